@@ -1,0 +1,109 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built alike: Swift 6 language mode (strict concurrency
+/// comes with it) and no warning left standing.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "bascule",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "bascule", targets: ["bascule"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // System libraries.
+        .systemLibrary(
+            name: "CLibssh2", pkgConfig: "libssh2",
+            providers: [.apt(["libssh2-1-dev"]), .brew(["libssh2"])]),
+
+        // Values only: evidence, parsing, judging, rubric, scoring.
+        .target(name: "GraderCore", swiftSettings: strict),
+
+        // One folder per lab sheet, one file per question.
+        .target(name: "Exercises", dependencies: ["GraderCore"], swiftSettings: strict),
+
+        // The only caller of libssh2.
+        .target(
+            name: "SSHTransport",
+            dependencies: [
+                "GraderCore", "CLibssh2",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+
+        // What can be seen from the network.
+        .target(
+            name: "NetworkProbes",
+            dependencies: [
+                "GraderCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: strict),
+
+        // Roster and rubric files, collecting, evidence store, the run of a class.
+        .target(
+            name: "ClassRun",
+            dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+
+        // Results to HTML, Markdown, JSON.
+        .target(
+            name: "Reports",
+            dependencies: ["GraderCore", .product(name: "Mustache", package: "swift-mustache")],
+            resources: [.embedInCode("Templates")],
+            swiftSettings: strict),
+
+        // Real pairs in namespaces on this machine.
+        .target(
+            name: "VirtualClass",
+            dependencies: ["GraderCore", .product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: strict),
+
+        // Composition: options, exit codes, one file per subcommand.
+        .executableTarget(
+            name: "bascule",
+            dependencies: [
+                "GraderCore", "Exercises", "SSHTransport", "NetworkProbes", "ClassRun", "Reports",
+                "VirtualClass",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
+
+        .testTarget(
+            name: "GraderCoreTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        .testTarget(
+            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SSHTransportTests", dependencies: ["SSHTransport", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NetworkProbesTests", dependencies: ["NetworkProbes", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ClassRunTests", dependencies: ["ClassRun", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: ["GraderCore"], swiftSettings: strict),
+    ]
+)
