@@ -46,7 +46,7 @@ public struct CommandResult: Sendable, Hashable, Codable {
     /// True where more came than `RemoteCommand.outputLimit` let through.
     public var outputTruncated: Bool
     public var errorTruncated: Bool
-    public var duration: Duration
+    @SecondsCoded public var duration: Duration
 
     public init(
         ending: Ending, standardOutput: Bytes, standardError: Bytes, outputTruncated: Bool = false,

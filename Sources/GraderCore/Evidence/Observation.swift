@@ -1,0 +1,143 @@
+import Foundation
+
+/// The name of one thing to observe, unique within a pair's evidence, e.g. `serv1/cib` or `net/http-vip`.
+public struct ProbeID: Sendable, Hashable, Codable, RawRepresentable, Comparable, CustomStringConvertible {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+    /// A probe made on a node.
+    public init(_ node: NodeRole, _ name: String) { self.rawValue = "\(node.rawValue)/\(name)" }
+    /// A probe made from the network.
+    public static func network(_ name: String) -> ProbeID { ProbeID("net/\(name)") }
+
+    public var description: String { rawValue }
+    public static func < (left: ProbeID, right: ProbeID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// From where a probe was made.
+public enum Vantage: Sendable, Hashable, Codable {
+    /// On the node itself, by a command.
+    case node(NodeRole)
+    /// From the grader's own network.
+    case grader
+    /// Through this node's SSH connection: what the node reaches, with the node's source address.
+    case tunnel(NodeRole)
+}
+
+/// What one probe brought back, raw. Never a parsed value: a better parser needs no new recording.
+public struct Observation: Sendable, Hashable, Codable {
+    public var id: ProbeID
+    public var vantage: Vantage
+    /// When the probe started, by the grader's clock.
+    public var startedAt: Date
+    @SecondsCoded public var duration: Duration
+    public var outcome: Outcome
+
+    public init(id: ProbeID, vantage: Vantage, startedAt: Date, duration: Duration, outcome: Outcome) {
+        self.id = id
+        self.vantage = vantage
+        self.startedAt = startedAt
+        self.duration = duration
+        self.outcome = outcome
+    }
+
+    public enum Outcome: Sendable, Hashable, Codable {
+        /// A command on a node: its arguments and what it came to.
+        case command([String], CommandResult)
+        /// A TCP connect probe.
+        case port(PortProbeResult)
+        /// An HTTP request and what came back.
+        case http(HTTPExchange)
+        /// The probe could not be made; not a word about the student's work.
+        case failed(TransportFailure)
+    }
+}
+
+/// What a TCP connect probe found: nmap's verdicts.
+public struct PortProbeResult: Sendable, Hashable, Codable {
+    public enum State: String, Sendable, Hashable, Codable {
+        case open, closed, filtered
+        case hostUnreachable = "host-unreachable"
+    }
+    public var address: String
+    public var port: Int
+    public var state: State
+    /// What the system said, where the state needs explaining.
+    public var detail: String
+
+    public init(address: String, port: Int, state: State, detail: String = "") {
+        self.address = address
+        self.port = port
+        self.state = state
+        self.detail = detail
+    }
+}
+
+/// One HTTP/1.1 request and its answer, bounded.
+public struct HTTPExchange: Sendable, Hashable, Codable {
+    public var request: HTTPProbeRequest
+    public var answer: Answer
+
+    public init(request: HTTPProbeRequest, answer: Answer) {
+        self.request = request
+        self.answer = answer
+    }
+
+    public enum Answer: Sendable, Hashable, Codable {
+        case response(Response)
+        /// No TCP connection.
+        case notConnected(DialFailure)
+        /// Connected, but TLS could not be agreed upon; the reason in words.
+        case tlsFailed(String)
+        /// Connected, but no complete HTTP response head came within the limits; the reason in words.
+        case noResponse(String)
+    }
+
+    public struct Response: Sendable, Hashable, Codable {
+        public var status: Int
+        /// In the order received; bounded in number and size.
+        public var headers: [Header]
+        public var body: Bytes
+        public var bodyTruncated: Bool
+
+        public init(status: Int, headers: [Header], body: Bytes, bodyTruncated: Bool) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+            self.bodyTruncated = bodyTruncated
+        }
+    }
+
+    public struct Header: Sendable, Hashable, Codable {
+        public var name: String
+        public var value: String
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+}
+
+/// The request that an HTTP probe makes.
+public struct HTTPProbeRequest: Sendable, Hashable, Codable {
+    /// The address connected to (never looked up).
+    public var address: String
+    public var port: Int
+    public var tls: Bool
+    /// The `Host` header, and SNI where it is a name.
+    public var host: String
+    /// Path and query, e.g. `/?bascule=3f2a…`.
+    public var target: String
+    public var userAgent: String
+
+    public init(
+        address: String, port: Int, tls: Bool, host: String, target: String, userAgent: String
+    ) {
+        self.address = address
+        self.port = port
+        self.tls = tls
+        self.host = host
+        self.target = target
+        self.userAgent = userAgent
+    }
+}

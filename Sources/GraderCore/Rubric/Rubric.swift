@@ -1,0 +1,97 @@
+/// Points per check, parameters and thresholds: what the teacher decides. Read from a YAML file by ClassRun.
+public struct Rubric: Sendable, Hashable, Codable {
+    public var exercise: String
+    public var title: LocalizedText
+    /// The sum of all checks' points, stated so that a slip of the pen is noticed.
+    public var total: Points
+    /// In the order of the file.
+    public var questions: [RubricQuestion]
+    /// SHA-256 of the file's bytes in hexadecimal, for the report.
+    public var checksum: String
+
+    public init(
+        exercise: String, title: LocalizedText, total: Points, questions: [RubricQuestion],
+        checksum: String = ""
+    ) {
+        self.exercise = exercise
+        self.title = title
+        self.total = total
+        self.questions = questions
+        self.checksum = checksum
+    }
+
+    public subscript(id: QuestionID) -> RubricQuestion? { questions.first { $0.id == id } }
+}
+
+/// One question's section of the rubric.
+public struct RubricQuestion: Sendable, Hashable, Codable {
+    public var id: QuestionID
+    public var title: LocalizedText
+    /// In the order of the file. A check of zero points is advice.
+    public var checks: [RubricCheck]
+    /// What the question's module lets a teacher set, with the module's own defaults for what is not here.
+    public var parameters: Parameters
+    /// Whether students see the hints of this question.
+    public var showHints: Bool
+
+    public init(
+        id: QuestionID, title: LocalizedText, checks: [RubricCheck], parameters: Parameters,
+        showHints: Bool = true
+    ) {
+        self.id = id
+        self.title = title
+        self.checks = checks
+        self.parameters = parameters
+        self.showHints = showHints
+    }
+
+    public var points: Points { checks.reduce(.zero) { $0 + $1.points } }
+}
+
+/// The points of one check.
+public struct RubricCheck: Sendable, Hashable, Codable {
+    public var id: CheckID
+    public var points: Points
+    /// Set where no module can judge it and the teacher gives the mark.
+    public var byTeacher: Bool
+    /// What the teacher looks for; only for `byTeacher`.
+    public var title: LocalizedText?
+
+    public init(id: CheckID, points: Points, byTeacher: Bool = false, title: LocalizedText? = nil) {
+        self.id = id
+        self.points = points
+        self.byTeacher = byTeacher
+        self.title = title
+    }
+}
+
+/// A question's parameters by name. What may stand there is declared by the module, so that a misspelt name or
+/// a wrong type is refused when the rubric is read.
+public struct Parameters: Sendable, Hashable, Codable {
+    public enum Value: Sendable, Hashable, Codable {
+        case duration(Duration)
+        case number(Double)
+        case text(String)
+        case texts([String])
+        case flag(Bool)
+    }
+    public var values: [String: Value]
+
+    public init(_ values: [String: Value] = [:]) { self.values = values }
+
+    public func duration(_ name: String) -> Duration? {
+        if case .duration(let value)? = values[name] { value } else { nil }
+    }
+    public func number(_ name: String) -> Double? {
+        if case .number(let value)? = values[name] { value } else { nil }
+    }
+    public func text(_ name: String) -> String? {
+        if case .text(let value)? = values[name] { value } else { nil }
+    }
+    public func texts(_ name: String) -> [String]? {
+        if case .texts(let value)? = values[name] { value } else { nil }
+    }
+    public func flag(_ name: String) -> Bool? {
+        if case .flag(let value)? = values[name] { value } else { nil }
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+
+/// What one run found out about one student: all that a report needs.
+public struct GradedResult: Sendable, Hashable, Codable {
+    public static let currentSchemaVersion = 1
+
+    public var schemaVersion: Int
+    public var className: String
+    public var student: StudentIdentity
+    public var exercise: String
+    public var exerciseTitle: LocalizedText
+    public var collectedAt: Date
+    public var collectionSeconds: Double
+    public var questions: [QuestionResult]
+    public var score: Score
+    /// Nodes that could not be reached or logged in to, with the reason.
+    public var unreachable: [NodeRole: TransportFailure]
+    public var instability: Instability?
+    /// What was found of the pair, for the drawing at the head of the report.
+    public var picture: PairPicture
+    /// From where the network probes were made.
+    public var networkVantage: Vantage?
+    public var provenance: Provenance
+
+    public init(
+        className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,
+        collectedAt: Date, collectionSeconds: Double, questions: [QuestionResult], score: Score,
+        unreachable: [NodeRole: TransportFailure], instability: Instability?, picture: PairPicture,
+        networkVantage: Vantage?, provenance: Provenance
+    ) {
+        self.schemaVersion = GradedResult.currentSchemaVersion
+        self.className = className
+        self.student = student
+        self.exercise = exercise
+        self.exerciseTitle = exerciseTitle
+        self.collectedAt = collectedAt
+        self.collectionSeconds = collectionSeconds
+        self.questions = questions
+        self.score = score
+        self.unreachable = unreachable
+        self.instability = instability
+        self.picture = picture
+        self.networkVantage = networkVantage
+        self.provenance = provenance
+    }
+}
+
+/// One person or a team.
+public struct StudentIdentity: Sendable, Hashable, Codable {
+    public var id: String
+    /// One name, or a team's.
+    public var names: [String]
+    public init(id: String, names: [String]) {
+        self.id = id
+        self.names = names
+    }
+}
+
+/// One question, judged and scored.
+public struct QuestionResult: Sendable, Hashable, Codable {
+    public var id: QuestionID
+    public var title: LocalizedText
+    public var checks: [ScoredCheck]
+    public var score: Score
+
+    public init(id: QuestionID, title: LocalizedText, checks: [ScoredCheck], score: Score) {
+        self.id = id
+        self.title = title
+        self.checks = checks
+        self.score = score
+    }
+}
+
+/// A check with the points it could bring and the points it brought.
+public struct ScoredCheck: Sendable, Hashable, Codable {
+    public var result: CheckResult
+    public var points: Points
+    /// Nil while it is not decided.
+    public var earned: Points?
+
+    public init(result: CheckResult, points: Points, earned: Points?) {
+        self.result = result
+        self.points = points
+        self.earned = earned
+    }
+}
+
+/// "12.5 of 17 decided, of 20": undecided points are never normalised away.
+public struct Score: Sendable, Hashable, Codable {
+    public var earned: Points
+    public var decided: Points
+    public var total: Points
+
+    public init(earned: Points = .zero, decided: Points = .zero, total: Points = .zero) {
+        self.earned = earned
+        self.decided = decided
+        self.total = total
+    }
+
+    public var isComplete: Bool { decided == total }
+
+    public static func + (left: Score, right: Score) -> Score {
+        Score(
+            earned: left.earned + right.earned, decided: left.decided + right.decided,
+            total: left.total + right.total)
+    }
+}
+
+/// The pair as it was found.
+public struct PairPicture: Sendable, Hashable, Codable {
+    public struct Node: Sendable, Hashable, Codable {
+        public var role: NodeRole
+        /// The cluster's own name for it; nil where it could not be learnt.
+        public var name: String?
+        public var address: String
+        public var reached: Bool
+        /// By the cluster; nil where unknown.
+        public var online: Bool?
+        public var standby: Bool?
+        /// Whether the virtual IP was on one of its interfaces.
+        public var holdsVIP: Bool?
+        /// Resources the cluster runs on it, in the order of its own list.
+        public var resources: [String]
+        /// Debian and Pacemaker versions as found, e.g. `Pacemaker 2.1.5`; empty where unknown.
+        public var software: [String]
+
+        public init(
+            role: NodeRole, name: String?, address: String, reached: Bool, online: Bool?, standby: Bool?,
+            holdsVIP: Bool?, resources: [String], software: [String]
+        ) {
+            self.role = role
+            self.name = name
+            self.address = address
+            self.reached = reached
+            self.online = online
+            self.standby = standby
+            self.holdsVIP = holdsVIP
+            self.resources = resources
+            self.software = software
+        }
+    }
+
+    public var nodes: [Node]
+    /// The virtual IP found in the cluster (the roster's where there is none).
+    public var vip: String
+    /// `crm configure show` as one node printed it, for the student to read beside the verdicts.
+    public var configuration: String?
+
+    public init(nodes: [Node], vip: String, configuration: String?) {
+        self.nodes = nodes
+        self.vip = vip
+        self.configuration = configuration
+    }
+}
+
+/// What made the result, for a dispute.
+public struct Provenance: Sendable, Hashable, Codable {
+    public var grader: String
+    public var rubricSHA256: String
+    public var evidenceSHA256: String
+    public init(grader: String, rubricSHA256: String, evidenceSHA256: String) {
+        self.grader = grader
+        self.rubricSHA256 = rubricSHA256
+        self.evidenceSHA256 = evidenceSHA256
+    }
+}
