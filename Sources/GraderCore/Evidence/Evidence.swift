@@ -15,6 +15,8 @@ public struct Evidence: Sendable, Hashable, Codable {
     public var finishedAt: Date
     /// The version of Bascule that collected.
     public var collector: String
+    /// A random word that this run put into its web requests, to be found again in the servers' logs.
+    public var nonce: String
     /// Nodes that could not be reached or logged in to, with the reason.
     public var unreachable: [NodeRole: TransportFailure]
     /// Set where the pair went on changing while it was looked at.
@@ -24,7 +26,7 @@ public struct Evidence: Sendable, Hashable, Codable {
 
     public init(
         student: String, exercise: String, lab: LabFacts, startedAt: Date, finishedAt: Date,
-        collector: String, unreachable: [NodeRole: TransportFailure], instability: Instability?,
+        collector: String, nonce: String, unreachable: [NodeRole: TransportFailure], instability: Instability?,
         observations: [Observation]
     ) {
         self.schemaVersion = Evidence.currentSchemaVersion
@@ -34,6 +36,7 @@ public struct Evidence: Sendable, Hashable, Codable {
         self.startedAt = startedAt
         self.finishedAt = finishedAt
         self.collector = collector
+        self.nonce = nonce
         self.unreachable = unreachable
         self.instability = instability
         self.observations = observations.sorted { $0.id < $1.id }
@@ -43,8 +46,8 @@ public struct Evidence: Sendable, Hashable, Codable {
         observations.first { $0.id == id }
     }
 
-    /// What a command printed on a node, where it ran to an end and nothing was cut off.
-    public func output(of name: String, on node: NodeRole) -> CommandResult? {
+    /// What a command on a node came to; nil where it was not run or could not be.
+    public func result(of name: String, on node: NodeRole) -> CommandResult? {
         guard case .command(_, let result)? = self[ProbeID(node, name)]?.outcome else { return nil }
         return result
     }

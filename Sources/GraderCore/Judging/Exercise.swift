@@ -5,7 +5,7 @@ public struct Probe: Sendable, Hashable {
         case port(address: String, port: Int, timeLimit: Duration)
         case http(HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int)
         /// The grader's own neighbour table: which MAC answers for an address. Only from its own network.
-        case neighbour(address: String)
+        case neighbours
     }
     public var id: ProbeID
     public var kind: Kind
@@ -18,12 +18,14 @@ public struct Probe: Sendable, Hashable {
 
 /// When a probe is made. Each stage sees what the earlier ones brought.
 public enum ProbeStage: Int, Sendable, Hashable, CaseIterable, Comparable {
-    /// At once, side by side.
-    case first
-    /// As soon as the quick part of the first stage (the CIB, the addresses) is in, beside what still runs:
-    /// what depends on the addresses found there.
+    /// Before all else, on both nodes: what the evidence is stamped with and the addresses are learnt from. It
+    /// is made once more at the very end, and the two are compared (a torn read).
+    case stamp
+    /// Commands on the nodes, all side by side.
+    case nodes
+    /// Beside the commands on the nodes: what depends on the addresses that the stamp showed.
     case network
-    /// When the network probes are over: traces they left on the nodes.
+    /// When the network probes are over: the traces they left on the nodes.
     case trace
 
     public static func < (left: ProbeStage, right: ProbeStage) -> Bool { left.rawValue < right.rawValue }
@@ -31,7 +33,7 @@ public enum ProbeStage: Int, Sendable, Hashable, CaseIterable, Comparable {
 
 /// A value that a rubric may set for a question.
 public struct ParameterDefinition: Sendable, Hashable {
-    public enum Kind: String, Sendable, Hashable { case duration, number, text, texts, flag }
+    public enum Kind: String, Sendable, Hashable { case duration, durations, number, text, texts, flag }
     public var name: String
     public var kind: Kind
     public init(_ name: String, _ kind: Kind) {
@@ -40,14 +42,37 @@ public struct ParameterDefinition: Sendable, Hashable {
     }
 }
 
-/// A check as a question's module declares it; its points are the rubric's.
+/// A check as a question's module declares it, with what a student may read whatever was found; its points are
+/// the rubric's.
 public struct CheckDefinition: Sendable, Hashable {
     public var id: CheckID
     /// In a few words, for lists and headings.
     public var title: LocalizedText
-    public init(_ id: CheckID, _ title: LocalizedText) {
-        self.id = id
+    /// Why it matters.
+    public var why: LocalizedText
+    /// The command with which to see it oneself.
+    public var seeYourself: String?
+    /// What to look at, without the answer.
+    public var hint: LocalizedText?
+
+    public init(
+        _ id: String, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
+        hint: LocalizedText? = nil
+    ) {
+        self.id = CheckID(id)
         self.title = title
+        self.why = why
+        self.seeYourself = seeYourself
+        self.hint = hint
+    }
+
+    /// The check, judged.
+    public func result(
+        _ verdict: Verdict, expected: LocalizedText, found: LocalizedText, sources: [ProbeID] = []
+    ) -> CheckResult {
+        CheckResult(
+            id: id, title: title, verdict: verdict, expected: expected, found: found, why: why,
+            seeYourself: seeYourself, hint: hint, sources: sources)
     }
 }
 
@@ -57,8 +82,8 @@ public protocol QuestionModule: Sendable {
     var id: QuestionID { get }
     var checks: [CheckDefinition] { get }
     var parameters: [ParameterDefinition] { get }
-    /// The probes of one stage. `findings` holds what the earlier stages brought, and nothing in the first.
-    func probes(_ stage: ProbeStage, lab: LabFacts, findings: Findings?) -> [Probe]
+    /// The probes of one stage. `findings` holds what the stages before it brought.
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe]
     /// One result for each of `checks`, in their order.
     func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult]
 }
@@ -70,10 +95,26 @@ public struct Exercise: Sendable {
     public var title: LocalizedText
     /// In the order of the sheet.
     public var questions: [any QuestionModule]
+    /// What every question of the exercise rests on, e.g. the CIB and the nodes' names.
+    public var commonProbes: @Sendable (ProbeStage, Findings) -> [Probe]
 
-    public init(id: String, title: LocalizedText, questions: [any QuestionModule]) {
+    public init(
+        id: String, title: LocalizedText, questions: [any QuestionModule],
+        commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
+    ) {
         self.id = id
         self.title = title
         self.questions = questions
+        self.commonProbes = commonProbes
+    }
+
+    /// The union of the probes of the questions asked, each once, in the order of their ids.
+    public func plan(_ stage: ProbeStage, questions asked: Set<QuestionID>?, findings: Findings) -> [Probe] {
+        var byID: [ProbeID: Probe] = [:]
+        for probe in commonProbes(stage, findings) { byID[probe.id] = probe }
+        for question in questions where asked?.contains(question.id) ?? true {
+            for probe in question.probes(stage, findings: findings) { byID[probe.id] = probe }
+        }
+        return byID.values.sorted { $0.id < $1.id }
     }
 }

@@ -1,8 +1,111 @@
-/// One pair's evidence, parsed once for all questions.
+import Foundation
+
+/// One pair's evidence, parsed once for all questions. Holds what could be read; what could not is absent, and
+/// never stands for a no.
 public struct Findings: Sendable {
     public let evidence: Evidence
+    /// The cluster's names for the nodes (`crm_node -n`); a node's host name where the cluster did not say.
+    public let names: [NodeRole: String]
+    /// The CIB as each node has it (`cibadmin -Q`).
+    public let cibs: [NodeRole: ClusterInformationBase]
+    /// `crm configure show`, from the node that was asked.
+    public let shown: (node: NodeRole, configuration: ClusterConfiguration)?
+    /// `crm_mon`, from each node.
+    public let statuses: [NodeRole: ClusterStatus]
+    /// `ip addr`, from each node.
+    public let interfaces: [NodeRole: InterfaceAddresses]
 
     public init(_ evidence: Evidence) {
         self.evidence = evidence
+        var names: [NodeRole: String] = [:]
+        var cibs: [NodeRole: ClusterInformationBase] = [:]
+        var statuses: [NodeRole: ClusterStatus] = [:]
+        var interfaces: [NodeRole: InterfaceAddresses] = [:]
+        var shown: (node: NodeRole, configuration: ClusterConfiguration)?
+        for role in NodeRole.allCases {
+            names[role] = Findings.name(evidence, role)
+            if let output = evidence.complete(ClusterProbe.cib, on: role) {
+                let cib = CIBReader.read(output.raw)
+                if cib.version != nil { cibs[role] = cib }
+            }
+            if let output = evidence.complete(ClusterProbe.status, on: role) {
+                let status = ClusterStatusReader.read(output.raw)
+                if !status.nodes.isEmpty { statuses[role] = status }
+            }
+            if let output = evidence.complete(ClusterProbe.addresses, on: role) {
+                let read = InterfaceAddresses.read(json: output.raw)
+                if !read.interfaces.isEmpty { interfaces[role] = read }
+            }
+            if interfaces[role] == nil, let output = evidence.complete(ClusterProbe.addressText, on: role) {
+                let read = InterfaceAddresses.read(text: output.raw)
+                if !read.interfaces.isEmpty { interfaces[role] = read }
+            }
+            if shown == nil, let output = evidence.complete(ClusterProbe.crmShow, on: role) {
+                let read = CrmShowReader.read(output.text)
+                if !read.nodes.isEmpty { shown = (role, read) }
+            }
+        }
+        self.names = names
+        self.cibs = cibs
+        self.statuses = statuses
+        self.interfaces = interfaces
+        self.shown = shown
     }
+
+    /// The nodes that could be logged in to.
+    public var reached: [NodeRole] { NodeRole.allCases.filter { evidence.unreachable[$0] == nil } }
+
+    /// The role of the node that the cluster calls by this name.
+    public func role(named name: String) -> NodeRole? {
+        NodeRole.allCases.first { names[$0] == name }
+    }
+
+    /// What people call a node: its own name where it is known.
+    public func label(_ role: NodeRole) -> String { names[role] ?? role.rawValue }
+
+    /// The node whose history says that the virtual IP runs on it, from the CIB alone.
+    public var vipHolderByHistory: NodeRole? {
+        guard let vip = virtualIP.found else { return nil }
+        for cib in NodeRole.allCases.compactMap({ cibs[$0] }) {
+            for state in cib.nodeStates {
+                let last = state.operations.filter {
+                    $0.resource == vip.id && ["start", "stop"].contains($0.operation) && $0.returnCode == 0
+                }.max { ($0.callID ?? 0) < ($1.callID ?? 0) }
+                if last?.operation == "start", let role = role(named: state.name) { return role }
+            }
+        }
+        return nil
+    }
+
+    private static func name(_ evidence: Evidence, _ role: NodeRole) -> String? {
+        for probe in [ClusterProbe.nodeName, ClusterProbe.hostName] {
+            guard let output = evidence.complete(probe, on: role) else { continue }
+            let word = output.text.split(whereSeparator: \.isWhitespace).first.map(String.init)
+            if let word, word.utf8.count <= 255 { return word }
+        }
+        return nil
+    }
+}
+
+extension Evidence {
+    /// What a command printed where it exited with 0 and nothing was cut off; nil otherwise.
+    public func complete(_ name: String, on node: NodeRole) -> Bytes? {
+        guard let result = result(of: name, on: node), result.ending == .exited(0), !result.outputTruncated
+        else { return nil }
+        return result.standardOutput
+    }
+}
+
+/// The names of the probes that `Findings` reads; the exercise makes them under these names.
+public enum ClusterProbe {
+    public static let cib = "cib"
+    public static let clock = "clock"
+    public static let nodeName = "node-name"
+    public static let hostName = "host-name"
+    public static let crmShow = "crm-configure-show"
+    public static let status = "crm-mon"
+    public static let addresses = "ip-addr-json"
+    public static let addressText = "ip-addr"
+    public static let daemons = "daemons"
+    public static let packages = "packages"
 }

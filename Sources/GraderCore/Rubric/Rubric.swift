@@ -70,6 +70,7 @@ public struct RubricCheck: Sendable, Hashable, Codable {
 public struct Parameters: Sendable, Hashable, Codable {
     public enum Value: Sendable, Hashable, Codable {
         case duration(Duration)
+        case durations([Duration])
         case number(Double)
         case text(String)
         case texts([String])
@@ -81,6 +82,13 @@ public struct Parameters: Sendable, Hashable, Codable {
 
     public func duration(_ name: String) -> Duration? {
         if case .duration(let value)? = values[name] { value } else { nil }
+    }
+    public func durations(_ name: String) -> [Duration]? {
+        switch values[name] {
+        case .durations(let value): value
+        case .duration(let value): [value]
+        default: nil
+        }
     }
     public func number(_ name: String) -> Double? {
         if case .number(let value)? = values[name] { value } else { nil }

@@ -1,0 +1,165 @@
+import Foundation
+import GraderCore
+
+/// Collects the evidence of one pair: logs in to both nodes, observes in stages, and makes sure that what it
+/// saw is of one moment.
+///
+/// Nothing is judged here, and nothing that goes wrong on a node is an error: it is part of the evidence.
+public struct PairCollector: Sendable {
+    /// The ways to a pair; made by the composition from roster and transports.
+    public struct Access: Sendable {
+        /// Logs in to one node.
+        public var connect: @Sendable (NodeRole) async throws(TransportFailure) -> any NodeSession
+        /// A prober that stands in the grader's own network; nil where probes go through the nodes.
+        public var directProber: (any NetworkProber)?
+        /// A prober that stands where a dialer's connections come from.
+        public var prober: @Sendable (any StreamDialer) -> any NetworkProber
+
+        public init(
+            connect: @escaping @Sendable (NodeRole) async throws(TransportFailure) -> any NodeSession,
+            directProber: (any NetworkProber)?,
+            prober: @escaping @Sendable (any StreamDialer) -> any NetworkProber
+        ) {
+            self.connect = connect
+            self.directProber = directProber
+            self.prober = prober
+        }
+    }
+
+    public var exercise: Exercise
+    public var questions: Set<QuestionID>?
+    /// How often a pair that changes under our eyes is looked at before it is given up as unstable.
+    public var attempts = 3
+    /// How long to wait between two attempts: a transition of Pacemaker's takes a second or two.
+    public var pauseBetweenAttempts: Duration = .seconds(2)
+    /// Bascule's version, for the evidence.
+    public var collector: String
+    public var now: @Sendable () -> Date = { Date() }
+    /// Eight random bytes in hexadecimal, new for each pair.
+    public var makeNonce: @Sendable () -> String = {
+        String(UInt64.random(in: UInt64.min...UInt64.max), radix: 16)
+    }
+
+    public init(exercise: Exercise, questions: Set<QuestionID>? = nil, collector: String) {
+        self.exercise = exercise
+        self.questions = questions
+        self.collector = collector
+    }
+
+    /// Both nodes' evidence. Takes as long as the slowest node, at most the sum of the probes' own limits.
+    public func collect(student: String, lab: LabFacts, access: Access) async -> Evidence {
+        let startedAt = now()
+        let nonce = makeNonce()
+        let logins = await logIn(access)
+        let (sessions, unreachable) = (logins.sessions, logins.failures)
+        var round = CollectedRound(observations: [], instability: nil)
+        if !sessions.isEmpty {
+            for attempt in 1...max(1, attempts) {
+                round = await collectOnce(
+                    student: student, lab: lab, nonce: nonce, access: access, sessions: sessions,
+                    unreachable: unreachable, attempt: attempt)
+                guard round.instability != nil, attempt < attempts, !Task.isCancelled else { break }
+                // A cancelled wait is noticed by the next round's first command.
+                try? await Task.sleep(for: pauseBetweenAttempts)
+            }
+        } else if let prober = access.directProber {
+            // Nobody to log in to: the network still tells something, for the report.
+            let findings = Findings(evidence(student, lab, nonce, startedAt, unreachable, CollectedRound()))
+            round.observations = await observe(
+                exercise.plan(.network, questions: questions, findings: findings), sessions: [:],
+                prober: prober, vantage: .grader)
+        }
+        for session in sessions.values { await session.close() }
+        return evidence(student, lab, nonce, startedAt, unreachable, round)
+    }
+
+    private func logIn(
+        _ access: Access
+    ) async -> (sessions: [NodeRole: any NodeSession], failures: [NodeRole: TransportFailure]) {
+        await withTaskGroup(of: (NodeRole, Result<any NodeSession, TransportFailure>).self) { group in
+            for role in NodeRole.allCases {
+                group.addTask {
+                    do throws(TransportFailure) {
+                        return (role, .success(try await access.connect(role)))
+                    } catch {
+                        return (role, .failure(error))
+                    }
+                }
+            }
+            var sessions: [NodeRole: any NodeSession] = [:]
+            var failures: [NodeRole: TransportFailure] = [:]
+            for await (role, result) in group {
+                switch result {
+                case .success(let session): sessions[role] = session
+                case .failure(let failure): failures[role] = failure
+                }
+            }
+            return (sessions, failures)
+        }
+    }
+
+    private func collectOnce(
+        student: String, lab: LabFacts, nonce: String, access: Access, sessions: [NodeRole: any NodeSession],
+        unreachable: [NodeRole: TransportFailure], attempt: Int
+    ) async -> CollectedRound {
+        let startedAt = now()
+        func findings(_ observations: [Observation]) -> Findings {
+            Findings(evidence(student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)))
+        }
+        let nothing = findings([])
+        let stampProbes = exercise.plan(.stamp, questions: questions, findings: nothing)
+        let stamp = await observe(stampProbes, sessions: sessions, prober: nil, vantage: nil)
+        let stamped = findings(stamp)
+
+        let (prober, vantage) = networkView(access, sessions: sessions, findings: stamped)
+        async let fromNodes = observe(
+            exercise.plan(.nodes, questions: questions, findings: stamped), sessions: sessions,
+            prober: nil, vantage: nil)
+        let network = await observe(
+            exercise.plan(.network, questions: questions, findings: stamped), sessions: sessions,
+            prober: prober, vantage: vantage)
+        let trace = await observe(
+            exercise.plan(.trace, questions: questions, findings: findings(stamp + network)),
+            sessions: sessions, prober: prober, vantage: vantage)
+        let nodes = await fromNodes
+
+        let closing = await observe(stampProbes, sessions: sessions, prober: nil, vantage: nil)
+        let all = stamp + network + trace + nodes
+        let instability = TornRead.between(findings(stamp), findings(closing), attempt: attempt)
+        let closings = closing.map { observation in
+            var renamed = observation
+            renamed.id = ProbeID(observation.id.rawValue + TornRead.closingSuffix)
+            return renamed
+        }
+        return CollectedRound(observations: all + closings, instability: instability)
+    }
+
+    /// Probes go out from the grader where it shares the pair's network; otherwise through the node that does
+    /// not hold the virtual IP, so that they cross a wire.
+    private func networkView(
+        _ access: Access, sessions: [NodeRole: any NodeSession], findings: Findings
+    ) -> (prober: (any NetworkProber)?, vantage: Vantage?) {
+        if let direct = access.directProber { return (direct, .grader) }
+        let preferred = findings.vipHolderByHistory?.peer ?? .secondary
+        for role in [preferred, preferred.peer] {
+            if let session = sessions[role] { return (access.prober(session.dialer), .tunnel(role)) }
+        }
+        return (nil, nil)
+    }
+
+    private func evidence(
+        _ student: String, _ lab: LabFacts, _ nonce: String, _ startedAt: Date,
+        _ unreachable: [NodeRole: TransportFailure], _ round: CollectedRound
+    ) -> Evidence {
+        Evidence(
+            student: student, exercise: exercise.id, lab: lab, startedAt: startedAt, finishedAt: now(),
+            collector: collector, nonce: nonce, unreachable: unreachable, instability: round.instability,
+            observations: round.observations)
+    }
+}
+
+/// What one attempt brought.
+struct CollectedRound: Sendable {
+    var observations: [Observation] = []
+    var instability: Instability?
+}

@@ -1,0 +1,81 @@
+import Foundation
+import GraderCore
+
+/// What happens in the run of a class, as it happens.
+public enum RunEvent: Sendable {
+    case started(StudentIdentity)
+    case graded(GradedResult)
+    /// The result could not be kept; the sentence says where and why.
+    case notStored(StudentIdentity, String)
+}
+
+/// Collects and grades the pairs of a class side by side, each for itself: what one pair does or fails to do
+/// changes nothing for another.
+public struct ClassRunner: Sendable {
+    /// One pair to be looked at.
+    public struct Job: Sendable {
+        public var student: StudentIdentity
+        public var lab: LabFacts
+        public var access: PairCollector.Access
+
+        public init(student: StudentIdentity, lab: LabFacts, access: PairCollector.Access) {
+            self.student = student
+            self.lab = lab
+            self.access = access
+        }
+    }
+
+    public var collector: PairCollector
+    /// How many pairs are looked at at once.
+    public var jobs: Int
+    /// A pair that takes longer is given up; what it has shown by then is judged, the rest is not assessed.
+    public var pairDeadline: Duration
+
+    public init(collector: PairCollector, jobs: Int, pairDeadline: Duration) {
+        self.collector = collector
+        self.jobs = max(1, jobs)
+        self.pairDeadline = pairDeadline
+    }
+
+    /// Runs all jobs, at most `jobs` at once, in their order. `finish` stores and grades a pair's evidence; it is
+    /// called once for each job, as soon as its evidence is complete.
+    public func run(
+        _ jobs: [Job], finish: @escaping @Sendable (Job, Evidence) throws -> GradedResult,
+        onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            var waiting = jobs.makeIterator()
+            func startNext() {
+                guard !Task.isCancelled, let job = waiting.next() else { return }
+                group.addTask {
+                    onEvent(.started(job.student))
+                    let evidence = await collect(job)
+                    do {
+                        onEvent(.graded(try finish(job, evidence)))
+                    } catch {
+                        onEvent(.notStored(job.student, String(describing: error)))
+                    }
+                }
+            }
+            for _ in 0..<self.jobs { startNext() }
+            while await group.next() != nil { startNext() }
+        }
+    }
+
+    /// Collecting under the pair's deadline: cancelled, it ends with what it has.
+    private func collect(_ job: Job) async -> Evidence {
+        let work = Task {
+            await collector.collect(student: job.student.id, lab: job.lab, access: job.access)
+        }
+        let timer = Task {
+            try await Task.sleep(for: pairDeadline)
+            work.cancel()
+        }
+        defer { timer.cancel() }
+        return await withTaskCancellationHandler {
+            await work.value
+        } onCancel: {
+            work.cancel()
+        }
+    }
+}

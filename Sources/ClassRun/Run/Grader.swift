@@ -1,0 +1,35 @@
+import Foundation
+import GraderCore
+
+/// From evidence to a result: judging and scoring, for one exercise and rubric. Pure.
+public struct Grader: Sendable {
+    public var exercise: Exercise
+    public var rubric: Rubric
+    public var questions: Set<QuestionID>?
+    /// Bascule's version, for the provenance.
+    public var version: String
+
+    public init(exercise: Exercise, rubric: Rubric, questions: Set<QuestionID>? = nil, version: String) {
+        self.exercise = exercise
+        self.rubric = rubric
+        self.questions = questions
+        self.version = version
+    }
+
+    /// - Parameter evidenceSHA256: of the evidence file's bytes, so that a dispute can show that nothing changed.
+    public func grade(
+        _ evidence: Evidence, className: String, student: StudentIdentity, evidenceSHA256: String
+    ) -> GradedResult {
+        let findings = Findings(evidence)
+        let results = Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
+        return GradedResult(
+            className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
+            collectedAt: evidence.startedAt,
+            collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
+            questions: results, score: results.reduce(Score()) { $0 + $1.score },
+            unreachable: evidence.unreachable, instability: evidence.instability,
+            picture: findings.picture, networkVantage: evidence.networkVantage,
+            provenance: Provenance(
+                grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
+    }
+}

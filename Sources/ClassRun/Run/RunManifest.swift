@@ -1,0 +1,33 @@
+import Foundation
+import GraderCore
+
+/// What a run was asked to do: with the evidence beside it, all that is needed to judge, score and report it again
+/// without the roster and without a machine (`run.json`).
+public struct RunManifest: Sendable, Hashable, Codable {
+    public static let currentSchemaVersion = 1
+
+    public var schemaVersion: Int
+    public var className: String
+    public var title: String
+    public var exercise: String
+    public var language: Language
+    public var startedAt: Date
+    /// In roster order.
+    public var students: [StudentIdentity]
+    /// The questions asked; nil: all.
+    public var questions: [QuestionID]?
+
+    public init(
+        className: String, title: String, exercise: String, language: Language, startedAt: Date,
+        students: [StudentIdentity], questions: [QuestionID]?
+    ) {
+        self.schemaVersion = RunManifest.currentSchemaVersion
+        self.className = className
+        self.title = title
+        self.exercise = exercise
+        self.language = language
+        self.startedAt = startedAt
+        self.students = students
+        self.questions = questions
+    }
+}

@@ -1,0 +1,89 @@
+import GraderCore
+
+extension Exercise {
+    /// A virtual IP and a web service on two nodes (`exercises/activite-2`).
+    public static let activite2 = Exercise(
+        id: "activite-2",
+        title: LocalizedText(
+            fr: "Adresse virtuelle et service web en haute disponibilité",
+            en: "A virtual address and a highly available web service"),
+        questions: [
+            Q01VirtualIP(),
+            Q02Placement(),
+            Q03Preference(),
+            Q04WebThroughVIP(),
+        ],
+        commonProbes: Activite2Probes.common)
+}
+
+/// What every question of the sheet rests on.
+enum Activite2Probes {
+    /// Reading commands only. Limits are generous: a loaded virtual machine in a classroom takes seconds for what
+    /// takes milliseconds elsewhere.
+    static func common(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
+        switch stage {
+        case .stamp:
+            return findings.reached.flatMap { node in
+                [
+                    command(node, ClusterProbe.cib, ["cibadmin", "--query"]),
+                    shell(
+                        node, ClusterProbe.clock,
+                        "cat /proc/sys/kernel/random/boot_id && date +%s.%N", asRoot: false),
+                    command(node, ClusterProbe.nodeName, ["crm_node", "-n"]),
+                ]
+            }
+        case .nodes:
+            let each = findings.reached.flatMap { node in
+                [
+                    // --as-xml is what Pacemaker before 2.0.3 has.
+                    shell(
+                        node, ClusterProbe.status,
+                        "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml"),
+                    command(node, ClusterProbe.addresses, ["ip", "-j", "addr", "show"], asRoot: false),
+                    command(node, ClusterProbe.addressText, ["ip", "addr", "show"], asRoot: false),
+                    command(node, ClusterProbe.hostName, ["uname", "-n"], asRoot: false),
+                    shell(
+                        node, ClusterProbe.daemons,
+                        "for name in corosync pacemakerd; do pidof $name >/dev/null "
+                            + "&& echo $name running || echo $name stopped; done", asRoot: false),
+                    command(
+                        node, ClusterProbe.packages,
+                        [
+                            "dpkg-query", "-W", "-f", "${Package} ${Version}\\n", "pacemaker", "corosync",
+                            "crmsh",
+                        ], asRoot: false),
+                ]
+            }
+            // One node is asked: crmsh costs half a second of its processor, and the CIBs of both are at hand
+            // to compare with.
+            let asked = findings.reached.first.map {
+                [command($0, ClusterProbe.crmShow, ["crm", "configure", "show"], seconds: 20)]
+            }
+            return each + (asked ?? [])
+        case .network, .trace:
+            return []
+        }
+    }
+
+    static func command(
+        _ node: NodeRole, _ name: String, _ arguments: [String], asRoot: Bool = true, seconds: Int = 10,
+        outputLimit: Int = 2 << 20
+    ) -> Probe {
+        Probe(
+            ProbeID(node, name),
+            .command(
+                node: node,
+                RemoteCommand(
+                    arguments, asRoot: asRoot, timeLimit: .seconds(seconds), outputLimit: outputLimit)))
+    }
+
+    /// A fixed script for `sh`; what varies goes in as its positional parameters, never into its text.
+    static func shell(
+        _ node: NodeRole, _ name: String, _ script: String, _ parameters: [String] = [],
+        asRoot: Bool = true, seconds: Int = 10, outputLimit: Int = 2 << 20
+    ) -> Probe {
+        command(
+            node, name, ["sh", "-c", script, "sh"] + parameters, asRoot: asRoot, seconds: seconds,
+            outputLimit: outputLimit)
+    }
+}

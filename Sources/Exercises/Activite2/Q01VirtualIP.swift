@@ -1,0 +1,249 @@
+import GraderCore
+
+/// Q1. Create the resource that moves the virtual IP, with a monitor every 10 s, a start time-out of 30 s and a
+/// stop time-out of 40 s.
+///
+/// Points are for the primitive (`ocf:heartbeat:IPaddr2`), its address, netmask and interface, its operations, and
+/// for the address being up on exactly one node because the cluster put it there. Names are free; the label is
+/// advice. Source: lab sheet, Q1 and document 1, "Configuration du failover d'IP".
+public struct Q01VirtualIP: QuestionModule {
+    public let id = QuestionID("Q1")
+    public let checks = [
+        Q1.primitive, Q1.address, Q1.netmask, Q1.interface, Q1.monitorInterval, Q1.startTimeout, Q1.stopTimeout,
+        Q1.running, Q1.notStatic, Q1.label,
+    ]
+    public let parameters = [
+        ParameterDefinition("monitor-intervals", .durations),
+        ParameterDefinition("start-timeouts", .durations),
+        ParameterDefinition("stop-timeouts", .durations),
+    ]
+
+    public init() {}
+
+    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+        guard stage == .nodes else { return [] }
+        return findings.reached.map { node in
+            Activite2Probes.shell(
+                node, StaticConfiguration.probe, StaticConfiguration.script, asRoot: false)
+        }
+    }
+
+    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+        let monitor = parameters.durations("monitor-intervals") ?? [.seconds(10)]
+        let start = parameters.durations("start-timeouts") ?? [.seconds(30)]
+        let stop = parameters.durations("stop-timeouts") ?? [.seconds(40)]
+        guard let vip = findings.virtualIP.found else {
+            return withoutPrimitive(findings, monitor: monitor, start: start, stop: stop)
+        }
+        return [
+            primitive(findings, vip),
+            address(findings, vip),
+            netmask(findings, vip),
+            interface(findings, vip),
+            monitorInterval(findings, vip, accepted: monitor),
+            timeout(Q1.startTimeout, "start", findings, vip, accepted: start),
+            timeout(Q1.stopTimeout, "stop", findings, vip, accepted: stop),
+            running(findings, vip),
+            notStatic(findings, vip),
+            label(findings, vip),
+        ]
+    }
+
+    private func withoutPrimitive(
+        _ findings: Findings, monitor: [Duration], start: [Duration], stop: [Duration]
+    ) -> [CheckResult] {
+        let expected = Q1.expectations(findings.evidence.lab, monitor: monitor, start: start, stop: stop)
+        let sources = findings.configurations.map(\.probe)
+        return checks.map { check in
+            if case .unknown = findings.virtualIP {
+                return check.result(
+                    .notAssessed(.noEvidence), expected: expected[check.id] ?? .none,
+                    found: .noConfiguration)
+            }
+            if check.id == Q1.primitive.id {
+                return check.result(
+                    .notMet, expected: Q1.expectedPrimitive, found: Q1.noPrimitive, sources: sources)
+            }
+            return check.result(
+                .blocked(by: Q1.primitive.id), expected: expected[check.id] ?? .none, found: Q1.noPrimitive,
+                sources: sources)
+        }
+    }
+
+    private func primitive(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
+            FactReading(primitive.isVirtualIP, LocalizedText(verbatim: "\(primitive.id) (\(primitive.agent))"))
+        }
+        return Q1.primitive.result(outcome, expected: Q1.expectedPrimitive)
+    }
+
+    private func address(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let wanted = IPAddress(findings.evidence.lab.vip)
+        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
+            let given = primitive.params["ip"]
+            return FactReading(
+                wanted != nil && given.flatMap { IPAddress($0) } == wanted,
+                LocalizedText(verbatim: "ip=\(given ?? "–")"))
+        }
+        return Q1.address.result(outcome, expected: LocalizedText(verbatim: "ip=\(findings.evidence.lab.vip)"))
+    }
+
+    /// What the mask comes to counts: `24`, `255.255.255.0`, or none where the agent takes the network's own.
+    private func netmask(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let wanted = findings.evidence.lab.vipPrefixLength ?? findings.labPrefixLength
+        let live = vip.address.flatMap { address in
+            findings.reached.lazy.compactMap {
+                findings.interfaces[$0]?.holder(of: address)?.entry.prefixLength
+            }.first
+        }
+        guard let wanted else {
+            return Q1.netmask.result(
+                .notAssessed(.noEvidence), expected: Q1.expectedNetmask(nil), found: .noAddresses)
+        }
+        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
+            if let given = primitive.params["cidr_netmask"], !given.isEmpty {
+                return FactReading(
+                    PrefixLength.parse(given) == wanted, LocalizedText(verbatim: "cidr_netmask=\(given)"))
+            }
+            // IPaddr2(7): without cidr_netmask the agent takes the mask of the route that leads to the address.
+            return FactReading((live ?? wanted) == wanted, Q1.netmaskFromRoute(live))
+        }
+        return Q1.netmask.result(outcome, expected: Q1.expectedNetmask(wanted))
+    }
+
+    private func interface(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        var unseen: NodeRole?
+        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
+            guard let given = primitive.params["nic"], !given.isEmpty else {
+                return FactReading(true, Q1.interfaceByRoute)
+            }
+            // `eth0:0` names an alias of eth0 (IPaddr2 takes the part before the colon).
+            let name = String(given.prefix { $0 != ":" })
+            for role in NodeRole.allCases {
+                guard let interfaces = findings.interfaces[role] else {
+                    unseen = unseen ?? role
+                    continue
+                }
+                guard let interface = interfaces.interface(name) else {
+                    return FactReading(false, Q1.noSuchInterface(given, findings.label(role), interfaces))
+                }
+                if let lab = IPAddress(findings.evidence.lab.addresses[role] ?? ""),
+                    let holder = interfaces.holder(of: lab), holder.interface.name != interface.name
+                {
+                    return FactReading(
+                        false,
+                        Q1.otherInterface(
+                            given, findings.label(role), lab: lab.description, on: holder.interface.name))
+                }
+            }
+            return FactReading(true, LocalizedText(verbatim: "nic=\(given)"))
+        }
+        if outcome.verdict == .met, let unseen {
+            return Q1.interface.result(
+                .notAssessed(.noEvidence), expected: Q1.expectedInterface,
+                found: outcome.found + Q1.interfacesUnseen(findings.label(unseen)))
+        }
+        return Q1.interface.result(outcome, expected: Q1.expectedInterface)
+    }
+
+    private func monitorInterval(
+        _ findings: Findings, _ vip: FoundVirtualIP, accepted: [Duration]
+    ) -> CheckResult {
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            let intervals = configuration.recurringMonitors(of: primitive).compactMap(\.interval)
+            if intervals.isEmpty { return FactReading(false, Q1.noMonitor) }
+            return FactReading(
+                intervals.contains { accepted.contains($0) },
+                LocalizedText(verbatim: "op monitor interval=" + intervals.map(\.spelt).joined(separator: ", ")))
+        }
+        return Q1.monitorInterval.result(outcome, expected: Q1.expectedMonitor(accepted))
+    }
+
+    private func timeout(
+        _ check: CheckDefinition, _ operation: String, _ findings: Findings, _ vip: FoundVirtualIP,
+        accepted: [Duration]
+    ) -> CheckResult {
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            let effective = configuration.effectiveTimeout(of: operation, primitive: primitive)
+            let isOwn = primitive.ops.contains { $0.name == operation && $0.timeout != nil }
+            return FactReading(
+                accepted.contains(effective), Q1.foundTimeout(operation, effective, isOwn: isOwn))
+        }
+        return check.result(outcome, expected: Q1.expectedTimeout(operation, accepted))
+    }
+
+    /// Up on one node, the one where the cluster says it runs.
+    private func running(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let expected = Q1.expectedRunning
+        let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.addresses) }
+        guard let address = vip.address else {
+            return Q1.running.result(
+                .blocked(by: Q1.address.id), expected: expected, found: Q1.noAddress, sources: sources)
+        }
+        let holders = findings.holders(of: address)
+        let unseen = NodeRole.allCases.filter { findings.interfaces[$0] == nil }
+        if holders.count > 1 {
+            return Q1.running.result(
+                .notMet, expected: expected,
+                found: Q1.onBoth(address.description, holders.map(findings.label)), sources: sources)
+        }
+        let saidActive = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
+        if let unseen = unseen.first {
+            return Q1.running.result(
+                .notAssessed(.noEvidence), expected: expected,
+                found: Q1.unseen(address.description, findings.label(unseen), holders.map(findings.label)),
+                sources: sources)
+        }
+        guard let holder = holders.first else {
+            return Q1.running.result(
+                .notMet, expected: expected,
+                found: Q1.onNone(address.description, vip.id, saidActive.sorted()), sources: sources)
+        }
+        guard !findings.statuses.isEmpty else {
+            return Q1.running.result(
+                .notAssessed(.noEvidence), expected: expected, found: .noStatus, sources: sources)
+        }
+        let isSaid = saidActive == [findings.label(holder)]
+        return Q1.running.result(
+            isSaid ? .met : .notMet, expected: expected,
+            found: isSaid
+                ? Q1.onOne(address.description, findings.label(holder))
+                : Q1.notByCluster(address.description, findings.label(holder), saidActive.sorted()),
+            sources: sources + NodeRole.allCases.map { ProbeID($0, ClusterProbe.status) })
+    }
+
+    private func notStatic(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        guard let address = vip.address else {
+            return Q1.notStatic.result(
+                .blocked(by: Q1.address.id), expected: Q1.expectedNotStatic, found: Q1.noAddress)
+        }
+        let sources = NodeRole.allCases.map { ProbeID($0, StaticConfiguration.probe) }
+        var unseen: NodeRole?
+        for role in NodeRole.allCases {
+            guard let output = findings.evidence.complete(StaticConfiguration.probe, on: role) else {
+                unseen = unseen ?? role
+                continue
+            }
+            if let line = StaticConfiguration.line(in: output.text, holding: address) {
+                return Q1.notStatic.result(
+                    .notMet, expected: Q1.expectedNotStatic,
+                    found: Q1.staticOn(findings.label(role), line), sources: sources)
+            }
+        }
+        if let unseen {
+            return Q1.notStatic.result(
+                .notAssessed(.noEvidence), expected: Q1.expectedNotStatic,
+                found: Q1.filesUnseen(findings.label(unseen)), sources: sources)
+        }
+        return Q1.notStatic.result(
+            .met, expected: Q1.expectedNotStatic, found: Q1.nowhereStatic, sources: sources)
+    }
+
+    private func label(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
+            let label = primitive.params["iflabel"]
+            return FactReading(label != nil, label.map { LocalizedText(verbatim: "iflabel=\($0)") } ?? Q1.noLabel)
+        }
+        return Q1.label.result(outcome, expected: Q1.expectedLabel)
+    }
+}

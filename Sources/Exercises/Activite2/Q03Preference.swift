@@ -1,0 +1,228 @@
+import Foundation
+import GraderCore
+
+/// Q3. Move the resource to the primary node if it is not there, verify that it runs there and that this node is
+/// preferred.
+///
+/// Any form that has the effect counts: `crm resource move` (`cli-prefer-…`), a location with a score, a rule, on
+/// the resource or on its group. `move` writes nothing where the resource already is: a part of the points is the
+/// rubric's to give. Leftover bans and a forgotten standby undo the work. Source: lab sheet, Q3 and document 1,
+/// second step.
+public struct Q03Preference: QuestionModule {
+    public let id = QuestionID("Q3")
+    public let checks = [Q3.preference, Q3.onPrimary, Q3.noBan, Q3.noStandby]
+    public let parameters = [ParameterDefinition("fraction-without-constraint", .number)]
+
+    public init() {}
+
+    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
+
+    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+        switch findings.virtualIP {
+        case .unknown:
+            return checks.map {
+                $0.result(
+                    .notAssessed(.noEvidence), expected: Q3.expected[$0.id] ?? .none,
+                    found: .noConfiguration)
+            }
+        case .absent:
+            return checks.map {
+                $0.result(
+                    .blocked(by: Q1.primitive.id), expected: Q3.expected[$0.id] ?? .none,
+                    found: .noVirtualIP)
+            }
+        case .found(let vip):
+            let fraction = parameters.number("fraction-without-constraint") ?? 0.5
+            return [
+                preference(findings, vip, fractionWithout: fraction), onPrimary(findings, vip),
+                noBan(findings, vip), noStandby(findings),
+            ]
+        }
+    }
+
+    private func preference(
+        _ findings: Findings, _ vip: FoundVirtualIP, fractionWithout: Double
+    ) -> CheckResult {
+        let expected = Q3.expected[Q3.preference.id] ?? .none
+        guard let primary = findings.names[.primary], let secondary = findings.names[.secondary] ?? otherNode(findings)
+        else {
+            return Q3.preference.result(
+                .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
+        }
+        var isUnconstrained = true
+        let outcome = findings.fact { configuration in
+            let said = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
+            if !said.isEmpty { isUnconstrained = false }
+            // Bans are the business of another check, and of that alone.
+            func score(_ node: String) -> Score {
+                said.filter { $0.node == node && $0.score != .minusInfinity }.reduce(.zero) { $0 + $1.score }
+            }
+            let (here, there) = (score(primary), score(secondary))
+            let isPreferred = here > there
+            return FactReading(isPreferred, Q3.scores(vip.id, primary, here, secondary, there))
+        }
+        let isOnPrimary = findings.statuses.values.contains { $0.activeNodes(of: vip.id) == [primary] }
+        if outcome.verdict == .notMet, isUnconstrained, isOnPrimary, fractionWithout > 0 {
+            return Q3.preference.result(
+                fractionWithout >= 1 ? .met : .partly(fractionWithout), expected: expected,
+                found: Q3.noConstraint(vip.id, primary), sources: outcome.sources)
+        }
+        return Q3.preference.result(outcome, expected: expected)
+    }
+
+    private func onPrimary(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let expected = Q3.expected[Q3.onPrimary.id] ?? .none
+        guard let primary = findings.names[.primary] else {
+            return Q3.onPrimary.result(
+                .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
+        }
+        let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
+        guard !findings.statuses.isEmpty else {
+            return Q3.onPrimary.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
+        }
+        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
+        var verdict: Verdict = said == [primary] ? .met : .notMet
+        if verdict == .notMet {
+            // What keeps it away is lost once, where it is.
+            if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
+            if nodesInStandby(findings).contains(primary) { verdict = .blocked(by: Q3.noStandby.id) }
+        }
+        return Q3.onPrimary.result(
+            verdict, expected: expected, found: Q2.startedOn(vip.id, said.sorted()), sources: sources)
+    }
+
+    /// A constraint that keeps the address off one of the nodes, for ever or until a date still to come.
+    private func noBan(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+        let nodes = Set(findings.names.values)
+        let outcome = findings.fact { configuration in
+            let bans = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
+                .filter { $0.score == .minusInfinity && nodes.contains($0.node) }
+            return FactReading(bans.isEmpty, bans.isEmpty ? Q3.noBanFound : Q3.banned(bans))
+        }
+        return Q3.noBan.result(outcome, expected: Q3.expected[Q3.noBan.id] ?? .none)
+    }
+
+    /// Standby in both forms: the permanent attribute and the one until the next reboot, which no
+    /// `crm configure show` prints.
+    private func nodesInStandby(_ findings: Findings) -> [String] {
+        let permanent = findings.configurations.flatMap { source in
+            source.configuration.nodes.filter { $0.standby ?? false }.map(\.name)
+        }
+        let transient = findings.cibs.values.flatMap { cib in
+            cib.nodeStates.filter { $0.transientStandby ?? false }.map(\.name)
+        }
+        let said = findings.statuses.values.flatMap { $0.nodes.filter(\.isStandby).map(\.name) }
+        return Set(permanent + transient + said).sorted()
+    }
+
+    private func noStandby(_ findings: Findings) -> CheckResult {
+        let expected = Q3.expected[Q3.noStandby.id] ?? .none
+        let nodes = nodesInStandby(findings)
+        let sources = findings.configurations.map(\.probe)
+        guard nodes.isEmpty else {
+            return Q3.noStandby.result(
+                .notMet, expected: expected, found: Q3.inStandby(nodes), sources: sources)
+        }
+        guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else {
+            return Q3.noStandby.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
+        }
+        return Q3.noStandby.result(.met, expected: expected, found: Q3.noneInStandby, sources: sources)
+    }
+
+    /// The cluster's name for the node that is not the primary, where that node could not be asked itself.
+    private func otherNode(_ findings: Findings) -> String? {
+        guard let primary = findings.names[.primary] else { return nil }
+        let others = Set(findings.configurations.flatMap { $0.configuration.nodes.map(\.name) })
+            .subtracting([primary])
+        return others.count == 1 ? others.first : nil
+    }
+}
+
+extension ClusterConfiguration {
+    /// The location preferences that hold at that time, or of which it cannot be told, for the resource and
+    /// whatever shares its group.
+    fileprivate func standing(for resource: String, at time: Date) -> [LocationPreference] {
+        locationScores(for: resource, at: time).filter {
+            $0.applies != false && $0.role != "Master" && $0.role != "Promoted"
+        }
+    }
+}
+
+enum Q3 {
+    static let preference = CheckDefinition(
+        "Q3.preference",
+        title: LocalizedText(fr: "La préférence pour le primaire", en: "Preference for the primary"),
+        why: LocalizedText(
+            fr: "C'est elle qui ramène l'adresse sur le primaire quand il revient.",
+            en: "It is what brings the address back to the primary when that returns."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Cherchez une contrainte de lieu. Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
+                + "que se passe-t-il si elle part d'abord de l'autre nœud ?",
+            en: "Look for a location constraint. If the resource was on the primary already, “move” wrote nothing: what "
+                + "happens if it starts from the other node?"))
+    static let onPrimary = CheckDefinition(
+        "Q3.on-primary",
+        title: LocalizedText(fr: "Active sur le nœud primaire", en: "Running on the primary node"),
+        why: LocalizedText(
+            fr: "Une préférence qui n'a pas d'effet n'en est pas une.",
+            en: "A preference without effect is none."),
+        seeYourself: "crm_mon -1",
+        hint: LocalizedText(
+            fr: "Sur quel nœud est-elle, et qu'est-ce qui l'y retient ?",
+            en: "Which node is it on, and what keeps it there?"))
+    static let noBan = CheckDefinition(
+        "Q3.no-ban",
+        title: LocalizedText(fr: "Aucune interdiction oubliée", en: "No leftover ban"),
+        why: LocalizedText(
+            fr: "Une interdiction laissée par « ban » ou « move » empêche la prochaine bascule, sans un mot.",
+            en: "A ban left by “ban” or “move” silently prevents the next failover."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Une contrainte de score -inf est-elle restée ? Le document 2 dit comment annuler un déplacement.",
+            en: "Is a constraint with score -inf left? Document 2 says how to undo a move."))
+    static let noStandby = CheckDefinition(
+        "Q3.no-standby",
+        title: LocalizedText(fr: "Aucun nœud laissé en standby", en: "No node left in standby"),
+        why: LocalizedText(
+            fr: "Un nœud en standby n'héberge rien : le cluster n'a plus de secours.",
+            en: "A node in standby hosts nothing: the cluster has no backup any more."),
+        seeYourself: "crm_mon -1",
+        hint: LocalizedText(
+            fr: "Que dit crm_mon de l'état de chaque nœud ?", en: "What does crm_mon say of each node's state?"))
+
+    static let expected: [CheckID: LocalizedText] = [
+        preference.id: LocalizedText(
+            fr: "une contrainte de lieu qui préfère le primaire, sans interdire l'autre nœud",
+            en: "a location constraint that prefers the primary without forbidding the other node"),
+        onPrimary.id: LocalizedText(
+            fr: "la ressource démarrée sur le primaire", en: "the resource started on the primary"),
+        noBan.id: LocalizedText(
+            fr: "aucune contrainte de score -INFINITY sur les nœuds du binôme",
+            en: "no constraint with score -INFINITY on the pair's nodes"),
+        noStandby.id: LocalizedText(fr: "les deux nœuds actifs", en: "both nodes active"),
+    ]
+    static let namesUnknown = LocalizedText(
+        fr: "les noms des nœuds n'ont pu être lus", en: "the nodes' names could not be read")
+    static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
+    static let noneInStandby = LocalizedText(fr: "aucun nœud en standby", en: "no node in standby")
+
+    static func scores(
+        _ resource: String, _ primary: String, _ here: Score, _ secondary: String, _ there: Score
+    ) -> LocalizedText {
+        LocalizedText(verbatim: "\(resource): \(primary) \(here), \(secondary) \(there)")
+    }
+    static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
+        LocalizedText(
+            fr: "\(resource) est sur \(primary), mais aucune contrainte ne dit de préférer ce nœud",
+            en: "\(resource) is on \(primary), but no constraint says to prefer that node")
+    }
+    static func banned(_ bans: [LocationPreference]) -> LocalizedText {
+        let list = bans.map { "\($0.constraint) (\($0.resource): \($0.node) -INFINITY)" }
+        return LocalizedText(verbatim: list.joined(separator: ", "))
+    }
+    static func inStandby(_ nodes: [String]) -> LocalizedText {
+        let names = joined(nodes)
+        return LocalizedText(fr: "en standby : \(names.fr)", en: "in standby: \(names.en)")
+    }
+}

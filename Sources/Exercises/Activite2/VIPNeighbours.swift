@@ -1,0 +1,48 @@
+import GraderCore
+
+/// Which machine answers for the virtual IP on the wire, by its MAC address: seen from the node that does not hold
+/// the address, and from the grader where it shares the network.
+struct VIPNeighbours {
+    static let probe = "vip-neighbour"
+    static let graderProbe = ProbeID.network("neighbours")
+
+    /// One echo request so that the kernel has to ask; what it learnt is printed whatever became of the echo.
+    static let script = "ping -c 1 -W 1 \"$1\" >/dev/null 2>&1; ip neigh show to \"$1\""
+
+    enum Answering: Equatable {
+        /// An interface of this node of the pair.
+        case pair(NodeRole, MACAddress)
+        /// No interface of the pair.
+        case stranger(MACAddress)
+        case nobodySeen
+    }
+
+    let answering: Answering
+
+    init(_ findings: Findings, address: IPAddress) {
+        var seen: [MACAddress] = []
+        for role in NodeRole.allCases where !findings.holders(of: address).contains(role) {
+            guard let output = findings.evidence.complete(Self.probe, on: role) else { continue }
+            seen += NeighbourTable.read(ipNeigh: output.text).entries
+                .filter { $0.address == address && $0.isReachable }.compactMap(\.macAddress)
+        }
+        if case .neighbours(let table)? = findings.evidence[Self.graderProbe]?.outcome {
+            seen += NeighbourTable.read(procNetARP: table.text).entries
+                .filter { $0.address == address && $0.isReachable }.compactMap(\.macAddress)
+        }
+        // Both nodes' interfaces have to be known before a machine is called a stranger.
+        let isPairKnown = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
+        var answering = Answering.nobodySeen
+        for mac in seen {
+            let owner = NodeRole.allCases.first { role in
+                findings.interfaces[role]?.interfaces.contains { $0.macAddress == mac } ?? false
+            }
+            if let owner {
+                if answering == .nobodySeen { answering = .pair(owner, mac) }
+            } else if isPairKnown {
+                answering = .stranger(mac)
+            }
+        }
+        self.answering = answering
+    }
+}

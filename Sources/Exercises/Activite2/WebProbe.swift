@@ -1,0 +1,50 @@
+import GraderCore
+
+/// The web requests of the exercise: to the virtual IP and to each node's own address, each with a word of its own
+/// that only this run can have put into a log.
+enum WebProbe {
+    enum Target: Equatable {
+        case vip
+        case node(NodeRole)
+
+        var id: ProbeID {
+            switch self {
+            case .vip: .network("http-vip")
+            case .node(let role): .network("http-\(role.rawValue)")
+            }
+        }
+
+        fileprivate var suffix: String {
+            switch self {
+            case .vip: "vip"
+            case .node(let role): role.rawValue
+            }
+        }
+    }
+
+    static let accessLog = "access-log"
+
+    /// Lines of logs written to in the last minutes that hold the run's word. The newest quarter of a megabyte of
+    /// each is enough for what was asked a moment ago; `-type f` keeps a FIFO from holding us up.
+    static let accessLogScript = """
+        find /var/log/apache2 /var/log/nginx /var/log/httpd -maxdepth 2 -type f -mmin -5 \
+        -exec tail -qc 262144 {} + 2>/dev/null | grep -aF -- "$1" | tail -n 20; true
+        """
+
+    static func mark(_ target: Target, _ nonce: String) -> String { "\(nonce)-\(target.suffix)" }
+
+    static func request(_ target: Target, address: String, _ findings: Findings) -> Probe {
+        let web = findings.evidence.lab.web
+        let mark = mark(target, findings.evidence.nonce)
+        let separator = web.path.contains("?") ? "&" : "?"
+        let request = HTTPProbeRequest(
+            address: address, port: web.port, tls: web.scheme == .https, host: web.host ?? address,
+            target: web.path + separator + "bascule=" + mark, userAgent: "Bascule/" + mark)
+        return Probe(target.id, .http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10))
+    }
+
+    static func exchange(_ target: Target, _ findings: Findings) -> HTTPExchange? {
+        guard case .http(let exchange)? = findings.evidence[target.id]?.outcome else { return nil }
+        return exchange
+    }
+}

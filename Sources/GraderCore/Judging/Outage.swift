@@ -1,0 +1,83 @@
+/// Why nothing at all can be judged of a pair.
+public struct Outage: Sendable, Hashable {
+    public var reason: NotAssessedReason
+    public var sentence: LocalizedText
+}
+
+extension Findings {
+    /// Set where the evidence as a whole is worth nothing: neither node reached, or the pair did not hold still.
+    public var outage: Outage? {
+        if let instability = evidence.instability {
+            return Outage(reason: .unstable, sentence: instability.sentence)
+        }
+        guard reached.isEmpty else { return nil }
+        let failures = NodeRole.allCases.compactMap { evidence.unreachable[$0] }
+        let refused = failures.contains {
+            [.authenticationFailed, .rootRefused, .hostKeyChanged, .keyUnusable, .refusedByPenalty]
+                .contains($0.kind)
+        }
+        let said = NodeRole.allCases.compactMap { role in
+            evidence.unreachable[role].map { "\(role.rawValue) : \($0.kind.sentence.fr)" }
+        }.joined(separator: " ; ")
+        let saidEnglish = NodeRole.allCases.compactMap { role in
+            evidence.unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
+        }.joined(separator: "; ")
+        return Outage(
+            reason: refused ? .refused : .unreachable,
+            sentence: LocalizedText(fr: said + ".", en: saidEnglish + "."))
+    }
+}
+
+extension Instability {
+    /// What a report says of it.
+    public var sentence: LocalizedText {
+        let what: LocalizedText =
+            switch kind {
+            case .configurationChanging:
+                LocalizedText(
+                    fr: "la configuration du cluster changeait pendant la lecture",
+                    en: "the cluster's configuration was changing while it was read")
+            case .nodeRestarted:
+                LocalizedText(
+                    fr: "un nœud a redémarré pendant la lecture", en: "a node restarted while it was read")
+            case .actionsPending:
+                LocalizedText(
+                    fr: "le cluster était encore en train d'agir", en: "the cluster was still acting")
+            case .drillRunning:
+                LocalizedText(
+                    fr: "un exercice de bascule est en cours sur ce binôme",
+                    en: "a failover drill is running on this pair")
+            }
+        return LocalizedText(
+            fr: "Non évalué : \(what.fr) (\(detail) ; \(attempts) essais). Relancer quand le cluster est au repos.",
+            en:
+                "Not assessed: \(what.en) (\(detail); \(attempts) attempts). Run again when the cluster is at rest.")
+    }
+}
+
+extension TransportFailure.Kind {
+    /// What a report says of it, in a few words; the full sentence is the failure's own message.
+    public var sentence: LocalizedText {
+        switch self {
+        case .timedOut: LocalizedText(fr: "ne répond pas", en: "does not answer")
+        case .connectionRefused: LocalizedText(fr: "port SSH fermé", en: "SSH port closed")
+        case .unreachable: LocalizedText(fr: "injoignable", en: "unreachable")
+        case .notSSH:
+            LocalizedText(
+                fr: "accepte la connexion mais ne parle pas SSH", en: "accepts the connection, but no SSH there")
+        case .refusedByPenalty:
+            LocalizedText(
+                fr: "refuse les connexions pour le moment", en: "refuses connections for the time being")
+        case .hostKeyChanged:
+            LocalizedText(
+                fr: "sa clé d'hôte n'est plus celle enregistrée", en: "its host key is not the one on file")
+        case .authenticationFailed: LocalizedText(fr: "identification refusée", en: "log-in refused")
+        case .keyUnusable:
+            LocalizedText(fr: "la clé du correcteur est inutilisable", en: "the grader's key cannot be used")
+        case .rootRefused: LocalizedText(fr: "droits root refusés", en: "root refused")
+        case .connectionLost: LocalizedText(fr: "connexion perdue", en: "connection lost")
+        case .cancelled: LocalizedText(fr: "abandonné à l'échéance", en: "given up at the deadline")
+        case .protocolError: LocalizedText(fr: "erreur de protocole SSH", en: "SSH protocol error")
+        }
+    }
+}

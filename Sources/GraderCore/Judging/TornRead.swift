@@ -1,0 +1,43 @@
+/// Whether two looks at a pair's stamps (CIB and clock, before and after collecting) are of one moment.
+public enum TornRead {
+    /// What the closing observations' ids end with.
+    public static let closingSuffix = "-closing"
+
+    /// Nil where nothing moved. A node whose stamp is missing in either look says nothing.
+    public static func between(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? {
+        for role in NodeRole.allCases {
+            let before = bootID(opening, role)
+            let after = bootID(closing, role)
+            if let before, let after, before != after {
+                return Instability(
+                    kind: .nodeRestarted, attempts: attempt, detail: "\(role.rawValue): boot id")
+            }
+        }
+        for role in NodeRole.allCases {
+            guard let before = opening.cibs[role]?.version, let after = closing.cibs[role]?.version else {
+                continue
+            }
+            if before != after {
+                return Instability(
+                    kind: .configurationChanging, attempts: attempt,
+                    detail: "\(role.rawValue): CIB \(before) → \(after)")
+            }
+        }
+        for role in NodeRole.allCases {
+            // What a node that has gone left pending stays pending: only nodes that are up are acting.
+            let acting = (closing.cibs[role]?.nodeStates ?? []).filter { $0.controllerOnline ?? false }
+            let pending = acting.flatMap(\.operations).first { $0.isPending && $0.interval == .zero }
+            if let pending {
+                return Instability(
+                    kind: .actionsPending, attempts: attempt,
+                    detail: "\(pending.operation) \(pending.resource) (\(pending.node))")
+            }
+        }
+        return nil
+    }
+
+    private static func bootID(_ findings: Findings, _ role: NodeRole) -> Substring? {
+        findings.evidence.complete(ClusterProbe.clock, on: role)?.text
+            .split(separator: "\n").first.map { $0 }
+    }
+}

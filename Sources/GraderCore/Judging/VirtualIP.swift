@@ -1,0 +1,96 @@
+/// The virtual IP's primitive as the pair's configuration has it.
+public struct FoundVirtualIP: Sendable, Hashable {
+    /// The resource's id; the student chose it.
+    public var id: String
+    /// Its `ip` parameter, where it is an address.
+    public var address: IPAddress?
+    /// The first group that holds it.
+    public var group: String?
+}
+
+/// What the configuration says about a resource that a question asks for.
+public enum Lookup<Value: Sendable>: Sendable {
+    case found(Value)
+    /// There is a readable configuration, and it is not in it.
+    case absent
+    /// No readable configuration.
+    case unknown
+
+    public var found: Value? { if case .found(let value) = self { value } else { nil } }
+}
+
+/// One readable configuration and where it comes from.
+public struct ConfigurationSource: Sendable {
+    public var probe: ProbeID
+    public var configuration: ClusterConfiguration
+    /// False for `crm configure show`, which is text made for people: it may confirm, not convict.
+    public var isCIB: Bool
+}
+
+extension Findings {
+    /// Every readable configuration, the CIBs first.
+    public var configurations: [ConfigurationSource] {
+        var sources = NodeRole.allCases.compactMap { role in
+            cibs[role].map {
+                ConfigurationSource(
+                    probe: ProbeID(role, ClusterProbe.cib), configuration: $0.configuration, isCIB: true)
+            }
+        }
+        if let shown {
+            sources.append(
+                ConfigurationSource(
+                    probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
+                    isCIB: false))
+        }
+        return sources
+    }
+
+    /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one
+    /// whose address is in the lab's network, or else the first. Leftovers of earlier exercises are passed
+    /// over wherever there is a better one.
+    public var virtualIP: Lookup<FoundVirtualIP> {
+        guard !configurations.isEmpty else { return .unknown }
+        let wanted = IPAddress(evidence.lab.vip)
+        let prefixLength = evidence.lab.vipPrefixLength ?? 24
+        var candidates: [(rank: Int, value: FoundVirtualIP)] = []
+        for source in configurations {
+            for primitive in source.configuration.primitives where primitive.isVirtualIP {
+                let address = primitive.params["ip"].flatMap { IPAddress($0) }
+                let rank: Int
+                switch (address, wanted) {
+                case (let address?, let wanted?) where address == wanted: rank = 0
+                case (let address?, let wanted?)
+                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): rank = 1
+                default: rank = 2
+                }
+                let group = source.configuration.groups.first { $0.members.contains(primitive.id) }?.id
+                candidates.append(
+                    (rank, FoundVirtualIP(id: primitive.id, address: address, group: group)))
+            }
+        }
+        // Stable: the CIBs come first in `configurations`.
+        guard let best = candidates.min(by: { $0.rank < $1.rank }) else { return .absent }
+        return .found(best.value)
+    }
+
+    /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.
+    public func holders(of address: IPAddress) -> [NodeRole] {
+        NodeRole.allCases.filter { interfaces[$0]?.holder(of: address) != nil }
+    }
+}
+
+extension ClusterConfiguration.Primitive {
+    /// `ocf:heartbeat:IPaddr2`, the agent of the lab sheet.
+    public var isVirtualIP: Bool { self.class == "ocf" && provider == "heartbeat" && type == "IPaddr2" }
+
+    /// Whether the agent runs a web server of this kind, in any of the ways Pacemaker knows.
+    public func isWebServer(_ server: WebFacts.Server) -> Bool {
+        let services: Set<String> = server == .apache ? ["apache2", "apache", "httpd"] : ["nginx"]
+        let name = (type ?? "").replacing(".service", with: "")
+        return switch self.class {
+        case "ocf": provider == "heartbeat" && name == server.rawValue
+        case "lsb", "systemd", "service": services.contains(name)
+        default: false
+        }
+    }
+}

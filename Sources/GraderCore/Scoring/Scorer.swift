@@ -1,0 +1,86 @@
+/// Judges a pair's evidence with an exercise's modules and scores it with a rubric. Pure.
+public struct Scorer: Sendable {
+    public var exercise: Exercise
+    public var rubric: Rubric
+    /// The questions asked; nil: all.
+    public var questions: Set<QuestionID>?
+
+    public init(exercise: Exercise, rubric: Rubric, questions: Set<QuestionID>? = nil) {
+        self.exercise = exercise
+        self.rubric = rubric
+        self.questions = questions
+    }
+
+    /// One result for each question of the rubric, in its order.
+    public func score(_ findings: Findings) -> [QuestionResult] {
+        rubric.questions.map { section in
+            let module = exercise.questions.first { $0.id == section.id }
+            let judged = module.map { judge($0, section, findings) } ?? [:]
+            let checks = section.checks.map { line in
+                scored(
+                    judged[line.id] ?? unjudged(line, section: section, hasModule: module != nil),
+                    points: line.points)
+            }
+            return QuestionResult(
+                id: section.id, title: section.title, checks: checks,
+                score: checks.reduce(Score()) { $0 + $1.score })
+        }
+    }
+
+    /// A module's results by check, after what holds for every question: nobody asked, nobody could be reached,
+    /// the pair did not hold still.
+    private func judge(
+        _ module: any QuestionModule, _ section: RubricQuestion, _ findings: Findings
+    ) -> [CheckID: CheckResult] {
+        var byID: [CheckID: CheckResult] = [:]
+        for var result in module.judge(findings, parameters: section.parameters) {
+            if let questions, !questions.contains(module.id) {
+                result.verdict = .notRequested(.otherQuestions)
+                result.found = ScorerTexts.otherQuestions
+            } else if let outage = findings.outage {
+                result.verdict = .notAssessed(outage.reason)
+                result.found = outage.sentence
+            }
+            if !section.showHints { result.hint = nil }
+            byID[result.id] = result
+        }
+        return byID
+    }
+
+    private func unjudged(_ line: RubricCheck, section: RubricQuestion, hasModule: Bool) -> CheckResult {
+        CheckResult(
+            id: line.id, title: line.title ?? section.title,
+            verdict: .notRequested(line.byTeacher || hasModule ? .teachersMark : .noModule),
+            expected: line.title ?? section.title,
+            found: line.byTeacher || hasModule ? ScorerTexts.teachersMark : ScorerTexts.noModule,
+            why: LocalizedText(verbatim: ""))
+    }
+
+    private func scored(_ result: CheckResult, points: Points) -> ScoredCheck {
+        let earned: Points? =
+            switch result.verdict {
+            case .met: points
+            case .partly(let fraction): points.times(min(max(fraction, 0), 1))
+            case .notMet, .blocked: .zero
+            case .notAssessed, .notRequested: nil
+            }
+        return ScoredCheck(result: result, points: points, earned: earned)
+    }
+}
+
+extension ScoredCheck {
+    /// What the check adds to a question's score.
+    public var score: Score {
+        Score(earned: earned ?? .zero, decided: earned == nil ? .zero : points, total: points)
+    }
+}
+
+private enum ScorerTexts {
+    static let otherQuestions = LocalizedText(
+        fr: "Question non demandée lors de ce passage.", en: "This question was not asked for in this run.")
+    static let teachersMark = LocalizedText(
+        fr: "Note que l'enseignant doit encore donner.", en: "A mark that the teacher has still to give.")
+    static let noModule = LocalizedText(
+        fr: "Cette version de Bascule ne corrige pas encore cette question.",
+        en: "This version of Bascule does not judge this question yet.")
+}
