@@ -85,7 +85,8 @@ let package = Package(
             ], swiftSettings: strict),
 
         .testTarget(
-            name: "GraderCoreTests", dependencies: ["GraderCore"], swiftSettings: strict),
+            name: "GraderCoreTests", dependencies: ["GraderCore"],
+            resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "ExercisesTests", dependencies: ["Exercises", "GraderCore"],
             swiftSettings: strict),

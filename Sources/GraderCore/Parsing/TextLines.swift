@@ -1,0 +1,37 @@
+/// Foreign text, cut into lines and words without copying it.
+struct TextLines {
+    /// Lines without their ends; at most `ParsingLimits.lines`.
+    let lines: [Substring]
+    let problems: [String]
+
+    /// - Parameter name: what the text is, for problems: `the output of ip addr`.
+    init(_ text: String, named name: String) {
+        var problems: [String] = []
+        var source = text[...]
+        if source.utf8.count > ParsingLimits.bytes {
+            let end = source.utf8.index(source.startIndex, offsetBy: ParsingLimits.bytes)
+            source = source[..<(end.samePosition(in: text.unicodeScalars) ?? source.startIndex)]
+            problems.append("\(name) is \(text.utf8.count) bytes long; only \(ParsingLimits.bytes) are read")
+        }
+        // By the byte: "\r\n" is one Character, and comparing characters is slow.
+        var lines = source.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: ParsingLimits.lines, omittingEmptySubsequences: false
+        ).map { Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) }
+        if lines.count > ParsingLimits.lines {
+            lines.removeLast()
+            problems.append("\(name) has more than \(ParsingLimits.lines) lines; the rest is not read")
+        }
+        self.lines = lines
+        self.problems = problems
+    }
+}
+
+extension Substring {
+    /// The words between blanks.
+    var blankSeparatedWords: [Substring] {
+        utf8.split(maxSplits: ParsingLimits.words, whereSeparator: \.isBlank).map { Substring($0) }
+    }
+
+    /// Without the blanks at both ends.
+    var trimmed: Substring { Substring(utf8.trimmingBlanks()) }
+}
