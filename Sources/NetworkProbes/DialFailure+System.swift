@@ -1,0 +1,61 @@
+import Foundation
+import GraderCore
+import NIOCore
+
+extension DialFailure {
+    /// What the system or NIO reported, in nmap's distinctions.
+    ///
+    /// Linux turns ICMP errors into error numbers before a program can see them (`icmp(7)`,
+    /// `net/ipv4/icmp.c`): a port unreachable becomes `ECONNREFUSED`; host and network unreachable *and*
+    /// IPv4's “administratively prohibited” become `EHOSTUNREACH` or `ENETUNREACH`; only IPv6's prohibited
+    /// (`EACCES`) and a local firewall's (`EPERM`) can be told apart.
+    ///
+    /// - Parameter action: what was being done, e.g. `connecting to 127.0.0.1 port 80`.
+    init(_ error: any Error, doing action: String) {
+        switch error {
+        case let failure as DialFailure:
+            self = failure
+        case is CancellationError:
+            self.init(.other, "\(action): given up by the grader")
+        case let error as IOError:
+            self.init(errnoCode: error.errnoCode, doing: action)
+        case ChannelError.connectTimeout(let limit):
+            self.init(.timedOut, "\(action): nothing answered within \(limit.inSeconds)")
+        case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.outputClosed,
+            ChannelError.eof:
+            self.init(.other, "\(action): the connection is closed")
+        default:
+            self.init(.other, "\(action): \(String(describing: error))")
+        }
+    }
+
+    init(errnoCode: CInt, doing action: String) {
+        let kind: Kind =
+            switch errnoCode {
+            case ECONNREFUSED: .refused
+            case ETIMEDOUT: .timedOut
+            case EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN: .unreachable
+            case EACCES, EPERM: .prohibited
+            case ECONNRESET, EPIPE, ECONNABORTED: .reset
+            default: .other
+            }
+        self.init(kind, "\(action): \(String(cString: strerror(errnoCode)))")
+    }
+}
+
+extension TimeAmount {
+    /// For sentences: `5 s`, `0.25 s`.
+    var inSeconds: String { Duration.nanoseconds(nanoseconds).inSeconds }
+}
+
+extension Duration {
+    /// For sentences: `5 s`, `0.25 s`; to the millisecond, the same in every locale.
+    var inSeconds: String {
+        let milliseconds = Int((self / .milliseconds(1)).rounded())
+        let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        guard rest != 0 else { return "\(seconds) s" }
+        var decimals = String(rest.magnitude + 1000).dropFirst()
+        while decimals.last == "0" { decimals.removeLast() }
+        return "\(seconds).\(decimals) s"
+    }
+}

@@ -1,0 +1,101 @@
+import GraderCore
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Opens TCP connections from the grader's own machine.
+public struct DirectDialer: StreamDialer {
+    /// What the kernel may hold of bytes that nobody has read yet; with it, what a flooding server can make a
+    /// connection take is bounded on both sides of the system call.
+    static let receiveBufferBytes: Int = 64 * 1024
+
+    private let eventLoopGroup: any EventLoopGroup
+
+    /// - Parameter eventLoopGroup: whose loops the connections live on; it has to outlive them.
+    public init(eventLoopGroup: any EventLoopGroup) {
+        self.eventLoopGroup = eventLoopGroup
+    }
+
+    /// Connects within `timeLimit`. Cancelling the task gives the connection up at once.
+    public func dial(
+        host: String, port: Int, timeLimit: Duration
+    ) async throws(DialFailure) -> any ByteStream {
+        let address = try Self.socketAddress(host: host, port: port)
+        guard timeLimit > .zero else {
+            throw DialFailure(.timedOut, "no time was left to connect to \(host) port \(port)")
+        }
+        let attempt = ConnectionAttempt()
+        let bootstrap = ClientBootstrap(group: eventLoopGroup)
+            .connectTimeout(TimeAmount(timeLimit))
+            .channelOption(.autoRead, value: false)
+            .channelOption(.maxMessagesPerRead, value: 1)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .channelOption(.socketOption(.so_rcvbuf), value: Self.receiveBufferBytes)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    attempt.started(channel)
+                    try channel.pipeline.syncOperations.addHandler(InboundBuffer())
+                }
+            }
+        do {
+            return try await withTaskCancellationHandler {
+                let channel = try await bootstrap.connect(to: address).get()
+                try await Self.refuseSelfConnection(channel)
+                return try await NIOByteStream(channel: channel)
+            } onCancel: {
+                attempt.giveUp()
+            }
+        } catch let failure as DialFailure {
+            throw failure
+        } catch {
+            throw DialFailure(
+                Task.isCancelled ? CancellationError() : error, doing: "connecting to \(host) port \(port)")
+        }
+    }
+
+    static func socketAddress(host: String, port: Int) throws(DialFailure) -> SocketAddress {
+        guard (1...65535).contains(port) else {
+            throw DialFailure(.other, "\(port) is not a TCP port: give one from 1 to 65535")
+        }
+        do {
+            return try SocketAddress(ipAddress: host, port: port)
+        } catch {
+            throw DialFailure(.other, "“\(host)” is not an IP address: names are not looked up here")
+        }
+    }
+
+    /// A closed port in the ephemeral range of this very machine can be answered by the connecting socket
+    /// itself (TCP's simultaneous open); nobody listens there all the same.
+    private static func refuseSelfConnection(_ channel: any Channel) async throws {
+        guard let local = channel.localAddress, local == channel.remoteAddress else { return }
+        try await channel.close()
+        throw DialFailure(.refused, "nobody listens: the connection reached itself")
+    }
+}
+
+/// A connection in the making, so that it can be given up: NIO's connect future cannot be cancelled, its
+/// channel can be closed.
+private final class ConnectionAttempt: Sendable {
+    private struct State {
+        var channel: (any Channel)?
+        var isGivenUp = false
+    }
+    private let state = Mutex(State())
+
+    func started(_ channel: any Channel) {
+        let isGivenUp = state.withLock { state in
+            state.channel = channel
+            return state.isGivenUp
+        }
+        if isGivenUp { channel.close(promise: nil) }
+    }
+
+    func giveUp() {
+        let channel = state.withLock { state in
+            state.isGivenUp = true
+            return state.channel
+        }
+        channel?.close(promise: nil)
+    }
+}

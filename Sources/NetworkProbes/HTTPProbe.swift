@@ -1,0 +1,79 @@
+import GraderCore
+import NIOCore
+import NIOPosix
+
+/// One HTTP/1.1 `GET` over whatever connection the dialer makes: direct or through a node.
+///
+/// The answer is data, whatever it is: no redirect is followed, no status is an error, no certificate is
+/// verified (self-signed is normal in a lab), no content coding is undone. Nothing throws. What a hostile server
+/// can cost is bounded: the time of the whole exchange, the bytes of the response head, the bytes of the body.
+public struct HTTPProbe: Sendable {
+    private let dialer: any StreamDialer
+    private let eventLoopGroup: any EventLoopGroup
+
+    /// - Parameters:
+    ///   - dialer: the vantage.
+    ///   - eventLoopGroup: where the protocol's handlers run, between two reads; not where the connection is.
+    public init(
+        dialer: any StreamDialer,
+        eventLoopGroup: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
+    ) {
+        self.dialer = dialer
+        self.eventLoopGroup = eventLoopGroup
+    }
+
+    /// Makes the request and closes the connection.
+    ///
+    /// - Parameters:
+    ///   - timeLimit: for everything: connecting, TLS, request, response. A response whose head is complete by
+    ///     then is a response, its body truncated.
+    ///   - bodyLimit: bytes of body kept; reading stops there.
+    /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the
+    ///   connection broken off before the end that `Content-Length` or the last chunk promised.
+    public func get(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> HTTPExchange {
+        if let objection = request.objection {
+            let failure = DialFailure(.other, "the request was not made: \(objection)")
+            return HTTPExchange(request: request, answer: .notConnected(failure))
+        }
+        let conversation = HTTPConversation(
+            request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoopGroup.next())
+        let dialer = self.dialer
+        let ending = await bounded(by: timeLimit) {
+            await conversation.hold(dialer: dialer, timeLimit: timeLimit)
+        }
+        return HTTPExchange(
+            request: request, answer: await conversation.answer(after: ending, timeLimit: timeLimit))
+    }
+}
+
+extension HTTPProbeRequest {
+    /// Why this request cannot be written as HTTP/1.1 (RFC 9112, section 3), nil where it can: it comes from
+    /// a file, and a line break in it would make two requests of one.
+    var objection: String? {
+        func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0x7F }
+        func isText(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F }
+        if !target.hasPrefix("/") || !target.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
+            return "the target “\(target)” has to start with / and be ASCII without spaces (percent-encoded)"
+        }
+        if host.isEmpty || !host.utf8.allSatisfy(isVisible) {
+            return "the Host “\(host)” has to be a name or an address"
+        }
+        if !userAgent.utf8.allSatisfy(isText) {
+            return "the user agent has a control character in it"
+        }
+        return nil
+    }
+
+    /// `host` without a port, where it is a name: an address is never sent as SNI (RFC 6066, section 3).
+    var serverName: String? {
+        guard !host.hasPrefix("[") else { return nil }
+        let parts = host.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let name = parts.first, (1...255).contains(name.utf8.count) else {
+            return nil
+        }
+        let isAddress = (try? SocketAddress(ipAddress: String(name), port: 0)) != nil
+        return isAddress ? nil : String(name)
+    }
+}

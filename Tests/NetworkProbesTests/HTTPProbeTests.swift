@@ -1,0 +1,132 @@
+import GraderCore
+import Testing
+
+@testable import NetworkProbes
+
+extension HTTPProbeRequest {
+    static func plain(_ target: String = "/", port: Int = 80, host: String = "www.example.org") -> Self {
+        HTTPProbeRequest(
+            address: "127.0.0.1", port: port, tls: false, host: host, target: target,
+            userAgent: "bascule-test")
+    }
+}
+
+extension HTTPExchange {
+    var response: Response? {
+        if case .response(let response) = answer { response } else { nil }
+    }
+    var noResponseReason: String? {
+        if case .noResponse(let reason) = answer { reason } else { nil }
+    }
+    var tlsFailure: String? {
+        if case .tlsFailed(let sentence) = answer { sentence } else { nil }
+    }
+}
+
+/// What a server that follows `steps` is taken for.
+func exchange(
+    _ steps: [Step], timeLimit: Duration = .seconds(30), bodyLimit: Int = 1 << 16
+) async -> HTTPExchange {
+    await HTTPProbe(dialer: ScriptedDialer(ScriptedConnection(steps)))
+        .get(.plain(), timeLimit: timeLimit, bodyLimit: bodyLimit)
+}
+
+@Suite struct HTTPProbeTests {
+    @Test func getsAPageOverTCP() async throws {
+        let page = "HTTP/1.1 200 OK\r\nServer: Apache\r\nContent-Length: 5\r\n\r\nhello"
+        try await LoopbackServer.running(handlers: { [FixedAnswer(page)] }) { server in
+            let probe = HTTPProbe(
+                dialer: DirectDialer(eventLoopGroup: .singletonMultiThreadedEventLoopGroup))
+            let exchange = await probe.get(
+                .plain(port: server.port), timeLimit: .seconds(10), bodyLimit: 1 << 16)
+            let headers = [
+                HTTPExchange.Header(name: "Server", value: "Apache"),
+                HTTPExchange.Header(name: "Content-Length", value: "5"),
+            ]
+            #expect(
+                exchange.answer
+                    == .response(
+                        HTTPExchange.Response(
+                            status: 200, headers: headers, body: "hello", bodyTruncated: false)))
+        }
+    }
+
+    @Test func theRequestIsWhatTheDesignSays() async {
+        let connection = ScriptedConnection([.end])
+        _ = await HTTPProbe(dialer: ScriptedDialer(connection))
+            .get(.plain("/?bascule=3f2a"), timeLimit: .seconds(30), bodyLimit: 0)
+        #expect(
+            connection.written
+                == "GET /?bascule=3f2a HTTP/1.1\r\nHost: www.example.org\r\nUser-Agent: bascule-test\r\n"
+                + "Accept: */*\r\nConnection: close\r\n\r\n")
+        #expect(connection.isClosed)
+    }
+
+    @Test func aRedirectIsAnAnswer() async {
+        let connection = ScriptedConnection([
+            .text("HTTP/1.1 301 Moved\r\nLocation: https://elsewhere/\r\nContent-Length: 0\r\n\r\n")
+        ])
+        let exchange = await HTTPProbe(dialer: ScriptedDialer(connection))
+            .get(.plain(), timeLimit: .seconds(30), bodyLimit: 10)
+        #expect(exchange.response?.status == 301)
+        #expect(exchange.response?.headers.first?.value == "https://elsewhere/")
+        #expect(connection.written.ranges(of: "GET ").count == 1, "one request only")
+    }
+
+    @Test(arguments: [
+        // Content-Length, in one piece and byte by byte.
+        ["HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"],
+        "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody".map(String.init),
+        // Chunked, with an extension and a trailer.
+        ["HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nb\r\n3;x=y\r\nody\r\n0\r\nT: t\r\n\r\n"],
+        // Neither: the connection's end is the body's.
+        ["HTTP/1.1 200 OK\r\n\r\nbo", "dy"],
+        ["HTTP/1.0 200 OK\r\n\r\nbody"],
+        // Interim responses come first (RFC 9110, section 15.2).
+        [
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody",
+        ],
+        // A second response nobody asked for.
+        ["HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbodyHTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"],
+    ])
+    func everyFramingIsRead(parts: [String]) async {
+        let exchange = await exchange(parts.map(Step.text))
+        #expect(exchange.response?.status == 200)
+        #expect(exchange.response?.body == "body")
+        #expect(exchange.response?.bodyTruncated == false)
+    }
+
+    @Test func contentCodingIsNotUndone() async {
+        let gzip: [UInt8] = [0x1F, 0x8B, 8, 0, 0xFF]
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n"
+        let exchange = await exchange([.text(head), .bytes(gzip)])
+        #expect(exchange.response?.body == Bytes(gzip))
+        #expect(exchange.response?.headers.first?.value == "gzip")
+    }
+
+    @Test(arguments: [
+        DialFailure(.refused, "nobody"), DialFailure(.unreachable, "no route"), DialFailure(.other, "?"),
+    ])
+    func noConnectionIsSaidAsTheDialerSaysIt(failure: DialFailure) async {
+        let exchange = await HTTPProbe(dialer: ScriptedDialer(.fails(failure)))
+            .get(.plain(), timeLimit: .seconds(30), bodyLimit: 10)
+        #expect(exchange.answer == .notConnected(failure))
+    }
+
+    @Test(arguments: [
+        HTTPProbeRequest.plain("/a b"), .plain("/\r\nX: y"), .plain("no-slash"), .plain("/é"),
+        .plain(host: "a\r\nX: y"), .plain(host: ""), .plain(host: "a b"),
+    ])
+    func aRequestThatWouldBeTwoIsNotMade(request: HTTPProbeRequest) async {
+        let connection = ScriptedConnection([.end])
+        let exchange = await HTTPProbe(dialer: ScriptedDialer(connection))
+            .get(request, timeLimit: .seconds(30), bodyLimit: 10)
+        guard case .notConnected(let failure) = exchange.answer else {
+            Issue.record("made: \(exchange)")
+            return
+        }
+        #expect(failure.message.hasPrefix("the request was not made: "))
+        #expect(connection.written.isEmpty)
+    }
+}

@@ -1,0 +1,76 @@
+import GraderCore
+import Testing
+
+@testable import NetworkProbes
+
+@Suite struct PortProbeTests {
+    let direct = PortProbe(dialer: DirectDialer(eventLoopGroup: .singletonMultiThreadedEventLoopGroup))
+
+    @Test func aListeningPortIsOpen() async throws {
+        try await LoopbackServer.running(handlers: { [Echo()] }) { server in
+            let result = await direct.probe(address: "127.0.0.1", port: server.port, timeLimit: .seconds(10))
+            #expect(result == PortProbeResult(address: "127.0.0.1", port: server.port, state: .open))
+        }
+    }
+
+    @Test func aPortWithoutListenerIsClosed() async throws {
+        let port = try await LoopbackServer.closedPort()
+        let result = await direct.probe(address: "127.0.0.1", port: port, timeLimit: .seconds(10))
+        #expect(result.state == .closed)
+        #expect(result.detail.contains("refused"))
+    }
+
+    @Test(arguments: [
+        (DialFailure.Kind.refused, PortProbeResult.State.closed), (.reset, .closed), (.timedOut, .filtered),
+        (.prohibited, .filtered), (.unreachable, .hostUnreachable),
+    ])
+    func failuresAreNmapsVerdicts(kind: DialFailure.Kind, state: PortProbeResult.State) async {
+        let probe = PortProbe(dialer: ScriptedDialer(.fails(DialFailure(kind, "why"))))
+        let expected = PortProbeResult(address: "192.0.2.1", port: 80, state: state, detail: "why")
+        #expect(await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10)) == expected)
+        #expect(
+            await probe.observe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10)) == .port(expected))
+    }
+
+    @Test func silenceIsFilteredEvenIfTheDialerKeepsNoTime() async {
+        let probe = PortProbe(dialer: ScriptedDialer(.neverAnswers))
+        let result = await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .milliseconds(100))
+        #expect(result.state == .filtered)
+        #expect(result.detail == "nothing answered within 0.1 s")
+    }
+
+    @Test func theConnectionIsClosedAtOnceAndNothingSent() async {
+        let connection = ScriptedConnection([.silence])
+        let probe = PortProbe(dialer: ScriptedDialer(connection))
+        #expect(await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10)).state == .open)
+        #expect(connection.isClosed)
+        #expect(connection.written.isEmpty)
+        #expect(connection.readsDone == 0)
+    }
+
+    @Test func aProbeThatCouldNotBeMadeIsNotAVerdict() async {
+        let probe = PortProbe(dialer: ScriptedDialer(.fails(DialFailure(.other, "too many open files"))))
+        let outcome = await probe.observe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10))
+        guard case .failed(let failure) = outcome else {
+            Issue.record("not failed but \(outcome)")
+            return
+        }
+        #expect(failure.message.contains("too many open files"))
+        let result = await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10))
+        #expect(result.state == .filtered)
+        #expect(result.detail.contains("could not be probed"))
+    }
+
+    @Test func aCancelledProbeSaysSo() async {
+        let probe = PortProbe(dialer: ScriptedDialer(.neverAnswers))
+        let probing = Task {
+            await probe.observe(address: "192.0.2.1", port: 80, timeLimit: .seconds(3600))
+        }
+        probing.cancel()
+        guard case .failed(let failure) = await probing.value else {
+            Issue.record("a cancelled probe gave a verdict")
+            return
+        }
+        #expect(failure.kind == .cancelled)
+    }
+}

@@ -1,0 +1,103 @@
+import GraderCore
+import Synchronization
+
+/// What an in-memory server does, one step per read.
+enum Step: Sendable {
+    case bytes([UInt8])
+    case end
+    case fail(DialFailure)
+    /// Says nothing and goes on saying nothing; wakes up when the reader is cancelled.
+    case silence
+    /// Says nothing and does not notice that the reader is cancelled, only that the stream is closed.
+    case deafSilence
+    /// The step before, again and again.
+    case forever
+
+    static func text(_ text: String) -> Step { .bytes(Array(text.utf8)) }
+}
+
+/// A connection whose other side follows a script; at the script's end it closes.
+final class ScriptedConnection: ByteStream {
+    private struct State {
+        var steps: ArraySlice<Step>
+        var last: Step?
+        var written: [UInt8] = []
+        var isClosed = false
+        var readsDone = 0
+    }
+    private let state: Mutex<State>
+    private let writeFailure: DialFailure?
+    private let (closed, closing) = AsyncStream.makeStream(of: Void.self)
+
+    init(_ steps: [Step], writeFailure: DialFailure? = nil) {
+        state = Mutex(State(steps: steps[...]))
+        self.writeFailure = writeFailure
+    }
+
+    var written: String { state.withLock { String(decoding: $0.written, as: UTF8.self) } }
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+    var readsDone: Int { state.withLock { $0.readsDone } }
+
+    func write(_ bytes: [UInt8]) async throws(DialFailure) {
+        if let writeFailure { throw writeFailure }
+        state.withLock { $0.written += bytes }
+    }
+
+    func read() async throws(DialFailure) -> [UInt8] {
+        if Task.isCancelled { throw DialFailure(.other, "cancelled") }
+        let step = state.withLock { state -> Step in
+            state.readsDone += 1
+            if case .forever? = state.steps.first { return state.last ?? .end }
+            let step = state.steps.popFirst() ?? .end
+            state.last = step
+            return step
+        }
+        switch step {
+        case .bytes(let bytes):
+            return bytes
+        case .end, .forever:
+            return []
+        case .fail(let failure):
+            throw failure
+        case .silence:
+            try? await Task.sleep(for: .seconds(3600))
+            throw DialFailure(.other, "cancelled")
+        case .deafSilence:
+            let closed = self.closed
+            await Task.detached { for await _ in closed {} }.value
+            throw DialFailure(.other, "closed")
+        }
+    }
+
+    func close() async {
+        state.withLock { $0.isClosed = true }
+        closing.finish()
+    }
+}
+
+/// A dialer that gives out one scripted connection, or fails, or never comes back.
+struct ScriptedDialer: StreamDialer {
+    enum Answer: Sendable {
+        case connects(ScriptedConnection)
+        case fails(DialFailure)
+        case neverAnswers
+    }
+    var answer: Answer
+
+    init(_ answer: Answer) { self.answer = answer }
+    init(_ connection: ScriptedConnection) { self.answer = .connects(connection) }
+
+    func dial(
+        host: String, port: Int, timeLimit: Duration
+    ) async throws(DialFailure) -> any ByteStream {
+        switch answer {
+        case .connects(let connection):
+            return connection
+        case .fails(let failure):
+            throw failure
+        case .neverAnswers:
+            try? await Task.sleep(for: .seconds(3600))
+            throw DialFailure(.other, "cancelled")
+        }
+    }
+}
