@@ -91,8 +91,12 @@ let package = Package(
             name: "ExercisesTests", dependencies: ["Exercises", "GraderCore"],
             swiftSettings: strict),
         .testTarget(
-            name: "SSHTransportTests", dependencies: ["SSHTransport", "GraderCore"],
-            swiftSettings: strict),
+            name: "SSHTransportTests",
+            dependencies: [
+                "SSHTransport", "GraderCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
         .testTarget(
             name: "NetworkProbesTests", dependencies: ["NetworkProbes", "GraderCore"],
             swiftSettings: strict),

@@ -1,4 +1,24 @@
 #ifndef BASCULE_CLIBSSH2_SHIM_H
 #define BASCULE_CLIBSSH2_SHIM_H
 #include <libssh2.h>
+
+typedef LIBSSH2_RECV_FUNC((*bascule_receive_function));
+typedef LIBSSH2_SEND_FUNC((*bascule_send_function));
+
+/*
+ * Puts the program's own functions between libssh2 and the network.
+ * libssh2 1.11 (Debian 13) has libssh2_session_callback_set2 and deprecates
+ * the form that 1.10 (Debian 12) has.
+ */
+static inline void bascule_set_transport(LIBSSH2_SESSION *session, bascule_receive_function receive,
+                                         bascule_send_function send)
+{
+#if LIBSSH2_VERSION_NUM >= 0x010b01
+    libssh2_session_callback_set2(session, LIBSSH2_CALLBACK_RECV, (libssh2_cb_generic *)receive);
+    libssh2_session_callback_set2(session, LIBSSH2_CALLBACK_SEND, (libssh2_cb_generic *)send);
+#else
+    libssh2_session_callback_set(session, LIBSSH2_CALLBACK_RECV, (void *)receive);
+    libssh2_session_callback_set(session, LIBSSH2_CALLBACK_SEND, (void *)send);
+#endif
+}
 #endif

@@ -1,0 +1,164 @@
+import GraderCore
+
+/// The sentences for everything that can keep the grader from a node: who, what, what to do.
+///
+/// Text from the server is made printable and cut before it gets here.
+struct FailureSentences: Sendable {
+    let who: String
+    let address: String
+    let user: String
+
+    init(_ endpoint: SSHEndpoint) {
+        who = endpoint.who
+        address = endpoint.address
+        user = endpoint.user
+    }
+
+    private func failure(_ kind: TransportFailure.Kind, _ what: String) -> TransportFailure {
+        TransportFailure(kind, "\(who): \(what)")
+    }
+
+    func silentHost(_ limit: Duration) -> TransportFailure {
+        failure(
+            .timedOut,
+            "\(address) did not answer within \(limit.inSeconds): check that the machine is on, and its address "
+                + "and firewall.")
+    }
+
+    var closedPort: TransportFailure {
+        failure(
+            .connectionRefused,
+            "\(address) refuses connections (the port is closed): check that sshd runs there, and the port.")
+    }
+
+    func unreachable(_ detail: String) -> TransportFailure {
+        failure(
+            .unreachable,
+            "\(address) cannot be reached (\(detail)): check the address and the network between.")
+    }
+
+    func saysNothing(_ limit: Duration) -> TransportFailure {
+        failure(
+            .notSSH,
+            "\(address) accepts connections but said nothing within \(limit.inSeconds): its sshd hangs, or "
+                + "something else listens there; try `ssh -v` from here.")
+    }
+
+    var closesAtOnce: TransportFailure {
+        failure(
+            .notSSH,
+            "\(address) accepted the connection and closed it without a word: behind a port forward the machine "
+                + "is off or its sshd is not running, otherwise its sshd refuses this address.")
+    }
+
+    func notSSH(_ line: String) -> TransportFailure {
+        failure(.notSSH, "\(address) does not speak SSH 2 (it said \"\(line)\"): check the port.")
+    }
+
+    func penalty(_ line: String) -> TransportFailure {
+        failure(
+            .refusedByPenalty,
+            "\(address) takes no log-ins from here for now (it said \"\(line)\"): wait some minutes, then "
+                + "grade this one again; sshd's MaxStartups and PerSourcePenalties do this after many or failed "
+                + "log-ins.")
+    }
+
+    func handshakeTooSlow(_ limit: Duration) -> TransportFailure {
+        failure(
+            .timedOut,
+            "\(address) did not finish the log-in within \(limit.inSeconds): the machine is overloaded or its "
+                + "sshd waits for something (DNS, PAM); log in by hand to see.")
+    }
+
+    func handshakeBroke(_ detail: String) -> TransportFailure {
+        failure(
+            .protocolError,
+            "\(address) and the grader could not agree on a secure connection (\(detail)): the server may offer "
+                + "only an RSA host key or old algorithms; `ssh-keygen -A` on the node makes an Ed25519 one.")
+    }
+
+    func closedDuringLogIn(_ detail: String) -> TransportFailure {
+        failure(
+            .connectionLost,
+            "\(address) closed the connection during the log-in (\(detail)): see `journalctl -u ssh` on the node."
+        )
+    }
+
+    func hostKeyChanged(shown: HostKey, student: Substring) -> TransportFailure {
+        failure(
+            .hostKeyChanged,
+            "\(address) shows another host key (\(shown.type)) than the one on file: if the machine was rebuilt, run "
+                + "`bascule enroll --replace \(student)`; otherwise another machine answers there.")
+    }
+
+    func hostKeyUnknown(shown: HostKey, student: Substring) -> TransportFailure {
+        failure(
+            .hostKeyChanged,
+            "\(address) shows a host key (\(shown.type)) and none is on file: run `bascule enroll \(student)` first."
+        )
+    }
+
+    func hostKeyUnreadable() -> TransportFailure {
+        failure(.protocolError, "\(address) shows a host key that cannot be read: check its sshd.")
+    }
+
+    func authenticationFailed(offered: [String], tried: [String]) -> TransportFailure {
+        let offers = offered.isEmpty ? "no way to log in" : offered.joined(separator: ", ")
+        let what =
+            tried.isEmpty
+            ? "nothing in the roster fits" : "tried and refused: \(tried.joined(separator: ", "))"
+        return failure(
+            .authenticationFailed,
+            "\(address) does not let \(user) in (the server offers \(offers); \(what)): check user, key and "
+                + "password in the roster; it was not tried again.")
+    }
+
+    func connectionLost(_ detail: String, during command: String?) -> TransportFailure {
+        let when = command.map { " while `\($0)` ran" } ?? ""
+        return failure(
+            .connectionLost,
+            "the connection to \(address) broke\(when) (\(detail)): see whether the machine went down, then "
+                + "grade this one again.")
+    }
+
+    func commandRefused(_ command: String, _ detail: String) -> TransportFailure {
+        failure(
+            .protocolError,
+            "\(address) would not start `\(command)` (\(detail)): check MaxSessions and ForceCommand of its sshd."
+        )
+    }
+
+    func commandUnspeakable() -> TransportFailure {
+        failure(
+            .protocolError, "a command without words, or with a NUL byte in one, was not sent: this is a bug."
+        )
+    }
+
+    func sessionClosed() -> TransportFailure {
+        failure(.connectionLost, "the log-in to \(address) was already closed.")
+    }
+
+    var cancelled: TransportFailure {
+        failure(.cancelled, "given up by the grader before \(address) was done.")
+    }
+}
+
+extension Duration {
+    /// `5 s`, `0.5 s`.
+    var inSeconds: String {
+        let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
+        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+}
+
+extension SSHMachineEnd {
+    var detail: String {
+        switch self {
+        case .closedHere: "closed by the grader"
+        case .closedByPeer: "closed by the other side"
+        case .library(let error):
+            error.detail.isEmpty
+                ? "libssh2 error \(error.code.rawValue)" : BannerGate.printable(error.detail.utf8)
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import GraderCore
+import NIOCore
+
+/// One log-in: the machine, what feeds it, and everything that is bounded in time.
+///
+/// Lives on one event loop and never leaves it; not `Sendable`.
+final class SSHConnection {
+    /// How far the log-in is; each step has its own sentence when it fails.
+    enum Phase {
+        case connecting, banner, keyExchange, authenticating, ready
+        case ended(TransportFailure)
+    }
+
+    /// Whatever carries the bytes: a TCP connection or a stream through another log-in.
+    struct Carrier {
+        var send: ([UInt8]) -> Void
+        var close: () -> Void
+    }
+
+    let eventLoop: any EventLoop
+    let endpoint: SSHEndpoint
+    let sentences: FailureSentences
+    let machine: SSHMachine
+    private let knownHosts: KnownHosts
+    private(set) var phase = Phase.connecting
+    private(set) var hostKey: HostKey?
+    private var gate = BannerGate()
+    private var deadline: Scheduled<Void>?
+    private var carrier: Carrier?
+    private var onReady: ((Result<Void, TransportFailure>) -> Void)?
+    /// Called once when the connection is over, after everything in it was told.
+    var onClosed: (() -> Void)?
+    lazy var commands = CommandQueue(connection: self)
+
+    init(
+        endpoint: SSHEndpoint, knownHosts: KnownHosts, eventLoop: any EventLoop,
+        onReady: @escaping (Result<Void, TransportFailure>) -> Void
+    ) throws(LibraryError) {
+        self.endpoint = endpoint
+        self.knownHosts = knownHosts
+        self.eventLoop = eventLoop
+        self.onReady = onReady
+        sentences = FailureSentences(endpoint)
+        machine = try SSHMachine()
+    }
+
+    // MARK: Carrier
+
+    /// The carrier stands: begin the log-in.
+    func start(over carrier: Carrier) {
+        guard case .connecting = phase else { return carrier.close() }
+        self.carrier = carrier
+        phase = .banner
+        let limit = endpoint.handshakeTimeLimit
+        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            self?.deadlinePassed(limit)
+        }
+        machine.onOutput = { carrier.send($0) }
+        machine.onEnd = { [weak self] reason in self?.machineEnded(reason) }
+        machine.add(
+            HandshakeOperation(hostKeyPreference: hostKeyPreference) { [weak self] key in
+                self?.judge(key)
+            })
+    }
+
+    /// Bytes from the carrier; `receiveDone` follows.
+    func receive(_ bytes: UnsafeRawBufferPointer) {
+        if case .banner = phase {
+            switch gate.feed(bytes) {
+            case .needsMore: break
+            case .passed: phase = .keyExchange
+            case .penalty(let line): return fail(sentences.penalty(line))
+            case .notSSH(let line): return fail(sentences.notSSH(line))
+            }
+        }
+        machine.receive(bytes)
+    }
+
+    func receiveDone() { machine.pump() }
+
+    /// The carrier is gone.
+    func carrierEnded() {
+        if case .banner = phase {
+            switch gate.atEnd() {
+            case .penalty(let line): return fail(sentences.penalty(line))
+            case .notSSH(let line): return fail(sentences.notSSH(line))
+            case .needsMore, .passed:
+                return fail(gate.hasSeenAnything ? sentences.notSSH(gate.firstLine) : sentences.closesAtOnce)
+            }
+        }
+        machine.receiveEnd()
+    }
+
+    /// Ends everything with this reason. The first reason counts.
+    func fail(_ failure: TransportFailure) {
+        if case .ended = phase { return }
+        phase = .ended(failure)
+        deadline?.cancel()
+        commands.end(failure)
+        machine.close()
+        let carrier = carrier
+        self.carrier = nil
+        carrier?.close()
+        let tell = onReady
+        onReady = nil
+        tell?(.failure(failure))
+        let closed = onClosed
+        onClosed = nil
+        closed?()
+    }
+
+    // MARK: Log-in
+
+    private var hostKeyPreference: String {
+        // What libssh2 does not know it skips; 1.10 knows no RSA signature that today's sshd makes.
+        let all = [
+            "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+            "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa",
+        ]
+        let onFile = knownHosts.types(host: endpoint.host, port: endpoint.port)
+            .flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [$0] }
+            .filter(all.contains)
+        return (onFile + all.filter { !onFile.contains($0) }).joined(separator: ",")
+    }
+
+    private func judge(_ key: HostKey?) {
+        guard case .keyExchange = phase else { return }
+        guard let key else { return fail(sentences.hostKeyUnreadable()) }
+        let student = endpoint.who.prefix { $0 != "/" }
+        let judgement: KnownHosts.Judgement
+        do {
+            judgement = try knownHosts.judge(
+                key, host: endpoint.host, port: endpoint.port,
+                recordFirst: endpoint.hostKeyPolicy == .recordFirst)
+        } catch {
+            return fail(TransportFailure(.hostKeyChanged, "\(endpoint.who): \(error.description)"))
+        }
+        switch judgement {
+        case .matches, .recorded:
+            hostKey = key
+            phase = .authenticating
+            authenticate()
+        case .changed: fail(sentences.hostKeyChanged(shown: key, student: student))
+        case .unknown: fail(sentences.hostKeyUnknown(shown: key, student: student))
+        }
+    }
+
+    private func authenticate() {
+        machine.add(
+            AuthenticationOperation(user: endpoint.user, credentials: endpoint.credentials, signers: []) {
+                [weak self] outcome in
+                guard let self else { return }
+                switch outcome {
+                case .authenticated:
+                    phase = .ready
+                    deadline?.cancel()
+                    let tell = onReady
+                    onReady = nil
+                    tell?(.success(()))
+                case .refused(let offered, let tried):
+                    fail(sentences.authenticationFailed(offered: offered, tried: tried))
+                }
+            })
+    }
+
+    private func deadlinePassed(_ limit: Duration) {
+        if case .banner = phase, !gate.hasSeenAnything {
+            fail(sentences.saysNothing(limit))
+        } else if case .banner = phase {
+            fail(sentences.notSSH(gate.firstLine))
+        } else {
+            fail(sentences.handshakeTooSlow(limit))
+        }
+    }
+
+    private func machineEnded(_ reason: SSHMachineEnd) {
+        switch phase {
+        case .connecting, .ended: break
+        case .banner: fail(sentences.notSSH(gate.firstLine))
+        case .keyExchange:
+            if case .library(let error) = reason, !error.endsConnection {
+                fail(sentences.handshakeBroke(reason.detail))
+            } else {
+                fail(sentences.closedDuringLogIn(reason.detail))
+            }
+        case .authenticating: fail(sentences.closedDuringLogIn(reason.detail))
+        case .ready: fail(sentences.connectionLost(reason.detail, during: commands.oldestRunning))
+        }
+    }
+}

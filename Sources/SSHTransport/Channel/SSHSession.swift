@@ -1,0 +1,71 @@
+import GraderCore
+import NIOCore
+
+/// What callers hold of a log-in: hops onto its event loop for everything.
+final class SSHSession: NodeSession {
+    private let connection: NIOLoopBound<SSHConnection>
+    private let eventLoop: any EventLoop
+    let hostKey: String?
+
+    /// On the event loop.
+    init(_ connection: SSHConnection) {
+        self.connection = NIOLoopBound(connection, eventLoop: connection.eventLoop)
+        eventLoop = connection.eventLoop
+        hostKey = connection.hostKey?.text
+    }
+
+    deinit {
+        let connection = connection
+        eventLoop.execute { connection.value.fail(connection.value.sentences.sessionClosed()) }
+    }
+
+    func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
+        let connection = connection
+        let eventLoop = eventLoop
+        // What is under way, for a cancellation to find; nil until it was handed over.
+        let run = NIOLoopBoundBox<CommandHandle>.makeBoxSendingValue(.notStarted, eventLoop: eventLoop)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                eventLoop.execute {
+                    if case .cancelled = run.value {
+                        continuation.resume(
+                            returning: Result<CommandResult, TransportFailure>.failure(
+                                connection.value.sentences.cancelled))
+                        return
+                    }
+                    let started = connection.value.commands.add(command) {
+                        continuation.resume(returning: $0)
+                    }
+                    if let started { run.value = .started(started) }
+                }
+            }
+        } onCancel: {
+            eventLoop.execute {
+                if case .started(let started) = run.value { connection.value.commands.cancel(started) }
+                run.value = .cancelled
+            }
+        }
+        return try result.get()
+    }
+
+    private enum CommandHandle {
+        case notStarted
+        case started(CommandQueue.Run)
+        case cancelled
+    }
+
+    var dialer: any StreamDialer { NoDialer() }
+
+    func close() async {
+        let connection = connection
+        _ = try? await eventLoop.submit {
+            connection.value.fail(connection.value.sentences.sessionClosed())
+        }.get()
+    }
+}
+
+struct NoDialer: StreamDialer {
+    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
+        throw DialFailure(.other, "not implemented")
+    }
+}

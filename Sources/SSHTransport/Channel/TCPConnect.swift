@@ -1,0 +1,55 @@
+import GraderCore
+import NIOCore
+import NIOPosix
+
+extension SSHConnection {
+    /// Connects by TCP, then logs in.
+    func connect() {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        let bootstrap = ClientBootstrap(group: eventLoop)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .connectTimeout(.init(endpoint.connectTimeLimit))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(SSHChannelHandler(bound.value))
+                }
+            }
+        let connected: EventLoopFuture<any Channel>
+        if let address = try? SocketAddress(ipAddress: endpoint.host, port: endpoint.port) {
+            connected = bootstrap.connect(to: address)
+        } else {
+            connected = bootstrap.connect(host: endpoint.host, port: endpoint.port)
+        }
+        connected.assumeIsolated().whenFailure { error in
+            self.fail(self.connectFailure(error))
+        }
+    }
+
+    private func connectFailure(_ error: any Error) -> TransportFailure {
+        switch error {
+        case ChannelError.connectTimeout: return sentences.silentHost(endpoint.connectTimeLimit)
+        case let error as IOError: return connectFailure(errno: error.errnoCode)
+        case let error as NIOConnectionError:
+            // The addresses of a name, each with its own failure; the first one speaks for all.
+            if let first = error.connectionErrors.first { return connectFailure(first.error) }
+            return sentences.unreachable("the name \(endpoint.host) is not known")
+        default: return sentences.unreachable(BannerGate.printable("\(error)".utf8.prefix(120)))
+        }
+    }
+
+    private func connectFailure(errno code: CInt) -> TransportFailure {
+        switch code {
+        case ECONNREFUSED, ECONNRESET: sentences.closedPort
+        case ETIMEDOUT: sentences.silentHost(endpoint.connectTimeLimit)
+        default: sentences.unreachable(String(cString: strerror(code)))
+        }
+    }
+}
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif

@@ -1,0 +1,127 @@
+import CLibssh2
+
+/// Proves who logs in (RFC 4252): the keys, the agent's keys, then the password once.
+///
+/// Nothing is tried twice. A server counts attempts (MaxAuthTries, PerSourcePenalties, fail2ban), so the keys
+/// offered are bounded, and what it does not offer is not tried.
+final class AuthenticationOperation: SSHOperation {
+    enum Outcome {
+        case authenticated
+        /// What the server offers, and what of it was tried; empty where there was nothing to try it with.
+        case refused(offered: [String], tried: [String])
+    }
+
+    /// OpenSSH's MaxAuthTries is 6, the password included.
+    static let keyLimit = 4
+
+    private enum Attempt {
+        case key(SSHUserKey)
+        case agent(any SSHSigner)
+        case password(Secret)
+        case keyboardInteractive(Secret)
+
+        var name: String {
+            switch self {
+            case .key(let key): "key \(key.name)"
+            case .agent(let signer): "agent key \(signer.name)"
+            case .password: "password"
+            case .keyboardInteractive: "keyboard-interactive"
+            }
+        }
+        var method: String {
+            switch self {
+            case .key, .agent: "publickey"
+            case .password: "password"
+            case .keyboardInteractive: "keyboard-interactive"
+            }
+        }
+    }
+
+    private let user: String
+    private let credentials: SSHCredentials
+    private let signers: [any SSHSigner]
+    private let onOutcome: (Outcome) -> Void
+    private var offered: [String]?
+    private var attempts: [Attempt] = []
+    private var tried: [String] = []
+
+    init(
+        user: String, credentials: SSHCredentials, signers: [any SSHSigner],
+        onOutcome: @escaping (Outcome) -> Void
+    ) {
+        self.user = user
+        self.credentials = credentials
+        self.signers = signers
+        self.onOutcome = onOutcome
+    }
+
+    func end(_ reason: SSHMachineEnd) {}
+
+    func step(_ machine: SSHMachine) -> SSHProgress {
+        let session = machine.session
+        if offered == nil {
+            guard let list = libssh2_userauth_list(session, user, UInt32(user.utf8.count)) else {
+                if libssh2_userauth_authenticated(session) == 1 { return authenticated() }
+                let error = LibraryError.last(of: session)
+                return error.code == .again ? .waiting : .broken(error)
+            }
+            plan(String(cString: list).split(separator: ",").map(String.init))
+        }
+        while let attempt = attempts.first {
+            let status = perform(attempt, machine)
+            if status == LIBSSH2_ERROR_EAGAIN { return .waiting }
+            if !tried.contains(attempt.name) { tried.append(attempt.name) }
+            if status == 0, libssh2_userauth_authenticated(session) == 1 { return authenticated() }
+            let error = LibraryError(status, detail: LibraryError.last(of: session).detail)
+            if error.endsConnection { return .broken(error) }
+            attempts.removeFirst()
+        }
+        onOutcome(.refused(offered: offered ?? [], tried: tried))
+        return .finished
+    }
+
+    private func authenticated() -> SSHProgress {
+        onOutcome(.authenticated)
+        return .finished
+    }
+
+    private func plan(_ methods: [String]) {
+        offered = methods.map { BannerGate.printable($0.utf8.prefix(40)) }
+        let keys = credentials.keys.map(Attempt.key) + signers.map(Attempt.agent)
+        if methods.contains("publickey") { attempts += keys.prefix(Self.keyLimit) }
+        guard let password = credentials.password else { return }
+        if methods.contains("password") {
+            attempts.append(.password(password))
+        } else if methods.contains("keyboard-interactive") {
+            attempts.append(.keyboardInteractive(password))
+        }
+    }
+
+    private func perform(_ attempt: Attempt, _ machine: SSHMachine) -> Int32 {
+        let length = UInt32(user.utf8.count)
+        switch attempt {
+        case .key(let key):
+            return key.withMaterial { material, passphrase in
+                libssh2_userauth_publickey_frommemory(
+                    machine.session, user, user.utf8.count, nil, 0, material.baseAddress, material.count,
+                    passphrase)
+            }
+        case .agent(let signer):
+            return machine.authenticate(user: user, signer: signer)
+        case .password(let password):
+            return password.bytes.withUnsafeBytes { bytes in
+                libssh2_userauth_password_ex(
+                    machine.session, user, length,
+                    bytes.baseAddress?.assumingMemoryBound(to: CChar.self) ?? emptyText,
+                    UInt32(bytes.count), nil)
+            }
+        case .keyboardInteractive(let password):
+            return machine.authenticate(user: user, answeringPromptsWith: password)
+        }
+    }
+
+    // An empty array has no address; libssh2 wants one even for no bytes. Static storage, never written.
+    private var emptyText: UnsafePointer<CChar> {
+        UnsafePointer(UnsafeRawPointer(StaticString("").utf8Start).assumingMemoryBound(to: CChar.self))
+    }
+}

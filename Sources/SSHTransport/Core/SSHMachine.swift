@@ -1,0 +1,192 @@
+import CLibssh2
+
+/// One SSH client session as a machine without input or output of its own: bytes from the other side are put
+/// in with `receive`, what has to go there comes out of `onOutput`.
+///
+/// It knows nothing of sockets, event loops or threads: whoever feeds it decides (a NIO channel, a stream
+/// through another session, a test). All calls come from one place at a time; the machine is not `Sendable`.
+///
+/// Operations (the handshake, a command, a stream) are stepped whenever bytes came in, again and again while
+/// any of them gets further, since one operation may read another's packets.
+final class SSHMachine {
+    /// libssh2's session. Only operations touch it, from `step`.
+    let session: OpaquePointer
+    /// For `libssh2_channel_read_ex`; one for all channels.
+    let scratch = UnsafeMutableBufferPointer<CChar>.allocate(capacity: 32 * 1024)
+
+    let wire: Wire
+    /// The signature that public key authentication waits for.
+    var pendingSignature: PendingSignature?
+    private var operations: [any SSHOperation] = []
+    private var isPumping = false
+    private var pumpAgain = false
+    private var openingOperation: ObjectIdentifier?
+    private var isFreed = false
+
+    /// What has to be sent, in order.
+    var onOutput: (([UInt8]) -> Void)?
+    /// Called once, when nothing more can be done with this session.
+    var onEnd: ((SSHMachineEnd) -> Void)?
+    private(set) var end: SSHMachineEnd?
+
+    private static let isLibraryReady = libssh2_init(0) == 0
+
+    init() throws(LibraryError) {
+        guard Self.isLibraryReady else { throw LibraryError(.allocation, detail: "libssh2_init failed") }
+        let wire = Wire()
+        guard
+            let session = libssh2_session_init_ex(
+                nil, nil, nil, Unmanaged.passUnretained(wire).toOpaque())
+        else { throw LibraryError(.allocation, detail: "no memory for a session") }
+        self.wire = wire
+        self.session = session
+        bascule_set_transport(session, Wire.receive, Wire.send)
+        libssh2_session_set_blocking(session, 0)
+    }
+
+    deinit {
+        free()
+        scratch.deallocate()
+    }
+
+    // MARK: Feeding
+
+    /// Takes in what came from the other side; nothing happens until `pump`.
+    func receive(_ bytes: UnsafeRawBufferPointer) {
+        guard end == nil else { return }
+        wire.inbound.append(bytes)
+        if wire.inbound.count > Self.unreadLimit {
+            finish(.library(LibraryError(.outOfBoundary, detail: "more unasked-for data than is accepted")))
+        }
+    }
+
+    /// Bytes that may lie here unread: far more than all windows of a session's channels together.
+    private static let unreadLimit = 16 << 20
+
+    /// The other side closed the connection, or it broke.
+    func receiveEnd() {
+        guard end == nil else { return }
+        wire.isAtEnd = true
+        pump()
+        finish(.closedByPeer)
+    }
+
+    /// Ends everything at once, without waiting for the other side. Idempotent.
+    func close(_ reason: SSHMachineEnd = .closedHere) {
+        guard end == nil else { return }
+        if libssh2_userauth_authenticated(session) == 1 {
+            // Reason 11 is SSH_DISCONNECT_BY_APPLICATION (RFC 4253, section 11.1).
+            _ = libssh2_session_disconnect_ex(session, 11, "", "")
+            flush()
+        }
+        finish(reason)
+    }
+
+    // MARK: Operations
+
+    func add(_ operation: any SSHOperation) {
+        if let end {
+            operation.end(end)
+            return
+        }
+        operations.append(operation)
+        pump()
+    }
+
+    /// Opening a channel is state of the whole session in libssh2: one operation at a time may do it.
+    func takeOpeningTurn(_ operation: any SSHOperation) -> Bool {
+        if let openingOperation { return openingOperation == ObjectIdentifier(operation) }
+        openingOperation = ObjectIdentifier(operation)
+        return true
+    }
+
+    func giveBackOpeningTurn(_ operation: any SSHOperation) {
+        guard openingOperation == ObjectIdentifier(operation) else { return }
+        openingOperation = nil
+        pumpAgain = true
+    }
+
+    /// How many operations are under way.
+    var operationCount: Int { operations.count }
+
+    /// Steps every operation while any gets further, then sends what came of it.
+    func pump() {
+        guard !isPumping else {
+            pumpAgain = true
+            return
+        }
+        isPumping = true
+        repeat {
+            pumpAgain = false
+            for operation in operations where end == nil {
+                switch operation.step(self) {
+                case .waiting: break
+                case .advanced: pumpAgain = true
+                case .finished:
+                    operations.removeAll { $0 === operation }
+                    pumpAgain = true
+                case .broken(let error):
+                    flush()
+                    isPumping = false
+                    finish(.library(error))
+                    return
+                }
+            }
+        } while pumpAgain && end == nil
+        isPumping = false
+        flush()
+    }
+
+    private func flush() {
+        guard !wire.outbound.isEmpty else { return }
+        let output = wire.outbound.takeAll()
+        onOutput?(output)
+    }
+
+    private func finish(_ reason: SSHMachineEnd) {
+        guard end == nil else { return }
+        end = reason
+        // From here on nothing is sent: freeing channels must not wait for answers.
+        wire.isSevered = true
+        let unfinished = operations
+        operations = []
+        for operation in unfinished { operation.end(reason) }
+        let tell = onEnd
+        onEnd = nil
+        onOutput = nil
+        tell?(reason)
+        if !isPumping { free() }
+    }
+
+    private func free() {
+        guard !isFreed else { return }
+        isFreed = true
+        wire.isSevered = true
+        libssh2_session_free(session)
+    }
+}
+
+/// Why a machine stopped for good.
+enum SSHMachineEnd: Error, Sendable, Equatable {
+    case closedHere
+    case closedByPeer
+    case library(LibraryError)
+}
+
+/// How far an operation came in one step.
+enum SSHProgress {
+    /// It needs something from the other side first.
+    case waiting
+    case advanced
+    /// It is done and told whoever asked.
+    case finished
+    /// The session is of no more use.
+    case broken(LibraryError)
+}
+
+/// Something under way in a session, stepped by its machine until it is finished.
+protocol SSHOperation: AnyObject {
+    func step(_ machine: SSHMachine) -> SSHProgress
+    /// The session ended before the operation did. Called at most once, never after `.finished`.
+    func end(_ reason: SSHMachineEnd)
+}

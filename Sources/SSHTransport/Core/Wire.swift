@@ -1,0 +1,42 @@
+import CLibssh2
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The two byte buffers between libssh2 and whoever moves the bytes; libssh2 reaches it through the session's
+/// `abstract` pointer.
+final class Wire {
+    var inbound = ByteQueue()
+    var outbound = ByteQueue()
+    /// Nothing more will come.
+    var isAtEnd = false
+    /// Nothing more may be sent: the session is being taken down.
+    var isSevered = false
+    /// The answer to the prompts of keyboard-interactive authentication.
+    var promptAnswer: Secret?
+
+    static func of(_ abstract: UnsafeMutablePointer<UnsafeMutableRawPointer?>?) -> Wire? {
+        guard let object = abstract?.pointee else { return nil }
+        return Unmanaged<Wire>.fromOpaque(object).takeUnretainedValue()
+    }
+
+    /// Bytes, or `-EAGAIN` when there are none, 0 at the end (libssh2_session_callback_set(3)).
+    static let receive: bascule_receive_function = { _, buffer, length, _, abstract in
+        guard let wire = of(abstract), let buffer, !wire.isSevered else { return -Int(ECONNRESET) }
+        let taken = wire.inbound.take(into: UnsafeMutableRawBufferPointer(start: buffer, count: length))
+        if taken > 0 { return taken }
+        return wire.isAtEnd ? 0 : -Int(EAGAIN)
+    }
+
+    /// Takes everything: the peer's window bounds what can pile up here.
+    static let send: bascule_send_function = { _, buffer, length, _, abstract in
+        guard let wire = of(abstract), let buffer, !wire.isSevered else { return -Int(ECONNRESET) }
+        wire.outbound.append(UnsafeRawBufferPointer(start: buffer, count: length))
+        return length
+    }
+}

@@ -1,0 +1,118 @@
+import CLibssh2
+import Foundation
+import GraderCore
+
+/// A private key of the grader's, read (and its passphrase used) once for the whole run.
+///
+/// The passphrase of a key costs about 150 ms of bcrypt each time it is used; so a protected key is opened
+/// here, and the sessions get the open one from memory.
+public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The file's name without its folder.
+    public let name: String
+    /// As libssh2 reads it: PEM, without a passphrase wherever that could be had.
+    private let material: [UInt8]
+    private let passphrase: Secret?
+
+    /// - Throws: `.keyUnusable`: no such file, wrong or missing passphrase, a format libssh2 cannot read.
+    public init(file: String, passphrase: Secret? = nil) throws(TransportFailure) {
+        let name = URL(filePath: file).lastPathComponent
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw TransportFailure(
+                .keyUnusable, "The private key \(file) cannot be read: check the path and the file's mode.")
+        }
+        try self.init(pem: Array(data), name: name, file: file, passphrase: passphrase)
+    }
+
+    init(pem: [UInt8], name: String, file: String, passphrase: Secret?) throws(TransportFailure) {
+        self.name = name
+        let container = OpenSSHKeyContainer(pem: pem)
+        if let container, container.isUnreadableCipher {
+            throw TransportFailure(
+                .keyUnusable,
+                "The private key \(file) is protected with \(container.cipher), which libssh2 cannot read: "
+                    + "give it another protection with `ssh-keygen -p -Z aes256-ctr -f \(file)`.")
+        }
+        switch KeyOpening.open(pem: pem, passphrase: passphrase) {
+        case .success(let opened):
+            if let container, container.isEncrypted, let plain = opened,
+                let bare = container.unprotected(privateSection: plain)
+            {
+                material = bare
+                self.passphrase = nil
+            } else {
+                material = pem
+                self.passphrase = passphrase
+            }
+        case .failure(let error):
+            let isProtected = container?.isEncrypted ?? true
+            let why =
+                switch (isProtected, passphrase) {
+                case (true, nil): "it is protected by a passphrase and none was given"
+                case (true, _?) where error.code != .file || container != nil: "the passphrase is wrong"
+                default: "libssh2 cannot read its format (\(error.detail))"
+                }
+            throw TransportFailure(
+                .keyUnusable,
+                "The private key \(file) cannot be used: \(why); check it with `ssh-keygen -y -f \(file)`.")
+        }
+    }
+
+    func withMaterial<Result>(
+        _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
+    ) -> Result {
+        material.withUnsafeBytes { bytes in
+            let characters = bytes.bindMemory(to: CChar.self)
+            guard let passphrase else { return body(characters, nil) }
+            return (passphrase.bytes + [0]).withUnsafeBytes { secret in
+                body(characters, secret.bindMemory(to: CChar.self).baseAddress)
+            }
+        }
+    }
+
+    public var description: String { "key \(name)" }
+    public var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}
+
+/// The outer layer of OpenSSH's private key format (PROTOCOL.key in OpenSSH's sources).
+struct OpenSSHKeyContainer {
+    private static let magic = Array("openssh-key-v1\0".utf8)
+    let cipher: String
+    let publicKey: [UInt8]
+    var isEncrypted: Bool { cipher != "none" }
+    /// Ciphers with a tag of their own; libssh2 cannot open key files with them.
+    var isUnreadableCipher: Bool { cipher.contains("gcm") || cipher.contains("poly1305") }
+
+    /// nil where the file has another format.
+    init?(pem: [UInt8]) {
+        let lines = String(decoding: pem, as: UTF8.self).split(whereSeparator: \.isNewline)
+        guard let begin = lines.firstIndex(of: "-----BEGIN OPENSSH PRIVATE KEY-----"),
+            let end = lines.firstIndex(of: "-----END OPENSSH PRIVATE KEY-----"), begin < end,
+            let data = Data(base64Encoded: lines[(begin + 1)..<end].joined())
+        else { return nil }
+        let bytes = Array(data)
+        guard bytes.starts(with: Self.magic) else { return nil }
+        var reader = SSHWireReader(Array(bytes.dropFirst(Self.magic.count)))
+        guard let cipher = reader.text(), reader.string() != nil, reader.string() != nil,
+            reader.uint32() == 1, let publicKey = reader.string()
+        else { return nil }
+        self.cipher = cipher
+        self.publicKey = publicKey
+    }
+
+    /// The same key without protection, as PEM.
+    func unprotected(privateSection: [UInt8]) -> [UInt8]? {
+        var writer = SSHWireWriter()
+        writer.raw(Self.magic)
+        writer.text("none")
+        writer.text("none")
+        writer.string([])
+        writer.uint32(1)
+        writer.string(publicKey)
+        writer.string(privateSection)
+        let body = Data(writer.bytes).base64EncodedString(options: [
+            .lineLength64Characters, .endLineWithLineFeed,
+        ])
+        let text = "-----BEGIN OPENSSH PRIVATE KEY-----\n\(body)\n-----END OPENSSH PRIVATE KEY-----\n"
+        return Array(text.utf8)
+    }
+}

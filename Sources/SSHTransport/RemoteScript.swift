@@ -1,0 +1,68 @@
+import GraderCore
+
+/// The text that a POSIX shell on the node gets on its standard input to run one command.
+///
+/// A log-in shell may be bash, dash, fish or csh, which quote differently; all of them run the one line
+/// `exec /bin/sh`, and everything that needs quoting is read by that shell.
+enum RemoteScript {
+    static let commandLine = "exec /bin/sh"
+    static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+    /// Written to standard error after a command that ended with 0. libssh2 reports 0 also where the server
+    /// closed the channel without a status; only with this mark 0 is believed.
+    static let successMark = "\u{1E}bascule:0\u{1E}"
+    private static let markPrintf = "\\036bascule:0\\036"
+
+    /// - Parameter home: nil keeps the log-in's own.
+    /// - Returns: nil where an argument holds a NUL, which no command line can carry.
+    static func script(for command: RemoteCommand) -> String? {
+        guard let words = invocation(of: command, home: nil) else { return nil }
+        // A command's death by signal is passed on as the shell's own: 128 + n otherwise.
+        return """
+            \(words) </dev/null && printf '\(markPrintf)' >&2 && exit 0
+            s=$?
+            [ $s -gt 128 ] && [ $s -lt 160 ] && kill -$((s - 128)) $$
+            exit $s
+
+            """
+    }
+
+    /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks.
+    static func invocation(of command: RemoteCommand, home: String?) -> String? {
+        guard !command.arguments.isEmpty, !command.arguments.contains(where: { $0.utf8.contains(0) }) else {
+            return nil
+        }
+        let homeWord = home.map(quoted) ?? "\"$HOME\""
+        return
+            "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) timeout -k 1 \(seconds(command.timeLimit)) "
+            + command.arguments.map(quoted).joined(separator: " ")
+    }
+
+    /// For timeout(1), which takes fractions; 0 would mean no limit.
+    private static func seconds(_ limit: Duration) -> String {
+        let milliseconds = max(
+            1, limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000)
+        let fraction = String(1000 + milliseconds % 1000).dropFirst()
+        return "\(milliseconds / 1000).\(fraction)"
+    }
+
+    /// One word for a POSIX shell, whatever is in it (POSIX.1-2017, XCU 2.2.2).
+    static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty
+            && word.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+                    UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: ","):
+                    true
+                default: false
+                }
+            }
+        return isPlain
+            ? word
+            : "'"
+                + word.split(separator: "'", omittingEmptySubsequences: false)
+                .joined(separator: "'\\''") + "'"
+    }
+}

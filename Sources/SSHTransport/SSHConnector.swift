@@ -1,0 +1,87 @@
+import GraderCore
+import NIOCore
+
+/// Makes log-ins, on the event loops it is given.
+///
+/// One connection serves one node for as long as it is graded; a session stays on the loop it was made on.
+public struct SSHConnector: Sendable {
+    private let eventLoopGroup: any EventLoopGroup
+    private let limit: HandshakeLimit
+
+    /// - Parameter maximumHandshakes: log-ins under way at once; the rest wait. Their own time limits begin
+    ///   when it is their turn.
+    public init(eventLoopGroup: any EventLoopGroup, maximumHandshakes: Int = 16) {
+        self.eventLoopGroup = eventLoopGroup
+        limit = HandshakeLimit(maximumHandshakes)
+    }
+
+    /// Logs in. Nothing is tried twice, since servers punish failed log-ins.
+    ///
+    /// - Throws: every kind of failure but `.rootRefused`, which comes with the first command that needs root.
+    public func connect(
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts
+    ) async throws(TransportFailure) -> any NodeSession {
+        guard await limit.enter() else { throw FailureSentences(endpoint).cancelled }
+        defer { limit.leave() }
+        return try await open(endpoint, knownHosts: knownHosts)
+    }
+
+    private func open(
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts
+    ) async throws(TransportFailure) -> SSHSession {
+        let loop = eventLoopGroup.next()
+        let attempt = NIOLoopBoundBox<Attempt>.makeBoxSendingValue(.notStarted, eventLoop: loop)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                loop.execute {
+                    if case .cancelled = attempt.value {
+                        continuation.resume(
+                            returning: Result<SSHSession, TransportFailure>.failure(
+                                FailureSentences(endpoint).cancelled))
+                        return
+                    }
+                    Self.start(endpoint, knownHosts, loop, attempt) { continuation.resume(returning: $0) }
+                }
+            }
+        } onCancel: {
+            loop.execute {
+                if case .started(let connection) = attempt.value {
+                    connection.fail(connection.sentences.cancelled)
+                }
+                attempt.value = .cancelled
+            }
+        }
+        return try result.get()
+    }
+
+    private enum Attempt {
+        case notStarted
+        case started(SSHConnection)
+        case done
+        case cancelled
+    }
+
+    private static func start(
+        _ endpoint: SSHEndpoint, _ knownHosts: KnownHosts, _ loop: any EventLoop,
+        _ attempt: NIOLoopBoundBox<Attempt>,
+        completion: @escaping (Result<SSHSession, TransportFailure>) -> Void
+    ) {
+        do {
+            let connection = try SSHConnection(
+                endpoint: endpoint, knownHosts: knownHosts, eventLoop: loop
+            ) { result in
+                guard case .started(let connection) = attempt.value else { return }
+                attempt.value = .done
+                completion(result.map { SSHSession(connection) })
+            }
+            attempt.value = .started(connection)
+            connection.connect()
+        } catch {
+            completion(
+                .failure(
+                    TransportFailure(
+                        .protocolError, "\(endpoint.who): no SSH session could be set up (\(error.detail))."))
+            )
+        }
+    }
+}

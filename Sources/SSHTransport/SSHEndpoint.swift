@@ -1,0 +1,78 @@
+/// Where to log in, as whom, and how to become root there.
+public struct SSHEndpoint: Sendable {
+    /// What to do about a host that has no key on file.
+    public enum HostKeyPolicy: Sendable, Hashable {
+        /// Record it: trust on first use.
+        case recordFirst
+        /// Refuse it.
+        case requirePinned
+    }
+
+    /// The name in every message, e.g. `etu1/serv1`.
+    public var who: String
+    /// Address or name.
+    public var host: String
+    public var port: Int
+    public var user: String
+    public var credentials: SSHCredentials
+    public var become: Become
+    public var hostKeyPolicy: HostKeyPolicy
+    /// For the TCP connection to stand.
+    public var connectTimeLimit: Duration
+    /// From there to the end of the log-in, all rounds of authentication included.
+    public var handshakeTimeLimit: Duration
+    /// Log in here first and go on from there (`ssh -J`).
+    public var proxyJump: SSHEndpoint? {
+        get { jump.first }
+        set { jump = newValue.map { [$0] } ?? [] }
+    }
+    // An array boxes the value: a struct cannot hold itself.
+    private var jump: [SSHEndpoint]
+
+    public init(
+        who: String, host: String, port: Int = 22, user: String, credentials: SSHCredentials,
+        become: Become = .notNeeded, hostKeyPolicy: HostKeyPolicy = .recordFirst,
+        proxyJump: SSHEndpoint? = nil, connectTimeLimit: Duration = .seconds(5),
+        handshakeTimeLimit: Duration = .seconds(15)
+    ) {
+        self.who = who
+        self.host = host
+        self.port = port
+        self.user = user
+        self.credentials = credentials
+        self.become = become
+        self.hostKeyPolicy = hostKeyPolicy
+        self.connectTimeLimit = connectTimeLimit
+        self.handshakeTimeLimit = handshakeTimeLimit
+        jump = proxyJump.map { [$0] } ?? []
+    }
+
+    /// `host:port`, with brackets around an IPv6 address.
+    var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+/// What a log-in may be tried with, in this order: keys, the agent, the password.
+public struct SSHCredentials: Sendable {
+    /// Loaded once for the whole run.
+    public var keys: [SSHUserKey]
+    /// Whether the keys of the agent at `SSH_AUTH_SOCK` may be offered. It is never forwarded.
+    public var useAgent: Bool
+    /// Tried once, as `password` or, where the server does not offer that, as `keyboard-interactive`.
+    public var password: Secret?
+
+    public init(keys: [SSHUserKey] = [], useAgent: Bool = false, password: Secret? = nil) {
+        self.keys = keys
+        self.useAgent = useAgent
+        self.password = password
+    }
+}
+
+/// How a log-in becomes root.
+public enum Become: Sendable, Hashable {
+    /// The log-in is root already.
+    case notNeeded
+    /// By `sudo`; without a password where the sudoers file asks for none.
+    case sudo(password: Secret?)
+    /// By `su` with root's password: Debian's own way, which has no sudo unless asked for.
+    case su(password: Secret)
+}

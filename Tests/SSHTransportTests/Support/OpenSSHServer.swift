@@ -1,0 +1,108 @@
+import Foundation
+import GraderCore
+import NIOCore
+import NIOPosix
+
+@testable import SSHTransport
+
+/// A real sshd on 127.0.0.1, as the current user, with keys and configuration of its own.
+///
+/// `timeout` ends it should the test process die first.
+final class OpenSSHServer: Sendable {
+    static let path = "/usr/sbin/sshd"
+    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
+
+    let folder: ScratchFolder
+    let port: Int
+    let userKeyFile: String
+    private let process: Process
+
+    /// - Parameter configuration: lines that come first, so that they win over the defaults here.
+    init(
+        configuration: [String] = [], hostKeyTypes: [String] = ["ed25519"], passphrase: String = "",
+        userKeyOptions: [String] = ["-t", "ed25519"], port: Int? = nil
+    ) throws {
+        let folder = try ScratchFolder()
+        self.folder = folder
+        userKeyFile = folder.file("id")
+        try runTool(
+            "/usr/bin/ssh-keygen", ["-q", "-N", passphrase, "-C", "test", "-f", userKeyFile] + userKeyOptions)
+        try FileManager.default.copyItem(atPath: userKeyFile + ".pub", toPath: folder.file("authorized_keys"))
+        for type in hostKeyTypes {
+            try runTool(
+                "/usr/bin/ssh-keygen", ["-q", "-N", "", "-t", type, "-f", folder.file("host_\(type)")])
+        }
+        self.port = try port ?? freePort()
+        let lines =
+            configuration + [
+                "ListenAddress 127.0.0.1", "Port \(self.port)", "PidFile none", "UsePAM no", "StrictModes no",
+                "AuthorizedKeysFile \(folder.file("authorized_keys"))", "PermitRootLogin yes",
+                "PasswordAuthentication no", "KbdInteractiveAuthentication no", "LogLevel VERBOSE",
+                "MaxStartups 100",
+            ] + hostKeyTypes.map { "HostKey \(folder.file("host_\($0)"))" }
+        try folder.write("sshd_config", lines.joined(separator: "\n") + "\n")
+        if getuid() == 0 {
+            // What Debian's ssh.service makes before it starts sshd.
+            try? FileManager.default.createDirectory(
+                atPath: "/run/sshd", withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o755])
+        }
+        process = try startServer(
+            "/usr/bin/timeout", ["300", Self.path, "-D", "-e", "-f", folder.file("sshd_config")],
+            readyWhen: "Server listening")
+    }
+
+    deinit { process.terminate() }
+
+    func endpoint(
+        who: String = "etu1/serv1", credentials: SSHCredentials? = nil
+    ) throws -> SSHEndpoint {
+        SSHEndpoint(
+            who: who, host: "127.0.0.1", port: port, user: NSUserName(),
+            credentials: try credentials ?? SSHCredentials(keys: [SSHUserKey(file: userKeyFile)]))
+    }
+
+    /// Ends the server and every log-in that this test made on it.
+    func stop() { process.terminate() }
+}
+
+/// Starts a server process and waits until it prints that it is ready, on either output.
+func startServer(_ path: String, _ arguments: [String], readyWhen mark: String) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    var text = ""
+    while !text.contains(mark) {
+        let data = output.fileHandleForReading.availableData
+        guard !data.isEmpty else { throw ToolFailed(description: "\(path) did not start: \(text)") }
+        text += String(decoding: data, as: UTF8.self)
+    }
+    // Keeps the pipe from filling up.
+    output.fileHandleForReading.readabilityHandler = { handle in
+        if handle.availableData.isEmpty { handle.readabilityHandler = nil }
+    }
+    return process
+}
+
+/// A TCP port on 127.0.0.1 that nothing listens on at the moment.
+func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw ToolFailed(description: "no socket") }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+            bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+        }
+    }
+    guard bound else { throw ToolFailed(description: "no free port") }
+    return Int(UInt16(bigEndian: address.sin_port))
+}
