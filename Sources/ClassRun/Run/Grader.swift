@@ -26,7 +26,7 @@ public struct Grader: Sendable {
             className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
             collectedAt: evidence.startedAt,
             collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
-            questions: results, score: results.reduce(Score()) { $0 + $1.score },
+            questions: results, score: results.reduce(Tally()) { $0 + $1.score },
             unreachable: evidence.unreachable, instability: evidence.instability,
             picture: findings.picture, networkVantage: evidence.networkVantage,
             provenance: Provenance(

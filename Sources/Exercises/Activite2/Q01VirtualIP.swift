@@ -71,16 +71,18 @@ public struct Q01VirtualIP: QuestionModule {
     }
 
     private func primitive(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
-            FactReading(primitive.isVirtualIP, LocalizedText(verbatim: "\(primitive.id) (\(primitive.agent))"))
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            FactReading(
+                configuration.isVirtualIP(primitive),
+                LocalizedText(verbatim: "\(primitive.id) (\(configuration.agent(of: primitive)))"))
         }
         return Q1.primitive.result(outcome, expected: Q1.expectedPrimitive)
     }
 
     private func address(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
         let wanted = IPAddress(findings.evidence.lab.vip)
-        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
-            let given = primitive.params["ip"]
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            let given = configuration.effectiveParameter("ip", of: primitive)
             return FactReading(
                 wanted != nil && given.flatMap { IPAddress($0) } == wanted,
                 LocalizedText(verbatim: "ip=\(given ?? "–")"))
@@ -100,8 +102,8 @@ public struct Q01VirtualIP: QuestionModule {
             return Q1.netmask.result(
                 .notAssessed(.noEvidence), expected: Q1.expectedNetmask(nil), found: .noAddresses)
         }
-        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
-            if let given = primitive.params["cidr_netmask"], !given.isEmpty {
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            if let given = configuration.effectiveParameter("cidr_netmask", of: primitive), !given.isEmpty {
                 return FactReading(
                     PrefixLength.parse(given) == wanted, LocalizedText(verbatim: "cidr_netmask=\(given)"))
             }
@@ -113,8 +115,8 @@ public struct Q01VirtualIP: QuestionModule {
 
     private func interface(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
         var unseen: NodeRole?
-        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
-            guard let given = primitive.params["nic"], !given.isEmpty else {
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            guard let given = configuration.effectiveParameter("nic", of: primitive), !given.isEmpty else {
                 return FactReading(true, Q1.interfaceByRoute)
             }
             // `eth0:0` names an alias of eth0 (IPaddr2 takes the part before the colon).
@@ -240,8 +242,8 @@ public struct Q01VirtualIP: QuestionModule {
     }
 
     private func label(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: vip.id) { _, primitive in
-            let label = primitive.params["iflabel"]
+        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+            let label = configuration.effectiveParameter("iflabel", of: primitive)
             return FactReading(label != nil, label.map { LocalizedText(verbatim: "iflabel=\($0)") } ?? Q1.noLabel)
         }
         return Q1.label.result(outcome, expected: Q1.expectedLabel)

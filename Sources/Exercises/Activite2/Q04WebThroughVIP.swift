@@ -153,7 +153,9 @@ private struct Serving {
     /// two together yet: the sheet's own state between Q7 and Q9.
     private static func nodeOfSeparateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> NodeRole? {
         guard let configuration = findings.configurations.first?.configuration,
-            let web = configuration.primitives.first(where: { $0.isWebServer(findings.evidence.lab.web.server) }),
+            let web = configuration.primitives.first(where: {
+                configuration.isWebServer($0, findings.evidence.lab.web.server)
+            }),
             !configuration.isTied(web.id, to: vip.id)
         else { return nil }
         let webNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: web.id) })

@@ -54,8 +54,10 @@ extension Findings {
         let prefixLength = evidence.lab.vipPrefixLength ?? 24
         var candidates: [(rank: Int, value: FoundVirtualIP)] = []
         for source in configurations {
-            for primitive in source.configuration.primitives where primitive.isVirtualIP {
-                let address = primitive.params["ip"].flatMap { IPAddress($0) }
+            for primitive in source.configuration.primitives
+            where source.configuration.isVirtualIP(primitive) {
+                let address = source.configuration.effectiveParameter("ip", of: primitive)
+                    .flatMap { IPAddress($0) }
                 let rank: Int
                 switch (address, wanted) {
                 case (let address?, let wanted?) where address == wanted: rank = 0
@@ -79,16 +81,18 @@ extension Findings {
     }
 }
 
-extension ClusterConfiguration.Primitive {
-    /// `ocf:heartbeat:IPaddr2`, the agent of the lab sheet.
-    public var isVirtualIP: Bool { self.class == "ocf" && provider == "heartbeat" && type == "IPaddr2" }
+extension ClusterConfiguration {
+    /// Whether the primitive's agent is `ocf:heartbeat:IPaddr2`, the lab sheet's.
+    public func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
 
-    /// Whether the agent runs a web server of this kind, in any of the ways Pacemaker knows.
-    public func isWebServer(_ server: WebFacts.Server) -> Bool {
+    /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.
+    public func isWebServer(_ primitive: Primitive, _ server: WebFacts.Server) -> Bool {
+        let words = agent(of: primitive).split(separator: ":").map(String.init)
+        guard let resourceClass = words.first, var name = words.last, words.count >= 2 else { return false }
+        if name.hasSuffix(".service") { name.removeLast(".service".count) }
         let services: Set<String> = server == .apache ? ["apache2", "apache", "httpd"] : ["nginx"]
-        let name = (type ?? "").replacing(".service", with: "")
-        return switch self.class {
-        case "ocf": provider == "heartbeat" && name == server.rawValue
+        return switch resourceClass {
+        case "ocf": words == ["ocf", "heartbeat", server.rawValue]
         case "lsb", "systemd", "service": services.contains(name)
         default: false
         }

@@ -12,7 +12,7 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var collectedAt: Date
     public var collectionSeconds: Double
     public var questions: [QuestionResult]
-    public var score: Score
+    public var score: Tally
     /// Nodes that could not be reached or logged in to, with the reason.
     public var unreachable: [NodeRole: TransportFailure]
     public var instability: Instability?
@@ -24,7 +24,7 @@ public struct GradedResult: Sendable, Hashable, Codable {
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,
-        collectedAt: Date, collectionSeconds: Double, questions: [QuestionResult], score: Score,
+        collectedAt: Date, collectionSeconds: Double, questions: [QuestionResult], score: Tally,
         unreachable: [NodeRole: TransportFailure], instability: Instability?, picture: PairPicture,
         networkVantage: Vantage?, provenance: Provenance
     ) {
@@ -61,9 +61,9 @@ public struct QuestionResult: Sendable, Hashable, Codable {
     public var id: QuestionID
     public var title: LocalizedText
     public var checks: [ScoredCheck]
-    public var score: Score
+    public var score: Tally
 
-    public init(id: QuestionID, title: LocalizedText, checks: [ScoredCheck], score: Score) {
+    public init(id: QuestionID, title: LocalizedText, checks: [ScoredCheck], score: Tally) {
         self.id = id
         self.title = title
         self.checks = checks
@@ -86,7 +86,7 @@ public struct ScoredCheck: Sendable, Hashable, Codable {
 }
 
 /// "12.5 of 17 decided, of 20": undecided points are never normalised away.
-public struct Score: Sendable, Hashable, Codable {
+public struct Tally: Sendable, Hashable, Codable {
     public var earned: Points
     public var decided: Points
     public var total: Points
@@ -99,8 +99,8 @@ public struct Score: Sendable, Hashable, Codable {
 
     public var isComplete: Bool { decided == total }
 
-    public static func + (left: Score, right: Score) -> Score {
-        Score(
+    public static func + (left: Tally, right: Tally) -> Tally {
+        Tally(
             earned: left.earned + right.earned, decided: left.decided + right.decided,
             total: left.total + right.total)
     }

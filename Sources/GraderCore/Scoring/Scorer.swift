@@ -23,7 +23,7 @@ public struct Scorer: Sendable {
             }
             return QuestionResult(
                 id: section.id, title: section.title, checks: checks,
-                score: checks.reduce(Score()) { $0 + $1.score })
+                score: checks.reduce(Tally()) { $0 + $1.score })
         }
     }
 
@@ -70,8 +70,8 @@ public struct Scorer: Sendable {
 
 extension ScoredCheck {
     /// What the check adds to a question's score.
-    public var score: Score {
-        Score(earned: earned ?? .zero, decided: earned == nil ? .zero : points, total: points)
+    public var score: Tally {
+        Tally(earned: earned ?? .zero, decided: earned == nil ? .zero : points, total: points)
     }
 }
 
