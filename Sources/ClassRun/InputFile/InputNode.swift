@@ -1,0 +1,49 @@
+/// A YAML value with its place in the file. Types are decided by who reads it, from the text as it was
+/// written: what YAML 1.1 makes of `no`, `1:30` or `0123` never matters.
+struct InputNode {
+    enum Content {
+        /// `isNull`: nothing was written, or `~` or `null` without quotes.
+        case scalar(String, isNull: Bool)
+        case sequence([InputNode])
+        case mapping([InputEntry])
+    }
+    var position: InputPosition
+    var content: Content
+}
+
+/// One line of a mapping.
+struct InputEntry {
+    var key: String
+    var keyPosition: InputPosition
+    var value: InputNode
+}
+
+extension InputNode {
+    /// What it is, for messages.
+    var kind: String {
+        switch content {
+        case .scalar(_, isNull: true): "nothing"
+        case .scalar(let text, isNull: false): quoted(text)
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// The same value with every text in it (keys stay) put through `change`.
+    func mapTexts(_ change: (String, InputPosition) -> String) -> InputNode {
+        var copy = self
+        switch content {
+        case .scalar(_, isNull: true): break
+        case .scalar(let text, isNull: false):
+            copy.content = .scalar(change(text, position), isNull: false)
+        case .sequence(let nodes):
+            copy.content = .sequence(nodes.map { $0.mapTexts(change) })
+        case .mapping(let entries):
+            copy.content = .mapping(
+                entries.map {
+                    InputEntry(key: $0.key, keyPosition: $0.keyPosition, value: $0.value.mapTexts(change))
+                })
+        }
+        return copy
+    }
+}

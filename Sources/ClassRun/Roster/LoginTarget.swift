@@ -1,0 +1,36 @@
+/// `host`, `host:port` or `[IPv6]:port`.
+struct LoginTarget {
+    var host: String
+    var port: Int?
+
+    static func read(
+        _ node: InputNode, _ name: String, reader: MappingReader, portAllowed: Bool = true
+    ) -> LoginTarget? {
+        let expected = portAllowed ? "host or host:port" : "a host's name or address"
+        guard let text = reader.text(node, name, expected: expected) else { return nil }
+        if text.contains("@") {
+            reader.wrong(node, name, expected: "\(expected); the account goes to user under ssh")
+            return nil
+        }
+        var host = text[...]
+        var port: Substring?
+        if text.hasPrefix("["), let end = text.lastIndex(of: "]") {
+            host = text[text.index(after: text.startIndex)..<end]
+            let rest = text[text.index(after: end)...]
+            if !rest.isEmpty { port = rest.first == ":" ? rest.dropFirst() : rest }
+        } else if let colon = text.lastIndex(of: ":"), text.firstIndex(of: ":") == colon {
+            host = text[..<colon]
+            port = text[text.index(after: colon)...]
+        }
+        guard HostName.isValid(host), portAllowed || port == nil else {
+            reader.wrong(node, name, expected: expected)
+            return nil
+        }
+        guard let port else { return LoginTarget(host: String(host), port: nil) }
+        guard let number = decimal(port), 1...65535 ~= number else {
+            reader.wrong(node, name, expected: "a port from 1 to 65535 after the colon")
+            return nil
+        }
+        return LoginTarget(host: String(host), port: number)
+    }
+}

@@ -1,0 +1,77 @@
+/// How to log in to one node.
+public struct NodeLogin: Sendable, Hashable {
+    /// A name or an address; not necessarily the node's address in the lab.
+    public var host: String
+    public var port: Int
+    public var user: String
+    /// Private keys to offer, as paths; they were there when the roster was read.
+    public var identityFiles: [String]
+    /// For those of the keys that are encrypted.
+    public var passphraseSource: SecretSource?
+    /// Whether keys of the SSH agent are offered.
+    public var useAgent: Bool
+    /// Of the account that logs in.
+    public var password: SecretSource?
+    /// Host keys on file; need not be there before the first contact.
+    public var knownHostsFile: String
+    public var become: BecomeSpec
+    /// Hosts to go through, the first to be dialled first; none of them has jumps of its own.
+    public var jumps: [NodeLogin]
+
+    public init(
+        host: String, port: Int = 22, user: String = "root", identityFiles: [String] = [],
+        passphraseSource: SecretSource? = nil, useAgent: Bool = false, password: SecretSource? = nil,
+        knownHostsFile: String, become: BecomeSpec = BecomeSpec(method: .none), jumps: [NodeLogin] = []
+    ) {
+        self.host = host
+        self.port = port
+        self.user = user
+        self.identityFiles = identityFiles
+        self.passphraseSource = passphraseSource
+        self.useAgent = useAgent
+        self.password = password
+        self.knownHostsFile = knownHostsFile
+        self.become = become
+        self.jumps = jumps
+    }
+
+    /// The host through which this one is reached, with the way there; nil where it is reached directly.
+    public var proxyJump: NodeLogin? {
+        guard var last = jumps.last else { return nil }
+        last.jumps = jumps.dropLast()
+        return last
+    }
+
+    /// Every secret that this log-in needs; may hold one twice.
+    public var secretSources: [SecretSource] {
+        jumps.flatMap(\.secretSources) + [passphraseSource, password, become.password].compactMap { $0 }
+    }
+}
+
+/// How a log-in becomes root.
+public struct BecomeSpec: Sendable, Hashable {
+    public enum Method: String, Sendable, Hashable, CaseIterable {
+        /// It is root already (or goes without).
+        case none
+        case sudo
+        case su
+    }
+    public var method: Method
+    /// For `su` root's, for `sudo` the account's own; nil where none will be asked for.
+    public var password: SecretSource?
+
+    public init(method: Method, password: SecretSource? = nil) {
+        self.method = method
+        self.password = password
+    }
+}
+
+/// Where a secret is kept. Reading a roster reads none of them; `SecretReader` does, once per run.
+public enum SecretSource: Sendable, Hashable {
+    /// The whole file but for a line end at its end. An absolute path, or one relative to the working folder.
+    case file(String)
+    /// The environment variable of this name.
+    case environment(String)
+    /// Asked for on the terminal, in these words.
+    case prompt(label: String)
+}

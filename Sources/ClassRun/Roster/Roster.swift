@@ -1,0 +1,75 @@
+import GraderCore
+
+/// A class: its students, what their labs should look like and how to log in to their machines. Read from
+/// `class.yaml` by `Roster.read(file:knownExercises:)`; holds no secret, only where each is kept.
+public struct Roster: Sendable, Hashable {
+    /// Usable as a folder's name.
+    public var className: String
+    public var exercise: String
+    /// For people; the class name where the file gives none.
+    public var title: String
+    /// Of the reports.
+    public var language: Language
+    /// Those listed, in the order of the file, then those of the pattern.
+    public var students: [RosterStudent]
+
+    public init(
+        className: String, exercise: String, title: String, language: Language, students: [RosterStudent]
+    ) {
+        self.className = className
+        self.exercise = exercise
+        self.title = title
+        self.language = language
+        self.students = students
+    }
+
+    public subscript(id: String) -> RosterStudent? { students.first { $0.identity.id == id } }
+
+    /// Every secret that a run of these students needs, each once, in the order of first use.
+    public var secretSources: [SecretSource] {
+        var seen: Set<SecretSource> = []
+        return students.flatMap(\.secretSources).filter { seen.insert($0).inserted }
+    }
+}
+
+/// One student (or team) and their pair.
+public struct RosterStudent: Sendable, Hashable {
+    public var identity: StudentIdentity
+    public var lab: LabFacts
+    /// One for each of the two roles.
+    public var logins: [NodeRole: NodeLogin]
+    /// As the roster asks.
+    public var network: NetworkPolicy
+    /// What the policy comes to: true where the network probes have to go through a node's SSH connection.
+    public var usesTunnel: Bool
+    /// Where the student stands in the roster file, from 1.
+    public var line: Int
+
+    public init(
+        identity: StudentIdentity, lab: LabFacts, logins: [NodeRole: NodeLogin], network: NetworkPolicy,
+        usesTunnel: Bool, line: Int
+    ) {
+        self.identity = identity
+        self.lab = lab
+        self.logins = logins
+        self.network = network
+        self.usesTunnel = usesTunnel
+        self.line = line
+    }
+
+    /// Every secret that logging in to this pair needs; may hold one twice.
+    public var secretSources: [SecretSource] {
+        NodeRole.allCases.compactMap { logins[$0] }.flatMap(\.secretSources)
+    }
+}
+
+/// From where the network probes are made.
+public enum NetworkPolicy: String, Sendable, Hashable, CaseIterable {
+    /// From the grader where it is clear that it stands in the student's lab network: the log-in goes straight
+    /// to the primary's lab address, and no other student has the same virtual IP. Otherwise through SSH.
+    case auto
+    /// From the grader's own network.
+    case direct
+    /// Through a node's SSH connection.
+    case tunnel
+}

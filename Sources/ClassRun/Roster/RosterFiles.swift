@@ -1,0 +1,62 @@
+import Foundation
+
+/// Files that a roster names: relative to its own folder, `~` for the home folder.
+struct RosterFiles {
+    let folder: String
+
+    init(rosterFile: String) {
+        folder = (rosterFile as NSString).deletingLastPathComponent
+    }
+
+    func path(_ text: String) -> String {
+        if text == "~" || text.hasPrefix("~/") {
+            return NSHomeDirectory() + text.dropFirst()
+        }
+        if text.hasPrefix("/") || folder.isEmpty { return text }
+        return (folder as NSString).appendingPathComponent(text)
+    }
+
+    /// The path of a private key, which has to be there.
+    func identityFile(_ node: InputNode, reader: MappingReader) -> String? {
+        guard let text = reader.text(node, "identityFile", expected: "the path of a private key") else {
+            return nil
+        }
+        let path = path(text)
+        if let problem = problem(of: path) {
+            reader.mistakes.add(
+                node.position, "identityFile \(quoted(text)) \(problem)", expected: "a private key at \(path)"
+            )
+            return nil
+        }
+        return path
+    }
+
+    /// The path of a file that holds a secret, which has to be there and nobody else's to read.
+    func secretFile(_ node: InputNode, _ name: String, reader: MappingReader) -> String? {
+        guard let text = reader.text(node, name, expected: "the path of a file") else { return nil }
+        let path = path(text)
+        var status = stat()
+        if let problem = problem(of: path, status: &status) {
+            reader.mistakes.add(
+                node.position, "\(name) \(quoted(text)) \(problem)", expected: "a file at \(path)")
+            return nil
+        }
+        if SecretReader.isOpenToOthers(status) {
+            reader.mistakes.add(
+                node.position, "\(name) \(quoted(text)) can be read by others",
+                expected: "a file of your own only (chmod 600 \(path))")
+            return nil
+        }
+        return path
+    }
+
+    private func problem(of path: String) -> String? {
+        var status = stat()
+        return problem(of: path, status: &status)
+    }
+
+    private func problem(of path: String, status: inout stat) -> String? {
+        if stat(path, &status) != 0 { return "cannot be opened (\(systemMessage(errno)))" }
+        return status.st_mode & S_IFMT == S_IFREG ? nil : "is not a file"
+    }
+}

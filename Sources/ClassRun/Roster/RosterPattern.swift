@@ -1,0 +1,90 @@
+/// The `pattern:` section: one entry for a whole class, with `{n}` (or `{n:02}`, padded with zeros) for each
+/// student's number.
+struct RosterPattern {
+    static let countLimit = 500
+    private static let rangeForm = "a range such as 1..15, or a list of numbers"
+
+    private let entry: InputNode
+    private let numbers: [Int]
+    private let mistakes: InputMistakes
+
+    init?(_ node: InputNode, mistakes: InputMistakes) {
+        guard
+            let reader = MappingReader(
+                node, "the pattern", keys: ["n"] + StudentReader.keys, mistakes: mistakes),
+            let range = reader.required("n", of: "the pattern", expected: RosterPattern.rangeForm)
+        else { return nil }
+        self.mistakes = mistakes
+        guard let numbers = RosterPattern.numbers(range, reader) else { return nil }
+        self.numbers = numbers
+        entry = InputNode(
+            position: node.position,
+            content: .mapping(reader.all.filter { StudentReader.keys.contains($0.key) }))
+        guard let id = reader.node("id") else { return }
+        // Reported once here instead of as a doublet of every student.
+        if case .scalar(let text, isNull: false) = id.content, numbers.count > 1, !text.contains("{n") {
+            reader.wrong(id, "the pattern's id", expected: "{n} in it, such as etu{n}")
+            return nil
+        }
+    }
+
+    /// The entries that it stands for, in the order of the numbers.
+    func entries() -> [InputNode] {
+        numbers.map { number in
+            entry.mapTexts { text, position in substitute(number, in: text, at: position) }
+        }
+    }
+
+    private static func numbers(_ node: InputNode, _ reader: MappingReader) -> [Int]? {
+        if case .sequence(let items) = node.content, !items.isEmpty, items.count <= countLimit {
+            let numbers = items.compactMap { reader.integer($0, "n", in: 0...99_999) }
+            return numbers.count == items.count ? numbers : nil
+        }
+        guard let text = reader.text(node, "n", expected: rangeForm) else { return nil }
+        if let dots = text.firstRange(of: ".."), let first = decimal(text[..<dots.lowerBound]),
+            let last = decimal(text[dots.upperBound...]), first <= last, last - first < countLimit
+        {
+            return Array(first...last)
+        }
+        reader.wrong(node, "n", expected: "\(rangeForm), of at most \(countLimit)")
+        return nil
+    }
+
+    /// Puts the number in. Braces around anything but a word are the text's own.
+    private func substitute(_ number: Int, in text: String, at position: InputPosition) -> String {
+        var result = ""
+        var rest = text[...]
+        while let close = rest.firstIndex(of: "}") {
+            guard let open = rest[..<close].lastIndex(of: "{") else {
+                result += rest[...close]
+                rest = rest[rest.index(after: close)...]
+                continue
+            }
+            result += rest[..<open]
+            let inside = rest[rest.index(after: open)..<close]
+            let parts = inside.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts.first ?? ""
+            if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) {
+                result += padded
+            } else {
+                if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
+                    mistakes.add(
+                        position, "{\(inside)} cannot be filled in",
+                        expected: "{n}, or {n:02} for two digits",
+                        about: "placeholder")
+                }
+                result += rest[open...close]
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+
+    private func padded(_ number: Int, _ format: Substring?) -> String? {
+        let digits = String(number)
+        guard let format else { return digits }
+        guard format.count == 2, format.first == "0", let width = format.last?.wholeNumberValue, width > 0
+        else { return nil }
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

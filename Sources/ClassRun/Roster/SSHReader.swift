@@ -1,0 +1,157 @@
+/// Reads `ssh:` sections.
+struct SSHReader {
+    private static let jumpLimit = 4
+    private static let passwordKeys = ["passwordFile", "passwordEnvironment", "askPassword"]
+    private static let keys =
+        ["user", "port", "identityFile", "identityPassphraseFile", "identityPassphraseEnvironment"]
+        + ["askPassphrase", "agent"] + passwordKeys + ["knownHosts", "become", "proxyJump"]
+    private static let advice = [
+        "password":
+            "passwordFile, passwordEnvironment or askPassword (a password does not belong in the roster)",
+        "passphrase": "identityPassphraseFile or askPassphrase (a passphrase does not belong in the roster)",
+        "host": "login: host:port beside the node's address",
+    ]
+
+    let files: RosterFiles
+    let mistakes: InputMistakes
+
+    /// - Parameter owner: whose log-in it is, for prompts, e.g. ` for etu1`; empty for the class.
+    func read(_ node: InputNode, owner: String) -> SSHSettings? {
+        guard
+            let reader = MappingReader(
+                node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice, mistakes: mistakes)
+        else { return nil }
+        return settings(reader, owner: owner, depth: 0)
+    }
+
+    private func settings(_ reader: MappingReader, owner: String, depth: Int) -> SSHSettings {
+        var settings = SSHSettings()
+        settings.user = reader.node("user").flatMap { user($0, reader) }
+        settings.port = reader.integer("port", in: 1...65535)
+        settings.identityFiles = reader.node("identityFile").map { node in
+            reader.items(node).compactMap { files.identityFile($0, reader: reader) }
+        }
+        settings.agent = reader.flag("agent")
+        settings.knownHosts = reader.text("knownHosts").map(files.path)
+        settings.passphrase = secret(
+            reader, file: "identityPassphraseFile", environment: "identityPassphraseEnvironment",
+            ask: "askPassphrase", label: "Passphrase of the SSH key\(owner)")
+        settings.password = password(reader, label: "SSH password\(owner)")
+        if let become = reader.node("become") { read(become: become, into: &settings, reader, owner: owner) }
+        settings.jump = reader.node("proxyJump").flatMap { node in
+            if case .scalar("none", _) = node.content { return [] }
+            return jump(node, reader, owner: owner, depth: depth + 1).map { [$0] }
+        }
+        return settings
+    }
+
+    /// What `useradd` allows (its man page, CAVEATS), and capitals.
+    private func user(_ node: InputNode, _ reader: MappingReader) -> String? {
+        let expected = "an account's name such as root"
+        guard let text = reader.text(node, "user", expected: expected) else { return nil }
+        guard SafeName.isValid(text.hasPrefix("_") ? String(text.dropFirst()) : text) else {
+            reader.wrong(node, "user", expected: expected)
+            return nil
+        }
+        return text
+    }
+
+    private func read(
+        become node: InputNode, into settings: inout SSHSettings, _ outer: MappingReader, owner: String
+    ) {
+        let methods = Dictionary(uniqueKeysWithValues: BecomeSpec.Method.allCases.map { ($0.rawValue, $0) })
+        // The short form, `become: sudo`.
+        if case .scalar = node.content {
+            settings.becomeMethod = outer.choice(node, "become", methods)
+            return
+        }
+        guard
+            let reader = MappingReader(
+                node, "become", keys: ["method"] + SSHReader.passwordKeys, advice: SSHReader.advice,
+                mistakes: mistakes)
+        else { return }
+        settings.becomeMethod = reader.node("method").flatMap { reader.choice($0, "method", methods) }
+        settings.becomePassword = password(reader, label: "Password to become root\(owner)")
+    }
+
+    private func password(_ reader: MappingReader, label: String) -> SecretSource? {
+        secret(
+            reader, file: "passwordFile", environment: "passwordEnvironment", ask: "askPassword", label: label
+        )
+    }
+
+    /// At most one of three ways.
+    private func secret(
+        _ reader: MappingReader, file: String, environment: String, ask: String, label: String
+    ) -> SecretSource? {
+        let given = [file, environment, ask].compactMap(reader.entry)
+            .filter { $0.key != ask || reader.flag(ask) == true }
+        if given.count > 1 {
+            mistakes.add(
+                given[1].keyPosition, "“\(given[1].key)” beside “\(given[0].key)”",
+                expected: "one of \(file), \(environment), \(ask)")
+            return nil
+        }
+        guard let entry = given.first else { return nil }
+        switch entry.key {
+        case file: return files.secretFile(entry.value, file, reader: reader).map { .file($0) }
+        case environment: return variable(entry.value, environment, reader).map { .environment($0) }
+        default: return .prompt(label: label)
+        }
+    }
+
+    /// POSIX, Base Definitions, section 8.1.
+    private func variable(_ node: InputNode, _ name: String, _ reader: MappingReader) -> String? {
+        let expected = "the name of an environment variable such as BASCULE_PASSWORD"
+        guard let text = reader.text(node, name, expected: expected) else { return nil }
+        let isName =
+            text.utf8.first.map { !(0x30...0x39).contains($0) } == true
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+        guard isName else {
+            // Perhaps the password itself: it is not repeated.
+            mistakes.add(node.position, "\(name) does not name an environment variable", expected: expected)
+            return nil
+        }
+        return text
+    }
+
+    private func jump(
+        _ node: InputNode, _ outer: MappingReader, owner: String, depth: Int
+    ) -> SSHSettings.JumpSettings? {
+        guard depth <= SSHReader.jumpLimit else {
+            mistakes.add(
+                node.position, "there are too many jump hosts", expected: "at most \(SSHReader.jumpLimit)")
+            return nil
+        }
+        if case .scalar = node.content { return shortJump(node, outer) }
+        let keys = ["host"] + SSHReader.keys.filter { $0 != "become" }
+        var advice = SSHReader.advice
+        advice["host"] = nil
+        guard
+            let reader = MappingReader(
+                node, "proxyJump", keys: keys, advice: advice, mistakes: mistakes),
+            let host = reader.required("host", of: "proxyJump", expected: "a name or an address"),
+            let login = LoginTarget.read(host, "host", reader: reader, portAllowed: false)
+        else { return nil }
+        return SSHSettings.JumpSettings(
+            host: login.host, port: nil, position: node.position,
+            settings: settings(reader, owner: "\(owner) on \(login.host)", depth: depth))
+    }
+
+    /// `user@host:port`.
+    private func shortJump(_ node: InputNode, _ reader: MappingReader) -> SSHSettings.JumpSettings? {
+        let expected = "user@host:port or a mapping with host"
+        guard let text = reader.text(node, "proxyJump", expected: expected) else { return nil }
+        var settings = SSHSettings()
+        var rest = node
+        if let at = text.lastIndex(of: "@") {
+            rest.content = .scalar(String(text[..<at]), isNull: false)
+            guard let account = user(rest, reader) else { return nil }
+            settings.user = account
+            rest.content = .scalar(String(text[text.index(after: at)...]), isNull: false)
+        }
+        guard let target = LoginTarget.read(rest, "proxyJump", reader: reader) else { return nil }
+        return SSHSettings.JumpSettings(
+            host: target.host, port: target.port, position: node.position, settings: settings)
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import GraderCore
+
+/// Fetches the secrets of a run, each source once, before any machine is touched: no question in the middle of
+/// a run, and no file read twice with two results.
+public struct SecretReader: Sendable {
+    /// No password is longer; what is, is the wrong file.
+    static let sizeLimit = 4096
+
+    /// Names to values, as in the process's environment.
+    var environment: @Sendable (String) -> String?
+    /// Asks a person: gives the typed line for the label.
+    var ask: @Sendable (String) throws(SecretFailure) -> String
+
+    /// From this process's environment and its terminal.
+    public init() {
+        environment = { ProcessInfo.processInfo.environment[$0] }
+        ask = { label throws(SecretFailure) in try HiddenPrompt.ask(label) }
+    }
+
+    init(
+        environment: @escaping @Sendable (String) -> String?,
+        ask: @escaping @Sendable (String) throws(SecretFailure) -> String
+    ) {
+        self.environment = environment
+        self.ask = ask
+    }
+
+    /// - Returns: a secret for every source given.
+    /// - Throws: at the first that cannot be had.
+    public func read(_ sources: some Sequence<SecretSource>) throws(SecretFailure) -> [SecretSource: Secret] {
+        var secrets: [SecretSource: Secret] = [:]
+        for source in sources where secrets[source] == nil {
+            secrets[source] = try read(source)
+        }
+        return secrets
+    }
+
+    private func read(_ source: SecretSource) throws(SecretFailure) -> Secret {
+        switch source {
+        case .file(let path): return Secret(try SecretReader.file(path))
+        case .environment(let name):
+            guard let value = environment(name), !value.isEmpty else {
+                throw SecretFailure(
+                    "The environment variable \(name) is not set: export it, then start again.")
+            }
+            return Secret(value)
+        case .prompt(let label): return Secret(try ask(label))
+        }
+    }
+
+    private static func file(_ path: String) throws(SecretFailure) -> String {
+        let content = try BoundedFile.read(path, limit: sizeLimit) { status throws(SecretFailure) in
+            if isOpenToOthers(status) {
+                throw SecretFailure("\(path) can be read by others: make it your own with chmod 600 \(path).")
+            }
+        }
+        switch content {
+        case .failure(.unreadable(let reason)):
+            throw SecretFailure("The password file \(path) cannot be read (\(reason)).")
+        case .failure(.notAFile):
+            throw SecretFailure("The password file \(path) is not a regular file.")
+        case .failure(.tooLarge):
+            throw SecretFailure("\(path) holds more than \(sizeLimit) bytes: it is no password file.")
+        case .success(let bytes):
+            guard var text = String(validating: bytes, as: UTF8.self) else {
+                throw SecretFailure("The password file \(path) is not UTF-8 text.")
+            }
+            // One Character, also for CR LF.
+            if text.last?.isNewline == true { text.removeLast() }
+            guard !text.isEmpty else { throw SecretFailure("The password file \(path) is empty.") }
+            guard !text.contains(where: \.isNewline) else {
+                throw SecretFailure(
+                    "The password file \(path) has several lines: put the password alone in it.")
+            }
+            return text
+        }
+    }
+
+    /// Whether the group or everybody may read or change it.
+    static func isOpenToOthers(_ status: stat) -> Bool {
+        status.st_mode & (S_IRWXG | S_IRWXO) != 0
+    }
+}
+
+/// Why a secret could not be had: one sentence, without a word of the secret.
+public struct SecretFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var message: String
+    public init(_ message: String) { self.message = message }
+    public var description: String { message }
+}

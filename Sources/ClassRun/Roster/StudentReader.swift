@@ -1,0 +1,181 @@
+import GraderCore
+
+/// What a whole class shares: the `defaults:` section.
+struct RosterDefaults {
+    var ssh = SSHSettings()
+    var network = NetworkPolicy.auto
+    var web = WebSettings()
+    var dns: DNSSettings?
+
+    init() {}
+
+    init(_ node: InputNode, ssh sshReader: SSHReader, mistakes: InputMistakes) {
+        guard
+            let reader = MappingReader(
+                node, "defaults", keys: ["ssh", "network", "web", "dns"], mistakes: mistakes)
+        else { return }
+        ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
+        network = reader.node("network").flatMap { StudentReader.network($0, reader) } ?? network
+        web = reader.node("web").flatMap { WebSettings.read($0, mistakes: mistakes) } ?? web
+        dns = reader.node("dns").flatMap { DNSSettings.read($0, mistakes: mistakes) }
+    }
+}
+
+/// Reads one student's entry.
+struct StudentReader {
+    static let keys = [
+        "id", "name", "names", "serv1", "serv2", "vip", "dns", "web", "ssh", "network",
+    ]
+
+    let defaults: RosterDefaults
+    let ssh: SSHReader
+    /// Where the class's host keys are, unless a section says otherwise.
+    let knownHosts: String
+    let mistakes: InputMistakes
+
+    /// What is left out of a draft could not be read and is reported.
+    ///
+    /// - Parameter owner: for prompts; the student's id where it is nil.
+    func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
+        guard let reader = MappingReader(node, "a student", keys: StudentReader.keys, mistakes: mistakes)
+        else {
+            return nil
+        }
+        var draft = StudentDraft(position: node.position)
+        if let id = reader.required("id", of: "the student", expected: "a short name such as etu1") {
+            draft.idPosition = id.position
+            draft.id = StudentReader.safeName(id, "id", reader)
+        }
+        let owner = owner ?? draft.id.map { " for \($0)" } ?? " for a student"
+        draft.names = names(reader)
+        draft.network =
+            reader.node("network").flatMap { StudentReader.network($0, reader) } ?? defaults.network
+        let studentSSH = reader.node("ssh").flatMap { ssh.read($0, owner: owner) } ?? SSHSettings()
+        let settings = studentSSH.over(defaults.ssh)
+        for role in NodeRole.allCases {
+            let expected = "an IPv4 address, or a mapping with address and login"
+            guard let value = reader.required(role.rawValue, of: "the student", expected: expected) else {
+                continue
+            }
+            read(value, role, settings: settings, owner: owner, into: &draft, reader)
+        }
+        if let value = reader.required(
+            "vip", of: "the student", expected: "the virtual IP, as 172.16.1.12/24")
+        {
+            readVIP(value, into: &draft, reader)
+        }
+        draft.checkAddresses(mistakes)
+        let web = reader.node("web").flatMap { WebSettings.read($0, mistakes: mistakes) } ?? WebSettings()
+        draft.web = web.over(defaults.web).facts(vip: draft.vip, mistakes: mistakes)
+        let dns = reader.node("dns").flatMap { DNSSettings.read($0, mistakes: mistakes) }
+        // A wrong section must not fall back to the defaults' and bring their mistakes up.
+        if reader.node("dns") == nil || dns != nil {
+            draft.dns = (dns?.over(defaults.dns) ?? defaults.dns)?.facts(mistakes: mistakes)
+        }
+        return draft
+    }
+
+    private func names(_ reader: MappingReader) -> [String] {
+        switch (reader.entry("name"), reader.entry("names")) {
+        case (let name?, nil):
+            return reader.text(name.value, "name", expected: "the student's name").map { [$0] } ?? []
+        case (nil, let names?):
+            let items = reader.items(names.value)
+            if items.isEmpty { reader.wrong(names.value, "names", expected: "the names of the team") }
+            return items.compactMap { reader.text($0, "names", expected: "a name") }
+        case (_?, let names?):
+            mistakes.add(names.keyPosition, "“names” beside “name”", expected: "one of the two")
+            return []
+        case (nil, nil):
+            mistakes.add(
+                reader.position, "the student has no “name”",
+                expected: "name: the student's, or names: the team's", about: "name")
+            return []
+        }
+    }
+
+    private func read(
+        _ node: InputNode, _ role: NodeRole, settings: SSHSettings, owner: String,
+        into draft: inout StudentDraft, _ outer: MappingReader
+    ) {
+        var settings = settings
+        var addressNode: InputNode? = node
+        var target: LoginTarget?
+        var targetPosition = node.position
+        var isTargetGiven = false
+        var reader = outer
+        if case .mapping = node.content {
+            guard
+                let inner = MappingReader(
+                    node, role.rawValue, keys: ["address", "login", "ssh"],
+                    advice: ["port": "login: host:port, or port under ssh"], mistakes: mistakes)
+            else { return }
+            reader = inner
+            addressNode = inner.required("address", of: role.rawValue, expected: "the lab's IPv4 address")
+            if let login = inner.node("login") {
+                isTargetGiven = true
+                targetPosition = login.position
+                target = LoginTarget.read(login, "login", reader: inner)
+            }
+            if let section = inner.node("ssh"),
+                let own = ssh.read(section, owner: "\(owner) \(role.rawValue)")
+            {
+                settings = own.over(settings)
+            }
+        }
+        if let addressNode {
+            draft.addressPositions[role] = addressNode.position
+            draft.addresses[role] = StudentReader.address(addressNode, role.rawValue, reader)
+            if !isTargetGiven {
+                targetPosition = addressNode.position
+                target = draft.addresses[role].map { LoginTarget(host: $0.description) }
+            }
+        }
+        guard let target else { return }
+        draft.loginPositions[role] = targetPosition
+        draft.logins[role] = settings.login(
+            host: target.host, port: target.port, knownHosts: knownHosts, at: targetPosition,
+            mistakes: mistakes)
+    }
+
+    private func readVIP(_ node: InputNode, into draft: inout StudentDraft, _ reader: MappingReader) {
+        let expected = "an IPv4 address, with its prefix if you like: 172.16.1.12/24"
+        guard let text = reader.text(node, "vip", expected: expected) else { return }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard let address = LabAddress(parts[0]), address.isUnicast, parts.count <= 2 else {
+            reader.wrong(node, "vip", expected: expected)
+            return
+        }
+        if parts.count == 2 {
+            guard let length = decimal(parts[1]), 1...32 ~= length else {
+                reader.wrong(node, "vip", expected: "a prefix from /1 to /32")
+                return
+            }
+            draft.vipPrefixLength = length
+        }
+        draft.vip = address
+        draft.vipPosition = node.position
+    }
+
+    // MARK: values
+
+    static func safeName(_ node: InputNode, _ name: String, _ reader: MappingReader) -> String? {
+        guard let text = reader.text(node, name, expected: SafeName.rule) else { return nil }
+        if SafeName.isValid(text) { return text }
+        reader.wrong(node, name, expected: SafeName.rule)
+        return nil
+    }
+
+    static func network(_ node: InputNode, _ reader: MappingReader) -> NetworkPolicy? {
+        let policies = NetworkPolicy.allCases.map { ($0.rawValue, $0) }
+        return reader.choice(node, "network", Dictionary(uniqueKeysWithValues: policies))
+    }
+
+    static func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LabAddress? {
+        let expected = "an IPv4 address such as 172.16.1.10"
+        guard let text = reader.text(node, name, expected: expected) else { return nil }
+        if let address = LabAddress(text), address.isUnicast { return address }
+        reader.wrong(node, name, expected: expected)
+        return nil
+    }
+}
