@@ -1,0 +1,144 @@
+import GraderCore
+
+/// The pair as it was found, as a drawing: places and sizes are worked out here, the shapes are the template's.
+///
+/// There are two of them on a page, one wide and one narrow, of which the stylesheet shows the one that fits: a
+/// drawing that is only scaled down cannot be read on a phone.
+struct PairDrawing: Sendable {
+    enum Layout: String, Sendable, CaseIterable { case wide, narrow }
+
+    var picture: PairPicture
+    var language: Language
+    var layout: Layout
+
+    private static let margin = 14
+    private static let gap = 56
+    private static let maximumResources = 6
+    private static let rowHeight = 30
+
+    private var words: Sentences { Sentences(language) }
+    private var nodes: [PairPicture.Node] { picture.nodes.sorted { $0.role < $1.role } }
+    private var boxWidth: Int { layout == .wide ? 310 : 312 }
+    /// The virtual IP has a place of its own above the nodes where none of them is known to hold it.
+    private var hasHolder: Bool { nodes.contains { $0.holdsVIP == true } }
+    private var top: Int { hasHolder ? 24 : 66 }
+    private var boxHeight: Int {
+        let shown = nodes.map { min(max($0.resources.count, 1), PairDrawing.maximumResources + 1) }.max() ?? 1
+        return 112 + shown * PairDrawing.rowHeight
+    }
+    private var width: Int {
+        layout == .wide
+            ? 2 * PairDrawing.margin + 2 * boxWidth + PairDrawing.gap : 2 * PairDrawing.margin + boxWidth
+    }
+    private var height: Int {
+        let rows = layout == .wide ? 1 : max(nodes.count, 1)
+        return top + rows * boxHeight + (rows - 1) * PairDrawing.gap + PairDrawing.margin
+    }
+
+    func fields() -> [String: Any] {
+        let boxes = nodes.enumerated().map { box($0.element, at: $0.offset) }
+        return [
+            "layout": layout.rawValue,
+            "width": width, "height": height,
+            "drawingTitle": words.pick("La paire telle qu'elle a été trouvée", "The pair as it was found"),
+            "description": SafeText.line(words.description(picture), language: language),
+            "nodes": boxes,
+            "hasLink": nodes.count == 2,
+            "link": link,
+            "hasLooseVIP": !hasHolder,
+            "looseVIP": looseVIP,
+        ]
+    }
+
+    private func origin(_ index: Int) -> (x: Int, y: Int) {
+        layout == .wide
+            ? (PairDrawing.margin + index * (boxWidth + PairDrawing.gap), top)
+            : (PairDrawing.margin, top + index * (boxHeight + PairDrawing.gap))
+    }
+
+    private func box(_ node: PairPicture.Node, at index: Int) -> [String: Any] {
+        let (x, y) = origin(index)
+        let shown = node.resources.prefix(PairDrawing.maximumResources)
+        var labels = shown.map { SafeText.label($0, limit: 30) }
+        if node.resources.count > shown.count {
+            let more = node.resources.count - shown.count
+            labels.append(words.pick("et \(more) de plus", "and \(more) more"))
+        }
+        let chips = labels.enumerated().map { row, label -> [String: Any] in
+            let chipY = y + 92 + row * PairDrawing.rowHeight
+            return [
+                "x": x + 16, "y": chipY, "w": boxWidth - 32, "textX": x + 28, "textY": chipY + 16,
+                "label": label,
+            ]
+        }
+        return [
+            "state": NodeState(node).rawValue,
+            "x": x, "y": y, "w": boxWidth, "h": boxHeight,
+            "left": x + 16, "right": x + boxWidth - 16,
+            "nameY": y + 44, "addressY": y + 66, "ruleY": y + 79,
+            "dotX": x + 22, "dotY": y + 38, "nameX": x + 36,
+            "name": SafeText.label(words.name(node), limit: 18),
+            "address": SafeText.label(node.address, limit: 39),
+            "stateWord": words.shortState(node),
+            "chips": chips,
+            "hasNoChips": chips.isEmpty,
+            "emptyY": y + 108,
+            "empty": node.reached
+                ? words.pick("aucune ressource", "no resource")
+                : words.pick("ressources inconnues", "resources unknown"),
+            "softwareY": y + boxHeight - 12,
+            "software": SafeText.label(node.software.joined(separator: " · "), limit: 44),
+            "holdsVIP": node.holdsVIP == true,
+            "tagX": x + boxWidth / 2 - 125, "tagY": y - 14, "tagTextX": x + boxWidth / 2, "tagTextY": y + 5,
+            "vip": vipLabel,
+        ]
+    }
+
+    private var vipLabel: String {
+        let address = SafeText.label(picture.vip, limit: 24)
+        return address.isEmpty
+            ? words.pick("IP virtuelle", "virtual IP") : words.pick("IP virtuelle ", "virtual IP ") + address
+    }
+
+    private var looseVIP: [String: Any] {
+        let known = !nodes.isEmpty && nodes.allSatisfy { $0.holdsVIP == false }
+        return [
+            "x": width / 2 - 150, "y": 12, "textX": width / 2, "textY": 31,
+            "label": vipLabel
+                + (known
+                    ? words.pick(" : sur aucun nœud", ": on neither node")
+                    : words.pick(" : non vue", ": not seen"))
+                ,
+        ]
+    }
+
+    /// The line between the two nodes: whole where the cluster counts both as its own.
+    private var link: [String: Any] {
+        let whole = nodes.allSatisfy { $0.online == true }
+        let half = PairDrawing.gap / 2
+        let (x, y) = origin(0)
+        let start = layout == .wide ? (x + boxWidth, y + boxHeight / 2) : (x + boxWidth / 2, y + boxHeight)
+        let end =
+            layout == .wide ? (start.0 + PairDrawing.gap, start.1) : (start.0, start.1 + PairDrawing.gap)
+        let middle = layout == .wide ? (start.0 + half, start.1) : (start.0, start.1 + half - 7)
+        return [
+            "kind": whole ? "whole" : "broken",
+            "x1": start.0, "y1": start.1, "x2": end.0, "y2": end.1,
+            "isBroken": !whole,
+            "a": middle.0 - 6, "b": middle.0 + 6, "c": middle.1 - 6, "d": middle.1 + 6,
+        ]
+    }
+}
+
+extension Sentences {
+    /// A word or two for the drawing, where the full ``state(_:)`` has no room.
+    func shortState(_ node: PairPicture.Node) -> String {
+        switch NodeState(node) {
+        case .online: pick("en ligne", "online")
+        case .standby: pick("en standby", "in standby")
+        case .offline: pick("hors ligne", "offline")
+        case .unreached: pick("non examiné", "not looked at")
+        case .unknown: pick("état inconnu", "state unknown")
+        }
+    }
+}

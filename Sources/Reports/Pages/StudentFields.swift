@@ -1,0 +1,187 @@
+import GraderCore
+
+/// What the student's page template is given. Every string has passed ``SafeText``; the template escapes it.
+extension StudentReport {
+    private var words: Sentences { Sentences(language) }
+
+    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
+        SafeText.line(text, limit: limit, language: language)
+    }
+
+    func fields(style: String) -> [String: Any] {
+        let names = result.student.names.map { safe($0, limit: 200) }
+        let people = names.isEmpty ? safe(result.student.id, limit: 200) : names.joined(separator: ", ")
+        let date = DateText(result.collectedAt)
+        var fields: [String: Any] = [
+            "t": Phrase.table(language),
+            "lang": language.rawValue,
+            "style": style,
+            "title": "\(people) – \(safe(result.exerciseTitle[language], limit: 200))",
+            "className": safe(result.className, limit: 200),
+            "exerciseTitle": safe(result.exerciseTitle[language], limit: 300),
+            "people": people,
+            "studentID": safe(result.student.id, limit: 200),
+            "date": date.formatted(language),
+            "machineDate": date.machineReadable,
+            "collectionTime": words.collectionTime(result.collectionSeconds),
+            "notices": notices,
+            "overview": result.questions.map(overviewRow),
+            "questions": result.questions.map(questionFields),
+            "vantage": words.vantage(result.networkVantage),
+            "legend": Mark.allCases.map { mark in
+                ["mark": markFields(mark), "meaning": words.pick(mark.meaning.fr, mark.meaning.en)]
+                    as [String: Any]
+            },
+            "grader": safe(result.provenance.grader, limit: 200),
+            "rubricChecksum": safe(result.provenance.rubricSHA256, limit: 200),
+            "evidenceChecksum": safe(result.provenance.evidenceSHA256, limit: 200),
+            "drawings": PairDrawing.Layout.allCases.map {
+                PairDrawing(picture: result.picture, language: language, layout: $0).fields()
+            },
+            "pairSentences": pairSentences,
+        ]
+        fields.merge(scoreFields(result.score)) { _, new in new }
+        fields.merge(configurationFields) { _, new in new }
+        return fields
+    }
+
+    // MARK: Head
+
+    private func scoreFields(_ score: Score) -> [String: Any] {
+        let open = words.openPoints(result.questions)
+        return [
+            "isAssessed": result.isAssessed,
+            "earned": score.earned.formatted(language),
+            "total": score.total.formatted(language),
+            "markSentence": words.markSentence(score),
+            "hasOpenPoints": !open.isEmpty,
+            "open": open,
+            "bar": ScoreBar(score).fields,
+        ]
+    }
+
+    private var notices: [[String: Any]] {
+        words.notices(result).map { notice in
+            [
+                "kind": notice.kind.rawValue,
+                "title": safe(notice.title, limit: 300),
+                "sentence": safe(notice.sentence),
+                "hasDetail": notice.detail != nil,
+                "detail": safe(notice.detail ?? ""),
+            ]
+        }
+    }
+
+    private func overviewRow(_ question: QuestionResult) -> [String: Any] {
+        let mark = QuestionMark(question)
+        return [
+            "anchor": anchor(question.id.rawValue),
+            "id": safe(question.id.rawValue, limit: 40),
+            "title": safe(question.title[language], limit: 300),
+            "mark": markFields(mark.mark),
+            "isOpen": mark.isOpen,
+            "signs": question.checks.map { markFields(Mark($0.result.verdict)) },
+            "inWords": words.tally(question.checks),
+            "score": words.questionScore(question.score),
+        ]
+    }
+
+    func markFields(_ mark: Mark) -> [String: Any] {
+        ["name": mark.rawValue, "word": mark.word[language]]
+    }
+
+    private var pairSentences: [String] {
+        let nodes = result.picture.nodes.sorted { $0.role < $1.role }
+        return (nodes.map(words.description) + [words.virtualIP(result.picture)]).map { safe($0) }
+    }
+
+    private var configurationFields: [String: Any] {
+        let text = result.picture.configuration ?? ""
+        let lines = SafeText.block(text, language: language)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return [
+            "hasConfiguration": !text.isEmpty,
+            // Line by line, so that decisive ones can be marked.
+            "configuration": lines.last == "" ? Array(lines.dropLast()) : lines,
+        ]
+    }
+
+    // MARK: Questions
+
+    private func questionFields(_ question: QuestionResult) -> [String: Any] {
+        [
+            "anchor": anchor(question.id.rawValue),
+            "id": safe(question.id.rawValue, limit: 40),
+            "title": safe(question.title[language], limit: 300),
+            "score": words.questionScore(question.score),
+            "checks": question.checks.map(checkFields),
+        ]
+    }
+
+    private func checkFields(_ check: ScoredCheck) -> [String: Any] {
+        let result = check.result
+        let mark = Mark(result.verdict)
+        let facts = CheckFacts(check, in: self.result, language: language)
+        return [
+            "anchor": anchor(result.id.rawValue),
+            "checkID": safe(result.id.rawValue, limit: 120),
+            "title": safe(facts.title, limit: 300),
+            "mark": markFields(mark),
+            "points": words.checkPoints(check),
+            "hasReason": facts.reason != nil,
+            "reason": safe(facts.reason ?? ""),
+            "hasBlocker": facts.blocker != nil,
+            "blocker": safe(facts.blocker?.title ?? "", limit: 300),
+            "blockerAnchor": anchor(facts.blocker?.id.rawValue ?? ""),
+            "facts": facts.comparison.map { ["name": $0.name, "value": safe($0.value)] },
+            "isFolded": mark == .met && facts.hasExplanation,
+            "isUnfolded": mark != .met && facts.hasExplanation,
+            "hasWhy": facts.why != nil,
+            "why": safe(facts.why ?? ""),
+            "hasCommand": facts.command != nil,
+            "command": SafeText.block(facts.command ?? "", limit: SafeText.defaultLimit, language: language),
+            "hasHint": facts.hint != nil,
+            "hint": safe(facts.hint ?? ""),
+        ]
+    }
+
+    /// An id for links within the page: letters, digits, `.`, `-`, `_` only, and never a digit first.
+    private func anchor(_ id: String) -> String {
+        "c-"
+            + String(
+                id.unicodeScalars.prefix(120).map { scalar in
+                    scalar.isASCII
+                        && (scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
+                            || ".-_".unicodeScalars.contains(scalar))
+                        ? Character(scalar) : "_"
+                })
+    }
+}
+
+/// The bar beside the mark: shares of the total in per cent, with a point as the decimal sign for CSS and SVG.
+struct ScoreBar: Sendable {
+    var earned: Int
+    var decided: Int
+
+    init(_ score: Score) {
+        func share(_ points: Points) -> Int {
+            guard score.total > .zero else { return 0 }
+            let fraction = Double(points.thousandths) / Double(score.total.thousandths)
+            return Int((min(max(fraction, 0), 1) * 1000).rounded())
+        }
+        earned = share(score.earned)
+        decided = share(score.decided)
+    }
+
+    /// In thousandths of the bar's length.
+    var fields: [String: Any] { ["earned": earned, "decided": decided] }
+}
+
+extension GradedResult {
+    /// Whether any point was decided: without one there is no mark, not even nought.
+    var isAssessed: Bool {
+        score.decided > .zero
+            || (score.total == .zero
+                && questions.contains { $0.checks.contains { Mark($0.result.verdict).isDecided } })
+    }
+}

@@ -1,0 +1,136 @@
+import GraderCore
+
+/// The student's report in Markdown: the page's content in the page's order.
+struct StudentMarkdown {
+    var result: GradedResult
+    var language: Language
+
+    private var words: Sentences { Sentences(language) }
+
+    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
+        SafeText.markdown(text, limit: limit, language: language)
+    }
+
+    /// A label before a value: `**Attendu :** `.
+    private func label(_ phrase: Phrase) -> String { label(phrase[language]) }
+    private func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
+
+    func text() -> String {
+        var lines = head() + notices() + pair() + overview()
+        for question in result.questions { lines += section(question) }
+        lines += configuration() + vantageAndLegend() + provenance()
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func head() -> [String] {
+        let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
+        return [
+            "# \(people.map { safe($0, limit: 200) }.joined(separator: ", "))",
+            "",
+            "\(safe(result.className, limit: 200)) · \(safe(result.exerciseTitle[language], limit: 300))  ",
+            "\(Phrase.collectedOn[language]) \(DateText(result.collectedAt).formatted(language))",
+            "",
+            label(.mark)
+                + (result.isAssessed ? words.shortScore(result.score) : Phrase.notAssessed[language]),
+            "",
+            words.markSentence(result.score),
+            "",
+        ]
+    }
+
+    private func notices() -> [String] {
+        words.notices(result).flatMap { notice -> [String] in
+            var lines = ["> **\(safe(notice.title, limit: 300))**", ">", "> \(safe(notice.sentence))"]
+            if let detail = notice.detail {
+                lines += [
+                    ">",
+                    "> \(Phrase.technicalDetail[language])\(words.pick(" :", ":")) "
+                        + SafeText.markdownCode(detail, language: language),
+                ]
+            }
+            return lines + [""]
+        }
+    }
+
+    private func pair() -> [String] {
+        let nodes = result.picture.nodes.sorted { $0.role < $1.role }
+        return ["## \(Phrase.pairHeading[language])", ""]
+            + nodes.map { "- \(label(words.role($0)))\(safe(words.description($0)))" }
+            + ["- \(label(.virtualIP))\(safe(words.virtualIP(result.picture)))", ""]
+    }
+
+    private func overview() -> [String] {
+        var lines = ["## \(Phrase.overview[language])", ""]
+        for question in result.questions {
+            let mark = QuestionMark(question)
+            lines.append(
+                "- \(mark.symbol) **\(safe(question.id.rawValue, limit: 40))** "
+                    + "\(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))"
+                    + " (\(words.tally(question.checks)))")
+        }
+        let open = words.openPoints(result.questions)
+        if !open.isEmpty {
+            lines += ["", "### \(Phrase.stillOpen[language])", ""] + open.map { "- \($0)" }
+        }
+        return lines + [""]
+    }
+
+    private func section(_ question: QuestionResult) -> [String] {
+        var lines = [
+            "## \(safe(question.id.rawValue, limit: 40)) \(safe(question.title[language], limit: 300))", "",
+            label(.points) + words.questionScore(question.score), "",
+        ]
+        for check in question.checks { lines += self.check(check) }
+        return lines
+    }
+
+    private func check(_ check: ScoredCheck) -> [String] {
+        let mark = Mark(check.result.verdict)
+        let facts = CheckFacts(check, in: result, language: language)
+        var status = "\(mark.symbol) **\(mark.word[language])** · \(words.checkPoints(check))"
+        if let reason = facts.reason { status += " · \(reason)" }
+        var lines = ["### \(mark.symbol) \(safe(facts.title, limit: 300))", "", status, ""]
+        if let blocker = facts.blocker {
+            lines.append("- \(label(.blockedBy))\(safe(blocker.title, limit: 300))")
+        }
+        lines += facts.comparison.map { "- \(label($0.name))\(safe($0.value))" }
+        if let why = facts.why { lines.append("- \(label(.why))\(safe(why))") }
+        if let hint = facts.hint { lines.append("- \(label(.hint))\(safe(hint))") }
+        if let command = facts.command {
+            lines += [
+                "", label(.seeYourself), "",
+                SafeText.markdownBlock(command, limit: SafeText.defaultLimit, language: language),
+            ]
+        }
+        return lines + [""]
+    }
+
+    private func configuration() -> [String] {
+        let heading = ["## \(Phrase.configurationHeading[language])", ""]
+        guard let text = result.picture.configuration, !text.isEmpty else {
+            return heading + [Phrase.configurationNone[language], ""]
+        }
+        return heading + ["`crm configure show`", "", SafeText.markdownBlock(text, language: language), ""]
+    }
+
+    private func vantageAndLegend() -> [String] {
+        [
+            "## \(Phrase.vantageHeading[language])", "",
+            "\(words.vantage(result.networkVantage)) \(words.collectionTime(result.collectionSeconds))", "",
+            "## \(Phrase.legendHeading[language])", "",
+        ]
+            + Mark.allCases.map {
+                "- \($0.symbol) **\($0.word[language])** – \(words.pick($0.meaning.fr, $0.meaning.en))"
+            }
+            + [""]
+    }
+
+    private func provenance() -> [String] {
+        [
+            "## \(Phrase.provenanceHeading[language])", "",
+            "- \(label(.graderVersion))\(safe(result.provenance.grader, limit: 200))",
+            "- \(label(.rubricChecksum))\(SafeText.markdownCode(result.provenance.rubricSHA256, limit: 200, language: language))",
+            "- \(label(.evidenceChecksum))\(SafeText.markdownCode(result.provenance.evidenceSHA256, limit: 200, language: language))",
+        ]
+    }
+}

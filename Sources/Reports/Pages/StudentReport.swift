@@ -1,0 +1,26 @@
+import GraderCore
+
+/// One student's report: everything a run found out about one pair, and nothing about anybody else's.
+///
+/// Both forms hold the same content. They are pure functions of the result and the language.
+public struct StudentReport: Sendable {
+    public var result: GradedResult
+    public var language: Language
+
+    public init(result: GradedResult, language: Language) {
+        self.result = result
+        self.language = language
+    }
+
+    /// One self-contained HTML page (well-formed XML too): no script, no request to anywhere.
+    /// - Throws: where a template of Bascule's own is broken; never because of the result.
+    public func html() throws -> String {
+        let templates = try PageTemplates.embedded()
+        return try templates.render("student", fields(style: templates.style))
+    }
+
+    /// The same in Markdown (CommonMark). Foreign text is escaped, or stands in code.
+    public func markdown() -> String {
+        StudentMarkdown(result: result, language: language).text()
+    }
+}

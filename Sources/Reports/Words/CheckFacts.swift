@@ -1,0 +1,90 @@
+import GraderCore
+
+/// What is said about one check, in one language, as it came (not yet made safe): the same for page, Markdown and
+/// terminal.
+struct CheckFacts: Sendable {
+    struct Comparison: Sendable {
+        /// Our own label.
+        var name: String
+        var value: String
+    }
+
+    var title: String
+    /// Why it is not decided, or how much of it is; nil for a plain yes or no.
+    var reason: String?
+    /// The check that has to be met first.
+    var blocker: (id: CheckID, title: String)?
+    /// Expected and found, as far as there is something to say.
+    var comparison: [Comparison]
+    var why: String?
+    var command: String?
+    /// Nil for what is met already.
+    var hint: String?
+
+    init(_ check: ScoredCheck, in result: GradedResult, language: Language) {
+        let facts = check.result
+        let words = Sentences(language)
+        func filled(_ text: String?) -> String? {
+            guard let text, !text.isEmpty else { return nil }
+            return text
+        }
+        title = filled(facts.title[language]) ?? facts.id.rawValue
+        reason = filled(words.reason(facts.verdict))
+        blocker = nil
+        if case .blocked(let by) = facts.verdict {
+            let other = result.questions.flatMap(\.checks).first { $0.result.id == by }
+            blocker = (by, filled(other?.result.title[language]) ?? by.rawValue)
+        }
+        comparison = [
+            (Phrase.expected[language], facts.expected[language]),
+            (Phrase.found[language], facts.found[language]),
+        ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
+        why = filled(facts.why[language])
+        command = filled(facts.seeYourself)
+        hint = facts.verdict == .met ? nil : filled(facts.hint?[language])
+    }
+
+    var hasExplanation: Bool { why != nil || command != nil || hint != nil }
+}
+
+extension Sentences {
+    /// `1,5 / 2 points`; for what is not decided `2 points à décider`.
+    func checkPoints(_ check: ScoredCheck) -> String {
+        guard check.points != .zero else { return Phrase.advice[language] }
+        guard let earned = check.earned else {
+            return pick("\(points(check.points)) à décider", "\(points(check.points)) to be decided")
+        }
+        return "\(earned.formatted(language)) / \(points(check.points))"
+    }
+
+    /// A question's score: `1,5 / 2`, `1,5 / 2 (1 décidé)`, `non évalué`, or that it has no points.
+    func questionScore(_ score: Score) -> String {
+        guard score.total > .zero else { return Phrase.advice[language] }
+        guard score.decided > .zero else {
+            return pick(
+                "\(points(score.total)) à décider", "\(points(score.total)) to be decided")
+        }
+        return shortScore(score)
+    }
+
+    /// `3 obtenus, 1 non obtenu`: what a row of signs says.
+    func tally(_ checks: [ScoredCheck]) -> String {
+        let marks = checks.map { Mark($0.result.verdict) }
+        return Mark.allCases.compactMap { mark in
+            let count = marks.count { $0 == mark }
+            guard count > 0 else { return nil }
+            return "\(count) \(count > 1 ? plural(mark) : mark.word[language])"
+        }.joined(separator: ", ")
+    }
+
+    private func plural(_ mark: Mark) -> String {
+        switch mark {
+        case .met: pick("obtenus", "met")
+        case .partly: pick("en partie", "in part")
+        case .notMet: pick("non obtenus", "not met")
+        case .blocked: pick("bloqués", "blocked")
+        case .notAssessed: pick("non évalués", "not assessed")
+        case .notRequested: pick("pas demandés", "not asked for")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import GraderCore
+
+/// How a verdict is shown: a sign, a word and a shape, never a colour alone.
+enum Mark: String, Sendable, CaseIterable {
+    case met
+    case partly
+    case notMet = "not-met"
+    case blocked
+    case notAssessed = "not-assessed"
+    case notRequested = "not-requested"
+
+    init(_ verdict: Verdict) {
+        switch verdict {
+        case .met: self = .met
+        case .partly: self = .partly
+        case .notMet: self = .notMet
+        case .blocked: self = .blocked
+        case .notAssessed: self = .notAssessed
+        case .notRequested: self = .notRequested
+        }
+    }
+
+    /// Text presentation (no emoji): U+23F8 alone would be drawn as a picture by some systems.
+    var symbol: String {
+        switch self {
+        case .met: "✓"
+        case .partly: "◐"
+        case .notMet: "✗"
+        case .blocked: "⏸"
+        case .notAssessed: "?"
+        case .notRequested: "–"
+        }
+    }
+
+    var word: LocalizedText {
+        switch self {
+        case .met: LocalizedText(fr: "obtenu", en: "met")
+        case .partly: LocalizedText(fr: "en partie", en: "in part")
+        case .notMet: LocalizedText(fr: "non obtenu", en: "not met")
+        case .blocked: LocalizedText(fr: "bloqué", en: "blocked")
+        case .notAssessed: LocalizedText(fr: "non évalué", en: "not assessed")
+        case .notRequested: LocalizedText(fr: "pas demandé", en: "not asked for")
+        }
+    }
+
+    /// What it means, for the legend.
+    var meaning: LocalizedText {
+        switch self {
+        case .met:
+            LocalizedText(
+                fr: "C'est fait, et on l'a vu fonctionner ainsi.", en: "Done, and seen to be so.")
+        case .partly:
+            LocalizedText(
+                fr: "Une partie est bonne ; une fraction des points est acquise.",
+                en: "Some of it is right and earns a share of the points.")
+        case .notMet:
+            LocalizedText(
+                fr: "Ce qui a été trouvé n'est pas ce que l'énoncé demande.",
+                en: "What was found is not what the sheet asks for.")
+        case .blocked:
+            LocalizedText(
+                fr: "Ne peut pas réussir tant qu'un autre point n'est pas obtenu ; à reprendre ensuite.",
+                en: "Cannot work before another check is met; come back to it then.")
+        case .notAssessed:
+            LocalizedText(
+                fr: "On n'a pas pu le voir. Rien n'est retiré, rien n'est accordé.",
+                en: "It could not be seen. Nothing is lost and nothing is given.")
+        case .notRequested:
+            LocalizedText(
+                fr: "Ne faisait pas partie de ce passage.", en: "Was not part of this run.")
+        }
+    }
+
+    /// Whether points were decided on.
+    var isDecided: Bool { self != .notAssessed && self != .notRequested }
+}
+
+/// How a whole question stands.
+struct QuestionMark: Sendable, Hashable {
+    var mark: Mark
+    /// Some of its points are still to be decided, beside those that `mark` speaks of.
+    var isOpen: Bool
+
+    init(_ question: QuestionResult) {
+        let marks = question.checks.map { Mark($0.result.verdict) }
+        let decided = marks.filter(\.isDecided)
+        isOpen = !decided.isEmpty && decided.count < marks.count
+        if decided.isEmpty {
+            mark = marks.contains(.notAssessed) ? .notAssessed : .notRequested
+        } else if decided.allSatisfy({ $0 == .met }) {
+            mark = .met
+        } else if question.score.decided > .zero
+            ? question.score.earned > .zero : decided.contains(where: { $0 == .met || $0 == .partly })
+        {
+            mark = .partly
+        } else {
+            mark = decided.allSatisfy { $0 == .blocked } ? .blocked : .notMet
+        }
+    }
+
+    /// `✓`, or `✓…` while something is open.
+    var symbol: String { isOpen ? mark.symbol + "…" : mark.symbol }
+}

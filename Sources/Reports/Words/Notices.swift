@@ -1,0 +1,165 @@
+import GraderCore
+
+/// What a reader has to know before anything else: a node that could not be looked at, a pair that kept changing.
+struct Notice: Sendable {
+    enum Kind: String, Sendable { case problem, caution }
+    var kind: Kind
+    /// Our own words, with foreign ones in them: to be escaped like any foreign text.
+    var title: String
+    var sentence: String
+    /// What the program or the machine said, verbatim; nil where there is no more to say.
+    var detail: String?
+}
+
+extension Sentences {
+    /// The notices at the head of a report, gravest first.
+    func notices(_ result: GradedResult) -> [Notice] {
+        unreachableNotices(result) + instabilityNotices(result.instability) + clusterNotices(result.picture)
+    }
+
+    /// In one line, why a student could not be assessed or only in part; nil where there was nothing in the way.
+    func obstacle(_ result: GradedResult) -> String? {
+        let sentences =
+            unreachableNotices(result).map(\.sentence)
+            + instabilityNotices(result.instability).map(\.sentence)
+        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+    }
+
+    /// `serv1 (172.16.0.10)`.
+    func node(_ role: NodeRole, in picture: PairPicture) -> String {
+        guard let node = picture.nodes.first(where: { $0.role == role }), !node.address.isEmpty else {
+            return role.rawValue
+        }
+        return "\(role.rawValue) (\(node.address))"
+    }
+
+    private func unreachableNotices(_ result: GradedResult) -> [Notice] {
+        let roles = result.unreachable.keys.sorted()
+        return roles.compactMap { role in
+            guard let failure = result.unreachable[role] else { return nil }
+            let title =
+                roles.count > 1
+                ? pick("\(role.rawValue) n'a pas pu être examiné", "\(role.rawValue) could not be looked at")
+                : pick(
+                    "\(role.rawValue) n'a pas pu être examiné ; l'autre nœud l'a été",
+                    "\(role.rawValue) could not be looked at; the other node was")
+            return Notice(
+                kind: .problem, title: title,
+                sentence: sentence(for: failure.kind, node: node(role, in: result.picture)),
+                detail: failure.message)
+        }
+    }
+
+    private func sentence(for kind: TransportFailure.Kind, node: String) -> String {
+        switch kind {
+        case .timedOut:
+            pick(
+                "\(node) n'a pas répondu à temps : la machine est sans doute éteinte ou hors du réseau.",
+                "\(node) did not answer in time: the machine is probably off, or not on the network.")
+        case .connectionRefused:
+            pick(
+                "\(node) refuse la connexion : le serveur SSH n'y est pas démarré, ou écoute sur un autre port.",
+                "\(node) refuses the connection: its SSH server is not running, or listens on another port.")
+        case .unreachable:
+            pick(
+                "\(node) est injoignable : le réseau ne connaît pas de chemin jusqu'à cette adresse.",
+                "\(node) cannot be reached: the network knows no way to this address.")
+        case .notSSH:
+            pick(
+                "\(node) accepte la connexion, mais ce qui répond n'est pas un serveur SSH.",
+                "\(node) accepts the connection, but what answers is not an SSH server.")
+        case .refusedByPenalty:
+            pick(
+                "\(node) refuse pour l'instant toute connexion, après trop de tentatives : réessayer dans quelques minutes.",
+                "\(node) refuses all connections for now, after too many attempts: try again in a few minutes."
+            )
+        case .hostKeyChanged:
+            pick(
+                "\(node) ne présente plus la clé d'hôte enregistrée. Si la machine a été réinstallée, l'enseignant doit "
+                    + "enregistrer la nouvelle clé (bascule enroll --replace) ; sinon, ce n'est pas la bonne machine.",
+                "\(node) no longer shows the host key on file. If the machine was reinstalled, the teacher has to record the "
+                    + "new key (bascule enroll --replace); otherwise it is not the right machine.")
+        case .authenticationFailed:
+            pick(
+                "\(node) a refusé l'identification : le compte, la clé ou le mot de passe convenus n'y sont pas acceptés.",
+                "\(node) refused the log-in: the agreed account, key or password is not accepted there.")
+        case .keyUnusable:
+            pick(
+                "La clé du correcteur n'a pas pu servir pour \(node) : c'est à l'enseignant d'y remédier.",
+                "The grader's key could not be used for \(node): this is for the teacher to mend.")
+        case .rootRefused:
+            pick(
+                "On a pu se connecter à \(node), mais pas y devenir root : vérifier sudo, ou le mot de passe de su.",
+                "The log-in to \(node) worked, but becoming root did not: check sudo, or the password for su."
+            )
+        case .connectionLost:
+            pick(
+                "La connexion à \(node) s'est rompue pendant le relevé.",
+                "The connection to \(node) broke while collecting.")
+        case .cancelled:
+            pick(
+                "Le relevé de \(node) a été interrompu avant la fin.",
+                "Collecting from \(node) was stopped before its end.")
+        case .protocolError:
+            pick(
+                "La conversation SSH avec \(node) a échoué : l'un des deux n'a pas suivi le protocole.",
+                "The SSH conversation with \(node) failed: one side did not keep to the protocol.")
+        }
+    }
+
+    private func instabilityNotices(_ instability: Instability?) -> [Notice] {
+        guard let instability else { return [] }
+        let tries = pick(
+            instability.attempts > 1
+                ? "\(instability.attempts) relevés ont été tentés." : "Un relevé a été tenté.",
+            instability.attempts == 1
+                ? "Collecting was tried once." : "Collecting was tried \(instability.attempts) times.")
+        let what =
+            switch instability.kind {
+            case .configurationChanging:
+                pick(
+                    "La configuration du cluster n'a cessé de changer pendant qu'on la lisait.",
+                    "The cluster's configuration kept changing while it was being read.")
+            case .nodeRestarted:
+                pick(
+                    "Un nœud a redémarré pendant le relevé.", "A node restarted while it was being looked at."
+                )
+            case .actionsPending:
+                pick(
+                    "Le cluster était en pleine transition : des actions n'étaient pas terminées.",
+                    "The cluster was in the middle of a transition: actions had not finished.")
+            case .drillRunning:
+                pick(
+                    "Un essai de basculement était en cours sur cette paire.",
+                    "A failover drill was running on this pair.")
+            }
+        return [
+            Notice(
+                kind: .problem, title: pick("La paire n'était pas au repos", "The pair was not at rest"),
+                sentence: "\(what) \(tries)", detail: instability.detail.isEmpty ? nil : instability.detail)
+        ]
+    }
+
+    private func clusterNotices(_ picture: PairPicture) -> [Notice] {
+        picture.nodes.compactMap { node in
+            let name = node.name ?? node.role.rawValue
+            if node.reached, node.online == false {
+                return Notice(
+                    kind: .caution, title: pick("\(name) est hors ligne", "\(name) is offline"),
+                    sentence: pick(
+                        "La machine répond, mais le cluster ne la compte pas parmi ses nœuds en ligne.",
+                        "The machine answers, but the cluster does not count it among its online nodes."),
+                    detail: nil)
+            }
+            if node.standby == true {
+                return Notice(
+                    kind: .caution, title: pick("\(name) est en standby", "\(name) is in standby"),
+                    sentence: pick(
+                        "Aucune ressource ne peut y démarrer tant qu'il n'est pas remis en ligne.",
+                        "No resource can start there until it is brought back online."),
+                    detail: nil)
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import GraderCore
+
+/// The pair in words: the drawing's text alternative, and all there is in Markdown.
+extension Sentences {
+    /// One sentence about the virtual IP.
+    func virtualIP(_ picture: PairPicture) -> String {
+        let vip = picture.vip.isEmpty ? pick("L'adresse virtuelle", "The virtual IP") : picture.vip
+        let holders = picture.nodes.filter { $0.holdsVIP == true }.map(name)
+        switch holders.count {
+        case 0:
+            let allSeen = !picture.nodes.isEmpty && picture.nodes.allSatisfy { $0.holdsVIP == false }
+            return allSeen
+                ? pick(
+                    "L'adresse virtuelle \(vip) n'était sur aucun des nœuds.",
+                    "The virtual IP \(vip) was on neither node.")
+                : pick(
+                    "On ne sait pas où se trouvait l'adresse virtuelle \(vip).",
+                    "Where the virtual IP \(vip) was is not known.")
+        case 1:
+            return pick(
+                "L'adresse virtuelle \(vip) était sur \(holders[0]).",
+                "The virtual IP \(vip) was on \(holders[0]).")
+        default:
+            return pick(
+                "L'adresse virtuelle \(vip) était sur plusieurs nœuds à la fois : \(holders.joined(separator: ", ")).",
+                "The virtual IP \(vip) was on several nodes at once: \(holders.joined(separator: ", ")).")
+        }
+    }
+
+    func name(_ node: PairPicture.Node) -> String { node.name ?? node.role.rawValue }
+
+    /// `en ligne`, `standby`, `hors ligne`, `non examiné`, `état inconnu`.
+    func state(_ node: PairPicture.Node) -> String {
+        switch NodeState(node) {
+        case .unreached where node.online == true:
+            pick("non examiné, en ligne selon l'autre nœud", "not looked at, online according to its peer")
+        case .unreached where node.online == false:
+            pick("non examiné, hors ligne selon l'autre nœud", "not looked at, offline according to its peer")
+        case .unreached: pick("non examiné", "not looked at")
+        case .online: pick("en ligne", "online")
+        case .standby: pick("en standby", "in standby")
+        case .offline: pick("hors ligne", "offline")
+        case .unknown: pick("état inconnu", "state unknown")
+        }
+    }
+
+    func resources(_ node: PairPicture.Node) -> String {
+        if !node.resources.isEmpty { return node.resources.joined(separator: ", ") }
+        return node.reached || node.online != nil ? pick("aucune", "none") : pick("inconnues", "unknown")
+    }
+
+    /// What the roster calls the node.
+    func role(_ node: PairPicture.Node) -> String {
+        switch node.role {
+        case .primary: pick("nœud primaire (serv1)", "primary node (serv1)")
+        case .secondary: pick("nœud secondaire (serv2)", "secondary node (serv2)")
+        }
+    }
+
+    /// One sentence per node.
+    func description(_ node: PairPicture.Node) -> String {
+        var text = pick(
+            "\(name(node)), \(role(node)), \(node.address) : \(state(node)) ; ressources : \(resources(node))",
+            "\(name(node)), \(role(node)), \(node.address): \(state(node)); resources: \(resources(node))")
+        if !node.software.isEmpty { text += pick(" ; ", "; ") + "\(node.software.joined(separator: ", "))" }
+        return text + "."
+    }
+
+    /// The whole drawing in one paragraph.
+    func description(_ picture: PairPicture) -> String {
+        (picture.nodes.sorted { $0.role < $1.role }.map(description) + [virtualIP(picture)])
+            .joined(separator: " ")
+    }
+}
+
+/// How a node stood, as the drawing shows it.
+enum NodeState: String, Sendable {
+    case online, standby, offline, unreached, unknown
+
+    init(_ node: PairPicture.Node) {
+        if !node.reached {
+            self = .unreached
+        } else if node.online == false {
+            self = .offline
+        } else if node.standby == true {
+            self = .standby
+        } else {
+            self = node.online == true ? .online : .unknown
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import GraderCore
+
+/// The pages' own sentences, in one language. French ones follow French typography: narrow no-break spaces before
+/// `; ! ?`, no-break ones before `:` and inside guillemets.
+struct Sentences: Sendable {
+    let language: Language
+
+    init(_ language: Language) { self.language = language }
+
+    func pick(_ fr: String, _ en: String) -> String {
+        language == .french ? Sentences.typographic(fr) : en
+    }
+
+    /// For our own words only: in foreign text a blank before a colon may be the very thing to look at.
+    static func typographic(_ french: String) -> String {
+        var text = french
+        for (plain, set) in [
+            (" :", "\u{A0}:"), (" ;", "\u{202F};"), (" !", "\u{202F}!"), (" ?", "\u{202F}?"),
+            ("« ", "«\u{A0}"),
+            (" »", "\u{A0}»"),
+        ] {
+            text = text.replacing(plain, with: set)
+        }
+        return text
+    }
+
+    func moreCharacters(_ count: Int) -> String {
+        switch language {
+        case .french: "… (encore \(count) caractère\(count > 1 ? "s" : ""))"
+        case .english: "… (\(count) more character\(count == 1 ? "" : "s"))"
+        }
+    }
+
+    // MARK: Points
+
+    /// `12,5 points`; French counts in the plural from two on, English everything but one.
+    func points(_ points: Points) -> String {
+        let number = points.formatted(language)
+        return switch language {
+        case .french: "\(number) point\(abs(points.thousandths) >= 2000 ? "s" : "")"
+        case .english: "\(number) point\(points.thousandths == 1000 ? "" : "s")"
+        }
+    }
+
+    /// `12,5 / 20 (17 décidés)`, or `non évalué` where nothing is decided.
+    func shortScore(_ score: Score) -> String {
+        guard score.decided > .zero || score.total == .zero else { return Mark.notAssessed.word[language] }
+        let base = "\(score.earned.formatted(language)) / \(score.total.formatted(language))"
+        guard !score.isComplete else { return base }
+        let decided = score.decided.formatted(language)
+        let plural = abs(score.decided.thousandths) >= 2000 ? "s" : ""
+        return base + pick(" (\(decided) décidé\(plural))", " (\(decided) decided)")
+    }
+
+    /// What the mark is made of, as a sentence.
+    func markSentence(_ score: Score) -> String {
+        let total = score.total.formatted(language)
+        guard score.decided > .zero else {
+            return pick(
+                "Aucun des \(total) points du barème n'a pu être décidé : il n'y a donc pas de note, pas même zéro.",
+                "None of the rubric's \(total) points could be decided: so there is no mark, not even nought."
+            )
+        }
+        let earned = points(score.earned)
+        guard !score.isComplete else {
+            return pick(
+                "\(earned) sur \(total) ; tout est décidé.",
+                "\(earned) out of \(total); everything is decided.")
+        }
+        let decided = score.decided.formatted(language)
+        return pick(
+            "\(earned) sur les \(decided) déjà décidés ; le barème en compte \(total).",
+            "\(earned) of the \(decided) decided so far; the rubric has \(total) in all.")
+    }
+
+    /// Why points are still open, most first: `3 points attendent la note de l'enseignant`.
+    func openPoints(_ questions: [QuestionResult]) -> [String] {
+        var sums: [(verdict: Verdict, points: Points)] = []
+        for check in questions.flatMap(\.checks) where check.earned == nil && check.points > .zero {
+            let key = check.result.verdict
+            if let index = sums.firstIndex(where: { $0.verdict == key }) {
+                sums[index].points = sums[index].points + check.points
+            } else {
+                sums.append((key, check.points))
+            }
+        }
+        // A stable order: by size, then in the order of the sheet.
+        let ordered = sums.enumerated().sorted {
+            ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
+        }
+        return ordered.map {
+            pick("\(points($0.element.points)) : ", "\(points($0.element.points)): ")
+                + reason($0.element.verdict)
+        }
+    }
+
+    // MARK: Verdicts
+
+    /// Why a check is not decided, or only in part; empty for a plain yes or no.
+    func reason(_ verdict: Verdict) -> String {
+        switch verdict {
+        case .met, .notMet, .blocked: ""
+        case .partly(let fraction):
+            pick("\(percent(fraction)) % du point", "\(percent(fraction))% of it")
+        case .notAssessed(let reason): sentence(for: reason)
+        case .notRequested(let reason): sentence(for: reason)
+        }
+    }
+
+    private func percent(_ fraction: Double) -> Int {
+        fraction.isFinite ? Int((min(max(fraction, 0), 1) * 100).rounded()) : 0
+    }
+
+    private func sentence(for reason: NotAssessedReason) -> String {
+        switch reason {
+        case .unreachable:
+            pick(
+                "la machine qu'il fallait regarder n'a pas pu être jointe",
+                "the machine to look at could not be reached")
+        case .refused:
+            pick("la connexion ou les droits root ont été refusés", "the log-in, or root, was refused")
+        case .timedOut: pick("la réponse n'est pas venue à temps", "no answer came in time")
+        case .unstable:
+            pick(
+                "la paire changeait pendant qu'on la regardait",
+                "the pair was changing while it was looked at")
+        case .noEvidence:
+            pick(
+                "le relevé ne contient rien d'exploitable à ce sujet",
+                "nothing usable about it could be collected")
+        case .contradiction:
+            pick(
+                "les sources se contredisent et aucune ne l'emporte",
+                "the sources contradict each other, and neither proves the other wrong")
+        case .outOfSight:
+            pick(
+                "cela ne se voit pas depuis l'endroit où le correcteur a tourné",
+                "it cannot be seen from where the grader ran")
+        }
+    }
+
+    private func sentence(for reason: NotRequestedReason) -> String {
+        switch reason {
+        case .drill:
+            pick(
+                "l'essai de basculement n'a pas été demandé cette fois",
+                "the failover drill was not asked for this time")
+        case .teachersMark: pick("à noter par l'enseignant", "for the teacher to mark")
+        case .noModule:
+            pick(
+                "cette version du correcteur ne sait pas encore l'évaluer",
+                "this version of the grader cannot assess it yet")
+        case .otherQuestions:
+            pick("ce passage portait sur d'autres questions", "this run was about other questions")
+        }
+    }
+
+    // MARK: Vantage
+
+    func vantage(_ vantage: Vantage?) -> String {
+        switch vantage {
+        case .grader:
+            pick(
+                "Les essais réseau (ports, page Web) ont été faits depuis la machine du correcteur, comme les ferait un "
+                    + "client du réseau.",
+                "The network probes (ports, web page) were made from the grader's machine, as any client on the network "
+                    + "would make them.")
+        case .tunnel(let node):
+            pick(
+                "Les essais réseau (ports, page Web) sont passés par la connexion SSH de \(node.rawValue) : on a vu ce que "
+                    + "\(node.rawValue) atteint, avec son adresse à lui. Le chemin d'un client extérieur n'a pas été éprouvé.",
+                "The network probes (ports, web page) went through the SSH connection of \(node.rawValue): they saw what "
+                    + "\(node.rawValue) reaches, from its own address. The way of a client from outside was not tried."
+            )
+        case .node(let node):
+            pick(
+                "Les essais réseau ont été faits sur \(node.rawValue) même, par des commandes : ce qu'un client extérieur "
+                    + "verrait n'a pas été éprouvé.",
+                "The network probes were made on \(node.rawValue) itself, by commands: what a client from outside would "
+                    + "see was not tried.")
+        case nil:
+            pick("Aucun essai réseau n'a été fait.", "No network probe was made.")
+        }
+    }
+
+    /// `Relevé en 0,8 s.`
+    func collectionTime(_ seconds: Double) -> String {
+        let tenths = seconds.isFinite ? Int((min(max(seconds, 0), 1e6) * 10).rounded()) : 0
+        let separator = language == .french ? "," : "."
+        return pick(
+            "Relevé en \(tenths / 10)\(separator)\(tenths % 10) s.",
+            "Collected in \(tenths / 10)\(separator)\(tenths % 10) s.")
+    }
+}

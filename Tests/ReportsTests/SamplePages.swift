@@ -1,0 +1,40 @@
+import Foundation
+import GraderCore
+import Reports
+import Testing
+
+/// Writes every sample page into the folder that `BASCULE_SAMPLE_PAGES` names, for somebody to look at.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["BASCULE_SAMPLE_PAGES"] != nil))
+struct SamplePages {
+    @Test func write() throws {
+        let path = try #require(ProcessInfo.processInfo.environment["BASCULE_SAMPLE_PAGES"])
+        let folder = URL(fileURLWithPath: path, isDirectory: true)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for language in Language.allCases {
+            for result in SampleResults.all + [HostileSample.result] {
+                let report = StudentReport(result: result, language: language)
+                let name = "\(result.student.id.prefix(20).filter(\.isLetter))-\(language.rawValue)"
+                try report.html().write(
+                    to: folder.appending(path: name + ".html"), atomically: true, encoding: .utf8)
+                try report.markdown().write(
+                    to: folder.appending(path: name + ".md"), atomically: true, encoding: .utf8)
+                try TerminalReport.lines(result, language: language, colour: true, width: 90, hints: true)
+                    .joined(separator: "\n")
+                    .write(to: folder.appending(path: name + ".txt"), atomically: true, encoding: .utf8)
+            }
+            let page = ClassPage(
+                className: "BTS SIO 2 SISR", title: "", exerciseTitle: SampleResults.solved.exerciseTitle,
+                ranAt: SampleResults.moment, results: SampleResults.classOf35,
+                notAssessed: [
+                    .init(
+                        student: StudentIdentity(id: "etu36", names: ["Ysée Oudard"]),
+                        reason: LocalizedText(
+                            fr: "Le relevé a dépassé le temps accordé à une paire (60 s).",
+                            en: "Collecting took longer than a pair is given (60 s)."))
+                ], language: language)
+            try page.html().write(
+                to: folder.appending(path: "class-\(language.rawValue).html"), atomically: true,
+                encoding: .utf8)
+        }
+    }
+}
