@@ -200,7 +200,7 @@ struct HeatCell: Sendable {
     }
 
     /// Five steps, from nothing to everything decided so far.
-    private func level(_ score: Score) -> String {
+    private func level(_ score: Tally) -> String {
         let fraction = Double(score.earned.thousandths) / Double(score.decided.thousandths)
         switch fraction {
         case ...0: return "0"

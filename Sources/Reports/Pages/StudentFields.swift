@@ -47,7 +47,7 @@ extension StudentReport {
 
     // MARK: Head
 
-    private func scoreFields(_ score: Score) -> [String: Any] {
+    private func scoreFields(_ score: Tally) -> [String: Any] {
         let open = words.openPoints(result.questions)
         return [
             "isAssessed": result.isAssessed,
@@ -163,7 +163,7 @@ struct ScoreBar: Sendable {
     var earned: Int
     var decided: Int
 
-    init(_ score: Score) {
+    init(_ score: Tally) {
         func share(_ points: Points) -> Int {
             guard score.total > .zero else { return 0 }
             let fraction = Double(points.thousandths) / Double(score.total.thousandths)

@@ -58,7 +58,7 @@ extension Sentences {
     }
 
     /// A question's score: `1,5 / 2`, `1,5 / 2 (1 décidé)`, `non évalué`, or that it has no points.
-    func questionScore(_ score: Score) -> String {
+    func questionScore(_ score: Tally) -> String {
         guard score.total > .zero else { return Phrase.advice[language] }
         guard score.decided > .zero else {
             return pick(

@@ -43,7 +43,7 @@ struct Sentences: Sendable {
     }
 
     /// `12,5 / 20 (17 décidés)`, or `non évalué` where nothing is decided.
-    func shortScore(_ score: Score) -> String {
+    func shortScore(_ score: Tally) -> String {
         guard score.decided > .zero || score.total == .zero else { return Mark.notAssessed.word[language] }
         let base = "\(score.earned.formatted(language)) / \(score.total.formatted(language))"
         guard !score.isComplete else { return base }
@@ -53,7 +53,7 @@ struct Sentences: Sendable {
     }
 
     /// What the mark is made of, as a sentence.
-    func markSentence(_ score: Score) -> String {
+    func markSentence(_ score: Tally) -> String {
         let total = score.total.formatted(language)
         guard score.decided > .zero else {
             return pick(

@@ -23,9 +23,9 @@ enum SampleChecks {
     }
 
     static func question(_ id: String, _ title: LocalizedText, _ checks: [ScoredCheck]) -> QuestionResult {
-        let score = checks.reduce(Score()) { sum, check in
+        let score = checks.reduce(Tally()) { sum, check in
             sum
-                + Score(
+                + Tally(
                     earned: check.earned ?? .zero, decided: check.earned == nil ? .zero : check.points,
                     total: check.points)
         }

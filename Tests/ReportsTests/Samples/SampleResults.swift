@@ -41,7 +41,7 @@ enum SampleResults {
                 fr: "Activité 2 – Haute disponibilité d'un service Web",
                 en: "Activity 2 – A highly available web service"),
             collectedAt: moment, collectionSeconds: 0.84, questions: questions,
-            score: questions.reduce(Score()) { $0 + $1.score }, unreachable: unreachable,
+            score: questions.reduce(Tally()) { $0 + $1.score }, unreachable: unreachable,
             instability: instability, picture: picture, networkVantage: vantage,
             provenance: Provenance(
                 grader: "bascule 0.1.0",

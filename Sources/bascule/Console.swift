@@ -1,0 +1,58 @@
+import Foundation
+import Synchronization
+
+/// Lines for people on standard output and a live line on a terminal; safe from several tasks.
+///
+/// In a pipe there is no live line; `NO_COLOR` (no-color.org) is honoured.
+final class Console: Sendable {
+    let isTerminal: Bool
+    let hasColour: Bool
+    let width: Int
+    private let live = Mutex("")
+
+    init() {
+        isTerminal = isatty(STDOUT_FILENO) == 1
+        let environment = ProcessInfo.processInfo.environment
+        hasColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        var size = winsize()
+        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        width = isKnown ? Int(size.ws_col) : 100
+    }
+
+    /// A finished line, above the live one.
+    func line(_ text: String) {
+        live.withLock { current in
+            write((current.isEmpty ? "" : "\r\u{1B}[K") + text + "\n" + current)
+        }
+    }
+
+    /// Replaces the live line; nothing in a pipe.
+    func progress(_ text: String) {
+        guard isTerminal else { return }
+        live.withLock { current in
+            current = String(text.prefix(max(10, width - 1)))
+            write("\r\u{1B}[K" + current)
+        }
+    }
+
+    /// Takes the live line away.
+    func endProgress() {
+        live.withLock { current in
+            if !current.isEmpty { write("\r\u{1B}[K") }
+            current = ""
+        }
+    }
+
+    /// A sentence about what went wrong, on standard error.
+    func complain(_ text: String) {
+        live.withLock { current in
+            if !current.isEmpty { write("\r\u{1B}[K") }
+            FileHandle.standardError.write(Data((text + "\n").utf8))
+            if !current.isEmpty { write(current) }
+        }
+    }
+
+    private func write(_ text: String) {
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+}

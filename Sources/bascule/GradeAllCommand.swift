@@ -1,0 +1,101 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+struct GradeAllCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grade-all",
+        abstract: "Looks at every pair of a class, read-only, and writes the reports.",
+        discussion: """
+            Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
+            assessed; 65 the roster or the rubric is wrong (no machine is touched); 130 interrupted.
+            """)
+
+    @Argument(help: "The roster (class.yaml).")
+    var roster: String
+
+    @OptionGroup var options: RunOptions
+
+    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    var only: [String] = []
+
+    @Option(name: .long, help: "Pairs looked at at once.")
+    var jobs = 16
+
+    @Option(name: .long, help: "Seconds after which a pair is given up.")
+    var deadlineSeconds = 90
+
+    func validate() throws {
+        guard jobs >= 1 else { throw ValidationError("--jobs takes a whole number from 1 on") }
+        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
+    }
+
+    func run() async throws {
+        let console = Console()
+        let roster = try Inputs.reading { () throws in
+            try Roster.read(file: self.roster, knownExercises: [])
+        }
+        let students = try roster.students(only)
+        let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
+        let session = GradingSession(
+            roster: roster, students: students, exercise: exercise, rubric: rubric, asked: asked,
+            reports: ReportsFolder(options.reports), jobs: jobs,
+            pairDeadline: .seconds(deadlineSeconds), language: roster.language)
+        let progress = RunProgress(
+            console: console, students: students.map(\.identity), language: options.language,
+            json: options.json)
+        let (outcome, wasInterrupted) = try await Inputs.reporting {
+            try await Interruption.guarding {
+                try await session.run { progress.note($0) }
+            }
+        }
+        progress.end(outcome)
+        if wasInterrupted { throw Exit.interrupted }
+        let isIncomplete =
+            !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed)
+            || outcome.results.count < students.count
+        if isIncomplete { throw Exit.notAssessed }
+    }
+}
+
+extension Roster {
+    /// The students asked for, in roster order; all where none is named.
+    func students(_ ids: [String]) throws -> [RosterStudent] {
+        guard !ids.isEmpty else { return students }
+        for id in ids where self[id] == nil {
+            throw ValidationError(
+                "the roster has no student \(id); it has: "
+                    + students.map(\.identity.id).joined(separator: ", "))
+        }
+        return students.filter { ids.contains($0.identity.id) }
+    }
+}
+
+/// Turns what is wrong with the input into sentences and an exit status.
+enum Inputs {
+    static func reading<Value>(_ read: () throws -> Value) throws -> Value {
+        do {
+            return try read()
+        } catch let errors as InputErrors {
+            complain(errors.description)
+            throw Exit.badInput
+        }
+    }
+
+    /// Sentences of our own for what stops a run before it began.
+    static func reporting<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as any Error & CustomStringConvertible {
+            if error is ExitCode || error is ValidationError { throw error }
+            complain(error.description)
+            throw Exit.badInput
+        }
+    }
+
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}

@@ -1,0 +1,76 @@
+import ClassRun
+import Foundation
+import GraderCore
+import NIOPosix
+import Reports
+
+/// One run over some students of a roster: collect, judge, write, tell. Shared by `grade-all` and `check`.
+struct GradingSession: Sendable {
+    var roster: Roster
+    var students: [RosterStudent]
+    var exercise: Exercise
+    var rubric: Rubric
+    var asked: Set<QuestionID>?
+    var reports: ReportsFolder
+    var jobs: Int
+    var pairDeadline: Duration
+    /// Of the reports.
+    var language: Language
+
+    /// What a run left behind.
+    struct Outcome: Sendable {
+        var run: RunFolder
+        /// In roster order.
+        var results: [GradedResult]
+        /// Who has no result at all, and why.
+        var failures: [(student: StudentIdentity, sentence: String)]
+    }
+
+    /// Runs to the end, whatever happens to single pairs.
+    /// - Throws: where the reports folder cannot be written, or a secret cannot be had, before any machine is
+    ///   touched.
+    func run(onEvent: @escaping @Sendable (RunEvent) -> Void) async throws -> Outcome {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+        do {
+            let outcome = try await run(on: group, onEvent: onEvent)
+            try await group.shutdownGracefully()
+            return outcome
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private func run(
+        on group: MultiThreadedEventLoopGroup, onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> Outcome {
+        let accesses = try PairAccessFactory(students: students, group: group)
+        let startedAt = Date()
+        let folder = try reports.newRun(of: roster.className, at: startedAt)
+        let manifest = RunManifest(
+            className: roster.className, title: roster.title, exercise: exercise.id, language: language,
+            startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
+        try folder.write(manifest)
+
+        let writer = ResultWriter(
+            folder: folder, manifest: manifest,
+            grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion))
+        let runner = ClassRunner(
+            collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
+            jobs: jobs, pairDeadline: pairDeadline)
+        let gathered = RunGathering()
+        await runner.run(
+            students.map {
+                ClassRunner.Job(student: $0.identity, lab: $0.lab, access: accesses.access(to: $0))
+            },
+            finish: { job, evidence in try writer.finish(evidence, student: job.student) },
+            onEvent: { event in
+                gathered.note(event)
+                onEvent(event)
+            })
+        let outcome = gathered.outcome(folder, order: students.map(\.identity.id))
+        try writer.writeClassPage(outcome.results, failures: outcome.failures)
+        try reports.pointLatest(at: folder)
+        return outcome
+    }
+}

@@ -1,0 +1,73 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+import Synchronization
+
+/// Writes what a run finds out, student by student as it comes: the evidence first, before anything is judged.
+struct ResultWriter: Sendable {
+    var folder: RunFolder
+    var manifest: RunManifest
+    var grader: Grader
+
+    /// Keeps the evidence, judges it, and writes the student's result and pages.
+    func finish(_ evidence: Evidence, student: StudentIdentity) throws -> GradedResult {
+        let checksum = try folder.write(evidence, student: student.id)
+        let result = grader.grade(
+            evidence, className: manifest.className, student: student, evidenceSHA256: checksum)
+        try write(result)
+        return result
+    }
+
+    /// A student's result and pages.
+    func write(_ result: GradedResult) throws {
+        try folder.write(result)
+        let report = StudentReport(result: result, language: manifest.language)
+        try folder.write(try report.html(), as: "report.html", student: result.student.id)
+        try folder.write(report.markdown(), as: "report.md", student: result.student.id)
+    }
+
+    /// The class page over the results there are.
+    func writeClassPage(
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+    ) throws {
+        let page = ClassPage(
+            className: manifest.className, title: manifest.title, exerciseTitle: grader.exercise.title,
+            ranAt: manifest.startedAt, results: results,
+            notAssessed: failures.map {
+                ClassPage.NotAssessed(student: $0.student, reason: LocalizedText(verbatim: $0.sentence))
+            },
+            language: manifest.language)
+        try folder.write(try page.html(), as: "index.html")
+    }
+}
+
+/// Gathers the events of a run.
+final class RunGathering: Sendable {
+    private struct State {
+        var results: [GradedResult] = []
+        var failures: [(student: StudentIdentity, sentence: String)] = []
+    }
+    private let state = Mutex(State())
+
+    func note(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .started: break
+            case .graded(let result): state.results.append(result)
+            case .notStored(let student, let sentence): state.failures.append((student, sentence))
+            }
+        }
+    }
+
+    func outcome(_ folder: RunFolder, order: [String]) -> GradingSession.Outcome {
+        state.withLock { state in
+            let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+            func position(_ id: String) -> Int { place[id] ?? Int.max }
+            return GradingSession.Outcome(
+                run: folder,
+                results: state.results.sorted { position($0.student.id) < position($1.student.id) },
+                failures: state.failures.sorted { position($0.student.id) < position($1.student.id) })
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+import Synchronization
+
+/// What a run shows while it goes on: a line for each student as it comes, and on a terminal a live line with who
+/// is being looked at.
+final class RunProgress: Sendable {
+    private struct State {
+        var underWay: [String] = []
+        var done = 0
+    }
+    private let state = Mutex(State())
+    private let console: Console
+    private let columns: ResultLine.Columns
+    private let total: Int
+    private let language: Language
+    private let json: Bool
+    private let startedAt = ContinuousClock.now
+
+    init(console: Console, students: [StudentIdentity], language: Language, json: Bool) {
+        self.console = console
+        self.columns = ResultLine.Columns(students)
+        self.total = students.count
+        self.language = language
+        self.json = json
+    }
+
+    func note(_ event: RunEvent) {
+        let live = state.withLock { state in
+            switch event {
+            case .started(let student): state.underWay.append(student.id)
+            case .graded(let result):
+                state.underWay.removeAll { $0 == result.student.id }
+                state.done += 1
+            case .notStored(let student, _):
+                state.underWay.removeAll { $0 == student.id }
+                state.done += 1
+            }
+            return liveLine(state)
+        }
+        if json {
+            if let line = RunEventJSON.line(event) { console.line(line) }
+            return
+        }
+        switch event {
+        case .started: break
+        case .graded(let result):
+            console.line(ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
+        case .notStored(let student, let sentence):
+            console.line(
+                ResultLine(
+                    notAssessed: student, reason: LocalizedText(verbatim: sentence), language: language
+                ).text(columns: columns, colour: console.hasColour))
+        }
+        console.progress(live)
+    }
+
+    /// The last lines: how many, how long, where the reports are.
+    func end(_ outcome: GradingSession.Outcome) {
+        console.endProgress()
+        guard !json else { return }
+        let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
+        let time = String(format: "%.1f", seconds)
+        let assessed = outcome.results.filter { !$0.hasUnassessed }.count
+        let page = outcome.run.path("index.html")
+        switch language {
+        case .french:
+            console.line(
+                "\(outcome.results.count) sur \(total) étudiants vus en \(time) s, \(assessed) entièrement évalués.")
+            console.line("Page de la classe : \(page)")
+        case .english:
+            console.line(
+                "\(outcome.results.count) of \(total) students seen in \(time) s, \(assessed) fully assessed.")
+            console.line("Class page: \(page)")
+        }
+    }
+
+    private func liveLine(_ state: State) -> String {
+        let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
+        let who = state.underWay.prefix(6).joined(separator: " ") + (state.underWay.count > 6 ? " …" : "")
+        return "[\(state.done)/\(total)] \(seconds) s  \(who)"
+    }
+}
+
+/// Events for other programs, one JSON object a line.
+enum RunEventJSON {
+    private struct Line: Encodable {
+        var event: String
+        var student: String
+        var earned: Double?
+        var decided: Double?
+        var total: Double?
+        var message: String?
+    }
+
+    static func line(_ event: RunEvent) -> String? {
+        let line: Line
+        switch event {
+        case .started(let student): line = Line(event: "started", student: student.id)
+        case .graded(let result):
+            line = Line(
+                event: "graded", student: result.student.id,
+                earned: Double(result.score.earned.thousandths) / 1000,
+                decided: Double(result.score.decided.thousandths) / 1000,
+                total: Double(result.score.total.thousandths) / 1000,
+                message: Findings.sentence(of: result))
+        case .notStored(let student, let sentence):
+            line = Line(event: "not-stored", student: student.id, message: sentence)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(line) else { return nil }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension Findings {
+    /// Why a result is incomplete, in a sentence for programs; nil where it is not.
+    fileprivate static func sentence(of result: GradedResult) -> String? {
+        if let instability = result.instability { return instability.sentence.en }
+        let failures = result.unreachable.sorted { $0.key < $1.key }.map(\.value.message)
+        return failures.isEmpty ? nil : failures.joined(separator: " ")
+    }
+}
