@@ -1,0 +1,53 @@
+import Foundation
+
+/// What is left of classes on this machine, read from two places that outlive a killed program: the classes'
+/// folders and their control groups.
+public struct ClassInventory: Sendable, Equatable {
+    /// How whole a class is.
+    public enum Condition: Sendable, Equatable {
+        /// Raised to the end and running.
+        case up
+        /// Cut off while it was raised, or its processes were killed, or its folder is gone: `lab up` of that
+        /// name or `lab down` removes it.
+        case leftOver
+    }
+
+    /// Every class found, by name.
+    public let classes: [String: Condition]
+
+    /// Judges from listings.
+    ///
+    /// - Parameters:
+    ///   - folders: the classes with a folder, and whether they were marked complete.
+    ///   - groups: the classes with a control group, and whether the process that holds the class is in it.
+    init(folders: [String: Bool], groups: [String: Bool]) {
+        var classes: [String: Condition] = [:]
+        for name in Set(folders.keys).union(groups.keys) {
+            classes[name] = folders[name] == true && groups[name] == true ? .up : .leftOver
+        }
+        self.classes = classes
+    }
+
+    /// Looks at this machine.
+    public init(base: String) throws {
+        var folders: [String: Bool] = [:]
+        for name in Self.names(in: base) {
+            folders[name] = ClassState(base: base, className: name).isComplete
+        }
+        let hierarchy = try ControlGroup.unifiedHierarchy()
+        var groups: [String: Bool] = [:]
+        for name in Self.names(in: "\(hierarchy)/\(ControlGroup.parent)") {
+            groups[name] = ClassNamespace(group: try ControlGroup(className: name)).holder != nil
+        }
+        self.init(folders: folders, groups: groups)
+    }
+
+    private static func names(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { name in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+                && isFolder.boolValue
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Foundation
+
+/// Raising and removing a whole class.
+extension VirtualClass {
+    /// What has to be on the host, with the Debian package it comes from.
+    private static let tools = [
+        "mmdebstrap": "mmdebstrap", "systemd-nspawn": "systemd-container", "ip": "iproute2",
+        "nsenter": "util-linux", "unshare": "util-linux", "flock": "util-linux",
+        "ssh-keygen": "openssh-client",
+    ]
+
+    /// Raises a class; one that is up already and just the same is left as it is, and one that was cut off is
+    /// removed first.
+    ///
+    /// - Parameters:
+    ///   - rosterFolder: where roster and keys go; nil for the class's own folder.
+    /// - Throws: `LabError`; what was raised by then stays to be looked at, and the next `up` or `down` removes it.
+    public static func up(
+        _ specification: ClassSpecification, places: Places, rosterFolder: String?,
+        progress: @escaping @Sendable (String) -> Void
+    ) async throws -> VirtualClass {
+        try requireRoot()
+        try requireTools()
+        let library = try SituationLibrary(exercise: places.exercise)
+        for student in specification.students where student.situation != ClassSpecification.off {
+            _ = try library.chain(to: student.situation)
+        }
+        let state = ClassState(base: places.stateBase, className: specification.name)
+        let record = ClassState.Record(
+            specification: specification, rosterFolder: rosterFolder ?? state.folder)
+        let wanted = try VirtualClass(record, places: places)
+
+        try state.create()
+        return try await ClassLock.holding(state.folder, what: "class \(specification.name)") {
+            if try ClassInventory(base: places.stateBase).classes[specification.name] == .up {
+                guard try state.record() == record else {
+                    throw LabError(
+                        "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
+                    )
+                }
+                progress("class \(specification.name) is already up")
+                return wanted
+            }
+            try await wanted.clear()
+            try state.write(record)
+            try await wanted.raise(library: library, progress: progress)
+            try state.markComplete()
+            return wanted
+        }
+    }
+
+    /// Removes a class and everything of it, however far it was raised. Nothing happens where there is none.
+    ///
+    /// - Returns: whether there was anything to remove.
+    @discardableResult
+    public static func down(_ name: String, places: Places) async throws -> Bool {
+        try requireRoot()
+        guard try ClassInventory(base: places.stateBase).classes[name] != nil else { return false }
+        let state = ClassState(base: places.stateBase, className: name)
+        try state.create()
+        try await ClassLock.holding(state.folder, what: "class \(name)") {
+            if let record = try? state.record() {
+                try await VirtualClass(record, places: places).clear()
+            } else {
+                let group = try ControlGroup(className: name)
+                try await group.kill()
+                try group.remove()
+            }
+            try state.remove()
+        }
+        return true
+    }
+
+    /// Ends every process of the class, with which its mounts and networks vanish, and removes its files, except
+    /// for the folder that the lock is on.
+    private func clear() async throws {
+        try await namespace.group.kill()
+        try namespace.group.remove()
+        try rosterFiles.removeWithEmptyFolder(unless: state.folder)
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: state.folder)) ?? [] {
+            try FileManager.default.removeItem(atPath: "\(state.folder)/\(name)")
+        }
+    }
+
+    private func raise(library: SituationLibrary, progress: @escaping @Sendable (String) -> Void) async throws
+    {
+        try await rootFileSystem.build(progress: progress)
+        let userPassword = ClassLayer.randomPassword()
+        let rootPassword = ClassLayer.randomPassword()
+        let key = try await rosterFiles.write(
+            specification, userPassword: userPassword, rootPassword: rootPassword)
+        try await namespace.create()
+        try await ClassLayer(namespace: namespace, rootFileSystem: rootFileSystem.path)
+            .create(userPassword: userPassword, rootPassword: rootPassword, authorizedKey: key)
+        try await namespace.checked(
+            ["sh", "-euc", ClassNetwork(specification: specification).script], "The network could not be made"
+        )
+        try await namespace.checked(
+            ["sh", "-euc", "cat > \(NodeSupervisor.path)"], input: NodeSupervisor.script,
+            "The nodes' supervisor could not be written")
+        progress(
+            "class \(specification.name): \(specification.students.count) pairs on \(specification.release.rawValue)"
+        )
+        let limit = Self.workLimit
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for student in specification.students {
+                group.addTask { try await raise(student, library: library, limit: limit, progress: progress) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func raise(
+        _ student: VirtualStudent, library: SituationLibrary, limit: WorkLimit,
+        progress: @Sendable (String) -> Void
+    ) async throws {
+        let began = ContinuousClock.now
+        let pair = pair(student)
+        let seconds: @Sendable () -> Int64 = { (ContinuousClock.now - began).components.seconds }
+        try state.setApplied([], student: student)
+        try await limit.run { try await pair.prepare() }
+        guard student.situation != ClassSpecification.off else {
+            return try await pair.bring(
+                to: student.situation, library: library, limit: limit, progress: progress)
+        }
+        try await limit.run { try await pair.boot() }
+        progress("\(student.id): both machines booted (\(seconds()) s)")
+        try await pair.waitUntilFormed()
+        progress("\(student.id): the cluster has formed (\(seconds()) s)")
+        try await pair.bring(to: student.situation, library: library, limit: limit) {
+            progress("\($0) (\(seconds()) s)")
+        }
+    }
+
+    private static func requireTools() throws {
+        let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+        let missing = tools.filter { tool in
+            !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
+        }
+        guard missing.isEmpty else {
+            let packages = Set(missing.values).sorted().joined(separator: " ")
+            throw LabError(
+                "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
+            )
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// A lock on a folder, held while a piece of work runs and no longer than the program lives (flock(2)): whoever
+/// finds a half-made class and can lock it knows that nobody is making it any more.
+enum ClassLock {
+    /// Runs `work` with the lock held.
+    ///
+    /// - Parameters:
+    ///   - folder: an existing folder.
+    ///   - what: what is being worked on, for the message.
+    /// - Throws: `LabError` where somebody else holds it; whatever `work` throws.
+    static func holding<Result>(
+        _ folder: String, what: String, _ work: () async throws -> Result
+    ) async throws -> Result {
+        // Closed on exec, or the class's own processes would hold it for ever.
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw LabError("\(folder) cannot be opened: run this as root.") }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw LabError("Another `bascule lab` is working on \(what): wait for it, or end it first.")
+        }
+        return try await work()
+    }
+}

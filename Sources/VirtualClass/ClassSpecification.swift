@@ -1,0 +1,73 @@
+/// The Debian releases a pair can be raised on: three generations of Pacemaker and crmsh.
+public enum Release: String, Sendable, Codable, CaseIterable {
+    /// Debian 12: Pacemaker 2.1, crmsh 4.4.
+    case bookworm
+    /// Debian 11: Pacemaker 2.0, crmsh 4.2.
+    case bullseye
+    /// Debian 13: Pacemaker 3.0, crmsh 5.
+    case trixie
+}
+
+/// One student (or team) of a virtual class, who owns one pair.
+public struct VirtualStudent: Sendable, Codable, Hashable {
+    /// Position in the class, from 1; it is in the addresses.
+    public let number: Int
+    /// The situation the pair is raised in: a name out of the situation library, or `off`.
+    public var situation: String
+
+    public init(number: Int, situation: String) {
+        self.number = number
+        self.situation = situation
+    }
+
+    /// `etu1`, `etu2`, …
+    public var id: String { "etu\(number)" }
+
+    /// A display name that belongs to nobody.
+    public var name: String { InventedNames.name(number) }
+}
+
+/// What a class is made of: all that `lab up` is told.
+public struct ClassSpecification: Sendable, Codable, Hashable {
+    /// Name of the class: lower-case letters, digits and hyphens; folders and control groups bear it.
+    public let name: String
+    public let release: Release
+    public let students: [VirtualStudent]
+    /// Every pair has the same lab addresses, on a network of its own, and is reached through forwarded ports.
+    public let forwarded: Bool
+
+    /// The most students a class can have: their number is a byte of their addresses.
+    public static let mostStudents = 200
+
+    /// The name of the situation in which both machines of a pair are switched off.
+    public static let off = "off"
+
+    /// - Throws: `LabError` for a name that cannot name a folder, or for a number of students out of range.
+    public init(name: String, release: Release, students: [VirtualStudent], forwarded: Bool) throws {
+        let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
+        guard let first = name.first, first != "-", name.count <= 32, name.allSatisfy(allowed.contains) else {
+            throw LabError(
+                "The class name “\(name)” cannot be used: take lower-case letters, digits and hyphens, 32 at most."
+            )
+        }
+        guard (1...Self.mostStudents).contains(students.count) else {
+            throw LabError(
+                "A class has 1 to \(Self.mostStudents) students, not \(students.count): change --students.")
+        }
+        self.name = name
+        self.release = release
+        self.students = students
+        self.forwarded = forwarded
+    }
+
+    /// The student of that id.
+    ///
+    /// - Throws: `LabError` where the class has none.
+    public func student(_ id: String) throws -> VirtualStudent {
+        guard let student = students.first(where: { $0.id == id }) else {
+            throw LabError(
+                "Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")
+        }
+        return student
+    }
+}

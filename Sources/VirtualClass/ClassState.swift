@@ -1,0 +1,104 @@
+import Foundation
+
+/// The folder in which a class's facts lie: what it is made of, roster, keys, what was applied to whom.
+///
+/// `class.json` is written first and `complete` last, so that a class whose raising was cut off is known as one.
+public struct ClassState: Sendable {
+    /// The folder of this class, 0700.
+    public let folder: String
+
+    /// Where classes' folders are: it vanishes with the machine's power, as the classes do.
+    public static func defaultBase(_ environment: [String: String]) -> String {
+        environment["BASCULE_LAB"] ?? "/run/bascule/lab"
+    }
+
+    public init(base: String, className: String) { folder = "\(base)/\(className)" }
+
+    /// What `class.json` says.
+    struct Record: Codable, Sendable, Equatable {
+        let specification: ClassSpecification
+        /// The folder with roster and keys.
+        let rosterFolder: String
+    }
+
+    private var recordFile: String { "\(folder)/class.json" }
+    private var completeFile: String { "\(folder)/complete" }
+
+    var isComplete: Bool { FileManager.default.fileExists(atPath: completeFile) }
+
+    func create() throws {
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    func write(_ record: Record) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(record).write(to: URL(filePath: recordFile), options: .atomic)
+    }
+
+    func markComplete() throws { try Data().write(to: URL(filePath: completeFile)) }
+
+    /// What the class is made of; nil where there is no such class or nothing was written yet.
+    func record() throws -> Record? {
+        guard let data = FileManager.default.contents(atPath: recordFile) else { return nil }
+        do {
+            return try JSONDecoder().decode(Record.self, from: data)
+        } catch {
+            throw LabError("\(recordFile) cannot be read: remove the class with `bascule lab down`.")
+        }
+    }
+
+    /// Removes the folder, and the folders above it that are then empty and ours.
+    func remove() throws {
+        if FileManager.default.fileExists(atPath: folder) {
+            try FileManager.default.removeItem(atPath: folder)
+        }
+        let base = (folder as NSString).deletingLastPathComponent
+        rmdir(base)
+        rmdir((base as NSString).deletingLastPathComponent)
+    }
+
+    // MARK: Students
+
+    private func folder(_ student: VirtualStudent) -> String { "\(folder)/students/\(student.id)" }
+
+    /// The names of the situations and faults that were applied to a student's pair, in order.
+    func applied(student: VirtualStudent) throws -> [String] {
+        guard let data = FileManager.default.contents(atPath: "\(folder(student))/applied") else { return [] }
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    func setApplied(_ names: [String], student: VirtualStudent) throws {
+        try FileManager.default.createDirectory(atPath: folder(student), withIntermediateDirectories: true)
+        try Data(names.joined(separator: "\n").utf8)
+            .write(to: URL(filePath: "\(folder(student))/applied"), options: .atomic)
+    }
+
+    /// The node's SSH host keys, made where there are none yet: a pair that is started anew keeps them.
+    func hostKeys(of node: NodeName) async throws -> [ImageFile] {
+        let root = "\(folder(node.student))/\(node.host.rawValue)"
+        let keys = "\(root)/etc/ssh"
+        try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
+        // ssh-keygen(1), -A: every type that has no key yet.
+        try await HostCommand(["ssh-keygen", "-q", "-A", "-f", root])
+            .checked("The host keys of \(node) could not be made")
+        return try FileManager.default.contentsOfDirectory(atPath: keys).sorted().map { name in
+            guard let contents = FileManager.default.contents(atPath: "\(keys)/\(name)") else {
+                throw LabError(
+                    "\(keys)/\(name) cannot be read: start \(node.student.id) anew with `bascule lab reset`.")
+            }
+            return ImageFile(
+                "/etc/ssh/\(name)", mode: name.hasSuffix(".pub") ? 0o644 : 0o600, Array(contents))
+        }
+    }
+
+    func forgetHostKeys(student: VirtualStudent) throws {
+        for host in NodeName.Host.allCases {
+            let root = "\(folder(student))/\(host.rawValue)"
+            if FileManager.default.fileExists(atPath: root) {
+                try FileManager.default.removeItem(atPath: root)
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+
+/// The control groups of one class: `bascule/<class>/…` in the unified (v2) hierarchy.
+///
+/// Every process of a class is in there from before its first instruction, so that the groups are the one
+/// list of what a class has running, whatever became of the program that raised it (cgroups(7), and
+/// `cgroup.kill` in the kernel's *Control Group v2*).
+struct ControlGroup: Sendable {
+    /// A folder under which all classes' groups lie.
+    static let parent = "bascule"
+
+    /// The mount point of the unified hierarchy.
+    let hierarchy: String
+    let className: String
+
+    var path: String { "\(hierarchy)/\(Self.parent)/\(className)" }
+
+    /// The group of one node, or of another part of the class.
+    func path(of part: String) -> String { "\(path)/\(part)" }
+
+    /// - Throws: `LabError` where this kernel has no unified hierarchy mounted.
+    init(className: String) throws {
+        hierarchy = try Self.unifiedHierarchy()
+        self.className = className
+    }
+
+    /// The mount point of the unified hierarchy.
+    static func unifiedHierarchy() throws -> String {
+        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
+        guard let hierarchy = hierarchies(mounts: mounts, type: "cgroup2").first else {
+            throw LabError(
+                "No cgroup2 file system is mounted on this machine: the virtual class needs one to keep track of its processes."
+            )
+        }
+        return hierarchy
+    }
+
+    /// The mount points of one file system type in the text of `/proc/self/mounts`.
+    static func hierarchies(mounts: String, type: String) -> [String] {
+        mounts.split(separator: "\n").compactMap { line in
+            let fields = line.split(separator: " ")
+            guard fields.count > 2, fields[2] == type else { return nil }
+            return String(fields[1])
+        }
+    }
+
+    /// The command `arguments`, to be started inside the group `part` (made where missing).
+    func entering(_ part: String, _ arguments: [String]) -> [String] {
+        let script = #"mkdir -p "$1" && echo $$ > "$1/cgroup.procs" && shift && exec "$@""#
+        return ["sh", "-c", script, "sh", path(of: part)] + arguments
+    }
+
+    /// Whether any process is left in the class, or in one part of it.
+    func isPopulated(_ part: String? = nil) -> Bool {
+        let group = part.map(path(of:)) ?? path
+        guard let events = try? String(contentsOfFile: "\(group)/cgroup.events", encoding: .utf8) else {
+            return false
+        }
+        return events.split(separator: "\n").contains("populated 1")
+    }
+
+    /// The processes directly in one group (not in groups below it).
+    func processes(_ part: String) -> [Int32] {
+        let text = try? String(contentsOfFile: "\(path(of: part))/cgroup.procs", encoding: .utf8)
+        return (text ?? "").split(separator: "\n").compactMap { Int32($0) }
+    }
+
+    /// Kills every process of the class or of one part of it, and waits until none is left.
+    func kill(_ part: String? = nil) async throws {
+        let group = part.map(path(of:)) ?? path
+        guard FileManager.default.fileExists(atPath: group) else { return }
+        let who = part.map { "\(className), \($0)" } ?? className
+        guard let file = FileHandle(forWritingAtPath: "\(group)/cgroup.kill") else {
+            throw LabError(
+                "The processes of \(who) cannot be killed: this kernel has no cgroup.kill (Linux 5.14).")
+        }
+        try file.write(contentsOf: Data("1".utf8))
+        try file.close()
+        try await Deadline(.seconds(20)).wait(for: "the killed processes of \(who) to be gone") {
+            !isPopulated(part)
+        }
+    }
+
+    /// Removes the groups of the class, also those that nspawn mirrors into version 1 hierarchies.
+    func remove() throws {
+        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
+        let hierarchies =
+            Self.hierarchies(mounts: mounts, type: "cgroup2")
+            + Self.hierarchies(mounts: mounts, type: "cgroup")
+        for hierarchy in hierarchies {
+            let top = "\(hierarchy)/\(Self.parent)"
+            Self.removeTree("\(top)/\(className)")
+            rmdir(top)  // Fails, as it should, while another class has groups in it.
+        }
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw LabError("The control group \(path) could not be removed: look for processes in it.")
+        }
+    }
+
+    /// Control groups are removed as folders, deepest first; the files in them are not there to be removed.
+    private static func removeTree(_ path: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
+            var isFolder: ObjCBool = false
+            let child = "\(path)/\(name)"
+            if FileManager.default.fileExists(atPath: child, isDirectory: &isFolder), isFolder.boolValue {
+                removeTree(child)
+            }
+        }
+        rmdir(path)
+    }
+}

@@ -1,0 +1,80 @@
+import Subprocess
+
+/// One command of the host, run to its end with its output kept.
+///
+/// Always an argument vector. A non-zero exit is a value; `checked(_:)` is for the commands of which the
+/// class cannot do without.
+struct HostCommand: Sendable {
+    /// What a command came to.
+    struct Outcome: Sendable, Equatable {
+        /// Exit status; 128 + signal where a signal ended it, as a shell counts (124 is `timeout`'s).
+        let status: Int
+        let output: String
+        let error: String
+
+        var succeeded: Bool { status == 0 }
+
+        /// The last lines of what the command said, error output first, for a message.
+        var complaint: String {
+            let said = error.isEmpty ? output : error
+            return said.split(separator: "\n").suffix(4).joined(separator: " / ")
+        }
+    }
+
+    /// Bytes kept of each output; more than any command used here prints.
+    private static let outputLimit = 4 << 20
+
+    let arguments: [String]
+    let input: String
+    let timeLimit: Duration
+
+    init(_ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60)) {
+        self.arguments = arguments
+        self.input = input
+        self.timeLimit = timeLimit
+    }
+
+    /// Runs the command.
+    ///
+    /// - Throws: `LabError` where the command could not be started or printed far too much.
+    func run() async throws -> Outcome {
+        // `timeout` ends the command's whole process group, which cancelling a child process would not.
+        let bounded = ["-k", "5", String(timeLimit.components.seconds)] + arguments
+        do {
+            let result = try await Subprocess.run(
+                .name("timeout"), arguments: Arguments(bounded),
+                environment: .inherit.updating([
+                    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                    "LC_ALL": "C.UTF-8",
+                ]),
+                input: .string(input), output: .bytes(limit: Self.outputLimit),
+                error: .bytes(limit: Self.outputLimit))
+            return Outcome(
+                status: Self.shellStatus(result.terminationStatus),
+                output: String(decoding: result.standardOutput, as: UTF8.self),
+                error: String(decoding: result.standardError, as: UTF8.self))
+        } catch let error as SubprocessError {
+            throw LabError("\(arguments.first ?? "a command") could not be run on this machine: \(error)")
+        }
+    }
+
+    /// Runs the command and insists that it succeeds.
+    ///
+    /// - Parameter purpose: what it was for, as the start of a sentence (`"the bridge could not be made"`).
+    /// - Returns: its standard output.
+    @discardableResult
+    func checked(_ purpose: String) async throws -> String {
+        let outcome = try await run()
+        guard outcome.succeeded else {
+            throw LabError("\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
+        }
+        return outcome.output
+    }
+
+    private static func shellStatus(_ status: TerminationStatus) -> Int {
+        switch status {
+        case .exited(let code): Int(code)
+        case .signaled(let signal): 128 + Int(signal)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+/// A student's name server: BIND alone in a namespace and a root file system of its own, so that it outlives
+/// every failover of the pair.
+struct NameServer: Sendable {
+    let student: VirtualStudent
+    let plan: AddressPlan
+    let namespace: ClassNamespace
+    let lowerFolders: [String]
+
+    var part: String { ClassNetwork.dnsNamespace(student) }
+    private var folder: String { "/run/nodes/\(part)" }
+    private var log: String { "\(folder)/named.log" }
+
+    /// The zone's file, as the student finds it in his name server.
+    static let zoneFile = "/etc/bind/db.intralab"
+
+    private static let mountScript = #"""
+        folder=$1
+        mkdir -p "$folder/upper/etc/bind" "$folder/work" "$folder/root"
+        printf '%s' "$3" > "$folder/upper/etc/bind/named.conf"
+        printf '%s' "$4" > "$folder/upper/etc/bind/db.intralab"
+        mount -t overlay overlay -o "lowerdir=$2,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
+        mount -t proc proc "$folder/root/proc"
+        mkdir -p "$folder/root/run/named"
+        chroot "$folder/root" chown bind:bind /run/named
+        """#
+
+    /// Starts it and waits until it answers for its zone.
+    func start() async throws {
+        try await namespace.checked(
+            [
+                "sh", "-euc", Self.mountScript, "sh", folder, lowerFolders.joined(separator: ":"),
+                configuration, zone,
+            ],
+            "The name server of \(student.id) could not be prepared")
+        // In the foreground, with its log on standard error; one thread is plenty for one zone.
+        try await namespace.start(
+            [
+                "nsenter", "--net=/run/netns/\(part)", "chroot", "\(folder)/root", "named", "-g", "-n", "1",
+                "-u", "bind",
+            ],
+            part: part, log: log, "The name server of \(student.id) could not be started")
+        do {
+            try await Deadline(.seconds(30)).wait(for: "the name server of \(student.id) to answer") {
+                let query = ["dig", "+short", "+time=1", "+tries=1", "@\(plan.dns)", plan.siteName]
+                return try await run(query).output.contains(".")
+            }
+        } catch let error as LabError {
+            throw LabError("\(error.message) It said: \(namespace.tail(log))")
+        }
+    }
+
+    /// Starts over with the zone as it was at first.
+    func restart() async throws {
+        try await namespace.group.kill(part)
+        try await namespace.checked(
+            ["sh", "-euc", #"umount -R "$1/root"; rm -rf --one-file-system "$1""#, "sh", folder],
+            "The disk of \(student.id)'s name server could not be erased")
+        try await start()
+    }
+
+    /// The command `arguments` as it has to be started on the host to run on the name server.
+    func entering(_ arguments: [String]) throws -> [String] {
+        guard let holder = namespace.holder else {
+            throw LabError(
+                "Class \(namespace.group.className) is not running: raise it with `bascule lab up`.")
+        }
+        return [
+            "nsenter", "--target", String(holder), "--mount", "nsenter", "--net=/run/netns/\(part)",
+            "chroot", "\(folder)/root", "env", "HOME=/root", "LC_ALL=C.UTF-8",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ] + arguments
+    }
+
+    /// Runs a command on the name server. Its exit status is data.
+    func run(_ arguments: [String], timeLimit: Duration = .seconds(20)) async throws -> HostCommand.Outcome {
+        try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
+            .run()
+    }
+
+    private var configuration: String {
+        """
+        options {
+            directory "/var/cache/bind";
+            listen-on { \(plan.dns); 127.0.0.1; };
+            listen-on-v6 { none; };
+            recursion no;
+            empty-zones-enable no;
+            dnssec-validation no;
+            max-cache-size 2m;
+        };
+        zone "\(plan.zone)" {
+            type master;
+            file "\(Self.zoneFile)";
+        };
+
+        """
+    }
+
+    /// RFC 1035, section 5: the site's name is at serv1's own address, as it was before there was a cluster.
+    private var zone: String {
+        """
+        $TTL 60
+        @ IN SOA dns.\(plan.zone). root.\(plan.zone). (1 3600 600 86400 60)
+        @ IN NS dns
+        dns IN A \(plan.dns)
+        serv1 IN A \(plan.serv1)
+        serv2 IN A \(plan.serv2)
+        www IN A \(plan.serv1)
+
+        """
+    }
+}

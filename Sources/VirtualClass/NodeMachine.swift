@@ -1,0 +1,98 @@
+import Foundation
+
+/// One node: its power and the commands run in it.
+struct NodeMachine: Sendable {
+    let name: NodeName
+    let plan: AddressPlan
+    let namespace: ClassNamespace
+    /// The read-only layers under the node's own, topmost first.
+    let lowerFolders: [String]
+
+    /// How long a boot may take before it counts as failed; about 2 s on an idle machine.
+    private static let bootLimit = Duration.seconds(120)
+    /// systemd gives a unit 90 s to stop.
+    private static let powerOffLimit = Duration.seconds(120)
+
+    /// Whether anything of the node is running, its supervisor included.
+    var isOn: Bool { namespace.group.isPopulated(name.label) }
+
+    /// The node's process 1 as the host numbers it; nil while the node is off or between two boots.
+    var leader: Int32? { namespace.group.processes("\(name.label)/payload/init.scope").first }
+
+    /// Switches the node on; does not wait for it to boot. Nothing happens where it is on.
+    func switchOn() async throws {
+        guard !isOn else { return }
+        try await namespace.checked(
+            ["mkdir", "-p", NodeSupervisor.folder(name)], "The folder of \(name) could not be made")
+        try await namespace.start(
+            NodeSupervisor.arguments(node: name, plan: plan, lowerFolders: lowerFolders), part: name.label,
+            log: NodeSupervisor.log(name), "\(name) could not be switched on")
+    }
+
+    /// Waits until systemd has started what it has to start, or has given up on a unit.
+    func waitUntilBooted() async throws {
+        do {
+            try await Deadline(Self.bootLimit).wait(for: "\(name) to boot", every: .milliseconds(200)) {
+                guard isOn else { throw LabError("\(name) went off while it was booting") }
+                guard leader != nil else { return false }
+                let state = try await run(
+                    ["systemctl", "is-system-running", "--wait"], timeLimit: Self.bootLimit)
+                return ["running", "degraded"].contains(
+                    state.output.trimmingCharacters(in: .whitespacesAndNewlines))
+            }
+        } catch let error as LabError {
+            throw LabError("\(error.message) Its console said: \(namespace.tail(NodeSupervisor.log(name)))")
+        }
+    }
+
+    /// Shuts the node down cleanly, as `poweroff` in it would, and waits until it is off.
+    func powerOff() async throws {
+        guard isOn else { return }
+        _ = try await run(["systemctl", "--no-block", "poweroff"])
+        try await Deadline(Self.powerOffLimit).wait(for: "\(name) to power off") { !isOn }
+    }
+
+    /// The plug is pulled: the cable goes first, then every process at once.
+    func losePower() async throws {
+        guard isOn else { return }
+        try await namespace.checked(NodeSupervisor.unplug(name), "\(name) could not be unplugged")
+        try await namespace.group.kill(name.label)
+        try await namespace.checked(
+            ["sh", "-c", "ip netns del \(name.label) 2>/dev/null; true"], "\(name) could not be cleared away")
+    }
+
+    /// Forgets everything that was ever written in the node, which must be off.
+    func eraseDisk() async throws {
+        let folder = NodeSupervisor.folder(name)
+        try await namespace.checked(
+            [
+                "sh", "-euc",
+                "! mountpoint -q \(folder)/root || umount \(folder)/root; rm -rf --one-file-system \(folder)",
+            ],
+            "The disk of \(name) could not be erased")
+    }
+
+    /// The command `arguments` as it has to be started on the host to run in the node, as root, with a clean
+    /// environment.
+    ///
+    /// - Parameter terminal: the value of TERM for an interactive command.
+    /// - Throws: `LabError` where the node is off.
+    func entering(_ arguments: [String], terminal: String? = nil) throws -> [String] {
+        guard let leader else {
+            throw LabError("\(name) is off: switch it on with `bascule lab power \(name) on`.")
+        }
+        let environment = [
+            "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "LC_ALL=C.UTF-8",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        ]
+        return ["nsenter", "--target", String(leader), "--mount", "--uts", "--ipc", "--net", "--pid", "--"]
+            + ["env", "-i"] + environment + (terminal.map { ["TERM=\($0)"] } ?? [])
+            + ["sh", "-c", #"cd /root; exec "$@""#, "sh"] + arguments
+    }
+
+    /// Runs a command in the node. Its exit status is data.
+    func run(_ arguments: [String], timeLimit: Duration = .seconds(60)) async throws -> HostCommand.Outcome {
+        try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
+            .run()
+    }
+}

@@ -1,0 +1,20 @@
+/// A student's NAT host: like VirtualBox's port forwarding, it accepts a connection on the teacher's side and
+/// carries it to a node's port 22, by way of systemd-socket-proxyd(8).
+struct PortForwarder: Sendable {
+    let student: VirtualStudent
+    let plan: AddressPlan
+    let namespace: ClassNamespace
+
+    func start() async throws {
+        let part = ClassNetwork.natNamespace(student)
+        for host in NodeName.Host.allCases {
+            try await namespace.start(
+                [
+                    "nsenter", "--net=/run/netns/\(part)", "systemd-socket-activate",
+                    "--listen=\(plan.natOutside):\(AddressPlan.forwardedPort(host))",
+                    "/lib/systemd/systemd-socket-proxyd", "\(plan.address(host)):22",
+                ], part: part, log: "/run/nodes/\(part).log",
+                "The forwarded port of \(student.id)/\(host.rawValue) could not be opened")
+        }
+    }
+}

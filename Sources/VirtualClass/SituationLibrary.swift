@@ -1,0 +1,86 @@
+import Foundation
+
+/// The situations and faults of one exercise: the files in its `situations` and `faults` folders.
+public struct SituationLibrary: Sendable {
+    /// Every script by its name.
+    public let scripts: [String: SituationScript]
+
+    /// - Throws: `LabError` where two bear the same name or one goes on from one that is not there.
+    public init(_ scripts: [SituationScript]) throws {
+        var byName: [String: SituationScript] = [:]
+        for script in scripts {
+            guard script.name != ClassSpecification.off,
+                byName.updateValue(script, forKey: script.name) == nil
+            else {
+                throw LabError("There are two situations or faults called “\(script.name)”: rename one.")
+            }
+        }
+        self.scripts = byName
+        for script in scripts { _ = try chain(to: script.name) }
+    }
+
+    /// Reads the scripts of an exercise.
+    ///
+    /// - Parameter exercise: the exercise's folder, e.g. `exercises/activite-2`.
+    public init(exercise: String) throws {
+        var found: [SituationScript] = []
+        for (folder, kind) in [("situations", SituationScript.Kind.situation), ("faults", .fault)] {
+            let path = "\(exercise)/\(folder)"
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            for name in names.sorted() where name.hasSuffix(".sh") {
+                let file = "\(path)/\(name)"
+                guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                    throw LabError(
+                        "\(file) cannot be read as UTF-8 text: check its permissions and encoding.")
+                }
+                found.append(
+                    try SituationScript(name: String(name.dropLast(3)), kind: kind, text: text, file: file))
+            }
+        }
+        guard !found.isEmpty else {
+            throw LabError(
+                "No situation was found below \(exercise): give the exercise's folder with --exercise.")
+        }
+        try self.init(found)
+    }
+
+    /// The scripts to run, in order, to bring a freshly raised pair to the state `name`.
+    ///
+    /// - Throws: `LabError` for an unknown name or a circle.
+    public func chain(to name: String) throws -> [SituationScript] {
+        var chain: [SituationScript] = []
+        var next: String? = name
+        while let current = next {
+            guard let script = scripts[current] else {
+                let known = scripts.keys.sorted().joined(separator: ", ")
+                throw LabError("There is no situation or fault “\(current)”; there are: off, \(known).")
+            }
+            guard !chain.contains(script) else {
+                throw LabError(
+                    "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines.")
+            }
+            chain.insert(script, at: 0)
+            next = script.startsFrom
+        }
+        return chain
+    }
+
+    /// What is left to run on a pair to which `applied` was applied, in that order.
+    ///
+    /// A situation goes on from any earlier one on its way; a fault also goes onto a pair that already has
+    /// another on the same base.
+    ///
+    /// - Returns: nil where the pair has to be reset first.
+    public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
+        let chain = try chain(to: name)
+        let names = chain.map(\.name)
+        if names.starts(with: applied) { return Array(chain.dropFirst(applied.count)) }
+        guard let last = chain.last, last.kind == .fault, !applied.contains(name) else { return nil }
+        let base = names.dropLast()
+        let others = applied.dropFirst(base.count)
+        guard applied.starts(with: base), others.allSatisfy({ scripts[$0]?.kind == .fault }) else {
+            return nil
+        }
+        return [last]
+    }
+}

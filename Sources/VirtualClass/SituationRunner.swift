@@ -1,0 +1,37 @@
+/// Runs situation scripts on one pair.
+struct SituationRunner: Sendable {
+    let pair: Pair
+
+    /// A section may wait for the cluster twice or thrice, each time at most two minutes.
+    private static let sectionLimit = Duration.seconds(420)
+
+    /// What every section can use: the pair's addresses and names, and `settled`.
+    private var prelude: String {
+        let plan = pair.plan
+        return """
+            STUDENT=\(pair.student.id) SERV1=\(plan.serv1) SERV2=\(plan.serv2) VIP=\(plan.virtual)
+            DNS=\(plan.dns) ZONE=\(plan.zone) SITE=\(plan.siteName) ZONE_FILE=\(NameServer.zoneFile)
+            # Waits until the cluster has nothing left to do (crm_resource(8)).
+            settled() { crm_resource --wait --timeout=120; }
+
+            """
+    }
+
+    /// Runs the sections of one script, in order.
+    func run(_ script: SituationScript) async throws {
+        for section in script.sections {
+            let command = ["sh", "-euc", prelude + section.script]
+            let outcome =
+                switch section.place {
+                case .serv1: try await pair.machine(.serv1).run(command, timeLimit: Self.sectionLimit)
+                case .serv2: try await pair.machine(.serv2).run(command, timeLimit: Self.sectionLimit)
+                case .dns: try await pair.nameServer.run(command, timeLimit: Self.sectionLimit)
+                }
+            guard outcome.succeeded else {
+                throw LabError(
+                    "\(script.name) failed on \(pair.student.id)/\(section.place.rawValue) (exit status \(outcome.status)): "
+                        + "\(outcome.complaint). Start again with `bascule lab reset \(pair.student.id)`.")
+            }
+        }
+    }
+}

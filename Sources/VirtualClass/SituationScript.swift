@@ -1,0 +1,85 @@
+/// One small shell file that puts a pair into a named state or puts one named mistake into it.
+///
+/// ```
+/// # The address is in the cluster, with its monitor and time-outs.
+/// # starts-from: fresh
+/// ## on serv1
+/// crm configure primitive …
+/// settled
+/// ```
+/// Comment lines at the top: the first is what it is; `starts-from` names the situation it goes on from (none:
+/// a freshly raised pair); a fault also has `loses`, the ids of the checks that it costs, and `why`. Then
+/// sections, each run by `sh -eu` as root on the node that it names: `serv1`, `serv2` or `dns`.
+public struct SituationScript: Sendable, Hashable {
+    /// Situations are steps along the lab sheet; faults are mistakes.
+    public enum Kind: String, Sendable { case situation, fault }
+    /// Where a section runs.
+    public enum Place: String, Sendable, CaseIterable { case serv1, serv2, dns }
+    /// A stretch of shell for one node.
+    public struct Section: Sendable, Hashable {
+        public let place: Place
+        public let script: String
+    }
+
+    public let name: String
+    public let kind: Kind
+    /// One sentence.
+    public let summary: String
+    /// The situation it goes on from; nil for a freshly raised pair.
+    public let startsFrom: String?
+    /// For a fault: the ids of the checks that a pair with it does not meet.
+    public let loses: [String]
+    /// For a fault: why it costs those.
+    public let why: String?
+    public let sections: [Section]
+
+    /// Reads a script.
+    ///
+    /// - Parameter file: how the file is called in messages.
+    /// - Throws: `LabError` with the line at which the text is not what is described above.
+    public init(name: String, kind: Kind, text: String, file: String) throws {
+        var summary: String?
+        var keys: [String: String] = [:]
+        var sections: [Section] = []
+        var open: (place: Place, lines: [String])?
+        func close() {
+            if let open {
+                sections.append(Section(place: open.place, script: open.lines.joined(separator: "\n")))
+            }
+        }
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.split(separator: " ").map(String.init)
+            if words.first == "##" {
+                guard words.count == 3, words[1] == "on", let place = Place(rawValue: words[2]) else {
+                    throw LabError(
+                        "\(file):\(index + 1): expected “## on serv1”, “## on serv2” or “## on dns”.")
+                }
+                close()
+                open = (place, [])
+            } else if open != nil {
+                open?.lines.append(String(line))
+            } else if words.first == "#", words.count > 1 {
+                let key = words[1].last == ":" ? String(words[1].dropLast()) : ""
+                if ["starts-from", "loses", "why"].contains(key) {
+                    keys[key] = words.dropFirst(2).joined(separator: " ")
+                } else if summary == nil {
+                    summary = words.dropFirst().joined(separator: " ")
+                }
+            } else if let first = words.first, !first.hasPrefix("#") {
+                throw LabError("\(file):\(index + 1): a command stands before the first “## on …” line.")
+            }
+        }
+        close()
+        guard let summary else { throw LabError("\(file):1: the first comment line has to say what it is.") }
+        if kind == .fault, keys["loses"]?.isEmpty ?? true {
+            throw LabError("\(file):1: a fault needs a “# loses:” line with the checks that it costs.")
+        }
+        self.name = name
+        self.kind = kind
+        self.summary = summary
+        self.startsFrom = keys["starts-from"]
+        self.loses = (keys["loses"] ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
+        self.why = keys["why"]
+        self.sections = sections
+    }
+}

@@ -1,0 +1,28 @@
+/// Lets so many pieces of work run at once; the others wait in the order they came.
+///
+/// Raising a pair is mostly waiting (a cluster forms in its own time), but boots and crmsh cost processor time:
+/// those are done under a limit, the waiting is not.
+actor WorkLimit {
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ limit: Int) { free = max(limit, 1) }
+
+    func run<Result: Sendable>(_ work: @Sendable () async throws -> Result) async rethrows -> Result {
+        await acquire()
+        defer { release() }
+        return try await work()
+    }
+
+    private func acquire() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func release() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    }
+}

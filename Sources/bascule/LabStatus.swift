@@ -1,0 +1,39 @@
+import ArgumentParser
+import VirtualClass
+
+/// `bascule lab status`.
+struct LabStatus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Lists the classes of this machine with their pairs.")
+
+    @OptionGroup var options: LabOptions
+
+    func run() async throws {
+        try await reportingLabErrors {
+            let places = options.places()
+            let classes = try ClassInventory(base: places.stateBase).classes
+            if classes.isEmpty { printLabProgress("there is no class on this machine") }
+            for (name, condition) in classes.sorted(by: { $0.key < $1.key }) {
+                guard condition == .up else {
+                    printLabProgress("\(name): left over; remove it with `bascule lab down --class \(name)`")
+                    continue
+                }
+                try printClass(.running(name, places: places))
+            }
+        }
+    }
+
+    private func printClass(_ found: VirtualClass) throws {
+        let specification = found.specification
+        printLabProgress(
+            "\(specification.name): \(specification.release.rawValue)\(specification.forwarded ? ", forwarded ports" : "")"
+        )
+        printLabProgress("  roster \(found.rosterFiles.roster)")
+        for pair in try found.status() {
+            let power = ["serv1", "serv2"].map { "\($0) \(pair.power[$0] ?? "unknown")" }.joined(
+                separator: ", ")
+            let applied = pair.applied.isEmpty ? "nothing applied" : pair.applied.joined(separator: " ")
+            printLabProgress("  \(pair.student.id)  \(power)  \(applied)  (\(pair.student.name))")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import VirtualClass
+
+extension Release: ExpressibleByArgument {}
+
+/// `bascule lab up`.
+struct LabUp: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Raises a class and writes its roster, key and passwords.")
+
+    @Option(help: "How many students, each with a pair.")
+    var students = 1
+
+    @Option(help: "Debian release: bookworm, bullseye or trixie.")
+    var release = Release.bookworm
+
+    @Option(help: "Situation of every pair: fresh, after-q1 … after-q9, solved, a fault, or off.")
+    var situation = "fresh"
+
+    @Option(
+        name: .customLong("situation-of"), parsing: .upToNextOption,
+        help: "Situations that differ, e.g. etu2=after-q7 etu5=off.")
+    var situationsOf: [String] = []
+
+    @Flag(help: "The same lab addresses for everybody, behind forwarded SSH ports, as with VirtualBox.")
+    var forwarded = false
+
+    @Option(help: "The folder for roster, key and passwords; by default the class's own.")
+    var out: String?
+
+    @OptionGroup var options: LabOptions
+
+    func run() async throws {
+        try await reportingLabErrors {
+            var members = (0..<max(students, 0)).map { VirtualStudent(number: $0 + 1, situation: situation) }
+            for text in situationsOf {
+                let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+                guard parts.count == 2, let index = members.firstIndex(where: { $0.id == parts[0] }) else {
+                    throw LabError(
+                        "--situation-of \(text): expected STUDENT=SITUATION with a student of this class.")
+                }
+                members[index].situation = parts[1]
+            }
+            let specification = try ClassSpecification(
+                name: options.className, release: release, students: members, forwarded: forwarded)
+            let folder = out.map { URL(filePath: $0).standardizedFileURL.path() }
+            let began = ContinuousClock.now
+            let raised = try await VirtualClass.up(
+                specification, places: options.places(), rosterFolder: folder, progress: printLabProgress)
+            printLabProgress(
+                "class \(specification.name) is up (\((ContinuousClock.now - began).components.seconds) s)")
+            printLabProgress("roster: \(raised.rosterFiles.roster)")
+        }
+    }
+}
