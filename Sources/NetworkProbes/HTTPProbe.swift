@@ -10,6 +10,7 @@ import NIOPosix
 public struct HTTPProbe: Sendable {
     private let dialer: any StreamDialer
     private let eventLoopGroup: any EventLoopGroup
+    private let sleep: Sleep
 
     /// - Parameters:
     ///   - dialer: the vantage.
@@ -18,8 +19,14 @@ public struct HTTPProbe: Sendable {
         dialer: any StreamDialer,
         eventLoopGroup: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) {
+        self.init(dialer: dialer, eventLoopGroup: eventLoopGroup, sleep: sleepForReal)
+    }
+
+    /// - Parameter sleep: how the time limit is waited for.
+    init(dialer: any StreamDialer, eventLoopGroup: any EventLoopGroup, sleep: @escaping Sleep) {
         self.dialer = dialer
         self.eventLoopGroup = eventLoopGroup
+        self.sleep = sleep
     }
 
     /// Makes the request and closes the connection.
@@ -40,7 +47,7 @@ public struct HTTPProbe: Sendable {
         let conversation = HTTPConversation(
             request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoopGroup.next())
         let dialer = self.dialer
-        let ending = await bounded(by: timeLimit) {
+        let ending = await bounded(by: timeLimit, sleep: sleep) {
             await conversation.hold(dialer: dialer, timeLimit: timeLimit)
         }
         return HTTPExchange(
