@@ -64,8 +64,8 @@ extension HTTPProbeRequest {
         if !target.hasPrefix("/") || !target.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
             return "the target “\(target)” has to start with / and be ASCII without spaces (percent-encoded)"
         }
-        if host.isEmpty || !host.utf8.allSatisfy(isVisible) {
-            return "the Host “\(host)” has to be a name or an address"
+        if host.isEmpty || !host.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
+            return "the Host “\(host)” has to be an ASCII name (xn--… where it has accents) or an address"
         }
         if !userAgent.utf8.allSatisfy(isText) {
             return "the user agent has a control character in it"
@@ -77,9 +77,10 @@ extension HTTPProbeRequest {
     var serverName: String? {
         guard !host.hasPrefix("[") else { return nil }
         let parts = host.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let name = parts.first, (1...255).contains(name.utf8.count) else {
-            return nil
-        }
+        guard parts.count <= 2, var name = parts.first else { return nil }
+        // “Without a trailing dot”, says the RFC.
+        if name.hasSuffix(".") { name.removeLast() }
+        guard (1...255).contains(name.utf8.count) else { return nil }
         let isAddress = (try? SocketAddress(ipAddress: String(name), port: 0)) != nil
         return isAddress ? nil : String(name)
     }

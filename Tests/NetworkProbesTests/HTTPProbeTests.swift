@@ -114,7 +114,7 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
 
     @Test(arguments: [
         HTTPProbeRequest.plain("/a b"), .plain("/\r\nX: y"), .plain("no-slash"), .plain("/é"),
-        .plain(host: "a\r\nX: y"), .plain(host: ""), .plain(host: "a b"),
+        .plain(host: "a\r\nX: y"), .plain(host: ""), .plain(host: "a b"), .plain(host: "café.example"),
     ])
     func aRequestThatWouldBeTwoIsNotMade(request: HTTPProbeRequest) async {
         let connection = ScriptedConnection([.end])

@@ -55,7 +55,8 @@ import Testing
 
     @Test(arguments: [
         ("www.example.org", "www.example.org"), ("www.example.org:8443", "www.example.org"),
-        ("127.0.0.1", nil), ("127.0.0.1:8443", nil), ("[::1]", nil), ("[::1]:8443", nil), ("::1", nil),
+        ("www.example.org.", "www.example.org"), ("127.0.0.1", nil), ("127.0.0.1:8443", nil), ("[::1]", nil),
+        ("[::1]:8443", nil), ("::1", nil),
     ])
     func onlyANameIsSentAsServerName(host: String, serverName: String?) async throws {
         let seen = SeenServerNames()
