@@ -6,16 +6,22 @@ enum Bounded<Value: Sendable>: Sendable {
     case cancelled
 }
 
+/// Waits for a while; ends early, throwing, when the task is cancelled.
+typealias Sleep = @Sendable (Duration) async throws -> Void
+
+/// The one that waits for real; tests have others.
+let sleepForReal: Sleep = { try await Task.sleep(for: $0, clock: .continuous) }
+
 /// Runs `work` for at most `limit`, then cancels it. Returns only when the work has ended: it has to heed
 /// cancellation.
 func bounded<Value: Sendable>(
-    by limit: Duration, _ work: @escaping @Sendable () async -> Value
+    by limit: Duration, sleep: @escaping Sleep, _ work: @escaping @Sendable () async -> Value
 ) async -> Bounded<Value> {
     let ending = await withTaskGroup(of: Bounded<Value>.self) { group in
         group.addTask { .finished(await work()) }
         group.addTask {
             do {
-                try await Task.sleep(for: limit, clock: .continuous)
+                try await sleep(limit)
                 return .timeUp
             } catch {
                 return .cancelled

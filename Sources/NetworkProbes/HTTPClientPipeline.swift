@@ -76,8 +76,9 @@ final class HTTPClientPipeline {
     /// What has to be written to the connection now.
     func takeOutbound() -> [UInt8] { wire.take() }
 
-    /// Ends the machine and lets go of its handlers; what the collector has stays.
+    /// Ends the machine and lets go of its handlers; what the collector has stays as it is.
     func tearDown() {
+        collector.seal()
         wire.close()
         loop.run()
     }

@@ -10,6 +10,7 @@ import NIOPosix
 public struct HTTPProbe: Sendable {
     private let dialer: any StreamDialer
     private let eventLoopGroup: any EventLoopGroup
+    private let sleep: Sleep
 
     /// - Parameters:
     ///   - dialer: the vantage.
@@ -18,8 +19,14 @@ public struct HTTPProbe: Sendable {
         dialer: any StreamDialer,
         eventLoopGroup: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
     ) {
+        self.init(dialer: dialer, eventLoopGroup: eventLoopGroup, sleep: sleepForReal)
+    }
+
+    /// - Parameter sleep: how the time limit is waited for.
+    init(dialer: any StreamDialer, eventLoopGroup: any EventLoopGroup, sleep: @escaping Sleep) {
         self.dialer = dialer
         self.eventLoopGroup = eventLoopGroup
+        self.sleep = sleep
     }
 
     /// Makes the request and closes the connection.
@@ -40,7 +47,7 @@ public struct HTTPProbe: Sendable {
         let conversation = HTTPConversation(
             request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoopGroup.next())
         let dialer = self.dialer
-        let ending = await bounded(by: timeLimit) {
+        let ending = await bounded(by: timeLimit, sleep: sleep) {
             await conversation.hold(dialer: dialer, timeLimit: timeLimit)
         }
         return HTTPExchange(
@@ -57,8 +64,8 @@ extension HTTPProbeRequest {
         if !target.hasPrefix("/") || !target.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
             return "the target “\(target)” has to start with / and be ASCII without spaces (percent-encoded)"
         }
-        if host.isEmpty || !host.utf8.allSatisfy(isVisible) {
-            return "the Host “\(host)” has to be a name or an address"
+        if host.isEmpty || !host.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
+            return "the Host “\(host)” has to be an ASCII name (xn--… where it has accents) or an address"
         }
         if !userAgent.utf8.allSatisfy(isText) {
             return "the user agent has a control character in it"
@@ -70,9 +77,10 @@ extension HTTPProbeRequest {
     var serverName: String? {
         guard !host.hasPrefix("[") else { return nil }
         let parts = host.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let name = parts.first, (1...255).contains(name.utf8.count) else {
-            return nil
-        }
+        guard parts.count <= 2, var name = parts.first else { return nil }
+        // “Without a trailing dot”, says the RFC.
+        if name.hasSuffix(".") { name.removeLast() }
+        guard (1...255).contains(name.utf8.count) else { return nil }
         let isAddress = (try? SocketAddress(ipAddress: String(name), port: 0)) != nil
         return isAddress ? nil : String(name)
     }

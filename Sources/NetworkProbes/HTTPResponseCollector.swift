@@ -14,6 +14,8 @@ final class HTTPResponseCollector: ChannelInboundHandler {
     /// The response ended as its framing says it ends.
     private(set) var isComplete = false
     private(set) var failure: (any Error)?
+    /// What comes now is the grader's own doing, not the server's.
+    private var isSealed = false
 
     init(bodyLimit: Int) {
         self.bodyLimit = bodyLimit
@@ -22,9 +24,12 @@ final class HTTPResponseCollector: ChannelInboundHandler {
     /// Nothing that could still come would change what is kept.
     var isDone: Bool { isComplete || isOverLimit || failure != nil }
 
+    /// From now on nothing changes any more.
+    func seal() { isSealed = true }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // One request, one response: what a server sends after it is not ours.
-        guard !isDone else { return }
+        guard !isDone, !isSealed else { return }
         switch Self.unwrapInboundIn(data) {
         case .head(let head):
             self.head = head
@@ -38,7 +43,7 @@ final class HTTPResponseCollector: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard !isDone else { return }
+        guard !isDone, !isSealed else { return }
         failure = error
     }
 }

@@ -49,7 +49,7 @@ public struct PortProbe: Sendable {
         address: String, port: Int, timeLimit: Duration
     ) async -> Result<PortProbeResult, TransportFailure> {
         let dialer = self.dialer
-        let attempt = await bounded(by: timeLimit) { () async -> DialFailure? in
+        let attempt = await bounded(by: timeLimit, sleep: sleepForReal) { () async -> DialFailure? in
             do throws(DialFailure) {
                 let stream = try await dialer.dial(host: address, port: port, timeLimit: timeLimit)
                 await stream.close()

@@ -24,11 +24,9 @@ extension HTTPExchange {
 }
 
 /// What a server that follows `steps` is taken for.
-func exchange(
-    _ steps: [Step], timeLimit: Duration = .seconds(30), bodyLimit: Int = 1 << 16
-) async -> HTTPExchange {
-    await HTTPProbe(dialer: ScriptedDialer(ScriptedConnection(steps)))
-        .get(.plain(), timeLimit: timeLimit, bodyLimit: bodyLimit)
+func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
+    await HTTPProbe(ScriptedConnection(steps))
+        .get(.plain(), timeLimit: .seconds(5), bodyLimit: bodyLimit)
 }
 
 @Suite struct HTTPProbeTests {
@@ -53,7 +51,7 @@ func exchange(
 
     @Test func theRequestIsWhatTheDesignSays() async {
         let connection = ScriptedConnection([.end])
-        _ = await HTTPProbe(dialer: ScriptedDialer(connection))
+        _ = await HTTPProbe(connection)
             .get(.plain("/?bascule=3f2a"), timeLimit: .seconds(30), bodyLimit: 0)
         #expect(
             connection.written
@@ -66,7 +64,7 @@ func exchange(
         let connection = ScriptedConnection([
             .text("HTTP/1.1 301 Moved\r\nLocation: https://elsewhere/\r\nContent-Length: 0\r\n\r\n")
         ])
-        let exchange = await HTTPProbe(dialer: ScriptedDialer(connection))
+        let exchange = await HTTPProbe(connection)
             .get(.plain(), timeLimit: .seconds(30), bodyLimit: 10)
         #expect(exchange.response?.status == 301)
         #expect(exchange.response?.headers.first?.value == "https://elsewhere/")
@@ -116,11 +114,11 @@ func exchange(
 
     @Test(arguments: [
         HTTPProbeRequest.plain("/a b"), .plain("/\r\nX: y"), .plain("no-slash"), .plain("/é"),
-        .plain(host: "a\r\nX: y"), .plain(host: ""), .plain(host: "a b"),
+        .plain(host: "a\r\nX: y"), .plain(host: ""), .plain(host: "a b"), .plain(host: "café.example"),
     ])
     func aRequestThatWouldBeTwoIsNotMade(request: HTTPProbeRequest) async {
         let connection = ScriptedConnection([.end])
-        let exchange = await HTTPProbe(dialer: ScriptedDialer(connection))
+        let exchange = await HTTPProbe(connection)
             .get(request, timeLimit: .seconds(30), bodyLimit: 10)
         guard case .notConnected(let failure) = exchange.answer else {
             Issue.record("made: \(exchange)")

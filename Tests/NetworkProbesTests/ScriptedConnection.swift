@@ -1,5 +1,8 @@
 import GraderCore
+import NIOPosix
 import Synchronization
+
+@testable import NetworkProbes
 
 /// What an in-memory server does, one step per read.
 enum Step: Sendable {
@@ -23,6 +26,7 @@ final class ScriptedConnection: ByteStream {
         var last: Step?
         var written: [UInt8] = []
         var isClosed = false
+        var isSilent = false
         var readsDone = 0
     }
     private let state: Mutex<State>
@@ -36,6 +40,8 @@ final class ScriptedConnection: ByteStream {
 
     var written: String { state.withLock { String(decoding: $0.written, as: UTF8.self) } }
     var isClosed: Bool { state.withLock { $0.isClosed } }
+    /// The script came to a silence.
+    var isSilent: Bool { state.withLock { $0.isSilent } }
     var readsDone: Int { state.withLock { $0.readsDone } }
 
     func write(_ bytes: [UInt8]) async throws(DialFailure) {
@@ -60,9 +66,11 @@ final class ScriptedConnection: ByteStream {
         case .fail(let failure):
             throw failure
         case .silence:
+            state.withLock { $0.isSilent = true }
             try? await Task.sleep(for: .seconds(3600))
             throw DialFailure(.other, "cancelled")
         case .deafSilence:
+            state.withLock { $0.isSilent = true }
             let closed = self.closed
             await Task.detached { for await _ in closed {} }.value
             throw DialFailure(.other, "closed")
@@ -99,5 +107,20 @@ struct ScriptedDialer: StreamDialer {
             try? await Task.sleep(for: .seconds(3600))
             throw DialFailure(.other, "cancelled")
         }
+    }
+}
+
+extension HTTPProbe {
+    /// A probe of an in-memory server, whose time is up when the server has nothing more to do and never by the
+    /// clock, however busy the machine is.
+    init(_ connection: ScriptedConnection) {
+        self.init(
+            dialer: ScriptedDialer(connection), eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
+            sleep: { _ in
+                while !connection.isSilent {
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
+            })
     }
 }
