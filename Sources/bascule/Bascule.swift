@@ -3,5 +3,11 @@ import ArgumentParser
 @main
 struct Bascule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bascule", abstract: "Grades a two-node Pacemaker lab.")
+        commandName: "bascule",
+        abstract: "Grades a two-node Pacemaker lab: looks, judges, scores, reports.",
+        version: basculeVersion,
+        subcommands: [
+            GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
+            ScoreCommand.self, ReportCommand.self, RosterCommand.self, RubricCommand.self, LabCommand.self,
+        ])
 }

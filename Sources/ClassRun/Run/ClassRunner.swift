@@ -63,7 +63,7 @@ public struct ClassRunner: Sendable {
     }
 
     /// Collecting under the pair's deadline: cancelled, it ends with what it has.
-    private func collect(_ job: Job) async -> Evidence {
+    public func collect(_ job: Job) async -> Evidence {
         let work = Task {
             await collector.collect(student: job.student.id, lab: job.lab, access: job.access)
         }

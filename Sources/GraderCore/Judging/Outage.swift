@@ -76,6 +76,8 @@ extension TransportFailure.Kind {
             LocalizedText(fr: "la clé du correcteur est inutilisable", en: "the grader's key cannot be used")
         case .rootRefused: LocalizedText(fr: "droits root refusés", en: "root refused")
         case .connectionLost: LocalizedText(fr: "connexion perdue", en: "connection lost")
+        case .outOfSight:
+            LocalizedText(fr: "non visité (contrôle local)", en: "not visited (local check)")
         case .cancelled: LocalizedText(fr: "abandonné à l'échéance", en: "given up at the deadline")
         case .protocolError: LocalizedText(fr: "erreur de protocole SSH", en: "SSH protocol error")
         }

@@ -125,6 +125,8 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
         case rootRefused
         /// The connection broke after the log-in.
         case connectionLost
+        /// The node was left out on purpose: `check --local` looks at one node only.
+        case outOfSight
         /// The grader gave up (Ctrl-C, deadline of the pair).
         case cancelled
         /// The other side or the library broke the protocol.

@@ -1,0 +1,85 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import NIOPosix
+
+struct EnrollCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Tries each log-in once and pins the host keys; says who is not ready.",
+        discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong.")
+
+    @Argument(help: "The roster (class.yaml).")
+    var roster: String
+
+    @Option(
+        name: .customLong("replace"),
+        help: "Forget this student's host keys first (rebuilt machines); may be given several times.")
+    var replaced: [String] = []
+
+    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    var only: [String] = []
+
+    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
+    var lang: Language?
+
+    func run() async throws {
+        let console = Console()
+        let roster = try Inputs.reading { try Roster.read(file: self.roster) }
+        let students = try roster.students(only.isEmpty ? replaced : only)
+        let forgotten = try roster.students(replaced).filter { replaced.contains($0.identity.id) }
+        let isFrench = (lang ?? TerminalLanguage.current) == .french
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let accesses = try await Inputs.reporting {
+            try PairAccessFactory(students: roster.students, group: group)
+        }
+        for student in forgotten {
+            let count = try await Inputs.reporting { try accesses.forgetHostKeys(of: student) }
+            console.line(
+                isFrench
+                    ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
+                    : "\(student.identity.id): \(count) host key(s) forgotten.")
+        }
+        let nodes = students.flatMap { student in NodeRole.allCases.map { (student, $0) } }
+        var failures = 0
+        await withTaskGroup(of: (String, TransportFailure?).self) { tasks in
+            for (student, role) in nodes {
+                tasks.addTask { (await Self.attempt(accesses, student, role)) }
+            }
+            for await (who, failure) in tasks {
+                if let failure {
+                    failures += 1
+                    console.line("✗ \(failure.message)")
+                } else {
+                    console.line(isFrench ? "✓ \(who) : prêt" : "✓ \(who): ready")
+                }
+            }
+        }
+        try await group.shutdownGracefully()
+        if failures > 0 { throw Exit.notAssessed }
+    }
+
+    /// Logs in and becomes root once.
+    private static func attempt(
+        _ accesses: PairAccessFactory, _ student: RosterStudent, _ role: NodeRole
+    ) async -> (String, TransportFailure?) {
+        let who = "\(student.identity.id)/\(role.rawValue)"
+        do throws(TransportFailure) {
+            let session = try await accesses.connect(student, role)
+            let result = try await session.run(RemoteCommand(["id", "-u"]))
+            await session.close()
+            guard result.standardOutput.text.trimmingCharacters(in: .whitespacesAndNewlines) == "0" else {
+                return (
+                    who,
+                    TransportFailure(
+                        .rootRefused,
+                        "\(who): logged in, but not as root; say in the roster how to become root (become).")
+                )
+            }
+            return (who, nil)
+        } catch {
+            return (who, error)
+        }
+    }
+}

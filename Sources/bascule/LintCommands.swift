@@ -1,0 +1,47 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import GraderCore
+
+struct RosterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "roster", abstract: "Looks after rosters.", subcommands: [Lint.self])
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists every mistake of a roster with line and column; touches no machine.")
+
+        @Argument(help: "The roster (class.yaml).")
+        var roster: String
+
+        func run() throws {
+            let known = Catalog.exercises.map(\.id)
+            let roster = try Inputs.reading { try Roster.read(file: self.roster, knownExercises: known) }
+            print("\(roster.className): \(roster.students.count) students, no mistakes.")
+        }
+    }
+}
+
+struct RubricCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rubric", abstract: "Looks after rubrics.", subcommands: [Lint.self])
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists every mistake of a rubric with line and column.")
+
+        @Argument(help: "The rubric (rubrics/<exercise>.yaml).")
+        var rubric: String
+
+        @Option(name: .long, help: "The exercise it is for.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            guard let exercise = Catalog.exercise(exercise) else {
+                throw ValidationError("there is no exercise \(exercise)")
+            }
+            let rubric = try Inputs.reading { try RubricFile.read(file: self.rubric, exercise: exercise) }
+            print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
+        }
+    }
+}
