@@ -42,6 +42,21 @@ struct CIBConfigurationReader {
         return result
     }
 
+    /// The section an element stands in; nil for what stands in none.
+    static func section(of element: String) -> String? {
+        switch element {
+        case "node": "nodes"
+        case "primitive", "template", "group", "clone", "master", "bundle": "resources"
+        case "rsc_location", "rsc_colocation", "rsc_order", "rsc_ticket": "constraints"
+        case "cluster_property_set": "crm_config"
+        case "fencing-level": "fencing-topology"
+        case "tag": "tags"
+        case "acl_target", "acl_group", "acl_role", "acl_user": "acls"
+        case "alert": "alerts"
+        default: nil
+        }
+    }
+
     private mutating func readNode(_ element: XMLTree) {
         guard element.name == "node" else { return result.unknown.append("<\(element.name.excerpt)>") }
         let name = element["uname"] ?? element["id"] ?? ""

@@ -39,8 +39,8 @@ extension XMLTree {
     var resourceSet: ClusterConfiguration.ResourceSet {
         .init(
             resources: children(named: "resource_ref").compactMap { $0["id"] },
-            sequential: self["sequential"].flatMap { ClusterBoolean.parse($0) },
-            requireAll: self["require-all"].flatMap { ClusterBoolean.parse($0) }, role: self["role"],
+            sequential: falseOrDefault("sequential"),
+            requireAll: falseOrDefault("require-all"), role: self["role"],
             action: self["action"], score: score("score"))
     }
 
@@ -65,6 +65,11 @@ extension XMLTree {
                     + attributes.filter { $0.key != "id" }.sorted { $0.key < $1.key }
                     .map { "\($0.key)=\($0.value)" })
         }
+    }
+
+    /// False, or nil for true, which is the default of everything this is asked for.
+    private func falseOrDefault(_ attribute: String) -> Bool? {
+        self[attribute].flatMap { ClusterBoolean.parse($0) } == false ? false : nil
     }
 
     /// A score; one that Pacemaker cannot read counts as 0 to it.

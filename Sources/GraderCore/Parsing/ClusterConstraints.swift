@@ -88,9 +88,9 @@ extension ClusterConfiguration {
     /// A set of resources in a constraint (Pacemaker Explained, "Resource Sets").
     public struct ResourceSet: Sendable, Equatable, Codable {
         public var resources: [String]
-        /// Default true.
+        /// False, or nil for true, the default.
         public var sequential: Bool?
-        /// Default true; for orders.
+        /// False, or nil for true, the default; for orders.
         public var requireAll: Bool?
         public var role: String?
         public var action: String?

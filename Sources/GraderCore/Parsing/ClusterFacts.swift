@@ -115,7 +115,7 @@ extension ClusterConfiguration {
             "properties": FactsValue(properties), "rsc_defaults": FactsValue(resourceDefaults),
             "op_defaults": FactsValue(operationDefaults),
             "fencing": .array(
-                fencing.map { level in
+                fencing.sorted { ($0.target, $0.index) < ($1.target, $1.index) }.map { level in
                     .object([
                         "target": .string(level.target), "index": .integer(Int64(level.index)),
                         "devices": FactsValue(level.devices),
