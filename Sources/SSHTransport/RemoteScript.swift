@@ -8,10 +8,12 @@ enum RemoteScript {
     static let commandLine = "exec /bin/sh"
     static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
+    /// Written to both outputs before the command begins: what comes before it is the log-in shell's (Debian's
+    /// bash reads ~/.bashrc for sshd, and that may print) and is thrown away.
+    static let beginMark = "\u{1E}bascule\u{1E}"
     /// Written to standard error after a command that ended with 0. libssh2 reports 0 also where the server
     /// closed the channel without a status; only with this mark 0 is believed.
     static let successMark = "\u{1E}bascule:0\u{1E}"
-    private static let markPrintf = "\\036bascule:0\\036"
 
     /// - Parameter home: nil keeps the log-in's own.
     /// - Returns: nil where an argument holds a NUL, which no command line can carry.
@@ -19,7 +21,8 @@ enum RemoteScript {
         guard let words = invocation(of: command, home: nil) else { return nil }
         // A command's death by signal is passed on as the shell's own: 128 + n otherwise.
         return """
-            \(words) </dev/null && printf '\(markPrintf)' >&2 && exit 0
+            printf '\\036bascule\\036'; printf '\\036bascule\\036' >&2
+            \(words) </dev/null && printf '\\036bascule:0\\036' >&2 && exit 0
             s=$?
             [ $s -gt 128 ] && [ $s -lt 160 ] && kill -$((s - 128)) $$
             exit $s

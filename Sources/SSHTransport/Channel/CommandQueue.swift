@@ -85,7 +85,7 @@ final class CommandQueue {
         run.start = .now()
         let operation = CommandOperation(
             commandLine: RemoteScript.commandLine, input: Array(run.script.utf8),
-            outputLimit: run.command.outputLimit
+            beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit
         ) { [weak self, unowned run] result in
             self?.ended(run, result)
         }
@@ -94,12 +94,22 @@ final class CommandQueue {
             self?.startNext()
         }
         run.operation = operation
-        run.timer = connection.eventLoop.assumeIsolated()
-            .scheduleTask(in: .init(run.command.timeLimit + Self.grace)) { [weak self, weak run] in
-                guard let self, let run else { return }
-                self.timeIsUp(run)
-            }
+        schedule(run, in: run.command.timeLimit) { queue, run in
+            // A flood that is read no further cannot say that it ended.
+            if operation.isRead { return queue.schedule(run, in: Self.grace) { $0.timeIsUp($1) } }
+            queue.timeIsUp(run)
+        }
         connection.machine.add(operation)
+    }
+
+    private func schedule(
+        _ run: Run, in delay: Duration, _ body: @escaping (CommandQueue, Run) -> Void
+    ) {
+        run.timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(delay)) {
+            [weak self, weak run] in
+            guard let self, let run else { return }
+            body(self, run)
+        }
     }
 
     private func timeIsUp(_ run: Run) {
@@ -120,19 +130,14 @@ final class CommandQueue {
             finish(run, .failure(connection.sentences.connectionLost(reason.detail, during: word)))
         case .success(let result):
             var errorOutput = result.errorOutput
-            let isMarked = RemoteScript.takeSuccessMark(&errorOutput)
-            let ending: CommandResult.Ending
-            switch result.ending {
-            case .refused(let detail):
+            let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
+            if case .refused(let detail) = result.ending {
                 let word = run.command.arguments.first ?? ""
                 return finish(run, .failure(connection.sentences.commandRefused(word, detail)))
-            case .signal(let name): ending = .signalled(name)
-            case .status(0): ending = isMarked ? .exited(0) : .unknown
-            case .status(let status):
-                ending = RemoteScript.ending(
-                    status: status, duration: .nanoseconds(duration.nanoseconds), limit: run.command.timeLimit
-                )
             }
+            let ending = RemoteScript.ending(
+                result.ending, isMarked: isMarked, duration: .nanoseconds(duration.nanoseconds),
+                limit: run.command.timeLimit)
             finish(run, .success(Self.result(ending, result.output, errorOutput, duration: duration)))
         }
     }
@@ -147,8 +152,8 @@ final class CommandQueue {
     }
 
     private static func result(
-        _ ending: CommandResult.Ending, _ output: CommandOperation.Output,
-        _ errorOutput: CommandOperation.Output, duration: TimeAmount
+        _ ending: CommandResult.Ending, _ output: CommandOutput,
+        _ errorOutput: CommandOutput, duration: TimeAmount
     ) -> CommandResult {
         CommandResult(
             ending: ending, standardOutput: Bytes(output.bytes), standardError: Bytes(errorOutput.bytes),
@@ -158,17 +163,17 @@ final class CommandQueue {
 }
 
 extension RemoteScript {
-    /// Takes the mark off the end of standard error; false where it is not there.
-    static func takeSuccessMark(_ output: inout CommandOperation.Output) -> Bool {
-        let mark = Array(successMark.utf8)
-        if output.isTruncated { return output.tail.suffix(mark.count).elementsEqual(mark) }
-        guard output.bytes.suffix(mark.count).elementsEqual(mark) else { return false }
-        output.bytes.removeLast(mark.count)
-        return true
-    }
-
-    /// timeout(1) ends with 124 when time was up, with 137 when it had to kill.
-    static func ending(status: Int, duration: Duration, limit: Duration) -> CommandResult.Ending {
-        (status == 124 || status == 137) && duration >= limit ? .timedOut : .exited(status)
+    /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.
+    static func ending(
+        _ ending: CommandOperation.Ending, isMarked: Bool, duration: Duration, limit: Duration
+    ) -> CommandResult.Ending {
+        switch ending {
+        case .status(124) where duration >= limit: .timedOut
+        case .signal("KILL") where duration >= limit + .seconds(1): .timedOut
+        case .status(0): isMarked ? .exited(0) : .unknown
+        case .status(let status): .exited(status)
+        case .signal(let name): .signalled(name)
+        case .refused: .unknown
+        }
     }
 }

@@ -5,27 +5,6 @@ import CLibssh2
 ///
 /// The operation outlives whoever gave it up: libssh2 needs its channel closed and freed in order.
 final class CommandOperation: SSHOperation {
-    struct Output: Sendable {
-        var bytes: [UInt8] = []
-        var isTruncated = false
-        /// What came after the bound and was dropped.
-        var dropped = 0
-        /// The last bytes of all, dropped or not.
-        var tail: [UInt8] = []
-
-        fileprivate static let tailLimit = 64
-
-        fileprivate mutating func take(_ piece: UnsafeRawBufferPointer, limit: Int) {
-            let room = limit - bytes.count
-            bytes.append(contentsOf: piece.prefix(room))
-            if piece.count > room {
-                isTruncated = true
-                dropped += piece.count - room
-                tail = Array((tail + piece.suffix(Self.tailLimit)).suffix(Self.tailLimit))
-            }
-        }
-    }
-
     enum Ending: Sendable, Equatable {
         /// libssh2 says 0 also where no status came.
         case status(Int)
@@ -35,8 +14,8 @@ final class CommandOperation: SSHOperation {
 
     struct Result: Sendable {
         var ending: Ending
-        var output: Output
-        var errorOutput: Output
+        var output: CommandOutput
+        var errorOutput: CommandOutput
     }
 
     /// After so many dropped bytes the channel is read no further: the remote side blocks until its time is
@@ -49,24 +28,26 @@ final class CommandOperation: SSHOperation {
 
     private let commandLine: String
     private let input: [UInt8]
-    private let outputLimit: Int
     private var onEnd: ((Swift.Result<Result, SSHMachineEnd>) -> Void)?
     private var phase = Phase.opening
     private var channel: OpaquePointer?
     private var written = 0
     private var hasSentEOF = false
-    private(set) var output = Output()
-    private(set) var errorOutput = Output()
+    private(set) var output: CommandOutput
+    private(set) var errorOutput: CommandOutput
     private weak var machine: SSHMachine?
 
-    /// - Parameter input: what the command reads from its standard input; the end of file follows it.
+    /// - Parameters:
+    ///   - input: what the command reads from its standard input; the end of file follows it.
+    ///   - beginMark: what both outputs begin with once the log-in shell is through.
     init(
-        commandLine: String, input: [UInt8], outputLimit: Int,
+        commandLine: String, input: [UInt8], beginMark: [UInt8], outputLimit: Int,
         onEnd: @escaping (Swift.Result<Result, SSHMachineEnd>) -> Void
     ) {
         self.commandLine = commandLine
         self.input = input
-        self.outputLimit = outputLimit
+        output = CommandOutput(limit: outputLimit, beginMark: beginMark)
+        errorOutput = output
         self.onEnd = onEnd
     }
 
@@ -160,20 +141,20 @@ final class CommandOperation: SSHOperation {
     private func read(_ machine: SSHMachine) -> SSHProgress {
         if let broken = writeInput(machine) { return broken }
         for stream in [Int32(0), Int32(SSH_EXTENDED_DATA_STDERR)] {
-            while output.dropped + errorOutput.dropped < Self.dropLimit {
+            while isRead {
                 let count = libssh2_channel_read_ex(
                     channel, stream, machine.scratch.baseAddress, machine.scratch.count)
                 if count == Int(LIBSSH2_ERROR_EAGAIN) || count == 0 { break }
                 guard count > 0 else { return failed(machine, Int32(clamping: count)) }
                 let piece = UnsafeRawBufferPointer(start: machine.scratch.baseAddress, count: count)
                 if stream == 0 {
-                    output.take(piece, limit: outputLimit)
+                    output.take(piece)
                 } else {
-                    errorOutput.take(piece, limit: outputLimit)
+                    errorOutput.take(piece)
                 }
             }
         }
-        if output.dropped + errorOutput.dropped >= Self.dropLimit, onEnd != nil {
+        if !isRead {
             // Nobody else may be reading packets; what this says does not matter.
             _ = libssh2_channel_wait_eof(channel)
         }
@@ -181,6 +162,9 @@ final class CommandOperation: SSHOperation {
         phase = .closing
         return .advanced
     }
+
+    /// Whether the channel is still read: not after too much was dropped.
+    var isRead: Bool { output.dropped + errorOutput.dropped < Self.dropLimit }
 
     private func takeStatus(_ machine: SSHMachine) -> SSHProgress {
         let status = libssh2_channel_wait_closed(channel)

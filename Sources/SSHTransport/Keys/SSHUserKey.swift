@@ -44,7 +44,8 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
                 self.passphrase = passphrase
             }
         case .failure(let error):
-            let isProtected = container?.isEncrypted ?? true
+            let isProtected =
+                container?.isEncrypted ?? String(decoding: pem, as: UTF8.self).contains("ENCRYPTED")
             let why =
                 switch (isProtected, passphrase) {
                 case (true, nil): "it is protected by a passphrase and none was given"

@@ -39,6 +39,9 @@ final class OpenSSHServer: Sendable {
                 "AuthorizedKeysFile \(folder.file("authorized_keys"))", "PermitRootLogin yes",
                 "PasswordAuthentication no", "KbdInteractiveAuthentication no", "LogLevel VERBOSE",
                 "MaxStartups 100",
+                // Debian's bash reads ~/.bashrc for sshd unless it believes to be a nested shell; what is in
+                // there on the machine at hand is no part of the tests.
+                "SetEnv SHLVL=2",
             ] + hostKeyTypes.map { "HostKey \(folder.file("host_\($0)"))" }
         try folder.write("sshd_config", lines.joined(separator: "\n") + "\n")
         if getuid() == 0 {
