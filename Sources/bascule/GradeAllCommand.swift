@@ -95,6 +95,17 @@ enum Inputs {
         }
     }
 
+    /// The same for work that does not wait.
+    static func reportingNow<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch let error as any Error & CustomStringConvertible {
+            if error is ExitCode || error is ValidationError { throw error }
+            complain(error.description)
+            throw Exit.badInput
+        }
+    }
+
     static func complain(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }

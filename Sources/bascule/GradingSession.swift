@@ -4,12 +4,13 @@ import GraderCore
 import NIOPosix
 import Reports
 
-/// One run over some students of a roster: collect, judge, write, tell. Shared by `grade-all` and `check`.
+/// One run over some students of a roster: collect, judge where there is a rubric, write, tell.
 struct GradingSession: Sendable {
     var roster: Roster
     var students: [RosterStudent]
     var exercise: Exercise
-    var rubric: Rubric
+    /// Nil: the evidence is collected and nothing judged.
+    var rubric: Rubric?
     var asked: Set<QuestionID>?
     var reports: ReportsFolder
     var jobs: Int
@@ -22,6 +23,8 @@ struct GradingSession: Sendable {
         var run: RunFolder
         /// In roster order.
         var results: [GradedResult]
+        /// Of a run that only collects.
+        var collected: [Evidence]
         /// Who has no result at all, and why.
         var failures: [(student: StudentIdentity, sentence: String)]
     }
@@ -52,9 +55,11 @@ struct GradingSession: Sendable {
             startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
         try folder.write(manifest)
 
-        let writer = ResultWriter(
-            folder: folder, manifest: manifest,
-            grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion))
+        let writer = rubric.map { rubric in
+            ResultWriter(
+                folder: folder, manifest: manifest,
+                grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion))
+        }
         let runner = ClassRunner(
             collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
             jobs: jobs, pairDeadline: pairDeadline)
@@ -63,13 +68,17 @@ struct GradingSession: Sendable {
             students.map {
                 ClassRunner.Job(student: $0.identity, lab: $0.lab, access: accesses.access(to: $0))
             },
-            finish: { job, evidence in try writer.finish(evidence, student: job.student) },
+            finish: { job, evidence in
+                if let writer { return .graded(try writer.finish(evidence, student: job.student)) }
+                _ = try folder.write(evidence, student: job.student.id)
+                return .collected(job.student, evidence)
+            },
             onEvent: { event in
                 gathered.note(event)
                 onEvent(event)
             })
         let outcome = gathered.outcome(folder, order: students.map(\.identity.id))
-        try writer.writeClassPage(outcome.results, failures: outcome.failures)
+        try writer?.writeClassPage(outcome.results, failures: outcome.failures)
         try reports.pointLatest(at: folder)
         return outcome
     }

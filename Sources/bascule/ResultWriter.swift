@@ -22,7 +22,11 @@ struct ResultWriter: Sendable {
     /// A student's result and pages.
     func write(_ result: GradedResult) throws {
         try folder.write(result)
-        let report = StudentReport(result: result, language: manifest.language)
+        try Self.writePages(of: result, to: folder, language: manifest.language)
+    }
+
+    static func writePages(of result: GradedResult, to folder: RunFolder, language: Language) throws {
+        let report = StudentReport(result: result, language: language)
         try folder.write(try report.html(), as: "report.html", student: result.student.id)
         try folder.write(report.markdown(), as: "report.md", student: result.student.id)
     }
@@ -31,8 +35,16 @@ struct ResultWriter: Sendable {
     func writeClassPage(
         _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
     ) throws {
+        try Self.writeClassPage(manifest, results, failures: failures, to: folder)
+    }
+
+    static func writeClassPage(
+        _ manifest: RunManifest, _ results: [GradedResult],
+        failures: [(student: StudentIdentity, sentence: String)], to folder: RunFolder
+    ) throws {
         let page = ClassPage(
-            className: manifest.className, title: manifest.title, exerciseTitle: grader.exercise.title,
+            className: manifest.className, title: manifest.title,
+            exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
             notAssessed: failures.map {
                 ClassPage.NotAssessed(student: $0.student, reason: LocalizedText(verbatim: $0.sentence))
@@ -46,6 +58,7 @@ struct ResultWriter: Sendable {
 final class RunGathering: Sendable {
     private struct State {
         var results: [GradedResult] = []
+        var collected: [Evidence] = []
         var failures: [(student: StudentIdentity, sentence: String)] = []
     }
     private let state = Mutex(State())
@@ -55,6 +68,7 @@ final class RunGathering: Sendable {
             switch event {
             case .started: break
             case .graded(let result): state.results.append(result)
+            case .collected(_, let evidence): state.collected.append(evidence)
             case .notStored(let student, let sentence): state.failures.append((student, sentence))
             }
         }
@@ -67,6 +81,7 @@ final class RunGathering: Sendable {
             return GradingSession.Outcome(
                 run: folder,
                 results: state.results.sorted { position($0.student.id) < position($1.student.id) },
+                collected: state.collected.sorted { position($0.student) < position($1.student) },
                 failures: state.failures.sorted { position($0.student.id) < position($1.student.id) })
         }
     }

@@ -34,7 +34,7 @@ final class RunProgress: Sendable {
             case .graded(let result):
                 state.underWay.removeAll { $0 == result.student.id }
                 state.done += 1
-            case .notStored(let student, _):
+            case .collected(let student, _), .notStored(let student, _):
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
             }
@@ -48,6 +48,11 @@ final class RunProgress: Sendable {
         case .started: break
         case .graded(let result):
             console.line(ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
+        case .collected(let student, let evidence):
+            console.line("\(student.id): \(evidence.observations.count) observations")
+            for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
+                console.line("  \(failure.message)")
+            }
         case .notStored(let student, let sentence):
             console.line(
                 ResultLine(
@@ -61,6 +66,10 @@ final class RunProgress: Sendable {
     func end(_ outcome: GradingSession.Outcome) {
         console.endProgress()
         guard !json else { return }
+        guard outcome.collected.isEmpty else {
+            console.line(outcome.run.path("students"))
+            return
+        }
         let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
         let time = String(format: "%.1f", seconds)
         let assessed = outcome.results.filter { !$0.hasUnassessed }.count
@@ -106,6 +115,7 @@ enum RunEventJSON {
                 decided: Double(result.score.decided.thousandths) / 1000,
                 total: Double(result.score.total.thousandths) / 1000,
                 message: Findings.sentence(of: result))
+        case .collected(let student, _): line = Line(event: "collected", student: student.id)
         case .notStored(let student, let sentence):
             line = Line(event: "not-stored", student: student.id, message: sentence)
         }

@@ -4,6 +4,8 @@ import GraderCore
 /// What happens in the run of a class, as it happens.
 public enum RunEvent: Sendable {
     case started(StudentIdentity)
+    /// The evidence is kept; nobody asked for a judgement.
+    case collected(StudentIdentity, Evidence)
     case graded(GradedResult)
     /// The result could not be kept; the sentence says where and why.
     case notStored(StudentIdentity, String)
@@ -37,10 +39,11 @@ public struct ClassRunner: Sendable {
         self.pairDeadline = pairDeadline
     }
 
-    /// Runs all jobs, at most `jobs` at once, in their order. `finish` stores and grades a pair's evidence; it is
-    /// called once for each job, as soon as its evidence is complete.
+    /// Runs all jobs, at most `jobs` at once, in their order. `finish` keeps a pair's evidence, and judges it where
+    /// that is wanted; it is called once for each job, as soon as its evidence is complete, and says what came of
+    /// it.
     public func run(
-        _ jobs: [Job], finish: @escaping @Sendable (Job, Evidence) throws -> GradedResult,
+        _ jobs: [Job], finish: @escaping @Sendable (Job, Evidence) throws -> RunEvent,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async {
         await withTaskGroup(of: Void.self) { group in
@@ -51,7 +54,7 @@ public struct ClassRunner: Sendable {
                     onEvent(.started(job.student))
                     let evidence = await collect(job)
                     do {
-                        onEvent(.graded(try finish(job, evidence)))
+                        onEvent(try finish(job, evidence))
                     } catch {
                         onEvent(.notStored(job.student, String(describing: error)))
                     }

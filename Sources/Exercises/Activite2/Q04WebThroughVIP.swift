@@ -166,7 +166,7 @@ private struct Serving {
 }
 
 extension Q4 {
-    static func status(_ status: Int, _ serving: Serving) -> LocalizedText {
+    fileprivate static func status(_ status: Int, _ serving: Serving) -> LocalizedText {
         let from = "\(serving.exchange.request.address):\(serving.exchange.request.port)"
         guard serving.apart != nil else { return LocalizedText(verbatim: "HTTP \(status) (\(from))") }
         return LocalizedText(

@@ -37,7 +37,7 @@ public struct Findings: Sendable {
                 if !read.interfaces.isEmpty { interfaces[role] = read }
             }
             if interfaces[role] == nil, let output = evidence.complete(ClusterProbe.addressText, on: role) {
-                let read = InterfaceAddresses.read(text: output.raw)
+                let read = InterfaceAddresses.read(text: output.text)
                 if !read.interfaces.isEmpty { interfaces[role] = read }
             }
             if shown == nil, let output = evidence.complete(ClusterProbe.crmShow, on: role) {

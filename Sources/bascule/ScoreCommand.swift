@@ -1,0 +1,86 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+struct ScoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "Judges and scores the evidence of an earlier run again, without touching a machine.",
+        discussion: """
+            Writes a new run beside the old one; the old one stays as it is. Exit status as for grade-all.
+            """)
+
+    @Argument(help: "The folder of a run, e.g. reports/bts-sio-2/latest.")
+    var run: String
+
+    @OptionGroup var options: RunOptions
+
+    mutating func run() throws {
+        let source = RunFolder(path: run)
+        let outcome = try Inputs.reportingNow {
+            let old = try source.manifest()
+            let (exercise, rubric, asked) = try options.exerciseAndRubric(old.exercise)
+            let folder = try ReportsFolder(options.reports).newRun(of: old.className, at: Date())
+            var manifest = old
+            manifest.questions = asked.map { $0.sorted() } ?? old.questions
+            try folder.write(manifest)
+            let writer = ResultWriter(
+                folder: folder, manifest: manifest,
+                grader: Grader(
+                    exercise: exercise, rubric: rubric, questions: asked ?? old.questions.map { Set($0) },
+                    version: basculeVersion))
+            let progress = RunProgress(
+                console: Console(), students: manifest.students, language: options.language,
+                json: options.json)
+            let gathered = RunGathering()
+            for student in manifest.students {
+                let event: RunEvent
+                do {
+                    event = .graded(try writer.finish(try source.evidence(of: student.id), student: student))
+                } catch let failure as StoreFailure {
+                    event = .notStored(student, failure.message)
+                }
+                gathered.note(event)
+                progress.note(event)
+            }
+            let outcome = gathered.outcome(folder, order: manifest.students.map(\.id))
+            try writer.writeClassPage(outcome.results, failures: outcome.failures)
+            try ReportsFolder(options.reports).pointLatest(at: folder)
+            progress.end(outcome)
+            return outcome
+        }
+        if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
+            throw Exit.notAssessed
+        }
+    }
+}
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Writes the pages of an earlier run again from its results, e.g. in another language.")
+
+    @Argument(help: "The folder of a run, e.g. reports/bts-sio-2/latest.")
+    var run: String
+
+    @Option(name: .long, help: "Language of the pages: fr or en; as before where none is given.")
+    var lang: Language?
+
+    mutating func run() throws {
+        let folder = RunFolder(path: run)
+        try Inputs.reportingNow {
+            var manifest = try folder.manifest()
+            if let lang { manifest.language = lang }
+            var results: [GradedResult] = []
+            for student in manifest.students {
+                let result = try folder.result(of: student.id)
+                try ResultWriter.writePages(of: result, to: folder, language: manifest.language)
+                results.append(result)
+            }
+            try ResultWriter.writeClassPage(manifest, results, failures: [], to: folder)
+        }
+        print(folder.path("index.html"))
+    }
+}
