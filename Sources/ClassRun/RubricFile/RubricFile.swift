@@ -1,0 +1,109 @@
+import GraderCore
+
+/// Reads rubrics: YAML, checked against the modules of the exercise that it is for.
+public enum RubricFile {
+    /// - Parameters:
+    ///   - file: its path; messages name it like that.
+    ///   - exercise: what checks and parameters there are.
+    /// - Throws: every mistake in it at once.
+    public static func read(file: String, exercise: Exercise) throws(InputErrors) -> Rubric {
+        let input = try InputText(file: file)
+        let mistakes = InputMistakes(file: file)
+        let rubric = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
+            RubricReader(exercise: exercise, mistakes: mistakes)
+                .read(root, checksum: SHA256Digest(of: input.bytes).description)
+        }
+        try mistakes.check()
+        guard let rubric else {
+            // Cannot be: what is missing was reported. Said rather than trapped.
+            throw InputErrors([
+                InputMistake(file: file, message: "could not be read: expected a rubric (a bug in Bascule)")
+            ])
+        }
+        return rubric
+    }
+}
+
+/// Reads the file from the top.
+private struct RubricReader {
+    let exercise: Exercise
+    let mistakes: InputMistakes
+
+    func read(_ root: InputNode, checksum: String) -> Rubric? {
+        let keys = ["exercise", "title", "total", "questions"]
+        guard let reader = MappingReader(root, "the rubric", keys: keys, mistakes: mistakes) else {
+            return nil
+        }
+        if let node = reader.required("exercise", of: "the rubric", expected: exercise.id),
+            let id = reader.text(node, "exercise", expected: exercise.id), id != exercise.id
+        {
+            reader.wrong(node, "exercise", expected: exercise.id)
+        }
+        let title = reader.required("title", of: "the rubric", expected: RubricValues.titleForm)
+            .flatMap { RubricValues.title($0, "title", reader) }
+        let totalNode = reader.required(
+            "total", of: "the rubric", expected: "the sum of all points, such as 20")
+        let total = totalNode.flatMap { RubricValues.points($0, "total", reader) }
+        guard let node = reader.required("questions", of: "the rubric", expected: "a list of questions")
+        else {
+            return nil
+        }
+        guard case .sequence(let entries) = node.content, !entries.isEmpty else {
+            reader.wrong(node, "questions", expected: "a list with an entry for each question")
+            return nil
+        }
+        let questionReader = RubricQuestionReader(exercise: exercise, mistakes: mistakes)
+        let drafts = entries.compactMap(questionReader.read)
+        checkOrder(drafts)
+        checkCompleteness(drafts, reader.position)
+        if let total, let totalNode, drafts.count == entries.count, drafts.allSatisfy(\.isComplete) {
+            checkSum(of: drafts, total: total, at: totalNode.position)
+        }
+        guard let title, let total else { return nil }
+        return Rubric(
+            exercise: exercise.id, title: title, total: total, questions: drafts.compactMap(\.question),
+            checksum: checksum)
+    }
+
+    /// In the order of the sheet, each once.
+    private func checkOrder(_ drafts: [RubricQuestionDraft]) {
+        var previous: RubricQuestionDraft?
+        var lines: [QuestionID: Int] = [:]
+        for draft in drafts {
+            guard let id = draft.id else { continue }
+            if let line = lines[id] {
+                mistakes.add(
+                    draft.idPosition, "question \(id) is already on line \(line)",
+                    expected: "each question once")
+                continue
+            }
+            lines[id] = draft.idPosition.line
+            if let before = previous?.id, id < before {
+                mistakes.add(
+                    draft.idPosition, "question \(id) stands after \(before)",
+                    expected: "the questions in the order of the sheet")
+            }
+            previous = draft
+        }
+    }
+
+    private func checkCompleteness(_ drafts: [RubricQuestionDraft], _ position: InputPosition) {
+        // An entry whose id cannot be read may be the one that seems missing.
+        guard drafts.allSatisfy({ $0.id != nil }) else { return }
+        for module in exercise.questions where !drafts.contains(where: { $0.id == module.id }) {
+            mistakes.add(
+                position, "the rubric has no section for question \(module.id)",
+                expected: "all questions that Bascule judges (points of 0 make a check advice)",
+                about: module.id.rawValue)
+        }
+    }
+
+    private func checkSum(of drafts: [RubricQuestionDraft], total: Points, at position: InputPosition) {
+        let sum = drafts.flatMap(\.checks).reduce(Points.zero) { $0 + $1.points }
+        guard sum != total else { return }
+        let written = sum.formatted(.english)
+        mistakes.add(
+            position, "the points of all checks add up to \(written), not \(total.formatted(.english))",
+            expected: "total: \(written), or other points")
+    }
+}

@@ -1,0 +1,145 @@
+import GraderCore
+
+/// A question's section as far as it could be read.
+struct RubricQuestionDraft {
+    var id: QuestionID?
+    var idPosition: InputPosition
+    var title: LocalizedText?
+    var checks: [RubricCheck] = []
+    /// Whether `checks` are all there should be, so that adding them up says something.
+    var isComplete = false
+    var parameters = Parameters()
+    var showHints = true
+
+    var question: RubricQuestion? {
+        guard let id, let title else { return nil }
+        return RubricQuestion(
+            id: id, title: title, checks: checks, parameters: parameters, showHints: showHints)
+    }
+}
+
+/// Reads one question's section against its module, where there is one.
+struct RubricQuestionReader {
+    let exercise: Exercise
+    let mistakes: InputMistakes
+
+    /// Nil where the entry is no mapping, which is reported like everything that is left out of a draft.
+    func read(_ node: InputNode) -> RubricQuestionDraft? {
+        let keys = ["id", "title", "hints", "parameters", "checks"]
+        guard let reader = MappingReader(node, "a question", keys: keys, mistakes: mistakes) else {
+            return nil
+        }
+        var draft = RubricQuestionDraft(idPosition: node.position)
+        if let id = reader.required("id", of: "the question", expected: "Q1") {
+            draft.idPosition = id.position
+            draft.id = self.id(id, reader)
+        }
+        draft.title = reader.required("title", of: "the question", expected: RubricValues.titleForm)
+            .flatMap { RubricValues.title($0, "title", reader) }
+        draft.showHints = reader.flag("hints") ?? true
+        let checks = reader.required("checks", of: "the question", expected: "its checks with their points")
+        // Without an id there is nothing to compare with.
+        guard let id = draft.id else { return draft }
+        let module = exercise.questions.first { $0.id == id }
+        if let node = reader.node("parameters") {
+            draft.parameters = RubricParametersReader(module: module, question: id, mistakes: mistakes).read(
+                node)
+        }
+        guard let checks else { return draft }
+        guard case .mapping(let entries) = checks.content, !entries.isEmpty else {
+            reader.wrong(checks, "checks", expected: "a mapping such as \(id).something: 0.5")
+            return draft
+        }
+        draft.checks = entries.compactMap { check($0, question: id, module: module, reader) }
+        draft.isComplete = draft.checks.count == entries.count
+        let names = module?.checks.map(\.id.rawValue) ?? []
+        let missing = names.filter { name in !entries.contains { $0.key == name } }
+        if !missing.isEmpty { draft.isComplete = false }
+        // One that was misspelt is reported as that.
+        let meant = entries.filter { !names.contains($0.key) }.compactMap { nearest(to: $0.key, in: names) }
+        for name in missing where !meant.contains(name) {
+            mistakes.add(
+                checks.position, "the check \(name) is missing", expected: "its points; 0 makes it advice",
+                about: name)
+        }
+        return draft
+    }
+
+    private func id(_ node: InputNode, _ reader: MappingReader) -> QuestionID? {
+        let expected = "Q and a number, such as Q1"
+        guard let text = reader.text(node, "id", expected: expected) else { return nil }
+        guard text.hasPrefix("Q"), let number = decimal(text.dropFirst()), text == "Q\(number)" else {
+            reader.wrong(node, "id", expected: expected)
+            return nil
+        }
+        return QuestionID(text)
+    }
+
+    private func check(
+        _ entry: InputEntry, question: QuestionID, module: (any QuestionModule)?, _ outer: MappingReader
+    ) -> RubricCheck? {
+        let id = CheckID(entry.key)
+        let isJudged = module?.checks.contains { $0.id == id } == true
+        guard isJudged || isName(entry.key, of: question) else {
+            mistakes.add(
+                entry.keyPosition, "the check \(quoted(entry.key)) does not belong to \(question)",
+                expected:
+                    "a name such as \(question).\(SafeName.isValid(entry.key) ? entry.key : "something")")
+            return nil
+        }
+        var line: RubricCheck?
+        var byTeacher = false
+        if case .mapping = entry.value.content {
+            (line, byTeacher) = longForm(entry, id, isJudged: isJudged, hasModule: module != nil)
+        } else {
+            line = RubricValues.points(entry.value, "\(id)", outer).map { RubricCheck(id: id, points: $0) }
+            if module == nil {
+                mistakes.add(
+                    entry.keyPosition, "\(id) has no title, and Bascule does not judge \(question) yet",
+                    expected: "{points: 1, title: \(RubricValues.titleForm)}")
+            }
+        }
+        if let module, !isJudged, !byTeacher {
+            let hint = nearest(to: entry.key, in: module.checks.map(\.id.rawValue))
+            mistakes.add(
+                entry.keyPosition,
+                "\(question) has no check \(quoted(entry.key))"
+                    + (hint.map { ", did you mean “\($0)”?" } ?? ""),
+                expected: module.checks.map(\.id.rawValue).joined(separator: ", ") + ", or by: teacher")
+        }
+        return line
+    }
+
+    /// `{points: 1, by: teacher, title: …}`
+    private func longForm(
+        _ entry: InputEntry, _ id: CheckID, isJudged: Bool, hasModule: Bool
+    ) -> (RubricCheck?, byTeacher: Bool) {
+        guard
+            let reader = MappingReader(
+                entry.value, "\(id)", keys: ["points", "by", "title"], mistakes: mistakes)
+        else { return (nil, false) }
+        let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
+            .flatMap { RubricValues.points($0, "points", reader) }
+        let byTeacher =
+            reader.node("by").flatMap {
+                reader.choice($0, "by", ["teacher": true, "bascule": false])
+            } ?? false
+        if byTeacher, isJudged, let node = reader.node("by") {
+            mistakes.add(
+                node.position, "\(id) is judged by Bascule",
+                expected: "by: bascule, or a check of another name for the teacher's mark")
+        }
+        let title = reader.node("title").flatMap { RubricValues.title($0, "title", reader) }
+        if reader.node("title") == nil, byTeacher || !hasModule {
+            mistakes.add(
+                reader.position, "\(id) has no title", expected: "title: \(RubricValues.titleForm)",
+                about: "title")
+        }
+        let line = points.map { RubricCheck(id: id, points: $0, byTeacher: byTeacher, title: title) }
+        return (line, byTeacher)
+    }
+
+    private func isName(_ key: String, of question: QuestionID) -> Bool {
+        SafeName.isValid(key) && key.hasPrefix("\(question).") && key != "\(question)."
+    }
+}

@@ -1,0 +1,121 @@
+import GraderCore
+
+/// Values that stand in several places of a rubric.
+enum RubricValues {
+    static let titleForm = "{fr: …, en: …}"
+
+    /// Exact: read digit by digit, so that no sum depends on binary fractions.
+    static func points(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Points? {
+        let expected = "a number from 0 to 9999 with at most three decimals, such as 0.5"
+        guard case .scalar(let text, isNull: false) = node.content else {
+            reader.wrong(node, name, expected: expected)
+            return nil
+        }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count == 2 ? parts[1] : "0"
+        guard parts.count <= 2, parts[0].count <= 4, fraction.count <= 3, let whole = decimal(parts[0]),
+            let thousandths = decimal(fraction + String(repeating: "0", count: 3 - fraction.count)),
+            !fraction.isEmpty
+        else {
+            reader.wrong(node, name, expected: expected)
+            return nil
+        }
+        return Points(thousandths: whole * 1000 + thousandths)
+    }
+
+    /// Both languages, or one text for both.
+    static func title(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LocalizedText? {
+        guard case .mapping = node.content else {
+            return reader.text(node, name, expected: "\(titleForm), or one text for both languages")
+                .map { LocalizedText(verbatim: $0) }
+        }
+        guard let inner = MappingReader(node, name, keys: ["fr", "en"], mistakes: reader.mistakes) else {
+            return nil
+        }
+        let fr = inner.required("fr", of: name, expected: "the text in French")
+            .flatMap { inner.text($0, "fr", expected: "a text") }
+        let en = inner.required("en", of: name, expected: "the text in English")
+            .flatMap { inner.text($0, "en", expected: "a text") }
+        guard let fr, let en else { return nil }
+        return LocalizedText(fr: fr, en: en)
+    }
+}
+
+/// Reads a question's `parameters:` by what its module declares.
+struct RubricParametersReader {
+    let module: (any QuestionModule)?
+    let question: QuestionID
+    let mistakes: InputMistakes
+
+    func read(_ node: InputNode) -> Parameters {
+        guard let module else {
+            mistakes.add(
+                node.position, "Bascule does not judge \(question) yet", expected: "no parameters for it")
+            return Parameters()
+        }
+        let definitions = module.parameters
+        if definitions.isEmpty {
+            mistakes.add(node.position, "\(question) has no parameters", expected: "none")
+            return Parameters()
+        }
+        guard
+            let reader = MappingReader(
+                node, "parameters of \(question)", keys: definitions.map(\.name), mistakes: mistakes)
+        else { return Parameters() }
+        var values: [String: Parameters.Value] = [:]
+        for definition in definitions {
+            values[definition.name] = reader.node(definition.name).flatMap {
+                value($0, definition, reader)
+            }
+        }
+        return Parameters(values)
+    }
+
+    private func value(
+        _ node: InputNode, _ definition: ParameterDefinition, _ reader: MappingReader
+    ) -> Parameters.Value? {
+        let name = definition.name
+        switch definition.kind {
+        case .duration: return duration(node, name, reader).map { .duration($0) }
+        case .durations:
+            return list(node, name, "durations such as [10s, 30s]", reader) { duration($0, name, reader) }
+                .map { .durations($0) }
+        case .number: return number(node, name, reader).map { .number($0) }
+        case .text: return reader.text(node, name, expected: "a text").map { .text($0) }
+        case .texts:
+            return list(node, name, "a list of texts", reader) { reader.text($0, name, expected: "a text") }
+                .map { .texts($0) }
+        case .flag: return reader.choice(node, name, ["true": true, "false": false]).map { .flag($0) }
+        }
+    }
+
+    private func list<Value>(
+        _ node: InputNode, _ name: String, _ expected: String, _ reader: MappingReader,
+        _ read: (InputNode) -> Value?
+    ) -> [Value]? {
+        let items = reader.items(node)
+        if items.isEmpty {
+            reader.wrong(node, name, expected: expected)
+            return nil
+        }
+        let values = items.compactMap(read)
+        return values.count == items.count ? values : nil
+    }
+
+    /// In Pacemaker's own notation.
+    private func duration(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Duration? {
+        if case .scalar(let text, isNull: false) = node.content, let duration = ClusterInterval.parse(text) {
+            return duration
+        }
+        reader.wrong(node, name, expected: "a duration such as 10s, 500ms, 2min or PT10S")
+        return nil
+    }
+
+    private func number(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Double? {
+        if case .scalar(let text, isNull: false) = node.content, let number = Double(text), number.isFinite {
+            return number
+        }
+        reader.wrong(node, name, expected: "a number such as 0.5")
+        return nil
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import ClassRun
+
+/// A module with checks and parameters, and nothing to judge.
+private struct StubModule: QuestionModule {
+    var id: QuestionID
+    var checks: [CheckDefinition]
+    var parameters: [ParameterDefinition] = []
+
+    init(_ id: String, checks: [String], parameters: [ParameterDefinition] = []) {
+        self.id = QuestionID(id)
+        let text = LocalizedText(verbatim: "…")
+        self.checks = checks.map { CheckDefinition($0, title: text, why: text) }
+        self.parameters = parameters
+    }
+
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] { [] }
+}
+
+private let exercise = Exercise(
+    id: "sheet", title: LocalizedText(verbatim: "Sheet"),
+    questions: [
+        StubModule(
+            "Q1", checks: ["Q1.primitive", "Q1.label"],
+            parameters: [
+                ParameterDefinition("interval", .duration), ParameterDefinition("timeouts", .durations),
+                ParameterDefinition("fraction", .number), ParameterDefinition("name", .text),
+                ParameterDefinition("names", .texts), ParameterDefinition("strict", .flag),
+            ]),
+        StubModule("Q2", checks: ["Q2.node"]),
+    ], commonProbes: { _, _ in [] })
+
+private let good = """
+    exercise: sheet
+    title: {fr: Fiche, en: Sheet}
+    total: 4.125
+    questions:
+      - id: Q1
+        title: {fr: Un, en: One}
+        hints: false
+        parameters: {interval: PT10S, timeouts: [30, 500ms], fraction: 0.5, name: a, names: [b, c], strict: true}
+        checks:
+          Q1.primitive: 1.125
+          Q1.label: 0
+          Q1.written: {points: 0.5, by: teacher, title: {fr: Écrit, en: Written}}
+      - id: Q2
+        title: Deux
+        checks:
+          Q2.node: {points: 1, by: bascule}
+      - id: Q10
+        title: {fr: Dix, en: Ten}
+        checks:
+          Q10.later: {points: 1.5, title: {fr: Plus tard, en: Later}}
+    """
+
+@Suite struct RubricFileTests {
+    private let folder: TestFolder
+    init() throws { folder = try TestFolder() }
+
+    private func read(_ text: String) throws -> Rubric {
+        try RubricFile.read(file: folder.write(text, to: "rubric.yaml"), exercise: exercise)
+    }
+
+    private func mistakes(_ text: String) throws -> [String] {
+        let errors = try #require(throws: InputErrors.self) { try read(text) }
+        return errors.mistakes.map { "\($0.line):\($0.column): \($0.message)" }
+    }
+
+    @Test func everyFormIsRead() throws {
+        let rubric = try read(good)
+        #expect(rubric.total == Points(thousandths: 4125))
+        #expect(rubric.questions.map(\.id.rawValue) == ["Q1", "Q2", "Q10"])
+        let first = try #require(rubric[QuestionID("Q1")])
+        #expect(!first.showHints)
+        #expect(
+            first.parameters
+                == Parameters([
+                    "interval": .duration(.seconds(10)),
+                    "timeouts": .durations([.seconds(30), .milliseconds(500)]), "fraction": .number(0.5),
+                    "name": .text("a"), "names": .texts(["b", "c"]), "strict": .flag(true),
+                ]))
+        #expect(
+            first.checks == [
+                RubricCheck(id: CheckID("Q1.primitive"), points: Points(thousandths: 1125)),
+                RubricCheck(id: CheckID("Q1.label"), points: .zero),
+                RubricCheck(
+                    id: CheckID("Q1.written"), points: Points(thousandths: 500), byTeacher: true,
+                    title: LocalizedText(fr: "Écrit", en: "Written")),
+            ])
+        #expect(rubric.questions[1].title == LocalizedText(verbatim: "Deux"))
+        #expect(rubric.questions[1].showHints)
+        #expect(rubric.questions[2].checks[0].title?.en == "Later")
+        #expect(!rubric.questions[2].checks[0].byTeacher)
+        #expect(rubric.checksum == SHA256Digest(of: good.utf8).description)
+    }
+
+    /// One change of the good rubric, and what is said about it.
+    @Test(arguments: [
+        ("exercise: sheet", "exercise: shet", "1:11: exercise is “shet”: expected sheet"),
+        ("total: 4.125", "total: 4", "3:8: the points of all checks add up to 4.125, not 4"),
+        ("total: 4.125", "total: 4,125", "3:8: total is “4,125”"),
+        ("Q1.primitive: 1.125", "Q1.primitive: 1.1255", "10:21: Q1.primitive is “1.1255”"),
+        ("Q1.primitive: 1.125", "Q1.primitive: -1", "10:21: Q1.primitive is “-1”"),
+        ("Q1.primitive: 1.125", "Q1.primitive:", "10:20: Q1.primitive is nothing"),
+        ("      Q1.label: 0\n", "", "10:7: the check Q1.label is missing"),
+        ("interval: PT10S", "interval: fast", "8:28: interval is “fast”"),
+        ("interval: PT10S", "intervall: 10s", "did you mean “interval”?"),
+        ("timeouts: [30, 500ms]", "timeouts: []", "timeouts is a list"),
+        ("fraction: 0.5", "fraction: nan", "fraction is “nan”"),
+        ("strict: true", "strict: maybe", "expected false or true"),
+        ("name: a", "name: [a]", "name is a list"),
+        ("by: teacher", "by: nobody", "12:37: by is “nobody”"),
+        (", title: {fr: Écrit, en: Written}", "", "12:19: Q1.written has no title"),
+        ("en: Written", "de: Schriftlich", "unknown key “de”"),
+        ("Q2.node: {points: 1, by: bascule}", "Q2.node: {points: 1, by: teacher}", "judged by Bascule"),
+        ("Q10.later: {", "Q9.later: {", "20:7: the check “Q9.later” does not belong to Q10"),
+        ("{points: 1.5, title: {fr: Plus tard, en: Later}}", "1.5", "does not judge Q10 yet"),
+        ("- id: Q10", "- id: Q0x", "id is “Q0x”"), ("hints: false", "hints: no", "7:12: hints is “no”"),
+        ("    title: Deux\n", "    title: Deux\n    parameters: {a: 1}\n", "Q2 has no parameters"),
+        ("title: Deux", "title: {fr: Deux}", "title has no “en”"),
+    ])
+    func aMistakeIsSaidWithItsPlace(old: String, new: String, said: String) throws {
+        #expect(good.contains(old))
+        let mistakes = try mistakes(good.replacing(old, with: new, maxReplacements: 1))
+        #expect(mistakes.contains { $0.contains(said) }, "\(mistakes)")
+    }
+
+    @Test func anUnknownCheckIsNamedWithTheOneMeant() throws {
+        let mistakes = try mistakes(good.replacing("Q1.primitive", with: "Q1.primitve"))
+        #expect(mistakes.count == 1, "\(mistakes)")
+        #expect(mistakes[0].hasPrefix("10:7: Q1 has no check “Q1.primitve”, did you mean “Q1.primitive”?"))
+    }
+
+    @Test func questionsStandInOrderOnceAndCompletely() throws {
+        let text = """
+            exercise: sheet
+            title: x
+            total: 5
+            questions:
+              - {id: Q10, title: x, checks: {Q10.a: {points: 1, title: x}}}
+              - {id: Q1, title: x, checks: {Q1.primitive: 1, Q1.label: 1}}
+              - {id: Q1, title: x, checks: {Q1.primitive: 1, Q1.label: 1}}
+            """
+        let mistakes = try mistakes(text)
+        #expect(mistakes.count == 3, "\(mistakes)")
+        #expect(mistakes[0].hasPrefix("1:1: the rubric has no section for question Q2"))
+        #expect(mistakes[1].hasPrefix("6:10: question Q1 stands after Q10"))
+        #expect(mistakes[2].hasPrefix("7:10: question Q1 is already on line 6"))
+    }
+
+    @Test func theSumIsNotBlamedForOtherMistakes() throws {
+        let mistakes = try mistakes(good.replacing("Q1.primitive: 1.125", with: "Q1.primitive: lots"))
+        #expect(mistakes.count == 1, "\(mistakes)")
+    }
+}
