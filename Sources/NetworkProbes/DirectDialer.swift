@@ -32,17 +32,16 @@ public struct DirectDialer: StreamDialer {
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelOption(.socketOption(.so_rcvbuf), value: Self.receiveBufferBytes)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    attempt.started(channel)
-                    try channel.pipeline.syncOperations.addHandler(InboundBuffer())
-                }
-            }
         do {
             return try await withTaskCancellationHandler {
-                let channel = try await bootstrap.connect(to: address).get()
-                try await Self.refuseSelfConnection(channel)
-                return try await NIOByteStream(channel: channel)
+                let stream = try await bootstrap.connect(to: address) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        attempt.started(channel)
+                        return try NIOByteStream(settingUp: channel)
+                    }
+                }
+                try await Self.refuseSelfConnection(stream)
+                return stream
             } onCancel: {
                 attempt.giveUp()
             }
@@ -67,9 +66,10 @@ public struct DirectDialer: StreamDialer {
 
     /// A closed port in the ephemeral range of this very machine can be answered by the connecting socket
     /// itself (TCP's simultaneous open); nobody listens there all the same.
-    private static func refuseSelfConnection(_ channel: any Channel) async throws {
-        guard let local = channel.localAddress, local == channel.remoteAddress else { return }
-        try await channel.close()
+    private static func refuseSelfConnection(_ stream: NIOByteStream) async throws {
+        let (local, remote) = stream.addresses
+        guard let local, local == remote else { return }
+        await stream.close()
         throw DialFailure(.refused, "nobody listens: the connection reached itself")
     }
 }

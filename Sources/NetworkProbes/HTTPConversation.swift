@@ -1,6 +1,5 @@
 import GraderCore
 import NIOCore
-import NIOHTTP1
 
 /// One exchange: pumps bytes between a connection and an `HTTPClientPipeline`, and remembers how far it came, so
 /// that an exchange cut off in the middle still tells what had come.
@@ -17,14 +16,8 @@ actor HTTPConversation {
     private let request: HTTPProbeRequest
     private let bodyLimit: Int
 
-    private var dialFailure: DialFailure?
-    private var isConnected = false
-    private var pipelineFailure: (any Error)?
-    private var streamFailure: DialFailure?
-    private var receivedBytes = 0
-    private var isOverAllowance = false
-    private var isRequestSent = false
-    private var collector: HTTPResponseCollector?
+    /// How far it came; whole once `hold` has returned.
+    private(set) var progress = HTTPProgress()
 
     init(request: HTTPProbeRequest, bodyLimit: Int, eventLoop: any EventLoop) {
         self.request = request
@@ -32,16 +25,16 @@ actor HTTPConversation {
         self.executor = eventLoop.executor
     }
 
-    /// Connects, converses, closes. What comes of it is in `answer`.
+    /// Connects, converses, closes. What comes of it is in `progress`.
     func hold(dialer: any StreamDialer, timeLimit: Duration) async {
         let stream: any ByteStream
         do throws(DialFailure) {
             stream = try await dialer.dial(host: request.address, port: request.port, timeLimit: timeLimit)
         } catch {
-            if !Task.isCancelled { dialFailure = error }
+            if !Task.isCancelled { progress.dialFailure = error }
             return
         }
-        isConnected = true
+        progress.isConnected = true
         await withTaskCancellationHandler {
             await converse(over: stream)
         } onCancel: {
@@ -56,12 +49,11 @@ actor HTTPConversation {
         do {
             pipeline = try HTTPClientPipeline(request, bodyLimit: bodyLimit)
         } catch {
-            pipelineFailure = error
+            progress.setUpFailure = error
             return
         }
-        collector = pipeline.collector
         defer {
-            isRequestSent = pipeline.isRequestSent
+            progress.take(from: pipeline)
             pipeline.tearDown()
         }
         while true {
@@ -76,13 +68,13 @@ actor HTTPConversation {
             do throws(DialFailure) {
                 let bytes = try await stream.read()
                 guard !bytes.isEmpty else { return pipeline.receiveEnd() }
-                receivedBytes += bytes.count
+                progress.receivedBytes += bytes.count
                 pipeline.receive(bytes)
             } catch {
                 return note(error)
             }
-            if receivedBytes > allowance(hasHead: pipeline.collector.head != nil) {
-                isOverAllowance = true
+            if progress.receivedBytes > allowance(hasHead: pipeline.collector.head != nil) {
+                progress.isOverAllowance = true
                 return
             }
         }
@@ -90,7 +82,7 @@ actor HTTPConversation {
 
     /// Keeps the first failure; one that cancellation brought about is none.
     private func note(_ failure: DialFailure) {
-        if streamFailure == nil, !Task.isCancelled { streamFailure = failure }
+        if progress.streamFailure == nil, !Task.isCancelled { progress.streamFailure = failure }
     }
 
     /// Framing can be endless where the body is not: a chunk of one byte takes six, a chunk extension any number.
@@ -98,88 +90,5 @@ actor HTTPConversation {
         guard hasHead else { return Self.headAllowance }
         let (body, overflow) = bodyLimit.multipliedReportingOverflow(by: 8)
         return overflow ? .max : max(body, body &+ Self.headAllowance)
-    }
-
-    func answer(after ending: Bounded<Void>, timeLimit: Duration) -> HTTPExchange.Answer {
-        if let dialFailure { return .notConnected(dialFailure) }
-        let limit = timeLimit.inSeconds
-        guard isConnected else {
-            if case .timeUp = ending {
-                return .notConnected(DialFailure(.timedOut, "no connection within \(limit)"))
-            }
-            return .notConnected(DialFailure(.other, "given up by the grader"))
-        }
-        if let collector, let head = collector.head {
-            return .response(
-                HTTPExchange.Response(
-                    status: Int(head.status.code), headers: HTTPExchange.Header.kept(of: head.headers),
-                    body: Bytes(collector.body), bodyTruncated: !collector.isComplete))
-        }
-        if request.tls, let sentence = tlsSentence(after: ending, limit: limit) {
-            return .tlsFailed(sentence)
-        }
-        return .noResponse(reason(after: ending, limit: limit))
-    }
-
-    private func tlsSentence(after ending: Bounded<Void>, limit: String) -> String? {
-        if let error = collector?.failure ?? pipelineFailure, let sentence = TLSClient.sentence(for: error) {
-            return sentence
-        }
-        guard !isRequestSent else { return nil }
-        return "no TLS handshake came about: \(reason(after: ending, limit: limit))"
-    }
-
-    private func reason(after ending: Bounded<Void>, limit: String) -> String {
-        if let failure = collector?.failure as? HTTPParserError { return words(for: failure) }
-        if let error = collector?.failure ?? pipelineFailure { return "the exchange failed: \(error)" }
-        if isOverAllowance { return "\(receivedBytes) bytes came, and no response head was complete" }
-        let came = receivedBytes == 0 ? "not a byte came back" : "only \(receivedBytes) bytes came back"
-        switch ending {
-        case .cancelled: return "given up by the grader; \(came)"
-        case .timeUp: return "connected, but \(came) within \(limit)"
-        case .finished:
-            if let streamFailure { return "\(streamFailure.message); \(came)" }
-            return "the connection was closed without a response; \(came)"
-        }
-    }
-
-    private func words(for error: HTTPParserError) -> String {
-        switch error {
-        case .invalidEOFState: "the connection was closed in the middle of the response head"
-        case .headerOverflow:
-            "the response head is larger than any real one: too many or too long header lines"
-        case .invalidVersion, .invalidConstant: "what came back is not HTTP/1.1 or HTTP/1.0"
-        default: "what came back is not a valid HTTP response: \(error.debugDescription)"
-        }
-    }
-}
-
-extension HTTPExchange.Header {
-    /// How many headers of a response are kept, and how long each may be (name and value together).
-    static let countKept = 64
-    static let bytesKept = 1024
-
-    /// The first headers, cut where they are too long. NIO has replaced what is not UTF-8 by U+FFFD.
-    static func kept(of headers: HTTPHeaders) -> [HTTPExchange.Header] {
-        headers.prefix(countKept).map { name, value in
-            let name = name.cut(toUTF8Bytes: bytesKept)
-            return HTTPExchange.Header(
-                name: name, value: value.cut(toUTF8Bytes: bytesKept - name.utf8.count))
-        }
-    }
-}
-
-extension String {
-    /// The longest beginning of whole characters that has at most `limit` bytes in UTF-8.
-    func cut(toUTF8Bytes limit: Int) -> String {
-        guard utf8.count > limit else { return self }
-        var kept = String.UnicodeScalarView()
-        var room = limit
-        for scalar in unicodeScalars {
-            room -= UTF8.width(scalar)
-            guard room >= 0 else { break }
-            kept.append(scalar)
-        }
-        return String(kept)
     }
 }

@@ -36,13 +36,35 @@ public struct HTTPProbe: Sendable {
     ///     then is a response, its body truncated.
     ///   - bodyLimit: bytes of body kept; reading stops there.
     /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the
-    ///   connection broken off before the end that `Content-Length` or the last chunk promised.
+    ///   connection broken off before the end (RFC 9112, section 8: a TLS connection that ends without its
+    ///   farewell ends no body).
     public func get(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> HTTPExchange {
+        let (progress, ending) = await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+        return HTTPExchange(
+            request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit))
+    }
+
+    /// The same, as an observation's outcome: where it was the grader's side that failed (cancelled, no file
+    /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about
+    /// the server.
+    public func observe(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> Observation.Outcome {
+        let (progress, ending) = await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+        if let failure = progress.ownTrouble(with: request, after: ending) { return .failed(failure) }
+        return .http(
+            HTTPExchange(
+                request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit)))
+    }
+
+    private func exchange(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> (HTTPProgress, Bounded<Void>) {
         if let objection = request.objection {
             let failure = DialFailure(.other, "the request was not made: \(objection)")
-            return HTTPExchange(request: request, answer: .notConnected(failure))
+            return (HTTPProgress(dialFailure: failure), .finished(()))
         }
         let conversation = HTTPConversation(
             request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoopGroup.next())
@@ -50,8 +72,7 @@ public struct HTTPProbe: Sendable {
         let ending = await bounded(by: timeLimit, sleep: sleep) {
             await conversation.hold(dialer: dialer, timeLimit: timeLimit)
         }
-        return HTTPExchange(
-            request: request, answer: await conversation.answer(after: ending, timeLimit: timeLimit))
+        return (await conversation.progress, ending)
     }
 }
 

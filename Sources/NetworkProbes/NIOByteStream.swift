@@ -4,17 +4,22 @@ import NIOCore
 /// A byte stream over a NIO channel that reads only when somebody wants bytes: what nobody reads stays in the
 /// kernel's buffer, TCP's window closes, and a flooding server waits.
 ///
-/// The channel has to have been made with `autoRead` off and one `InboundBuffer` in its pipeline.
+/// The channel has to have been made with `autoRead` off.
 struct NIOByteStream: ByteStream {
     private let channel: any Channel
     private let inbound: NIOLoopBound<InboundBuffer>
 
-    init(channel: any Channel) async throws {
+    /// For a channel that is being set up, on its event loop: nothing can have arrived yet.
+    init(settingUp channel: any Channel) throws {
+        let buffer = InboundBuffer(eventLoop: channel.eventLoop)
+        try channel.pipeline.syncOperations.addHandler(buffer)
         self.channel = channel
-        self.inbound = try await channel.eventLoop.submit {
-            let buffer = try channel.pipeline.syncOperations.handler(type: InboundBuffer.self)
-            return NIOLoopBound(buffer, eventLoop: channel.eventLoop)
-        }.get()
+        self.inbound = NIOLoopBound(buffer, eventLoop: channel.eventLoop)
+    }
+
+    /// Both ends of the connection, where it still stands.
+    var addresses: (local: SocketAddress?, remote: SocketAddress?) {
+        (channel.localAddress, channel.remoteAddress)
     }
 
     /// Writes all of `bytes`; returns when the kernel has taken them, so a peer that does not read holds the
@@ -67,24 +72,26 @@ final class InboundBuffer: ChannelInboundHandler {
         case failed(any Error)
     }
 
+    private let eventLoop: any EventLoop
     private var context: ChannelHandlerContext?
     private var received = ByteBuffer()
     private var ending: Ending?
     private var waiting: EventLoopPromise<[UInt8]>?
 
+    init(eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
     /// The next bytes, once there are any; empty at the end of the stream. One caller at a time.
     func next() -> EventLoopFuture<[UInt8]> {
-        guard let context else {
-            preconditionFailure("a byte stream's handler is asked before it is in a pipeline")
-        }
-        let promise = context.eventLoop.makePromise(of: [UInt8].self)
+        let promise = eventLoop.makePromise(of: [UInt8].self)
         guard waiting == nil else {
             promise.fail(DialFailure(.other, "receiving: two readers at once on one connection"))
             return promise.futureResult
         }
         waiting = promise
         deliver()
-        if waiting != nil { context.read() }
+        if waiting != nil { context?.read() }
         return promise.futureResult
     }
 
@@ -135,6 +142,8 @@ final class InboundBuffer: ChannelInboundHandler {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
+        // The context holds this handler, so this handler must not hold the context any longer.
+        self.context = nil
         end(.failed(ChannelError.ioOnClosedChannel))
     }
 

@@ -33,6 +33,7 @@ public struct NeighbourTableReader: Sendable {
     /// - Throws: `unreachable` where this machine has no such table (not Linux).
     public func read(byteLimit: Int = 1 << 18) throws(TransportFailure) -> Snapshot {
         do {
+            let byteLimit = max(0, byteLimit)
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             defer { try? file.close() }
             // One byte more than is kept tells whether there is more. /proc gives a page or so at a time.

@@ -7,8 +7,8 @@ import GraderCore
 ///
 /// | what came back | verdict |
 /// | --- | --- |
-/// | the connection stands | `open` |
-/// | RST | `closed` |
+/// | the connection stands, even if it is reset at once | `open` |
+/// | RST to the SYN | `closed` |
 /// | nothing, or a firewall's “prohibited” | `filtered` |
 /// | ICMP host or network unreachable, no answer to ARP | `hostUnreachable` |
 ///
@@ -67,13 +67,17 @@ public struct PortProbe: Sendable {
                 TransportFailure(.cancelled, "\(address) port \(port) was not probed: given up by the grader")
             )
         case .timeUp:
-            return .success(result(.filtered, "nothing answered within \(timeLimit.inSeconds)"))
+            return .success(
+                result(
+                    .filtered,
+                    "connecting to \(address) port \(port): nothing answered within \(timeLimit.inSeconds)"))
         case .finished(nil):
             return .success(result(.open))
         case .finished(let failure?):
             switch failure.kind {
-            // A connection that is reset as it comes to stand was answered by a RST as well.
-            case .refused, .reset: return .success(result(.closed, failure.message))
+            case .refused: return .success(result(.closed, failure.message))
+            // A RST to the SYN is a refusal (RFC 9293, section 3.10.7.3); what is *reset* had been accepted.
+            case .reset: return .success(result(.open, failure.message))
             case .timedOut, .prohibited: return .success(result(.filtered, failure.message))
             case .unreachable: return .success(result(.hostUnreachable, failure.message))
             case .other:

@@ -20,6 +20,8 @@ enum TLSClient {
     /// The words for an error of TLS, nil for any other.
     static func sentence(for error: any Error) -> String? {
         switch error {
+        // The handshake was done, and the connection was closed without TLS's farewell: no failure of TLS.
+        case NIOSSLError.uncleanShutdown: nil
         case NIOSSLError.handshakeFailed(let reason): "the TLS handshake failed: \(words(for: reason))"
         case let reason as BoringSSLError: "TLS failed: \(words(for: reason))"
         case let error as NIOSSLError: "TLS failed: \(error)"

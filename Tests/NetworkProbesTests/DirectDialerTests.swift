@@ -3,12 +3,6 @@ import NIOCore
 import NIOPosix
 import Testing
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 @testable import NetworkProbes
 
 @Suite struct DirectDialerTests {
@@ -37,11 +31,12 @@ import Testing
     }
 
     @Test func aClosedPortIsRefused() async throws {
-        let port = try await LoopbackServer.closedPort()
-        let failure = await #expect(throws: DialFailure.self) {
-            _ = try await dialer.dial(host: "127.0.0.1", port: port, timeLimit: .seconds(10))
+        try await LoopbackServer.withClosedPort { port in
+            let failure = await #expect(throws: DialFailure.self) {
+                _ = try await dialer.dial(host: "127.0.0.1", port: port, timeLimit: .seconds(10))
+            }
+            #expect(failure?.kind == .refused)
         }
-        #expect(failure?.kind == .refused)
     }
 
     @Test(arguments: ["localhost", "", "127.0.0.1.5", "127.0.0.1 "])
@@ -128,18 +123,6 @@ private final class CountedEcho: ChannelInboundHandler {
         let written = context.writeAndFlush(data)
         let channel = context.channel
         if left <= 0 { written.whenComplete { _ in channel.close(promise: nil) } }
-    }
-}
-
-/// Ends the connection with a RST (`SO_LINGER` of zero) as soon as a byte comes.
-private final class ResetsAtFirstByte: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let channel = context.channel
-        guard let options = channel as? any SocketOptionProvider else { return }
-        options.setSoLinger(linger(l_onoff: 1, l_linger: 0))
-            .whenSuccess { channel.close(promise: nil) }
     }
 }
 

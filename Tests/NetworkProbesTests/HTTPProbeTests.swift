@@ -127,4 +127,57 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
         #expect(failure.message.hasPrefix("the request was not made: "))
         #expect(connection.written.isEmpty)
     }
+
+    // MARK: As an observation
+
+    @Test func anAnswerIsObserved() async {
+        let steps = [Step.text("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")]
+        let outcome = await HTTPProbe(ScriptedConnection(steps))
+            .observe(.plain(), timeLimit: .seconds(5), bodyLimit: 10)
+        #expect(outcome == .http(await exchange(steps, bodyLimit: 10)))
+    }
+
+    @Test(arguments: [
+        DialFailure(.refused, "nobody"), DialFailure(.timedOut, "silence"),
+        DialFailure(.unreachable, "no route"),
+        DialFailure(.prohibited, "firewall"),
+    ])
+    func aFailureToConnectIsObserved(failure: DialFailure) async {
+        let outcome = await HTTPProbe(dialer: ScriptedDialer(.fails(failure)))
+            .observe(.plain(), timeLimit: .seconds(30), bodyLimit: 10)
+        #expect(outcome == .http(HTTPExchange(request: .plain(), answer: .notConnected(failure))))
+    }
+
+    @Test(arguments: [
+        (ScriptedDialer(.fails(DialFailure(.other, "too many open files"))), "too many open files"),
+        (
+            ScriptedDialer(ScriptedConnection([.fail(DialFailure(.other, "the tunnel broke"))])),
+            "the tunnel broke"
+        ),
+    ])
+    func theGradersOwnTroubleIsNoWordAboutTheServer(dialer: ScriptedDialer, words: String) async {
+        let outcome = await HTTPProbe(dialer: dialer)
+            .observe(.plain(), timeLimit: .seconds(30), bodyLimit: 10)
+        guard case .failed(let failure) = outcome else {
+            Issue.record("not failed but \(outcome)")
+            return
+        }
+        #expect(failure.message.contains("HTTP on 127.0.0.1 port 80"))
+        #expect(failure.message.contains(words))
+    }
+
+    @Test func aCancelledProbeIsNoWordAboutTheServer() async {
+        let connection = ScriptedConnection([.silence])
+        let probing = Task {
+            await HTTPProbe(dialer: ScriptedDialer(connection))
+                .observe(.plain(), timeLimit: .seconds(3600), bodyLimit: 10)
+        }
+        while !connection.isSilent { await Task.yield() }
+        probing.cancel()
+        guard case .failed(let failure) = await probing.value else {
+            Issue.record("a cancelled probe gave an answer")
+            return
+        }
+        #expect(failure.kind == .cancelled)
+    }
 }

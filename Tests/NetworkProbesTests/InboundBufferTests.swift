@@ -11,8 +11,9 @@ import Testing
     private let buffer: InboundBuffer
 
     init() throws {
-        buffer = InboundBuffer()
-        channel = EmbeddedChannel(handler: buffer)
+        let loop = EmbeddedEventLoop()
+        buffer = InboundBuffer(eventLoop: loop)
+        channel = EmbeddedChannel(handler: buffer, loop: loop)
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 0), promise: nil)
     }
 

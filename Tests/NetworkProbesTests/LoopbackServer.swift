@@ -40,11 +40,16 @@ struct LoopbackServer: Sendable {
         }
     }
 
-    /// A port of 127.0.0.1 on which nobody listens (any more).
-    static func closedPort() async throws -> Int {
-        let server = try await start { [] }
-        try await server.channel.close()
-        return server.port
+    /// Runs `body` with a port of 127.0.0.1 on which nobody listens, nor can begin to: it is the near end of
+    /// a connection.
+    static func withClosedPort(_ body: (Int) async throws -> Void) async throws {
+        try await running(handlers: { [Echo()] }) { server in
+            let client = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: server.port).get()
+            guard let port = client.localAddress?.port else { throw ChannelError.unknownLocalAddress }
+            try await body(port)
+            try await client.close()
+        }
     }
 }
 
@@ -65,17 +70,44 @@ final class Echo: ChannelInboundHandler {
 final class FixedAnswer: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
+    enum Closing {
+        /// As the pipeline's handlers want it (TLS says farewell).
+        case properly
+        /// By way of an `AbruptClose` in front of them.
+        case abruptly
+    }
+
     private let answer: [UInt8]
+    private let closing: Closing
     private var request: [UInt8] = []
 
-    init(_ answer: String) { self.answer = Array(answer.utf8) }
+    init(_ answer: String, closing: Closing = .properly) {
+        self.answer = Array(answer.utf8)
+        self.closing = closing
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         request += Self.unwrapInboundIn(data).readableBytesView
         guard request.suffix(4) == Array("\r\n\r\n".utf8)[...] else { return }
         let channel = context.channel
+        let closing = self.closing
         context.writeAndFlush(NIOAny(ByteBuffer(bytes: answer))).whenComplete { _ in
-            channel.close(promise: nil)
+            switch closing {
+            case .properly: channel.close(promise: nil)
+            case .abruptly: channel.triggerUserOutboundEvent(AbruptClose.Order(), promise: nil)
+            }
         }
+    }
+}
+
+/// The first handler of a connection that is to be closed without the other handlers being asked.
+final class AbruptClose: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+    struct Order: Sendable {}
+
+    func triggerUserOutboundEvent(
+        context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+    ) {
+        if event is Order { context.close(promise: promise) }
     }
 }

@@ -53,6 +53,42 @@ import Testing
         #expect(exchange.response?.bodyTruncated == false)
     }
 
+    /// RFC 9112, section 8: without a length and without TLS's farewell, nobody knows whether it was all.
+    @Test func aBodyThatEndsWithoutFarewellIsNotWhole() async throws {
+        let exchange = try await exchangeWithoutFarewell(page: "HTTP/1.1 200 OK\r\n\r\nhello")
+        #expect(exchange.response?.body == "hello")
+        #expect(exchange.response?.bodyTruncated == true)
+    }
+
+    @Test func aBodyOfKnownLengthNeedsNoFarewell() async throws {
+        let exchange = try await exchangeWithoutFarewell(page: Self.page)
+        #expect(exchange.response?.body == "hello")
+        #expect(exchange.response?.bodyTruncated == false)
+    }
+
+    @Test func closingAfterTheHandshakeIsNoFailureOfTLS() async throws {
+        for exchange in [
+            try await exchangeWithoutFarewell(page: ""),
+            try await exchange(SelfSignedCertificate.shared.get().serverConfiguration, page: ""),
+        ] {
+            #expect(
+                exchange.noResponseReason?.hasPrefix("the connection was closed without a response") == true,
+                "\(exchange.answer)")
+        }
+    }
+
+    private func exchangeWithoutFarewell(page: String) async throws -> HTTPExchange {
+        let context = try NIOSSLContext(configuration: SelfSignedCertificate.shared.get().serverConfiguration)
+        return try await LoopbackServer.running(
+            handlers: {
+                [AbruptClose(), NIOSSLServerHandler(context: context), FixedAnswer(page, closing: .abruptly)]
+            },
+            { server in
+                await HTTPProbe(dialer: DirectDialer(eventLoopGroup: .singletonMultiThreadedEventLoopGroup))
+                    .get(request(port: server.port), timeLimit: .seconds(30), bodyLimit: 1 << 16)
+            })
+    }
+
     @Test(arguments: [
         ("www.example.org", "www.example.org"), ("www.example.org:8443", "www.example.org"),
         ("www.example.org.", "www.example.org"), ("127.0.0.1", nil), ("127.0.0.1:8443", nil), ("[::1]", nil),
