@@ -25,9 +25,8 @@ extension ClassPage {
             "date": date.formatted(language),
             "machineDate": date.machineReadable,
             "figures": figures,
-            "columns": columns.map {
-                ["id": safe($0.id.rawValue, limit: 40), "title": safe($0.title[language])]
-            },
+            "columns": columns.map(columnFields),
+            "overall": share(assessed.map(\.score)),
             "rows": results.map { row($0, columns: columns) }
                 + notAssessed.map { emptyRow($0, columns: columns) },
             "absent": absentees,
@@ -80,6 +79,23 @@ extension ClassPage {
     private var questionColumns: [QuestionResult] {
         var seen: Set<QuestionID> = []
         return results.flatMap(\.questions).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
+    }
+
+    private func columnFields(_ question: QuestionResult) -> [String: Any] {
+        let scores = results.flatMap(\.questions).filter { $0.id == question.id }.map(\.score)
+        return [
+            "id": safe(question.id.rawValue, limit: 40), "title": safe(question.title[language]),
+            "points": question.score.total > .zero ? "/ \(question.score.total.formatted(language))" : "",
+            "rate": share(scores),
+        ]
+    }
+
+    /// `78 %` of all decided points; a dash where nothing is decided.
+    private func share(_ scores: [Score]) -> String {
+        let sum = scores.reduce(Score(), +)
+        guard sum.decided > .zero else { return Mark.notRequested.symbol }
+        let percent = (sum.earned.thousandths * 100 + sum.decided.thousandths / 2) / sum.decided.thousandths
+        return language == .french ? "\(percent)\u{A0}%" : "\(percent)%"
     }
 
     private func row(_ result: GradedResult, columns: [QuestionResult]) -> [String: Any] {

@@ -24,7 +24,7 @@ struct PairDrawing: Sendable {
     private var top: Int { hasHolder ? 24 : 66 }
     private var boxHeight: Int {
         let shown = nodes.map { min(max($0.resources.count, 1), PairDrawing.maximumResources + 1) }.max() ?? 1
-        return 112 + shown * PairDrawing.rowHeight
+        return 112 + softwareRows * 16 + shown * PairDrawing.rowHeight
     }
     private var width: Int {
         layout == .wide
@@ -86,8 +86,9 @@ struct PairDrawing: Sendable {
             "empty": node.reached
                 ? words.pick("aucune ressource", "no resource")
                 : words.pick("ressources inconnues", "resources unknown"),
-            "softwareY": y + boxHeight - 12,
-            "software": SafeText.label(node.software.joined(separator: " · "), limit: 44),
+            "software": software(node).enumerated().map { row, text -> [String: Any] in
+                ["x": x + 16, "y": y + boxHeight - 12 - (softwareRows - 1 - row) * 16, "text": text]
+            },
             "holdsVIP": node.holdsVIP == true,
             "tagX": x + boxWidth / 2 - 125, "tagY": y - 14, "tagTextX": x + boxWidth / 2, "tagTextY": y + 5,
             "vip": vipLabel,
@@ -112,9 +113,25 @@ struct PairDrawing: Sendable {
         ]
     }
 
-    /// The line between the two nodes: whole where the cluster counts both as its own.
+    /// Debian, Pacemaker and the rest, in as many lines as they need, two at most.
+    private func software(_ node: PairPicture.Node) -> [String] {
+        var lines: [String] = []
+        for item in node.software.prefix(8).map({ SafeText.label($0, limit: 38) }) {
+            if let last = lines.last, last.count + item.count + 3 <= 40 {
+                lines[lines.count - 1] = "\(last) · \(item)"
+            } else {
+                lines.append(item)
+            }
+        }
+        return Array(lines.prefix(2))
+    }
+
+    private var softwareRows: Int { nodes.map { software($0).count }.max() ?? 0 }
+
+    /// The line between the two nodes: whole where the cluster counts both as online, cut where it misses one.
     private var link: [String: Any] {
         let whole = nodes.allSatisfy { $0.online == true }
+        let broken = nodes.contains { $0.online == false }
         let half = PairDrawing.gap / 2
         let (x, y) = origin(0)
         let start = layout == .wide ? (x + boxWidth, y + boxHeight / 2) : (x + boxWidth / 2, y + boxHeight)
@@ -124,7 +141,7 @@ struct PairDrawing: Sendable {
         return [
             "kind": whole ? "whole" : "broken",
             "x1": start.0, "y1": start.1, "x2": end.0, "y2": end.1,
-            "isBroken": !whole,
+            "isBroken": broken,
             "a": middle.0 - 6, "b": middle.0 + 6, "c": middle.1 - 6, "d": middle.1 + 6,
         ]
     }

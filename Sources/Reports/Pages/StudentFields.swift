@@ -121,6 +121,8 @@ extension StudentReport {
     private func checkFields(_ check: ScoredCheck) -> [String: Any] {
         let result = check.result
         let mark = Mark(result.verdict)
+        // What there is to work on lies open, the rest is a click away.
+        let isUnfolded = mark == .notMet || mark == .partly
         let facts = CheckFacts(check, in: self.result, language: language)
         return [
             "anchor": anchor(result.id.rawValue),
@@ -132,10 +134,11 @@ extension StudentReport {
             "reason": safe(facts.reason ?? ""),
             "hasBlocker": facts.blocker != nil,
             "blocker": safe(facts.blocker?.title ?? "", limit: 300),
+            "hasBlockerLink": facts.blocker?.isOnPage ?? false,
             "blockerAnchor": anchor(facts.blocker?.id.rawValue ?? ""),
             "facts": facts.comparison.map { ["name": $0.name, "value": safe($0.value)] },
-            "isFolded": mark == .met && facts.hasExplanation,
-            "isUnfolded": mark != .met && facts.hasExplanation,
+            "isFolded": !isUnfolded && facts.hasExplanation,
+            "isUnfolded": isUnfolded && facts.hasExplanation,
             "hasWhy": facts.why != nil,
             "why": safe(facts.why ?? ""),
             "hasCommand": facts.command != nil,

@@ -55,7 +55,7 @@ struct StudentMarkdown {
     private func pair() -> [String] {
         let nodes = result.picture.nodes.sorted { $0.role < $1.role }
         return ["## \(Phrase.pairHeading[language])", ""]
-            + nodes.map { "- \(label(words.role($0)))\(safe(words.description($0)))" }
+            + nodes.map { "- \(label(.node))\(safe(words.description($0)))" }
             + ["- \(label(.virtualIP))\(safe(words.virtualIP(result.picture)))", ""]
     }
 

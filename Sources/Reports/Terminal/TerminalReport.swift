@@ -77,18 +77,20 @@ public enum TerminalReport {
             let sign = terminal.styled(mark.symbol, mark.terminalStyle)
             var state = mark.word[language]
             if let blocker = facts.blocker {
-                state +=
-                    words.pick(" : ", ": ") + Phrase.blockedBy[language] + " "
-                    + safe(blocker.title, limit: 200)
+                state += words.pick(" ; ", "; ") + words.blocked(by: safe(blocker.title, limit: 200))
             } else if let reason = facts.reason {
                 state += words.pick(" : ", ": ") + reason
+            } else if mark == .partly {
+                state += ", " + words.checkPoints(check)
             }
             var lines = terminal.wrapped(
                 "\(safe(facts.title, limit: 200)) – \(state)", first: "  \(mark.symbol) ")
             if let first = lines.first { lines[0] = "  \(sign)" + first.dropFirst("  \(mark.symbol)".count) }
             guard mark != .met, mark != .notRequested else { return lines }
+            let column = facts.comparison.map { TerminalText.columns($0.name) }.max() ?? 0
             for fact in facts.comparison {
-                lines += terminal.wrapped(safe(fact.value), first: "      " + label(fact.name))
+                let name = TerminalText.padded(fact.name, to: column)
+                lines += terminal.wrapped(safe(fact.value), first: "      " + label(name))
             }
             if mark == .notMet || mark == .partly, let command = facts.command {
                 lines += terminal.wrapped(

@@ -10,10 +10,10 @@ struct CheckFacts: Sendable {
     }
 
     var title: String
-    /// Why it is not decided, or how much of it is; nil for a plain yes or no.
+    /// Why it is not decided, where `found` does not say so already.
     var reason: String?
     /// The check that has to be met first.
-    var blocker: (id: CheckID, title: String)?
+    var blocker: (id: CheckID, title: String, isOnPage: Bool)?
     /// Expected and found, as far as there is something to say.
     var comparison: [Comparison]
     var why: String?
@@ -29,11 +29,11 @@ struct CheckFacts: Sendable {
             return text
         }
         title = filled(facts.title[language]) ?? facts.id.rawValue
-        reason = filled(words.reason(facts.verdict))
+        reason = facts.found[language].isEmpty ? filled(words.reason(facts.verdict)) : nil
         blocker = nil
         if case .blocked(let by) = facts.verdict {
             let other = result.questions.flatMap(\.checks).first { $0.result.id == by }
-            blocker = (by, filled(other?.result.title[language]) ?? by.rawValue)
+            blocker = (by, filled(other?.result.title[language]) ?? by.rawValue, other != nil)
         }
         comparison = [
             (Phrase.expected[language], facts.expected[language]),
@@ -61,8 +61,8 @@ extension Sentences {
     func questionScore(_ score: Tally) -> String {
         guard score.total > .zero else { return Phrase.advice[language] }
         guard score.decided > .zero else {
-            return pick(
-                "\(points(score.total)) à décider", "\(points(score.total)) to be decided")
+            let total = score.total.formatted(language)
+            return pick("\(total) à décider", "\(total) to be decided")
         }
         return shortScore(score)
     }

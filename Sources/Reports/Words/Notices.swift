@@ -30,7 +30,7 @@ extension Sentences {
         guard let node = picture.nodes.first(where: { $0.role == role }), !node.address.isEmpty else {
             return role.rawValue
         }
-        return "\(role.rawValue) (\(node.address))"
+        return "\(role.rawValue) (\(short(node.address)))"
     }
 
     private func unreachableNotices(_ result: GradedResult) -> [Notice] {
@@ -142,7 +142,7 @@ extension Sentences {
 
     private func clusterNotices(_ picture: PairPicture) -> [Notice] {
         picture.nodes.compactMap { node in
-            let name = node.name ?? node.role.rawValue
+            let name = name(node)
             if node.reached, node.online == false {
                 return Notice(
                     kind: .caution, title: pick("\(name) est hors ligne", "\(name) is offline"),

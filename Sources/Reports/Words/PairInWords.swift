@@ -4,7 +4,7 @@ import GraderCore
 extension Sentences {
     /// One sentence about the virtual IP.
     func virtualIP(_ picture: PairPicture) -> String {
-        let vip = picture.vip.isEmpty ? pick("L'adresse virtuelle", "The virtual IP") : picture.vip
+        let vip = short(picture.vip)
         let holders = picture.nodes.filter { $0.holdsVIP == true }.map(name)
         switch holders.count {
         case 0:
@@ -27,7 +27,18 @@ extension Sentences {
         }
     }
 
-    func name(_ node: PairPicture.Node) -> String { node.name ?? node.role.rawValue }
+    /// What the cluster calls the node, or else the roster; bounded and fit to be shown.
+    func name(_ node: PairPicture.Node) -> String { short(node.name ?? node.role.rawValue) }
+
+    /// Foreign words within a sentence of ours: made safe before they are put in, so that no name drowns the sentence.
+    func short(_ text: String) -> String { SafeText.line(text, limit: 100, language: language) }
+
+    /// A list of foreign words, the first twenty of them.
+    private func list(_ texts: [String]) -> String {
+        let shown = texts.prefix(20).map(short).joined(separator: ", ")
+        guard texts.count > 20 else { return shown }
+        return shown + pick(", et \(texts.count - 20) de plus", ", and \(texts.count - 20) more")
+    }
 
     /// `en ligne`, `standby`, `hors ligne`, `non examiné`, `état inconnu`.
     func state(_ node: PairPicture.Node) -> String {
@@ -45,24 +56,29 @@ extension Sentences {
     }
 
     func resources(_ node: PairPicture.Node) -> String {
-        if !node.resources.isEmpty { return node.resources.joined(separator: ", ") }
+        if !node.resources.isEmpty { return list(node.resources) }
         return node.reached || node.online != nil ? pick("aucune", "none") : pick("inconnues", "unknown")
     }
 
     /// What the roster calls the node.
     func role(_ node: PairPicture.Node) -> String {
         switch node.role {
-        case .primary: pick("nœud primaire (serv1)", "primary node (serv1)")
-        case .secondary: pick("nœud secondaire (serv2)", "secondary node (serv2)")
+        case .primary: pick("nœud primaire serv1", "primary node serv1")
+        case .secondary: pick("nœud secondaire serv2", "secondary node serv2")
         }
+    }
+
+    private func nameAndRole(_ node: PairPicture.Node) -> String {
+        guard let given = node.name, given != node.role.rawValue else { return role(node) }
+        return "\(name(node)), \(role(node))"
     }
 
     /// One sentence per node.
     func description(_ node: PairPicture.Node) -> String {
         var text = pick(
-            "\(name(node)), \(role(node)), \(node.address) : \(state(node)) ; ressources : \(resources(node))",
-            "\(name(node)), \(role(node)), \(node.address): \(state(node)); resources: \(resources(node))")
-        if !node.software.isEmpty { text += pick(" ; ", "; ") + "\(node.software.joined(separator: ", "))" }
+            "\(nameAndRole(node)), \(short(node.address)) : \(state(node)) ; ressources : \(resources(node))",
+            "\(nameAndRole(node)), \(short(node.address)): \(state(node)); resources: \(resources(node))")
+        if !node.software.isEmpty { text += pick(" ; ", "; ") + "\(list(node.software))" }
         return text + "."
     }
 

@@ -5,14 +5,14 @@ import GraderCore
 enum Phrase: String, CaseIterable, Sendable {
     case reportTitle, collectedOn, student, students, team, mark, ofTotal
     case skipToContent, overview, question, checks, points, status, stillOpen
-    case virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
+    case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
     case expected, found, why, seeYourself, hint, details, advice, blockedBy, reason
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained
     case notAssessed, technicalDetail
     case classPageTitle, heatMapHeading, heatMapLegend, studentsHeading, report, reportMarkdown
     case notAssessedHeading, partlyAssessedHeading, everybodyAssessed, mostMissedHeading, nothingMissed
-    case missedBy, check, theirs, median, assessedCount, notAssessedCount, openRow
+    case missedBy, check, theirs, median, assessedCount, notAssessedCount, classRate
 
     subscript(language: Language) -> String {
         language == .french ? Sentences.typographic(text.fr) : text.en
@@ -20,8 +20,12 @@ enum Phrase: String, CaseIterable, Sendable {
 
     /// All of them, for the templates.
     static func table(_ language: Language) -> [String: String] {
-        Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0[language]) })
+        language == .french ? french : english
     }
+
+    private static let french = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0[.french]) })
+    private static let english = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0.rawValue, $0[.english]) })
 
     private var text: LocalizedText {
         switch self {
@@ -39,6 +43,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .points: .init(fr: "Points", en: "Points")
         case .status: .init(fr: "État", en: "Status")
         case .stillOpen: .init(fr: "Ce qui reste ouvert", en: "What is still open")
+        case .node: .init(fr: "Nœud", en: "Node")
         case .virtualIP: .init(fr: "IP virtuelle", en: "Virtual IP")
         case .pairHeading:
             .init(fr: "Votre paire, telle qu'elle a été trouvée", en: "Your pair, as it was found")
@@ -51,8 +56,8 @@ enum Phrase: String, CaseIterable, Sendable {
         case .legendHeading: .init(fr: "Ce que veulent dire les signes", en: "What the signs mean")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
-        case .why: .init(fr: "Pourquoi c'est important", en: "Why it matters")
-        case .seeYourself: .init(fr: "Pour le voir vous-même", en: "See for yourself")
+        case .why: .init(fr: "Pourquoi", en: "Why it matters")
+        case .seeYourself: .init(fr: "Pour le voir", en: "See it with")
         case .hint: .init(fr: "Un indice", en: "A hint")
         case .details: .init(fr: "Pourquoi, et comment le voir", en: "Why, and how to see it")
         case .advice: .init(fr: "conseil, sans points", en: "advice, no points")
@@ -73,9 +78,10 @@ enum Phrase: String, CaseIterable, Sendable {
         case .heatMapLegend:
             .init(
                 fr:
-                    "Chaque case donne les points obtenus. Plus elle est foncée, plus la question est acquise ; "
+                    "Chaque case donne les points obtenus. Plus sa couleur est soutenue, plus la question est acquise ; "
                     + "une case hachurée a encore des points à décider.",
-                en: "Each cell gives the points earned. The darker it is, the more of the question was met; "
+                en:
+                    "Each cell gives the points earned. The stronger its colour, the more of the question was met; "
                     + "a hatched cell has points still to be decided.")
         case .studentsHeading: .init(fr: "Élève ou équipe", en: "Student or team")
         case .report: .init(fr: "compte rendu", en: "report")
@@ -93,7 +99,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .median: .init(fr: "Médiane", en: "Median")
         case .assessedCount: .init(fr: "Évalués", en: "Assessed")
         case .notAssessedCount: .init(fr: "Non évalués", en: "Not assessed")
-        case .openRow: .init(fr: "à décider", en: "to be decided")
+        case .classRate: .init(fr: "Part obtenue de ce qui est décidé", en: "Share earned of what is decided")
         }
     }
 }

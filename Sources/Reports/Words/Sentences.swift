@@ -13,15 +13,24 @@ struct Sentences: Sendable {
 
     /// For our own words only: in foreign text a blank before a colon may be the very thing to look at.
     static func typographic(_ french: String) -> String {
-        var text = french
-        for (plain, set) in [
-            (" :", "\u{A0}:"), (" ;", "\u{202F};"), (" !", "\u{202F}!"), (" ?", "\u{202F}?"),
-            ("« ", "«\u{A0}"),
-            (" »", "\u{A0}»"),
-        ] {
-            text = text.replacing(plain, with: set)
+        var out = String.UnicodeScalarView()
+        let scalars = Array(french.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            guard scalar == " " else {
+                out.append(scalar)
+                continue
+            }
+            if index > 0, scalars[index - 1] == "«" {
+                out.append("\u{A0}")
+                continue
+            }
+            switch index + 1 < scalars.count ? scalars[index + 1] : " " {
+            case ":", "»": out.append("\u{A0}")
+            case ";", "!", "?": out.append("\u{202F}")
+            default: out.append(scalar)
+            }
         }
-        return text
+        return String(out)
     }
 
     func moreCharacters(_ count: Int) -> String {
@@ -96,19 +105,18 @@ struct Sentences: Sendable {
 
     // MARK: Verdicts
 
-    /// Why a check is not decided, or only in part; empty for a plain yes or no.
+    /// Why a check is not decided; empty where it is.
     func reason(_ verdict: Verdict) -> String {
         switch verdict {
-        case .met, .notMet, .blocked: ""
-        case .partly(let fraction):
-            pick("\(percent(fraction)) % du point", "\(percent(fraction))% of it")
+        case .met, .partly, .notMet, .blocked: ""
         case .notAssessed(let reason): sentence(for: reason)
         case .notRequested(let reason): sentence(for: reason)
         }
     }
 
-    private func percent(_ fraction: Double) -> Int {
-        fraction.isFinite ? Int((min(max(fraction, 0), 1) * 100).rounded()) : 0
+    /// `attend d'abord « La ressource existe »`.
+    func blocked(by title: String) -> String {
+        pick("attend d'abord « ", "waiting for “") + title + pick(" »", "”")
     }
 
     private func sentence(for reason: NotAssessedReason) -> String {

@@ -15,6 +15,13 @@ enum SampleChecks {
             case .notMet, .blocked: .zero
             case .notAssessed, .notRequested: nil
             }
+        // What was not seen is not described either; the sentence says why.
+        var found = found
+        if case .notAssessed = verdict {
+            found = LocalizedText(
+                fr: "aucun relevé de serv1 : la machine n'a pas répondu",
+                en: "nothing collected from serv1: it did not answer")
+        }
         return ScoredCheck(
             result: CheckResult(
                 id: CheckID(id), title: title, verdict: verdict, expected: expected, found: found, why: why,
@@ -47,7 +54,10 @@ enum SampleChecks {
         static let solved = Outcome()
         static let faulty = Outcome(
             interval: .notMet, timeouts: .partly(0.5), preference: .notMet,
-            web: .blocked(by: CheckID("Q3.preference")))
+            web: .blocked(by: CheckID("Q3.preference")),
+            webFound: LocalizedText(
+                fr: "aucune réponse de 172.16.0.12 : port 80 fermé",
+                en: "no answer from 172.16.0.12: port 80 closed"))
         static func all(_ verdict: Verdict) -> Outcome {
             Outcome(
                 exists: verdict, interval: verdict, timeouts: verdict, node: verdict, preference: verdict,
