@@ -91,8 +91,8 @@ extension ClassPage {
     }
 
     /// `78 %` of all decided points; a dash where nothing is decided.
-    private func share(_ scores: [Score]) -> String {
-        let sum = scores.reduce(Score(), +)
+    private func share(_ scores: [Tally]) -> String {
+        let sum = scores.reduce(Tally(), +)
         guard sum.decided > .zero else { return Mark.notRequested.symbol }
         let percent = (sum.earned.thousandths * 100 + sum.decided.thousandths / 2) / sum.decided.thousandths
         return language == .french ? "\(percent)\u{A0}%" : "\(percent)%"

@@ -92,6 +92,10 @@ extension Sentences {
                 "On a pu se connecter à \(node), mais pas y devenir root : vérifier sudo, ou le mot de passe de su.",
                 "The log-in to \(node) worked, but becoming root did not: check sudo, or the password for su."
             )
+        case .outOfSight:
+            pick(
+                "\(node) n'a pas été visité : le contrôle local ne regarde que la machine où il est lancé.",
+                "\(node) was not visited: a local check looks only at the machine it runs on.")
         case .connectionLost:
             pick(
                 "La connexion à \(node) s'est rompue pendant le relevé.",
