@@ -1,0 +1,7 @@
+# The whole cluster was left in maintenance mode.
+# starts-from: solved
+# loses: Q6.standby, Q6.shutdown
+# why: everything goes on running, but Pacemaker starts, stops and moves nothing any more.
+## on serv1
+crm configure property maintenance-mode=true
+settled
