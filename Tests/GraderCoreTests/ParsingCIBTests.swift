@@ -62,6 +62,13 @@ import Testing
         #expect(CIBReader.read(many).problems.contains { $0.contains("elements") })
     }
 
+    @Test func aTruncatedDocumentSaysSo() throws {
+        let whole = try ParsingFixture.bytes("cib/bookworm/00-base.cib.xml")
+        let half = CIBReader.read(Array(whole.prefix(whole.count / 2)))
+        #expect(half.problems.contains { $0.contains("breaks off") })
+        #expect(!half.configuration.primitives.isEmpty)
+    }
+
     @Test func referencesAreResolved() {
         let text = """
             <cib epoch="7" num_updates="3" admin_epoch="1" have-quorum="1" dc-uuid="2"><configuration>

@@ -124,7 +124,12 @@ extension CrmShowEntries {
         while let word = cursor.current {
             if names.contains(word) {
                 cursor.advance()
-                sets[word, default: []].append(takeSet(kind: word, &cursor))
+                let set = takeSet(kind: word, &cursor)
+                // crmsh names sets after their owner and prints no `$id` for such a name, referred to or not.
+                if let owner, set.id == nil, let suffix = Self.setSuffixes[word], sets[word] == nil {
+                    targets.sets["\(owner)-\(suffix)"] = set
+                }
+                sets[word, default: []].append(set)
             } else if let owner, word == "op" {
                 cursor.advance()
                 guard let operation = takeOperation(of: owner, &cursor) else { break }
@@ -145,6 +150,10 @@ extension CrmShowEntries {
         if let operationsID { targets.operations[operationsID] = operations }
         return sets
     }
+
+    private static let setSuffixes = [
+        "params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization",
+    ]
 
     private mutating func merge(
         _ sets: inout [String: [CrmShowSet]], _ kind: String, owner: String

@@ -40,7 +40,8 @@ struct XMLTree: Sendable {
         var problems: [String] = []
         if let reason = builder.refusal {
             problems.append("\(document) is read only in part: \(reason)")
-        } else if !complete {
+        } else if !complete || !builder.isComplete {
+            // `parse()` also returns true for a document that only breaks off.
             problems.append("\(document) breaks off or is not well formed near line \(parser.lineNumber)")
         }
         return (builder.finish(), problems)
@@ -66,6 +67,9 @@ private final class XMLTreeBuilder: NSObject, XMLParserDelegate {
     private var root: XMLTree?
     private var count = 0
     private(set) var refusal: String?
+
+    /// Whether there is a root element and nothing is left open.
+    var isComplete: Bool { open.isEmpty && root != nil }
 
     func parser(
         _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
