@@ -22,6 +22,16 @@ import Testing
         #expect(try refusal(folder.write(text + "? *j\n: 1\n", to: "bomb.yaml")).contains("aliases"))
     }
 
+    /// As deep as the limits on nesting and aliases allow together.
+    @Test func aliasesCannotNestWithoutEnd() throws {
+        let (open, close) = (String(repeating: "[", count: 900), String(repeating: "]", count: 900))
+        var text = "a0: &a0 \(open)x\(close)\n"
+        for index in 1...YAMLDocument.aliasLimit {
+            text += "a\(index): &a\(index) \(open)*a\(index - 1)\(close)\n"
+        }
+        #expect(try refusal(folder.write(text, to: "deep.yaml")).contains("nested too deeply"))
+    }
+
     @Test func aFewAliasesAreRead() throws {
         let text =
             oneStudent("ssh: &s {user: bob}").replacing("name: Un", with: "name: &n Un")

@@ -37,6 +37,11 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The digest as text, for a result or a report.
+    public static func hexadecimal(of message: some Sequence<UInt8>) -> String {
+        SHA256Digest(of: message).description
+    }
+
     /// In lower-case hexadecimal, as `sha256sum` prints it.
     public var description: String {
         bytes.map { byte in
