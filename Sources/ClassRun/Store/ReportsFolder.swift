@@ -16,7 +16,7 @@ public struct ReportsFolder: Sendable, Hashable {
         let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
         for attempt in 1...1000 {
             let candidate = "\(folder)/\(name)" + (attempt == 1 ? "" : "-\(attempt)")
-            if try AtomicFile.makeNewFolder(candidate) { return RunFolder(candidate) }
+            if try AtomicFile.makeNewFolder(candidate) { return RunFolder(path: candidate) }
         }
         throw StoreFailure("\(folder) has a thousand runs of \(name) already: check this machine's clock.")
     }
@@ -33,7 +33,7 @@ public struct ReportsFolder: Sendable, Hashable {
         guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest"),
             SafeName.isValid(name)
         else { return nil }
-        return RunFolder("\(folder)/\(name)")
+        return RunFolder(path: "\(folder)/\(name)")
     }
 
     private func classFolder(_ className: String) throws(StoreFailure) -> String {
@@ -51,7 +51,7 @@ public struct RunFolder: Sendable, Hashable {
     public var path: String
 
     /// A folder that is there.
-    public init(_ path: String) { self.path = path }
+    public init(path: String) { self.path = path }
 
     /// The path of a file of the run as a whole, e.g. `index.html`.
     public func path(_ name: String) -> String { "\(path)/\(name)" }
