@@ -57,13 +57,21 @@ import Testing
         ("{", "is damaged"), ("[]", "is damaged"), ("{}", "no “schemaVersion”"),
         ("{\"schemaVersion\": 1}", "is damaged"),
         ("{\"schemaVersion\": \"1\"}", "wrong type at schemaVersion"),
-        (String(repeating: "[", count: 100_000), "is damaged"),
     ])
     func damagedEvidenceIsRefusedInASentence(text: String, problem: String) throws {
         let path = try folder.write(text, to: "evidence.json")
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
         #expect(failure.message.contains(problem), "\(failure)")
         #expect(failure.message.contains(path))
+        #expect(failure.message.utf8.count < 500)
+    }
+
+    @Test func deepNestingIsRefused() throws {
+        let bytes = [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
+        let failure = try #require(throws: StoreFailure.self) {
+            try EvidenceJSON.decode(bytes, path: "e.json")
+        }
+        #expect(failure.message.hasPrefix("e.json is damaged"))
         #expect(failure.message.utf8.count < 500)
     }
 
