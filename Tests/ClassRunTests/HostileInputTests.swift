@@ -22,6 +22,16 @@ import Testing
         #expect(try refusal(folder.write(text + "? *j\n: 1\n", to: "bomb.yaml")).contains("aliases"))
     }
 
+    /// As deep as the limits on nesting and aliases allow together.
+    @Test func aliasesCannotNestWithoutEnd() throws {
+        let (open, close) = (String(repeating: "[", count: 900), String(repeating: "]", count: 900))
+        var text = "a0: &a0 \(open)x\(close)\n"
+        for index in 1...YAMLDocument.aliasLimit {
+            text += "a\(index): &a\(index) \(open)*a\(index - 1)\(close)\n"
+        }
+        #expect(try refusal(folder.write(text, to: "deep.yaml")).contains("nested too deeply"))
+    }
+
     @Test func aFewAliasesAreRead() throws {
         let text =
             oneStudent("ssh: &s {user: bob}").replacing("name: Un", with: "name: &n Un")
@@ -32,13 +42,14 @@ import Testing
     }
 
     @Test(arguments: [
-        (String(repeating: "[", count: 100_000), "not valid YAML"),
-        (String(repeating: "[", count: 900) + String(repeating: "]", count: 900), "nested too deeply"),
-        (String(repeating: "- ", count: 100_000), "nest"),
-        ("class: " + String(repeating: "x", count: 300_000), "bytes of YAML"),
-        ("[" + String(repeating: "1,", count: 60_000) + "1]", "too many values"),
+        ("", "[", 100_000, "", "not valid YAML"), ("", "[", 900, "]", "nested too deeply"),
+        ("", "- ", 100_000, "", "nest"), ("class: ", "x", 300_000, "", "bytes of YAML"),
+        ("[", "1,", 60_000, "", "not valid YAML"), ("- [1]\n", "- 1\n", 60_000, "", "too many values"),
     ])
-    func whatIsTooMuchIsRefused(text: String, problem: String) throws {
+    func whatIsTooMuchIsRefused(
+        start: String, repeated: String, count: Int, close: String, problem: String
+    ) throws {
+        let text = start + String(repeating: repeated, count: count) + String(repeating: close, count: count)
         let message = try refusal(folder.write(text, to: "big.yaml"))
         #expect(message.lowercased().contains(problem.lowercased()), "\(message)")
         #expect(message.utf8.count < 1000)

@@ -3,7 +3,7 @@ import Testing
 @testable import GraderCore
 
 @Suite struct SHA256DigestTests {
-    /// NIST's examples for FIPS 180-4 (one block, two blocks, the empty message, a million letters).
+    /// NIST's examples for FIPS 180-4 (one block, two blocks, the empty message).
     @Test(arguments: [
         ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -11,13 +11,15 @@ import Testing
             "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
         ),
-        (
-            String(repeating: "a", count: 1_000_000),
-            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
-        ),
     ])
     func theStandardsVectors(message: String, digest: String) {
         #expect(SHA256Digest(of: message.utf8).description == digest)
+    }
+
+    @Test func theStandardsMillionLetters() {
+        #expect(
+            SHA256Digest.hexadecimal(of: repeatElement(0x61, count: 1_000_000))
+                == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
     /// Around the padding's edges; digests by coreutils' `sha256sum` of so many letters `x`.

@@ -12,29 +12,33 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
             0x5be0_cd19,
         ]
-        var block: [UInt8] = []
-        block.reserveCapacity(64)
-        var length: UInt64 = 0
-        for byte in message {
-            block.append(byte)
-            length += 1
-            if block.count == 64 {
-                SHA256Digest.compress(block, into: &hash)
-                block.removeAll(keepingCapacity: true)
-            }
-        }
-        // Padding: a one bit, zeros, the length in bits.
-        block.append(0x80)
-        while block.count % 64 != 56 { block.append(0) }
+        // Section 5.1.1: a one bit, zeros up to 56 bytes of a block, the length in bits.
+        var padded = Array(message)
+        let bitCount = UInt64(padded.count) &* 8
+        padded.append(0x80)
+        padded.append(contentsOf: repeatElement(0, count: (120 - padded.count % 64) % 64))
         for shift in stride(from: 56, through: 0, by: -8) {
-            block.append(UInt8(truncatingIfNeeded: (length &* 8) >> UInt64(shift)))
+            padded.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
         }
-        for start in stride(from: 0, to: block.count, by: 64) {
-            SHA256Digest.compress(Array(block[start..<start + 64]), into: &hash)
+        // One buffer for all blocks: allocating it for each would take most of the time.
+        var schedule = [UInt32](repeating: 0, count: 64)
+        for start in stride(from: 0, to: padded.count, by: 64) {
+            for index in 0..<16 {
+                let at = start + 4 * index
+                schedule[index] =
+                    UInt32(padded[at]) << 24 | UInt32(padded[at + 1]) << 16 | UInt32(padded[at + 2]) << 8
+                    | UInt32(padded[at + 3])
+            }
+            SHA256Digest.compress(&schedule, into: &hash)
         }
         bytes = hash.flatMap { word in
             [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
         }
+    }
+
+    /// The digest as text, for a result or a report.
+    public static func hexadecimal(of message: some Sequence<UInt8>) -> String {
+        SHA256Digest(of: message).description
     }
 
     /// In lower-case hexadecimal, as `sha256sum` prints it.
@@ -44,12 +48,9 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
         }.joined()
     }
 
-    /// Section 6.2.2; `block` has 64 bytes.
-    private static func compress(_ block: [UInt8], into hash: inout [UInt32]) {
-        var schedule = [UInt32](repeating: 0, count: 64)
-        for index in 0..<16 {
-            schedule[index] = block[4 * index..<4 * index + 4].reduce(0) { $0 << 8 | UInt32($1) }
-        }
+    /// Section 6.2.2.
+    /// - Parameter schedule: the block's 16 words, with room for 64.
+    private static func compress(_ schedule: inout [UInt32], into hash: inout [UInt32]) {
         for index in 16..<64 {
             let near = schedule[index - 2]
             let far = schedule[index - 15]
@@ -68,7 +69,14 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
             (h, g, f, e) = (g, f, e, d &+ first)
             (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
         }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { hash[index] &+= value }
+        hash[0] &+= a
+        hash[1] &+= b
+        hash[2] &+= c
+        hash[3] &+= d
+        hash[4] &+= e
+        hash[5] &+= f
+        hash[6] &+= g
+        hash[7] &+= h
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -1,0 +1,111 @@
+import Foundation
+
+/// Files that are there whole or not at all, whatever happens while they are written: they hold students' marks,
+/// so only their owner can read them.
+enum AtomicFile {
+    static let fileMode: mode_t = 0o600
+    static let folderMode: mode_t = 0o700
+
+    /// Writes to a temporary name in the same folder, flushes it to the disk and renames it.
+    static func write(_ bytes: [UInt8], to path: String) throws(StoreFailure) {
+        let temporary = temporaryName(for: path)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        do throws(StoreFailure) {
+            do throws(StoreFailure) {
+                try write(bytes, to: descriptor, of: path)
+            } catch {
+                close(descriptor)
+                throw error
+            }
+            guard close(descriptor) == 0 else { throw failure(path, errno) }
+            guard rename(temporary, path) == 0 else { throw failure(path, errno) }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        flushFolder(of: path)
+    }
+
+    /// Everything, to the disk itself.
+    static func write(_ bytes: [UInt8], to descriptor: Int32, of path: String) throws(StoreFailure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure(path, errno)
+            }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+    }
+
+    /// Adds a line at the end; lines of several writers never mix.
+    static func append(line: [UInt8], to path: String) throws(StoreFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, fileMode)
+        guard descriptor >= 0 else { throw failure(path, errno) }
+        defer { close(descriptor) }
+        try write(line + [UInt8(ascii: "\n")], to: descriptor, of: path)
+    }
+
+    /// Makes a symbolic link, or points one that is there elsewhere, in one step.
+    static func link(_ path: String, to target: String) throws(StoreFailure) {
+        let temporary = temporaryName(for: path)
+        guard symlink(target, temporary) == 0 else { throw failure(path, errno) }
+        guard rename(temporary, path) == 0 else {
+            let code = errno
+            unlink(temporary)
+            throw failure(path, code)
+        }
+        flushFolder(of: path)
+    }
+
+    /// Makes a folder and those above it that are not there.
+    static func makeFolders(_ path: String) throws(StoreFailure) {
+        var status = stat()
+        if stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(path, ENOTDIR) }
+            return
+        }
+        let parent = (path as NSString).deletingLastPathComponent
+        if !parent.isEmpty, parent != path { try makeFolders(parent) }
+        // Another run may have been quicker.
+        if mkdir(path, folderMode) != 0, errno != EEXIST { throw failure(path, errno) }
+    }
+
+    /// Makes a folder that is new.
+    /// - Returns: false where something of that name is there.
+    static func makeNewFolder(_ path: String) throws(StoreFailure) -> Bool {
+        if mkdir(path, folderMode) == 0 { return true }
+        guard errno == EEXIST else { throw failure(path, errno) }
+        return false
+    }
+
+    static func failure(_ path: String, _ code: Int32) -> StoreFailure {
+        switch code {
+        case ENOSPC, EDQUOT:
+            StoreFailure(
+                "The disk is full (\(systemMessage(code))): make room, \(path) could not be written.")
+        default:
+            StoreFailure(
+                "\(path) could not be written (\(systemMessage(code))): check the folder, or choose another.")
+        }
+    }
+
+    private static func temporaryName(for path: String) -> String {
+        let folder = (path as NSString).deletingLastPathComponent
+        let name = ".\((path as NSString).lastPathComponent).\(UUID().uuidString).tmp"
+        return (folder as NSString).appendingPathComponent(name)
+    }
+
+    /// So that the new name survives a power cut. Not every file system can; then the file itself is safe, and
+    /// that is as good as it gets.
+    private static func flushFolder(of path: String) {
+        let folder = (path as NSString).deletingLastPathComponent
+        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}

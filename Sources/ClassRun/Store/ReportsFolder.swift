@@ -1,0 +1,133 @@
+import Foundation
+import GraderCore
+
+/// Where runs are kept: `<reports>/<class>/<run>/…`, and `<reports>/<class>/latest`, a link to the last run that
+/// came to its end.
+public struct ReportsFolder: Sendable, Hashable {
+    public var path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// Makes the folder of a new run, named by its beginning in UTC (`2026-11-22T141530Z`), with `-2`, `-3`, …
+    /// behind it where several begin in the same second.
+    public func newRun(of className: String, at start: Date) throws(StoreFailure) -> RunFolder {
+        let folder = try classFolder(className)
+        try AtomicFile.makeFolders(folder)
+        let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
+        for attempt in 1...1000 {
+            let candidate = "\(folder)/\(name)" + (attempt == 1 ? "" : "-\(attempt)")
+            if try AtomicFile.makeNewFolder(candidate) { return RunFolder(path: candidate) }
+        }
+        throw StoreFailure("\(folder) has a thousand runs of \(name) already: check this machine's clock.")
+    }
+
+    /// Makes a run the class's latest.
+    public func pointLatest(at run: RunFolder) throws(StoreFailure) {
+        let folder = (run.path as NSString).deletingLastPathComponent
+        try AtomicFile.link("\(folder)/latest", to: (run.path as NSString).lastPathComponent)
+    }
+
+    /// The class's latest run; nil where there is none.
+    public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
+        let folder = try classFolder(className)
+        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest"),
+            SafeName.isValid(name)
+        else { return nil }
+        return RunFolder(path: "\(folder)/\(name)")
+    }
+
+    private func classFolder(_ className: String) throws(StoreFailure) -> String {
+        guard SafeName.isValid(className) else {
+            throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
+        }
+        return "\(path)/\(className)"
+    }
+}
+
+/// One run of a class: `index.html`, `run.json`, `run.jsonl`, and `students/<id>/` with `evidence.json`,
+/// `result.json`, `report.html` and `report.md`. Folders are 0700, files 0600; every file is there whole or not at
+/// all.
+public struct RunFolder: Sendable, Hashable {
+    public var path: String
+
+    /// A folder that is there.
+    public init(path: String) { self.path = path }
+
+    /// The path of a file of the run as a whole, e.g. `index.html`.
+    public func path(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// The path of a student's file, e.g. `report.html`.
+    public func path(_ name: String, student: String) throws(StoreFailure) -> String {
+        guard SafeName.isValid(student) else {
+            throw StoreFailure("The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
+        }
+        return "\(path)/students/\(student)/\(name)"
+    }
+
+    // MARK: writing
+
+    public func write(_ manifest: RunManifest) throws(StoreFailure) {
+        try StoredFile.write(manifest, to: path("run.json"))
+    }
+
+    /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
+    @discardableResult
+    public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String {
+        try EvidenceStore.write(evidence, to: try newPath("evidence.json", student: student))
+    }
+
+    public func write(_ result: GradedResult) throws(StoreFailure) {
+        try StoredFile.write(result, to: try newPath("result.json", student: result.student.id))
+    }
+
+    /// A page or text of the run as a whole, e.g. `index.html`.
+    public func write(_ text: String, as name: String) throws(StoreFailure) {
+        try AtomicFile.write(Array(text.utf8), to: path(name))
+    }
+
+    /// A page or text of a student's, e.g. `report.html`.
+    public func write(_ text: String, as name: String, student: String) throws(StoreFailure) {
+        try AtomicFile.write(Array(text.utf8), to: try newPath(name, student: student))
+    }
+
+    /// Adds an event to `run.jsonl`, one JSON object a line.
+    public func log(_ event: some Encodable) throws(StoreFailure) {
+        let file = path("run.jsonl")
+        let line: [UInt8]
+        do {
+            line = try StoredJSON.encode(event, pretty: false)
+        } catch {
+            throw StoreFailure("\(file) cannot be written as JSON (\(error)): this is a bug in Bascule.")
+        }
+        try AtomicFile.append(line: line, to: file)
+    }
+
+    // MARK: reading
+
+    public func manifest() throws(StoreFailure) -> RunManifest {
+        try read(RunManifest.self, path("run.json"), newest: RunManifest.currentSchemaVersion)
+    }
+
+    public func evidence(of student: String) throws(StoreFailure) -> Evidence {
+        try EvidenceStore.read(try path("evidence.json", student: student))
+    }
+
+    public func result(of student: String) throws(StoreFailure) -> GradedResult {
+        try read(
+            GradedResult.self, try path("result.json", student: student),
+            newest: GradedResult.currentSchemaVersion)
+    }
+
+    private func read<Value: Decodable>(
+        _ type: Value.Type, _ file: String, newest: Int
+    ) throws(StoreFailure) -> Value {
+        let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+        return try StoredJSON.decode(type, from: bytes, newest: newest, path: file)
+    }
+
+    private func newPath(_ name: String, student: String) throws(StoreFailure) -> String {
+        let file = try path(name, student: student)
+        try AtomicFile.makeFolders((file as NSString).deletingLastPathComponent)
+        return file
+    }
+}

@@ -1,0 +1,100 @@
+import Foundation
+import GraderCore
+
+/// The one form that Bascule's JSON files have: sorted keys, so that two runs can be compared line by line, dates
+/// in ISO 8601 with milliseconds in UTC, and a `schemaVersion`.
+enum StoredJSON {
+    static func encode(_ value: some Encodable, pretty: Bool = true) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(StoredDate.string(date))
+        }
+        return Array(try encoder.encode(value))
+    }
+
+    /// - Parameters:
+    ///   - newest: the schema version that this Bascule writes; a newer one is refused.
+    ///   - path: for messages.
+    static func decode<Value: Decodable>(
+        _ type: Value.Type, from bytes: [UInt8], newest: Int, path: String
+    ) throws(StoreFailure) -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = StoredDate.date(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date")
+            }
+            return date
+        }
+        let data = Data(bytes)
+        do {
+            let version = try decoder.decode(SchemaHead.self, from: data).schemaVersion
+            guard version <= newest else {
+                throw StoreFailure(
+                    "\(path) was written by a newer Bascule (schema \(version), this one reads up to \(newest)): "
+                        + "use that one.")
+            }
+            return try decoder.decode(type, from: data)
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch let error as DecodingError {
+            throw StoreFailure("\(path) is damaged (\(sentence(error))): collect or grade again.")
+        } catch {
+            throw StoreFailure("\(path) is damaged (\(error)): collect or grade again.")
+        }
+    }
+
+    private struct SchemaHead: Decodable {
+        var schemaVersion: Int
+    }
+
+    /// Where in the file, without the file's text.
+    private static func sentence(_ error: DecodingError) -> String {
+        func place(_ context: DecodingError.Context) -> String {
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            return path.isEmpty ? "at its top" : "at \(path.prefix(100))"
+        }
+        switch error {
+        case .keyNotFound(let key, let context): return "no “\(key.stringValue)” \(place(context))"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            return "wrong type \(place(context))"
+        case .dataCorrupted(let context): return "unreadable \(place(context))"
+        @unknown default: return "unreadable"
+        }
+    }
+}
+
+/// `2026-11-22T14:15:30.250Z`
+enum StoredDate {
+    private static let style = Date.ISO8601FormatStyle()
+
+    static func string(_ date: Date) -> String {
+        // In whole milliseconds first: the library's own style cuts fractions off, and the binary form of .123
+        // is a little less.
+        let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+        let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
+        let whole = Date(timeIntervalSince1970: Double(seconds)).formatted(style)
+        let fraction = String(1000 + milliseconds - seconds * 1000).dropFirst()
+        return "\(whole.dropLast()).\(fraction)Z"
+    }
+
+    /// With or without a fraction of up to three digits.
+    static func date(_ text: String) -> Date? {
+        guard text.hasSuffix("Z"), text.utf8.count <= 32 else { return nil }
+        let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = try? Date("\(parts[0])Z", strategy: style) else { return nil }
+        guard parts.count == 2 else { return whole }
+        guard 1...3 ~= parts[1].count, let digits = decimal(parts[1]) else { return nil }
+        let milliseconds = digits * [1: 100, 2: 10, 3: 1][parts[1].count, default: 1]
+        return Date(
+            timeIntervalSince1970: (whole.timeIntervalSince1970 * 1000 + Double(milliseconds)) / 1000)
+    }
+
+    /// To the millisecond, as it will be read back.
+    static func rounded(_ date: Date) -> Date {
+        Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
+    }
+}
