@@ -1,7 +1,8 @@
 /// How a piece of work with a time limit ended.
 enum Bounded<Value: Sendable>: Sendable {
     case finished(Value)
-    case timeUp
+    /// Its time was up and it was cancelled; what it came to all the same.
+    case timeUp(Value)
     /// The task that asked for the work was cancelled.
     case cancelled
 }
@@ -17,19 +18,20 @@ let sleepForReal: Sleep = { try await Task.sleep(for: $0, clock: .continuous) }
 func bounded<Value: Sendable>(
     by limit: Duration, sleep: @escaping Sleep, _ work: @escaping @Sendable () async -> Value
 ) async -> Bounded<Value> {
-    let ending = await withTaskGroup(of: Bounded<Value>.self) { group in
-        group.addTask { .finished(await work()) }
+    let ending = await withTaskGroup(of: Value?.self) { group -> Bounded<Value> in
+        group.addTask { await work() }
         group.addTask {
-            do {
-                try await sleep(limit)
-                return .timeUp
-            } catch {
-                return .cancelled
-            }
+            // Sleep ends early when the work has ended or everything is cancelled; nothing else ends it so.
+            try? await sleep(limit)
+            return nil
         }
-        let first = await group.next() ?? .cancelled
-        group.cancelAll()
-        return first
+        var isTimeUp = false
+        while let next = await group.next() {
+            group.cancelAll()
+            if let value = next { return isTimeUp ? .timeUp(value) : .finished(value) }
+            isTimeUp = true
+        }
+        return .cancelled
     }
     return Task.isCancelled ? .cancelled : ending
 }

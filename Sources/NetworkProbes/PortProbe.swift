@@ -66,14 +66,10 @@ public struct PortProbe: Sendable {
             return .failure(
                 TransportFailure(.cancelled, "\(address) port \(port) was not probed: given up by the grader")
             )
-        case .timeUp:
-            return .success(
-                result(
-                    .filtered,
-                    "connecting to \(address) port \(port): nothing answered within \(timeLimit.inSeconds)"))
-        case .finished(nil):
+        // The connection stood; only closing it took too long.
+        case .finished(nil), .timeUp(nil):
             return .success(result(.open))
-        case .finished(let failure?):
+        case .finished(let failure?), .timeUp(let failure?):
             switch failure.kind {
             case .refused: return .success(result(.closed, failure.message))
             // A RST to the SYN is a refusal (RFC 9293, section 3.10.7.3); what is *reset* had been accepted.
@@ -81,6 +77,13 @@ public struct PortProbe: Sendable {
             case .timedOut, .prohibited: return .success(result(.filtered, failure.message))
             case .unreachable: return .success(result(.hostUnreachable, failure.message))
             case .other:
+                if case .timeUp = attempt {
+                    return .success(
+                        result(
+                            .filtered,
+                            "connecting to \(address) port \(port): nothing answered within \(timeLimit.inSeconds)"
+                        ))
+                }
                 return .failure(
                     TransportFailure(
                         .protocolError, "\(address) port \(port) could not be probed: \(failure.message)"))

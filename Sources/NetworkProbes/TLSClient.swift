@@ -23,6 +23,7 @@ enum TLSClient {
         // The handshake was done, and the connection was closed without TLS's farewell: no failure of TLS.
         case NIOSSLError.uncleanShutdown: nil
         case NIOSSLError.handshakeFailed(let reason): "the TLS handshake failed: \(words(for: reason))"
+        case NIOSSLError.shutdownFailed(let reason): "TLS could not be ended: \(words(for: reason))"
         case let reason as BoringSSLError: "TLS failed: \(words(for: reason))"
         case let error as NIOSSLError: "TLS failed: \(error)"
         case let error as NIOSSLExtraError: "TLS could not be set up: \(error.description)"

@@ -60,6 +60,12 @@ import Testing
         #expect(connection.readsDone == 0)
     }
 
+    @Test func aConnectionThatIsSlowToCloseIsOpenAllTheSame() async {
+        let probe = PortProbe(dialer: ScriptedDialer(ScriptedConnection([], closesOnlyWhenCancelled: true)))
+        let result = await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .milliseconds(100))
+        #expect(result.state == .open)
+    }
+
     @Test func aProbeThatCouldNotBeMadeIsNotAVerdict() async {
         let probe = PortProbe(dialer: ScriptedDialer(.fails(DialFailure(.other, "too many open files"))))
         let outcome = await probe.observe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10))

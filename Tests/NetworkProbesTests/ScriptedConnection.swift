@@ -33,9 +33,12 @@ final class ScriptedConnection: ByteStream {
     private let writeFailure: DialFailure?
     private let (closed, closing) = AsyncStream.makeStream(of: Void.self)
 
-    init(_ steps: [Step], writeFailure: DialFailure? = nil) {
+    private let closesOnlyWhenCancelled: Bool
+
+    init(_ steps: [Step], writeFailure: DialFailure? = nil, closesOnlyWhenCancelled: Bool = false) {
         state = Mutex(State(steps: steps[...]))
         self.writeFailure = writeFailure
+        self.closesOnlyWhenCancelled = closesOnlyWhenCancelled
     }
 
     var written: String { state.withLock { String(decoding: $0.written, as: UTF8.self) } }
@@ -78,6 +81,7 @@ final class ScriptedConnection: ByteStream {
     }
 
     func close() async {
+        if closesOnlyWhenCancelled { try? await Task.sleep(for: .seconds(3600)) }
         state.withLock { $0.isClosed = true }
         closing.finish()
     }
