@@ -35,12 +35,6 @@ extension ClassPage {
             "hasPartial": !partlyAssessed.isEmpty,
             "missed": missed.map(missedRow),
             "hasMissed": !missed.isEmpty,
-            "legend": Mark.allCases.map { mark in
-                [
-                    "mark": ["name": mark.rawValue, "word": mark.word[language]],
-                    "meaning": words.pick(mark.meaning.fr, mark.meaning.en),
-                ] as [String: Any]
-            },
         ]
     }
 
@@ -118,7 +112,13 @@ extension ClassPage {
         var fields = identity(absent.student)
         fields["hasReport"] = false
         fields["isAssessed"] = false
-        fields["cells"] = columns.map { _ in HeatCell(nil, words: words).fields }
+        fields["cells"] = columns.map { _ in
+            [
+                "level": "unknown", "figure": Mark.notAssessed.symbol,
+                "inWords": Mark.notAssessed.word[language],
+                "isOpen": false,
+            ] as [String: Any]
+        }
         return fields
     }
 

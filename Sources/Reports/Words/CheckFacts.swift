@@ -44,7 +44,7 @@ struct CheckFacts: Sendable {
         hint = facts.verdict == .met ? nil : filled(facts.hint?[language])
     }
 
-    var hasExplanation: Bool { why != nil || command != nil || hint != nil }
+    var hasExplanation: Bool { why != nil || command != nil }
 }
 
 extension Sentences {

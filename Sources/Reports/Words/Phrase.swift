@@ -3,16 +3,16 @@ import GraderCore
 /// The pages' own words: labels and headings that hold no value. Templates name them as `t.` and the case's name;
 /// sentences with values in them are ``Sentences``.
 enum Phrase: String, CaseIterable, Sendable {
-    case reportTitle, collectedOn, student, students, team, mark, ofTotal
-    case skipToContent, overview, question, checks, points, status, stillOpen
+    case reportTitle, collectedOn, mark, ofTotal
+    case skipToContent, overview, question, checks, points, stillOpen
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
-    case expected, found, why, seeYourself, hint, details, advice, blockedBy, reason
+    case expected, found, why, seeYourself, hint, details, advice, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained
     case notAssessed, technicalDetail
-    case classPageTitle, heatMapHeading, heatMapLegend, studentsHeading, report, reportMarkdown
-    case notAssessedHeading, partlyAssessedHeading, everybodyAssessed, mostMissedHeading, nothingMissed
-    case missedBy, check, theirs, median, assessedCount, notAssessedCount, classRate
+    case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
+    case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
+    case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
 
     subscript(language: Language) -> String {
         language == .french ? Sentences.typographic(text.fr) : text.en
@@ -30,10 +30,7 @@ enum Phrase: String, CaseIterable, Sendable {
     private var text: LocalizedText {
         switch self {
         case .reportTitle: .init(fr: "Compte rendu", en: "Report")
-        case .collectedOn: .init(fr: "Relevé du", en: "Looked at on")
-        case .student: .init(fr: "Élève", en: "Student")
-        case .students: .init(fr: "Élèves", en: "Students")
-        case .team: .init(fr: "Équipe", en: "Team")
+        case .collectedOn: .init(fr: "Relevé du", en: "Examined on")
         case .mark: .init(fr: "Note", en: "Mark")
         case .ofTotal: .init(fr: "sur", en: "out of")
         case .skipToContent: .init(fr: "Aller aux questions", en: "Skip to the questions")
@@ -41,7 +38,6 @@ enum Phrase: String, CaseIterable, Sendable {
         case .question: .init(fr: "Question", en: "Question")
         case .checks: .init(fr: "Vérifications", en: "Checks")
         case .points: .init(fr: "Points", en: "Points")
-        case .status: .init(fr: "État", en: "Status")
         case .stillOpen: .init(fr: "Ce qui reste ouvert", en: "What is still open")
         case .node: .init(fr: "Nœud", en: "Node")
         case .virtualIP: .init(fr: "IP virtuelle", en: "Virtual IP")
@@ -56,13 +52,12 @@ enum Phrase: String, CaseIterable, Sendable {
         case .legendHeading: .init(fr: "Ce que veulent dire les signes", en: "What the signs mean")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
-        case .why: .init(fr: "Pourquoi", en: "Why it matters")
+        case .why: .init(fr: "Pourquoi", en: "Why")
         case .seeYourself: .init(fr: "Pour le voir", en: "See it with")
         case .hint: .init(fr: "Un indice", en: "A hint")
         case .details: .init(fr: "Pourquoi, et comment le voir", en: "Why, and how to see it")
         case .advice: .init(fr: "conseil, sans points", en: "advice, no points")
         case .blockedBy: .init(fr: "Attend d'abord", en: "Waiting for")
-        case .reason: .init(fr: "Raison", en: "Reason")
         case .provenanceHeading: .init(fr: "D'où vient ce compte rendu", en: "How this report was made")
         case .graderVersion: .init(fr: "Correcteur", en: "Grader")
         case .rubricChecksum: .init(fr: "Barème (SHA-256)", en: "Rubric (SHA-256)")
@@ -73,7 +68,6 @@ enum Phrase: String, CaseIterable, Sendable {
                 en: "This page stands on its own: it runs nothing and asks nothing of the network.")
         case .notAssessed: .init(fr: "Non évalué", en: "Not assessed")
         case .technicalDetail: .init(fr: "Détail technique", en: "Technical detail")
-        case .classPageTitle: .init(fr: "La classe", en: "The class")
         case .heatMapHeading: .init(fr: "Élèves et questions", en: "Students and questions")
         case .heatMapLegend:
             .init(
@@ -84,11 +78,9 @@ enum Phrase: String, CaseIterable, Sendable {
                     "Each cell gives the points earned. The stronger its colour, the more of the question was met; "
                     + "a hatched cell has points still to be decided.")
         case .studentsHeading: .init(fr: "Élève ou équipe", en: "Student or team")
-        case .report: .init(fr: "compte rendu", en: "report")
         case .reportMarkdown: .init(fr: "en Markdown", en: "in Markdown")
         case .notAssessedHeading: .init(fr: "Non évalués", en: "Not assessed")
         case .partlyAssessedHeading: .init(fr: "Évalués avec réserve", en: "Assessed with reservations")
-        case .everybodyAssessed: .init(fr: "Tout le monde a été évalué.", en: "Everybody was assessed.")
         case .mostMissedHeading:
             .init(fr: "Ce qui a manqué le plus souvent", en: "What was missed most often")
         case .nothingMissed:
@@ -96,7 +88,6 @@ enum Phrase: String, CaseIterable, Sendable {
         case .missedBy: .init(fr: "Manqué par", en: "Missed by")
         case .check: .init(fr: "Vérification", en: "Check")
         case .theirs: .init(fr: "Qui", en: "Who")
-        case .median: .init(fr: "Médiane", en: "Median")
         case .assessedCount: .init(fr: "Évalués", en: "Assessed")
         case .notAssessedCount: .init(fr: "Non évalués", en: "Not assessed")
         case .classRate: .init(fr: "Part obtenue de ce qui est décidé", en: "Share earned of what is decided")
