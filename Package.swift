@@ -98,7 +98,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(
-            name: "NetworkProbesTests", dependencies: ["NetworkProbes", "GraderCore"],
+            name: "NetworkProbesTests",
+            dependencies: [
+                "NetworkProbes", "GraderCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ClassRunTests", dependencies: ["ClassRun", "GraderCore"],

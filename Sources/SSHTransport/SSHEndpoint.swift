@@ -1,3 +1,5 @@
+import GraderCore
+
 /// Where to log in, as whom, and how to become root there.
 public struct SSHEndpoint: Sendable {
     /// What to do about a host that has no key on file.

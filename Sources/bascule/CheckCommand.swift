@@ -23,7 +23,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Flag(name: .long, help: "On one of the two nodes: look at this machine without SSH, and say what is not seen.")
+    @Flag(
+        name: .long,
+        help: "On one of the two nodes: look at this machine without SSH, and say what is not seen.")
     var local = false
 
     @Flag(name: .long, help: "Print the hints too, where the rubric shows them.")

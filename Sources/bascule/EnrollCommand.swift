@@ -8,7 +8,8 @@ struct EnrollCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enroll",
         abstract: "Tries each log-in once and pins the host keys; says who is not ready.",
-        discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong.")
+        discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."
+    )
 
     @Argument(help: "The roster (class.yaml).")
     var roster: String

@@ -28,7 +28,7 @@ struct LocalSession: NodeSession {
                 async let error = Self.collect(execution.standardError, limit: command.outputLimit)
                 return try await (output, error)
             }
-            let (output, error) = result.closureOutput
+            let (output, error) = result.closureResult
             return CommandResult(
                 ending: Self.ending(result.terminationStatus), standardOutput: output.bytes,
                 standardError: error.bytes, outputTruncated: output.isTruncated,

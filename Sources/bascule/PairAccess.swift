@@ -23,7 +23,7 @@ struct PairAccessFactory: Sendable {
         self.group = group
         self.policy = policy
         connector = SSHConnector(eventLoopGroup: group)
-        secrets = try SecretReader().read(students.flatMap(\.secretSources))
+        let secrets = try SecretReader().read(students.flatMap(\.secretSources))
         var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
         var knownHosts: [String: KnownHosts] = [:]
         for login in students.flatMap(\.logins.values).flatMap({ $0.jumps + [$0] }) {
@@ -37,6 +37,7 @@ struct PairAccessFactory: Sendable {
                 knownHosts[login.knownHostsFile] = try KnownHosts(file: login.knownHostsFile)
             }
         }
+        self.secrets = secrets
         self.keys = keys
         self.knownHosts = knownHosts
     }
@@ -61,7 +62,8 @@ struct PairAccessFactory: Sendable {
     }
 
     /// Logs in to one node.
-    func connect(_ student: RosterStudent, _ role: NodeRole) async throws(TransportFailure) -> any NodeSession {
+    func connect(_ student: RosterStudent, _ role: NodeRole) async throws(TransportFailure) -> any NodeSession
+    {
         let who = "\(student.identity.id)/\(role.rawValue)"
         guard let login = student.logins[role], let hosts = knownHosts[login.knownHostsFile] else {
             throw TransportFailure(.unreachable, "\(who): the roster does not say where to log in.")
@@ -109,12 +111,14 @@ struct Prober: NetworkProber {
     /// Whether that is the grader's own network, whose neighbour table is at hand.
     var isLocal: Bool
 
-    func port(address: String, port: Int, timeLimit: Duration) async -> PortProbeResult {
-        await PortProbe(dialer: dialer).probe(address: address, port: port, timeLimit: timeLimit)
+    func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
+        await PortProbe(dialer: dialer).observe(address: address, port: port, timeLimit: timeLimit)
     }
 
-    func http(_ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int) async -> HTTPExchange {
-        await HTTPProbe(dialer: dialer).get(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+    func http(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> Observation.Outcome {
+        await HTTPProbe(dialer: dialer).observe(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
     }
 
     func neighbours() async -> Bytes? {

@@ -26,7 +26,9 @@ struct RunOptions: ParsableArguments {
 
     /// The exercise that a roster names, with its rubric.
     /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
-    func exerciseAndRubric(_ id: String) throws -> (exercise: Exercise, rubric: Rubric, asked: Set<QuestionID>?) {
+    func exerciseAndRubric(_ id: String) throws -> (
+        exercise: Exercise, rubric: Rubric, asked: Set<QuestionID>?
+    ) {
         guard let exercise = Catalog.exercise(id) else {
             let known = Catalog.exercises.map(\.id).joined(separator: ", ")
             throw ValidationError("there is no exercise \(id); there is: \(known)")
@@ -68,7 +70,9 @@ extension Language: ExpressibleByArgument {}
 enum TerminalLanguage {
     static var current: Language {
         let environment = ProcessInfo.processInfo.environment
-        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
+            !$0.isEmpty
+        }
         return value?.hasPrefix("fr") == true ? .french : .english
     }
 }

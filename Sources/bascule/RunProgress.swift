@@ -47,7 +47,8 @@ final class RunProgress: Sendable {
         switch event {
         case .started: break
         case .graded(let result):
-            console.line(ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
+            console.line(
+                ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
         case .collected(let student, let evidence):
             console.line("\(student.id): \(evidence.observations.count) observations")
             for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
@@ -77,11 +78,13 @@ final class RunProgress: Sendable {
         switch language {
         case .french:
             console.line(
-                "\(outcome.results.count) sur \(total) étudiants vus en \(time) s, \(assessed) entièrement évalués.")
+                "\(outcome.results.count) sur \(total) étudiants vus en \(time) s, \(assessed) entièrement évalués."
+            )
             console.line("Page de la classe : \(page)")
         case .english:
             console.line(
-                "\(outcome.results.count) of \(total) students seen in \(time) s, \(assessed) fully assessed.")
+                "\(outcome.results.count) of \(total) students seen in \(time) s, \(assessed) fully assessed."
+            )
             console.line("Class page: \(page)")
         }
     }

@@ -12,13 +12,13 @@ struct ScoreCommand: ParsableCommand {
             Writes a new run beside the old one; the old one stays as it is. Exit status as for grade-all.
             """)
 
-    @Argument(help: "The folder of a run, e.g. reports/bts-sio-2/latest.")
-    var run: String
+    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
+    var runFolder: String
 
     @OptionGroup var options: RunOptions
 
-    mutating func run() throws {
-        let source = RunFolder(path: run)
+    func run() throws {
+        let source = RunFolder(path: runFolder)
         let outcome = try Inputs.reportingNow {
             let old = try source.manifest()
             let (exercise, rubric, asked) = try options.exerciseAndRubric(old.exercise)
@@ -62,14 +62,14 @@ struct ReportCommand: ParsableCommand {
         commandName: "report",
         abstract: "Writes the pages of an earlier run again from its results, e.g. in another language.")
 
-    @Argument(help: "The folder of a run, e.g. reports/bts-sio-2/latest.")
-    var run: String
+    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
+    var runFolder: String
 
     @Option(name: .long, help: "Language of the pages: fr or en; as before where none is given.")
     var lang: Language?
 
-    mutating func run() throws {
-        let folder = RunFolder(path: run)
+    func run() throws {
+        let folder = RunFolder(path: runFolder)
         try Inputs.reportingNow {
             var manifest = try folder.manifest()
             if let lang { manifest.language = lang }

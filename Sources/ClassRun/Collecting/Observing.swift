@@ -42,10 +42,10 @@ extension PairCollector {
             }
         case .port(let address, let port, let timeLimit):
             guard let prober else { return nil }
-            outcome = .port(await prober.port(address: address, port: port, timeLimit: timeLimit))
+            outcome = await prober.port(address: address, port: port, timeLimit: timeLimit)
         case .http(let request, let timeLimit, let bodyLimit):
             guard let prober else { return nil }
-            outcome = .http(await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit))
+            outcome = await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
         case .neighbours:
             // Only the grader's own table says who answers it; behind a tunnel the nodes' tables do.
             guard vantage == .grader, let prober, let table = await prober.neighbours() else { return nil }

@@ -104,7 +104,9 @@ public struct PairCollector: Sendable {
     ) async -> CollectedRound {
         let startedAt = now()
         func findings(_ observations: [Observation]) -> Findings {
-            Findings(evidence(student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)))
+            Findings(
+                evidence(
+                    student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)))
         }
         let nothing = findings([])
         let stampProbes = exercise.plan(.stamp, questions: questions, findings: nothing)

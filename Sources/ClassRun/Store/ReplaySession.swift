@@ -60,20 +60,24 @@ public struct ReplayProber: NetworkProber {
 
     public init(_ evidence: Evidence) { self.evidence = evidence }
 
-    public func port(address: String, port: Int, timeLimit: Duration) async -> PortProbeResult {
+    public func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
         for case .port(let result) in outcomes where result.address == address && result.port == port {
-            return result
+            return .port(result)
         }
-        return PortProbeResult(
-            address: address, port: port, state: .filtered, detail: "not in the stored evidence")
+        return .failed(missing)
     }
 
     public func http(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
-    ) async -> HTTPExchange {
-        for case .http(let exchange) in outcomes where exchange.request == request { return exchange }
-        return HTTPExchange(
-            request: request, answer: .noResponse("not in the stored evidence"))
+    ) async -> Observation.Outcome {
+        for case .http(let exchange) in outcomes where exchange.request == request { return .http(exchange) }
+        return .failed(missing)
+    }
+
+    private var missing: TransportFailure {
+        TransportFailure(
+            .connectionLost,
+            "\(evidence.student): the stored evidence has no such probe; collect again with this version.")
     }
 
     public func neighbours() async -> Bytes? {

@@ -9,7 +9,8 @@ import GraderCore
 public struct Q01VirtualIP: QuestionModule {
     public let id = QuestionID("Q1")
     public let checks = [
-        Q1.primitive, Q1.address, Q1.netmask, Q1.interface, Q1.monitorInterval, Q1.startTimeout, Q1.stopTimeout,
+        Q1.primitive, Q1.address, Q1.netmask, Q1.interface, Q1.monitorInterval, Q1.startTimeout,
+        Q1.stopTimeout,
         Q1.running, Q1.notStatic, Q1.label,
     ]
     public let parameters = [
@@ -87,7 +88,8 @@ public struct Q01VirtualIP: QuestionModule {
                 wanted != nil && given.flatMap { IPAddress($0) } == wanted,
                 LocalizedText(verbatim: "ip=\(given ?? "–")"))
         }
-        return Q1.address.result(outcome, expected: LocalizedText(verbatim: "ip=\(findings.evidence.lab.vip)"))
+        return Q1.address.result(
+            outcome, expected: LocalizedText(verbatim: "ip=\(findings.evidence.lab.vip)"))
     }
 
     /// What the mask comes to counts: `24`, `255.255.255.0`, or none where the agent takes the network's own.
@@ -156,7 +158,8 @@ public struct Q01VirtualIP: QuestionModule {
             if intervals.isEmpty { return FactReading(false, Q1.noMonitor) }
             return FactReading(
                 intervals.contains { accepted.contains($0) },
-                LocalizedText(verbatim: "op monitor interval=" + intervals.map(\.spelt).joined(separator: ", ")))
+                LocalizedText(
+                    verbatim: "op monitor interval=" + intervals.map(\.spelt).joined(separator: ", ")))
         }
         return Q1.monitorInterval.result(outcome, expected: Q1.expectedMonitor(accepted))
     }
@@ -244,7 +247,8 @@ public struct Q01VirtualIP: QuestionModule {
     private func label(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
         let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
             let label = configuration.effectiveParameter("iflabel", of: primitive)
-            return FactReading(label != nil, label.map { LocalizedText(verbatim: "iflabel=\($0)") } ?? Q1.noLabel)
+            return FactReading(
+                label != nil, label.map { LocalizedText(verbatim: "iflabel=\($0)") } ?? Q1.noLabel)
         }
         return Q1.label.result(outcome, expected: Q1.expectedLabel)
     }

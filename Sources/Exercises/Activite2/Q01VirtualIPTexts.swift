@@ -5,21 +5,26 @@ import GraderCore
 enum Q1 {
     static let primitive = CheckDefinition(
         "Q1.primitive",
-        title: LocalizedText(fr: "Une primitive pour l'adresse virtuelle", en: "A primitive for the virtual IP"),
+        title: LocalizedText(
+            fr: "Une primitive pour l'adresse virtuelle", en: "A primitive for the virtual IP"),
         why: LocalizedText(
-            fr: "Pacemaker ne déplace que ce qu'il connaît : sans primitive, l'adresse ne suivra aucun service.",
+            fr:
+                "Pacemaker ne déplace que ce qu'il connaît : sans primitive, l'adresse ne suivra aucun service.",
             en: "Pacemaker moves only what it knows: without a primitive the address follows no service."),
         seeYourself: "crm configure show",
         hint: LocalizedText(
-            fr: "Document 1 : quelle classe et quel fournisseur, et quel script donne une adresse à une interface ?",
+            fr:
+                "Document 1 : quelle classe et quel fournisseur, et quel script donne une adresse à une interface ?",
             en: "Document 1: which class and provider, and which script gives an interface an address?"))
     static let address = CheckDefinition(
         "Q1.address",
         title: LocalizedText(fr: "L'adresse demandée", en: "The address that was asked for"),
         why: LocalizedText(
-            fr: "Les clients, le DNS et vos voisins de réseau comptent sur cette adresse et pas sur une autre.",
+            fr:
+                "Les clients, le DNS et vos voisins de réseau comptent sur cette adresse et pas sur une autre.",
             en: "Clients, the DNS and your neighbours on the network count on this address and no other."),
-        seeYourself: "crm configure show", hint: LocalizedText(
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
             fr: "Relisez l'adresse virtuelle attribuée à votre binôme.",
             en: "Read again which virtual address your pair was given."))
     static let netmask = CheckDefinition(
@@ -27,17 +32,21 @@ enum Q1 {
         title: LocalizedText(fr: "Le masque de sous-réseau", en: "The netmask"),
         why: LocalizedText(
             fr: "Avec un autre masque que celui du réseau, le nœud actif ne joint plus les mêmes voisins.",
-            en: "With another mask than the network's, the active node no longer reaches the same neighbours."),
-        seeYourself: "ip addr show", hint: LocalizedText(
+            en: "With another mask than the network's, the active node no longer reaches the same neighbours."
+        ),
+        seeYourself: "ip addr show",
+        hint: LocalizedText(
             fr: "Comparez le masque de l'adresse virtuelle à celui de l'adresse du serveur.",
             en: "Compare the virtual address's mask with that of the server's own address."))
     static let interface = CheckDefinition(
         "Q1.interface",
         title: LocalizedText(fr: "L'interface réseau", en: "The network interface"),
         why: LocalizedText(
-            fr: "L'interface nommée doit exister sur les deux nœuds, sinon la bascule échoue le jour où elle sert.",
+            fr:
+                "L'interface nommée doit exister sur les deux nœuds, sinon la bascule échoue le jour où elle sert.",
             en: "The interface named must exist on both nodes, or failover fails on the day it is needed."),
-        seeYourself: "ip -br addr", hint: LocalizedText(
+        seeYourself: "ip -br addr",
+        hint: LocalizedText(
             fr: "Comment s'appelle, sur chaque nœud, l'interface qui porte son adresse ?",
             en: "What is the interface that carries the node's address called, on each node?"))
     static let monitorInterval = CheckDefinition(
@@ -46,7 +55,8 @@ enum Q1 {
         why: LocalizedText(
             fr: "Sans test périodique, Pacemaker ne s'aperçoit pas que l'adresse a disparu.",
             en: "Without a recurring monitor Pacemaker does not notice that the address has gone."),
-        seeYourself: "crm configure show", hint: LocalizedText(
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
             fr: "Quelle opération teste la ressource, et quel intervalle l'énoncé demande-t-il ?",
             en: "Which operation tests the resource, and which interval does the sheet ask for?"))
     static let startTimeout = CheckDefinition(
@@ -55,7 +65,8 @@ enum Q1 {
         why: LocalizedText(
             fr: "Passé ce délai, Pacemaker tient le démarrage pour manqué et déplace la ressource.",
             en: "After this time Pacemaker takes the start for failed and moves the resource."),
-        seeYourself: "crm configure show", hint: LocalizedText(
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
             fr: "Une opération par action : laquelle porte le délai de démarrage ?",
             en: "One operation for each action: which one carries the start time-out?"))
     static let stopTimeout = CheckDefinition(
@@ -64,26 +75,32 @@ enum Q1 {
         why: LocalizedText(
             fr: "Un arrêt qui n'aboutit pas bloque la ressource : le délai dit quand s'en apercevoir.",
             en: "A stop that fails blocks the resource: the time-out says when to notice."),
-        seeYourself: "crm configure show", hint: LocalizedText(
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
             fr: "Une opération par action : laquelle porte le délai d'arrêt ?",
             en: "One operation for each action: which one carries the stop time-out?"))
     static let running = CheckDefinition(
         "Q1.running",
-        title: LocalizedText(fr: "L'adresse est active sur un seul nœud", en: "The address is up on one node"),
+        title: LocalizedText(
+            fr: "L'adresse est active sur un seul nœud", en: "The address is up on one node"),
         why: LocalizedText(
             fr: "Configurée n'est pas active ; et la même adresse sur deux machines perd des connexions.",
             en: "Configured is not up; and one address on two machines loses connections."),
-        seeYourself: "crm_mon -1 ; ip addr show", hint: LocalizedText(
+        seeYourself: "crm_mon -1 ; ip addr show",
+        hint: LocalizedText(
             fr: "Cherchez l'adresse avec « ip addr show » sur chacun des nœuds, puis comparez avec crm_mon.",
             en: "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon."))
     static let notStatic = CheckDefinition(
         "Q1.not-static",
         title: LocalizedText(
-            fr: "L'adresse n'est configurée que par le cluster", en: "Only the cluster configures the address"),
+            fr: "L'adresse n'est configurée que par le cluster", en: "Only the cluster configures the address"
+        ),
         why: LocalizedText(
-            fr: "Une adresse aussi écrite dans la configuration du système reste en place quand le cluster la déplace.",
+            fr:
+                "Une adresse aussi écrite dans la configuration du système reste en place quand le cluster la déplace.",
             en: "An address that is also in the system's configuration stays when the cluster moves it."),
-        seeYourself: "grep -r address /etc/network", hint: LocalizedText(
+        seeYourself: "grep -r address /etc/network",
+        hint: LocalizedText(
             fr: "Qui donne ses adresses au serveur au démarrage ? L'adresse virtuelle n'a rien à y faire.",
             en: "What gives the server its addresses at boot? The virtual one has no business there."))
     static let label = CheckDefinition(
@@ -104,7 +121,8 @@ enum Q1 {
         fr: "l'interface du réseau du TP, présente sur les deux nœuds (ou aucune : l'agent la trouve)",
         en: "the lab network's interface, present on both nodes (or none: the agent finds it)")
     static let interfaceByRoute = LocalizedText(
-        fr: "pas de nic : l'agent prend l'interface de la route", en: "no nic: the agent takes the route's interface")
+        fr: "pas de nic : l'agent prend l'interface de la route",
+        en: "no nic: the agent takes the route's interface")
     static let expectedRunning = LocalizedText(
         fr: "l'adresse sur un seul nœud, celui où le cluster dit l'avoir démarrée",
         en: "the address on one node, the one where the cluster says it started it")
@@ -112,7 +130,8 @@ enum Q1 {
         fr: "l'adresse virtuelle dans aucun fichier de configuration du réseau",
         en: "the virtual address in none of the network's configuration files")
     static let nowhereStatic = LocalizedText(fr: "dans aucun fichier", en: "in no file")
-    static let expectedLabel = LocalizedText(fr: "un paramètre iflabel (facultatif)", en: "iflabel (optional)")
+    static let expectedLabel = LocalizedText(
+        fr: "un paramètre iflabel (facultatif)", en: "iflabel (optional)")
     static let noLabel = LocalizedText(fr: "pas de label", en: "no label")
     static let noMonitor = LocalizedText(
         fr: "aucun test périodique (op monitor absent, ou intervalle nul)",
@@ -125,7 +144,8 @@ enum Q1 {
             return LocalizedText(fr: "le masque du réseau du TP", en: "the lab network's netmask")
         }
         return LocalizedText(
-            fr: "le masque du réseau du TP : /\(prefixLength)", en: "the lab network's netmask: /\(prefixLength)")
+            fr: "le masque du réseau du TP : /\(prefixLength)",
+            en: "the lab network's netmask: /\(prefixLength)")
     }
     static func netmaskFromRoute(_ live: Int?) -> LocalizedText {
         let effect = live.map { " (/\($0))" } ?? ""
@@ -136,19 +156,22 @@ enum Q1 {
     static func noSuchInterface(
         _ given: String, _ node: String, _ interfaces: InterfaceAddresses
     ) -> LocalizedText {
-        let names = interfaces.interfaces.filter { !$0.isLoopback }.map(\.name).prefix(8).joined(separator: ", ")
+        let names = interfaces.interfaces.filter { !$0.isLoopback }.map(\.name).prefix(8).joined(
+            separator: ", ")
         return LocalizedText(
             fr: "nic=\(given), mais \(node) n'a pas cette interface (il a : \(names))",
             en: "nic=\(given), but \(node) has no such interface (it has: \(names))")
     }
-    static func otherInterface(_ given: String, _ node: String, lab: String, on name: String) -> LocalizedText {
+    static func otherInterface(_ given: String, _ node: String, lab: String, on name: String) -> LocalizedText
+    {
         LocalizedText(
             fr: "nic=\(given), mais sur \(node) l'adresse \(lab) est sur \(name)",
             en: "nic=\(given), but on \(node) the address \(lab) is on \(name)")
     }
     static func interfacesUnseen(_ node: String) -> LocalizedText {
         LocalizedText(
-            fr: " ; les interfaces de \(node) n'ont pu être lues", en: "; \(node)'s interfaces could not be read")
+            fr: " ; les interfaces de \(node) n'ont pu être lues",
+            en: "; \(node)'s interfaces could not be read")
     }
     static func filesUnseen(_ node: String) -> LocalizedText {
         LocalizedText(
@@ -174,7 +197,8 @@ enum Q1 {
     }
     static func onBoth(_ address: String, _ nodes: [String]) -> LocalizedText {
         let names = joined(nodes)
-        return LocalizedText(fr: "\(address) est à la fois sur \(names.fr)", en: "\(address) is on both \(names.en)")
+        return LocalizedText(
+            fr: "\(address) est à la fois sur \(names.fr)", en: "\(address) is on both \(names.en)")
     }
     static func onNone(_ address: String, _ resource: String, _ said: [String]) -> LocalizedText {
         let names = joined(said)
@@ -207,7 +231,8 @@ enum Q1 {
         return holders.isEmpty
             ? rest
             : LocalizedText(
-                fr: "\(address) est sur \(known.fr), mais \(rest.fr)", en: "\(address) is on \(known.en), but \(rest.en)")
+                fr: "\(address) est sur \(known.fr), mais \(rest.fr)",
+                en: "\(address) is on \(known.en), but \(rest.en)")
     }
     static func staticOn(_ node: String, _ line: String) -> LocalizedText {
         LocalizedText(fr: "sur \(node), dans \(line)", en: "on \(node), in \(line)")

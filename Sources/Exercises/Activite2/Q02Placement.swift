@@ -122,15 +122,19 @@ enum Q2 {
         title: LocalizedText(
             fr: "Le système et le réseau le confirment", en: "The system and the network confirm it"),
         why: LocalizedText(
-            fr: "Ce que le cluster croit se vérifie : l'adresse doit être là où il la dit, et répondre de là.",
-            en: "What the cluster believes can be verified: the address must be where it says, and answer from there."),
+            fr:
+                "Ce que le cluster croit se vérifie : l'adresse doit être là où il la dit, et répondre de là.",
+            en:
+                "What the cluster believes can be verified: the address must be where it says, and answer from there."
+        ),
         seeYourself: "ip addr show ; ip neigh",
         hint: LocalizedText(
             fr: "« ip addr show » sur les deux nœuds : l'adresse est-elle là où crm_mon la dit ?",
             en: "“ip addr show” on both nodes: is the address where crm_mon says it is?"))
 
     static let expectedOne = LocalizedText(
-        fr: "la ressource démarrée sur un nœud et un seul", en: "the resource started on one node and one only")
+        fr: "la ressource démarrée sur un nœud et un seul",
+        en: "the resource started on one node and one only")
     static let expectedAgreement = LocalizedText(
         fr: "crm_mon, « ip addr » et la machine qui répond désignent le même nœud",
         en: "crm_mon, “ip addr” and the machine that answers point to the same node")
@@ -140,7 +144,8 @@ enum Q2 {
         return nodes.isEmpty
             ? LocalizedText(
                 fr: "\(resource) n'est démarrée sur aucun nœud", en: "\(resource) is not started on any node")
-            : LocalizedText(fr: "\(resource) démarrée sur \(names.fr)", en: "\(resource) started on \(names.en)")
+            : LocalizedText(
+                fr: "\(resource) démarrée sur \(names.fr)", en: "\(resource) started on \(names.en)")
     }
     static func viewsDiffer(_ views: [(String, [String])]) -> LocalizedText {
         let fr = views.map { "\($0.0) la voit sur \($0.1.isEmpty ? "aucun nœud" : joined($0.1).fr)" }
@@ -157,7 +162,8 @@ enum Q2 {
     static func addressElsewhere(_ name: String, _ address: String, _ holders: [String]) -> LocalizedText {
         let names = joined(holders)
         return LocalizedText(
-            fr: "crm_mon dit \(name), mais \(address) est \(holders.isEmpty ? "introuvable" : "sur " + names.fr)",
+            fr:
+                "crm_mon dit \(name), mais \(address) est \(holders.isEmpty ? "introuvable" : "sur " + names.fr)",
             en: "crm_mon says \(name), but \(address) is \(holders.isEmpty ? "nowhere" : "on " + names.en)")
     }
     static func allAgree(_ name: String, _ mac: String) -> LocalizedText {
@@ -170,7 +176,8 @@ enum Q2 {
     }
     static func strangerAnswers(_ name: String, _ address: String, _ mac: String) -> LocalizedText {
         LocalizedText(
-            fr: "crm_mon et « ip addr » disent \(name), mais c'est une autre machine (\(mac)) qui répond pour \(address)",
+            fr:
+                "crm_mon et « ip addr » disent \(name), mais c'est une autre machine (\(mac)) qui répond pour \(address)",
             en: "crm_mon and “ip addr” say \(name), but another machine (\(mac)) answers for \(address)")
     }
 }

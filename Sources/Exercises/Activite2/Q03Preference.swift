@@ -44,7 +44,8 @@ public struct Q03Preference: QuestionModule {
         _ findings: Findings, _ vip: FoundVirtualIP, fractionWithout: Double
     ) -> CheckResult {
         let expected = Q3.expected[Q3.preference.id] ?? .none
-        guard let primary = findings.names[.primary], let secondary = findings.names[.secondary] ?? otherNode(findings)
+        guard let primary = findings.names[.primary],
+            let secondary = findings.names[.secondary] ?? otherNode(findings)
         else {
             return Q3.preference.result(
                 .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
@@ -157,9 +158,11 @@ enum Q3 {
             en: "It is what brings the address back to the primary when that returns."),
         seeYourself: "crm configure show",
         hint: LocalizedText(
-            fr: "Cherchez une contrainte de lieu. Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
+            fr:
+                "Cherchez une contrainte de lieu. Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
                 + "que se passe-t-il si elle part d'abord de l'autre nœud ?",
-            en: "Look for a location constraint. If the resource was on the primary already, “move” wrote nothing: what "
+            en:
+                "Look for a location constraint. If the resource was on the primary already, “move” wrote nothing: what "
                 + "happens if it starts from the other node?"))
     static let onPrimary = CheckDefinition(
         "Q3.on-primary",
@@ -179,7 +182,8 @@ enum Q3 {
             en: "A ban left by “ban” or “move” silently prevents the next failover."),
         seeYourself: "crm configure show",
         hint: LocalizedText(
-            fr: "Une contrainte de score -inf est-elle restée ? Le document 2 dit comment annuler un déplacement.",
+            fr:
+                "Une contrainte de score -inf est-elle restée ? Le document 2 dit comment annuler un déplacement.",
             en: "Is a constraint with score -inf left? Document 2 says how to undo a move."))
     static let noStandby = CheckDefinition(
         "Q3.no-standby",
@@ -189,7 +193,8 @@ enum Q3 {
             en: "A node in standby hosts nothing: the cluster has no backup any more."),
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
-            fr: "Que dit crm_mon de l'état de chaque nœud ?", en: "What does crm_mon say of each node's state?"))
+            fr: "Que dit crm_mon de l'état de chaque nœud ?",
+            en: "What does crm_mon say of each node's state?"))
 
     static let expected: [CheckID: LocalizedText] = [
         preference.id: LocalizedText(

@@ -4,14 +4,18 @@ import GraderCore
 enum Q4 {
     static let answers = CheckDefinition(
         "Q4.answers",
-        title: LocalizedText(fr: "Le site répond à l'adresse virtuelle", en: "The site answers at the virtual IP"),
+        title: LocalizedText(
+            fr: "Le site répond à l'adresse virtuelle", en: "The site answers at the virtual IP"),
         why: LocalizedText(
-            fr: "Les utilisateurs ne connaissent que cette adresse : c'est par elle que le site doit être joint.",
+            fr:
+                "Les utilisateurs ne connaissent que cette adresse : c'est par elle que le site doit être joint.",
             en: "Users know this address only: the site has to be reached through it."),
         seeYourself: "wget -S -O- http://<adresse virtuelle>/",
         hint: LocalizedText(
-            fr: "Un serveur web tourne-t-il sur le nœud qui porte l'adresse, et écoute-t-il sur toutes les adresses ?",
-            en: "Does a web server run on the node that has the address, and does it listen on every address?"))
+            fr:
+                "Un serveur web tourne-t-il sur le nœud qui porte l'adresse, et écoute-t-il sur toutes les adresses ?",
+            en: "Does a web server run on the node that has the address, and does it listen on every address?"
+        ))
     static let content = CheckDefinition(
         "Q4.content",
         title: LocalizedText(fr: "La page est bien celle du site", en: "The page is the site's"),
@@ -26,15 +30,19 @@ enum Q4 {
         "Q4.this-pair",
         title: LocalizedText(fr: "C'est bien ce binôme qui répond", en: "It is this pair that answers"),
         why: LocalizedText(
-            fr: "Sur un réseau partagé, une autre machine peut porter la même adresse : la réponse ne prouverait rien.",
-            en: "On a shared network another machine may own the same address: its answer would prove nothing."),
+            fr:
+                "Sur un réseau partagé, une autre machine peut porter la même adresse : la réponse ne prouverait rien.",
+            en:
+                "On a shared network another machine may own the same address: its answer would prove nothing."
+        ),
         seeYourself: "tail /var/log/apache2/access.log ; ip neigh",
         hint: LocalizedText(
             fr: "Le journal d'accès d'un de vos serveurs montre-t-il la requête ?",
             en: "Does the access log of one of your servers show the request?"))
 
     static let notAsked = LocalizedText(
-        fr: "le site n'a pu être demandé d'aucun point de vue", en: "the site could not be asked from any vantage")
+        fr: "le site n'a pu être demandé d'aucun point de vue",
+        en: "the site could not be asked from any vantage")
     static let unproved = LocalizedText(
         fr: " ; ni le journal d'accès ni le réseau ne prouvent que ce binôme a répondu",
         en: "; neither an access log nor the network proves that this pair answered")
@@ -50,8 +58,11 @@ enum Q4 {
                 LocalizedText(fr: "une page qui contient « \($0) »", en: "a page that contains “\($0)”")
             } ?? LocalizedText(fr: "une page, quelle qu'elle soit", en: "a page, whichever"),
             thisPair.id: LocalizedText(
-                fr: "la requête dans le journal d'accès d'un des deux serveurs, ou l'adresse MAC de l'un d'eux",
-                en: "the request in the access log of one of the two servers, or the MAC address of one of them"),
+                fr:
+                    "la requête dans le journal d'accès d'un des deux serveurs, ou l'adresse MAC de l'un d'eux",
+                en:
+                    "the request in the access log of one of the two servers, or the MAC address of one of them"
+            ),
         ]
     }
 
@@ -81,9 +92,11 @@ enum Q4 {
         switch exchange.answer {
         case .notConnected(let failure):
             switch failure.kind {
-            case .refused: return LocalizedText(fr: "\(from) refuse la connexion", en: "\(from) refuses the connection")
+            case .refused:
+                return LocalizedText(fr: "\(from) refuse la connexion", en: "\(from) refuses the connection")
             case .timedOut: return LocalizedText(fr: "\(from) ne répond pas", en: "\(from) does not answer")
-            case .unreachable: return LocalizedText(fr: "\(from) est injoignable", en: "\(from) is unreachable")
+            case .unreachable:
+                return LocalizedText(fr: "\(from) est injoignable", en: "\(from) is unreachable")
             case .reset, .prohibited, .other:
                 return LocalizedText(
                     fr: "\(from) : connexion impossible (\(failure.message))",
@@ -109,11 +122,13 @@ enum Q4 {
 
     static func inAccessLog(_ node: String) -> LocalizedText {
         LocalizedText(
-            fr: "la requête est dans le journal d'accès de \(node)", en: "the request is in \(node)'s access log")
+            fr: "la requête est dans le journal d'accès de \(node)",
+            en: "the request is in \(node)'s access log")
     }
     static func byNeighbour(_ node: String, _ mac: String) -> LocalizedText {
         LocalizedText(
-            fr: "c'est l'interface de \(node) qui répond (\(mac))", en: "it is \(node)'s interface that answers (\(mac))")
+            fr: "c'est l'interface de \(node) qui répond (\(mac))",
+            en: "it is \(node)'s interface that answers (\(mac))")
     }
     static func strangerAnswered(_ address: String, _ mac: String) -> LocalizedText {
         LocalizedText(

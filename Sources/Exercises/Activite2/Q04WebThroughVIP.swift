@@ -170,7 +170,8 @@ extension Q4 {
         let from = "\(serving.exchange.request.address):\(serving.exchange.request.port)"
         guard serving.apart != nil else { return LocalizedText(verbatim: "HTTP \(status) (\(from))") }
         return LocalizedText(
-            fr: "HTTP \(status) (\(from)), où le cluster fait tourner le serveur web tant que Q9 n'est pas faite",
+            fr:
+                "HTTP \(status) (\(from)), où le cluster fait tourner le serveur web tant que Q9 n'est pas faite",
             en: "HTTP \(status) (\(from)), where the cluster runs the web server until Q9 is done")
     }
 }

@@ -26,7 +26,8 @@ public struct Evidence: Sendable, Hashable, Codable {
 
     public init(
         student: String, exercise: String, lab: LabFacts, startedAt: Date, finishedAt: Date,
-        collector: String, nonce: String, unreachable: [NodeRole: TransportFailure], instability: Instability?,
+        collector: String, nonce: String, unreachable: [NodeRole: TransportFailure],
+        instability: Instability?,
         observations: [Observation]
     ) {
         self.schemaVersion = Evidence.currentSchemaVersion

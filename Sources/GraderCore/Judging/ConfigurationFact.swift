@@ -36,7 +36,8 @@ extension Findings {
         if let denial = deciding.first(where: { !$0.reading.holds }) {
             var found = denial.reading.found
             if let other = readings.first(where: { $0.reading.holds }) {
-                found = found + FactTexts.disagree(denial.source.probe, other.source.probe, other.reading.found)
+                found =
+                    found + FactTexts.disagree(denial.source.probe, other.source.probe, other.reading.found)
             }
             return FactOutcome(verdict: .notMet, found: found, sources: probes)
         }

@@ -49,9 +49,11 @@ extension Instability {
                     en: "a failover drill is running on this pair")
             }
         return LocalizedText(
-            fr: "Non évalué : \(what.fr) (\(detail) ; \(attempts) essais). Relancer quand le cluster est au repos.",
+            fr:
+                "Non évalué : \(what.fr) (\(detail) ; \(attempts) essais). Relancer quand le cluster est au repos.",
             en:
-                "Not assessed: \(what.en) (\(detail); \(attempts) attempts). Run again when the cluster is at rest.")
+                "Not assessed: \(what.en) (\(detail); \(attempts) attempts). Run again when the cluster is at rest."
+        )
     }
 }
 
@@ -64,7 +66,8 @@ extension TransportFailure.Kind {
         case .unreachable: LocalizedText(fr: "injoignable", en: "unreachable")
         case .notSSH:
             LocalizedText(
-                fr: "accepte la connexion mais ne parle pas SSH", en: "accepts the connection, but no SSH there")
+                fr: "accepte la connexion mais ne parle pas SSH",
+                en: "accepts the connection, but no SSH there")
         case .refusedByPenalty:
             LocalizedText(
                 fr: "refuse les connexions pour le moment", en: "refuses connections for the time being")

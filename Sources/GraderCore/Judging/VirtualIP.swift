@@ -83,7 +83,9 @@ extension Findings {
 
 extension ClusterConfiguration {
     /// Whether the primitive's agent is `ocf:heartbeat:IPaddr2`, the lab sheet's.
-    public func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
+    public func isVirtualIP(_ primitive: Primitive) -> Bool {
+        agent(of: primitive) == "ocf:heartbeat:IPaddr2"
+    }
 
     /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.
     public func isWebServer(_ primitive: Primitive, _ server: WebFacts.Server) -> Bool {

@@ -1,4 +1,5 @@
 import CLibssh2
+import GraderCore
 
 /// Proves who logs in (RFC 4252): the keys, the agent's keys, then the password once.
 ///
@@ -109,7 +110,7 @@ final class AuthenticationOperation: SSHOperation {
         case .agent(let signer):
             return machine.authenticate(user: user, signer: signer)
         case .password(let password):
-            return password.bytes.withUnsafeBytes { bytes in
+            return Array(password.reveal().utf8).withUnsafeBytes { bytes in
                 libssh2_userauth_password_ex(
                     machine.session, user, length,
                     bytes.baseAddress?.assumingMemoryBound(to: CChar.self) ?? emptyText,

@@ -1,4 +1,5 @@
 import CLibssh2
+import GraderCore
 
 #if canImport(Glibc)
     import Glibc

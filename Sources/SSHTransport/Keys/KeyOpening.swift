@@ -1,4 +1,5 @@
 import CLibssh2
+import GraderCore
 import Foundation
 
 /// Has libssh2 read a private key once, without a connection, to see whether it can, and keeps what the
@@ -19,7 +20,7 @@ enum KeyOpening {
         else { return .failure(LibraryError(.allocation)) }
         defer { libssh2_session_free(session) }
         bascule_set_transport(session, { _, _, _, _, _ in -1 }, { _, _, _, _, _ in -1 })
-        let secret = passphrase.map { $0.bytes + [0] }
+        let secret = passphrase.map { Array($0.reveal().utf8) + [0] }
         let status = pem.withUnsafeBytes { bytes in
             let characters = bytes.bindMemory(to: CChar.self)
             guard let secret else {

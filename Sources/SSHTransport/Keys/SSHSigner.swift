@@ -1,4 +1,5 @@
 import CLibssh2
+import GraderCore
 import Foundation
 
 /// Signs for a key that libssh2 does not hold itself: one that stays in the agent, or RSA, which libssh2 1.10
@@ -83,13 +84,14 @@ extension SSHMachine {
             { _, _, _, _, count, prompts, responses, abstract in
                 guard let wire = Wire.of(abstract), let prompts, let responses else { return }
                 for index in 0..<Int(count) {
-                    guard prompts[index].echo == 0, let answer = wire.promptAnswer,
-                        let copy = malloc(max(answer.bytes.count, 1))
+                    guard prompts[index].echo == 0,
+                        let answer = wire.promptAnswer.map({ Array($0.reveal().utf8) }),
+                        let copy = malloc(max(answer.count, 1))
                     else { continue }
                     wire.promptAnswer = nil
-                    copy.copyMemory(from: answer.bytes, byteCount: answer.bytes.count)
+                    copy.copyMemory(from: answer, byteCount: answer.count)
                     responses[index].text = copy.assumingMemoryBound(to: CChar.self)
-                    responses[index].length = UInt32(answer.bytes.count)
+                    responses[index].length = UInt32(answer.count)
                 }
             })
     }

@@ -64,7 +64,7 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         material.withUnsafeBytes { bytes in
             let characters = bytes.bindMemory(to: CChar.self)
             guard let passphrase else { return body(characters, nil) }
-            return (passphrase.bytes + [0]).withUnsafeBytes { secret in
+            return (Array(passphrase.reveal().utf8) + [0]).withUnsafeBytes { secret in
                 body(characters, secret.bindMemory(to: CChar.self).baseAddress)
             }
         }

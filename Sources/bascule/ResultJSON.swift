@@ -1,0 +1,12 @@
+import Foundation
+import GraderCore
+
+/// A result for other programs, as in `result.json`.
+enum ResultJSON {
+    static func text(_ result: GradedResult) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
+        return String(decoding: try encoder.encode(result), as: UTF8.self)
+    }
+}
