@@ -2,12 +2,23 @@ import Foundation
 
 /// Raising and removing a whole class.
 extension VirtualClass {
-    /// What has to be on the host, with the Debian package it comes from.
-    private static let tools = [
-        "mmdebstrap": "mmdebstrap", "systemd-nspawn": "systemd-container", "ip": "iproute2",
-        "nsenter": "util-linux", "unshare": "util-linux", "flock": "util-linux",
-        "ssh-keygen": "openssh-client",
-    ]
+    /// Tries out whether this machine can raise a class.
+    ///
+    /// - Throws: `LabError` saying what is in the way.
+    public static func checkHost() async throws {
+        try HostCheck.requireRoot()
+        try HostCheck.requireTools()
+        try await HostCheck.rehearse()
+    }
+
+    /// Builds the root file system of a release where the cache does not have it.
+    public static func buildRootFileSystem(
+        _ release: Release, places: Places, progress: @Sendable (String) -> Void
+    ) async throws {
+        try HostCheck.requireRoot()
+        try HostCheck.requireTools()
+        try await RootFileSystem(release: release, cache: places.cache).build(progress: progress)
+    }
 
     /// Raises a class; one that is up already and just the same is left as it is, and one that was cut off is
     /// removed first.
@@ -19,8 +30,8 @@ extension VirtualClass {
         _ specification: ClassSpecification, places: Places, rosterFolder: String?,
         progress: @escaping @Sendable (String) -> Void
     ) async throws -> VirtualClass {
-        try requireRoot()
-        try requireTools()
+        try HostCheck.requireRoot()
+        try HostCheck.requireTools()
         let library = try SituationLibrary(exercise: places.exercise)
         for student in specification.students where student.situation != ClassSpecification.off {
             _ = try library.chain(to: student.situation)
@@ -54,7 +65,7 @@ extension VirtualClass {
     /// - Returns: whether there was anything to remove.
     @discardableResult
     public static func down(_ name: String, places: Places) async throws -> Bool {
-        try requireRoot()
+        try HostCheck.requireRoot()
         guard try ClassInventory(base: places.stateBase).classes[name] != nil else { return false }
         let state = ClassState(base: places.stateBase, className: name)
         try state.create()
@@ -129,19 +140,6 @@ extension VirtualClass {
         progress("\(student.id): the cluster has formed (\(seconds()) s)")
         try await pair.bring(to: student.situation, library: library, limit: limit) {
             progress("\($0) (\(seconds()) s)")
-        }
-    }
-
-    private static func requireTools() throws {
-        let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
-        let missing = tools.filter { tool in
-            !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
-        }
-        guard missing.isEmpty else {
-            let packages = Set(missing.values).sorted().joined(separator: " ")
-            throw LabError(
-                "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
-            )
         }
     }
 }

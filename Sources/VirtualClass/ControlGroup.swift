@@ -60,12 +60,19 @@ struct ControlGroup: Sendable {
     }
 
     /// The processes directly in one group (not in groups below it).
-    func processes(_ part: String) -> [Int32] {
-        let text = try? String(contentsOfFile: "\(path(of: part))/cgroup.procs", encoding: .utf8)
+    func processes(_ part: String) -> [Int32] { Self.processes(in: path(of: part)) }
+
+    private static func processes(in group: String) -> [Int32] {
+        let text = try? String(contentsOfFile: "\(group)/cgroup.procs", encoding: .utf8)
         return (text ?? "").split(separator: "\n").compactMap { Int32($0) }
     }
 
-    /// Kills every process of the class or of one part of it, and waits until none is left.
+    private static func allProcesses(below group: String) -> [Int32] {
+        processes(in: group) + subgroups(of: group).flatMap { allProcesses(below: $0) }
+    }
+
+    /// Kills every process of the class or of one part of it, and waits until none is left, not even in the
+    /// machine's list of processes (a dead one is counted there until its parent has taken note).
     func kill(_ part: String? = nil) async throws {
         let group = part.map(path(of:)) ?? path
         guard FileManager.default.fileExists(atPath: group) else { return }
@@ -74,10 +81,11 @@ struct ControlGroup: Sendable {
             throw LabError(
                 "The processes of \(who) cannot be killed: this kernel has no cgroup.kill (Linux 5.14).")
         }
+        let victims = Self.allProcesses(below: group)
         try file.write(contentsOf: Data("1".utf8))
         try file.close()
         try await Deadline(.seconds(20)).wait(for: "the killed processes of \(who) to be gone") {
-            !isPopulated(part)
+            !isPopulated(part) && !victims.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") }
         }
     }
 
@@ -99,13 +107,17 @@ struct ControlGroup: Sendable {
 
     /// Control groups are removed as folders, deepest first; the files in them are not there to be removed.
     private static func removeTree(_ path: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] {
-            var isFolder: ObjCBool = false
-            let child = "\(path)/\(name)"
-            if FileManager.default.fileExists(atPath: child, isDirectory: &isFolder), isFolder.boolValue {
-                removeTree(child)
-            }
-        }
+        subgroups(of: path).forEach(removeTree)
         rmdir(path)
+    }
+
+    private static func subgroups(of group: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: group)) ?? [])
+            .map { "\(group)/\($0)" }
+            .filter { child in
+                var isFolder: ObjCBool = false
+                return FileManager.default.fileExists(atPath: child, isDirectory: &isFolder)
+                    && isFolder.boolValue
+            }
     }
 }

@@ -19,8 +19,10 @@ struct NodeMachine: Sendable {
     /// The node's process 1 as the host numbers it; nil while the node is off or between two boots.
     var leader: Int32? { namespace.group.processes("\(name.label)/payload/init.scope").first }
 
-    /// Switches the node on; does not wait for it to boot. Nothing happens where it is on.
+    /// Switches the node on; does not wait for it to boot. Nothing happens where it is on; one that is shutting
+    /// down is let finish first.
     func switchOn() async throws {
+        if isOn, leader != nil, try await systemState() == "stopping" { try await waitUntilOff() }
         guard !isOn else { return }
         try await namespace.checked(
             ["mkdir", "-p", NodeSupervisor.folder(name)], "The folder of \(name) could not be made")
@@ -49,6 +51,16 @@ struct NodeMachine: Sendable {
     func powerOff() async throws {
         guard isOn else { return }
         _ = try await run(["systemctl", "--no-block", "poweroff"])
+        try await waitUntilOff()
+    }
+
+    /// systemd's word for how far the node is (systemctl(1), is-system-running); empty where it does not answer.
+    private func systemState(_ options: String...) async throws -> String {
+        try await run(["systemctl", "is-system-running"] + options, timeLimit: Self.bootLimit).output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private func waitUntilOff() async throws {
         try await Deadline(Self.powerOffLimit).wait(for: "\(name) to power off") { !isOn }
     }
 

@@ -66,11 +66,15 @@ public struct RosterFiles: Sendable {
 
     private static let mark = "# Written by `bascule lab up`, removed by `bascule lab down`."
 
+    /// The mode is set while the file is still empty.
     private func write(_ text: String, to file: String, mode: Int) throws {
         guard
             FileManager.default.createFile(
-                atPath: file, contents: Data(text.utf8), attributes: [.posixPermissions: mode])
+                atPath: file, contents: nil, attributes: [.posixPermissions: mode]),
+            let handle = FileHandle(forWritingAtPath: file)
         else { throw LabError("\(file) cannot be written: check the folder's permissions.") }
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.close()
     }
 
     /// The roster's text.

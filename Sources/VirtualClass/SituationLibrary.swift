@@ -83,4 +83,11 @@ public struct SituationLibrary: Sendable {
         }
         return [last]
     }
+
+    /// What was applied, in short: the last situation on the way and the faults after it.
+    func label(_ applied: [String]) -> String {
+        let faults = applied.filter { scripts[$0]?.kind == .fault }
+        let situation = applied.last { scripts[$0]?.kind != .fault }
+        return ([situation ?? "nothing applied"] + faults).joined(separator: " + ")
+    }
 }

@@ -38,7 +38,7 @@ public struct VirtualClass: Sendable {
     ///
     /// - Throws: `LabError` where it is not up.
     public static func running(_ name: String, places: Places) throws -> VirtualClass {
-        try requireRoot()
+        try HostCheck.requireRoot()
         let state = ClassState(base: places.stateBase, className: name)
         guard let record = try state.record(), state.isComplete else {
             throw LabError("Class \(name) is not up: raise it with `bascule lab up --class \(name)`.")
@@ -60,13 +60,6 @@ public struct VirtualClass: Sendable {
 
     /// How many boots or crmsh commands run at once: they keep a processor busy, waiting does not.
     static var workLimit: WorkLimit { WorkLimit(ProcessInfo.processInfo.activeProcessorCount * 2) }
-
-    /// - Throws: `LabError` for anybody but root: namespaces and mounts are root's to make.
-    static func requireRoot() throws {
-        guard geteuid() == 0 else {
-            throw LabError("The virtual class needs root (namespaces, mounts): run this as root.")
-        }
-    }
 }
 
 // MARK: - One student
@@ -148,19 +141,21 @@ extension VirtualClass {
         public let student: VirtualStudent
         /// By host name: `on`, `booting` or `off`.
         public let power: [String: String]
-        /// The situations and faults applied, in order.
-        public let applied: [String]
+        /// The situation the pair was brought to, with the faults put into it: `solved + wrong-netmask`.
+        public let situation: String
     }
 
     /// Looks at every pair's power; asks no node anything.
     public func status() throws -> [PairStatus] {
-        try specification.students.map { student in
+        let library = try SituationLibrary(exercise: places.exercise)
+        return try specification.students.map { student in
             var power: [String: String] = [:]
             for host in NodeName.Host.allCases {
                 let machine = pair(student).machine(host)
                 power[host.rawValue] = !machine.isOn ? "off" : machine.leader == nil ? "booting" : "on"
             }
-            return PairStatus(student: student, power: power, applied: try state.applied(student: student))
+            return PairStatus(
+                student: student, power: power, situation: library.label(try state.applied(student: student)))
         }
     }
 

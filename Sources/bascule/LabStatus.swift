@@ -6,10 +6,14 @@ struct LabStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Lists the classes of this machine with their pairs.")
 
+    @Flag(help: "Print only the path of the roster of the class given with --class, which has to be up.")
+    var roster = false
+
     @OptionGroup var options: LabOptions
 
     func run() async throws {
         try await reportingLabErrors {
+            if roster { return printLabProgress(try options.runningClass().rosterFiles.roster) }
             let places = options.places()
             let classes = try ClassInventory(base: places.stateBase).classes
             if classes.isEmpty { printLabProgress("there is no class on this machine") }
@@ -32,8 +36,7 @@ struct LabStatus: AsyncParsableCommand {
         for pair in try found.status() {
             let power = ["serv1", "serv2"].map { "\($0) \(pair.power[$0] ?? "unknown")" }.joined(
                 separator: ", ")
-            let applied = pair.applied.isEmpty ? "nothing applied" : pair.applied.joined(separator: " ")
-            printLabProgress("  \(pair.student.id)  \(power)  \(applied)  (\(pair.student.name))")
+            printLabProgress("  \(pair.student.id)  \(power)  \(pair.situation)  (\(pair.student.name))")
         }
     }
 }

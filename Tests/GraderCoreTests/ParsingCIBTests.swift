@@ -62,6 +62,12 @@ import Testing
         #expect(CIBReader.read(many).problems.contains { $0.contains("elements") })
     }
 
+    /// The XML parser by itself crashes on these.
+    @Test func bytesThatAreNotText() {
+        let bytes = Array("<cib epoch=\"1\" dc-uuid=\"".utf8) + [0xC4, 0x6E] + Array("\"/>".utf8)
+        #expect(CIBReader.read(bytes).dcUUID == "\u{FFFD}n")
+    }
+
     @Test func aTruncatedDocumentSaysSo() throws {
         let whole = try ParsingFixture.bytes("cib/bookworm/00-base.cib.xml")
         let half = CIBReader.read(Array(whole.prefix(whole.count / 2)))

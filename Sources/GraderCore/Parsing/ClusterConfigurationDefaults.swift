@@ -79,8 +79,9 @@ extension ClusterConfiguration {
     /// - Parameter honouringLegacyProperty: whether the cluster property `default-resource-stickiness` counts, as it
     ///   does in Pacemaker 1.1 only (later releases ignore or refuse it).
     public func stickiness(of resource: String, honouringLegacyProperty: Bool = false) -> Score {
+        // A member that is a group itself exists only in a broken source, where it might go in a circle.
         if let group = group(resource) {
-            return group.members.prefix(ParsingLimits.words).reduce(Score.zero) {
+            return group.members.filter { self.group($0) == nil }.reduce(Score.zero) {
                 $0 + stickiness(of: $1, honouringLegacyProperty: honouringLegacyProperty)
             }
         }

@@ -41,7 +41,11 @@ struct CrmShowEntries {
             if !entry.isComplete { problems.add("a quote is not closed: \(entry.text.excerpt)") }
             var cursor = CrmShowCursor(entry.words)
             guard let keyword = cursor.next(), take(keyword, &cursor, entry.text) else {
-                result.unknown.append(entry.text.excerpt)
+                if result.unknown.count < ParsingLimits.problems {
+                    result.unknown.append(entry.text.excerpt)
+                } else {
+                    problems.add("not understood: \(entry.text.excerpt)")
+                }
                 continue
             }
             if !cursor.isAtEnd {

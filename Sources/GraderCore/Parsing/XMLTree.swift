@@ -33,7 +33,9 @@ struct XMLTree: Sendable {
             return (nil, ["\(document) holds a document type declaration, which no cluster prints; not read"])
         }
         let builder = XMLTreeBuilder()
-        let parser = XMLParser(data: Data(bytes[start...]))
+        // XMLParser crashes on attribute values that are not UTF-8; decoding replaces what is not.
+        let text = String(decoding: bytes[start...], as: UTF8.self)
+        let parser = XMLParser(data: Data(text.utf8))
         parser.shouldResolveExternalEntities = false
         parser.delegate = builder
         let complete = parser.parse()

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Whether this machine can raise a class at all.
+enum HostCheck {
+    /// What has to be on the host, with the Debian package it comes from.
+    private static let tools = [
+        "mmdebstrap": "mmdebstrap", "systemd-nspawn": "systemd-container", "ip": "iproute2",
+        "nsenter": "util-linux", "unshare": "util-linux", "flock": "util-linux",
+        "ssh-keygen": "openssh-client",
+    ]
+
+    /// What a class does first, tried out and gone with the process: a private `/run`, an overlay with its upper
+    /// layer on a tmpfs, a network with a bridge and a cable.
+    private static let rehearsal = """
+        mount -t tmpfs tmpfs /run
+        mkdir -p /run/lower /run/upper /run/work /run/root
+        mount -t overlay overlay -o lowerdir=/run/lower,upperdir=/run/upper,workdir=/run/work /run/root
+        ip link add br0 type bridge
+        ip link add left type veth peer name right
+        """
+
+    /// - Throws: `LabError` for anybody but root: namespaces and mounts are root's to make.
+    static func requireRoot() throws {
+        guard geteuid() == 0 else {
+            throw LabError("The virtual class needs root (namespaces, mounts): run this as root.")
+        }
+    }
+
+    /// - Throws: `LabError` naming the programs that are missing and their packages.
+    static func requireTools() throws {
+        let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
+        let missing = tools.filter { tool in
+            !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
+        }
+        guard missing.isEmpty else {
+            let packages = Set(missing.values).sorted().joined(separator: " ")
+            throw LabError(
+                "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
+            )
+        }
+    }
+
+    /// - Throws: `LabError` where the kernel, or the container this runs in, does not allow a class.
+    static func rehearse() async throws {
+        _ = try ControlGroup.unifiedHierarchy()
+        try await HostCommand(
+            ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
+        ).checked("This machine does not let a virtual class be made")
+    }
+}

@@ -1,0 +1,58 @@
+import Testing
+
+@testable import VirtualClass
+
+@Suite struct ClassInventoryTests {
+    @Test func onlyAClassThatIsCompleteAndHeldTogetherIsUp() {
+        let inventory = ClassInventory(
+            folders: ["whole": true, "cut": false, "killed": true, "gone": true],
+            groups: ["whole": true, "cut": true, "killed": false, "orphan": true])
+        #expect(
+            inventory.classes == [
+                "whole": .up, "cut": .leftOver, "killed": .leftOver, "gone": .leftOver, "orphan": .leftOver,
+            ])
+    }
+
+    @Test func hierarchiesAreFoundWhereverTheyAreMounted() {
+        let mounts = """
+            tmpfs /sys/fs/cgroup tmpfs rw 0 0
+            cgroup /sys/fs/cgroup/systemd cgroup rw,name=systemd 0 0
+            cgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0
+            """
+        #expect(ControlGroup.hierarchies(mounts: mounts, type: "cgroup2") == ["/sys/fs/cgroup/unified"])
+        #expect(ControlGroup.hierarchies(mounts: mounts, type: "cgroup") == ["/sys/fs/cgroup/systemd"])
+        #expect(ControlGroup.hierarchies(mounts: "", type: "cgroup2").isEmpty)
+    }
+}
+
+@Suite struct DebianMirrorTests {
+    @Test func deb822() {
+        let text = """
+            Types: deb
+            URIs: http://security.debian.org/debian-security
+            Suites: bookworm-security
+            Components: main
+
+            Types: deb
+            # a comment
+            URIs: http://mirror.example/debian
+            Suites: bookworm bookworm-updates
+            Components: main contrib
+            """
+        #expect(DebianMirror.deb822(text) == "http://mirror.example/debian")
+        #expect(
+            DebianMirror.deb822(
+                text.replacing("mirror.example/debian\nSuites", with: "x\nEnabled: no\nSuites")) == nil)
+    }
+
+    @Test func oneLine() {
+        let text = """
+            # deb http://commented.example/debian bookworm main
+            deb-src http://source.example/debian bookworm main
+            deb http://packages.example/tool nodistro main
+            deb [arch=amd64 signed-by=/usr/share/keyrings/a.gpg] http://mirror.example/debian trixie main contrib
+            """
+        #expect(DebianMirror.oneLine(text) == "http://mirror.example/debian")
+        #expect(DebianMirror.oneLine("deb http://security.debian.org/ bookworm main") == nil)
+    }
+}
