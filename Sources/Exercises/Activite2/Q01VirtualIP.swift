@@ -229,10 +229,10 @@ public struct Q01VirtualIP: QuestionModule {
                 unseen = unseen ?? role
                 continue
             }
-            if let line = StaticConfiguration.line(in: output.text, holding: address) {
+            if let place = StaticConfiguration.place(in: output.text, of: address) {
                 return Q1.notStatic.result(
                     .notMet, expected: Q1.expectedNotStatic,
-                    found: Q1.staticOn(findings.label(role), line), sources: sources)
+                    found: Q1.staticOn(findings.label(role), place), sources: sources)
             }
         }
         if let unseen {

@@ -156,7 +156,7 @@ private struct Serving {
             let web = configuration.primitives.first(where: {
                 configuration.isWebServer($0, findings.evidence.lab.web.server)
             }),
-            !configuration.isTied(web.id, to: vip.id)
+            configuration.colocationScore(web.id, vip.id) <= .zero
         else { return nil }
         let webNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: web.id) })
         let vipNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })

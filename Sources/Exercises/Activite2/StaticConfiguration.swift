@@ -1,6 +1,6 @@
 import GraderCore
 
-/// Addresses that a node gives itself at boot: ifupdown, systemd-networkd, NetworkManager, netplan.
+/// Addresses that a node gives itself at boot: by ifupdown, or by systemd-networkd, NetworkManager or netplan.
 enum StaticConfiguration {
     static let probe = "static-configuration"
 
@@ -13,27 +13,41 @@ enum StaticConfiguration {
         done; true
         """
 
-    /// The line, with its file, that configures the address on an interface; nil where none does.
-    ///
-    /// A gateway or name server of that address does not configure it (interfaces(5), systemd.network(5)).
-    static func line(in text: String, holding address: IPAddress) -> String? {
-        var file = ""
-        for line in text.split(separator: "\n") {
-            if line.hasPrefix("==> "), line.hasSuffix(" <==") {
-                file = String(line.dropFirst(4).dropLast(4))
-                continue
+    /// Where the address is configured on an interface, in a few words; nil where it is not.
+    static func place(in text: String, of address: IPAddress) -> String? {
+        for (file, content) in files(in: text) {
+            if file.hasPrefix("/etc/network/") {
+                if let entry = StaticAddresses.read(content).entries(for: address).first {
+                    return "\(file) (\(entry.interface))"
+                }
+            } else if let line = lineOfOtherTools(in: content, holding: address) {
+                return "\(file): \(line)"
             }
-            let trimmed = line.drop { $0 == " " || $0 == "\t" }
-            guard let first = trimmed.first, first != "#", first != ";" else { continue }
+        }
+        return nil
+    }
+
+    private static func files(in text: String) -> [(name: String, content: String)] {
+        var files: [(name: String, content: String)] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("==> /"), line.hasSuffix(" <==") {
+                files.append((String(line.dropFirst(4).dropLast(4)), ""))
+            } else if !files.isEmpty {
+                files[files.count - 1].content += line + "\n"
+            }
+        }
+        return files
+    }
+
+    /// `Address=` of systemd.network(5), `address1=` of NetworkManager's keyfiles (nm-settings-keyfile(5)), and an
+    /// item of netplan's `addresses:`.
+    private static func lineOfOtherTools(in content: String, holding address: IPAddress) -> String? {
+        for line in content.split(separator: "\n") {
+            let trimmed = line.trimmingPrefix { $0 == " " || $0 == "\t" }
             let lowercased = trimmed.lowercased()
-            let speaksOfOthers = ["gateway", "dns", "route", "network ", "broadcast", "via "].contains {
-                lowercased.hasPrefix($0)
-            }
-            guard !speaksOfOthers else { continue }
+            guard lowercased.hasPrefix("address") || trimmed.hasPrefix("- ") else { continue }
             let words = trimmed.split { !($0.isHexDigit || $0 == "." || $0 == ":") }
-            if words.contains(where: { IPAddress(String($0)) == address }) {
-                return "\(file): \(trimmed.prefix(200))"
-            }
+            if words.contains(where: { IPAddress(parsing: $0) == address }) { return String(trimmed.prefix(200)) }
         }
         return nil
     }

@@ -23,12 +23,12 @@ struct VIPNeighbours {
         var seen: [MACAddress] = []
         for role in NodeRole.allCases where !findings.holders(of: address).contains(role) {
             guard let output = findings.evidence.complete(Self.probe, on: role) else { continue }
-            seen += NeighbourTable.read(ipNeigh: output.text).entries
-                .filter { $0.address == address && $0.isReachable }.compactMap(\.macAddress)
+            seen += NeighbourTable.read(output.text).entries(for: address).filter(\.isUsable)
+                .compactMap(\.macAddress)
         }
         if case .neighbours(let table)? = findings.evidence[Self.graderProbe]?.outcome {
-            seen += NeighbourTable.read(procNetARP: table.text).entries
-                .filter { $0.address == address && $0.isReachable }.compactMap(\.macAddress)
+            seen += NeighbourTable.read(kernelTable: table.text).entries(for: address)
+                .compactMap(\.macAddress)
         }
         // Both nodes' interfaces have to be known before a machine is called a stranger.
         let isPairKnown = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
@@ -45,4 +45,9 @@ struct VIPNeighbours {
         }
         self.answering = answering
     }
+}
+
+extension NeighbourTable.Entry {
+    /// Whether the kernel would send to it: not an address that was asked for in vain.
+    fileprivate var isUsable: Bool { state != "FAILED" && state != "INCOMPLETE" }
 }
