@@ -68,4 +68,15 @@ enum RemoteScript {
                 + word.split(separator: "'", omittingEmptySubsequences: false)
                 .joined(separator: "'\\''") + "'"
     }
+
+    /// The signal a shell's status stands for: 128 + n (POSIX.1-2017, XCU 2.8.2); Linux's numbers on x86 and
+    /// ARM (signal(7)).
+    static func signal(status: Int) -> String? {
+        let names = [
+            1: "HUP", 2: "INT", 3: "QUIT", 4: "ILL", 5: "TRAP", 6: "ABRT", 7: "BUS", 8: "FPE", 9: "KILL",
+            10: "USR1", 11: "SEGV", 12: "USR2", 13: "PIPE", 14: "ALRM", 15: "TERM", 24: "XCPU", 25: "XFSZ",
+            31: "SYS",
+        ]
+        return names[status - 128]
+    }
 }

@@ -7,6 +7,8 @@ import NIOCore
 public struct SSHConnector: Sendable {
     private let eventLoopGroup: any EventLoopGroup
     private let limit: HandshakeLimit
+    /// How the root helper is started; tests put their own `su` in.
+    var rootCommandLine: @Sendable (Become) -> String? = { RootHelperScript.commandLine($0) }
 
     /// - Parameter maximumHandshakes: log-ins under way at once; the rest wait. Their own time limits begin
     ///   when it is their turn.
@@ -40,7 +42,7 @@ public struct SSHConnector: Sendable {
                                 FailureSentences(endpoint).cancelled))
                         return
                     }
-                    Self.start(endpoint, knownHosts, loop, attempt) { continuation.resume(returning: $0) }
+                    start(endpoint, knownHosts, loop, attempt) { continuation.resume(returning: $0) }
                 }
             }
         } onCancel: {
@@ -61,14 +63,15 @@ public struct SSHConnector: Sendable {
         case cancelled
     }
 
-    private static func start(
+    private func start(
         _ endpoint: SSHEndpoint, _ knownHosts: KnownHosts, _ loop: any EventLoop,
         _ attempt: NIOLoopBoundBox<Attempt>,
         completion: @escaping (Result<SSHSession, TransportFailure>) -> Void
     ) {
         do {
             let connection = try SSHConnection(
-                endpoint: endpoint, knownHosts: knownHosts, eventLoop: loop
+                endpoint: endpoint, knownHosts: knownHosts, rootCommandLine: rootCommandLine(endpoint.become),
+                eventLoop: loop
             ) { result in
                 guard case .started(let connection) = attempt.value else { return }
                 attempt.value = .done

@@ -44,10 +44,6 @@ final class CommandQueue {
 
     @discardableResult
     func add(_ command: RemoteCommand, completion: @escaping Completion) -> Run? {
-        if case .ended(let failure) = connection.phase {
-            completion(.failure(failure))
-            return nil
-        }
         guard let script = RemoteScript.script(for: command) else {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil

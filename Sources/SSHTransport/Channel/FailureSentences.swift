@@ -128,6 +128,20 @@ struct FailureSentences: Sendable {
         )
     }
 
+    func rootRefused(_ become: Become, _ reason: String) -> TransportFailure {
+        let way = if case .su = become { "su" } else { "sudo" }
+        return failure(
+            .rootRefused, "logged in as \(user) on \(address), but not root by \(way): \(reason); tried once."
+        )
+    }
+
+    func rootHelperEnded() -> TransportFailure {
+        failure(
+            .connectionLost,
+            "the root shell on \(address) ended before the grader was done: see whether somebody killed it, then "
+                + "grade this one again.")
+    }
+
     func commandUnspeakable() -> TransportFailure {
         failure(
             .protocolError, "a command without words, or with a NUL byte in one, was not sent: this is a bug."

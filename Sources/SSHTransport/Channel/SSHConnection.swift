@@ -30,18 +30,42 @@ final class SSHConnection {
     private var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
-    lazy var commands = CommandQueue(connection: self)
+    private(set) lazy var commands = CommandQueue(connection: self)
+    private lazy var rootHelper = RootHelper(connection: self, become: endpoint.become)
+    private var usesRootHelper = false
+    /// The line that starts the root helper; tests put their own `su` in.
+    let rootCommandLine: String?
 
     init(
-        endpoint: SSHEndpoint, knownHosts: KnownHosts, eventLoop: any EventLoop,
+        endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
         onReady: @escaping (Result<Void, TransportFailure>) -> Void
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
+        self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
         self.onReady = onReady
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine()
+    }
+
+    // MARK: Commands
+
+    /// Runs a command the way it asks for; what comes back gives it up.
+    func run(
+        _ command: RemoteCommand, completion: @escaping (Result<CommandResult, TransportFailure>) -> Void
+    ) -> (() -> Void)? {
+        if case .ended(let failure) = phase {
+            completion(.failure(failure))
+            return nil
+        }
+        if command.asRoot, endpoint.become != .notNeeded {
+            usesRootHelper = true
+            let helper = rootHelper
+            return helper.add(command, completion: completion).map { run in { helper.cancel(run) } }
+        }
+        let commands = commands
+        return commands.add(command, completion: completion).map { run in { commands.cancel(run) } }
     }
 
     // MARK: Carrier
@@ -97,6 +121,7 @@ final class SSHConnection {
         phase = .ended(failure)
         deadline?.cancel()
         commands.end(failure)
+        if usesRootHelper { rootHelper.end(failure) }
         machine.close()
         let carrier = carrier
         self.carrier = nil

@@ -33,15 +33,13 @@ final class SSHSession: NodeSession {
                                 connection.value.sentences.cancelled))
                         return
                     }
-                    let started = connection.value.commands.add(command) {
-                        continuation.resume(returning: $0)
-                    }
-                    if let started { run.value = .started(started) }
+                    let giveUp = connection.value.run(command) { continuation.resume(returning: $0) }
+                    if let giveUp { run.value = .started(giveUp: giveUp) }
                 }
             }
         } onCancel: {
             eventLoop.execute {
-                if case .started(let started) = run.value { connection.value.commands.cancel(started) }
+                if case .started(let giveUp) = run.value { giveUp() }
                 run.value = .cancelled
             }
         }
@@ -50,7 +48,7 @@ final class SSHSession: NodeSession {
 
     private enum CommandHandle {
         case notStarted
-        case started(CommandQueue.Run)
+        case started(giveUp: () -> Void)
         case cancelled
     }
 

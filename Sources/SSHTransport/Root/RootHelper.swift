@@ -1,0 +1,232 @@
+import GraderCore
+import NIOCore
+
+/// Runs commands as root through one helper per log-in: `su` or `sudo` is asked once, with the first command
+/// that needs it, and its refusal stands for the rest of the run.
+final class RootHelper {
+    typealias Completion = (Result<CommandResult, TransportFailure>) -> Void
+
+    /// Longest line the helper writes: 3,000 of base64 and a few words.
+    private static let lineLimit = 4096
+
+    final class Run {
+        fileprivate let id: Int
+        fileprivate let command: RemoteCommand
+        fileprivate let request: String
+        fileprivate var completion: Completion?
+        fileprivate var timer: Scheduled<Void>?
+        fileprivate var start = NIODeadline.now()
+        fileprivate var output: [UInt8] = []
+        fileprivate var errorOutput: [UInt8] = []
+        fileprivate var process: Int?
+        fileprivate var status: Int?
+
+        fileprivate init(id: Int, command: RemoteCommand, request: String, completion: @escaping Completion) {
+            self.id = id
+            self.command = command
+            self.request = request
+            self.completion = completion
+        }
+    }
+
+    private enum State {
+        case idle
+        case loggingIn(RootLogin)
+        case ready
+        case failed(TransportFailure)
+    }
+
+    // The connection owns the helper.
+    private unowned let connection: SSHConnection
+    private let become: Become
+    private var state = State.idle
+    private var stream: StreamOperation?
+    private var deadline: Scheduled<Void>?
+    private var nextID = 1
+    private var waiting: [Run] = []
+    private var running: [Int: Run] = [:]
+    private var line: [UInt8] = []
+
+    init(connection: SSHConnection, become: Become) {
+        self.connection = connection
+        self.become = become
+    }
+
+    @discardableResult
+    func add(_ command: RemoteCommand, completion: @escaping Completion) -> Run? {
+        if case .failed(let failure) = state {
+            completion(.failure(failure))
+            return nil
+        }
+        guard let request = RootHelperScript.request(id: nextID, command: command) else {
+            completion(.failure(connection.sentences.commandUnspeakable()))
+            return nil
+        }
+        let run = Run(id: nextID, command: command, request: request, completion: completion)
+        nextID += 1
+        waiting.append(run)
+        if case .idle = state { logIn() }
+        startNext()
+        return run
+    }
+
+    func cancel(_ run: Run) {
+        waiting.removeAll { $0 === run }
+        stop(run)
+        finish(run, .failure(connection.sentences.cancelled))
+    }
+
+    /// The connection is over, or root cannot be had.
+    func end(_ failure: TransportFailure) {
+        if case .failed = state { return }
+        state = .failed(failure)
+        deadline?.cancel()
+        stream?.abandon()
+        stream = nil
+        let all = running.values.sorted { $0.id < $1.id } + waiting
+        running = [:]
+        waiting = []
+        for run in all { finish(run, .failure(failure)) }
+    }
+
+    // MARK: Becoming root
+
+    private func logIn() {
+        guard let commandLine = connection.rootCommandLine else { return }
+        state = .loggingIn(RootLogin())
+        let limit = connection.endpoint.handshakeTimeLimit
+        deadline = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            self?.refuse("nothing happened within \(limit.inSeconds): try it by hand on the node")
+        }
+        let stream = StreamOperation(.exec(commandLine)) { [weak self] event in self?.handle(event) }
+        self.stream = stream
+        connection.machine.add(stream)
+    }
+
+    private func handle(_ event: StreamOperation.Event) {
+        switch (state, event) {
+        case (.loggingIn(var login), .data(let bytes)):
+            let step = login.receive(bytes)
+            state = .loggingIn(login)
+            advance(step, login)
+        case (.loggingIn(var login), .errorData(let bytes)):
+            let step = login.receiveError(bytes)
+            state = .loggingIn(login)
+            advance(step, login)
+        case (.loggingIn(let login), .ended): refuse(login.reason(become))
+        case (.ready, .data(let bytes)): receive(bytes)
+        case (.ready, .ended):
+            end(connection.sentences.rootHelperEnded())
+        case (_, .failed(.library(let error))) where !error.endsConnection:
+            refuse(
+                "sshd would not start it (\(BannerGate.printable(error.detail.utf8))): check its MaxSessions")
+        default: break
+        }
+    }
+
+    private func advance(_ step: RootLogin.Step, _ login: RootLogin) {
+        switch step {
+        case .nothing: break
+        case .sendPassword:
+            switch become {
+            case .su(let password), .sudo(.some(let password)): stream?.write(password.bytes + [0x0A])
+            case .sudo(nil), .notNeeded: refuse(login.reason(become))
+            }
+        case .sendScript: stream?.write(RootHelperScript.script.utf8)
+        case .ready(let rest):
+            deadline?.cancel()
+            state = .ready
+            rest.withUnsafeBytes { receive($0) }
+            startNext()
+        case .refused: refuse(login.reason(become))
+        }
+    }
+
+    private func refuse(_ reason: String) {
+        end(connection.sentences.rootRefused(become, reason))
+    }
+
+    // MARK: Commands
+
+    private func startNext() {
+        guard case .ready = state, let stream else { return }
+        while running.count < CommandQueue.channelLimit, !waiting.isEmpty {
+            let run = waiting.removeFirst()
+            running[run.id] = run
+            run.start = .now()
+            run.timer = connection.eventLoop.assumeIsolated()
+                .scheduleTask(in: .init(run.command.timeLimit + CommandQueue.grace)) {
+                    [weak self, weak run] in
+                    guard let self, let run else { return }
+                    self.stop(run)
+                    self.conclude(run)
+                }
+            stream.write(run.request.utf8)
+        }
+    }
+
+    private func stop(_ run: Run) {
+        guard let process = run.process, run.status == nil, running[run.id] != nil else { return }
+        stream?.write("K \(process)\n".utf8)
+    }
+
+    private func receive(_ bytes: UnsafeRawBufferPointer) {
+        for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            if part.offset > 0 {
+                take(String(decoding: line, as: UTF8.self))
+                line.removeAll(keepingCapacity: true)
+            }
+            guard line.count + part.element.count <= Self.lineLimit else {
+                return end(connection.sentences.rootHelperEnded())
+            }
+            line.append(contentsOf: part.element)
+        }
+    }
+
+    private func take(_ text: String) {
+        guard let (id, message) = RootHelperScript.parse(text), let run = running[id] else { return }
+        switch message {
+        case .process(let process): run.process = process
+        // One byte beyond the limit shows that there was more.
+        case .output(let bytes): run.output += bytes.prefix(run.command.outputLimit + 1 - run.output.count)
+        case .errorOutput(let bytes):
+            run.errorOutput += bytes.prefix(run.command.outputLimit + 1 - run.errorOutput.count)
+        case .status(let status): run.status = status
+        case .done: conclude(run)
+        }
+    }
+
+    private func conclude(_ run: Run) {
+        let duration = Duration.nanoseconds((NIODeadline.now() - run.start).nanoseconds)
+        let limit = run.command.timeLimit
+        let ending: CommandResult.Ending =
+            switch run.status {
+            case nil: duration >= limit ? .timedOut : .unknown
+            case 0?: .exited(0)
+            case let status?:
+                RemoteScript.ending(
+                    RemoteScript.signal(status: status).map { .signal($0) } ?? .status(status),
+                    isMarked: false,
+                    duration: duration, limit: limit)
+            }
+        let bound = run.command.outputLimit
+        finish(
+            run,
+            .success(
+                CommandResult(
+                    ending: ending, standardOutput: Bytes(Array(run.output.prefix(bound))),
+                    standardError: Bytes(Array(run.errorOutput.prefix(bound))),
+                    outputTruncated: run.output.count > bound, errorTruncated: run.errorOutput.count > bound,
+                    duration: duration)))
+    }
+
+    private func finish(_ run: Run, _ result: Result<CommandResult, TransportFailure>) {
+        run.timer?.cancel()
+        run.timer = nil
+        running[run.id] = nil
+        let tell = run.completion
+        run.completion = nil
+        tell?(result)
+        startNext()
+    }
+}
