@@ -11,7 +11,7 @@ struct PairDrawing: Sendable {
     var language: Language
     var layout: Layout
 
-    private static let margin = 14
+    private static let margin = 2
     private static let gap = 56
     private static let maximumResources = 6
     private static let rowHeight = 30
@@ -56,49 +56,48 @@ struct PairDrawing: Sendable {
             : (PairDrawing.margin, top + index * (boxHeight + PairDrawing.gap))
     }
 
+    /// One node. What is inside the box is placed from the box's own corner, and cut off at its edge.
     private func box(_ node: PairPicture.Node, at index: Int) -> [String: Any] {
         let (x, y) = origin(index)
-        let shown = node.resources.prefix(PairDrawing.maximumResources)
-        var labels = shown.map { SafeText.label($0, limit: 30) }
-        if node.resources.count > shown.count {
-            let more = node.resources.count - shown.count
-            labels.append(words.pick("et \(more) de plus", "and \(more) more"))
-        }
-        let chips = labels.enumerated().map { row, label -> [String: Any] in
-            let chipY = y + 92 + row * PairDrawing.rowHeight
-            return [
-                "x": x + 16, "y": chipY, "w": boxWidth - 32, "textX": x + 28, "textY": chipY + 16,
-                "label": label,
-            ]
-        }
+        let tagWidth = min(boxWidth - 24, vipLabel.count * 8 + 36)
         return [
             "state": NodeState(node).rawValue,
             "x": x, "y": y, "w": boxWidth, "h": boxHeight,
-            "left": x + 16, "right": x + boxWidth - 16,
-            "nameY": y + 44, "addressY": y + 66, "ruleY": y + 79,
-            "dotX": x + 22, "dotY": y + 38, "nameX": x + 36,
-            "name": SafeText.label(words.name(node), limit: 18),
-            "address": SafeText.label(node.address, limit: 39),
+            "right": boxWidth - 16, "inner": boxWidth - 32,
+            "name": SafeText.label(words.name(node), limit: 14),
+            "address": SafeText.label(node.address, limit: 35),
             "stateWord": words.shortState(node),
-            "chips": chips,
-            "hasNoChips": chips.isEmpty,
-            "emptyY": y + 108,
+            "chips": chips(node),
+            "hasNoChips": node.resources.isEmpty,
             "empty": node.reached
                 ? words.pick("aucune ressource", "no resource")
                 : words.pick("ressources inconnues", "resources unknown"),
             "software": software(node).enumerated().map { row, text -> [String: Any] in
-                ["x": x + 16, "y": y + boxHeight - 12 - (softwareRows - 1 - row) * 16, "text": text]
+                ["baseline": boxHeight - 12 - (softwareRows - 1 - row) * 16, "label": text]
             },
             "holdsVIP": node.holdsVIP == true,
-            "tagX": x + boxWidth / 2 - 125, "tagY": y - 14, "tagTextX": x + boxWidth / 2, "tagTextY": y + 5,
-            "vip": vipLabel,
+            "tagX": x + (boxWidth - tagWidth) / 2, "tagY": y - 14, "tagWidth": tagWidth,
+            "tagTextX": x + boxWidth / 2, "tagTextY": y + 5, "vip": vipLabel,
         ]
     }
 
+    private func chips(_ node: PairPicture.Node) -> [[String: Any]] {
+        var labels = node.resources.prefix(PairDrawing.maximumResources).map { SafeText.label($0, limit: 34) }
+        if node.resources.count > labels.count {
+            let more = node.resources.count - labels.count
+            labels.append(words.pick("et \(more) de plus", "and \(more) more"))
+        }
+        return labels.enumerated().map { row, label in
+            let top = 92 + row * PairDrawing.rowHeight
+            return ["top": top, "baseline": top + 16, "label": label]
+        }
+    }
+
+    /// `IP virtuelle 172.16.0.12`; an IPv6 address fills the tag by itself.
     private var vipLabel: String {
-        let address = SafeText.label(picture.vip, limit: 24)
-        return address.isEmpty
-            ? words.pick("IP virtuelle", "virtual IP") : words.pick("IP virtuelle ", "virtual IP ") + address
+        let address = SafeText.label(picture.vip, limit: 32)
+        let name = words.pick("IP virtuelle", "Virtual IP")
+        return address.isEmpty ? name : address.count > 16 ? address : "\(name) \(address)"
     }
 
     private var looseVIP: [String: Any] {

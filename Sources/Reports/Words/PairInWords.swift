@@ -31,7 +31,7 @@ extension Sentences {
     func name(_ node: PairPicture.Node) -> String { short(node.name ?? node.role.rawValue) }
 
     /// Foreign words within a sentence of ours: made safe before they are put in, so that no name drowns the sentence.
-    func short(_ text: String) -> String { SafeText.line(text, limit: 100, language: language) }
+    func short(_ text: String) -> String { SafeText.line(text, limit: 60, language: language) }
 
     /// A list of foreign words, the first twenty of them.
     private func list(_ texts: [String]) -> String {

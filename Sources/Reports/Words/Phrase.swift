@@ -78,7 +78,7 @@ enum Phrase: String, CaseIterable, Sendable {
                     "Each cell gives the points earned. The stronger its colour, the more of the question was met; "
                     + "a hatched cell has points still to be decided.")
         case .studentsHeading: .init(fr: "Élève ou équipe", en: "Student or team")
-        case .reportMarkdown: .init(fr: "en Markdown", en: "in Markdown")
+        case .reportMarkdown: .init(fr: "Markdown", en: "Markdown")
         case .notAssessedHeading: .init(fr: "Non évalués", en: "Not assessed")
         case .partlyAssessedHeading: .init(fr: "Évalués avec réserve", en: "Assessed with reservations")
         case .mostMissedHeading:
