@@ -62,8 +62,8 @@ extension Sentences {
                 "\(node) refuses the connection: its SSH server is not running, or listens on another port.")
         case .unreachable:
             pick(
-                "\(node) est injoignable : le réseau ne connaît pas de chemin jusqu'à cette adresse.",
-                "\(node) cannot be reached: the network knows no way to this address.")
+                "\(node) est injoignable : la machine est sans doute éteinte, ou cette adresse n'est pas sur le réseau.",
+                "\(node) cannot be reached: the machine is probably off, or this address is not on the network.")
         case .notSSH:
             pick(
                 "\(node) accepte la connexion, mais ce qui répond n'est pas un serveur SSH.",

@@ -129,7 +129,8 @@ final class RootHelper {
         case .nothing: break
         case .sendPassword:
             switch become {
-            case .su(let password), .sudo(.some(let password)): stream?.write(password.bytes + [0x0A])
+            case .su(let password), .sudo(.some(let password)):
+                stream?.write(Array(password.reveal().utf8) + [0x0A])
             case .sudo(nil), .notNeeded: refuse(login.reason(become))
             }
         case .sendScript: stream?.write(RootHelperScript.script.utf8)
