@@ -43,7 +43,7 @@ extension VirtualClass {
 
         try state.create()
         return try await ClassLock.holding(state.folder, what: "class \(specification.name)") {
-            if try ClassInventory(base: places.stateBase).classes[specification.name] == .up {
+            if state.isComplete, wanted.namespace.holder != nil {
                 guard try state.record() == record else {
                     throw LabError(
                         "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."

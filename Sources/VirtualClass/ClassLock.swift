@@ -21,4 +21,12 @@ enum ClassLock {
         }
         return try await work()
     }
+
+    /// Whether somebody holds the lock on `folder` now.
+    static func isHeld(_ folder: String) -> Bool {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
 }
