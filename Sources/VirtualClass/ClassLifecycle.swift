@@ -54,6 +54,7 @@ extension VirtualClass {
             }
             try await wanted.clear()
             try state.write(record)
+            try await HostLimits(base: places.stateBase).raise()
             try await wanted.raise(library: library, progress: progress)
             try state.markComplete()
             return wanted
@@ -76,6 +77,9 @@ extension VirtualClass {
                 let group = try ControlGroup(className: name)
                 try await group.kill()
                 try group.remove()
+            }
+            try await HostLimits(base: places.stateBase).restore {
+                try ClassInventory(base: places.stateBase).classes.keys.contains { $0 != name }
             }
             try state.remove()
         }
