@@ -146,6 +146,7 @@ struct CommandTests {
             let result = try await session.run(
                 RemoteCommand(["sh", "-c", "kill -\(name) $$"], asRoot: false))
             #expect(result.ending == .signalled(name))
+            #expect(result.standardError.raw.isEmpty)
         }
         let missing = try await session.run(RemoteCommand(["no-such-command"], asRoot: false))
         #expect(missing.ending == .exited(127))

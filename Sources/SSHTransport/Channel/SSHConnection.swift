@@ -46,7 +46,7 @@ final class SSHConnection {
         self.eventLoop = eventLoop
         self.onReady = onReady
         sentences = FailureSentences(endpoint)
-        machine = try SSHMachine()
+        machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
 
     // MARK: Commands
@@ -178,6 +178,7 @@ final class SSHConnection {
                 switch outcome {
                 case .authenticated:
                     phase = .ready
+                    machine.isAuthenticated = true
                     deadline?.cancel()
                     let tell = onReady
                     onReady = nil
