@@ -27,6 +27,8 @@ final class SSHConnection {
     private var gate = BannerGate()
     private var deadline: Scheduled<Void>?
     private var carrier: Carrier?
+    /// Takes back an attempt at a carrier that does not stand yet.
+    var giveUpConnecting: (() -> Void)?
     private var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
@@ -74,6 +76,7 @@ final class SSHConnection {
     func start(over carrier: Carrier) {
         guard case .connecting = phase else { return carrier.close() }
         self.carrier = carrier
+        giveUpConnecting = nil
         phase = .banner
         let limit = endpoint.handshakeTimeLimit
         deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
@@ -126,6 +129,8 @@ final class SSHConnection {
         let carrier = carrier
         self.carrier = nil
         carrier?.close()
+        if carrier == nil { giveUpConnecting?() }
+        giveUpConnecting = nil
         let tell = onReady
         onReady = nil
         tell?(.failure(failure))
