@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import NIOCore
 
@@ -176,22 +177,43 @@ final class SSHConnection {
     }
 
     private func authenticate() {
-        machine.add(
-            AuthenticationOperation(user: endpoint.user, credentials: endpoint.credentials, signers: []) {
-                [weak self] outcome in
-                guard let self else { return }
-                switch outcome {
-                case .authenticated:
-                    phase = .ready
-                    machine.isAuthenticated = true
-                    deadline?.cancel()
-                    let tell = onReady
-                    onReady = nil
-                    tell?(.success(()))
-                case .refused(let offered, let tried):
-                    fail(sentences.authenticationFailed(offered: offered, tried: tried))
-                }
-            })
+        let socket =
+            endpoint.credentials.agentSocket ?? ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] ?? ""
+        guard endpoint.credentials.useAgent, !socket.isEmpty else { return authenticate(signers: []) }
+        AgentConnection.signers(socketPath: socket, eventLoop: eventLoop) { [weak self] signers in
+            self?.authenticate(signers: signers)
+        }
+    }
+
+    private func authenticate(signers: [any SSHSigner]) {
+        let operation = AuthenticationOperation(
+            user: endpoint.user, credentials: endpoint.credentials, signers: signers
+        ) { [weak self] outcome in
+            // All signers share one connection to the agent.
+            signers.first?.close()
+            self?.authenticationEnded(outcome)
+        }
+        guard case .authenticating = phase else {
+            signers.first?.close()
+            return
+        }
+        machine.add(operation)
+    }
+
+    private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome) {
+        switch outcome {
+        case .authenticated:
+            phase = .ready
+            machine.isAuthenticated = true
+            deadline?.cancel()
+            let tell = onReady
+            onReady = nil
+            tell?(.success(()))
+        case .refused(let offered, let tried):
+            fail(sentences.authenticationFailed(offered: offered, tried: tried))
+        case .broken:
+            break
+        }
     }
 
     private func deadlinePassed(_ limit: Duration) {
