@@ -46,7 +46,9 @@ public struct SSHConnector: Sendable {
                 }
             }
         } catch {
-            throw TransportFailure(error.kind, "\(endpoint.who), by way of its jump host \(error.message)")
+            // The failure may be that of another node's log-in by the same way: who that was does not matter.
+            let what = error.message.firstRange(of: ": ").map { error.message[$0.upperBound...] }
+            throw TransportFailure(error.kind, "\(endpoint.who), at its jump host: \(what ?? "no log-in.")")
         }
         return try await open(
             endpoint, knownHosts: knownHosts, on: lease.session.eventLoop, through: lease)
