@@ -56,7 +56,7 @@ public struct Q02Placement: QuestionModule {
         }
         let nodes = first.1.sorted()
         return Q2.oneNode.result(
-            nodes.count == 1 ? .met : .notMet, expected: Q2.expectedOne,
+            nodes.count == 1 ? .met : findings.liveVerdict(.notMet, of: vip.id), expected: Q2.expectedOne,
             found: Q2.startedOn(vip.id, nodes), sources: sources)
     }
 
@@ -72,7 +72,8 @@ public struct Q02Placement: QuestionModule {
         }
         guard said.count == 1, let name = said.first else {
             return Q2.agreement.result(
-                .blocked(by: Q2.oneNode.id), expected: expected, found: Q2.startedOn(vip.id, said.sorted()))
+                findings.liveVerdict(.blocked(by: Q2.oneNode.id), of: vip.id), expected: expected,
+                found: Q2.startedOn(vip.id, said.sorted()))
         }
         let sources = NodeRole.allCases.flatMap {
             [

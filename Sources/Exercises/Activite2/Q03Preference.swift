@@ -85,6 +85,7 @@ public struct Q03Preference: QuestionModule {
         var verdict: Verdict = said == [primary] ? .met : .notMet
         if verdict == .notMet {
             // What keeps it away is lost once, where it is.
+            verdict = findings.liveVerdict(.notMet, of: vip.id)
             if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
             if nodesInStandby(findings).contains(primary) { verdict = .blocked(by: Q3.noStandby.id) }
         }

@@ -50,7 +50,9 @@ public struct Q04WebThroughVIP: QuestionModule {
         guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
         let isFullySeen = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
         if isFullySeen, findings.holders(of: address).isEmpty {
-            return all(.blocked(by: Q1.running.id), Q4.addressNotUp(address.description))
+            return all(
+                findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id),
+                Q4.addressNotUp(address.description))
         }
         guard let exchange = WebProbe.exchange(.vip, findings) else {
             return all(.notAssessed(.noEvidence), Q4.notAsked)

@@ -108,6 +108,10 @@ struct Sentences: Sendable {
     /// Why a check is not decided; empty where it is.
     func reason(_ verdict: Verdict) -> String {
         switch verdict {
+        case .blocked(let check) where check.question == .prerequisites:
+            pick(
+                "un prérequis manque (\(check)) ; à l'enseignant d'en décider",
+                "a prerequisite is missing (\(check)); for the teacher to decide")
         case .met, .partly, .notMet, .blocked: ""
         case .notAssessed(let reason): sentence(for: reason)
         case .notRequested(let reason): sentence(for: reason)
