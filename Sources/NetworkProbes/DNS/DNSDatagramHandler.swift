@@ -1,11 +1,11 @@
 import GraderCore
 import NIOCore
 
-/// One query over UDP: sends it, sends it again when nothing comes, takes the first datagram that is from the
-/// server and has the query's id. Lives on its channel's event loop and closes the channel when it is done.
+/// One query over UDP: sends it, sends it again when nothing comes, takes the first datagram that has the
+/// query's id; its channel brings none but the server's. Lives on its channel's event loop and closes the channel when it is done.
 final class DNSDatagramHandler: ChannelInboundHandler {
-    typealias InboundIn = AddressedEnvelope<ByteBuffer>
-    typealias OutboundOut = AddressedEnvelope<ByteBuffer>
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// How a query over UDP ended.
     enum Ending: Sendable, Equatable {
@@ -60,20 +60,18 @@ final class DNSDatagramHandler: ChannelInboundHandler {
         let wait = waits[tries]
         tries += 1
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(AddressedEnvelope(remoteAddress: server, data: query)))
-            .whenFailure { error in
-                let (handler, context) = bound.value
-                handler.fail(context, error)
-            }
+        context.writeAndFlush(wrapOutboundOut(query)).whenFailure { error in
+            let (handler, context) = bound.value
+            handler.fail(context, error)
+        }
         guard !isDone else { return }
         timer = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { self.send(context) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isDone else { return }
-        let datagram = Self.unwrapInboundIn(data)
-        let bytes = Array(datagram.data.readableBytesView)
-        if datagram.remoteAddress == server, DNSCodec.id(of: bytes) == id {
+        let bytes = Array(Self.unwrapInboundIn(data).readableBytesView)
+        if DNSCodec.id(of: bytes) == id {
             return end(context, .answered(bytes))
         }
         strays += 1
@@ -84,6 +82,11 @@ final class DNSDatagramHandler: ChannelInboundHandler {
                     DialFailure(.timedOut, "\(strays) datagrams came, none of them an answer to the question")
                 ))
         }
+    }
+
+    /// A datagram of no bytes looks like a stream's end.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { end(context, .answered([])) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(context, error) }

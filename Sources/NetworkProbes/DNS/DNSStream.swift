@@ -1,48 +1,5 @@
 import GraderCore
 import NIOCore
-import NIOPosix
-
-/// One query over UDP from this machine. The socket is connected, so that the kernel drops what other senders
-/// send and reports a closed port (`udp(7)`); the kernel picks a random source port (RFC 5452, section 9.2).
-enum DNSDatagrams {
-    static func ask(
-        _ query: [UInt8], id: UInt16, server: SocketAddress, timeLimit: Duration,
-        on group: any EventLoopGroup
-    ) async -> DNSDatagramHandler.Ending {
-        let loop = group.next()
-        let ending = loop.makePromise(of: DNSDatagramHandler.Ending.self)
-        let action = DNSDatagramHandler.action(server)
-        let channel: any Channel
-        do {
-            channel = try await DatagramBootstrap(group: loop)
-                // As large as a datagram can be: one that is cut off cannot be read.
-                .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 65_535))
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(
-                            DNSDatagramHandler(
-                                query: query, id: id, server: server,
-                                waits: DNSDatagramHandler.waits(within: timeLimit), ending: ending))
-                    }
-                }
-                .connect(to: server).get()
-        } catch {
-            let failure = DialFailure(error, doing: action)
-            // Where the channel came to be, its handler has said so already; a promise heeds the first only.
-            ending.succeed(.failed(failure))
-            return .failed(failure)
-        }
-        return await withTaskCancellationHandler {
-            do {
-                return try await ending.futureResult.get()
-            } catch {
-                return .failed(DialFailure(error, doing: action))
-            }
-        } onCancel: {
-            channel.close(promise: nil)
-        }
-    }
-}
 
 /// One query over TCP (RFC 7766): each message has its length in front, two bytes, the higher one first.
 enum DNSStream {
