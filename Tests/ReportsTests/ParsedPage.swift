@@ -1,6 +1,9 @@
 import Foundation
-import FoundationXML
 import Testing
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
 
 /// A page as an XML parser reads it: what elements and attributes there are, and the text between them.
 final class ParsedPage: NSObject, XMLParserDelegate {

@@ -40,7 +40,7 @@ struct PairDrawing: Sendable {
         return [
             "layout": layout.rawValue,
             "width": width, "height": height,
-            "drawingTitle": words.pick("La paire telle qu'elle a été trouvée", "The pair as it was found"),
+            "drawingTitle": words.pick("La paire au moment du relevé", "The pair as it was found"),
             "description": SafeText.line(words.description(picture), language: language),
             "nodes": boxes,
             "hasLink": nodes.count == 2,
@@ -102,13 +102,16 @@ struct PairDrawing: Sendable {
 
     private var looseVIP: [String: Any] {
         let known = !nodes.isEmpty && nodes.allSatisfy { $0.holdsVIP == false }
+        let address = SafeText.label(picture.vip, limit: 16)
+        let label =
+            (address.isEmpty ? words.pick("IP virtuelle", "Virtual IP") : "VIP \(address)")
+            + (known
+                ? words.pick(" : sur aucun nœud", ": on neither node")
+                : words.pick(" : non vue", ": not seen"))
+        let tagWidth = label.count * 8 + 36
         return [
-            "x": width / 2 - 150, "y": 12, "textX": width / 2, "textY": 31,
-            "label": vipLabel
-                + (known
-                    ? words.pick(" : sur aucun nœud", ": on neither node")
-                    : words.pick(" : non vue", ": not seen"))
-                ,
+            "x": (width - tagWidth) / 2, "y": 12, "w": tagWidth, "textX": width / 2, "textY": 31,
+            "label": label,
         ]
     }
 
@@ -153,7 +156,7 @@ extension Sentences {
         case .online: pick("en ligne", "online")
         case .standby: pick("en standby", "in standby")
         case .offline: pick("hors ligne", "offline")
-        case .unreached: pick("non examiné", "not looked at")
+        case .unreached: pick("non examiné", "not examined")
         case .unknown: pick("état inconnu", "state unknown")
         }
     }

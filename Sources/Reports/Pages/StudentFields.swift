@@ -181,7 +181,7 @@ struct ScoreBar: Sendable {
 }
 
 extension GradedResult {
-    /// Whether any point was decided: without one there is no mark, not even nought.
+    /// Whether any point was decided: without one there is no mark, not even zero.
     var isAssessed: Bool {
         score.decided > .zero
             || (score.total == .zero

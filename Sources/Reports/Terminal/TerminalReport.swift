@@ -105,7 +105,7 @@ public enum TerminalReport {
         private func label(_ name: String) -> String { name + words.pick(" : ", ": ") }
 
         private func foot() -> [String] {
-            let score = result.isAssessed ? words.shortScore(result.score) : Phrase.notAssessed[language]
+            let score = result.isAssessed ? words.shortScore(result.score) : Mark.notAssessed.word[language]
             var lines = [terminal.styled(label(Phrase.mark[language]) + score, .bold)]
             lines += terminal.wrapped(words.markSentence(result.score), first: "")
             lines += words.openPoints(result.questions).flatMap { terminal.wrapped($0, first: "  · ") }

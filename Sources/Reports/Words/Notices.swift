@@ -1,6 +1,6 @@
 import GraderCore
 
-/// What a reader has to know before anything else: a node that could not be looked at, a pair that kept changing.
+/// What a reader has to know before anything else: a node that could not be examined, a pair that kept changing.
 struct Notice: Sendable {
     enum Kind: String, Sendable { case problem, caution }
     var kind: Kind
@@ -39,10 +39,10 @@ extension Sentences {
             guard let failure = result.unreachable[role] else { return nil }
             let title =
                 roles.count > 1
-                ? pick("\(role.rawValue) n'a pas pu être examiné", "\(role.rawValue) could not be looked at")
+                ? pick("\(role.rawValue) n'a pas pu être examiné", "\(role.rawValue) could not be examined")
                 : pick(
                     "\(role.rawValue) n'a pas pu être examiné ; l'autre nœud l'a été",
-                    "\(role.rawValue) could not be looked at; the other node was")
+                    "\(role.rawValue) could not be examined; the other node was")
             return Notice(
                 kind: .problem, title: title,
                 sentence: sentence(for: failure.kind, node: node(role, in: result.picture)),
@@ -63,7 +63,8 @@ extension Sentences {
         case .unreachable:
             pick(
                 "\(node) est injoignable : la machine est sans doute éteinte, ou cette adresse n'est pas sur le réseau.",
-                "\(node) cannot be reached: the machine is probably off, or this address is not on the network.")
+                "\(node) cannot be reached: the machine is probably off, or this address is not on the network."
+            )
         case .notSSH:
             pick(
                 "\(node) accepte la connexion, mais ce qui répond n'est pas un serveur SSH.",
@@ -126,7 +127,7 @@ extension Sentences {
                     "The cluster's configuration kept changing while it was being read.")
             case .nodeRestarted:
                 pick(
-                    "Un nœud a redémarré pendant le relevé.", "A node restarted while it was being looked at."
+                    "Un nœud a redémarré pendant le relevé.", "A node restarted while it was being examined."
                 )
             case .actionsPending:
                 pick(
@@ -139,7 +140,7 @@ extension Sentences {
             }
         return [
             Notice(
-                kind: .problem, title: pick("La paire n'était pas au repos", "The pair was not at rest"),
+                kind: .problem, title: pick("La paire n'était pas stable", "The pair was not stable"),
                 sentence: "\(what) \(tries)", detail: instability.detail.isEmpty ? nil : instability.detail)
         ]
     }

@@ -44,10 +44,10 @@ extension Sentences {
     func state(_ node: PairPicture.Node) -> String {
         switch NodeState(node) {
         case .unreached where node.online == true:
-            pick("non examiné, en ligne selon l'autre nœud", "not looked at, online according to its peer")
+            pick("non examiné, en ligne selon l'autre nœud", "not examined, online according to its peer")
         case .unreached where node.online == false:
-            pick("non examiné, hors ligne selon l'autre nœud", "not looked at, offline according to its peer")
-        case .unreached: pick("non examiné", "not looked at")
+            pick("non examiné, hors ligne selon l'autre nœud", "not examined, offline according to its peer")
+        case .unreached: pick("non examiné", "not examined")
         case .online: pick("en ligne", "online")
         case .standby: pick("en standby", "in standby")
         case .offline: pick("hors ligne", "offline")

@@ -38,18 +38,19 @@ enum Phrase: String, CaseIterable, Sendable {
         case .question: .init(fr: "Question", en: "Question")
         case .checks: .init(fr: "Vérifications", en: "Checks")
         case .points: .init(fr: "Points", en: "Points")
-        case .stillOpen: .init(fr: "Ce qui reste ouvert", en: "What is still open")
+        case .stillOpen: .init(fr: "Ce qui reste à décider", en: "What is still open")
         case .node: .init(fr: "Nœud", en: "Node")
         case .virtualIP: .init(fr: "IP virtuelle", en: "Virtual IP")
         case .pairHeading:
-            .init(fr: "Votre paire, telle qu'elle a été trouvée", en: "Your pair, as it was found")
+            .init(fr: "Votre paire au moment du relevé", en: "Your pair, as it was found")
         case .pairInWords: .init(fr: "Le schéma en toutes lettres", en: "The drawing in words")
         case .configurationHeading:
             .init(fr: "La configuration relevée", en: "The configuration as collected")
         case .configurationNone:
             .init(fr: "Aucune configuration n'a pu être relevée.", en: "No configuration could be collected.")
-        case .vantageHeading: .init(fr: "D'où l'on a regardé", en: "Where we looked from")
-        case .legendHeading: .init(fr: "Ce que veulent dire les signes", en: "What the signs mean")
+        case .vantageHeading:
+            .init(fr: "D'où les essais ont été faits", en: "Where the probes were made from")
+        case .legendHeading: .init(fr: "Légende", en: "Key")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
         case .why: .init(fr: "Pourquoi", en: "Why")
@@ -58,7 +59,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .details: .init(fr: "Pourquoi, et comment le voir", en: "Why, and how to see it")
         case .advice: .init(fr: "conseil, sans points", en: "advice, no points")
         case .blockedBy: .init(fr: "Attend d'abord", en: "Waiting for")
-        case .provenanceHeading: .init(fr: "D'où vient ce compte rendu", en: "How this report was made")
+        case .provenanceHeading: .init(fr: "Origine de ce compte rendu", en: "How this report was made")
         case .graderVersion: .init(fr: "Correcteur", en: "Grader")
         case .rubricChecksum: .init(fr: "Barème (SHA-256)", en: "Rubric (SHA-256)")
         case .evidenceChecksum: .init(fr: "Relevé (SHA-256)", en: "Evidence (SHA-256)")
@@ -80,9 +81,9 @@ enum Phrase: String, CaseIterable, Sendable {
         case .studentsHeading: .init(fr: "Élève ou équipe", en: "Student or team")
         case .reportMarkdown: .init(fr: "Markdown", en: "Markdown")
         case .notAssessedHeading: .init(fr: "Non évalués", en: "Not assessed")
-        case .partlyAssessedHeading: .init(fr: "Évalués avec réserve", en: "Assessed with reservations")
+        case .partlyAssessedHeading: .init(fr: "Évalués en partie", en: "Assessed in part")
         case .mostMissedHeading:
-            .init(fr: "Ce qui a manqué le plus souvent", en: "What was missed most often")
+            .init(fr: "Ce qui est le plus souvent manqué", en: "What was missed most often")
         case .nothingMissed:
             .init(fr: "Rien n'a manqué parmi ce qui a été décidé.", en: "Nothing decided was missed.")
         case .missedBy: .init(fr: "Manqué par", en: "Missed by")
@@ -90,7 +91,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .theirs: .init(fr: "Qui", en: "Who")
         case .assessedCount: .init(fr: "Évalués", en: "Assessed")
         case .notAssessedCount: .init(fr: "Non évalués", en: "Not assessed")
-        case .classRate: .init(fr: "Part obtenue de ce qui est décidé", en: "Share earned of what is decided")
+        case .classRate: .init(fr: "Taux de réussite (points décidés)", en: "Success rate (decided points)")
         }
     }
 }

@@ -67,7 +67,7 @@ struct Sentences: Sendable {
         guard score.decided > .zero else {
             return pick(
                 "Aucun des \(total) points du barème n'a pu être décidé : il n'y a donc pas de note, pas même zéro.",
-                "None of the rubric's \(total) points could be decided: so there is no mark, not even nought."
+                "None of the rubric's \(total) points could be decided: so there is no mark, not even zero."
             )
         }
         let earned = points(score.earned)
