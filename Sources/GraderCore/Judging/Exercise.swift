@@ -4,6 +4,7 @@ public struct Probe: Sendable, Hashable {
         case command(node: NodeRole, RemoteCommand)
         case port(address: String, port: Int, timeLimit: Duration)
         case http(HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int)
+        case dns(DNSProbeRequest, timeLimit: Duration)
         /// The grader's own neighbour table: which MAC answers for an address. Only from its own network.
         case neighbours
     }
