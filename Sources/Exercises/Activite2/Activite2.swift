@@ -13,6 +13,7 @@ extension Exercise {
             Q02Placement(),
             Q03Preference(),
             Q04WebThroughVIP(),
+            Q05SiteName(),
             Q06Failover(),
             Q07WebResource(),
             Q08OnePort(),

@@ -103,7 +103,7 @@ public struct Q04WebThroughVIP: QuestionModule {
 }
 
 /// Who served the site, and how that is known.
-private struct Serving {
+struct Serving {
     enum Proof {
         case thisPair(LocalizedText)
         case stranger(MACAddress)
@@ -153,7 +153,7 @@ private struct Serving {
 
     /// The node on which the cluster runs the web server where that is not the address's node and nothing ties the
     /// two together yet: the sheet's own state between Q7 and Q9.
-    private static func nodeOfSeparateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> NodeRole? {
+    static func nodeOfSeparateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> NodeRole? {
         guard let configuration = findings.configurations.first?.configuration,
             let web = configuration.primitives.first(where: {
                 configuration.isWebServer($0, findings.evidence.lab.web.server)

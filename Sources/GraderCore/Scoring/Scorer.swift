@@ -67,7 +67,9 @@ public struct Scorer: Sendable {
             case .notMet, .blocked: .zero
             case .notAssessed, .notRequested: nil
             }
-        return ScoredCheck(result: result, points: points, earned: earned)
+        let isRemoved = result.verdict == .notRequested(.removed)
+        return ScoredCheck(
+            result: result, points: isRemoved ? .zero : points, earned: isRemoved ? .zero : earned)
     }
 }
 

@@ -162,6 +162,8 @@ struct Sentences: Sendable {
             pick(
                 "cette version du correcteur ne sait pas encore l'évaluer",
                 "this version of the grader cannot assess it yet")
+        case .removed:
+            pick("ce TP ne le comporte pas", "not part of this lab")
         case .otherQuestions:
             pick("ce passage portait sur d'autres questions", "this run was about other questions")
         }
