@@ -13,7 +13,7 @@ public struct DNSExchange: Sendable, Hashable, Codable {
         self.answer = answer
     }
 
-    public enum Answer: Sendable, Hashable, Codable {
+    public enum Answer: Sendable, Hashable {
         case response(DNSResponse)
         /// Nothing came: `timedOut`, `refused` (the port is closed: ICMP port unreachable or RST),
         /// `unreachable`, `prohibited`; `other` where it was the grader's own trouble.

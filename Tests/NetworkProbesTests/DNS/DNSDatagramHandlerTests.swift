@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import NIOCore
 import NIOEmbedded

@@ -27,23 +27,6 @@ import Testing
         }
     }
 
-    @Test func aLostDatagramIsAskedForAgain() async throws {
-        let recorded = try RecordedAnswer("a")
-        let seen = Mutex<[[UInt8]]>([])
-        try await NameServerDouble.running(udp: { query in
-            let count = seen.withLock { seen in
-                seen.append(query)
-                return seen.count
-            }
-            return count < 3 ? [] : (try? recorded.wire(answering: query)).map { [$0] } ?? []
-        }) { server in
-            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(2))
-            #expect(exchange.outcome == .records)
-        }
-        #expect(seen.withLock { $0.count } == 3)
-        #expect(Set(seen.withLock { $0 }).count == 1)
-    }
-
     @Test func anAnswerFromElsewhereIsNotHeard() async throws {
         let recorded = try RecordedAnswer("a")
         let forged = try RecordedAnswer("nxdomain")
@@ -90,7 +73,8 @@ import Testing
                 return
             }
             #expect(reason == "it answers another question")
-            #expect(bytes.raw.count == (try other.wire.count))
+            let sent = try other.wire
+            #expect(bytes.raw.dropFirst(2) == sent.dropFirst(2))
         }
     }
 
