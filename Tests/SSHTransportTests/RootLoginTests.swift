@@ -1,4 +1,5 @@
 import Testing
+import GraderCore
 
 @testable import SSHTransport
 
