@@ -202,7 +202,7 @@ enum Q5 {
             let data = exchange.records.map(\.data).joined(separator: ", ")
             let alias = response.answers.first { $0.type == "CNAME" }.map { " → \($0.data)" } ?? ""
             let ttl = first.timeToLive.spelt
-            let number = serial.map { (fr: ", série \($0)", en: ", serial \($0)") } ?? ("", "")
+            let number = serial.map { LocalizedText(fr: ", série \($0)", en: ", serial \($0)") } ?? .none
             return LocalizedText(
                 fr: "\(name)\(alias) → \(data) (TTL \(ttl)\(number.fr))",
                 en: "\(name)\(alias) → \(data) (TTL \(ttl)\(number.en))")
