@@ -67,8 +67,10 @@ public struct Q04WebThroughVIP: QuestionModule {
             let verdict = Q4.verdictWithoutResponse(serving.exchange.answer, findings)
             let found = Q4.noResponse(serving.exchange)
             guard verdict == .notMet else { return checks.map { result($0, verdict, found) } }
+            // A web server that the cluster could not start is lost once, where the cluster runs it.
+            let cause: Verdict = findings.isWebServerDown ? .blocked(by: Q7.running.id) : .notMet
             return [
-                result(Q4.answers, .notMet, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
+                result(Q4.answers, cause, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
                 result(Q4.thisPair, .blocked(by: Q4.answers.id), found),
             ]
         }

@@ -99,7 +99,7 @@ public struct Q05SiteName: QuestionModule {
         var exchange = WebProbe.exchangeByName(.vip, findings)
         if case .response? = exchange?.answer {
         } else if let role = Serving.nodeOfSeparateWebServer(findings, vip: vip) {
-            exchange = WebProbe.exchangeByName(.node(role), findings) ?? exchange
+            exchange = WebProbe.exchangeByName(.node(role), findings)
         }
         guard let exchange else { return result(.notAssessed(.noEvidence), Q4.notAsked) }
         guard case .response(let response) = exchange.answer else {

@@ -113,7 +113,10 @@ public struct Q07WebResource: QuestionModule {
         }
         let found = Q2.startedOn(web.id, names.sorted())
         guard names.count == 1, let name = names.first else {
-            return result(findings.liveVerdict(.notMet, of: web.id), found)
+            // A member waits for the address that stands before it in the group: that is lost once, at the address.
+            let waits = names.isEmpty && findings.waitsForAddress(web)
+            return result(
+                findings.liveVerdict(waits ? .blocked(by: Q1.running.id) : .notMet, of: web.id), found)
         }
         // The cluster's word against the kernel's: a `crm_mon` that lies runs no web server.
         if let role = findings.role(named: name), let sockets = WebPort.sockets(findings, role) {
@@ -127,6 +130,19 @@ public struct Q07WebResource: QuestionModule {
 }
 
 extension Findings {
+    /// Whether the web service cannot start because the virtual IP, which it is tied to, runs nowhere.
+    fileprivate func waitsForAddress(_ web: FoundWebResource) -> Bool {
+        guard let vip = virtualIP.found, agreedActiveNodes(of: vip.id) == [],
+            let configuration = configurations.first?.configuration
+        else { return false }
+        return configuration.runTogether(web.id, vip.id) && configuration.starts(vip.id, before: web.id)
+    }
+
+    /// Whether the cluster has the web server in its hands and runs it nowhere.
+    var isWebServerDown: Bool {
+        webResource.found.map { agreedActiveNodes(of: $0.id) == [] } ?? false
+    }
+
     /// The agents of the other primitives, for a student who created one that is not recognised.
     fileprivate var otherPrimitives: [String] {
         guard let configuration = configurations.first?.configuration else { return [] }
