@@ -121,8 +121,13 @@ enum H0Machines {
             if status == 0 { return (role, .right(LocalizedText(verbatim: "Syntax OK"))) }
             let lines = (result.standardOutput.text + "\n" + result.standardError.text)
                 .split(separator: "\n").filter { !$0.isEmpty }
-            let said = lines.first { $0.contains("rror") } ?? lines.first ?? "exit \(status)"
-            return (role, .wrong(LocalizedText(verbatim: String(said.prefix(300)))))
+            // Apache says where in one line and what in the next.
+            let start = lines.firstIndex { $0.contains("rror") } ?? lines.startIndex
+            let said = lines[start...].prefix(2).joined(separator: " ")
+            return (
+                role,
+                .wrong(LocalizedText(verbatim: said.isEmpty ? "exit \(status)" : String(said.prefix(300))))
+            )
         }
         return combined(
             H0.webConfiguration, outcomes, findings,

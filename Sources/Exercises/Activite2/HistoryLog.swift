@@ -8,13 +8,15 @@ enum HistoryLog {
     /// The four newest logs, rotated ones included, at most 8 MB of each; `-type f` keeps a FIFO from holding us up.
     /// Pacemaker writes the same words since 1.1.17; before 2.0 its log was elsewhere.
     private static let script = """
+        journalctl -q --no-pager -o short -n 400 -t bascule 2>/dev/null | LC_ALL=C grep -a ': drill ' | cut -c 1-120
         find /var/log/pacemaker /var/log/pacemaker.log /var/log/cluster -maxdepth 1 -type f -size -20M \\
         \\( -name 'pacemaker.log*' -o -name 'corosync.log*' \\) -printf '%T@ %p\\n' 2>/dev/null \\
         | sort -n | tail -n 4 | cut -d ' ' -f 2- | while read -r log; do
         case "$log" in *.gz) gzip -dc "$log" ;; *) cat "$log" ;; esac 2>/dev/null | tail -c 8388608
         done | LC_ALL=C grep -aE -e '(schedulerd|pengine).*( is (in )?standby|Calculated transition|(Actions:|[*]) +(Move|Recover|Start|Shutdown) )' \\
+        -e '(based|cib).*(name="standby" value=|-standby.[]])' \\
         -e '(controld|crmd).*(Result of (start|stop) operation for|Cluster node .* is now (lost|member))' \\
-        | cut -c 1-240 | tail -n 3000
+        | cut -c 1-320 | tail -n 3000
         """
 
     static func probes(_ findings: Findings) -> [Probe] {
@@ -23,9 +25,12 @@ enum HistoryLog {
 
     /// Each node's history, as far as it could be read.
     static func histories(_ findings: Findings) -> [(role: NodeRole, history: ClusterHistory)] {
-        NodeRole.allCases.compactMap { role in
-            findings.evidence.complete(probe, on: role).map { (role, ClusterHistory.read($0.text)) }
+        let texts = NodeRole.allCases.compactMap { role in
+            findings.evidence.complete(probe, on: role).map { (role, $0.text) }
         }
+        let drills = DrillBrackets(
+            texts.flatMap { $0.1.split(separator: "\n").filter { $0.contains(": drill ") } })
+        return texts.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
     }
 
     static let sources = NodeRole.allCases.map { ProbeID($0, probe) }

@@ -10,7 +10,8 @@ public struct ClusterHistory: Sendable, Equatable {
     public struct Transition: Sendable, Equatable {
         /// As the log prints it, `Nov 22 18:13:18`: the first fifteen characters of a line.
         public var time = ""
-        /// Nodes that were in standby, in either form.
+        /// Nodes that were in standby while the permanent attribute was set, which is what `crm node standby` does;
+        /// drills set the other, and nobody's point is to hang on a drill.
         public var standby: Set<String> = []
         /// Nodes that had asked to be shut down.
         public var shutdown: Set<String> = []
@@ -43,11 +44,11 @@ public struct ClusterHistory: Sendable, Equatable {
     public init() {}
 
     /// Reads the lines of one node's log that matter; all others are passed over. Never fails.
-    /// - Parameter isCounted: whether what happened at a time (`Nov 22 18:13:18`) counts; drills do not.
-    public static func read(_ text: String, isCounted: (Substring) -> Bool = { _ in true }) -> ClusterHistory
-    {
+    /// - Parameter drills: when drills were running; what happened then is passed over.
+    public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
         var reader = Reader()
-        for line in text.split(separator: "\n").prefix(20_000) where isCounted(line.prefix(15)) {
+        for line in text.split(separator: "\n").prefix(20_000)
+        where !(drills?.contains(line.prefix(15)) ?? false) {
             reader.read(line)
         }
         return reader.history
@@ -58,6 +59,7 @@ public struct ClusterHistory: Sendable, Equatable {
         private var current = Transition()
         private var gone: Set<String> = []
         private var leaving: Set<String> = []
+        private var isStandbySet = false
 
         mutating func read(_ line: Substring) {
             let words = line.split(whereSeparator: \.isWhitespace).prefix(40).map { String($0) }
@@ -74,7 +76,9 @@ public struct ClusterHistory: Sendable, Equatable {
                 // `Node serv1 is standby`, `serv1 is in standby mode`.
                 guard let verb = words.lastIndex(of: "is"), verb > 0, verb + 1 < words.count else { return }
                 let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
-                if rest.hasPrefix("standby") { current.standby.insert(words[verb - 1]) }
+                if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(words[verb - 1]) }
+            } else if line.contains("-standby") {
+                attribute(line)
             } else {
                 result(words)
                 membership(words)
@@ -101,6 +105,14 @@ public struct ClusterHistory: Sendable, Equatable {
                 if let node = nodes.first { current.starts.append(Placement(resource: subject, node: node)) }
             default: break
             }
+        }
+
+        /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
+        /// `-- …`; the transient attribute's id is `status-1-standby`.
+        private mutating func attribute(_ line: Substring) {
+            guard !line.contains("status-") else { return }
+            isStandbySet =
+                ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.contains($0) }
         }
 
         /// `Result of start operation for IPFailover on serv2: ok`.
