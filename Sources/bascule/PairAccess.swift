@@ -45,11 +45,12 @@ struct PairAccessFactory: Sendable {
     /// The ways to one student's pair.
     func access(to student: RosterStudent) -> PairCollector.Access {
         let direct: (any NetworkProber)? =
-            student.usesTunnel ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), isLocal: true)
+            student.usesTunnel
+            ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
         return PairCollector.Access(
             connect: { role throws(TransportFailure) in try await connect(student, role) },
             directProber: direct,
-            prober: { Prober(dialer: $0, isLocal: false) })
+            prober: { Prober(dialer: $0) })
     }
 
     /// Forgets the host keys on file for both of a student's nodes; returns how many there were.
@@ -121,8 +122,9 @@ struct PairAccessFactory: Sendable {
 /// Looks at a pair from where a dialer's connections come from.
 struct Prober: NetworkProber {
     var dialer: any StreamDialer
-    /// Whether that is the grader's own network, whose neighbour table is at hand.
-    var isLocal: Bool
+    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be
+    /// sent.
+    var datagramGroup: (any EventLoopGroup)?
 
     func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
         await PortProbe(dialer: dialer).observe(address: address, port: port, timeLimit: timeLimit)
@@ -134,8 +136,14 @@ struct Prober: NetworkProber {
         await HTTPProbe(dialer: dialer).observe(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
     }
 
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
+        let probe =
+            datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
+        return await probe.observe(request, timeLimit: timeLimit)
+    }
+
     func neighbours() async -> Bytes? {
-        guard isLocal else { return nil }
+        guard datagramGroup != nil else { return nil }
         // No table here (not Linux): nothing is seen, which is no evidence against anybody.
         return try? NeighbourTableReader().read().text
     }

@@ -50,7 +50,9 @@ public struct Q04WebThroughVIP: QuestionModule {
         guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
         let isFullySeen = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
         if isFullySeen, findings.holders(of: address).isEmpty {
-            return all(.blocked(by: Q1.running.id), Q4.addressNotUp(address.description))
+            return all(
+                findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id),
+                Q4.addressNotUp(address.description))
         }
         guard let exchange = WebProbe.exchange(.vip, findings) else {
             return all(.notAssessed(.noEvidence), Q4.notAsked)
@@ -68,8 +70,10 @@ public struct Q04WebThroughVIP: QuestionModule {
                 : Q4.verdictWithoutResponse(serving.exchange.answer, findings)
             let found = Q4.noResponse(serving.exchange)
             guard verdict == .notMet else { return checks.map { result($0, verdict, found) } }
+            // A web server that the cluster could not start is lost once, where the cluster runs it.
+            let cause: Verdict = findings.isWebServerDown ? .blocked(by: Q7.running.id) : .notMet
             return [
-                result(Q4.answers, .notMet, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
+                result(Q4.answers, cause, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
                 result(Q4.thisPair, .blocked(by: Q4.answers.id), found),
             ]
         }
@@ -104,7 +108,7 @@ public struct Q04WebThroughVIP: QuestionModule {
 }
 
 /// Who served the site, and how that is known.
-private struct Serving {
+struct Serving {
     enum Proof {
         case thisPair(LocalizedText)
         case stranger(MACAddress)
@@ -163,7 +167,7 @@ private struct Serving {
         }
     }
 
-    private enum SeparateWebServer {
+    enum SeparateWebServer {
         case none
         case on(NodeRole)
         case unseen
@@ -171,7 +175,7 @@ private struct Serving {
 
     /// The node on which the cluster runs the web server where that is not the address's node and nothing ties the
     /// two together yet: the sheet's own state between Q7 and Q9.
-    private static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
+    static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
         guard let configuration = findings.configurations.first?.configuration else { return .unseen }
         let server = findings.evidence.lab.web.server
         guard let web = configuration.primitives.first(where: { configuration.isWebServer($0, server) }),
