@@ -51,6 +51,9 @@ struct ResultWriter: Sendable {
             },
             language: manifest.language)
         try folder.write(try page.html(), as: "index.html")
+        let run = GradedRun(manifest, results: results)
+        try folder.write(GradesCSV(run).text(), as: "grades.csv")
+        try folder.write(MoodleCSV(run).text(), as: "moodle.csv")
     }
 }
 

@@ -90,6 +90,11 @@ public struct RunFolder: Sendable, Hashable {
         try AtomicFile.write(Array(text.utf8), to: try newPath(name, student: student))
     }
 
+    /// A text at any other place: there whole or not at all, and its owner's alone.
+    public static func write(_ text: String, to path: String) throws(StoreFailure) {
+        try AtomicFile.write(Array(text.utf8), to: path)
+    }
+
     /// Adds an event to `run.jsonl`, one JSON object a line.
     public func log(_ event: some Encodable) throws(StoreFailure) {
         let file = path("run.jsonl")
@@ -110,6 +115,12 @@ public struct RunFolder: Sendable, Hashable {
 
     public func evidence(of student: String) throws(StoreFailure) -> Evidence {
         try EvidenceStore.read(try path("evidence.json", student: student))
+    }
+
+    /// Whether there is a result of this student, whole or damaged.
+    public func hasResult(of student: String) -> Bool {
+        guard let file = try? path("result.json", student: student) else { return false }
+        return FileManager.default.fileExists(atPath: file)
     }
 
     public func result(of student: String) throws(StoreFailure) -> GradedResult {

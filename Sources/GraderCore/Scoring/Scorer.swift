@@ -57,14 +57,19 @@ public struct Scorer: Sendable {
     }
 
     private func scored(_ result: CheckResult, points: Points) -> ScoredCheck {
-        let earned: Points? =
-            switch result.verdict {
-            case .met: points
-            case .partly(let fraction): points.times(min(max(fraction, 0), 1))
-            case .notMet, .blocked: .zero
-            case .notAssessed, .notRequested: nil
-            }
-        return ScoredCheck(result: result, points: points, earned: earned)
+        ScoredCheck(result: result, points: points, earned: result.verdict.earned(of: points))
+    }
+}
+
+extension Verdict {
+    /// What a check of so many points brings; nil while it is not decided.
+    public func earned(of points: Points) -> Points? {
+        switch self {
+        case .met: points
+        case .partly(let fraction): points.times(min(max(fraction, 0), 1))
+        case .notMet, .blocked: .zero
+        case .notAssessed, .notRequested: nil
+        }
     }
 }
 

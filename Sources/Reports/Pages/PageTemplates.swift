@@ -34,6 +34,7 @@ struct PageTemplates: Sendable {
         ("mark", PackageResources.mark_mustache),
         ("check", PackageResources.check_mustache),
         ("drawing", PackageResources.drawing_mustache),
+        ("junit", PackageResources.junit_mustache),
     ]
 
     /// - Throws: ``PageError`` where there is no such template.
