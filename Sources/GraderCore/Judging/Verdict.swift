@@ -1,5 +1,5 @@
 /// What became of a check. Absence of evidence is never `notMet`.
-public enum Verdict: Sendable, Hashable, Codable {
+public enum Verdict: Sendable, Hashable {
     case met
     /// Met in part; the fraction of the points, strictly between 0 and 1.
     case partly(Double)

@@ -32,6 +32,17 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
                 "The private key \(file) is protected with \(container.cipher), which libssh2 cannot read: "
                     + "give it another protection with `ssh-keygen -p -Z aes256-ctr -f \(file)`.")
         }
+        let isRSA =
+            container?.publicKey.dropFirst(4).starts(with: "ssh-rsa".utf8)
+            ?? String(decoding: pem, as: UTF8.self).contains("BEGIN RSA PRIVATE KEY")
+        // 1.11 signs with SHA-2; older ones with SHA-1 only, which no sshd since OpenSSH 8.8 takes.
+        if isRSA, libssh2_version(0x010b00) == nil {
+            throw TransportFailure(
+                .keyUnusable,
+                "The private key \(file) is an RSA key, which this libssh2 cannot use with today's servers: "
+                    + "load it into the agent (`ssh-add \(file)`) and let the roster use the agent, or use an "
+                    + "Ed25519 key.")
+        }
         switch KeyOpening.open(pem: pem, passphrase: passphrase) {
         case .success(let opened):
             if let container, container.isEncrypted, let plain = opened,
