@@ -11,7 +11,7 @@ public struct ReportsFolder: Sendable, Hashable {
     /// Makes the folder of a new run, named by its beginning in UTC (`2026-11-22T141530Z`), with `-2`, `-3`, …
     /// behind it where several begin in the same second.
     public func newRun(of className: String, at start: Date) throws(StoreFailure) -> RunFolder {
-        let folder = try classFolder(className)
+        let folder = try folder(of: className)
         try AtomicFile.makeFolders(folder)
         let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
         for attempt in 1...1000 {
@@ -29,18 +29,11 @@ public struct ReportsFolder: Sendable, Hashable {
 
     /// The class's latest run; nil where there is none.
     public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
-        let folder = try classFolder(className)
+        let folder = try folder(of: className)
         guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest"),
             SafeName.isValid(name)
         else { return nil }
         return RunFolder(path: "\(folder)/\(name)")
-    }
-
-    private func classFolder(_ className: String) throws(StoreFailure) -> String {
-        guard SafeName.isValid(className) else {
-            throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
-        }
-        return "\(path)/\(className)"
     }
 }
 

@@ -57,7 +57,8 @@ public struct GradescopeResults: Sendable {
             tests: result.questions.flatMap(\.checks).map(test),
             extra_data: Extra(
                 decided: number(result.score.decided), total: number(result.score.total),
-                grader: safe(result.provenance.grader), evidence_sha256: result.provenance.evidenceSHA256))
+                grader: safe(result.provenance.grader),
+                evidence_sha256: safe(result.provenance.evidenceSHA256)))
         return try ExportJSON.text(document)
     }
 

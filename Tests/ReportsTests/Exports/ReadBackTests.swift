@@ -86,7 +86,7 @@ struct ReadBackTests {
             try PythonReader.read(text, ["junit", PythonReader.junitSchema.path]) as? [[String]])
         #expect(suites.count == hostile.results.count)
         #expect(
-            suites[0] == ["quemener"] + Array(repeating: "success", count: 4) + [
+            suites[0] == ["quemener"] + Array(repeating: "success", count: 6) + [
                 "success", "failure", "success",
             ])
         #expect(
