@@ -88,6 +88,15 @@ public struct RunFolder: Sendable, Hashable {
         try AtomicFile.write(Array(text.utf8), to: path)
     }
 
+    public static func write(_ bytes: [UInt8], to path: String) throws(StoreFailure) {
+        try AtomicFile.write(bytes, to: path)
+    }
+
+    /// Makes a folder and those above it that are not there, their owner's alone.
+    public static func makeFolder(_ path: String) throws(StoreFailure) {
+        try AtomicFile.makeFolders(path)
+    }
+
     /// Adds an event to `run.jsonl`, one JSON object a line.
     public func log(_ event: some Encodable) throws(StoreFailure) {
         let file = path("run.jsonl")
