@@ -95,8 +95,8 @@ let package = Package(
             name: "GraderCoreTests", dependencies: ["GraderCore"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore"],
-            swiftSettings: strict),
+            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore", "ClassRun"],
+            exclude: ["Recorded"], swiftSettings: strict),
         .testTarget(
             name: "SSHTransportTests",
             dependencies: [
@@ -127,6 +127,12 @@ let package = Package(
         .testTarget(
             name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],
             swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        // The program from outside, and on real clusters.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "bascule", "GraderCore", "Exercises", "ClassRun",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
     ]
 )
