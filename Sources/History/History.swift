@@ -35,7 +35,9 @@ public struct History: Sendable {
             }
             configuration.busyMode = .timeout(5)
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            try HistorySchema.migrator.migrate(queue)
+            let migrator = HistorySchema.migrator
+            if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw Superseded() }
+            try migrator.migrate(queue)
         } catch {
             throw History.failure(path, error)
         }
@@ -120,6 +122,11 @@ public struct History: Sendable {
                 "The history \(path) cannot be used (\(error)): move it away and run `bascule score` on the runs to "
                 + "have it made again.")
     }
+}
+
+/// The file was written by a later Bascule.
+private struct Superseded: Error, CustomStringConvertible {
+    var description: String { "a newer Bascule wrote it" }
 }
 
 extension PastScore {

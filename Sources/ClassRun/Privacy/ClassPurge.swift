@@ -78,7 +78,7 @@ public struct ClassPurge: Sendable {
         let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return files.sorted().compactMap { name in
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
-            let words = plan.traces.found(in: String(decoding: data, as: UTF8.self))
+            let words = plan.traces.found(inFile: data)
                 .union(plan.traces.found(in: name))
             return words.isEmpty ? nil : ("\(folder)/\(name)", words)
         }

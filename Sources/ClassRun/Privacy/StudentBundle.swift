@@ -74,7 +74,7 @@ public struct StudentBundle: Sendable {
         let file = try run.path(name, student: student)
         guard FileManager.default.fileExists(atPath: file) else { return nil }
         let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
-        if others.found(in: String(decoding: bytes, as: UTF8.self)).isEmpty { return (bytes, false) }
+        if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let tree = try? JSONSerialization.jsonObject(with: Data(bytes)),
             let data = try? JSONSerialization.data(
                 withJSONObject: hiding(others, in: tree),

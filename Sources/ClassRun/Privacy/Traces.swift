@@ -29,16 +29,34 @@ public struct Traces: Sendable, Hashable {
         Set(words.filter { !Traces.ranges(of: $0, in: text).isEmpty })
     }
 
-    /// The text with `[…]` in the place of each of them.
-    public func hidden(in text: String) -> String {
-        var text = text
-        // The longest first: a name may hold another.
-        for word in words.sorted(by: { ($1.utf8.count, $0) < ($0.utf8.count, $1) }) {
-            for range in Traces.ranges(of: word, in: text).reversed() {
-                text.replaceSubrange(range, with: "[…]")
-            }
+    /// The same for a file's bytes: in JSON the texts as they are meant, anything else as it stands.
+    public func found(inFile bytes: some Collection<UInt8>) -> Set<String> {
+        let data = Data(bytes)
+        guard let tree = try? JSONSerialization.jsonObject(with: data) else {
+            return found(in: String(decoding: data, as: UTF8.self))
         }
-        return text
+        return found(inTree: tree)
+    }
+
+    func found(inTree value: Any) -> Set<String> {
+        switch value {
+        case let text as String: found(in: text)
+        case let list as [Any]: list.reduce(into: []) { $0.formUnion(found(inTree: $1)) }
+        case let object as [String: Any]:
+            object.reduce(into: []) { words, entry in
+                words.formUnion(found(in: entry.key))
+                words.formUnion(found(inTree: entry.value))
+            }
+        default: []
+        }
+    }
+
+    /// The text with `[…]` in the place of every line that holds one of them: what stands beside a name or an
+    /// address, a MAC address for instance, says as much.
+    public func hidden(in text: String) -> String {
+        if found(in: text).isEmpty { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { found(in: String($0)).isEmpty ? String($0) : "[…]" }.joined(separator: "\n")
     }
 
     private static func ranges(of word: String, in text: String) -> [Range<String.Index>] {

@@ -40,7 +40,9 @@ extension StudentMarkdown {
                 let notes = line.notes.map {
                     "\($0.mark.symbol) \(SafeText.markdown($0.title[language], limit: 300, language: language))"
                 }
-                return "- \(SafeText.markdownCode(line.text, limit: 300, language: language)) – "
+                // Without the indentation, and the backslash that only says that the statement goes on.
+                let text = line.text.split(separator: " ").filter { $0 != "\\" }.joined(separator: " ")
+                return "- \(SafeText.markdownCode(text, limit: 300, language: language)) – "
                     + notes.joined(separator: " · ")
             } + [""]
     }

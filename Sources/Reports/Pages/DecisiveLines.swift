@@ -47,6 +47,8 @@ struct DecisiveLines: Sendable {
         var statements: [String]
         /// Words that the statement's first line has to hold too, one of them; none: any will do.
         var naming: [String] = []
+        /// Words that it may not hold.
+        var without: [String] = []
         /// Empty: the statement's first line itself.
         var words: [String] = []
     }
@@ -63,7 +65,7 @@ struct DecisiveLines: Sendable {
         "Q1.monitor-interval": Sought(statements: ["primitive"], naming: address, words: ["op monitor"]),
         "Q1.start-timeout": Sought(statements: ["primitive"], naming: address, words: ["op start"]),
         "Q1.stop-timeout": Sought(statements: ["primitive"], naming: address, words: ["op stop"]),
-        "Q3.preference": Sought(statements: ["location"]),
+        "Q3.preference": Sought(statements: ["location"], without: ["-inf", "-INFINITY"]),
         "Q3.no-ban": Sought(statements: ["location"], naming: ["-inf", "-INFINITY"]),
         "Q3.no-standby": Sought(statements: ["node"], words: ["standby="]),
         "Q7.primitive": Sought(statements: ["primitive"], naming: web),
@@ -76,7 +78,8 @@ struct DecisiveLines: Sendable {
     private static func decides(_ check: CheckID, _ statement: String, _ line: String) -> Bool {
         guard let sought = sought[check.rawValue], let kind = statement.split(separator: " ").first,
             sought.statements.contains(String(kind)),
-            sought.naming.isEmpty || sought.naming.contains(where: { statement.contains($0) })
+            sought.naming.isEmpty || sought.naming.contains(where: { statement.contains($0) }),
+            !sought.without.contains(where: { statement.contains($0) })
         else { return false }
         return sought.words.isEmpty ? line == statement : sought.words.contains { line.contains($0) }
     }

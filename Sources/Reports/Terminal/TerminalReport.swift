@@ -112,11 +112,12 @@ public enum TerminalReport {
             var lines = [terminal.styled(label(Phrase.mark[language]) + score, .bold)]
             lines += terminal.wrapped(words.markSentence(result.score), first: "")
             if let comment = result.comment {
-                lines += terminal.wrapped(safe(comment), first: label(Phrase.teacherComment[language]))
+                lines += terminal.wrapped(
+                    label(Phrase.teacherComment[language]) + safe(comment), first: "")
             }
             for member in result.members ?? [] {
                 lines += terminal.wrapped(
-                    words.member(member), first: label("  " + safe(member.name, limit: 60)))
+                    label(safe(member.name, limit: 60)) + words.member(member), first: "  · ")
             }
             lines += words.openPoints(result.questions).flatMap { terminal.wrapped($0, first: "  · ") }
             return lines + terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)

@@ -13,9 +13,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
-    case teacher, teacherComment, absent, member, members, writtenAnswer, decisiveHeading, decisiveLegend
+    case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
     case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen
-    case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, median, sortBy
+    case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
 
     subscript(language: Language) -> String {
         language == .french ? Sentences.typographic(text.fr) : text.en
@@ -97,7 +97,6 @@ enum Phrase: String, CaseIterable, Sendable {
         case .teacher: .init(fr: "Enseignant", en: "Teacher")
         case .teacherComment: .init(fr: "Le mot de l'enseignant", en: "From the teacher")
         case .absent: .init(fr: "Absent", en: "Absent")
-        case .member: .init(fr: "Membre", en: "Member")
         case .members: .init(fr: "Notes dans l'équipe", en: "Marks within the team")
         case .writtenAnswer: .init(fr: "Réponse écrite", en: "Written answer")
         case .decisiveHeading: .init(fr: "Les lignes décisives", en: "The decisive lines")
@@ -118,7 +117,6 @@ enum Phrase: String, CaseIterable, Sendable {
         case .unlearnt: .init(fr: "À reprendre", en: "To be taken up again")
         case .runsHeading: .init(fr: "D'un passage à l'autre", en: "From run to run")
         case .runDate: .init(fr: "Passage du", en: "Run of")
-        case .median: .init(fr: "Médiane", en: "Median")
         case .sortBy: .init(fr: "Trier par", en: "Sort by")
         case .classRate: .init(fr: "Taux de réussite (points décidés)", en: "Success rate (decided points)")
         }
