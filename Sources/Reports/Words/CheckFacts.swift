@@ -20,6 +20,10 @@ struct CheckFacts: Sendable {
     var command: String?
     /// Nil for what is met already.
     var hint: String?
+    /// What the teacher decided or said.
+    var teacher: String?
+    /// What the grader had come to, where the teacher decided otherwise.
+    var overruled: String?
 
     init(_ check: ScoredCheck, in result: GradedResult, language: Language) {
         let facts = check.result
@@ -42,6 +46,8 @@ struct CheckFacts: Sendable {
         why = filled(facts.why[language])
         command = filled(facts.seeYourself)
         hint = facts.verdict == .met ? nil : filled(facts.hint?[language])
+        teacher = words.teacher(check.teacher, of: check.points)
+        overruled = words.overruled(check)
     }
 
     var hasExplanation: Bool { why != nil || command != nil }

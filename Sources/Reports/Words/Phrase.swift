@@ -13,6 +13,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
+    case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
+    case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen
+    case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
 
     subscript(language: Language) -> String {
         language == .french ? Sentences.typographic(text.fr) : text.en
@@ -91,6 +94,30 @@ enum Phrase: String, CaseIterable, Sendable {
         case .theirs: .init(fr: "Qui", en: "Who")
         case .assessedCount: .init(fr: "Évalués", en: "Assessed")
         case .notAssessedCount: .init(fr: "Non évalués", en: "Not assessed")
+        case .teacher: .init(fr: "Enseignant", en: "Teacher")
+        case .teacherComment: .init(fr: "Le mot de l'enseignant", en: "From the teacher")
+        case .absent: .init(fr: "Absent", en: "Absent")
+        case .members: .init(fr: "Notes dans l'équipe", en: "Marks within the team")
+        case .writtenAnswer: .init(fr: "Réponse écrite", en: "Written answer")
+        case .decisiveHeading: .init(fr: "Les lignes décisives", en: "The decisive lines")
+        case .decisiveLegend:
+            .init(
+                fr: "Les lignes marquées ont décidé de la vérification indiquée à côté.",
+                en: "The marked lines decided the check named beside them.")
+        case .marksHeading: .init(fr: "Répartition des notes", en: "Distribution of the marks")
+        case .outagesHeading: .init(fr: "Durée des interruptions", en: "How long the outages were")
+        case .chartInWords: .init(fr: "Le graphique en chiffres", en: "The chart in figures")
+        case .range: .init(fr: "De – à", en: "From – to")
+        case .howMany: .init(fr: "Combien", en: "How many")
+        case .ofWhichOpen: .init(fr: "dont provisoires", en: "of these provisional")
+        case .progressHeading: .init(fr: "Depuis la dernière fois", en: "Since last time")
+        case .improved: .init(fr: "En progrès", en: "Improved")
+        case .declined: .init(fr: "En recul", en: "Fell back")
+        case .understood: .init(fr: "Compris depuis", en: "Understood since")
+        case .unlearnt: .init(fr: "À reprendre", en: "To be taken up again")
+        case .runsHeading: .init(fr: "D'un passage à l'autre", en: "From run to run")
+        case .runDate: .init(fr: "Passage du", en: "Run of")
+        case .sortBy: .init(fr: "Trier par", en: "Sort by")
         case .classRate: .init(fr: "Taux de réussite (points décidés)", en: "Success rate (decided points)")
         }
     }
