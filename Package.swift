@@ -118,6 +118,12 @@ let package = Package(
         .testTarget(
             name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],
             swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        // The program from outside, and on real clusters.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "bascule", "GraderCore", "Exercises", "ClassRun",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
     ]
 )

@@ -24,8 +24,12 @@ struct EvidenceLossTests {
         let evidence = try RecordedEvidence.evidence(state)
         let before = try RecordedEvidence.judged(evidence)
         for index in evidence.observations.indices {
-            guard case .command(let arguments, var result) = evidence.observations[index].outcome else { continue }
-            for kept in [0, result.standardOutput.raw.count / 2, max(0, result.standardOutput.raw.count - 20)] {
+            guard case .command(let arguments, var result) = evidence.observations[index].outcome else {
+                continue
+            }
+            for kept in [
+                0, result.standardOutput.raw.count / 2, max(0, result.standardOutput.raw.count - 20),
+            ] {
                 result.standardOutput = Bytes(Array(result.standardOutput.raw.prefix(kept)))
                 result.outputTruncated = true
                 var poorer = evidence
@@ -42,7 +46,9 @@ struct EvidenceLossTests {
         let evidence = try RecordedEvidence.evidence(state)
         let before = try RecordedEvidence.judged(evidence)
         for index in evidence.observations.indices {
-            guard case .command(let arguments, var result) = evidence.observations[index].outcome else { continue }
+            guard case .command(let arguments, var result) = evidence.observations[index].outcome else {
+                continue
+            }
             result.ending = .timedOut
             result.standardOutput = Bytes(Array(result.standardOutput.raw.prefix(40)))
             var poorer = evidence

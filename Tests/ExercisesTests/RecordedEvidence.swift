@@ -11,7 +11,10 @@ enum RecordedEvidence {
     static let folder = here.appending(path: "Recorded")
 
     static let situations =
-        ["fresh", "after-q1", "after-q2", "after-q3", "after-q4", "after-q5", "after-q6", "after-q7", "after-q8"]
+        [
+            "fresh", "after-q1", "after-q2", "after-q3", "after-q4", "after-q5", "after-q6", "after-q7",
+            "after-q8",
+        ]
         + ["after-q9", "solved"]
 
     /// The names of the fault scripts of the exercise.

@@ -4,7 +4,9 @@ import Testing
 
 /// The lab sheet's own states: a student who follows the sheet to the letter loses nothing.
 struct SituationTests {
-    private static let advice: Set<CheckID> = ["Q1.label"].map { CheckID($0) }.reduce(into: []) { $0.insert($1) }
+    private static let advice: Set<CheckID> = ["Q1.label"].map { CheckID($0) }.reduce(into: []) {
+        $0.insert($1)
+    }
 
     @Test func theSolvedPairHasEverythingThatCanBeSeen() throws {
         let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("solved"))

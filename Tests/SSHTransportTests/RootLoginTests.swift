@@ -1,3 +1,4 @@
+import GraderCore
 import Testing
 import GraderCore
 

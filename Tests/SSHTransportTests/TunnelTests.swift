@@ -156,6 +156,21 @@ struct JumpHostTests {
     }
 }
 
+extension JumpHostTests {
+    @Test func givingUpWhileTheJumpHostHangs() async throws {
+        let silent = try await FakeServer(.accepts)
+        let node = try OpenSSHServer()
+        var endpoint = try node.endpoint()
+        endpoint.proxyJump = silent.endpoint(handshakeTimeLimit: .seconds(60))
+        let hosts = try KnownHosts(file: nil)
+        let connecting = Task { [endpoint] in try await connector.connect(endpoint, knownHosts: hosts) }
+        connecting.cancel()
+        await #expect {
+            _ = try await connecting.value
+        } throws: { ($0 as? TransportFailure)?.kind == .cancelled }
+    }
+}
+
 /// Sends back what it gets.
 final class EchoServer: Sendable {
     let port: Int
