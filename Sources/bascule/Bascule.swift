@@ -9,6 +9,6 @@ struct Bascule: AsyncParsableCommand {
         subcommands: [
             GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, RosterCommand.self, RubricCommand.self,
-            ResolveCommand.self, LabCommand.self,
+            ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }
