@@ -28,6 +28,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibssh2", pkgConfig: "libssh2",
             providers: [.apt(["libssh2-1-dev"]), .brew(["libssh2"])]),
+        .systemLibrary(
+            name: "CLdns", pkgConfig: "ldns", providers: [.apt(["libldns-dev"]), .brew(["ldns"])]),
 
         // Values only: evidence, parsing, judging, rubric, scoring.
         .target(name: "GraderCore", swiftSettings: strict),
@@ -48,7 +50,7 @@ let package = Package(
         .target(
             name: "NetworkProbes",
             dependencies: [
-                "GraderCore",
+                "GraderCore", "CLdns",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -113,7 +115,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            swiftSettings: strict),
+            resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "ClassRunTests", dependencies: ["ClassRun", "GraderCore"],
             swiftSettings: strict),

@@ -10,7 +10,6 @@ struct Bascule: AsyncParsableCommand {
             GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
             HistoryCommand.self, PurgeCommand.self, BundleCommand.self, RosterCommand.self,
-            RubricCommand.self,
-            LabCommand.self,
+            RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }

@@ -64,8 +64,8 @@ struct RealClusterTests {
             // Ends by itself, should nobody stop it.
             try await real.node(
                 "etu3/serv2",
-                "(for i in $(seq 200); do crm_attribute --type crm_config --name tried --update $i; sleep 0.2; done) "
-                    + ">/dev/null 2>&1 &")
+                "systemd-run --quiet sh -c 'for i in $(seq 900); do "
+                    + "crm_attribute --type crm_config --name tried --update $i; sleep 0.2; done'")
             let (outcome, results) = try await real.grade()
             #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
             #expect(results["etu1"]?.questions == alone?.questions)

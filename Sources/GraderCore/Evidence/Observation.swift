@@ -48,6 +48,8 @@ public struct Observation: Sendable, Hashable, Codable {
         case port(PortProbeResult)
         /// An HTTP request and what came back.
         case http(HTTPExchange)
+        /// A question to a name server and what came back.
+        case dns(DNSExchange)
         /// The grader's kernel's neighbour table (`/proc/net/arp`).
         case neighbours(Bytes)
         /// The probe could not be made; not a word about the student's work.

@@ -31,7 +31,7 @@ extension Vantage: Codable {
 }
 
 extension Observation.Outcome: Codable {
-    private enum Kind: String, CodingKey { case command, port, http, neighbours, failed }
+    private enum Kind: String, CodingKey { case command, port, http, dns, neighbours, failed }
     private enum CommandKeys: String, CodingKey { case arguments, result }
 
     /// One key, the kind, with what the kind brings.
@@ -45,6 +45,7 @@ extension Observation.Outcome: Codable {
                 try command.decode(CommandResult.self, forKey: .result))
         case .port: self = .port(try container.decode(PortProbeResult.self, forKey: .port))
         case .http: self = .http(try container.decode(HTTPExchange.self, forKey: .http))
+        case .dns: self = .dns(try container.decode(DNSExchange.self, forKey: .dns))
         case .neighbours: self = .neighbours(try container.decode(Bytes.self, forKey: .neighbours))
         case .failed: self = .failed(try container.decode(TransportFailure.self, forKey: .failed))
         case nil:
@@ -63,6 +64,7 @@ extension Observation.Outcome: Codable {
             try command.encode(result, forKey: .result)
         case .port(let result): try container.encode(result, forKey: .port)
         case .http(let exchange): try container.encode(exchange, forKey: .http)
+        case .dns(let exchange): try container.encode(exchange, forKey: .dns)
         case .neighbours(let table): try container.encode(table, forKey: .neighbours)
         case .failed(let failure): try container.encode(failure, forKey: .failed)
         }
