@@ -61,6 +61,15 @@ struct SamplePages {
             try page.html().write(
                 to: folder.appending(path: "class-\(language.rawValue).html"), atomically: true,
                 encoding: .utf8)
+            var large = page
+            large.results = (0..<500).map { index in
+                var result = SampleResults.classOf35[index % 35]
+                result.student.id = "etu\(index + 1)"
+                return result
+            }
+            try large.html().write(
+                to: folder.appending(path: "class500-\(language.rawValue).html"), atomically: true,
+                encoding: .utf8)
             page.hasPseudonyms = true
             try page.html().write(
                 to: folder.appending(path: "projector-\(language.rawValue).html"), atomically: true,

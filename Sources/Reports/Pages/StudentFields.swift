@@ -98,7 +98,7 @@ extension StudentReport {
 
     /// What the teacher says of the whole, and the members of a team whose marks differ.
     private var teacherFields: [String: Any] {
-        let members = result.members ?? []
+        let members = words.members(result)
         return [
             "isAbsent": result.isAbsent ?? false,
             "hasComment": result.comment != nil,

@@ -42,7 +42,8 @@ struct StudentMarkdown {
         var lines: [String] = []
         if result.isAbsent ?? false { lines += ["**\(Phrase.absent[language])**", ""] }
         if let comment = result.comment { lines += ["\(label(.teacherComment))\(safe(comment))", ""] }
-        guard let members = result.members else { return lines }
+        let members = words.members(result)
+        if members.isEmpty { return lines }
         lines += ["### \(Phrase.members[language])", ""]
         for member in members {
             lines.append("- \(label(safe(member.name, limit: 200)))\(words.member(member))")

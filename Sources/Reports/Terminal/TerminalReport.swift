@@ -115,7 +115,7 @@ public enum TerminalReport {
                 lines += terminal.wrapped(
                     label(Phrase.teacherComment[language]) + safe(comment), first: "")
             }
-            for member in result.members ?? [] {
+            for member in words.members(result) {
                 lines += terminal.wrapped(
                     label(safe(member.name, limit: 60)) + words.member(member), first: "  · ")
             }

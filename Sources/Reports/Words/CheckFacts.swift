@@ -39,9 +39,11 @@ struct CheckFacts: Sendable {
             let other = result.questions.flatMap(\.checks).first { $0.result.id == by }
             blocker = (by, filled(other?.result.title[language]) ?? by.rawValue, other != nil)
         }
+        // Where only the teacher looked, the teacher's own line says it.
+        var found = facts.found[language]
+        if case .notRequested? = check.judged?.verdict { found = "" }
         comparison = [
-            (Phrase.expected[language], facts.expected[language]),
-            (Phrase.found[language], facts.found[language]),
+            (Phrase.expected[language], facts.expected[language]), (Phrase.found[language], found),
         ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
         why = filled(facts.why[language])
         command = filled(facts.seeYourself)

@@ -8,13 +8,13 @@ enum Phrase: String, CaseIterable, Sendable {
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
-    case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained
+    case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
     case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
     case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
-    case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen
+    case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
 
     subscript(language: Language) -> String {
@@ -70,6 +70,13 @@ enum Phrase: String, CaseIterable, Sendable {
             .init(
                 fr: "Cette page se suffit à elle-même : elle n'exécute rien et ne demande rien au réseau.",
                 en: "This page stands on its own: it runs nothing and asks nothing of the network.")
+        case .selfContainedClass:
+            .init(
+                fr:
+                    "Cette page se suffit à elle-même : elle ne demande rien au réseau, et son seul script trie le tableau.",
+                en:
+                    "This page stands on its own: it asks nothing of the network, and its one script sorts the table."
+            )
         case .notAssessed: .init(fr: "Non évalué", en: "Not assessed")
         case .technicalDetail: .init(fr: "Détail technique", en: "Technical detail")
         case .heatMapHeading: .init(fr: "Élèves et questions", en: "Students and questions")
@@ -110,6 +117,10 @@ enum Phrase: String, CaseIterable, Sendable {
         case .range: .init(fr: "De – à", en: "From – to")
         case .howMany: .init(fr: "Combien", en: "How many")
         case .ofWhichOpen: .init(fr: "dont provisoires", en: "of these provisional")
+        case .openLegend:
+            .init(
+                fr: "En pointillés : des points restent à décider.",
+                en: "Dashed: some points are still to be decided.")
         case .progressHeading: .init(fr: "Depuis la dernière fois", en: "Since last time")
         case .improved: .init(fr: "En progrès", en: "Improved")
         case .declined: .init(fr: "En recul", en: "Fell back")

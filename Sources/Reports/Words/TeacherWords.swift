@@ -19,6 +19,17 @@ extension Sentences {
             "Le correcteur avait conclu : \(mark.word.fr).", "The grader had come to: \(mark.word.en).")
     }
 
+    /// Every member of a team where the marks of some differ; empty where they do not.
+    func members(_ result: GradedResult) -> [MemberResult] {
+        guard let differing = result.members, !differing.isEmpty else { return [] }
+        return result.student.names.map { name in
+            differing.first { $0.name == name }
+                ?? MemberResult(
+                    name: name, score: result.score, questionScores: result.questions.map(\.score), marks: [],
+                    comment: nil, isAbsent: result.isAbsent ?? false)
+        }
+    }
+
     /// A member's mark, for lists.
     func member(_ member: MemberResult) -> String {
         member.isAbsent ? Phrase.absent[language] : shortScore(member.score)
