@@ -48,10 +48,11 @@ struct PurgeCommand: ParsableCommand {
             if dryRun || plan.removed.isEmpty { return [(file: String, words: Set<String>)]() }
             try purge.removeMarks(plan)
             try forget(plan, purge)
+            for file in try purge.hideTraces(plan) { print(changedSentence(file)) }
             try purge.removeRuns(plan)
             // Their pages may speak of the runs that are gone.
             for run in plan.kept {
-                try RunPlace(folder: run, manifest: try run.manifest(), theme: theme).writeAgain(only: "")
+                try RunPlace(folder: run, manifest: try run.manifest(), theme: theme).writeAgain()
             }
             return try purge.leftovers(plan)
         }
@@ -61,6 +62,12 @@ struct PurgeCommand: ParsableCommand {
             )
         }
         if !leftovers.isEmpty { throw Exit.notAssessed }
+    }
+
+    private func changedSentence(_ file: String) -> String {
+        TerminalLanguage.current == .french
+            ? "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu."
+            : "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
     }
 
     /// Of the history: the runs; the whole file where none stays.

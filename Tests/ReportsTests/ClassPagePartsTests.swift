@@ -14,10 +14,13 @@ struct ClassPagePartsTests {
         return page
     }
 
-    private func past(_ name: String, _ results: [GradedResult]) -> PastRun {
+    /// - Parameter weeks: how long before the page's own run.
+    private func past(weeks: Double, _ results: [GradedResult], name: String = "2026-11-15T141500Z")
+        -> PastRun
+    {
         PastRun(
-            name: name, startedAt: SampleResults.moment.addingTimeInterval(-604_800), exercise: "activite-2",
-            results: results)
+            name: name, startedAt: SampleResults.moment.addingTimeInterval(weeks * -604_800),
+            exercise: "activite-2", results: results)
     }
 
     private func renamed(_ result: GradedResult, _ student: StudentIdentity) -> GradedResult {
@@ -79,11 +82,11 @@ struct ClassPagePartsTests {
 
     @Test func progressIsMeasuredByWhatWasDecidedBothTimes() throws {
         let who = SampleResults.solved.student
-        let before = past("2026-11-15T141500Z", [renamed(SampleResults.faulty, who), SampleResults.fresh])
+        let before = past(weeks: 1, [renamed(SampleResults.faulty, who), SampleResults.fresh])
         // Decided only now: no progress.
         let now = SampleResults.solved.applying(SampleRun.marks(["Q5.answer": 3]))
         let progress = try #require(
-            Progress(of: past("2026-11-22T141500Z", [now, SampleResults.faulty]), since: [before]))
+            Progress(of: past(weeks: 0, [now, SampleResults.faulty]), since: [before]))
         #expect(progress.improved.map(\.id) == [who.id])
         #expect(progress.improved.first?.before == Points(4.5))
         #expect(progress.improved.first?.now == Points(12))
@@ -98,9 +101,11 @@ struct ClassPagePartsTests {
         var page = page([SampleResults.solved, SampleResults.faulty])
         #expect(try !page.html().contains("progress-h"))
         page.history = [
-            past("2026-11-15T141500Z", [renamed(SampleResults.faulty, SampleResults.solved.student)]),
+            past(weeks: 1, [renamed(SampleResults.faulty, SampleResults.solved.student)]),
             // This run itself, and a later one, are not the past.
-            page.asPastRun, past("2026-11-29T141500Z", [SampleResults.fresh]),
+            page.asPastRun, past(weeks: -1, [SampleResults.fresh], name: "2026-11-29T141500Z"),
+            // Nor is the same evidence under another rubric.
+            past(weeks: 0, [SampleResults.fresh], name: "2026-11-23T141500Z"),
         ]
         let parsed = try ParsedPage(page.html())
         #expect(parsed.text.contains("1 progresse, 0 recule, 0 reste au même point"))
@@ -115,7 +120,7 @@ struct ClassPagePartsTests {
                 student: StudentIdentity(id: "etu36", names: ["Ysée Oudard"]),
                 reason: LocalizedText(verbatim: "etu36/serv1 (172.16.36.10): no answer."))
         ]
-        page.history = [past("2026-11-15T141500Z", SampleResults.classOf35.reversed())]
+        page.history = [past(weeks: 1, SampleResults.classOf35.reversed())]
         let clear = try ParsedPage(page.html()).text
         page.hasPseudonyms = true
         let html = try page.html()

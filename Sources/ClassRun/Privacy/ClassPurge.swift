@@ -7,7 +7,7 @@ import GraderCore
 public struct ClassPurge: Sendable {
     public var reports: ReportsFolder
     public var className: String
-    /// Runs that began before it go.
+    /// Runs whose evidence was collected before it go.
     public var date: Date
 
     public init(reports: ReportsFolder, className: String, before date: Date) {
@@ -28,7 +28,7 @@ public struct ClassPurge: Sendable {
 
     public func plan() throws(StoreFailure) -> Plan {
         let runs = try reports.runs(of: className)
-        let removed = runs.filter { $0.startByName.map { $0 < date } ?? false }
+        let removed = runs.filter { ClassPurge.start(of: $0) < date }
         let kept = runs.filter { run in !removed.contains(run) }
         let staying = try ClassPurge.students(kept)
         let leaving = ClassPurge.students(readable: removed).filter { student in
@@ -71,6 +71,28 @@ public struct ClassPurge: Sendable {
         }
     }
 
+    /// Takes out of what stays whatever mentions those who leave: a pair's evidence holds the grader's table of
+    /// neighbours. Pages have to be written again afterwards.
+    /// - Returns: the files that were changed; evidence among them no longer has the checksum that its result names.
+    public func hideTraces(_ plan: Plan) throws(StoreFailure) -> [String] {
+        var changed: [String] = []
+        for run in plan.kept {
+            for student in try run.manifest().students {
+                for name in ["evidence.json", "result.json"] {
+                    let file = try run.path(name, student: student.id)
+                    guard FileManager.default.fileExists(atPath: file) else { continue }
+                    let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+                    guard !plan.traces.found(inFile: bytes).isEmpty,
+                        let hidden = plan.traces.hidden(inJSON: bytes)
+                    else { continue }
+                    try AtomicFile.write(hidden, to: file)
+                    changed.append(file)
+                }
+            }
+        }
+        return changed
+    }
+
     /// Files of the class that still hold something of the students who left, with what they hold. Reads every file
     /// as bytes, the database's too.
     public func leftovers(_ plan: Plan) throws(StoreFailure) -> [(file: String, words: Set<String>)] {
@@ -82,6 +104,11 @@ public struct ClassPurge: Sendable {
                 .union(plan.traces.found(in: name))
             return words.isEmpty ? nil : ("\(folder)/\(name)", words)
         }
+    }
+
+    /// When what a run holds was collected: `score` makes new runs of old evidence.
+    private static func start(of run: RunFolder) -> Date {
+        (try? run.manifest())?.startedAt ?? run.startByName ?? .distantFuture
     }
 
     /// Of runs that stay, every one has to be readable: else somebody might be forgotten who is still there.

@@ -75,21 +75,9 @@ public struct StudentBundle: Sendable {
         guard FileManager.default.fileExists(atPath: file) else { return nil }
         let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
-        guard let tree = try? JSONSerialization.jsonObject(with: Data(bytes)),
-            let data = try? JSONSerialization.data(
-                withJSONObject: hiding(others, in: tree),
-                options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
-        else { throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.") }
-        return (Array(data), true)
-    }
-
-    /// In the texts only: keys are Bascule's own words, whatever a student is called.
-    private func hiding(_ others: Traces, in value: Any) -> Any {
-        switch value {
-        case let text as String: others.hidden(in: text)
-        case let list as [Any]: list.map { hiding(others, in: $0) }
-        case let object as [String: Any]: object.mapValues { hiding(others, in: $0) }
-        default: value
+        guard let hidden = others.hidden(inJSON: bytes) else {
+            throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.")
         }
+        return (hidden, true)
     }
 }

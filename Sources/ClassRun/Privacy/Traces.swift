@@ -59,6 +59,26 @@ public struct Traces: Sendable, Hashable {
             .map { found(in: String($0)).isEmpty ? String($0) : "[…]" }.joined(separator: "\n")
     }
 
+    /// A JSON file with every such line hidden; nil where it is no JSON. In the texts only: keys are Bascule's own
+    /// words, whatever a student is called.
+    func hidden(inJSON bytes: [UInt8]) -> [UInt8]? {
+        guard let tree = try? JSONSerialization.jsonObject(with: Data(bytes)),
+            let data = try? JSONSerialization.data(
+                withJSONObject: hidden(inTree: tree),
+                options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        else { return nil }
+        return Array(data)
+    }
+
+    private func hidden(inTree value: Any) -> Any {
+        switch value {
+        case let text as String: hidden(in: text)
+        case let list as [Any]: list.map { hidden(inTree: $0) }
+        case let object as [String: Any]: object.mapValues { hidden(inTree: $0) }
+        default: value
+        }
+    }
+
     private static func ranges(of word: String, in text: String) -> [Range<String.Index>] {
         var ranges: [Range<String.Index>] = []
         var start = text.startIndex

@@ -24,6 +24,19 @@ public struct PastRun: Sendable, Hashable {
     }
 }
 
+extension PastRun {
+    /// The runs before this one, the oldest first. Of several over the same evidence (`bascule score`) the last made.
+    public func predecessors(in runs: [PastRun]) -> [PastRun] {
+        let earlier = runs.filter {
+            // A second: files keep dates to the millisecond, memory does not.
+            $0.exercise == exercise && startedAt.timeIntervalSince($0.startedAt) > 1
+        }.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
+        return earlier.enumerated().filter { index, run in
+            !earlier[(index + 1)...].contains { $0.startedAt.timeIntervalSince(run.startedAt) <= 1 }
+        }.map(\.element)
+    }
+}
+
 /// One student's points in an earlier run.
 public struct PastScore: Sendable, Hashable {
     public struct Check: Sendable, Hashable {
@@ -94,9 +107,8 @@ public struct Progress: Sendable, Hashable {
     /// The change of this run since the last of the earlier ones that has students of it.
     /// - Returns: nil where there is none.
     public init?(of run: PastRun, since earlier: [PastRun]) {
-        let candidates = earlier.filter { $0.exercise == run.exercise && $0.name < run.name }
         guard
-            let since = candidates.sorted(by: { $0.name < $1.name }).last(where: { past in
+            let since = run.predecessors(in: earlier).last(where: { past in
                 past.scores.keys.contains { run.scores[$0] != nil }
             })
         else { return nil }

@@ -10,8 +10,7 @@ extension ClassPage {
 
     var progressFields: [String: Any] {
         let run = asPastRun
-        let earlier = history.filter { $0.name < runName && $0.exercise == run.exercise }
-            .sorted { $0.name < $1.name }
+        let earlier = run.predecessors(in: history)
         let progress = Progress(of: run, since: earlier)
         let runs = (earlier.suffix(7) + [run]).map(runRow)
         return [
