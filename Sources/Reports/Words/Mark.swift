@@ -82,6 +82,11 @@ struct QuestionMark: Sendable, Hashable {
     var isOpen: Bool
 
     init(_ question: QuestionResult) {
+        if let given = question.teacher?.points {
+            mark = given >= question.score.total ? .met : given > .zero ? .partly : .notMet
+            isOpen = false
+            return
+        }
         // What is not part of this lab leaves nothing open.
         let marks = question.checks.filter { $0.result.verdict != .notRequested(.removed) }
             .map { Mark($0.result.verdict) }
