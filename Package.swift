@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // System libraries.
@@ -63,6 +64,12 @@ let package = Package(
             dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
+        // Every run's scores, in SQLite.
+        .target(
+            name: "History",
+            dependencies: ["GraderCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+
         // Results to HTML, Markdown, JSON.
         .target(
             name: "Reports",
@@ -81,7 +88,7 @@ let package = Package(
             name: "bascule",
             dependencies: [
                 "GraderCore", "Exercises", "SSHTransport", "NetworkProbes", "ClassRun", "Reports",
-                "VirtualClass",
+                "VirtualClass", "History",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
@@ -90,8 +97,8 @@ let package = Package(
             name: "GraderCoreTests", dependencies: ["GraderCore"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore"],
-            swiftSettings: strict),
+            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore", "ClassRun"],
+            exclude: ["Recorded"], swiftSettings: strict),
         .testTarget(
             name: "SSHTransportTests",
             dependencies: [
@@ -116,8 +123,18 @@ let package = Package(
             name: "ReportsTests", dependencies: ["Reports", "GraderCore"],
             swiftSettings: strict),
         .testTarget(
+            name: "HistoryTests",
+            dependencies: ["History", "GraderCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
             name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],
             swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        // The program from outside, and on real clusters.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "bascule", "GraderCore", "Exercises", "ClassRun",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
     ]
 )

@@ -62,14 +62,27 @@ struct PairAccessFactory: Sendable {
         return count
     }
 
-    /// Logs in to one node.
+    /// Logs in to one node and makes sure of being root there, which everything that is read needs: a refusal is
+    /// said once, here, and not by every command.
     func connect(_ student: RosterStudent, _ role: NodeRole) async throws(TransportFailure) -> any NodeSession
     {
         let who = "\(student.identity.id)/\(role.rawValue)"
         guard let login = student.logins[role], let hosts = knownHosts[login.knownHostsFile] else {
             throw TransportFailure(.unreachable, "\(who): the roster does not say where to log in.")
         }
-        return try await connector.connect(try endpoint(who, login), knownHosts: hosts)
+        let session = try await connector.connect(try endpoint(who, login), knownHosts: hosts)
+        guard login.user != "root" || login.become.method != .none else { return session }
+        do throws(TransportFailure) {
+            let result = try await session.run(RemoteCommand(["id", "-u"]))
+            if result.standardOutput.text == "0\n" { return session }
+            throw TransportFailure(
+                .rootRefused,
+                "\(who): logged in as \(login.user), who is not root there; say in the roster how to become root "
+                    + "(become: sudo or su).")
+        } catch {
+            await session.close()
+            throw error
+        }
     }
 
     private func endpoint(_ who: String, _ login: NodeLogin) throws(TransportFailure) -> SSHEndpoint {

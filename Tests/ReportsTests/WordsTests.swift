@@ -18,12 +18,12 @@ struct WordsTests {
     }
 
     @Test func scoresSayWhatIsDecided() {
-        let open = Score(earned: Points(12.5), decided: Points(17), total: Points(20))
+        let open = Tally(earned: Points(12.5), decided: Points(17), total: Points(20))
         let french = Sentences(.french)
         #expect(french.shortScore(open) == "12,5 / 20 (17 décidés)")
         #expect(Sentences(.english).shortScore(open) == "12.5 / 20 (17 decided)")
-        #expect(french.shortScore(Score(earned: .zero, decided: Points(20), total: Points(20))) == "0 / 20")
-        #expect(french.shortScore(Score(total: Points(20))) == "non évalué")
+        #expect(french.shortScore(Tally(earned: .zero, decided: Points(20), total: Points(20))) == "0 / 20")
+        #expect(french.shortScore(Tally(total: Points(20))) == "non évalué")
         #expect(french.points(Points(1.5)) == "1,5 point")
         #expect(french.points(Points(2)) == "2 points")
         #expect(Sentences(.english).points(Points(1.5)) == "1.5 points")
@@ -65,8 +65,11 @@ struct WordsTests {
         for template in templates {
             let text = try String(contentsOf: template, encoding: .utf8)
             for match in text.matches(of: /\{\{t\.([A-Za-z]+)\}\}/) { used.insert(String(match.1)) }
-            // Escaped by default: the stylesheet is our own and the only exception.
-            #expect(text.matches(of: /\{\{\{([A-Za-z.]+)\}\}\}|\{\{&/).allSatisfy { $0.0 == "{{{style}}}" })
+            // Escaped by default: the stylesheet and the script are our own and the only exceptions.
+            #expect(
+                text.matches(of: /\{\{\{([A-Za-z.]+)\}\}\}|\{\{&/).allSatisfy {
+                    ["{{{style}}}", "{{{script}}}"].contains($0.0)
+                })
         }
         let known = Set(Phrase.allCases.map(\.rawValue))
         #expect(used.subtracting(known).isEmpty)

@@ -23,7 +23,7 @@ struct AgentTests {
             folder = try ScratchFolder()
             socket = folder.file("agent")
             (process, _) = try startServer(
-                "/usr/bin/timeout", ["300", "/usr/bin/ssh-agent", "-D", "-a", socket],
+                "/usr/bin/ssh-agent", ["-D", "-a", socket],
                 readyWhen: "SSH_AUTH_SOCK")
         }
 

@@ -57,7 +57,10 @@ public struct Q02Placement: QuestionModule {
         let nodes = first.1.sorted()
         // Started nowhere is lost once, where the address is looked for.
         return Q2.oneNode.result(
-            nodes.count == 1 ? .met : nodes.isEmpty ? .blocked(by: Q1.running.id) : .notMet,
+            nodes.count == 1
+                ? .met
+                : nodes.isEmpty
+                    ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet,
             expected: Q2.expectedOne,
             found: Q2.startedOn(vip.id, nodes), sources: sources)
     }
@@ -74,7 +77,9 @@ public struct Q02Placement: QuestionModule {
         }
         guard said.count == 1, let name = said.first else {
             return Q2.agreement.result(
-                .blocked(by: said.isEmpty ? Q1.running.id : Q2.oneNode.id), expected: expected,
+                findings.liveVerdict(
+                    .blocked(by: said.isEmpty ? Q1.running.id : Q2.oneNode.id), of: vip.id),
+                expected: expected,
                 found: Q2.startedOn(vip.id, said.sorted()))
         }
         let sources = NodeRole.allCases.flatMap {

@@ -88,7 +88,11 @@ public struct Q03Preference: QuestionModule {
             return Q3.onPrimary.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
         }
         let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-        var verdict: Verdict = said == [primary] ? .met : said.isEmpty ? .blocked(by: Q1.running.id) : .notMet
+        var verdict: Verdict =
+            said == [primary]
+            ? .met
+            : said.isEmpty
+                ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
         if verdict == .notMet {
             // What keeps it away is lost once, where it is.
             if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }

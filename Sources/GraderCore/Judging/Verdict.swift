@@ -35,6 +35,8 @@ public enum NotRequestedReason: String, Sendable, Hashable, Codable {
     case teachersMark
     /// This version of Bascule has no module for the question.
     case noModule
+    /// Not part of this student's lab or of this rubric: its points do not count at all.
+    case removed
     /// The teacher asked for other questions only (`--question`).
     case otherQuestions
 }

@@ -85,7 +85,9 @@ struct Sentences: Sendable {
     /// Why points are still open, most first: `3 points attendent la note de l'enseignant`.
     func openPoints(_ questions: [QuestionResult]) -> [String] {
         var sums: [(verdict: Verdict, points: Points)] = []
-        for check in questions.flatMap(\.checks) where check.earned == nil && check.points > .zero {
+        // Points that the teacher gave for a question decide all of it.
+        let open = questions.filter { $0.teacher?.points == nil }
+        for check in open.flatMap(\.checks) where check.earned == nil && check.points > .zero {
             let key = check.result.verdict
             if let index = sums.firstIndex(where: { $0.verdict == key }) {
                 sums[index].points = sums[index].points + check.points
@@ -108,6 +110,10 @@ struct Sentences: Sendable {
     /// Why a check is not decided; empty where it is.
     func reason(_ verdict: Verdict) -> String {
         switch verdict {
+        case .blocked(let check) where check.question == .prerequisites:
+            pick(
+                "un prérequis manque (\(check)) ; à l'enseignant d'en décider",
+                "a prerequisite is missing (\(check)); for the teacher to decide")
         case .met, .partly, .notMet, .blocked: ""
         case .notAssessed(let reason): sentence(for: reason)
         case .notRequested(let reason): sentence(for: reason)
@@ -158,6 +164,8 @@ struct Sentences: Sendable {
             pick(
                 "cette version du correcteur ne sait pas encore l'évaluer",
                 "this version of the grader cannot assess it yet")
+        case .removed:
+            pick("ce TP ne le comporte pas", "not part of this lab")
         case .otherQuestions:
             pick("ce passage portait sur d'autres questions", "this run was about other questions")
         }

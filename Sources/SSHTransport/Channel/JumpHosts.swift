@@ -49,8 +49,11 @@ final class JumpHosts: Sendable {
                 return entry
             }
             let number = entry.number
-            switch await entry.login.value {
-            case .failure(let failure):
+            switch await Self.outcome(of: entry.login) {
+            case nil:
+                giveBack(key, number)
+                throw FailureSentences(endpoint).cancelled
+            case .failure(let failure)?:
                 state.withLock { state in
                     if state.entries[key]?.number == number { state.entries[key] = nil }
                     if [.authenticationFailed, .hostKeyChanged, .refusedByPenalty].contains(failure.kind) {
@@ -58,7 +61,7 @@ final class JumpHosts: Sendable {
                     }
                 }
                 throw failure
-            case .success(let session):
+            case .success(let session)?:
                 if await session.isOpen {
                     return Lease(session: session) { [weak self] in self?.giveBack(key, number) }
                 }
@@ -67,6 +70,29 @@ final class JumpHosts: Sendable {
                     if state.entries[key]?.number == number { state.entries[key] = nil }
                 }
             }
+        }
+    }
+
+    /// nil where the caller was cancelled first; the log-in goes on for the others.
+    private static func outcome(
+        of login: Task<Result<SSHSession, TransportFailure>, Never>
+    ) async -> Result<SSHSession, TransportFailure>? {
+        typealias Waiter = CheckedContinuation<Result<SSHSession, TransportFailure>?, Never>
+        let waiter = Mutex<Waiter?>(nil)
+        let resume: @Sendable (Result<SSHSession, TransportFailure>?) -> Void = { outcome in
+            waiter.withLock { waiter in
+                defer { waiter = nil }
+                return waiter
+            }?.resume(returning: outcome)
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                waiter.withLock { $0 = continuation }
+                Task { resume(await login.value) }
+                if Task.isCancelled { resume(nil) }
+            }
+        } onCancel: {
+            resume(nil)
         }
     }
 

@@ -164,7 +164,7 @@ final class SSHConnection {
                 key, host: endpoint.host, port: endpoint.port,
                 recordFirst: endpoint.hostKeyPolicy == .recordFirst)
         } catch {
-            return fail(TransportFailure(.hostKeyChanged, "\(endpoint.who): \(error.description)"))
+            return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))
         }
         switch judgement {
         case .matches, .recorded:

@@ -9,7 +9,8 @@ import GraderCore
 public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// The file's name without its folder.
     public let name: String
-    /// As libssh2 reads it: PEM, without a passphrase wherever that could be had.
+    /// As libssh2 reads it: PEM, without a passphrase wherever that could be had, with a NUL behind it: 1.10
+    /// looks one byte too far.
     private let material: [UInt8]
     private let passphrase: Secret?
 
@@ -48,10 +49,10 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
             if let container, container.isEncrypted, let plain = opened,
                 let bare = container.unprotected(privateSection: plain)
             {
-                material = bare
+                material = bare + [0]
                 self.passphrase = nil
             } else {
-                material = pem
+                material = pem + [0]
                 self.passphrase = passphrase
             }
         case .failure(let error):
@@ -73,7 +74,7 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
     ) -> Result {
         material.withUnsafeBytes { bytes in
-            let characters = bytes.bindMemory(to: CChar.self)
+            let characters = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: CChar.self).dropLast())
             guard let passphrase else { return body(characters, nil) }
             return (Array(passphrase.reveal().utf8) + [0]).withUnsafeBytes { secret in
                 body(characters, secret.bindMemory(to: CChar.self).baseAddress)

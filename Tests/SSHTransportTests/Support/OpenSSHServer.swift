@@ -7,8 +7,6 @@ import Synchronization
 @testable import SSHTransport
 
 /// A real sshd on 127.0.0.1, as the current user, with keys and configuration of its own.
-///
-/// `timeout` ends it should the test process die first.
 final class OpenSSHServer: Sendable {
     static let path = "/usr/sbin/sshd"
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
@@ -53,7 +51,7 @@ final class OpenSSHServer: Sendable {
                 attributes: [.posixPermissions: 0o755])
         }
         (process, log) = try startServer(
-            "/usr/bin/timeout", ["300", Self.path, "-D", "-e", "-f", folder.file("sshd_config")],
+            Self.path, ["-D", "-e", "-f", folder.file("sshd_config")],
             readyWhen: "Server listening")
     }
 
@@ -99,16 +97,25 @@ final class ServerLog: Sendable {
 }
 
 /// Starts a server process and waits until it prints that it is ready, on either output.
+///
+/// Under timeout(1), which ends the server should the test process die first.
 func startServer(
     _ path: String, _ arguments: [String], readyWhen mark: String
 ) throws -> (Process, ServerLog) {
     let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
+    process.executableURL = URL(filePath: "/usr/bin/timeout")
+    process.arguments = ["-k", "1", "300", path] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
     process.standardInput = FileHandle.nullDevice
+    // A process inherits what its starting thread blocks, and the threads that tests run on block nearly all
+    // signals: neither timeout's alarm nor SIGTERM would get through.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
     let log = ServerLog()
     while !log.contains(mark) {
