@@ -17,11 +17,14 @@ enum RecordedEvidence {
         ]
         + ["after-q9", "solved"]
 
-    /// The names of the fault scripts of the exercise.
+    /// The names of the fault scripts that have a recording; the others are the matrix's, on real pairs.
     static let faults: [String] = {
         let scripts = repository.appending(path: "exercises/activite-2/faults").path(percentEncoded: false)
         let files = (try? FileManager.default.contentsOfDirectory(atPath: scripts)) ?? []
-        return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.sorted()
+        return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.filter {
+            FileManager.default.fileExists(
+                atPath: folder.appending(path: "\($0).json").path(percentEncoded: false))
+        }.sorted()
     }()
 
     static func evidence(_ name: String) throws -> Evidence {
