@@ -1,6 +1,6 @@
 import Foundation
 
-/// The situations and faults of one exercise: the files in its `situations` and `faults` folders.
+/// The situations, faults and variations of one exercise: the files in its folders of these names.
 public struct SituationLibrary: Sendable {
     /// Every script by its name.
     public let scripts: [String: SituationScript]
@@ -12,7 +12,7 @@ public struct SituationLibrary: Sendable {
             guard script.name != ClassSpecification.off,
                 byName.updateValue(script, forKey: script.name) == nil
             else {
-                throw LabError("There are two situations or faults called “\(script.name)”: rename one.")
+                throw LabError("There are two situations, faults or variations called “\(script.name)”: rename one.")
             }
         }
         self.scripts = byName
@@ -24,8 +24,8 @@ public struct SituationLibrary: Sendable {
     /// - Parameter exercise: the exercise's folder, e.g. `exercises/activite-2`.
     public init(exercise: String) throws {
         var found: [SituationScript] = []
-        for (folder, kind) in [("situations", SituationScript.Kind.situation), ("faults", .fault)] {
-            let path = "\(exercise)/\(folder)"
+        for kind in SituationScript.Kind.allCases {
+            let path = "\(exercise)/\(kind.folder)"
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
             for name in names.sorted() where name.hasSuffix(".sh") {
                 let file = "\(path)/\(name)"
@@ -53,7 +53,7 @@ public struct SituationLibrary: Sendable {
         while let current = next {
             guard let script = scripts[current] else {
                 let known = scripts.keys.sorted().joined(separator: ", ")
-                throw LabError("There is no situation or fault “\(current)”; there are: off, \(known).")
+                throw LabError("There is no situation, fault or variation “\(current)”; there are: off, \(known).")
             }
             guard !chain.contains(script) else {
                 throw LabError(
@@ -67,27 +67,28 @@ public struct SituationLibrary: Sendable {
 
     /// What is left to run on a pair to which `applied` was applied, in that order.
     ///
-    /// A situation goes on from any earlier one on its way; a fault also goes onto a pair that already has
-    /// another on the same base.
+    /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a pair that
+    /// already has another on the same base.
     ///
     /// - Returns: nil where the pair has to be reset first.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)
         if names.starts(with: applied) { return Array(chain.dropFirst(applied.count)) }
-        guard let last = chain.last, last.kind == .fault, !applied.contains(name) else { return nil }
+        guard let last = chain.last, last.kind != .situation, !applied.contains(name) else { return nil }
         let base = names.dropLast()
         let others = applied.dropFirst(base.count)
-        guard applied.starts(with: base), others.allSatisfy({ scripts[$0]?.kind == .fault }) else {
+        guard applied.starts(with: base), others.allSatisfy({ name in scripts[name].map { $0.kind != .situation } ?? false }) else {
             return nil
         }
         return [last]
     }
 
-    /// What was applied, in short: the last situation on the way and the faults after it.
+    /// What was applied, in short: the last situation on the way, and the faults and variations after it.
     func label(_ applied: [String]) -> String {
-        let faults = applied.filter { scripts[$0]?.kind == .fault }
-        let situation = applied.last { scripts[$0]?.kind != .fault }
+        let isAddition = { (name: String) in scripts[name].map { $0.kind != .situation } ?? false }
+        let faults = applied.filter(isAddition)
+        let situation = applied.last { !isAddition($0) }
         return ([situation ?? "nothing applied"] + faults).joined(separator: " + ")
     }
 }

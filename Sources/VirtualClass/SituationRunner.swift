@@ -5,7 +5,7 @@ struct SituationRunner: Sendable {
     /// A section may wait for the cluster twice or thrice, each time at most two minutes.
     private static let sectionLimit = Duration.seconds(420)
 
-    /// What every section can use: the pair's addresses and names, and `settled`.
+    /// What every section can use: the pair's addresses and names, `settled` and `operation`.
     private var prelude: String {
         let plan = pair.plan
         return """
@@ -13,6 +13,13 @@ struct SituationRunner: Sendable {
             DNS=\(plan.dns) ZONE=\(plan.zone) SITE=\(plan.siteName) ZONE_FILE=\(NameServer.zoneFile)
             # Waits until the cluster has nothing left to do (crm_resource(8)).
             settled() { crm_resource --wait --timeout=120; }
+            # Changes an operation as `crm configure edit` would, which needs a terminal: operation RESOURCE NAME
+            # ATTRIBUTE VALUE.
+            operation() {
+                id=$(cibadmin --query --xpath "//primitive[@id='$1']/operations/op[@name='$2']" \
+                    | sed -n 's/.* id="\\([^"]*\\)".*/\\1/p')
+                cibadmin --modify --xml-text "<op id='$id' $3='$4'/>"
+            }
 
             """
     }

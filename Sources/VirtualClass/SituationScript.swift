@@ -8,11 +8,16 @@
 /// settled
 /// ```
 /// Comment lines at the top: the first is what it is; `starts-from` names the situation it goes on from (none:
-/// a freshly raised pair); a fault also has `loses`, the ids of the checks that it costs, and `why`. Then
-/// sections, each run by `sh -eu` as root on the node that it names: `serv1`, `serv2` or `dns`.
+/// a freshly raised pair); a fault also has `loses`, the ids of the checks that it costs, and `why`; a variation
+/// has an empty `loses`. `ci: yes` marks the faults that continuous integration tries. Then sections, each run by `sh -eu` as root on the node that it names: `serv1`, `serv2` or `dns`.
 public struct SituationScript: Sendable, Hashable {
-    /// Situations are steps along the lab sheet; faults are mistakes.
-    public enum Kind: String, Sendable { case situation, fault }
+    /// Situations are steps along the lab sheet; faults are mistakes; variations are other ways of being right.
+    public enum Kind: String, Sendable, CaseIterable {
+        case situation, fault, variation
+
+        /// The folder of the exercise that holds them.
+        public var folder: String { rawValue + "s" }
+    }
     /// Where a section runs.
     public enum Place: String, Sendable, CaseIterable { case serv1, serv2, dns }
     /// A stretch of shell for one node.
@@ -29,8 +34,10 @@ public struct SituationScript: Sendable, Hashable {
     public let startsFrom: String?
     /// For a fault: the ids of the checks that a pair with it does not meet.
     public let loses: [String]
-    /// For a fault: why it costs those.
+    /// For a fault: why it costs those; for a variation why it costs nothing.
     public let why: String?
+    /// Whether continuous integration tries it.
+    public let isForCI: Bool
     public let sections: [Section]
 
     /// Reads a script.
@@ -60,7 +67,7 @@ public struct SituationScript: Sendable, Hashable {
                 open?.lines.append(String(line))
             } else if words.first == "#", words.count > 1 {
                 let key = words[1].last == ":" ? String(words[1].dropLast()) : ""
-                if ["starts-from", "loses", "why"].contains(key) {
+                if ["starts-from", "loses", "why", "ci"].contains(key) {
                     keys[key] = words.dropFirst(2).joined(separator: " ")
                 } else if summary == nil {
                     summary = words.dropFirst().joined(separator: " ")
@@ -74,12 +81,16 @@ public struct SituationScript: Sendable, Hashable {
         if kind == .fault, keys["loses"]?.isEmpty ?? true {
             throw LabError("\(file):1: a fault needs a “# loses:” line with the checks that it costs.")
         }
+        if kind == .variation, keys["loses"] != "" {
+            throw LabError("\(file):1: a variation needs an empty “# loses:” line, since it costs nothing.")
+        }
         self.name = name
         self.kind = kind
         self.summary = summary
         self.startsFrom = keys["starts-from"]
         self.loses = (keys["loses"] ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
         self.why = keys["why"]
+        self.isForCI = keys["ci"] == "yes"
         self.sections = sections
     }
 }

@@ -13,7 +13,7 @@ struct LabCommand: AsyncParsableCommand {
             """,
         subcommands: [
             LabUp.self, LabDown.self, LabStatus.self, LabShell.self, LabApply.self, LabReset.self,
-            LabPower.self, LabPrepare.self, LabCheck.self,
+            LabPower.self, LabMatrix.self, LabPrepare.self, LabCheck.self,
         ])
 }
 
@@ -22,7 +22,7 @@ struct LabOptions: ParsableArguments {
     @Option(name: .customLong("class"), help: "The name of the class.")
     var className = "demo"
 
-    @Option(help: "The exercise's folder, with situations and faults.")
+    @Option(help: "The exercise's folder, with situations, faults and variations.")
     var exercise: String?
 
     /// Where things are; the exercise is looked for upwards from the current folder and from this program.

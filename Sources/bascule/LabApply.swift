@@ -4,7 +4,7 @@ import VirtualClass
 /// `bascule lab apply`.
 struct LabApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Brings a pair to a situation, or puts a fault into it.",
+        commandName: "apply", abstract: "Brings a pair to a situation, or puts a fault or a variation into it.",
         discussion: """
             A pair that is on the way to the situation goes on from where it is; any other is started anew. What
             was done by hand is not known here: use `lab reset` after that.
@@ -15,7 +15,7 @@ struct LabApply: AsyncParsableCommand {
     @Argument(help: "The student, e.g. etu1.")
     var student: String
 
-    @Argument(help: "fresh, after-q1 … after-q9, solved, off, or a fault.")
+    @Argument(help: "fresh, after-q1 … after-q9, solved, off, a fault or a variation.")
     var situation: String
 
     func run() async throws {

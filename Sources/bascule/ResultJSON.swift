@@ -9,4 +9,11 @@ enum ResultJSON {
         encoder.dateEncodingStrategy = .iso8601
         return String(decoding: try encoder.encode(result), as: UTF8.self)
     }
+
+    /// Reads what `text` wrote.
+    static func result(_ data: Data) throws -> GradedResult {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(GradedResult.self, from: data)
+    }
 }

@@ -87,7 +87,9 @@ struct QuestionMark: Sendable, Hashable {
             isOpen = false
             return
         }
-        let marks = question.checks.map { Mark($0.result.verdict) }
+        // What is not part of this lab leaves nothing open.
+        let marks = question.checks.filter { $0.result.verdict != .notRequested(.removed) }
+            .map { Mark($0.result.verdict) }
         let decided = marks.filter(\.isDecided)
         isOpen = !decided.isEmpty && decided.count < marks.count
         if decided.isEmpty {

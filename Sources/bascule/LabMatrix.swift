@@ -1,0 +1,119 @@
+import ArgumentParser
+import Foundation
+import VirtualClass
+
+/// `bascule lab matrix`.
+struct LabMatrix: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matrix",
+        abstract: "Grades every fault and variation on real pairs and compares what each loses with its script.",
+        discussion: """
+            Each is put into a pair raised anew. A fault has to lose exactly the checks of its “# loses:” line, a \
+            variation none. One line per state is appended to the results file, and a run that was cut off goes on \
+            behind it. Exit status: 0 all as expected, 1 some not, 2 the laboratory could not do it.
+            """)
+
+    @Option(help: "Debian release: bookworm, bullseye or trixie.")
+    var release = Release.bookworm
+
+    @Option(help: "Pairs side by side.")
+    var jobs = 3
+
+    @Option(help: "The results file, tab-separated.")
+    var results = "matrix.tsv"
+
+    @Option(help: "Also keep each state's evidence in this folder, as NAME.json.")
+    var record: String?
+
+    @Option(help: "The rubric; rubrics/<exercise>.yaml where none is given.")
+    var rubric: String?
+
+    @Flag(help: "Try again what was not as expected.")
+    var retry = false
+
+    @Flag(help: "Only what continuous integration tries.")
+    var ci = false
+
+    @OptionGroup var options: LabOptions
+
+    @Argument(help: "Only these faults, variations or situations.")
+    var names: [String] = []
+
+    func validate() throws {
+        guard (1...60).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 60") }
+    }
+
+    func run() async throws {
+        var isAsExpected = true
+        try await reportingLabErrors {
+            let library = try SituationLibrary(exercise: options.places().exercise)
+            let wanted = try chosen(library)
+            let table = try MatrixTable(file: results, release: release.rawValue)
+            let open = wanted.filter { script in
+                guard let row = table.rows[script.name] else { return true }
+                return retry && !row.isAsExpected
+            }
+            printLabProgress(
+                "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)")
+            if !open.isEmpty { try await grade(open, table) }
+            isAsExpected = table.report(wanted.map(\.name), to: printLabProgress)
+        }
+        if !isAsExpected { throw ExitCode(1) }
+    }
+
+    private func chosen(_ library: SituationLibrary) throws -> [SituationScript] {
+        if !names.isEmpty {
+            return try names.map { name in
+                guard let script = library.scripts[name] else {
+                    throw LabError("There is no fault or variation “\(name)”.")
+                }
+                return script
+            }
+        }
+        return library.scripts.values.filter { $0.kind != .situation && (!ci || $0.isForCI) }
+            .sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
+    }
+
+    /// Raises a class of its own, has every pair take one state after the other, and removes it.
+    private func grade(_ scripts: [SituationScript], _ table: MatrixTable) async throws {
+        let name = options.className == "demo" ? "matrix-\(release.rawValue)" : options.className
+        let places = options.places()
+        let students = (1...min(jobs, scripts.count)).map { VirtualStudent(number: $0, situation: "off") }
+        let specification = try ClassSpecification(
+            name: name, release: release, students: students, forwarded: false)
+        let raised = try await VirtualClass.up(
+            specification, places: places, rosterFolder: nil, progress: { _ in })
+        let work = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+        let queue = MatrixQueue(scripts)
+        let run = MatrixRun(
+            virtualClass: raised, rubric: rubric, work: work.path(), record: record,
+            release: release.rawValue)
+        var failure: (any Error)?
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for student in students {
+                    group.addTask {
+                        while let script = await queue.next() {
+                            let row = await run.row(of: script, on: student.id)
+                            try table.append(row)
+                            printLabProgress(row.sentence)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        } catch { failure = error }
+        try? FileManager.default.removeItem(at: work)
+        try await VirtualClass.down(name, places: places)
+        if let failure { throw failure }
+    }
+}
+
+/// What is still to be tried.
+private actor MatrixQueue {
+    private var scripts: ArraySlice<SituationScript>
+
+    init(_ scripts: [SituationScript]) { self.scripts = scripts[...] }
+
+    func next() -> SituationScript? { scripts.popFirst() }
+}

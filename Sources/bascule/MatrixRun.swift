@@ -1,0 +1,89 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Subprocess
+import VirtualClass
+
+/// Brings a pair to a state, grades it as a teacher would, and reads what it lost.
+struct MatrixRun: Sendable {
+    var virtualClass: VirtualClass
+    var rubric: String?
+    /// A folder of this run's own.
+    var work: String
+    /// Where evidence is kept; nil where it is not.
+    var record: String?
+    var release: String
+
+    /// Never fails: a state that could not be graded has a sentence where its checks would stand.
+    func row(of script: SituationScript, on student: String) async -> MatrixRow {
+        let began = ContinuousClock.now
+        var row = MatrixRow(release: release, name: script.name, expected: script.loses, found: [], seconds: 0)
+        do {
+            let result = try await result(of: script, on: student)
+            row.found = Self.lost(result, isVariation: script.kind == .variation)
+            row.unassessed = Self.checks(result).filter {
+                if case .notAssessed = $0.result.verdict { return $0.points > .zero }
+                return false
+            }.map(\.result.id.rawValue)
+        } catch let error as LabError {
+            row.found = ["not graded: \(error.message)"]
+        } catch {
+            row.found = ["not graded: \(error)"]
+        }
+        row.seconds = Int((ContinuousClock.now - began).components.seconds)
+        return row
+    }
+
+    private func result(of script: SituationScript, on student: String) async throws -> GradedResult {
+        // Anew each time: a fault could also be put onto another that is still there.
+        try await virtualClass.reset(student, newHostKeys: false) { _ in }
+        try await virtualClass.apply(script.name, to: student) { _ in }
+        var result = try await grade(student, script.name, attempt: 1)
+        // What was still in motion is looked at once more.
+        if result.instability != nil { result = try await grade(student, script.name, attempt: 2) }
+        return result
+    }
+
+    private func grade(_ student: String, _ state: String, attempt: Int) async throws -> GradedResult {
+        let reports = "\(work)/\(state)-\(attempt)"
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path()
+        var command = [
+            program, "grade-all", virtualClass.rosterFiles.roster, "--student", student, "--reports", reports,
+        ]
+        if let rubric { command += ["--rubric", URL(filePath: rubric).path()] }
+        let arguments = try virtualClass.shell("teacher", command, terminal: nil)
+        let outcome = try await Subprocess.run(
+            .name(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), input: .none,
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        let folder = "\(reports)/\(virtualClass.specification.name)/latest/students/\(student)"
+        guard let data = FileManager.default.contents(atPath: "\(folder)/result.json") else {
+            let said = outcome.standardError + outcome.standardOutput
+            throw LabError("\(student) was not graded: \(said.prefix(300))")
+        }
+        if let record {
+            try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: true)
+            let target = "\(record)/\(state).json"
+            try? FileManager.default.removeItem(atPath: target)
+            try FileManager.default.copyItem(atPath: "\(folder)/evidence.json", toPath: target)
+        }
+        return try ResultJSON.result(data)
+    }
+
+    private static func checks(_ result: GradedResult) -> [ScoredCheck] { result.questions.flatMap(\.checks) }
+
+    /// The checks lost by the state itself. Advice (no points, in a question) is nothing that can be lost; a
+    /// variation must not block anything or leave it open either, unless it needs a drill or the teacher.
+    static func lost(_ result: GradedResult, isVariation: Bool) -> [String] {
+        result.questions.flatMap { question in
+            question.checks.filter { $0.points > .zero || question.id == .prerequisites }
+        }.compactMap { check in
+            let id = check.result.id.rawValue
+            switch check.result.verdict {
+            case .notMet, .partly: return id
+            case .blocked: return isVariation ? "\(id):blocked" : nil
+            case .notAssessed: return isVariation ? "\(id):notAssessed" : nil
+            case .met, .notRequested: return nil
+            }
+        }
+    }
+}

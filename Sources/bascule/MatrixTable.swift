@@ -1,0 +1,120 @@
+import Foundation
+import Synchronization
+import VirtualClass
+
+/// One state of a pair, as it was graded.
+struct MatrixRow: Sendable {
+    var release: String
+    var name: String
+    /// Ids of the checks that the script says it loses.
+    var expected: [String]
+    /// Ids of the checks that were judged `notMet` or `partly`; for a variation also what is not met in another
+    /// way, with the verdict behind a colon. A sentence where the state could not be graded.
+    var found: [String]
+    /// What could not be assessed, for information.
+    var unassessed: [String] = []
+    var seconds: Int
+
+    var isAsExpected: Bool { expected.sorted() == found.sorted() }
+
+    var line: String {
+        let cells = [
+            release, name, Self.cell(expected), Self.cell(found), isAsExpected ? "ok" : "DIFFERS",
+            String(seconds), Self.cell(unassessed),
+        ]
+        return cells.map { $0.map { $0 == "\t" || $0.isNewline ? " " : String($0) }.joined() }
+            .joined(separator: "\t")
+    }
+
+    var sentence: String {
+        let verdict = isAsExpected ? "ok" : "DIFFERS expected \(Self.cell(expected)), found \(Self.cell(found))"
+        return "\(release) \(name): \(verdict) (\(seconds) s)"
+    }
+
+    static func cell(_ ids: [String]) -> String { ids.isEmpty ? "-" : ids.joined(separator: ", ") }
+
+    init(
+        release: String, name: String, expected: [String], found: [String], unassessed: [String] = [],
+        seconds: Int
+    ) {
+        self.release = release
+        self.name = name
+        self.expected = expected
+        self.found = found
+        self.unassessed = unassessed
+        self.seconds = seconds
+    }
+
+    /// Nil for a line that was cut off while it was written.
+    init?(line: Substring) {
+        let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        guard cells.count == 7, let seconds = Int(cells[5]) else { return nil }
+        func ids(_ cell: String) -> [String] {
+            cell == "-" ? [] : cell.split(separator: ",").map { String($0.trimmingPrefix(" ")) }
+        }
+        self.init(
+            release: cells[0], name: cells[1], expected: ids(cells[2]), found: ids(cells[3]),
+            unassessed: ids(cells[6]), seconds: seconds)
+    }
+}
+
+/// The results file: one line per state that was graded; a later line about the same state replaces an earlier.
+final class MatrixTable: Sendable {
+    private let file: String
+    private let release: String
+    private let state: Mutex<[String: MatrixRow]>
+
+    /// - Throws: `LabError` where the file is there and cannot be read.
+    init(file: String, release: String) throws {
+        self.file = file
+        self.release = release
+        var rows: [String: MatrixRow] = [:]
+        if FileManager.default.fileExists(atPath: file) {
+            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+                throw LabError("\(file) cannot be read: check its permissions, or name another with --results.")
+            }
+            for line in text.split(separator: "\n") {
+                if let row = MatrixRow(line: line), row.release == release { rows[row.name] = row }
+            }
+        }
+        state = Mutex(rows)
+    }
+
+    /// The release's rows by name.
+    var rows: [String: MatrixRow] { state.withLock { $0 } }
+
+    func append(_ row: MatrixRow) throws {
+        try state.withLock { rows in
+            rows[row.name] = row
+            if !FileManager.default.fileExists(atPath: file) {
+                _ = FileManager.default.createFile(atPath: file, contents: nil)
+            }
+            guard let handle = FileHandle(forWritingAtPath: file) else {
+                throw LabError("\(file) cannot be written: name another with --results.")
+            }
+            try handle.seekToEnd()
+            try handle.write(contentsOf: Data("\(row.line)\n".utf8))
+            try handle.close()
+        }
+    }
+
+    /// Says how it stands with these states.
+    ///
+    /// - Returns: whether all of them were graded and are as expected.
+    func report(_ names: [String], to print: (String) -> Void) -> Bool {
+        let rows = self.rows
+        let graded = names.compactMap { rows[$0] }
+        let different = graded.filter { !$0.isAsExpected }
+        print(
+            "\(release): \(graded.count) of \(names.count) graded, \(graded.count - different.count) as expected, "
+                + "\(different.count) different")
+        for row in different {
+            let expected = Set(row.expected)
+            let found = Set(row.found)
+            print(
+                "  \(row.name)\n    lost, not expected: \(MatrixRow.cell(found.subtracting(expected).sorted()))\n"
+                    + "    expected, not lost: \(MatrixRow.cell(expected.subtracting(found).sorted()))")
+        }
+        return different.isEmpty && graded.count == names.count
+    }
+}

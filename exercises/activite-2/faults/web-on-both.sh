@@ -1,0 +1,7 @@
+# Apache was also started by hand on the secondary.
+# starts-from: solved
+# loses: Q8.ports
+# why: the cluster runs it on the primary and does not know of the other.
+# ci: yes
+## on serv2
+systemctl start apache2
