@@ -131,7 +131,11 @@ def main(folder):
             found.append(f"{name}: links to {report['links']}")
         if asked:
             found.append(f"{name}: asked for {asked}")
+        # The shortest of a few: a machine that is busy otherwise makes any page slow.
         time = report["milliseconds"]
+        for _ in range(4):
+            if time > 1000:
+                time = min(time, browse(page)[0].get("milliseconds", time))
         if time > 1000:
             found.append(f"{name}: {time:.0f} ms to load")
         _, refused, asked = browse(page, keep_policy=True)

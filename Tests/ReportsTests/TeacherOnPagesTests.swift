@@ -58,6 +58,14 @@ struct TeacherOnPagesTests {
         }
     }
 
+    /// A check that is renamed would lose its lines without a word.
+    @Test func decisiveLinesAreOfChecksThatTheRubricHas() throws {
+        let rubric = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../rubrics/activite-2.yaml").standardized
+        let text = try String(contentsOf: rubric, encoding: .utf8)
+        for id in DecisiveLines.sought.keys { #expect(text.contains(" \(id): "), "\(id)") }
+    }
+
     @Test func decisiveLinesAreMarkedWithTheirChecks() throws {
         func check(_ id: String, _ verdict: Verdict) -> ScoredCheck {
             SampleChecks.check(

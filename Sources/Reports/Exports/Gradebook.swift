@@ -53,7 +53,8 @@ public struct Gradebook: Sendable {
     var lines: [Line]
 
     init(_ run: GradedRun, _ options: Options) {
-        let questions = run.questions.map(\.id)
+        // Advice has no column.
+        let questions = run.questions.filter { $0.score.total > .zero }.map(\.id)
         self.questions = questions
         total = options.maximum ?? run.total
         lines = run.students.flatMap { student -> [Line] in

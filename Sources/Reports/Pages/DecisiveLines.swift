@@ -43,7 +43,7 @@ struct DecisiveLines: Sendable {
     }
 
     /// What a check looks for: in statements of these kinds, lines with one of these words.
-    private struct Sought {
+    struct Sought: Sendable {
         var statements: [String]
         /// Words that the statement's first line has to hold too, one of them; none: any will do.
         var naming: [String] = []
@@ -56,7 +56,12 @@ struct DecisiveLines: Sendable {
     private static let address = ["IPaddr2"]
     private static let web = ["lsb:", "systemd:", "service:", "apache", "nginx"]
 
-    private static let sought: [String: Sought] = [
+    static let sought: [String: Sought] = [
+        "H0.fencing": Sought(statements: ["property"], words: ["stonith-enabled=", "no-quorum-policy="]),
+        "H0.managed": Sought(
+            statements: ["property", "node", "primitive", "group", "ms", "clone"],
+            words: ["maintenance-mode=", "maintenance=", "is-managed=", "target-role="]),
+        "H0.no-clone": Sought(statements: ["clone", "ms"]),
         "Q1.primitive": Sought(statements: ["primitive"], naming: address),
         "Q1.address": Sought(statements: ["primitive"], naming: address, words: [" ip=", "\tip="]),
         "Q1.netmask": Sought(statements: ["primitive"], naming: address, words: ["cidr_netmask="]),
@@ -69,8 +74,11 @@ struct DecisiveLines: Sendable {
         "Q3.no-ban": Sought(statements: ["location"], naming: ["-inf", "-INFINITY"]),
         "Q3.no-standby": Sought(statements: ["node"], words: ["standby="]),
         "Q7.primitive": Sought(statements: ["primitive"], naming: web),
-        "Q7.operations": Sought(statements: ["primitive"], naming: web, words: ["op "]),
-        "Q9.together": Sought(statements: ["group", "colocation", "order"]),
+        "Q7.monitor": Sought(statements: ["primitive"], naming: web, words: ["op monitor"]),
+        "Q7.start-timeout": Sought(statements: ["primitive"], naming: web, words: ["op start"]),
+        "Q7.stop-timeout": Sought(statements: ["primitive"], naming: web, words: ["op stop"]),
+        "Q9.together": Sought(statements: ["group", "colocation"]),
+        "Q9.order": Sought(statements: ["group", "order"]),
         "Q9.migration-threshold": Sought(
             statements: ["group", "primitive", "rsc_defaults"], words: ["migration-threshold="]),
     ]
