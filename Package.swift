@@ -59,6 +59,7 @@ let package = Package(
         .target(
             name: "ClassRun",
             dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Drills/Scripts")],
             swiftSettings: strict),
 
         // Results to HTML, Markdown, JSON.
@@ -81,6 +82,7 @@ let package = Package(
                 "GraderCore", "Exercises", "SSHTransport", "NetworkProbes", "ClassRun", "Reports",
                 "VirtualClass",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
 

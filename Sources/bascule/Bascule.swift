@@ -8,6 +8,7 @@ struct Bascule: AsyncParsableCommand {
         version: basculeVersion,
         subcommands: [
             GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
-            ScoreCommand.self, ReportCommand.self, RosterCommand.self, RubricCommand.self, LabCommand.self,
+            ScoreCommand.self, ReportCommand.self, RestoreCommand.self, RosterCommand.self,
+            RubricCommand.self, LabCommand.self,
         ])
 }

@@ -13,6 +13,7 @@ extension Exercise {
             Q03Preference(),
             Q04WebThroughVIP(),
         ],
+        drills: Activite2Drills(),
         commonProbes: Activite2Probes.common)
 }
 
