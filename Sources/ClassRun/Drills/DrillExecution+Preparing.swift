@@ -36,10 +36,12 @@ extension DrillExecution {
     }
 
     private func refuseIfInUse(_ findings: Findings) throws(DrillRefusal) {
+        let version = findings.cibs[.primary]?.version
+        let isOwnChange = ownChange.map { own in version.map(own.isSameConfiguration) ?? false } ?? false
         for role in NodeRole.allCases {
             let facts = findings.drillFacts(role)
             if facts["crm"] == "open" { throw DrillTexts.crmOpen(findings.label(role)) }
-            if let now = facts["now"].flatMap({ Int($0) }),
+            if !isOwnChange, let now = facts["now"].flatMap({ Int($0) }),
                 let written = facts["written"].flatMap({ Int($0) })
             {
                 let age = max(0, now - written)

@@ -7,6 +7,8 @@ actor DrillExecution {
     let pair: DrillRunner.Pair
     let connection: PairConnection
     let onEvent: @Sendable (DrillEvent) -> Void
+    /// The configuration as this run's own last drill left it: no sign of somebody's work.
+    let ownChange: ClusterInformationBase.CIBVersion?
     var evidence: DrillEvidence
     var sampling: (any RunningSampler)?
     var scripts: DrillScripts?
@@ -17,11 +19,12 @@ actor DrillExecution {
 
     init(
         _ runner: DrillRunner, _ kind: DrillKind, _ pair: DrillRunner.Pair,
-        onEvent: @escaping @Sendable (DrillEvent) -> Void
+        ownChange: ClusterInformationBase.CIBVersion?, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) {
         self.runner = runner
         self.pair = pair
         self.onEvent = onEvent
+        self.ownChange = ownChange
         connection = PairConnection(pair.access)
         evidence = DrillEvidence(
             id: runner.identifier(kind, student: pair.student), kind: kind, plan: nil, startedAt: runner.now()

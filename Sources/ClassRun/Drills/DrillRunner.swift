@@ -82,6 +82,7 @@ public struct DrillRunner: Sendable {
         _ kinds: Set<DrillKind>, on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> [DrillEvidence] {
         var results: [DrillEvidence] = []
+        var ownChange: ClusterInformationBase.CIBVersion?
         for kind in exercise.drills?.kinds ?? [] where kinds.contains(kind) {
             if Task.isCancelled { break }
             let evidence: DrillEvidence
@@ -89,8 +90,9 @@ public struct DrillRunner: Sendable {
                 evidence = notBegun(kind, because: DrillTexts.earlierLeftSomething(broken.kind))
             } else {
                 onEvent(.began(student: pair.student, kind))
-                let execution = DrillExecution(self, kind, pair, onEvent: onEvent)
+                let execution = DrillExecution(self, kind, pair, ownChange: ownChange, onEvent: onEvent)
                 evidence = await execution.perform()
+                if case .performed = evidence.outcome { ownChange = evidence.versionAfter }
             }
             onEvent(.ended(student: pair.student, evidence))
             results.append(evidence)
@@ -113,6 +115,11 @@ public struct DrillRunner: Sendable {
 }
 
 extension DrillEvidence {
+    /// The CIB's version when the drill had ended: a cleanup writes `last-lrm-refresh` into the configuration.
+    var versionAfter: ClusterInformationBase.CIBVersion? {
+        output(ClusterProbe.cib, on: .primary, stage: .after).flatMap { CIBReader.read($0.raw).version }
+    }
+
     /// Whether the pair is not known to be as it was.
     public var leftSomething: Bool {
         if !differences.isEmpty { return true }
