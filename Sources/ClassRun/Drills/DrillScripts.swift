@@ -51,7 +51,8 @@ struct DrillScripts: Sendable {
 
         [Service]
         Type=oneshot
-        ExecStart=/bin/sh \(folder)/undo tick
+        SuccessExitStatus=75
+        ExecStart=/bin/sh -c '[ ! -e \(folder)/undo ] || exec sh \(folder)/undo tick'
         TimeoutStartSec=300
 
         """

@@ -15,7 +15,8 @@ public struct DrillMeasure: Sendable {
         guard let plan = evidence.plan, let trace = evidence.trace,
             let perturbing = evidence.time(.perturbing)
         else { return nil }
-        let back = evidence.time(.restoring) ?? .seconds(Int64.max / 4)
+        // A node that reboots comes back when it likes: what follows the watching is the way back.
+        let back = evidence.time(.watched) ?? evidence.time(.restoring) ?? .seconds(Int64.max / 4)
         let hasSite = plan.resources.web != nil
         let view: ServiceView = hasSite ? .service(acceptedStatuses: plan.target.acceptedStatuses) : .address
         func split(_ view: ServiceView) -> ([ServiceOutage], [ServiceOutage]) {

@@ -16,7 +16,12 @@ by=${2:-grader}
 dir=${0%/*}
 # Values only, quoted by the grader: id, node, peer, active, members, web, unit, unit_managed, breaking_file,
 # configuration_test, grace.
-. "$dir/plan" || exit 70
+if [ ! -r "$dir/plan" ]; then
+    # Disarmed a moment ago, while this was being started.
+    [ "$mode" = tick ] && exit 0
+    exit 2
+fi
+. "$dir/plan"
 if [ "$mode" = check ]; then
     for tool in flock crm_attribute crm_failcount crm_resource cibadmin timeout; do
         command -v "$tool" >/dev/null || { echo "missing $tool"; exit 1; }
@@ -24,8 +29,10 @@ if [ "$mode" = check ]; then
     echo ready
     exit 0
 fi
-exec 9>"$dir/mutex"
+exec 9<"$dir/undo"
 flock -w 60 9 || exit 75
+# Whoever had the lock before may have taken everything away.
+[ -e "$dir/undo" ] || exit 0
 boot=$(cat /proc/sys/kernel/random/boot_id)
 read -r uptime rest </proc/uptime
 uptime=${uptime%%.*}
@@ -148,4 +155,5 @@ rm -f "/etc/systemd/system/$name.timer" "/etc/systemd/system/$name.service"
 # Last: it stops the timer that may have started us, not us.
 systemctl stop "$name.timer" >/dev/null 2>&1 9>&-
 systemctl daemon-reload 9>&-
+systemctl reset-failed "$name.service" 2>/dev/null 9>&-
 exit 0
