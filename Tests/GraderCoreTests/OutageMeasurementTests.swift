@@ -32,7 +32,8 @@ import Testing
     @Test func theEdgesLieBetweenTwoAttempts() throws {
         let found = service.outages(
             in: trace(
-                connects: steady(0, 100, .accepted) + steady(100, 400, .refused) + steady(400, 600, .accepted)))
+                connects: steady(0, 100, .accepted) + steady(100, 400, .refused) + steady(400, 600, .accepted)
+            ))
         let outage = try #require(found.first)
         #expect(found.count == 1)
         #expect(outage.start == UncertainMoment(earliest: .milliseconds(90), latest: .milliseconds(100)))
@@ -47,7 +48,8 @@ import Testing
         let found = service.outages(
             in: trace(
                 connects: steady(0, 100, .accepted) + steady(100, 200, .refused)
-                    + steady(200, 300, .silent, 900) + steady(300, 350, .refused) + steady(350, 500, .accepted)))
+                    + steady(200, 300, .silent, 900) + steady(300, 350, .refused)
+                    + steady(350, 500, .accepted)))
         let outage = try #require(found.first)
         #expect(outage.phases.map(\.kind) == [.refused, .silent, .refused])
         #expect(outage.phases.map(\.start) == [.milliseconds(100), .milliseconds(200), .milliseconds(300)])
@@ -56,8 +58,10 @@ import Testing
 
     /// SYNs that wait in the neighbour's queue are all accepted at the moment the address is back.
     @Test func lateAcceptanceTellsOfItsOwnMoment() throws {
-        let waiting = stride(from: 200, to: 500, by: 10).map { ($0, ServiceSample.Outcome.accepted, 503 - $0) }
-            .filter { $0.2 > 100 }
+        let waiting = stride(from: 200, to: 500, by: 10).map {
+            ($0, ServiceSample.Outcome.accepted, 503 - $0)
+        }
+        .filter { $0.2 > 100 }
         let found = service.outages(
             in: trace(connects: steady(0, 200, .accepted) + waiting + steady(510, 700, .accepted)))
         let outage = try #require(found.first)
@@ -67,7 +71,8 @@ import Testing
     }
 
     @Test func aServiceThatDoesNotComeBackHasNoEnd() throws {
-        let found = service.outages(in: trace(connects: steady(0, 100, .accepted) + steady(100, 400, .silent, 900)))
+        let found = service.outages(
+            in: trace(connects: steady(0, 100, .accepted) + steady(100, 400, .silent, 900)))
         #expect(found.map(\.length) == [nil])
     }
 
@@ -94,7 +99,8 @@ import Testing
             + [(405, .answered(200), 2), (505, .answered(200), 2)]
         let found = service.outages(
             in: trace(
-                connects: steady(0, 100, .accepted) + steady(100, 200, .refused) + steady(200, 600, .accepted),
+                connects: steady(0, 100, .accepted) + steady(100, 200, .refused)
+                    + steady(200, 600, .accepted),
                 requests: requests))
         let outage = try #require(found.first)
         #expect(found.count == 1)
@@ -112,14 +118,20 @@ import Testing
 
     @Test func theGradersOwnTroubleIsNobodysOutage() {
         let found = service.outages(
-            in: trace(connects: steady(0, 100, .accepted) + steady(100, 300, .ownFailure) + steady(300, 400, .accepted)))
+            in: trace(
+                connects: steady(0, 100, .accepted) + steady(100, 300, .ownFailure)
+                    + steady(300, 400, .accepted)))
         #expect(found.isEmpty)
     }
 
     @Test func aTraceSurvivesItsJSON() throws {
         let before = trace(
-            connects: steady(0, 30, .accepted, 1) + [(30, .silent, 900), (40, .unreachable, 3), (50, .reset, 1)],
-            requests: [(5, .answered(200), 3), (105, .noAnswer, 9), (205, .ownFailure, 0), (305, .refused, 0)])
+            connects: steady(0, 30, .accepted, 1) + [
+                (30, .silent, 900), (40, .unreachable, 3), (50, .reset, 1),
+            ],
+            requests: [
+                (5, .answered(200), 3), (105, .noAnswer, 9), (205, .ownFailure, 0), (305, .refused, 0),
+            ])
         let data = try JSONEncoder().encode(before)
         #expect(try JSONDecoder().decode(SampleTrace.self, from: data) == before)
         #expect(throws: DecodingError.self) {

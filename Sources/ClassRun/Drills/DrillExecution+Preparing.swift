@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 extension DrillExecution {
@@ -118,11 +119,10 @@ extension DrillExecution {
         var connects = runner.settings.connectsPerSecond
         var requests = runner.settings.requestsPerSecond
         while true {
-            let startedAt = runner.now()
             let running = try await runner.sampler.start(
                 plan.target, connectsPerSecond: connects, requestsPerSecond: requests)
             sampling = running
-            evidence.traceStartedAt = startedAt
+            evidence.traceStartedAt = runner.now().addingTimeInterval(-(running.elapsed / .seconds(1)))
             do {
                 try await Task.sleep(for: runner.settings.baseline)
             } catch {

@@ -93,10 +93,12 @@ struct DrillJudgement {
 
     private func moved(_ plan: DrillPlan, _ seen: DrillMoment, _ evidence: DrillEvidence) -> Answer {
         let peer = plan.active.peer
-        guard let nodes = seen.placement(of: plan.resources.vip, plan), let address = IPAddress(plan.target.address)
+        guard let nodes = seen.placement(of: plan.resources.vip, plan),
+            let address = IPAddress(plan.target.address)
         else { return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen) }
         guard nodes == [plan.name(peer)] else {
-            return Answer(verdict: .notMet, found: DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
+            return Answer(
+                verdict: .notMet, found: DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
         }
         let holders = seen.findings.holders(of: address)
         if holders.contains(plan.active) {
@@ -106,7 +108,8 @@ struct DrillJudgement {
             return Answer(verdict: .notMet, found: DrillWords.nobodyHas(plan.target.address))
         }
         // The wire's word against the cluster's: who answers for the address.
-        if let answering = seen.answeringMAC, let own = seen.macAddresses(of: peer), !own.contains(answering) {
+        if let answering = seen.answeringMAC, let own = seen.macAddresses(of: peer), !own.contains(answering)
+        {
             return Answer(
                 verdict: .notMet, found: DrillWords.somebodyElse(plan.target.address, answering))
         }
@@ -147,11 +150,14 @@ struct DrillJudgement {
         guard let measure = DrillMeasure(evidence), let plan = evidence.plan else {
             return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
         }
-        let outages = kind == .standby && plan.resources.web == nil ? measure.addressFailover : measure.failover
+        let outages =
+            kind == .standby && plan.resources.web == nil ? measure.addressFailover : measure.failover
         guard !outages.isEmpty else {
             return Answer(verdict: .notAssessed(.contradiction), found: DrillWords.noGap(plan.target.address))
         }
-        let inTime = outages.filter { ($0.end?.latest ?? .seconds(Int64.max / 4)) <= (evidence.time(.restored) ?? .zero) }
+        let inTime = outages.filter {
+            ($0.end?.latest ?? .seconds(Int64.max / 4)) <= (evidence.time(.restored) ?? .zero)
+        }
         guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
             return Answer(verdict: .notMet, found: DrillWords.notServedAgain(plan.failoverBound))
         }

@@ -3,7 +3,8 @@ import GraderCore
 /// What students and teachers read about a drill.
 enum DrillWords {
     static let nothingSeen = LocalizedText(
-        fr: "Rien n'a pu être observé pendant la bascule.", en: "Nothing could be observed during the failover.")
+        fr: "Rien n'a pu être observé pendant la bascule.",
+        en: "Nothing could be observed during the failover.")
 
     static func notRequested(_ kind: DrillKind) -> LocalizedText {
         LocalizedText(
@@ -22,12 +23,16 @@ enum DrillWords {
         }
         let list = nodes.joined(separator: ", ")
         return LocalizedText(
-            fr: "\(id) est sur \(list) au lieu d'avoir basculé.", en: "\(id) is on \(list) instead of having moved.")
+            fr: "\(id) est sur \(list) au lieu d'avoir basculé.",
+            en: "\(id) is on \(list) instead of having moved.")
     }
     static func bothAnswer(_ address: String) -> LocalizedText {
         LocalizedText(
-            fr: "\(address) est restée sur le nœud touché : si le site répond, c'est que les deux nœuds la portent.",
-            en: "\(address) stayed on the node that was perturbed: if the site answers, both nodes have the address.")
+            fr:
+                "\(address) est restée sur le nœud touché : si le site répond, c'est que les deux nœuds la portent.",
+            en:
+                "\(address) stayed on the node that was perturbed: if the site answers, both nodes have the address."
+        )
     }
     static func nobodyHas(_ address: String) -> LocalizedText {
         LocalizedText(
@@ -59,7 +64,8 @@ enum DrillWords {
     }
     static func backInPlace(_ id: String, _ node: String) -> LocalizedText {
         LocalizedText(
-            fr: "Arrêté, \(id) a été relancé sur \(node).", en: "Stopped, \(id) was started again on \(node).")
+            fr: "Arrêté, \(id) a été relancé sur \(node).", en: "Stopped, \(id) was started again on \(node)."
+        )
     }
     static func notServedAgain(_ bound: Duration) -> LocalizedText {
         let seconds = bound.components.seconds
