@@ -27,6 +27,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibssh2", pkgConfig: "libssh2",
             providers: [.apt(["libssh2-1-dev"]), .brew(["libssh2"])]),
+        .systemLibrary(
+            name: "CLdns", pkgConfig: "ldns", providers: [.apt(["libldns-dev"]), .brew(["ldns"])]),
 
         // Values only: evidence, parsing, judging, rubric, scoring.
         .target(name: "GraderCore", swiftSettings: strict),
@@ -47,7 +49,7 @@ let package = Package(
         .target(
             name: "NetworkProbes",
             dependencies: [
-                "GraderCore",
+                "GraderCore", "CLdns",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -90,8 +92,8 @@ let package = Package(
             name: "GraderCoreTests", dependencies: ["GraderCore"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore"],
-            swiftSettings: strict),
+            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore", "ClassRun"],
+            exclude: ["Recorded"], swiftSettings: strict),
         .testTarget(
             name: "SSHTransportTests",
             dependencies: [
@@ -108,7 +110,7 @@ let package = Package(
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            swiftSettings: strict),
+            resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "ClassRunTests", dependencies: ["ClassRun", "GraderCore"],
             swiftSettings: strict),
@@ -118,6 +120,12 @@ let package = Package(
         .testTarget(
             name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],
             swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        // The program from outside, and on real clusters.
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "bascule", "GraderCore", "Exercises", "ClassRun",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
     ]
 )

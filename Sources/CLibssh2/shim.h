@@ -1,6 +1,11 @@
 #ifndef BASCULE_CLIBSSH2_SHIM_H
 #define BASCULE_CLIBSSH2_SHIM_H
 #include <libssh2.h>
+#ifdef __APPLE__
+#include <malloc/malloc.h>
+#else
+#include <malloc.h>
+#endif
 
 typedef LIBSSH2_RECV_FUNC((*bascule_receive_function));
 typedef LIBSSH2_SEND_FUNC((*bascule_send_function));
@@ -19,6 +24,16 @@ static inline void bascule_set_transport(LIBSSH2_SESSION *session, bascule_recei
 #else
     libssh2_session_callback_set(session, LIBSSH2_CALLBACK_RECV, (void *)receive);
     libssh2_session_callback_set(session, LIBSSH2_CALLBACK_SEND, (void *)send);
+#endif
+}
+
+/* What malloc(3) really set aside for a block. */
+static inline size_t bascule_block_size(void *block)
+{
+#ifdef __APPLE__
+    return malloc_size(block);
+#else
+    return malloc_usable_size(block);
 #endif
 }
 #endif

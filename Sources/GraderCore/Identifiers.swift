@@ -5,6 +5,9 @@ public struct QuestionID: Sendable, Hashable, Codable, RawRepresentable, Compara
     public init(_ rawValue: String) { self.rawValue = rawValue }
     public var description: String { rawValue }
 
+    /// The health of the cluster under all questions; no question of the sheet, and before all of them.
+    public static let prerequisites = QuestionID("H0")
+
     /// In the order of the sheet: `Q2` before `Q10`.
     public static func < (left: QuestionID, right: QuestionID) -> Bool {
         (left.number, left.rawValue) < (right.number, right.rawValue)

@@ -19,10 +19,13 @@ enum RemoteScript {
     /// - Returns: nil where an argument holds a NUL, which no command line can carry.
     static func script(for command: RemoteCommand) -> String? {
         guard let words = invocation(of: command, home: nil) else { return nil }
-        // A command's death by signal is passed on as the shell's own: 128 + n otherwise.
+        // The shell's own remarks ("Killed") go nowhere. A command's death by signal is passed on as the
+        // shell's own: 128 + n otherwise. The inner shell, because dash remarks where the command's own
+        // redirections point.
         return """
-            printf '\\036bascule\\036'; printf '\\036bascule\\036' >&2
-            \(words) </dev/null && printf '\\036bascule:0\\036' >&2 && exit 0
+            exec 3>&2 2>/dev/null
+            printf '\\036bascule\\036'; printf '\\036bascule\\036' >&3
+            (exec 2>&3 3>&- </dev/null; exec \(words)) && printf '\\036bascule:0\\036' >&3 && exit 0
             s=$?
             [ $s -gt 128 ] && [ $s -lt 160 ] && kill -$((s - 128)) $$
             exit $s

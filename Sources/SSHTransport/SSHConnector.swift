@@ -7,6 +7,7 @@ import NIOCore
 public struct SSHConnector: Sendable {
     private let eventLoopGroup: any EventLoopGroup
     private let limit: HandshakeLimit
+    private let jumpHosts = JumpHosts()
     /// How the root helper is started; tests put their own `su` in.
     var rootCommandLine: @Sendable (Become) -> String? = { RootHelperScript.commandLine($0) }
 
@@ -28,21 +29,47 @@ public struct SSHConnector: Sendable {
         return try await open(endpoint, knownHosts: knownHosts)
     }
 
+    /// With its place among the log-ins under way; a jump host's log-in shares that of who goes through it.
     private func open(
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts
     ) async throws(TransportFailure) -> SSHSession {
-        let loop = eventLoopGroup.next()
+        guard let jump = endpoint.proxyJump else {
+            return try await open(endpoint, knownHosts: knownHosts, on: eventLoopGroup.next(), through: nil)
+        }
+        let lease: JumpHosts.Lease
+        do throws(TransportFailure) {
+            lease = try await jumpHosts.lease(jump) {
+                do throws(TransportFailure) {
+                    return .success(try await open(jump, knownHosts: knownHosts))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        } catch {
+            // The failure may be that of another node's log-in by the same way: who that was does not matter.
+            let what = error.message.firstRange(of: ": ").map { error.message[$0.upperBound...] }
+            throw TransportFailure(error.kind, "\(endpoint.who), at its jump host: \(what ?? "no log-in.")")
+        }
+        return try await open(
+            endpoint, knownHosts: knownHosts, on: lease.session.eventLoop, through: lease)
+    }
+
+    private func open(
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, on loop: any EventLoop,
+        through lease: JumpHosts.Lease?
+    ) async throws(TransportFailure) -> SSHSession {
         let attempt = NIOLoopBoundBox<Attempt>.makeBoxSendingValue(.notStarted, eventLoop: loop)
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 loop.execute {
                     if case .cancelled = attempt.value {
+                        lease?.giveBack()
                         continuation.resume(
                             returning: Result<SSHSession, TransportFailure>.failure(
                                 FailureSentences(endpoint).cancelled))
                         return
                     }
-                    start(endpoint, knownHosts, loop, attempt) { continuation.resume(returning: $0) }
+                    start(endpoint, knownHosts, loop, lease, attempt) { continuation.resume(returning: $0) }
                 }
             }
         } onCancel: {
@@ -65,7 +92,7 @@ public struct SSHConnector: Sendable {
 
     private func start(
         _ endpoint: SSHEndpoint, _ knownHosts: KnownHosts, _ loop: any EventLoop,
-        _ attempt: NIOLoopBoundBox<Attempt>,
+        _ lease: JumpHosts.Lease?, _ attempt: NIOLoopBoundBox<Attempt>,
         completion: @escaping (Result<SSHSession, TransportFailure>) -> Void
     ) {
         do {
@@ -78,8 +105,14 @@ public struct SSHConnector: Sendable {
                 completion(result.map { SSHSession(connection) })
             }
             attempt.value = .started(connection)
-            connection.connect()
+            if let lease {
+                connection.onClosed = lease.giveBack
+                connection.connect(through: lease.session.connection.value)
+            } else {
+                connection.connect()
+            }
         } catch {
+            lease?.giveBack()
             completion(
                 .failure(
                     TransportFailure(

@@ -61,6 +61,8 @@ public struct SSHCredentials: Sendable {
     public var useAgent: Bool
     /// Tried once, as `password` or, where the server does not offer that, as `keyboard-interactive`.
     public var password: Secret?
+    /// The agent's socket; nil for the one in `SSH_AUTH_SOCK`.
+    var agentSocket: String?
 
     public init(keys: [SSHUserKey] = [], useAgent: Bool = false, password: Secret? = nil) {
         self.keys = keys

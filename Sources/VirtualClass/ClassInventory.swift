@@ -7,6 +7,8 @@ public struct ClassInventory: Sendable, Equatable {
     public enum Condition: Sendable, Equatable {
         /// Raised to the end and running.
         case up
+        /// Another program is raising or removing it at this moment.
+        case busy
         /// Cut off while it was raised, or its processes were killed, or its folder is gone: `lab up` of that
         /// name or `lab down` removes it.
         case leftOver
@@ -20,10 +22,12 @@ public struct ClassInventory: Sendable, Equatable {
     /// - Parameters:
     ///   - folders: the classes with a folder, and whether they were marked complete.
     ///   - groups: the classes with a control group, and whether the process that holds the class is in it.
-    init(folders: [String: Bool], groups: [String: Bool]) {
+    ///   - busy: the classes whose lock somebody else holds.
+    init(folders: [String: Bool], groups: [String: Bool], busy: Set<String> = []) {
         var classes: [String: Condition] = [:]
         for name in Set(folders.keys).union(groups.keys) {
-            classes[name] = folders[name] == true && groups[name] == true ? .up : .leftOver
+            classes[name] =
+                busy.contains(name) ? .busy : folders[name] == true && groups[name] == true ? .up : .leftOver
         }
         self.classes = classes
     }
@@ -31,15 +35,18 @@ public struct ClassInventory: Sendable, Equatable {
     /// Looks at this machine.
     public init(base: String) throws {
         var folders: [String: Bool] = [:]
+        var busy: Set<String> = []
         for name in Self.names(in: base) {
-            folders[name] = ClassState(base: base, className: name).isComplete
+            let state = ClassState(base: base, className: name)
+            folders[name] = state.isComplete
+            if ClassLock.isHeld(state.folder) { busy.insert(name) }
         }
         let hierarchy = try ControlGroup.unifiedHierarchy()
         var groups: [String: Bool] = [:]
         for name in Self.names(in: "\(hierarchy)/\(ControlGroup.parent)") {
             groups[name] = ClassNamespace(group: try ControlGroup(className: name)).holder != nil
         }
-        self.init(folders: folders, groups: groups)
+        self.init(folders: folders, groups: groups, busy: busy)
     }
 
     private static func names(in folder: String) -> [String] {

@@ -43,7 +43,7 @@ extension VirtualClass {
 
         try state.create()
         return try await ClassLock.holding(state.folder, what: "class \(specification.name)") {
-            if try ClassInventory(base: places.stateBase).classes[specification.name] == .up {
+            if state.isComplete, wanted.namespace.holder != nil {
                 guard try state.record() == record else {
                     throw LabError(
                         "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
@@ -54,6 +54,7 @@ extension VirtualClass {
             }
             try await wanted.clear()
             try state.write(record)
+            try await HostLimits(base: places.stateBase).raise()
             try await wanted.raise(library: library, progress: progress)
             try state.markComplete()
             return wanted
@@ -76,6 +77,9 @@ extension VirtualClass {
                 let group = try ControlGroup(className: name)
                 try await group.kill()
                 try group.remove()
+            }
+            try await HostLimits(base: places.stateBase).restore {
+                try ClassInventory(base: places.stateBase).classes.keys.contains { $0 != name }
             }
             try state.remove()
         }

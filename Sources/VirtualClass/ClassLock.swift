@@ -8,17 +8,30 @@ enum ClassLock {
     /// - Parameters:
     ///   - folder: an existing folder.
     ///   - what: what is being worked on, for the message.
+    ///   - patience: how long to wait for somebody else who holds it.
     /// - Throws: `LabError` where somebody else holds it; whatever `work` throws.
     static func holding<Result>(
-        _ folder: String, what: String, _ work: () async throws -> Result
+        _ folder: String, what: String, patience: Duration = .zero, _ work: () async throws -> Result
     ) async throws -> Result {
         // Closed on exec, or the class's own processes would hold it for ever.
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw LabError("\(folder) cannot be opened: run this as root.") }
         defer { close(descriptor) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw LabError("Another `bascule lab` is working on \(what): wait for it, or end it first.")
+        let end = ContinuousClock.now + patience
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            guard ContinuousClock.now < end else {
+                throw LabError("Another `bascule lab` is working on \(what): wait for it, or end it first.")
+            }
+            try await Task.sleep(for: .milliseconds(20))
         }
         return try await work()
+    }
+
+    /// Whether somebody holds the lock on `folder` now.
+    static func isHeld(_ folder: String) -> Bool {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 }

@@ -84,9 +84,23 @@ struct ControlGroup: Sendable {
         let victims = Self.allProcesses(below: group)
         try file.write(contentsOf: Data("1".utf8))
         try file.close()
-        try await Deadline(.seconds(20)).wait(for: "the killed processes of \(who) to be gone") {
-            !isPopulated(part) && !victims.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") }
+        try await Deadline(.seconds(60)).wait(for: "the killed processes of \(who) to end") {
+            !isPopulated(part) && !victims.contains { Self.isRunning($0) }
         }
+        // A dead one stays listed until its parent has taken note. That is usually at once; where it never comes
+        // (a parent outside the class that does not wait), nothing runs and nothing is held all the same.
+        let taken = Deadline(.seconds(3))
+        try? await taken.wait(for: "the parents of the dead to take note") {
+            !victims.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") }
+        }
+    }
+
+    /// Whether a process is there and not dead (`Z`, `X`: proc(5), `/proc/pid/stat`, the field after the name).
+    private static func isRunning(_ process: Int32) -> Bool {
+        guard let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let state = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].dropFirst(2).first
+        else { return false }
+        return state != "Z" && state != "X"
     }
 
     /// Removes the groups of the class, also those that nspawn mirrors into version 1 hierarchies.

@@ -9,6 +9,6 @@ struct Bascule: AsyncParsableCommand {
         subcommands: [
             GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, RestoreCommand.self, RosterCommand.self,
-            RubricCommand.self, LabCommand.self,
+            RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }

@@ -151,7 +151,7 @@ enum LocalAccess {
                 }
                 return session
             },
-            directProber: Prober(dialer: session.dialer, isLocal: true),
-            prober: { Prober(dialer: $0, isLocal: false) })
+            directProber: Prober(dialer: session.dialer, datagramGroup: group),
+            prober: { Prober(dialer: $0) })
     }
 }

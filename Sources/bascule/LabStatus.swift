@@ -18,11 +18,12 @@ struct LabStatus: AsyncParsableCommand {
             let classes = try ClassInventory(base: places.stateBase).classes
             if classes.isEmpty { printLabProgress("there is no class on this machine") }
             for (name, condition) in classes.sorted(by: { $0.key < $1.key }) {
-                guard condition == .up else {
+                switch condition {
+                case .up: try printClass(.running(name, places: places))
+                case .busy: printLabProgress("\(name): is just being raised or removed")
+                case .leftOver:
                     printLabProgress("\(name): left over; remove it with `bascule lab down --class \(name)`")
-                    continue
                 }
-                try printClass(.running(name, places: places))
             }
         }
     }

@@ -45,11 +45,12 @@ struct PairAccessFactory: Sendable {
     /// The ways to one student's pair.
     func access(to student: RosterStudent) -> PairCollector.Access {
         let direct: (any NetworkProber)? =
-            student.usesTunnel ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), isLocal: true)
+            student.usesTunnel
+            ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
         return PairCollector.Access(
             connect: { role throws(TransportFailure) in try await connect(student, role) },
             directProber: direct,
-            prober: { Prober(dialer: $0, isLocal: false) })
+            prober: { Prober(dialer: $0) })
     }
 
     /// Forgets the host keys on file for both of a student's nodes; returns how many there were.
@@ -61,14 +62,27 @@ struct PairAccessFactory: Sendable {
         return count
     }
 
-    /// Logs in to one node.
+    /// Logs in to one node and makes sure of being root there, which everything that is read needs: a refusal is
+    /// said once, here, and not by every command.
     func connect(_ student: RosterStudent, _ role: NodeRole) async throws(TransportFailure) -> any NodeSession
     {
         let who = "\(student.identity.id)/\(role.rawValue)"
         guard let login = student.logins[role], let hosts = knownHosts[login.knownHostsFile] else {
             throw TransportFailure(.unreachable, "\(who): the roster does not say where to log in.")
         }
-        return try await connector.connect(try endpoint(who, login), knownHosts: hosts)
+        let session = try await connector.connect(try endpoint(who, login), knownHosts: hosts)
+        guard login.user != "root" || login.become.method != .none else { return session }
+        do throws(TransportFailure) {
+            let result = try await session.run(RemoteCommand(["id", "-u"]))
+            if result.standardOutput.text == "0\n" { return session }
+            throw TransportFailure(
+                .rootRefused,
+                "\(who): logged in as \(login.user), who is not root there; say in the roster how to become root "
+                    + "(become: sudo or su).")
+        } catch {
+            await session.close()
+            throw error
+        }
     }
 
     private func endpoint(_ who: String, _ login: NodeLogin) throws(TransportFailure) -> SSHEndpoint {
@@ -108,8 +122,9 @@ struct PairAccessFactory: Sendable {
 /// Looks at a pair from where a dialer's connections come from.
 struct Prober: NetworkProber {
     var dialer: any StreamDialer
-    /// Whether that is the grader's own network, whose neighbour table is at hand.
-    var isLocal: Bool
+    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be
+    /// sent.
+    var datagramGroup: (any EventLoopGroup)?
 
     func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
         await PortProbe(dialer: dialer).observe(address: address, port: port, timeLimit: timeLimit)
@@ -121,8 +136,14 @@ struct Prober: NetworkProber {
         await HTTPProbe(dialer: dialer).observe(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
     }
 
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
+        let probe =
+            datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
+        return await probe.observe(request, timeLimit: timeLimit)
+    }
+
     func neighbours() async -> Bytes? {
-        guard isLocal else { return nil }
+        guard datagramGroup != nil else { return nil }
         // No table here (not Linux): nothing is seen, which is no evidence against anybody.
         return try? NeighbourTableReader().read().text
     }

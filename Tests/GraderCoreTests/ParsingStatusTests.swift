@@ -43,7 +43,7 @@ import Testing
         #expect(failed.failures.count == 1)
         #expect(failed.failures.first?.resource == "Web" && failed.failures.first?.interval == .seconds(15))
         #expect(failed.failures.first?.exitCode == 7 && failed.failures.first?.exitReason == nil)
-        #expect(failed.failCount(of: "Web", on: "serv1") == Tally(1))
+        #expect(failed.failCount(of: "Web", on: "serv1") == Score(1))
         #expect(failed.failCount(of: "Web", on: "serv2") == .zero)
         #expect(failed.instances(of: "Web").map(\.isFailed) == [true])
         let both = try corpus("20-both-active")

@@ -38,18 +38,18 @@ import Testing
         ("-7", -7), ("99999999999999999999999", 1_000_000), ("-99999999999999999999999", -1_000_000),
         ("0", 0),
     ])
-    func scores(_ text: String, value: Int) { #expect(Tally(text)?.value == value) }
+    func scores(_ text: String, value: Int) { #expect(Score(text)?.value == value) }
 
     @Test(arguments: ["", "-", "+", "infinite", "5x", "1.5", "--5", "\u{0665}"])
-    func notAScore(_ text: String) { #expect(Tally(text) == nil) }
+    func notAScore(_ text: String) { #expect(Score(text) == nil) }
 
     @Test func scoreArithmetic() {
-        #expect(Score.infinity + Tally(-5) == .infinity)
+        #expect(Score.infinity + Score(-5) == .infinity)
         #expect(Score.infinity + .minusInfinity == .minusInfinity)
-        #expect(Tally(600_000) + Tally(600_000) == .infinity)
-        #expect(Tally(-600_000) + Tally(-600_000) == .minusInfinity)
-        #expect(Tally(2) + Tally(3) == Tally(5))
-        #expect(Score.minusInfinity < Tally(-999_999))
+        #expect(Score(600_000) + Score(600_000) == .infinity)
+        #expect(Score(-600_000) + Score(-600_000) == .minusInfinity)
+        #expect(Score(2) + Score(3) == Score(5))
+        #expect(Score.minusInfinity < Score(-999_999))
         #expect(Score.infinity.description == "INFINITY")
         #expect(Score.minusInfinity.description == "-INFINITY")
     }

@@ -18,12 +18,12 @@ struct WordsTests {
     }
 
     @Test func scoresSayWhatIsDecided() {
-        let open = Score(earned: Points(12.5), decided: Points(17), total: Points(20))
+        let open = Tally(earned: Points(12.5), decided: Points(17), total: Points(20))
         let french = Sentences(.french)
         #expect(french.shortScore(open) == "12,5 / 20 (17 décidés)")
         #expect(Sentences(.english).shortScore(open) == "12.5 / 20 (17 decided)")
-        #expect(french.shortScore(Score(earned: .zero, decided: Points(20), total: Points(20))) == "0 / 20")
-        #expect(french.shortScore(Score(total: Points(20))) == "non évalué")
+        #expect(french.shortScore(Tally(earned: .zero, decided: Points(20), total: Points(20))) == "0 / 20")
+        #expect(french.shortScore(Tally(total: Points(20))) == "non évalué")
         #expect(french.points(Points(1.5)) == "1,5 point")
         #expect(french.points(Points(2)) == "2 points")
         #expect(Sentences(.english).points(Points(1.5)) == "1.5 points")

@@ -69,6 +69,21 @@ struct AuthenticationTests {
         await session.close()
     }
 
+    @Test func aServerWithAnRSAHostKeyOnly() async throws {
+        let server = try OpenSSHServer(hostKeyTypes: ["rsa"])
+        let endpoint = try server.endpoint()
+        let hosts = try KnownHosts(file: nil)
+        do throws(TransportFailure) {
+            let session = try await connector.connect(endpoint, knownHosts: hosts)
+            // libssh2 1.11 can; it is a key as any other.
+            #expect(session.hostKey?.hasPrefix("ssh-rsa ") == true)
+            await session.close()
+        } catch {
+            #expect(error.kind == .protocolError)
+            #expect(error.message.contains("`ssh-keygen -A` on the node"))
+        }
+    }
+
     @Test func anEncryptedKey() async throws {
         let server = try OpenSSHServer(passphrase: "épine dorsale")
         let key = try SSHUserKey(file: server.userKeyFile, passphrase: Secret("épine dorsale"))

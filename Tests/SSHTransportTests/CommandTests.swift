@@ -57,10 +57,10 @@ struct CommandTests {
         let server = try OpenSSHServer()
         let session = try await session(server)
         async let flood = session.run(
-            RemoteCommand(["yes", "flood"], asRoot: false, timeLimit: .seconds(1), outputLimit: 1000))
+            RemoteCommand(["yes", "flood"], asRoot: false, timeLimit: .seconds(2), outputLimit: 1000))
         async let flood2 = session.run(
             RemoteCommand(
-                ["sh", "-c", "yes flood >&2"], asRoot: false, timeLimit: .seconds(1), outputLimit: 1000))
+                ["sh", "-c", "yes flood >&2"], asRoot: false, timeLimit: .seconds(2), outputLimit: 1000))
         let other = try await session.run(RemoteCommand(["echo", "here"], asRoot: false))
         #expect(other.standardOutput.text == "here\n")
         let result = try await flood
@@ -120,21 +120,26 @@ struct CommandTests {
         let session = try await session(server)
         let result = try await session.run(
             RemoteCommand(
-                ["sh", "-c", "echo begun; exec sleep 1000"], asRoot: false, timeLimit: .milliseconds(300)))
+                ["sh", "-c", "echo begun; exec sleep 1000"], asRoot: false, timeLimit: .seconds(2)))
         #expect(result.ending == .timedOut)
         #expect(result.standardOutput.text == "begun\n")
         // One that does not go when it is told to.
         let stubborn = try await session.run(
             RemoteCommand(
                 ["sh", "-c", "trap '' TERM; echo stays; while :; do sleep 0.1; done"], asRoot: false,
-                timeLimit: .milliseconds(300)))
+                timeLimit: .seconds(2)))
         #expect(stubborn.ending == .timedOut)
         #expect(stubborn.standardOutput.text == "stays\n")
         // One whose child holds the outputs open longer than any limit.
         let child = try await session.run(
             RemoteCommand(
-                ["sh", "-c", "setsid sleep 30 & echo left"], asRoot: false, timeLimit: .milliseconds(300)))
+                ["sh", "-c", "setsid sleep 30 & echo left"], asRoot: false, timeLimit: .seconds(2)))
         #expect(child.standardOutput.text == "left\n")
+        #expect(child.ending == .exited(0))
+        let failing = try await session.run(
+            RemoteCommand(
+                ["sh", "-c", "setsid sleep 30 & exit 5"], asRoot: false, timeLimit: .seconds(2)))
+        #expect(failing.ending == .exited(5))
         #expect(try await session.run(RemoteCommand(["true"], asRoot: false)).ending == .exited(0))
         await session.close()
     }
@@ -146,6 +151,7 @@ struct CommandTests {
             let result = try await session.run(
                 RemoteCommand(["sh", "-c", "kill -\(name) $$"], asRoot: false))
             #expect(result.ending == .signalled(name))
+            #expect(result.standardError.raw.isEmpty)
         }
         let missing = try await session.run(RemoteCommand(["no-such-command"], asRoot: false))
         #expect(missing.ending == .exited(127))
@@ -158,7 +164,7 @@ struct CommandTests {
         let endless = (0..<12).map { _ in
             Task {
                 try await session.run(
-                    RemoteCommand(["sleep", "1000"], asRoot: false, timeLimit: .seconds(5)))
+                    RemoteCommand(["sleep", "1000"], asRoot: false, timeLimit: .seconds(20)))
             }
         }
         for task in endless { task.cancel() }

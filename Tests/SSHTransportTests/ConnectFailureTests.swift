@@ -99,7 +99,7 @@ import Testing
 
     @Test func aServerThatStopsAfterTheBanner() async throws {
         let server = try await FakeServer(.says("SSH-2.0-Fake\r\n", thenCloses: false))
-        let failure = try await failure(server.endpoint())
+        let failure = try await failure(server.endpoint(handshakeTimeLimit: .seconds(2)))
         #expect(failure.kind == .timedOut)
         #expect(failure.message.contains("did not finish the log-in"))
     }

@@ -1,4 +1,6 @@
+import GraderCore
 import Testing
+import GraderCore
 
 @testable import SSHTransport
 

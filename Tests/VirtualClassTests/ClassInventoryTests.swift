@@ -5,11 +5,13 @@ import Testing
 @Suite struct ClassInventoryTests {
     @Test func onlyAClassThatIsCompleteAndHeldTogetherIsUp() {
         let inventory = ClassInventory(
-            folders: ["whole": true, "cut": false, "killed": true, "gone": true],
-            groups: ["whole": true, "cut": true, "killed": false, "orphan": true])
+            folders: ["whole": true, "cut": false, "killed": true, "gone": true, "growing": false],
+            groups: ["whole": true, "cut": true, "killed": false, "orphan": true, "growing": true],
+            busy: ["growing"])
         #expect(
             inventory.classes == [
                 "whole": .up, "cut": .leftOver, "killed": .leftOver, "gone": .leftOver, "orphan": .leftOver,
+                "growing": .busy,
             ])
     }
 

@@ -46,6 +46,9 @@ extension PairCollector {
         case .http(let request, let timeLimit, let bodyLimit):
             guard let prober else { return nil }
             outcome = await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+        case .dns(let request, let timeLimit):
+            guard let prober else { return nil }
+            outcome = await prober.dns(request, timeLimit: timeLimit)
         case .neighbours:
             // Only the grader's own table says who answers it; behind a tunnel the nodes' tables do.
             guard vantage == .grader, let prober, let table = await prober.neighbours() else { return nil }

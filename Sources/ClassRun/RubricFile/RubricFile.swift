@@ -30,7 +30,7 @@ private struct RubricReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, checksum: String) -> Rubric? {
-        let keys = ["exercise", "title", "total", "questions"]
+        let keys = ["exercise", "title", "total", "prerequisites", "questions"]
         guard let reader = MappingReader(root, "the rubric", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -56,13 +56,18 @@ private struct RubricReader {
         let drafts = entries.compactMap(questionReader.read)
         checkOrder(drafts)
         checkCompleteness(drafts, reader.position)
-        if let total, let totalNode, drafts.count == entries.count, drafts.allSatisfy(\.isComplete) {
-            checkSum(of: drafts, total: total, at: totalNode.position)
+        let section = reader.node("prerequisites")
+        let prerequisites = section.map { questionReader.readPrerequisites($0) } ?? nil
+        let all = [prerequisites].compactMap(\.self) + drafts
+        let isWhole = drafts.count == entries.count && (section == nil) == (prerequisites == nil)
+        if let total, let totalNode, isWhole, all.allSatisfy(\.isComplete) {
+            checkSum(of: all, total: total, at: totalNode.position)
         }
         guard let title, let total else { return nil }
+        let first = prerequisites?.question ?? exercise.prerequisites.map { RubricQuestion(advice: $0) }
         return Rubric(
-            exercise: exercise.id, title: title, total: total, questions: drafts.compactMap(\.question),
-            checksum: checksum)
+            exercise: exercise.id, title: title, total: total,
+            questions: [first].compactMap(\.self) + drafts.compactMap(\.question), checksum: checksum)
     }
 
     /// In the order of the sheet, each once.
@@ -105,5 +110,14 @@ private struct RubricReader {
         mistakes.add(
             position, "the points of all checks add up to \(written), not \(total.formatted(.english))",
             expected: "total: \(written), or other points")
+    }
+}
+
+extension RubricQuestion {
+    /// Where a rubric has no section for the prerequisites they are shown all the same, as advice.
+    fileprivate init(advice module: any QuestionModule) {
+        self.init(
+            id: module.id, title: LocalizedText(fr: "Prérequis", en: "Prerequisites"),
+            checks: module.checks.map { RubricCheck(id: $0.id, points: .zero) }, parameters: Parameters())
     }
 }

@@ -34,13 +34,31 @@ struct RubricQuestionReader {
             draft.idPosition = id.position
             draft.id = self.id(id, reader)
         }
-        draft.title = reader.required("title", of: "the question", expected: RubricValues.titleForm)
+        return read(reader, into: draft, named: "the question")
+    }
+
+    /// The `prerequisites:` section: a question's without the id.
+    func readPrerequisites(_ node: InputNode) -> RubricQuestionDraft? {
+        let keys = ["title", "hints", "parameters", "checks"]
+        guard let reader = MappingReader(node, "prerequisites", keys: keys, mistakes: mistakes) else {
+            return nil
+        }
+        var draft = RubricQuestionDraft(idPosition: node.position)
+        draft.id = .prerequisites
+        return read(reader, into: draft, named: "prerequisites")
+    }
+
+    private func read(
+        _ reader: MappingReader, into started: RubricQuestionDraft, named name: String
+    ) -> RubricQuestionDraft {
+        var draft = started
+        draft.title = reader.required("title", of: name, expected: RubricValues.titleForm)
             .flatMap { RubricValues.title($0, "title", reader) }
         draft.showHints = reader.flag("hints") ?? true
-        let checks = reader.required("checks", of: "the question", expected: "its checks with their points")
+        let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
-        let module = exercise.questions.first { $0.id == id }
+        let module = exercise.module(id)
         if let node = reader.node("parameters") {
             draft.parameters = RubricParametersReader(module: module, question: id, mistakes: mistakes).read(
                 node)

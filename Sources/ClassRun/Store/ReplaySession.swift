@@ -74,6 +74,11 @@ public struct ReplayProber: NetworkProber {
         return .failed(missing)
     }
 
+    public func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
+        for case .dns(let exchange) in outcomes where exchange.request == request { return .dns(exchange) }
+        return .failed(missing)
+    }
+
     private var missing: TransportFailure {
         TransportFailure(
             .connectionLost,

@@ -7,11 +7,18 @@ extension Exercise {
         title: LocalizedText(
             fr: "Adresse virtuelle et service web en haute disponibilité",
             en: "A virtual address and a highly available web service"),
+        prerequisites: H0Health(),
         questions: [
             Q01VirtualIP(),
             Q02Placement(),
             Q03Preference(),
             Q04WebThroughVIP(),
+            Q05SiteName(),
+            Q06Failover(),
+            Q07WebResource(),
+            Q08OnePort(),
+            Q09Together(),
+            Q10Tests(),
         ],
         drills: Activite2Drills(),
         commonProbes: Activite2Probes.common)

@@ -201,7 +201,7 @@ public struct Q01VirtualIP: QuestionModule {
         }
         guard let holder = holders.first else {
             return Q1.running.result(
-                .notMet, expected: expected,
+                findings.liveVerdict(.notMet, of: vip.id), expected: expected,
                 found: Q1.onNone(address.description, vip.id, saidActive.sorted()), sources: sources)
         }
         guard !findings.statuses.isEmpty else {

@@ -55,8 +55,13 @@ public struct Q02Placement: QuestionModule {
                 found: Q2.viewsDiffer(said.map { (findings.label($0.0), $0.1.sorted()) }), sources: sources)
         }
         let nodes = first.1.sorted()
+        // Started nowhere is lost once, where the address is looked for.
         return Q2.oneNode.result(
-            nodes.count == 1 ? .met : .notMet, expected: Q2.expectedOne,
+            nodes.count == 1
+                ? .met
+                : nodes.isEmpty
+                    ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet,
+            expected: Q2.expectedOne,
             found: Q2.startedOn(vip.id, nodes), sources: sources)
     }
 
@@ -72,7 +77,10 @@ public struct Q02Placement: QuestionModule {
         }
         guard said.count == 1, let name = said.first else {
             return Q2.agreement.result(
-                .blocked(by: Q2.oneNode.id), expected: expected, found: Q2.startedOn(vip.id, said.sorted()))
+                findings.liveVerdict(
+                    .blocked(by: said.isEmpty ? Q1.running.id : Q2.oneNode.id), of: vip.id),
+                expected: expected,
+                found: Q2.startedOn(vip.id, said.sorted()))
         }
         let sources = NodeRole.allCases.flatMap {
             [

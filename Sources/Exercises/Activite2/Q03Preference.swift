@@ -33,10 +33,16 @@ public struct Q03Preference: QuestionModule {
             }
         case .found(let vip):
             let fraction = parameters.number("fraction-without-constraint") ?? 0.5
-            return [
-                preference(findings, vip, fractionWithout: fraction), onPrimary(findings, vip),
-                noBan(findings, vip), noStandby(findings),
-            ]
+            let preference = preference(findings, vip, fractionWithout: fraction)
+            // Nobody has earned anything by leaving nothing behind where there was nothing to leave.
+            let leftovers = [noBan(findings, vip), noStandby(findings)].map { result in
+                var result = result
+                if preference.verdict == .notMet, result.verdict == .met {
+                    result.verdict = .blocked(by: Q3.preference.id)
+                }
+                return result
+            }
+            return [preference, onPrimary(findings, vip)] + leftovers
         }
     }
 
@@ -82,7 +88,11 @@ public struct Q03Preference: QuestionModule {
             return Q3.onPrimary.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
         }
         let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-        var verdict: Verdict = said == [primary] ? .met : .notMet
+        var verdict: Verdict =
+            said == [primary]
+            ? .met
+            : said.isEmpty
+                ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
         if verdict == .notMet {
             // What keeps it away is lost once, where it is.
             if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }

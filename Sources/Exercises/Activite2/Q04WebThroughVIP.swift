@@ -50,7 +50,9 @@ public struct Q04WebThroughVIP: QuestionModule {
         guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
         let isFullySeen = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
         if isFullySeen, findings.holders(of: address).isEmpty {
-            return all(.blocked(by: Q1.running.id), Q4.addressNotUp(address.description))
+            return all(
+                findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id),
+                Q4.addressNotUp(address.description))
         }
         guard let exchange = WebProbe.exchange(.vip, findings) else {
             return all(.notAssessed(.noEvidence), Q4.notAsked)
@@ -62,11 +64,16 @@ public struct Q04WebThroughVIP: QuestionModule {
             check.result(verdict, expected: expected[check.id] ?? .none, found: found, sources: sources)
         }
         guard case .response(let response) = serving.exchange.answer else {
-            let verdict = Q4.verdictWithoutResponse(serving.exchange.answer, findings)
+            let verdict =
+                serving.isUndetermined
+                ? Verdict.notAssessed(.noEvidence)
+                : Q4.verdictWithoutResponse(serving.exchange.answer, findings)
             let found = Q4.noResponse(serving.exchange)
             guard verdict == .notMet else { return checks.map { result($0, verdict, found) } }
+            // A web server that the cluster could not start is lost once, where the cluster runs it.
+            let cause: Verdict = findings.isWebServerDown ? .blocked(by: Q7.running.id) : .notMet
             return [
-                result(Q4.answers, .notMet, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
+                result(Q4.answers, cause, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
                 result(Q4.thisPair, .blocked(by: Q4.answers.id), found),
             ]
         }
@@ -101,7 +108,7 @@ public struct Q04WebThroughVIP: QuestionModule {
 }
 
 /// Who served the site, and how that is known.
-private struct Serving {
+struct Serving {
     enum Proof {
         case thisPair(LocalizedText)
         case stranger(MACAddress)
@@ -114,16 +121,27 @@ private struct Serving {
     var proof: Proof
     var sources: [ProbeID]
 
+    /// Set where the site may well be served by the other node, and that could not be seen: a refusal at the
+    /// address then proves nothing.
+    var isUndetermined = false
+
     init(_ findings: Findings, vip: FoundVirtualIP, exchange: HTTPExchange) {
         self.exchange = exchange
         var target = WebProbe.Target.vip
         if case .response = exchange.answer {
-        } else if let role = Self.nodeOfSeparateWebServer(findings, vip: vip),
-            let other = WebProbe.exchange(.node(role), findings)
-        {
-            self.exchange = other
-            apart = role
-            target = .node(role)
+        } else {
+            switch Self.separateWebServer(findings, vip: vip) {
+            case .none: break
+            case .unseen: isUndetermined = true
+            case .on(let role):
+                if let other = WebProbe.exchange(.node(role), findings) {
+                    self.exchange = other
+                    apart = role
+                    target = .node(role)
+                } else {
+                    isUndetermined = true
+                }
+            }
         }
         sources =
             [target.id, VIPNeighbours.graderProbe]
@@ -149,19 +167,25 @@ private struct Serving {
         }
     }
 
+    enum SeparateWebServer {
+        case none
+        case on(NodeRole)
+        case unseen
+    }
+
     /// The node on which the cluster runs the web server where that is not the address's node and nothing ties the
     /// two together yet: the sheet's own state between Q7 and Q9.
-    private static func nodeOfSeparateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> NodeRole? {
-        guard let configuration = findings.configurations.first?.configuration,
-            let web = configuration.primitives.first(where: {
-                configuration.isWebServer($0, findings.evidence.lab.web.server)
-            }),
+    static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
+        guard let configuration = findings.configurations.first?.configuration else { return .unseen }
+        let server = findings.evidence.lab.web.server
+        guard let web = configuration.primitives.first(where: { configuration.isWebServer($0, server) }),
             configuration.colocationScore(web.id, vip.id) <= .zero
-        else { return nil }
+        else { return .none }
+        guard !findings.statuses.isEmpty else { return .unseen }
         let webNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: web.id) })
         let vipNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return nil }
-        return findings.role(named: name)
+        guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return .none }
+        return findings.role(named: name).map { .on($0) } ?? .unseen
     }
 }
 

@@ -47,7 +47,9 @@ enum StaticConfiguration {
             let lowercased = trimmed.lowercased()
             guard lowercased.hasPrefix("address") || trimmed.hasPrefix("- ") else { continue }
             let words = trimmed.split { !($0.isHexDigit || $0 == "." || $0 == ":") }
-            if words.contains(where: { IPAddress(parsing: $0) == address }) { return String(trimmed.prefix(200)) }
+            if words.contains(where: { IPAddress(parsing: $0) == address }) {
+                return String(trimmed.prefix(200))
+            }
         }
         return nil
     }

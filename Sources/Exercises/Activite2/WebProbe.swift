@@ -43,6 +43,23 @@ enum WebProbe {
         return Probe(target.id, .http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10))
     }
 
+    /// The same page asked for by a name of the site: what a browser sends that has looked the name up.
+    static func request(_ target: Target, address: String, byName name: String, _ findings: Findings) -> Probe
+    {
+        let web = findings.evidence.lab.web
+        let request = HTTPProbeRequest(
+            address: address, port: web.port, tls: web.scheme == .https, host: name, target: web.path,
+            userAgent: "Bascule/" + mark(target, findings.evidence.nonce))
+        return Probe(named(target), .http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10))
+    }
+
+    private static func named(_ target: Target) -> ProbeID { ProbeID(target.id.rawValue + "-by-name") }
+
+    static func exchangeByName(_ target: Target, _ findings: Findings) -> HTTPExchange? {
+        guard case .http(let exchange)? = findings.evidence[named(target)]?.outcome else { return nil }
+        return exchange
+    }
+
     static func exchange(_ target: Target, _ findings: Findings) -> HTTPExchange? {
         guard case .http(let exchange)? = findings.evidence[target.id]?.outcome else { return nil }
         return exchange

@@ -15,7 +15,7 @@ public struct ProbeID: Sendable, Hashable, Codable, RawRepresentable, Comparable
 }
 
 /// From where a probe was made.
-public enum Vantage: Sendable, Hashable, Codable {
+public enum Vantage: Sendable, Hashable {
     /// On the node itself, by a command.
     case node(NodeRole)
     /// From the grader's own network.
@@ -41,13 +41,15 @@ public struct Observation: Sendable, Hashable, Codable {
         self.outcome = outcome
     }
 
-    public enum Outcome: Sendable, Hashable, Codable {
+    public enum Outcome: Sendable, Hashable {
         /// A command on a node: its arguments and what it came to.
         case command([String], CommandResult)
         /// A TCP connect probe.
         case port(PortProbeResult)
         /// An HTTP request and what came back.
         case http(HTTPExchange)
+        /// A question to a name server and what came back.
+        case dns(DNSExchange)
         /// The grader's kernel's neighbour table (`/proc/net/arp`).
         case neighbours(Bytes)
         /// The probe could not be made; not a word about the student's work.
@@ -85,7 +87,7 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         self.answer = answer
     }
 
-    public enum Answer: Sendable, Hashable, Codable {
+    public enum Answer: Sendable, Hashable {
         case response(Response)
         /// No TCP connection.
         case notConnected(DialFailure)

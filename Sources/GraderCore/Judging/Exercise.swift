@@ -4,6 +4,7 @@ public struct Probe: Sendable, Hashable {
         case command(node: NodeRole, RemoteCommand)
         case port(address: String, port: Int, timeLimit: Duration)
         case http(HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int)
+        case dns(DNSProbeRequest, timeLimit: Duration)
         /// The grader's own neighbour table: which MAC answers for an address. Only from its own network.
         case neighbours
     }
@@ -93,6 +94,8 @@ public struct Exercise: Sendable {
     /// E.g. `activite-2`; also the folder's and the rubric file's name.
     public var id: String
     public var title: LocalizedText
+    /// The health under all questions (`H0`): always looked at, whichever questions are asked.
+    public var prerequisites: (any QuestionModule)?
     /// In the order of the sheet.
     public var questions: [any QuestionModule]
     /// What every question of the exercise rests on, e.g. the CIB and the nodes' names.
@@ -101,21 +104,28 @@ public struct Exercise: Sendable {
     public var drills: (any DrillPlanner)?
 
     public init(
-        id: String, title: LocalizedText, questions: [any QuestionModule],
-        drills: (any DrillPlanner)? = nil,
+        id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
+        questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
         commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) {
         self.id = id
         self.title = title
+        self.prerequisites = prerequisites
         self.questions = questions
         self.drills = drills
         self.commonProbes = commonProbes
+    }
+
+    /// The module of this id, `H0` included.
+    public func module(_ id: QuestionID) -> (any QuestionModule)? {
+        prerequisites?.id == id ? prerequisites : questions.first { $0.id == id }
     }
 
     /// The union of the probes of the questions asked, each once, in the order of their ids.
     public func plan(_ stage: ProbeStage, questions asked: Set<QuestionID>?, findings: Findings) -> [Probe] {
         var byID: [ProbeID: Probe] = [:]
         for probe in commonProbes(stage, findings) { byID[probe.id] = probe }
+        for probe in prerequisites?.probes(stage, findings: findings) ?? [] { byID[probe.id] = probe }
         for question in questions where asked?.contains(question.id) ?? true {
             for probe in question.probes(stage, findings: findings) { byID[probe.id] = probe }
         }

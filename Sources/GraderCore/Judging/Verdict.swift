@@ -1,5 +1,5 @@
 /// What became of a check. Absence of evidence is never `notMet`.
-public enum Verdict: Sendable, Hashable, Codable {
+public enum Verdict: Sendable, Hashable {
     case met
     /// Met in part; the fraction of the points, strictly between 0 and 1.
     case partly(Double)
@@ -35,6 +35,8 @@ public enum NotRequestedReason: String, Sendable, Hashable, Codable {
     case teachersMark
     /// This version of Bascule has no module for the question.
     case noModule
+    /// Not part of this student's lab or of this rubric: its points do not count at all.
+    case removed
     /// The teacher asked for other questions only (`--question`).
     case otherQuestions
 }

@@ -53,7 +53,9 @@ extension Findings {
         let wanted = IPAddress(evidence.lab.vip)
         let prefixLength = evidence.lab.vipPrefixLength ?? 24
         var candidates: [(rank: Int, value: FoundVirtualIP)] = []
-        for source in configurations {
+        // What only `crm configure show` claims does not exist where a CIB can be read.
+        let sources = configurations.filter { $0.isCIB || cibs.isEmpty }
+        for source in sources {
             for primitive in source.configuration.primitives
             where source.configuration.isVirtualIP(primitive) {
                 let address = source.configuration.effectiveParameter("ip", of: primitive)

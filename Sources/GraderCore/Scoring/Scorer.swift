@@ -14,7 +14,7 @@ public struct Scorer: Sendable {
     /// One result for each question of the rubric, in its order.
     public func score(_ findings: Findings) -> [QuestionResult] {
         rubric.questions.map { section in
-            let module = exercise.questions.first { $0.id == section.id }
+            let module = exercise.module(section.id)
             let judged = module.map { judge($0, section, findings) } ?? [:]
             let checks = section.checks.map { line in
                 scored(
@@ -34,7 +34,7 @@ public struct Scorer: Sendable {
     ) -> [CheckID: CheckResult] {
         var byID: [CheckID: CheckResult] = [:]
         for var result in module.judge(findings, parameters: section.parameters) {
-            if let questions, !questions.contains(module.id) {
+            if let questions, !questions.contains(module.id), module.id != .prerequisites {
                 result.verdict = .notRequested(.otherQuestions)
                 result.found = ScorerTexts.otherQuestions
             } else if let outage = findings.outage {
@@ -61,10 +61,15 @@ public struct Scorer: Sendable {
             switch result.verdict {
             case .met: points
             case .partly(let fraction): points.times(min(max(fraction, 0), 1))
+            // What a fault of the cluster's foundations prevents is the teacher's to decide: that fault costs
+            // what the prerequisites section says, and no question's points on top.
+            case .blocked(let check) where check.question == .prerequisites: nil
             case .notMet, .blocked: .zero
             case .notAssessed, .notRequested: nil
             }
-        return ScoredCheck(result: result, points: points, earned: earned)
+        let isRemoved = result.verdict == .notRequested(.removed)
+        return ScoredCheck(
+            result: result, points: isRemoved ? .zero : points, earned: isRemoved ? .zero : earned)
     }
 }
 

@@ -6,6 +6,8 @@ public protocol NetworkProber: Sendable {
     func http(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> Observation.Outcome
+    /// `.dns`, or `.failed` likewise.
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome
     /// The kernel's neighbour table here, as text; nil where there is none to be read.
     func neighbours() async -> Bytes?
 }

@@ -29,7 +29,7 @@ public struct RemoteCommand: Sendable, Hashable, Codable {
 /// What a command that could be started came to. A non-zero exit is data, not an error.
 public struct CommandResult: Sendable, Hashable, Codable {
     /// How the command ended.
-    public enum Ending: Sendable, Hashable, Codable {
+    public enum Ending: Sendable, Hashable {
         /// It exited with this status.
         case exited(Int)
         /// A signal ended it; the name without `SIG` (RFC 4254, section 6.10).

@@ -63,7 +63,8 @@ extension Sentences {
         case .unreachable:
             pick(
                 "\(node) est injoignable : la machine est sans doute éteinte, ou cette adresse n'est pas sur le réseau.",
-                "\(node) cannot be reached: the machine is probably off, or this address is not on the network.")
+                "\(node) cannot be reached: the machine is probably off, or this address is not on the network."
+            )
         case .notSSH:
             pick(
                 "\(node) accepte la connexion, mais ce qui répond n'est pas un serveur SSH.",

@@ -108,6 +108,10 @@ struct Sentences: Sendable {
     /// Why a check is not decided; empty where it is.
     func reason(_ verdict: Verdict) -> String {
         switch verdict {
+        case .blocked(let check) where check.question == .prerequisites:
+            pick(
+                "un prérequis manque (\(check)) ; à l'enseignant d'en décider",
+                "a prerequisite is missing (\(check)); for the teacher to decide")
         case .met, .partly, .notMet, .blocked: ""
         case .notAssessed(let reason): sentence(for: reason)
         case .notRequested(let reason): sentence(for: reason)
@@ -158,6 +162,8 @@ struct Sentences: Sendable {
             pick(
                 "cette version du correcteur ne sait pas encore l'évaluer",
                 "this version of the grader cannot assess it yet")
+        case .removed:
+            pick("ce TP ne le comporte pas", "not part of this lab")
         case .otherQuestions:
             pick("ce passage portait sur d'autres questions", "this run was about other questions")
         }

@@ -12,6 +12,9 @@ final class CommandQueue {
     /// timeout(1) on the node ends the command; this much later the grader stops waiting for that.
     static let grace = Duration.milliseconds(2500)
 
+    /// For the server to close a channel that was given up.
+    static let closingLimit = Duration.seconds(10)
+
     /// One command, waiting or running.
     final class Run {
         let command: RemoteCommand
@@ -58,7 +61,7 @@ final class CommandQueue {
     func cancel(_ run: Run) {
         waiting.removeAll { $0 === run }
         finish(run, .failure(connection.sentences.cancelled))
-        run.operation?.abandon()
+        if let operation = run.operation { abandon(operation) }
     }
 
     /// The connection is over.
@@ -110,11 +113,38 @@ final class CommandQueue {
 
     private func timeIsUp(_ run: Run) {
         guard let operation = run.operation else { return }
-        finish(
-            run,
-            .success(
-                Self.result(
-                    .timedOut, operation.output, operation.errorOutput, duration: .now() - run.start)))
+        let duration = NIODeadline.now() - run.start
+        var errorOutput = operation.errorOutput
+        // It may have ended and left a child that holds its outputs open.
+        let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
+        let ending: CommandResult.Ending =
+            if isMarked {
+                .exited(0)
+            } else if let status = operation.statusSoFar {
+                RemoteScript.ending(
+                    .status(status), isMarked: false, duration: .nanoseconds(duration.nanoseconds),
+                    limit: run.command.timeLimit)
+            } else {
+                .timedOut
+            }
+        finish(run, .success(Self.result(ending, operation.output, errorOutput, duration: duration)))
+        abandon(operation)
+    }
+
+    /// A server that lives closes a channel at once when asked to. One that does not is gone, and would leave
+    /// every later command waiting for a place.
+    private func abandon(_ operation: CommandOperation) {
+        let timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(Self.closingLimit)) {
+            [weak connection] in
+            guard let connection else { return }
+            connection.fail(
+                connection.sentences.connectionLost("nothing comes any more", during: nil))
+        }
+        let freed = operation.onFreed
+        operation.onFreed = {
+            timer.cancel()
+            freed?()
+        }
         operation.abandon()
     }
 

@@ -37,6 +37,13 @@ struct FailureSentences: Sendable {
             "\(address) cannot be reached (\(detail)): check the address and the network between.")
     }
 
+    func tunnelProhibited() -> TransportFailure {
+        failure(
+            .unreachable,
+            "the jump host does not let connections through to \(address): check AllowTcpForwarding and "
+                + "PermitOpen of its sshd.")
+    }
+
     func saysNothing(_ limit: Duration) -> TransportFailure {
         failure(
             .notSSH,

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import NIOCore
 
@@ -27,6 +28,8 @@ final class SSHConnection {
     private var gate = BannerGate()
     private var deadline: Scheduled<Void>?
     private var carrier: Carrier?
+    /// Takes back an attempt at a carrier that does not stand yet.
+    var giveUpConnecting: (() -> Void)?
     private var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
@@ -46,7 +49,7 @@ final class SSHConnection {
         self.eventLoop = eventLoop
         self.onReady = onReady
         sentences = FailureSentences(endpoint)
-        machine = try SSHMachine()
+        machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
 
     // MARK: Commands
@@ -74,6 +77,7 @@ final class SSHConnection {
     func start(over carrier: Carrier) {
         guard case .connecting = phase else { return carrier.close() }
         self.carrier = carrier
+        giveUpConnecting = nil
         phase = .banner
         let limit = endpoint.handshakeTimeLimit
         deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
@@ -126,6 +130,8 @@ final class SSHConnection {
         let carrier = carrier
         self.carrier = nil
         carrier?.close()
+        if carrier == nil { giveUpConnecting?() }
+        giveUpConnecting = nil
         let tell = onReady
         onReady = nil
         tell?(.failure(failure))
@@ -158,7 +164,7 @@ final class SSHConnection {
                 key, host: endpoint.host, port: endpoint.port,
                 recordFirst: endpoint.hostKeyPolicy == .recordFirst)
         } catch {
-            return fail(TransportFailure(.hostKeyChanged, "\(endpoint.who): \(error.description)"))
+            return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))
         }
         switch judgement {
         case .matches, .recorded:
@@ -171,21 +177,43 @@ final class SSHConnection {
     }
 
     private func authenticate() {
-        machine.add(
-            AuthenticationOperation(user: endpoint.user, credentials: endpoint.credentials, signers: []) {
-                [weak self] outcome in
-                guard let self else { return }
-                switch outcome {
-                case .authenticated:
-                    phase = .ready
-                    deadline?.cancel()
-                    let tell = onReady
-                    onReady = nil
-                    tell?(.success(()))
-                case .refused(let offered, let tried):
-                    fail(sentences.authenticationFailed(offered: offered, tried: tried))
-                }
-            })
+        let socket =
+            endpoint.credentials.agentSocket ?? ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] ?? ""
+        guard endpoint.credentials.useAgent, !socket.isEmpty else { return authenticate(signers: []) }
+        AgentConnection.signers(socketPath: socket, eventLoop: eventLoop) { [weak self] signers in
+            self?.authenticate(signers: signers)
+        }
+    }
+
+    private func authenticate(signers: [any SSHSigner]) {
+        let operation = AuthenticationOperation(
+            user: endpoint.user, credentials: endpoint.credentials, signers: signers
+        ) { [weak self] outcome in
+            // All signers share one connection to the agent.
+            signers.first?.close()
+            self?.authenticationEnded(outcome)
+        }
+        guard case .authenticating = phase else {
+            signers.first?.close()
+            return
+        }
+        machine.add(operation)
+    }
+
+    private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome) {
+        switch outcome {
+        case .authenticated:
+            phase = .ready
+            machine.isAuthenticated = true
+            deadline?.cancel()
+            let tell = onReady
+            onReady = nil
+            tell?(.success(()))
+        case .refused(let offered, let tried):
+            fail(sentences.authenticationFailed(offered: offered, tried: tried))
+        case .broken:
+            break
+        }
     }
 
     private func deadlinePassed(_ limit: Duration) {

@@ -3,8 +3,8 @@ import NIOCore
 
 /// What callers hold of a log-in: hops onto its event loop for everything.
 final class SSHSession: NodeSession {
-    private let connection: NIOLoopBound<SSHConnection>
-    private let eventLoop: any EventLoop
+    let connection: NIOLoopBound<SSHConnection>
+    let eventLoop: any EventLoop
     let hostKey: String?
 
     /// On the event loop.
@@ -52,18 +52,23 @@ final class SSHSession: NodeSession {
         case cancelled
     }
 
-    var dialer: any StreamDialer { NoDialer() }
+    var dialer: any StreamDialer { TunnelDialer(connection: connection, eventLoop: eventLoop) }
+
+    /// Whether commands may still be run.
+    var isOpen: Bool {
+        get async {
+            let connection = connection
+            let open = try? await eventLoop.submit {
+                if case .ready = connection.value.phase { true } else { false }
+            }.get()
+            return open ?? false
+        }
+    }
 
     func close() async {
         let connection = connection
         _ = try? await eventLoop.submit {
             connection.value.fail(connection.value.sentences.sessionClosed())
         }.get()
-    }
-}
-
-struct NoDialer: StreamDialer {
-    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.other, "not implemented")
     }
 }

@@ -10,6 +10,8 @@ final class AuthenticationOperation: SSHOperation {
         case authenticated
         /// What the server offers, and what of it was tried; empty where there was nothing to try it with.
         case refused(offered: [String], tried: [String])
+        /// The session ended first; whoever ends it says why.
+        case broken
     }
 
     /// OpenSSH's MaxAuthTries is 6, the password included.
@@ -56,7 +58,7 @@ final class AuthenticationOperation: SSHOperation {
         self.onOutcome = onOutcome
     }
 
-    func end(_ reason: SSHMachineEnd) {}
+    func end(_ reason: SSHMachineEnd) { onOutcome(.broken) }
 
     func step(_ machine: SSHMachine) -> SSHProgress {
         let session = machine.session

@@ -166,6 +166,14 @@ final class CommandOperation: SSHOperation {
     /// Whether the channel is still read: not after too much was dropped.
     var isRead: Bool { output.dropped + errorOutput.dropped < Self.dropLimit }
 
+    /// The status the server has sent so far, while something still holds the outputs open; never 0, which
+    /// libssh2 also says where there is none.
+    var statusSoFar: Int? {
+        guard let channel, phase == .reading || phase == .closing else { return nil }
+        let status = Int(libssh2_channel_get_exit_status(channel))
+        return status == 0 ? nil : status
+    }
+
     private func takeStatus(_ machine: SSHMachine) -> SSHProgress {
         let status = libssh2_channel_wait_closed(channel)
         if status == LIBSSH2_ERROR_EAGAIN { return .waiting }

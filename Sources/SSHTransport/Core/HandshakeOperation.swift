@@ -17,8 +17,7 @@ final class HandshakeOperation: SSHOperation {
     func step(_ machine: SSHMachine) -> SSHProgress {
         if !isPrepared {
             isPrepared = true
-            // Names the library does not know are skipped; with none left it keeps its own list.
-            _ = libssh2_session_method_pref(machine.session, LIBSSH2_METHOD_HOSTKEY, hostKeyPreference)
+            preferHostKeys(machine.session)
         }
         // libssh2 wants a descriptor and asks fcntl(2) about it; there is none.
         let status = libssh2_session_handshake(machine.session, Int32.max)
@@ -33,6 +32,19 @@ final class HandshakeOperation: SSHOperation {
         }
         onHostKey(key)
         return .finished
+    }
+
+    /// Names the library does not know are left out here: 1.10 does so itself by copying over itself, which
+    /// memcpy(3) does not promise to get right (session.c, `libssh2_session_method_pref`).
+    private func preferHostKeys(_ session: OpaquePointer) {
+        var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        let count = libssh2_session_supported_algs(session, LIBSSH2_METHOD_HOSTKEY, &names)
+        guard count > 0, let names else { return }
+        defer { libssh2_free(session, names) }
+        let known = Set((0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } })
+        let wanted = hostKeyPreference.split(separator: ",").map(String.init).filter(known.contains)
+        guard !wanted.isEmpty else { return }
+        _ = libssh2_session_method_pref(session, LIBSSH2_METHOD_HOSTKEY, wanted.joined(separator: ","))
     }
 
     func end(_ reason: SSHMachineEnd) {}

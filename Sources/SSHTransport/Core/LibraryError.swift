@@ -28,7 +28,7 @@ struct LibraryError: Error, Sendable, Equatable {
     var endsConnection: Bool {
         switch code {
         case .socketNone, .socketSend, .socketDisconnect, .socketReceive, .invalidMAC, .badSocket, .decrypt,
-            .encrypt, .compress, .zlib, .outOfBoundary:
+            .encrypt, .compress, .zlib, .outOfBoundary, .allocation:
             true
         default: false
         }

@@ -31,13 +31,17 @@ final class SSHMachine {
 
     private static let isLibraryReady = libssh2_init(0) == 0
 
-    init() throws(LibraryError) {
+    /// - Parameter mayAskInteractively: whether keyboard-interactive authentication may be tried.
+    init(mayAskInteractively: Bool = false) throws(LibraryError) {
         guard Self.isLibraryReady else { throw LibraryError(.allocation, detail: "libssh2_init failed") }
         let wire = Wire()
         guard
             let session = libssh2_session_init_ex(
-                nil, nil, nil, Unmanaged.passUnretained(wire).toOpaque())
+                SessionMemory.allocate, SessionMemory.release, SessionMemory.reallocate,
+                Unmanaged.passUnretained(wire).toOpaque())
         else { throw LibraryError(.allocation, detail: "no memory for a session") }
+        // Not before: the session's own block is larger.
+        wire.needsRoomBehind = mayAskInteractively && LIBSSH2_VERSION_NUM < 0x010b00
         self.wire = wire
         self.session = session
         bascule_set_transport(session, Wire.receive, Wire.send)
@@ -55,6 +59,10 @@ final class SSHMachine {
     func receive(_ bytes: UnsafeRawBufferPointer) {
         guard end == nil else { return }
         wire.inbound.append(bytes)
+        received += bytes.count
+        if !isAuthenticated && received > Self.logInLimit {
+            return finish(.library(LibraryError(.outOfBoundary, detail: "more data than a log-in takes")))
+        }
         if wire.inbound.count > Self.unreadLimit {
             finish(.library(LibraryError(.outOfBoundary, detail: "more unasked-for data than is accepted")))
         }
@@ -62,6 +70,14 @@ final class SSHMachine {
 
     /// Bytes that may lie here unread: far more than all windows of a session's channels together.
     private static let unreadLimit = 16 << 20
+    /// A log-in takes some thousand bytes.
+    private static let logInLimit = 256 * 1024
+    private var received = 0
+
+    /// Set once the log-in is through.
+    var isAuthenticated = false {
+        didSet { if isAuthenticated { wire.needsRoomBehind = false } }
+    }
 
     /// The other side closed the connection, or it broke.
     func receiveEnd() {

@@ -18,6 +18,10 @@ final class Wire {
     var isAtEnd = false
     /// Nothing more may be sent: the session is being taken down.
     var isSevered = false
+    /// Bytes libssh2 holds for this session.
+    var allocated = 0
+    /// See `SessionMemory`.
+    var needsRoomBehind = false
     /// The answer to the prompts of keyboard-interactive authentication.
     var promptAnswer: Secret?
 

@@ -12,6 +12,8 @@ enum KeyOpening {
     /// or a libssh2 that wipes it first); or why libssh2 cannot read the key.
     static func open(pem: [UInt8], passphrase: Secret?) -> Result<[UInt8]?, LibraryError> {
         guard libssh2_init(0) == 0 else { return .failure(LibraryError(.allocation)) }
+        // 1.10 looks one byte beyond what it is given.
+        let pem = pem + [0]
         let memory = WatchedMemory()
         guard
             let session = libssh2_session_init_ex(
@@ -22,7 +24,7 @@ enum KeyOpening {
         bascule_set_transport(session, { _, _, _, _, _ in -1 }, { _, _, _, _, _ in -1 })
         let secret = passphrase.map { Array($0.reveal().utf8) + [0] }
         let status = pem.withUnsafeBytes { bytes in
-            let characters = bytes.bindMemory(to: CChar.self)
+            let characters = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: CChar.self).dropLast())
             guard let secret else {
                 return libssh2_userauth_publickey_frommemory(
                     session, "-", 1, nil, 0, characters.baseAddress, characters.count, nil)

@@ -9,7 +9,8 @@ import GraderCore
 public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// The file's name without its folder.
     public let name: String
-    /// As libssh2 reads it: PEM, without a passphrase wherever that could be had.
+    /// As libssh2 reads it: PEM, without a passphrase wherever that could be had, with a NUL behind it: 1.10
+    /// looks one byte too far.
     private let material: [UInt8]
     private let passphrase: Secret?
 
@@ -32,15 +33,26 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
                 "The private key \(file) is protected with \(container.cipher), which libssh2 cannot read: "
                     + "give it another protection with `ssh-keygen -p -Z aes256-ctr -f \(file)`.")
         }
+        let isRSA =
+            container?.publicKey.dropFirst(4).starts(with: "ssh-rsa".utf8)
+            ?? String(decoding: pem, as: UTF8.self).contains("BEGIN RSA PRIVATE KEY")
+        // 1.11 signs with SHA-2; older ones with SHA-1 only, which no sshd since OpenSSH 8.8 takes.
+        if isRSA, libssh2_version(0x010b00) == nil {
+            throw TransportFailure(
+                .keyUnusable,
+                "The private key \(file) is an RSA key, which this libssh2 cannot use with today's servers: "
+                    + "load it into the agent (`ssh-add \(file)`) and let the roster use the agent, or use an "
+                    + "Ed25519 key.")
+        }
         switch KeyOpening.open(pem: pem, passphrase: passphrase) {
         case .success(let opened):
             if let container, container.isEncrypted, let plain = opened,
                 let bare = container.unprotected(privateSection: plain)
             {
-                material = bare
+                material = bare + [0]
                 self.passphrase = nil
             } else {
-                material = pem
+                material = pem + [0]
                 self.passphrase = passphrase
             }
         case .failure(let error):
@@ -62,7 +74,7 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
     ) -> Result {
         material.withUnsafeBytes { bytes in
-            let characters = bytes.bindMemory(to: CChar.self)
+            let characters = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: CChar.self).dropLast())
             guard let passphrase else { return body(characters, nil) }
             return (Array(passphrase.reveal().utf8) + [0]).withUnsafeBytes { secret in
                 body(characters, secret.bindMemory(to: CChar.self).baseAddress)

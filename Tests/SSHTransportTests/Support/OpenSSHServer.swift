@@ -2,12 +2,11 @@ import Foundation
 import GraderCore
 import NIOCore
 import NIOPosix
+import Synchronization
 
 @testable import SSHTransport
 
 /// A real sshd on 127.0.0.1, as the current user, with keys and configuration of its own.
-///
-/// `timeout` ends it should the test process die first.
 final class OpenSSHServer: Sendable {
     static let path = "/usr/sbin/sshd"
     static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: path) }
@@ -16,6 +15,7 @@ final class OpenSSHServer: Sendable {
     let port: Int
     let userKeyFile: String
     private let process: Process
+    private let log: ServerLog
 
     /// - Parameter configuration: lines that come first, so that they win over the defaults here.
     init(
@@ -50,8 +50,8 @@ final class OpenSSHServer: Sendable {
                 atPath: "/run/sshd", withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o755])
         }
-        process = try startServer(
-            "/usr/bin/timeout", ["300", Self.path, "-D", "-e", "-f", folder.file("sshd_config")],
+        (process, log) = try startServer(
+            Self.path, ["-D", "-e", "-f", folder.file("sshd_config")],
             readyWhen: "Server listening")
     }
 
@@ -65,31 +65,70 @@ final class OpenSSHServer: Sendable {
             credentials: try credentials ?? SSHCredentials(keys: [SSHUserKey(file: userKeyFile)]))
     }
 
+    /// Log-ins that were let in, as the server logged them; waits until that many lines have come through.
+    func logIns(atLeast expected: Int) async throws -> Int {
+        try await log.count(of: "Accepted publickey for", atLeast: expected)
+    }
+
+    /// Connections altogether.
+    func connections(atLeast expected: Int) async throws -> Int {
+        try await log.count(of: "Connection from ", atLeast: expected)
+    }
+
     /// Ends the server and every log-in that this test made on it.
     func stop() { process.terminate() }
 }
 
+/// What a server printed so far.
+final class ServerLog: Sendable {
+    private let text = Mutex("")
+
+    func append(_ data: Data) { text.withLock { $0 += String(decoding: data, as: UTF8.self) } }
+    func contains(_ mark: String) -> Bool { text.withLock { $0.contains(mark) } }
+    func count(of mark: String, atLeast expected: Int) async throws -> Int {
+        for _ in 0..<500 {
+            let count = text.withLock { $0.ranges(of: mark).count }
+            if count >= expected { return count }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return text.withLock { $0.ranges(of: mark).count }
+    }
+    var all: String { text.withLock { $0 } }
+}
+
 /// Starts a server process and waits until it prints that it is ready, on either output.
-func startServer(_ path: String, _ arguments: [String], readyWhen mark: String) throws -> Process {
+///
+/// Under timeout(1), which ends the server should the test process die first.
+func startServer(
+    _ path: String, _ arguments: [String], readyWhen mark: String
+) throws -> (Process, ServerLog) {
     let process = Process()
-    process.executableURL = URL(filePath: path)
-    process.arguments = arguments
+    process.executableURL = URL(filePath: "/usr/bin/timeout")
+    process.arguments = ["-k", "1", "300", path] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
     process.standardInput = FileHandle.nullDevice
+    // A process inherits what its starting thread blocks, and the threads that tests run on block nearly all
+    // signals: neither timeout's alarm nor SIGTERM would get through.
+    var none = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     try process.run()
-    var text = ""
-    while !text.contains(mark) {
+    let log = ServerLog()
+    while !log.contains(mark) {
         let data = output.fileHandleForReading.availableData
-        guard !data.isEmpty else { throw ToolFailed(description: "\(path) did not start: \(text)") }
-        text += String(decoding: data, as: UTF8.self)
+        guard !data.isEmpty else { throw ToolFailed(description: "\(path) did not start: \(log.all)") }
+        log.append(data)
     }
-    // Keeps the pipe from filling up.
     output.fileHandleForReading.readabilityHandler = { handle in
-        if handle.availableData.isEmpty { handle.readabilityHandler = nil }
+        let data = handle.availableData
+        if data.isEmpty { handle.readabilityHandler = nil }
+        log.append(data)
     }
-    return process
+    return (process, log)
 }
 
 /// A TCP port on 127.0.0.1 that nothing listens on at the moment.

@@ -30,10 +30,13 @@ struct ToolFailed: Error, CustomStringConvertible {
 
 /// Runs a local tool to its end and returns its standard output.
 @discardableResult
-func runTool(_ path: String, _ arguments: [String]) throws -> String {
+func runTool(
+    _ path: String, _ arguments: [String], environment: [String: String] = [:]
+) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output

@@ -1,6 +1,6 @@
 # Fencing was never switched off, and there is no fencing device.
 # starts-from: solved
-# loses: Q1.running, Q2.one-node, Q3.on-primary, Q8.ports
+# loses: Q1.running, Q8.ports
 # why: without a fencing device Pacemaker starts nothing while stonith-enabled is true, which is the default.
 ## on serv1
 # Pacemaker leaves running what was started before: everything is stopped first, since it would never have started.

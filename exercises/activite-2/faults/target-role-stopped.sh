@@ -1,6 +1,6 @@
 # The address was stopped by hand and never started again.
 # starts-from: solved
-# loses: Q1.running, Q2.one-node, Q3.on-primary, Q8.ports
+# loses: Q1.running, Q8.ports
 # why: target-role=Stopped stays in the configuration; the group stops with its first member.
 ## on serv1
 crm resource stop IPFailover

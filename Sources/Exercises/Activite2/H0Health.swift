@@ -1,0 +1,183 @@
+import GraderCore
+
+/// H0. The health of the cluster under all questions: what the sheet before this one leaves behind, and what a
+/// working pair needs whatever was configured.
+///
+/// Named first in the report, worth at most what the rubric's `prerequisites` section says (nothing by default:
+/// advice). A question's live points that a fault of here prevents are `blocked` by it and left for the teacher to
+/// decide; they are not lost a second time.
+public struct H0Health: QuestionModule {
+    public let id = QuestionID.prerequisites
+    public let checks = [
+        H0.nodesOnline, H0.quorum, H0.fencing, H0.managed, H0.noFailures, H0.valid, H0.noGhost, H0.noClone,
+        H0.boot, H0.interface, H0.agents, H0.webConfiguration, H0.site,
+    ]
+    public let parameters: [ParameterDefinition] = []
+
+    public init() {}
+
+    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+        guard stage == .nodes else { return [] }
+        return HealthProbe.all(findings)
+    }
+
+    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+        [
+            nodesOnline(findings), quorum(findings), fencing(findings), managed(findings),
+            noFailures(findings), valid(findings), noGhost(findings), noClone(findings),
+        ] + H0Machines.judge(findings)
+    }
+
+    private func nodesOnline(_ findings: Findings) -> CheckResult {
+        guard !findings.statuses.isEmpty else { return H0.nodesOnline.unseen(.noStatus) }
+        let sources = findings.statusSources
+        // Guests that were once configured and never came are the ghost check's business.
+        let ghosts = Set(findings.ghostNodes)
+        let away = Set(
+            findings.statuses.values.flatMap { status in
+                status.nodes.filter { !$0.isOnline && !ghosts.contains($0.name) }.map(\.name)
+            }
+        ).sorted()
+        if !away.isEmpty {
+            return H0.nodesOnline.judged(.notMet, H0.offline(away), sources)
+        }
+        let count = findings.statuses.values.map { $0.nodes.count { $0.isOnline } }.min() ?? 0
+        let names = Set(findings.statuses.values.flatMap { $0.nodes.filter(\.isOnline).map(\.name) }).sorted()
+        return H0.nodesOnline.judged(count >= 2 ? .met : .notMet, H0.online(names), sources)
+    }
+
+    private func quorum(_ findings: Findings) -> CheckResult {
+        let said = findings.statuses.values.compactMap(\.hasQuorum)
+        guard !said.isEmpty else { return H0.quorum.unseen(.noStatus) }
+        let holds = said.allSatisfy { $0 }
+        return H0.quorum.judged(
+            holds ? .met : .notMet, holds ? H0.withQuorum : H0.withoutQuorum, findings.statusSources)
+    }
+
+    private func fencing(_ findings: Findings) -> CheckResult {
+        let outcome = findings.fact { configuration in
+            switch configuration.fencingState {
+            case .off: FactReading(true, LocalizedText(verbatim: "stonith-enabled=false"))
+            case .device(let id): FactReading(true, H0.fencingDevice(id))
+            case .onWithoutDevice: FactReading(false, H0.fencingOn)
+            }
+        }
+        return H0.fencing.result(outcome, expected: H0.expected(H0.fencing))
+    }
+
+    /// Neither the cluster nor the exercise's resources are out of the cluster's hands.
+    private func managed(_ findings: Findings) -> CheckResult {
+        let resources = [findings.virtualIP.found?.id, findings.webResource.found?.id].compactMap(\.self)
+        let outcome = findings.fact { configuration in
+            if configuration.properties["maintenance-mode"].flatMap({ ClusterBoolean.parse($0) }) == true {
+                return FactReading(false, LocalizedText(verbatim: "maintenance-mode=true"))
+            }
+            if let node = configuration.nodes.first(where: { $0.maintenance ?? false }) {
+                return FactReading(false, H0.nodeInMaintenance(node.name))
+            }
+            if let resource = resources.first(where: { !configuration.isManaged($0) }) {
+                return FactReading(false, H0.unmanaged(resource))
+            }
+            return FactReading(true, H0.everythingManaged)
+        }
+        return H0.managed.result(outcome, expected: H0.expected(H0.managed))
+    }
+
+    private func noFailures(_ findings: Findings) -> CheckResult {
+        guard !findings.statuses.isEmpty else { return H0.noFailures.unseen(.noStatus) }
+        var lines: [String] = []
+        for status in findings.statuses.values {
+            for failure in status.failures {
+                let reason = failure.exitReason ?? failure.exitStatus ?? failure.status ?? ""
+                let line = "\(failure.operationKey) (\(failure.node)): \(reason)"
+                if !lines.contains(line) { lines.append(line) }
+            }
+        }
+        lines.sort()
+        return H0.noFailures.judged(
+            lines.isEmpty ? .met : .notMet,
+            lines.isEmpty
+                ? H0.noFailure : LocalizedText(verbatim: lines.prefix(4).joined(separator: "; ")),
+            findings.statusSources)
+    }
+
+    /// What `crm_verify` says of the live CIB. It complains of fencing too, which has a check of its own.
+    private func valid(_ findings: Findings) -> CheckResult {
+        for role in findings.reached {
+            guard let result = findings.evidence.result(of: HealthProbe.verify, on: role) else { continue }
+            let source = [ProbeID(role, HealthProbe.verify)]
+            guard case .exited(let status) = result.ending else { continue }
+            // 127: there is no such command here.
+            guard status != 127, status != 126 else { continue }
+            if status == 0 { return H0.valid.judged(.met, H0.isValid, source) }
+            let said = (result.standardError.text + "\n" + result.standardOutput.text)
+                .split(separator: "\n").map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
+                .filter { !$0.isEmpty }.prefix(3).joined(separator: " ; ")
+            let found = LocalizedText(
+                verbatim: said.isEmpty ? "crm_verify: \(status)" : String(said.prefix(400)))
+            if findings.isHeldByFencing(nil) {
+                return H0.valid.judged(.blocked(by: H0.fencing.id), found, source)
+            }
+            return H0.valid.judged(.notMet, found, source)
+        }
+        return H0.valid.unseen(H0.notVerified)
+    }
+
+    private func noGhost(_ findings: Findings) -> CheckResult {
+        guard !findings.configurations.isEmpty else { return H0.noGhost.unseen(.noConfiguration) }
+        let ghosts = findings.ghostNodes
+        let names = Set(findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }).sorted()
+        return H0.noGhost.judged(
+            ghosts.isEmpty ? .met : .notMet, ghosts.isEmpty ? joined(names) : H0.ghosts(ghosts),
+            findings.configurations.map(\.probe))
+    }
+
+    private func noClone(_ findings: Findings) -> CheckResult {
+        let resources = [findings.virtualIP.found?.id, findings.webResource.found?.id].compactMap(\.self)
+        let outcome = findings.fact { configuration in
+            for resource in resources {
+                let containers = Set(configuration.containers(of: resource))
+                if let clone = configuration.clones.first(where: { containers.contains($0.id) }) {
+                    return FactReading(false, H0.cloned(resource, clone.id))
+                }
+            }
+            return FactReading(true, H0.notCloned)
+        }
+        return H0.noClone.result(outcome, expected: H0.expected(H0.noClone))
+    }
+}
+
+extension Findings {
+    var statusSources: [ProbeID] { statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) } }
+
+    /// Members of the configuration that are neither of the pair's two machines, such as Debian's sample `node1`.
+    var ghostNodes: [String] {
+        let members = Set(
+            configurations.flatMap { $0.configuration.nodes.filter { $0.type == nil }.map(\.name) })
+        let known = Set(names.values)
+        if known.count == 2 { return members.subtracting(known).sorted() }
+        // One node could not be asked its name: one member more may be that one.
+        let others = members.subtracting(known).sorted()
+        let online = Set(statuses.values.flatMap { $0.nodes.filter(\.isOnline).map(\.name) })
+        let suspects = others.filter { !online.contains($0) }
+        return others.count <= 2 - known.count ? [] : suspects
+    }
+
+    /// The verdict on a live check, unless a fault of the cluster's foundations is why it is not met: then it is
+    /// blocked by that.
+    func liveVerdict(_ verdict: Verdict, of resource: String) -> Verdict {
+        if isHeldByFencing(resource) { return .blocked(by: H0.fencing.id) }
+        let isIdle = statuses.values.allSatisfy { $0.activeNodes(of: resource).isEmpty }
+        if isIdle, isWithoutQuorum { return .blocked(by: H0.quorum.id) }
+        return verdict
+    }
+}
+
+extension CheckDefinition {
+    func judged(_ verdict: Verdict, _ found: LocalizedText, _ sources: [ProbeID]) -> CheckResult {
+        result(verdict, expected: H0.expected(self), found: found, sources: sources)
+    }
+
+    /// Nothing was brought back that would tell.
+    func unseen(_ found: LocalizedText) -> CheckResult { judged(.notAssessed(.noEvidence), found, []) }
+}

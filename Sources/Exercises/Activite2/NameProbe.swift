@@ -1,0 +1,211 @@
+import GraderCore
+
+/// Questions to the student's own name server: each of the site's names, the zone's SOA, the virtual IP's reverse.
+enum NameProbe {
+    static let reverse = ProbeID.network("dns-reverse")
+    static let zone = ProbeID.network("dns-soa")
+
+    /// More names than these are the roster's mistake, not the student's.
+    private static let limit = 8
+
+    static func id(_ index: Int) -> ProbeID { .network("dns-name-\(index)") }
+
+    /// As a client asks: recursion desired, so that a server that forwards is asked like any other.
+    static func probes(_ dns: DNSFacts, vip: IPAddress?) -> [Probe] {
+        func probe(_ id: ProbeID, _ name: String, _ type: DNSProbeRequest.RecordType) -> Probe {
+            let request = DNSProbeRequest(
+                server: dns.server, name: name, type: type, recursionDesired: true)
+            return Probe(id, .dns(request, timeLimit: .seconds(3)))
+        }
+        var probes = dns.names.prefix(limit).enumerated().map { probe(id($0.offset), $0.element, .a) }
+        if let first = dns.names.first { probes.append(probe(zone, first, .soa)) }
+        if let vip { probes.append(probe(reverse, vip.reverseName, .ptr)) }
+        return probes
+    }
+
+    static func exchange(_ id: ProbeID, _ findings: Findings) -> DNSExchange? {
+        guard case .dns(let exchange)? = findings.evidence[id]?.outcome else { return nil }
+        return exchange
+    }
+
+    /// The name that a browser is given: the roster's `Host` where it is one of the names, or else the first.
+    static func siteName(_ findings: Findings) -> String? {
+        guard let names = findings.evidence.lab.dns?.names else { return nil }
+        let host = findings.evidence.lab.web.host.map { DNSRecord.canonical($0) }
+        return names.first { DNSRecord.canonical($0) == host } ?? names.first
+    }
+
+    /// What became of one name.
+    struct Answer {
+        var name: String
+        var verdict: Verdict
+        var found: LocalizedText
+        var source: ProbeID
+    }
+
+    static func answers(_ findings: Findings, vip: IPAddress) -> [Answer] {
+        guard let dns = findings.evidence.lab.dns else { return [] }
+        return dns.names.prefix(limit).enumerated().map { index, name in
+            guard let exchange = exchange(id(index), findings) else {
+                return Answer(
+                    name: name, verdict: .notAssessed(.noEvidence), found: Q5.notAsked, source: id(index))
+            }
+            let addresses = exchange.records.compactMap(\.address)
+            let accepted = acceptedAddresses(name, findings, vip: vip)
+            let isRight = !addresses.isEmpty && addresses.allSatisfy { accepted.contains($0) }
+            return Answer(
+                name: name, verdict: isRight ? .met : verdictWithout(exchange, findings),
+                found: Q5.said(name, exchange, serial: serial(findings)), source: id(index))
+        }
+    }
+
+    /// The virtual IP: the one in the cluster, or the roster's where the student's differs (which Q1 says). A name
+    /// that is a node's own may keep that node's address.
+    private static func acceptedAddresses(
+        _ name: String, _ findings: Findings, vip: IPAddress
+    ) -> Set<IPAddress> {
+        var accepted: Set<IPAddress> = [vip]
+        if let wanted = IPAddress(findings.evidence.lab.vip) { accepted.insert(wanted) }
+        let label = DNSRecord.canonical(name).prefix { $0 != "." }
+        for role in NodeRole.allCases
+        where findings.label(role).lowercased().prefix(while: { $0 != "." }) == label {
+            if let own = findings.evidence.lab.addresses[role].flatMap({ IPAddress($0) }) {
+                accepted.insert(own)
+            }
+        }
+        return accepted
+    }
+
+    /// The zone's serial, wherever the server put the SOA.
+    private static func serial(_ findings: Findings) -> UInt32? {
+        guard let response = exchange(zone, findings)?.response else { return nil }
+        return (response.answers + response.authority).lazy.compactMap { $0.startOfAuthority?.serial }.first
+    }
+
+    /// A server's own word, or a closed port, is a no. Silence is one only where the server's network was reached.
+    static func verdictWithout(_ exchange: DNSExchange, _ findings: Findings) -> Verdict {
+        switch exchange.answer {
+        case .response(let response):
+            return response.isTruncated && response.answers.isEmpty ? .notAssessed(.noEvidence) : .notMet
+        case .malformed: return .notMet
+        case .noAnswer(let failure):
+            switch failure.kind {
+            case .refused, .reset: return .notMet
+            case .timedOut, .unreachable:
+                return reachesServersNetwork(findings) ? .notMet : .notAssessed(.noEvidence)
+            case .prohibited, .other: return .notAssessed(.noEvidence)
+            }
+        }
+    }
+
+    /// Whether the server is in the lab's network and something else there answered the same vantage.
+    private static func reachesServersNetwork(_ findings: Findings) -> Bool {
+        guard let server = findings.evidence.lab.dns.flatMap({ IPAddress($0.server) }),
+            let prefixLength = findings.labPrefixLength ?? findings.evidence.lab.vipPrefixLength
+        else { return false }
+        return NodeRole.allCases.contains { role in
+            guard let address = findings.evidence.lab.addresses[role].flatMap({ IPAddress($0) }),
+                address.isInSameNetwork(as: server, prefixLength: prefixLength)
+            else { return false }
+            switch WebProbe.exchange(.node(role), findings)?.answer {
+            case .response, .tlsFailed, .noResponse: return true
+            case .notConnected(let failure): return failure.kind == .refused
+            case nil: return false
+            }
+        }
+    }
+}
+
+enum Q5 {
+    static let names = CheckDefinition(
+        "Q5.names",
+        title: LocalizedText(
+            fr: "Les noms du site mènent à l'adresse virtuelle", en: "The site's names lead to the virtual IP"
+        ),
+        why: LocalizedText(
+            fr: "Un client qui connaît le site par son nom doit suivre la bascule sans rien changer.",
+            en: "A client that knows the site by its name has to follow a failover without changing anything."
+        ),
+        seeYourself: "dig @<serveur DNS> <nom du site>",
+        hint: LocalizedText(
+            fr:
+                "À quelle adresse votre serveur de noms envoie-t-il le nom du site ? Après une modification, le serveur l'a-t-il relue ?",
+            en:
+                "To which address does your name server send the site's name? After a change, has the server read it again?"
+        ))
+    static let siteByName = CheckDefinition(
+        "Q5.site-by-name",
+        title: LocalizedText(fr: "Le site répond par son nom", en: "The site answers by its name"),
+        why: LocalizedText(
+            fr:
+                "C'est ainsi que les utilisateurs le demandent ; un hôte virtuel peut répondre autre chose à un nom.",
+            en: "This is how users ask for it; a virtual host may answer something else to a name."),
+        seeYourself: "wget -S -O- http://<nom du site>/",
+        hint: LocalizedText(
+            fr: "Quel hôte virtuel d'Apache répond à ce nom ?",
+            en: "Which of Apache's virtual hosts answers to this name?"))
+    static let reverse = CheckDefinition(
+        "Q5.reverse",
+        title: LocalizedText(fr: "La résolution inverse", en: "The reverse record"),
+        why: LocalizedText(
+            fr: "Les journaux et certains services retrouvent un nom à partir de l'adresse.",
+            en: "Logs and some services find a name by the address."),
+        seeYourself: "dig @<serveur DNS> -x <adresse virtuelle>",
+        hint: LocalizedText(
+            fr: "Quelle zone contient les noms des adresses de votre réseau ?",
+            en: "Which zone holds the names of your network's addresses?"))
+
+    static let noNameServer = LocalizedText(
+        fr: "Ce TP n'a pas de serveur DNS (« dns: none ») : la question et ses points sont retirés.",
+        en: "This lab has no name server (“dns: none”): the question and its points are removed.")
+    static let reverseNotWanted = LocalizedText(
+        fr: "Le barème ne demande pas la résolution inverse.",
+        en: "The rubric does not ask for the reverse record.")
+    static let notAsked = LocalizedText(
+        fr: "le serveur de noms n'a pu être interrogé d'aucun point de vue",
+        en: "the name server could not be asked from any vantage")
+
+    static func expected(_ check: CheckDefinition, _ findings: Findings) -> LocalizedText {
+        let names = (findings.evidence.lab.dns?.names ?? []).joined(separator: ", ")
+        let vip = findings.evidence.lab.vip
+        switch check.id {
+        case Q5.names.id: return LocalizedText(verbatim: "\(names) → \(vip)")
+        case Q5.siteByName.id:
+            let name = NameProbe.siteName(findings) ?? ""
+            return LocalizedText(
+                fr: "la page du site à http://\(name)/", en: "the site's page at http://\(name)/")
+        default: return LocalizedText(verbatim: "\(vip) → \(names)")
+        }
+    }
+
+    /// `www.etu1.lab → 172.16.1.12 (TTL 60s, série 2)`, or what the server said instead.
+    static func said(_ name: String, _ exchange: DNSExchange, serial: UInt32? = nil) -> LocalizedText {
+        let server = exchange.request.server
+        switch exchange.answer {
+        case .noAnswer(let failure):
+            let isClosed = failure.kind == .refused
+            return LocalizedText(
+                fr: "\(name) : le serveur \(server) \(isClosed ? "refuse (port 53 fermé)" : "ne répond pas")",
+                en:
+                    "\(name): the server \(server) \(isClosed ? "refuses (port 53 closed)" : "does not answer")"
+            )
+        case .malformed(_, let reason):
+            return LocalizedText(
+                fr: "\(name) : réponse illisible de \(server) (\(reason))",
+                en: "\(name): unreadable answer from \(server) (\(reason))")
+        case .response(let response):
+            guard let first = exchange.records.first else {
+                return LocalizedText(
+                    fr: "\(name) : pas d'enregistrement (\(server) : \(response.code))",
+                    en: "\(name): no record (\(server): \(response.code))")
+            }
+            let data = exchange.records.map(\.data).joined(separator: ", ")
+            let alias = response.answers.first { $0.type == "CNAME" }.map { " → \($0.data)" } ?? ""
+            let ttl = first.timeToLive.spelt
+            let number = serial.map { LocalizedText(fr: ", série \($0)", en: ", serial \($0)") } ?? .none
+            return LocalizedText(
+                fr: "\(name)\(alias) → \(data) (TTL \(ttl)\(number.fr))",
+                en: "\(name)\(alias) → \(data) (TTL \(ttl)\(number.en))")
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import GraderCore
+
+/// Q8. Verify that the HTTP service is started on the node where the cluster runs it, and not active on the other.
+///
+/// Each node's port is looked at from the network and on the node itself, as the sheet does with nmap, netstat or a
+/// client; the looks must agree. A firewall that drops is not a closed port: what counts on the passive node is that
+/// nothing listens. Before Q7 both ports are open, since Linux starts Apache at boot. Source: lab sheet, Q8 and
+/// document 1, "Configuration de la ressource serviceWeb".
+public struct Q08OnePort: QuestionModule {
+    public let id = QuestionID("Q8")
+    public let checks = [Q8.ports]
+    public let parameters: [ParameterDefinition] = []
+
+    public init() {}
+
+    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+        switch stage {
+        case .stamp, .trace: []
+        case .nodes: WebPort.listeningProbes(findings)
+        // The site at the virtual IP tells a server that listens there only from one that does not answer.
+        case .network:
+            WebPort.outsideProbes(findings) + Q04WebThroughVIP().probes(.network, findings: findings)
+        }
+    }
+
+    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+        let port = findings.evidence.lab.web.port
+        let sources = NodeRole.allCases.flatMap { role in
+            [WebPort.outside(role), ProbeID(role, WebPort.listening), ProbeID(role, ClusterProbe.status)]
+        }
+        func result(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
+            [Q8.ports.result(verdict, expected: Q8.expected(port), found: found, sources: sources)]
+        }
+        let web: FoundWebResource
+        switch findings.webResource {
+        case .unknown: return result(.notAssessed(.noEvidence), .noConfiguration)
+        case .absent: return result(.blocked(by: Q7.primitive.id), Q8.noResource)
+        case .found(let found): web = found
+        }
+        guard !findings.statuses.isEmpty else { return result(.notAssessed(.noEvidence), .noStatus) }
+        let names = findings.agreedActiveNodes(of: web.id) ?? []
+        let views = NodeRole.allCases.map { (role: $0, view: WebPort.View(findings, $0)) }
+        let seen = Q8.seen(views.map { (findings.label($0.role), $0.view) }, port: port)
+        guard names.count == 1, let name = names.first else {
+            return result(
+                findings.liveVerdict(.blocked(by: Q7.running.id), of: web.id),
+                Q2.startedOn(web.id, names.sorted()) + Q8.separator + seen)
+        }
+        guard let active = findings.role(named: name) else {
+            return result(.notAssessed(.noEvidence), Q8.unknownNode(name))
+        }
+        let found = Q2.startedOn(web.id, [name]) + Q8.separator + seen
+        let here = onActive(WebPort.View(findings, active), active, findings)
+        let there = onPassive(WebPort.View(findings, active.peer))
+        for verdict in [here, there] where verdict == .notMet { return result(.notMet, found) }
+        for verdict in [here, there] where verdict != .met { return result(verdict, found) }
+        return result(.met, found)
+    }
+
+    private func onActive(_ view: WebPort.View, _ role: NodeRole, _ findings: Findings) -> Verdict {
+        switch view.verdict {
+        case .open: return .met
+        case .unknown: return .notAssessed(.noEvidence)
+        case .closed: return .notMet
+        case .contradiction:
+            guard view.outside != .open else { return .notAssessed(.contradiction) }
+            // It listens, but not at the node's own address, or behind a firewall: does it answer where it should?
+            let holds = findings.virtualIP.found?.address.map { findings.holders(of: $0) == [role] } ?? false
+            guard holds, let exchange = WebProbe.exchange(.vip, findings) else {
+                return .notAssessed(.contradiction)
+            }
+            if case .notConnected = exchange.answer { return .notMet }
+            return .met
+        }
+    }
+
+    private func onPassive(_ view: WebPort.View) -> Verdict {
+        if view.outside == .open || !(view.listeners ?? []).isEmpty { return .notMet }
+        return view.verdict == .closed ? .met : .notAssessed(.noEvidence)
+    }
+}
+
+enum Q8 {
+    static let ports = CheckDefinition(
+        "Q8.ports",
+        title: LocalizedText(
+            fr: "Le port ouvert sur le nœud actif, fermé sur l'autre",
+            en: "The port open on the active node, closed on the other"),
+        why: LocalizedText(
+            fr:
+                "Un serveur web qui tourne aussi sur le nœud passif échappe au cluster : il peut répondre à sa place, "
+                + "avec d'autres données.",
+            en:
+                "A web server that also runs on the passive node escapes the cluster: it may answer in its place, with "
+                + "other data."),
+        seeYourself: "nmap -p 80 <nœud> ; ss -ltnp",
+        hint: LocalizedText(
+            fr:
+                "Qui écoute sur le port du site, sur chacun des deux nœuds ? Et le cluster, où dit-il l'avoir démarré ?",
+            en:
+                "Who listens on the site's port, on each of the two nodes? And where does the cluster say it started it?"
+        ))
+
+    static let noResource = LocalizedText(
+        fr: "Le cluster ne gère pas encore le serveur web (Q7).",
+        en: "The cluster does not manage the web server yet (Q7).")
+    static let separator = LocalizedText(fr: " ; ", en: "; ")
+
+    static func expected(_ port: Int) -> LocalizedText {
+        LocalizedText(
+            fr: "le port \(port) ouvert sur le nœud où le cluster a démarré le service, fermé sur l'autre",
+            en: "port \(port) open on the node where the cluster started the service, closed on the other")
+    }
+    static func unknownNode(_ name: String) -> LocalizedText {
+        LocalizedText(
+            fr: "crm_mon dit \(name), un nœud qui n'a pu être joint",
+            en: "crm_mon says \(name), a node that could not be reached")
+    }
+
+    /// `serv1 : ouvert (apache2) ; serv2 : fermé`.
+    static func seen(_ views: [(String, WebPort.View)], port: Int) -> LocalizedText {
+        let parts = views.map { name, view in
+            let said = outside(view.outside)
+            let who = listeners(view.listeners)
+            return LocalizedText(
+                fr: "\(name) : port \(port) \(said.fr), \(who.fr)",
+                en: "\(name): port \(port) \(said.en), \(who.en)")
+        }
+        return LocalizedText(
+            fr: parts.map(\.fr).joined(separator: " ; "), en: parts.map(\.en).joined(separator: "; "))
+    }
+
+    private static func outside(_ state: PortProbeResult.State?) -> LocalizedText {
+        switch state {
+        case .open: LocalizedText(fr: "ouvert", en: "open")
+        case .closed: LocalizedText(fr: "fermé", en: "closed")
+        case .filtered: LocalizedText(fr: "filtré (rien ne répond)", en: "filtered (nothing answers)")
+        case .hostUnreachable: LocalizedText(fr: "injoignable", en: "unreachable")
+        case nil: LocalizedText(fr: "non vu du réseau", en: "not seen from the network")
+        }
+    }
+
+    private static func listeners(_ sockets: [ListeningSockets.Socket]?) -> LocalizedText {
+        guard let sockets else {
+            return LocalizedText(fr: "écoutes non lues", en: "listening sockets not read")
+        }
+        guard !sockets.isEmpty else { return LocalizedText(fr: "rien n'écoute", en: "nothing listens") }
+        let names = Set(sockets.flatMap { $0.processes.map(\.name) }).sorted()
+        guard !names.isEmpty else { return LocalizedText(fr: "à l'écoute", en: "listening") }
+        let list = names.joined(separator: ", ")
+        return LocalizedText(fr: "\(list) à l'écoute", en: "\(list) listening")
+    }
+}

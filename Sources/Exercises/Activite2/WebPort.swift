@@ -1,0 +1,63 @@
+import GraderCore
+
+/// The web server's port on each node: what the node itself says (`ss`), and what a connection from the network
+/// comes to.
+enum WebPort {
+    static let listening = "listening-sockets"
+
+    /// As root for the names of the processes. netstat for machines without ss; nmap need not be there.
+    private static let script = "ss -Hltnp 2>/dev/null || ss -ltnp 2>/dev/null || netstat -ltnp"
+
+    static func listeningProbes(_ findings: Findings) -> [Probe] {
+        findings.reached.map { Activite2Probes.shell($0, listening, script, outputLimit: 256 << 10) }
+    }
+
+    static func outside(_ role: NodeRole) -> ProbeID { .network("port-\(role.rawValue)") }
+
+    static func outsideProbes(_ findings: Findings) -> [Probe] {
+        NodeRole.allCases.compactMap { role in
+            findings.evidence.lab.addresses[role].map {
+                Probe(
+                    outside(role),
+                    .port(address: $0, port: findings.evidence.lab.web.port, timeLimit: .seconds(2)))
+            }
+        }
+    }
+
+    static func sockets(_ findings: Findings, _ role: NodeRole) -> ListeningSockets? {
+        findings.evidence.complete(listening, on: role).map { ListeningSockets.read($0.text) }
+    }
+
+    /// Both looks at one node's port.
+    struct View {
+        /// Nil where nobody could look from the network.
+        var outside: PortProbeResult.State?
+        /// Who listens where others can connect; nil where the node could not be asked.
+        var listeners: [ListeningSockets.Socket]?
+
+        init(_ findings: Findings, _ role: NodeRole) {
+            if case .port(let result)? = findings.evidence[WebPort.outside(role)]?.outcome {
+                outside = result.state
+            }
+            let port = findings.evidence.lab.web.port
+            listeners = WebPort.sockets(findings, role)?.sockets.filter {
+                $0.port == port && !$0.address.isLoopback
+            }
+        }
+
+        enum Verdict: Equatable { case open, closed, contradiction, unknown }
+
+        /// An open port is proved by a connection, a closed one by a refusal; silence is a closed port only where
+        /// nothing listens behind it. The two looks must not contradict each other.
+        var verdict: Verdict {
+            let isListening = listeners.map { !$0.isEmpty }
+            switch (outside, isListening) {
+            case (.open, true), (.open, nil): return .open
+            case (.open, false): return .contradiction
+            case (.closed, false), (.closed, nil), (.filtered, false): return .closed
+            case (.closed, true), (.filtered, true): return .contradiction
+            case (.filtered, nil), (.hostUnreachable, _), (nil, _): return .unknown
+            }
+        }
+    }
+}

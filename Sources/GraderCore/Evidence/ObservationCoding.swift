@@ -1,0 +1,132 @@
+import Foundation
+
+// The form on disk is part of the schema (`Evidence.currentSchemaVersion`) and is written out here, so that renaming
+// a case or a parameter in the code cannot change files that are to be read for years.
+
+extension Vantage: Codable {
+    /// `grader`, `serv1` (on the node), `tunnel:serv1`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        if text == "grader" {
+            self = .grader
+        } else if let role = NodeRole(rawValue: text) {
+            self = .node(role)
+        } else if text.hasPrefix("tunnel:"), let role = NodeRole(rawValue: String(text.dropFirst(7))) {
+            self = .tunnel(role)
+        } else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a vantage is grader, serv1, serv2 or tunnel:serv1")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .grader: try container.encode("grader")
+        case .node(let role): try container.encode(role.rawValue)
+        case .tunnel(let role): try container.encode("tunnel:\(role.rawValue)")
+        }
+    }
+}
+
+extension Observation.Outcome: Codable {
+    private enum Kind: String, CodingKey { case command, port, http, dns, neighbours, failed }
+    private enum CommandKeys: String, CodingKey { case arguments, result }
+
+    /// One key, the kind, with what the kind brings.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Kind.self)
+        switch container.allKeys.first {
+        case .command:
+            let command = try container.nestedContainer(keyedBy: CommandKeys.self, forKey: .command)
+            self = .command(
+                try command.decode([String].self, forKey: .arguments),
+                try command.decode(CommandResult.self, forKey: .result))
+        case .port: self = .port(try container.decode(PortProbeResult.self, forKey: .port))
+        case .http: self = .http(try container.decode(HTTPExchange.self, forKey: .http))
+        case .dns: self = .dns(try container.decode(DNSExchange.self, forKey: .dns))
+        case .neighbours: self = .neighbours(try container.decode(Bytes.self, forKey: .neighbours))
+        case .failed: self = .failed(try container.decode(TransportFailure.self, forKey: .failed))
+        case nil:
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "an outcome has one known kind"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .command(let arguments, let result):
+            var command = container.nestedContainer(keyedBy: CommandKeys.self, forKey: .command)
+            try command.encode(arguments, forKey: .arguments)
+            try command.encode(result, forKey: .result)
+        case .port(let result): try container.encode(result, forKey: .port)
+        case .http(let exchange): try container.encode(exchange, forKey: .http)
+        case .dns(let exchange): try container.encode(exchange, forKey: .dns)
+        case .neighbours(let table): try container.encode(table, forKey: .neighbours)
+        case .failed(let failure): try container.encode(failure, forKey: .failed)
+        }
+    }
+}
+
+extension CommandResult.Ending: Codable {
+    private enum Kind: String, CodingKey { case exited, signalled, timedOut, unknown }
+
+    /// `{"exited": 0}`, `{"signalled": "KILL"}`, `{"timedOut": true}`, `{"unknown": true}`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Kind.self)
+        switch container.allKeys.first {
+        case .exited: self = .exited(try container.decode(Int.self, forKey: .exited))
+        case .signalled: self = .signalled(try container.decode(String.self, forKey: .signalled))
+        case .timedOut: self = .timedOut
+        case .unknown: self = .unknown
+        case nil:
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "a command ends in one known way"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .exited(let status): try container.encode(status, forKey: .exited)
+        case .signalled(let name): try container.encode(name, forKey: .signalled)
+        case .timedOut: try container.encode(true, forKey: .timedOut)
+        case .unknown: try container.encode(true, forKey: .unknown)
+        }
+    }
+}
+
+extension HTTPExchange.Answer: Codable {
+    private enum Kind: String, CodingKey { case response, notConnected, tlsFailed, noResponse }
+
+    /// One key, the kind, with what the kind brings.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Kind.self)
+        switch container.allKeys.first {
+        case .response:
+            self = .response(try container.decode(HTTPExchange.Response.self, forKey: .response))
+        case .notConnected:
+            self = .notConnected(try container.decode(DialFailure.self, forKey: .notConnected))
+        case .tlsFailed: self = .tlsFailed(try container.decode(String.self, forKey: .tlsFailed))
+        case .noResponse: self = .noResponse(try container.decode(String.self, forKey: .noResponse))
+        case nil:
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "an answer has one known kind"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .response(let response): try container.encode(response, forKey: .response)
+        case .notConnected(let failure): try container.encode(failure, forKey: .notConnected)
+        case .tlsFailed(let reason): try container.encode(reason, forKey: .tlsFailed)
+        case .noResponse(let reason): try container.encode(reason, forKey: .noResponse)
+        }
+    }
+}

@@ -1,0 +1,221 @@
+/// What Pacemaker's own log says has happened in the cluster: what the scheduler decided, in which circumstances,
+/// and what became of it.
+///
+/// Written by Pacemaker 1.1.17 to 3.0 in the same words (`/var/log/pacemaker/pacemaker.log`); recorded in Debian's
+/// 2.0.5, 2.1.5 and 3.0.0. One log has one clock, so that the order of its lines is the order of events; the logs of
+/// two nodes are read apart. What a log does not hold proves nothing: logs rotate, and virtual machines go back to
+/// snapshots.
+public struct ClusterHistory: Sendable, Equatable {
+    /// What the scheduler decided at one moment.
+    public struct Transition: Sendable, Equatable {
+        /// As the log prints it, `Nov 22 18:13:18`: the first fifteen characters of a line.
+        public var time = ""
+        /// Nodes that were in standby while the permanent attribute was set, which is what `crm node standby` does;
+        /// drills set the other, and nobody's point is to hang on a drill.
+        public var standby: Set<String> = []
+        /// Nodes that had asked to be shut down.
+        public var shutdown: Set<String> = []
+        /// Nodes that were lost without having been shut down, and not yet back.
+        public var lost: Set<String> = []
+        /// From a node to another; within `recoveries` too where a failure was the reason.
+        public var moves: [Move] = []
+        public var starts: [Placement] = []
+        /// Restarted after a failure, on the same node or on another.
+        public var recoveries: [Placement] = []
+        /// What was seen to follow: resources that were started with success, by node.
+        public var started: [Placement] = []
+        public var stopped: [Placement] = []
+    }
+
+    public struct Move: Sendable, Hashable {
+        public var resource: String
+        public var from: String
+        public var to: String
+    }
+
+    public struct Placement: Sendable, Hashable {
+        public var resource: String
+        public var node: String
+    }
+
+    /// In the order of the log.
+    public var transitions: [Transition] = []
+
+    public init() {}
+
+    /// Reads the lines of one node's log that matter; all others are passed over. Never fails.
+    /// - Parameter drills: when drills were running; what happened then is passed over.
+    public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
+        var reader = Reader()
+        for line in text.split(separator: "\n").prefix(20_000)
+        where !(drills?.contains(line.prefix(15)) ?? false) {
+            reader.read(line)
+        }
+        return reader.history
+    }
+
+    private struct Reader {
+        var history = ClusterHistory()
+        private var current = Transition()
+        private var gone: Set<String> = []
+        private var leaving: Set<String> = []
+        private var isStandbySet = false
+
+        mutating func read(_ line: Substring) {
+            let words = line.split(whereSeparator: \.isWhitespace).prefix(40).map { String($0) }
+            guard line.utf8.count > 16 else { return }
+            // `* Move`, and `Actions: Move` since 2.1.
+            if let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 2 < words.count {
+                action(words[mark + 1], words[mark + 2], Array(words[(mark + 3)...]))
+            } else if line.contains("Calculated transition") {
+                current.time = String(line.prefix(15))
+                current.lost = gone.subtracting(leaving)
+                history.transitions.append(current)
+                current = Transition()
+            } else if line.contains("schedulerd") || line.contains("pengine") {
+                // `Node serv1 is standby`, `serv1 is in standby mode`.
+                guard let verb = words.lastIndex(of: "is"), verb > 0, verb + 1 < words.count else { return }
+                let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
+                if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(words[verb - 1]) }
+            } else if line.contains("-standby") {
+                attribute(line)
+            } else {
+                result(words)
+                membership(words)
+            }
+        }
+
+        /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
+        private mutating func action(_ name: String, _ subject: String, _ rest: [String]) {
+            let nodes = rest.drop { !$0.hasPrefix("(") }.prefix { !$0.hasSuffix(")") || $0 == ")" }
+                .map { $0.filter { $0 != "(" && $0 != ")" } }
+                .filter { !$0.isEmpty && $0 != "->" && $0 != "Started" }
+            switch name {
+            case "Shutdown":
+                current.shutdown.insert(subject)
+                leaving.insert(subject)
+            case "Move", "Recover":
+                if nodes.count == 2, rest.contains("->") {
+                    current.moves.append(Move(resource: subject, from: nodes[0], to: nodes[1]))
+                }
+                if name == "Recover", let node = nodes.last {
+                    current.recoveries.append(Placement(resource: subject, node: node))
+                }
+            case "Start":
+                if let node = nodes.first { current.starts.append(Placement(resource: subject, node: node)) }
+            default: break
+            }
+        }
+
+        /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
+        /// `-- …`; the transient attribute's id is `status-1-standby`.
+        private mutating func attribute(_ line: Substring) {
+            guard !line.contains("status-") else { return }
+            isStandbySet =
+                ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.contains($0) }
+        }
+
+        /// `Result of start operation for IPFailover on serv2: ok`.
+        private mutating func result(_ words: [String]) {
+            guard let start = words.firstIndex(of: "Result"), start + 8 < words.count,
+                words[start + 3] == "operation", words[start + 6] == "on", !history.transitions.isEmpty
+            else { return }
+            let node = words[start + 7].filter { $0 != ":" }
+            // `ok` until 2.1.5, `OK` from 2.1.6 on; `0 (ok)` in 1.1 and 2.0.0.
+            guard
+                words[(start + 8)...].prefix(2).contains(where: { ["ok", "(ok)"].contains($0.lowercased()) })
+            else { return }
+            let placement = Placement(resource: words[start + 5], node: node)
+            let last = history.transitions.count - 1
+            switch words[start + 2] {
+            case "start": history.transitions[last].started.append(placement)
+            case "stop": history.transitions[last].stopped.append(placement)
+            default: break
+            }
+        }
+
+        /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`.
+        private mutating func membership(_ words: [String]) {
+            guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
+                words[now - 1] == "is", words[now - 3] == "node", words[now - 4] == "Cluster"
+            else { return }
+            let node = words[now - 2]
+            if words[now + 1] == "lost" {
+                gone.insert(node)
+            } else if words[now + 1] == "member" {
+                gone.remove(node)
+                leaving.remove(node)
+            }
+        }
+    }
+}
+
+extension ClusterHistory {
+    /// A failover of the resource away from a node that went into standby.
+    public func standbyFailover(of resource: String) -> Failover? {
+        failover(of: resource, .standby) { $0.standby.contains($1) }
+    }
+
+    /// A failover of the resource away from a node that was shut down, or that was lost.
+    public func shutdownFailover(of resource: String) -> Failover? {
+        if let failover = failover(of: resource, .shutdown, where: { $0.shutdown.contains($1) }) {
+            return failover
+        }
+        for transition in transitions {
+            // Where a node was lost Pacemaker does not say where from: the resource is started on the other.
+            let target =
+                transition.moves.first { $0.resource == resource && transition.lost.contains($0.from) }?.to
+                ?? transition.starts.first {
+                    $0.resource == resource && !transition.lost.isEmpty && !transition.lost.contains($0.node)
+                }?.node
+            if let target, let from = transition.lost.sorted().first,
+                transition.started.contains(Placement(resource: resource, node: target))
+            {
+                return Failover(kind: .loss, from: from, to: target, time: transition.time)
+            }
+        }
+        return nil
+    }
+
+    /// A failure of the resource that Pacemaker mended: restarted in place, or moved to the other node.
+    public func recovery(of resource: String) -> Failover? {
+        for transition in transitions {
+            guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
+                continue
+            }
+            let from = transition.moves.first { $0.resource == resource }?.from ?? recovery.node
+            return Failover(kind: .recovery, from: from, to: recovery.node, time: transition.time)
+        }
+        return nil
+    }
+
+    /// What was proved to have happened.
+    public struct Failover: Sendable, Hashable {
+        public enum Kind: Sendable, Hashable { case standby, shutdown, loss, recovery }
+        public var kind: Kind
+        public var from: String
+        public var to: String
+        /// By that node's clock and as it prints it: `Nov 22 18:13:18`.
+        public var time: String
+    }
+
+    /// The decision alone is not enough: the same log has to show it carried out, at the one end or the other.
+    private func failover(
+        of resource: String, _ kind: Failover.Kind, where fits: (Transition, String) -> Bool
+    ) -> Failover? {
+        for (index, transition) in transitions.enumerated() {
+            guard
+                let move = transition.moves.first(where: {
+                    $0.resource == resource && fits(transition, $0.from)
+                })
+            else { continue }
+            // A transition that is overtaken by the next is carried out by that one.
+            let isDone = transitions[index...].prefix(3).contains {
+                $0.started.contains(Placement(resource: resource, node: move.to))
+                    || $0.stopped.contains(Placement(resource: resource, node: move.from))
+            }
+            if isDone { return Failover(kind: kind, from: move.from, to: move.to, time: transition.time) }
+        }
+        return nil
+    }
+}

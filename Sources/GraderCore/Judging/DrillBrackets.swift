@@ -1,0 +1,55 @@
+/// The times during which a drill was running on a pair, as the nodes' journals have it (`drill ID begins: …`,
+/// `drill ID ends`, `drill ID: given back by the timer`, all under the tag `bascule`). What happened within is the
+/// grader's doing and proves nothing about the student.
+public struct DrillBrackets: Sendable, Equatable {
+    /// Seconds since the year began, by the node's clock; syslog's time stamps have no year.
+    private var intervals: [ClosedRange<Int>] = []
+
+    /// What a drill set in motion goes on a little after it says that it is over; the nodes' clocks may differ a
+    /// little.
+    private static let margin = 20
+    /// A drill that never said that it ended: a drill's own bound.
+    private static let longest = 30 * 60
+
+    /// - Parameter lines: of both nodes' journals, `Nov 22 18:13:18 serv1 bascule[71]: drill 3f begins: …`.
+    public init(_ lines: some Sequence<Substring>) {
+        var begun: [Substring: Int] = [:]
+        var ended: [Substring: Int] = [:]
+        for line in lines {
+            guard let time = DrillBrackets.seconds(line.prefix(15)),
+                let mark = line.firstRange(of: ": drill ")
+            else { continue }
+            let words = line[mark.upperBound...].split(separator: " ")
+            guard let id = words.first?.prefix(while: { $0 != ":" }) else { continue }
+            if words.dropFirst().first?.hasPrefix("begins") ?? false {
+                begun[id] = min(begun[id] ?? time, time)
+            } else {
+                ended[id] = max(ended[id] ?? time, time)
+            }
+        }
+        for id in Set(begun.keys).union(ended.keys) {
+            let first = begun[id] ?? ended[id].map { $0 - DrillBrackets.longest } ?? 0
+            let last = ended[id] ?? first + DrillBrackets.longest
+            intervals.append((first - DrillBrackets.margin)...(max(first, last) + DrillBrackets.margin))
+        }
+        intervals.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+    }
+
+    /// Whether a drill was running at that time, `Nov 22 18:13:18`.
+    public func contains(_ time: Substring) -> Bool {
+        guard !intervals.isEmpty, let seconds = DrillBrackets.seconds(time) else { return false }
+        return intervals.contains { $0.contains(seconds) }
+    }
+
+    private static func seconds(_ text: Substring) -> Int? {
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let words = text.split(whereSeparator: { $0 == " " || $0 == ":" })
+        guard words.count >= 5, let month = months.firstIndex(of: String(words[0])),
+            let day = Int(words[1]), let hour = Int(words[2]), let minute = Int(words[3]),
+            let second = Int(words[4]), (1...31).contains(day), (0...23).contains(hour),
+            (0...59).contains(minute), (0...60).contains(second)
+        else { return nil }
+        // Every month counts 31 days: only the order matters, and what is next to one another.
+        return ((month * 31 + day) * 24 + hour) * 3600 + minute * 60 + second
+    }
+}

@@ -1,0 +1,65 @@
+import GraderCore
+import NIOCore
+
+/// One query over TCP (RFC 7766): each message has its length in front, two bytes, the higher one first.
+enum DNSStream {
+    enum Ending: Sendable {
+        case answered([UInt8])
+        case failed(DialFailure)
+    }
+
+    static func ask(
+        _ query: [UInt8], request: DNSProbeRequest, timeLimit: Duration, dialer: any StreamDialer,
+        sleep: @escaping Sleep
+    ) async -> Ending {
+        let attempt = await bounded(by: timeLimit, sleep: sleep) { () async -> Ending in
+            do throws(DialFailure) {
+                let stream = try await dialer.dial(
+                    host: request.server, port: request.port, timeLimit: timeLimit)
+                let result = await withTaskCancellationHandler {
+                    await converse(query, over: stream)
+                } onCancel: {
+                    // A stream that does not heed cancellation by itself is woken up by being closed.
+                    Task { await stream.close() }
+                }
+                await stream.close()
+                return result
+            } catch {
+                return .failed(error)
+            }
+        }
+        switch attempt {
+        case .finished(let ending), .timeUp(let ending):
+            if case .timeUp = attempt, case .failed = ending {
+                return .failed(
+                    DialFailure(.timedOut, "asked over TCP, no answer within \(timeLimit.inSeconds)"))
+            }
+            return ending
+        case .cancelled:
+            return .failed(DialFailure(CancellationError(), doing: "asking over TCP"))
+        }
+    }
+
+    private static func converse(_ query: [UInt8], over stream: any ByteStream) async -> Ending {
+        do throws(DialFailure) {
+            try await stream.write([UInt8(query.count >> 8), UInt8(query.count & 0xFF)] + query)
+            var received = ByteBuffer()
+            while true {
+                var message = received
+                if let length = message.readInteger(as: UInt16.self),
+                    let bytes = message.readBytes(length: Int(length))
+                {
+                    return .answered(bytes)
+                }
+                let bytes = try await stream.read()
+                guard !bytes.isEmpty else {
+                    throw DialFailure(
+                        .reset, "the server closed the connection before a whole answer had come")
+                }
+                received.writeBytes(bytes)
+            }
+        } catch {
+            return .failed(error)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import GraderCore
+
+/// One host of a scan: what is known of it, what is still to be asked, how fast it may be asked.
+struct PortScanHost {
+    enum Reach: Equatable {
+        case unknown
+        case up(ScannedHost.Evidence)
+        case down
+        /// Nothing has come, but nothing would tell whether it is there: asked as if it were.
+        case assumed
+    }
+
+    /// A port that was asked and has not answered.
+    struct Silent {
+        var tries = 0
+        var firstSentAt: Duration
+        /// Of its tries, the oldest first; their sockets are open.
+        var probes: [Int] = []
+        /// Set when no further try is to be made: when the port is called silent.
+        var givenUpAt: Duration?
+    }
+
+    let target: PortScanMachine.Target
+    var reach = Reach.unknown
+    var macAddress: String?
+    var roundTrip = RoundTripEstimate()
+    /// By the port's place in the list; nil: undecided.
+    private(set) var reasons: [ScannedPort.Reason?]
+    private(set) var undecided: Int
+    var nextFresh = 0
+    var retries: [Int] = []
+    var silent: [Int: Silent] = [:]
+    /// Tries that still may be answered in time.
+    var underWay = 0
+    var allowedTries = 2
+    var window: Double
+    private var threshold = 75.0
+    /// Between two tries, once something got lost (nmap's scan delay).
+    private var pace: Duration = .zero
+    var firstSentAt: Duration?
+    var lastSentAt: Duration = .zero
+
+    init(_ target: PortScanMachine.Target, portCount: Int, window: Double) {
+        self.target = target
+        self.window = window
+        reasons = Array(repeating: nil, count: portCount)
+        undecided = portCount
+    }
+
+    var address: IPAddress { target.address }
+    var isOnLink: Bool { target.isOnLink }
+    var wasKnown: Bool { target.wasKnown }
+
+    /// How often a silent port is tried: where few are silent, four tries take no longer than the patience that each
+    /// of them gets anyway; where many are, two, unless something was seen to get lost.
+    var triesForNow: Int { silent.count <= 64 ? max(4, allowedTries) : allowedTries }
+
+    var isDone: Bool { undecided == 0 }
+
+    /// The next port to ask, where one may be asked now.
+    func canSend(now: Duration) -> Bool {
+        guard !isDone, nextFresh < reasons.count || !retries.isEmpty else { return false }
+        // Until it is known to be there, two ports stand for all.
+        if reach == .unknown { return nextFresh < min(2, reasons.count) }
+        return Double(underWay) < window && (pace == .zero || now - lastSentAt >= pace)
+    }
+
+    mutating func takePort() -> Int? {
+        while !retries.isEmpty, reach != .unknown {
+            let port = retries.removeFirst()
+            if reasons[port] == nil { return port }
+        }
+        guard nextFresh < reasons.count else { return nil }
+        nextFresh += 1
+        return nextFresh - 1
+    }
+
+    /// - Returns: false where it was decided before.
+    mutating func decide(_ port: Int, _ reason: ScannedPort.Reason) -> Bool {
+        guard reasons[port] == nil else { return false }
+        reasons[port] = reason
+        undecided -= 1
+        return true
+    }
+
+    /// An answer came in time: slow start up to the threshold, then one more per window (RFC 5681, section 3.1).
+    mutating func widen(upTo limit: Double) {
+        window = min(limit, window + (window < threshold ? 1 : 1 / window))
+    }
+
+    /// A later try was answered where an earlier one was not: something drops what comes too fast, or drops
+    /// anyway. Ports that had been given up are asked again, as nmap does.
+    mutating func noteLoss(answeredTry: Int, most: Int, now: Duration) {
+        threshold = max(4, window / 2)
+        window = threshold
+        pace = min(.milliseconds(10), pace == .zero ? .milliseconds(1) : pace * 2)
+        let allowed = min(most, answeredTry + 2)
+        guard allowed > allowedTries else { return }
+        allowedTries = allowed
+        for (port, state) in silent where state.givenUpAt != nil && state.tries < allowed {
+            silent[port]?.givenUpAt = nil
+            retries.append(port)
+        }
+    }
+}

@@ -1,0 +1,266 @@
+import GraderCore
+
+/// The scan without its sockets and without a clock: says what to connect to next, hears what came of it, and what
+/// time it is. All times are since the scan began.
+struct PortScanMachine {
+    /// One host to be scanned.
+    struct Target: Equatable {
+        var address: IPAddress
+        /// Whether ARP tells that it is there: on a link of ours, and not ourselves.
+        var isOnLink: Bool
+        /// Whether the kernel's neighbour table had it before the scan, and nothing better is to be had.
+        var wasKnown = false
+    }
+
+    /// One connection to be tried.
+    struct Probe: Equatable {
+        var id: Int
+        var address: IPAddress
+        var port: Int
+    }
+
+    private struct UnderWay {
+        var host: Int
+        /// The port's place in the list.
+        var port: Int
+        var attempt: Int
+        var sentAt: Duration
+        var deadline: Duration
+        /// Its time is up; it may still be answered.
+        var isLate = false
+    }
+
+    let ports: [Int]
+    let timing: PortScanTiming
+    /// Stop asking a host as soon as it is known to be there.
+    let discoveryOnly: Bool
+    /// For hosts on our own links that nothing but ARP is heard of.
+    let arpPatience: Duration
+    /// Sockets open at once, those of late tries included.
+    let socketLimit: Int
+
+    private(set) var hosts: [PortScanHost]
+    private var underWay: [Int: UnderWay] = [:]
+    private var inTime = 0
+    private var nextID = 0
+    /// Hosts being asked, by their places in `hosts`; the others are done or have not begun.
+    private var active: [Int] = []
+    private var nextHost = 0
+    private var turn = 0
+    private var linkRoundTrip = RoundTripEstimate()
+    private var credit = 0.0
+    private var creditedAt: Duration = .zero
+
+    /// Hosts asked at once: the kernel's neighbour table holds 1,024 by default (arp(7), gc_thresh3).
+    static let hostLimit = 512
+
+    init(
+        hosts: [Target], ports: [Int], timing: PortScanTiming,
+        discoveryOnly: Bool, arpPatience: Duration, socketLimit: Int
+    ) {
+        self.ports = ports
+        self.timing = timing
+        self.discoveryOnly = discoveryOnly
+        self.arpPatience = arpPatience
+        self.socketLimit = socketLimit
+        self.hosts = hosts.map {
+            PortScanHost($0, portCount: ports.count, window: timing.initialHostWindow)
+        }
+        credit = Double(timing.mostPerSecond) / 100
+        admit()
+    }
+
+    var isDone: Bool { active.isEmpty && nextHost == hosts.count }
+    var hasRoom: Bool { inTime < timing.totalWindow && underWay.count < socketLimit }
+
+    /// Hosts of which nothing is known yet, once asked.
+    var unknownHosts: [Int] { active.filter { hosts[$0].reach == .unknown && hosts[$0].firstSentAt != nil } }
+
+    /// How long nothing has come of a host.
+    func silence(of host: Int, now: Duration) -> Duration { now - (hosts[host].firstSentAt ?? now) }
+
+    // MARK: Asking
+
+    /// The next connection to try; nil where it is time to listen.
+    mutating func next(now: Duration) -> Probe? {
+        guard hasRoom, takeCredit(now: now) else { return nil }
+        for offset in 0..<active.count {
+            let place = (turn + offset) % active.count
+            let host = active[place]
+            guard hosts[host].canSend(now: now), let port = hosts[host].takePort() else { continue }
+            turn = (place + 1) % active.count
+            return send(host, port, now: now)
+        }
+        credit += 1
+        return nil
+    }
+
+    private mutating func send(_ host: Int, _ port: Int, now: Duration) -> Probe {
+        let id = nextID
+        nextID += 1
+        var silent = hosts[host].silent[port] ?? PortScanHost.Silent(firstSentAt: now)
+        silent.tries += 1
+        silent.probes.append(id)
+        hosts[host].silent[port] = silent
+        hosts[host].firstSentAt = hosts[host].firstSentAt ?? now
+        hosts[host].lastSentAt = now
+        hosts[host].underWay += 1
+        inTime += 1
+        let near = hosts[host].isOnLink ? linkRoundTrip.timeout(timing) : nil
+        var wait = hosts[host].roundTrip.timeout(timing) ?? near ?? timing.initialTimeout
+        // More time passes before each further try: a limiter of rates has let something through by then.
+        wait = min(wait * (1 << min(silent.tries - 1, 2)), timing.maximumTimeout)
+        underWay[id] = UnderWay(
+            host: host, port: port, attempt: silent.tries, sentAt: now, deadline: now + wait)
+        return Probe(id: id, address: hosts[host].address, port: ports[port])
+    }
+
+    private mutating func takeCredit(now: Duration) -> Bool {
+        let earned = (now - creditedAt) / .seconds(1) * Double(timing.mostPerSecond)
+        // No more than a fiftieth of a second's worth at once.
+        credit = min(credit + earned, max(1, Double(timing.mostPerSecond) / 50))
+        creditedAt = now
+        guard credit >= 1 else { return false }
+        credit -= 1
+        return true
+    }
+
+    private mutating func admit() {
+        while active.count < Self.hostLimit, nextHost < hosts.count {
+            active.append(nextHost)
+            nextHost += 1
+        }
+    }
+
+    // MARK: Hearing
+
+    /// What came of a connection. Returns the probes that need not be waited for any longer, this one included.
+    mutating func answered(_ id: Int, _ reason: ScannedPort.Reason, now: Duration) -> [Int] {
+        guard let probe = underWay[id] else { return [id] }
+        let host = probe.host
+        let roundTrip = now - probe.sentAt
+        if reason == .synAck || reason == .refused {
+            if !isUp(host) {
+                hosts[host].reach = .up(reason == .synAck ? .synAck : .refused)
+            }
+            // After a second the kernel has sent a SYN of its own accord: which one was answered is unknown. And one
+            // port that answers late must not slow down the others of a host known to be quick.
+            let isTypical = !probe.isLate || hosts[host].roundTrip.smoothed == nil
+            if isTypical, roundTrip < .seconds(1) {
+                hosts[host].roundTrip.note(roundTrip)
+                if hosts[host].isOnLink { linkRoundTrip.note(roundTrip) }
+            }
+            if probe.attempt > 1 {
+                hosts[host].noteLoss(answeredTry: probe.attempt, most: timing.mostTries, now: now)
+            } else {
+                hosts[host].widen(upTo: timing.largestHostWindow)
+            }
+        }
+        return decide(host, probe.port, reason)
+    }
+
+    /// A connection that this machine could not begin just now (no descriptor or port left): tried again.
+    mutating func postpone(_ id: Int) {
+        guard let probe = underWay[id] else { return }
+        forget(id)
+        hosts[probe.host].silent[probe.port]?.tries -= 1
+        hosts[probe.host].silent[probe.port]?.probes.removeAll { $0 == id }
+        hosts[probe.host].retries.append(probe.port)
+    }
+
+    /// Something other than a port showed that a host is there. Returns the probes not to be waited for.
+    mutating func found(_ host: Int, by evidence: ScannedHost.Evidence, macAddress: String?) -> [Int] {
+        if hosts[host].macAddress == nil { hosts[host].macAddress = macAddress }
+        guard !isUp(host), hosts[host].reach != .down else { return [] }
+        hosts[host].reach = .up(evidence)
+        return discoveryOnly ? finish(host, .silence) : []
+    }
+
+    private func isUp(_ host: Int) -> Bool {
+        if case .up = hosts[host].reach { true } else { false }
+    }
+
+    // MARK: Time
+
+    /// To be called every hundredth of a second or so. Returns the probes that need not be waited for any longer.
+    mutating func tick(now: Duration) -> [Int] {
+        var over: [Int] = []
+        for (id, probe) in underWay where !probe.isLate && probe.deadline <= now {
+            expire(id, probe, now: now)
+        }
+        for host in active {
+            if hosts[host].reach == .unknown { over += doubt(host, now: now) }
+            for (port, silent) in hosts[host].silent {
+                if let end = silent.givenUpAt, end <= now { over += decide(host, port, .silence) }
+            }
+        }
+        return over
+    }
+
+    private mutating func expire(_ id: Int, _ probe: UnderWay, now: Duration) {
+        let host = probe.host
+        underWay[id]?.isLate = true
+        inTime -= 1
+        hosts[host].underWay -= 1
+        guard var silent = hosts[host].silent[probe.port] else { return }
+        if silent.tries < hosts[host].triesForNow {
+            hosts[host].retries.append(probe.port)
+        } else {
+            silent.givenUpAt = max(now, silent.firstSentAt + timing.patience)
+            hosts[host].silent[probe.port] = silent
+        }
+    }
+
+    /// A host of which nothing has been heard.
+    private mutating func doubt(_ host: Int, now: Duration) -> [Int] {
+        guard let first = hosts[host].firstSentAt else { return [] }
+        if hosts[host].isOnLink {
+            guard now - first >= arpPatience else { return [] }
+            // What the kernel knew before may be old; nothing new would have shown in its table.
+            if hosts[host].wasKnown {
+                hosts[host].reach = .assumed
+                return []
+            }
+            hosts[host].reach = .down
+            return finish(host, .unreachable)
+        }
+        guard now - first >= timing.initialTimeout else { return [] }
+        hosts[host].reach = .assumed
+        return []
+    }
+
+    // MARK: Deciding
+
+    private mutating func decide(_ host: Int, _ port: Int, _ reason: ScannedPort.Reason) -> [Int] {
+        let over = hosts[host].silent.removeValue(forKey: port)?.probes ?? []
+        for id in over { forget(id) }
+        _ = hosts[host].decide(port, reason)
+        if discoveryOnly, isUp(host) { return over + finish(host, .silence) }
+        if hosts[host].isDone { retire(host) }
+        return over
+    }
+
+    /// Decides all that is undecided.
+    private mutating func finish(_ host: Int, _ reason: ScannedPort.Reason) -> [Int] {
+        let over = hosts[host].silent.values.flatMap(\.probes)
+        for id in over { forget(id) }
+        hosts[host].silent = [:]
+        for port in hosts[host].reasons.indices { _ = hosts[host].decide(port, reason) }
+        retire(host)
+        return over
+    }
+
+    private mutating func forget(_ id: Int) {
+        guard let probe = underWay.removeValue(forKey: id), !probe.isLate else { return }
+        inTime -= 1
+        hosts[probe.host].underWay -= 1
+    }
+
+    private mutating func retire(_ host: Int) {
+        guard let place = active.firstIndex(of: host) else { return }
+        active.remove(at: place)
+        if turn > place { turn -= 1 }
+        if turn >= active.count { turn = 0 }
+        admit()
+    }
+}

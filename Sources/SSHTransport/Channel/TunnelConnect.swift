@@ -1,0 +1,76 @@
+import GraderCore
+import NIOCore
+
+extension SSHConnection {
+    /// Connects by a stream that another log-in opens (`direct-tcpip`), then logs in. Both live on the same
+    /// event loop.
+    func connect(through outer: SSHConnection) {
+        var stream: StreamOperation?
+        let limit = endpoint.connectTimeLimit
+        let begin = NIODeadline.now()
+        let timer = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) {
+            self.fail(self.sentences.silentHost(limit))
+        }
+        let carrier = Carrier(send: { stream?.write($0) }, close: { stream?.abandon() })
+        let operation = StreamOperation(.direct(host: endpoint.host, port: endpoint.port)) { event in
+            switch event {
+            case .opened:
+                timer.cancel()
+                self.start(over: carrier)
+            case .data(let bytes):
+                self.receive(bytes)
+                self.receiveDone()
+            case .ended: self.carrierEnded()
+            case .failed(let reason):
+                timer.cancel()
+                if case .connecting = self.phase {
+                    self.fail(self.refusal(reason, after: NIODeadline.now() - begin))
+                } else {
+                    self.carrierEnded()
+                }
+            case .errorData, .drained: break
+            }
+        }
+        stream = operation
+        giveUpConnecting = {
+            timer.cancel()
+            operation.abandon()
+        }
+        outer.machine.add(operation)
+    }
+
+    private func refusal(_ reason: SSHMachineEnd, after time: TimeAmount) -> TransportFailure {
+        let failure = DialFailure(opening: reason, after: time, to: endpoint.address)
+        return switch failure.kind {
+        case .refused: sentences.closedPort
+        case .prohibited: sentences.tunnelProhibited()
+        default: sentences.unreachable("through the jump host: \(reason.detail)")
+        }
+    }
+}
+
+extension DialFailure {
+    /// What a channel that could not be opened means. RFC 4254, section 5.1, has four reasons; libssh2 hands
+    /// down only which of them, so a refused connection and a host that is not there differ by the time they
+    /// took alone: a refusal comes at once, a missing neighbour after about three seconds (ARP).
+    init(opening reason: SSHMachineEnd, after time: TimeAmount, to address: String) {
+        guard case .library(let error) = reason, error.code == .channelFailure else {
+            self.init(.other, "the connection through the node broke (\(reason.detail))")
+            return
+        }
+        if error.detail.contains("prohibited") {
+            self.init(
+                .prohibited,
+                "the node's sshd does not let the grader connect to \(address) through it (AllowTcpForwarding)"
+            )
+        } else if error.detail.contains("connect failed") {
+            if time < .seconds(1) {
+                self.init(.refused, "\(address) refuses connections from the node")
+            } else {
+                self.init(.unreachable, "\(address) cannot be reached from the node")
+            }
+        } else {
+            self.init(.other, "the node's sshd could not connect to \(address) (\(error.detail))")
+        }
+    }
+}

@@ -1,0 +1,216 @@
+import GraderCore
+import NIOCore
+
+/// TCP connections made by the node (`ssh -W`).
+struct TunnelDialer: StreamDialer {
+    let connection: NIOLoopBound<SSHConnection>
+    let eventLoop: any EventLoop
+
+    func dial(
+        host: String, port: Int, timeLimit: Duration
+    ) async throws(DialFailure) -> any ByteStream {
+        let connection = connection
+        let eventLoop = eventLoop
+        let state = NIOLoopBoundBox<TunnelState?>.makeEmptyBox(
+            valueType: TunnelState.self, eventLoop: eventLoop)
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                eventLoop.execute {
+                    let tunnel = TunnelState(connection.value, host: host, port: port, timeLimit: timeLimit) {
+                        continuation.resume(returning: $0)
+                    }
+                    state.value = tunnel
+                    tunnel.open()
+                }
+            }
+        } onCancel: {
+            eventLoop.execute { state.value?.fail(.cancelled) }
+        }
+        try result.get()
+        return TunnelStream(state: state, eventLoop: eventLoop)
+    }
+}
+
+extension DialFailure {
+    static let cancelled = DialFailure(.other, "given up by the grader")
+}
+
+/// The caller's end of a tunnelled connection.
+final class TunnelStream: ByteStream {
+    private let state: NIOLoopBoundBox<TunnelState?>
+    private let eventLoop: any EventLoop
+
+    init(state: NIOLoopBoundBox<TunnelState?>, eventLoop: any EventLoop) {
+        self.state = state
+        self.eventLoop = eventLoop
+    }
+
+    deinit {
+        let state = state
+        eventLoop.execute { state.value?.close() }
+    }
+
+    func write(_ bytes: [UInt8]) async throws(DialFailure) {
+        _ = try await perform { tunnel, done in
+            tunnel.write(bytes) { done($0.map { [] }) }
+        }
+    }
+
+    func read() async throws(DialFailure) -> [UInt8] {
+        try await perform { tunnel, done in tunnel.read(done) }
+    }
+
+    func close() async {
+        let state = state
+        _ = try? await eventLoop.submit { state.value?.close() }.get()
+    }
+
+    private func perform(
+        _ body: @escaping @Sendable (TunnelState, @escaping (Result<[UInt8], DialFailure>) -> Void) -> Void
+    ) async throws(DialFailure) -> [UInt8] {
+        let state = state
+        let eventLoop = eventLoop
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                eventLoop.execute {
+                    guard let tunnel = state.value else {
+                        continuation.resume(returning: Result<[UInt8], DialFailure>.failure(.cancelled))
+                        return
+                    }
+                    body(tunnel) { continuation.resume(returning: $0) }
+                }
+            }
+        } onCancel: {
+            // A stream somebody gave up in the middle is of no more use.
+            eventLoop.execute { state.value?.fail(.cancelled) }
+        }
+        return try result.get()
+    }
+}
+
+/// The state of one tunnelled connection, on the event loop.
+final class TunnelState {
+    /// Bytes kept for a reader that does not come; then the node is made to wait.
+    private static let unreadLimit = 256 * 1024
+
+    private let connection: SSHConnection
+    private let host: String
+    private let port: Int
+    private let timeLimit: Duration
+    private var stream: StreamOperation?
+    private var timer: Scheduled<Void>?
+    private var begin = NIODeadline.now()
+    private var unread = ByteQueue()
+    private var isAtEnd = false
+    private var failure: DialFailure?
+    private var onOpen: ((Result<Void, DialFailure>) -> Void)?
+    private var reader: ((Result<[UInt8], DialFailure>) -> Void)?
+    private var writers: [(Result<Void, DialFailure>) -> Void] = []
+
+    init(
+        _ connection: SSHConnection, host: String, port: Int, timeLimit: Duration,
+        onOpen: @escaping (Result<Void, DialFailure>) -> Void
+    ) {
+        self.connection = connection
+        self.host = host
+        self.port = port
+        self.timeLimit = timeLimit
+        self.onOpen = onOpen
+    }
+
+    private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    func open() {
+        let address = address
+        let limit = timeLimit
+        timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            self?.fail(
+                DialFailure(.timedOut, "\(address) did not answer the node within \(limit.inSeconds)"))
+        }
+        let stream = StreamOperation(.direct(host: host, port: port)) { [weak self] event in
+            self?.handle(event)
+        }
+        self.stream = stream
+        connection.machine.add(stream)
+    }
+
+    private func handle(_ event: StreamOperation.Event) {
+        switch event {
+        case .opened:
+            timer?.cancel()
+            let tell = onOpen
+            onOpen = nil
+            tell?(.success(()))
+        case .data(let bytes):
+            unread.append(bytes)
+            hand()
+            if unread.count > Self.unreadLimit { stream?.wantsData = false }
+        case .errorData: break
+        case .drained: finishWriters(.success(()))
+        case .ended:
+            isAtEnd = true
+            hand()
+            finishWriters(.failure(DialFailure(.reset, "\(address) closed the connection")))
+        case .failed(let reason):
+            if onOpen != nil {
+                fail(DialFailure(opening: reason, after: .now() - begin, to: address))
+            } else {
+                fail(DialFailure(.reset, "the connection to \(address) broke (\(reason.detail))"))
+            }
+        }
+    }
+
+    func read(_ done: @escaping (Result<[UInt8], DialFailure>) -> Void) {
+        guard reader == nil else { return done(.failure(DialFailure(.other, "read twice at once"))) }
+        reader = done
+        hand()
+        stream?.wantsData = true
+    }
+
+    private func hand() {
+        guard reader != nil else { return }
+        let answer: Result<[UInt8], DialFailure>
+        if !unread.isEmpty {
+            answer = .success(unread.takeAll())
+        } else if let failure {
+            answer = .failure(failure)
+        } else if isAtEnd {
+            answer = .success([])
+        } else {
+            return
+        }
+        let tell = reader
+        reader = nil
+        tell?(answer)
+    }
+
+    func write(_ bytes: [UInt8], _ done: @escaping (Result<Void, DialFailure>) -> Void) {
+        guard let stream, failure == nil, !isAtEnd else {
+            return done(.failure(failure ?? DialFailure(.reset, "\(address) closed the connection")))
+        }
+        guard !bytes.isEmpty else { return done(.success(())) }
+        writers.append(done)
+        stream.write(bytes)
+    }
+
+    private func finishWriters(_ result: Result<Void, DialFailure>) {
+        let all = writers
+        writers = []
+        for tell in all { tell(result) }
+    }
+
+    func close() { fail(DialFailure(.other, "the connection to \(address) was closed by the grader")) }
+
+    func fail(_ failure: DialFailure) {
+        guard self.failure == nil else { return }
+        self.failure = failure
+        timer?.cancel()
+        stream?.abandon()
+        stream = nil
+        let tell = onOpen
+        onOpen = nil
+        tell?(.failure(failure))
+        hand()
+        finishWriters(.failure(failure))
+    }
+}

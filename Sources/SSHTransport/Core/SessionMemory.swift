@@ -1,0 +1,54 @@
+import CLibssh2
+import Foundation
+
+/// malloc(3) for libssh2, within bounds: what a hostile server makes a session hold is its own loss only.
+///
+/// libssh2 keeps packets nobody asked for as long as the session lives. And 1.10 and older read past the end
+/// of a packet in keyboard-interactive authentication, by as much as the server says
+/// (userauth.c, `userauth_kybd_auth_name_len`): until the log-in is through, every block has room behind it
+/// and none is larger than that room, so that what is read there is the session's own memory.
+enum SessionMemory {
+    /// All blocks of one session together: many times what eight commands that flood take.
+    static let totalLimit = 96 << 20
+    /// One block; libssh2 has no reason for more.
+    static let blockLimit = 1 << 20
+    /// One block, and the room behind it, until the log-in is through. The largest packet is 40,000 bytes
+    /// (LIBSSH2_PACKET_MAXPAYLOAD).
+    static let logInBlockLimit = 64 * 1024
+
+    typealias Context = UnsafeMutablePointer<UnsafeMutableRawPointer?>
+
+    static let allocate: @convention(c) (Int, Context?) -> UnsafeMutableRawPointer? = { count, context in
+        guard let wire = Wire.of(context), wire.mayAllocate(count),
+            let block = malloc(wire.padded(count))
+        else { return nil }
+        wire.allocated += bascule_block_size(block)
+        return block
+    }
+
+    static let reallocate:
+        @convention(c) (UnsafeMutableRawPointer?, Int, Context?) -> UnsafeMutableRawPointer? = {
+            old, count, context in
+            guard let wire = Wire.of(context), wire.mayAllocate(count) else { return nil }
+            let oldSize = bascule_block_size(old)
+            guard let block = realloc(old, wire.padded(count)) else { return nil }
+            wire.allocated += bascule_block_size(block) - oldSize
+            return block
+        }
+
+    static let release: @convention(c) (UnsafeMutableRawPointer?, Context?) -> Void = { block, context in
+        Wire.of(context)?.allocated -= bascule_block_size(block)
+        free(block)
+    }
+}
+
+extension Wire {
+    fileprivate func mayAllocate(_ count: Int) -> Bool {
+        count <= (needsRoomBehind ? SessionMemory.logInBlockLimit : SessionMemory.blockLimit)
+            && allocated + count <= SessionMemory.totalLimit
+    }
+
+    fileprivate func padded(_ count: Int) -> Int {
+        needsRoomBehind ? count + SessionMemory.logInBlockLimit : count
+    }
+}

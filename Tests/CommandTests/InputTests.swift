@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+/// Bad input stops with every mistake at once, before any machine is touched.
+struct InputTests {
+    @Test func aRosterWithTenMistakesListsAllTen() async throws {
+        let roster = "Tests/Fixtures/ClassRun/ten-mistakes.yaml"
+        for command in [
+            ["roster", "lint", roster], ["grade-all", roster], ["check", roster], ["enroll", roster],
+        ] {
+            let outcome = try await Program.run(command)
+            #expect(outcome.status == 65, "\(command)")
+            let lines = outcome.complaints.split(separator: "\n")
+            #expect(lines.count == 10, "\(command): \(outcome.complaints)")
+            for line in lines {
+                #expect(line.wholeMatch(of: /[^ ]*ten-mistakes\.yaml:\d+:\d+: error: .+/) != nil, "\(line)")
+            }
+        }
+    }
+
+    @Test func aRubricThatDoesNotFitIsRefused() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let good = try String(
+            contentsOf: Program.repository.appending(path: "rubrics/activite-2.yaml"), encoding: .utf8)
+        let bad = good.replacing("Q1.netmask: 0.5", with: "Q1.netmsk: 0.5")
+            .replacing("monitor-intervals:", with: "monitor-interval:")
+        let file = folder.appending(path: "bad.yaml")
+        try bad.write(to: file, atomically: true, encoding: .utf8)
+        let outcome = try await Program.run(["rubric", "lint", file.path(percentEncoded: false)])
+        #expect(outcome.status == 65)
+        #expect(outcome.complaints.contains("Q1.netmask"))
+        #expect(outcome.complaints.contains("monitor-intervals"))
+    }
+
+    @Test func theRubricOfTheProjectFits() async throws {
+        let outcome = try await Program.run(["rubric", "lint", "rubrics/activite-2.yaml"])
+        #expect(outcome.status == 0, "\(outcome.complaints)")
+    }
+
+    @Test(arguments: [["grade-all"], ["grade-all", "x.yaml", "--jobs", "0"], ["nothing"], ["score"]])
+    func wrongFlagsAreUsageErrors(arguments: [String]) async throws {
+        #expect(try await Program.run(arguments).status == 64)
+    }
+}

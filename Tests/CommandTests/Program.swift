@@ -1,0 +1,65 @@
+import Foundation
+import Subprocess
+import Testing
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+/// The built program, run from outside as a person would.
+enum Program {
+    struct Outcome {
+        var status: Int
+        var output: String
+        var complaints: String
+        var lines: [String] { output.split(separator: "\n").map(String.init) }
+    }
+
+    static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Beside the test runner, where `swift build` puts both.
+    static let path: String = {
+        let runner = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        var folder = runner.deletingLastPathComponent()
+        for _ in 0..<5 {
+            let candidate = folder.appending(path: "bascule").path(percentEncoded: false)
+            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+            folder = folder.deletingLastPathComponent()
+        }
+        return repository.appending(path: ".build/debug/bascule").path(percentEncoded: false)
+    }()
+
+    /// Runs the program in the repository's folder; bounded, so that a hanging program fails a test instead of
+    /// holding it up.
+    @discardableResult
+    static func run(
+        _ arguments: [String], environment: [String: String] = [:], seconds: Int = 60,
+        in folder: URL = repository
+    ) async throws -> Outcome {
+        var variables: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8", "NO_COLOR": "1"]
+        for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
+        let result = try await Subprocess.run(
+            .name("timeout"), arguments: Arguments(["-k", "5", "\(seconds)", path] + arguments),
+            environment: .inherit.updating(variables),
+            workingDirectory: FilePath(folder.path(percentEncoded: false)), input: .none,
+            output: .bytes(limit: 16 << 20), error: .bytes(limit: 4 << 20))
+        let status =
+            switch result.terminationStatus {
+            case .exited(let code): Int(code)
+            case .signaled(let signal): 128 + Int(signal)
+            }
+        return Outcome(
+            status: status, output: String(decoding: result.standardOutput, as: UTF8.self),
+            complaints: String(decoding: result.standardError, as: UTF8.self))
+    }
+
+    /// A folder of its own for the test, taken away by the caller.
+    static func temporaryFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GraderCore
+import Testing
+
+/// The program on real clusters, from roster to report. Raised by `lab up`; serialised, because a machine holds one
+/// class well.
+@Suite(.enabled(if: RealClass.isWanted, "real clusters were not asked for"), .serialized)
+struct RealClusterTests {
+    /// What must be shown of the whole: solved has it all, fresh nothing, the sheet's own half-way state loses
+    /// nothing, a fault exactly its checks, and machines that are off are not assessed.
+    @Test(.timeLimit(.minutes(15)))
+    func aClassIsGradedAndADozenFaultsAreFound() async throws {
+        let situations = ["etu1=solved", "etu2=fresh", "etu3=after-q7", "etu4=solved", "etu5=off"]
+        let arguments =
+            ["--students", "5", "--release", "bookworm"] + situations.flatMap { ["--situation-of", $0] }
+        try await RealClass.with("ci-grade", arguments) { real in
+            let (outcome, results) = try await real.grade()
+            #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
+            #expect(results["etu1"]?.lost == [])
+            #expect(results["etu1"]?.earned("Q1") == Points(4))
+            #expect(results["etu2"]?.score.earned == .zero)
+            #expect(results["etu3"]?.lost == [])
+            #expect(results["etu3"]?.earned("Q4") == Points(1.5))
+            #expect(results["etu5"]?.unreachable.count == 2)
+            #expect(results["etu5"]?.score.decided == .zero)
+
+            // Three pairs take the faults in turns; the first stays solved beside them and must not notice.
+            let faults = try Self.faults
+            #expect(faults.count >= 12)
+            for start in stride(from: 0, to: faults.count, by: 3) {
+                let batch = Array(faults[start..<min(start + 3, faults.count)])
+                let pairs = Array(zip(["etu2", "etu3", "etu4"], batch))
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for (student, fault) in pairs {
+                        group.addTask {
+                            try await real.apply("solved", to: student)
+                            try await real.apply(fault.name, to: student)
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                let graded = try await real.grade().results
+                #expect(graded["etu1"]?.lost == [], "the solved pair beside \(batch.map(\.name))")
+                for (student, fault) in pairs {
+                    let lost = graded[student]?.lost.sorted() ?? ["no result"]
+                    #expect(lost == fault.loses.sorted(), "\(fault.name) on \(student)")
+                }
+            }
+        }
+    }
+
+    /// One pair that misbehaves never delays or harms another.
+    @Test(.timeLimit(.minutes(6)))
+    func misbehavingPairsHarmNobody() async throws {
+        try await RealClass.with("ci-hostile", ["--students", "3", "--situation", "solved"]) { real in
+            let alone = try await real.grade(roster: nil, ["--student", "etu1"]).results["etu1"]
+            try await real.node(
+                "etu2/serv1",
+                "printf '#!/bin/sh\\nsleep 600\\n' > /usr/local/sbin/crm; chmod +x /usr/local/sbin/crm")
+            try await real.node(
+                "etu3/serv1",
+                "printf '#!/bin/sh\\nexec yes configure\\n' > /usr/local/sbin/crm; chmod +x /usr/local/sbin/crm"
+            )
+            // Ends by itself, should nobody stop it.
+            try await real.node(
+                "etu3/serv2",
+                "systemd-run --quiet sh -c 'for i in $(seq 900); do "
+                    + "crm_attribute --type crm_config --name tried --update $i; sleep 0.2; done'")
+            let (outcome, results) = try await real.grade()
+            #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
+            #expect(results["etu1"]?.questions == alone?.questions)
+            // The flood and the endless command are themselves judged by the CIBs.
+            #expect(results["etu2"]?.lost == [])
+            #expect(results["etu3"]?.instability?.kind == .configurationChanging)
+        }
+    }
+
+    private struct Fault {
+        var name: String
+        var loses: [String]
+    }
+
+    /// From the scripts' headers, as far as this version judges the checks.
+    private static var faults: [Fault] {
+        get throws {
+            let folder = Program.repository.appending(path: "exercises/activite-2/faults")
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: folder.path(percentEncoded: false))
+            return try files.filter { $0.hasSuffix(".sh") }.sorted().map { file in
+                let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+                let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# loses:") })
+                let ids = line.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }.map(String.init)
+                let judged = ids.filter { ["Q1", "Q2", "Q3", "Q4"].contains($0.prefix { $0 != "." }) }
+                return Fault(name: String(file.dropLast(3)), loses: judged)
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Exercises
+import Foundation
+import GraderCore
+import Testing
+
+/// What one source claims and another denies earns nothing.
+struct ContradictionTests {
+    /// `crm` replaced by a script that prints the perfect configuration: the CIBs tell the truth.
+    @Test(arguments: ["monitor-missing", "wrong-netmask", "start-timeout-missing", "wrong-vip", "fresh"])
+    func aLyingCrmEarnsNothing(fault: String) throws {
+        let honest = try RecordedEvidence.evidence(fault)
+        let lying = try replacing(ClusterProbe.crmShow, in: honest, from: "solved")
+        let before = try RecordedEvidence.judged(honest)
+        let after = try RecordedEvidence.judged(lying)
+        for (id, result) in after where result.verdict.isMet {
+            #expect(before[id]?.verdict == .met, "\(fault): \(id) was earned by a lie")
+        }
+    }
+
+    @Test func theReportSaysThatTheSourcesDisagree() throws {
+        let lying = try replacing(
+            ClusterProbe.crmShow, in: try RecordedEvidence.evidence("monitor-missing"), from: "solved")
+        let check = try #require(try RecordedEvidence.judged(lying)[CheckID("Q1.monitor-interval")])
+        #expect(check.verdict == .notMet)
+        #expect(check.found.fr.contains("Les sources se contredisent"))
+    }
+
+    /// `ip` replaced: the address is said to be up, and nothing answers there.
+    @Test func aLyingIPEarnsNothing() throws {
+        let honest = try RecordedEvidence.evidence("target-role-stopped")
+        var lying = try replacing(ClusterProbe.addresses, in: honest, from: "solved")
+        lying = try replacing(ClusterProbe.addressText, in: lying, from: "solved")
+        let judged = try RecordedEvidence.judged(lying)
+        for id in ["Q1.running", "Q2.one-node", "Q2.agreement", "Q4.answers"] {
+            #expect(judged[CheckID(id)]?.verdict.isMet == false, "\(id)")
+        }
+    }
+
+    @Test func judgingIsPure() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        for name in ["solved", "after-q7", "ban-left-over"] {
+            let evidence = try RecordedEvidence.evidence(name)
+            let scorer = Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get())
+            let first = try encoder.encode(scorer.score(Findings(evidence)))
+            var shuffled = evidence
+            shuffled.observations.reverse()
+            let second = try encoder.encode(scorer.score(Findings(shuffled)))
+            #expect(first == second, "\(name)")
+        }
+    }
+
+    /// Puts another recording's observations of a command into the evidence.
+    private func replacing(_ name: String, in evidence: Evidence, from other: String) throws -> Evidence {
+        var result = evidence
+        let source = try RecordedEvidence.evidence(other)
+        for role in NodeRole.allCases {
+            let id = ProbeID(role, name)
+            guard let index = result.observations.firstIndex(where: { $0.id == id }),
+                let replacement = source[id]
+            else { continue }
+            result.observations[index].outcome = replacement.outcome
+        }
+        return result
+    }
+}

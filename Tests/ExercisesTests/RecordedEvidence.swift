@@ -1,0 +1,78 @@
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import Testing
+
+/// Evidence recorded from real pairs by `scripts/record`, one file for each situation and fault.
+enum RecordedEvidence {
+    private static let here = URL(filePath: #filePath).deletingLastPathComponent()
+    static let repository = here.deletingLastPathComponent().deletingLastPathComponent()
+    static let folder = here.appending(path: "Recorded")
+
+    static let situations =
+        [
+            "fresh", "after-q1", "after-q2", "after-q3", "after-q4", "after-q5", "after-q6", "after-q7",
+            "after-q8",
+        ]
+        + ["after-q9", "solved"]
+
+    /// The names of the fault scripts of the exercise.
+    static let faults: [String] = {
+        let scripts = repository.appending(path: "exercises/activite-2/faults").path(percentEncoded: false)
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: scripts)) ?? []
+        return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.sorted()
+    }()
+
+    static func evidence(_ name: String) throws -> Evidence {
+        let file = folder.appending(path: "\(name).json").path(percentEncoded: false)
+        return try EvidenceStore.read(file)
+    }
+
+    static let rubric: Result<Rubric, any Error> = Result {
+        let file = repository.appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false)
+        return try RubricFile.read(file: file, exercise: .activite2)
+    }
+
+    /// All checks that a module judges, by id.
+    static func judged(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
+        let scorer = Scorer(exercise: .activite2, rubric: try rubric.get())
+        let modules = Set(Exercise.activite2.questions.map(\.id))
+        let results = scorer.score(Findings(evidence)).filter { modules.contains($0.id) }
+            .flatMap(\.checks).map(\.result)
+        return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
+    }
+
+    /// The checks that a fault's script says it must lose, as far as there are modules for them.
+    static func lostChecks(of fault: String) throws -> Set<CheckID> {
+        let script = repository.appending(path: "exercises/activite-2/faults/\(fault).sh")
+        let text = try String(contentsOf: script, encoding: .utf8)
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# loses:") })
+        let ids = line.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }
+        let modules = Set(Exercise.activite2.questions.map(\.id))
+        return Set(ids.map { CheckID(String($0)) }.filter { modules.contains($0.question) })
+    }
+}
+
+extension Verdict {
+    var isMet: Bool { self == .met }
+    /// The student's own doing: points are lost here and not only in consequence.
+    var isLost: Bool {
+        switch self {
+        case .notMet, .partly: true
+        case .met, .blocked, .notAssessed, .notRequested: false
+        }
+    }
+    var isDecidedAgainst: Bool {
+        switch self {
+        case .notMet, .partly, .blocked: true
+        case .met, .notAssessed, .notRequested: false
+        }
+    }
+    var isOpen: Bool {
+        switch self {
+        case .notAssessed, .notRequested: true
+        case .met, .partly, .notMet, .blocked: false
+        }
+    }
+}

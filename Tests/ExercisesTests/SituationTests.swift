@@ -1,0 +1,61 @@
+import Exercises
+import GraderCore
+import Testing
+
+/// The lab sheet's own states: a student who follows the sheet to the letter loses nothing.
+struct SituationTests {
+    private static let advice: Set<CheckID> = ["Q1.label"].map { CheckID($0) }.reduce(into: []) {
+        $0.insert($1)
+    }
+
+    @Test func theSolvedPairHasEverythingThatCanBeSeen() throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("solved"))
+        let notMet = judged.values.filter {
+            if case .notRequested = $0.verdict { return false }
+            return !$0.verdict.isMet
+        }
+        #expect(notMet.map { "\($0.id): \($0.found.en)" }.sorted() == [])
+        #expect(judged.values.filter(\.verdict.isMet).count >= 18)
+    }
+
+    @Test func theFreshPairHasNothing() throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("fresh"))
+        #expect(judged.values.filter(\.verdict.isMet).map(\.id.rawValue).sorted() == [])
+        let open = judged.values.filter { if case .notAssessed = $0.verdict { true } else { false } }
+        #expect(open.map(\.id.rawValue).sorted() == [])
+    }
+
+    /// What was earned after one question is still there after the next.
+    @Test func nothingEarnedIsLostByGoingOn() throws {
+        var earned: Set<CheckID> = []
+        for situation in RecordedEvidence.situations.dropFirst() {
+            let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence(situation))
+            let met = Set(judged.values.filter(\.verdict.isMet).map(\.id))
+            #expect(earned.subtracting(met).map(\.rawValue).sorted() == [], "lost in \(situation)")
+            earned.formUnion(met)
+        }
+    }
+
+    /// After Q7 the sheet itself has the web server on the other node: the site is not lost by that.
+    @Test func theSiteIsNotLostBetweenQ7AndQ9() throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("after-q7"))
+        for id in ["Q4.answers", "Q4.content", "Q4.this-pair"] {
+            #expect(judged[CheckID(id)]?.verdict == .met, "\(id)")
+        }
+    }
+}
+
+/// Every fault loses exactly the checks that its script names.
+struct FaultTests {
+    @Test(arguments: RecordedEvidence.faults)
+    func aFaultLosesExactlyItsChecks(fault: String) throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence(fault))
+        let lost = Set(judged.values.filter(\.verdict.isLost).map(\.id))
+        let expected = try RecordedEvidence.lostChecks(of: fault)
+        #expect(lost.map(\.rawValue).sorted() == expected.map(\.rawValue).sorted())
+    }
+
+    @Test func thereAreFaultsToTry() {
+        #expect(RecordedEvidence.faults.count >= 12)
+    }
+}

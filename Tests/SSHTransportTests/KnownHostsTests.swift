@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import SSHTransport
+
+@Suite struct KnownHostsTests {
+    private func key(_ type: String, _ byte: UInt8) throws -> HostKey {
+        var writer = SSHWireWriter()
+        writer.text(type)
+        writer.string(Array(repeating: byte, count: 32))
+        return try #require(HostKey(blob: writer.bytes))
+    }
+
+    @Test func linesOfOpenSSHsFormat() throws {
+        let folder = try ScratchFolder()
+        let one = try key("ssh-ed25519", 1)
+        let two = try key("ecdsa-sha2-nistp256", 2)
+        let text = """
+            # a remark
+            serv1.lab,10.0.0.1 \(one.text) somebody's remark
+            [10.0.0.1]:2222 \(two.text)
+            |1|c2FsdA==|aGFzaA== \(one.text)
+            @revoked * \(one.text)
+            10.0.0.9 ssh-ed25519 not-base64
+            10.0.0.8 ssh-rsa \(Data(one.blob).base64EncodedString())
+
+            """
+        let hosts = try KnownHosts(file: folder.write("known_hosts", text))
+        #expect(hosts.keys(host: "SERV1.lab", port: 22) == [one.text])
+        #expect(hosts.keys(host: "10.0.0.1", port: 22) == [one.text])
+        #expect(hosts.types(host: "10.0.0.1", port: 2222) == ["ecdsa-sha2-nistp256"])
+        #expect(hosts.keys(host: "10.0.0.9", port: 22).isEmpty)
+        #expect(hosts.keys(host: "10.0.0.8", port: 22).isEmpty)
+        // Everything not understood stays as it was when the file is written anew.
+        #expect(try hosts.judge(two, host: "fe80::1", port: 22, recordFirst: true) == .recorded)
+        let written = try String(contentsOfFile: folder.file("known_hosts"), encoding: .utf8)
+        #expect(written == text + "[fe80::1]:22 \(two.text)\n")
+    }
+
+    @Test func judging() throws {
+        let hosts = try KnownHosts(file: nil)
+        let one = try key("ssh-ed25519", 1)
+        let two = try key("ssh-ed25519", 2)
+        #expect(try hosts.judge(one, host: "a", port: 22, recordFirst: false) == .unknown)
+        #expect(try hosts.judge(one, host: "a", port: 22, recordFirst: true) == .recorded)
+        #expect(try hosts.judge(one, host: "a", port: 22, recordFirst: true) == .matches)
+        #expect(try hosts.judge(two, host: "a", port: 22, recordFirst: true) == .changed)
+        // Behind port forwards one address is many machines.
+        #expect(try hosts.judge(two, host: "a", port: 2222, recordFirst: true) == .recorded)
+        #expect(try hosts.remove(host: "a", port: 22) == 1)
+        #expect(try hosts.remove(host: "a", port: 22) == 0)
+        #expect(hosts.keys(host: "a", port: 2222) == [two.text])
+    }
+
+    @Test func aFileThatCannotBeWritten() throws {
+        let hosts = try KnownHosts(file: "/nowhere/at/all/known_hosts")
+        let one = try key("ssh-ed25519", 1)
+        #expect(throws: KnownHosts.FileError.self) {
+            try hosts.judge(one, host: "a", port: 22, recordFirst: true)
+        }
+    }
+
+    @Test func manyAtOnce() async throws {
+        let folder = try ScratchFolder()
+        let file = folder.file("known_hosts")
+        let hosts = try KnownHosts(file: file)
+        let one = try key("ssh-ed25519", 1)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for port in 1000..<1050 {
+                group.addTask { _ = try hosts.judge(one, host: "a", port: port, recordFirst: true) }
+            }
+            try await group.waitForAll()
+        }
+        let again = try KnownHosts(file: file)
+        for port in 1000..<1050 { #expect(again.keys(host: "a", port: port) == [one.text]) }
+    }
+
+    @Test func blobsNobodyVouchesFor() {
+        for blob: [UInt8] in [
+            [], [0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF, 1], [0, 0, 0, 1, 0x20, 1], [0, 0, 0, 0, 1],
+        ] {
+            #expect(HostKey(blob: blob) == nil)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import GraderCore
+import NIOPosix
+import Testing
+
+@testable import SSHTransport
+
+@Suite(.enabled(if: ScriptedServer.isInstalled, "needs python3-asyncssh for \(ScriptedServer.python)"))
+struct PasswordTests {
+    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+
+    @Test(arguments: ["password", "kbdint", "password,kbdint", "kbdint,long"])
+    func theRightPassword(_ accept: String) async throws {
+        let server = try ScriptedServer(accept: accept)
+        let session = try await connector.connect(
+            server.endpoint(password: "right"), knownHosts: KnownHosts(file: nil))
+        await session.close()
+    }
+
+    @Test(arguments: ["password", "kbdint", "password,kbdint"])
+    func aWrongPasswordIsTriedOnce(_ accept: String) async throws {
+        let server = try ScriptedServer(accept: accept)
+        let hosts = try KnownHosts(file: nil)
+        do throws(TransportFailure) {
+            _ = try await connector.connect(server.endpoint(password: "wr0ng"), knownHosts: hosts)
+            Issue.record("a wrong password was taken")
+        } catch {
+            #expect(error.kind == .authenticationFailed)
+            #expect(error.message.contains("does not let etu in"))
+            #expect(error.message.contains("tried and refused: "))
+            #expect(!error.message.contains("wr0ng"))
+        }
+        #expect(try await server.log.count(of: "attempt", atLeast: 1) == 1)
+        #expect(try await server.log.count(of: "connection", atLeast: 1) == 1)
+    }
+
+    @Test func anEmptyPassword() async throws {
+        let server = try ScriptedServer(accept: "password")
+        await #expect {
+            _ = try await connector.connect(server.endpoint(password: ""), knownHosts: KnownHosts(file: nil))
+        } throws: { ($0 as? TransportFailure)?.kind == .authenticationFailed }
+    }
+}
+
+/// Servers that are let in and then do not behave.
+@Suite(.enabled(if: ScriptedServer.isInstalled, "needs python3-asyncssh for \(ScriptedServer.python)"))
+struct MisbehavingServerTests {
+    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+
+    private func session(_ server: ScriptedServer) async throws -> any NodeSession {
+        try await connector.connect(server.endpoint(password: "right"), knownHosts: KnownHosts(file: nil))
+    }
+
+    @Test(arguments: ["nostatus", "fakesuccess"])
+    func aStatusThatIsMissingIsNoSuccess(_ manner: String) async throws {
+        let server = try ScriptedServer(accept: "password", commands: manner)
+        let session = try await session(server)
+        let result = try await session.run(RemoteCommand(["true"], asRoot: false))
+        #expect(result.ending == .unknown)
+        #expect(result.standardOutput.text == "out")
+        await session.close()
+    }
+
+    @Test func aServerThatStartsNothing() async throws {
+        let server = try ScriptedServer(accept: "password", commands: "refuse")
+        let session = try await session(server)
+        await #expect {
+            _ = try await session.run(RemoteCommand(["crm_mon", "-1"], asRoot: false))
+        } throws: {
+            guard let failure = $0 as? TransportFailure else { return false }
+            return failure.kind == .protocolError && failure.message.contains("would not start `crm_mon`")
+        }
+        await session.close()
+    }
+
+    @Test func aServerThatHangsUp() async throws {
+        let server = try ScriptedServer(accept: "password", commands: "abort")
+        let session = try await session(server)
+        await #expect {
+            _ = try await session.run(RemoteCommand(["crm_mon", "-1"], asRoot: false))
+        } throws: { ($0 as? TransportFailure)?.kind == .connectionLost }
+        await session.close()
+    }
+
+    @Test func aServerThatNeverAnswers() async throws {
+        let server = try ScriptedServer(accept: "password", commands: "hang")
+        let session = try await session(server)
+        let result = try await session.run(
+            RemoteCommand(["crm_mon", "-1"], asRoot: false, timeLimit: .milliseconds(100)))
+        #expect(result.ending == .timedOut)
+        await session.close()
+    }
+}

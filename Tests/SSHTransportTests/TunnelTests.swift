@@ -1,0 +1,198 @@
+import Foundation
+import GraderCore
+import NIOCore
+import NIOPosix
+import Testing
+
+@testable import SSHTransport
+
+@Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
+struct TunnelTests {
+    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+
+    private func session(_ server: OpenSSHServer) async throws -> any NodeSession {
+        try await connector.connect(server.endpoint(), knownHosts: KnownHosts(file: nil))
+    }
+
+    private func failure(_ dialer: any StreamDialer, port: Int, limit: Duration = .seconds(5)) async throws
+        -> DialFailure
+    {
+        do throws(DialFailure) {
+            _ = try await dialer.dial(host: "127.0.0.1", port: port, timeLimit: limit)
+        } catch {
+            return error
+        }
+        throw ToolFailed(description: "the connection was made")
+    }
+
+    @Test func bytesGoBothWays() async throws {
+        let server = try OpenSSHServer()
+        let echo = try await EchoServer()
+        let session = try await session(server)
+        let stream = try await session.dialer.dial(host: "127.0.0.1", port: echo.port, timeLimit: .seconds(5))
+        // More than a window and all buffers on the way, while nobody reads yet.
+        let sent = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        async let writing: Void = stream.write(sent)
+        var received: [UInt8] = []
+        while received.count < sent.count {
+            let piece = try await stream.read()
+            #expect(!piece.isEmpty)
+            received += piece
+        }
+        try await writing
+        #expect(received == sent)
+        await stream.close()
+        await #expect(throws: DialFailure.self) { _ = try await stream.read() }
+        let result = try await session.run(RemoteCommand(["echo", "beside"], asRoot: false))
+        #expect(result.standardOutput.text == "beside\n")
+        await session.close()
+    }
+
+    @Test func theEndOfTheStream() async throws {
+        let server = try OpenSSHServer()
+        let talker = try await FakeServer(.says("bye\n", thenCloses: true))
+        let session = try await session(server)
+        let stream = try await session.dialer.dial(
+            host: "127.0.0.1", port: talker.port, timeLimit: .seconds(5))
+        #expect(try await stream.read() == Array("bye\n".utf8))
+        #expect(try await stream.read().isEmpty)
+        await stream.close()
+        await session.close()
+    }
+
+    @Test func portsThatCannotBeReached() async throws {
+        let server = try OpenSSHServer()
+        let session = try await session(server)
+        let closed = try await failure(session.dialer, port: freePort())
+        #expect(closed.kind == .refused)
+        let deaf = try DeafServer()
+        let silent = try await failure(session.dialer, port: deaf.port, limit: .milliseconds(300))
+        #expect(silent.kind == .timedOut)
+        await session.close()
+    }
+
+    @Test func aServerThatForbidsIt() async throws {
+        let server = try OpenSSHServer(configuration: ["AllowTcpForwarding no"])
+        let session = try await session(server)
+        #expect(try await failure(session.dialer, port: server.port).kind == .prohibited)
+        await session.close()
+    }
+
+    @Test func aReaderThatIsGivenUp() async throws {
+        let server = try OpenSSHServer()
+        let silent = try await FakeServer(.accepts)
+        let session = try await session(server)
+        let stream = try await session.dialer.dial(
+            host: "127.0.0.1", port: silent.port, timeLimit: .seconds(5))
+        let reading = Task { try await stream.read() }
+        reading.cancel()
+        await #expect(throws: DialFailure.self) { _ = try await reading.value }
+        let result = try await session.run(RemoteCommand(["true"], asRoot: false))
+        #expect(result.ending == .exited(0))
+        await session.close()
+    }
+}
+
+@Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
+struct JumpHostTests {
+    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+
+    @Test func nodesBehindOneJumpHost() async throws {
+        let jump = try OpenSSHServer()
+        let node = try OpenSSHServer()
+        let hosts = try KnownHosts(file: nil)
+        var endpoint = try node.endpoint()
+        endpoint.proxyJump = try jump.endpoint(who: "bastion")
+        let sessions = try await withThrowingTaskGroup(of: (any NodeSession).self) { group in
+            for _ in 0..<5 {
+                group.addTask { [endpoint] in try await connector.connect(endpoint, knownHosts: hosts) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for session in sessions {
+            // SSH_CONNECTION's server port is the node's, its client is the jump host's sshd.
+            let result = try await session.run(
+                RemoteCommand(["sh", "-c", "yes | head -c 500000"], asRoot: false))
+            #expect(result.standardOutput.raw.count == 500_000)
+            #expect(session.hostKey.map { hosts.keys(host: "127.0.0.1", port: node.port) == [$0] } == true)
+        }
+        #expect(hosts.keys(host: "127.0.0.1", port: jump.port).count == 1)
+        #expect(try await jump.logIns(atLeast: 1) == 1)
+        #expect(try await node.logIns(atLeast: 5) == 5)
+        for session in sessions { await session.close() }
+        // With nobody left the jump host's log-in ends; the next one makes another.
+        let again = try await connector.connect(endpoint, knownHosts: hosts)
+        await again.close()
+    }
+
+    @Test func whatIsWrongBehindAndAtTheJumpHost() async throws {
+        let jump = try OpenSSHServer()
+        let hosts = try KnownHosts(file: nil)
+        func failure(_ endpoint: SSHEndpoint) async throws -> TransportFailure {
+            do throws(TransportFailure) {
+                _ = try await connector.connect(endpoint, knownHosts: hosts)
+            } catch {
+                return error
+            }
+            throw ToolFailed(description: "no failure")
+        }
+        var endpoint = try jump.endpoint()
+        endpoint.proxyJump = try jump.endpoint(who: "bastion")
+        endpoint.port = try freePort()
+        #expect(try await failure(endpoint).kind == .connectionRefused)
+        let silent = try await FakeServer(.accepts)
+        endpoint.port = silent.port
+        endpoint.handshakeTimeLimit = .milliseconds(300)
+        #expect(try await failure(endpoint).kind == .notSSH)
+        let closed = try OpenSSHServer()
+        endpoint.proxyJump = try closed.endpoint(who: "bastion", credentials: SSHCredentials())
+        let refused = try await failure(endpoint)
+        #expect(refused.kind == .authenticationFailed)
+        #expect(
+            refused.message.hasPrefix("etu1/serv1, at its jump host: 127.0.0.1:\(closed.port) does not let"))
+        #expect(try await failure(endpoint) == refused)
+        // The refusal was not provoked a second time.
+        #expect(try await closed.connections(atLeast: 1) == 1)
+    }
+}
+
+extension JumpHostTests {
+    @Test func givingUpWhileTheJumpHostHangs() async throws {
+        let silent = try await FakeServer(.accepts)
+        let node = try OpenSSHServer()
+        var endpoint = try node.endpoint()
+        endpoint.proxyJump = silent.endpoint(handshakeTimeLimit: .seconds(60))
+        let hosts = try KnownHosts(file: nil)
+        let connecting = Task { [endpoint] in try await connector.connect(endpoint, knownHosts: hosts) }
+        connecting.cancel()
+        await #expect {
+            _ = try await connecting.value
+        } throws: { ($0 as? TransportFailure)?.kind == .cancelled }
+    }
+}
+
+/// Sends back what it gets.
+final class EchoServer: Sendable {
+    let port: Int
+    private let channel: any Channel
+
+    init() async throws {
+        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Handler())
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        port = channel.localAddress?.port ?? 0
+    }
+
+    deinit { channel.close(promise: nil) }
+
+    private final class Handler: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            context.writeAndFlush(data, promise: nil)
+        }
+    }
+}
