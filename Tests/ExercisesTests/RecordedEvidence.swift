@@ -37,7 +37,7 @@ enum RecordedEvidence {
     /// All checks that a module judges, by id.
     static func judged(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
         let scorer = Scorer(exercise: .activite2, rubric: try rubric.get())
-        let modules = Set(Exercise.activite2.questions.map(\.id))
+        let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
         let results = scorer.score(Findings(evidence)).filter { modules.contains($0.id) }
             .flatMap(\.checks).map(\.result)
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
@@ -49,7 +49,7 @@ enum RecordedEvidence {
         let text = try String(contentsOf: script, encoding: .utf8)
         let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# loses:") })
         let ids = line.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }
-        let modules = Set(Exercise.activite2.questions.map(\.id))
+        let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
         return Set(ids.map { CheckID(String($0)) }.filter { modules.contains($0.question) })
     }
 }

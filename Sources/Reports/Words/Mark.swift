@@ -82,6 +82,11 @@ struct QuestionMark: Sendable, Hashable {
     var isOpen: Bool
 
     init(_ question: QuestionResult) {
+        if let given = question.teacher?.points {
+            mark = given >= question.score.total ? .met : given > .zero ? .partly : .notMet
+            isOpen = false
+            return
+        }
         let marks = question.checks.map { Mark($0.result.verdict) }
         let decided = marks.filter(\.isDecided)
         isOpen = !decided.isEmpty && decided.count < marks.count

@@ -1,6 +1,6 @@
 # The whole cluster was left in maintenance mode.
 # starts-from: solved
-# loses: Q6.standby, Q6.shutdown
+# loses: H0.managed
 # why: everything goes on running, but Pacemaker starts, stops and moves nothing any more.
 ## on serv1
 crm configure property maintenance-mode=true
