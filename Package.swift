@@ -62,6 +62,7 @@ let package = Package(
         .target(
             name: "ClassRun",
             dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Drills/Scripts")],
             swiftSettings: strict),
 
         // Every run's scores, in SQLite.
@@ -90,6 +91,7 @@ let package = Package(
                 "GraderCore", "Exercises", "SSHTransport", "NetworkProbes", "ClassRun", "Reports",
                 "VirtualClass", "History",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
 

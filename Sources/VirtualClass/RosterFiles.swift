@@ -77,8 +77,16 @@ public struct RosterFiles: Sendable {
         try handle.close()
     }
 
+    /// The path of this program, quoted for YAML: the hooks of the roster call it.
+    static var ownProgram: String {
+        let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path(percentEncoded: false)
+        return "'\(path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+    }
+
     /// The roster's text.
-    static func text(_ specification: ClassSpecification, throughSu: Bool) -> String {
+    static func text(
+        _ specification: ClassSpecification, throughSu: Bool, program: String = RosterFiles.ownProgram
+    ) -> String {
         let access =
             throughSu
             ? """
@@ -113,6 +121,9 @@ public struct RosterFiles: Sendable {
               ssh:
             \(access)
                 knownHosts: known_hosts
+              hooks:
+                powerOn: [\(program), lab, power, --class, \(specification.name), "{student}/{node}", "on"]
+                powerLoss: [\(program), lab, power, --class, \(specification.name), "{student}/{node}", "loss"]
             students:
             \(students.joined(separator: "\n"))
 

@@ -9,7 +9,8 @@ struct Bascule: AsyncParsableCommand {
         subcommands: [
             GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
-            HistoryCommand.self, PurgeCommand.self, BundleCommand.self, RosterCommand.self,
+            HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
+            RosterCommand.self,
             RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }

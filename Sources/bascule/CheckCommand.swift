@@ -22,6 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
     var student: String?
 
     @OptionGroup var options: RunOptions
+    @OptionGroup var drillOptions: DrillOptions
 
     @Flag(
         name: .long,
@@ -38,11 +39,25 @@ struct CheckCommand: AsyncParsableCommand {
         let console = Console()
         let roster = try Inputs.reading { try Roster.read(file: self.roster) }
         let student = try chosen(from: roster)
+        let kinds = try drillOptions.kinds()
+        if local, !kinds.isEmpty {
+            throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
+        }
         let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
+        for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
+            console.line(sentence)
+        }
+        if drillOptions.isDryRun {
+            try await DrillDryRun.print(
+                kinds, [student], exercise: exercise, settings: drillOptions.settings, console: console)
+            return
+        }
         console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
         let (result, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
-                try await grade(student, roster: roster, exercise: exercise, rubric: rubric, asked: asked)
+                try await grade(
+                    student, roster: roster, exercise: exercise, rubric: rubric, asked: asked, kinds: kinds,
+                    console: console)
             }
         }
         console.endProgress()
@@ -71,19 +86,31 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func grade(
         _ student: RosterStudent, roster: Roster, exercise: Exercise, rubric: Rubric,
-        asked: Set<QuestionID>?
+        asked: Set<QuestionID>?, kinds: Set<DrillKind>, console: Console
     ) async throws -> GradedResult {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
+            let accesses = local ? nil : try PairAccessFactory(students: [student], group: group)
             let access =
-                local
-                ? try await LocalAccess.access(to: student, group: group)
-                : try PairAccessFactory(students: [student], group: group).access(to: student)
+                if let accesses {
+                    accesses.access(to: student)
+                } else {
+                    try await LocalAccess.access(to: student, group: group)
+                }
             let runner = ClassRunner(
                 collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
                 jobs: 1, pairDeadline: .seconds(deadlineSeconds))
-            let evidence = await runner.collect(
+            var evidence = await runner.collect(
                 ClassRunner.Job(student: student.identity, lab: student.lab, access: access))
+            if !kinds.isEmpty, let accesses {
+                let language = options.language
+                evidence.drills = await Drilling.runner(
+                    exercise, settings: drillOptions.settings, reports: options.reports,
+                    className: roster.className
+                ).run(kinds, on: Drilling.pair(student, accesses)) { event in
+                    if let line = Drilling.line(event, language: language) { console.line(line) }
+                }
+            }
             try await group.shutdownGracefully()
             return Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion)
                 .grade(

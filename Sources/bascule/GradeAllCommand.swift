@@ -17,6 +17,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     var roster: String
 
     @OptionGroup var options: RunOptions
+    @OptionGroup var drillOptions: DrillOptions
     @OptionGroup var pages: PageOptions
 
     @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
@@ -41,16 +42,34 @@ struct GradeAllCommand: AsyncParsableCommand {
         let students = try roster.students(only)
         let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
         let theme = try pages.pageTheme()
-        let session = GradingSession(
+        let kinds = try drillOptions.kinds()
+        for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
+            console.line(sentence)
+        }
+        if drillOptions.isDryRun {
+            try await DrillDryRun.print(
+                kinds, students, exercise: exercise, settings: drillOptions.settings, console: console)
+            return
+        }
+        var session = GradingSession(
             roster: roster, students: students, exercise: exercise, rubric: rubric, asked: asked,
             reports: ReportsFolder(options.reports), jobs: jobs,
             pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: theme)
         let progress = RunProgress(
             console: console, students: students.map(\.identity), language: options.language,
             json: options.json)
+        if !kinds.isEmpty {
+            let language = options.language
+            session.drills = DrillRequest(
+                kinds: kinds, settings: drillOptions.settings, reports: options.reports,
+                onEvent: { event in
+                    if let line = Drilling.line(event, language: language) { console.line(line) }
+                })
+        }
+        let work = session
         let (outcome, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
-                try await session.run { progress.note($0) }
+                try await work.run { progress.note($0) }
             }
         }
         progress.end(outcome)

@@ -18,6 +18,8 @@ struct GradingSession: Sendable {
     /// Of the reports.
     var language: Language
     var theme: PageTheme?
+    /// Nil: nothing is perturbed.
+    var drills: DrillRequest?
 
     /// What a run left behind.
     struct Outcome: Sendable {
@@ -84,6 +86,12 @@ struct GradingSession: Sendable {
                 gathered.note(event)
                 onEvent(event)
             })
+        if let drills, let writer, !Task.isCancelled {
+            await drill(drills, accesses: accesses, folder: folder, writer: writer) { event in
+                gathered.note(event)
+                onEvent(event)
+            }
+        }
         let outcome = gathered.outcome(folder, order: students.map(\.identity.id))
         try writer?.writeClassPage(outcome.results, failures: outcome.failures)
         try reports.pointLatest(at: folder)

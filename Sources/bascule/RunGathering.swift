@@ -15,7 +15,10 @@ final class RunGathering: Sendable {
         state.withLock { state in
             switch event {
             case .started: break
-            case .graded(let result): state.results.append(result)
+            case .graded(let result):
+                // Judged a second time after its drills.
+                state.results.removeAll { $0.student.id == result.student.id }
+                state.results.append(result)
             case .collected(_, let evidence): state.collected.append(evidence)
             case .notStored(let student, let sentence): state.failures.append((student, sentence))
             }

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func theRosterSaysWhereEverythingIs() throws {
-        let text = RosterFiles.text(try specification(forwarded: false), throughSu: false)
+        let text = RosterFiles.text(try specification(forwarded: false), throughSu: false, program: "bascule")
         #expect(
             text == """
                 # Written by `bascule lab up`, removed by `bascule lab down`.
@@ -22,6 +22,9 @@ import Testing
                     user: root
                     identityFile: id_ed25519
                     knownHosts: known_hosts
+                  hooks:
+                    powerOn: [bascule, lab, power, --class, demo, "{student}/{node}", "on"]
+                    powerLoss: [bascule, lab, power, --class, demo, "{student}/{node}", "loss"]
                 students:
                   - id: etu2
                     name: "Basile CORMORAN"

@@ -42,18 +42,21 @@ public struct RosterStudent: Sendable, Hashable {
     public var network: NetworkPolicy
     /// What the policy comes to: true where the network probes have to go through a node's SSH connection.
     public var usesTunnel: Bool
+    /// How the machines' power is cut and given.
+    public var hooks: PowerHooks
     /// Where the student stands in the roster file, from 1.
     public var line: Int
 
     public init(
         identity: StudentIdentity, lab: LabFacts, logins: [NodeRole: NodeLogin], network: NetworkPolicy,
-        usesTunnel: Bool, line: Int
+        usesTunnel: Bool, hooks: PowerHooks = PowerHooks(), line: Int
     ) {
         self.identity = identity
         self.lab = lab
         self.logins = logins
         self.network = network
         self.usesTunnel = usesTunnel
+        self.hooks = hooks
         self.line = line
     }
 

@@ -16,6 +16,7 @@ struct StudentDraft {
     var vipPrefixLength: Int?
     var web = WebFacts()
     var dns: DNSFacts?
+    var hooks = PowerHooks()
 
     init(position: InputPosition) { self.position = position }
 
@@ -68,6 +69,6 @@ struct StudentDraft {
             lab: LabFacts(
                 addresses: addresses.mapValues(\.description), vip: vip.description,
                 vipPrefixLength: vipPrefixLength, dns: dns, web: web),
-            logins: logins, network: network, usesTunnel: usesTunnel, line: position.line)
+            logins: logins, network: network, usesTunnel: usesTunnel, hooks: hooks, line: position.line)
     }
 }

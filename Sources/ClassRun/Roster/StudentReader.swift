@@ -6,25 +6,27 @@ struct RosterDefaults {
     var network = NetworkPolicy.auto
     var web = WebSettings()
     var dns: DNSSettings?
+    var hooks = PowerHooks()
 
     init() {}
 
     init(_ node: InputNode, ssh sshReader: SSHReader, mistakes: InputMistakes) {
         guard
             let reader = MappingReader(
-                node, "defaults", keys: ["ssh", "network", "web", "dns"], mistakes: mistakes)
+                node, "defaults", keys: ["ssh", "network", "web", "dns", "hooks"], mistakes: mistakes)
         else { return }
         ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
         network = reader.node("network").flatMap { StudentReader.network($0, reader) } ?? network
         web = reader.node("web").flatMap { WebSettings.read($0, mistakes: mistakes) } ?? web
         dns = reader.node("dns").flatMap { DNSSettings.read($0, mistakes: mistakes) }
+        hooks = reader.node("hooks").flatMap { HooksReader.read($0, mistakes: mistakes) } ?? hooks
     }
 }
 
 /// Reads one student's entry.
 struct StudentReader {
     static let keys = [
-        "id", "name", "names", "serv1", "serv2", "vip", "dns", "web", "ssh", "network",
+        "id", "name", "names", "serv1", "serv2", "vip", "dns", "web", "ssh", "network", "hooks",
     ]
 
     let defaults: RosterDefaults
@@ -50,6 +52,8 @@ struct StudentReader {
         draft.names = names(reader)
         draft.network =
             reader.node("network").flatMap { StudentReader.network($0, reader) } ?? defaults.network
+        draft.hooks =
+            reader.node("hooks").flatMap { HooksReader.read($0, mistakes: mistakes) } ?? defaults.hooks
         let studentSSH = reader.node("ssh").flatMap { ssh.read($0, owner: owner) } ?? SSHSettings()
         let settings = studentSSH.over(defaults.ssh)
         for role in NodeRole.allCases {

@@ -21,14 +21,7 @@ enum StoredJSON {
     static func decode<Value: Decodable>(
         _ type: Value.Type, from bytes: [UInt8], newest: Int, path: String
     ) throws(StoreFailure) -> Value {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .custom { decoder in
-            let container = try decoder.singleValueContainer()
-            guard let date = StoredDate.date(try container.decode(String.self)) else {
-                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date")
-            }
-            return date
-        }
+        let decoder = Self.decoder
         let data = Data(bytes)
         do {
             let version = try decoder.decode(SchemaHead.self, from: data).schemaVersion
@@ -45,6 +38,23 @@ enum StoredJSON {
         } catch {
             throw StoreFailure("\(path) is damaged (\(error)): collect or grade again.")
         }
+    }
+
+    /// One line of a file of lines.
+    static func decodeLine<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        try decoder.decode(type, from: Data(bytes))
+    }
+
+    private static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            guard let date = StoredDate.date(try container.decode(String.self)) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date")
+            }
+            return date
+        }
+        return decoder
     }
 
     private struct SchemaHead: Decodable {

@@ -20,6 +20,7 @@ extension Exercise {
             Q09Together(),
             Q10Tests(),
         ],
+        drills: Activite2Drills(),
         commonProbes: Activite2Probes.common)
 }
 
@@ -37,6 +38,8 @@ enum Activite2Probes {
                         node, ClusterProbe.clock,
                         "cat /proc/sys/kernel/random/boot_id && date +%s.%N", asRoot: false),
                     command(node, ClusterProbe.nodeName, ["crm_node", "-n"]),
+                    // Absent where no drill holds the pair; then the command's failure says so.
+                    command(node, DrillProbe.lock, ["cat", "/var/lib/bascule/lock/owner"]),
                 ]
             }
         case .nodes:

@@ -10,7 +10,11 @@ import GraderCore
 public struct Q06Failover: QuestionModule {
     public let id = QuestionID("Q6")
     public let checks = [Q6.standby, Q6.shutdown]
-    public let parameters: [ParameterDefinition] = []
+    /// How long a client may go without the service in a drill; any time that ends where the rubric says nothing.
+    public let parameters = [
+        ParameterDefinition("standby-limit", .duration), ParameterDefinition("shutdown-limit", .duration),
+        ParameterDefinition("power-loss-limit", .duration),
+    ]
 
     public init() {}
 
@@ -34,8 +38,15 @@ public struct Q06Failover: QuestionModule {
             }
         case .found(let vip):
             return [
-                tried(Q6.standby, findings, vip) { $0.standbyFailover(of: vip.id) },
-                tried(Q6.shutdown, findings, vip) { $0.shutdownFailover(of: vip.id) },
+                DrillChecks.deciding(
+                    tried(Q6.standby, findings, vip) { $0.standbyFailover(of: vip.id) },
+                    [(.standby, parameters.duration("standby-limit"))], findings),
+                DrillChecks.deciding(
+                    tried(Q6.shutdown, findings, vip) { $0.shutdownFailover(of: vip.id) },
+                    [
+                        (.shutdown, parameters.duration("shutdown-limit")),
+                        (.powerLoss, parameters.duration("power-loss-limit")),
+                    ], findings),
             ]
         }
     }

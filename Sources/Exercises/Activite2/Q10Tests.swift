@@ -9,7 +9,8 @@ import GraderCore
 public struct Q10Tests: QuestionModule {
     public let id = QuestionID("Q10")
     public let checks = [Q10.performed]
-    public let parameters: [ParameterDefinition] = []
+    /// How long a client may go without the service in a drill; any time that ends where the rubric says nothing.
+    public let parameters = [ParameterDefinition("drill-limit", .duration)]
 
     public init() {}
 
@@ -38,6 +39,11 @@ public struct Q10Tests: QuestionModule {
             proof.map { LocalizedText.failover($0.failover, of: web.id, in: findings.label($0.role)) }
         }
         let seen = H0.list(said)
+        // A drill is the same test, made for the student: whether the solution passes it is what the test is for.
+        let limit = parameters.duration("drill-limit")
+        let drilled = DrillChecks.passed(
+            [[.shutdown, .powerLoss, .standby], [.serviceBroken, .serviceStop]], within: limit, findings)
+        if let drilled { return result(drilled.verdict, drilled.found) }
         switch (server, service) {
         case (_?, _?): return result(.met, seen)
         case (_?, nil): return result(.notRequested(.drill), seen + Q10.noServiceTest)

@@ -23,6 +23,8 @@ public struct Evidence: Sendable, Hashable, Codable {
     public var instability: Instability?
     /// In the order of their ids.
     public var observations: [Observation]
+    /// The drills that were asked for, refused ones too; nil where none was.
+    public var drills: [DrillEvidence]?
 
     public init(
         student: String, exercise: String, lab: LabFacts, startedAt: Date, finishedAt: Date,

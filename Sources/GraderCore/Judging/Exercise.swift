@@ -100,16 +100,19 @@ public struct Exercise: Sendable {
     public var questions: [any QuestionModule]
     /// What every question of the exercise rests on, e.g. the CIB and the nodes' names.
     public var commonProbes: @Sendable (ProbeStage, Findings) -> [Probe]
+    /// Its drills; nil where it has none.
+    public var drills: (any DrillPlanner)?
 
     public init(
         id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
-        questions: [any QuestionModule],
+        questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
         commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) {
         self.id = id
         self.title = title
         self.prerequisites = prerequisites
         self.questions = questions
+        self.drills = drills
         self.commonProbes = commonProbes
     }
 

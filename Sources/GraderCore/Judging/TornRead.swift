@@ -6,6 +6,15 @@ public enum TornRead {
     /// Nil where nothing moved. A node whose stamp is missing in either look says nothing.
     public static func between(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? {
         for role in NodeRole.allCases {
+            for findings in [opening, closing] {
+                guard let owner = findings.evidence.complete(DrillProbe.lock, on: role) else { continue }
+                let words = owner.text.split(whereSeparator: \.isNewline).prefix(2).joined(separator: ", ")
+                return Instability(
+                    kind: .drillRunning, attempts: attempt,
+                    detail: "\(role.rawValue): \(words.prefix(200))")
+            }
+        }
+        for role in NodeRole.allCases {
             let before = bootID(opening, role)
             let after = bootID(closing, role)
             if let before, let after, before != after {

@@ -1,0 +1,167 @@
+import Foundation
+import GraderCore
+
+extension DrillExecution {
+    /// Undoes, waits until the pair is at rest, compares with before, and takes lock and timers away. Not to be
+    /// called in a task that may be cancelled.
+    func giveBack(_ ending: DrillOutcome) async {
+        guard let plan = evidence.plan, let scripts else { return }
+        tell("restoring")
+        // A journal that cannot be written any more must not keep us from giving back.
+        try? journal?.write(.stage("restoring"))
+        evidence.outcome = ending
+        var unreached: [NodeRole: String] = [:]
+        if plan.kind.takesNodeDown, wasPerturbed { await bringBack(plan) }
+        for role in NodeRole.allCases { _ = try? await connection.runAgain(scripts.renew(), on: role) }
+        mark(.restoring)
+        await withTaskGroup(of: (NodeRole, String?).self) { group in
+            for role in armed { group.addTask { (role, await self.undo(on: role)) } }
+            for await (role, trouble) in group where trouble != nil { unreached[role] = trouble }
+        }
+        mark(.restored)
+        guard unreached.isEmpty else {
+            leave(unreached, scripts)
+            return
+        }
+        await settle(plan)
+        tell("comparing")
+        await compare()
+        if let sampling {
+            evidence.trace = await sampling.stop()
+            self.sampling = nil
+        }
+        await collectLogs()
+        await disarm(outcome: "\(evidence.differences.isEmpty ? "as before" : "different")")
+    }
+
+    private var wasPerturbed: Bool { evidence.time(.perturbing) != nil }
+
+    /// Power, where it has to be given, and the node's own way up.
+    private func bringBack(_ plan: DrillPlan) async {
+        if let on = plan.power?.powerOn {
+            try? journal?.write(.step(name: "power-on", node: nil, command: ShellWord.line(on), undo: ""))
+            _ = await runner.runHere(on)
+        }
+        await connection.drop(plan.active)
+        let clock = ContinuousClock()
+        let start = clock.now
+        while clock.now - start < plan.failbackBound {
+            if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.active.peer) }
+            if let status = await status(from: plan.active.peer),
+                status.node(plan.name(plan.active))?.isOnline == true,
+                (try? await connection.run(DrillProbes.clock, on: plan.active)) != nil
+            {
+                return
+            }
+            await connection.drop(plan.active)
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    /// - Returns: nil where it is done; otherwise why not.
+    private func undo(on role: NodeRole) async -> String? {
+        guard let scripts else { return nil }
+        var said = ""
+        for attempt in 1...4 {
+            do throws(TransportFailure) {
+                let result = try await connection.run(scripts.undo(by: "grader"), on: role)
+                if result.ending == .exited(0) { return nil }
+                // The folder is gone: the node's own timer has done it.
+                if result.ending == .exited(2) || result.ending == .exited(127) { return nil }
+                said = "\(result.ending) \(result.standardError.text.prefix(200))"
+            } catch {
+                said = error.message
+            }
+            if attempt < 4 { try? await Task.sleep(for: .seconds(3)) }
+        }
+        return said
+    }
+
+    /// What to say where a node could not be told: its timer does it, and how to help.
+    private func leave(_ unreached: [NodeRole: String], _ scripts: DrillScripts) {
+        let seconds = scripts.lease.components.seconds
+        let names = unreached.keys.sorted().map { evidence.plan?.name($0) ?? $0.rawValue }
+        let list = names.joined(separator: ", ")
+        let reasons = unreached.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+        evidence.outcome = .abandoned(
+            LocalizedText(
+                fr:
+                    "\(list) : pas remis en place par le correcteur (\(reasons)). Sa minuterie le fait d'elle-même "
+                    + "\(seconds) s après le dernier contact ; « bascule restore » le fait et le vérifie.",
+                en:
+                    "\(list): not given back by the grader (\(reasons)). Its own timer does it \(seconds) s after "
+                    + "the last contact; `bascule restore` does it and checks."))
+        onEvent(.notice(student: pair.student, "\(list): run `bascule restore` (\(reasons))"))
+    }
+
+    /// Waits until both nodes are in and everything is served again, within the bound.
+    private func settle(_ plan: DrillPlan) async {
+        let clock = ContinuousClock()
+        let start = clock.now
+        while clock.now - start < plan.failbackBound {
+            try? await Task.sleep(for: .milliseconds(500))
+            for role in armed where clock.now - start > .seconds(10) {
+                if let scripts { _ = try? await connection.run(scripts.renew(), on: role) }
+            }
+            guard clock.now - start > runner.settings.steadyTime + .seconds(1) || !wasPerturbed else {
+                continue
+            }
+            guard await isSteady(plan), let status = await status(from: plan.active) else { continue }
+            let isWell = NodeRole.allCases.allSatisfy { role in
+                let node = status.node(plan.name(role))
+                return node?.isOnline == true && node?.isStandby == false
+            }
+            let areActive = plan.resources.together.allSatisfy { status.activeNodes(of: $0).count == 1 }
+            if isWell, areActive { break }
+        }
+        mark(.settled)
+    }
+
+    /// Attributes travel for a moment after the last action: some looks until nothing is different.
+    private func compare() async {
+        for attempt in 1...5 {
+            await look(.after)
+            evidence.differences = ClusterSnapshot(evidence.observations, stage: .before)
+                .differences(to: ClusterSnapshot(evidence.observations, stage: .after))
+            if evidence.differences.isEmpty || attempt == 5 { break }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    private func collectLogs() async {
+        for role in NodeRole.allCases {
+            await measureClock(of: role)
+            let start =
+                evidence.startedAt.timeIntervalSince1970
+                + (evidence.clocks[role].map { $0.offset / .seconds(1) } ?? 0)
+            let startedAt = runner.now()
+            guard let result = try? await connection.run(DrillProbes.log(since: Int(start)), on: role) else {
+                continue
+            }
+            evidence.observations.append(
+                Observation(
+                    id: ProbeID("after/\(role.rawValue)/\(DrillProbe.log)"), vantage: .node(role),
+                    startedAt: startedAt, duration: result.duration, outcome: .command(["journalctl"], result)
+                ))
+        }
+        evidence.observations.sort { $0.id < $1.id }
+    }
+
+    /// Takes lock, timer and folder away on every node that was armed. What cannot be reached does it itself.
+    func disarm(outcome: String) async {
+        guard let scripts else { return }
+        try? journal?.write(.stage("disarming"))
+        var isAll = true
+        for role in armed {
+            if let said = try? await connection.runAgain(scripts.receipt(), on: role),
+                said.ending == .exited(0)
+            {
+                evidence.receipts[role] = said.standardOutput.text.split(separator: "\n").map(String.init)
+            }
+            _ = try? await connection.run(scripts.say("ends"), on: role)
+            let result = try? await connection.runAgain(scripts.disarm(), on: role)
+            if result?.ending != .exited(0), result?.ending != .exited(2) { isAll = false }
+        }
+        if isAll { try? journal?.write(.closed(outcome: outcome, differences: evidence.differences)) }
+    }
+}

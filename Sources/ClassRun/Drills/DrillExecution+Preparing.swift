@@ -1,0 +1,161 @@
+import Foundation
+import GraderCore
+
+extension DrillExecution {
+    /// Looks, plans, and opens the journal. Nothing on the pair is changed.
+    /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
+    func prepare() async throws {
+        guard let planner = runner.exercise.drills else { throw DrillTexts.noDrills }
+        guard pair.access.directProber != nil else { throw DrillTexts.noDirectWay }
+        let findings = await look(.before)
+        let plan = try planner.plan(
+            evidence.kind, findings: findings, hooks: pair.hooks,
+            userAgent: "bascule-drill/\(evidence.id)"
+        ).get()
+        evidence.plan = plan
+        if !runner.settings.isForced { try refuseIfInUse(findings) }
+        for role in NodeRole.allCases { await measureClock(of: role) }
+        scripts = DrillScripts(
+            id: evidence.id, plan: plan, owner: runner.owner,
+            lease: runner.settings.lease ?? usualLease(plan))
+        do throws(StoreFailure) {
+            let journal = try DrillJournal(folder: runner.journalFolder, drill: evidence.id)
+            try journal.write(
+                .opened(
+                    DrillJournal.Opening(
+                        drill: evidence.id, student: pair.student, startedAt: evidence.startedAt, plan: plan,
+                        owner: runner.owner, before: evidence.observations)))
+            self.journal = journal
+        } catch {
+            throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
+        }
+    }
+
+    /// Beyond the drill's own bounds, so that the timers are for a grader that is gone, not for one that waits.
+    private func usualLease(_ plan: DrillPlan) -> Duration {
+        (plan.kind.takesNodeDown ? plan.failbackBound : plan.failoverBound) + .seconds(60)
+    }
+
+    private func refuseIfInUse(_ findings: Findings) throws(DrillRefusal) {
+        let version = findings.cibs[.primary]?.version
+        let isOwnChange = ownChange.map { own in version.map(own.isSameConfiguration) ?? false } ?? false
+        for role in NodeRole.allCases {
+            let facts = findings.drillFacts(role)
+            if facts["crm"] == "open" { throw DrillTexts.crmOpen(findings.label(role)) }
+            if !isOwnChange, let now = facts["now"].flatMap({ Int($0) }),
+                let written = facts["written"].flatMap({ Int($0) })
+            {
+                let age = max(0, now - written)
+                if Duration.seconds(age) < runner.settings.quietTime {
+                    throw DrillTexts.changedRecently(seconds: age)
+                }
+            }
+        }
+    }
+
+    /// Takes the lock and arms the timer on both nodes, the primary first: two graders meet on the same node.
+    /// - Throws: `DrillRefusal`; what was taken is given back first.
+    func arm() async throws {
+        guard let scripts, let journal else { return }
+        tell("arming")
+        do throws(StoreFailure) {
+            try journal.write(.stage("arming"))
+        } catch {
+            throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
+        }
+        var refusal: DrillRefusal?
+        for role in NodeRole.allCases where refusal == nil {
+            let name = evidence.plan?.name(role) ?? role.rawValue
+            do throws(TransportFailure) {
+                // Also where the answer is lost: the node may be armed all the same.
+                armed.append(role)
+                let result = try await connection.run(scripts.arm(on: role), on: role)
+                let said = (result.standardOutput.text + result.standardError.text)
+                switch result.ending {
+                case .exited(0): break
+                case .exited(73):
+                    armed.removeLast()
+                    let lines = said.split(separator: "\n")
+                    refusal = DrillTexts.held(name, lines.dropFirst().joined(separator: ", "))
+                default: refusal = DrillTexts.notArmed(name, said)
+                }
+            } catch {
+                refusal = DrillTexts.notArmed(name, error.message)
+            }
+        }
+        if refusal == nil, Task.isCancelled {
+            refusal = DrillRefusal(.notPossible, DrillTexts.interrupted)
+        }
+        if refusal == nil { refusal = await changedSince() }
+        guard let refusal else {
+            lastRenewal = .zero
+            return
+        }
+        await Task { await self.disarm(outcome: "refused") }.value
+        throw refusal
+    }
+
+    /// Between the first look and the lock somebody may have been at work.
+    private func changedSince() async -> DrillRefusal? {
+        let active = evidence.plan?.active ?? .primary
+        guard
+            let before = evidence.output(ClusterProbe.cib, on: active, stage: .before).map({
+                CIBReader.read($0.raw)
+            }),
+            let result = try? await connection.run(DrillProbes.cib, on: active)
+        else { return DrillTexts.changedRecently(seconds: 0) }
+        let now = CIBReader.read(result.standardOutput.raw)
+        guard let old = before.version, let new = now.version, old.isSameConfiguration(as: new) else {
+            return DrillTexts.changedRecently(seconds: 0)
+        }
+        return nil
+    }
+
+    /// Asks for a while before anything happens, at the drill's own rate; at half of it where the service cannot
+    /// keep up: a small machine must not fail because of us.
+    func takeBaseline() async throws {
+        guard let plan = evidence.plan else { return }
+        tell("baseline")
+        var connects = runner.settings.connectsPerSecond
+        var requests = runner.settings.requestsPerSecond
+        while true {
+            let running = try await runner.sampler.start(
+                plan.target, connectsPerSecond: connects, requestsPerSecond: requests)
+            sampling = running
+            evidence.traceStartedAt = runner.now().addingTimeInterval(-(running.elapsed / .seconds(1)))
+            do {
+                try await Task.sleep(for: runner.settings.baseline)
+            } catch {
+                throw CancellationError()
+            }
+            let (failed, all) = failures(in: await running.samples(since: .zero), plan)
+            if failed == 0, all > 0 {
+                mark(.baselineEnded)
+                return
+            }
+            _ = await running.stop()
+            sampling = nil
+            guard connects > 25 else {
+                throw DrillTexts.unreliable(failed, of: all, perSecond: connects)
+            }
+            connects /= 2
+            requests = max(1, requests / 2)
+        }
+    }
+
+    private func failures(in trace: SampleTrace, _ plan: DrillPlan) -> (failed: Int, all: Int) {
+        let all = trace.connects + trace.requests
+        return (all.filter { !isServed($0, plan) }.count, all.count)
+    }
+
+    /// Whether an attempt says that all is well: the site answers where there is one, the address otherwise.
+    func isServed(_ sample: ServiceSample, _ plan: DrillPlan) -> Bool {
+        switch sample.outcome {
+        case .accepted: true
+        case .answered(let status): plan.target.acceptedStatuses.contains(status)
+        case .refused: plan.resources.web == nil
+        case .ownFailure: true
+        case .silent, .unreachable, .reset, .noAnswer: false
+        }
+    }
+}

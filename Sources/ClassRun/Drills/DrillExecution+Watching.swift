@@ -1,0 +1,117 @@
+import GraderCore
+
+extension DrillExecution {
+    /// Takes the steps that perturb, each announced in the journal and on the nodes first.
+    func perturb() async throws {
+        guard let scripts else { return }
+        tell("perturbing")
+        for role in armed { _ = try? await connection.run(scripts.tellUsers(), on: role) }
+        try await take(scripts.intents())
+        mark(.perturbing)
+        try await take(scripts.perturbation())
+        mark(.perturbed)
+    }
+
+    private func take(_ steps: [DrillStep]) async throws {
+        for step in steps {
+            try Task.checkCancellation()
+            try journal?.write(
+                .step(
+                    name: step.name, node: step.node, command: ShellWord.line(step.command.arguments),
+                    undo: step.undo))
+            guard let node = step.node else {
+                let status = await runner.runHere(step.command.arguments)
+                guard status == 0 else { throw StepFailure(step, "exit \(status)") }
+                continue
+            }
+            let result: CommandResult
+            do throws(TransportFailure) {
+                result = try await connection.run(step.command, on: node)
+            } catch {
+                guard step.mustSucceed else { continue }
+                throw error
+            }
+            if step.mustSucceed, result.ending != .exited(0) {
+                throw StepFailure(step, "\(result.ending) \(result.standardError.text)")
+            }
+        }
+    }
+
+    /// Waits until the failover is over, or its bound; then looks at what has become of the pair.
+    func watch() async throws {
+        guard let plan = evidence.plan, let sampling else { return }
+        tell("watching")
+        try journal?.write(.stage("watching"))
+        if plan.kind.takesNodeDown { await connection.drop(plan.active) }
+        let start = sampling.elapsed
+        while sampling.elapsed - start < plan.failoverBound {
+            try await pause(.milliseconds(500))
+            try await renewIfDue(on: plan.kind.takesNodeDown ? [plan.active.peer] : armed)
+            if await isOver(plan, since: start) { break }
+        }
+        mark(.watched)
+        await look(.moved)
+    }
+
+    /// Everything where the drill is to bring it, and served for a while.
+    private func isOver(_ plan: DrillPlan, since start: Duration) async -> Bool {
+        guard let sampling else { return true }
+        let now = sampling.elapsed
+        guard now - start > runner.settings.steadyTime, await isSteady(plan) else { return false }
+        let seen = await sampling.samples(since: start)
+        let wasOut = seen.connects.contains { !isServed($0, plan) }
+        if plan.kind == .serviceStop { return wasOut }
+        guard let status = await status(from: plan.active.peer) else { return false }
+        let peer = plan.name(plan.active.peer)
+        return plan.resources.together.allSatisfy { status.activeNodes(of: $0) == [peer] }
+    }
+
+    /// Whether every attempt of the last moments was served.
+    func isSteady(_ plan: DrillPlan) async -> Bool {
+        guard let sampling else { return true }
+        let recent = await sampling.samples(since: sampling.elapsed - runner.settings.steadyTime)
+        return !recent.connects.isEmpty
+            && recent.connects.allSatisfy { isServed($0, plan) }
+            && recent.requests.allSatisfy { isServed($0, plan) }
+    }
+
+    func status(from role: NodeRole) async -> ClusterStatus? {
+        let command = RemoteCommand(
+            ["sh", "-c", "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml"],
+            timeLimit: .seconds(5), outputLimit: 1 << 20)
+        guard let result = try? await connection.runAgain(command, on: role) else { return nil }
+        return ClusterStatusReader.read(result.standardOutput.raw)
+    }
+
+    /// Cancellation ends the wait and the drill.
+    private func pause(_ time: Duration) async throws {
+        try await Task.sleep(for: time)
+    }
+
+    /// Tells the nodes' timers that somebody is still here.
+    /// - Throws: where a node has not been told for half of its lease: the drill ends itself before the timers do.
+    private func renewIfDue(on roles: [NodeRole]) async throws {
+        guard let sampling, let scripts else { return }
+        let now = sampling.elapsed
+        guard now - lastRenewal >= min(.seconds(10), scripts.lease / 4) else { return }
+        var failure: (NodeRole, String)?
+        for role in roles {
+            do throws(TransportFailure) {
+                let result = try await connection.runAgain(scripts.renew(), on: role)
+                if result.ending != .exited(0) { failure = (role, "\(result.ending)") }
+            } catch {
+                failure = (role, error.message)
+            }
+        }
+        guard let failure else {
+            lastRenewal = now
+            return
+        }
+        guard now - lastRenewal > scripts.lease / 2 else { return }
+        let name = evidence.plan?.name(failure.0) ?? failure.0.rawValue
+        throw StepFailure(
+            sentence: LocalizedText(
+                fr: "\(name) n'est plus joignable (\(failure.1)) : l'exercice s'arrête.",
+                en: "\(name) is out of reach (\(failure.1)): the drill ends itself."))
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import GraderCore
+
+/// One drill on one pair, from the first look to the comparison.
+actor DrillExecution {
+    let runner: DrillRunner
+    let pair: DrillRunner.Pair
+    let connection: PairConnection
+    let onEvent: @Sendable (DrillEvent) -> Void
+    /// The configuration as this run's own last drill left it: no sign of somebody's work.
+    let ownChange: ClusterInformationBase.CIBVersion?
+    var evidence: DrillEvidence
+    var sampling: (any RunningSampler)?
+    var scripts: DrillScripts?
+    var journal: DrillJournal?
+    /// The nodes on which lock and timer are.
+    var armed: [NodeRole] = []
+    var lastRenewal: Duration = .zero
+
+    init(
+        _ runner: DrillRunner, _ kind: DrillKind, _ pair: DrillRunner.Pair,
+        ownChange: ClusterInformationBase.CIBVersion?, onEvent: @escaping @Sendable (DrillEvent) -> Void
+    ) {
+        self.runner = runner
+        self.pair = pair
+        self.onEvent = onEvent
+        self.ownChange = ownChange
+        connection = PairConnection(pair.access)
+        evidence = DrillEvidence(
+            id: runner.identifier(kind, student: pair.student), kind: kind, plan: nil, startedAt: runner.now()
+        )
+    }
+
+    /// Never throws: what happened is in the evidence.
+    func perform() async -> DrillEvidence {
+        do {
+            try await prepare()
+            try await arm()
+            var ending = DrillOutcome.performed
+            do {
+                try await takeBaseline()
+                try await perturb()
+                try await watch()
+            } catch let refusal as DrillRefusal {
+                ending = .refused(refusal)
+            } catch is CancellationError {
+                ending = .abandoned(DrillTexts.interrupted)
+            } catch {
+                ending = .abandoned(DrillTexts.failed(error))
+            }
+            let ended = ending
+            // Not in this task: a cancelled one runs no command any more, and this has to be done.
+            await Task { await self.giveBack(ended) }.value
+        } catch let refusal as DrillRefusal {
+            evidence.outcome = .refused(refusal)
+        } catch {
+            evidence.outcome = .abandoned(DrillTexts.failed(error))
+        }
+        if let sampling { evidence.trace = await sampling.stop() }
+        await connection.close()
+        evidence.finishedAt = runner.now()
+        return evidence
+    }
+
+    func tell(_ stage: String) {
+        onEvent(.stage(student: pair.student, evidence.kind, stage))
+    }
+
+    func mark(_ kind: DrillMark.Kind) {
+        guard let sampling else { return }
+        evidence.marks.append(DrillMark(kind, at: sampling.elapsed))
+    }
+
+    // MARK: looking
+
+    /// Both nodes as they are now, into the evidence under the stage's name.
+    @discardableResult
+    func look(_ stage: DrillStage) async -> Findings {
+        let looked = await PairLook(runner, pair).look(over: connection)
+        evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
+        evidence.observations += looked.staged(stage)
+        return Findings(looked)
+    }
+
+    /// The node's clock against ours, the quickest of some round trips.
+    func measureClock(of role: NodeRole) async {
+        for _ in 0..<4 {
+            let before = runner.now()
+            guard let result = try? await connection.run(DrillProbes.clock, on: role) else { return }
+            let trip = runner.now().timeIntervalSince(before)
+            guard let node = Double(result.standardOutput.text.prefix(40).split(separator: "\n").first ?? "")
+            else { return }
+            let offset = node - (before.timeIntervalSince1970 + trip / 2)
+            let found = ClockOffset(offset: .seconds(offset), uncertainty: .seconds(trip / 2))
+            if let known = evidence.clocks[role], known.uncertainty <= found.uncertainty { continue }
+            evidence.clocks[role] = found
+        }
+    }
+}

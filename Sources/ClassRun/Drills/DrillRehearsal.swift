@@ -1,0 +1,58 @@
+import GraderCore
+
+extension DrillRunner {
+    /// Looks at the pair, read-only, and says what each drill would run, command by command; the two scripts that
+    /// every drill puts on the nodes are printed once, at the end.
+    public func rehearse(_ kinds: Set<DrillKind>, on pair: Pair) async -> [String] {
+        guard let planner = exercise.drills else { return [] }
+        let connection = PairConnection(pair.access)
+        let findings = Findings(await PairLook(self, pair).look(over: connection))
+        await connection.close()
+        var lines: [String] = []
+        for kind in planner.kinds where kinds.contains(kind) {
+            let id = identifier(kind, student: pair.student)
+            lines.append("# \(pair.student): \(kind.rawValue)")
+            switch planner.plan(kind, findings: findings, hooks: pair.hooks, userAgent: "bascule-drill/\(id)")
+            {
+            case .failure(let refusal): lines.append("#   not begun: \(refusal.sentence.en)")
+            case .success(let plan):
+                lines += commands(
+                    DrillScripts(id: id, plan: plan, owner: owner, lease: settings.lease ?? .seconds(120)))
+            }
+        }
+        return lines + ["# arm.sh:"] + DrillScripts.armText.split(separator: "\n").map { "    \($0)" }
+            + ["# undo.sh:"] + DrillScripts.undoText.split(separator: "\n").map { "    \($0)" }
+    }
+
+    private func commands(_ scripts: DrillScripts) -> [String] {
+        let plan = scripts.plan
+        func line(_ role: NodeRole?, _ command: RemoteCommand) -> String {
+            // The two long scripts by their names.
+            let words = command.arguments.map { word in
+                switch word {
+                case DrillScripts.armText: "…arm.sh"
+                case DrillScripts.undoText: "…undo.sh"
+                default: word
+                }
+            }
+            return "\(role.map(plan.name) ?? "here"): \(ShellWord.line(words))"
+        }
+        var lines = NodeRole.allCases.map { line($0, scripts.arm(on: $0)) }
+        lines.append(
+            "# \(settings.connectsPerSecond) connections and \(settings.requestsPerSecond) requests a second to "
+                + "\(plan.target.address) port \(plan.target.port), from here on")
+        lines += NodeRole.allCases.map { line($0, scripts.tellUsers()) }
+        lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
+        lines.append(
+            "# watched for at most \(plan.failoverBound.components.seconds) s; meanwhile, on both nodes:")
+        lines.append(line(plan.active, scripts.renew()))
+        if let on = plan.power?.powerOn { lines.append("here: \(ShellWord.line(on))") }
+        for role in NodeRole.allCases {
+            lines += [
+                line(role, scripts.undo(by: "grader")), line(role, scripts.receipt()),
+                line(role, scripts.disarm()),
+            ]
+        }
+        return lines
+    }
+}

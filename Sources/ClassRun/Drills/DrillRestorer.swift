@@ -1,0 +1,144 @@
+import Foundation
+import GraderCore
+
+/// Gives back what drills of a dead grader left on a pair, and says what it found.
+public struct DrillRestorer: Sendable {
+    public var runner: DrillRunner
+    /// Also where another grader seems to be at work.
+    public var isForced = false
+
+    public init(runner: DrillRunner) { self.runner = runner }
+
+    /// What became of one pair.
+    public struct Report: Sendable {
+        public var student: String
+        /// Sentences: what was found, what was given back and by whom.
+        public var found: [String] = []
+        /// What is still different from before the drill, with the commands that mend it.
+        public var differences: [SnapshotDifference] = []
+        public var commands: [(node: NodeRole?, command: String)] = []
+        /// Sentences: what could not be done.
+        public var failures: [String] = []
+
+        public var isClean: Bool { differences.isEmpty && failures.isEmpty }
+    }
+
+    /// Looks on both nodes for what drills left, gives it back, compares with the journals that are open, and
+    /// closes them.
+    /// - Parameter records: the pair's journals.
+    public func restore(_ pair: DrillRunner.Pair, records: [DrillRecord]) async -> Report {
+        var report = Report(student: pair.student)
+        let connection = PairConnection(pair.access)
+        let open = records.filter { $0.isOpen && $0.opening.student == pair.student }
+        // Before the nodes are asked: one that was switched off answers nothing.
+        for record in open { await switchOn(record, connection, &report) }
+        var drills: [String: [NodeRole: DrillRemains.Drill]] = [:]
+        for role in NodeRole.allCases {
+            do throws(TransportFailure) {
+                let result = try await connection.runAgain(DrillProbes.remains, on: role)
+                let remains = DrillRemains(result.standardOutput)
+                if let owner = remains.liveOwner(here: runner.owner), !isForced {
+                    report.failures.append(
+                        "\(pair.student)/\(role.rawValue): held by \(owner); wait, or use --force")
+                    continue
+                }
+                for drill in remains.drills { drills[drill.id, default: [:]][role] = drill }
+            } catch {
+                report.failures.append(error.message)
+            }
+        }
+        guard report.failures.isEmpty else {
+            report.commands = open.flatMap(\.undoCommands)
+            await connection.close()
+            return report
+        }
+        for (id, nodes) in drills.sorted(by: { $0.key < $1.key }) {
+            await undo(id, nodes, connection, &report)
+        }
+        for record in open { await compare(record, pair, connection, &report) }
+        await connection.close()
+        return report
+    }
+
+    private func switchOn(
+        _ record: DrillRecord, _ connection: PairConnection, _ report: inout Report
+    ) async {
+        let active = record.opening.plan.active
+        guard let on = record.opening.plan.power?.powerOn,
+            record.steps.contains(where: { ["shutdown", "power-loss"].contains($0.name) }),
+            (try? await connection.run(DrillProbes.clock, on: active)) == nil
+        else { return }
+        report.found.append("\(report.student)/\(active.rawValue): switched on again")
+        _ = await runner.runHere(on)
+        for _ in 0..<60 {
+            await connection.drop(active)
+            if (try? await connection.run(DrillProbes.clock, on: active)) != nil { return }
+            try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    private func undo(
+        _ id: String, _ nodes: [NodeRole: DrillRemains.Drill], _ connection: PairConnection,
+        _ report: inout Report
+    ) async {
+        let folder = "\(DrillScripts.base)/\(id)"
+        for (role, drill) in nodes.sorted(by: { $0.key < $1.key }) {
+            let who = "\(report.student)/\(role.rawValue)"
+            if drill.isArmed {
+                let command = RemoteCommand(
+                    ["sh", "\(folder)/undo", "now", "restore"], timeLimit: .seconds(240))
+                let result = try? await connection.runAgain(command, on: role)
+                guard result?.ending == .exited(0) else {
+                    let said =
+                        result.map { "\($0.ending) \($0.standardError.text.prefix(200))" } ?? "no answer"
+                    report.failures.append(
+                        "\(who): drill \(id) could not be given back yet (\(said)); its timer goes on trying, "
+                            + "or run `sh \(folder)/undo now` there")
+                    continue
+                }
+            }
+            let receipt = try? await connection.runAgain(
+                RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16), on: role)
+            let lines = receipt?.standardOutput.text.split(separator: "\n").map(String.init) ?? []
+            report.found.append(
+                "\(who): drill \(id): "
+                    + (lines.isEmpty ? "nothing was changed" : lines.joined(separator: "; ")))
+            let away =
+                drill.isArmed
+                ? RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
+                : RemoteCommand([
+                    "sh", "-c", "rm -rf \"$1\"; rmdir /var/lib/bascule 2>/dev/null; exit 0", "rm", folder,
+                ])
+            let gone = try? await connection.runAgain(away, on: role)
+            if gone?.ending != .exited(0) {
+                report.failures.append("\(who): \(folder) could not be removed: remove it by hand")
+            }
+        }
+    }
+
+    private func compare(
+        _ record: DrillRecord, _ pair: DrillRunner.Pair, _ connection: PairConnection,
+        _ report: inout Report
+    ) async {
+        let before = ClusterSnapshot(record.opening.before, stage: .before)
+        var differences: [SnapshotDifference] = []
+        for attempt in 1...10 {
+            let now = await PairLook(runner, pair).look(over: connection)
+            differences = before.differences(to: ClusterSnapshot(now.staged(.after), stage: .after))
+            if differences.isEmpty || attempt == 10 { break }
+            try? await Task.sleep(for: .seconds(3))
+        }
+        report.differences += differences
+        if !differences.isEmpty { report.commands += record.undoCommands }
+        report.found.append(
+            "\(pair.student): compared with the snapshot of drill \(record.opening.drill): "
+                + (differences.isEmpty ? "as before" : "\(differences.count) difference(s)"))
+        guard differences.isEmpty, report.failures.isEmpty else { return }
+        let journal = DrillJournal(existing: record.path)
+        do {
+            try journal.write(.closed(outcome: "restored", differences: []))
+        } catch {
+            report.failures.append(error.message)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import GraderCore
+
+/// How drills are run.
+public struct DrillSettings: Sendable {
+    public var connectsPerSecond = 100
+    public var requestsPerSecond = 10
+    /// How long the service is asked before anything is perturbed.
+    public var baseline: Duration = .seconds(5)
+    /// For how long everything must be well before a failover counts as over.
+    public var steadyTime: Duration = .seconds(3)
+    /// A configuration changed more recently than this is somebody's work under way.
+    public var quietTime: Duration = .seconds(180)
+    /// Goes on although somebody works on the pair.
+    public var isForced = false
+    /// How long a node waits for a sign of the grader's before it gives everything back by itself: longer than a
+    /// node takes to come back where that is part of the drill. Nil: by the drill's own bounds.
+    public var lease: Duration?
+
+    public init() {}
+}
+
+/// What a drill tells while it goes on.
+public enum DrillEvent: Sendable {
+    case began(student: String, DrillKind)
+    /// A stage in a word: `baseline`, `perturbing`, `watching`, `restoring`, `comparing`.
+    case stage(student: String, DrillKind, String)
+    case ended(student: String, DrillEvidence)
+    /// Something that a person should know now, in a sentence.
+    case notice(student: String, String)
+}
+
+/// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given
+/// back, by this process or by the nodes' own timers (`docs/drills.md`).
+public struct DrillRunner: Sendable {
+    public var exercise: Exercise
+    public var settings: DrillSettings
+    public var sampler: any ServiceSampler
+    /// Runs an argument vector on the grader's own host; its exit status.
+    public var runHere: @Sendable ([String]) async -> Int32
+    /// The class's journals.
+    public var journalFolder: String
+    /// Who holds the pairs: user, host and process, one line.
+    public var owner: String
+    public var collector: String
+    public var now: @Sendable () -> Date = { Date() }
+    public var makeNonce: @Sendable () -> String = {
+        String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
+    }
+
+    public init(
+        exercise: Exercise, settings: DrillSettings, sampler: any ServiceSampler, journalFolder: String,
+        owner: String, collector: String, runHere: @escaping @Sendable ([String]) async -> Int32
+    ) {
+        self.exercise = exercise
+        self.settings = settings
+        self.sampler = sampler
+        self.journalFolder = journalFolder
+        self.owner = owner
+        self.collector = collector
+        self.runHere = runHere
+    }
+
+    /// A pair to be drilled.
+    public struct Pair: Sendable {
+        public var student: String
+        public var lab: LabFacts
+        public var access: PairCollector.Access
+        public var hooks: PowerHooks
+
+        public init(student: String, lab: LabFacts, access: PairCollector.Access, hooks: PowerHooks) {
+            self.student = student
+            self.lab = lab
+            self.access = access
+            self.hooks = hooks
+        }
+    }
+
+    /// The drills asked for, in the exercise's own order. After one that could not be given back whole none is
+    /// begun. Cancelled, it gives back what is perturbed and returns.
+    public func run(
+        _ kinds: Set<DrillKind>, on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
+    ) async -> [DrillEvidence] {
+        var results: [DrillEvidence] = []
+        var ownChange: ClusterInformationBase.CIBVersion?
+        for kind in exercise.drills?.kinds ?? [] where kinds.contains(kind) {
+            if Task.isCancelled { break }
+            let evidence: DrillEvidence
+            if let broken = results.first(where: \.leftSomething) {
+                evidence = notBegun(kind, because: DrillTexts.earlierLeftSomething(broken.kind))
+            } else {
+                onEvent(.began(student: pair.student, kind))
+                let execution = DrillExecution(self, kind, pair, ownChange: ownChange, onEvent: onEvent)
+                evidence = await execution.perform()
+                if case .performed = evidence.outcome { ownChange = evidence.versionAfter }
+            }
+            onEvent(.ended(student: pair.student, evidence))
+            results.append(evidence)
+        }
+        return results
+    }
+
+    /// A name for one drill: usable as a folder's, as a unit's, in a log.
+    func identifier(_ kind: DrillKind, student: String) -> String {
+        let stamp = now().formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+        let safe = student.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(24)
+        return "\(stamp.lowercased())-\(safe)-\(kind.rawValue)-\(makeNonce())"
+    }
+
+    private func notBegun(_ kind: DrillKind, because refusal: DrillRefusal) -> DrillEvidence {
+        var evidence = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: now())
+        evidence.outcome = .refused(refusal)
+        return evidence
+    }
+}
+
+extension DrillEvidence {
+    /// The CIB's version when the drill had ended: a cleanup writes `last-lrm-refresh` into the configuration.
+    var versionAfter: ClusterInformationBase.CIBVersion? {
+        output(ClusterProbe.cib, on: .primary, stage: .after).flatMap { CIBReader.read($0.raw).version }
+    }
+
+    /// Whether the pair is not known to be as it was.
+    public var leftSomething: Bool {
+        if !differences.isEmpty { return true }
+        if case .abandoned = outcome { return !wasGivenBack }
+        return false
+    }
+
+    /// Whether the end of the way back was seen.
+    public var wasGivenBack: Bool { time(.settled) != nil }
+}

@@ -1,0 +1,116 @@
+import GraderCore
+
+/// What a drill puts on the nodes and runs there. Scripts are fixed texts; what varies goes in as positional
+/// parameters or as quoted values of the plan file.
+struct DrillScripts: Sendable {
+    /// `/var/lib/bascule/<id>` on both nodes.
+    let id: String
+    let plan: DrillPlan
+    /// Who holds the lock, one line: user, host, process, since when.
+    let owner: String
+    /// How long a node waits to hear from the grader before it gives everything back by itself.
+    let lease: Duration
+
+    static let base = "/var/lib/bascule"
+    static let undoText = String(decoding: PackageResources.undo_sh, as: UTF8.self)
+    static let armText = String(decoding: PackageResources.arm_sh, as: UTF8.self)
+
+    var folder: String { "\(Self.base)/\(id)" }
+    var unit: String { "bascule-undo-\(id)" }
+    private var leaseSeconds: String { String(lease.components.seconds) }
+
+    // MARK: lock and dead-man timer
+
+    func arm(on role: NodeRole) -> RemoteCommand {
+        RemoteCommand(
+            [
+                "sh", "-c", Self.armText, "arm", id, owner, leaseSeconds, Self.undoText, planFile(for: role),
+                serviceUnit, timerUnit,
+            ], timeLimit: .seconds(30))
+    }
+
+    /// Values for `undo.sh`, as shell assignments.
+    func planFile(for role: NodeRole) -> String {
+        let service = plan.service
+        let values: [(String, String)] = [
+            ("id", id), ("node", plan.name(role)), ("peer", plan.name(role.peer)),
+            ("active", plan.name(plan.active)),
+            ("members", ShellWord.line(plan.resources.together)), ("web", plan.resources.web ?? ""),
+            ("unit", service?.unit ?? ""), ("unit_managed", service?.isUnitManaged == true ? "yes" : "no"),
+            ("breaking_file", service?.breakingFile ?? ""),
+            ("configuration_test", service?.configurationTest.joined(separator: " ") ?? "true"),
+            ("grace", leaseSeconds),
+        ]
+        return values.map { "\($0.0)=\(ShellWord.quoted($0.1))\n" }.joined()
+    }
+
+    private var serviceUnit: String {
+        """
+        [Unit]
+        Description=Bascule: gives back what drill \(id) changed
+
+        [Service]
+        Type=oneshot
+        SuccessExitStatus=75
+        ExecStart=/bin/sh -c '[ ! -e \(folder)/undo ] || exec sh \(folder)/undo tick'
+        TimeoutStartSec=300
+
+        """
+    }
+
+    /// Polls, because the deadline moves while the grader is heard of; enabled, so that it outlives a reboot,
+    /// which a transient timer does not (systemd.timer(5)).
+    private var timerUnit: String {
+        """
+        [Unit]
+        Description=Bascule: gives back what drill \(id) changed, if the grader cannot
+
+        [Timer]
+        OnActiveSec=15s
+        OnBootSec=15s
+        OnUnitInactiveSec=15s
+        AccuracySec=1s
+
+        [Install]
+        WantedBy=timers.target
+
+        """
+    }
+
+    /// Sets the deadline anew; fails where the folder is gone (the timer has given back).
+    func renew() -> RemoteCommand {
+        RemoteCommand(
+            [
+                "sh", "-c",
+                """
+                read -r up rest </proc/uptime; read -r boot </proc/sys/kernel/random/boot_id
+                [ -e "$1/undo" ] && echo "$boot $((${up%%.*} + $2))" >"$1/deadline.new" \
+                && mv "$1/deadline.new" "$1/deadline"
+                """, "renew", folder, leaseSeconds,
+            ], timeLimit: .seconds(10))
+    }
+
+    func undo(by: String) -> RemoteCommand {
+        RemoteCommand(["sh", "\(folder)/undo", "now", by], timeLimit: .seconds(240))
+    }
+
+    func receipt() -> RemoteCommand {
+        RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16)
+    }
+
+    func disarm() -> RemoteCommand {
+        RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
+    }
+
+    func say(_ text: String) -> RemoteCommand {
+        RemoteCommand(["logger", "-t", "bascule", "drill \(id) \(text)"])
+    }
+
+    /// To whoever is logged in; nobody's terminal is no failure.
+    func tellUsers() -> RemoteCommand {
+        RemoteCommand([
+            "wall",
+            "Bascule: a failover drill (\(plan.kind.rawValue)) begins on this pair; please wait until it is over.",
+        ])
+    }
+}

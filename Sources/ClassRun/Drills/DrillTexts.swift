@@ -1,0 +1,92 @@
+import GraderCore
+
+/// What the runner says of a drill that was not begun or not brought to its end.
+enum DrillTexts {
+    static let interrupted = LocalizedText(
+        fr: "Interrompu par le correcteur.", en: "Interrupted by the grader.")
+
+    static func failed(_ error: any Error) -> LocalizedText {
+        switch error {
+        case let failure as TransportFailure: LocalizedText(verbatim: failure.message)
+        case let failure as StoreFailure: LocalizedText(verbatim: failure.message)
+        case let failure as StepFailure: failure.sentence
+        case let failure as DialFailure: LocalizedText(verbatim: failure.message)
+        default: LocalizedText(verbatim: String(describing: error))
+        }
+    }
+
+    static func earlierLeftSomething(_ kind: DrillKind) -> DrillRefusal {
+        DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr: "L'exercice \(kind.rawValue) n'a pas tout remis en place : rien d'autre n'est tenté.",
+                en: "Drill \(kind.rawValue) did not give everything back: nothing more is tried."))
+    }
+
+    static let noDrills = DrillRefusal(
+        .notPossible,
+        LocalizedText(fr: "Cette fiche n'a pas d'exercices.", en: "This exercise has no drills."))
+
+    static let noDirectWay = DrillRefusal(
+        .notPossible,
+        LocalizedText(
+            fr: "Le correcteur n'est pas dans le réseau du binôme : la bascule ne peut pas être mesurée.",
+            en: "The grader is not in the pair's network: a failover cannot be measured from here."))
+
+    static func crmOpen(_ node: String) -> DrillRefusal {
+        DrillRefusal(
+            .inUse,
+            LocalizedText(
+                fr: "Une session crm est ouverte sur \(node) : quelqu'un travaille.",
+                en: "A crm session is open on \(node): somebody is at work."))
+    }
+
+    static func changedRecently(seconds: Int) -> DrillRefusal {
+        DrillRefusal(
+            .inUse,
+            LocalizedText(
+                fr: "La configuration a changé il y a \(seconds) s : quelqu'un travaille.",
+                en: "The configuration changed \(seconds) s ago: somebody is at work."))
+    }
+
+    static func held(_ node: String, _ owner: String) -> DrillRefusal {
+        let owner = String(owner.prefix(200))
+        return DrillRefusal(
+            .inUse,
+            LocalizedText(
+                fr: "Le binôme est déjà pris (\(node)) : \(owner).",
+                en: "The pair is already held (\(node)): \(owner)."))
+    }
+
+    static func notArmed(_ node: String, _ said: String) -> DrillRefusal {
+        let said = String(said.prefix(200))
+        return DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr: "La remise en place automatique n'a pas pu être armée sur \(node) (\(said)).",
+                en: "The automatic undo could not be armed on \(node) (\(said))."))
+    }
+
+    static func unreliable(_ failed: Int, of all: Int, perSecond: Int) -> DrillRefusal {
+        DrillRefusal(
+            .unreliable,
+            LocalizedText(
+                fr: "Le service ne répond pas de façon fiable avant même la bascule : "
+                    + "\(failed) échecs sur \(all) essais à \(perSecond) par seconde.",
+                en: "The service does not answer reliably even before the failover: "
+                    + "\(failed) of \(all) attempts failed at \(perSecond) a second."))
+    }
+}
+
+/// A step of a drill that did not work.
+struct StepFailure: Error {
+    var sentence: LocalizedText
+
+    init(_ step: DrillStep, _ said: String) {
+        let said = String(said.prefix(300)).split(whereSeparator: \.isNewline).joined(separator: " ")
+        sentence = LocalizedText(
+            fr: "L'étape « \(step.name) » a échoué (\(said)).", en: "Step “\(step.name)” failed (\(said)).")
+    }
+
+    init(sentence: LocalizedText) { self.sentence = sentence }
+}

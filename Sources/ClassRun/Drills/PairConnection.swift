@@ -1,0 +1,54 @@
+import GraderCore
+
+/// The log-ins to a pair's nodes for as long as a drill takes: opened when needed, opened anew after a node went
+/// away. At most one log-in to a node at a time.
+actor PairConnection {
+    private let access: PairCollector.Access
+    private var sessions: [NodeRole: any NodeSession] = [:]
+
+    init(_ access: PairCollector.Access) { self.access = access }
+
+    /// Runs a command on a node.
+    /// - Throws: where it could not be run; the log-in is then opened anew by the next call.
+    func run(_ command: RemoteCommand, on role: NodeRole) async throws(TransportFailure) -> CommandResult {
+        let session = try await session(role)
+        do throws(TransportFailure) {
+            return try await session.run(command)
+        } catch {
+            if error.kind != .cancelled { await drop(role) }
+            throw error
+        }
+    }
+
+    /// The same with one more attempt over a new log-in.
+    func runAgain(_ command: RemoteCommand, on role: NodeRole) async throws(TransportFailure) -> CommandResult
+    {
+        do throws(TransportFailure) {
+            return try await run(command, on: role)
+        } catch {
+            guard error.kind == .connectionLost || error.kind == .timedOut else { throw error }
+            return try await run(command, on: role)
+        }
+    }
+
+    private func session(_ role: NodeRole) async throws(TransportFailure) -> any NodeSession {
+        if let session = sessions[role] { return session }
+        let session = try await access.connect(role)
+        // Another call may have been quicker while this one waited.
+        if let other = sessions[role] {
+            await session.close()
+            return other
+        }
+        sessions[role] = session
+        return session
+    }
+
+    /// Ends a log-in that is of no use any more.
+    func drop(_ role: NodeRole) async {
+        if let session = sessions.removeValue(forKey: role) { await session.close() }
+    }
+
+    func close() async {
+        for role in NodeRole.allCases { await drop(role) }
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import GraderCore
+
+/// One read-only look at both nodes: the exercise's common probes and the drills' own facts.
+struct PairLook: Sendable {
+    let exercise: Exercise
+    let collector: String
+    let now: @Sendable () -> Date
+    let student: String
+    let lab: LabFacts
+
+    init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
+        exercise = runner.exercise
+        collector = runner.collector
+        now = runner.now
+        student = pair.student
+        lab = pair.lab
+    }
+
+    /// All probes side by side. A node that could not be asked is in `unreachable`.
+    func look(over connection: PairConnection) async -> Evidence {
+        var looked = Evidence(
+            student: student, exercise: exercise.id, lab: lab, startedAt: now(), finishedAt: now(),
+            collector: collector, nonce: "", unreachable: [:], instability: nil, observations: [])
+        let nothing = Findings(looked)
+        let unit = lab.web.server == .apache ? "apache2" : "nginx"
+        let common = [ProbeStage.stamp, .nodes].flatMap {
+            exercise.plan($0, questions: [], findings: nothing)
+        }
+        let facts = NodeRole.allCases.map {
+            Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillProbes.facts(unit: unit)))
+        }
+        // The facts first and alone: among them is whether somebody runs `crm`, as the common probes do.
+        for probes in [facts, common] {
+            await withTaskGroup(of: (NodeRole, Observation).self) { group in
+                for probe in probes {
+                    guard case .command(let role, let command) = probe.kind else { continue }
+                    group.addTask { (role, await observe(probe.id, command, on: role, over: connection)) }
+                }
+                for await (role, observation) in group {
+                    if case .failed(let failure) = observation.outcome { looked.unreachable[role] = failure }
+                    looked.observations.append(observation)
+                }
+            }
+        }
+        looked.observations.sort { $0.id < $1.id }
+        looked.finishedAt = now()
+        return looked
+    }
+
+    private func observe(
+        _ id: ProbeID, _ command: RemoteCommand, on role: NodeRole, over connection: PairConnection
+    ) async -> Observation {
+        let startedAt = now()
+        let start = ContinuousClock.now
+        let outcome: Observation.Outcome
+        do throws(TransportFailure) {
+            outcome = .command(command.arguments, try await connection.runAgain(command, on: role))
+        } catch {
+            outcome = .failed(error)
+        }
+        return Observation(
+            id: id, vantage: .node(role), startedAt: startedAt, duration: ContinuousClock.now - start,
+            outcome: outcome)
+    }
+}
+
+extension Evidence {
+    /// The observations under the names they have in a drill's evidence.
+    func staged(_ stage: DrillStage) -> [Observation] {
+        observations.map { observation in
+            var staged = observation
+            staged.id = ProbeID("\(stage.rawValue)/\(observation.id.rawValue)")
+            return staged
+        }
+    }
+}
+
+extension ClusterSnapshot {
+    /// From what a stage's look brought: the CIB of one node, which is both nodes', and both nodes' facts.
+    init(_ observations: [Observation], stage: DrillStage) {
+        func output(_ name: String, _ role: NodeRole) -> Bytes? {
+            let id = ProbeID("\(stage.rawValue)/\(role.rawValue)/\(name)")
+            guard case .command(_, let result)? = observations.first(where: { $0.id == id })?.outcome,
+                result.ending == .exited(0), !result.outputTruncated
+            else { return nil }
+            return result.standardOutput
+        }
+        var facts: [String: String] = [:]
+        for role in NodeRole.allCases {
+            guard let printed = output(DrillProbe.facts, role) else { continue }
+            for (key, value) in DrillProbes.lasting(DrillFacts.read(printed)) {
+                facts["\(role.rawValue) \(key)"] = value
+            }
+        }
+        let cibs = NodeRole.allCases.compactMap { output(ClusterProbe.cib, $0) }
+        self.init(cib: cibs.first, facts: facts)
+    }
+}

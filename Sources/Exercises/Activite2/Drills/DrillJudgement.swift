@@ -1,0 +1,171 @@
+import GraderCore
+
+/// What a drill shows about a student's cluster, one aspect at a time. Pure functions of the evidence; the
+/// questions call them with their rubric's thresholds.
+struct DrillJudgement {
+    enum Aspect: Sendable, Hashable, CaseIterable {
+        /// Everything was on the other node when the failover was over.
+        case moved
+        /// A client was served again, soon enough.
+        case servedAgain
+        /// The address and all that belongs with it were on one node.
+        case stayedTogether
+        /// A stopped service ran again where it was.
+        case recoveredInPlace
+    }
+
+    /// A verdict with what was found, and nothing about points.
+    struct Answer: Sendable, Hashable {
+        var verdict: Verdict
+        var found: LocalizedText
+    }
+
+    let findings: Findings
+    let kind: DrillKind
+
+    /// What has to hold for a drill of this kind to count as survived.
+    static func aspects(_ kind: DrillKind) -> [Aspect] {
+        kind == .serviceStop ? [.recoveredInPlace, .servedAgain] : [.moved, .stayedTogether, .servedAgain]
+    }
+
+    init(_ kind: DrillKind, in findings: Findings) {
+        self.kind = kind
+        self.findings = findings
+    }
+
+    /// The drill's evidence; nil where it was not asked for.
+    var evidence: DrillEvidence? { findings.evidence.drills?.last { $0.kind == kind } }
+
+    /// Whether the drill as a whole was survived: the first aspect that does not hold decides.
+    /// - Parameters:
+    ///   - limit: the longest time that a client may go without the service; nil for any that ends.
+    ///   - blockedBy: the check that a student's own unmet work belongs to where that kept the drill from running;
+    ///     without one it is not assessed.
+    func survived(within limit: Duration?, blockedBy: CheckID? = nil) -> Answer {
+        if let barred = barred(blockedBy) { return barred }
+        var found: [LocalizedText] = []
+        for aspect in Self.aspects(kind) {
+            let answer = judge(aspect, within: limit)
+            if answer.verdict != .met { return answer }
+            found.append(answer.found)
+        }
+        return Answer(verdict: .met, found: .joined(found))
+    }
+
+    /// One aspect alone.
+    func answer(_ aspect: Aspect, within limit: Duration? = nil, blockedBy: CheckID? = nil) -> Answer {
+        barred(blockedBy) ?? judge(aspect, within: limit)
+    }
+
+    /// Why nothing can be said: not asked for, refused, or not brought to its end.
+    private func barred(_ blockedBy: CheckID?) -> Answer? {
+        guard let evidence else {
+            return Answer(verdict: .notRequested(.drill), found: DrillWords.notRequested(kind))
+        }
+        switch evidence.outcome {
+        case .performed: return nil
+        case .abandoned(let sentence): return Answer(verdict: .notAssessed(.noEvidence), found: sentence)
+        case .refused(let refusal):
+            let verdict: Verdict =
+                switch refusal.kind {
+                case .notReady: blockedBy.map { .blocked(by: $0) } ?? .notAssessed(.noEvidence)
+                case .inUse, .unreliable: .notAssessed(.unstable)
+                case .notPossible: .notAssessed(.outOfSight)
+                }
+            return Answer(verdict: verdict, found: refusal.sentence)
+        }
+    }
+
+    private func judge(_ aspect: Aspect, within limit: Duration?) -> Answer {
+        guard let evidence, let plan = evidence.plan else {
+            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
+        }
+        let seen = DrillMoment(evidence, findings.evidence, .moved)
+        switch aspect {
+        case .moved: return moved(plan, seen, evidence)
+        case .stayedTogether: return together(plan, seen)
+        case .recoveredInPlace: return recovered(plan, seen)
+        case .servedAgain: return served(evidence, limit)
+        }
+    }
+
+    // MARK: aspects
+
+    private func moved(_ plan: DrillPlan, _ seen: DrillMoment, _ evidence: DrillEvidence) -> Answer {
+        let peer = plan.active.peer
+        guard let nodes = seen.placement(of: plan.resources.vip, plan),
+            let address = IPAddress(plan.target.address)
+        else { return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen) }
+        guard nodes == [plan.name(peer)] else {
+            return Answer(
+                verdict: .notMet, found: DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
+        }
+        let holders = seen.findings.holders(of: address)
+        if holders.contains(plan.active) {
+            return Answer(verdict: .notMet, found: DrillWords.bothAnswer(plan.target.address))
+        }
+        guard holders == [peer] else {
+            return Answer(verdict: .notMet, found: DrillWords.nobodyHas(plan.target.address))
+        }
+        // The wire's word against the cluster's: who answers for the address.
+        if let answering = seen.answeringMAC, let own = seen.macAddresses(of: peer), !own.contains(answering)
+        {
+            return Answer(
+                verdict: .notMet, found: DrillWords.somebodyElse(plan.target.address, answering))
+        }
+        if let measure = DrillMeasure(evidence), measure.addressFailover.isEmpty {
+            // An address cannot change machines between two attempts ten milliseconds apart.
+            return Answer(verdict: .notAssessed(.contradiction), found: DrillWords.noGap(plan.target.address))
+        }
+        return Answer(verdict: .met, found: DrillWords.moved(plan.resources.vip, plan.name(peer)))
+    }
+
+    private func together(_ plan: DrillPlan, _ seen: DrillMoment) -> Answer {
+        guard plan.resources.together.count > 1 else {
+            return Answer(verdict: .met, found: .init(verbatim: ""))
+        }
+        for resource in plan.resources.together {
+            guard let nodes = seen.placement(of: resource, plan) else {
+                return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
+            }
+            guard nodes == [plan.name(plan.active.peer)] else {
+                return Answer(verdict: .notMet, found: DrillWords.stayed(resource, nodes, plan.failoverBound))
+            }
+        }
+        return Answer(verdict: .met, found: DrillWords.allTogether(plan.name(plan.active.peer)))
+    }
+
+    private func recovered(_ plan: DrillPlan, _ seen: DrillMoment) -> Answer {
+        let web = plan.resources.web ?? ""
+        guard let nodes = seen.placement(of: web, plan) else {
+            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
+        }
+        guard nodes == [plan.name(plan.active)] else {
+            return Answer(verdict: .notMet, found: DrillWords.leftPlace(web, nodes))
+        }
+        return Answer(verdict: .met, found: DrillWords.backInPlace(web, plan.name(plan.active)))
+    }
+
+    private func served(_ evidence: DrillEvidence, _ limit: Duration?) -> Answer {
+        guard let measure = DrillMeasure(evidence), let plan = evidence.plan else {
+            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
+        }
+        let outages =
+            kind == .standby && plan.resources.web == nil ? measure.addressFailover : measure.failover
+        guard !outages.isEmpty else {
+            return Answer(verdict: .notAssessed(.contradiction), found: DrillWords.noGap(plan.target.address))
+        }
+        let inTime = outages.filter {
+            ($0.end?.latest ?? .seconds(Int64.max / 4)) <= (evidence.time(.restored) ?? .zero)
+        }
+        guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
+            return Answer(verdict: .notMet, found: DrillWords.notServedAgain(plan.failoverBound))
+        }
+        let uncertainty = outages.reduce(Duration.zero) { $0 + ($1.uncertainty ?? .zero) }
+        // What the measurement itself cannot tell is not held against the student.
+        if let limit, total - uncertainty > limit {
+            return Answer(verdict: .notMet, found: DrillWords.tooLong(total, limit))
+        }
+        return Answer(verdict: .met, found: DrillWords.outage(total, uncertainty, times: outages.count))
+    }
+}

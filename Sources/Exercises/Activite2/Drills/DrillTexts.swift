@@ -1,0 +1,94 @@
+import GraderCore
+
+/// Why a drill is not begun, for teacher and student.
+enum DrillTexts {
+    static let noVirtualIP = DrillRefusal(
+        .notReady,
+        LocalizedText(
+            fr: "Pas d'adresse virtuelle dans le cluster : rien à faire basculer.",
+            en: "No virtual address in the cluster: nothing to fail over."))
+    static let unreadable = DrillRefusal(
+        .notPossible,
+        LocalizedText(
+            fr: "L'état du cluster n'a pas pu être lu sur les deux nœuds.",
+            en: "The cluster's state could not be read on both nodes."))
+    static let noWebResource = DrillRefusal(
+        .notReady,
+        LocalizedText(
+            fr: "Le cluster ne gère pas de serveur web.", en: "The cluster runs no web server."))
+    static let noPowerHooks = DrillRefusal(
+        .notPossible,
+        LocalizedText(
+            fr: "Le fichier de classe ne dit pas comment couper et rétablir le courant (hooks).",
+            en: "The roster does not say how to cut the power and give it back (hooks)."))
+
+    static func unreachable(_ role: NodeRole, _ failure: TransportFailure) -> DrillRefusal {
+        DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr: "\(role.rawValue) : \(failure.kind.sentence.fr). Il faut les deux nœuds.",
+                en: "\(role.rawValue): \(failure.kind.sentence.en). Both nodes are needed."))
+    }
+    static func notOnline(_ name: String) -> DrillRefusal {
+        notReady("\(name) n'est pas en ligne dans le cluster.", "\(name) is not online in the cluster.")
+    }
+    static func onStandby(_ name: String) -> DrillRefusal {
+        notReady("\(name) est en standby.", "\(name) is on standby.")
+    }
+    static func inMaintenance(_ name: String) -> DrillRefusal {
+        notReady("\(name) est en maintenance.", "\(name) is in maintenance mode.")
+    }
+    static func unmanaged(_ id: String) -> DrillRefusal {
+        notReady(
+            "Le cluster ne gère pas \(id) (maintenance).", "The cluster does not manage \(id) (maintenance).")
+    }
+    static func nowhere(_ address: IPAddress) -> DrillRefusal {
+        notReady("\(address) n'est sur aucun nœud.", "\(address) is on neither node.")
+    }
+    static func onBoth(_ address: IPAddress) -> DrillRefusal {
+        notReady(
+            "\(address) est sur les deux nœuds à la fois : une bascule ne se verrait pas.",
+            "\(address) is on both nodes at once: a failover would not show.")
+    }
+    static func notWhereTheClusterSays(_ address: IPAddress) -> DrillRefusal {
+        notReady(
+            "\(address) n'est pas sur le nœud où le cluster la croit.",
+            "\(address) is not on the node on which the cluster believes it to be.")
+    }
+    static func webElsewhere(_ id: String, _ name: String) -> DrillRefusal {
+        notReady(
+            "\(id) ne tourne pas sur \(name), avec l'adresse virtuelle.",
+            "\(id) does not run on \(name), with the virtual address.")
+    }
+    static func failed(_ id: String, _ name: String) -> DrillRefusal {
+        notReady(
+            "\(id) a des échecs enregistrés sur \(name), que l'exercice effacerait.",
+            "\(id) has failures on record on \(name), which the drill would erase.")
+    }
+    static func acting(_ id: String) -> DrillRefusal {
+        DrillRefusal(
+            .inUse,
+            LocalizedText(
+                fr: "Le cluster est en train d'agir (\(id)).", en: "The cluster is acting (\(id))."))
+    }
+    static func attribute(_ attribute: String, _ name: String) -> DrillRefusal {
+        notReady(
+            "\(name) a l'attribut temporaire \(attribute), que l'exercice effacerait.",
+            "\(name) has the transient attribute \(attribute), which the drill would erase.")
+    }
+    static func notAtBoot(_ unit: String, _ name: String) -> DrillRefusal {
+        notReady(
+            "\(unit) ne démarre pas avec \(name) : après un arrêt, le cluster ne reviendrait pas seul.",
+            "\(unit) does not start with \(name): after a shutdown the cluster would not come back by itself."
+        )
+    }
+    static func leased(_ name: String) -> DrillRefusal {
+        notReady(
+            "L'adresse de \(name) vient d'un serveur DHCP : elle pourrait changer au redémarrage.",
+            "\(name)'s address is leased (DHCP): it might change with a restart.")
+    }
+
+    private static func notReady(_ french: String, _ english: String) -> DrillRefusal {
+        DrillRefusal(.notReady, LocalizedText(fr: french, en: english))
+    }
+}

@@ -1,0 +1,109 @@
+import GraderCore
+
+/// What students and teachers read about a drill.
+enum DrillWords {
+    static let nothingSeen = LocalizedText(
+        fr: "Rien n'a pu être observé pendant la bascule.",
+        en: "Nothing could be observed during the failover.")
+
+    static func notRequested(_ kind: DrillKind) -> LocalizedText {
+        LocalizedText(
+            fr: "L'exercice de bascule « \(kind.rawValue) » n'a pas été demandé.",
+            en: "The failover drill “\(kind.rawValue)” was not asked for.")
+    }
+    static func moved(_ id: String, _ node: String) -> LocalizedText {
+        LocalizedText(fr: "\(id) a basculé sur \(node).", en: "\(id) moved to \(node).")
+    }
+    static func stayed(_ id: String, _ nodes: [String], _ bound: Duration) -> LocalizedText {
+        let seconds = bound.components.seconds
+        guard !nodes.isEmpty else {
+            return LocalizedText(
+                fr: "\(id) ne tourne nulle part \(seconds) s après l'incident.",
+                en: "\(id) runs nowhere \(seconds) s after the incident.")
+        }
+        let list = nodes.joined(separator: ", ")
+        return LocalizedText(
+            fr: "\(id) est sur \(list) au lieu d'avoir basculé.",
+            en: "\(id) is on \(list) instead of having moved.")
+    }
+    static func bothAnswer(_ address: String) -> LocalizedText {
+        LocalizedText(
+            fr:
+                "\(address) est restée sur le nœud touché : si le site répond, c'est que les deux nœuds la portent.",
+            en:
+                "\(address) stayed on the node that was perturbed: if the site answers, both nodes have the address."
+        )
+    }
+    static func nobodyHas(_ address: String) -> LocalizedText {
+        LocalizedText(
+            fr: "Le cluster dit avoir basculé, mais \(address) n'est sur aucune interface de l'autre nœud.",
+            en: "The cluster says that it failed over, but \(address) is on no interface of the other node.")
+    }
+    static func somebodyElse(_ address: String, _ mac: String) -> LocalizedText {
+        LocalizedText(
+            fr: "Après la bascule, c'est une autre machine (\(mac)) qui répond pour \(address).",
+            en: "After the failover another machine (\(mac)) answers for \(address).")
+    }
+    static func noGap(_ address: String) -> LocalizedText {
+        LocalizedText(
+            fr: "Aucune interruption n'a été vue : quelque chose d'autre répond peut-être pour \(address).",
+            en: "No interruption was seen: something else may be answering for \(address).")
+    }
+    static func allTogether(_ node: String) -> LocalizedText {
+        LocalizedText(fr: "Tout le groupe est sur \(node).", en: "The whole group is on \(node).")
+    }
+    static func leftPlace(_ id: String, _ nodes: [String]) -> LocalizedText {
+        guard !nodes.isEmpty else {
+            return LocalizedText(
+                fr: "\(id) n'a pas été relancé par le cluster.", en: "The cluster did not start \(id) again.")
+        }
+        let list = nodes.joined(separator: ", ")
+        return LocalizedText(
+            fr: "\(id) a changé de nœud (\(list)) au lieu d'être relancé sur place.",
+            en: "\(id) changed nodes (\(list)) instead of being started again in place.")
+    }
+    static func backInPlace(_ id: String, _ node: String) -> LocalizedText {
+        LocalizedText(
+            fr: "Arrêté, \(id) a été relancé sur \(node).", en: "Stopped, \(id) was started again on \(node)."
+        )
+    }
+    static func notServedAgain(_ bound: Duration) -> LocalizedText {
+        let seconds = bound.components.seconds
+        return LocalizedText(
+            fr: "Le site n'a pas répondu de nouveau en \(seconds) s.",
+            en: "The site did not answer again within \(seconds) s.")
+    }
+    static func tooLong(_ total: Duration, _ limit: Duration) -> LocalizedText {
+        LocalizedText(
+            fr: "Interruption de \(french(total)) s, plus que les \(french(limit)) s admises.",
+            en: "Not served for \(english(total)) s, more than the \(english(limit)) s allowed.")
+    }
+    static func outage(_ total: Duration, _ uncertainty: Duration, times: Int) -> LocalizedText {
+        let again = times > 1
+        return LocalizedText(
+            fr: "Interruption vue par un client : \(french(total)) s (± \(french(uncertainty)))"
+                + (again ? ", en \(times) fois." : "."),
+            en: "A client was not served for \(english(total)) s (± \(english(uncertainty)))"
+                + (again ? ", in \(times) parts." : "."))
+    }
+
+    private static func french(_ time: Duration) -> String {
+        String(english(time).map { $0 == "." ? "," : $0 })
+    }
+
+    /// To the hundredth, the same in every locale.
+    private static func english(_ time: Duration) -> String {
+        let hundredths = Int((time / .milliseconds(10)).rounded())
+        let (seconds, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+        return "\(seconds).\(String(rest + 100).dropFirst())"
+    }
+}
+
+extension LocalizedText {
+    /// Sentences one after the other; empty ones are left out.
+    static func joined(_ texts: [LocalizedText]) -> LocalizedText {
+        LocalizedText(
+            fr: texts.map(\.fr).filter { !$0.isEmpty }.joined(separator: " "),
+            en: texts.map(\.en).filter { !$0.isEmpty }.joined(separator: " "))
+    }
+}

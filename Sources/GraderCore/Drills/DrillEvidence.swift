@@ -1,0 +1,125 @@
+import Foundation
+
+/// All that one drill brought, raw, and what became of the cluster: part of a pair's evidence.
+public struct DrillEvidence: Sendable, Hashable, Codable {
+    /// Unique, e.g. `20261122t180412-etu1-standby-9f3a`; also the name of its folder on the nodes.
+    public var id: String
+    public var kind: DrillKind
+    /// Nil where none could be made.
+    public var plan: DrillPlan?
+    public var startedAt: Date
+    public var finishedAt: Date
+    public var outcome: DrillOutcome
+    /// Attempts from the baseline to the end; nil where none were made. Its time line is that of `marks`.
+    public var trace: SampleTrace?
+    /// When that time line began, by the grader's clock.
+    public var traceStartedAt: Date?
+    public var marks: [DrillMark]
+    /// What the nodes showed, by stage: `before/serv1/cib`, `moved/serv2/ip-addr-json`, `after/serv1/cib`, …
+    public var observations: [Observation]
+    /// How each node's clock stood against the grader's.
+    public var clocks: [NodeRole: ClockOffset]
+    /// What is different from before, when all was given back. Empty: nothing.
+    public var differences: [SnapshotDifference]
+    /// What the undo on the nodes said it did, line by line, by node.
+    public var receipts: [NodeRole: [String]]
+
+    public init(id: String, kind: DrillKind, plan: DrillPlan?, startedAt: Date) {
+        self.id = id
+        self.kind = kind
+        self.plan = plan
+        self.startedAt = startedAt
+        finishedAt = startedAt
+        outcome = .abandoned(LocalizedText(verbatim: ""))
+        marks = []
+        observations = []
+        clocks = [:]
+        differences = []
+        receipts = [:]
+    }
+
+    /// When a mark was made; nil where the drill did not get there.
+    public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
+
+    /// What a command on a node printed in a stage, where it ended well and whole.
+    public func output(_ name: String, on node: NodeRole, stage: DrillStage) -> Bytes? {
+        let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
+        guard case .command(_, let result)? = observations.first(where: { $0.id == id })?.outcome,
+            result.ending == .exited(0), !result.outputTruncated
+        else { return nil }
+        return result.standardOutput
+    }
+}
+
+/// How a drill ended.
+public enum DrillOutcome: Sendable, Hashable, Codable {
+    /// Perturbed, watched, given back.
+    case performed
+    /// Nothing was touched.
+    case refused(DrillRefusal)
+    /// Begun and not brought to its end; the sentence says how far and why.
+    case abandoned(LocalizedText)
+}
+
+/// Why a drill was not begun.
+public struct DrillRefusal: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable {
+        /// The student's own work does not allow it (yet): no virtual IP, a failed resource, a node on standby.
+        case notReady
+        /// Somebody is working on the pair, or another grader holds it.
+        case inUse
+        /// The grader cannot: a node out of reach, no direct way to the virtual IP, no systemd, no power hook.
+        case notPossible
+        /// A test of the baseline failed: the service does not answer reliably even before.
+        case unreliable
+    }
+    public var kind: Kind
+    public var sentence: LocalizedText
+
+    public init(_ kind: Kind, _ sentence: LocalizedText) {
+        self.kind = kind
+        self.sentence = sentence
+    }
+}
+
+/// When nodes are looked at during a drill.
+public enum DrillStage: String, Sendable, Hashable, Codable, CaseIterable {
+    case before, moved, after
+}
+
+/// A moment of a drill on the sampler's time line.
+public struct DrillMark: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// The baseline is over.
+        case baselineEnded
+        /// The command that perturbs is about to be sent.
+        case perturbing
+        /// The node said that it has been run.
+        case perturbed
+        /// The service is back and the cluster at rest, or the bound was reached.
+        case watched
+        case restoring, restored
+        /// The cluster is at rest again.
+        case settled
+    }
+    public var kind: Kind
+    @SecondsCoded public var at: Duration
+
+    public init(_ kind: Kind, at: Duration) {
+        self.kind = kind
+        self.at = at
+    }
+}
+
+/// A node's clock against the grader's, from the quickest of some round trips (Cristian's method).
+public struct ClockOffset: Sendable, Hashable, Codable {
+    /// To be added to the grader's time to get the node's.
+    @SecondsCoded public var offset: Duration
+    /// Half the round trip.
+    @SecondsCoded public var uncertainty: Duration
+
+    public init(offset: Duration, uncertainty: Duration) {
+        self.offset = offset
+        self.uncertainty = uncertainty
+    }
+}

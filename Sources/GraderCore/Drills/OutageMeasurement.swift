@@ -1,0 +1,113 @@
+/// Finds the outages in a trace. Pure: the same samples give the same outages.
+///
+/// Every sample is evidence about one moment of the service. An attempt that was accepted at once says *served*
+/// when it was sent; one refused or without an answer says *not served* when it was sent. An attempt that was
+/// accepted late (its SYN waited in the kernel's queue for a neighbour, or was sent again after a second; RFC 6298,
+/// section 2) says *not served* when it was sent and *served* when it was accepted. An outage begins between the
+/// last *served* and the first *not served* and ends between the last *not served* and the next *served*: that
+/// span is its uncertainty, half a slot either way in an undisturbed network.
+public struct OutageMeasurement: Sendable {
+    /// A connection that took longer was not accepted at once: many times a switched network's round trip, a
+    /// tenth of the kernel's first retransmission.
+    public static let lateAcceptance: Duration = .milliseconds(100)
+
+    private enum Evidence: Comparable {
+        case served(seen: Duration, known: Duration)
+        case notServed(seen: Duration, known: Duration, kind: ServiceOutage.Phase.Kind)
+
+        var seen: Duration {
+            switch self {
+            case .served(let seen, _), .notServed(let seen, _, _): seen
+            }
+        }
+        var known: Duration {
+            switch self {
+            case .served(_, let known), .notServed(_, let known, _): known
+            }
+        }
+        static func < (left: Evidence, right: Evidence) -> Bool {
+            (left.seen, left.known) < (right.seen, right.known)
+        }
+    }
+
+    public var view: ServiceView
+
+    public init(_ view: ServiceView) { self.view = view }
+
+    /// The outages in the trace, in their order. More than one is flapping.
+    public func outages(in trace: SampleTrace) -> [ServiceOutage] {
+        var found: [ServiceOutage] = []
+        var lastServed: Evidence?
+        var run: [Evidence] = []
+        for item in trace.connects.flatMap(evidence).sorted() {
+            guard case .served = item else {
+                run.append(item)
+                continue
+            }
+            if !run.isEmpty { found.append(outage(run, after: lastServed, until: item, trace)) }
+            run = []
+            lastServed = item
+        }
+        if !run.isEmpty { found.append(outage(run, after: lastServed, until: nil, trace)) }
+        guard case .service(let statuses) = view else { return found }
+        return RequestOutages(acceptedStatuses: statuses).merged(into: found, trace)
+    }
+
+    private func evidence(_ sample: ServiceSample) -> [Evidence] {
+        switch sample.outcome {
+        case .accepted, .answered, .noAnswer, .reset:
+            guard sample.duration > Self.lateAcceptance else {
+                return [.served(seen: sample.sent, known: sample.done)]
+            }
+            return [
+                .notServed(seen: sample.sent, known: sample.sent, kind: .silent),
+                .served(seen: sample.done, known: sample.done),
+            ]
+        case .refused:
+            if case .address = view { return [.served(seen: sample.sent, known: sample.done)] }
+            // A refusal that came late tells of the moment in which it came.
+            guard sample.duration > Self.lateAcceptance else {
+                return [.notServed(seen: sample.sent, known: sample.done, kind: .refused)]
+            }
+            return [
+                .notServed(seen: sample.sent, known: sample.sent, kind: .silent),
+                .notServed(seen: sample.done, known: sample.done, kind: .refused),
+            ]
+        case .silent, .unreachable:
+            return [.notServed(seen: sample.sent, known: sample.sent, kind: .silent)]
+        case .ownFailure:
+            return []
+        }
+    }
+
+    private func outage(
+        _ run: [Evidence], after before: Evidence?, until next: Evidence?, _ trace: SampleTrace
+    ) -> ServiceOutage {
+        let first = run[0]
+        let last = run[run.count - 1]
+        let start = UncertainMoment(earliest: before?.seen ?? first.seen, latest: first.known)
+        let end = next.map { UncertainMoment(earliest: last.seen, latest: $0.known) }
+        let until = end?.latest ?? .seconds(Int64.max / 4)
+        func failed(_ samples: [ServiceSample]) -> Int {
+            samples.filter { $0.sent >= start.earliest && $0.sent < until && isFailure($0) }.count
+        }
+        var phases: [ServiceOutage.Phase] = []
+        for case .notServed(let seen, _, let kind) in run where phases.last?.kind != kind {
+            if !phases.isEmpty { phases[phases.count - 1].end = seen }
+            phases.append(.init(kind: kind, start: seen, end: seen))
+        }
+        if !phases.isEmpty { phases[phases.count - 1].end = end?.middle ?? last.seen }
+        return ServiceOutage(
+            start: start, end: end, failedConnects: failed(trace.connects),
+            failedRequests: failed(trace.requests), phases: phases)
+    }
+
+    private func isFailure(_ sample: ServiceSample) -> Bool {
+        switch (sample.outcome, view) {
+        case (.accepted, _), (.ownFailure, _): false
+        case (.answered(let status), .service(let accepted)): !accepted.contains(status)
+        case (.answered, .address), (.refused, .address), (.reset, .address), (.noAnswer, .address): false
+        default: true
+        }
+    }
+}

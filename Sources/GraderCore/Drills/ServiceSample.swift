@@ -1,0 +1,187 @@
+/// One attempt of the sampler, on its own connection.
+public struct ServiceSample: Sendable, Hashable {
+    public enum Outcome: Sendable, Hashable {
+        /// The TCP connection stood.
+        case accepted
+        /// RST: the address is there, nobody listens.
+        case refused
+        /// Nothing came back before the attempt's deadline.
+        case silent
+        /// ICMP or the neighbour cache: no way to the address.
+        case unreachable
+        /// Connected, then broken by the other side.
+        case reset
+        /// Connected, but no complete HTTP answer came before the deadline.
+        case noAnswer
+        /// A complete HTTP answer with this status.
+        case answered(Int)
+        /// The grader's own trouble (no descriptor left): says nothing about the service.
+        case ownFailure
+    }
+
+    /// When the attempt was made, since the sampler began.
+    public var sent: Duration
+    /// How long until its outcome was known.
+    public var duration: Duration
+    /// How much later than its slot it was made.
+    public var lateness: Duration
+    public var outcome: Outcome
+
+    public init(sent: Duration, duration: Duration, lateness: Duration = .zero, outcome: Outcome) {
+        self.sent = sent
+        self.duration = duration
+        self.lateness = lateness
+        self.outcome = outcome
+    }
+
+    /// When the outcome was known.
+    public var done: Duration { sent + duration }
+}
+
+/// Which MAC address the grader's kernel had for the virtual IP from some moment on.
+public struct NeighbourChange: Sendable, Hashable, Codable {
+    @SecondsCoded public var at: Duration
+    /// Lower case with colons; nil while there was none.
+    public var mac: String?
+
+    public init(at: Duration, mac: String?) {
+        self.at = at
+        self.mac = mac
+    }
+}
+
+/// All attempts of one sampling, in the order of their slots.
+public struct SampleTrace: Sendable, Hashable {
+    /// Attempts to connect, at `connectsPerSecond`.
+    public var connects: [ServiceSample]
+    /// HTTP requests, at `requestsPerSecond`.
+    public var requests: [ServiceSample]
+    public var neighbours: [NeighbourChange]
+    public var connectsPerSecond: Int
+    public var requestsPerSecond: Int
+    /// Slots that were left out because the grader's processor was late by more than a slot.
+    public var missedSlots: Int
+    /// Whether the sampler's thread had real-time priority (`sched(7)`, SCHED_RR).
+    public var hadRealTimePriority: Bool
+
+    public init(
+        connects: [ServiceSample] = [], requests: [ServiceSample] = [], neighbours: [NeighbourChange] = [],
+        connectsPerSecond: Int, requestsPerSecond: Int, missedSlots: Int = 0,
+        hadRealTimePriority: Bool = false
+    ) {
+        self.connects = connects
+        self.requests = requests
+        self.neighbours = neighbours
+        self.connectsPerSecond = connectsPerSecond
+        self.requestsPerSecond = requestsPerSecond
+        self.missedSlots = missedSlots
+        self.hadRealTimePriority = hadRealTimePriority
+    }
+
+    /// How late the attempts were made: median, 99th percentile, worst. Nil without attempts.
+    public var scheduleError: (median: Duration, p99: Duration, worst: Duration)? {
+        let sorted = connects.map(\.lateness).sorted()
+        guard let worst = sorted.last else { return nil }
+        return (sorted[(sorted.count - 1) / 2], sorted[(sorted.count - 1) * 99 / 100], worst)
+    }
+
+    /// The part of the trace sent within a span.
+    public func from(_ start: Duration, to end: Duration) -> SampleTrace {
+        var part = self
+        part.connects = connects.filter { $0.sent >= start && $0.sent < end }
+        part.requests = requests.filter { $0.sent >= start && $0.sent < end }
+        return part
+    }
+}
+
+extension SampleTrace: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case connects, requests, neighbours, connectsPerSecond, requestsPerSecond, missedSlots
+        case hadRealTimePriority
+    }
+
+    /// Samples are kept as one text, `sent,duration,lateness,outcome` in microseconds and a letter, separated by
+    /// spaces: a drill has thousands.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func samples(_ key: CodingKeys) throws -> [ServiceSample] {
+            let text = try container.decode(String.self, forKey: key)
+            return try text.split(separator: " ").map { word in
+                guard let sample = ServiceSample(word: word) else {
+                    throw DecodingError.dataCorruptedError(
+                        forKey: key, in: container, debugDescription: "not a sample")
+                }
+                return sample
+            }
+        }
+        self.init(
+            connects: try samples(.connects), requests: try samples(.requests),
+            neighbours: try container.decode([NeighbourChange].self, forKey: .neighbours),
+            connectsPerSecond: try container.decode(Int.self, forKey: .connectsPerSecond),
+            requestsPerSecond: try container.decode(Int.self, forKey: .requestsPerSecond),
+            missedSlots: try container.decode(Int.self, forKey: .missedSlots),
+            hadRealTimePriority: try container.decode(Bool.self, forKey: .hadRealTimePriority))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(connects.map(\.word).joined(separator: " "), forKey: .connects)
+        try container.encode(requests.map(\.word).joined(separator: " "), forKey: .requests)
+        try container.encode(neighbours, forKey: .neighbours)
+        try container.encode(connectsPerSecond, forKey: .connectsPerSecond)
+        try container.encode(requestsPerSecond, forKey: .requestsPerSecond)
+        try container.encode(missedSlots, forKey: .missedSlots)
+        try container.encode(hadRealTimePriority, forKey: .hadRealTimePriority)
+    }
+}
+
+extension ServiceSample {
+    fileprivate var word: String {
+        let code =
+            switch outcome {
+            case .accepted: "a"
+            case .refused: "r"
+            case .silent: "s"
+            case .unreachable: "u"
+            case .reset: "x"
+            case .noAnswer: "n"
+            case .ownFailure: "o"
+            case .answered(let status): "h\(status)"
+            }
+        return "\(sent.wholeMicroseconds),\(duration.wholeMicroseconds),\(lateness.wholeMicroseconds),\(code)"
+    }
+
+    fileprivate init?(word: Substring) {
+        let parts = word.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count == 4, let sent = Int64(parts[0]), let duration = Int64(parts[1]),
+            let lateness = Int64(parts[2]), let outcome = Outcome(code: parts[3])
+        else { return nil }
+        self.init(
+            sent: .microseconds(sent), duration: .microseconds(duration), lateness: .microseconds(lateness),
+            outcome: outcome)
+    }
+}
+
+extension ServiceSample.Outcome {
+    fileprivate init?(code: Substring) {
+        switch code {
+        case "a": self = .accepted
+        case "r": self = .refused
+        case "s": self = .silent
+        case "u": self = .unreachable
+        case "x": self = .reset
+        case "n": self = .noAnswer
+        case "o": self = .ownFailure
+        default:
+            guard code.first == "h", let status = Int(code.dropFirst()) else { return nil }
+            self = .answered(status)
+        }
+    }
+}
+
+extension Duration {
+    /// Rounded down.
+    var wholeMicroseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+    }
+}

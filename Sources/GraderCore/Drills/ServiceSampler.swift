@@ -1,0 +1,21 @@
+/// Asks for a service at a fixed rate, each attempt on its own connection with its own deadline, so that a slow
+/// attempt delays no other. All times are since `start` returned, by a monotonic clock.
+public protocol ServiceSampler: Sendable {
+    /// Begins asking.
+    /// - Parameters:
+    ///   - connectsPerSecond: attempts to connect.
+    ///   - requestsPerSecond: HTTP requests, where the target has one; 0 for none.
+    func start(
+        _ target: SamplingTarget, connectsPerSecond: Int, requestsPerSecond: Int
+    ) async throws(DialFailure) -> any RunningSampler
+}
+
+/// A sampler at work.
+public protocol RunningSampler: Sendable {
+    /// The time line's now.
+    var elapsed: Duration { get }
+    /// The attempts whose outcome is known by now, made since `start`.
+    func samples(since start: Duration) async -> SampleTrace
+    /// Stops asking, waits for the attempts under way (bounded by their deadlines), and gives everything.
+    func stop() async -> SampleTrace
+}

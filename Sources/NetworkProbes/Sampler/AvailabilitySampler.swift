@@ -1,0 +1,172 @@
+import GraderCore
+import NIOCore
+import NIOPosix
+
+/// Samples a service from the grader's own network, on a thread of its own with real-time priority where that is
+/// permitted.
+public struct AvailabilitySampler: ServiceSampler {
+    public init() {}
+
+    public func start(
+        _ target: SamplingTarget, connectsPerSecond: Int, requestsPerSecond: Int
+    ) async throws(DialFailure) -> any RunningSampler {
+        let address = try DirectDialer.socketAddress(host: target.address, port: target.port)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        do {
+            let (state, origin) = try await loop.submit {
+                let state = SamplerState(
+                    loop: loop, address: address, target: target, connectsPerSecond: connectsPerSecond,
+                    requestsPerSecond: target.request == nil ? 0 : requestsPerSecond,
+                    isRealTime: RealTimePriority.take())
+                state.begin()
+                return (NIOLoopBound(state, eventLoop: loop), state.origin)
+            }.get()
+            return LoopSampler(group: group, loop: loop, state: state, origin: origin)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw DialFailure(error, doing: "starting the sampler")
+        }
+    }
+}
+
+/// What callers hold of a sampling: hops onto its loop for everything but the time.
+private struct LoopSampler: RunningSampler {
+    let group: MultiThreadedEventLoopGroup
+    let loop: any EventLoop
+    let state: NIOLoopBound<SamplerState>
+    let origin: NIODeadline
+
+    var elapsed: Duration { Duration(NIODeadline.now() - origin) }
+
+    func samples(since start: Duration) async -> SampleTrace {
+        let state = state
+        // The loop outlives every caller; a failed submit means that the sampling has been stopped.
+        let trace = try? await loop.submit { state.value.trace(since: start) }.get()
+        return trace ?? SampleTrace(connectsPerSecond: 0, requestsPerSecond: 0)
+    }
+
+    func stop() async -> SampleTrace {
+        let state = state
+        let trace = try? await loop.flatSubmit { state.value.end() }.get()
+        try? await group.shutdownGracefully()
+        return trace ?? SampleTrace(connectsPerSecond: 0, requestsPerSecond: 0)
+    }
+}
+
+/// Lives on the sampler's loop.
+private final class SamplerState {
+    /// A line of the neighbour table costs little, and `gratuitous ARP` changes it within a slot or two.
+    private static let neighbourInterval: TimeAmount = .milliseconds(100)
+
+    private let loop: any EventLoop
+    private let address: SocketAddress
+    private let target: SamplingTarget
+    private var connects: SlotSchedule
+    private var requests: SlotSchedule?
+    private var trace: SampleTrace
+    private var underWay = 0
+    private var isEnding = false
+    private var ended: EventLoopPromise<SampleTrace>?
+    /// The time line's zero.
+    let origin: NIODeadline
+
+    init(
+        loop: any EventLoop, address: SocketAddress, target: SamplingTarget, connectsPerSecond: Int,
+        requestsPerSecond: Int, isRealTime: Bool
+    ) {
+        self.loop = loop
+        self.address = address
+        self.target = target
+        let now = NIODeadline.now()
+        origin = now
+        connects = SlotSchedule(origin: now, perSecond: connectsPerSecond)
+        // Between two connects, so that the two kinds do not wait for each other.
+        let offset = TimeAmount.nanoseconds(500_000_000 / Int64(max(1, connectsPerSecond)))
+        requests =
+            requestsPerSecond > 0 ? SlotSchedule(origin: now + offset, perSecond: requestsPerSecond) : nil
+        trace = SampleTrace(
+            connectsPerSecond: connectsPerSecond, requestsPerSecond: requestsPerSecond,
+            hadRealTimePriority: isRealTime)
+    }
+
+    func begin() {
+        scheduleConnect()
+        scheduleRequest()
+        readNeighbour()
+    }
+
+    private func scheduleConnect() {
+        loop.assumeIsolated().scheduleTask(deadline: connects.due) { [self] in
+            guard !isEnding else { return }
+            let (slot, missed) = connects.take(now: .now())
+            trace.missedSlots += missed
+            let sent = NIODeadline.now()
+            underWay += 1
+            SamplerAttempt.connect(to: address, on: loop).assumeIsolated().whenSuccess { outcome in
+                self.trace.connects.append(self.sample(slot, sent, outcome))
+                self.finished()
+            }
+            scheduleConnect()
+        }
+    }
+
+    private func scheduleRequest() {
+        guard let request = target.request, let due = requests?.due else { return }
+        loop.assumeIsolated().scheduleTask(deadline: due) { [self] in
+            guard !isEnding, let (slot, missed) = requests?.take(now: .now()) else { return }
+            trace.missedSlots += missed
+            let sent = NIODeadline.now()
+            underWay += 1
+            SamplerAttempt.request(request, to: address, on: loop).assumeIsolated().whenSuccess { outcome in
+                self.trace.requests.append(self.sample(slot, sent, outcome))
+                self.finished()
+            }
+            scheduleRequest()
+        }
+    }
+
+    private func readNeighbour() {
+        guard !isEnding else { return }
+        // Not on every system; then who answered is learnt from the nodes alone.
+        if let table = try? NeighbourTableReader().read().text {
+            let known = NeighbourTable.read(kernelTable: table.text)
+            let entry = IPAddress(target.address).flatMap { known.macAddress(of: $0)?.description }
+            if trace.neighbours.isEmpty || trace.neighbours.last?.mac != entry {
+                trace.neighbours.append(NeighbourChange(at: Duration(.now() - origin), mac: entry))
+            }
+        }
+        loop.assumeIsolated().scheduleTask(in: Self.neighbourInterval) { self.readNeighbour() }
+    }
+
+    private func sample(
+        _ slot: NIODeadline, _ sent: NIODeadline, _ outcome: ServiceSample.Outcome
+    ) -> ServiceSample {
+        ServiceSample(
+            sent: Duration(sent - origin), duration: Duration(.now() - sent), lateness: Duration(sent - slot),
+            outcome: outcome)
+    }
+
+    private func finished() {
+        underWay -= 1
+        if isEnding, underWay == 0 { ended?.succeed(sorted()) }
+    }
+
+    private func sorted() -> SampleTrace {
+        var result = trace
+        result.connects.sort { $0.sent < $1.sent }
+        result.requests.sort { $0.sent < $1.sent }
+        return result
+    }
+
+    func trace(since start: Duration) -> SampleTrace { sorted().from(start, to: .seconds(Int64.max / 4)) }
+
+    func end() -> EventLoopFuture<SampleTrace> {
+        if let ended { return ended.futureResult }
+        let promise = loop.makePromise(of: SampleTrace.self)
+        ended = promise
+        isEnding = true
+        if underWay == 0 { promise.succeed(sorted()) }
+        return promise.futureResult
+    }
+}

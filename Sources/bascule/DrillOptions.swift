@@ -1,0 +1,46 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+
+/// What every command that may drill takes. None runs unless it is named.
+struct DrillOptions: ParsableArguments {
+    @Option(
+        name: .customLong("drills"),
+        help:
+            "Failover drills, separated by commas: standby, service-stop, service-broken, shutdown, power-loss; they perturb the students' clusters and give them back."
+    )
+    var list: String?
+
+    @Flag(name: .customLong("force-drills"), help: "Drill although somebody is at work on the pair.")
+    var isForced = false
+
+    @Flag(name: .customLong("dry-run"), help: "Print every command that the drills would run, and run none.")
+    var isDryRun = false
+
+    @Option(name: .customLong("drill-lease-seconds"), help: .hidden)
+    var leaseSeconds: Int?
+
+    func kinds() throws -> Set<DrillKind> {
+        guard let list else {
+            if isDryRun { throw ValidationError("--dry-run needs --drills") }
+            return []
+        }
+        return Set(
+            try list.split(separator: ",").map { word in
+                guard let kind = DrillKind(rawValue: String(word)) else {
+                    throw ValidationError(
+                        "there is no drill \(word); there is: "
+                            + DrillKind.allCases.map(\.rawValue).joined(separator: ", "))
+                }
+                return kind
+            })
+    }
+
+    var settings: DrillSettings {
+        var settings = DrillSettings()
+        settings.isForced = isForced
+        settings.lease = leaseSeconds.map { .seconds(max(10, $0)) }
+        return settings
+    }
+}
