@@ -19,7 +19,7 @@ struct PortScanMachine {
         var port: Int
     }
 
-    private struct UnderWay {
+    struct UnderWay {
         var host: Int
         /// The port's place in the list.
         var port: Int
@@ -39,14 +39,14 @@ struct PortScanMachine {
     /// Sockets open at once, those of late tries included.
     let socketLimit: Int
 
-    private(set) var hosts: [PortScanHost]
-    private var underWay: [Int: UnderWay] = [:]
-    private var inTime = 0
+    var hosts: [PortScanHost]
+    var underWay: [Int: UnderWay] = [:]
+    var inTime = 0
     private var nextID = 0
     /// Hosts being asked, by their places in `hosts`; the others are done or have not begun.
-    private var active: [Int] = []
+    var active: [Int] = []
     private var nextHost = 0
-    private var turn = 0
+    var turn = 0
     private var linkRoundTrip = RoundTripEstimate()
     private var credit = 0.0
     private var creditedAt: Duration = .zero
@@ -95,7 +95,7 @@ struct PortScanMachine {
         return nil
     }
 
-    private mutating func send(_ host: Int, _ port: Int, now: Duration) -> Probe {
+    mutating func send(_ host: Int, _ port: Int, now: Duration) -> Probe {
         let id = nextID
         nextID += 1
         var silent = hosts[host].silent[port] ?? PortScanHost.Silent(firstSentAt: now)
@@ -111,13 +111,13 @@ struct PortScanMachine {
         return Probe(id: id, address: hosts[host].address, port: ports[port])
     }
 
-    private func timeout(of host: Int) -> Duration {
+    func timeout(of host: Int) -> Duration {
         if let known = hosts[host].roundTrip.timeout(timing) { return known }
         guard hosts[host].isOnLink else { return timing.initialTimeout }
         return linkRoundTrip.timeout(timing) ?? timing.initialLinkTimeout
     }
 
-    private mutating func takeCredit(now: Duration) -> Bool {
+    mutating func takeCredit(now: Duration) -> Bool {
         let earned = (now - creditedAt) / .seconds(1) * Double(timing.mostPerSecond)
         // No more than a fiftieth of a second's worth at once.
         credit = min(credit + earned, max(1, Double(timing.mostPerSecond) / 50))
@@ -127,7 +127,7 @@ struct PortScanMachine {
         return true
     }
 
-    private mutating func admit() {
+    mutating func admit() {
         while active.count < Self.hostLimit, nextHost < hosts.count {
             active.append(nextHost)
             nextHost += 1
@@ -192,125 +192,7 @@ struct PortScanMachine {
         return discoveryOnly ? finish(host, .silence) : []
     }
 
-    private func isUp(_ host: Int) -> Bool {
+    func isUp(_ host: Int) -> Bool {
         if case .up = hosts[host].reach { true } else { false }
-    }
-
-    // MARK: Time
-
-    /// To be called every hundredth of a second or so. Returns the probes that need not be waited for any longer.
-    mutating func tick(now: Duration) -> [Int] {
-        var over: [Int] = []
-        for (id, probe) in underWay where !probe.isLate && probe.deadline <= now {
-            expire(id, probe, now: now)
-        }
-        for host in active {
-            if hosts[host].reach == .unknown { over += doubt(host, now: now) }
-            for (port, silent) in hosts[host].silent {
-                if let end = silent.givenUpAt, end <= now {
-                    if hosts[host].goesOnAnswering(now: now, timing) {
-                        over += tryOn(host, port, now: now)
-                    } else {
-                        over += decide(host, port, .silence)
-                    }
-                }
-                if let again = silent.retryAt, again <= now { over += queue(host, port) }
-            }
-        }
-        return over
-    }
-
-    private mutating func expire(_ id: Int, _ probe: UnderWay, now: Duration) {
-        let host = probe.host
-        underWay[id]?.isLate = true
-        inTime -= 1
-        hosts[host].underWay -= 1
-        guard var silent = hosts[host].silent[probe.port], silent.probes.last == id else { return }
-        if silent.tries < hosts[host].triesForNow(now: now, timing) {
-            // More time passes before each further try: a limiter of rates has let something through by then.
-            let wait = timeout(of: host) * (1 << min(silent.tries - 1, 2))
-            silent.retryAt = max(now, probe.sentAt + min(wait, timing.maximumTimeout))
-        } else {
-            silent.givenUpAt = max(now, silent.firstSentAt + timing.patience)
-        }
-        hosts[host].silent[probe.port] = silent
-    }
-
-    /// It is time for another try. Where sockets are short, those of the earlier tries make room, or nothing would go
-    /// on: what holds a socket has to end by itself in time.
-    private mutating func queue(_ host: Int, _ port: Int) -> [Int] {
-        hosts[host].silent[port]?.retryAt = nil
-        hosts[host].retries.append(port)
-        guard underWay.count * 4 >= socketLimit * 3, let over = hosts[host].silent[port]?.probes else {
-            return []
-        }
-        for id in over { forget(id) }
-        hosts[host].silent[port]?.probes = []
-        return over
-    }
-
-    /// Asks once more a port that was to be called silent. Returns its old tries: new ones take their places.
-    private mutating func tryOn(_ host: Int, _ port: Int, now: Duration) -> [Int] {
-        guard var silent = hosts[host].silent[port] else { return [] }
-        let over = Array(silent.probes.dropLast())
-        for id in over { forget(id) }
-        silent.probes = silent.probes.suffix(1)
-        silent.givenUpAt = nil
-        silent.retryAt = now
-        hosts[host].silent[port] = silent
-        return over
-    }
-
-    /// A host of which nothing has been heard.
-    private mutating func doubt(_ host: Int, now: Duration) -> [Int] {
-        guard let first = hosts[host].firstSentAt else { return [] }
-        if hosts[host].isOnLink {
-            guard now - first >= arpPatience else { return [] }
-            // What the kernel knew before may be old; nothing new would have shown in its table.
-            if hosts[host].wasKnown {
-                hosts[host].reach = .assumed
-                return []
-            }
-            hosts[host].reach = .down
-            return finish(host, .unreachable)
-        }
-        guard now - first >= timing.initialTimeout else { return [] }
-        hosts[host].reach = .assumed
-        return []
-    }
-
-    // MARK: Deciding
-
-    private mutating func decide(_ host: Int, _ port: Int, _ reason: ScannedPort.Reason) -> [Int] {
-        let over = hosts[host].silent.removeValue(forKey: port)?.probes ?? []
-        for id in over { forget(id) }
-        _ = hosts[host].decide(port, reason)
-        if discoveryOnly, isUp(host) { return over + finish(host, .silence) }
-        if hosts[host].isDone { retire(host) }
-        return over
-    }
-
-    /// Decides all that is undecided.
-    private mutating func finish(_ host: Int, _ reason: ScannedPort.Reason) -> [Int] {
-        let over = hosts[host].silent.values.flatMap(\.probes)
-        for id in over { forget(id) }
-        hosts[host].silent = [:]
-        for port in hosts[host].reasons.indices { _ = hosts[host].decide(port, reason) }
-        retire(host)
-        return over
-    }
-
-    private mutating func forget(_ id: Int) {
-        guard let probe = underWay.removeValue(forKey: id), !probe.isLate else { return }
-        inTime -= 1
-        hosts[probe.host].underWay -= 1
-    }
-
-    private mutating func retire(_ host: Int) {
-        guard let place = active.firstIndex(of: host) else { return }
-        active.remove(at: place)
-        if turn > place { turn -= 1 }
-        if turn >= active.count { turn = 0 }
-        admit()
     }
 }
