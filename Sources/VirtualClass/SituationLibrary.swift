@@ -12,7 +12,8 @@ public struct SituationLibrary: Sendable {
             guard script.name != ClassSpecification.off,
                 byName.updateValue(script, forKey: script.name) == nil
             else {
-                throw LabError("There are two situations, faults or variations called “\(script.name)”: rename one.")
+                throw LabError(
+                    "There are two situations, faults or variations called “\(script.name)”: rename one.")
             }
         }
         self.scripts = byName
@@ -53,7 +54,8 @@ public struct SituationLibrary: Sendable {
         while let current = next {
             guard let script = scripts[current] else {
                 let known = scripts.keys.sorted().joined(separator: ", ")
-                throw LabError("There is no situation, fault or variation “\(current)”; there are: off, \(known).")
+                throw LabError(
+                    "There is no situation, fault or variation “\(current)”; there are: off, \(known).")
             }
             guard !chain.contains(script) else {
                 throw LabError(
@@ -78,7 +80,9 @@ public struct SituationLibrary: Sendable {
         guard let last = chain.last, last.kind != .situation, !applied.contains(name) else { return nil }
         let base = names.dropLast()
         let others = applied.dropFirst(base.count)
-        guard applied.starts(with: base), others.allSatisfy({ name in scripts[name].map { $0.kind != .situation } ?? false }) else {
+        guard applied.starts(with: base),
+            others.allSatisfy({ name in scripts[name].map { $0.kind != .situation } ?? false })
+        else {
             return nil
         }
         return [last]

@@ -4,7 +4,8 @@ import VirtualClass
 /// `bascule lab apply`.
 struct LabApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Brings a pair to a situation, or puts a fault or a variation into it.",
+        commandName: "apply",
+        abstract: "Brings a pair to a situation, or puts a fault or a variation into it.",
         discussion: """
             A pair that is on the way to the situation goes on from where it is; any other is started anew. What
             was done by hand is not known here: use `lab reset` after that.

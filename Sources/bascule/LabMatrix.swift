@@ -6,7 +6,8 @@ import VirtualClass
 struct LabMatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matrix",
-        abstract: "Grades every fault and variation on real pairs and compares what each loses with its script.",
+        abstract:
+            "Grades every fault and variation on real pairs and compares what each loses with its script.",
         discussion: """
             Each is put into a pair raised anew. A fault has to lose exactly the checks of its “# loses:” line, a \
             variation none. One line per state is appended to the results file, and a run that was cut off goes on \
@@ -54,7 +55,8 @@ struct LabMatrix: AsyncParsableCommand {
                 return retry && !row.isAsExpected
             }
             printLabProgress(
-                "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)")
+                "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)"
+            )
             if !open.isEmpty { try await grade(open, table) }
             isAsExpected = table.report(wanted.map(\.name), to: printLabProgress)
         }

@@ -17,7 +17,8 @@ struct MatrixRun: Sendable {
     /// Never fails: a state that could not be graded has a sentence where its checks would stand.
     func row(of script: SituationScript, on student: String) async -> MatrixRow {
         let began = ContinuousClock.now
-        var row = MatrixRow(release: release, name: script.name, expected: script.loses, found: [], seconds: 0)
+        var row = MatrixRow(
+            release: release, name: script.name, expected: script.loses, found: [], seconds: 0)
         do {
             let result = try await result(of: script, on: student)
             row.found = Self.lost(result, isVariation: script.kind == .variation)

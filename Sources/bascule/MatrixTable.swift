@@ -27,7 +27,8 @@ struct MatrixRow: Sendable {
     }
 
     var sentence: String {
-        let verdict = isAsExpected ? "ok" : "DIFFERS expected \(Self.cell(expected)), found \(Self.cell(found))"
+        let verdict =
+            isAsExpected ? "ok" : "DIFFERS expected \(Self.cell(expected)), found \(Self.cell(found))"
         return "\(release) \(name): \(verdict) (\(seconds) s)"
     }
 
@@ -71,7 +72,8 @@ final class MatrixTable: Sendable {
         var rows: [String: MatrixRow] = [:]
         if FileManager.default.fileExists(atPath: file) {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw LabError("\(file) cannot be read: check its permissions, or name another with --results.")
+                throw LabError(
+                    "\(file) cannot be read: check its permissions, or name another with --results.")
             }
             for line in text.split(separator: "\n") {
                 if let row = MatrixRow(line: line), row.release == release { rows[row.name] = row }
