@@ -21,6 +21,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // System libraries.
@@ -63,6 +64,12 @@ let package = Package(
             dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
+        // Every run's scores, in SQLite.
+        .target(
+            name: "History",
+            dependencies: ["GraderCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+
         // Results to HTML, Markdown, JSON.
         .target(
             name: "Reports",
@@ -81,7 +88,7 @@ let package = Package(
             name: "bascule",
             dependencies: [
                 "GraderCore", "Exercises", "SSHTransport", "NetworkProbes", "ClassRun", "Reports",
-                "VirtualClass",
+                "VirtualClass", "History",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
@@ -114,6 +121,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "GraderCore"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: ["History", "GraderCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(
             name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],

@@ -8,7 +8,8 @@ struct Bascule: AsyncParsableCommand {
         version: basculeVersion,
         subcommands: [
             GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
-            ScoreCommand.self, ReportCommand.self, RosterCommand.self, RubricCommand.self,
-            ProbeCommand.self, ResolveCommand.self, LabCommand.self,
+            ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
+            HistoryCommand.self, PurgeCommand.self, BundleCommand.self, RosterCommand.self,
+            RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }

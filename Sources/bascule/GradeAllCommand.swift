@@ -17,6 +17,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     var roster: String
 
     @OptionGroup var options: RunOptions
+    @OptionGroup var pages: PageOptions
 
     @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
     var only: [String] = []
@@ -39,10 +40,11 @@ struct GradeAllCommand: AsyncParsableCommand {
         }
         let students = try roster.students(only)
         let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
+        let theme = try pages.pageTheme()
         let session = GradingSession(
             roster: roster, students: students, exercise: exercise, rubric: rubric, asked: asked,
             reports: ReportsFolder(options.reports), jobs: jobs,
-            pairDeadline: .seconds(deadlineSeconds), language: roster.language)
+            pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: theme)
         let progress = RunProgress(
             console: console, students: students.map(\.identity), language: options.language,
             json: options.json)

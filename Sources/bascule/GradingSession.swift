@@ -17,6 +17,7 @@ struct GradingSession: Sendable {
     var pairDeadline: Duration
     /// Of the reports.
     var language: Language
+    var theme: PageTheme?
 
     /// What a run left behind.
     struct Outcome: Sendable {
@@ -48,6 +49,11 @@ struct GradingSession: Sendable {
         on group: MultiThreadedEventLoopGroup, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Outcome {
         let accesses = try PairAccessFactory(students: students, group: group)
+        // The marks are read before any machine is touched: a mistake in them is found now or never.
+        let marks = try rubric.flatMap { rubric in
+            try reports.marks(
+                of: roster.className, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
+        }
         let startedAt = Date()
         let folder = try reports.newRun(of: roster.className, at: startedAt)
         let manifest = RunManifest(
@@ -57,8 +63,9 @@ struct GradingSession: Sendable {
 
         let writer = rubric.map { rubric in
             ResultWriter(
-                folder: folder, manifest: manifest,
-                grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion))
+                place: RunPlace(folder: folder, manifest: manifest, theme: theme),
+                grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion),
+                marks: marks)
         }
         let runner = ClassRunner(
             collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),

@@ -1,6 +1,8 @@
 import ClassRun
 import Foundation
 import GraderCore
+import History
+import Reports
 import SSHTransport
 
 /// Turns what is wrong with the input into sentences and an exit status, before or instead of a stack of details.
@@ -39,6 +41,8 @@ enum Inputs {
         case let errors as InputErrors: complain(errors.description)
         case let failure as SecretFailure: complain(failure.message)
         case let failure as StoreFailure: complain(failure.message)
+        case let failure as HistoryFailure: complain(failure.message)
+        case let error as PageThemeError: complain(error.description)
         case let failure as KnownHosts.FileError: complain(failure.description)
         case let failure as TransportFailure: complain(failure.message)
         default: return error

@@ -32,10 +32,10 @@ struct ProbeCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("patience-ms"), help: "Milliseconds before a silent port is called filtered.")
-    var patienceMilliseconds = 1000
+    var patienceMilliseconds = 1150
 
     @Option(name: .customLong("max-rate"), help: "Connections begun a second, at most.")
-    var mostPerSecond = 10_000
+    var mostPerSecond = 50_000
 
     @Flag(name: .long, help: "Also scan public addresses: only machines that are yours.")
     var allowPublic = false

@@ -2,47 +2,72 @@ import ClassRun
 import Foundation
 import GraderCore
 import Reports
-import Synchronization
 
 /// Writes what a run finds out, student by student as it comes: the evidence first, before anything is judged.
 struct ResultWriter: Sendable {
-    var folder: RunFolder
-    var manifest: RunManifest
+    var place: RunPlace
     var grader: Grader
+    /// Nil where the class has none.
+    var marks: TeacherMarks?
+
+    private var folder: RunFolder { place.folder }
 
     /// Keeps the evidence, judges it, and writes the student's result and pages.
     func finish(_ evidence: Evidence, student: StudentIdentity) throws -> GradedResult {
         let checksum = try folder.write(evidence, student: student.id)
-        let result = grader.grade(
-            evidence, className: manifest.className, student: student, evidenceSHA256: checksum)
-        try write(result)
+        var result = grader.grade(
+            evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
+        if let marks { result = result.applying(marks.students[student.id]) }
+        try place.write(result)
         return result
-    }
-
-    /// A student's result and pages.
-    func write(_ result: GradedResult) throws {
-        try folder.write(result)
-        try Self.writePages(of: result, to: folder, language: manifest.language)
-    }
-
-    static func writePages(of result: GradedResult, to folder: RunFolder, language: Language) throws {
-        let report = StudentReport(result: result, language: language)
-        try folder.write(try report.html(), as: "report.html", student: result.student.id)
-        try folder.write(report.markdown(), as: "report.md", student: result.student.id)
     }
 
     /// The class page over the results there are.
     func writeClassPage(
         _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
     ) throws {
-        try Self.writeClassPage(manifest, results, failures: failures, to: folder)
+        try place.writeClassPage(results, failures: failures)
+    }
+}
+
+extension RunPlace {
+    /// A student's result and pages.
+    func write(_ result: GradedResult) throws {
+        try folder.write(result)
+        try writePages(of: result)
     }
 
-    static func writeClassPage(
-        _ manifest: RunManifest, _ results: [GradedResult],
-        failures: [(student: StudentIdentity, sentence: String)], to folder: RunFolder
+    func writePages(of result: GradedResult) throws {
+        let report = StudentReport(result: result, language: manifest.language, theme: theme)
+        try folder.write(try report.html(), as: "report.html", student: result.student.id)
+        try folder.write(report.markdown(), as: "report.md", student: result.student.id)
+    }
+
+    /// The class page and the tables for gradebooks, and the run's place in the history.
+    func writeClassPage(
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
     ) throws {
-        let page = ClassPage(
+        let history = record(results)
+        try folder.write(try classPage(results, failures, history).html(), as: "index.html")
+        let run = GradedRun(manifest, results: results)
+        try folder.write(GradesCSV(run).text(), as: "grades.csv")
+        try folder.write(MoodleCSV(run).text(), as: "moodle.csv")
+    }
+
+    /// The class page for a projector, beside the other.
+    func writeProjectorPage(
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+    ) throws {
+        var page = classPage(results, failures, record(results))
+        page.hasPseudonyms = true
+        try folder.write(try page.html(), as: "projector.html")
+    }
+
+    private func classPage(
+        _ results: [GradedResult], _ failures: [(student: StudentIdentity, sentence: String)],
+        _ history: [PastRun]
+    ) -> ClassPage {
+        var page = ClassPage(
             className: manifest.className, title: manifest.title,
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
@@ -50,39 +75,9 @@ struct ResultWriter: Sendable {
                 ClassPage.NotAssessed(student: $0.student, reason: LocalizedText(verbatim: $0.sentence))
             },
             language: manifest.language)
-        try folder.write(try page.html(), as: "index.html")
-    }
-}
-
-/// Gathers the events of a run.
-final class RunGathering: Sendable {
-    private struct State {
-        var results: [GradedResult] = []
-        var collected: [Evidence] = []
-        var failures: [(student: StudentIdentity, sentence: String)] = []
-    }
-    private let state = Mutex(State())
-
-    func note(_ event: RunEvent) {
-        state.withLock { state in
-            switch event {
-            case .started: break
-            case .graded(let result): state.results.append(result)
-            case .collected(_, let evidence): state.collected.append(evidence)
-            case .notStored(let student, let sentence): state.failures.append((student, sentence))
-            }
-        }
-    }
-
-    func outcome(_ folder: RunFolder, order: [String]) -> GradingSession.Outcome {
-        state.withLock { state in
-            let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-            func position(_ id: String) -> Int { place[id] ?? Int.max }
-            return GradingSession.Outcome(
-                run: folder,
-                results: state.results.sorted { position($0.student.id) < position($1.student.id) },
-                collected: state.collected.sorted { position($0.student) < position($1.student) },
-                failures: state.failures.sorted { position($0.student.id) < position($1.student.id) })
-        }
+        page.runName = folder.name
+        page.history = history
+        page.theme = theme
+        return page
     }
 }

@@ -16,21 +16,25 @@ struct ScoreCommand: ParsableCommand {
     var runFolder: String
 
     @OptionGroup var options: RunOptions
+    @OptionGroup var pages: PageOptions
 
     func run() throws {
         let source = RunFolder(path: runFolder)
+        let theme = try pages.pageTheme()
         let outcome = try Inputs.reportingNow {
             let old = try source.manifest()
             let (exercise, rubric, asked) = try options.exerciseAndRubric(old.exercise)
+            let marks = try ReportsFolder(options.reports).marks(
+                of: old.className, sheet: MarkableSheet(rubric), students: old.students)
             let folder = try ReportsFolder(options.reports).newRun(of: old.className, at: Date())
             var manifest = old
             manifest.questions = asked.map { $0.sorted() } ?? old.questions
             try folder.write(manifest)
             let writer = ResultWriter(
-                folder: folder, manifest: manifest,
+                place: RunPlace(folder: folder, manifest: manifest, theme: theme),
                 grader: Grader(
                     exercise: exercise, rubric: rubric, questions: asked ?? old.questions.map { Set($0) },
-                    version: basculeVersion))
+                    version: basculeVersion), marks: marks)
             let progress = RunProgress(
                 console: Console(), students: manifest.students, language: options.language,
                 json: options.json)
@@ -54,33 +58,5 @@ struct ScoreCommand: ParsableCommand {
         if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }
-    }
-}
-
-struct ReportCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "report",
-        abstract: "Writes the pages of an earlier run again from its results, e.g. in another language.")
-
-    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
-    var runFolder: String
-
-    @Option(name: .long, help: "Language of the pages: fr or en; as before where none is given.")
-    var lang: Language?
-
-    func run() throws {
-        let folder = RunFolder(path: runFolder)
-        try Inputs.reportingNow {
-            var manifest = try folder.manifest()
-            if let lang { manifest.language = lang }
-            var results: [GradedResult] = []
-            for student in manifest.students {
-                let result = try folder.result(of: student.id)
-                try ResultWriter.writePages(of: result, to: folder, language: manifest.language)
-                results.append(result)
-            }
-            try ResultWriter.writeClassPage(manifest, results, failures: [], to: folder)
-        }
-        print(folder.path("index.html"))
     }
 }

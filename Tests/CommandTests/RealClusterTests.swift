@@ -17,9 +17,11 @@ struct RealClusterTests {
             let (outcome, results) = try await real.grade()
             #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
             #expect(results["etu1"]?.lost == [])
-            #expect(results["etu1"]?.earned("Q1") == Points(4))
+            #expect(results["etu1"]?.score.earned == results["etu1"]?.score.decided)
+            #expect((results["etu1"]?.score.decided ?? .zero) > Points(15))
             #expect(results["etu2"]?.score.earned == .zero)
-            #expect(results["etu3"]?.lost == [])
+            // Between Q7 and Q9 the two resources are not kept together yet; all before that is there.
+            #expect(results["etu3"]?.lost.filter { !$0.hasPrefix("Q9.") } == [])
             #expect(results["etu3"]?.earned("Q4") == Points(1.5))
             #expect(results["etu5"]?.unreachable.count == 2)
             #expect(results["etu5"]?.score.decided == .zero)
@@ -80,19 +82,23 @@ struct RealClusterTests {
         var loses: [String]
     }
 
-    /// From the scripts' headers, as far as this version judges the checks.
+    /// From the scripts' headers: those marked `# ci: yes` where there are such marks, all otherwise.
     private static var faults: [Fault] {
         get throws {
             let folder = Program.repository.appending(path: "exercises/activite-2/faults")
             let files = try FileManager.default.contentsOfDirectory(
                 atPath: folder.path(percentEncoded: false))
-            return try files.filter { $0.hasSuffix(".sh") }.sorted().map { file in
+            var faults: [(fault: Fault, isMarked: Bool)] = []
+            for file in files.filter({ $0.hasSuffix(".sh") }).sorted() {
                 let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-                let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# loses:") })
-                let ids = line.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }.map(String.init)
-                let judged = ids.filter { ["Q1", "Q2", "Q3", "Q4"].contains($0.prefix { $0 != "." }) }
-                return Fault(name: String(file.dropLast(3)), loses: judged)
+                let lines = text.split(separator: "\n")
+                let header = try #require(lines.first { $0.hasPrefix("# loses:") }, "\(file)")
+                let ids = header.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }.map(String.init)
+                faults.append(
+                    (Fault(name: String(file.dropLast(3)), loses: ids), lines.contains("# ci: yes")))
             }
+            let marked = faults.filter(\.isMarked)
+            return (marked.isEmpty ? faults : marked).map(\.fault)
         }
     }
 }

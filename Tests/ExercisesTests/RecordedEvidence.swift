@@ -44,11 +44,10 @@ enum RecordedEvidence {
         return try RubricFile.read(file: file, exercise: .activite2)
     }
 
-    /// All checks that a question's module judges, by id; the cluster's health too where it is asked for.
-    static func judged(_ evidence: Evidence, withHealth: Bool = false) throws -> [CheckID: CheckResult] {
+    /// All checks that a question's module judges, by id, the cluster's health included.
+    static func judged(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
         let scorer = Scorer(exercise: .activite2, rubric: try rubric.get())
-        var modules = Set(Exercise.activite2.questions.map(\.id))
-        if withHealth { modules.insert(.prerequisites) }
+        let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
         let results = scorer.score(Findings(evidence)).filter { modules.contains($0.id) }
             .flatMap(\.checks).map(\.result)
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })

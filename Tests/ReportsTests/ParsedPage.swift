@@ -39,13 +39,13 @@ final class ParsedPage: NSObject, XMLParserDelegate {
         attributes: [String: String] = [:]
     ) {
         elements.append((name, attributes))
-        if name == "style" { inStyle = true }
+        if name == "style" || name == "script" { inStyle = true }
     }
 
     func parser(
         _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
     ) {
-        if name == "style" { inStyle = false }
+        if name == "style" || name == "script" { inStyle = false }
     }
 
     func parser(_ parser: XMLParser, foundCharacters string: String) {
@@ -62,7 +62,7 @@ enum PageVocabulary {
         "time", "abbr",
         "code", "pre", "details", "summary", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "svg",
         "symbol", "use",
-        "g", "path", "rect", "circle", "text", "desc",
+        "g", "path", "rect", "circle", "text", "desc", "blockquote",
     ]
     static let attributes: Set<String> = [
         "lang", "xml:lang", "charset", "http-equiv", "content", "name", "rel", "href", "class", "id", "role",
@@ -70,6 +70,6 @@ enum PageVocabulary {
         "aria-labelledby", "aria-describedby", "aria-hidden", "aria-label", "focusable", "tabindex", "scope",
         "datetime",
         "viewBox", "preserveAspectRatio", "width", "height", "x", "y", "rx", "cx", "cy", "r", "d",
-        "text-anchor",
+        "text-anchor", "data-sort",
     ]
 }

@@ -22,7 +22,12 @@ struct SamplePages {
                     .joined(separator: "\n")
                     .write(to: folder.appending(path: name + ".txt"), atomically: true, encoding: .utf8)
             }
-            let page = ClassPage(
+            for result in [SampleRun.team, SampleRun.decided] {
+                try StudentReport(result: result, language: language).html().write(
+                    to: folder.appending(path: "marked-\(result.student.id)-\(language.rawValue).html"),
+                    atomically: true, encoding: .utf8)
+            }
+            var page = ClassPage(
                 className: "BTS SIO 2 SISR", title: "", exerciseTitle: SampleResults.solved.exerciseTitle,
                 ranAt: SampleResults.moment, results: SampleResults.classOf35,
                 notAssessed: [
@@ -32,8 +37,42 @@ struct SamplePages {
                             fr: "Le relevé a dépassé le temps accordé à une paire (60 s).",
                             en: "Collecting took longer than a pair is given (60 s)."))
                 ], language: language)
+            page.runName = "2026-11-22T141500Z"
+            page.history = [1, 2].map { week in
+                let name = week == 1 ? "2026-11-15T141500Z" : "2026-11-08T141500Z"
+                return PastRun(
+                    name: name, startedAt: SampleResults.moment.addingTimeInterval(Double(week) * -604_800),
+                    exercise: "activite-2",
+                    results: SampleResults.classOf35.indices.map { index in
+                        let all = SampleResults.classOf35
+                        var result = all[(index + 1 + week) % all.count]
+                        result.student = all[index].student
+                        return result
+                    })
+            }
+            page.drillOutages = [
+                DrillOutages(
+                    drill: LocalizedText(fr: "Mise en standby", en: "Standby"),
+                    outages: SampleResults.classOf35.enumerated().map { index, result in
+                        DrillOutages.Outage(
+                            student: result.student, seconds: 0.6 + Double(index * index % 17) / 7)
+                    })
+            ]
             try page.html().write(
                 to: folder.appending(path: "class-\(language.rawValue).html"), atomically: true,
+                encoding: .utf8)
+            var large = page
+            large.results = (0..<500).map { index in
+                var result = SampleResults.classOf35[index % 35]
+                result.student.id = "etu\(index + 1)"
+                return result
+            }
+            try large.html().write(
+                to: folder.appending(path: "class500-\(language.rawValue).html"), atomically: true,
+                encoding: .utf8)
+            page.hasPseudonyms = true
+            try page.html().write(
+                to: folder.appending(path: "projector-\(language.rawValue).html"), atomically: true,
                 encoding: .utf8)
         }
     }

@@ -98,6 +98,13 @@ struct StudentReportTests {
         }
     }
 
+    /// Five drills' time lines have to fit into 500 kB with it.
+    @Test func aReportLeavesRoomForDrills() throws {
+        for result in SampleResults.all {
+            #expect(try StudentReport(result: result, language: .french).html().utf8.count < 200_000)
+        }
+    }
+
     @Test func headingsDoNotSkipALevel() throws {
         let page = try ParsedPage(StudentReport(result: SampleResults.faulty, language: .french).html())
         #expect(page.headings.first == 1)

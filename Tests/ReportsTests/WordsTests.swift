@@ -65,8 +65,11 @@ struct WordsTests {
         for template in templates {
             let text = try String(contentsOf: template, encoding: .utf8)
             for match in text.matches(of: /\{\{t\.([A-Za-z]+)\}\}/) { used.insert(String(match.1)) }
-            // Escaped by default: the stylesheet is our own and the only exception.
-            #expect(text.matches(of: /\{\{\{([A-Za-z.]+)\}\}\}|\{\{&/).allSatisfy { $0.0 == "{{{style}}}" })
+            // Escaped by default: the stylesheet and the script are our own and the only exceptions.
+            #expect(
+                text.matches(of: /\{\{\{([A-Za-z.]+)\}\}\}|\{\{&/).allSatisfy {
+                    ["{{{style}}}", "{{{script}}}"].contains($0.0)
+                })
         }
         let known = Set(Phrase.allCases.map(\.rawValue))
         #expect(used.subtracting(known).isEmpty)

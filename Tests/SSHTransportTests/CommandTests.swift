@@ -57,10 +57,10 @@ struct CommandTests {
         let server = try OpenSSHServer()
         let session = try await session(server)
         async let flood = session.run(
-            RemoteCommand(["yes", "flood"], asRoot: false, timeLimit: .seconds(2), outputLimit: 1000))
+            RemoteCommand(["yes", "flood"], asRoot: false, timeLimit: .seconds(6), outputLimit: 1000))
         async let flood2 = session.run(
             RemoteCommand(
-                ["sh", "-c", "yes flood >&2"], asRoot: false, timeLimit: .seconds(2), outputLimit: 1000))
+                ["sh", "-c", "yes flood >&2"], asRoot: false, timeLimit: .seconds(6), outputLimit: 1000))
         let other = try await session.run(RemoteCommand(["echo", "here"], asRoot: false))
         #expect(other.standardOutput.text == "here\n")
         let result = try await flood

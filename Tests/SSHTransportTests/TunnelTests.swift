@@ -139,7 +139,9 @@ struct JumpHostTests {
         var endpoint = try jump.endpoint()
         endpoint.proxyJump = try jump.endpoint(who: "bastion")
         endpoint.port = try freePort()
-        #expect(try await failure(endpoint).kind == .connectionRefused)
+        // libssh2 says no more than that the jump host could not connect; how fast it said so is all there is to
+        // tell a refusal from silence, and a loaded machine is slow.
+        #expect([.connectionRefused, .unreachable].contains(try await failure(endpoint).kind))
         let silent = try await FakeServer(.accepts)
         endpoint.port = silent.port
         endpoint.handshakeTimeLimit = .milliseconds(300)

@@ -7,20 +7,13 @@ enum RubricValues {
     /// Exact: read digit by digit, so that no sum depends on binary fractions.
     static func points(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Points? {
         let expected = "a number from 0 to 9999 with at most three decimals, such as 0.5"
-        guard case .scalar(let text, isNull: false) = node.content else {
-            reader.wrong(node, name, expected: expected)
-            return nil
-        }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let fraction = parts.count == 2 ? parts[1] : "0"
-        guard parts.count <= 2, parts[0].count <= 4, fraction.count <= 3, let whole = decimal(parts[0]),
-            let thousandths = decimal(fraction + String(repeating: "0", count: 3 - fraction.count)),
-            !fraction.isEmpty
+        guard case .scalar(let text, isNull: false) = node.content, !text.contains(","),
+            let points = Points(decimal: text)
         else {
             reader.wrong(node, name, expected: expected)
             return nil
         }
-        return Points(thousandths: whole * 1000 + thousandths)
+        return points
     }
 
     /// Both languages, or one text for both.

@@ -11,7 +11,7 @@ public struct ReportsFolder: Sendable, Hashable {
     /// Makes the folder of a new run, named by its beginning in UTC (`2026-11-22T141530Z`), with `-2`, `-3`, …
     /// behind it where several begin in the same second.
     public func newRun(of className: String, at start: Date) throws(StoreFailure) -> RunFolder {
-        let folder = try classFolder(className)
+        let folder = try folder(of: className)
         try AtomicFile.makeFolders(folder)
         let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
         for attempt in 1...1000 {
@@ -29,18 +29,11 @@ public struct ReportsFolder: Sendable, Hashable {
 
     /// The class's latest run; nil where there is none.
     public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
-        let folder = try classFolder(className)
+        let folder = try folder(of: className)
         guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest"),
             SafeName.isValid(name)
         else { return nil }
         return RunFolder(path: "\(folder)/\(name)")
-    }
-
-    private func classFolder(_ className: String) throws(StoreFailure) -> String {
-        guard SafeName.isValid(className) else {
-            throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
-        }
-        return "\(path)/\(className)"
     }
 }
 
@@ -90,6 +83,20 @@ public struct RunFolder: Sendable, Hashable {
         try AtomicFile.write(Array(text.utf8), to: try newPath(name, student: student))
     }
 
+    /// A text at any other place: there whole or not at all, and its owner's alone.
+    public static func write(_ text: String, to path: String) throws(StoreFailure) {
+        try AtomicFile.write(Array(text.utf8), to: path)
+    }
+
+    public static func write(_ bytes: [UInt8], to path: String) throws(StoreFailure) {
+        try AtomicFile.write(bytes, to: path)
+    }
+
+    /// Makes a folder and those above it that are not there, their owner's alone.
+    public static func makeFolder(_ path: String) throws(StoreFailure) {
+        try AtomicFile.makeFolders(path)
+    }
+
     /// Adds an event to `run.jsonl`, one JSON object a line.
     public func log(_ event: some Encodable) throws(StoreFailure) {
         let file = path("run.jsonl")
@@ -110,6 +117,12 @@ public struct RunFolder: Sendable, Hashable {
 
     public func evidence(of student: String) throws(StoreFailure) -> Evidence {
         try EvidenceStore.read(try path("evidence.json", student: student))
+    }
+
+    /// Whether there is a result of this student, whole or damaged.
+    public func hasResult(of student: String) -> Bool {
+        guard let file = try? path("result.json", student: student) else { return false }
+        return FileManager.default.fileExists(atPath: file)
     }
 
     public func result(of student: String) throws(StoreFailure) -> GradedResult {

@@ -98,8 +98,12 @@ public struct Q05SiteName: QuestionModule {
         }
         var exchange = WebProbe.exchangeByName(.vip, findings)
         if case .response? = exchange?.answer {
-        } else if case .on(let role) = Serving.separateWebServer(findings, vip: vip) {
-            exchange = WebProbe.exchangeByName(.node(role), findings)
+        } else {
+            switch Serving.separateWebServer(findings, vip: vip) {
+            case .none: break
+            case .on(let role): exchange = WebProbe.exchangeByName(.node(role), findings)
+            case .unseen: exchange = nil
+            }
         }
         guard let exchange else { return result(.notAssessed(.noEvidence), Q4.notAsked) }
         guard case .response(let response) = exchange.answer else {

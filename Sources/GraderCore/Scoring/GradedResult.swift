@@ -21,6 +21,12 @@ public struct GradedResult: Sendable, Hashable, Codable {
     /// From where the network probes were made.
     public var networkVantage: Vantage?
     public var provenance: Provenance
+    /// What the teacher says about the whole; nil where nothing.
+    public var comment: String?
+    /// True where the teacher noted that nobody of the student or team was there.
+    public var isAbsent: Bool?
+    /// The members of a team whose marks differ from the team's; nil where none do.
+    public var members: [MemberResult]?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,
@@ -62,6 +68,10 @@ public struct QuestionResult: Sendable, Hashable, Codable {
     public var title: LocalizedText
     public var checks: [ScoredCheck]
     public var score: Tally
+    /// What the teacher decided about the question as a whole. Points here stand in the place of the checks' own.
+    public var teacher: TeacherMark?
+    /// What the student wrote about it, where that was handed in; as foreign as anything from a student's machine.
+    public var writtenAnswer: String?
 
     public init(id: QuestionID, title: LocalizedText, checks: [ScoredCheck], score: Tally) {
         self.id = id
@@ -77,6 +87,10 @@ public struct ScoredCheck: Sendable, Hashable, Codable {
     public var points: Points
     /// Nil while it is not decided.
     public var earned: Points?
+    /// What the teacher decided or said about it. With points, `result` holds the teacher's verdict.
+    public var teacher: TeacherMark?
+    /// What Bascule itself had come to, where the teacher's points stand in its place.
+    public var judged: Judgement?
 
     public init(result: CheckResult, points: Points, earned: Points?) {
         self.result = result

@@ -6,6 +6,20 @@ public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmeti
     /// From a decimal number as a rubric gives it; rounded to the nearest thousandth.
     public init(_ value: Double) { self.thousandths = Int((value * 1000).rounded()) }
 
+    /// From a number as people write it, read digit by digit so that no sum depends on binary fractions: up to four
+    /// digits, then a point or a comma and up to three decimals. Nil for anything else, a sign included.
+    public init?(decimal text: String) {
+        let parts = text.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+        let fraction = parts.count == 2 ? parts[1] : "0"
+        func isDigits(_ part: Substring, _ most: Int) -> Bool {
+            1...most ~= part.utf8.count && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        }
+        guard parts.count <= 2, isDigits(parts[0], 4), isDigits(fraction, 3), let whole = Int(parts[0]),
+            let thousandths = Int(fraction + String(repeating: "0", count: 3 - fraction.count))
+        else { return nil }
+        self.init(thousandths: whole * 1000 + thousandths)
+    }
+
     public static let zero = Points(thousandths: 0)
     public static func + (left: Points, right: Points) -> Points {
         Points(thousandths: left.thousandths + right.thousandths)

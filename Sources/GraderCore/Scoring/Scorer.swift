@@ -57,19 +57,24 @@ public struct Scorer: Sendable {
     }
 
     private func scored(_ result: CheckResult, points: Points) -> ScoredCheck {
-        let earned: Points? =
-            switch result.verdict {
-            case .met: points
-            case .partly(let fraction): points.times(min(max(fraction, 0), 1))
-            // What a fault of the cluster's foundations prevents is the teacher's to decide: that fault costs
-            // what the prerequisites section says, and no question's points on top.
-            case .blocked(let check) where check.question == .prerequisites: nil
-            case .notMet, .blocked: .zero
-            case .notAssessed, .notRequested: nil
-            }
         let isRemoved = result.verdict == .notRequested(.removed)
         return ScoredCheck(
-            result: result, points: isRemoved ? .zero : points, earned: isRemoved ? .zero : earned)
+            result: result, points: isRemoved ? .zero : points, earned: result.verdict.earned(of: points))
+    }
+}
+
+extension Verdict {
+    /// What a check of so many points brings; nil while it is not decided.
+    public func earned(of points: Points) -> Points? {
+        switch self {
+        case .met: points
+        case .partly(let fraction): points.times(min(max(fraction, 0), 1))
+        // What a fault of the cluster's foundations prevents is the teacher's to decide: that fault costs what the
+        // prerequisites section says, and no question's points on top.
+        case .blocked(let check) where check.question == .prerequisites: nil
+        case .notMet, .blocked, .notRequested(.removed): .zero
+        case .notAssessed, .notRequested: nil
+        }
     }
 }
 

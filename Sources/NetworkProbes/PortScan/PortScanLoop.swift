@@ -57,8 +57,11 @@ struct PortScanLoop {
             let now = clock.now - start
             for (id, reason) in ended { end(machine.answered(id, reason, now: now)) }
             if !readable.isEmpty {
-                for found in seekers.replies() {
-                    end(machine.found(found.host, by: found.evidence, macAddress: found.macAddress))
+                for found in seekers.replies(now: now) {
+                    end(
+                        machine.found(
+                            found.host, by: found.evidence, macAddress: found.macAddress,
+                            roundTrip: found.roundTrip))
                 }
             }
             guard now - lastTick >= Self.tick else { continue }
@@ -68,7 +71,7 @@ struct PortScanLoop {
                 let unknown = machine.unknownHosts
                 if arp != nil {
                     for host in unknown {
-                        seekers.askForMAC(host, silentFor: machine.silence(of: host, now: now))
+                        seekers.askForMAC(host, silentFor: machine.silence(of: host, now: now), now: now)
                     }
                 } else {
                     for (host, mac) in newNeighbours(unknown.map { machine.hosts[$0] }, unknown) {

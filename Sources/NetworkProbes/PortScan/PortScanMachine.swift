@@ -87,7 +87,7 @@ struct PortScanMachine {
         for offset in 0..<active.count {
             let place = (turn + offset) % active.count
             let host = active[place]
-            guard hosts[host].canSend(now: now), let port = hosts[host].takePort() else { continue }
+            guard hosts[host].canSend(now: now, timing), let port = hosts[host].takePort() else { continue }
             turn = (place + 1) % active.count
             return send(host, port, now: now)
         }
@@ -106,13 +106,15 @@ struct PortScanMachine {
         hosts[host].lastSentAt = now
         hosts[host].underWay += 1
         inTime += 1
-        let near = hosts[host].isOnLink ? linkRoundTrip.timeout(timing) : nil
-        var wait = hosts[host].roundTrip.timeout(timing) ?? near ?? timing.initialTimeout
-        // More time passes before each further try: a limiter of rates has let something through by then.
-        wait = min(wait * (1 << min(silent.tries - 1, 2)), timing.maximumTimeout)
         underWay[id] = UnderWay(
-            host: host, port: port, attempt: silent.tries, sentAt: now, deadline: now + wait)
+            host: host, port: port, attempt: silent.tries, sentAt: now, deadline: now + timeout(of: host))
         return Probe(id: id, address: hosts[host].address, port: ports[port])
+    }
+
+    private func timeout(of host: Int) -> Duration {
+        if let known = hosts[host].roundTrip.timeout(timing) { return known }
+        guard hosts[host].isOnLink else { return timing.initialTimeout }
+        return linkRoundTrip.timeout(timing) ?? timing.initialLinkTimeout
     }
 
     private mutating func takeCredit(now: Duration) -> Bool {
@@ -150,7 +152,8 @@ struct PortScanMachine {
                 hosts[host].roundTrip.note(roundTrip)
                 if hosts[host].isOnLink { linkRoundTrip.note(roundTrip) }
             }
-            if probe.attempt > 1 {
+            // An answer after more than a second is to the kernel's second SYN.
+            if probe.attempt > 1 || roundTrip > .seconds(1) {
                 hosts[host].noteLoss(answeredTry: probe.attempt, most: timing.mostTries, now: now)
             } else {
                 hosts[host].widen(upTo: timing.largestHostWindow)
@@ -163,13 +166,26 @@ struct PortScanMachine {
     mutating func postpone(_ id: Int) {
         guard let probe = underWay[id] else { return }
         forget(id)
-        hosts[probe.host].silent[probe.port]?.tries -= 1
-        hosts[probe.host].silent[probe.port]?.probes.removeAll { $0 == id }
-        hosts[probe.host].retries.append(probe.port)
+        let host = probe.host
+        if hosts[host].reach == .unknown, hosts[host].nextFresh == probe.port + 1 {
+            // Nothing has been sent to it, so nothing follows from its silence.
+            hosts[host].silent[probe.port] = nil
+            hosts[host].nextFresh = probe.port
+            if hosts[host].silent.isEmpty { hosts[host].firstSentAt = nil }
+        } else {
+            hosts[host].silent[probe.port]?.tries -= 1
+            hosts[host].silent[probe.port]?.probes.removeAll { $0 == id }
+            hosts[host].retries.append(probe.port)
+        }
     }
 
     /// Something other than a port showed that a host is there. Returns the probes not to be waited for.
-    mutating func found(_ host: Int, by evidence: ScannedHost.Evidence, macAddress: String?) -> [Int] {
+    ///
+    /// - Parameter roundTrip: where it was measured.
+    mutating func found(
+        _ host: Int, by evidence: ScannedHost.Evidence, macAddress: String?, roundTrip: Duration? = nil
+    ) -> [Int] {
+        if hosts[host].roundTrip.smoothed == nil, let roundTrip { hosts[host].roundTrip.note(roundTrip) }
         if hosts[host].macAddress == nil { hosts[host].macAddress = macAddress }
         guard !isUp(host), hosts[host].reach != .down else { return [] }
         hosts[host].reach = .up(evidence)
@@ -191,7 +207,14 @@ struct PortScanMachine {
         for host in active {
             if hosts[host].reach == .unknown { over += doubt(host, now: now) }
             for (port, silent) in hosts[host].silent {
-                if let end = silent.givenUpAt, end <= now { over += decide(host, port, .silence) }
+                if let end = silent.givenUpAt, end <= now {
+                    if hosts[host].goesOnAnswering(now: now, timing) {
+                        over += tryOn(host, port, now: now)
+                    } else {
+                        over += decide(host, port, .silence)
+                    }
+                }
+                if let again = silent.retryAt, again <= now { over += queue(host, port) }
             }
         }
         return over
@@ -202,13 +225,40 @@ struct PortScanMachine {
         underWay[id]?.isLate = true
         inTime -= 1
         hosts[host].underWay -= 1
-        guard var silent = hosts[host].silent[probe.port] else { return }
-        if silent.tries < hosts[host].triesForNow {
-            hosts[host].retries.append(probe.port)
+        guard var silent = hosts[host].silent[probe.port], silent.probes.last == id else { return }
+        if silent.tries < hosts[host].triesForNow(now: now, timing) {
+            // More time passes before each further try: a limiter of rates has let something through by then.
+            let wait = timeout(of: host) * (1 << min(silent.tries - 1, 2))
+            silent.retryAt = max(now, probe.sentAt + min(wait, timing.maximumTimeout))
         } else {
             silent.givenUpAt = max(now, silent.firstSentAt + timing.patience)
-            hosts[host].silent[probe.port] = silent
         }
+        hosts[host].silent[probe.port] = silent
+    }
+
+    /// It is time for another try. Where sockets are short, those of the earlier tries make room, or nothing would go
+    /// on: what holds a socket has to end by itself in time.
+    private mutating func queue(_ host: Int, _ port: Int) -> [Int] {
+        hosts[host].silent[port]?.retryAt = nil
+        hosts[host].retries.append(port)
+        guard underWay.count * 4 >= socketLimit * 3, let over = hosts[host].silent[port]?.probes else {
+            return []
+        }
+        for id in over { forget(id) }
+        hosts[host].silent[port]?.probes = []
+        return over
+    }
+
+    /// Asks once more a port that was to be called silent. Returns its old tries: new ones take their places.
+    private mutating func tryOn(_ host: Int, _ port: Int, now: Duration) -> [Int] {
+        guard var silent = hosts[host].silent[port] else { return [] }
+        let over = Array(silent.probes.dropLast())
+        for id in over { forget(id) }
+        silent.probes = silent.probes.suffix(1)
+        silent.givenUpAt = nil
+        silent.retryAt = now
+        hosts[host].silent[port] = silent
+        return over
     }
 
     /// A host of which nothing has been heard.

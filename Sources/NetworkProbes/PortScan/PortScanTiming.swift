@@ -3,24 +3,29 @@
 public struct PortScanTiming: Sendable, Hashable {
     /// For an answer, as long as nothing is known of the way there.
     public var initialTimeout: Duration = .milliseconds(500)
+    /// The same on an own link.
+    public var initialLinkTimeout: Duration = .milliseconds(200)
     public var minimumTimeout: Duration = .milliseconds(100)
     public var maximumTimeout: Duration = .milliseconds(1250)
     /// A port is not called silent before its first try is this old, however near its host: a busy machine answers
-    /// late. The sockets of earlier tries stay open meanwhile, so this costs time once and not for each port.
-    public var patience: Duration = .milliseconds(1000)
+    /// late, and one that sends an ICMP error a second only (Linux, icmp(7)) has sent the next by then. The sockets of
+    /// earlier tries stay open meanwhile, so this costs time once and not for each port.
+    public var patience: Duration = .milliseconds(1150)
     /// Tries for a port of a host on whose way something was seen to get lost; two elsewhere.
     public var mostTries = 7
+    /// For a host that answers some tries only, as long as ever more ports are answered.
+    public var limiterPatience: Duration = .seconds(20)
     /// For an answer to ARP on the own link, where only the kernel asks (twice in this time).
     public var kernelARPPatience: Duration = .milliseconds(1150)
     /// The same where ARP requests can be sent from here, three in this time.
-    public var ownARPPatience: Duration = .milliseconds(700)
+    public var ownARPPatience: Duration = .milliseconds(550)
     /// Tries under way at once to one host, to begin with; grows with every answer, is halved by a loss.
     public var initialHostWindow = 48.0
     public var largestHostWindow = 300.0
     /// Tries under way at once.
     public var totalWindow = 2048
     /// Connections begun a second.
-    public var mostPerSecond = 10_000
+    public var mostPerSecond = 50_000
 
     public init() {}
 }

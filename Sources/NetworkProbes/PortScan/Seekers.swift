@@ -6,6 +6,7 @@ struct Seekers {
         var host: Int
         var evidence: ScannedHost.Evidence
         var macAddress: String?
+        var roundTrip: Duration?
     }
 
     private let addresses: [IPAddress]
@@ -15,10 +16,10 @@ struct Seekers {
     private let echoes: [EchoSocket]
     private var echoAsked: Set<IPAddress> = []
     /// How often ARP has been asked for a host.
-    private var arpAsked: [Int: Int] = [:]
+    private var arpAsked: [Int: (count: Int, lastAt: Duration)] = [:]
 
     /// The kernel asks at once; we ask when this much time has passed without an answer, and once more.
-    private static let arpInterval: Duration = .milliseconds(200)
+    private static let arpInterval: Duration = .milliseconds(150)
 
     init(addresses: [IPAddress], links: OwnLinks, arp: ARPSockets?) {
         self.addresses = addresses
@@ -38,21 +39,25 @@ struct Seekers {
     }
 
     /// When it is time for it.
-    mutating func askForMAC(_ host: Int, silentFor silence: Duration) {
-        let count = arpAsked[host, default: 0]
+    mutating func askForMAC(_ host: Int, silentFor silence: Duration, now: Duration) {
+        let count = arpAsked[host]?.count ?? 0
         guard let arp, count < 2, silence >= Self.arpInterval * (count + 1),
             let network = links.network(of: addresses[host])
         else { return }
-        arpAsked[host] = count + 1
+        arpAsked[host] = (count + 1, now)
         arp.ask(addresses[host], from: network.own, onInterface: network.interfaceIndex)
     }
 
-    func replies() -> [Found] {
+    func replies(now: Duration) -> [Found] {
         let byEcho = echoes.flatMap { $0.replies() }.compactMap { address in
             places[address].map { Found(host: $0, evidence: .echo) }
         }
         let byARP = (arp?.replies() ?? []).compactMap { reply in
-            places[reply.address].map { Found(host: $0, evidence: .arp, macAddress: reply.macAddress) }
+            places[reply.address].map { host in
+                Found(
+                    host: host, evidence: .arp, macAddress: reply.macAddress,
+                    roundTrip: arpAsked[host].map { now - $0.lastAt })
+            }
         }
         return byEcho + byARP
     }

@@ -8,15 +8,14 @@ extension ClassPage {
         SafeText.line(text, limit: limit, language: language)
     }
 
-    func fields(style: String) -> [String: Any] {
+    func fields(_ templates: PageTemplates) -> [String: Any] {
         let date = DateText(ranAt)
         let columns = questionColumns
         let missed = MissedCheck.ranked(results).prefix(12)
         let heading = title.isEmpty ? exerciseTitle[language] : title
-        return [
+        var fields: [String: Any] = [
             "t": Phrase.table(language),
             "lang": language.rawValue,
-            "style": style,
             "title": "\(safe(className)) – \(safe(heading))",
             "className": safe(className),
             "exerciseTitle": safe(exerciseTitle[language]),
@@ -35,6 +34,21 @@ extension ClassPage {
             "hasPartial": !partlyAssessed.isEmpty,
             "missed": missed.map(missedRow),
             "hasMissed": !missed.isEmpty,
+        ]
+        fields.merge(templates.frame(script: PageTemplates.sortScript)) { _, new in new }
+        fields.merge(progressFields) { _, new in new }
+        fields.merge(chartFields) { _, new in new }
+        return fields
+    }
+
+    private var chartFields: [String: Any] {
+        let marks = Histogram.marks(results, words: words)
+        let outages = drillOutages.enumerated().compactMap { index, drill in
+            Histogram.outages(drill, number: index, words: words)
+        }
+        return [
+            "hasMarks": marks != nil, "marks": [marks].compactMap { $0?.fields(words) },
+            "hasOutages": !outages.isEmpty, "outages": outages.map { $0.fields(words) },
         ]
     }
 
@@ -94,8 +108,12 @@ extension ClassPage {
 
     private func row(_ result: GradedResult, columns: [QuestionResult]) -> [String: Any] {
         var fields = identity(result.student)
-        fields["hasReport"] = true
-        fields["isAssessed"] = result.isAssessed
+        fields["hasReport"] = !hasPseudonyms
+        fields["isAssessed"] = result.isAssessed && result.isAbsent != true
+        fields["missing"] = (result.isAbsent == true ? Phrase.absent : .notAssessed)[language]
+        fields["members"] = words.members(result).map { member in
+            ["name": safe(member.name, limit: 60), "score": words.member(member)]
+        }
         fields["earned"] = result.score.earned.formatted(language)
         fields["total"] = result.score.total.formatted(language)
         fields["isOpen"] = !result.score.isComplete
@@ -112,6 +130,7 @@ extension ClassPage {
         var fields = identity(absent.student)
         fields["hasReport"] = false
         fields["isAssessed"] = false
+        fields["missing"] = Phrase.notAssessed[language]
         fields["cells"] = columns.map { _ in
             [
                 "level": "unknown", "figure": Mark.notAssessed.symbol,
@@ -125,7 +144,8 @@ extension ClassPage {
     private func identity(_ student: StudentIdentity) -> [String: Any] {
         let names = student.names.map { safe($0, limit: 120) }.joined(separator: ", ")
         return [
-            "studentID": safe(student.id, limit: 60),
+            // A pseudonym is its own id.
+            "studentID": hasPseudonyms ? "" : safe(student.id, limit: 60),
             "names": names.isEmpty ? safe(student.id, limit: 60) : names,
             "path": "students/\(ClassPage.pathComponent(student.id))",
         ]
@@ -150,9 +170,9 @@ extension ClassPage {
     // MARK: Who is missing, and what
 
     private var absentees: [[String: Any]] {
-        results.filter { !$0.isAssessed }.map { result in
+        results.filter { !$0.isAssessed && $0.isAbsent != true }.map { result in
             var fields = identity(result.student)
-            fields["hasReport"] = true
+            fields["hasReport"] = !hasPseudonyms
             fields["reason"] = safe(words.obstacle(result) ?? words.markSentence(result.score), limit: 1_000)
             return fields
         }
@@ -168,7 +188,7 @@ extension ClassPage {
         assessed.compactMap { result in
             guard let obstacle = words.obstacle(result) else { return nil }
             var fields = identity(result.student)
-            fields["hasReport"] = true
+            fields["hasReport"] = !hasPseudonyms
             fields["reason"] = safe(obstacle, limit: 1_000)
             return fields
         }
@@ -183,7 +203,9 @@ extension ClassPage {
                 "\(missed.missedBy.count) sur \(missed.decided)",
                 "\(missed.missedBy.count) of \(missed.decided)"),
             "share": share,
-            "who": missed.missedBy.map { identity($0) },
+            "who": missed.missedBy.map { student in
+                identity(student).merging(["hasReport": !hasPseudonyms]) { old, _ in old }
+            },
         ]
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import GraderCore
 
-/// The page of one run over a class: students and questions in a table, who could not be assessed and why, and what
-/// was missed most often. It links to `students/<id>/report.html` and `report.md` beside it.
+/// The page of one run over a class: students and questions in a table, marks, progress since earlier runs, who
+/// could not be assessed and why, and what was missed most often. It links to `students/<id>/report.html` and
+/// `report.md` beside it.
 public struct ClassPage: Sendable {
     /// A student of whom there is no result at all, with the reason in a sentence.
     public struct NotAssessed: Sendable, Hashable {
@@ -24,6 +25,14 @@ public struct ClassPage: Sendable {
     public var results: [GradedResult]
     public var notAssessed: [NotAssessed]
     public var language: Language
+    /// This run's folder, and what the history keeps of the class's other runs: what progress is measured by.
+    public var runName = ""
+    public var history: [PastRun] = []
+    /// What drills measured; nothing is shown where there is nothing.
+    public var drillOutages: [DrillOutages] = []
+    /// Other names for everybody, no links and no addresses: for a projector.
+    public var hasPseudonyms = false
+    public var theme: PageTheme?
 
     public init(
         className: String, title: String, exerciseTitle: LocalizedText, ranAt: Date, results: [GradedResult],
@@ -38,10 +47,39 @@ public struct ClassPage: Sendable {
         self.language = language
     }
 
-    /// One self-contained HTML page (well-formed XML too): no script, no request to anywhere.
+    /// One self-contained HTML page (well-formed XML too): no request to anywhere, and complete without its one
+    /// script, which sorts the table.
     /// - Throws: where a template of Bascule's own is broken; never because of the results.
     public func html() throws -> String {
-        let templates = try PageTemplates.embedded()
-        return try templates.render("class", fields(style: templates.style))
+        let templates = try PageTemplates.themed(theme)
+        let page = hasPseudonyms ? pseudonymous : self
+        return try templates.render("class", page.fields(templates))
+    }
+
+    /// The run as the history keeps it.
+    var asPastRun: PastRun {
+        PastRun(name: runName, startedAt: ranAt, exercise: results.first?.exercise ?? "", results: results)
+    }
+
+    private var pseudonymous: ClassPage {
+        let ids =
+            results.map(\.student.id) + notAssessed.map(\.student.id) + history.flatMap { $0.scores.keys }
+        let pseudonyms = Pseudonyms(ids, className: className)
+        var page = self
+        page.results = results.map(pseudonyms.hiding).sorted { $0.student.id < $1.student.id }
+        page.notAssessed = notAssessed.map {
+            NotAssessed(
+                student: pseudonyms.identity($0.student.id),
+                reason: LocalizedText(fr: "Pas de résultat.", en: "No result."))
+        }.sorted { $0.student.id < $1.student.id }
+        page.history = history.map(pseudonyms.hiding)
+        page.drillOutages = drillOutages.map { drill in
+            DrillOutages(
+                drill: drill.drill,
+                outages: drill.outages.map {
+                    DrillOutages.Outage(student: pseudonyms.identity($0.student.id), seconds: $0.seconds)
+                })
+        }
+        return page
     }
 }

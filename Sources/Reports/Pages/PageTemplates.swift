@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 import Mustache
 
 /// The pages' templates and their stylesheet, embedded in the program at build time.
@@ -7,34 +8,69 @@ import Mustache
 /// extends over the next one and is let through. Every template is therefore given an escaping of our own, by scalar.
 struct PageTemplates: Sendable {
     private let library: MustacheLibrary
-    let style: String
+    private let theme: PageTheme
 
-    /// The templates of this build. Parsed once; an error in one of them is our own mistake.
+    /// The templates of this build, in a theme's dress where there is one.
+    /// - Throws: where a template does not parse; one of Bascule's own that does not is our own mistake.
+    static func themed(_ theme: PageTheme?) throws -> PageTemplates {
+        guard let theme else { return try embedded() }
+        return try PageTemplates(theme)
+    }
+
     static func embedded() throws -> PageTemplates { try parsed.get() }
 
-    private static let parsed: Result<PageTemplates, any Error> = Result { try PageTemplates() }
+    private static let parsed: Result<PageTemplates, any Error> = Result { try PageTemplates(.none) }
 
-    private init() throws {
+    private init(_ theme: PageTheme) throws {
+        self.theme = theme
         MustacheContentTypes.register(ScalarHTML(), named: ScalarHTML.name)
         var library = MustacheLibrary()
         for (name, bytes) in PageTemplates.sources {
-            try library.register(
-                "{{% CONTENT_TYPE:\(ScalarHTML.name)}}" + String(decoding: bytes, as: UTF8.self), named: name)
+            let text = theme.templates[name] ?? String(decoding: bytes, as: UTF8.self)
+            do {
+                try library.register("{{% CONTENT_TYPE:\(ScalarHTML.name)}}" + text, named: name)
+            } catch {
+                guard theme.templates[name] != nil else { throw error }
+                throw PageThemeError("The theme's template \(name).mustache is no Mustache (\(error)).")
+            }
         }
         self.library = library
-        self.style = String(decoding: PackageResources.style_css, as: UTF8.self)
     }
 
     /// Every template file by the name that `{{> name}}` has for it.
     private static let sources: [(String, [UInt8])] = [
         ("student", PackageResources.student_mustache),
         ("class", PackageResources.class_mustache),
+        ("progress", PackageResources.progress_mustache),
+        ("histogram", PackageResources.histogram_mustache),
         ("head", PackageResources.head_mustache),
+        ("masthead", PackageResources.masthead_mustache),
         ("signs", PackageResources.signs_mustache),
         ("mark", PackageResources.mark_mustache),
         ("check", PackageResources.check_mustache),
         ("drawing", PackageResources.drawing_mustache),
+        ("drills", PackageResources.drills_mustache),
+        ("junit", PackageResources.junit_mustache),
     ]
+
+    static let names = Set(sources.map(\.0)).subtracting(["junit"])
+
+    /// What every page is given besides its own fields.
+    /// - Parameter script: nil: the page has none.
+    func frame(script: String?) -> [String: Any] {
+        let digest = script.map { Data(SHA256Digest(of: Array($0.utf8)).bytes).base64EncodedString() }
+        return [
+            "style": String(decoding: PackageResources.style_css, as: UTF8.self) + theme.style,
+            "hasScript": script != nil, "script": script ?? "",
+            // CSP Level 3, section 2.3.1: only the script of exactly these bytes runs.
+            "scriptPolicy": digest.map { "; script-src 'sha256-\($0)'" } ?? "",
+            "hasLogo": theme.logo != nil, "logo": theme.logo ?? "",
+            "hasThemeTitle": theme.title?.isEmpty == false, "themeTitle": theme.title ?? "",
+        ]
+    }
+
+    /// Sorts the class page's table by a click on a column's heading.
+    static let sortScript = String(decoding: PackageResources.sort_js, as: UTF8.self)
 
     /// - Throws: ``PageError`` where there is no such template.
     func render(_ name: String, _ fields: [String: Any]) throws -> String {
@@ -51,26 +87,5 @@ enum PageError: Error, CustomStringConvertible {
         switch self {
         case .noTemplate(let name): "There is no page template named \(name): rebuild Bascule."
         }
-    }
-}
-
-/// HTML escaping by Unicode scalar, for text and for attribute values in quotes.
-struct ScalarHTML: MustacheContentType {
-    static let name = "BASCULE_HTML"
-
-    func escapeText(_ text: String) -> String {
-        var out: [UInt8] = []
-        out.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "<"): out.append(contentsOf: "&lt;".utf8)
-            case UInt8(ascii: ">"): out.append(contentsOf: "&gt;".utf8)
-            case UInt8(ascii: "&"): out.append(contentsOf: "&amp;".utf8)
-            case UInt8(ascii: "\""): out.append(contentsOf: "&quot;".utf8)
-            case UInt8(ascii: "'"): out.append(contentsOf: "&#39;".utf8)
-            default: out.append(byte)
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }

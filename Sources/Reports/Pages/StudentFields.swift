@@ -8,14 +8,13 @@ extension StudentReport {
         SafeText.line(text, limit: limit, language: language)
     }
 
-    func fields(style: String) -> [String: Any] {
+    func fields(_ templates: PageTemplates) -> [String: Any] {
         let names = result.student.names.map { safe($0, limit: 200) }
         let people = names.isEmpty ? safe(result.student.id, limit: 200) : names.joined(separator: ", ")
         let date = DateText(result.collectedAt)
         var fields: [String: Any] = [
             "t": Phrase.table(language),
             "lang": language.rawValue,
-            "style": style,
             "title": "\(people) – \(safe(result.exerciseTitle[language], limit: 200))",
             "className": safe(result.className, limit: 200),
             "exerciseTitle": safe(result.exerciseTitle[language], limit: 300),
@@ -42,6 +41,8 @@ extension StudentReport {
         ]
         fields.merge(scoreFields(result.score)) { _, new in new }
         fields.merge(configurationFields) { _, new in new }
+        fields.merge(templates.frame(script: nil)) { _, new in new }
+        fields.merge(teacherFields) { _, new in new }
         return fields
     }
 
@@ -95,21 +96,32 @@ extension StudentReport {
         return (nodes.map(words.description) + [words.virtualIP(result.picture)]).map { safe($0) }
     }
 
-    private var configurationFields: [String: Any] {
-        let text = result.picture.configuration ?? ""
-        let lines = SafeText.block(text, language: language)
-            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    /// What the teacher says of the whole, and the members of a team whose marks differ.
+    private var teacherFields: [String: Any] {
+        let members = words.members(result)
         return [
-            "hasConfiguration": !text.isEmpty,
-            // Line by line, so that decisive ones can be marked.
-            "configuration": lines.last == "" ? Array(lines.dropLast()) : lines,
+            "isAbsent": result.isAbsent ?? false,
+            "hasComment": result.comment != nil,
+            "comment": safe(result.comment ?? ""),
+            "hasMembers": !members.isEmpty,
+            "members": members.map { member -> [String: Any] in
+                [
+                    "name": safe(member.name, limit: 200), "score": words.member(member),
+                    "marks": words.ownMarks(member),
+                ]
+            },
         ]
     }
 
     // MARK: Questions
 
     private func questionFields(_ question: QuestionResult) -> [String: Any] {
-        [
+        let teacher = words.teacher(question.teacher, of: question.score.total)
+        return [
+            "hasTeacher": teacher != nil,
+            "teacher": teacher ?? "",
+            "hasAnswer": question.writtenAnswer != nil,
+            "answer": SafeText.block(question.writtenAnswer ?? "", limit: 20_000, language: language),
             "anchor": anchor(question.id.rawValue),
             "id": safe(question.id.rawValue, limit: 40),
             "title": safe(question.title[language], limit: 300),
@@ -136,6 +148,10 @@ extension StudentReport {
             "blocker": safe(facts.blocker?.title ?? "", limit: 300),
             "hasBlockerLink": facts.blocker?.isOnPage ?? false,
             "blockerAnchor": anchor(facts.blocker?.id.rawValue ?? ""),
+            "hasTeacher": facts.teacher != nil,
+            "teacher": facts.teacher ?? "",
+            "hasOverruled": facts.overruled != nil,
+            "overruled": facts.overruled ?? "",
             "facts": facts.comparison.map { ["name": $0.name, "value": safe($0.value)] },
             "isFolded": !isUnfolded && facts.hasExplanation,
             "isUnfolded": isUnfolded && facts.hasExplanation,
@@ -149,7 +165,7 @@ extension StudentReport {
     }
 
     /// An id for links within the page: letters, digits, `.`, `-`, `_` only, and never a digit first.
-    private func anchor(_ id: String) -> String {
+    func anchor(_ id: String) -> String {
         "c-"
             + String(
                 id.unicodeScalars.prefix(120).map { scalar in

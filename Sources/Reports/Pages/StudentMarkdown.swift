@@ -35,7 +35,21 @@ struct StudentMarkdown {
             "",
             words.markSentence(result.score),
             "",
-        ]
+        ] + teacher()
+    }
+
+    private func teacher() -> [String] {
+        var lines: [String] = []
+        if result.isAbsent ?? false { lines += ["**\(Phrase.absent[language])**", ""] }
+        if let comment = result.comment { lines += ["\(label(.teacherComment))\(safe(comment))", ""] }
+        let members = words.members(result)
+        if members.isEmpty { return lines }
+        lines += ["### \(Phrase.members[language])", ""]
+        for member in members {
+            lines.append("- \(label(safe(member.name, limit: 200)))\(words.member(member))")
+            lines += words.ownMarks(member).map { "  - \(safe($0))" }
+        }
+        return lines + [""]
     }
 
     private func notices() -> [String] {
@@ -80,6 +94,15 @@ struct StudentMarkdown {
             "## \(safe(question.id.rawValue, limit: 40)) \(safe(question.title[language], limit: 300))", "",
             label(.points) + words.questionScore(question.score), "",
         ]
+        if let teacher = words.teacher(question.teacher, of: question.score.total) {
+            lines += ["\(label(.teacher))\(safe(teacher))", ""]
+        }
+        if let answer = question.writtenAnswer {
+            lines += [
+                label(.writtenAnswer), "", SafeText.markdownBlock(answer, limit: 20_000, language: language),
+                "",
+            ]
+        }
         for check in question.checks { lines += self.check(check) }
         return lines
     }
@@ -94,6 +117,9 @@ struct StudentMarkdown {
             lines.append("- \(label(.blockedBy))\(safe(blocker.title, limit: 300))")
         }
         lines += facts.comparison.map { "- \(label($0.name))\(safe($0.value))" }
+        for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
+            lines.append("- \(label(.teacher))\(safe(said))")
+        }
         if let why = facts.why { lines.append("- \(label(.why))\(safe(why))") }
         if let hint = facts.hint { lines.append("- \(label(.hint))\(safe(hint))") }
         if let command = facts.command {
@@ -111,6 +137,7 @@ struct StudentMarkdown {
             return heading + [Phrase.configurationNone[language], ""]
         }
         return heading + ["`crm configure show`", "", SafeText.markdownBlock(text, language: language), ""]
+            + decisiveLines()
     }
 
     private func vantageAndLegend() -> [String] {

@@ -6,17 +6,19 @@ import GraderCore
 public struct StudentReport: Sendable {
     public var result: GradedResult
     public var language: Language
+    public var theme: PageTheme?
 
-    public init(result: GradedResult, language: Language) {
+    public init(result: GradedResult, language: Language, theme: PageTheme? = nil) {
         self.result = result
         self.language = language
+        self.theme = theme
     }
 
     /// One self-contained HTML page (well-formed XML too): no script, no request to anywhere.
     /// - Throws: where a template of Bascule's own is broken; never because of the result.
     public func html() throws -> String {
-        let templates = try PageTemplates.embedded()
-        return try templates.render("student", fields(style: templates.style))
+        let templates = try PageTemplates.themed(theme)
+        return try templates.render("student", fields(templates))
     }
 
     /// The same in Markdown (CommonMark). Foreign text is escaped, or stands in code.

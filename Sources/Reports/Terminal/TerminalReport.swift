@@ -86,6 +86,9 @@ public enum TerminalReport {
             var lines = terminal.wrapped(
                 "\(safe(facts.title, limit: 200)) – \(state)", first: "  \(mark.symbol) ")
             if let first = lines.first { lines[0] = "  \(sign)" + first.dropFirst("  \(mark.symbol)".count) }
+            for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
+                lines += terminal.wrapped(said, first: "      " + label(Phrase.teacher[language]))
+            }
             guard mark != .met, mark != .notRequested else { return lines }
             let column = facts.comparison.map { TerminalText.columns($0.name) }.max() ?? 0
             for fact in facts.comparison {
@@ -108,6 +111,14 @@ public enum TerminalReport {
             let score = result.isAssessed ? words.shortScore(result.score) : Mark.notAssessed.word[language]
             var lines = [terminal.styled(label(Phrase.mark[language]) + score, .bold)]
             lines += terminal.wrapped(words.markSentence(result.score), first: "")
+            if let comment = result.comment {
+                lines += terminal.wrapped(
+                    label(Phrase.teacherComment[language]) + safe(comment), first: "")
+            }
+            for member in words.members(result) {
+                lines += terminal.wrapped(
+                    label(safe(member.name, limit: 60)) + words.member(member), first: "  · ")
+            }
             lines += words.openPoints(result.questions).flatMap { terminal.wrapped($0, first: "  · ") }
             return lines + terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)
         }

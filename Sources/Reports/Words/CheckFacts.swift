@@ -20,6 +20,10 @@ struct CheckFacts: Sendable {
     var command: String?
     /// Nil for what is met already.
     var hint: String?
+    /// What the teacher decided or said.
+    var teacher: String?
+    /// What the grader had come to, where the teacher decided otherwise.
+    var overruled: String?
 
     init(_ check: ScoredCheck, in result: GradedResult, language: Language) {
         let facts = check.result
@@ -35,13 +39,17 @@ struct CheckFacts: Sendable {
             let other = result.questions.flatMap(\.checks).first { $0.result.id == by }
             blocker = (by, filled(other?.result.title[language]) ?? by.rawValue, other != nil)
         }
+        // Where only the teacher looked, the teacher's own line says it.
+        var found = facts.found[language]
+        if case .notRequested? = check.judged?.verdict { found = "" }
         comparison = [
-            (Phrase.expected[language], facts.expected[language]),
-            (Phrase.found[language], facts.found[language]),
+            (Phrase.expected[language], facts.expected[language]), (Phrase.found[language], found),
         ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
         why = filled(facts.why[language])
         command = filled(facts.seeYourself)
         hint = facts.verdict == .met ? nil : filled(facts.hint?[language])
+        teacher = words.teacher(check.teacher, of: check.points)
+        overruled = words.overruled(check)
     }
 
     var hasExplanation: Bool { why != nil || command != nil }

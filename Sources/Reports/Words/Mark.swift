@@ -82,7 +82,14 @@ struct QuestionMark: Sendable, Hashable {
     var isOpen: Bool
 
     init(_ question: QuestionResult) {
-        let marks = question.checks.map { Mark($0.result.verdict) }
+        if let given = question.teacher?.points {
+            mark = given >= question.score.total ? .met : given > .zero ? .partly : .notMet
+            isOpen = false
+            return
+        }
+        // What is not part of this lab leaves nothing open.
+        let marks = question.checks.filter { $0.result.verdict != .notRequested(.removed) }
+            .map { Mark($0.result.verdict) }
         let decided = marks.filter(\.isDecided)
         isOpen = !decided.isEmpty && decided.count < marks.count
         if decided.isEmpty {

@@ -8,11 +8,14 @@ enum Phrase: String, CaseIterable, Sendable {
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
-    case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained
+    case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
     case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
+    case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
+    case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
+    case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
 
     subscript(language: Language) -> String {
         language == .french ? Sentences.typographic(text.fr) : text.en
@@ -67,6 +70,13 @@ enum Phrase: String, CaseIterable, Sendable {
             .init(
                 fr: "Cette page se suffit à elle-même : elle n'exécute rien et ne demande rien au réseau.",
                 en: "This page stands on its own: it runs nothing and asks nothing of the network.")
+        case .selfContainedClass:
+            .init(
+                fr:
+                    "Cette page se suffit à elle-même : elle ne demande rien au réseau, et son seul script trie le tableau.",
+                en:
+                    "This page stands on its own: it asks nothing of the network, and its one script sorts the table."
+            )
         case .notAssessed: .init(fr: "Non évalué", en: "Not assessed")
         case .technicalDetail: .init(fr: "Détail technique", en: "Technical detail")
         case .heatMapHeading: .init(fr: "Élèves et questions", en: "Students and questions")
@@ -91,6 +101,34 @@ enum Phrase: String, CaseIterable, Sendable {
         case .theirs: .init(fr: "Qui", en: "Who")
         case .assessedCount: .init(fr: "Évalués", en: "Assessed")
         case .notAssessedCount: .init(fr: "Non évalués", en: "Not assessed")
+        case .teacher: .init(fr: "Enseignant", en: "Teacher")
+        case .teacherComment: .init(fr: "Le mot de l'enseignant", en: "From the teacher")
+        case .absent: .init(fr: "Absent", en: "Absent")
+        case .members: .init(fr: "Notes dans l'équipe", en: "Marks within the team")
+        case .writtenAnswer: .init(fr: "Réponse écrite", en: "Written answer")
+        case .decisiveHeading: .init(fr: "Les lignes décisives", en: "The decisive lines")
+        case .decisiveLegend:
+            .init(
+                fr: "Les lignes marquées ont décidé de la vérification indiquée à côté.",
+                en: "The marked lines decided the check named beside them.")
+        case .marksHeading: .init(fr: "Répartition des notes", en: "Distribution of the marks")
+        case .outagesHeading: .init(fr: "Durée des interruptions", en: "How long the outages were")
+        case .chartInWords: .init(fr: "Le graphique en chiffres", en: "The chart in figures")
+        case .range: .init(fr: "De – à", en: "From – to")
+        case .howMany: .init(fr: "Combien", en: "How many")
+        case .ofWhichOpen: .init(fr: "dont provisoires", en: "of these provisional")
+        case .openLegend:
+            .init(
+                fr: "En pointillés : des points restent à décider.",
+                en: "Dashed: some points are still to be decided.")
+        case .progressHeading: .init(fr: "Depuis la dernière fois", en: "Since last time")
+        case .improved: .init(fr: "En progrès", en: "Improved")
+        case .declined: .init(fr: "En recul", en: "Fell back")
+        case .understood: .init(fr: "Compris depuis", en: "Understood since")
+        case .unlearnt: .init(fr: "À reprendre", en: "To be taken up again")
+        case .runsHeading: .init(fr: "D'un passage à l'autre", en: "From run to run")
+        case .runDate: .init(fr: "Passage du", en: "Run of")
+        case .sortBy: .init(fr: "Trier par", en: "Sort by")
         case .classRate: .init(fr: "Taux de réussite (points décidés)", en: "Success rate (decided points)")
         }
     }

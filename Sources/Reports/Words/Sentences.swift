@@ -85,7 +85,9 @@ struct Sentences: Sendable {
     /// Why points are still open, most first: `3 points attendent la note de l'enseignant`.
     func openPoints(_ questions: [QuestionResult]) -> [String] {
         var sums: [(verdict: Verdict, points: Points)] = []
-        for check in questions.flatMap(\.checks) where check.earned == nil && check.points > .zero {
+        // Points that the teacher gave for a question decide all of it.
+        let open = questions.filter { $0.teacher?.points == nil }
+        for check in open.flatMap(\.checks) where check.earned == nil && check.points > .zero {
             let key = check.result.verdict
             if let index = sums.firstIndex(where: { $0.verdict == key }) {
                 sums[index].points = sums[index].points + check.points

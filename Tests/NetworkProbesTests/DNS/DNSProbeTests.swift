@@ -20,7 +20,7 @@ import Testing
     func answersComeThrough(name: String) async throws {
         let recorded = try RecordedAnswer(name)
         try await NameServerDouble.running(udp: answering(recorded)) { server in
-            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(60))
             #expect(exchange.outcome == recorded.exchange.outcome)
             #expect(exchange.response?.answers == recorded.exchange.response?.answers)
             #expect(exchange.response?.transport == .udp)
@@ -47,7 +47,7 @@ import Testing
             .bind(host: "127.0.0.1", port: 0).get()
         let port = try #require(server.localAddress?.port)
         for _ in 0..<8 {
-            let exchange = await direct.query(recorded.request(to: port), timeLimit: .seconds(10))
+            let exchange = await direct.query(recorded.request(to: port), timeLimit: .seconds(60))
             #expect(exchange.outcome == .records)
         }
         // Every question from a port of its own.
@@ -63,11 +63,11 @@ import Testing
             let answer = (try? recorded.wire(answering: query)) ?? []
             return [[answer[0], answer[1] ^ 1] + answer.dropFirst(2), answer]
         }) { server in
-            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(60))
             #expect(exchange.outcome == .records)
         }
         try await NameServerDouble.running(udp: answering(other)) { server in
-            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(recorded.request(to: server.port), timeLimit: .seconds(60))
             guard case .malformed(let bytes, let reason) = exchange.answer else {
                 Issue.record("\(exchange.answer)")
                 return
@@ -81,7 +81,7 @@ import Testing
     @Test func anEmptyDatagramIsMalformed() async throws {
         let request = try RecordedAnswer("a")
         try await NameServerDouble.running(udp: { _ in [[]] }) { server in
-            let exchange = await direct.query(request.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(request.request(to: server.port), timeLimit: .seconds(60))
             guard case .malformed = exchange.answer else {
                 Issue.record("\(exchange.answer)")
                 return
@@ -93,7 +93,7 @@ import Testing
         let recorded = try RecordedAnswer("a")
         try await NameServerDouble.withClosedPort { port in
             for probe in [direct, streams] {
-                let exchange = await probe.query(recorded.request(to: port), timeLimit: .seconds(10))
+                let exchange = await probe.query(recorded.request(to: port), timeLimit: .seconds(60))
                 guard case .noAnswer(let failure) = exchange.answer else {
                     Issue.record("\(exchange.answer)")
                     return
@@ -123,7 +123,7 @@ import Testing
                 return [Array(message[..<1]), Array(message[1..<100]), Array(message[100...])]
             }
         ) { server in
-            let exchange = await direct.query(truncated.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(truncated.request(to: server.port), timeLimit: .seconds(60))
             #expect(exchange.response?.transport == .tcp)
             #expect(exchange.response?.isTruncated == false)
             #expect(exchange.records.count == 60)
@@ -133,7 +133,7 @@ import Testing
     @Test func whatIsTruncatedStaysSoWhereTCPIsClosed() async throws {
         let truncated = try RecordedAnswer("truncated")
         try await NameServerDouble.running(udp: answering(truncated)) { server in
-            let exchange = await direct.query(truncated.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(truncated.request(to: server.port), timeLimit: .seconds(60))
             let response = try #require(exchange.response)
             #expect(response.isTruncated)
             #expect(response.tcpFailure?.kind == .refused)
@@ -143,7 +143,7 @@ import Testing
         try await NameServerDouble.running(udp: { query in
             [Array(((try? truncated.wire(answering: query)) ?? []).dropLast(3))]
         }) { server in
-            let exchange = await direct.query(truncated.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await direct.query(truncated.request(to: server.port), timeLimit: .seconds(60))
             guard case .malformed(_, let reason) = exchange.answer else {
                 Issue.record("\(exchange.answer)")
                 return
@@ -160,7 +160,7 @@ import Testing
                 return []
             }, tcp: { query in [((try? recorded.wire(answering: query)) ?? []).lengthPrefixed] }
         ) { server in
-            let exchange = await streams.query(recorded.request(to: server.port), timeLimit: .seconds(10))
+            let exchange = await streams.query(recorded.request(to: server.port), timeLimit: .seconds(60))
             #expect(exchange.outcome == .records)
             #expect(exchange.response?.transport == .tcp)
         }
@@ -170,7 +170,7 @@ import Testing
         let recorded = try RecordedAnswer("a")
         for chunk: [UInt8] in [[], [0], [0, 200, 1, 2, 3]] {
             try await NameServerDouble.running(udp: { _ in [] }, tcp: { _ in [chunk] }) { server in
-                let exchange = await streams.query(recorded.request(to: server.port), timeLimit: .seconds(10))
+                let exchange = await streams.query(recorded.request(to: server.port), timeLimit: .seconds(60))
                 guard case .noAnswer(let failure) = exchange.answer else {
                     Issue.record("\(exchange.answer)")
                     return

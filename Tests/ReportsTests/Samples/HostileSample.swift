@@ -65,6 +65,12 @@ enum HostileSample {
         result.className = mixed
         result.exerciseTitle = text
         result.provenance = Provenance(grader: mixed, rubricSHA256: mixed, evidenceSHA256: mixed)
+        result.questions[0].writtenAnswer = mixed + "\n" + String(repeating: "B", count: 10 << 20)
+        let mark = TeacherMark(points: Points(1), comment: mixed)
+        result = result.applying(
+            StudentMarks(
+                marks: [.question(QuestionID("Q1")): mark, .check(CheckID("Q1.0")): mark], comment: mixed,
+                members: [mixed: StudentMarks(marks: [.check(CheckID("Q1.1")): mark], comment: mixed)]))
         result.collectionSeconds = .nan
         result.collectedAt = Date(timeIntervalSince1970: 1e300)
         return result

@@ -1,6 +1,6 @@
 # The web server is stopped and cannot start on either node: the test directive was left in its configuration.
 # starts-from: solved
-# loses: Q7.running, H0.no-failures, H0.web-config
+# loses: H0.no-failures, H0.web-config, Q7.running
 # why: the sheet's own test of a broken service, forgotten on both nodes.
 ## on serv2
 echo 'DirectiveDeTest on' >> /etc/apache2/apache2.conf

@@ -1,0 +1,125 @@
+import Foundation
+import GraderCore
+
+/// Changes one entry of `marks.yaml` and leaves the rest of it, the teacher's own comments and order too, as it is.
+///
+/// The text is changed line by line, then read again: only what says exactly what it should is written.
+public struct TeacherMarksEditor: Sendable {
+    /// One thing to be set, or taken away.
+    public struct Change: Sendable {
+        public var student: String
+        /// One member of a team; nil: all of it.
+        public var member: String?
+        public var subject: MarkSubject
+        /// Nil takes the entry away. What it leaves nil stays as it was.
+        public var mark: TeacherMark?
+
+        public init(student: String, member: String?, subject: MarkSubject, mark: TeacherMark?) {
+            self.student = student
+            self.member = member
+            self.subject = subject
+            self.mark = mark
+        }
+    }
+
+    public var file: String
+    public var className: String
+    public var sheet: MarkableSheet
+    public var students: [StudentIdentity]
+
+    public init(file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]) {
+        self.file = file
+        self.className = className
+        self.sheet = sheet
+        self.students = students
+    }
+
+    /// Makes the change in the file.
+    /// - Returns: all marks as they are then.
+    /// - Throws: `InputErrors` where the file has mistakes, ``StoreFailure`` where the change is not possible or the
+    ///   file is laid out in a way that only a person can follow.
+    public func apply(_ change: Change) throws -> TeacherMarks {
+        try check(change)
+        let old = try read()
+        let (expected, mark) = merged(old, change)
+        let isThere = FileManager.default.fileExists(atPath: file)
+        let text = isThere ? try InputText(file: file).text : template
+        let path = ["students", change.student] + (change.member.map { ["members", $0] } ?? [])
+        guard let changed = MarksText(text)?.setting(path + [change.subject.description], to: mark),
+            let new = try? TeacherMarksFile.read(
+                InputText(file: file, text: changed), className: className, sheet: sheet, students: students),
+            new == expected
+        else {
+            throw StoreFailure(
+                "\(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of "
+                    + "\(change.student) there by hand.")
+        }
+        try AtomicFile.write(Array(changed.utf8), to: file)
+        return new
+    }
+
+    private func read() throws(InputErrors) -> TeacherMarks {
+        try TeacherMarksFile.read(file: file, className: className, sheet: sheet, students: students)
+            ?? TeacherMarks()
+    }
+
+    private func check(_ change: Change) throws(StoreFailure) {
+        guard let student = students.first(where: { $0.id == change.student }) else {
+            let near = nearest(to: change.student, in: students.map(\.id))
+            throw StoreFailure(
+                "The class has no student \(quoted(change.student))"
+                    + (near.map { ", did you mean \($0)?" } ?? ".") + " It has: "
+                    + students.map(\.id).joined(separator: ", ") + ".")
+        }
+        if let member = change.member, student.names.count < 2 || !student.names.contains(member) {
+            throw StoreFailure(
+                "\(student.id) has no member \(quoted(member)); it is \(student.names.joined(separator: ", "))."
+            )
+        }
+        try sheet.check(change.subject, change.mark?.points)
+    }
+
+    /// The marks as they should be, and the one that was changed.
+    private func merged(_ old: TeacherMarks, _ change: Change) -> (TeacherMarks, TeacherMark?) {
+        var new = old
+        var student = new.students[change.student] ?? StudentMarks()
+        var owner = change.member.map { student.members[$0] ?? StudentMarks() } ?? student
+        let mark = change.mark.map { mark in
+            TeacherMark(
+                points: mark.points ?? owner.marks[change.subject]?.points,
+                comment: mark.comment ?? owner.marks[change.subject]?.comment)
+        }
+        owner.marks[change.subject] = mark
+        if let member = change.member { student.members[member] = owner } else { student = owner }
+        new.students[change.student] = student
+        // Nothing to take away: nothing to change.
+        return mark == nil && !old.holds(change) ? (old, nil) : (new, mark)
+    }
+
+    private var template: String {
+        """
+        # What the teacher decides by hand; `bascule mark` writes here too. Points stand in the place of what Bascule
+        # came to, also after the next run.
+        class: \(className)
+        students:
+
+        """
+    }
+}
+
+extension TeacherMarks {
+    fileprivate func holds(_ change: TeacherMarksEditor.Change) -> Bool {
+        let student = students[change.student]
+        let owner = change.member.map { student?.members[$0] } ?? student
+        return owner?.marks[change.subject] != nil
+    }
+}
+
+extension InputText {
+    /// A text that stands in no file yet.
+    init(file: String, text: String) {
+        self.file = file
+        self.text = text
+        bytes = Array(text.utf8)
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import GraderCore
+
+/// `reports/<class>/marks.yaml`: what the teacher decides by hand, by student.
+///
+///     class: bts-sio-2
+///     students:
+///       dupont:
+///         Q2.written: 0.5
+///         Q6: {points: 1.5, comment: "La différence est bien vue."}
+///         comment: Bon travail.
+///         members:
+///           Camille Dupont: {Q2.written: 0.25}
+///           Alex Martin: {absent: true}
+public enum TeacherMarksFile {
+    /// - Parameters:
+    ///   - sheet: what can be marked.
+    ///   - students: those of the class; a name that is none of theirs is a mistake.
+    /// - Returns: nil where there is no such file.
+    /// - Throws: every mistake in it at once.
+    public static func read(
+        file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]
+    ) throws(InputErrors) -> TeacherMarks? {
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        return try read(
+            try InputText(file: file), className: className, sheet: sheet, students: students)
+    }
+
+    /// Writes all of it anew, without comments and order of a person's making.
+    public static func write(
+        _ marks: TeacherMarks, className: String, to file: String
+    ) throws(StoreFailure) {
+        try AtomicFile.write(Array(MarksYAML.text(marks, className: className).utf8), to: file)
+    }
+
+    static func read(
+        _ input: InputText, className: String, sheet: MarkableSheet, students: [StudentIdentity]
+    ) throws(InputErrors) -> TeacherMarks {
+        let mistakes = InputMistakes(file: input.file)
+        let marks = YAMLDocument.read(input, mistakes: mistakes).map { root in
+            TeacherMarksReader(className: className, sheet: sheet, students: students, mistakes: mistakes)
+                .read(root)
+        }
+        try mistakes.check()
+        return marks ?? TeacherMarks()
+    }
+}
+
+/// Reads the file from the top.
+private struct TeacherMarksReader {
+    let className: String
+    let sheet: MarkableSheet
+    let students: [StudentIdentity]
+    let mistakes: InputMistakes
+
+    func read(_ root: InputNode) -> TeacherMarks {
+        guard let reader = MappingReader(root, "the marks", keys: ["class", "students"], mistakes: mistakes)
+        else { return TeacherMarks() }
+        if let node = reader.required("class", of: "the file of marks", expected: className),
+            let name = reader.text(node, "class", expected: className), name != className
+        {
+            reader.wrong(node, "class", expected: className)
+        }
+        guard let node = reader.node("students"), !node.isNull else { return TeacherMarks() }
+        guard
+            let entries = MappingReader(
+                node, "students", keys: students.map(\.id), mistakes: mistakes)
+        else { return TeacherMarks() }
+        var marks = TeacherMarks()
+        for entry in entries.all {
+            guard let student = students.first(where: { $0.id == entry.key }) else { continue }
+            marks.students[student.id] = self.marks(entry.value, of: student)
+        }
+        return marks
+    }
+
+    private func marks(_ node: InputNode, of student: StudentIdentity) -> StudentMarks {
+        var marks = own(node, "the marks of \(student.id)", others: ["members"])
+        guard case .mapping(let entries) = node.content,
+            let section = entries.first(where: { $0.key == "members" }), !section.value.isNull
+        else { return marks }
+        if student.names.count < 2 {
+            mistakes.add(
+                section.keyPosition, "\(student.id) is no team",
+                expected: "the marks themselves, without members")
+            return marks
+        }
+        guard
+            let reader = MappingReader(
+                section.value, "members of \(student.id)", keys: student.names, mistakes: mistakes)
+        else { return marks }
+        for entry in reader.all where student.names.contains(entry.key) {
+            marks.members[entry.key] = own(entry.value, "the marks of \(entry.key)", others: [])
+        }
+        return marks
+    }
+
+    private func own(_ node: InputNode, _ what: String, others: [String]) -> StudentMarks {
+        var marks = StudentMarks()
+        if node.isNull { return marks }
+        let keys = sheet.names + ["comment", "absent"] + others
+        guard let reader = MappingReader(node, what, keys: keys, mistakes: mistakes) else { return marks }
+        marks.comment = reader.text("comment")
+        marks.isAbsent = reader.flag("absent") ?? false
+        for entry in reader.all {
+            let subject = MarkSubject(entry.key)
+            guard let worth = sheet.points(of: subject) else { continue }
+            marks.marks[subject] = mark(entry.value, entry.key, worth: worth, reader)
+        }
+        return marks
+    }
+
+    /// `0.5`, or `{points: 0.5, comment: …}` with at least one of the two.
+    private func mark(
+        _ node: InputNode, _ name: String, worth: Points, _ outer: MappingReader
+    ) -> TeacherMark? {
+        guard case .mapping = node.content else {
+            return points(node, name, worth: worth, outer).map { TeacherMark(points: $0) }
+        }
+        guard let reader = MappingReader(node, name, keys: ["points", "comment"], mistakes: mistakes) else {
+            return nil
+        }
+        let mark = TeacherMark(
+            points: reader.node("points").flatMap { points($0, "points", worth: worth, reader) },
+            comment: reader.text("comment"))
+        if reader.all.isEmpty { reader.wrong(node, name, expected: "points, a comment or both") }
+        return mark
+    }
+
+    private func points(
+        _ node: InputNode, _ name: String, worth: Points, _ reader: MappingReader
+    ) -> Points? {
+        let expected = "a number from 0 to \(worth.formatted(.english)), with at most three decimals"
+        guard case .scalar(let text, isNull: false) = node.content, let points = Points(decimal: text),
+            points <= worth
+        else {
+            reader.wrong(node, name, expected: expected)
+            return nil
+        }
+        return points
+    }
+}
+
+extension InputNode {
+    /// Whether nothing was written there.
+    var isNull: Bool {
+        if case .scalar(_, isNull: true) = content { true } else { false }
+    }
+
+    /// The last line of the file on which something of it begins.
+    var lastLine: Int {
+        switch content {
+        case .scalar: position.line
+        case .sequence(let nodes): max(position.line, nodes.map(\.lastLine).max() ?? 0)
+        case .mapping(let entries):
+            max(position.line, entries.map { max($0.keyPosition.line, $0.value.lastLine) }.max() ?? 0)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import GraderCore
+
+/// Takes a class's older runs away, with everything that is known of students who are in no later one.
+///
+/// What it does not know of stays: the roster and its host keys, copies and prints.
+public struct ClassPurge: Sendable {
+    public var reports: ReportsFolder
+    public var className: String
+    /// Runs whose evidence was collected before it go.
+    public var date: Date
+
+    public init(reports: ReportsFolder, className: String, before date: Date) {
+        self.reports = reports
+        self.className = className
+        self.date = date
+    }
+
+    /// What a purge would do.
+    public struct Plan: Sendable {
+        public var removed: [RunFolder]
+        public var kept: [RunFolder]
+        /// Students who are in no run that stays.
+        public var students: [StudentIdentity]
+        /// How those students could still be recognised.
+        public var traces: Traces
+    }
+
+    public func plan() throws(StoreFailure) -> Plan {
+        let runs = try reports.runs(of: className)
+        let removed = runs.filter { ClassPurge.start(of: $0) < date }
+        let kept = runs.filter { run in !removed.contains(run) }
+        let staying = try ClassPurge.students(kept)
+        let leaving = ClassPurge.students(readable: removed).filter { student in
+            !staying.contains { $0.id == student.id }
+        }
+        return Plan(
+            removed: removed, kept: kept, students: leaving,
+            traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: kept)))
+    }
+
+    /// The runs' folders; their history and marks have to be gone by then, so that a purge that was interrupted can
+    /// be made again.
+    public func removeRuns(_ plan: Plan) throws(StoreFailure) {
+        for run in plan.removed { try reports.remove(run, of: className) }
+        guard plan.kept.isEmpty else { return }
+        let folder = try reports.folder(of: className)
+        if (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true {
+            try? FileManager.default.removeItem(atPath: folder)
+        }
+    }
+
+    /// The marks of students who leave; the file is written anew, without a person's own comments in it.
+    public func removeMarks(_ plan: Plan) throws {
+        let file = try reports.marksFile(of: className)
+        let results = plan.removed + plan.kept
+        let sheet = MarkableSheet(
+            results.flatMap { run in
+                ((try? run.manifest())?.students ?? []).compactMap { try? run.result(of: $0.id) }
+            })
+        guard
+            var marks = try TeacherMarksFile.read(
+                file: file, className: className, sheet: sheet, students: reports.knownStudents(of: className)
+            )
+        else { return }
+        for student in plan.students { marks.students[student.id] = nil }
+        if marks.students.isEmpty {
+            try FileManager.default.removeItem(atPath: file)
+        } else if !plan.students.isEmpty {
+            try TeacherMarksFile.write(marks, className: className, to: file)
+        }
+    }
+
+    /// Takes out of what stays whatever mentions those who leave: a pair's evidence holds the grader's table of
+    /// neighbours. Pages have to be written again afterwards.
+    /// - Returns: the files that were changed; evidence among them no longer has the checksum that its result names.
+    public func hideTraces(_ plan: Plan) throws(StoreFailure) -> [String] {
+        var changed: [String] = []
+        for run in plan.kept {
+            for student in try run.manifest().students {
+                for name in ["evidence.json", "result.json"] {
+                    let file = try run.path(name, student: student.id)
+                    guard FileManager.default.fileExists(atPath: file) else { continue }
+                    let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+                    guard !plan.traces.found(inFile: bytes).isEmpty,
+                        let hidden = plan.traces.hidden(inJSON: bytes)
+                    else { continue }
+                    try AtomicFile.write(hidden, to: file)
+                    changed.append(file)
+                }
+            }
+        }
+        return changed
+    }
+
+    /// Files of the class that still hold something of the students who left, with what they hold. Reads every file
+    /// as bytes, the database's too.
+    public func leftovers(_ plan: Plan) throws(StoreFailure) -> [(file: String, words: Set<String>)] {
+        let folder = try reports.folder(of: className)
+        let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+        return files.sorted().compactMap { name in
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
+            let words = plan.traces.found(inFile: data)
+                .union(plan.traces.found(in: name))
+            return words.isEmpty ? nil : ("\(folder)/\(name)", words)
+        }
+    }
+
+    /// When what a run holds was collected: `score` makes new runs of old evidence.
+    private static func start(of run: RunFolder) -> Date {
+        (try? run.manifest())?.startedAt ?? run.startByName ?? .distantFuture
+    }
+
+    /// Of runs that stay, every one has to be readable: else somebody might be forgotten who is still there.
+    private static func students(_ runs: [RunFolder]) throws(StoreFailure) -> [StudentIdentity] {
+        var students: [StudentIdentity] = []
+        for run in runs { students += try run.manifest().students }
+        return unique(students)
+    }
+
+    private static func students(readable runs: [RunFolder]) -> [StudentIdentity] {
+        unique(runs.compactMap { try? $0.manifest() }.flatMap(\.students))
+    }
+
+    /// Each id once, with all the names that it ever had.
+    private static func unique(_ students: [StudentIdentity]) -> [StudentIdentity] {
+        let groups = Dictionary(grouping: students) { $0.id }
+        return groups.map { id, same in
+            StudentIdentity(id: id, names: Array(Set(same.flatMap(\.names))).sorted())
+        }.sorted { $0.id < $1.id }
+    }
+}

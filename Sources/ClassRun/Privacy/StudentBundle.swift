@@ -1,0 +1,83 @@
+import Foundation
+import GraderCore
+
+/// Everything that a class's runs hold about one student, for that student: evidence, results, marks, and nothing
+/// about anybody else.
+///
+/// A pair's evidence may mention others (the grader's table of neighbours, a log line): whatever they can be
+/// recognised by is taken out. Files in which nothing had to be are the very bytes of the run.
+public struct StudentBundle: Sendable {
+    public var reports: ReportsFolder
+    public var className: String
+    public var student: String
+
+    public init(reports: ReportsFolder, className: String, student: String) {
+        self.reports = reports
+        self.className = className
+        self.student = student
+    }
+
+    /// What a run holds about the student.
+    public struct Part: Sendable {
+        public var run: RunFolder
+        public var manifest: RunManifest
+        public var evidence: [UInt8]?
+        public var result: GradedResult?
+        /// `result.json`.
+        public var resultBytes: [UInt8]?
+        /// Whether something of others had to be taken out.
+        public var isChanged: Bool
+    }
+
+    /// By run, the oldest first.
+    public func parts() throws(StoreFailure) -> [Part] {
+        let runs = try reports.runs(of: className)
+        let everybody = try reports.knownStudents(of: className)
+        let own = Traces(of: everybody.filter { $0.id == student }, in: runs)
+        let others = Traces(of: everybody.filter { $0.id != student }, in: runs).without(own)
+        var parts: [Part] = []
+        for run in runs {
+            let manifest = try run.manifest()
+            guard manifest.students.contains(where: { $0.id == student }) else { continue }
+            let evidence = try bytes("evidence.json", run, others)
+            let result = try bytes("result.json", run, others)
+            parts.append(
+                Part(
+                    run: run, manifest: manifest, evidence: evidence?.bytes,
+                    result: try result.map { result throws(StoreFailure) in
+                        try StoredJSON.decode(
+                            GradedResult.self, from: result.bytes, newest: GradedResult.currentSchemaVersion,
+                            path: try run.path("result.json", student: student))
+                    }, resultBytes: result?.bytes,
+                    isChanged: evidence?.isChanged ?? false || result?.isChanged ?? false))
+        }
+        return parts
+    }
+
+    /// The student's own marks, as a file; nil where there are none.
+    public func marks() throws -> String? {
+        let sheet = MarkableSheet(
+            try reports.runs(of: className).compactMap { run in try? run.result(of: student) })
+        let known = try reports.knownStudents(of: className)
+        // Others' questions may be others' rubrics: only what this student has is read strictly.
+        guard
+            let marks = try? TeacherMarksFile.read(
+                file: reports.marksFile(of: className), className: className, sheet: sheet, students: known),
+            let own = marks.students[student]
+        else { return nil }
+        return MarksYAML.text(TeacherMarks(students: [student: own]), className: className)
+    }
+
+    private func bytes(
+        _ name: String, _ run: RunFolder, _ others: Traces
+    ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool)? {
+        let file = try run.path(name, student: student)
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+        if others.found(inFile: bytes).isEmpty { return (bytes, false) }
+        guard let hidden = others.hidden(inJSON: bytes) else {
+            throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.")
+        }
+        return (hidden, true)
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import GraderCore
+
+/// What lies in a class's folder beside its runs, and what the runs say together.
+extension ReportsFolder {
+    /// `<reports>/<class>`.
+    public func folder(of className: String) throws(StoreFailure) -> String {
+        guard SafeName.isValid(className) else {
+            throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
+        }
+        return "\(path)/\(className)"
+    }
+
+    /// Where the teacher's marks are.
+    public func marksFile(of className: String) throws(StoreFailure) -> String {
+        "\(try folder(of: className))/marks.yaml"
+    }
+
+    /// Where the scores of all runs are.
+    public func historyFile(of className: String) throws(StoreFailure) -> String {
+        "\(try folder(of: className))/history.sqlite"
+    }
+
+    /// The classes that have a folder, by name.
+    public var classNames: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
+    }
+
+    /// All runs of a class, by name: the oldest first.
+    public func runs(of className: String) throws(StoreFailure) -> [RunFolder] {
+        let folder = try folder(of: className)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
+            .sorted { RunFolder.order($0) < RunFolder.order($1) }
+            .map { RunFolder(path: "\(folder)/\($0)") }
+    }
+
+    /// Everybody whom a run of the class was about, each once; a student's later names count.
+    public func knownStudents(of className: String) throws(StoreFailure) -> [StudentIdentity] {
+        var order: [String] = []
+        var byID: [String: StudentIdentity] = [:]
+        // A run that cannot be read names nobody; whoever needs it will say so.
+        for student in try runs(of: className).compactMap({ try? $0.manifest() }).flatMap(\.students) {
+            if byID.updateValue(student, forKey: student.id) == nil { order.append(student.id) }
+        }
+        return order.compactMap { byID[$0] }
+    }
+
+    /// Takes a run away with everything in it, and `latest` with it where that was the run.
+    public func remove(_ run: RunFolder, of className: String) throws(StoreFailure) {
+        let folder = try folder(of: className)
+        do {
+            try FileManager.default.removeItem(atPath: run.path)
+            let left = try runs(of: className)
+            let link = "\(folder)/latest"
+            if try latestRun(of: className)?.name == run.name {
+                if let newest = left.last {
+                    try pointLatest(at: newest)
+                } else {
+                    try FileManager.default.removeItem(atPath: link)
+                }
+            }
+        } catch let failure as StoreFailure {
+            throw failure
+        } catch {
+            throw StoreFailure("\(run.path) could not be removed (\(error.localizedDescription)).")
+        }
+    }
+
+    private func isFolder(_ path: String) -> Bool {
+        // Links (`latest`) are not followed.
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private func isRun(_ path: String) -> Bool {
+        isFolder(path) && RunFolder(path: path).startByName != nil
+    }
+}
+
+extension RunFolder {
+    /// The run's own name, e.g. `2026-11-22T141530Z`, also where it was found through `latest`.
+    public var name: String {
+        URL(filePath: path).resolvingSymlinksInPath().lastPathComponent
+    }
+
+    /// The folder of the class that it lies in.
+    public var classFolder: String {
+        URL(filePath: path).standardizedFileURL.deletingLastPathComponent().path(percentEncoded: false)
+    }
+
+    /// When the run began, by its name; nil where the name is none that Bascule gives.
+    public var startByName: Date? {
+        let stem = name.prefix { $0 != "Z" } + "Z"
+        return try? Date(String(stem), strategy: Date.ISO8601FormatStyle(timeSeparator: .omitted))
+    }
+
+    /// `…Z-10` comes after `…Z-2`.
+    static func order(_ name: String) -> String {
+        let parts = name.split(separator: "Z-", maxSplits: 1)
+        let number = parts.count == 2 ? Int(parts[1]) ?? 0 : 1
+        return "\(parts.first ?? "")\(100_000 + number)"
+    }
+}

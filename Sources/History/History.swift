@@ -1,0 +1,148 @@
+import Foundation
+import GRDB
+import GraderCore
+
+/// Why the history cannot be read or written: one sentence that names the file.
+public struct HistoryFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var message: String
+    public var description: String { message }
+}
+
+/// Every run's scores by student, question and check, in one SQLite file for each class.
+///
+/// What is deleted is overwritten (`PRAGMA secure_delete`, SQLite's documentation) and the file made anew, so that
+/// nothing of a student stays in free pages.
+public struct History: Sendable {
+    private let queue: DatabaseQueue
+    private let path: String
+
+    /// Opens the file, or makes it, readable by its owner alone.
+    public init(path: String) throws(HistoryFailure) {
+        self.path = path
+        // SQLite would make it readable by everybody that the umask lets in.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw HistoryFailure(
+                message:
+                    "The history \(path) cannot be opened (\(String(cString: strerror(errno)))): check the folder."
+            )
+        }
+        close(descriptor)
+        do {
+            var configuration = Configuration()
+            configuration.prepareDatabase { database in
+                try database.execute(sql: "PRAGMA secure_delete = ON")
+            }
+            configuration.busyMode = .timeout(5)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let migrator = HistorySchema.migrator
+            if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw Superseded() }
+            try migrator.migrate(queue)
+        } catch {
+            throw History.failure(path, error)
+        }
+    }
+
+    /// Keeps a run; one of the same name is replaced.
+    public func record(_ run: PastRun) throws(HistoryFailure) {
+        try write { database in
+            try RunRow.deleteOne(database, key: run.name)
+            try RunRow(
+                name: run.name, startedAt: run.startedAt.timeIntervalSince1970, exercise: run.exercise
+            ).insert(database)
+            for (student, score) in run.scores.sorted(by: { $0.key < $1.key }) {
+                for row in rows(run.name, student, score) { try row.insert(database) }
+            }
+        }
+    }
+
+    /// All runs, or those that have this student: the oldest first.
+    public func runs(of student: String? = nil) throws(HistoryFailure) -> [PastRun] {
+        let rows: (runs: [RunRow], scores: [ScoreRow])
+        do {
+            rows = try queue.read { database in
+                let scores =
+                    try student.map {
+                        try ScoreRow.filter(Column("student") == $0).fetchAll(database)
+                    } ?? ScoreRow.fetchAll(database)
+                return (try RunRow.fetchAll(database), scores)
+            }
+        } catch {
+            throw History.failure(path, error)
+        }
+        let scores = Dictionary(grouping: rows.scores) { $0.run }
+        return rows.runs.compactMap { run in
+            let own = scores[run.name] ?? []
+            if student != nil, own.isEmpty { return nil }
+            return PastRun(
+                name: run.name, startedAt: Date(timeIntervalSince1970: run.startedAt),
+                exercise: run.exercise,
+                scores: Dictionary(grouping: own) { $0.student }.mapValues { PastScore(rows: $0) })
+        }.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
+    }
+
+    /// Takes runs away, and leaves nothing of them in the file.
+    public func remove(runs names: [String]) throws(HistoryFailure) {
+        try write { database in _ = try RunRow.deleteAll(database, keys: names) }
+        do {
+            try queue.vacuum()
+        } catch {
+            throw History.failure(path, error)
+        }
+    }
+
+    private func write(_ work: (Database) throws -> Void) throws(HistoryFailure) {
+        do {
+            try queue.write(work)
+        } catch {
+            throw History.failure(path, error)
+        }
+    }
+
+    private func rows(_ run: String, _ student: String, _ score: PastScore) -> [ScoreRow] {
+        func row(_ subject: String, _ tally: Tally, isDecided: Bool) -> ScoreRow {
+            ScoreRow(
+                run: run, student: student, subject: subject, earned: tally.earned.thousandths,
+                decided: tally.decided.thousandths, total: tally.total.thousandths, isDecided: isDecided)
+        }
+        return [row("", score.total, isDecided: score.total.isComplete)]
+            + score.questions.map { row($0.key.rawValue, $0.value, isDecided: $0.value.isComplete) }
+            + score.checks.map { id, check in
+                row(
+                    id.rawValue,
+                    Tally(
+                        earned: check.earned ?? .zero, decided: check.earned == nil ? .zero : check.points,
+                        total: check.points), isDecided: check.earned != nil)
+            }
+    }
+
+    private static func failure(_ path: String, _ error: any Error) -> HistoryFailure {
+        HistoryFailure(
+            message:
+                "The history \(path) cannot be used (\(error)): move it away and run `bascule score` on the runs to "
+                + "have it made again.")
+    }
+}
+
+/// The file was written by a later Bascule.
+private struct Superseded: Error, CustomStringConvertible {
+    var description: String { "a newer Bascule wrote it" }
+}
+
+extension PastScore {
+    fileprivate init(rows: [ScoreRow]) {
+        self.init(total: Tally(), questions: [:], checks: [:])
+        for row in rows {
+            let tally = Tally(
+                earned: Points(thousandths: row.earned), decided: Points(thousandths: row.decided),
+                total: Points(thousandths: row.total))
+            if row.subject.isEmpty {
+                total = tally
+            } else if case .check(let id) = MarkSubject(row.subject) {
+                checks[id] = Check(points: tally.total, earned: row.isDecided ? tally.earned : nil)
+            } else {
+                questions[QuestionID(row.subject)] = tally
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import GRDB
+
+/// The database's tables. Students are there by their ids only, never by name.
+enum HistorySchema {
+    /// Migrations are only ever added, never changed: older databases have run the ones that are there.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.create(table: "run") { table in
+                table.primaryKey("name", .text)
+                table.column("startedAt", .double).notNull()
+                table.column("exercise", .text).notNull()
+            }
+            // Points in thousandths. `subject` is a check's id, a question's, or empty for the whole.
+            try database.create(table: "score") { table in
+                table.column("run", .text).notNull().references("run", onDelete: .cascade)
+                table.column("student", .text).notNull()
+                table.column("subject", .text).notNull()
+                table.column("earned", .integer).notNull()
+                table.column("decided", .integer).notNull()
+                table.column("total", .integer).notNull()
+                // Of a check: whether it was decided (advice is worth nothing either way).
+                table.column("isDecided", .boolean).notNull()
+                table.primaryKey(["run", "student", "subject"])
+            }
+            try database.create(index: "scoreByStudent", on: "score", columns: ["student"])
+        }
+        return migrator
+    }
+}
+
+struct RunRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "run"
+    var name: String
+    /// Seconds since 1970.
+    var startedAt: Double
+    var exercise: String
+}
+
+struct ScoreRow: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "score"
+    var run: String
+    var student: String
+    var subject: String
+    var earned: Int
+    var decided: Int
+    var total: Int
+    var isDecided: Bool
+}

@@ -1,0 +1,52 @@
+import GraderCore
+
+/// Writes tables as CSV (RFC 4180): a byte order mark where spreadsheets need one to see UTF-8, CR LF at the end of
+/// each line.
+struct CSVWriter: Sendable {
+    enum Cell: Sendable {
+        /// A number of our own, or nothing.
+        case number(String)
+        /// A word that the teacher chose.
+        case word(String)
+        /// Anything else: made safe, quoted, and never a formula.
+        case text(String)
+    }
+
+    var separator: String
+    var hasByteOrderMark: Bool
+    var language: Language
+
+    func table(_ rows: [[Cell]]) -> String {
+        (hasByteOrderMark ? "\u{FEFF}" : "")
+            + rows.map { $0.map(cell).joined(separator: separator) + "\r\n" }.joined()
+    }
+
+    private func cell(_ cell: Cell) -> String {
+        switch cell {
+        case .number(let number): number
+        case .word(let word): quoted(SafeText.line(word, limit: 60, language: language))
+        case .text(let text):
+            quoted(CSVWriter.neutralised(SafeText.line(text, limit: 1_000, language: language)))
+        }
+    }
+
+    /// Always in quotes, so that a program that splits at another character finds no cell inside. By scalar: a
+    /// combining mark behind a quotation mark must not hide it.
+    private func quoted(_ text: String) -> String {
+        guard !text.isEmpty else { return "" }
+        var quoted = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
+        }
+        return "\"\(String(quoted))\""
+    }
+
+    /// A cell that begins like a formula gets an apostrophe before it, which spreadsheets take as "this is text"
+    /// (OWASP, "CSV Injection"). Blanks before it do not hide it, nor does its full-width form.
+    static func neutralised(_ text: String) -> String {
+        let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
+        guard let first, "=+-@＝＋－＠".unicodeScalars.contains(first) else { return text }
+        return "'" + text
+    }
+}

@@ -1,0 +1,65 @@
+import GraderCore
+
+/// `grades.csv`, for Pronote and for spreadsheets set to French: `;`, decimal comma, UTF-8 with a byte order mark.
+public struct GradesCSV: Sendable {
+    public var run: GradedRun
+    public var options: Gradebook.Options
+
+    public init(_ run: GradedRun, options: Gradebook.Options = Gradebook.Options()) {
+        self.run = run
+        self.options = options
+    }
+
+    /// A line for each person: id, name, mark, what it is out of, how many of the rubric's points are decided, the
+    /// questions' points, the teacher's comment. The mark is empty until everything is decided, unless provisional
+    /// marks are asked for.
+    public func text() -> String {
+        let book = Gradebook(run, options)
+        let words = Sentences(run.language)
+        let french = run.language == .french
+        let head =
+            (french
+                ? ["Identifiant", "Nom", "Note", "Sur", "Points décidés", "Points du barème"]
+                : ["Id", "Name", "Mark", "Out of", "Points decided", "Points of the rubric"])
+            + book.questions.map(\.rawValue) + [french ? "Commentaire" : "Comment"]
+        let rows = book.lines.map { line -> [CSVWriter.Cell] in
+            [
+                .text(line.studentID), .text(line.name), mark(line.mark), number(book.total),
+                number(line.score.decided), number(line.score.total),
+            ] + line.questions.map(question) + [.text(line.comment ?? "")]
+        }
+        return CSVWriter(separator: ";", hasByteOrderMark: true, language: words.language)
+            .table([head.map { .text($0) }] + rows)
+    }
+
+    /// The marks alone, one a line in the order of the roster: to be pasted into a column.
+    public func column() -> String {
+        Gradebook(run, options).lines.map { line in
+            let text =
+                switch mark(line.mark) {
+                case .number(let number): number
+                case .word(let word), .text(let word): SafeText.line(word, limit: 60, language: run.language)
+                }
+            return text + "\n"
+        }.joined()
+    }
+
+    private func mark(_ mark: Gradebook.Mark) -> CSVWriter.Cell {
+        switch mark {
+        case .mark(let points): number(points)
+        case .open: .number("")
+        case .notMarked: .word(options.notMarkedWord)
+        case .absent: .word(options.absentWord)
+        }
+    }
+
+    private func question(_ score: Tally?) -> CSVWriter.Cell {
+        guard let score, score.decided > .zero, score.isComplete || options.isProvisional else {
+            return .number("")
+        }
+        return number(score.earned)
+    }
+
+    /// With a decimal comma, whatever the language: that is what these programs read.
+    private func number(_ points: Points) -> CSVWriter.Cell { .number(points.formatted(.french)) }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GraderCore
+
+/// A student's `results.json` as Gradescope's autograder platform reads it.
+///
+/// A check that is not decided has neither `score` nor `max_score`: Gradescope would read a zero.
+public struct GradescopeResults: Sendable {
+    public var result: GradedResult
+    public var language: Language
+    public var rounding: MarkRounding
+
+    public init(_ result: GradedResult, language: Language, rounding: MarkRounding = .hundredths) {
+        self.result = result
+        self.language = language
+        self.rounding = rounding
+    }
+
+    /// Whether everything is decided, so that the sum is a mark.
+    public var isComplete: Bool { result.score.isComplete }
+
+    private struct Document: Encodable {
+        var score: Double
+        var output: String
+        var output_format = "text"
+        var visibility = "visible"
+        var stdout_visibility = "hidden"
+        var tests: [Test]
+        var extra_data: Extra
+    }
+
+    private struct Test: Encodable {
+        var number: String
+        var name: String
+        var score: Double?
+        var max_score: Double?
+        var status: String?
+        var output: String
+        var output_format = "text"
+        var visibility = "visible"
+        var tags: [String]
+    }
+
+    private struct Extra: Encodable {
+        var decided: Double
+        var total: Double
+        var grader: String
+        var evidence_sha256: String
+    }
+
+    public func text() throws -> String {
+        let words = Sentences(language)
+        let document = Document(
+            score: number(rounding.mark(result.score.earned, of: result.score.total, outOf: nil)),
+            output: safe(
+                [words.obstacle(result), words.markSentence(result.score), result.comment].compactMap { $0 }
+                    .joined(separator: " ")),
+            tests: result.questions.flatMap(\.checks).map(test),
+            extra_data: Extra(
+                decided: number(result.score.decided), total: number(result.score.total),
+                grader: safe(result.provenance.grader),
+                evidence_sha256: safe(result.provenance.evidenceSHA256)))
+        return try ExportJSON.text(document)
+    }
+
+    private func test(_ check: ScoredCheck) -> Test {
+        let facts = CheckFacts(check, in: result, language: language)
+        let mark = Mark(check.result.verdict)
+        let isDecided = check.earned != nil && check.points > .zero
+        let lines =
+            [mark.word[language] + (facts.reason.map { ": \($0)" } ?? "")]
+            + facts.comparison.map { "\($0.name): \($0.value)" }
+            + [facts.blocker.map { "\(Phrase.blockedBy[language]): \($0.title)" }, check.teacher?.comment]
+            .compactMap { $0 }
+        return Test(
+            number: check.result.id.rawValue, name: safe(facts.title),
+            score: isDecided ? check.earned.map(number) : nil,
+            max_score: isDecided ? number(check.points) : nil,
+            status: mark.isDecided ? (mark == .met ? "passed" : "failed") : nil,
+            output: lines.map(safe).joined(separator: "\n"), tags: [check.result.id.question.rawValue])
+    }
+
+    private func safe(_ text: String) -> String { SafeText.line(text, language: language) }
+
+    private func number(_ points: Points) -> Double { Double(points.thousandths) / 1000 }
+}
+
+/// The one form that exported JSON has.
+enum ExportJSON {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .custom { date, encoder in
+            var container = encoder.singleValueContainer()
+            try container.encode(DateText(date).machineReadable)
+        }
+        return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    }
+}

@@ -1,0 +1,85 @@
+import GraderCore
+
+/// A run in the XML that JUnit's Ant task writes and that build servers read: a suite for each student, a case for
+/// each check. What is not met fails, what could not be assessed is an error, what nobody asked for is skipped.
+public struct JUnitReport: Sendable {
+    public var run: GradedRun
+
+    public init(_ run: GradedRun) { self.run = run }
+
+    private var words: Sentences { Sentences(run.language) }
+
+    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
+        SafeText.line(text, limit: limit, language: run.language)
+    }
+
+    /// - Throws: where a template of Bascule's own is broken; never because of the results.
+    public func text() throws -> String {
+        try PageTemplates.embedded().render(
+            "junit", ["suites": run.results.enumerated().map { suite($0.element, at: $0.offset) }])
+    }
+
+    private func suite(_ result: GradedResult, at index: Int) -> [String: Any] {
+        let cases = result.questions.flatMap { question in question.checks.map { (question, $0) } }
+        let outcomes = cases.map { Outcome($0.1.result.verdict) }
+        let names = result.student.names.joined(separator: ", ")
+        return [
+            "index": index,
+            "name": token(result.student.id, limit: 120), "package": token(result.className, limit: 120),
+            // Ant's own schema allows no zone; it is UTC.
+            "timestamp": String(DateText(result.collectedAt).machineReadable.dropLast()),
+            "tests": cases.count,
+            "failures": outcomes.count { $0 == .failure }, "errors": outcomes.count { $0 == .error },
+            "skipped": outcomes.count { $0 == .skipped },
+            "properties": [
+                ["name": "names", "value": safe(names, limit: 400)],
+                ["name": "points.earned", "value": result.score.earned.formatted(.english)],
+                ["name": "points.decided", "value": result.score.decided.formatted(.english)],
+                ["name": "points.total", "value": result.score.total.formatted(.english)],
+                ["name": "grader", "value": safe(result.provenance.grader, limit: 200)],
+                ["name": "rubric.sha256", "value": safe(result.provenance.rubricSHA256, limit: 200)],
+                ["name": "evidence.sha256", "value": safe(result.provenance.evidenceSHA256, limit: 200)],
+            ],
+            "cases": zip(cases, outcomes).map { testCase($0.1, in: result, $1) },
+            "output": safe(words.markSentence(result.score)),
+            "trouble": safe(words.obstacle(result) ?? ""),
+        ]
+    }
+
+    private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> [String: Any]
+    {
+        let facts = CheckFacts(check, in: result, language: run.language)
+        let mark = Mark(check.result.verdict)
+        let detail =
+            facts.comparison.map { "\($0.name): \(safe($0.value))" }
+            + (facts.blocker.map { ["\(Phrase.blockedBy[run.language]): \(safe($0.title, limit: 300))"] }
+                ?? [])
+        return [
+            "className": token(check.result.id.question.rawValue, limit: 60),
+            "name": token("\(check.result.id.rawValue) \(facts.title)", limit: 300),
+            "isFailure": outcome == .failure, "isError": outcome == .error, "isSkipped": outcome == .skipped,
+            "type": mark.rawValue,
+            "message": safe(facts.reason ?? mark.word[run.language]),
+            "detail": detail.joined(separator: "\n"),
+        ]
+    }
+
+    /// Of the schema's type `token`: no blanks at the ends or in a row, and not empty.
+    private func token(_ text: String, limit: Int) -> String {
+        let token = safe(text, limit: limit).split(separator: " ").joined(separator: " ")
+        return token.isEmpty ? "-" : token
+    }
+
+    private enum Outcome: Equatable {
+        case success, failure, error, skipped
+
+        init(_ verdict: Verdict) {
+            switch verdict {
+            case .met: self = .success
+            case .partly, .notMet, .blocked: self = .failure
+            case .notAssessed: self = .error
+            case .notRequested: self = .skipped
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import GraderCore
+
+/// A run as one JSON document (`docs/schema/run-1.json`): each result as in its `result.json`
+/// (`docs/schema/result-1.json`). Points are whole thousandths.
+public struct RunJSON: Sendable {
+    public static let currentSchemaVersion = 1
+
+    public var run: GradedRun
+
+    public init(_ run: GradedRun) { self.run = run }
+
+    private struct Document: Encodable {
+        var schemaVersion = RunJSON.currentSchemaVersion
+        var className: String
+        var exercise: String
+        var exerciseTitle: LocalizedText
+        var ranAt: Date
+        var students: [StudentIdentity]
+        var results: [GradedResult]
+    }
+
+    public func text() throws -> String {
+        try ExportJSON.text(
+            Document(
+                className: run.className, exercise: run.exercise, exerciseTitle: run.exerciseTitle,
+                ranAt: run.ranAt, students: run.students, results: run.results))
+    }
+}

@@ -1,0 +1,86 @@
+import GraderCore
+
+/// Which lines of `crm configure show` decided which checks: so that a student sees where to look.
+///
+/// The lines are found by what the checks are about, in the words of crmsh. It is a reading aid: nothing is judged
+/// by it, and a check without such a line has none.
+struct DecisiveLines: Sendable {
+    struct Note: Sendable {
+        var check: CheckID
+        var title: LocalizedText
+        var mark: Mark
+    }
+
+    struct Line: Sendable {
+        /// As it came.
+        var text: String
+        var notes: [Note]
+    }
+
+    var lines: [Line]
+
+    init(_ configuration: String, _ questions: [QuestionResult]) {
+        let texts = configuration.split(separator: "\n", omittingEmptySubsequences: false).prefix(5_000)
+        var statement = ""
+        let placed = texts.map { text -> (statement: String, line: String) in
+            let line = String(text.prefix(400))
+            // crmsh indents what belongs to the statement above.
+            if line.first?.isWhitespace == false { statement = line }
+            return (statement, line)
+        }
+        let checks = questions.flatMap(\.checks).filter { Mark($0.result.verdict).isDecided }
+        lines = zip(texts, placed).map { text, place in
+            Line(
+                text: String(text),
+                notes: place.line.allSatisfy(\.isWhitespace)
+                    ? []
+                    : checks.filter { DecisiveLines.decides($0.result.id, place.statement, place.line) }
+                        .map {
+                            Note(
+                                check: $0.result.id, title: $0.result.title, mark: Mark($0.result.verdict))
+                        })
+        }
+    }
+
+    /// What a check looks for: in statements of these kinds, lines with one of these words.
+    private struct Sought {
+        var statements: [String]
+        /// Words that the statement's first line has to hold too, one of them; none: any will do.
+        var naming: [String] = []
+        /// Words that it may not hold.
+        var without: [String] = []
+        /// Empty: the statement's first line itself.
+        var words: [String] = []
+    }
+
+    private static let address = ["IPaddr2"]
+    private static let web = ["lsb:", "systemd:", "service:", "apache", "nginx"]
+
+    private static let sought: [String: Sought] = [
+        "Q1.primitive": Sought(statements: ["primitive"], naming: address),
+        "Q1.address": Sought(statements: ["primitive"], naming: address, words: [" ip=", "\tip="]),
+        "Q1.netmask": Sought(statements: ["primitive"], naming: address, words: ["cidr_netmask="]),
+        "Q1.interface": Sought(statements: ["primitive"], naming: address, words: [" nic=", "\tnic="]),
+        "Q1.label": Sought(statements: ["primitive"], naming: address, words: ["iflabel="]),
+        "Q1.monitor-interval": Sought(statements: ["primitive"], naming: address, words: ["op monitor"]),
+        "Q1.start-timeout": Sought(statements: ["primitive"], naming: address, words: ["op start"]),
+        "Q1.stop-timeout": Sought(statements: ["primitive"], naming: address, words: ["op stop"]),
+        "Q3.preference": Sought(statements: ["location"], without: ["-inf", "-INFINITY"]),
+        "Q3.no-ban": Sought(statements: ["location"], naming: ["-inf", "-INFINITY"]),
+        "Q3.no-standby": Sought(statements: ["node"], words: ["standby="]),
+        "Q7.primitive": Sought(statements: ["primitive"], naming: web),
+        "Q7.operations": Sought(statements: ["primitive"], naming: web, words: ["op "]),
+        "Q9.together": Sought(statements: ["group", "colocation", "order"]),
+        "Q9.migration-threshold": Sought(
+            statements: ["group", "primitive", "rsc_defaults"], words: ["migration-threshold="]),
+    ]
+
+    private static func decides(_ check: CheckID, _ statement: String, _ line: String) -> Bool {
+        guard let sought = sought[check.rawValue], let kind = statement.split(separator: " ").first,
+            sought.statements.contains(String(kind)),
+            sought.naming.isEmpty || sought.naming.contains(where: { statement.contains($0) }),
+            !sought.without.contains(where: { statement.contains($0) })
+        else { return false }
+        return sought.words.isEmpty ? line == statement : sought.words.contains { line.contains($0) }
+    }
+}

@@ -1,0 +1,105 @@
+import GraderCore
+
+/// How many fall where, as columns: the places are worked out here, the shapes are the template's
+/// (`histogram.mustache`). A table beside it says the same.
+struct Histogram: Sendable {
+    struct Bin: Sendable {
+        /// What the column stands for, e.g. `8 – 10`.
+        var label: String
+        /// Settled ones, drawn whole.
+        var count: Int
+        /// Those that may still change, drawn hatched on top.
+        var open: Int
+    }
+
+    /// For ids, unique on the page.
+    var name: String
+    var title: String
+    var bins: [Bin]
+
+    private static let columnWidth = 56
+    private static let height = 150
+    private static let foot = 26
+    private static let head = 20
+
+    /// - Parameter words: for the text alternative.
+    func fields(_ words: Sentences) -> [String: Any] {
+        let most = max(bins.map { $0.count + $0.open }.max() ?? 0, 1)
+        let hasOpen = bins.contains { $0.open > 0 }
+        return [
+            "name": name, "chartTitle": title, "width": bins.count * Histogram.columnWidth,
+            "height": Histogram.head + Histogram.height + Histogram.foot,
+            "base": Histogram.head + Histogram.height,
+            "description": bins.filter { $0.count + $0.open > 0 }
+                .map { "\($0.label)\(words.pick(" :", ":")) \($0.count + $0.open)" }
+                .joined(separator: words.pick(" ; ", "; ")),
+            "hasOpen": hasOpen,
+            "columns": bins.enumerated().map { index, bin in column(bin, at: index, most: most) },
+        ]
+    }
+
+    private func column(_ bin: Bin, at index: Int, most: Int) -> [String: Any] {
+        let left = index * Histogram.columnWidth
+        let whole = bin.count * Histogram.height / most
+        let both = (bin.count + bin.open) * Histogram.height / most
+        let base = Histogram.head + Histogram.height
+        return [
+            "x": left + 6, "w": Histogram.columnWidth - 12, "middle": left + Histogram.columnWidth / 2,
+            "y": base - whole, "h": whole, "openY": base - both, "openH": both - whole,
+            "isOpen": bin.open > 0, "isEmpty": bin.count + bin.open == 0,
+            "figureY": base - both - 6, "labelY": base + 18,
+            "figure": bin.count + bin.open, "label": bin.label, "count": bin.count, "open": bin.open,
+        ]
+    }
+}
+
+extension Histogram {
+    /// Marks in ten steps of the rubric's total; who has nothing decided is not in it.
+    static func marks(_ results: [GradedResult], words: Sentences) -> Histogram? {
+        let scores = results.flatMap { result -> [Tally] in
+            guard result.isAssessed, result.isAbsent != true else { return [] }
+            // A person each, as in the gradebook.
+            return result.student.names.count < 2
+                ? [result.score]
+                : result.student.names.map { name in
+                    result.members?.first { $0.name == name }?.score ?? result.score
+                }
+        }
+        guard let total = scores.map(\.total).max(), total > .zero else { return nil }
+        let step = max(total.thousandths / 10, 1)
+        var bins = (0..<10).map { index in
+            Bin(
+                label: "\(Points(thousandths: index * step).formatted(words.language))–"
+                    + Points(thousandths: index == 9 ? total.thousandths : (index + 1) * step)
+                    .formatted(words.language),
+                count: 0, open: 0)
+        }
+        for score in scores {
+            let index = min(max(score.earned.thousandths / step, 0), 9)
+            if score.isComplete { bins[index].count += 1 } else { bins[index].open += 1 }
+        }
+        return Histogram(
+            name: "marks", title: words.pick("Répartition des notes", "Distribution of the marks"), bins: bins
+        )
+    }
+
+    /// Outages in steps that fit what was measured.
+    static func outages(_ drill: DrillOutages, number: Int, words: Sentences) -> Histogram? {
+        let seconds = drill.outages.map(\.seconds).filter { $0.isFinite && $0 >= 0 }
+        guard let longest = seconds.max() else { return nil }
+        let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60]
+        let step = steps.first { longest / $0 < 10 } ?? longest / 9
+        let count = Int(longest / step) + 1
+        func label(_ value: Double) -> String {
+            Points(thousandths: Int((min(value, 1e6) * 1000).rounded())).formatted(words.language)
+        }
+        var bins = (0..<count).map {
+            Bin(label: "\(label(Double($0) * step))–\(label(Double($0 + 1) * step)) s", count: 0, open: 0)
+        }
+        for value in seconds { bins[min(Int(value / step), count - 1)].count += 1 }
+        return Histogram(
+            name: "outages-\(number)",
+            title: SafeText.line(drill.drill[words.language], limit: 200, language: words.language),
+            bins: bins)
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GraderCore
+
+/// A school's own dress for the pages: `--theme DIR`.
+///
+///     logo.svg (or .png, .jpg, .webp)   at the head of every page, at most 200 kB
+///     title.txt                         one line, above the title
+///     style.css                         after Bascule's own stylesheet
+///     templates/*.mustache              in the place of Bascule's own, by name
+///
+/// The templates escape like Bascule's own: one that asks for text unescaped is refused.
+public struct PageTheme: Sendable {
+    /// As a `data:` URI.
+    var logo: String?
+    var title: String?
+    var style: String
+    var templates: [String: String]
+
+    static let none = PageTheme(logo: nil, title: nil, style: "", templates: [:])
+    private static let logoLimit = 200_000
+    private static let textLimit = 200_000
+
+    private init(logo: String?, title: String?, style: String, templates: [String: String]) {
+        self.logo = logo
+        self.title = title
+        self.style = style
+        self.templates = templates
+    }
+
+    /// - Throws: ``PageThemeError`` with a sentence that names the file.
+    public init(folder: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        else {
+            throw PageThemeError(
+                "\(folder) is no folder: --theme takes one with logo, title, style or templates.")
+        }
+        self = .none
+        for (name, type) in [
+            ("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg"),
+            ("logo.webp", "image/webp"),
+        ] where logo == nil {
+            guard let data = try PageTheme.data("\(folder)/\(name)", limit: PageTheme.logoLimit) else {
+                continue
+            }
+            logo = "data:\(type);base64,\(data.base64EncodedString())"
+        }
+        title = try PageTheme.text("\(folder)/title.txt")?
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        style = try PageTheme.text("\(folder)/style.css") ?? ""
+        // It stands between <style> and </style>, as it is.
+        if style.lowercased().contains("</") {
+            throw PageThemeError(
+                "\(folder)/style.css holds “</”, which would end the stylesheet: take it out.")
+        }
+        let own = "\(folder)/templates"
+        for file in (try? FileManager.default.contentsOfDirectory(atPath: own).sorted()) ?? []
+        where file.hasSuffix(".mustache") {
+            let name = String(file.dropLast(".mustache".count))
+            guard PageTemplates.names.contains(name) else {
+                throw PageThemeError(
+                    "\(own)/\(file) replaces no template; there is: "
+                        + PageTemplates.names.sorted().joined(separator: ", ") + ".")
+            }
+            guard let text = try PageTheme.text("\(own)/\(file)") else { continue }
+            try PageTheme.check(text, file: "\(own)/\(file)")
+            templates[name] = text
+        }
+    }
+
+    /// Refuses what would let foreign text through as it is (mustache(5): triple braces, `&`, other delimiters; and
+    /// swift-mustache's pragmas, which choose the escaping). The stylesheet and the script are Bascule's own.
+    private static func check(_ text: String, file: String) throws {
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let rest = line.replacing("{{{style}}}", with: "").replacing("{{{script}}}", with: "")
+                .filter { !$0.isWhitespace }
+            for tag in ["{{{", "{{&", "{{=", "{{%"] where rest.contains(tag) {
+                throw PageThemeError(
+                    "\(file):\(index + 1): \(tag) would let text through unescaped: use {{name}}.")
+            }
+        }
+    }
+
+    private static func text(_ path: String) throws -> String? {
+        guard let data = try data(path, limit: textLimit) else { return nil }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw PageThemeError("\(path) is not UTF-8 text: save it as such.")
+        }
+        return text
+    }
+
+    private static func data(_ path: String, limit: Int) throws -> Data? {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
+        let size = attributes[.size] as? Int ?? 0
+        guard size <= limit else {
+            throw PageThemeError("\(path) has \(size) bytes: at most \(limit) go into every page.")
+        }
+        guard attributes[.type] as? FileAttributeType != .typeDirectory,
+            let data = FileManager.default.contents(atPath: path)
+        else { throw PageThemeError("\(path) cannot be read: check the file.") }
+        return data
+    }
+}
+
+/// What is wrong with a theme, in a sentence.
+public struct PageThemeError: Error, Sendable, CustomStringConvertible {
+    public var description: String
+    init(_ sentence: String) { description = sentence }
+}

@@ -1,0 +1,81 @@
+import GraderCore
+
+/// The class page's part about earlier runs.
+extension ClassPage {
+    private var words: Sentences { Sentences(language) }
+
+    private func safe(_ text: String, limit: Int = 300) -> String {
+        SafeText.line(text, limit: limit, language: language)
+    }
+
+    var progressFields: [String: Any] {
+        let run = asPastRun
+        let earlier = run.predecessors(in: history)
+        let progress = Progress(of: run, since: earlier)
+        let runs = (earlier.suffix(7) + [run]).map(runRow)
+        return [
+            "hasProgress": progress != nil,
+            "progress": progress.map(fields) ?? [:],
+            "hasRuns": !earlier.isEmpty,
+            "runs": runs,
+        ]
+    }
+
+    private func fields(_ progress: Progress) -> [String: Any] {
+        let date = DateText(progress.since.startedAt).formatted(language)
+        func people(_ number: Int, _ fr: (String, String), _ en: String) -> String {
+            words.pick("\(number) \(number > 1 ? fr.1 : fr.0)", "\(number) \(en)")
+        }
+        let counts = [
+            people(progress.improved.count, ("progresse", "progressent"), "improved"),
+            people(progress.declined.count, ("recule", "reculent"), "fell back"),
+            people(
+                progress.unchanged, ("reste au même point", "restent au même point"), "stayed as they were"),
+        ].joined(separator: ", ")
+        return [
+            "sentence": words.pick(
+                "Par rapport au passage du \(date), sur ce qui était décidé les deux fois : \(counts).",
+                "Compared with the run of \(date), by what was decided both times: \(counts)."),
+            "hasImproved": !progress.improved.isEmpty, "improved": progress.improved.prefix(15).map(student),
+            "hasDeclined": !progress.declined.isEmpty, "declined": progress.declined.prefix(15).map(student),
+            "hasUnderstood": !progress.understood.isEmpty,
+            "understood": progress.understood.prefix(8).map(check),
+            "hasLost": !progress.lost.isEmpty, "lost": progress.lost.prefix(8).map(check),
+        ]
+    }
+
+    private func student(_ student: Progress.Student) -> [String: Any] {
+        let names = results.first { $0.student.id == student.id }?.student.names ?? []
+        return [
+            "who": safe(names.isEmpty ? student.id : names.joined(separator: ", "), limit: 120),
+            "change": "\(student.before.formatted(language)) → \(student.now.formatted(language))",
+        ]
+    }
+
+    private func check(_ check: Progress.Check) -> [String: Any] {
+        let known = results.lazy.flatMap(\.questions).flatMap(\.checks).first { $0.result.id == check.id }
+        let title = known?.result.title[language] ?? ""
+        return [
+            "question": safe(check.id.question.rawValue, limit: 40),
+            "checkTitle": safe(title.isEmpty ? check.id.rawValue : title),
+            "change": words.pick(
+                "\(check.metBefore) → \(check.metNow) sur \(check.compared)",
+                "\(check.metBefore) → \(check.metNow) of \(check.compared)"),
+        ]
+    }
+
+    /// One run's line: when, how many, the share of the decided points that were earned.
+    private func runRow(_ run: PastRun) -> [String: Any] {
+        let sum = run.scores.values.reduce(Tally()) { $0 + $1.total }
+        let share =
+            sum.decided > .zero
+            ? (sum.earned.thousandths * 1000 + sum.decided.thousandths / 2) / sum.decided.thousandths : 0
+        let assessed = run.scores.values.count { $0.total.decided > .zero }
+        let percent = sum.decided > .zero ? words.pick("\(share / 10)\u{A0}%", "\(share / 10)%") : "–"
+        let date = DateText(run.startedAt)
+        return [
+            "date": date.formatted(language), "machineDate": date.machineReadable, "assessed": assessed,
+            "share": share, "percent": percent,
+        ]
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import History
+import Reports
+
+/// What every command that writes pages takes.
+struct PageOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "A folder with logo.svg, title.txt, style.css and templates/ of your own, for all pages.")
+    var theme: String?
+
+    /// - Throws: a sentence where the theme cannot be used, before anything is done.
+    func pageTheme() throws -> PageTheme? {
+        try Inputs.reportingNow { try theme.map { try PageTheme(folder: $0) } }
+    }
+}
+
+/// Where a run stands among the others of its class: the teacher's marks and the history lie beside it.
+struct RunPlace: Sendable {
+    var folder: RunFolder
+    var manifest: RunManifest
+    var theme: PageTheme?
+
+    private var reports: ReportsFolder {
+        ReportsFolder(
+            URL(filePath: folder.classFolder).deletingLastPathComponent().path(percentEncoded: false))
+    }
+
+    /// Whether the run lies in its class's folder, and is not a copy somewhere else.
+    private var isInClassFolder: Bool {
+        URL(filePath: folder.classFolder).lastPathComponent == manifest.className
+    }
+
+    /// The teacher's marks; nil where there is no such file: then results keep what they hold.
+    /// - Throws: `InputErrors`, all of them.
+    func marks(_ sheet: MarkableSheet, others: [StudentIdentity] = []) throws -> TeacherMarks? {
+        guard isInClassFolder else { return nil }
+        return try reports.marks(of: manifest.className, sheet: sheet, students: manifest.students + others)
+    }
+
+    /// Keeps the run in the class's history. A history that cannot be used stops nothing: it can be made again.
+    /// - Returns: all runs that it holds.
+    func record(_ results: [GradedResult]) -> [PastRun] {
+        guard isInClassFolder else { return [] }
+        do {
+            let history = try History(path: reports.historyFile(of: manifest.className))
+            try history.record(
+                PastRun(
+                    name: folder.name, startedAt: manifest.startedAt, exercise: manifest.exercise,
+                    results: results))
+            return try history.runs()
+        } catch {
+            Inputs.complain(String(describing: error))
+            return []
+        }
+    }
+}
+
+extension ReportsFolder {
+    /// The teacher's marks for a class; nil where there is no such file.
+    func marks(
+        of className: String, sheet: MarkableSheet, students: [StudentIdentity]
+    ) throws -> TeacherMarks? {
+        let known = try knownStudents(of: className)
+        let ids = Set(students.map(\.id))
+        return try TeacherMarksFile.read(
+            file: marksFile(of: className), className: className, sheet: sheet,
+            students: students + known.filter { !ids.contains($0.id) })
+    }
+}

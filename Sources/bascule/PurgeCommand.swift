@@ -1,0 +1,94 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import History
+import Reports
+
+struct PurgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "purge",
+        abstract: "Removes a class's older runs for good: evidence, history, marks, pages.",
+        discussion: """
+            Of a student who is in no run that stays, nothing is left in the class's folder; what is found all \
+            the same is named. The roster, its known_hosts and copies made elsewhere are not Bascule's to remove.
+            Exit status: 0 done; 2 something of them is still found.
+            """)
+
+    @Argument(help: "The class, as its folder in the reports is called.")
+    var className: String
+
+    @Option(name: .long, help: "Runs that began before this day (UTC) go, e.g. 2026-07-01.")
+    var before: String
+
+    @Flag(name: .long, help: "Only say what would go.")
+    var dryRun = false
+
+    @Option(name: .long, help: "The folder for reports.")
+    var reports = "reports"
+
+    @OptionGroup var pages: PageOptions
+
+    func validate() throws {
+        guard date != nil else { throw ValidationError("--before takes a day such as 2026-07-01") }
+    }
+
+    private var date: Date? {
+        let style = Date.ISO8601FormatStyle().year().month().day()
+        return before.utf8.count == 10 ? try? Date(before, strategy: style) : nil
+    }
+
+    func run() throws {
+        guard let date else { return }
+        let theme = try pages.pageTheme()
+        let leftovers = try Inputs.reportingNow {
+            let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
+            let plan = try purge.plan()
+            tell(plan)
+            if dryRun || plan.removed.isEmpty { return [(file: String, words: Set<String>)]() }
+            try purge.removeMarks(plan)
+            try forget(plan, purge)
+            for file in try purge.hideTraces(plan) { print(changedSentence(file)) }
+            try purge.removeRuns(plan)
+            // Their pages may speak of the runs that are gone.
+            for run in plan.kept {
+                try RunPlace(folder: run, manifest: try run.manifest(), theme: theme).writeAgain()
+            }
+            return try purge.leftovers(plan)
+        }
+        for leftover in leftovers {
+            Inputs.complain(
+                "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
+            )
+        }
+        if !leftovers.isEmpty { throw Exit.notAssessed }
+    }
+
+    private func changedSentence(_ file: String) -> String {
+        TerminalLanguage.current == .french
+            ? "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu."
+            : "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
+    }
+
+    /// Of the history: the runs; the whole file where none stays.
+    private func forget(_ plan: ClassPurge.Plan, _ purge: ClassPurge) throws {
+        let file = try purge.reports.historyFile(of: className)
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        let kept = Set(plan.kept.map(\.name))
+        // Runs that lie there no longer too.
+        let history = try History(path: file)
+        try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
+        if kept.isEmpty { try FileManager.default.removeItem(atPath: file) }
+    }
+
+    private func tell(_ plan: ClassPurge.Plan) {
+        let isFrench = TerminalLanguage.current == .french
+        for run in plan.removed { print(run.path) }
+        print(
+            isFrench
+                ? "\(plan.removed.count) passage(s), \(plan.kept.count) conservé(s) ; "
+                    + "il ne restera rien de \(plan.students.count) étudiant(s)."
+                : "\(plan.removed.count) run(s), \(plan.kept.count) kept; "
+                    + "nothing will be left of \(plan.students.count) student(s).")
+    }
+}

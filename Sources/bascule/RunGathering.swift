@@ -1,0 +1,36 @@
+import ClassRun
+import GraderCore
+import Synchronization
+
+/// Gathers the events of a run.
+final class RunGathering: Sendable {
+    private struct State {
+        var results: [GradedResult] = []
+        var collected: [Evidence] = []
+        var failures: [(student: StudentIdentity, sentence: String)] = []
+    }
+    private let state = Mutex(State())
+
+    func note(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .started: break
+            case .graded(let result): state.results.append(result)
+            case .collected(_, let evidence): state.collected.append(evidence)
+            case .notStored(let student, let sentence): state.failures.append((student, sentence))
+            }
+        }
+    }
+
+    func outcome(_ folder: RunFolder, order: [String]) -> GradingSession.Outcome {
+        state.withLock { state in
+            let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+            func position(_ id: String) -> Int { place[id] ?? Int.max }
+            return GradingSession.Outcome(
+                run: folder,
+                results: state.results.sorted { position($0.student.id) < position($1.student.id) },
+                collected: state.collected.sorted { position($0.student) < position($1.student) },
+                failures: state.failures.sorted { position($0.student.id) < position($1.student.id) })
+        }
+    }
+}

@@ -1,0 +1,209 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import ClassRun
+
+@Suite struct TeacherMarksFileTests {
+    private let folder: TestFolder
+    private let students = [
+        StudentIdentity(id: "dupont", names: ["Camille Dupont", "Alex O'Brien"]),
+        StudentIdentity(id: "martin", names: ["Lou Martin"]),
+    ]
+    private let sheet = MarkableSheet(
+        Rubric(
+            exercise: "sheet", title: LocalizedText(verbatim: ""), total: Points(3),
+            questions: [
+                RubricQuestion(
+                    id: QuestionID("Q1"), title: LocalizedText(verbatim: ""),
+                    checks: [
+                        RubricCheck(id: CheckID("Q1.a"), points: Points(1)),
+                        RubricCheck(id: CheckID("Q1.written"), points: Points(0.5), byTeacher: true),
+                    ], parameters: Parameters()),
+                RubricQuestion(
+                    id: QuestionID("Q2"), title: LocalizedText(verbatim: ""),
+                    checks: [RubricCheck(id: CheckID("Q2.written"), points: Points(1.5), byTeacher: true)],
+                    parameters: Parameters()),
+            ]))
+
+    init() throws { folder = try TestFolder() }
+
+    private var file: String { folder.path + "/marks.yaml" }
+
+    private func read() throws(InputErrors) -> TeacherMarks? {
+        try TeacherMarksFile.read(file: file, className: "sio", sheet: sheet, students: students)
+    }
+
+    private func mistakes(_ text: String) throws -> [String] {
+        try folder.write(text, to: "marks.yaml")
+        do {
+            _ = try read()
+            return []
+        } catch let errors {
+            return errors.mistakes.map { "\($0.line):\($0.column): \($0.message)" }
+        }
+    }
+
+    private func mark(_ points: Double?, _ comment: String? = nil) -> TeacherMark {
+        TeacherMark(points: points.map { Points($0) }, comment: comment)
+    }
+
+    private let good = """
+        # Ours.
+        class: sio
+        students:
+          dupont:
+            Q1.written: 0.25   # half
+            Q2: {points: 1.5, comment: "Très bien : « oui »."}
+            comment: Bon travail.
+            members:
+              Camille Dupont: {absent: true}
+              Alex O'Brien:
+                Q2.written: 1
+          martin:
+
+        """
+
+    @Test func everythingIsRead() throws {
+        try folder.write(good, to: "marks.yaml")
+        let marks = try #require(try read())
+        var dupont = StudentMarks(
+            marks: [
+                .check(CheckID("Q1.written")): mark(0.25),
+                .question(QuestionID("Q2")): mark(1.5, "Très bien : « oui »."),
+            ], comment: "Bon travail.")
+        dupont.members["Camille Dupont"] = StudentMarks(isAbsent: true)
+        dupont.members["Alex O'Brien"] = StudentMarks(marks: [.check(CheckID("Q2.written")): mark(1)])
+        #expect(marks == TeacherMarks(students: ["dupont": dupont, "martin": StudentMarks()]))
+    }
+
+    @Test func noFileIsNoMarks() throws { #expect(try read() == nil) }
+
+    @Test func everyMistakeIsListedWithItsPlace() throws {
+        let text = """
+            class: sia
+            students:
+              dupond:
+                Q1.a: 1
+              dupont:
+                Q1.written: 0.75
+                Q1.writen: 0.5
+                Q2: {comment: ""}
+                Q1: {}
+                members:
+                  Camille Dupond: {absent: true}
+                  Alex O'Brien: {absent: perhaps}
+              martin:
+                Q2.written: -1
+                members: {Lou Martin: {absent: true}}
+                coment: x
+            other: 1
+            """
+        let mistakes = try mistakes(text)
+        let places = mistakes.map { $0.prefix { $0 != " " } }
+        #expect(
+            places == [
+                "1:8:", "3:3:", "6:17:", "7:5:", "8:19:", "9:9:", "11:7:", "12:30:", "14:17:", "15:5:",
+                "16:5:",
+                "17:1:",
+            ])
+        #expect(mistakes[2].hasSuffix("expected a number from 0 to 0.5, with at most three decimals"))
+        #expect(mistakes[3].contains("did you mean “Q1.written”?"))
+    }
+
+    // MARK: editing
+
+    private func edit(
+        _ student: String, _ subject: String, _ mark: TeacherMark?, member: String? = nil
+    ) throws -> TeacherMarks {
+        try TeacherMarksEditor(file: file, className: "sio", sheet: sheet, students: students).apply(
+            TeacherMarksEditor.Change(
+                student: student, member: member, subject: MarkSubject(subject), mark: mark))
+    }
+
+    private func text() throws -> String { try String(contentsOfFile: file, encoding: .utf8) }
+
+    @Test func theFirstMarkMakesTheFile() throws {
+        let marks = try edit("martin", "Q2.written", mark(0.5, "Bien, mais \"pourquoi\" ?\nÀ voir."))
+        #expect(try read() == marks)
+        #expect(
+            marks.students["martin"]?.marks[.check(CheckID("Q2.written"))]?.comment
+                == "Bien, mais \"pourquoi\" ?\nÀ voir.")
+        #expect(
+            try text().hasSuffix(
+                """
+                class: sio
+                students:
+                  martin:
+                    Q2.written: {points: 0.5, comment: "Bien, mais \\"pourquoi\\" ?\\nÀ voir."}
+
+                """))
+    }
+
+    @Test func whatAPersonWroteStays() throws {
+        try folder.write(good, to: "marks.yaml")
+        _ = try edit("dupont", "Q1.a", mark(1))
+        _ = try edit("dupont", "Q2", mark(1))
+        _ = try edit("martin", "Q1.a", mark(0.5, "x"))
+        _ = try edit("dupont", "Q1.a", mark(0), member: "Alex O'Brien")
+        _ = try edit("dupont", "Q2.written", mark(nil, "vu"), member: "Alex O'Brien")
+        #expect(
+            try text() == """
+                # Ours.
+                class: sio
+                students:
+                  dupont:
+                    Q1.written: 0.25   # half
+                    Q2: {points: 1, comment: "Très bien : « oui »."}
+                    comment: Bon travail.
+                    members:
+                      Camille Dupont: {absent: true}
+                      Alex O'Brien:
+                        Q2.written: {points: 1, comment: "vu"}
+                        Q1.a: 0
+                    Q1.a: 1
+                  martin:
+                    Q1.a: {points: 0.5, comment: "x"}
+
+                """)
+    }
+
+    @Test func aMarkIsTakenAway() throws {
+        try folder.write(good, to: "marks.yaml")
+        let marks = try edit("dupont", "Q1.written", nil)
+        #expect(marks.students["dupont"]?.marks.count == 1)
+        #expect(try !text().contains("# half"))
+        // Nothing there: nothing changes.
+        let before = try text()
+        _ = try edit("martin", "Q1.a", nil)
+        #expect(try text() == before)
+    }
+
+    @Test func aMemberWithoutMarksGetsAPlace() throws {
+        let marks = try edit("dupont", "Q1.a", mark(1), member: "Camille Dupont")
+        #expect(marks.students["dupont"]?.members["Camille Dupont"]?.marks.count == 1)
+        #expect(try text().contains("    members:\n      \"Camille Dupont\":\n        Q1.a: 1\n"))
+    }
+
+    @Test func whatCannotBeDoneIsASentenceAndChangesNothing() throws {
+        let flow = "class: sio\nstudents: {dupont: {Q1.a: 1}}\n"
+        try folder.write(flow, to: "marks.yaml")
+        for (student, subject, points, member) in [
+            ("dupont", "Q2", 1.5, nil), ("dupond", "Q2", 1, nil), ("martin", "Q2", 2, nil),
+            ("martin", "Q9", 1, nil), ("martin", "Q2", 1, "Lou Martin"), ("dupont", "Q2", 1, "Lou Martin"),
+        ] as [(String, String, Double, String?)] {
+            #expect(throws: StoreFailure.self) {
+                try edit(student, subject, mark(points), member: member)
+            }
+            #expect(try text() == flow)
+        }
+    }
+
+    @Test func writtenAnewItSaysTheSame() throws {
+        try folder.write(good, to: "marks.yaml")
+        let marks = try #require(try read())
+        try TeacherMarksFile.write(marks, className: "sio", to: file)
+        #expect(try read() == marks)
+        #expect(try !text().contains("Ours"))
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+/// Marking, history and exports, on the recorded class.
+struct MarksAndExportsTests {
+    private static let recorded = "exercises/activite-2/recorded"
+
+    private func graded() async throws -> (folder: URL, reports: String) {
+        let folder = try Program.temporaryFolder()
+        let reports = folder.path(percentEncoded: false)
+        try await Program.run(["score", Self.recorded, "--reports", reports])
+        return (folder, reports)
+    }
+
+    private func text(_ folder: URL, _ name: String) throws -> String {
+        try String(contentsOf: folder.appending(path: "demo/\(name)"), encoding: .utf8)
+    }
+
+    @Test func aMarkShowsEverywhereAndSurvivesTheNextRun() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let first = try await Program.run(
+            ["mark", "demo", "etu1", "Q2.written", "0.5", "--comment", "Vu à l'oral.", "--reports", reports])
+        #expect(first.status == 0, "\(first.complaints)")
+        for round in ["latest", "latest"] {
+            #expect(try text(folder, "\(round)/students/etu1/report.md").contains("Vu à l'oral."))
+            #expect(try text(folder, "\(round)/students/etu1/result.json").contains("\"Vu à l'oral.\""))
+            try await Program.run(["score", Self.recorded, "--reports", reports])
+        }
+        let history = try await Program.run(["history", "etu1", "--reports", reports])
+        #expect(history.status == 0)
+        // The recorded run, scored three times.
+        #expect(history.lines.count { $0.hasPrefix("22 November 2026") } == 3)
+        try await Program.run(["mark", "demo", "etu1", "Q2.written", "--clear", "--reports", reports])
+        #expect(try !text(folder, "latest/students/etu1/report.md").contains("Vu à l'oral."))
+    }
+
+    @Test(arguments: [
+        (["demo", "etu1", "Q99.x", "1"], "Q99.x"), (["demo", "etu9", "Q2.written", "0.5"], "etu9"),
+        (["demo", "etu1", "Q2.written", "19"], "Q2.written"), (["nobody", "etu1", "Q2", "1"], "nobody"),
+    ])
+    func aMarkThatCannotBeIsRefused(_ arguments: [String], _ named: String) async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try await Program.run(["mark"] + arguments + ["--reports", reports])
+        #expect(outcome.status == 65)
+        #expect(outcome.complaints.contains(named))
+        #expect(!FileManager.default.fileExists(atPath: "\(reports)/demo/marks.yaml"))
+    }
+
+    @Test func mistakesInTheMarksStopARunWithTheirLines() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try "class: demo\nstudents:\n  etu1:\n    Q2.writen: 1\n  etu77: {}\n".write(
+            to: folder.appending(path: "demo/marks.yaml"), atomically: true, encoding: .utf8)
+        let outcome = try await Program.run(["score", Self.recorded, "--reports", reports])
+        #expect(outcome.status == 65)
+        let lines = outcome.complaints.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0].contains("marks.yaml:4:5: error: unknown key “Q2.writen”"))
+        #expect(lines[1].contains("marks.yaml:5:3: error: "))
+    }
+
+    @Test func exportsAreWrittenAndPrinted() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = "\(reports)/demo/latest"
+        let pronote = try await Program.run([
+            "export", run, "--format", "pronote", "--provisional", "--round", "0.5",
+        ])
+        #expect(pronote.output.split(whereSeparator: \.isNewline).count == 6)
+        #expect(pronote.output.contains("\"etu5\";\"Églantine SITTELLE\";\"N.Not\";"))
+        let column = try await Program.run(["export", run, "--format", "column", "--not-marked-word", "NN"])
+        #expect(column.output == "\n\n\n\nNN\n")
+        for format in ["moodle", "junit", "json"] {
+            let file = folder.appending(path: "out.\(format)").path(percentEncoded: false)
+            let outcome = try await Program.run(["export", run, "--format", format, "-o", file])
+            #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.complaints)")
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+        let into = folder.appending(path: "gradescope").path(percentEncoded: false)
+        let open = try await Program.run(["export", run, "--format", "gradescope", "-o", into])
+        // Not everything is decided: no file is better than a wrong one.
+        #expect(open.status == 2)
+        let all = try await Program.run([
+            "export", run, "--format", "gradescope", "-o", into, "--provisional",
+        ])
+        #expect(all.status == 0)
+        #expect(FileManager.default.fileExists(atPath: "\(into)/students/etu1/results.json"))
+        for name in ["grades.csv", "moodle.csv"] { #expect(try !text(folder, "latest/\(name)").isEmpty) }
+    }
+
+    @Test(arguments: [
+        ["--format", "excel"], ["--format", "pronote", "--round", "0"],
+        ["--format", "moodle", "--maximum", "x"],
+        ["--format", "gradescope"],
+    ])
+    func whatIsNoExportIsAUsageError(_ arguments: [String]) async throws {
+        let outcome = try await Program.run(["export", Self.recorded] + arguments)
+        #expect(outcome.status == 64)
+    }
+}

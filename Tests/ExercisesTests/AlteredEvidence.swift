@@ -1,0 +1,48 @@
+import GraderCore
+
+/// Recorded evidence with one thing changed, for what no recording shows.
+extension Evidence {
+    /// The text of commands' output replaced, on both nodes; whether anything was is the caller's to see.
+    func replacing(_ old: String, with new: String, in probes: [String]) -> Evidence {
+        var result = self
+        for index in result.observations.indices {
+            let id = result.observations[index].id.rawValue
+            guard probes.contains(where: { id.hasSuffix("/" + $0) || id.hasSuffix("/\($0)-closing") }),
+                case .command(let arguments, var output) = result.observations[index].outcome
+            else { continue }
+            output.standardOutput = Bytes(
+                Array(output.standardOutput.text.replacing(old, with: new).utf8))
+            result.observations[index].outcome = .command(arguments, output)
+        }
+        return result
+    }
+
+    func settingPort(_ role: NodeRole, _ state: PortProbeResult.State) -> Evidence {
+        var result = self
+        for index in result.observations.indices
+        where result.observations[index].id == .network("port-\(role.rawValue)") {
+            guard case .port(var port) = result.observations[index].outcome else { continue }
+            port.state = state
+            result.observations[index].outcome = .port(port)
+        }
+        return result
+    }
+
+    func settingOutput(_ text: String, of name: String, on role: NodeRole) -> Evidence {
+        var result = self
+        for index in result.observations.indices where result.observations[index].id == ProbeID(role, name) {
+            guard case .command(let arguments, var output) = result.observations[index].outcome else {
+                continue
+            }
+            output.standardOutput = Bytes(Array(text.utf8))
+            result.observations[index].outcome = .command(arguments, output)
+        }
+        return result
+    }
+
+    func without(_ name: String) -> Evidence {
+        var result = self
+        result.observations.removeAll { $0.id.rawValue.hasSuffix("/" + name) }
+        return result
+    }
+}

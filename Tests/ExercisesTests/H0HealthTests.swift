@@ -1,0 +1,66 @@
+import Exercises
+import GraderCore
+import Testing
+
+/// What the previous activity left behind is named first, and does not cascade.
+struct H0HealthTests {
+    private func scored(_ evidence: Evidence) throws -> [QuestionResult] {
+        Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
+    }
+
+    private func health(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
+        let section = try #require(try scored(evidence).first)
+        #expect(section.id == .prerequisites)
+        return Dictionary(uniqueKeysWithValues: section.checks.map { ($0.result.id, $0.result) })
+    }
+
+    @Test(arguments: ["solved", "after-q7"])
+    func aHealthyPairHasEverything(situation: String) throws {
+        let judged = try health(try RecordedEvidence.evidence(situation))
+        let wrong = judged.values.filter { $0.verdict != .met }
+        #expect(wrong.map { "\($0.id): \($0.found.en)" }.sorted() == [])
+    }
+
+    @Test func fencingLeftOnCostsNoQuestionAPoint() throws {
+        let evidence = try RecordedEvidence.evidence("fencing-left-on")
+        #expect(try health(evidence)[CheckID("H0.fencing")]?.verdict == .notMet)
+        let questions = try scored(evidence).dropFirst()
+        for check in questions.flatMap(\.checks) {
+            #expect(check.earned == nil || check.earned == check.points, "\(check.result.id)")
+        }
+        // The configuration is judged all the same.
+        #expect(questions.reduce(Points.zero) { $0 + $1.score.earned } > Points(8))
+    }
+
+    @Test func aGhostNodeIsNamed() throws {
+        let ghost = #"<node id="9" uname="node1"/></nodes>"#
+        let evidence = try RecordedEvidence.evidence("solved")
+            .replacing("</nodes>", with: ghost, in: [ClusterProbe.cib])
+        let check = try #require(try health(evidence)[CheckID("H0.no-ghost")])
+        #expect(check.verdict == .notMet)
+        #expect(check.found.fr.contains("node1"))
+    }
+
+    @Test func whatIsMissingOnOneNodeIsNamed() throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+            .settingOutput("corosync enabled\npacemaker disabled\n", of: "boot-units", on: .secondary)
+            .settingOutput(
+                "absent lsb:apache2\npresent ocf:heartbeat:IPaddr2\n", of: "resource-agents", on: .secondary
+            )
+            .settingOutput("0 no /var/www/html\n", of: "site-files", on: .secondary)
+        let judged = try health(evidence)
+        for id in ["H0.boot", "H0.agents", "H0.site"] {
+            #expect(judged[CheckID(id)]?.verdict == .notMet, "\(id)")
+            #expect(judged[CheckID(id)]?.found.en.contains("serv2") == true, "\(id)")
+        }
+    }
+
+    @Test func whatCouldNotBeSeenIsNotAssessed() throws {
+        let bare = try RecordedEvidence.evidence("solved").without("boot-units").without("web-configtest")
+            .without("crm-verify")
+        let judged = try health(bare)
+        for id in ["H0.boot", "H0.web-config", "H0.valid"] {
+            #expect(judged[CheckID(id)]?.verdict == .notAssessed(.noEvidence), "\(id)")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import Exercises
+import GraderCore
+import Testing
+
+struct Q05SiteNameTests {
+    private func answered(
+        _ evidence: Evidence, _ change: (inout DNSExchange) -> Void
+    ) -> Evidence {
+        var result = evidence
+        for index in result.observations.indices
+        where result.observations[index].id == .network("dns-name-0") {
+            guard case .dns(var exchange) = result.observations[index].outcome else { continue }
+            change(&exchange)
+            result.observations[index].outcome = .dns(exchange)
+        }
+        return result
+    }
+
+    private func verdict(_ evidence: Evidence, _ check: String = "Q5.names") throws -> Verdict? {
+        try RecordedEvidence.judged(evidence)[CheckID(check)]?.verdict
+    }
+
+    private func setting(_ evidence: Evidence, to addresses: [String]) -> Evidence {
+        answered(evidence) { exchange in
+            guard case .response(var response) = exchange.answer else { return }
+            let name = exchange.request.name
+            response.answers = addresses.map {
+                DNSRecord(name: name, timeToLive: .seconds(60), type: "A", data: $0)
+            }
+            exchange.answer = .response(response)
+        }
+    }
+
+    @Test func theNameLeadsToTheVirtualIPAndNowhereElse() throws {
+        let solved = try RecordedEvidence.evidence("solved")
+        #expect(try verdict(solved) == .met)
+        #expect(try verdict(setting(solved, to: [solved.lab.vip])) == .met)
+        #expect(try verdict(setting(solved, to: [solved.lab.vip, "172.16.1.10"])) == .notMet)
+        #expect(try verdict(setting(solved, to: ["172.16.1.10"])) == .notMet)
+        #expect(try verdict(setting(solved, to: [])) == .notMet)
+    }
+
+    @Test func aNameThatLeadsElsewhereIsLostOnce() throws {
+        let other = setting(try RecordedEvidence.evidence("solved"), to: ["172.16.1.10"])
+        #expect(try verdict(other, "Q5.site-by-name") == .blocked(by: CheckID("Q5.names")))
+    }
+
+    @Test func anAliasCounts() throws {
+        let solved = try RecordedEvidence.evidence("solved")
+        let alias = answered(solved) { exchange in
+            guard case .response(var response) = exchange.answer else { return }
+            response.answers = [
+                DNSRecord(
+                    name: exchange.request.name, timeToLive: .seconds(60), type: "CNAME",
+                    data: "cluster.etu1.lab."),
+                DNSRecord(
+                    name: "cluster.etu1.lab.", timeToLive: .seconds(60), type: "A", data: solved.lab.vip),
+            ]
+            exchange.answer = .response(response)
+        }
+        #expect(try verdict(alias) == .met)
+    }
+
+    @Test func silenceOfAServerElsewhereIsNoVerdict() throws {
+        func silent(_ evidence: Evidence, _ kind: DialFailure.Kind) -> Evidence {
+            answered(evidence) { $0.answer = .noAnswer(DialFailure(kind, "said by the test")) }
+        }
+        let solved = try RecordedEvidence.evidence("solved")
+        // In the lab's own network, where the web server answered the same vantage.
+        #expect(try verdict(silent(solved, .timedOut)) == .notMet)
+        #expect(try verdict(silent(solved, .refused)) == .notMet)
+        var elsewhere = solved
+        elsewhere.lab.dns?.server = "192.0.2.53"
+        #expect(try verdict(silent(elsewhere, .timedOut)) == .notAssessed(.noEvidence))
+        #expect(try verdict(silent(elsewhere, .refused)) == .notMet)
+    }
+
+    @Test func noNameServerRemovesTheQuestionWithItsPoints() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        evidence.lab.dns = nil
+        let scorer = Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get())
+        let question = try #require(scorer.score(Findings(evidence)).first { $0.id == QuestionID("Q5") })
+        #expect(question.score == Tally())
+        #expect(question.checks.first?.result.found.fr.contains("dns: none") == true)
+    }
+}

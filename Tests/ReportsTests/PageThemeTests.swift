@@ -1,0 +1,76 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import Reports
+
+struct PageThemeTests {
+    private func theme(_ files: [String: String]) throws -> PageTheme {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "theme-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "templates"), withIntermediateDirectories: true)
+        for (name, text) in files {
+            try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        return try PageTheme(folder: folder.path)
+    }
+
+    private func html(_ theme: PageTheme) throws -> String {
+        try StudentReport(result: HostileSample.result, language: .french, theme: theme).html()
+    }
+
+    @Test func logoTitleAndStyleAreOnEveryPage() throws {
+        let theme = try theme([
+            "logo.svg": "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "title.txt": "Lycée <Exemple>\n",
+            "style.css": ".brand { color: teal }",
+        ])
+        var page = ClassPage(
+            className: "c", title: "", exerciseTitle: SampleResults.solved.exerciseTitle,
+            ranAt: SampleResults.moment, results: [SampleResults.solved], language: .french)
+        page.theme = theme
+        for text in [try html(theme), try page.html()] {
+            let parsed = try ParsedPage(text)
+            let logo = try #require(parsed.elements.first { $0.name == "img" })
+            #expect(logo.attributes["src"]?.hasPrefix("data:image/svg+xml;base64,") == true)
+            #expect(logo.attributes["alt"] == "Lycée <Exemple>")
+            #expect(text.contains(".brand { color: teal }"))
+        }
+    }
+
+    @Test func anOwnTemplateEscapesAllTheSame() throws {
+        let theme = try theme([
+            "templates/check.mustache": "<p data-found=\"{{title}}\">{{#facts}}{{value}}{{/facts}}</p>"
+        ])
+        let text = try html(theme)
+        #expect(text.contains("<p data-found="))
+        #expect(!text.contains("<script"))
+        #expect(!text.contains("<img"))
+        _ = try ParsedPage(text)
+    }
+
+    @Test(arguments: [
+        "{{{found}}}", "{{& found}}", "{{ & found }}", "{{=<% %>=}}", "{{% CONTENT_TYPE:TEXT}}",
+        "{ {{{ style }}}",
+    ])
+    func aTemplateThatWouldNotEscapeIsRefused(_ text: String) throws {
+        let error = try #require(throws: PageThemeError.self) {
+            try theme(["templates/check.mustache": "<p>\n\(text)</p>"])
+        }
+        #expect(error.description.contains("check.mustache:2: "))
+    }
+
+    @Test func whatIsWrongIsASentenceThatNamesTheFile() throws {
+        for files in [
+            ["templates/chek.mustache": ""], ["style.css": "</style><script>"],
+            ["logo.svg": String(repeating: " ", count: 300_000)],
+        ] {
+            let error = try #require(throws: PageThemeError.self) { try theme(files) }
+            let name = try #require(files.keys.first)
+            #expect(error.description.contains(name))
+        }
+        #expect(throws: PageThemeError.self) { try PageTheme(folder: "/nonexistent") }
+        let broken = try theme(["templates/check.mustache": "{{#open}}"])
+        #expect(throws: PageThemeError.self) { try html(broken) }
+    }
+}
