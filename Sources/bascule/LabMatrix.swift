@@ -1,5 +1,8 @@
 import ArgumentParser
+import ClassRun
+import Exercises
 import Foundation
+import GraderCore
 import VirtualClass
 
 /// `bascule lab matrix`.
@@ -26,6 +29,9 @@ struct LabMatrix: AsyncParsableCommand {
     @Option(help: "Also keep each state's evidence in this folder, as NAME.json.")
     var record: String?
 
+    @Option(help: "Judge the evidence that --record kept in this folder again; raises nothing.")
+    var replay: String?
+
     @Option(help: "The rubric; rubrics/<exercise>.yaml where none is given.")
     var rubric: String?
 
@@ -49,6 +55,10 @@ struct LabMatrix: AsyncParsableCommand {
         try await reportingLabErrors {
             let library = try SituationLibrary(exercise: options.places().exercise)
             let wanted = try chosen(library)
+            if let replay {
+                isAsExpected = try judgeAgain(wanted, recordings: replay)
+                return
+            }
             let table = try MatrixTable(file: results, release: release.rawValue)
             let open = wanted.filter { script in
                 guard let row = table.rows[script.name] else { return true }
@@ -61,6 +71,28 @@ struct LabMatrix: AsyncParsableCommand {
             isAsExpected = table.report(wanted.map(\.name), to: printLabProgress)
         }
         if !isAsExpected { throw ExitCode(1) }
+    }
+
+    /// What is not recorded is passed over.
+    private func judgeAgain(_ scripts: [SituationScript], recordings: String) throws -> Bool {
+        guard let exercise = Catalog.exercise("activite-2") else { return false }
+        let grader = Grader(
+            exercise: exercise,
+            rubric: try RubricFile.read(
+                file: rubric ?? "rubrics/\(exercise.id).yaml", exercise: exercise),
+            version: basculeVersion)
+        let table = try MatrixTable(file: nil, release: release.rawValue)
+        var recorded: [String] = []
+        for script in scripts {
+            let file = "\(recordings)/\(script.name).json"
+            guard FileManager.default.fileExists(atPath: file) else { continue }
+            let result = grader.grade(
+                try EvidenceStore.read(file), className: "replay",
+                student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")
+            try table.append(MatrixRow(release: release.rawValue, script: script, result: result, seconds: 0))
+            recorded.append(script.name)
+        }
+        return table.report(recorded, to: printLabProgress)
     }
 
     private func chosen(_ library: SituationLibrary) throws -> [SituationScript] {

@@ -21,11 +21,7 @@ struct MatrixRun: Sendable {
             release: release, name: script.name, expected: script.loses, found: [], seconds: 0)
         do {
             let result = try await result(of: script, on: student)
-            row.found = Self.lost(result, isVariation: script.kind == .variation)
-            row.unassessed = Self.checks(result).filter {
-                if case .notAssessed = $0.result.verdict { return $0.points > .zero }
-                return false
-            }.map(\.result.id.rawValue)
+            row = MatrixRow(release: release, script: script, result: result, seconds: 0)
         } catch let error as LabError {
             row.found = ["not graded: \(error.message)"]
         } catch {
@@ -69,12 +65,22 @@ struct MatrixRun: Sendable {
         }
         return try ResultJSON.result(data)
     }
+}
 
-    private static func checks(_ result: GradedResult) -> [ScoredCheck] { result.questions.flatMap(\.checks) }
+extension MatrixRow {
+    init(release: String, script: SituationScript, result: GradedResult, seconds: Int) {
+        self.init(
+            release: release, name: script.name, expected: script.loses,
+            found: Self.lost(result, isVariation: script.kind == .variation),
+            unassessed: result.questions.flatMap(\.checks).filter {
+                if case .notAssessed = $0.result.verdict { return $0.points > .zero }
+                return false
+            }.map(\.result.id.rawValue), seconds: seconds)
+    }
 
     /// The checks lost by the state itself. Advice (no points, in a question) is nothing that can be lost; a
     /// variation must not block anything or leave it open either, unless it needs a drill or the teacher.
-    static func lost(_ result: GradedResult, isVariation: Bool) -> [String] {
+    private static func lost(_ result: GradedResult, isVariation: Bool) -> [String] {
         result.questions.flatMap { question in
             question.checks.filter { $0.points > .zero || question.id == .prerequisites }
         }.compactMap { check in

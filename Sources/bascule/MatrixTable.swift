@@ -61,16 +61,17 @@ struct MatrixRow: Sendable {
 
 /// The results file: one line per state that was graded; a later line about the same state replaces an earlier.
 final class MatrixTable: Sendable {
-    private let file: String
+    private let file: String?
     private let release: String
     private let state: Mutex<[String: MatrixRow]>
 
+    /// - Parameter file: nil for a table that is only shown.
     /// - Throws: `LabError` where the file is there and cannot be read.
-    init(file: String, release: String) throws {
+    init(file: String?, release: String) throws {
         self.file = file
         self.release = release
         var rows: [String: MatrixRow] = [:]
-        if FileManager.default.fileExists(atPath: file) {
+        if let file, FileManager.default.fileExists(atPath: file) {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                 throw LabError(
                     "\(file) cannot be read: check its permissions, or name another with --results.")
@@ -88,6 +89,7 @@ final class MatrixTable: Sendable {
     func append(_ row: MatrixRow) throws {
         try state.withLock { rows in
             rows[row.name] = row
+            guard let file else { return }
             if !FileManager.default.fileExists(atPath: file) {
                 _ = FileManager.default.createFile(atPath: file, contents: nil)
             }

@@ -17,15 +17,22 @@ enum RecordedEvidence {
         ]
         + ["after-q9", "solved"]
 
-    /// The names of the fault scripts that have a recording; the others are the matrix's, on real pairs.
-    static let faults: [String] = {
-        let scripts = repository.appending(path: "exercises/activite-2/faults").path(percentEncoded: false)
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: scripts)) ?? []
-        return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.filter {
-            FileManager.default.fileExists(
-                atPath: folder.appending(path: "\($0).json").path(percentEncoded: false))
-        }.sorted()
-    }()
+    /// The names of the exercise's fault scripts.
+    static let everyFault = scripts("faults")
+    /// The faults and variations of which there is recorded evidence.
+    static let faults = everyFault.filter(isRecorded)
+    static let variations = scripts("variations").filter(isRecorded)
+
+    private static func scripts(_ kind: String) -> [String] {
+        let folder = repository.appending(path: "exercises/activite-2/\(kind)").path(percentEncoded: false)
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.sorted()
+    }
+
+    private static func isRecorded(_ name: String) -> Bool {
+        FileManager.default.fileExists(
+            atPath: folder.appending(path: "\(name).json").path(percentEncoded: false))
+    }
 
     static func evidence(_ name: String) throws -> Evidence {
         let file = folder.appending(path: "\(name).json").path(percentEncoded: false)
@@ -37,7 +44,7 @@ enum RecordedEvidence {
         return try RubricFile.read(file: file, exercise: .activite2)
     }
 
-    /// All checks that a module judges, by id.
+    /// All checks that a question's module judges, by id, the cluster's health included.
     static func judged(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
         let scorer = Scorer(exercise: .activite2, rubric: try rubric.get())
         let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
@@ -46,14 +53,13 @@ enum RecordedEvidence {
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
     }
 
-    /// The checks that a fault's script says it must lose, as far as there are modules for them.
+    /// The checks that a fault's script says it must lose.
     static func lostChecks(of fault: String) throws -> Set<CheckID> {
         let script = repository.appending(path: "exercises/activite-2/faults/\(fault).sh")
         let text = try String(contentsOf: script, encoding: .utf8)
         let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# loses:") })
         let ids = line.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }
-        let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
-        return Set(ids.map { CheckID(String($0)) }.filter { modules.contains($0.question) })
+        return Set(ids.map { CheckID(String($0)) })
     }
 }
 

@@ -51,13 +51,41 @@ struct SituationTests {
 struct FaultTests {
     @Test(arguments: RecordedEvidence.faults)
     func aFaultLosesExactlyItsChecks(fault: String) throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence(fault))
+        let judged = try RecordedEvidence.judged(
+            try RecordedEvidence.evidence(fault))
         let lost = Set(judged.values.filter(\.verdict.isLost).map(\.id))
         let expected = try RecordedEvidence.lostChecks(of: fault)
         #expect(lost.map(\.rawValue).sorted() == expected.map(\.rawValue).sorted())
     }
 
+    /// A misspelt id would be a check that nobody can lose.
+    @Test func faultsNameChecksThatThereAre() throws {
+        let known = Set(
+            try RecordedEvidence.judged(RecordedEvidence.evidence("solved")).keys)
+        for fault in RecordedEvidence.everyFault {
+            let unknown = try RecordedEvidence.lostChecks(of: fault).subtracting(known)
+            #expect(unknown.map(\.rawValue) == [], "\(fault)")
+        }
+    }
+
     @Test func thereAreFaultsToTry() {
+        #expect(RecordedEvidence.everyFault.count >= 60)
         #expect(RecordedEvidence.faults.count >= 12)
+    }
+}
+
+/// Another way of being right loses nothing.
+struct VariationTests {
+    private static let advice: Set<CheckID> = [CheckID("Q1.label")]
+
+    @Test(arguments: RecordedEvidence.variations)
+    func aVariationLosesNothing(variation: String) throws {
+        let judged = try RecordedEvidence.judged(
+            try RecordedEvidence.evidence(variation))
+        let missed = judged.values.filter { result in
+            if case .notRequested = result.verdict { return false }
+            return !result.verdict.isMet && !Self.advice.contains(result.id)
+        }
+        #expect(missed.map { "\($0.id): \($0.found.en)" }.sorted() == [])
     }
 }

@@ -44,6 +44,17 @@ import Testing
     @Test func aFaultHasToSayWhatItCosts() {
         #expect(throws: LabError.self) { try parse("# a\n## on serv1\ntrue\n", kind: .fault) }
     }
+
+    @Test func aVariationMustNotCostAnything() throws {
+        #expect(try parse("# a\n# loses:\n", kind: .variation).loses == [])
+        #expect(throws: LabError.self) { try parse("# a\n# loses: Q1.netmask\n", kind: .variation) }
+        #expect(throws: LabError.self) { try parse("# a\n", kind: .variation) }
+    }
+
+    @Test func continuousIntegrationTriesWhatIsMarked() throws {
+        #expect(try parse("# a\n# ci: yes\n").isForCI)
+        #expect(try !parse("# a\n# ci: no\n").isForCI)
+    }
 }
 
 @Suite struct SituationLibraryTests {
@@ -99,8 +110,11 @@ import Testing
         }
         #expect(try library.chain(to: "solved").count == 11)
         let faults = library.scripts.values.filter { $0.kind == .fault }
-        #expect(faults.count >= 12)
-        #expect(faults.allSatisfy { $0.why?.isEmpty == false && $0.startsFrom != nil })
+        #expect(faults.count >= 60)
+        #expect(faults.count { $0.isForCI } == 12)
+        let variations = library.scripts.values.filter { $0.kind == .variation }
+        #expect(variations.count >= 20)
+        #expect((faults + variations).allSatisfy { $0.why?.isEmpty == false && $0.startsFrom != nil })
     }
 
     static let exercise = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -24,6 +24,11 @@ extension Exercise {
         commonProbes: Activite2Probes.common)
 }
 
+extension Findings {
+    /// The node for what one node is enough for: one that has the cluster's configuration, where there is any.
+    var asked: NodeRole? { reached.first { cibs[$0] != nil } ?? reached.first }
+}
+
 /// What every question of the sheet rests on.
 enum Activite2Probes {
     /// Reading commands only. Limits are generous: a loaded virtual machine in a classroom takes seconds for what
@@ -66,7 +71,7 @@ enum Activite2Probes {
             }
             // One node is asked: crmsh costs half a second of its processor, and the CIBs of both are at hand
             // to compare with.
-            let asked = findings.reached.first.map {
+            let asked = findings.asked.map {
                 [command($0, ClusterProbe.crmShow, ["crm", "configure", "show"], seconds: 20)]
             }
             return each + (asked ?? [])

@@ -107,8 +107,9 @@ public struct H0Health: QuestionModule {
             guard let result = findings.evidence.result(of: HealthProbe.verify, on: role) else { continue }
             let source = [ProbeID(role, HealthProbe.verify)]
             guard case .exited(let status) = result.ending else { continue }
-            // 127: there is no such command here.
-            guard status != 127, status != 126 else { continue }
+            // 127: there is no such command here. Without a cluster there is nothing to verify, which it complains
+            // of too.
+            guard status != 127, status != 126, findings.cibs[role] != nil else { continue }
             if status == 0 { return H0.valid.judged(.met, H0.isValid, source) }
             let said = (result.standardError.text + "\n" + result.standardOutput.text)
                 .split(separator: "\n").map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }

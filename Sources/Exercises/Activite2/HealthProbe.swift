@@ -13,7 +13,7 @@ enum HealthProbe {
         let web = findings.evidence.lab.web
         // One node is asked: it is the cluster's configuration, not the node's.
         var probes =
-            findings.reached.first.map { [Activite2Probes.command($0, verify, ["crm_verify", "-L", "-V"])] }
+            findings.asked.map { [Activite2Probes.command($0, verify, ["crm_verify", "-L", "-V"])] }
             ?? []
         for node in findings.reached {
             probes += [

@@ -42,7 +42,7 @@ public struct Q03Preference: QuestionModule {
                 }
                 return result
             }
-            return [preference, onPrimary(findings, vip)] + leftovers
+            return [preference, onPrimary(findings, vip, isPreferred: preference.verdict == .met)] + leftovers
         }
     }
 
@@ -77,7 +77,9 @@ public struct Q03Preference: QuestionModule {
         return Q3.preference.result(outcome, expected: expected)
     }
 
-    private func onPrimary(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+    private func onPrimary(
+        _ findings: Findings, _ vip: FoundVirtualIP, isPreferred: Bool
+    ) -> CheckResult {
         let expected = Q3.expected[Q3.onPrimary.id] ?? .none
         guard let primary = findings.names[.primary] else {
             return Q3.onPrimary.result(
@@ -95,6 +97,10 @@ public struct Q03Preference: QuestionModule {
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
         if verdict == .notMet {
             // What keeps it away is lost once, where it is.
+            if said.contains(primary) { verdict = .blocked(by: Q2.oneNode.id) }
+            if isPreferred, let fault = findings.fault(keeping: vip.id, off: primary) {
+                verdict = .blocked(by: fault)
+            }
             if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
             if nodesInStandby(findings).contains(primary) { verdict = .blocked(by: Q3.noStandby.id) }
         }
@@ -146,6 +152,21 @@ public struct Q03Preference: QuestionModule {
         let others = Set(findings.configurations.flatMap { $0.configuration.nodes.map(\.name) })
             .subtracting([primary])
         return others.count == 1 ? others.first : nil
+    }
+}
+
+extension Findings {
+    /// The health check that says why the primary cannot have the resource: it is not in the cluster, or the
+    /// resource, or one that is tied to it, failed there and was not cleaned up.
+    fileprivate func fault(keeping resource: String, off primary: String) -> CheckID? {
+        let isOnline = statuses.values.contains { $0.nodes.contains { $0.name == primary && $0.isOnline } }
+        if !isOnline { return H0.nodesOnline.id }
+        guard let configuration = configurations.first?.configuration else { return nil }
+        let failed = statuses.values.flatMap { status in
+            status.failures.filter { $0.node == primary }.map(\.resource)
+        }
+        let isHeld = failed.contains { $0 == resource || configuration.runTogether($0, resource) }
+        return isHeld ? H0.noFailures.id : nil
     }
 }
 

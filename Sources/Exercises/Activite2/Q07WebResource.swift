@@ -119,11 +119,8 @@ public struct Q07WebResource: QuestionModule {
                 findings.liveVerdict(waits ? .blocked(by: Q1.running.id) : .notMet, of: web.id), found)
         }
         // The cluster's word against the kernel's: a `crm_mon` that lies runs no web server.
-        if let role = findings.role(named: name), let sockets = WebPort.sockets(findings, role) {
-            let port = findings.evidence.lab.web.port
-            guard sockets.sockets.contains(where: { $0.port == port }) else {
-                return result(.notMet, found + Q7.nobodyListens(name, port))
-            }
+        if findings.isDeaf(web) {
+            return result(.notMet, found + Q7.nobodyListens(name, findings.evidence.lab.web.port))
         }
         return result(.met, found)
     }
@@ -138,9 +135,17 @@ extension Findings {
         return configuration.runTogether(web.id, vip.id) && configuration.starts(vip.id, before: web.id)
     }
 
-    /// Whether the cluster has the web server in its hands and runs it nowhere.
+    /// Whether the cluster has the web server in its hands and runs it nowhere, or somewhere where nothing listens.
     var isWebServerDown: Bool {
-        webResource.found.map { agreedActiveNodes(of: $0.id) == [] } ?? false
+        webResource.found.map { agreedActiveNodes(of: $0.id) == [] || isDeaf($0) } ?? false
+    }
+
+    /// Whether the web server is started on a node, and nothing listens on the site's port there.
+    func isDeaf(_ web: FoundWebResource) -> Bool {
+        guard let names = agreedActiveNodes(of: web.id), names.count == 1, let name = names.first,
+            let role = role(named: name), let sockets = WebPort.sockets(self, role)
+        else { return false }
+        return !sockets.sockets.contains { $0.port == evidence.lab.web.port }
     }
 
     /// The agents of the other primitives, for a student who created one that is not recognised.

@@ -52,6 +52,10 @@ public struct Q08OnePort: QuestionModule {
         let found = Q2.startedOn(web.id, [name]) + Q8.separator + seen
         let here = onActive(WebPort.View(findings, active), active, findings)
         let there = onPassive(WebPort.View(findings, active.peer))
+        // A server that listens on another port is lost once, where the cluster runs it.
+        if here == .notMet, there != .notMet, findings.isDeaf(web) {
+            return result(.blocked(by: Q7.running.id), found)
+        }
         for verdict in [here, there] where verdict == .notMet { return result(.notMet, found) }
         for verdict in [here, there] where verdict != .met { return result(verdict, found) }
         return result(.met, found)
