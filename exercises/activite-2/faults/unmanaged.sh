@@ -2,7 +2,6 @@
 # starts-from: solved
 # loses: H0.managed
 # why: is-managed=false: it runs, but Pacemaker leaves it alone, and it never fails over.
-# ci: yes
 ## on serv1
 crm resource unmanage IPFailover
 settled

@@ -2,7 +2,6 @@
 # starts-from: solved
 # loses: Q4.answers
 # why: at the virtual address Apache has no site to show.
-# ci: yes
 ## on serv2
 sed -i "s/<VirtualHost \*:80>/<VirtualHost $SERV2:80>/" /etc/apache2/sites-available/000-default.conf
 ## on serv1

@@ -2,6 +2,5 @@
 # starts-from: solved
 # loses: Q1.running, Q2.agreement
 # why: both machines answer for the address, and the cluster knows of one only.
-# ci: yes
 ## on serv2
 ip addr add "$VIP/24" dev eth0

@@ -2,6 +2,5 @@
 # starts-from: solved
 # loses: Q8.ports
 # why: the cluster runs it on the primary and does not know of the other.
-# ci: yes
 ## on serv2
 systemctl start apache2

@@ -1,5 +1,6 @@
 # The address has the mask of another network.
 # starts-from: solved
+# ci: yes
 # loses: Q1.netmask
 # why: /16 where the lab's network is a /24.
 ## on serv1
