@@ -31,7 +31,7 @@ public enum DrillEvent: Sendable {
 }
 
 /// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given
-/// back, by this process or by the nodes' own timers (`docs/drills.md`).
+/// back, by this process or by the nodes' own timers.
 public struct DrillRunner: Sendable {
     public var exercise: Exercise
     public var settings: DrillSettings

@@ -41,9 +41,9 @@ public struct Q01VirtualIP: QuestionModule {
             address(findings, vip),
             netmask(findings, vip),
             interface(findings, vip),
-            monitorInterval(findings, vip, accepted: monitor),
-            timeout(Q1.startTimeout, "start", findings, vip, accepted: start),
-            timeout(Q1.stopTimeout, "stop", findings, vip, accepted: stop),
+            Q1.monitorInterval.monitorInterval(findings, ofPrimitive: vip.id, accepted: monitor),
+            Q1.startTimeout.timeout(of: "start", findings, ofPrimitive: vip.id, accepted: start),
+            Q1.stopTimeout.timeout(of: "stop", findings, ofPrimitive: vip.id, accepted: stop),
             running(findings, vip),
             notStatic(findings, vip),
             label(findings, vip),
@@ -148,33 +148,6 @@ public struct Q01VirtualIP: QuestionModule {
                 found: outcome.found + Q1.interfacesUnseen(findings.label(unseen)))
         }
         return Q1.interface.result(outcome, expected: Q1.expectedInterface)
-    }
-
-    private func monitorInterval(
-        _ findings: Findings, _ vip: FoundVirtualIP, accepted: [Duration]
-    ) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
-            let intervals = configuration.recurringMonitors(of: primitive).compactMap(\.interval)
-            if intervals.isEmpty { return FactReading(false, Q1.noMonitor) }
-            return FactReading(
-                intervals.contains { accepted.contains($0) },
-                LocalizedText(
-                    verbatim: "op monitor interval=" + intervals.map(\.spelt).joined(separator: ", ")))
-        }
-        return Q1.monitorInterval.result(outcome, expected: Q1.expectedMonitor(accepted))
-    }
-
-    private func timeout(
-        _ check: CheckDefinition, _ operation: String, _ findings: Findings, _ vip: FoundVirtualIP,
-        accepted: [Duration]
-    ) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
-            let effective = configuration.effectiveTimeout(of: operation, primitive: primitive)
-            let isOwn = primitive.ops.contains { $0.name == operation && $0.timeout != nil }
-            return FactReading(
-                accepted.contains(effective), Q1.foundTimeout(operation, effective, isOwn: isOwn))
-        }
-        return check.result(outcome, expected: Q1.expectedTimeout(operation, accepted))
     }
 
     /// Up on one node, the one where the cluster says it runs.

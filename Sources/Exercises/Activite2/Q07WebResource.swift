@@ -49,9 +49,9 @@ public struct Q07WebResource: QuestionModule {
         case .found(let web):
             return [
                 primitive(findings, web, agents: agents),
-                monitorInterval(findings, web, accepted: monitor),
-                timeout(Q7.startTimeout, "start", findings, web, accepted: start),
-                timeout(Q7.stopTimeout, "stop", findings, web, accepted: stop),
+                Q7.monitor.monitorInterval(findings, ofPrimitive: web.id, accepted: monitor),
+                Q7.startTimeout.timeout(of: "start", findings, ofPrimitive: web.id, accepted: start),
+                Q7.stopTimeout.timeout(of: "stop", findings, ofPrimitive: web.id, accepted: stop),
                 running(findings, web),
             ]
         }
@@ -67,33 +67,6 @@ public struct Q07WebResource: QuestionModule {
                 LocalizedText(verbatim: "\(primitive.id) (\(agent))"))
         }
         return Q7.primitive.result(outcome, expected: Q7.expectedPrimitive(agents))
-    }
-
-    private func monitorInterval(
-        _ findings: Findings, _ web: FoundWebResource, accepted: [Duration]
-    ) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: web.id) { configuration, primitive in
-            let intervals = configuration.recurringMonitors(of: primitive).compactMap(\.interval)
-            if intervals.isEmpty { return FactReading(false, Q1.noMonitor) }
-            return FactReading(
-                intervals.contains { accepted.contains($0) },
-                LocalizedText(
-                    verbatim: "op monitor interval=" + intervals.map(\.spelt).joined(separator: ", ")))
-        }
-        return Q7.monitor.result(outcome, expected: Q1.expectedMonitor(accepted))
-    }
-
-    private func timeout(
-        _ check: CheckDefinition, _ operation: String, _ findings: Findings, _ web: FoundWebResource,
-        accepted: [Duration]
-    ) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: web.id) { configuration, primitive in
-            let effective = configuration.effectiveTimeout(of: operation, primitive: primitive)
-            let isOwn = primitive.ops.contains { $0.name == operation && $0.timeout != nil }
-            return FactReading(
-                accepted.contains(effective), Q1.foundTimeout(operation, effective, isOwn: isOwn))
-        }
-        return check.result(outcome, expected: Q1.expectedTimeout(operation, accepted))
     }
 
     /// Started on one node, as every view of the cluster says, and something listens there.
