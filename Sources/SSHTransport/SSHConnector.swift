@@ -8,8 +8,8 @@ public struct SSHConnector: Sendable {
     private let eventLoopGroup: any EventLoopGroup
     private let limit: HandshakeLimit
     private let jumpHosts = JumpHosts()
-    /// How the root helper is started; tests put their own `su` in.
-    var rootCommandLine: @Sendable (Become) -> String? = { RootHelperScript.commandLine($0) }
+    /// How the root shell is started; tests put their own `su` in.
+    var rootCommandLine: @Sendable (Become) -> String? = { RootShellScript.commandLine($0) }
 
     /// - Parameter maximumHandshakes: log-ins under way at once; the rest wait. Their own time limits begin
     ///   when it is their turn.

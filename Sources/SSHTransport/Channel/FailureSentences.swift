@@ -142,7 +142,7 @@ struct FailureSentences: Sendable {
         )
     }
 
-    func rootHelperEnded() -> TransportFailure {
+    func rootShellEnded() -> TransportFailure {
         failure(
             .connectionLost,
             "the root shell on \(address) ended before the grader was done: see whether somebody killed it, then "

@@ -34,9 +34,9 @@ final class SSHConnection {
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
     private(set) lazy var commands = CommandQueue(connection: self)
-    private lazy var rootHelper = RootHelper(connection: self, become: endpoint.become)
-    private var usesRootHelper = false
-    /// The line that starts the root helper; tests put their own `su` in.
+    private lazy var rootShell = RootShell(connection: self, become: endpoint.become)
+    private var usesRootShell = false
+    /// The line that starts the root shell; tests put their own `su` in.
     let rootCommandLine: String?
 
     init(
@@ -63,9 +63,9 @@ final class SSHConnection {
             return nil
         }
         if command.asRoot, endpoint.become != .notNeeded {
-            usesRootHelper = true
-            let helper = rootHelper
-            return helper.add(command, completion: completion).map { run in { helper.cancel(run) } }
+            usesRootShell = true
+            let shell = rootShell
+            return shell.add(command, completion: completion).map { run in { shell.cancel(run) } }
         }
         let commands = commands
         return commands.add(command, completion: completion).map { run in { commands.cancel(run) } }
@@ -125,7 +125,7 @@ final class SSHConnection {
         phase = .ended(failure)
         deadline?.cancel()
         commands.end(failure)
-        if usesRootHelper { rootHelper.end(failure) }
+        if usesRootShell { rootShell.end(failure) }
         machine.close()
         let carrier = carrier
         self.carrier = nil

@@ -26,7 +26,7 @@ struct RootLogin {
     mutating func receive(_ bytes: UnsafeRawBufferPointer) -> Step {
         guard phase != .done else { return .nothing }
         output.append(contentsOf: bytes.prefix(Self.outputLimit))
-        let mark = phase == .authenticating ? RootHelperScript.rootMark : RootHelperScript.readyMark
+        let mark = phase == .authenticating ? RootShellScript.rootMark : RootShellScript.readyMark
         guard let found = output.firstRange(of: Array("\(mark)\n".utf8)) else {
             // A log-in shell that prints without end.
             return output.count >= Self.outputLimit ? refuse() : .nothing
@@ -49,7 +49,7 @@ struct RootLogin {
         complaint.append(contentsOf: bytes.prefix(Self.complaintLimit - complaint.count))
         let text = String(decoding: complaint, as: UTF8.self)
         if !hasSentPassword {
-            guard text.hasSuffix(RootHelperScript.sudoPrompt) || text.hasSuffix("assword: ") else {
+            guard text.hasSuffix(RootShellScript.sudoPrompt) || text.hasSuffix("assword: ") else {
                 return .nothing
             }
             hasSentPassword = true
@@ -58,7 +58,7 @@ struct RootLogin {
             return .sendPassword
         }
         // sudo would ask up to three times; it is told once.
-        let asksAgain = text.contains(RootHelperScript.sudoPrompt) || text.contains("try again")
+        let asksAgain = text.contains(RootShellScript.sudoPrompt) || text.contains("try again")
         return asksAgain ? refuse() : .nothing
     }
 

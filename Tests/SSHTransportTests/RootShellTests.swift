@@ -8,7 +8,7 @@ import Testing
 /// The helper's shell script and the conversation with `su`, over a real sshd, with a `su` of the test's own
 /// that asks as util-linux's does and needs no privilege.
 @Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
-struct RootHelperTests {
+struct RootShellTests {
     private static let fakeSu = """
         #!/bin/sh
         # su root -c COMMAND, standard input no terminal: prompt on standard error, one line read.
@@ -35,7 +35,7 @@ struct RootHelperTests {
         let su = try server.folder.write("su", Self.fakeSu, mode: 0o700)
         var connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
         connector.rootCommandLine = { become in
-            commandLine ?? RootHelperScript.commandLine(become)?.replacing("/bin/su", with: su)
+            commandLine ?? RootShellScript.commandLine(become)?.replacing("/bin/su", with: su)
         }
         var endpoint = try server.endpoint()
         endpoint.become = .su(password: Secret(password))

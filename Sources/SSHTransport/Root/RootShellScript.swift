@@ -6,7 +6,7 @@ import GraderCore
 /// It runs under any POSIX shell with coreutils, keeps nothing on disk, and ends with the connection. Each
 /// command's outputs come back as lines of base64, each written by one write of less than PIPE_BUF bytes
 /// (pipe(7)), so that commands that run side by side do not mix.
-enum RootHelperScript {
+enum RootShellScript {
     /// What `sudo` is told to ask with.
     static let sudoPrompt = "bascule-password:"
     /// Printed once root was had.

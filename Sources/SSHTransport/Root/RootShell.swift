@@ -3,7 +3,7 @@ import NIOCore
 
 /// Runs commands as root through one helper per log-in: `su` or `sudo` is asked once, with the first command
 /// that needs it, and its refusal stands for the rest of the run.
-final class RootHelper {
+final class RootShell {
     typealias Completion = (Result<CommandResult, TransportFailure>) -> Void
 
     /// Longest line the helper writes: 3,000 of base64 and a few words.
@@ -58,7 +58,7 @@ final class RootHelper {
             completion(.failure(failure))
             return nil
         }
-        guard let request = RootHelperScript.request(id: nextID, command: command) else {
+        guard let request = RootShellScript.request(id: nextID, command: command) else {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
@@ -116,7 +116,7 @@ final class RootHelper {
         case (.loggingIn(let login), .ended): refuse(login.reason(become))
         case (.ready, .data(let bytes)): receive(bytes)
         case (.ready, .ended):
-            end(connection.sentences.rootHelperEnded())
+            end(connection.sentences.rootShellEnded())
         case (_, .failed(.library(let error))) where !error.endsConnection:
             refuse(
                 "sshd would not start it (\(BannerGate.printable(error.detail.utf8))): check its MaxSessions")
@@ -133,7 +133,7 @@ final class RootHelper {
                 stream?.write(Array(password.reveal().utf8) + [0x0A])
             case .sudo(nil), .notNeeded: refuse(login.reason(become))
             }
-        case .sendScript: stream?.write(RootHelperScript.script.utf8)
+        case .sendScript: stream?.write(RootShellScript.script.utf8)
         case .ready(let rest):
             deadline?.cancel()
             state = .ready
@@ -178,14 +178,14 @@ final class RootHelper {
                 line.removeAll(keepingCapacity: true)
             }
             guard line.count + part.element.count <= Self.lineLimit else {
-                return end(connection.sentences.rootHelperEnded())
+                return end(connection.sentences.rootShellEnded())
             }
             line.append(contentsOf: part.element)
         }
     }
 
     private func take(_ text: String) {
-        guard let (id, message) = RootHelperScript.parse(text), let run = running[id] else { return }
+        guard let (id, message) = RootShellScript.parse(text), let run = running[id] else { return }
         switch message {
         case .process(let process): run.process = process
         // One byte beyond the limit shows that there was more.
