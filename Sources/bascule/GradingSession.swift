@@ -69,6 +69,7 @@ struct GradingSession: Sendable {
                 grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion),
                 marks: marks)
         }
+        writer?.place.complainOfAnswers()
         let runner = ClassRunner(
             collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
             jobs: jobs, pairDeadline: pairDeadline)

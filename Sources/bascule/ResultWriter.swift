@@ -17,6 +17,7 @@ struct ResultWriter: Sendable {
         let checksum = try folder.write(evidence, student: student.id)
         var result = grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
+        result = result.answering(place.answers(of: student.id))
         if let marks { result = result.applying(marks.students[student.id]) }
         try place.write(result)
         return result

@@ -35,6 +35,7 @@ struct ScoreCommand: ParsableCommand {
                 grader: Grader(
                     exercise: exercise, rubric: rubric, questions: asked ?? old.questions.map { Set($0) },
                     version: basculeVersion), marks: marks)
+            writer.place.complainOfAnswers()
             let progress = RunProgress(
                 console: Console(), students: manifest.students, language: options.language,
                 json: options.json)

@@ -82,6 +82,14 @@ struct StudentMarkdown {
                     + "\(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))"
                     + " (\(words.tally(question.checks)))")
         }
+        if !result.lostChecks.isEmpty {
+            lines += ["", "### \(Phrase.lostHeading[language])", ""]
+            lines += result.lostChecks.map { check in
+                "- **\(safe(check.result.id.question.rawValue, limit: 40))** "
+                    + "\(safe(CheckFacts(check, in: result, language: language).title, limit: 300))"
+                    + " – \(words.lostPoints(check))"
+            }
+        }
         let open = words.openPoints(result.questions)
         if !open.isEmpty {
             lines += ["", "### \(Phrase.stillOpen[language])", ""] + open.map { "- \($0)" }

@@ -4,7 +4,7 @@ import GraderCore
 /// sentences with values in them are ``Sentences``.
 enum Phrase: String, CaseIterable, Sendable {
     case reportTitle, collectedOn, mark, ofTotal
-    case skipToContent, overview, question, checks, points, stillOpen
+    case skipToContent, overview, question, checks, points, lostHeading, stillOpen
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
@@ -41,6 +41,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .question: .init(fr: "Question", en: "Question")
         case .checks: .init(fr: "Vérifications", en: "Checks")
         case .points: .init(fr: "Points", en: "Points")
+        case .lostHeading: .init(fr: "Ce qui a coûté des points", en: "What cost points")
         case .stillOpen: .init(fr: "Ce qui reste à décider", en: "What is still open")
         case .node: .init(fr: "Nœud", en: "Node")
         case .virtualIP: .init(fr: "IP virtuelle", en: "Virtual IP")
