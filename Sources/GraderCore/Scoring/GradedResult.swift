@@ -91,6 +91,10 @@ public struct ScoredCheck: Sendable, Hashable, Codable {
     public var teacher: TeacherMark?
     /// What Bascule itself had come to, where the teacher's points stand in its place.
     public var judged: Judgement?
+    /// The earlier run whose verdict stands here, since the rubric takes the best one; nil where it is this run's.
+    public var earlier: EarlierRun?
+    /// When a run of this class first found it met; nil while none has, and for advice.
+    public var firstMetAt: Date?
 
     public init(result: CheckResult, points: Points, earned: Points?) {
         self.result = result
