@@ -16,6 +16,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     /// Nodes that could not be reached or logged in to, with the reason.
     public var unreachable: [NodeRole: TransportFailure]
     public var instability: Instability?
+    /// What one node's tools say and the other's deny; nil where all sources agree.
+    public var disagreements: [LocalizedText]?
     /// What was found of the pair, for the drawing at the head of the report.
     public var picture: PairPicture
     /// From where the network probes were made.
