@@ -177,7 +177,7 @@ extension StudentReport {
             "teacher": facts.teacher ?? "",
             "hasOverruled": facts.overruled != nil,
             "overruled": facts.overruled ?? "",
-            "facts": facts.comparison.map { ["name": $0.name, "value": safe($0.value)] },
+            "facts": facts.shown.map { ["name": $0.name, "value": safe($0.value)] },
             "isFolded": !isUnfolded && facts.hasExplanation,
             "isUnfolded": isUnfolded && facts.hasExplanation,
             "hasWhy": facts.why != nil,

@@ -7,6 +7,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case skipToContent, overview, question, checks, points, lostHeading, stillOpen
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
+    case earlierRun
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
@@ -55,6 +56,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .vantageHeading:
             .init(fr: "D'où les essais ont été faits", en: "Where the probes were made from")
         case .legendHeading: .init(fr: "Légende", en: "Key")
+        case .earlierRun: .init(fr: "Passage antérieur", en: "Earlier run")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
         case .why: .init(fr: "Pourquoi", en: "Why")
