@@ -103,6 +103,11 @@ struct ControlGroup: Sendable {
         return state != "Z" && state != "X"
     }
 
+    /// Removes the groups of one part, in which nothing runs any more. A group that was killed counts that, and a
+    /// kernel compares the counts of the two groups where a process is started from one into another: systemd 257
+    /// (Debian 13), booted again into the old groups, would see what it starts killed at once.
+    func removeParts(of part: String) { Self.removeTree(path(of: part)) }
+
     /// Removes the groups of the class, also those that nspawn mirrors into version 1 hierarchies.
     func remove() throws {
         let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""

@@ -24,7 +24,8 @@ enum ClusterLog {
         }
         let tag = words[2]
         if tag.hasPrefix("corosync[") {
-            return line.contains("A processor failed, forming new configuration") ? found(.tokenLost, "") : nil
+            return line.contains("A processor failed, forming new configuration")
+                ? found(.tokenLost, "") : nil
         }
         if tag.hasPrefix("pacemaker-attrd[") { return standby(words, found) }
         if tag.hasPrefix("pacemaker-schedulerd[") { return decision(words, found) }
