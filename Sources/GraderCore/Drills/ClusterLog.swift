@@ -93,7 +93,7 @@ enum ClusterLog {
     private static func microseconds(_ word: String) -> Int64? {
         let parts = word.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[1].utf8.count == 6, parts[0].utf8.count <= 12,
-            let seconds = Int64(parts[0]), let rest = Int64(parts[1])
+            let seconds = Int64(parts[0]), let rest = Int64(parts[1]), seconds >= 0, rest >= 0
         else { return nil }
         return seconds * 1_000_000 + rest
     }
