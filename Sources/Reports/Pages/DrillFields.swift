@@ -26,7 +26,8 @@ extension StudentReport {
         return [
             "anchor": "drill-\(index)", "heading": story.title, "kind": story.account.kind.rawValue,
             "hasObstacle": story.obstacle != nil, "obstacle": story.obstacle ?? "",
-            "hasFacts": !story.facts.isEmpty, "facts": story.facts.map { ["name": $0.name, "value": $0.value] },
+            "hasFacts": !story.facts.isEmpty,
+            "facts": story.facts.map { ["name": $0.name, "value": $0.value] },
             "isLeft": !story.account.differences.isEmpty,
             "panels": panels,
             "hasRows": !rows.isEmpty,

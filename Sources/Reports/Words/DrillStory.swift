@@ -74,6 +74,12 @@ struct DrillStory {
         var rows: [Row] = [
             Row(teller: .grader, at: .zero, who: grader, what: words.incident(account.kind, active))
         ]
+        if let powering = timeline.time(.poweringOn) {
+            rows.append(
+                Row(
+                    teller: .grader, at: powering, who: grader,
+                    what: words.pick("rend le courant à \(active)", "gives \(active) its power back")))
+        }
         if let restoring = timeline.time(.restoring) {
             rows.append(
                 Row(
