@@ -38,6 +38,20 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     public var marks: [DrillMark]
     public var sampling: Sampling
 
+    public init(
+        active: NodeRole, names: [NodeRole: String], spans: [Span], failover: Interruption,
+        failback: Interruption, events: [ClusterEvent], marks: [DrillMark], sampling: Sampling
+    ) {
+        self.active = active
+        self.names = names
+        self.spans = spans
+        self.failover = failover
+        self.failback = failback
+        self.events = events
+        self.marks = marks
+        self.sampling = sampling
+    }
+
     /// A time in which a client saw one thing.
     public struct Span: Sendable, Hashable, Codable {
         public enum State: String, Sendable, Hashable, Codable, CaseIterable {
@@ -68,6 +82,13 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
             @SecondsCoded public var uncertainty: Duration
 
             public var length: Duration { end - start }
+
+            public init(start: Duration, end: Duration, hasEnded: Bool, uncertainty: Duration) {
+                self.start = start
+                self.end = end
+                self.hasEnded = hasEnded
+                self.uncertainty = uncertainty
+            }
         }
         /// The first of them, in the order of time.
         public var parts: [Part]
@@ -80,6 +101,19 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
         @SecondsCoded public var uncertainty: Duration
         /// Whether every one of them ended.
         public var hasEnded: Bool
+
+        public init(
+            parts: [Part], count: Int, failedConnects: Int, failedRequests: Int, total: Duration,
+            uncertainty: Duration, hasEnded: Bool
+        ) {
+            self.parts = parts
+            self.count = count
+            self.failedConnects = failedConnects
+            self.failedRequests = failedRequests
+            self.total = total
+            self.uncertainty = uncertainty
+            self.hasEnded = hasEnded
+        }
     }
 
     /// How the client's view came about, and how good it is.
@@ -94,6 +128,19 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
         @SecondsCoded public var lateP99: Duration
         @SecondsCoded public var lateWorst: Duration
         public var hadRealTimePriority: Bool
+
+        public init(
+            connectsPerSecond: Int, requestsPerSecond: Int, attempts: Int, missedSlots: Int,
+            lateP99: Duration, lateWorst: Duration, hadRealTimePriority: Bool
+        ) {
+            self.connectsPerSecond = connectsPerSecond
+            self.requestsPerSecond = requestsPerSecond
+            self.attempts = attempts
+            self.missedSlots = missedSlots
+            self.lateP99 = lateP99
+            self.lateWorst = lateWorst
+            self.hadRealTimePriority = hadRealTimePriority
+        }
     }
 
     /// When a mark was made; nil where the drill did not get there.
