@@ -81,6 +81,7 @@ extension RunPlace {
             language: manifest.language)
         page.runName = folder.name
         page.history = history
+        page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
         return page
     }

@@ -44,6 +44,7 @@ extension StudentReport {
         fields.merge(configurationFields) { _, new in new }
         fields.merge(templates.frame(script: nil)) { _, new in new }
         fields.merge(teacherFields) { _, new in new }
+        fields.merge(drillFields) { _, new in new }
         return fields
     }
 

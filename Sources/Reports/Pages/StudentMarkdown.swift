@@ -16,7 +16,7 @@ struct StudentMarkdown {
     private func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
 
     func text() -> String {
-        var lines = head() + notices() + pair() + overview()
+        var lines = head() + notices() + pair() + overview() + drills()
         for question in result.questions { lines += section(question) }
         lines += configuration() + vantageAndLegend() + provenance()
         return lines.joined(separator: "\n") + "\n"
