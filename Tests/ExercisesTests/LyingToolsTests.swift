@@ -52,7 +52,8 @@ struct LyingToolsTests {
         var disagreeing: [String] = []
         for fault in RecordedEvidence.faults
         where !Findings(try RecordedEvidence.evidence(fault)).disagreements.isEmpty {
-            disagreeing.append(fault)
+            // Those of the other releases are in a folder of their own.
+            disagreeing.append(fault.split(separator: "/").last.map(String.init) ?? fault)
         }
         #expect(
             Set(disagreeing).isSubset(of: ["vip-on-both", "vip-static", "split-brain", "group-cloned"]),
