@@ -35,13 +35,15 @@ enum RemoteScript {
 
     /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks.
     static func invocation(of command: RemoteCommand, home: String?) -> String? {
-        guard !command.arguments.isEmpty, !command.arguments.contains(where: { $0.utf8.contains(0) }) else {
-            return nil
-        }
+        guard isSpeakable(command) else { return nil }
         let homeWord = home.map(quoted) ?? "\"$HOME\""
         return
             "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) timeout -k 1 \(seconds(command.timeLimit)) "
             + command.arguments.map(quoted).joined(separator: " ")
+    }
+
+    static func isSpeakable(_ command: RemoteCommand) -> Bool {
+        !command.arguments.isEmpty && !command.arguments.contains { $0.utf8.contains(0) }
     }
 
     /// For timeout(1), which takes fractions; 0 would mean no limit.

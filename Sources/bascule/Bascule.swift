@@ -7,7 +7,8 @@ struct Bascule: AsyncParsableCommand {
         abstract: "Grades a two-node Pacemaker lab: looks, judges, scores, reports.",
         version: basculeVersion,
         subcommands: [
-            GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
+            GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, DiscoverCommand.self,
+            CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
             HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
             RosterCommand.self, ParseCommand.self,

@@ -71,6 +71,7 @@ struct GradingSession: Sendable {
                 grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion),
                 marks: marks, history: reports.history(of: roster.className))
         }
+        writer?.place.complainOfAnswers()
         let runner = ClassRunner(
             collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
             jobs: jobs, pairDeadline: pairDeadline)

@@ -58,7 +58,10 @@ struct PairAccessFactory: Sendable {
     func forgetHostKeys(of student: RosterStudent) throws -> Int {
         var count = 0
         for login in student.logins.values {
-            count += try knownHosts[login.knownHostsFile]?.remove(host: login.host, port: login.port) ?? 0
+            count +=
+                try knownHosts[login.knownHostsFile]?.remove(
+                    host: KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) }),
+                    port: login.port) ?? 0
         }
         return count
     }

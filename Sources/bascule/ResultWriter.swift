@@ -19,6 +19,7 @@ struct ResultWriter: Sendable {
         let checksum = try folder.write(evidence, student: student.id)
         var result = grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
+        result = result.answering(place.answers(of: student.id))
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
         if let marks { result = result.applying(marks.students[student.id]) }
         try place.write(result)
@@ -80,6 +81,7 @@ extension RunPlace {
             language: manifest.language)
         page.runName = folder.name
         page.history = history
+        page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
         return page
     }

@@ -8,17 +8,53 @@ extension PairCollector {
         _ probes: [Probe], sessions: [NodeRole: any NodeSession], prober: (any NetworkProber)?,
         vantage: Vantage?
     ) async -> [Observation] {
-        await withTaskGroup(of: Observation?.self) { group in
-            for probe in probes {
+        let brief = Dictionary(grouping: probes.compactMap(BriefProbe.init), by: \.node)
+        return await withTaskGroup(of: [Observation].self) { group in
+            for (node, probes) in brief {
+                guard let session = sessions[node] else { continue }
+                group.addTask { await self.observe(brief: probes, on: node, session) }
+            }
+            for probe in probes where BriefProbe(probe) == nil {
                 group.addTask {
-                    await self.observe(probe, sessions: sessions, prober: prober, vantage: vantage)
+                    let observation = await self.observe(
+                        probe, sessions: sessions, prober: prober, vantage: vantage)
+                    return observation.map { [$0] } ?? []
                 }
             }
-            var observations: [Observation] = []
-            for await observation in group {
-                if let observation { observations.append(observation) }
-            }
-            return observations
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    /// A probe whose command may share a channel with others.
+    private struct BriefProbe {
+        var id: ProbeID
+        var node: NodeRole
+        var command: RemoteCommand
+
+        init?(_ probe: Probe) {
+            guard probe.isBrief, case .command(let node, let command) = probe.kind else { return nil }
+            id = probe.id
+            self.node = node
+            self.command = command
+        }
+    }
+
+    private func observe(
+        brief probes: [BriefProbe], on node: NodeRole, _ session: any NodeSession
+    ) async -> [Observation] {
+        let startedAt = now()
+        let clock = ContinuousClock()
+        let start = clock.now
+        let results = await session.run(brief: probes.map(\.command))
+        return zip(probes, results).map { probe, result in
+            let outcome: Observation.Outcome =
+                switch result {
+                case .success(let result): .command(probe.command.arguments, result)
+                case .failure(let failure): .failed(failure)
+                }
+            return Observation(
+                id: probe.id, vantage: .node(node), startedAt: startedAt, duration: clock.now - start,
+                outcome: outcome)
         }
     }
 

@@ -125,7 +125,8 @@ public struct PairCollector: Sendable {
             sessions: sessions, prober: prober, vantage: vantage)
         let nodes = await fromNodes
 
-        let closing = await observe(stampProbes, sessions: sessions, prober: nil, vantage: nil)
+        let closing = await observe(
+            stampProbes.filter(TornRead.compares), sessions: sessions, prober: nil, vantage: nil)
         let all = stamp + network + trace + nodes
         let instability = TornRead.between(findings(stamp), findings(closing), attempt: attempt)
         let closings = closing.map { observation in

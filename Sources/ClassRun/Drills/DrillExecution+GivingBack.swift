@@ -40,6 +40,7 @@ extension DrillExecution {
     private func bringBack(_ plan: DrillPlan) async {
         if let on = plan.power?.powerOn {
             try? journal?.write(.step(name: "power-on", node: nil, command: ShellWord.line(on), undo: ""))
+            mark(.poweringOn)
             _ = await runner.runHere(on)
         }
         await connection.drop(plan.active)
@@ -62,17 +63,21 @@ extension DrillExecution {
     private func undo(on role: NodeRole) async -> String? {
         guard let scripts else { return nil }
         var said = ""
-        for attempt in 1...4 {
+        // As often as the undo itself waits for a cluster that is still acting.
+        for attempt in 1...14 {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
                 if result.ending == .exited(0) { return nil }
                 // The folder is gone: the node's own timer has done it.
                 if result.ending == .exited(2) || result.ending == .exited(127) { return nil }
                 said = "\(result.ending) \(result.standardError.text.prefix(200))"
+                _ = try? await connection.run(scripts.renew(), on: role)
             } catch {
                 said = error.message
+                // Out of reach: its timer does it.
+                if attempt >= 4 { break }
             }
-            if attempt < 4 { try? await Task.sleep(for: .seconds(3)) }
+            try? await Task.sleep(for: .seconds(3))
         }
         return said
     }
@@ -111,8 +116,7 @@ extension DrillExecution {
                 let node = status.node(plan.name(role))
                 return node?.isOnline == true && node?.isStandby == false
             }
-            let areActive = plan.resources.together.allSatisfy { status.activeNodes(of: $0).count == 1 }
-            if isWell, areActive { break }
+            if isWell, plan.resources.together.allSatisfy(status.isSettled) { break }
         }
         mark(.settled)
     }
@@ -121,10 +125,27 @@ extension DrillExecution {
     private func compare() async {
         for attempt in 1...5 {
             await look(.after)
-            evidence.differences = ClusterSnapshot(evidence.observations, stage: .before)
-                .differences(to: ClusterSnapshot(evidence.observations, stage: .after))
+            evidence.differences =
+                ClusterSnapshot(evidence.observations, stage: .before)
+                .differences(to: ClusterSnapshot(evidence.observations, stage: .after)) + unsettled()
             if evidence.differences.isEmpty || attempt == 5 { break }
             try? await Task.sleep(for: .seconds(2))
+        }
+    }
+
+    /// Resources that are not back to running on one node. On which is the student's own policy.
+    private func unsettled() -> [SnapshotDifference] {
+        guard let plan = evidence.plan,
+            let printed = evidence.output(ClusterProbe.status, on: plan.active, stage: .after)
+                ?? evidence.output(ClusterProbe.status, on: plan.active.peer, stage: .after)
+        else { return [] }
+        let status = ClusterStatusReader.read(printed.raw)
+        return plan.resources.together.filter { !status.isSettled($0) }.map { resource in
+            let nodes = status.activeNodes(of: resource).joined(separator: ", ")
+            let pending = status.instances(of: resource).compactMap(\.pending).first.map { " (\($0))" } ?? ""
+            return SnapshotDifference(
+                what: "resource \(resource)", before: plan.name(plan.active),
+                after: nodes.isEmpty && pending.isEmpty ? nil : nodes + pending)
         }
     }
 
@@ -163,5 +184,15 @@ extension DrillExecution {
             if result?.ending != .exited(0), result?.ending != .exited(2) { isAll = false }
         }
         if isAll { try? journal?.write(.closed(outcome: outcome, differences: evidence.differences)) }
+    }
+}
+
+extension ClusterStatus {
+    /// Whether a resource runs on one node and nothing is being done about it.
+    fileprivate func isSettled(_ resource: String) -> Bool {
+        activeNodes(of: resource).count == 1
+            && instances(of: resource).allSatisfy {
+                $0.pending == nil && $0.role != "Starting" && $0.role != "Stopping"
+            }
     }
 }

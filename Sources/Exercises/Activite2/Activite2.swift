@@ -38,13 +38,14 @@ enum Activite2Probes {
         case .stamp:
             return findings.reached.flatMap { node in
                 [
-                    command(node, ClusterProbe.cib, ["cibadmin", "--query"]),
+                    command(node, ClusterProbe.cib, ["cibadmin", "--query"], brief: true),
                     shell(
                         node, ClusterProbe.clock,
-                        "cat /proc/sys/kernel/random/boot_id && date +%s.%N", asRoot: false),
-                    command(node, ClusterProbe.nodeName, ["crm_node", "-n"]),
+                        "cat /proc/sys/kernel/random/boot_id && date +%s.%N", asRoot: false,
+                        brief: true),
+                    command(node, ClusterProbe.hostName, ["uname", "-n"], asRoot: false, brief: true),
                     // Absent where no drill holds the pair; then the command's failure says so.
-                    command(node, DrillProbe.lock, ["cat", "/var/lib/bascule/lock/owner"]),
+                    command(node, DrillProbe.lock, ["cat", "/var/lib/bascule/lock/owner"], brief: true),
                 ]
             }
         case .nodes:
@@ -53,20 +54,23 @@ enum Activite2Probes {
                     // --as-xml is what Pacemaker before 2.0.3 has.
                     shell(
                         node, ClusterProbe.status,
-                        "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml"),
-                    command(node, ClusterProbe.addresses, ["ip", "-j", "addr", "show"], asRoot: false),
-                    command(node, ClusterProbe.addressText, ["ip", "addr", "show"], asRoot: false),
-                    command(node, ClusterProbe.hostName, ["uname", "-n"], asRoot: false),
+                        "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml", brief: true),
+                    command(
+                        node, ClusterProbe.addresses, ["ip", "-j", "addr", "show"], asRoot: false, brief: true
+                    ),
+                    command(
+                        node, ClusterProbe.addressText, ["ip", "addr", "show"], asRoot: false, brief: true),
+                    command(node, ClusterProbe.nodeName, ["crm_node", "-n"], brief: true),
                     shell(
                         node, ClusterProbe.daemons,
                         "for name in corosync pacemakerd; do pidof $name >/dev/null "
-                            + "&& echo $name running || echo $name stopped; done", asRoot: false),
+                            + "&& echo $name running || echo $name stopped; done", asRoot: false, brief: true),
                     command(
                         node, ClusterProbe.packages,
                         [
                             "dpkg-query", "-W", "-f", "${Package} ${Version}\\n", "pacemaker", "corosync",
                             "crmsh",
-                        ], asRoot: false),
+                        ], asRoot: false, brief: true),
                 ]
             }
             // One node is asked: crmsh costs half a second of its processor, and the CIBs of both are at hand
@@ -82,23 +86,24 @@ enum Activite2Probes {
 
     static func command(
         _ node: NodeRole, _ name: String, _ arguments: [String], asRoot: Bool = true, seconds: Int = 10,
-        outputLimit: Int = 2 << 20
+        outputLimit: Int = 2 << 20, brief: Bool = false
     ) -> Probe {
         Probe(
             ProbeID(node, name),
             .command(
                 node: node,
                 RemoteCommand(
-                    arguments, asRoot: asRoot, timeLimit: .seconds(seconds), outputLimit: outputLimit)))
+                    arguments, asRoot: asRoot, timeLimit: .seconds(seconds), outputLimit: outputLimit)),
+            isBrief: brief)
     }
 
     /// A fixed script for `sh`; what varies goes in as its positional parameters, never into its text.
     static func shell(
         _ node: NodeRole, _ name: String, _ script: String, _ parameters: [String] = [],
-        asRoot: Bool = true, seconds: Int = 10, outputLimit: Int = 2 << 20
+        asRoot: Bool = true, seconds: Int = 10, outputLimit: Int = 2 << 20, brief: Bool = false
     ) -> Probe {
         command(
             node, name, ["sh", "-c", script, "sh"] + parameters, asRoot: asRoot, seconds: seconds,
-            outputLimit: outputLimit)
+            outputLimit: outputLimit, brief: brief)
     }
 }

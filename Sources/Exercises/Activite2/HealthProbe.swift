@@ -13,11 +13,14 @@ enum HealthProbe {
         let web = findings.evidence.lab.web
         // One node is asked: it is the cluster's configuration, not the node's.
         var probes =
-            findings.asked.map { [Activite2Probes.command($0, verify, ["crm_verify", "-L", "-V"])] }
+            findings.asked.map {
+                [Activite2Probes.command($0, verify, ["crm_verify", "-L", "-V"], brief: true)]
+            }
             ?? []
         for node in findings.reached {
             probes += [
-                Activite2Probes.shell(node, boot, bootScript, asRoot: false, outputLimit: 4 << 10),
+                Activite2Probes.shell(
+                    node, boot, bootScript, asRoot: false, outputLimit: 4 << 10, brief: true),
                 Activite2Probes.shell(
                     node, webConfiguration,
                     web.server == .apache
@@ -30,7 +33,7 @@ enum HealthProbe {
             if !wanted.isEmpty {
                 probes.append(
                     Activite2Probes.shell(
-                        node, agents, agentScript, wanted, asRoot: false, outputLimit: 16 << 10))
+                        node, agents, agentScript, wanted, asRoot: false, outputLimit: 16 << 10, brief: true))
             }
         }
         return probes

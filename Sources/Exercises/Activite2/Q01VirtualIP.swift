@@ -25,7 +25,7 @@ public struct Q01VirtualIP: QuestionModule {
         guard stage == .nodes else { return [] }
         return findings.reached.map { node in
             Activite2Probes.shell(
-                node, StaticConfiguration.probe, StaticConfiguration.script, asRoot: false)
+                node, StaticConfiguration.probe, StaticConfiguration.script, asRoot: false, brief: true)
         }
     }
 

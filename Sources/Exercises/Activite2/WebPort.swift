@@ -9,7 +9,9 @@ enum WebPort {
     private static let script = "ss -Hltnp 2>/dev/null || ss -ltnp 2>/dev/null || netstat -ltnp"
 
     static func listeningProbes(_ findings: Findings) -> [Probe] {
-        findings.reached.map { Activite2Probes.shell($0, listening, script, outputLimit: 256 << 10) }
+        findings.reached.map {
+            Activite2Probes.shell($0, listening, script, outputLimit: 256 << 10, brief: true)
+        }
     }
 
     static func outside(_ role: NodeRole) -> ProbeID { .network("port-\(role.rawValue)") }

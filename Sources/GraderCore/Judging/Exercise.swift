@@ -10,10 +10,14 @@ public struct Probe: Sendable, Hashable {
     }
     public var id: ProbeID
     public var kind: Kind
+    /// A command that takes milliseconds whatever state the node is in: it may share a channel with others of
+    /// its kind, one after the other.
+    public var isBrief: Bool
 
-    public init(_ id: ProbeID, _ kind: Kind) {
+    public init(_ id: ProbeID, _ kind: Kind, isBrief: Bool = false) {
         self.id = id
         self.kind = kind
+        self.isBrief = isBrief
     }
 }
 

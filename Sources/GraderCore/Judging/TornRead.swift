@@ -3,6 +3,12 @@ public enum TornRead {
     /// What the closing observations' ids end with.
     public static let closingSuffix = "-closing"
 
+    /// Whether a probe of the opening stamp has to be made once more at the end.
+    public static func compares(_ probe: Probe) -> Bool {
+        let compared = [ClusterProbe.cib, ClusterProbe.clock, DrillProbe.lock]
+        return NodeRole.allCases.contains { role in compared.contains { probe.id == ProbeID(role, $0) } }
+    }
+
     /// Nil where nothing moved. A node whose stamp is missing in either look says nothing.
     public static func between(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? {
         for role in NodeRole.allCases {

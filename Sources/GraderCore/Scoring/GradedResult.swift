@@ -29,6 +29,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var isAbsent: Bool?
     /// The members of a team whose marks differ from the team's; nil where none do.
     public var members: [MemberResult]?
+    /// Failover drills, in the order in which they were run; nil where none was asked for.
+    public var drills: [DrillAccount]?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,

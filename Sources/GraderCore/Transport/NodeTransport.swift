@@ -148,12 +148,39 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
 public protocol NodeSession: Sendable {
     /// Runs a command. Throws only where it could not be run at all.
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult
+    /// Runs commands of which each is a matter of milliseconds, as cheaply as the way to the node allows: one
+    /// after the other or side by side. One result each, in their order, as `run` would give it.
+    func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>]
     /// A dialer whose connections are made by the node (SSH `direct-tcpip`, RFC 4254 section 7.2).
     var dialer: any StreamDialer { get }
     /// The host key the server proved to hold, as `type base64`; nil where there is none (local, replay).
     var hostKey: String? { get }
     /// Ends the log-in; idempotent.
     func close() async
+}
+
+extension NodeSession {
+    public func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
+        await runAlone(commands)
+    }
+
+    /// All side by side, each as if it were the only one.
+    public func runAlone(_ commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
+        await withTaskGroup(of: (Int, Result<CommandResult, TransportFailure>).self) { group in
+            for (index, command) in commands.enumerated() {
+                group.addTask {
+                    do throws(TransportFailure) {
+                        return (index, .success(try await run(command)))
+                    } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            var results: [(Int, Result<CommandResult, TransportFailure>)] = []
+            for await result in group { results.append(result) }
+            return results.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
 }
 
 /// A connected byte stream, direct or through a tunnel.

@@ -16,7 +16,7 @@ struct StudentMarkdown {
     private func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
 
     func text() -> String {
-        var lines = head() + notices() + pair() + overview()
+        var lines = head() + notices() + pair() + overview() + drills()
         for question in result.questions { lines += section(question) }
         lines += configuration() + vantageAndLegend() + provenance()
         return lines.joined(separator: "\n") + "\n"
@@ -81,6 +81,14 @@ struct StudentMarkdown {
                 "- \(mark.symbol) **\(safe(question.id.rawValue, limit: 40))** "
                     + "\(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))"
                     + " (\(words.tally(question.checks)))")
+        }
+        if !result.lostChecks.isEmpty {
+            lines += ["", "### \(Phrase.lostHeading[language])", ""]
+            lines += result.lostChecks.map { check in
+                "- **\(safe(check.result.id.question.rawValue, limit: 40))** "
+                    + "\(safe(CheckFacts(check, in: result, language: language).title, limit: 300))"
+                    + " – \(words.lostPoints(check))"
+            }
         }
         let open = words.openPoints(result.questions)
         if !open.isEmpty {

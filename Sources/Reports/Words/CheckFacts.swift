@@ -71,6 +71,19 @@ extension Sentences {
         return "\(earned.formatted(language)) / \(points(check.points))"
     }
 
+    /// `−0,5 point`.
+    func lostPoints(_ check: ScoredCheck) -> String {
+        "−\(points(check.points - (check.earned ?? .zero)))"
+    }
+
+    /// What stands for checks that are met and folded away.
+    func foldedChecks(_ count: Int, isAll: Bool) -> String {
+        if isAll { return pick("Tout va bien : \(count) vérifications", "All is well: \(count) checks") }
+        return count == 1
+            ? pick("1 autre vérification, obtenue", "1 more check, met")
+            : pick("\(count) autres vérifications, obtenues", "\(count) more checks, met")
+    }
+
     /// A question's score: `1,5 / 2`, `1,5 / 2 (1 décidé)`, `non évalué`, or that it has no points.
     func questionScore(_ score: Tally) -> String {
         guard score.total > .zero else { return Phrase.advice[language] }

@@ -46,6 +46,27 @@ final class SSHSession: NodeSession {
         return try result.get()
     }
 
+    func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
+        // The helper that is root already takes commands for little.
+        let forHelper = await commandsForHelper(commands)
+        let together = commands.filter { !forHelper.contains($0) }
+        var results: [RemoteCommand: CommandResult] = [:]
+        let batch = CommandBatch(together)
+        if together.count > 1, let combined = batch.combined, let result = try? await run(combined) {
+            for (command, result) in zip(together, batch.results(from: result)) { results[command] = result }
+        }
+        // Why the batch brought nothing, each says for itself.
+        let rest = commands.filter { results[$0] == nil }
+        let alone = Dictionary(zip(rest, await runAlone(rest)), uniquingKeysWith: { first, _ in first })
+        return commands.compactMap { command in results[command].map { .success($0) } ?? alone[command] }
+    }
+
+    private func commandsForHelper(_ commands: [RemoteCommand]) async -> Set<RemoteCommand> {
+        let connection = connection
+        let needsHelper = try? await eventLoop.submit { connection.value.endpoint.become != .notNeeded }.get()
+        return needsHelper ?? false ? Set(commands.filter(\.asRoot)) : []
+    }
+
     private enum CommandHandle {
         case notStarted
         case started(giveUp: () -> Void)
