@@ -68,11 +68,14 @@ struct EvidenceLossTests {
         let evidence = try RecordedEvidence.evidence(state)
         let before = try RecordedEvidence.judged(evidence)
         for index in evidence.observations.indices {
-            guard case .http(var result) = evidence.observations[index].outcome else { continue }
-            result.body = Bytes(Array(result.body.raw.prefix(result.body.raw.count / 2)))
-            result.bodyTruncated = true
+            guard case .http(var exchange) = evidence.observations[index].outcome,
+                case .response(var response) = exchange.answer
+            else { continue }
+            response.body = Bytes(Array(response.body.raw.prefix(response.body.raw.count / 2)))
+            response.bodyTruncated = true
+            exchange.answer = .response(response)
             var poorer = evidence
-            poorer.observations[index].outcome = .http(result)
+            poorer.observations[index].outcome = .http(exchange)
             try compare(
                 before, try RecordedEvidence.judged(poorer),
                 "\(state), \(evidence.observations[index].id) cut off")
