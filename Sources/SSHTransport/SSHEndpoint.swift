@@ -49,6 +49,17 @@ public struct SSHEndpoint: Sendable {
         jump = proxyJump.map { [$0] } ?? []
     }
 
+    /// The host's name among the host keys.
+    var pinnedHost: String {
+        var jumps: [(host: String, port: Int)] = []
+        var next = proxyJump
+        while let jump = next {
+            jumps.append((jump.host, jump.port))
+            next = jump.proxyJump
+        }
+        return KnownHosts.host(host, behind: jumps.reversed())
+    }
+
     /// `host:port`, with brackets around an IPv6 address.
     var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

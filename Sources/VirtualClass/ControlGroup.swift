@@ -103,18 +103,29 @@ struct ControlGroup: Sendable {
         return state != "Z" && state != "X"
     }
 
-    /// Removes the groups of one part, in which nothing runs any more. A group that was killed counts that, and a
-    /// kernel compares the counts of the two groups where a process is started from one into another: systemd 257
-    /// (Debian 13), booted again into the old groups, would see what it starts killed at once.
-    func removeParts(of part: String) { Self.removeTree(path(of: part)) }
+    /// Removes the groups of one part of the class, whose processes were killed.
+    ///
+    /// Linux (6.18 at least) remembers in a group that it was killed. A process started there and cloned into a
+    /// group made later (`CLONE_INTO_CGROUP`, as trixie's systemd does) is killed at once: a node has
+    /// to boot into groups of its own.
+    func remove(_ part: String) throws {
+        for hierarchy in Self.allHierarchies {
+            Self.removeTree("\(hierarchy)/\(Self.parent)/\(className)/\(part)")
+        }
+        guard !FileManager.default.fileExists(atPath: path(of: part)) else {
+            throw LabError(
+                "The control group \(path(of: part)) could not be removed: look for processes in it.")
+        }
+    }
+
+    private static var allHierarchies: [String] {
+        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
+        return hierarchies(mounts: mounts, type: "cgroup2") + hierarchies(mounts: mounts, type: "cgroup")
+    }
 
     /// Removes the groups of the class, also those that nspawn mirrors into version 1 hierarchies.
     func remove() throws {
-        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
-        let hierarchies =
-            Self.hierarchies(mounts: mounts, type: "cgroup2")
-            + Self.hierarchies(mounts: mounts, type: "cgroup")
-        for hierarchy in hierarchies {
+        for hierarchy in Self.allHierarchies {
             let top = "\(hierarchy)/\(Self.parent)"
             Self.removeTree("\(top)/\(className)")
             rmdir(top)  // Fails, as it should, while another class has groups in it.

@@ -69,7 +69,7 @@ struct NodeMachine: Sendable {
         guard isOn else { return }
         try await namespace.checked(NodeSupervisor.unplug(name), "\(name) could not be unplugged")
         try await namespace.group.kill(name.label)
-        namespace.group.removeParts(of: name.label)
+        try namespace.group.remove(name.label)
         try await namespace.checked(
             ["sh", "-c", "ip netns del \(name.label) 2>/dev/null; true"], "\(name) could not be cleared away")
     }

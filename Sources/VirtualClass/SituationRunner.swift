@@ -5,7 +5,7 @@ struct SituationRunner: Sendable {
     /// A section may wait for the cluster twice or thrice, each time at most two minutes.
     private static let sectionLimit = Duration.seconds(420)
 
-    /// What every section can use: the pair's addresses and names, `settled` and `operation`.
+    /// What every section can use: the pair's addresses and names, `settled`, `web_reloaded` and `operation`.
     private var prelude: String {
         let plan = pair.plan
         return """
@@ -13,6 +13,11 @@ struct SituationRunner: Sendable {
             DNS=\(plan.dns) ZONE=\(plan.zone) SITE=\(plan.siteName) ZONE_FILE=\(NameServer.zoneFile)
             # Waits until the cluster has nothing left to do (crm_resource(8)).
             settled() { crm_resource --wait --timeout=120; }
+            # Has Apache read its configuration again; the command itself does not wait until it has.
+            web_reloaded() {
+                systemctl reload apache2
+                until sed '1,/raceful restart/d' /var/log/apache2/error.log | grep -q 'resuming normal'; do sleep 0.2; done
+            }
             # Changes an operation as `crm configure edit` would, which needs a terminal: operation RESOURCE NAME
             # ATTRIBUTE VALUE.
             operation() {

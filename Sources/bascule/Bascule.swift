@@ -7,10 +7,11 @@ struct Bascule: AsyncParsableCommand {
         abstract: "Grades a two-node Pacemaker lab: looks, judges, scores, reports.",
         version: basculeVersion,
         subcommands: [
-            GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, CollectCommand.self,
+            GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, DiscoverCommand.self,
+            CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
             HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
-            RosterCommand.self,
+            RosterCommand.self, ParseCommand.self,
             RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }

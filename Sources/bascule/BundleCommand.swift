@@ -31,6 +31,8 @@ struct BundleCommand: ParsableCommand {
             for part in parts { try write(part, to: path) }
             let marks = try bundle.marks()
             if let marks { try RunFolder.write(marks, to: "\(path)/marks.yaml") }
+            let answers = try options.folder.answersFile(of: name, student: options.student)
+            if let answers { try RunFolder.write(answers.bytes, to: "\(path)/\(answers.name)") }
             let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
             if !runs.isEmpty {
                 let text = StudentHistory(student: options.student, runs: runs, language: .english)
@@ -60,12 +62,12 @@ struct BundleCommand: ParsableCommand {
 
             Tout ce que Bascule conserve sur vous dans la classe \(className), et rien sur personne d'autre : un \
             dossier par passage avec le compte rendu (`report.html`, `report.md`), le résultat (`result.json`) et le \
-            relevé brut (`evidence.json`) ; les notes de l'enseignant (`marks.yaml`) et l'historique (`history.txt`) \
-            s'il y en a.
+            relevé brut (`evidence.json`) ; les réponses rendues, les notes de l'enseignant (`marks.yaml`) et l'historique \
+            (`history.txt`) s'il y en a.
 
             Everything that Bascule keeps about you in the class \(className), and nothing about anybody else: a \
-            folder for each run with the report, the result and the raw evidence; the teacher's marks and the history \
-            where there are any.
+            folder for each run with the report, the result and the raw evidence; the answers handed in, the teacher's \
+            marks and the history where there are any.
 
             """
                 + (changed.isEmpty

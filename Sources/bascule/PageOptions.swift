@@ -30,7 +30,7 @@ struct RunPlace: Sendable {
     }
 
     /// Whether the run lies in its class's folder, and is not a copy somewhere else.
-    private var isInClassFolder: Bool {
+    var isInClassFolder: Bool {
         URL(filePath: folder.classFolder).lastPathComponent == manifest.className
     }
 
@@ -39,6 +39,21 @@ struct RunPlace: Sendable {
     func marks(_ sheet: MarkableSheet, others: [StudentIdentity] = []) throws -> TeacherMarks? {
         guard isInClassFolder else { return nil }
         return try reports.marks(of: manifest.className, sheet: sheet, students: manifest.students + others)
+    }
+
+    /// What the student has handed in.
+    func answers(of student: String) -> WrittenAnswers {
+        guard isInClassFolder, let folder = try? reports.answersFolder(of: manifest.className) else {
+            return WrittenAnswers()
+        }
+        return WrittenAnswers.read(folder: folder, student: student)
+    }
+
+    /// Says on standard error what is wrong with the answers that were handed in, before anything is done.
+    func complainOfAnswers() {
+        for student in manifest.students {
+            for remark in answers(of: student.id).remarks { Inputs.complain(remark) }
+        }
     }
 
     /// Keeps the run in the class's history. A history that cannot be used stops nothing: it can be made again.
@@ -60,6 +75,18 @@ struct RunPlace: Sendable {
 }
 
 extension ReportsFolder {
+    /// The class's runs so far. A history that cannot be read stops nothing, but it is said.
+    func history(of className: String) -> [PastRun] {
+        do {
+            let file = try historyFile(of: className)
+            guard FileManager.default.fileExists(atPath: file) else { return [] }
+            return try History(path: file).runs()
+        } catch {
+            Inputs.complain(String(describing: error))
+            return []
+        }
+    }
+
     /// The teacher's marks for a class; nil where there is no such file.
     func marks(
         of className: String, sheet: MarkableSheet, students: [StudentIdentity]

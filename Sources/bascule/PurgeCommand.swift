@@ -47,6 +47,7 @@ struct PurgeCommand: ParsableCommand {
             tell(plan)
             if dryRun || plan.removed.isEmpty { return [(file: String, words: Set<String>)]() }
             try purge.removeMarks(plan)
+            try purge.removeAnswers(plan)
             try forget(plan, purge)
             for file in try purge.hideTraces(plan) { print(changedSentence(file)) }
             try purge.removeRuns(plan)

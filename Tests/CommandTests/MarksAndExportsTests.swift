@@ -35,6 +35,27 @@ struct MarksAndExportsTests {
         #expect(try !text(folder, "latest/students/etu1/report.md").contains("Vu à l'oral."))
     }
 
+    @Test func whatWasHandedInStandsInTheReport() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let answers = folder.appending(path: "demo/answers")
+        try FileManager.default.createDirectory(at: answers, withIntermediateDirectories: true)
+        let text = "# Q2\nSur <serv1>, par chance.\n"
+        try Data(text.utf8).write(to: answers.appending(path: "etu1.md"))
+        try Data("sans titre".utf8).write(to: answers.appending(path: "etu2.md"))
+        let again = try await Program.run(["report", "\(reports)/demo/latest"])
+        #expect(again.status == 0, "\(again.complaints)")
+        #expect(again.complaints.contains("etu2.md") && again.complaints.contains("# Q2"))
+        let page = try self.text(folder, "latest/students/etu1/report.html")
+        #expect(page.contains("Sur &lt;serv1&gt;, par chance."))
+        #expect(try self.text(folder, "latest/students/etu1/report.md").contains("par chance."))
+        #expect(try !self.text(folder, "latest/students/etu2/report.html").contains("par chance"))
+        // A later judgement of the same evidence has them too.
+        let scored = try await Program.run(["score", "\(reports)/demo/latest", "--reports", reports])
+        #expect(scored.status != 65, "\(scored.complaints)")
+        #expect(try self.text(folder, "latest/students/etu1/result.json").contains("par chance."))
+    }
+
     @Test(arguments: [
         (["demo", "etu1", "Q99.x", "1"], "Q99.x"), (["demo", "etu9", "Q2.written", "0.5"], "etu9"),
         (["demo", "etu1", "Q2.written", "19"], "Q2.written"), (["nobody", "etu1", "Q2", "1"], "nobody"),

@@ -42,6 +42,11 @@ struct PrivacyTests {
         try JSONSerialization.data(withJSONObject: manifest).write(to: file)
         try await Program.run(["score", later.path(percentEncoded: false), "--reports", reports])
         try FileManager.default.removeItem(at: later)
+        let answers = folder.appending(path: "demo/answers")
+        try FileManager.default.createDirectory(at: answers, withIntermediateDirectories: true)
+        for (id, name) in [("etu1", "Alizée"), ("etu2", "Basile")] {
+            try Data("# Q2\nRéponse de \(name)\n".utf8).write(to: answers.appending(path: "\(id).md"))
+        }
         for id in ["etu1", "etu2"] {
             // Marked where the student has a run: the latest holds only the first.
             try await Program.run(["mark", "demo", id, "Q2.written", "0.5", "--reports", reports])
@@ -109,6 +114,7 @@ struct PrivacyTests {
                 #expect(files.count { $0.hasSuffix("/\(name)") } == runs, "\(person.id) \(name)")
             }
             #expect(files.contains("history.txt") && files.contains("README.md"))
+            #expect(files.contains("\(person.id).md") == ["etu1", "etu2"].contains(person.id))
             #expect(files.contains("marks.yaml") == ["etu1", "etu2"].contains(person.id))
         }
     }

@@ -4,7 +4,8 @@ import Foundation
 import GraderCore
 import Testing
 
-/// Evidence recorded from real pairs by `scripts/record`, one file for each situation and fault.
+/// Evidence recorded from real pairs by `scripts/record` and `scripts/matrix`, one file for each state; those of
+/// bookworm lie in the folder itself, those of other releases in one of the release's name.
 enum RecordedEvidence {
     private static let here = URL(filePath: #filePath).deletingLastPathComponent()
     static let repository = here.deletingLastPathComponent().deletingLastPathComponent()
@@ -19,14 +20,18 @@ enum RecordedEvidence {
 
     /// The names of the exercise's fault scripts.
     static let everyFault = scripts("faults")
-    /// The faults and variations of which there is recorded evidence.
-    static let faults = everyFault.filter(isRecorded)
-    static let variations = scripts("variations").filter(isRecorded)
+    /// The faults and variations of which there is recorded evidence: `NAME`, or `RELEASE/NAME`.
+    static let faults = recordings(of: everyFault)
+    static let variations = recordings(of: scripts("variations"))
 
     private static func scripts(_ kind: String) -> [String] {
         let folder = repository.appending(path: "exercises/activite-2/\(kind)").path(percentEncoded: false)
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.sorted()
+    }
+
+    private static func recordings(of names: [String]) -> [String] {
+        ["", "bullseye/", "trixie/"].flatMap { release in names.map { release + $0 } }.filter(isRecorded)
     }
 
     private static func isRecorded(_ name: String) -> Bool {
@@ -53,9 +58,10 @@ enum RecordedEvidence {
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
     }
 
-    /// The checks that a fault's script says it must lose.
+    /// The checks that a fault's script says it must lose, on every release.
     static func lostChecks(of fault: String) throws -> Set<CheckID> {
-        let script = repository.appending(path: "exercises/activite-2/faults/\(fault).sh")
+        let name = fault.split(separator: "/").last.map(String.init) ?? fault
+        let script = repository.appending(path: "exercises/activite-2/faults/\(name).sh")
         let text = try String(contentsOf: script, encoding: .utf8)
         let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("# loses:") })
         let ids = line.dropFirst("# loses:".count).split { $0 == "," || $0 == " " }

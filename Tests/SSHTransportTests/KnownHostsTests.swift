@@ -52,6 +52,24 @@ import Testing
         #expect(hosts.keys(host: "a", port: 2222) == [two.text])
     }
 
+    /// Fifteen students have 172.16.0.10, each behind a gateway of their own.
+    @Test func oneAddressBehindTwoJumpHostsIsTwoMachines() throws {
+        let folder = try ScratchFolder()
+        let hosts = try KnownHosts(file: folder.file("known_hosts"))
+        let (one, two) = (try key("ssh-ed25519", 1), try key("ssh-ed25519", 2))
+        for (key, gateway) in [(one, "gw1"), (two, "GW2")] {
+            let jump = SSHEndpoint(who: "gateway", host: gateway, user: "u", credentials: SSHCredentials())
+            let node = SSHEndpoint(
+                who: "n", host: "172.16.0.10", user: "u", credentials: SSHCredentials(), proxyJump: jump)
+            #expect(node.pinnedHost == KnownHosts.host("172.16.0.10", behind: [(gateway, 22)]))
+            #expect(try hosts.judge(key, host: node.pinnedHost, port: 22, recordFirst: true) == .recorded)
+        }
+        let again = try KnownHosts(file: folder.file("known_hosts"))
+        let other = KnownHosts.host("172.16.0.10", behind: [("gw2", 22)])
+        #expect(try again.judge(two, host: other, port: 22, recordFirst: false) == .matches)
+        #expect(try again.judge(one, host: "172.16.0.10", port: 22, recordFirst: false) == .unknown)
+    }
+
     @Test func aFileThatCannotBeWritten() throws {
         let hosts = try KnownHosts(file: "/nowhere/at/all/known_hosts")
         let one = try key("ssh-ed25519", 1)

@@ -103,6 +103,7 @@ struct JumpHostTests {
         let hosts = try KnownHosts(file: nil)
         var endpoint = try node.endpoint()
         endpoint.proxyJump = try jump.endpoint(who: "bastion")
+        let inner = KnownHosts.host("127.0.0.1", behind: [("127.0.0.1", jump.port)])
         let sessions = try await withThrowingTaskGroup(of: (any NodeSession).self) { group in
             for _ in 0..<5 {
                 group.addTask { [endpoint] in try await connector.connect(endpoint, knownHosts: hosts) }
@@ -114,7 +115,7 @@ struct JumpHostTests {
             let result = try await session.run(
                 RemoteCommand(["sh", "-c", "yes | head -c 500000"], asRoot: false))
             #expect(result.standardOutput.raw.count == 500_000)
-            #expect(session.hostKey.map { hosts.keys(host: "127.0.0.1", port: node.port) == [$0] } == true)
+            #expect(session.hostKey.map { hosts.keys(host: inner, port: node.port) == [$0] } == true)
         }
         #expect(hosts.keys(host: "127.0.0.1", port: jump.port).count == 1)
         #expect(try await jump.logIns(atLeast: 1) == 1)

@@ -25,7 +25,7 @@ public enum IdentifierFile {
     }
 
     /// The cells of a line (RFC 4180, on one line); nil where a quotation mark is left open or out of place.
-    private static func cells(of line: Substring) -> [String]? {
+    static func cells(of line: Substring) -> [String]? {
         // Names have commas in them more often than semicolons.
         let separators: [Character] = [";", "\t", ","]
         let separator = separators.first { line.contains($0) } ?? ";"

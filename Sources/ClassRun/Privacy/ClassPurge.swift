@@ -71,6 +71,20 @@ public struct ClassPurge: Sendable {
         }
     }
 
+    /// What students who leave have handed in.
+    public func removeAnswers(_ plan: Plan) throws {
+        let folder = try reports.answersFolder(of: className)
+        for student in plan.students {
+            for name in ["\(student.id).md", "\(student.id).txt"]
+            where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+                try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+            }
+        }
+        if (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true {
+            try FileManager.default.removeItem(atPath: folder)
+        }
+    }
+
     /// Takes out of what stays whatever mentions those who leave: a pair's evidence holds the grader's table of
     /// neighbours. Pages have to be written again afterwards.
     /// - Returns: the files that were changed; evidence among them no longer has the checksum that its result names.

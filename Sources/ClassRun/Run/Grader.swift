@@ -31,6 +31,8 @@ public struct Grader: Sendable {
             picture: findings.picture, networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
+        let disagreements = findings.outage == nil ? findings.disagreements : []
+        result.disagreements = disagreements.isEmpty ? nil : disagreements
         result.drills = evidence.drills?.map { DrillAccount($0) }
         return result
     }

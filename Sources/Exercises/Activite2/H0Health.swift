@@ -87,7 +87,7 @@ public struct H0Health: QuestionModule {
         guard !findings.statuses.isEmpty else { return H0.noFailures.unseen(.noStatus) }
         var lines: [String] = []
         for status in findings.statuses.values {
-            for failure in status.failures {
+            for failure in status.failures where !Self.isMissingAgent(failure) {
                 let reason = failure.exitReason ?? failure.exitStatus ?? failure.status ?? ""
                 let line = "\(failure.operationKey) (\(failure.node)): \(reason)"
                 if !lines.contains(line) { lines.append(line) }
@@ -99,6 +99,12 @@ public struct H0Health: QuestionModule {
             lines.isEmpty
                 ? H0.noFailure : LocalizedText(verbatim: lines.prefix(4).joined(separator: "; ")),
             findings.statusSources)
+    }
+
+    /// A probe that found no agent (rc 5): Pacemaker 2.0 lists it among the failures, later ones do not, and what is
+    /// missing has a check of its own, `H0.agents`.
+    private static func isMissingAgent(_ failure: ClusterStatus.Failure) -> Bool {
+        failure.exitCode == 5 && failure.operationKey.hasSuffix("_monitor_0")
     }
 
     /// What `crm_verify` says of the live CIB. It complains of fencing too, which has a check of its own.

@@ -70,6 +70,17 @@ enum Q4 {
         LocalizedText(fr: "\(address) n'est active sur aucun nœud", en: "\(address) is not up on any node")
     }
 
+    /// An address outside the lab's network is one mistake, Q1's: that nobody there reaches it is paid for with it.
+    static func isSilenceFromAnotherNetwork(
+        _ answer: HTTPExchange.Answer, _ address: IPAddress, _ findings: Findings
+    ) -> Bool {
+        guard case .notConnected(let failure) = answer, failure.kind != .refused, failure.kind != .reset,
+            let agreed = IPAddress(findings.evidence.lab.vip)
+        else { return false }
+        return !address.isInSameNetwork(
+            as: agreed, prefixLength: findings.evidence.lab.vipPrefixLength ?? 24)
+    }
+
     /// A refusal is the server's own word. Silence is only evidence where the vantage reaches the pair at all.
     static func verdictWithoutResponse(_ answer: HTTPExchange.Answer, _ findings: Findings) -> Verdict {
         guard case .notConnected(let failure) = answer else { return .notMet }

@@ -69,6 +69,9 @@ public struct Q04WebThroughVIP: QuestionModule {
                 ? Verdict.notAssessed(.noEvidence)
                 : Q4.verdictWithoutResponse(serving.exchange.answer, findings)
             let found = Q4.noResponse(serving.exchange)
+            if Q4.isSilenceFromAnotherNetwork(serving.exchange.answer, address, findings) {
+                return checks.map { result($0, .blocked(by: Q1.address.id), found) }
+            }
             guard verdict == .notMet else { return checks.map { result($0, verdict, found) } }
             // A web server that the cluster could not start is lost once, where the cluster runs it.
             let cause: Verdict = findings.isWebServerDown ? .blocked(by: Q7.running.id) : .notMet

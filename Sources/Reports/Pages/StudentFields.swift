@@ -40,6 +40,7 @@ extension StudentReport {
             "pairSentences": pairSentences,
         ]
         fields.merge(scoreFields(result.score)) { _, new in new }
+        fields.merge(lostFields) { _, new in new }
         fields.merge(configurationFields) { _, new in new }
         fields.merge(templates.frame(script: nil)) { _, new in new }
         fields.merge(teacherFields) { _, new in new }
@@ -117,6 +118,10 @@ extension StudentReport {
     // MARK: Questions
 
     private func questionFields(_ question: QuestionResult) -> [String: Any] {
+        // The cluster's health stands before all questions, and what is well there is soon said.
+        let folds = question.id == .prerequisites
+        let folded = folds ? question.checks.filter { Mark($0.result.verdict) == .met } : []
+        let open = folds ? question.checks.filter { Mark($0.result.verdict) != .met } : question.checks
         let teacher = words.teacher(question.teacher, of: question.score.total)
         return [
             "hasTeacher": teacher != nil,
@@ -127,7 +132,27 @@ extension StudentReport {
             "id": safe(question.id.rawValue, limit: 40),
             "title": safe(question.title[language], limit: 300),
             "score": words.questionScore(question.score),
-            "checks": question.checks.map(checkFields),
+            "checks": open.map(checkFields),
+            "hasFolded": !folded.isEmpty,
+            "foldedInWords": words.foldedChecks(folded.count, isAll: open.isEmpty),
+            "folded": folded.map(checkFields),
+        ]
+    }
+
+    /// What cost points, for the head of the page.
+    private var lostFields: [String: Any] {
+        let lost = result.lostChecks
+        return [
+            "hasLost": !lost.isEmpty,
+            "lost": lost.map { check -> [String: Any] in
+                [
+                    "anchor": anchor(check.result.id.rawValue),
+                    "id": safe(check.result.id.question.rawValue, limit: 40),
+                    "title": safe(
+                        CheckFacts(check, in: result, language: language).title, limit: 300),
+                    "points": words.lostPoints(check),
+                ]
+            },
         ]
     }
 
@@ -153,7 +178,7 @@ extension StudentReport {
             "teacher": facts.teacher ?? "",
             "hasOverruled": facts.overruled != nil,
             "overruled": facts.overruled ?? "",
-            "facts": facts.comparison.map { ["name": $0.name, "value": safe($0.value)] },
+            "facts": facts.shown.map { ["name": $0.name, "value": safe($0.value)] },
             "isFolded": !isUnfolded && facts.hasExplanation,
             "isUnfolded": isUnfolded && facts.hasExplanation,
             "hasWhy": facts.why != nil,
@@ -198,6 +223,14 @@ struct ScoreBar: Sendable {
 }
 
 extension GradedResult {
+    /// The checks that cost points by themselves, in the order of the sheet: not those that wait for another.
+    var lostChecks: [ScoredCheck] {
+        questions.flatMap(\.checks).filter { check in
+            let mark = Mark(check.result.verdict)
+            return (mark == .notMet || mark == .partly) && check.earned.map { $0 < check.points } ?? false
+        }
+    }
+
     /// Whether any point was decided: without one there is no mark, not even zero.
     var isAssessed: Bool {
         score.decided > .zero

@@ -82,6 +82,14 @@ struct StudentMarkdown {
                     + "\(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))"
                     + " (\(words.tally(question.checks)))")
         }
+        if !result.lostChecks.isEmpty {
+            lines += ["", "### \(Phrase.lostHeading[language])", ""]
+            lines += result.lostChecks.map { check in
+                "- **\(safe(check.result.id.question.rawValue, limit: 40))** "
+                    + "\(safe(CheckFacts(check, in: result, language: language).title, limit: 300))"
+                    + " – \(words.lostPoints(check))"
+            }
+        }
         let open = words.openPoints(result.questions)
         if !open.isEmpty {
             lines += ["", "### \(Phrase.stillOpen[language])", ""] + open.map { "- \($0)" }
@@ -116,7 +124,7 @@ struct StudentMarkdown {
         if let blocker = facts.blocker {
             lines.append("- \(label(.blockedBy))\(safe(blocker.title, limit: 300))")
         }
-        lines += facts.comparison.map { "- \(label($0.name))\(safe($0.value))" }
+        lines += facts.shown.map { "- \(label($0.name))\(safe($0.value))" }
         for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
             lines.append("- \(label(.teacher))\(safe(said))")
         }

@@ -4,9 +4,10 @@ import GraderCore
 /// sentences with values in them are ``Sentences``.
 enum Phrase: String, CaseIterable, Sendable {
     case reportTitle, collectedOn, mark, ofTotal
-    case skipToContent, overview, question, checks, points, stillOpen
+    case skipToContent, overview, question, checks, points, lostHeading, stillOpen
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
+    case earlierRun
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
@@ -43,6 +44,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .question: .init(fr: "Question", en: "Question")
         case .checks: .init(fr: "Vérifications", en: "Checks")
         case .points: .init(fr: "Points", en: "Points")
+        case .lostHeading: .init(fr: "Ce qui a coûté des points", en: "What cost points")
         case .stillOpen: .init(fr: "Ce qui reste à décider", en: "What is still open")
         case .node: .init(fr: "Nœud", en: "Node")
         case .virtualIP: .init(fr: "IP virtuelle", en: "Virtual IP")
@@ -56,6 +58,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .vantageHeading:
             .init(fr: "D'où les essais ont été faits", en: "Where the probes were made from")
         case .legendHeading: .init(fr: "Légende", en: "Key")
+        case .earlierRun: .init(fr: "Passage antérieur", en: "Earlier run")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
         case .why: .init(fr: "Pourquoi", en: "Why")

@@ -148,7 +148,7 @@ final class SSHConnection {
             "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
             "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa",
         ]
-        let onFile = knownHosts.types(host: endpoint.host, port: endpoint.port)
+        let onFile = knownHosts.types(host: endpoint.pinnedHost, port: endpoint.port)
             .flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [$0] }
             .filter(all.contains)
         return (onFile + all.filter { !onFile.contains($0) }).joined(separator: ",")
@@ -161,7 +161,7 @@ final class SSHConnection {
         let judgement: KnownHosts.Judgement
         do {
             judgement = try knownHosts.judge(
-                key, host: endpoint.host, port: endpoint.port,
+                key, host: endpoint.pinnedHost, port: endpoint.port,
                 recordFirst: endpoint.hostKeyPolicy == .recordFirst)
         } catch {
             return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))

@@ -58,6 +58,13 @@ public final class KnownHosts: Sendable {
         state = Mutex(State(lines: lines))
     }
 
+    /// How a host is called in the file: behind a jump host the same address is another machine than in front of
+    /// it or behind another one.
+    /// - Parameter jumps: the jump hosts on the way, the nearest to the grader first.
+    public static func host(_ host: String, behind jumps: [(host: String, port: Int)]) -> String {
+        ([host] + jumps.reversed().map { "\($0.host):\($0.port)" }).joined(separator: "%via%")
+    }
+
     /// The key types on file for this host: the server is asked for one of these first, or a key of another
     /// type would look like a changed one.
     func types(host: String, port: Int) -> [String] {

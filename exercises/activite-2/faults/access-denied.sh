@@ -6,4 +6,4 @@
 sed -i 's/Options +Includes/Options +Includes\n    Require all denied/' /etc/apache2/conf-available/intralab.conf
 ## on serv1
 sed -i 's/Options +Includes/Options +Includes\n    Require all denied/' /etc/apache2/conf-available/intralab.conf
-systemctl reload apache2
+web_reloaded

@@ -17,4 +17,4 @@ cat > /etc/apache2/sites-available/autre.conf <<EOF
 </VirtualHost>
 EOF
 a2ensite --quiet autre
-systemctl reload apache2
+web_reloaded

@@ -4,13 +4,13 @@
 # A cluster that has only just settled may make crmsh ask whether to commit in spite of a warning; the sheet says to
 # answer no, and the student tries again.
 for attempt in 1 2 3 4 5; do
-    crm configure show servweb >/dev/null 2>&1 && break
+    cibadmin --query --xpath "//group[@id='servweb']" >/dev/null 2>&1 && break
     crm configure <<'EOF' || sleep 2
 group servweb IPFailover serviceWeb meta migration-threshold=5
 commit
 quit
 EOF
 done
-crm configure show servweb >/dev/null
+cibadmin --query --xpath "//group[@id='servweb']" >/dev/null
 settled
 crm_resource --resource serviceWeb --locate | grep -qw serv1

@@ -6,4 +6,4 @@
 sed -i "s/<VirtualHost \*:80>/&\n    ServerName $SITE/" /etc/apache2/sites-available/000-default.conf
 ## on serv1
 sed -i "s/<VirtualHost \*:80>/&\n    ServerName $SITE/" /etc/apache2/sites-available/000-default.conf
-systemctl reload apache2
+web_reloaded

@@ -1,0 +1,159 @@
+import GraderCore
+
+/// Writes what was discovered as a roster that can be graded as it stands, with a comment on all that is doubtful.
+public struct DiscoveredRoster: Sendable {
+    public var found: DiscoveredClass
+    public var className: String
+    public var exercise: String
+    /// Lines of the `ssh:` mapping, e.g. `user: root`.
+    public var ssh: [String]
+    public var students: StudentList?
+
+    public init(
+        _ found: DiscoveredClass, className: String, exercise: String, ssh: [String], students: StudentList?
+    ) {
+        self.found = found
+        self.className = className
+        self.exercise = exercise
+        self.ssh = ssh
+        self.students = students
+    }
+
+    /// The pairs that have all that grading needs.
+    public var gradable: [DiscoveredClass.Pair] { found.pairs.filter { $0.vip != nil } }
+
+    public var text: String {
+        var lines = [
+            "# Written by `bascule discover`. Look through the comments before you rely on it.",
+            "class: \(Self.quoted(className))",
+            "exercise: \(exercise)",
+            "defaults:",
+            "  ssh:",
+        ]
+        lines += ssh.map { "    " + $0 }
+        lines.append("students:" + (gradable.isEmpty ? " []" : ""))
+        var taken: Set<String> = []
+        for pair in gradable { lines += entry(pair, taken: &taken) }
+        let incomplete = found.pairs.filter { $0.vip == nil }
+        if !incomplete.isEmpty {
+            lines += ["", "# Pairs without a virtual IP: give each a vip and take the # away."]
+            for pair in incomplete { lines += entry(pair, taken: &taken).map { "# " + $0 } }
+        }
+        lines += notes("Nodes without a partner:", found.loneNodes.map { ($0.host, $0.doubt) })
+        lines += notes(
+            "Machines that could not be logged in to:", found.refused.map { ($0, $0.failure ?? "no reason") })
+        lines += notes(
+            "Machines that are no cluster's:", found.others.map { ($0, $0.hostName ?? "it says no name") })
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func notes(_ heading: String, _ entries: [(DiscoveredHost, String)]) -> [String] {
+        entries.isEmpty
+            ? []
+            : ["", "# " + heading]
+                + entries.map { Self.comment("  \($0.0.address) (\($0.0.label)): \($0.1)") }
+    }
+
+    private func entry(_ pair: DiscoveredClass.Pair, taken: inout Set<String>) -> [String] {
+        let rows = students?.rows(for: pair) ?? []
+        var doubts = pair.doubts
+        if rows.count > 1 {
+            doubts.append(
+                "lines \(rows.map { "\($0.line)" }.joined(separator: ", ")) of the list all mean this pair")
+        } else if rows.isEmpty, students != nil {
+            doubts.append("nobody in the list has these machines")
+        }
+        let row = rows.count == 1 ? rows.first : nil
+        let id = Self.free(row?.id ?? pair.clusterName, pair, &taken)
+        var lines = doubts.map { Self.comment("  doubtful: " + $0) }
+        lines.append("  - id: \(Self.quoted(id))")
+        let names = row?.names ?? []
+        lines.append(
+            names.isEmpty
+                ? "    name: \(Self.quoted(id))   # nobody's name is known"
+                : "    names: [\(names.map(Self.quoted).joined(separator: ", "))]")
+        for (key, host) in [("serv1", pair.primary), ("serv2", pair.secondary)] {
+            lines.append("    \(key): \(host.address)" + Self.trailing(host.label))
+        }
+        if let vip = pair.vip {
+            let prefix = pair.hosts.flatMap(\.addresses).first { $0.address != vip && $0.contains(vip) }?
+                .prefixLength
+            lines.append(
+                "    vip: \(vip)/\(prefix ?? 24)"
+                    + (pair.isVIPInferred
+                        ? "   # not in the CIB: as far from serv1 as the other pairs' is" : ""))
+        }
+        lines.append("    dns: " + dns(pair))
+        return lines
+    }
+
+    /// The name server that the nodes themselves use and, in their own domain, the site's usual name.
+    private func dns(_ pair: DiscoveredClass.Pair) -> String {
+        let said = pair.hosts.first { $0.nameServer != nil && $0.searchDomain != nil }
+        guard let server = said?.nameServer, let domain = said?.searchDomain,
+            pair.hosts.flatMap(\.addresses).contains(where: { $0.contains(server) }),
+            domain.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) })
+        else { return "none   # no name server of the lab's network in resolv.conf: Q5 is left out" }
+        let name = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
+        return
+            "{server: \(server), names: [\(Self.quoted("www.\(name)"))]}   # from resolv.conf: is this the site's name?"
+    }
+
+    /// An id that nobody has yet and that can name a folder.
+    private static func free(
+        _ wanted: String?, _ pair: DiscoveredClass.Pair, _ taken: inout Set<String>
+    ) -> String {
+        let generic: Set<String> = ["debian", "hacluster", "cluster", "mycluster", "lacluster"]
+        var id = "pair-\(pair.primary.address)".replacing(":", with: "-")
+        if let wanted, SafeName.isValid(wanted), !generic.contains(wanted.lowercased()),
+            !taken.contains(wanted.lowercased())
+        {
+            id = wanted
+        }
+        taken.insert(id.lowercased())
+        return id
+    }
+
+    // MARK: Text of strangers
+
+    /// A YAML double-quoted scalar (YAML 1.2, section 7.3.1).
+    public static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case _
+            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+                || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
+                || scalar.properties.generalCategory == .format:
+                result +=
+                    "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count)
+                    + String(scalar.value, radix: 16)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+
+    /// One line, whatever a machine calls itself.
+    private static func comment(_ text: String) -> String { "#" + plain(text, limit: 300) }
+    private static func trailing(_ text: String) -> String { "   # " + plain(text, limit: 64) }
+
+    private static func plain(_ text: String, limit: Int) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(limit).map { scalar in
+                    let isPlain =
+                        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                        || (0x20...0x7E).contains(scalar.value)
+                    return isPlain ? scalar : "?"
+                }))
+    }
+}
+
+extension InterfaceAddresses.Address {
+    fileprivate func contains(_ other: IPAddress) -> Bool {
+        address.family == other.family && address.isInSameNetwork(as: other, prefixLength: prefixLength)
+    }
+}

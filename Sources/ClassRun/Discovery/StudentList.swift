@@ -1,0 +1,109 @@
+/// Whose machines are whose, from a table with a header (`--students`): `name`, `id`, and at least one of `address`,
+/// `host` and `cluster`. Nobody's name is ever guessed.
+///
+///     id;name;address
+///     dupont;Dupont Camille;172.16.1.10
+public struct StudentList: Sendable, Hashable {
+    public struct Row: Sendable, Hashable {
+        public var id: String?
+        /// The members of a team, with `+` between them in the file.
+        public var names: [String]
+        /// Of either node.
+        public var address: String?
+        /// The host name of either node.
+        public var host: String?
+        public var cluster: String?
+        public var line: Int
+    }
+
+    public var rows: [Row]
+
+    private static let columns = ["id", "name", "address", "host", "cluster"]
+    private static let keys = ["address", "host", "cluster"]
+
+    /// - Throws: every mistake in it at once.
+    public static func read(file: String) throws(InputErrors) -> StudentList {
+        let input = try InputText(file: file)
+        let mistakes = InputMistakes(file: file)
+        var header: [String]?
+        var list = StudentList(rows: [])
+        let lines = input.text.split(omittingEmptySubsequences: false) { $0.isNewline }
+        for (index, line) in lines.enumerated() {
+            guard line.contains(where: { !$0.isWhitespace }), line.first != "#" else { continue }
+            let position = InputPosition(line: index + 1, column: 1)
+            guard let cells = IdentifierFile.cells(of: line) else {
+                mistakes.add(position, "a quotation mark is left open", expected: "\"…\" around a whole cell")
+                continue
+            }
+            guard let columns = header else {
+                header = cells.map { $0.lowercased() }
+                check(header ?? [], at: position, mistakes)
+                continue
+            }
+            guard cells.count == columns.count else {
+                mistakes.add(
+                    position, "this line has \(cells.count) cells",
+                    expected: "\(columns.count), one for each column of the header")
+                continue
+            }
+            if let row = row(
+                Dictionary(zip(columns, cells), uniquingKeysWith: { first, _ in first }), position, mistakes)
+            {
+                list.rows.append(row)
+            }
+        }
+        if header == nil {
+            mistakes.add(
+                InputPosition(line: 1, column: 1), "the table is empty",
+                expected: "a header such as id;name;address")
+        }
+        try mistakes.check()
+        return list
+    }
+
+    private static func check(_ header: [String], at position: InputPosition, _ mistakes: InputMistakes) {
+        for column in header where !columns.contains(column) {
+            mistakes.add(
+                position, "there is no column \(quoted(column))", expected: columns.joined(separator: ", "))
+        }
+        for column in Set(header) where header.count(where: { $0 == column }) > 1 {
+            mistakes.add(position, "the column \(quoted(column)) is there twice", expected: "each once")
+        }
+        if !header.contains("name"), !header.contains("id") {
+            mistakes.add(position, "nobody is named", expected: "a column name or id")
+        }
+        if !header.contains(where: keys.contains) {
+            mistakes.add(
+                position, "nothing says which machines are whose",
+                expected: "a column address, host or cluster")
+        }
+    }
+
+    private static func row(
+        _ cells: [String: String], _ position: InputPosition, _ mistakes: InputMistakes
+    ) -> Row? {
+        func cell(_ column: String) -> String? { cells[column].flatMap { $0.isEmpty ? nil : $0 } }
+        let names = (cell("name") ?? "").split(separator: "+").map {
+            String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+        if let id = cell("id"), !SafeName.isValid(id) {
+            mistakes.add(position, "the id \(quoted(id)) cannot name a folder", expected: SafeName.rule)
+            return nil
+        }
+        return Row(
+            id: cell("id"), names: names.filter { !$0.isEmpty }, address: cell("address"), host: cell("host"),
+            cluster: cell("cluster"), line: position.line)
+    }
+
+    /// The row that a pair is meant by; several are a doubt.
+    func rows(for pair: DiscoveredClass.Pair) -> [Row] {
+        rows.filter { row in
+            pair.hosts.contains { host in
+                row.address.map { address in
+                    ([host.address] + host.addresses.map(\.address)).contains { $0.description == address }
+                } ?? false
+                    || row.host.map { $0 == host.hostName || $0 == host.nodeName } ?? false
+            } || row.cluster.map { $0 == pair.clusterName } ?? false
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import GraderCore
+
+/// What a student or team has handed in as text: `<reports>/<class>/answers/<id>.md` (or `.txt`), with a heading
+/// before each answer:
+///
+///     # Q2
+///     L'adresse est sur serv1, parce que…
+///
+/// The answers are shown beside what was found, for the teacher who marks them; nothing is judged by them. The text
+/// is the student's: bounded, and never a reason to stop a run.
+public struct WrittenAnswers: Sendable, Hashable {
+    /// As they were written, without the blank lines around them.
+    public var answers: [QuestionID: String]
+    /// What the teacher should know of the file, a sentence each.
+    public var remarks: [String]
+
+    public init(answers: [QuestionID: String] = [:], remarks: [String] = []) {
+        self.answers = answers
+        self.remarks = remarks
+    }
+
+    /// In bytes; more than anybody writes about ten questions.
+    static let sizeLimit = 256 << 10
+
+    /// Reads `<id>.md`, or `<id>.txt` where there is none. No file is no answer, and no remark.
+    public static func read(folder: String, student: String) -> WrittenAnswers {
+        guard let file = file(folder: folder, student: student) else { return WrittenAnswers() }
+        switch BoundedFile.read(file, limit: sizeLimit) {
+        case .success(let bytes):
+            let answers = parse(String(decoding: bytes, as: UTF8.self))
+            let isUnderstood = !answers.isEmpty || bytes.isEmpty
+            return WrittenAnswers(
+                answers: answers,
+                remarks: isUnderstood
+                    ? []
+                    : [
+                        "\(file): no heading such as “# Q2” in it, so no answer was read: put one before each."
+                    ])
+        case .failure(.tooLarge):
+            return WrittenAnswers(
+                remarks: ["\(file): more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it."])
+        case .failure(.notAFile):
+            return WrittenAnswers(remarks: ["\(file): not a file, so no answer was read."])
+        case .failure(.unreadable(let reason)):
+            return WrittenAnswers(remarks: ["\(file): cannot be read (\(reason)), so no answer was read."])
+        }
+    }
+
+    static func file(folder: String, student: String) -> String? {
+        guard SafeName.isValid(student) else { return nil }
+        return ["md", "txt"].map { "\(folder)/\(student).\($0)" }
+            .first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    /// Several answers to one question are one.
+    static func parse(_ text: String) -> [QuestionID: String] {
+        var answers: [QuestionID: String] = [:]
+        var current: QuestionID?
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            if let (question, rest) = heading(line) {
+                current = question
+                if !rest.isEmpty { answers[question, default: ""] += rest + "\n" }
+            } else if let current {
+                answers[current, default: ""] += line + "\n"
+            }
+        }
+        return answers.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter {
+            !$0.value.isEmpty
+        }
+    }
+
+    /// `# Q2`, `## Question 2 :`, `Q2.`: the word alone on its line, or any heading that begins with it.
+    private static func heading(_ line: Substring) -> (QuestionID, rest: String)? {
+        guard
+            let match = line.wholeMatch(
+                of: /\s{0,3}(#{1,6}\s*)?(?:Q|Question\s*)([1-9][0-9]?)\s*(?:[.:)–-]\s*)?(.*?)[\s#]*/
+                    .ignoresCase())
+        else { return nil }
+        let (_, mark, number, rest) = match.output
+        // “Q2 est plus difficile” within an answer is no heading.
+        guard mark != nil || rest.isEmpty else { return nil }
+        return (QuestionID("Q\(number)"), String(rest))
+    }
+}
+
+extension ReportsFolder {
+    /// Where the teacher puts what the students have handed in.
+    public func answersFolder(of className: String) throws(StoreFailure) -> String {
+        "\(try folder(of: className))/answers"
+    }
+
+    /// What a student has handed in, as it is; nil where there is nothing or nothing that can be read.
+    public func answersFile(
+        of className: String, student: String
+    ) throws(StoreFailure) -> (name: String, bytes: [UInt8])? {
+        guard let file = WrittenAnswers.file(folder: try answersFolder(of: className), student: student),
+            case .success(let bytes) = BoundedFile.read(file, limit: WrittenAnswers.sizeLimit)
+        else { return nil }
+        return ((file as NSString).lastPathComponent, bytes)
+    }
+}
+
+extension GradedResult {
+    /// With these answers, and no others.
+    public func answering(_ written: WrittenAnswers) -> GradedResult {
+        var result = self
+        for index in result.questions.indices {
+            result.questions[index].writtenAnswer = written.answers[result.questions[index].id]
+        }
+        return result
+    }
+}

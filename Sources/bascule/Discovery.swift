@@ -1,0 +1,117 @@
+import ClassRun
+import Foundation
+import GraderCore
+import NetworkProbes
+import NIOPosix
+import Reports
+import SSHTransport
+
+/// One search of a subnet for pairs.
+struct Discovery: Sendable {
+    var addresses: [IPAddress]
+    var user: String
+    var identityFiles: [String]
+    var knownHostsFile: String
+    var className: String
+    var exercise: String
+    var students: StudentList?
+    /// `-`: standard output.
+    var roster: String
+
+    /// Log-ins under way at once; the machines of a subnet are of one host often enough.
+    private static let jobs = 16
+
+    /// Scans for SSH, asks whoever answers, and puts the pairs together.
+    func run(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredClass {
+        let scan: PortScan
+        do {
+            scan = try PortScan(addresses: addresses, ports: [22])
+        } catch {
+            Inputs.complain(error.description)
+            throw Exit.badInput
+        }
+        let total = addresses.count
+        let report = await scan.run { progress("\($0) of \(total) addresses") }
+        let answering = report.hosts.filter { host in
+            host.ports.contains { $0.number == 22 && $0.state == .open }
+        }.map(\.address)
+        let keys = try await Inputs.reporting { try identityFiles.map { try SSHUserKey(file: $0) } }
+        let knownHosts = try await Inputs.reporting { try KnownHosts(file: knownHostsFile) }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
+        var hosts: [DiscoveredHost] = []
+        await withTaskGroup(of: DiscoveredHost.self) { tasks in
+            var waiting = answering.makeIterator()
+            func startNext() {
+                guard !Task.isCancelled, let address = waiting.next() else { return }
+                tasks.addTask { await ask(address, keys: keys, connector, knownHosts) }
+            }
+            for _ in 0..<Self.jobs { startNext() }
+            for await host in tasks {
+                hosts.append(host)
+                progress("\(hosts.count) of \(answering.count) machines asked")
+                startNext()
+            }
+        }
+        try await group.shutdownGracefully()
+        return DiscoveredClass(hosts)
+    }
+
+    private func ask(
+        _ address: IPAddress, keys: [SSHUserKey], _ connector: SSHConnector, _ knownHosts: KnownHosts
+    ) async -> DiscoveredHost {
+        let endpoint = SSHEndpoint(
+            who: address.description, host: address.description, user: user,
+            credentials: SSHCredentials(keys: keys, useAgent: true))
+        do throws(TransportFailure) {
+            let session = try await connector.connect(endpoint, knownHosts: knownHosts)
+            let questions = DiscoveredHost.questions
+            let results = await session.run(brief: questions.map(\.command))
+            await session.close()
+            var answers: [String: CommandResult] = [:]
+            for (question, result) in zip(questions, results) {
+                if case .success(let answer) = result { answers[question.name] = answer }
+            }
+            return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
+        } catch {
+            var host = DiscoveredHost(address: address)
+            host.failure = error.message
+            return host
+        }
+    }
+
+    /// Writes the roster where it was asked for.
+    func write(_ found: DiscoveredClass) throws {
+        var ssh = ["user: \(user)", "agent: true"]
+        if !identityFiles.isEmpty {
+            ssh.append(
+                "identityFile: [\(identityFiles.map(DiscoveredRoster.quoted).joined(separator: ", "))]")
+        }
+        ssh.append(
+            "knownHosts: \(DiscoveredRoster.quoted(URL(filePath: knownHostsFile).path(percentEncoded: false)))"
+        )
+        let text = DiscoveredRoster(
+            found, className: className, exercise: exercise, ssh: ssh, students: students
+        ).text
+        if roster == "-" { return print(text, terminator: "") }
+        try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
+    }
+
+    static func summary(_ found: DiscoveredClass) -> [String] {
+        var lines = found.pairs.map { pair in
+            "\(pair.primary.address) + \(pair.secondary.address)  \(pair.clusterName ?? "")  "
+                + (pair.vip.map { "virtual IP \($0)\(pair.isVIPInferred ? " (inferred)" : "")" }
+                    ?? "no virtual IP yet")
+        }
+        for pair in found.pairs {
+            lines += pair.doubts.map { "? \(pair.primary.address): \($0)" }
+        }
+        lines += found.loneNodes.map { "? \($0.host.address) (\($0.host.label)): \($0.doubt)" }
+        lines += found.refused.map { "✗ \($0.failure ?? $0.address.description)" }
+        lines.append(
+            "\(found.pairs.count) pairs, \(found.loneNodes.count) lone nodes, \(found.others.count) other machines, "
+                + "\(found.refused.count) that could not be logged in to.")
+        // Names are what strangers' machines call themselves.
+        return lines.map { SafeText.line($0, limit: 400, language: .english) }
+    }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import ClassRun
+
+struct DiscoveryTests {
+    /// A node as it would answer: its corosync.conf is the virtual class's own.
+    private func host(
+        _ address: String, partner: String, name: String, cluster: String, vip: String? = nil,
+        key: String? = nil, machineID: String? = nil
+    ) throws -> DiscoveredHost {
+        var host = DiscoveredHost(address: try #require(IPAddress(address)))
+        host.hostName = name
+        host.nodeName = name
+        host.hostKey = key ?? "ssh-ed25519 \(address)"
+        host.machineID = machineID ?? "id of \(address)"
+        host.addresses = [.init(host.address, prefixLength: 24)]
+        let other = name == "serv1" ? "serv2" : "serv1"
+        host.corosync = CorosyncConfiguration.read(
+            """
+            totem {
+                version: 2
+                cluster_name: \(cluster)
+                interface {
+                    ringnumber: 0
+                }
+            }
+            nodelist {
+                node {
+                    ring0_addr: \(address)
+                    name: \(name)
+                    nodeid: 1
+                }
+                node {
+                    ring0_addr: \(partner)
+                    name: \(other)
+                    nodeid: 2
+                }
+            }
+            """)
+        host.virtualIPs = try vip.map { [try #require(IPAddress($0))] } ?? []
+        return host
+    }
+
+    private func pair(_ number: Int, vip: String? = nil, cluster: String? = nil) throws -> [DiscoveredHost] {
+        let (one, two) = ("172.16.\(number).10", "172.16.\(number).11")
+        let cluster = cluster ?? "etu\(number)"
+        return [
+            try host(two, partner: one, name: "serv2", cluster: cluster, vip: vip),
+            try host(one, partner: two, name: "serv1", cluster: cluster, vip: vip),
+        ]
+    }
+
+    private func roster(_ found: DiscoveredClass, _ students: StudentList? = nil) throws -> Roster {
+        let folder = try TestFolder()
+        let text = DiscoveredRoster(
+            found, className: "classe", exercise: "activite-2", ssh: ["user: root", "agent: true"],
+            students: students
+        ).text
+        return try folder.roster(text)
+    }
+
+    @Test func pairsAreFoundByWhatBothNodesSay() throws {
+        let found = DiscoveredClass(
+            try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3))
+        #expect(found.pairs.map(\.primary.label) == ["serv1", "serv1", "serv1"])
+        #expect(found.pairs.flatMap(\.doubts) == [])
+        // The third has no virtual IP yet: it is where the others' are.
+        #expect(
+            found.pairs.map { $0.vip?.description } == ["172.16.1.12", "172.16.2.12", "172.16.3.12"])
+        #expect(found.pairs.map(\.isVIPInferred) == [false, false, true])
+        let roster = try roster(found)
+        #expect(roster.students.map(\.identity.id) == ["etu1", "etu2", "etu3"])
+        #expect(roster.students.map(\.lab.vip) == ["172.16.1.12", "172.16.2.12", "172.16.3.12"])
+        #expect(roster.students[0].lab.addresses == [.primary: "172.16.1.10", .secondary: "172.16.1.11"])
+    }
+
+    @Test func aVirtualIPOutsideTheNetworkIsNotTheLabs() throws {
+        let found = DiscoveredClass(
+            try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3, vip: "10.0.0.12"))
+        #expect(found.pairs[2].vip?.description == "172.16.3.12")
+        #expect(found.pairs[2].isVIPInferred)
+        #expect(found.pairs[2].doubts.contains { $0.contains("10.0.0.12") })
+        // Nothing to infer it from: the pair waits in a comment.
+        let alone = DiscoveredClass(try pair(3) + pair(4, vip: "172.16.4.12"))
+        #expect(try roster(alone).students.map(\.identity.id) == ["etu4"])
+    }
+
+    @Test func aLoneNodeAndAMachineOfNoCluster() throws {
+        var printer = DiscoveredHost(address: try #require(IPAddress("172.16.9.9")))
+        printer.hostName = "imprimante"
+        let found = DiscoveredClass([try pair(1)[0], printer])
+        #expect(found.pairs.isEmpty)
+        #expect(found.loneNodes.map(\.host.label) == ["serv2"])
+        #expect(found.loneNodes[0].doubt.contains("172.16.1.10"))
+        #expect(found.others.map(\.hostName) == ["imprimante"])
+    }
+
+    @Test func clonesAndDoubletsAreDoubtful() throws {
+        // Both pairs are on one network.
+        var hosts =
+            try pair(1, vip: "172.16.1.12") + [
+                host(
+                    "172.16.1.21", partner: "172.16.1.20", name: "serv2", cluster: "etu1", vip: "172.16.1.12"),
+                host(
+                    "172.16.1.20", partner: "172.16.1.21", name: "serv1", cluster: "etu1", vip: "172.16.1.12"),
+            ]
+        hosts[3].hostKey = hosts[1].hostKey
+        hosts[3].machineID = hosts[1].machineID
+        let found = DiscoveredClass(hosts)
+        #expect(found.pairs.count == 2)
+        for pair in found.pairs {
+            let said = pair.doubts.joined(separator: "\n")
+            for word in ["SSH host key", "machine-id", "virtual IP 172.16.1.12", "cluster name"] {
+                #expect(said.contains(word), "\(word) in \(said)")
+            }
+        }
+        // Two students cannot have one id.
+        #expect(try roster(found).students.map(\.identity.id) == ["etu1", "pair-172.16.1.20"])
+    }
+
+    /// The active node answers at the virtual IP too.
+    @Test func aMachineAtTwoAddressesIsOne() throws {
+        var hosts = try pair(1, vip: "172.16.1.12")
+        let vip = try #require(IPAddress("172.16.1.12"))
+        hosts[1].addresses.append(.init(vip, prefixLength: 24))
+        var second = hosts[1]
+        second.address = vip
+        let found = DiscoveredClass([second] + hosts)
+        #expect(found.pairs.map(\.primary.address.description) == ["172.16.1.10"])
+        #expect(found.pairs.flatMap(\.doubts) == [])
+        #expect(found.loneNodes.isEmpty)
+    }
+
+    @Test func whatMachinesCallThemselvesHarmsNoRoster() throws {
+        let hostile = "x\" }\n  - id: zero # \u{1B}[2J\u{202E}"
+        var hosts = try pair(1, vip: "172.16.1.12", cluster: "etu1")
+        for index in hosts.indices {
+            hosts[index].nodeName = hostile
+            hosts[index].corosync.clusterName = hostile
+            hosts[index].searchDomain = hostile
+            hosts[index].nameServer = IPAddress("172.16.1.13")
+        }
+        let roster = try roster(DiscoveredClass(hosts))
+        #expect(roster.students.map(\.identity.id) == ["pair-172.16.1.10"])
+        #expect(roster.students[0].lab.dns == nil)
+    }
+
+    @Test func namesComeFromTheTableOnly() throws {
+        let folder = try TestFolder()
+        let file = try folder.write(
+            """
+            id;name;address;cluster
+            dupont;Dupont Camille + Martin Alex;172.16.1.11;
+            durand;Durand Noé;;etu2
+            """, to: "list.csv")
+        let list = try StudentList.read(file: file)
+        let found = DiscoveredClass(
+            try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3, vip: "172.16.3.12"))
+        let students = try roster(found, list).students.map(\.identity)
+        #expect(students.map(\.id) == ["dupont", "durand", "etu3"])
+        #expect(students.map(\.names) == [["Dupont Camille", "Martin Alex"], ["Durand Noé"], ["etu3"]])
+    }
+
+    @Test(arguments: [
+        ("id;nom;adresse\n", "“nom”"), ("", "empty"), ("id;name\nx;X\n", "which machines"),
+        ("name;address\n\"open;1\n", "quotation"), ("id;address\na b;1\n", "cannot name a folder"),
+        ("id;address\na;1;2\n", "3 cells"),
+    ])
+    func aTableThatIsWrongSaysWhere(_ text: String, _ word: String) throws {
+        let folder = try TestFolder()
+        let file = try folder.write(text, to: "list.csv")
+        let errors = #expect(throws: InputErrors.self) { try StudentList.read(file: file) }
+        #expect(errors?.description.contains(word) == true, "\(errors?.description ?? "")")
+        #expect(errors?.description.contains("list.csv:") == true)
+    }
+}
