@@ -95,6 +95,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
 
+        // How long judging takes (Benchmarks/judge).
+        .executableTarget(
+            name: "judge-benchmark", dependencies: ["GraderCore", "Exercises", "ClassRun"],
+            path: "Benchmarks/JudgeBenchmark", swiftSettings: strict),
+
         .testTarget(
             name: "GraderCoreTests", dependencies: ["GraderCore"],
             resources: [.copy("Fixtures")], swiftSettings: strict),

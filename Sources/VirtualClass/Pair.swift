@@ -84,6 +84,14 @@ struct Pair: Sendable {
         progress("\(student.id): \(name)")
     }
 
+    /// Runs scripts on top of whatever the pair is; from then on it is in no state with a name.
+    func add(_ scripts: [SituationScript], limit: WorkLimit) async throws {
+        for script in scripts {
+            try state.setApplied(try state.applied(student: student) + ["together"], student: student)
+            try await limit.run { try await SituationRunner(pair: self).run(script) }
+        }
+    }
+
     /// Throws both nodes' disks away and boots them anew, up to the formed cluster. The name server starts over
     /// too; the host keys stay unless new ones are asked for.
     func reset(newHostKeys: Bool, limit: WorkLimit) async throws {

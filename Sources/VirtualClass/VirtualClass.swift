@@ -76,6 +76,28 @@ extension VirtualClass {
         }
     }
 
+    /// Puts several faults into one pair, one on top of the other. All have to start from the same situation.
+    public func apply(
+        together names: [String], to student: String, progress: @Sendable (String) -> Void
+    ) async throws {
+        let library = try SituationLibrary(exercise: places.exercise)
+        let student = try specification.student(student)
+        let scripts = try names.map { name in
+            guard let script = library.scripts[name] else {
+                throw LabError("There is no fault or variation “\(name)”.")
+            }
+            return script
+        }
+        guard let first = scripts.first, scripts.allSatisfy({ $0.startsFrom == first.startsFrom }) else {
+            throw LabError("\(names.joined(separator: " and ")) do not start from the same situation.")
+        }
+        try await locking(student) {
+            try await pair(student).bring(
+                to: first.name, library: library, limit: Self.workLimit, progress: progress)
+            try await pair(student).add(Array(scripts.dropFirst()), limit: Self.workLimit)
+        }
+    }
+
     /// Throws a student's machines away and raises them anew, as a formed cluster with nothing configured.
     ///
     /// - Parameter newHostKeys: also give them new SSH host keys, as a reinstalled machine has.

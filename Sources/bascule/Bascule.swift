@@ -11,7 +11,7 @@ struct Bascule: AsyncParsableCommand {
             CollectCommand.self,
             ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
             HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
-            RosterCommand.self,
+            RosterCommand.self, ParseCommand.self,
             RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
 }

@@ -2,8 +2,6 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
-import NIOPosix
-import NetworkProbes
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {
@@ -12,7 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
         abstract: "Looks at one pair, read-only, and says in the terminal what is met and what is not.",
         discussion: """
             Exit status: 0 everything is met; 1 something is not; 2 something could not be assessed (2 beats 1); \
-            65 the roster or the rubric is wrong; 130 interrupted.
+            65 the roster or the rubric is wrong; 130 interrupted. In an exam (exam: true in the roster or the \
+            rubric) only whether the machines can be reached is shown: 0 both can, 2 one cannot.
             """)
 
     @Argument(help: "The roster (class.yaml).")
@@ -23,6 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
     @OptionGroup var drillOptions: DrillOptions
+    @OptionGroup var watchOptions: WatchOptions
 
     @Flag(
         name: .long,
@@ -32,8 +32,27 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Print the hints too, where the rubric shows them.")
     var hints = false
 
+    @Option(name: .long, help: "Only hints for this question, e.g. Q3: what is not met, and why it matters.")
+    var hint: String?
+
+    @Option(
+        name: .customLong("hint-level"),
+        help: "1: why it matters; 2: what to look at; 3: with which command, and what it showed.")
+    var hintLevel = 1
+
     @Option(name: .long, help: "Seconds after which the pair is given up.")
     var deadlineSeconds = 90
+
+    func validate() throws {
+        guard 1...RubricQuestion.mostHints ~= hintLevel else {
+            throw ValidationError("--hint-level is from 1 to \(RubricQuestion.mostHints)")
+        }
+        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
+        if watchOptions.isOn, hint != nil { throw ValidationError("--watch and --hint do not go together") }
+        if watchOptions.isOn, drillOptions.list != nil {
+            throw ValidationError("--watch only looks; it does not go together with --drills")
+        }
+    }
 
     func run() async throws {
         let console = Console()
@@ -43,7 +62,19 @@ struct CheckCommand: AsyncParsableCommand {
         if local, !kinds.isEmpty {
             throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
         }
-        let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
+        let (exercise, rubric, asked) = try Inputs.reading {
+            try options.exerciseAndRubric(roster.exercise, acceptsExcerpt: true)
+        }
+        var look = CheckLook(
+            student: student, className: roster.className, exercise: exercise, rubric: rubric,
+            questions: asked, deadline: .seconds(deadlineSeconds), isLocal: local)
+        if roster.isExam || rubric.isExam {
+            return try await ExamCheck(
+                look: look, language: options.language, json: options.json, console: console
+            ).run()
+        }
+        let hinted = try hint.map { try section($0, of: rubric) }
+        if let hinted { look.questions = [hinted.id] }
         for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
             console.line(sentence)
         }
@@ -52,26 +83,59 @@ struct CheckCommand: AsyncParsableCommand {
                 kinds, [student], exercise: exercise, settings: drillOptions.settings, console: console)
             return
         }
+        if watchOptions.isOn {
+            return try await CheckWatch(
+                look: look, options: watchOptions, language: options.language, json: options.json,
+                hints: hints, console: console
+            ).run()
+        }
         console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
+        let drills = kinds.isEmpty ? nil : drillRequest(kinds, console)
+        let chosenLook = look
         let (result, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
-                try await grade(
-                    student, roster: roster, exercise: exercise, rubric: rubric, asked: asked, kinds: kinds,
-                    console: console)
+                try await chosenLook.withPair { try await chosenLook.result($0, drills: drills) }
             }
         }
         console.endProgress()
         if options.json {
             console.line(try ResultJSON.text(result))
         } else {
-            let lines = TerminalReport.lines(
-                result, language: options.language, colour: console.hasColour, width: console.width,
-                hints: hints)
-            for line in lines { console.line(line) }
+            for line in lines(result, hinted, console) { console.line(line) }
         }
         if wasInterrupted { throw Exit.interrupted }
         if result.hasUnassessed { throw Exit.notAssessed }
         if result.hasUnmet { throw Exit.notMet }
+    }
+
+    private func lines(_ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console) -> [String] {
+        guard let hinted else {
+            return TerminalReport.lines(
+                result, language: options.language, colour: console.hasColour, width: console.width,
+                hints: hints)
+        }
+        return HintPage(
+            result: result, question: hinted.id, level: hintLevel, mostLevel: hinted.hintLevel,
+            language: options.language
+        ).lines(colour: console.hasColour, width: console.width)
+    }
+
+    private func section(_ name: String, of rubric: Rubric) throws -> RubricQuestion {
+        guard let section = rubric[QuestionID(name.uppercased())] else {
+            throw ValidationError(
+                "there is no question \(name); there is: "
+                    + rubric.questions.map(\.id.rawValue).joined(separator: ", "))
+        }
+        return section
+    }
+
+    private func drillRequest(_ kinds: Set<DrillKind>, _ console: Console) -> DrillRequest {
+        let language = options.language
+        return DrillRequest(
+            kinds: kinds, settings: drillOptions.settings, reports: options.reports,
+            onEvent: { event in
+                if let line = Drilling.line(event, language: language) { console.line(line) }
+            })
     }
 
     private func chosen(from roster: Roster) throws -> RosterStudent {
@@ -82,76 +146,5 @@ struct CheckCommand: AsyncParsableCommand {
                     + roster.students.map(\.identity.id).joined(separator: ", "))
         }
         return only
-    }
-
-    private func grade(
-        _ student: RosterStudent, roster: Roster, exercise: Exercise, rubric: Rubric,
-        asked: Set<QuestionID>?, kinds: Set<DrillKind>, console: Console
-    ) async throws -> GradedResult {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        do {
-            let accesses = local ? nil : try PairAccessFactory(students: [student], group: group)
-            let access =
-                if let accesses {
-                    accesses.access(to: student)
-                } else {
-                    try await LocalAccess.access(to: student, group: group)
-                }
-            let runner = ClassRunner(
-                collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
-                jobs: 1, pairDeadline: .seconds(deadlineSeconds))
-            var evidence = await runner.collect(
-                ClassRunner.Job(student: student.identity, lab: student.lab, access: access))
-            if !kinds.isEmpty, let accesses {
-                let language = options.language
-                evidence.drills = await Drilling.runner(
-                    exercise, settings: drillOptions.settings, reports: options.reports,
-                    className: roster.className
-                ).run(kinds, on: Drilling.pair(student, accesses)) { event in
-                    if let line = Drilling.line(event, language: language) { console.line(line) }
-                }
-            }
-            try await group.shutdownGracefully()
-            return Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion)
-                .grade(
-                    evidence, className: roster.className, student: student.identity,
-                    evidenceSHA256: SHA256Digest.hexadecimal(of: try EvidenceJSON.encode(evidence)))
-        } catch {
-            try? await group.shutdownGracefully()
-            throw error
-        }
-    }
-}
-
-/// `check --local`: this machine is one of the pair's nodes, the other is not visited.
-enum LocalAccess {
-    /// - Throws: a sentence where this machine has neither node's address.
-    static func access(
-        to student: RosterStudent, group: MultiThreadedEventLoopGroup
-    ) async throws -> PairCollector.Access {
-        let session = LocalSession(dialer: DirectDialer(eventLoopGroup: group))
-        let printed = try await session.run(RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false))
-        let own = InterfaceAddresses.read(json: printed.standardOutput.raw)
-        let here = NodeRole.allCases.first { role in
-            student.lab.addresses[role].flatMap { IPAddress($0) }.map { own.holder(of: $0) != nil } ?? false
-        }
-        guard let here else {
-            throw ValidationError(
-                "this machine has neither node's address of \(student.identity.id) "
-                    + "(\(student.lab.addresses.values.sorted().joined(separator: ", "))): "
-                    + "run check --local on serv1 or serv2, or without --local from elsewhere")
-        }
-        return PairCollector.Access(
-            connect: { role throws(TransportFailure) in
-                guard role == here else {
-                    throw TransportFailure(
-                        .outOfSight,
-                        "\(student.identity.id)/\(role.rawValue): not visited by check --local; "
-                            + "run check there too, or without --local from a third machine.")
-                }
-                return session
-            },
-            directProber: Prober(dialer: session.dialer, datagramGroup: group),
-            prober: { Prober(dialer: $0) })
     }
 }

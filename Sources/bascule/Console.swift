@@ -35,6 +35,15 @@ final class Console: Sendable {
         }
     }
 
+    /// An empty screen; nothing in a pipe.
+    func clear() {
+        guard isTerminal else { return }
+        live.withLock { current in
+            current = ""
+            write("\u{1B}[H\u{1B}[2J")
+        }
+    }
+
     /// Takes the live line away.
     func endProgress() {
         live.withLock { current in

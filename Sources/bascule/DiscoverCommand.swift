@@ -40,6 +40,12 @@ struct DiscoverCommand: AsyncParsableCommand {
         }
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
+        if found.isEmpty {
+            Inputs.complain(
+                "No machine of \(targets.joined(separator: " ")) answers on port 22: nothing was written. Is this the "
+                    + "class's subnet, and are the machines on?")
+            throw Exit.notMet
+        }
         try discovery.write(found)
         if output != "-" {
             for line in Discovery.summary(found) { console.line(line) }
@@ -104,7 +110,8 @@ struct DiscoveryOptions: ParsableArguments {
             Inputs.complain("\(roster) is there already: give --force to write over it, or another --output.")
             throw Exit.badInput
         }
-        let hosts = knownHosts ?? "\(folder)/known_hosts"
+        let hosts =
+            knownHosts ?? URL(filePath: folder).appending(path: "known_hosts").path(percentEncoded: false)
         let hostsFolder = URL(filePath: hosts).deletingLastPathComponent().path(percentEncoded: false)
         for place in Set([folder, hostsFolder]) where !FileManager.default.isWritableFile(atPath: place) {
             Inputs.complain("\(place) cannot be written to: choose another --output or --known-hosts.")

@@ -44,9 +44,16 @@ enum Drilling {
     /// Drills of interrupted runs that are still open, one sentence each.
     static func openSentences(_ reports: String, _ className: String, _ language: Language) -> [String] {
         DrillRecord.all(in: journalFolder(reports, className)).filter(\.isOpen).map { record in
-            language == .french
-                ? "\(record.opening.student) : l'exercice \(record.opening.drill) n'est pas arrivé à son terme ; lancer bascule restore"
-                : "\(record.opening.student): drill \(record.opening.drill) did not come to its end; run bascule restore"
+            let (student, drill) = (record.opening.student, record.opening.drill)
+            return switch (record.endedDifferent, language) {
+            case (false, .french):
+                "\(student) : l'exercice \(drill) n'est pas arrivé à son terme ; lancer bascule restore"
+            case (false, .english): "\(student): drill \(drill) did not come to its end; run bascule restore"
+            case (true, .french):
+                "\(student) : l'exercice \(drill) a laissé une différence ; bascule restore dit laquelle"
+            case (true, .english):
+                "\(student): drill \(drill) left something different; bascule restore says what"
+            }
         }
     }
 

@@ -20,11 +20,14 @@ enum Exit {
 extension GradedResult {
     var allChecks: [ScoredCheck] { questions.flatMap(\.checks) }
 
-    /// Whether something that was asked for could not be assessed.
+    /// Whether something that was asked for could not be assessed: a drill too that was not brought to its end, or
+    /// that did not give everything back.
     var hasUnassessed: Bool {
-        allChecks.contains {
-            if case .notAssessed = $0.result.verdict { true } else { false }
-        }
+        let hasOpenDrill = (drills ?? []).contains { $0.outcome != .performed || !$0.differences.isEmpty }
+        return hasOpenDrill
+            || allChecks.contains {
+                if case .notAssessed = $0.result.verdict { true } else { false }
+            }
     }
 
     /// Whether something that brings points is not met, or only in part.

@@ -29,7 +29,12 @@ struct GradeAllCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds after which a pair is given up.")
     var deadlineSeconds = 90
 
+    @OptionGroup var repeatOptions: RepeatOptions
+
     func validate() throws {
+        if repeatOptions.every != nil, drillOptions.list != nil {
+            throw ValidationError("--every only looks; it does not go together with --drills")
+        }
         guard jobs >= 1 else { throw ValidationError("--jobs takes a whole number from 1 on") }
         guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
     }
@@ -67,6 +72,12 @@ struct GradeAllCommand: AsyncParsableCommand {
                 })
         }
         let work = session
+        if repeatOptions.every != nil {
+            return try await RepeatedGrading(
+                session: work, options: repeatOptions, language: options.language, json: options.json,
+                console: console
+            ).run()
+        }
         let (outcome, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
                 try await work.run { progress.note($0) }
@@ -74,10 +85,14 @@ struct GradeAllCommand: AsyncParsableCommand {
         }
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
-        let isIncomplete =
-            !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed)
-            || outcome.results.count < students.count
-        if isIncomplete { throw Exit.notAssessed }
+        if outcome.isIncomplete(of: students.count) { throw Exit.notAssessed }
+    }
+}
+
+extension GradingSession.Outcome {
+    /// Whether something that was asked for could not be assessed.
+    func isIncomplete(of students: Int) -> Bool {
+        !failures.isEmpty || results.contains(where: \.hasUnassessed) || results.count < students
     }
 }
 

@@ -20,6 +20,8 @@ struct GradingSession: Sendable {
     var theme: PageTheme?
     /// Nil: nothing is perturbed.
     var drills: DrillRequest?
+    /// Read before, for runs that are repeated; nil: read at the start.
+    var secrets: [SecretSource: Secret]?
 
     /// What a run left behind.
     struct Outcome: Sendable {
@@ -50,7 +52,7 @@ struct GradingSession: Sendable {
     private func run(
         on group: MultiThreadedEventLoopGroup, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Outcome {
-        let accesses = try PairAccessFactory(students: students, group: group)
+        let accesses = try PairAccessFactory(students: students, group: group, secrets: secrets)
         // The marks are read before any machine is touched: a mistake in them is found now or never.
         let marks = try rubric.flatMap { rubric in
             try reports.marks(
@@ -67,7 +69,7 @@ struct GradingSession: Sendable {
             ResultWriter(
                 place: RunPlace(folder: folder, manifest: manifest, theme: theme),
                 grader: Grader(exercise: exercise, rubric: rubric, questions: asked, version: basculeVersion),
-                marks: marks)
+                marks: marks, history: reports.history(of: roster.className))
         }
         writer?.place.complainOfAnswers()
         let runner = ClassRunner(

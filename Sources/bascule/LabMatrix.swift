@@ -13,7 +13,8 @@ struct LabMatrix: AsyncParsableCommand {
             "Grades every fault and variation on real pairs and compares what each loses with its script.",
         discussion: """
             Each is put into a pair raised anew. A fault has to lose exactly the checks of its “# loses:” line, a \
-            variation none. One line per state is appended to the results file, and a run that was cut off goes on \
+            variation none. With --pairs two faults are put into each pair: it has to lose what both lose, less what \
+            one of them blocks. One line per state is appended to the results file, and a run that was cut off goes on \
             behind it. Exit status: 0 all as expected, 1 some not, 2 the laboratory could not do it.
             """)
 
@@ -41,6 +42,12 @@ struct LabMatrix: AsyncParsableCommand {
     @Flag(help: "Only what continuous integration tries.")
     var ci = false
 
+    @Option(help: "Instead try so many pairs of faults, drawn at random.")
+    var pairs: Int?
+
+    @Option(help: "With --pairs: the same seed draws the same pairs.")
+    var seed: UInt64 = 1
+
     @OptionGroup var options: LabOptions
 
     @Argument(help: "Only these faults, variations or situations.")
@@ -48,6 +55,10 @@ struct LabMatrix: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...60).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 60") }
+        if let pairs {
+            guard 1...4000 ~= pairs else { throw ValidationError("--pairs takes a number from 1 to 4000") }
+            guard names.isEmpty, !ci else { throw ValidationError("--pairs draws the faults itself") }
+        }
     }
 
     func run() async throws {
@@ -74,7 +85,7 @@ struct LabMatrix: AsyncParsableCommand {
     }
 
     /// What is not recorded is passed over.
-    private func judgeAgain(_ scripts: [SituationScript], recordings: String) throws -> Bool {
+    private func judgeAgain(_ states: [MatrixState], recordings: String) throws -> Bool {
         guard let exercise = Catalog.exercise("activite-2") else { return false }
         let grader = Grader(
             exercise: exercise,
@@ -83,33 +94,35 @@ struct LabMatrix: AsyncParsableCommand {
             version: basculeVersion)
         let table = try MatrixTable(file: nil, release: release.rawValue)
         var recorded: [String] = []
-        for script in scripts {
+        for script in states {
             let file = "\(recordings)/\(script.name).json"
             guard FileManager.default.fileExists(atPath: file) else { continue }
             let result = grader.grade(
                 try EvidenceStore.read(file), className: "replay",
                 student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")
-            try table.append(MatrixRow(release: release.rawValue, script: script, result: result, seconds: 0))
+            try table.append(MatrixRow(release: release.rawValue, state: script, result: result, seconds: 0))
             recorded.append(script.name)
         }
         return table.report(recorded, to: printLabProgress)
     }
 
-    private func chosen(_ library: SituationLibrary) throws -> [SituationScript] {
+    private func chosen(_ library: SituationLibrary) throws -> [MatrixState] {
+        if let pairs { return MatrixState.pairs(pairs, seed: seed, of: library) }
         if !names.isEmpty {
             return try names.map { name in
                 guard let script = library.scripts[name] else {
                     throw LabError("There is no fault or variation “\(name)”.")
                 }
-                return script
+                return MatrixState(script)
             }
         }
         return library.scripts.values.filter { $0.kind != .situation && (!ci || $0.isForCI) }
             .sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
+            .map { MatrixState($0) }
     }
 
     /// Raises a class of its own, has every pair take one state after the other, and removes it.
-    private func grade(_ scripts: [SituationScript], _ table: MatrixTable) async throws {
+    private func grade(_ scripts: [MatrixState], _ table: MatrixTable) async throws {
         let name = options.className == "demo" ? "matrix-\(release.rawValue)" : options.className
         let places = options.places()
         let students = (1...min(jobs, scripts.count)).map { VirtualStudent(number: $0, situation: "off") }
@@ -145,9 +158,9 @@ struct LabMatrix: AsyncParsableCommand {
 
 /// What is still to be tried.
 private actor MatrixQueue {
-    private var scripts: ArraySlice<SituationScript>
+    private var scripts: ArraySlice<MatrixState>
 
-    init(_ scripts: [SituationScript]) { self.scripts = scripts[...] }
+    init(_ scripts: [MatrixState]) { self.scripts = scripts[...] }
 
-    func next() -> SituationScript? { scripts.popFirst() }
+    func next() -> MatrixState? { scripts.popFirst() }
 }

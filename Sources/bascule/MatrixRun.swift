@@ -15,13 +15,13 @@ struct MatrixRun: Sendable {
     var release: String
 
     /// Never fails: a state that could not be graded has a sentence where its checks would stand.
-    func row(of script: SituationScript, on student: String) async -> MatrixRow {
+    func row(of script: MatrixState, on student: String) async -> MatrixRow {
         let began = ContinuousClock.now
         var row = MatrixRow(
             release: release, name: script.name, expected: script.loses, found: [], seconds: 0)
         do {
             let result = try await result(of: script, on: student)
-            row = MatrixRow(release: release, script: script, result: result, seconds: 0)
+            row = MatrixRow(release: release, state: script, result: result, seconds: 0)
         } catch let error as LabError {
             row.found = ["not graded: \(error.message)"]
         } catch {
@@ -31,14 +31,26 @@ struct MatrixRun: Sendable {
         return row
     }
 
-    private func result(of script: SituationScript, on student: String) async throws -> GradedResult {
+    private func result(of script: MatrixState, on student: String) async throws -> GradedResult {
         // Anew each time: a fault could also be put onto another that is still there.
         try await virtualClass.reset(student, newHostKeys: false) { _ in }
-        try await virtualClass.apply(script.name, to: student) { _ in }
+        try await put(script, into: student)
         var result = try await grade(student, script.name, attempt: 1)
         // What was still in motion is looked at once more.
         if result.instability != nil { result = try await grade(student, script.name, attempt: 2) }
         return result
+    }
+
+    private func put(_ state: MatrixState, into student: String) async throws {
+        let names = state.scripts.map(\.name)
+        guard names.count > 1 else { return try await virtualClass.apply(state.name, to: student) { _ in } }
+        do {
+            try await virtualClass.apply(together: names, to: student) { _ in }
+        } catch is LabError {
+            // One may need what the other breaks: the other way round, on a pair raised anew.
+            try await virtualClass.reset(student, newHostKeys: false) { _ in }
+            try await virtualClass.apply(together: names.reversed(), to: student) { _ in }
+        }
     }
 
     private func grade(_ student: String, _ state: String, attempt: Int) async throws -> GradedResult {
@@ -68,14 +80,23 @@ struct MatrixRun: Sendable {
 }
 
 extension MatrixRow {
-    init(release: String, script: SituationScript, result: GradedResult, seconds: Int) {
+    init(release: String, state: MatrixState, result: GradedResult, seconds: Int) {
+        // What one fault blocks another cannot lose.
+        let isPair = state.scripts.count > 1
+        let blocked = Set(isPair ? Self.blocked(result) : [])
         self.init(
-            release: release, name: script.name, expected: script.loses,
-            found: Self.lost(result, isVariation: script.kind == .variation),
+            release: release, name: state.name, expected: state.loses.filter { !blocked.contains($0) },
+            found: Self.lost(result, isVariation: state.isVariation),
             unassessed: result.questions.flatMap(\.checks).filter {
                 if case .notAssessed = $0.result.verdict { return $0.points > .zero }
                 return false
             }.map(\.result.id.rawValue), seconds: seconds)
+    }
+
+    private static func blocked(_ result: GradedResult) -> [String] {
+        result.questions.flatMap(\.checks).filter {
+            if case .blocked = $0.result.verdict { true } else { false }
+        }.map(\.result.id.rawValue)
     }
 
     /// The checks lost by the state itself. Advice (no points, in a question) is nothing that can be lost; a

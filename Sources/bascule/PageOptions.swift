@@ -75,6 +75,18 @@ struct RunPlace: Sendable {
 }
 
 extension ReportsFolder {
+    /// The class's runs so far. A history that cannot be read stops nothing, but it is said.
+    func history(of className: String) -> [PastRun] {
+        do {
+            let file = try historyFile(of: className)
+            guard FileManager.default.fileExists(atPath: file) else { return [] }
+            return try History(path: file).runs()
+        } catch {
+            Inputs.complain(String(describing: error))
+            return []
+        }
+    }
+
     /// The teacher's marks for a class; nil where there is no such file.
     func marks(
         of className: String, sheet: MarkableSheet, students: [StudentIdentity]

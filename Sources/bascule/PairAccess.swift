@@ -14,16 +14,17 @@ struct PairAccessFactory: Sendable {
     private let knownHosts: [String: KnownHosts]
     private let policy: SSHEndpoint.HostKeyPolicy
 
+    /// - Parameter known: secrets that were read before; nil: they are read (and asked for) now.
     /// - Throws: a sentence where a secret or a host key file cannot be had. A key that cannot be used is the
     ///   failure of those who log in with it, not of the class.
     init(
         students: [RosterStudent], group: any EventLoopGroup,
-        policy: SSHEndpoint.HostKeyPolicy = .recordFirst
+        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets known: [SecretSource: Secret]? = nil
     ) throws {
         self.group = group
         self.policy = policy
         connector = SSHConnector(eventLoopGroup: group)
-        let secrets = try SecretReader().read(students.flatMap(\.secretSources))
+        let secrets = try known ?? SecretReader().read(students.flatMap(\.secretSources))
         var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
         var knownHosts: [String: KnownHosts] = [:]
         for login in students.flatMap(\.logins.values).flatMap({ $0.jumps + [$0] }) {

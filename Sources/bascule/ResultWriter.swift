@@ -9,6 +9,8 @@ struct ResultWriter: Sendable {
     var grader: Grader
     /// Nil where the class has none.
     var marks: TeacherMarks?
+    /// The class's runs so far; those before this one may count.
+    var history: [PastRun] = []
 
     private var folder: RunFolder { place.folder }
 
@@ -18,6 +20,7 @@ struct ResultWriter: Sendable {
         var result = grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
         result = result.answering(place.answers(of: student.id))
+        result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
         if let marks { result = result.applying(marks.students[student.id]) }
         try place.write(result)
         return result
@@ -78,6 +81,7 @@ extension RunPlace {
             language: manifest.language)
         page.runName = folder.name
         page.history = history
+        page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
         return page
     }

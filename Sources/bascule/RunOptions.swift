@@ -26,7 +26,8 @@ struct RunOptions: ParsableArguments {
 
     /// The exercise that a roster names, with its rubric.
     /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
-    func exerciseAndRubric(_ id: String) throws -> (
+    /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
+    func exerciseAndRubric(_ id: String, acceptsExcerpt: Bool = false) throws -> (
         exercise: Exercise, rubric: Rubric, asked: Set<QuestionID>?
     ) {
         guard let exercise = Catalog.exercise(id) else {
@@ -35,6 +36,14 @@ struct RunOptions: ParsableArguments {
         }
         let file = try rubric ?? Self.defaultRubric(id)
         let rubric = try RubricFile.read(file: file, exercise: exercise)
+        guard !rubric.isExcerpt || acceptsExcerpt else {
+            throw InputErrors([
+                InputMistake(
+                    file: file,
+                    message: "this is what students are handed in an exam (exam: true, checks left out): "
+                        + "grade with the whole rubric")
+            ])
+        }
         guard !questions.isEmpty else { return (exercise, rubric, nil) }
         let asked = Set(questions.map { QuestionID($0.uppercased()) })
         for id in asked where rubric[id] == nil {

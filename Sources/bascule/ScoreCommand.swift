@@ -34,7 +34,8 @@ struct ScoreCommand: ParsableCommand {
                 place: RunPlace(folder: folder, manifest: manifest, theme: theme),
                 grader: Grader(
                     exercise: exercise, rubric: rubric, questions: asked ?? old.questions.map { Set($0) },
-                    version: basculeVersion), marks: marks)
+                    version: basculeVersion), marks: marks,
+                history: ReportsFolder(options.reports).history(of: old.className))
             writer.place.complainOfAnswers()
             let progress = RunProgress(
                 console: Console(), students: manifest.students, language: options.language,

@@ -62,6 +62,29 @@ import Testing
         #expect(try read(journal)?.steps.count == 1)
     }
 
+    /// What could not be given back stays somebody's business until `restore` has said what it is.
+    @Test func aDrillThatLeftSomethingStaysOpen() throws {
+        let journal = try journal()
+        try journal.write(.opened(opening()))
+        try journal.write(.stage("disarming"))
+        #expect(try read(journal)?.endedDifferent == false)
+        try journal.write(.stage(DrillRecord.differentStage))
+        let record = try #require(try read(journal))
+        #expect(record.isOpen && record.endedDifferent)
+        try journal.write(.closed(outcome: "different", differences: []))
+        #expect(try read(journal)?.isOpen == false)
+    }
+
+    @Test func onlyNewFailuresAreTheDrills() {
+        func difference(_ what: String, _ before: String?, _ after: String?) -> SnapshotDifference {
+            SnapshotDifference(what: what, before: before, after: after)
+        }
+        #expect(difference("failure", nil, "serv1 serviceWeb stop").isFailure)
+        #expect(difference("attribute serv1 fail-count-serviceWeb#stop_0", nil, "INFINITY").isFailure)
+        #expect(!difference("failure", "serv1 serviceWeb stop", nil).isFailure)
+        #expect(!difference("attribute serv1 standby", nil, "on").isFailure)
+    }
+
     @Test func aDamagedLineInTheMiddleIsSaid() throws {
         let journal = try journal()
         try journal.write(.opened(opening()))

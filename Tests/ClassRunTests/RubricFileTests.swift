@@ -98,6 +98,33 @@ private let good = """
         #expect(rubric.checksum == SHA256Digest(of: good.utf8).description)
     }
 
+    @Test func hintsHaveLevelsAndRunsAPolicy() throws {
+        let rubric = try read(
+            good.replacing("hints: false", with: "hints: 2\n    runs: best"))
+        #expect(rubric.questions.map(\.hintLevel) == [2, 3, 3])
+        #expect(rubric.questions.map(\.counted) == [.best, .last, .last])
+        #expect(!rubric.isExam && !rubric.isExcerpt)
+        let levels = try mistakes(good.replacing("hints: false", with: "hints: 4"))
+        #expect(levels.first?.hasPrefix("7:12: hints is “4”") == true, "\(levels)")
+        let policies = try mistakes(good.replacing("hints: false", with: "runs: all"))
+        #expect(policies.first == "7:11: runs is “all”: expected best or last")
+    }
+
+    /// What students are handed in an exam leaves out what they may not see; a misspelt check is a mistake still.
+    @Test func anExamsRubricMayLeaveChecksOut() throws {
+        let whole = try read(good.replacing("total: 4.125", with: "total: 4.125\nexam: true"))
+        #expect(whole.isExam && !whole.isExcerpt)
+        let bare = try read("exercise: sheet\ntitle: Fiche\ntotal: 20\nexam: true\n")
+        #expect(bare.isExam && bare.isExcerpt && bare.questions.isEmpty)
+        let some = good.replacing("total: 4.125", with: "total: 20\nexam: true")
+            .replacing("      Q1.label: 0\n", with: "")
+        #expect(try read(some).isExcerpt)
+        let misspelt = try mistakes(some.replacing("Q1.primitive:", with: "Q1.primitiv:"))
+        #expect(misspelt.count == 1, "\(misspelt)")
+        let graded = try mistakes(some.replacing("exam: true", with: "exam: false"))
+        #expect(graded.contains { $0.contains("Q1.label is missing") }, "\(graded)")
+    }
+
     /// One change of the good rubric, and what is said about it.
     @Test(arguments: [
         ("exercise: sheet", "exercise: shet", "1:11: exercise is “shet”: expected sheet"),

@@ -37,12 +37,16 @@ enum Program {
     @discardableResult
     static func run(
         _ arguments: [String], environment: [String: String] = [:], seconds: Int = 60,
-        in folder: URL = repository
+        in folder: URL = repository, inputFile: String? = nil
     ) async throws -> Outcome {
         var variables: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8", "NO_COLOR": "1"]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
-            .name("timeout"), arguments: Arguments(["-k", "5", "\(seconds)", path] + arguments),
+            .name("timeout"),
+            arguments: Arguments(
+                ["-k", "5", "\(seconds)"]
+                    // The shell opens the file: one kind of input for the library is enough.
+                    + (inputFile.map { ["sh", "-c", "exec \"$@\" < \"$0\"", $0] } ?? []) + [path] + arguments),
             environment: .inherit.updating(variables),
             workingDirectory: FilePath(folder.path(percentEncoded: false)), input: .none,
             output: .bytes(limit: 16 << 20), error: .bytes(limit: 4 << 20))

@@ -73,6 +73,9 @@ struct ClusterHistoryTests {
         ])
         #expect(brackets.contains("Nov  2 18:14:00"))
         #expect(!brackets.contains("Nov  2 18:12:00"))
+        // What a student tried ten seconds before is his own.
+        #expect(!brackets.contains("Nov  2 18:13:00"))
+        #expect(brackets.contains("Nov  2 18:15:15"))
         #expect(!brackets.contains("Nov  2 18:16:00"))
         #expect(brackets.contains("Nov 22 08:50:00"))
         #expect(!brackets.contains("Nov 22 07:00:00"))

@@ -26,6 +26,27 @@ struct CommandTests {
         await session.close()
     }
 
+    /// The caller may be gone before the connection is: nobody holds the command any more when its channel ends.
+    @Test func aConnectionThatEndsForgetsNoCommandAndNeedsNone() async throws {
+        let server = try OpenSSHServer()
+        let session = try #require(try await session(server) as? SSHSession)
+        let connection = session.connection
+        let told = session.eventLoop.makePromise(of: TransportFailure.Kind?.self)
+        try await session.eventLoop.submit {
+            // What would give it up is thrown away.
+            _ = connection.value.run(RemoteCommand(["sleep", "30"], asRoot: false)) { result in
+                if case .failure(let failure) = result {
+                    told.succeed(failure.kind)
+                } else {
+                    told.succeed(nil)
+                }
+            }
+        }.get()
+        #expect(try await session.run(RemoteCommand(["true"], asRoot: false)).ending == .exited(0))
+        await session.close()
+        #expect(try await told.futureResult.get() != nil)
+    }
+
     @Test func argumentsArriveUnchanged() async throws {
         let server = try OpenSSHServer()
         let session = try await session(server)

@@ -25,6 +25,9 @@ public struct DiscoveredClass: Sendable {
     /// Machines that could not be logged in to.
     public var refused: [DiscoveredHost] = []
 
+    /// Whether nobody answered at all.
+    public var isEmpty: Bool { pairs.isEmpty && loneNodes.isEmpty && others.isEmpty && refused.isEmpty }
+
     public init(_ found: [DiscoveredHost]) {
         let hosts = DiscoveredClass.machines(found.sorted { $0.address < $1.address })
         refused = hosts.filter { $0.failure != nil }

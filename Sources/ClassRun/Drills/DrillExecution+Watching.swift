@@ -50,7 +50,18 @@ extension DrillExecution {
             if await isOver(plan, since: start) { break }
         }
         mark(.watched)
-        await look(.moved)
+        await look(.moved, absent: await away(plan))
+    }
+
+    /// The node that the drill took down, as long as it is: the longer it is asked, the longer it stays down.
+    private func away(_ plan: DrillPlan) async -> [NodeRole: TransportFailure] {
+        guard plan.kind.takesNodeDown else { return [:] }
+        do throws(TransportFailure) {
+            _ = try await connection.run(DrillProbes.clock, on: plan.active)
+            return [:]
+        } catch {
+            return [plan.active: error]
+        }
     }
 
     /// Everything where the drill is to bring it, and served for a while.

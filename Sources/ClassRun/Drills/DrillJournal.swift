@@ -76,6 +76,10 @@ public struct DrillRecord: Sendable {
     /// Whether anything may have been changed that is not known to be given back.
     public var isOpen: Bool { closed == nil }
 
+    static let differentStage = "different"
+    /// Whether the drill ended with the nodes told and something still different: for a person to mend, once.
+    public var endedDifferent: Bool { stages.last == Self.differentStage }
+
     /// By hand, the last first: what takes back all that was begun.
     public var undoCommands: [(node: NodeRole?, command: String)] {
         steps.reversed().filter { !$0.undo.isEmpty }.map { ($0.node, $0.undo) }

@@ -129,16 +129,30 @@ public struct DrillRestorer: Sendable {
             try? await Task.sleep(for: .seconds(3))
         }
         report.differences += differences
-        if !differences.isEmpty { report.commands += record.undoCommands }
+        if !differences.isEmpty {
+            report.commands += record.undoCommands + cleanups(differences, record.opening.plan)
+        }
         report.found.append(
             "\(pair.student): compared with the snapshot of drill \(record.opening.drill): "
                 + (differences.isEmpty ? "as before" : "\(differences.count) difference(s)"))
-        guard differences.isEmpty, report.failures.isEmpty else { return }
+        // One that came to its end is told of once; then it is the teacher's.
+        guard differences.isEmpty || record.endedDifferent, report.failures.isEmpty else { return }
         let journal = DrillJournal(existing: record.path)
         do {
-            try journal.write(.closed(outcome: "restored", differences: []))
+            try journal.write(
+                .closed(outcome: differences.isEmpty ? "restored" : "different", differences: differences))
         } catch {
             report.failures.append(error.message)
+        }
+    }
+
+    /// What clears failures that a drill left in the cluster's history.
+    private func cleanups(
+        _ differences: [SnapshotDifference], _ plan: DrillPlan
+    ) -> [(node: NodeRole?, command: String)] {
+        guard differences.contains(where: \.isFailure) else { return [] }
+        return plan.resources.together.map { resource in
+            (plan.active, ShellWord.line(["crm_resource", "--cleanup", "--resource", resource]))
         }
     }
 }

@@ -18,16 +18,19 @@ struct PairLook: Sendable {
     }
 
     /// All probes side by side. A node that could not be asked is in `unreachable`.
-    func look(over connection: PairConnection) async -> Evidence {
+    /// - Parameter absent: nodes known to be away: not asked, each question would wait for its time limit.
+    func look(
+        over connection: PairConnection, absent: [NodeRole: TransportFailure] = [:]
+    ) async -> Evidence {
         var looked = Evidence(
             student: student, exercise: exercise.id, lab: lab, startedAt: now(), finishedAt: now(),
-            collector: collector, nonce: "", unreachable: [:], instability: nil, observations: [])
+            collector: collector, nonce: "", unreachable: absent, instability: nil, observations: [])
         let nothing = Findings(looked)
         let unit = lab.web.server == .apache ? "apache2" : "nginx"
         let common = [ProbeStage.stamp, .nodes].flatMap {
             exercise.plan($0, questions: [], findings: nothing)
         }
-        let facts = NodeRole.allCases.map {
+        let facts = NodeRole.allCases.filter { absent[$0] == nil }.map {
             Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillProbes.facts(unit: unit)))
         }
         // The facts first and alone: among them is whether somebody runs `crm`, as the common probes do.

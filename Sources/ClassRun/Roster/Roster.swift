@@ -10,12 +10,16 @@ public struct Roster: Sendable, Hashable {
     public var title: String
     /// Of the reports.
     public var language: Language
+    /// During an exam: `check` shows only that the machines can be reached.
+    public var isExam: Bool
     /// Those listed, in the order of the file, then those of the pattern.
     public var students: [RosterStudent]
 
     public init(
-        className: String, exercise: String, title: String, language: Language, students: [RosterStudent]
+        className: String, exercise: String, title: String, language: Language, isExam: Bool = false,
+        students: [RosterStudent]
     ) {
+        self.isExam = isExam
         self.className = className
         self.exercise = exercise
         self.title = title

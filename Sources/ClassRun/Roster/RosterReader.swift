@@ -32,7 +32,7 @@ private struct RosterReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, knownExercises: [String]) -> Roster? {
-        let keys = ["class", "exercise", "title", "language", "defaults", "students", "pattern"]
+        let keys = ["class", "exercise", "title", "language", "exam", "defaults", "students", "pattern"]
         guard let reader = MappingReader(root, "the roster", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -48,7 +48,7 @@ private struct RosterReader {
         guard let className, let exercise else { return nil }
         return Roster(
             className: className, exercise: exercise, title: title ?? className,
-            language: language ?? .french, students: students)
+            language: language ?? .french, isExam: reader.flag("exam") ?? false, students: students)
     }
 
     private func exercise(_ reader: MappingReader, known: [String]) -> String? {

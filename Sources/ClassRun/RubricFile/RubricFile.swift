@@ -30,7 +30,7 @@ private struct RubricReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, checksum: String) -> Rubric? {
-        let keys = ["exercise", "title", "total", "prerequisites", "questions"]
+        let keys = ["exercise", "title", "total", "exam", "prerequisites", "questions"]
         guard let reader = MappingReader(root, "the rubric", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -44,30 +44,43 @@ private struct RubricReader {
         let totalNode = reader.required(
             "total", of: "the rubric", expected: "the sum of all points, such as 20")
         let total = totalNode.flatMap { RubricValues.points($0, "total", reader) }
-        guard let node = reader.required("questions", of: "the rubric", expected: "a list of questions")
-        else {
-            return nil
-        }
-        guard case .sequence(let entries) = node.content, !entries.isEmpty else {
-            reader.wrong(node, "questions", expected: "a list with an entry for each question")
-            return nil
-        }
-        let questionReader = RubricQuestionReader(exercise: exercise, mistakes: mistakes)
+        let isExam = reader.flag("exam") ?? false
+        guard let entries = entries(reader, isExam: isExam) else { return nil }
+        let questionReader = RubricQuestionReader(
+            exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
         let drafts = entries.compactMap(questionReader.read)
         checkOrder(drafts)
-        checkCompleteness(drafts, reader.position)
+        let known = exercise.questions.flatMap { $0.checks.map(\.id) }
+        let named = Set(drafts.flatMap { $0.checks.map(\.id) })
+        let isExcerpt = isExam && !known.allSatisfy(named.contains)
+        if !isExcerpt { checkCompleteness(drafts, reader.position) }
         let section = reader.node("prerequisites")
         let prerequisites = section.map { questionReader.readPrerequisites($0) } ?? nil
         let all = [prerequisites].compactMap(\.self) + drafts
         let isWhole = drafts.count == entries.count && (section == nil) == (prerequisites == nil)
-        if let total, let totalNode, isWhole, all.allSatisfy(\.isComplete) {
+        if let total, let totalNode, isWhole, !isExcerpt, all.allSatisfy(\.isComplete) {
             checkSum(of: all, total: total, at: totalNode.position)
         }
         guard let title, let total else { return nil }
         let first = prerequisites?.question ?? exercise.prerequisites.map { RubricQuestion(advice: $0) }
         return Rubric(
             exercise: exercise.id, title: title, total: total,
-            questions: [first].compactMap(\.self) + drafts.compactMap(\.question), checksum: checksum)
+            questions: [first].compactMap(\.self) + drafts.compactMap(\.question), isExam: isExam,
+            isExcerpt: isExcerpt, checksum: checksum)
+    }
+
+    /// The list of questions; an exam's rubric may do without.
+    private func entries(_ reader: MappingReader, isExam: Bool) -> [InputNode]? {
+        if isExam, reader.node("questions") == nil { return [] }
+        guard let node = reader.required("questions", of: "the rubric", expected: "a list of questions")
+        else {
+            return nil
+        }
+        guard case .sequence(let entries) = node.content, !entries.isEmpty || isExam else {
+            reader.wrong(node, "questions", expected: "a list with an entry for each question")
+            return nil
+        }
+        return entries
     }
 
     /// In the order of the sheet, each once.

@@ -9,12 +9,14 @@ struct RubricQuestionDraft {
     /// Whether `checks` are all there should be, so that adding them up says something.
     var isComplete = false
     var parameters = Parameters()
-    var showHints = true
+    var hintLevel = RubricQuestion.mostHints
+    var counted = CountedRuns.last
 
     var question: RubricQuestion? {
         guard let id, let title else { return nil }
         return RubricQuestion(
-            id: id, title: title, checks: checks, parameters: parameters, showHints: showHints)
+            id: id, title: title, checks: checks, parameters: parameters, hintLevel: hintLevel,
+            counted: counted)
     }
 }
 
@@ -22,10 +24,12 @@ struct RubricQuestionDraft {
 struct RubricQuestionReader {
     let exercise: Exercise
     let mistakes: InputMistakes
+    /// Whether checks may be left out: what students are handed in an exam.
+    var mayLeaveOut = false
 
     /// Nil where the entry is no mapping, which is reported like everything that is left out of a draft.
     func read(_ node: InputNode) -> RubricQuestionDraft? {
-        let keys = ["id", "title", "hints", "parameters", "checks"]
+        let keys = ["id", "title", "hints", "runs", "parameters", "checks"]
         guard let reader = MappingReader(node, "a question", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -54,7 +58,15 @@ struct RubricQuestionReader {
         var draft = started
         draft.title = reader.required("title", of: name, expected: RubricValues.titleForm)
             .flatMap { RubricValues.title($0, "title", reader) }
-        draft.showHints = reader.flag("hints") ?? true
+        if let node = reader.node("hints") {
+            let levels = ["true": RubricQuestion.mostHints, "false": 0, "0": 0, "1": 1, "2": 2, "3": 3]
+            draft.hintLevel = reader.choice(node, "hints", levels) ?? draft.hintLevel
+        }
+        if let node = reader.node("runs") {
+            let policies = CountedRuns.allCases.map { ($0.rawValue, $0) }
+            draft.counted =
+                reader.choice(node, "runs", Dictionary(uniqueKeysWithValues: policies)) ?? .last
+        }
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
@@ -72,10 +84,10 @@ struct RubricQuestionReader {
         draft.isComplete = draft.checks.count == entries.count
         let names = module?.checks.map(\.id.rawValue) ?? []
         let missing = names.filter { name in !entries.contains { $0.key == name } }
-        if !missing.isEmpty { draft.isComplete = false }
-        // One that was misspelt is reported as that.
+        // One that was misspelt is reported as that, and its points count in the sum all the same.
         let meant = entries.filter { !names.contains($0.key) }.compactMap { nearest(to: $0.key, in: names) }
-        for name in missing where !meant.contains(name) {
+        if missing.contains(where: { !meant.contains($0) }) { draft.isComplete = false }
+        for name in missing where !meant.contains(name) && !mayLeaveOut {
             mistakes.add(
                 checks.position, "the check \(name) is missing", expected: "its points; 0 makes it advice",
                 about: name)

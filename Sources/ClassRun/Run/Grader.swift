@@ -22,7 +22,7 @@ public struct Grader: Sendable {
     ) -> GradedResult {
         let findings = Findings(evidence)
         let results = Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
-        return GradedResult(
+        var result = GradedResult(
             className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
             collectedAt: evidence.startedAt,
             collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
@@ -31,5 +31,9 @@ public struct Grader: Sendable {
             picture: findings.picture, networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
+        let disagreements = findings.outage == nil ? findings.disagreements : []
+        result.disagreements = disagreements.isEmpty ? nil : disagreements
+        result.drills = evidence.drills?.map { DrillAccount($0) }
+        return result
     }
 }

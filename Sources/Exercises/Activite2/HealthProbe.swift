@@ -43,7 +43,8 @@ enum HealthProbe {
     static func agentsConfigured(_ findings: Findings) -> [String] {
         let configurations = findings.cibs.keys.sorted().compactMap { findings.cibs[$0]?.configuration }
         let agents = configurations.flatMap { configuration in
-            configuration.primitives.map { configuration.agent(of: $0) }
+            configuration.primitives.filter { !findings.isDenied($0.id) }
+                .map { configuration.agent(of: $0) }
         }
         return Set(agents.filter { $0.utf8.count <= 120 && !$0.contains("/") }).sorted().prefix(12).map(
             \.self)

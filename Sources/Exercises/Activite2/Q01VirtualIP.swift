@@ -62,6 +62,8 @@ public struct Q01VirtualIP: QuestionModule {
                     found: .noConfiguration)
             }
             if check.id == Q1.primitive.id {
+                // One node says so and the other denies it: that is what the student has to read.
+                if let contested = findings.contestedVirtualIP { return primitive(findings, contested) }
                 return check.result(
                     .notMet, expected: Q1.expectedPrimitive, found: Q1.noPrimitive, sources: sources)
             }
@@ -180,6 +182,11 @@ public struct Q01VirtualIP: QuestionModule {
         guard !findings.statuses.isEmpty else {
             return Q1.running.result(
                 .notAssessed(.noEvidence), expected: expected, found: .noStatus, sources: sources)
+        }
+        if findings.viewsDiffer(on: vip.id) {
+            return Q1.running.result(
+                .blocked(by: Q2.oneNode.id), expected: expected,
+                found: Q2.viewsDiffer(findings.views(of: vip.id)), sources: sources)
         }
         let isSaid = saidActive == [findings.label(holder)]
         return Q1.running.result(

@@ -49,10 +49,10 @@ public struct Q02Placement: QuestionModule {
         guard let first = said.first else {
             return Q2.oneNode.result(.notAssessed(.noEvidence), expected: Q2.expectedOne, found: .noStatus)
         }
-        if said.contains(where: { $0.1 != first.1 }) {
+        if findings.viewsDiffer(on: vip.id) {
             return Q2.oneNode.result(
-                .notMet, expected: Q2.expectedOne,
-                found: Q2.viewsDiffer(said.map { (findings.label($0.0), $0.1.sorted()) }), sources: sources)
+                .notMet, expected: Q2.expectedOne, found: Q2.viewsDiffer(findings.views(of: vip.id)),
+                sources: sources)
         }
         let nodes = first.1.sorted()
         // Started nowhere is lost once, where the address is looked for.
@@ -74,6 +74,11 @@ public struct Q02Placement: QuestionModule {
         let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
         guard !findings.statuses.isEmpty else {
             return Q2.agreement.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
+        }
+        if findings.viewsDiffer(on: vip.id) {
+            return Q2.agreement.result(
+                .blocked(by: Q2.oneNode.id), expected: expected,
+                found: Q2.viewsDiffer(findings.views(of: vip.id)))
         }
         guard said.count == 1, let name = said.first else {
             return Q2.agreement.result(
@@ -155,7 +160,7 @@ enum Q2 {
             : LocalizedText(
                 fr: "\(resource) démarrée sur \(names.fr)", en: "\(resource) started on \(names.en)")
     }
-    static func viewsDiffer(_ views: [(String, [String])]) -> LocalizedText {
+    static func viewsDiffer(_ views: [(node: String, active: [String])]) -> LocalizedText {
         let fr = views.map { "\($0.0) la voit sur \($0.1.isEmpty ? "aucun nœud" : joined($0.1).fr)" }
         let en = views.map { "\($0.0) sees it on \($0.1.isEmpty ? "no node" : joined($0.1).en)" }
         return LocalizedText(

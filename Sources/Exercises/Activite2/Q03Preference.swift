@@ -91,7 +91,7 @@ public struct Q03Preference: QuestionModule {
         }
         let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
         var verdict: Verdict =
-            said == [primary]
+            said == [primary] && !findings.viewsDiffer(on: vip.id)
             ? .met
             : said.isEmpty
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet

@@ -42,7 +42,11 @@ public struct Q07WebResource: QuestionModule {
             let sources = findings.configurations.map(\.probe)
             let found = Q7.noPrimitive(findings.otherPrimitives)
             return checks.map {
-                $0.result(
+                // One node says so and the other denies it: that is what the student has to read.
+                if $0.id == Q7.primitive.id, let contested = findings.contestedWebResource {
+                    return primitive(findings, contested, agents: agents)
+                }
+                return $0.result(
                     $0.id == Q7.primitive.id ? .notMet : .blocked(by: Q7.primitive.id),
                     expected: expected[$0.id] ?? .none, found: found, sources: sources)
             }

@@ -98,6 +98,8 @@ public struct DrillMark: Sendable, Hashable, Codable {
         case perturbed
         /// The service is back and the cluster at rest, or the bound was reached.
         case watched
+        /// The power is about to be given back.
+        case poweringOn
         case restoring, restored
         /// The cluster is at rest again.
         case settled

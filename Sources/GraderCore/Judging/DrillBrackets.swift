@@ -5,9 +5,11 @@ public struct DrillBrackets: Sendable, Equatable {
     /// Seconds since the year began, by the node's clock; syslog's time stamps have no year.
     private var intervals: [ClosedRange<Int>] = []
 
-    /// What a drill set in motion goes on a little after it says that it is over; the nodes' clocks may differ a
-    /// little.
-    private static let margin = 20
+    /// A drill says that it begins some seconds before it changes anything; the nodes' clocks may differ by as
+    /// much. No longer: what the student tried right before is his own.
+    private static let before = 3
+    /// What a drill set in motion goes on a little after it says that it is over.
+    private static let after = 20
     /// A drill that never said that it ended: a drill's own bound.
     private static let longest = 30 * 60
 
@@ -30,7 +32,7 @@ public struct DrillBrackets: Sendable, Equatable {
         for id in Set(begun.keys).union(ended.keys) {
             let first = begun[id] ?? ended[id].map { $0 - DrillBrackets.longest } ?? 0
             let last = ended[id] ?? first + DrillBrackets.longest
-            intervals.append((first - DrillBrackets.margin)...(max(first, last) + DrillBrackets.margin))
+            intervals.append((first - DrillBrackets.before)...(max(first, last) + DrillBrackets.after))
         }
         intervals.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     }

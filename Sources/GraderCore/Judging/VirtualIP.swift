@@ -45,17 +45,33 @@ extension Findings {
         return sources
     }
 
+    /// Whether a CIB that could be read whole has no primitive of this id: what one node denies is not proved by
+    /// another.
+    public func isDenied(_ primitive: String) -> Bool {
+        cibs.values.contains {
+            $0.problems.isEmpty && $0.configuration.problems.isEmpty
+                && $0.configuration.primitive(primitive) == nil
+        }
+    }
+
     /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one
     /// whose address is in the lab's network, or else the first. Leftovers of earlier exercises are passed
     /// over wherever there is a better one.
     public var virtualIP: Lookup<FoundVirtualIP> {
         guard !configurations.isEmpty else { return .unknown }
+        guard let best = virtualIPs.first(where: { !isDenied($0.id) }) else { return .absent }
+        return .found(best)
+    }
+
+    /// One that a source claims and a CIB denies, where there is no other.
+    public var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
+
+    /// All that any source claims, the best first.
+    private var virtualIPs: [FoundVirtualIP] {
         let wanted = IPAddress(evidence.lab.vip)
         let prefixLength = evidence.lab.vipPrefixLength ?? 24
         var candidates: [(rank: Int, value: FoundVirtualIP)] = []
-        // What only `crm configure show` claims does not exist where a CIB can be read.
-        let sources = configurations.filter { $0.isCIB || cibs.isEmpty }
-        for source in sources {
+        for source in configurations {
             for primitive in source.configuration.primitives
             where source.configuration.isVirtualIP(primitive) {
                 let address = source.configuration.effectiveParameter("ip", of: primitive)
@@ -72,9 +88,9 @@ extension Findings {
                     (rank, FoundVirtualIP(id: primitive.id, address: address, group: group)))
             }
         }
-        // Stable: the CIBs come first in `configurations`.
-        guard let best = candidates.min(by: { $0.rank < $1.rank }) else { return .absent }
-        return .found(best.value)
+        // Of equals the first: the CIBs come first in `configurations`.
+        return candidates.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+            .map(\.element.value)
     }
 
     /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.

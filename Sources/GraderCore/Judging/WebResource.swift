@@ -13,6 +13,17 @@ extension Findings {
     /// first. Leftovers of earlier tries are passed over wherever there is a better one.
     public var webResource: Lookup<FoundWebResource> {
         guard !configurations.isEmpty else { return .unknown }
+        guard let best = webResources.first(where: { !isDenied($0.id) }) else { return .absent }
+        return .found(best)
+    }
+
+    /// One that a source claims and a CIB denies, where there is no other.
+    public var contestedWebResource: FoundWebResource? {
+        webResource.found == nil ? webResources.first : nil
+    }
+
+    /// All that any source claims, the best first.
+    private var webResources: [FoundWebResource] {
         let vip = virtualIP.found?.id
         var candidates: [(rank: Int, value: FoundWebResource)] = []
         for source in configurations {
@@ -29,9 +40,21 @@ extension Findings {
                     ))
             }
         }
-        // Stable: the CIBs come first in `configurations`.
-        guard let best = candidates.min(by: { $0.rank < $1.rank }) else { return .absent }
-        return .found(best.value)
+        // Of equals the first: the CIBs come first in `configurations`.
+        return candidates.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+            .map(\.element.value)
+    }
+
+    /// Where each node's `crm_mon` says that the resource is active, by the nodes' names.
+    public func views(of resource: String) -> [(node: String, active: [String])] {
+        NodeRole.allCases.compactMap { role in
+            statuses[role].map { (label(role), $0.activeNodes(of: resource).sorted()) }
+        }
+    }
+
+    /// Whether the nodes do not see the resource in the same place.
+    public func viewsDiffer(on resource: String) -> Bool {
+        Set(views(of: resource).map(\.active)).count > 1
     }
 
     /// Names of the nodes where `crm_mon` says that the resource is active, as each node sees it; nil where the

@@ -9,6 +9,9 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
     /// The node's own clock and format.
     public var lastUpdate: String?
     public var lastChange: String?
+    public var nodesConfigured: Int?
+    /// Instances: those of a clone each for itself.
+    public var resourcesConfigured: Int?
     /// `stonith-enabled`, `no-quorum-policy`, `maintenance-mode`, … with the defaults filled in.
     public var options: [String: String] = [:]
     public var nodes: [Node] = []
@@ -18,6 +21,8 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
     public var history: [ResourceHistory] = []
     /// Constraints that keep a resource off a node (`bans`).
     public var bans: [Ban] = []
+    /// Lines of the printed form that were not understood, verbatim.
+    public var unknown: [String] = []
     /// Sentences about what was read only in part.
     public var problems: [String] = []
 

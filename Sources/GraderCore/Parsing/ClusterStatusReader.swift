@@ -46,6 +46,8 @@ public enum ClusterStatusReader {
                 status.hasQuorum = item["with_quorum"].flatMap { ClusterBoolean.parse($0) }
             case "last_update": status.lastUpdate = item["time"]
             case "last_change": status.lastChange = item["time"].flatMap { $0.isEmpty ? nil : $0 }
+            case "nodes_configured": status.nodesConfigured = item["number"].flatMap { Int($0) }
+            case "resources_configured": status.resourcesConfigured = item["number"].flatMap { Int($0) }
             case "cluster_options": status.options = item.attributes
             default: continue
             }

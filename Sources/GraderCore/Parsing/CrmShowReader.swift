@@ -41,15 +41,13 @@ struct CrmShowEntries {
             if !entry.isComplete { problems.add("a quote is not closed: \(entry.text.excerpt)") }
             var cursor = CrmShowCursor(entry.words)
             guard let keyword = cursor.next(), take(keyword, &cursor, entry.text) else {
-                if result.unknown.count < ParsingLimits.problems {
-                    result.unknown.append(entry.text.excerpt)
-                } else {
-                    problems.add("not understood: \(entry.text.excerpt)")
-                }
+                // Verbatim and all of them: the input itself is bounded.
+                result.unknown.append(entry.text)
                 continue
             }
             if !cursor.isAtEnd {
                 let rest = cursor.rest.joined(separator: " ")
+                result.unknown.append(entry.text)
                 problems.add(
                     "not understood in \(entry.words.prefix(2).joined(separator: " ").excerpt): \(rest.excerpt)"
                 )

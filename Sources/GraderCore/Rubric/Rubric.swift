@@ -6,13 +6,19 @@ public struct Rubric: Sendable, Hashable, Codable {
     public var total: Points
     /// In the order of the file.
     public var questions: [RubricQuestion]
+    /// During an exam: `check` shows only that the machines can be reached.
+    public var isExam: Bool
+    /// Set where an exam's rubric leaves checks out: it is what students are handed, and nothing is graded with it.
+    public var isExcerpt: Bool
     /// SHA-256 of the file's bytes in hexadecimal, for the report.
     public var checksum: String
 
     public init(
         exercise: String, title: LocalizedText, total: Points, questions: [RubricQuestion],
-        checksum: String = ""
+        isExam: Bool = false, isExcerpt: Bool = false, checksum: String = ""
     ) {
+        self.isExam = isExam
+        self.isExcerpt = isExcerpt
         self.exercise = exercise
         self.title = title
         self.total = total
@@ -31,21 +37,36 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
     public var checks: [RubricCheck]
     /// What the question's module lets a teacher set, with the module's own defaults for what is not here.
     public var parameters: Parameters
+    /// How much students are told on demand, 0 (no hints) to `mostHints`.
+    public var hintLevel: Int
+    /// Which of a class's runs count.
+    public var counted: CountedRuns
+
+    /// Why it matters; what to look at; with which command, and what it showed.
+    public static let mostHints = 3
+
     /// Whether students see the hints of this question.
-    public var showHints: Bool
+    public var showHints: Bool { hintLevel > 0 }
 
     public init(
         id: QuestionID, title: LocalizedText, checks: [RubricCheck], parameters: Parameters,
-        showHints: Bool = true
+        hintLevel: Int = RubricQuestion.mostHints, counted: CountedRuns = .last
     ) {
+        self.hintLevel = hintLevel
+        self.counted = counted
         self.id = id
         self.title = title
         self.checks = checks
         self.parameters = parameters
-        self.showHints = showHints
     }
 
     public var points: Points { checks.reduce(.zero) { $0 + $1.points } }
+}
+
+/// Which runs count for a question: what is true at the end, or what was true at some moment of the lab session
+/// (where the address was, that both kinds of failover were tried).
+public enum CountedRuns: String, Sendable, Hashable, Codable, CaseIterable {
+    case last, best
 }
 
 /// The points of one check.

@@ -16,6 +16,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     /// Nodes that could not be reached or logged in to, with the reason.
     public var unreachable: [NodeRole: TransportFailure]
     public var instability: Instability?
+    /// What one node's tools say and the other's deny; nil where all sources agree.
+    public var disagreements: [LocalizedText]?
     /// What was found of the pair, for the drawing at the head of the report.
     public var picture: PairPicture
     /// From where the network probes were made.
@@ -27,6 +29,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var isAbsent: Bool?
     /// The members of a team whose marks differ from the team's; nil where none do.
     public var members: [MemberResult]?
+    /// Failover drills, in the order in which they were run; nil where none was asked for.
+    public var drills: [DrillAccount]?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,
@@ -91,6 +95,10 @@ public struct ScoredCheck: Sendable, Hashable, Codable {
     public var teacher: TeacherMark?
     /// What Bascule itself had come to, where the teacher's points stand in its place.
     public var judged: Judgement?
+    /// The earlier run whose verdict stands here, since the rubric takes the best one; nil where it is this run's.
+    public var earlier: EarlierRun?
+    /// When a run of this class first found it met; nil while none has, and for advice.
+    public var firstMetAt: Date?
 
     public init(result: CheckResult, points: Points, earned: Points?) {
         self.result = result

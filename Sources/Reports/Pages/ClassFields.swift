@@ -38,6 +38,7 @@ extension ClassPage {
         fields.merge(templates.frame(script: PageTemplates.sortScript)) { _, new in new }
         fields.merge(progressFields) { _, new in new }
         fields.merge(chartFields) { _, new in new }
+        fields.merge(drillTableFields) { _, new in new }
         return fields
     }
 

@@ -21,3 +21,24 @@ public struct DrillOutages: Sendable {
         self.outages = outages
     }
 }
+
+extension DrillOutages {
+    /// Of all drills that were performed and survived, a kind at a time; a drill run more than once counts with its
+    /// last.
+    public static func all(in results: [GradedResult]) -> [DrillOutages] {
+        DrillKind.allCases.compactMap { kind in
+            let outages = results.compactMap { result -> Outage? in
+                guard let account = result.drills?.last(where: { $0.kind == kind }),
+                    account.outcome == .performed, let failover = account.timeline?.failover,
+                    failover.count > 0, failover.hasEnded
+                else { return nil }
+                return Outage(student: result.student, seconds: failover.total / .seconds(1))
+            }
+            guard !outages.isEmpty else { return nil }
+            return DrillOutages(
+                drill: LocalizedText(
+                    fr: Sentences(.french).title(kind), en: Sentences(.english).title(kind)), outages: outages
+            )
+        }
+    }
+}

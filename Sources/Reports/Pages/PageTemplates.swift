@@ -50,6 +50,7 @@ struct PageTemplates: Sendable {
         ("check", PackageResources.check_mustache),
         ("drawing", PackageResources.drawing_mustache),
         ("drills", PackageResources.drills_mustache),
+        ("timeline", PackageResources.timeline_mustache),
         ("junit", PackageResources.junit_mustache),
     ]
 

@@ -44,6 +44,7 @@ extension StudentReport {
         fields.merge(configurationFields) { _, new in new }
         fields.merge(templates.frame(script: nil)) { _, new in new }
         fields.merge(teacherFields) { _, new in new }
+        fields.merge(drillFields) { _, new in new }
         return fields
     }
 
@@ -177,7 +178,7 @@ extension StudentReport {
             "teacher": facts.teacher ?? "",
             "hasOverruled": facts.overruled != nil,
             "overruled": facts.overruled ?? "",
-            "facts": facts.comparison.map { ["name": $0.name, "value": safe($0.value)] },
+            "facts": facts.shown.map { ["name": $0.name, "value": safe($0.value)] },
             "isFolded": !isUnfolded && facts.hasExplanation,
             "isUnfolded": isUnfolded && facts.hasExplanation,
             "hasWhy": facts.why != nil,

@@ -16,7 +16,7 @@ struct StudentMarkdown {
     private func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
 
     func text() -> String {
-        var lines = head() + notices() + pair() + overview()
+        var lines = head() + notices() + pair() + overview() + drills()
         for question in result.questions { lines += section(question) }
         lines += configuration() + vantageAndLegend() + provenance()
         return lines.joined(separator: "\n") + "\n"
@@ -124,7 +124,7 @@ struct StudentMarkdown {
         if let blocker = facts.blocker {
             lines.append("- \(label(.blockedBy))\(safe(blocker.title, limit: 300))")
         }
-        lines += facts.comparison.map { "- \(label($0.name))\(safe($0.value))" }
+        lines += facts.shown.map { "- \(label($0.name))\(safe($0.value))" }
         for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
             lines.append("- \(label(.teacher))\(safe(said))")
         }

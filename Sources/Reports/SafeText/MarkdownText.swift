@@ -2,7 +2,7 @@ import GraderCore
 
 /// Foreign text as Markdown (CommonMark 0.31 with GitHub's tables and autolinks) that comes out as the same text:
 /// no emphasis, link, image, HTML or heading arises from it. Not for table cells, where even code is split at a bar:
-/// the pages in Markdown have lists instead.
+/// ``markdownCell(_:limit:language:)`` is for those.
 extension SafeText {
     /// Inline text. Always on one line, so that nothing in it stands at the start of one. Words that a reader might
     /// turn into a link by themselves (`http://…`, `www.…`, `somebody@somewhere`) become code.
@@ -12,6 +12,20 @@ extension SafeText {
         line(text, limit: limit, language: language)
             .split(separator: " ", omittingEmptySubsequences: true)
             .map { word in isLinkLike(word) ? codeSpan(verbatim: String(word)) : escaped(word) }
+            .joined(separator: " ")
+    }
+
+    /// Inline text for a table's cell. A bar within code would end the cell even there (GitHub's tables), so that a
+    /// word that becomes code shows another bar in its place.
+    static func markdownCell(
+        _ text: String, limit: Int = defaultLimit, language: Language
+    ) -> String {
+        line(text, limit: limit, language: language)
+            .split(separator: " ", omittingEmptySubsequences: true)
+            .map { word in
+                isLinkLike(word)
+                    ? codeSpan(verbatim: String(word.map { $0 == "|" ? "¦" : $0 })) : escaped(word)
+            }
             .joined(separator: " ")
     }
 

@@ -51,6 +51,7 @@ public struct DrillLine: Sendable {
         guard !evidence.differences.isEmpty else { return "" }
         return (language == .french ? " — RESTE : " : " — LEFT: ")
             + evidence.differences.map { $0.sentence[language] }.joined(separator: "; ")
+            + (language == .french ? ". À réparer : bascule restore" : ". To mend it: bascule restore")
     }
 
     private func word(_ kind: ServiceOutage.Phase.Kind) -> String {

@@ -89,6 +89,9 @@ public enum TerminalReport {
             for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
                 lines += terminal.wrapped(said, first: "      " + label(Phrase.teacher[language]))
             }
+            if let earlier = facts.earlier {
+                lines += terminal.wrapped(earlier.value, first: "      " + label(earlier.name))
+            }
             guard mark != .met, mark != .notRequested else { return lines }
             let column = facts.comparison.map { TerminalText.columns($0.name) }.max() ?? 0
             for fact in facts.comparison {

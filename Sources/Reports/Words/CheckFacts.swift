@@ -20,6 +20,8 @@ struct CheckFacts: Sendable {
     var command: String?
     /// Nil for what is met already.
     var hint: String?
+    /// The earlier run that counts instead of this one, and what this one came to.
+    var earlier: Comparison?
     /// What the teacher decided or said.
     var teacher: String?
     /// What the grader had come to, where the teacher decided otherwise.
@@ -45,12 +47,16 @@ struct CheckFacts: Sendable {
         comparison = [
             (Phrase.expected[language], facts.expected[language]), (Phrase.found[language], found),
         ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
+        earlier = words.earlier(check).map { Comparison(name: Phrase.earlierRun[language], value: $0) }
         why = filled(facts.why[language])
         command = filled(facts.seeYourself)
         hint = facts.verdict == .met ? nil : filled(facts.hint?[language])
         teacher = words.teacher(check.teacher, of: check.points)
         overruled = words.overruled(check)
     }
+
+    /// For pages: all that is said beside one another.
+    var shown: [Comparison] { comparison + [earlier].compactMap(\.self) }
 
     var hasExplanation: Bool { why != nil || command != nil }
 }

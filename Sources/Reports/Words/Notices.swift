@@ -14,7 +14,8 @@ struct Notice: Sendable {
 extension Sentences {
     /// The notices at the head of a report, gravest first.
     func notices(_ result: GradedResult) -> [Notice] {
-        unreachableNotices(result) + instabilityNotices(result.instability) + clusterNotices(result.picture)
+        unreachableNotices(result) + instabilityNotices(result.instability) + disagreementNotices(result)
+            + clusterNotices(result.picture)
     }
 
     /// In one line, why a student could not be assessed or only in part; nil where there was nothing in the way.
@@ -31,6 +32,20 @@ extension Sentences {
             return role.rawValue
         }
         return "\(role.rawValue) (\(short(node.address)))"
+    }
+
+    /// Nobody is accused: a node that is cut off tells old tales too.
+    private func disagreementNotices(_ result: GradedResult) -> [Notice] {
+        guard let disagreements = result.disagreements, !disagreements.isEmpty else { return [] }
+        return [
+            Notice(
+                kind: .caution,
+                title: pick("Les sources se contredisent", "The sources contradict each other"),
+                sentence: disagreements.map { $0[language] }.joined(separator: " ") + " "
+                    + pick(
+                        "Ce qu'une source affirme et qu'une autre dément ne rapporte rien.",
+                        "What one source claims and another denies earns nothing."))
+        ]
     }
 
     private func unreachableNotices(_ result: GradedResult) -> [Notice] {

@@ -7,6 +7,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case skipToContent, overview, question, checks, points, lostHeading, stillOpen
     case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
         legendHeading
+    case earlierRun
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
@@ -16,6 +17,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
     case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
+    case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
+        lasted
 
     subscript(language: Language) -> String {
         language == .french ? Sentences.typographic(text.fr) : text.en
@@ -55,6 +58,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .vantageHeading:
             .init(fr: "D'où les essais ont été faits", en: "Where the probes were made from")
         case .legendHeading: .init(fr: "Légende", en: "Key")
+        case .earlierRun: .init(fr: "Passage antérieur", en: "Earlier run")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
         case .why: .init(fr: "Pourquoi", en: "Why")
@@ -129,6 +133,30 @@ enum Phrase: String, CaseIterable, Sendable {
         case .unlearnt: .init(fr: "À reprendre", en: "To be taken up again")
         case .runsHeading: .init(fr: "D'un passage à l'autre", en: "From run to run")
         case .runDate: .init(fr: "Passage du", en: "Run of")
+        case .drillsHeading: .init(fr: "Exercices de bascule", en: "Failover drills")
+        case .drillsLead:
+            .init(
+                fr: "Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. "
+                    + "Le temps compte à partir de l'incident ; les numéros renvoient au tableau.",
+                en: "What a client of the site lived through, and what the cluster's own log says of it. "
+                    + "Time counts from the incident; the numbers refer to the table.")
+        case .drillsLeadMarkdown:
+            .init(
+                fr: "Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. "
+                    + "Le temps compte à partir de l'incident.",
+                en: "What a client of the site lived through, and what the cluster's own log says of it. "
+                    + "Time counts from the incident.")
+        case .drillsTableLead:
+            .init(
+                fr: "Combien de temps un client est resté sans le service à la bascule.",
+                en: "How long a client was without the service at the failover.")
+        case .drillsLeft:
+            .init(
+                fr: "Quelque chose n'a pas été remis comme avant chez :",
+                en: "Something was not given back as it was on the pair of:")
+        case .moment: .init(fr: "Moment", en: "Moment")
+        case .whatHappened: .init(fr: "Ce qui se passe", en: "What happened")
+        case .lasted: .init(fr: "Durée", en: "Lasted")
         case .sortBy: .init(fr: "Trier par", en: "Sort by")
         case .classRate: .init(fr: "Taux de réussite (points décidés)", en: "Success rate (decided points)")
         }

@@ -19,6 +19,17 @@ extension Sentences {
             "Le correcteur avait conclu : \(mark.word.fr).", "The grader had come to: \(mark.word.en).")
     }
 
+    /// That the best run counts: when, and what this run came to; nil where this run's verdict stands.
+    func earlier(_ check: ScoredCheck) -> String? {
+        guard let earlier = check.earlier else { return nil }
+        let date = DateText(earlier.ranAt).formatted(language)
+        let now = Mark(earlier.now.verdict)
+        let outcome = Mark(check.result.verdict)
+        return pick(
+            "\(outcome.word.fr) le \(date) ; c'est le meilleur passage qui compte. Cette fois : \(now.word.fr).",
+            "\(outcome.word.en) on \(date); the best run counts. This time: \(now.word.en).")
+    }
+
     /// Every member of a team where the marks of some differ; empty where they do not.
     func members(_ result: GradedResult) -> [MemberResult] {
         guard let differing = result.members, !differing.isEmpty else { return [] }

@@ -85,8 +85,9 @@ final class CommandQueue {
         let operation = CommandOperation(
             commandLine: RemoteScript.commandLine, input: Array(run.script.utf8),
             beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit
-        ) { [weak self, unowned run] result in
-            self?.ended(run, result)
+        ) { [weak self, weak run] result in
+            // Gone: it was told, and nobody holds it any more.
+            if let run { self?.ended(run, result) }
         }
         operation.onFreed = { [weak self] in
             self?.channelCount -= 1

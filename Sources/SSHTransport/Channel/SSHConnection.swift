@@ -64,11 +64,11 @@ final class SSHConnection {
         }
         if command.asRoot, endpoint.become != .notNeeded {
             usesRootShell = true
-            let shell = rootShell
-            return shell.add(command, completion: completion).map { run in { shell.cancel(run) } }
+            // Giving up may be the last thing that holds on to this connection.
+            return rootShell.add(command, completion: completion).map { run in { self.rootShell.cancel(run) }
+            }
         }
-        let commands = commands
-        return commands.add(command, completion: completion).map { run in { commands.cancel(run) } }
+        return commands.add(command, completion: completion).map { run in { self.commands.cancel(run) } }
     }
 
     // MARK: Carrier

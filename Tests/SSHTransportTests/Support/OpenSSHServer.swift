@@ -123,10 +123,11 @@ func startServer(
         guard !data.isEmpty else { throw ToolFailed(description: "\(path) did not start: \(log.all)") }
         log.append(data)
     }
-    output.fileHandleForReading.readabilityHandler = { handle in
-        let data = handle.availableData
-        if data.isEmpty { handle.readabilityHandler = nil }
-        log.append(data)
+    // A thread that reads until the server is gone. With `readabilityHandler` the descriptor was now and then closed
+    // under libdispatch, which crashed in its event loop.
+    let reading = output.fileHandleForReading
+    Thread.detachNewThread {
+        while case let data = reading.availableData, !data.isEmpty { log.append(data) }
     }
     return (process, log)
 }

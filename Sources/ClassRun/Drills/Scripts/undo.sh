@@ -100,12 +100,27 @@ fi
 failures() { # of resource $1 on node $2; empty where the cluster does not answer
     bounded crm_failcount --query --resource "$1" --node "$2" 2>/dev/null | sed -n 's/.*value=//p'
 }
-if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ]; then
+acting() { # an operation under way on some node; crm_resource --wait knows only of those still to be begun
+    bounded cibadmin --query --scope status 2>/dev/null | grep 'op-status="-1"' | grep -q ' interval="0"'
+}
+if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ] && [ "$mode" != disarm ]; then
     if bounded cibadmin --query --scope nodes >/dev/null 2>&1; then
-        # The cluster's reaction first, or the failure comes after the cleaning.
+        # The cluster's reaction first, or the failure comes after the cleaning: a stop that hangs fails only when the
+        # student's own time-out is over, minutes later. Not without end: some clusters never rest.
         bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
+        polls=0
+        while acting && [ "$polls" -lt 20 ]; do
+            sleep 1 9>&-
+            polls=$((polls + 1))
+        done
+        if acting; then
+            waits=$(($(cat "$dir/waits" 2>/dev/null || echo 0) + 1))
+            echo "$waits" >"$dir/waits"
+            [ "$waits" -gt 12 ] || unfinished="the cluster is still acting"
+        fi
         eval "set -- $members"
         for member in "$@"; do
+            [ -z "$unfinished" ] || break
             for host in "$node" "$peer"; do
                 count=$(failures "$member" "$host")
                 [ -n "$count" ] && [ "$count" != 0 ] || continue
@@ -128,7 +143,7 @@ if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ]; then
                 fi
             fi
         fi
-        [ -z "$unfinished" ] && rm -f "$dir/intent-failures" "$dir/intent-stop"
+        # The intent stays until the end: what is started again may fail once more, and that is the drill's doing too.
     else
         unfinished="failures of what the drill stopped"
     fi

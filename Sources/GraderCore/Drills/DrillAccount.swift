@@ -1,0 +1,185 @@
+import Foundation
+
+/// One drill as a report tells it: what became of it and what a client lived through, without the thousands of
+/// samples, so that a result can be rendered again without the evidence.
+public struct DrillAccount: Sendable, Hashable, Codable {
+    public var kind: DrillKind
+    public var startedAt: Date
+    public var outcome: DrillOutcome
+    /// What is different from before, when all was given back.
+    public var differences: [SnapshotDifference]
+    /// Nil where nothing was perturbed or nothing sampled.
+    public var timeline: DrillTimeline?
+
+    public init(
+        kind: DrillKind, startedAt: Date, outcome: DrillOutcome, differences: [SnapshotDifference],
+        timeline: DrillTimeline?
+    ) {
+        self.kind = kind
+        self.startedAt = startedAt
+        self.outcome = outcome
+        self.differences = differences
+        self.timeline = timeline
+    }
+}
+
+/// The client's view and the cluster's events on one time line. All times are since the perturbation.
+public struct DrillTimeline: Sendable, Hashable, Codable {
+    /// The node that was perturbed.
+    public var active: NodeRole
+    /// The cluster's names of the nodes.
+    public var names: [NodeRole: String]
+    /// What a client would have seen, without a gap from the first attempt to the last.
+    public var spans: [Span]
+    public var failover: Interruption
+    public var failback: Interruption
+    /// In the order of time.
+    public var events: [ClusterEvent]
+    public var marks: [DrillMark]
+    public var sampling: Sampling
+
+    public init(
+        active: NodeRole, names: [NodeRole: String], spans: [Span], failover: Interruption,
+        failback: Interruption, events: [ClusterEvent], marks: [DrillMark], sampling: Sampling
+    ) {
+        self.active = active
+        self.names = names
+        self.spans = spans
+        self.failover = failover
+        self.failback = failback
+        self.events = events
+        self.marks = marks
+        self.sampling = sampling
+    }
+
+    /// A time in which a client saw one thing.
+    public struct Span: Sendable, Hashable, Codable {
+        public enum State: String, Sendable, Hashable, Codable, CaseIterable {
+            case served, refused, silent, acceptedWithoutAnswer
+        }
+        public var state: State
+        /// The node that answered for the virtual IP, by its MAC address; nil where that was not seen.
+        public var by: NodeRole?
+        @SecondsCoded public var start: Duration
+        @SecondsCoded public var end: Duration
+
+        public init(_ state: State, by: NodeRole?, start: Duration, end: Duration) {
+            self.state = state
+            self.by = by
+            self.start = start
+            self.end = end
+        }
+    }
+
+    /// All outages of one way, there or back.
+    public struct Interruption: Sendable, Hashable, Codable {
+        public struct Part: Sendable, Hashable, Codable {
+            @SecondsCoded public var start: Duration
+            @SecondsCoded public var end: Duration
+            /// False where the service had not come back when the sampling ended (`end`).
+            public var hasEnded: Bool
+            /// By how much the length may be wrong either way.
+            @SecondsCoded public var uncertainty: Duration
+
+            public var length: Duration { end - start }
+
+            public init(start: Duration, end: Duration, hasEnded: Bool, uncertainty: Duration) {
+                self.start = start
+                self.end = end
+                self.hasEnded = hasEnded
+                self.uncertainty = uncertainty
+            }
+        }
+        /// The first of them, in the order of time.
+        public var parts: [Part]
+        /// How many there were in all: more than one is flapping.
+        public var count: Int
+        public var failedConnects: Int
+        public var failedRequests: Int
+        /// The time without service, gaps between outages left out.
+        @SecondsCoded public var total: Duration
+        @SecondsCoded public var uncertainty: Duration
+        /// Whether every one of them ended.
+        public var hasEnded: Bool
+
+        public init(
+            parts: [Part], count: Int, failedConnects: Int, failedRequests: Int, total: Duration,
+            uncertainty: Duration, hasEnded: Bool
+        ) {
+            self.parts = parts
+            self.count = count
+            self.failedConnects = failedConnects
+            self.failedRequests = failedRequests
+            self.total = total
+            self.uncertainty = uncertainty
+            self.hasEnded = hasEnded
+        }
+    }
+
+    /// How the client's view came about, and how good it is.
+    public struct Sampling: Sendable, Hashable, Codable {
+        public var connectsPerSecond: Int
+        public var requestsPerSecond: Int
+        /// Attempts that were made.
+        public var attempts: Int
+        /// Attempts that were left out because the sampler itself was late by more than a slot.
+        public var missedSlots: Int
+        /// How late the attempts were: 99th percentile and worst.
+        @SecondsCoded public var lateP99: Duration
+        @SecondsCoded public var lateWorst: Duration
+        public var hadRealTimePriority: Bool
+
+        public init(
+            connectsPerSecond: Int, requestsPerSecond: Int, attempts: Int, missedSlots: Int,
+            lateP99: Duration, lateWorst: Duration, hadRealTimePriority: Bool
+        ) {
+            self.connectsPerSecond = connectsPerSecond
+            self.requestsPerSecond = requestsPerSecond
+            self.attempts = attempts
+            self.missedSlots = missedSlots
+            self.lateP99 = lateP99
+            self.lateWorst = lateWorst
+            self.hadRealTimePriority = hadRealTimePriority
+        }
+    }
+
+    /// When a mark was made; nil where the drill did not get there.
+    public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
+
+    public func name(_ role: NodeRole) -> String { names[role] ?? role.rawValue }
+}
+
+/// Something that a node's own log says the cluster did, on the drill's time line.
+public struct ClusterEvent: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Corosync has not heard of the other node for the time of its token.
+        case tokenLost
+        case nodeLost, nodeBack
+        case standbyOn, standbyOff
+        /// What the scheduler decided; `detail` is from where to where, or where.
+        case moveDecided, recoveryDecided, startDecided, stopDecided
+        case stopped, started
+        /// An operation that did not bring what was expected; `detail` is the operation and its result.
+        case failed
+    }
+    @SecondsCoded public var at: Duration
+    /// By how much the node's clock may be wrong against the grader's, either way.
+    @SecondsCoded public var uncertainty: Duration
+    /// Whose log it stands in.
+    public var seenBy: NodeRole
+    public var kind: Kind
+    /// A resource or a node; as foreign as anything from a student's machine, and bounded.
+    public var subject: String
+    public var detail: String
+
+    public init(
+        at: Duration, uncertainty: Duration, seenBy: NodeRole, kind: Kind, subject: String, detail: String
+    ) {
+        self.at = at
+        self.uncertainty = uncertainty
+        self.seenBy = seenBy
+        self.kind = kind
+        self.subject = subject
+        self.detail = detail
+    }
+}

@@ -1,0 +1,142 @@
+/// What one node's tools say and the other's deny. A pair in order says the same thing everywhere; where it does not,
+/// a node is cut off, or somebody has replaced a command. Either way the reader of a report has to know.
+extension Findings {
+    /// A sentence for each source that contradicts another, in a fixed order; empty where all agree.
+    public var disagreements: [LocalizedText] {
+        [cibsDisagree, shownDisagrees, statusesDisagree, addressDisagrees].compactMap(\.self)
+    }
+
+    /// At most so many names in a sentence.
+    private static let named = 6
+
+    /// The two CIBs: one configuration, replicated.
+    private var cibsDisagree: LocalizedText? {
+        guard let one = cibs[.primary], let other = cibs[.secondary], one.isWhole, other.isWhole else {
+            return nil
+        }
+        let names = Self.differing(one.configuration, other.configuration)
+        guard !names.isEmpty else { return nil }
+        return DisagreementTexts.sources(
+            "cibadmin", label(.primary), "cibadmin", label(.secondary), Self.list(names))
+    }
+
+    /// What `crm` prints for people, against the CIB of the other node, or else of the same.
+    private var shownDisagrees: LocalizedText? {
+        guard let shown, shown.configuration.unknown.isEmpty, shown.configuration.problems.isEmpty else {
+            return nil
+        }
+        for role in [shown.node.other, shown.node] {
+            guard let cib = cibs[role], cib.isWhole else { continue }
+            let names = Self.differing(shown.configuration, cib.configuration)
+            guard !names.isEmpty else { continue }
+            return DisagreementTexts.sources(
+                "crm configure show", label(shown.node), "cibadmin", label(role), Self.list(names))
+        }
+        return nil
+    }
+
+    /// Where the two `crm_mon` see each resource.
+    private var statusesDisagree: LocalizedText? {
+        guard statuses.count == NodeRole.allCases.count else { return nil }
+        var ids: [String] = []
+        for role in NodeRole.allCases {
+            for id in statuses[role]?.resources.map(\.id) ?? [] where !ids.contains(id) { ids.append(id) }
+        }
+        let differing = ids.filter { viewsDiffer(on: $0) }
+        guard !differing.isEmpty else { return nil }
+        return DisagreementTexts.sources(
+            "crm_mon", label(.primary), "crm_mon", label(.secondary), Self.list(differing))
+    }
+
+    /// The virtual IP: where the cluster runs it, and which interfaces have it.
+    private var addressDisagrees: LocalizedText? {
+        guard let address = virtualIP.found?.address ?? IPAddress(evidence.lab.vip),
+            interfaces.count == NodeRole.allCases.count, !statuses.isEmpty
+        else { return nil }
+        let ids = virtualIPIDs(of: address)
+        guard !ids.contains(where: { viewsDiffer(on: $0) }) else { return nil }
+        let active = Set(statuses.values.flatMap { status in ids.flatMap { status.activeNodes(of: $0) } })
+        let holding = Set(holders(of: address).map { label($0) })
+        guard active != holding else { return nil }
+        return DisagreementTexts.address(address.description, crmMon: active.sorted(), ip: holding.sorted())
+    }
+
+    /// The primitives that any source says carry the address.
+    private func virtualIPIDs(of address: IPAddress) -> [String] {
+        var ids: [String] = []
+        for source in configurations {
+            // By whatever agent: IPaddr moves the address as well as IPaddr2.
+            for primitive in source.configuration.primitives where !ids.contains(primitive.id) {
+                let given = source.configuration.effectiveParameter("ip", of: primitive)
+                if given.flatMap({ IPAddress($0) }) == address { ids.append(primitive.id) }
+            }
+        }
+        return ids
+    }
+
+    /// Ids of what is configured otherwise, or only in one of them. Values that the cluster writes by itself
+    /// (properties, attributes of nodes) are left out, and so is what crmsh prints in its own way.
+    private static func differing(_ one: ClusterConfiguration, _ other: ClusterConfiguration) -> [String] {
+        func entries(_ configuration: ClusterConfiguration) -> [String: [String]] {
+            var entries: [String: [String]] = [:]
+            for primitive in configuration.primitives {
+                let params = primitive.params.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                let operations = primitive.ops.map {
+                    "\($0.name) \(String(describing: $0.interval)) \(String(describing: $0.timeout))"
+                }
+                entries[primitive.id] = [configuration.agent(of: primitive)] + params + operations.sorted()
+            }
+            for group in configuration.groups { entries[group.id] = group.members }
+            for clone in configuration.clones { entries[clone.id] = clone.members }
+            for location in configuration.locations {
+                entries[location.id] = [
+                    location.resource ?? "", location.node ?? "", location.score?.description ?? "",
+                ]
+            }
+            for constraint in configuration.colocations {
+                entries[constraint.id] = [constraint.resource ?? "", constraint.with ?? ""]
+            }
+            for constraint in configuration.orders {
+                entries[constraint.id] = [constraint.first ?? "", constraint.then ?? ""]
+            }
+            return entries
+        }
+        let (left, right) = (entries(one), entries(other))
+        return Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }.sorted()
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(named).map(\.excerpt).joined(separator: ", ") + (names.count > named ? ", …" : "")
+    }
+}
+
+extension ClusterInformationBase {
+    /// Read without a gap: what is missing in it is not there.
+    fileprivate var isWhole: Bool {
+        problems.isEmpty && configuration.problems.isEmpty && configuration.unknown.isEmpty
+    }
+}
+
+extension NodeRole {
+    fileprivate var other: NodeRole { self == .primary ? .secondary : .primary }
+}
+
+private enum DisagreementTexts {
+    static func sources(
+        _ tool: String, _ node: String, _ otherTool: String, _ otherNode: String, _ names: String
+    ) -> LocalizedText {
+        LocalizedText(
+            fr:
+                "« \(tool) » sur \(node) et « \(otherTool) » sur \(otherNode) ne disent pas la même chose de : \(names).",
+            en: "“\(tool)” on \(node) and “\(otherTool)” on \(otherNode) do not say the same of: \(names).")
+    }
+
+    static func address(_ address: String, crmMon: [String], ip: [String]) -> LocalizedText {
+        let (cluster, system) = (crmMon.joined(separator: ", "), ip.joined(separator: ", "))
+        return LocalizedText(
+            fr: "« crm_mon » voit \(address) sur \(crmMon.isEmpty ? "aucun nœud" : cluster), "
+                + "« ip addr » sur \(ip.isEmpty ? "aucun nœud" : system).",
+            en: "“crm_mon” sees \(address) on \(crmMon.isEmpty ? "no node" : cluster), "
+                + "“ip addr” on \(ip.isEmpty ? "no node" : system).")
+    }
+}

@@ -1,0 +1,144 @@
+import GraderCore
+
+/// What the pages say about drills.
+extension Sentences {
+    /// What was done, as a title: `Le nœud actif mis en standby`.
+    func title(_ kind: DrillKind) -> String {
+        switch kind {
+        case .standby: pick("Le nœud actif mis en standby", "The active node put on standby")
+        case .shutdown: pick("Le nœud actif arrêté proprement", "The active node shut down cleanly")
+        case .powerLoss: pick("Le nœud actif privé de courant", "The active node without power")
+        case .serviceStop: pick("Le serveur web arrêté", "The web server stopped")
+        case .serviceBroken:
+            pick("Le serveur web arrêté et rendu inutilisable", "The web server stopped and made unusable")
+        }
+    }
+
+    /// What was done to whom: `serv1 mis en standby`.
+    func incident(_ kind: DrillKind, _ node: String) -> String {
+        switch kind {
+        case .standby: pick("\(node) mis en standby", "\(node) put on standby")
+        case .shutdown: pick("\(node) arrêté", "\(node) shut down")
+        case .powerLoss: pick("courant de \(node) coupé", "power of \(node) cut")
+        case .serviceStop: pick("serveur web arrêté sur \(node)", "web server stopped on \(node)")
+        case .serviceBroken:
+            pick(
+                "serveur web arrêté et rendu inutilisable sur \(node)",
+                "web server stopped and made unusable on \(node)")
+        }
+    }
+
+    func client(_ span: DrillTimeline.Span, _ timeline: DrillTimeline) -> String {
+        switch span.state {
+        case .served:
+            guard let node = span.by.map({ short(timeline.name($0)) }) else {
+                return pick("le service répond", "the service answers")
+            }
+            return pick("le service répond, par \(node)", "the service answers, from \(node)")
+        default: return inAWord(span.state)
+        }
+    }
+
+    func inAWord(_ state: DrillTimeline.Span.State) -> String {
+        switch state {
+        case .served: pick("répond", "answers")
+        case .refused: pick("connexion refusée", "connection refused")
+        case .silent: pick("aucune réponse", "no answer")
+        case .acceptedWithoutAnswer: pick("connexion sans réponse", "connection without an answer")
+        }
+    }
+
+    func event(_ event: ClusterEvent) -> String {
+        let subject = short(event.subject)
+        let detail = SafeText.line(event.detail, limit: 100, language: language)
+        return switch event.kind {
+        case .tokenLost:
+            pick("plus de nouvelles de l'autre nœud", "nothing heard of the other node any more")
+        case .nodeLost: pick("\(subject) tenu pour perdu", "\(subject) counted as lost")
+        case .nodeBack: pick("\(subject) de nouveau dans le cluster", "\(subject) back in the cluster")
+        case .standbyOn: pick("\(subject) en standby", "\(subject) on standby")
+        case .standbyOff: pick("\(subject) n'est plus en standby", "\(subject) off standby")
+        case .moveDecided:
+            pick("décide de déplacer \(subject) (\(detail))", "decides to move \(subject) (\(detail))")
+        case .recoveryDecided:
+            pick("décide de rétablir \(subject) (\(detail))", "decides to recover \(subject) (\(detail))")
+        case .startDecided:
+            pick("décide de démarrer \(subject) (\(detail))", "decides to start \(subject) (\(detail))")
+        case .stopDecided:
+            pick("décide d'arrêter \(subject) (\(detail))", "decides to stop \(subject) (\(detail))")
+        case .stopped: pick("\(subject) arrêté", "\(subject) stopped")
+        case .started: pick("\(subject) démarré", "\(subject) started")
+        case .failed: pick("\(subject) en échec (\(detail))", "\(subject) failed (\(detail))")
+        }
+    }
+
+    // MARK: figures
+
+    /// `0,66 s`; three digits below a second, where they are known.
+    func seconds(_ time: Duration) -> String {
+        "\(Decimals(time / .seconds(1), digits: 2, language: language))\u{A0}s"
+    }
+
+    func milliseconds(_ time: Duration) -> String {
+        "\(Decimals(time / .milliseconds(1), digits: time < .milliseconds(10) ? 1 : 0, language: language))\u{A0}ms"
+    }
+
+    /// A moment of the time line, to the millisecond: `−0,120 s`.
+    func moment(_ time: Duration) -> String {
+        "\(Decimals(time / .seconds(1), digits: 3, language: language))\u{A0}s"
+    }
+
+    /// One way's outages in a sentence.
+    func interruption(_ interruption: DrillTimeline.Interruption) -> String {
+        guard interruption.count > 0 else { return pick("aucune interruption vue", "no outage seen") }
+        let failed = pick(
+            "\(interruption.failedConnects) connexions et \(interruption.failedRequests) requêtes en échec",
+            "\(interruption.failedConnects) connections and \(interruption.failedRequests) requests failed")
+        guard interruption.hasEnded else {
+            return pick(
+                "le service n'était pas revenu à la fin de l'observation, \(seconds(interruption.total)) après ; \(failed)",
+                "the service was not back when the watching ended, \(seconds(interruption.total)) later; \(failed)"
+            )
+        }
+        let times =
+            interruption.count > 1
+            ? pick(", en \(interruption.count) fois", ", in \(interruption.count) parts") : ""
+        return pick(
+            "\(seconds(interruption.total)) (± \(milliseconds(interruption.uncertainty)))\(times) ; \(failed)",
+            "\(seconds(interruption.total)) (± \(milliseconds(interruption.uncertainty)))\(times); \(failed)")
+    }
+
+    /// How it was measured, and what the sampler itself did not manage.
+    func sampling(_ sampling: DrillTimeline.Sampling) -> String {
+        let rate = pick(
+            "\(sampling.connectsPerSecond) connexions et \(sampling.requestsPerSecond) requêtes par seconde, "
+                + "\(sampling.attempts) essais en tout ; partis avec un retard d'au plus \(milliseconds(sampling.lateP99)) "
+                + "pour 99 sur 100 d'entre eux, de \(milliseconds(sampling.lateWorst)) au pire.",
+            "\(sampling.connectsPerSecond) connections and \(sampling.requestsPerSecond) requests a second, "
+                + "\(sampling.attempts) attempts in all; 99 of 100 left at most \(milliseconds(sampling.lateP99)) late, "
+                + "the worst \(milliseconds(sampling.lateWorst)).")
+        guard sampling.missedSlots > 0 else { return rate }
+        return rate + " "
+            + pick(
+                "Le correcteur lui-même était en retard : \(sampling.missedSlots) essais n'ont pas été faits. "
+                    + "L'incertitude indiquée en tient compte.",
+                "The sampler itself was late: \(sampling.missedSlots) attempts were not made. "
+                    + "The uncertainty given accounts for that.")
+    }
+}
+
+/// A decimal number as people write it, the same on every machine.
+struct Decimals: CustomStringConvertible {
+    var description: String
+
+    init(_ value: Double, digits: Int, language: Language) {
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = Int((min(value.magnitude, 1e9) * scale).rounded())
+        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int(scale))
+        let sign = value < 0 && scaled != 0 ? "−" : ""
+        let padded = String(fraction + Int(scale)).dropFirst()
+        description =
+            digits == 0 ? "\(sign)\(whole)" : "\(sign)\(whole)\(language == .french ? "," : ".")\(padded)"
+    }
+}

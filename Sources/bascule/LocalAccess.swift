@@ -1,0 +1,38 @@
+import ArgumentParser
+import ClassRun
+import GraderCore
+import NIOPosix
+import NetworkProbes
+
+/// `check --local`: this machine is one of the pair's nodes, the other is not visited.
+enum LocalAccess {
+    /// - Throws: a sentence where this machine has neither node's address.
+    static func access(
+        to student: RosterStudent, group: MultiThreadedEventLoopGroup
+    ) async throws -> PairCollector.Access {
+        let session = LocalSession(dialer: DirectDialer(eventLoopGroup: group))
+        let printed = try await session.run(RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false))
+        let own = InterfaceAddresses.read(json: printed.standardOutput.raw)
+        let here = NodeRole.allCases.first { role in
+            student.lab.addresses[role].flatMap { IPAddress($0) }.map { own.holder(of: $0) != nil } ?? false
+        }
+        guard let here else {
+            throw ValidationError(
+                "this machine has neither node's address of \(student.identity.id) "
+                    + "(\(student.lab.addresses.values.sorted().joined(separator: ", "))): "
+                    + "run check --local on serv1 or serv2, or without --local from elsewhere")
+        }
+        return PairCollector.Access(
+            connect: { role throws(TransportFailure) in
+                guard role == here else {
+                    throw TransportFailure(
+                        .outOfSight,
+                        "\(student.identity.id)/\(role.rawValue): not visited by check --local; "
+                            + "run check there too, or without --local from a third machine.")
+                }
+                return session
+            },
+            directProber: Prober(dialer: session.dialer, datagramGroup: group),
+            prober: { Prober(dialer: $0) })
+    }
+}

@@ -1,0 +1,120 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Testing
+
+/// Drills on a real cluster: refused where somebody is at work, measured, survived, judged, and nothing left.
+extension RealClusterTests {
+    @Test(.timeLimit(.minutes(8)))
+    func drillsAreMeasuredAndLeaveNothing() async throws {
+        try await RealClass.with("ci-drill", ["--students", "1", "--situation", "solved"]) { real in
+            // The sheet's own minute between two monitors is a minute of waiting here.
+            try await real.node("etu1/serv1", shorterMonitor)
+            let before = try await state(real)
+
+            // The pair was configured a moment ago: that may be the student at work.
+            let hasty = try await drill(real, ["standby"], [])
+            #expect(hasty.drills.map(\.refusal?.kind) == [.inUse], "\(hasty.outcome.output)")
+
+            try await lockIsRespected(real)
+            #expect(try await state(real) == before, "refused drills touch nothing")
+
+            let drilled = try await drill(real, ["standby", "service-stop"], ["--force-drills"])
+            let said = "\(drilled.outcome.output)\(drilled.outcome.complaints)"
+            #expect(drilled.drills.map(\.kind) == [.standby, .serviceStop], "\(said)")
+            for evidence in drilled.drills {
+                #expect(evidence.outcome == .performed, "\(said)")
+                #expect(evidence.differences == [])
+                let measure = try #require(DrillMeasure(evidence), "\(said)")
+                let length = try #require(DrillMeasure.total(measure.failover), "\(said)")
+                // Nothing in between can be said of a machine that has other things to do.
+                #expect(length > .milliseconds(50), "a failover shows")
+                #expect(length < .seconds(60))
+                let line = drilled.outcome.lines.first { $0.contains("\(evidence.kind.rawValue): ") }
+                #expect(line != nil, "\(said)")
+            }
+            // As the machines themselves say it, not as the code under test does.
+            #expect(try await state(real) == before)
+            #expect(drilled.result?.verdict("Q6.standby") == .met)
+        }
+    }
+
+    /// Somebody else's drill: read-only grading assesses nothing, a drill is refused, and both name him.
+    private func lockIsRespected(_ real: RealClass) async throws {
+        let owner = "teacher@elsewhere pid 4711 since 2026-11-22T18:04:12Z"
+        try await real.node(
+            "etu1/serv2",
+            "mkdir -p /var/lib/bascule/lock; printf 'another-drill\\n\(owner)\\n' >/var/lib/bascule/lock/owner"
+        )
+        let (outcome, results) = try await real.grade()
+        #expect(outcome.status == 2, "\(outcome.output)")
+        let instability = try #require(results["etu1"]?.instability)
+        #expect(instability.kind == .drillRunning)
+        #expect(instability.detail.contains(owner))
+        #expect(results["etu1"]?.score.decided == .zero)
+
+        let (said, drills, _) = try await drill(real, ["standby"], ["--force-drills"])
+        #expect(drills.map(\.refusal?.kind) == [.inUse], "\(said.output)")
+        #expect(drills.first?.refusal?.sentence.en.contains(owner) == true)
+        try await real.node("etu1/serv2", "rm -r /var/lib/bascule")
+    }
+
+    private var shorterMonitor: String {
+        """
+        op=$(cibadmin -Q --xpath "//primitive[@id='serviceWeb']//op[@name='monitor']" | sed 's/"60s"/"10s"/')
+        cibadmin --modify --scope resources \
+            --xml-text "<primitive id=\\"serviceWeb\\"><operations>$op</operations></primitive>"
+        """
+    }
+
+    /// What a drill must give back, and where everything runs.
+    private func state(_ real: RealClass) async throws -> [String] {
+        let script = """
+            for node in serv1 serv2; do
+                crm_attribute --node $node --name standby --lifetime reboot --query --quiet --default absent
+                crm_failcount --query --resource serviceWeb --node $node
+                crm_failcount --query --resource IPFailover --node $node
+            done
+            cibadmin --query --scope configuration | grep -v last-lrm-refresh
+            ls /etc/systemd/system /etc/systemd/system/timers.target.wants /etc/apache2/conf-enabled
+            ls -d /var/lib/bascule 2>&1
+            for id in serviceWeb IPFailover; do crm_resource --resource $id --locate; done
+            systemctl is-active apache2
+            """
+        return [
+            try await real.node("etu1/serv1", script).output,
+            try await real.node("etu1/serv2", "ls /etc/systemd/system; ls -d /var/lib/bascule 2>&1").output,
+        ]
+    }
+
+    private func drill(
+        _ real: RealClass, _ kinds: [String], _ arguments: [String]
+    ) async throws -> (outcome: Program.Outcome, drills: [DrillEvidence], result: GradedResult?) {
+        let (outcome, results) = try await real.grade(
+            ["--drills", kinds.joined(separator: ",")] + arguments)
+        let folder = real.folder.path(percentEncoded: false)
+        let newest = try #require(
+            try FileManager.default.subpathsOfDirectory(atPath: folder)
+                .filter { $0.hasSuffix("students/etu1/evidence.json") }
+                .map { "\(folder)/\($0)" }
+                .max { try modified($0) < modified($1) })
+        return (outcome, try EvidenceStore.read(newest).drills ?? [], results["etu1"])
+    }
+
+    private func modified(_ path: String) throws -> Date {
+        let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+        return date as? Date ?? .distantPast
+    }
+}
+
+extension DrillEvidence {
+    fileprivate var refusal: DrillRefusal? {
+        if case .refused(let refusal) = outcome { refusal } else { nil }
+    }
+}
+
+extension GradedResult {
+    fileprivate func verdict(_ id: String) -> Verdict? {
+        questions.flatMap(\.checks).first { $0.result.id == CheckID(id) }?.result.verdict
+    }
+}
