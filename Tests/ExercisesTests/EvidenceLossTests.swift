@@ -30,10 +30,9 @@ struct EvidenceLossTests {
             guard case .command(let arguments, var result) = evidence.observations[index].outcome else {
                 continue
             }
-            for kept in [
-                0, result.standardOutput.raw.count / 2, max(0, result.standardOutput.raw.count - 20),
-            ] {
-                result.standardOutput = Bytes(Array(result.standardOutput.raw.prefix(kept)))
+            let whole = result.standardOutput.raw
+            for kept in [whole.count / 2, max(0, whole.count - 20)] {
+                result.standardOutput = Bytes(Array(whole.prefix(kept)))
                 result.outputTruncated = true
                 var poorer = evidence
                 poorer.observations[index].outcome = .command(arguments, result)

@@ -8,8 +8,12 @@ struct SituationTests {
         $0.insert($1)
     }
 
-    @Test func theSolvedPairHasEverythingThatCanBeSeen() throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("solved"))
+    /// The folders of the recordings: bookworm's, bullseye's and trixie's.
+    private static let releases = ["", "bullseye/", "trixie/"]
+
+    @Test(arguments: releases)
+    func theSolvedPairHasEverythingThatCanBeSeen(release: String) throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("\(release)solved"))
         let notMet = judged.values.filter {
             if case .notRequested = $0.verdict { return false }
             return !$0.verdict.isMet
@@ -18,8 +22,9 @@ struct SituationTests {
         #expect(judged.values.filter(\.verdict.isMet).count >= 18)
     }
 
-    @Test func theFreshPairHasNothing() throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("fresh"))
+    @Test(arguments: releases)
+    func theFreshPairHasNothing(release: String) throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("\(release)fresh"))
         // The health under all questions is the sheet before this one's.
         let earned = judged.values.filter { $0.verdict.isMet && $0.id.question != .prerequisites }
         #expect(earned.map(\.id.rawValue).sorted() == [])
@@ -39,8 +44,9 @@ struct SituationTests {
     }
 
     /// After Q7 the sheet itself has the web server on the other node: the site is not lost by that.
-    @Test func theSiteIsNotLostBetweenQ7AndQ9() throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("after-q7"))
+    @Test(arguments: releases)
+    func theSiteIsNotLostBetweenQ7AndQ9(release: String) throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("\(release)after-q7"))
         for id in ["Q4.answers", "Q4.content", "Q4.this-pair"] {
             #expect(judged[CheckID(id)]?.verdict == .met, "\(id)")
         }
