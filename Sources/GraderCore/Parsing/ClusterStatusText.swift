@@ -66,16 +66,6 @@ struct PrintedClusterStatus {
         }
     }
 
-    private static let sections: [(title: String, section: Section)] = [
-        ("cluster summary:", .summary), ("node list:", .nodes), ("active resources:", .resources),
-        ("full list of resources:", .resources), ("inactive resources:", .resources),
-        ("failed resource actions:", .failures), ("failed actions:", .failures),
-        ("migration summary:", .history), ("operations:", .other), ("node attributes:", .other),
-        ("fencing history:", .other), ("failed fencing actions:", .other),
-        ("pending fencing actions:", .other), ("negative location constraints:", .other),
-        ("tickets:", .other),
-    ]
-
     // MARK: The summary
 
     private mutating func takeSummary(_ content: Substring) -> Bool {

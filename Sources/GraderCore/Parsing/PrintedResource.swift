@@ -156,3 +156,16 @@ enum PrintedFailure {
         return .seconds(whole) + .milliseconds(thousandths + number(milliseconds))
     }
 }
+
+extension PrintedClusterStatus {
+    /// The titles of the page's parts, in lower case.
+    static let sections: [(title: String, section: Section)] = [
+        ("cluster summary:", .summary), ("node list:", .nodes), ("active resources:", .resources),
+        ("full list of resources:", .resources), ("inactive resources:", .resources),
+        ("failed resource actions:", .failures), ("failed actions:", .failures),
+        ("migration summary:", .history), ("operations:", .other), ("node attributes:", .other),
+        ("fencing history:", .other), ("failed fencing actions:", .other),
+        ("pending fencing actions:", .other), ("negative location constraints:", .other),
+        ("tickets:", .other),
+    ]
+}
