@@ -95,7 +95,8 @@ public struct SnapshotDifference: Sendable, Hashable, Codable {
 
     /// Whether it is a failed operation or its count, which was not there before.
     public var isFailure: Bool {
-        after != nil && (what == "failure" || what.contains(" fail-count-") || what.contains(" last-failure-"))
+        after != nil
+            && (what == "failure" || what.contains(" fail-count-") || what.contains(" last-failure-"))
     }
 
     /// `attribute serv1 standby: was absent, is "on"`
