@@ -33,6 +33,33 @@ struct InputTests {
         #expect(outcome.complaints.contains("monitor-intervals"))
     }
 
+    /// A misspelt check does not hide that the points do not add up.
+    @Test func threeMistakesAreThreeLines() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let good = try String(
+            contentsOf: Program.repository.appending(path: "rubrics/activite-2.yaml"), encoding: .utf8)
+        let bad = good.replacing("Q1.netmask: 0.5", with: "Q1.netmsk: 0.5")
+            .replacing("total: 20", with: "total: 21").replacing(
+                "- id: Q4\n", with: "- id: Q4\n    colour: red\n")
+        let file = folder.appending(path: "bad.yaml")
+        try bad.write(to: file, atomically: true, encoding: .utf8)
+        let path = file.path(percentEncoded: false)
+        for command in [
+            ["rubric", "lint", path], ["score", "exercises/activite-2/recorded", "--rubric", path],
+        ] {
+            let outcome = try await Program.run(command)
+            #expect(outcome.status == 65)
+            let lines = outcome.complaints.split(separator: "\n")
+            #expect(lines.count == 3, "\(outcome.complaints)")
+            for word in ["Q1.netmsk", "add up to 20, not 21", "colour"] {
+                let named = lines.filter { $0.contains(word) }
+                #expect(named.count == 1, "\(word): \(outcome.complaints)")
+                #expect(named.first?.firstMatch(of: #/bad\.yaml:\d+:\d+: error: /#) != nil)
+            }
+        }
+    }
+
     @Test func theRubricOfTheProjectFits() async throws {
         let outcome = try await Program.run(["rubric", "lint", "rubrics/activite-2.yaml"])
         #expect(outcome.status == 0, "\(outcome.complaints)")

@@ -6,7 +6,10 @@ import Testing
 /// Absence of evidence is never a verdict: whatever single observation is missing or cut off, nothing becomes met or
 /// lost by it.
 struct EvidenceLossTests {
-    private static let states = ["solved", "after-q7", "wrong-netmask", "standby-forgotten"]
+    private static let states =
+        solved + ["after-q7", "wrong-netmask", "standby-forgotten"]
+    /// Every recording of a solved pair, whatever the release.
+    private static let solved = RecordedEvidence.solved
 
     @Test(arguments: states)
     func aMissingObservationDecidesNothing(state: String) throws {
@@ -59,15 +62,36 @@ struct EvidenceLossTests {
         }
     }
 
-    @Test func oneNodeUnreachableDecidesNothingAgainstTheStudent() throws {
-        let evidence = try RecordedEvidence.evidence("solved")
+    /// The same for what was seen from the network.
+    @Test(arguments: states)
+    func aPageCutOffDecidesNothing(state: String) throws {
+        let evidence = try RecordedEvidence.evidence(state)
+        let before = try RecordedEvidence.judged(evidence)
+        for index in evidence.observations.indices {
+            guard case .http(var exchange) = evidence.observations[index].outcome,
+                case .response(var response) = exchange.answer
+            else { continue }
+            response.body = Bytes(Array(response.body.raw.prefix(response.body.raw.count / 2)))
+            response.bodyTruncated = true
+            exchange.answer = .response(response)
+            var poorer = evidence
+            poorer.observations[index].outcome = .http(exchange)
+            try compare(
+                before, try RecordedEvidence.judged(poorer),
+                "\(state), \(evidence.observations[index].id) cut off")
+        }
+    }
+
+    @Test(arguments: solved)
+    func oneNodeUnreachableDecidesNothingAgainstTheStudent(state: String) throws {
+        let evidence = try RecordedEvidence.evidence(state)
         for role in NodeRole.allCases {
             var half = evidence
             half.unreachable[role] = TransportFailure(.timedOut, "etu1/\(role.rawValue): no answer.")
             half.observations.removeAll { $0.vantage == .node(role) }
             let judged = try RecordedEvidence.judged(half)
             let against = judged.values.filter(\.verdict.isDecidedAgainst)
-            #expect(against.map(\.id.rawValue).sorted() == [], "without \(role.rawValue)")
+            #expect(against.map(\.id.rawValue).sorted() == [], "\(state) without \(role.rawValue)")
             // What the other node's CIB proves is judged.
             #expect(judged[CheckID("Q1.monitor-interval")]?.verdict == .met)
         }

@@ -25,7 +25,7 @@ struct LyingToolsTests {
         }
     }
 
-    /// One lie is no reason to lose anything else either, beyond what hangs on whom to believe.
+    /// Whatever was believed: the page names the sources, so that a person can look.
     @Test(arguments: truths)
     func theReportSaysThatTheSourcesDisagree(_ truth: String) throws {
         #expect(Findings(try evidence(truth, "honest")).disagreements.isEmpty)
@@ -52,10 +52,12 @@ struct LyingToolsTests {
         var disagreeing: [String] = []
         for fault in RecordedEvidence.faults
         where !Findings(try RecordedEvidence.evidence(fault)).disagreements.isEmpty {
-            disagreeing.append(fault)
+            // Those of the other releases are in a folder of their own.
+            disagreeing.append(fault.split(separator: "/").last.map(String.init) ?? fault)
         }
+        let names = disagreeing.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
         #expect(
-            Set(disagreeing).isSubset(of: ["vip-on-both", "vip-static", "split-brain", "group-cloned"]),
+            Set(names).isSubset(of: ["vip-on-both", "vip-static", "split-brain", "group-cloned"]),
             "\(disagreeing)")
     }
 }

@@ -24,6 +24,9 @@ enum RecordedEvidence {
     static let faults = recordings(of: everyFault)
     static let variations = recordings(of: scripts("variations"))
 
+    /// Every recording of a solved pair.
+    static let solved = recordings(of: ["solved"])
+
     private static func scripts(_ kind: String) -> [String] {
         let folder = repository.appending(path: "exercises/activite-2/\(kind)").path(percentEncoded: false)
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

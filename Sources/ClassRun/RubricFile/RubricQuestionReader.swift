@@ -84,9 +84,9 @@ struct RubricQuestionReader {
         draft.isComplete = draft.checks.count == entries.count
         let names = module?.checks.map(\.id.rawValue) ?? []
         let missing = names.filter { name in !entries.contains { $0.key == name } }
-        if !missing.isEmpty { draft.isComplete = false }
-        // One that was misspelt is reported as that.
+        // One that was misspelt is reported as that, and its points count in the sum all the same.
         let meant = entries.filter { !names.contains($0.key) }.compactMap { nearest(to: $0.key, in: names) }
+        if missing.contains(where: { !meant.contains($0) }) { draft.isComplete = false }
         for name in missing where !meant.contains(name) && !mayLeaveOut {
             mistakes.add(
                 checks.position, "the check \(name) is missing", expected: "its points; 0 makes it advice",

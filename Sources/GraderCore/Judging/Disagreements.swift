@@ -65,8 +65,8 @@ extension Findings {
     private func virtualIPIDs(of address: IPAddress) -> [String] {
         var ids: [String] = []
         for source in configurations {
-            for primitive in source.configuration.primitives
-            where source.configuration.isVirtualIP(primitive) && !ids.contains(primitive.id) {
+            // By whatever agent: IPaddr moves the address as well as IPaddr2.
+            for primitive in source.configuration.primitives where !ids.contains(primitive.id) {
                 let given = source.configuration.effectiveParameter("ip", of: primitive)
                 if given.flatMap({ IPAddress($0) }) == address { ids.append(primitive.id) }
             }
