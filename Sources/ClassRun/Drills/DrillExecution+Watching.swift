@@ -51,6 +51,19 @@ extension DrillExecution {
         }
         mark(.watched)
         await look(.moved, absent: await away(plan))
+        await askForPage(plan)
+    }
+
+    /// The page itself, once: the sampler looks at statuses only, and an empty folder answers 200 too.
+    private func askForPage(_ plan: DrillPlan) async {
+        guard let request = plan.target.request, let prober = pair.access.directProber else { return }
+        let startedAt = runner.now()
+        let start = ContinuousClock.now
+        let outcome = await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
+        evidence.observations.append(
+            Observation(
+                id: DrillProbe.page, vantage: .grader, startedAt: startedAt,
+                duration: ContinuousClock.now - start, outcome: outcome))
     }
 
     /// The node that the drill took down, as long as it is: the longer it is asked, the longer it stays down.

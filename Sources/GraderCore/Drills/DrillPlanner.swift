@@ -42,6 +42,8 @@ public enum DrillProbe {
     public static let facts = "drill-facts"
     /// The nodes' own log of the drill's time.
     public static let log = "log"
+    /// The site's page at the virtual IP when the failover was over.
+    public static let page = ProbeID("moved/page")
     /// Who holds the pair's drill lock; nothing where nobody does.
     public static let lock = "drill-lock"
 }

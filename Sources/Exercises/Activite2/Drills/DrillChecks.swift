@@ -46,7 +46,7 @@ enum DrillChecks {
         for sort in sorts {
             var isSurvived = false
             for kind in sort {
-                let answer = DrillJudgement(kind, in: findings).survived(within: limit)
+                let answer = DrillJudgement(kind, in: findings).survived(within: limit, wantsPage: true)
                 guard answer.verdict == .met || answer.verdict == .notMet else { continue }
                 if answer.verdict == .notMet { return .init(verdict: .notMet, found: text([(kind, answer)])) }
                 found.append(text([(kind, answer)]))

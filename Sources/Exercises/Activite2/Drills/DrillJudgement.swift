@@ -36,18 +36,36 @@ struct DrillJudgement {
     /// The drill's evidence; nil where it was not asked for.
     var evidence: DrillEvidence? { findings.evidence.drills?.last { $0.kind == kind } }
 
+    /// What a client got from the other node, where that was an answer and not the site's page; nil where it was, or
+    /// nothing can be said: no text was asked for, the page was cut off, the drill does not move anything.
+    static func otherPage(_ drill: DrillEvidence, expecting text: String?) -> LocalizedText? {
+        guard drill.kind.expectsMove, let plan = drill.plan, let text,
+            case .http(let exchange)? = drill.observations.first(where: { $0.id == DrillProbe.page })?.outcome,
+            case .response(let response) = exchange.answer,
+            plan.target.acceptedStatuses.contains(response.status), !response.bodyTruncated,
+            !response.body.text.contains(text)
+        else { return nil }
+        return DrillWords.otherPage(plan.name(plan.active.peer), text)
+    }
+
     /// Whether the drill as a whole was survived: the first aspect that does not hold decides.
     /// - Parameters:
     ///   - limit: the longest time that a client may go without the service; nil for any that ends.
     ///   - blockedBy: the check that a student's own unmet work belongs to where that kept the drill from running;
     ///     without one it is not assessed.
-    func survived(within limit: Duration?, blockedBy: CheckID? = nil) -> Answer {
+    ///   - wantsPage: whether the other node has to serve the site's own page too.
+    func survived(within limit: Duration?, blockedBy: CheckID? = nil, wantsPage: Bool = false) -> Answer {
         if let barred = barred(blockedBy) { return barred }
         var found: [LocalizedText] = []
         for aspect in Self.aspects(kind) {
             let answer = judge(aspect, within: limit)
             if answer.verdict != .met { return answer }
             found.append(answer.found)
+        }
+        if wantsPage, let evidence,
+            let other = Self.otherPage(evidence, expecting: findings.evidence.lab.web.expectedText)
+        {
+            return Answer(verdict: .notMet, found: other)
         }
         return Answer(verdict: .met, found: .joined(found))
     }

@@ -49,6 +49,12 @@ enum DrillWords {
             fr: "Aucune interruption n'a été vue : quelque chose d'autre répond peut-être pour \(address).",
             en: "No interruption was seen: something else may be answering for \(address).")
     }
+    static func otherPage(_ node: String, _ text: String) -> LocalizedText {
+        let text = String(text.prefix(80))
+        return LocalizedText(
+            fr: "\(node) répond, mais sa page n'est pas celle du site : « \(text) » n'y est pas.",
+            en: "\(node) answers, but its page is not the site's: “\(text)” is not on it.")
+    }
     static func allTogether(_ node: String) -> LocalizedText {
         LocalizedText(fr: "Tout le groupe est sur \(node).", en: "The whole group is on \(node).")
     }
