@@ -158,7 +158,8 @@ fi
 if [ "$mode" = tick ]; then
     note "done"
     logger -t bascule "drill $id: given back by the timer" 9>&-
-    rm -f "$dir/plan" "$dir/deadline" "$dir/breaking.conf" "$dir/undo"
+    # Only the receipt stays, until somebody has read it.
+    rm -f "$dir/plan" "$dir/deadline" "$dir/breaking.conf" "$dir"/intent-* "$dir/waits" "$dir/undo"
 fi
 if [ "$(head -n 1 /var/lib/bascule/lock/owner 2>/dev/null)" = "$id" ]; then rm -rf /var/lib/bascule/lock; fi
 [ "$mode" = disarm ] && rm -rf "$dir"
