@@ -15,6 +15,9 @@ struct ScoreCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
     var runFolder: String
 
+    @Flag(name: .customLong("diff"), help: "Also say whose mark changed by what, and why.")
+    var showsDifferences = false
+
     @OptionGroup var options: RunOptions
     @OptionGroup var pages: PageOptions
 
@@ -55,10 +58,27 @@ struct ScoreCommand: ParsableCommand {
             try writer.writeClassPage(outcome.results, failures: outcome.failures)
             try ReportsFolder(options.reports).pointLatest(at: folder)
             progress.end(outcome)
+            if showsDifferences { printDifferences(from: source, to: outcome.results) }
             return outcome
         }
         if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }
+    }
+
+    private func printDifferences(from source: RunFolder, to results: [GradedResult]) {
+        var count = 0
+        for result in results {
+            guard let before = try? source.result(of: result.student.id) else {
+                print("\(result.student.id): no earlier result to compare with")
+                continue
+            }
+            let difference = ScoreDifference(before: before, after: result, language: options.language)
+            if difference.isEmpty { continue }
+            count += 1
+            for line in difference.lines { print(line) }
+        }
+        let isFrench = options.language == .french
+        print(isFrench ? "\(count) note(s) différente(s)." : "\(count) marks that differ.")
     }
 }

@@ -13,6 +13,23 @@ struct StudentReportTests {
     }
 
     @Test(arguments: Language.allCases)
+    func whatCostPointsStandsAtTheHead(_ language: Language) throws {
+        let words = Sentences(language)
+        let faulty = StudentReport(result: SampleResults.faulty, language: language)
+        let page = try ParsedPage(faulty.html())
+        #expect(!SampleResults.faulty.lostChecks.isEmpty)
+        for check in SampleResults.faulty.lostChecks {
+            let line = "\(check.result.title[language]) \(words.lostPoints(check))"
+            #expect(page.text.contains(line), "\(line)")
+            #expect(page.elements.contains { $0.attributes["href"] == "#c-\(check.result.id.rawValue)" })
+        }
+        #expect(faulty.markdown().contains("### \(Phrase.lostHeading[language])"))
+        let solved = StudentReport(result: SampleResults.solved, language: language)
+        #expect(try !ParsedPage(solved.html()).text.contains(Phrase.lostHeading[language]))
+        #expect(!solved.markdown().contains(Phrase.lostHeading[language]))
+    }
+
+    @Test(arguments: Language.allCases)
     func everyCheckIsOnThePageAndInTheMarkdown(_ language: Language) throws {
         for result in SampleResults.all {
             let report = StudentReport(result: result, language: language)

@@ -142,7 +142,10 @@ extension StudentReport {
     /// What cost points, for the head of the page.
     private var lostFields: [String: Any] {
         let lost = result.lostChecks
+        let waiting = words.waitingPoints(result.waitingPoints)
         return [
+            "hasWaiting": waiting != nil,
+            "waiting": waiting ?? "",
             "hasLost": !lost.isEmpty,
             "lost": lost.map { check -> [String: Any] in
                 [
@@ -228,6 +231,14 @@ extension GradedResult {
         questions.flatMap(\.checks).filter { check in
             let mark = Mark(check.result.verdict)
             return (mark == .notMet || mark == .partly) && check.earned.map { $0 < check.points } ?? false
+        }
+    }
+
+    /// The points of checks that wait for another one.
+    var waitingPoints: Points {
+        questions.flatMap(\.checks).reduce(.zero) { sum, check in
+            guard case .blocked = check.result.verdict, check.earned == .zero else { return sum }
+            return sum + check.points
         }
     }
 

@@ -89,6 +89,7 @@ struct StudentMarkdown {
                     + "\(safe(CheckFacts(check, in: result, language: language).title, limit: 300))"
                     + " – \(words.lostPoints(check))"
             }
+            lines += words.waitingPoints(result.waitingPoints).map { ["- \($0)"] } ?? []
         }
         let open = words.openPoints(result.questions)
         if !open.isEmpty {

@@ -76,6 +76,14 @@ extension Sentences {
         "−\(points(check.points - (check.earned ?? .zero)))"
     }
 
+    /// What hangs on checks that are not met; nil where nothing does.
+    func waitingPoints(_ waiting: Points) -> String? {
+        guard waiting > .zero else { return nil }
+        return pick(
+            "\(points(waiting)) de plus en dépendent : à revoir une fois cela réglé",
+            "\(points(waiting)) more hang on these: they can be seen once these are mended")
+    }
+
     /// What stands for checks that are met and folded away.
     func foldedChecks(_ count: Int, isAll: Bool) -> String {
         if isAll { return pick("Tout va bien : \(count) vérifications", "All is well: \(count) checks") }
