@@ -40,6 +40,10 @@ struct ScoreCommand: ParsableCommand {
                     version: basculeVersion), marks: marks,
                 history: ReportsFolder(options.reports).history(of: old.className))
             writer.place.complainOfAnswers()
+            // Before `latest` is another run.
+            let before =
+                showsDifferences
+                ? manifest.students.compactMap { try? source.result(of: $0.id) } : []
             let progress = RunProgress(
                 console: Console(), students: manifest.students, language: options.language,
                 json: options.json)
@@ -58,7 +62,7 @@ struct ScoreCommand: ParsableCommand {
             try writer.writeClassPage(outcome.results, failures: outcome.failures)
             try ReportsFolder(options.reports).pointLatest(at: folder)
             progress.end(outcome)
-            if showsDifferences { printDifferences(from: source, to: outcome.results) }
+            if showsDifferences { printDifferences(from: before, to: outcome.results) }
             return outcome
         }
         if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
@@ -66,10 +70,10 @@ struct ScoreCommand: ParsableCommand {
         }
     }
 
-    private func printDifferences(from source: RunFolder, to results: [GradedResult]) {
+    private func printDifferences(from old: [GradedResult], to results: [GradedResult]) {
         var count = 0
         for result in results {
-            guard let before = try? source.result(of: result.student.id) else {
+            guard let before = old.first(where: { $0.student.id == result.student.id }) else {
                 print("\(result.student.id): no earlier result to compare with")
                 continue
             }
@@ -79,6 +83,6 @@ struct ScoreCommand: ParsableCommand {
             for line in difference.lines { print(line) }
         }
         let isFrench = options.language == .french
-        print(isFrench ? "\(count) note(s) différente(s)." : "\(count) marks that differ.")
+        print(isFrench ? "\(count) note(s) différente(s)." : "\(count) mark(s) that differ.")
     }
 }

@@ -35,6 +35,27 @@ struct MarksAndExportsTests {
         #expect(try !text(folder, "latest/students/etu1/report.md").contains("Vu à l'oral."))
     }
 
+    @Test func anotherRubricsDifferencesAreSaid() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shipped = Program.repository.appending(path: "rubrics/activite-2.yaml")
+        let rubric = folder.appending(path: "other.yaml")
+        let text = try String(contentsOf: shipped, encoding: .utf8)
+            .replacing("Q1.netmask: 0.5", with: "Q1.netmask: 0.25")
+            .replacing("Q1.address: 0.5", with: "Q1.address: 0.75")
+        try Data(text.utf8).write(to: rubric)
+        let outcome = try await Program.run([
+            "score", "\(reports)/demo/latest", "--reports", reports, "--diff", "--lang", "en", "--rubric",
+            rubric.path(percentEncoded: false),
+        ])
+        // Only the student with the wrong mask loses less by it.
+        #expect(outcome.lines.contains { $0.hasPrefix("etu4  16.25 / 20") && $0.hasSuffix("(+0.25)") })
+        #expect(outcome.lines.contains("    Q1.netmask: 0 / 0.5 → 0 / 0.25  worth −0.25"))
+        #expect(
+            !outcome.lines.contains { $0.contains("etu2") && $0.contains("→") && $0.hasSuffix("(+0.25)") })
+        #expect(outcome.lines.last?.hasSuffix("marks that differ.") == true, "\(outcome.output)")
+    }
+
     @Test func whatWasHandedInStandsInTheReport() async throws {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }

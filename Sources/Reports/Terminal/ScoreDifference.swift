@@ -20,8 +20,13 @@ public struct ScoreDifference: Sendable {
 
     private var words: Sentences { Sentences(language) }
 
-    /// Whether anything that the mark is made of is different.
-    public var isEmpty: Bool { before.score == after.score && lines.count <= 1 }
+    /// Whether the mark and every verdict are the same: a rubric that only moves points about changes nobody.
+    public var isEmpty: Bool {
+        func verdicts(_ result: GradedResult) -> [CheckID: Verdict] {
+            checks(result).mapValues(\.result.verdict)
+        }
+        return before.score == after.score && verdicts(before) == verdicts(after)
+    }
 
     public var lines: [String] {
         let old = checks(before)
