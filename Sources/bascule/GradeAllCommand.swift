@@ -23,6 +23,14 @@ struct GradeAllCommand: AsyncParsableCommand {
     @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
     var only: [String] = []
 
+    @Flag(name: .long, help: "Go on with a run that was interrupted: who is done is not looked at again.")
+    var resume = false
+
+    @Flag(
+        name: .customLong("only-failed"),
+        help: "Look only at those who could not be assessed in the latest run.")
+    var onlyFailed = false
+
     @Option(name: .long, help: "Pairs looked at at once.")
     var jobs = 16
 
@@ -35,6 +43,9 @@ struct GradeAllCommand: AsyncParsableCommand {
         if repeatOptions.every != nil, drillOptions.list != nil {
             throw ValidationError("--every only looks; it does not go together with --drills")
         }
+        guard [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1 else {
+            throw ValidationError("--resume, --only-failed, --student and --every do not go together")
+        }
         guard jobs >= 1 else { throw ValidationError("--jobs takes a whole number from 1 on") }
         guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
     }
@@ -44,7 +55,13 @@ struct GradeAllCommand: AsyncParsableCommand {
         let roster = try Inputs.reading { () throws in
             try Roster.read(file: self.roster, knownExercises: [])
         }
-        let students = try roster.students(only)
+        guard let (students, carried) = try Inputs.reportingNow({ try meant(roster) }) else {
+            console.line(
+                options.language == .french
+                    ? "Rien à reprendre : le dernier passage est complet."
+                    : "Nothing to resume: the last run is complete.")
+            return
+        }
         let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
         let theme = try pages.pageTheme()
         let kinds = try drillOptions.kinds()
@@ -60,8 +77,9 @@ struct GradeAllCommand: AsyncParsableCommand {
             roster: roster, students: students, exercise: exercise, rubric: rubric, asked: asked,
             reports: ReportsFolder(options.reports), jobs: jobs,
             pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: theme)
+        session.carried = carried
         let progress = RunProgress(
-            console: console, students: students.map(\.identity), language: options.language,
+            console: console, students: session.lookedAt.map(\.identity), language: options.language,
             json: options.json)
         if !kinds.isEmpty {
             let language = options.language
@@ -86,6 +104,29 @@ struct GradeAllCommand: AsyncParsableCommand {
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
         if outcome.isIncomplete(of: students.count) { throw Exit.notAssessed }
+    }
+}
+
+extension GradeAllCommand {
+    /// Who belongs to the run, and who of them is taken over from an earlier one; nil where nothing is to be resumed.
+    private func meant(_ roster: Roster) throws -> ([RosterStudent], CarriedOver)? {
+        let folder = ReportsFolder(options.reports)
+        if resume {
+            guard let (carried, ids) = try CarriedOver.resuming(folder, className: roster.className) else {
+                return nil
+            }
+            return (roster.students.filter { ids.contains($0.identity.id) }, carried)
+        }
+        if onlyFailed {
+            return (roster.students, try CarriedOver.assessed(folder, className: roster.className))
+        }
+        let asked = try roster.students(only).map(\.identity.id)
+        guard !only.isEmpty else { return (roster.students, CarriedOver()) }
+        let carried = try CarriedOver.others(than: asked, folder, className: roster.className)
+        return (
+            roster.students.filter { asked.contains($0.identity.id) || carried.runs[$0.identity.id] != nil },
+            carried
+        )
     }
 }
 

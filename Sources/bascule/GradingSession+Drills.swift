@@ -20,7 +20,7 @@ extension GradingSession {
         let runner = Drilling.runner(
             exercise, settings: request.settings, reports: request.reports, className: roster.className)
         await withTaskGroup(of: Void.self) { group in
-            for student in students {
+            for student in lookedAt {
                 group.addTask {
                     let drills = await runner.run(
                         request.kinds, on: Drilling.pair(student, accesses), onEvent: request.onEvent)

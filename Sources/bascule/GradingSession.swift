@@ -23,6 +23,12 @@ struct GradingSession: Sendable {
     /// Read before, for runs that are repeated; nil: read at the start.
     var secrets: [SecretSource: Secret]?
 
+    /// Who of `students` is not looked at again.
+    var carried = CarriedOver()
+
+    /// Who is.
+    var lookedAt: [RosterStudent] { students.filter { carried.runs[$0.identity.id] == nil } }
+
     /// What a run left behind.
     struct Outcome: Sendable {
         var run: RunFolder
@@ -52,7 +58,7 @@ struct GradingSession: Sendable {
     private func run(
         on group: MultiThreadedEventLoopGroup, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Outcome {
-        let accesses = try PairAccessFactory(students: students, group: group, secrets: secrets)
+        let accesses = try PairAccessFactory(students: lookedAt, group: group, secrets: secrets)
         // The marks are read before any machine is touched: a mistake in them is found now or never.
         let marks = try rubric.flatMap { rubric in
             try reports.marks(
@@ -76,11 +82,24 @@ struct GradingSession: Sendable {
             collector: PairCollector(exercise: exercise, questions: asked, collector: basculeVersion),
             jobs: jobs, pairDeadline: pairDeadline)
         let gathered = RunGathering()
+        if let writer {
+            for student in students.map(\.identity) {
+                guard let run = carried.runs[student.id] else { continue }
+                // Nobody waits for these: they are kept without a line.
+                let event = RunEvent.graded(
+                    try writer.finish(try run.evidence(of: student.id), student: student))
+                gathered.note(event)
+            }
+        }
         await runner.run(
-            students.map {
+            lookedAt.map {
                 ClassRunner.Job(student: $0.identity, lab: $0.lab, access: accesses.access(to: $0))
             },
             finish: { job, evidence in
+                // What an interruption cut short is not kept: `--resume` looks again.
+                if Task.isCancelled {
+                    throw StoreFailure("The run was interrupted: grade-all --resume goes on.")
+                }
                 if let writer { return .graded(try writer.finish(evidence, student: job.student)) }
                 _ = try folder.write(evidence, student: job.student.id)
                 return .collected(job.student, evidence)

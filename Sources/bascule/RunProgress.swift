@@ -14,7 +14,7 @@ final class RunProgress: Sendable {
     private let state = Mutex(State())
     private let console: Console
     private let columns: ResultLine.Columns
-    private let total: Int
+    private let ids: Set<String>
     private let language: Language
     private let json: Bool
     private let startedAt = ContinuousClock.now
@@ -22,7 +22,7 @@ final class RunProgress: Sendable {
     init(console: Console, students: [StudentIdentity], language: Language, json: Bool) {
         self.console = console
         self.columns = ResultLine.Columns(students)
-        self.total = students.count
+        ids = Set(students.map(\.id))
         self.language = language
         self.json = json
     }
@@ -73,17 +73,19 @@ final class RunProgress: Sendable {
         }
         let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
         let time = String(format: "%.1f", seconds)
-        let assessed = outcome.results.filter { !$0.hasUnassessed }.count
+        // Not those taken over from an earlier run.
+        let seen = outcome.results.filter { ids.contains($0.student.id) }
+        let assessed = seen.count { !$0.hasUnassessed }
         let page = outcome.run.path("index.html")
         switch language {
         case .french:
             console.line(
-                "\(outcome.results.count) sur \(total) étudiants vus en \(time) s, \(assessed) entièrement évalués."
+                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués."
             )
             console.line("Page de la classe : \(page)")
         case .english:
             console.line(
-                "\(outcome.results.count) of \(total) students seen in \(time) s, \(assessed) fully assessed."
+                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."
             )
             console.line("Class page: \(page)")
         }
@@ -92,7 +94,7 @@ final class RunProgress: Sendable {
     private func liveLine(_ state: State) -> String {
         let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
         let who = state.underWay.prefix(6).joined(separator: " ") + (state.underWay.count > 6 ? " …" : "")
-        return "[\(state.done)/\(total)] \(seconds) s  \(who)"
+        return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)"
     }
 }
 
