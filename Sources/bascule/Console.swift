@@ -11,6 +11,8 @@ final class Console: Sendable {
     private let live = Mutex("")
 
     init() {
+        // Whoever read our lines may go (`| head`): a run, and a drill above all, is brought to its end.
+        signal(SIGPIPE, SIG_IGN)
         isTerminal = isatty(STDOUT_FILENO) == 1
         let environment = ProcessInfo.processInfo.environment
         hasColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
@@ -56,12 +58,19 @@ final class Console: Sendable {
     func complain(_ text: String) {
         live.withLock { current in
             if !current.isEmpty { write("\r\u{1B}[K") }
-            FileHandle.standardError.write(Data((text + "\n").utf8))
+            FileHandle.standardError.say(text + "\n")
             if !current.isEmpty { write(current) }
         }
     }
 
     private func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        FileHandle.standardOutput.say(text)
+    }
+}
+
+extension FileHandle {
+    /// Writes a text for people. That nobody reads any more, or that the disk is full, is no reason to stop.
+    func say(_ text: String) {
+        try? write(contentsOf: Data(text.utf8))
     }
 }

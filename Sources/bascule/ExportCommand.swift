@@ -65,10 +65,21 @@ struct ExportCommand: ParsableCommand {
 
     private func put(_ text: String) throws {
         guard let output else {
-            FileHandle.standardOutput.write(Data(text.utf8))
+            try Self.printWhole(text)
             return
         }
         try Inputs.reportingNow { try RunFolder.write(text, to: output) }
+    }
+
+    /// A table cut off by a full disk must not pass for a whole one.
+    private static func printWhole(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            Inputs.complain(
+                "The export could not be written to standard output: it is not whole; give --output.")
+            throw Exit.notAssessed
+        }
     }
 
     private func gradescope(_ run: GradedRun, _ console: Console) throws {
@@ -88,7 +99,7 @@ struct ExportCommand: ParsableCommand {
                     try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
                 }
             } else {
-                FileHandle.standardOutput.write(Data(text.utf8))
+                try Self.printWhole(text)
             }
         }
         try complain(

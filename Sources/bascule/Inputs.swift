@@ -51,6 +51,6 @@ enum Inputs {
     }
 
     static func complain(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.say(text + "\n")
     }
 }

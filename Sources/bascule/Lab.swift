@@ -53,12 +53,12 @@ func reportingLabErrors(_ work: () async throws -> Void) async throws {
     do {
         try await work()
     } catch let error as LabError {
-        FileHandle.standardError.write(Data("bascule lab: \(error.message)\n".utf8))
+        FileHandle.standardError.say("bascule lab: \(error.message)\n")
         throw ExitCode(2)
     }
 }
 
 /// One line of progress, at once, on standard output.
 @Sendable func printLabProgress(_ line: String) {
-    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+    FileHandle.standardOutput.say("\(line)\n")
 }

@@ -1,5 +1,12 @@
 import Foundation
+import Subprocess
 import Testing
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
 
 /// Runs that go on where an earlier one stopped. The machines are ports of the loopback that nothing listens on.
 struct ResumeTests {
@@ -63,6 +70,25 @@ struct ResumeTests {
         for key in ["score", "collectedAt", "provenance"] {
             #expect(after[key] as? NSObject == before[key] as? NSObject, "\(key)")
         }
+    }
+
+    /// `grade-all … | head -n 1`: what is under way is brought to its end, and nothing crashes.
+    @Test func aRunWhoseReaderHasGoneIsBroughtToItsEnd() async throws {
+        let (folder, roster) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try await Subprocess.run(
+            .name("bash"),
+            arguments: [
+                "-c",
+                "(sleep 1; exec \"$0\" grade-all \"$1\" --reports \"$2\") | true; echo ${PIPESTATUS[0]}",
+                Program.path, roster, folder.path(percentEncoded: false),
+            ], environment: .inherit.updating(["BASCULE_TEST_PASSWORD": "x"]),
+            workingDirectory: FilePath(Program.repository.path(percentEncoded: false)), input: .none,
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        // All five are unreachable.
+        #expect(outcome.standardOutput == "2\n", "\(outcome.standardError)")
+        let page = try String(contentsOf: folder.appending(path: "demo/latest/index.html"), encoding: .utf8)
+        #expect(page.contains("etu5"))
     }
 
     @Test func onlyWhoFailedIsLookedAtAgain() async throws {
