@@ -85,10 +85,10 @@ struct Discovery: Sendable {
         var ssh = ["user: \(user)", "agent: true"]
         if !identityFiles.isEmpty {
             ssh.append(
-                "identityFile: [\(identityFiles.map(DiscoveredRoster.quoted).joined(separator: ", "))]")
+                "identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
         }
         ssh.append(
-            "knownHosts: \(DiscoveredRoster.quoted(URL(filePath: knownHostsFile).path(percentEncoded: false)))"
+            "knownHosts: \(YAMLScalar.quoted(URL(filePath: knownHostsFile).path(percentEncoded: false)))"
         )
         let text = DiscoveredRoster(
             found, className: className, exercise: exercise, ssh: ssh, students: students

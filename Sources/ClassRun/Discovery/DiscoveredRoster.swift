@@ -25,7 +25,7 @@ public struct DiscoveredRoster: Sendable {
     public var text: String {
         var lines = [
             "# Written by `bascule discover`. Look through the comments before you rely on it.",
-            "class: \(Self.quoted(className))",
+            "class: \(YAMLScalar.quoted(className))",
             "exercise: \(exercise)",
             "defaults:",
             "  ssh:",
@@ -66,12 +66,12 @@ public struct DiscoveredRoster: Sendable {
         let row = rows.count == 1 ? rows.first : nil
         let id = Self.free(row?.id ?? pair.clusterName, pair, &taken)
         var lines = doubts.map { Self.comment("  doubtful: " + $0) }
-        lines.append("  - id: \(Self.quoted(id))")
+        lines.append("  - id: \(YAMLScalar.quoted(id))")
         let names = row?.names ?? []
         lines.append(
             names.isEmpty
-                ? "    name: \(Self.quoted(id))   # nobody's name is known"
-                : "    names: [\(names.map(Self.quoted).joined(separator: ", "))]")
+                ? "    name: \(YAMLScalar.quoted(id))   # nobody's name is known"
+                : "    names: [\(names.map(YAMLScalar.quoted).joined(separator: ", "))]")
         for (key, host) in [("serv1", pair.primary), ("serv2", pair.secondary)] {
             lines.append("    \(key): \(host.address)" + Self.trailing(host.label))
         }
@@ -96,7 +96,7 @@ public struct DiscoveredRoster: Sendable {
         else { return "none   # no name server of the lab's network in resolv.conf: Q5 is left out" }
         let name = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
         return
-            "{server: \(server), names: [\(Self.quoted("www.\(name)"))]}   # from resolv.conf: is this the site's name?"
+            "{server: \(server), names: [\(YAMLScalar.quoted("www.\(name)"))]}   # from resolv.conf: is this the site's name?"
     }
 
     /// An id that nobody has yet and that can name a folder.
@@ -115,26 +115,6 @@ public struct DiscoveredRoster: Sendable {
     }
 
     // MARK: Text of strangers
-
-    /// A YAML double-quoted scalar (YAML 1.2, section 7.3.1).
-    public static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _
-            where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                || [0x2028, 0x2029, 0xFEFF].contains(scalar.value)
-                || scalar.properties.generalCategory == .format:
-                result +=
-                    "\\U" + String(repeating: "0", count: 8 - String(scalar.value, radix: 16).count)
-                    + String(scalar.value, radix: 16)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
-    }
 
     /// One line, whatever a machine calls itself.
     private static func comment(_ text: String) -> String { "#" + plain(text, limit: 300) }

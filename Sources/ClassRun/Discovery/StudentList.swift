@@ -1,3 +1,5 @@
+import Foundation
+
 /// Whose machines are whose, from a table with a header (`--students`): `name`, `id`, and at least one of `address`,
 /// `host` and `cluster`. Nobody's name is ever guessed.
 ///
@@ -83,9 +85,7 @@ public struct StudentList: Sendable, Hashable {
         _ cells: [String: String], _ position: InputPosition, _ mistakes: InputMistakes
     ) -> Row? {
         func cell(_ column: String) -> String? { cells[column].flatMap { $0.isEmpty ? nil : $0 } }
-        let names = (cell("name") ?? "").split(separator: "+").map {
-            String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        let names = (cell("name") ?? "").split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }
         if let id = cell("id"), !SafeName.isValid(id) {
             mistakes.add(position, "the id \(quoted(id)) cannot name a folder", expected: SafeName.rule)
             return nil

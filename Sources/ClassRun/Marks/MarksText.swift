@@ -82,7 +82,7 @@ enum MarksYAML {
 
     private static func entries(_ marks: StudentMarks, indent: Int) -> [String] {
         var lines = marks.marks.map { "\(key($0.key.description)): \(value($0.value))" }.sorted()
-        if let comment = marks.comment { lines.append("comment: \(quoted(comment))") }
+        if let comment = marks.comment { lines.append("comment: \(YAMLScalar.quoted(comment))") }
         if marks.isAbsent { lines.append("absent: true") }
         return lines.map { String(repeating: " ", count: indent) + $0 }
     }
@@ -90,40 +90,10 @@ enum MarksYAML {
     static func value(_ mark: TeacherMark) -> String {
         let points = mark.points?.formatted(.english)
         guard let comment = mark.comment else { return points ?? "{}" }
-        return "{" + (points.map { "points: \($0), " } ?? "") + "comment: \(quoted(comment))}"
+        return "{" + (points.map { "points: \($0), " } ?? "") + "comment: \(YAMLScalar.quoted(comment))}"
     }
 
-    static func key(_ key: String) -> String { SafeName.isValid(key) && Int(key) == nil ? key : quoted(key) }
-
-    /// A double-quoted scalar (YAML 1.1, section 5.6): one line, whatever is in it.
-    private static func quoted(_ text: String) -> String {
-        var out = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\t": out += "\\t"
-            default:
-                if scalar.isInvisible {
-                    let code = String(scalar.value, radix: 16)
-                    out += "\\U" + String(repeating: "0", count: 8 - code.count) + code
-                } else {
-                    out.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return out + "\""
-    }
-}
-
-extension Unicode.Scalar {
-    /// What a file for people should not hold as it is.
-    fileprivate var isInvisible: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
-            true
-        default: false
-        }
+    static func key(_ key: String) -> String {
+        SafeName.isValid(key) && Int(key) == nil ? key : YAMLScalar.quoted(key)
     }
 }

@@ -25,7 +25,7 @@ extension Findings {
         guard let shown, shown.configuration.unknown.isEmpty, shown.configuration.problems.isEmpty else {
             return nil
         }
-        for role in [shown.node.other, shown.node] {
+        for role in [shown.node.peer, shown.node] {
             guard let cib = cibs[role], cib.isWhole else { continue }
             let names = Self.differing(shown.configuration, cib.configuration)
             guard !names.isEmpty else { continue }
@@ -115,10 +115,6 @@ extension ClusterInformationBase {
     fileprivate var isWhole: Bool {
         problems.isEmpty && configuration.problems.isEmpty && configuration.unknown.isEmpty
     }
-}
-
-extension NodeRole {
-    fileprivate var other: NodeRole { self == .primary ? .secondary : .primary }
 }
 
 private enum DisagreementTexts {

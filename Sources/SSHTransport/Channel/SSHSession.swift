@@ -6,12 +6,15 @@ final class SSHSession: NodeSession {
     let connection: NIOLoopBound<SSHConnection>
     let eventLoop: any EventLoop
     let hostKey: String?
+    /// Whether what runs as root goes to `su`'s or `sudo`'s shell.
+    private let hasRootShell: Bool
 
     /// On the event loop.
     init(_ connection: SSHConnection) {
         self.connection = NIOLoopBound(connection, eventLoop: connection.eventLoop)
         eventLoop = connection.eventLoop
         hostKey = connection.hostKey?.text
+        hasRootShell = connection.endpoint.become != .notNeeded
     }
 
     deinit {
@@ -47,9 +50,8 @@ final class SSHSession: NodeSession {
     }
 
     func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
-        // The helper that is root already takes commands for little.
-        let forHelper = await commandsForHelper(commands)
-        let together = commands.filter { !forHelper.contains($0) }
+        // The root shell takes a command for little: it stands already, and needs no channel for each.
+        let together = commands.filter { !(hasRootShell && $0.asRoot) }
         var results: [RemoteCommand: CommandResult] = [:]
         let batch = CommandBatch(together)
         if together.count > 1, let combined = batch.combined, let result = try? await run(combined) {
@@ -59,12 +61,6 @@ final class SSHSession: NodeSession {
         let rest = commands.filter { results[$0] == nil }
         let alone = Dictionary(zip(rest, await runAlone(rest)), uniquingKeysWith: { first, _ in first })
         return commands.compactMap { command in results[command].map { .success($0) } ?? alone[command] }
-    }
-
-    private func commandsForHelper(_ commands: [RemoteCommand]) async -> Set<RemoteCommand> {
-        let connection = connection
-        let needsHelper = try? await eventLoop.submit { connection.value.endpoint.become != .notNeeded }.get()
-        return needsHelper ?? false ? Set(commands.filter(\.asRoot)) : []
     }
 
     private enum CommandHandle {
