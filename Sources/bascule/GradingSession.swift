@@ -23,6 +23,9 @@ struct GradingSession: Sendable {
     /// Read before, for runs that are repeated; nil: read at the start.
     var secrets: [SecretSource: Secret]?
 
+    /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.
+    var rosterText: String?
+
     /// Who of `students` is not looked at again.
     var carried = CarriedOver()
 
@@ -70,6 +73,7 @@ struct GradingSession: Sendable {
             className: roster.className, title: roster.title, exercise: exercise.id, language: language,
             startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
         try folder.write(manifest)
+        if let rosterText { try folder.write(rosterText, as: "roster.yaml") }
 
         let writer = rubric.map { rubric in
             ResultWriter(

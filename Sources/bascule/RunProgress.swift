@@ -124,6 +124,18 @@ enum RunEventJSON {
         case .notStored(let student, let sentence):
             line = Line(event: "not-stored", student: student.id, message: sentence)
         }
+        return text(line)
+    }
+
+    /// What the teacher should look at before relying on a roster that was discovered.
+    static func doubt(_ sentence: String) -> String? { text(Doubt(message: sentence)) }
+
+    private struct Doubt: Encodable {
+        var event = "doubt"
+        var message: String
+    }
+
+    private static func text(_ line: some Encodable) -> String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(line) else { return nil }

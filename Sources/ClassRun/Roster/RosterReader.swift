@@ -9,7 +9,20 @@ extension Roster {
     ///   - knownExercises: the ids there are; where empty, any is accepted.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, knownExercises: [String] = []) throws(InputErrors) -> Roster {
-        let input = try InputText(file: file)
+        try read(InputText(file: file), knownExercises: knownExercises)
+    }
+
+    /// Reads a roster that is in no file yet.
+    ///
+    /// - Parameter file: the name that it is going to have.
+    public static func read(text: String, file: String) throws(InputErrors) -> Roster {
+        try read(InputText(text: text, file: file), knownExercises: [])
+    }
+
+    private static func read(
+        _ input: InputText, knownExercises: [String]
+    ) throws(InputErrors) -> Roster {
+        let file = input.file
         let mistakes = InputMistakes(file: file)
         let roster = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
             RosterReader(files: RosterFiles(rosterFile: file), mistakes: mistakes)
