@@ -41,6 +41,8 @@ struct GradingSession: Sendable {
         var collected: [Evidence]
         /// Who has no result at all, and why.
         var failures: [(student: StudentIdentity, sentence: String)]
+        /// What students have in common that should be each one's own.
+        var anomalies: [ClassAnomaly] = []
     }
 
     /// Runs to the end, whatever happens to single pairs.
@@ -118,9 +120,29 @@ struct GradingSession: Sendable {
                 onEvent(event)
             }
         }
-        let outcome = gathered.outcome(folder, order: students.map(\.identity.id))
-        try writer?.writeClassPage(outcome.results, failures: outcome.failures)
+        var outcome = gathered.outcome(folder, order: students.map(\.identity.id))
+        if let writer {
+            outcome.anomalies = try writeClassPage(outcome, by: writer, accesses)
+        }
         try reports.pointLatest(at: folder)
         return outcome
+    }
+
+    /// - Returns: what students have in common that should be each one's own.
+    private func writeClassPage(
+        _ outcome: Outcome, by writer: ResultWriter, _ accesses: PairAccessFactory
+    ) throws -> [ClassAnomaly] {
+        let unreachable = Dictionary(
+            outcome.results.map { ($0.student.id, $0.unreachable) }, uniquingKeysWith: { first, _ in first })
+        let shared = accesses.sharedPasswords(lookedAt) { student, node in
+            unreachable[student].map { $0[node] == nil } ?? false
+        }
+        var place = writer.place
+        if !shared.isEmpty {
+            place.manifest.sharedPasswords = shared
+            try place.folder.write(place.manifest)
+        }
+        try place.writeClassPage(outcome.results, failures: outcome.failures)
+        return place.anomalies(outcome.results)
     }
 }

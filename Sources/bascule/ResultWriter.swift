@@ -53,6 +53,7 @@ extension RunPlace {
     ) throws {
         let history = record(results)
         try folder.write(try classPage(results, failures, history).html(), as: "index.html")
+        try folder.write(AnomaliesJSON(anomalies(results)).text(), as: "anomalies.json")
         let run = GradedRun(manifest, results: results)
         try folder.write(GradesCSV(run).text(), as: "grades.csv")
         try folder.write(MoodleCSV(run).text(), as: "moodle.csv")
@@ -65,6 +66,11 @@ extension RunPlace {
         var page = classPage(results, failures, record(results))
         page.hasPseudonyms = true
         try folder.write(try page.html(), as: "projector.html")
+    }
+
+    /// What students have in common that should be each one's own.
+    func anomalies(_ results: [GradedResult]) -> [ClassAnomaly] {
+        ClassAnomaly.all(in: results, sharedPasswords: manifest.sharedPasswords ?? [])
     }
 
     private func classPage(
@@ -81,6 +87,7 @@ extension RunPlace {
             language: manifest.language)
         page.runName = folder.name
         page.history = history
+        page.anomalies = anomalies(results)
         page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
         return page

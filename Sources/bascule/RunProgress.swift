@@ -77,6 +77,9 @@ final class RunProgress: Sendable {
         let seen = outcome.results.filter { ids.contains($0.student.id) }
         let assessed = seen.count { !$0.hasUnassessed }
         let page = outcome.run.path("index.html")
+        for anomaly in outcome.anomalies {
+            console.line("? " + AnomalyWords.line(anomaly, language: language))
+        }
         switch language {
         case .french:
             console.line(

@@ -70,7 +70,10 @@ public struct PairCollector: Sendable {
                 prober: prober, vantage: .grader)
         }
         for session in sessions.values { await session.close() }
-        return evidence(student, lab, nonce, startedAt, unreachable, round)
+        var evidence = evidence(student, lab, nonce, startedAt, unreachable, round)
+        let hostKeys = sessions.compactMapValues(\.hostKey)
+        if !hostKeys.isEmpty { evidence.hostKeys = hostKeys }
+        return evidence
     }
 
     private func logIn(

@@ -16,6 +16,9 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var students: [StudentIdentity]
     /// The questions asked; nil: all.
     public var questions: [QuestionID]?
+    /// Students, by id, whose machines one and the same password opened; nil where there are none. The password
+    /// itself is nowhere.
+    public var sharedPasswords: [[String]]?
 
     public init(
         className: String, title: String, exercise: String, language: Language, startedAt: Date,

@@ -39,6 +39,7 @@ extension ClassPage {
         fields.merge(progressFields) { _, new in new }
         fields.merge(chartFields) { _, new in new }
         fields.merge(drillTableFields) { _, new in new }
+        fields.merge(anomalyFields) { _, new in new }
         return fields
     }
 
