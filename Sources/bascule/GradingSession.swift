@@ -71,9 +71,15 @@ struct GradingSession: Sendable {
         }
         let startedAt = Date()
         let folder = try reports.newRun(of: roster.className, at: startedAt)
-        let manifest = RunManifest(
+        var manifest = RunManifest(
             className: roster.className, title: roster.title, exercise: exercise.id, language: language,
             startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
+        let deadlines = students.compactMap { student in
+            student.deadline.map { (student.identity.id, $0) }
+        }
+        if !deadlines.isEmpty {
+            manifest.deadlines = Dictionary(deadlines, uniquingKeysWith: { first, _ in first })
+        }
         try folder.write(manifest)
         if let rosterText { try folder.write(rosterText, as: "roster.yaml") }
 

@@ -45,7 +45,9 @@ private struct RosterReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, knownExercises: [String]) -> Roster? {
-        let keys = ["class", "exercise", "title", "language", "exam", "defaults", "students", "pattern"]
+        let keys = [
+            "class", "exercise", "title", "language", "exam", "deadline", "defaults", "students", "pattern",
+        ]
         guard let reader = MappingReader(root, "the roster", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -80,9 +82,12 @@ private struct RosterReader {
 
     private func students(_ reader: MappingReader) -> [RosterStudent] {
         let ssh = SSHReader(files: files, mistakes: mistakes)
-        let defaults = reader.node("defaults").map { RosterDefaults($0, ssh: ssh, mistakes: mistakes) }
+        var defaults =
+            reader.node("defaults").map { RosterDefaults($0, ssh: ssh, mistakes: mistakes) }
+            ?? RosterDefaults()
+        defaults.deadline = reader.moment("deadline")
         let studentReader = StudentReader(
-            defaults: defaults ?? RosterDefaults(), ssh: ssh, knownHosts: files.path("known_hosts"),
+            defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),
             mistakes: mistakes)
         var drafts: [StudentDraft] = []
         if let node = reader.node("students") {
