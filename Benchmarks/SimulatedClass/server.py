@@ -98,42 +98,38 @@ class Recording:
 
 
 class Node(asyncssh.SSHServer):
-    """One log-in."""
+    """One log-in to one of the two nodes, by the address that was dialled."""
 
     def __init__(self, recording):
         self.recording = recording
-        self.nonce = None
 
     def connection_made(self, connection):
-        address = connection.get_extra_info("sockname")[0]
-        self.name = "serv2" if int(address.rsplit(".", 1)[1]) % 2 else "serv1"
+        last = int(connection.get_extra_info("sockname")[0].rsplit(".", 1)[1])
+        self.name = "serv2" if last % 2 else "serv1"
+        self.known = self.recording.commands[self.name]
         connection.set_extra_info(node=self)
 
     def begin_auth(self, username):
         return True
 
+    def answer(self, argv):
+        # The word that a run puts into its web requests is the last of what asks for their traces.
+        is_word = bool(argv) and re.fullmatch(r"[0-9a-f]{8,16}", argv[-1])
+        return self.recording.answer(self.name, argv, argv[-1] if is_word else None)
+
     def connection_requested(self, host, port, original_host, original_port):
-        recording = self.recording
         if port == 53:
             return self.resolve
-        if (host, port) in recording.open_ports:
-            page = recording.open_ports[(host, port)]
+        page = self.recording.open_ports.get((host, port))
+        if page is None:
+            raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, "Connection refused")
 
-            async def serve(reader, writer):
-                head = await reader.read(65536)
-                asked = re.search(rb"[?]bascule=([0-9a-f]+)", head)
-                if asked:
-                    self.nonce = asked.group(1).decode()
-                    recording.nonces[self.address_pair()] = self.nonce
-                if head:
-                    writer.write(page)
-                writer.close()
+        async def serve(reader, writer):
+            if await reader.read(65536):
+                writer.write(page)
+            writer.close()
 
-            return serve
-        raise asyncssh.ChannelOpenError(asyncssh.OPEN_CONNECT_FAILED, "Connection refused")
-
-    def address_pair(self):
-        return self.pair
+        return serve
 
     async def resolve(self, reader, writer):
         try:
@@ -151,7 +147,7 @@ class Node(asyncssh.SSHServer):
         writer.close()
 
 
-def run(recording, node, script):
+def run(node, script):
     """What the shell would have done with the client's script: exit status and both outputs."""
     single = SINGLE.search(script)
     if not single:
@@ -171,27 +167,21 @@ def run(recording, node, script):
     return status, out, err + (b"\x1ebascule:0\x1e" if status == 0 else b"")
 
 
-class SimulatedNode(Node):
-    """A node of a pair; the pair's two log-ins share the word that the run put into its web requests."""
-
-    nonces = {}
-
-    def connection_made(self, connection):
-        super().connection_made(connection)
-        address = connection.get_extra_info("sockname")[0]
-        self.pair = address.rsplit(".", 1)[0] + "." + str(int(address.rsplit(".", 1)[1]) // 2)
-
-    def answer(self, argv):
-        nonce = None
-        if argv and re.fullmatch(r"[0-9a-f]{8,16}", argv[-1]):
-            nonce = argv[-1]
-        return self.recording.answer(self.name, argv, nonce)
+def run_line(node, line):
+    """The same for other programs, which send a command line: the command itself, or in a shell's words."""
+    argv = shlex.split(line)
+    while argv[:2] in (["/bin/sh", "-c"], ["sh", "-c"]) and len(argv) == 3 and tuple(argv) not in node.known:
+        argv = shlex.split(argv[2])
+    return node.answer(argv)
 
 
 async def process(process):
     node = process.get_extra_info("node")
-    script = (await process.stdin.read()).decode()
-    status, out, err = run(node.recording, node, script)
+    if process.command == "exec /bin/sh":
+        script = (await process.stdin.read()).decode()
+        status, out, err = run(node, script)
+    else:
+        status, out, err = run_line(node, process.command or "true")
     process.stdout.write(out)
     process.stderr.write(err)
     process.exit(status)
@@ -199,7 +189,6 @@ async def process(process):
 
 async def main(evidence, host_key, client_key, port):
     recording = Recording(evidence)
-    recording.nonces = {}
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -207,7 +196,7 @@ async def main(evidence, host_key, client_key, port):
     listener.listen(1024)
     await asyncssh.listen(
         sock=listener,
-        server_factory=lambda: SimulatedNode(recording),
+        server_factory=lambda: Node(recording),
         server_host_keys=[host_key],
         authorized_client_keys=client_key,
         process_factory=process,
