@@ -34,7 +34,7 @@ public struct SSHConnector: Sendable {
     /// One of the log-ins under way. Given back once: at the end, or before where the host is silent, for which
     /// nobody has to wait.
     private final class Place: Sendable {
-        static let patience = TimeAmount.milliseconds(250)
+        static let patience = TimeAmount.milliseconds(100)
         private let limit: HandshakeLimit
         private let isGivenBack = Mutex(false)
 

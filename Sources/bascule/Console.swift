@@ -7,8 +7,12 @@ import Synchronization
 final class Console: Sendable {
     let isTerminal: Bool
     let hasColour: Bool
+    /// Whether it understands more than lines (terminfo's `dumb` does not).
+    let isCapable: Bool
     let width: Int
     private let live = Mutex("")
+    /// Has the terminal to itself while it is there.
+    private let view = Mutex<LiveView?>(nil)
 
     init() {
         // Whoever read our lines may go (`| head`): a run, and a drill above all, is brought to its end.
@@ -16,6 +20,8 @@ final class Console: Sendable {
         isTerminal = isatty(STDOUT_FILENO) == 1
         let environment = ProcessInfo.processInfo.environment
         hasColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        let term = environment["TERM"] ?? ""
+        isCapable = !term.isEmpty && term != "dumb"
         var size = winsize()
         let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         width = isKnown ? Int(size.ws_col) : 100
@@ -23,6 +29,7 @@ final class Console: Sendable {
 
     /// A finished line, above the live one.
     func line(_ text: String) {
+        if let view = view.withLock({ $0 }) { return view.hold(text) }
         live.withLock { current in
             write((current.isEmpty ? "" : "\r\u{1B}[K") + text + "\n" + current)
         }
@@ -30,7 +37,7 @@ final class Console: Sendable {
 
     /// Replaces the live line; nothing in a pipe.
     func progress(_ text: String) {
-        guard isTerminal else { return }
+        guard isTerminal, view.withLock({ $0 == nil }) else { return }
         live.withLock { current in
             current = String(text.prefix(max(10, width - 1)))
             write("\r\u{1B}[K" + current)
@@ -56,11 +63,27 @@ final class Console: Sendable {
 
     /// A sentence about what went wrong, on standard error.
     func complain(_ text: String) {
+        if let view = view.withLock({ $0 }) { return view.hold(text) }
         live.withLock { current in
             if !current.isEmpty { write("\r\u{1B}[K") }
             FileHandle.standardError.say(text + "\n")
             if !current.isEmpty { write(current) }
         }
+    }
+
+    /// The live view takes the terminal over: what is printed meanwhile comes after it.
+    func show(_ live: LiveView) {
+        endProgress()
+        view.withLock { $0 = live }
+    }
+
+    /// The terminal as it was, with what was held back.
+    func endView() {
+        let ended = view.withLock { view in
+            defer { view = nil }
+            return view
+        }
+        for held in ended?.end() ?? [] { line(held) }
     }
 
     private func write(_ text: String) {

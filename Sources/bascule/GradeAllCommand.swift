@@ -48,6 +48,16 @@ struct GradeAllCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds after which a pair is given up.")
     var deadlineSeconds = 90
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Also write events as JSON lines to this file or pipe as they happen; - is --json.",
+            valueName: "file"))
+    var events: String?
+
+    @Flag(name: .long, help: "Lines as they come, on a terminal too.")
+    var plain = false
+
     @OptionGroup var repeatOptions: RepeatOptions
 
     func validate() throws {
@@ -105,6 +115,12 @@ struct GradingOrder {
     var asked: Set<QuestionID>?
     var theme: PageTheme?
     var kinds: Set<DrillKind>
+
+    /// The questions that are looked at, in the order of the sheet.
+    var columns: [QuestionID] {
+        (exercise.prerequisites.map { [$0.id] } ?? [])
+            + exercise.questions.map(\.id).filter { asked?.contains($0) ?? true }
+    }
 }
 
 extension GradeAllCommand {
@@ -113,6 +129,14 @@ extension GradeAllCommand {
         return GradingOrder(
             exercise: exercise, rubric: rubric, asked: asked, theme: try pages.pageTheme(),
             kinds: try drillOptions.kinds())
+    }
+
+    /// `--events -` is another way to say --json.
+    var printsJSON: Bool { options.json || events == "-" }
+
+    private func eventStream() throws(StoreFailure) -> EventStream? {
+        guard let events, events != "-" else { return nil }
+        return try EventStream(path: events)
     }
 
     /// - Parameter rosterText: the roster, where no file of the teacher's holds it.
@@ -135,9 +159,7 @@ extension GradeAllCommand {
             pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: order.theme)
         session.carried = carried
         session.rosterText = rosterText
-        let progress = RunProgress(
-            console: console, students: session.lookedAt.map(\.identity), language: options.language,
-            json: options.json)
+        let stream = try Inputs.reportingNow { try eventStream() }
         if !order.kinds.isEmpty {
             let language = options.language
             session.drills = DrillRequest(
@@ -147,15 +169,27 @@ extension GradeAllCommand {
                 })
         }
         let work = session
+        let isJSON = printsJSON
         if repeatOptions.every != nil {
             return try await RepeatedGrading(
-                session: work, options: repeatOptions, language: options.language, json: options.json,
-                console: console
+                session: work, options: repeatOptions, language: options.language, json: isJSON,
+                console: console, events: stream
             ).run()
         }
+        // Passwords are asked for before the view has the terminal.
+        session.secrets = try Inputs.reportingNow {
+            try SecretReader().read(work.lookedAt.flatMap(\.secretSources))
+        }
+        let ready = session
+        let progress = RunProgress(
+            console: console, students: session.lookedAt.map(\.identity), language: options.language,
+            json: isJSON, questions: plain ? nil : order.columns, events: stream)
         let (outcome, wasInterrupted) = try await Inputs.reporting {
-            try await Interruption.guarding {
-                try await work.run { progress.note($0) }
+            do {
+                return try await Interruption.guarding { try await ready.run { progress.note($0) } }
+            } catch {
+                progress.abandon()
+                throw error
             }
         }
         progress.end(outcome)

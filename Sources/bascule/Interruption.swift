@@ -19,7 +19,10 @@ enum Interruption {
                     value += 1
                     return value > 1
                 }
-                if isSecond { exit(130) }
+                if isSecond {
+                    LiveView.restore()
+                    exit(130)
+                }
                 task.cancel()
             }
             source.resume()

@@ -39,6 +39,7 @@ struct RepeatedGrading: Sendable {
     var language: Language
     var json: Bool
     var console: Console
+    var events: EventStream?
 
     func run() async throws {
         let (last, wasInterrupted) = try await Inputs.reporting {
@@ -63,7 +64,8 @@ struct RepeatedGrading: Sendable {
             number += 1
             let start = clock.now
             let progress = RunProgress(
-                console: console, students: session.students.map(\.identity), language: language, json: json)
+                console: console, students: session.students.map(\.identity), language: language, json: json,
+                events: events)
             let outcome = try await work.run { progress.note($0) }
             progress.end(outcome)
             last = outcome

@@ -17,9 +17,25 @@ final class RunProgress: Sendable {
     private let ids: Set<String>
     private let language: Language
     private let json: Bool
+    /// Nil: lines as they come.
+    private let view: LiveView?
+    private let events: EventStream?
     private let startedAt = ContinuousClock.now
 
-    init(console: Console, students: [StudentIdentity], language: Language, json: Bool) {
+    /// - Parameter questions: the columns of the live view; nil: there is none, as in a pipe.
+    init(
+        console: Console, students: [StudentIdentity], language: Language, json: Bool,
+        questions: [QuestionID]? = nil, events: EventStream? = nil
+    ) {
+        self.events = events
+        if let questions, !json, console.isTerminal, console.isCapable, !students.isEmpty {
+            let live = LiveView(
+                students: students, questions: questions, language: language, hasColour: console.hasColour)
+            view = live
+            console.show(live)
+        } else {
+            view = nil
+        }
         self.console = console
         self.columns = ResultLine.Columns(students)
         ids = Set(students.map(\.id))
@@ -28,6 +44,8 @@ final class RunProgress: Sendable {
     }
 
     func note(_ event: RunEvent) {
+        view?.note(event)
+        events?.write(event)
         let live = state.withLock { state in
             switch event {
             case .started(let student): state.underWay.append(student.id)
@@ -63,9 +81,14 @@ final class RunProgress: Sendable {
         console.progress(live)
     }
 
+    /// Gives the terminal back where the run ended with an error.
+    func abandon() { console.endView() }
+
     /// The last lines: how many, how long, where the reports are.
     func end(_ outcome: GradingSession.Outcome) {
         console.endProgress()
+        console.endView()
+        events?.end(outcome, seconds: (ContinuousClock.now - startedAt) / .seconds(1))
         guard !json else { return }
         guard outcome.collected.isEmpty else {
             console.line(outcome.run.path("students"))
@@ -98,59 +121,5 @@ final class RunProgress: Sendable {
         let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
         let who = state.underWay.prefix(6).joined(separator: " ") + (state.underWay.count > 6 ? " …" : "")
         return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)"
-    }
-}
-
-/// Events for other programs, one JSON object a line.
-enum RunEventJSON {
-    private struct Line: Encodable {
-        var event: String
-        var student: String
-        var earned: Double?
-        var decided: Double?
-        var total: Double?
-        var message: String?
-    }
-
-    static func line(_ event: RunEvent) -> String? {
-        let line: Line
-        switch event {
-        case .started(let student): line = Line(event: "started", student: student.id)
-        case .graded(let result):
-            line = Line(
-                event: "graded", student: result.student.id,
-                earned: Double(result.score.earned.thousandths) / 1000,
-                decided: Double(result.score.decided.thousandths) / 1000,
-                total: Double(result.score.total.thousandths) / 1000,
-                message: Findings.sentence(of: result))
-        case .collected(let student, _): line = Line(event: "collected", student: student.id)
-        case .notStored(let student, let sentence):
-            line = Line(event: "not-stored", student: student.id, message: sentence)
-        }
-        return text(line)
-    }
-
-    /// What the teacher should look at before relying on a roster that was discovered.
-    static func doubt(_ sentence: String) -> String? { text(Doubt(message: sentence)) }
-
-    private struct Doubt: Encodable {
-        var event = "doubt"
-        var message: String
-    }
-
-    private static func text(_ line: some Encodable) -> String? {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(line) else { return nil }
-        return String(decoding: data, as: UTF8.self)
-    }
-}
-
-extension Findings {
-    /// Why a result is incomplete, in a sentence for programs; nil where it is not.
-    fileprivate static func sentence(of result: GradedResult) -> String? {
-        if let instability = result.instability { return instability.sentence.en }
-        let failures = result.unreachable.sorted { $0.key < $1.key }.map(\.value.message)
-        return failures.isEmpty ? nil : failures.joined(separator: " ")
     }
 }

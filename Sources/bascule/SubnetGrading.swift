@@ -10,7 +10,7 @@ extension GradeAllCommand {
         let discovery = try discovery.discovery(subnet, reports: reports)
         let order = try order(exercise: discovery.exercise)
         let (found, wasInterrupted) = try await Interruption.guarding {
-            try await discovery.run { if !options.json { console.progress($0) } }
+            try await discovery.run { if !printsJSON { console.progress($0) } }
         }
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
@@ -48,7 +48,7 @@ extension GradeAllCommand {
 
     private func sayDoubts(_ found: DiscoveredClass, _ console: Console) {
         for line in Discovery.doubts(found) {
-            guard options.json else {
+            guard printsJSON else {
                 console.line(line)
                 continue
             }

@@ -61,7 +61,7 @@ final class JobSlot: Sendable {
 
     /// Does what is likely to be waiting only; after `patience` the place is another pair's until it is over.
     static func lending<Value: Sendable>(
-        after patience: Duration = .milliseconds(300), _ work: () async -> Value
+        after patience: Duration = .milliseconds(100), _ work: () async -> Value
     ) async -> Value {
         guard let slot = current else { return await work() }
         await slot.slots.beginWaiting(slot)

@@ -37,9 +37,10 @@ enum HistoryLog {
 
     /// The first proof that any node's log has.
     static func proof(
-        _ findings: Findings, _ find: (ClusterHistory) -> ClusterHistory.Failover?
+        _ histories: [(role: NodeRole, history: ClusterHistory)],
+        _ find: (ClusterHistory) -> ClusterHistory.Failover?
     ) -> (role: NodeRole, failover: ClusterHistory.Failover)? {
-        for (role, history) in histories(findings) {
+        for (role, history) in histories {
             if let failover = find(history) { return (role, failover) }
         }
         return nil

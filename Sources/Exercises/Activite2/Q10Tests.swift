@@ -31,10 +31,11 @@ public struct Q10Tests: QuestionModule {
         case .absent: return result(.blocked(by: Q7.primitive.id), Q8.noResource)
         case .found(let found): web = found
         }
-        let server = HistoryLog.proof(findings) {
+        let histories = HistoryLog.histories(findings)
+        let server = HistoryLog.proof(histories) {
             $0.shutdownFailover(of: web.id) ?? $0.standbyFailover(of: web.id)
         }
-        let service = HistoryLog.proof(findings) { $0.recovery(of: web.id) }
+        let service = HistoryLog.proof(histories) { $0.recovery(of: web.id) }
         let said = [server, service].compactMap { proof in
             proof.map { LocalizedText.failover($0.failover, of: web.id, in: findings.label($0.role)) }
         }

@@ -47,7 +47,8 @@ public struct ClusterHistory: Sendable, Equatable {
     /// - Parameter drills: when drills were running; what happened then is passed over.
     public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
         var reader = Reader()
-        for line in text.split(separator: "\n").prefix(20_000)
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: 20_000).prefix(20_000).map(
+            Substring.init)
         where !(drills?.contains(line.prefix(15)) ?? false) {
             reader.read(line)
         }
@@ -62,8 +63,10 @@ public struct ClusterHistory: Sendable, Equatable {
         private var isStandbySet = false
 
         mutating func read(_ line: Substring) {
-            let words = line.split(whereSeparator: \.isWhitespace).prefix(40).map { String($0) }
             guard line.utf8.count > 16 else { return }
+            // By byte: the log's own words are ASCII, and there are hundreds of lines.
+            let words = line.utf8.split(maxSplits: 40) { $0 == 0x20 || 0x09...0x0D ~= $0 }.prefix(40)
+                .map { String(Substring($0)) }
             // `* Move`, and `Actions: Move` since 2.1.
             if let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 2 < words.count {
                 action(words[mark + 1], words[mark + 2], Array(words[(mark + 3)...]))

@@ -86,9 +86,28 @@ struct DecisiveLines: Sendable {
     private static func decides(_ check: CheckID, _ statement: String, _ line: String) -> Bool {
         guard let sought = sought[check.rawValue], let kind = statement.split(separator: " ").first,
             sought.statements.contains(String(kind)),
-            sought.naming.isEmpty || sought.naming.contains(where: { statement.contains($0) }),
-            !sought.without.contains(where: { statement.contains($0) })
+            sought.naming.isEmpty || sought.naming.contains(where: { holds(statement, $0) }),
+            !sought.without.contains(where: { holds(statement, $0) })
         else { return false }
-        return sought.words.isEmpty ? line == statement : sought.words.contains { line.contains($0) }
+        return sought.words.isEmpty ? line == statement : sought.words.contains { holds(line, $0) }
+    }
+
+    /// By byte, which is how crmsh's words are to be found and many times quicker.
+    private static func holds(_ text: String, _ word: String) -> Bool {
+        var text = text
+        var word = word
+        return text.withUTF8 { text in
+            word.withUTF8 { word in
+                guard let first = word.first else { return true }
+                var index = 0
+                while index + word.count <= text.count {
+                    if text[index] == first, text[index..<index + word.count].elementsEqual(word) {
+                        return true
+                    }
+                    index += 1
+                }
+                return false
+            }
+        }
     }
 }

@@ -56,6 +56,11 @@ extension SafeText {
 
     private static func isLinkLike(_ word: Substring) -> Bool {
         // By byte: a combining mark behind one of these characters must not hide it.
+        guard
+            word.utf8.contains(where: {
+                $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") || $0 | 0x20 == UInt8(ascii: "w")
+            })
+        else { return false }
         let bytes = word.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
         return ["@", "://", "www."].contains { bytes.firstRange(of: Array($0.utf8)) != nil }
     }
@@ -63,13 +68,16 @@ extension SafeText {
     /// Escapes what can begin a construct within a line (CommonMark, section 2.4: any ASCII punctuation may be
     /// escaped). By scalar, not by character: a combining mark behind a `<` must not hide it.
     private static func escaped(_ word: Substring) -> String {
+        guard word.utf8.contains(where: special.contains) else { return String(word) }
         var out = String.UnicodeScalarView()
         for scalar in word.unicodeScalars {
-            if "\\`*_[]<>&|~$#".unicodeScalars.contains(scalar) { out.append("\\") }
+            if let byte = UInt8(exactly: scalar.value), special.contains(byte) { out.append("\\") }
             out.append(scalar)
         }
         return String(out)
     }
+
+    private static let special = Set("\\`*_[]<>&|~$#".utf8)
 
     private static func longestRun(of scalar: Unicode.Scalar, in text: String) -> Int {
         var longest = 0

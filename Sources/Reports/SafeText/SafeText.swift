@@ -39,6 +39,12 @@ public enum SafeText {
         _ text: String, limit: Int, language: Language, keepsLines: Bool
     ) -> String {
         let scalars = text.unicodeScalars
+        // Most texts need nothing, and looking up properties costs more than everything else on a page.
+        if text.utf8.count <= limit,
+            scalars.allSatisfy({ $0.isPlain || (keepsLines && ($0 == "\n" || $0 == "\t")) })
+        {
+            return text
+        }
         var out = String.UnicodeScalarView()
         var index = scalars.startIndex
         var marksInARow = 0
@@ -88,7 +94,18 @@ public enum SafeText {
 }
 
 extension Unicode.Scalar {
+    /// What stays as it is and combines with nothing: a part of what does, known without looking up.
+    fileprivate var isPlain: Bool {
+        switch value {
+        case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF: true
+        // Dashes, quotation marks, the ellipsis; the narrow blank of French; arrows.
+        case 0x2010...0x2027, 0x202F, 0x2190...0x21FF: true
+        default: false
+        }
+    }
+
     fileprivate var isCombiningMark: Bool {
+        guard !isPlain else { return false }
         guard !isUnseen else { return false }
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return true
