@@ -76,6 +76,32 @@ struct DiscoveryTests {
         #expect(roster.students.first?.lab.addresses == [.primary: "172.16.1.10", .secondary: "172.16.1.11"])
     }
 
+    @Test func aCopiedVirtualIPDoesNotChangeWhatTheOthersAgreeOn() throws {
+        let found = DiscoveredClass(
+            try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3)
+                + pair(4, vip: "172.16.1.12"))
+        #expect(found.pairs[2].vip?.description == "172.16.3.12")
+        // One against one is no agreement.
+        let two = DiscoveredClass(
+            try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.13") + pair(3))
+        #expect(two.pairs[2].vip == nil)
+    }
+
+    @Test func aVirtualIPIsNoMachine() throws {
+        var hosts = try pair(1, vip: "172.16.1.12")
+        let vip = try #require(IPAddress("172.16.1.12"))
+        hosts[1].addresses.append(.init(vip, prefixLength: 24))
+        var atVIP = hosts[1]
+        atVIP.address = vip
+        #expect(DiscoveredClass(hosts + [atVIP]).secondAddresses == [vip])
+        // Held by nobody for long enough to be logged in to.
+        var refused = DiscoveredHost(address: vip)
+        refused.failure = "172.16.1.12: the connection was cut."
+        #expect(DiscoveredClass(hosts + [refused]).refused == [])
+        refused.address = try #require(IPAddress("172.16.1.99"))
+        #expect(DiscoveredClass(hosts + [refused]).refused == [refused])
+    }
+
     @Test func aVirtualIPOutsideTheNetworkIsNotTheLabs() throws {
         let found = DiscoveredClass(
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3, vip: "10.0.0.12"))

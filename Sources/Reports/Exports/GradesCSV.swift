@@ -11,7 +11,9 @@ public struct GradesCSV: Sendable {
     }
 
     /// A line for each person: id, name, mark, what it is out of, how many of the rubric's points are earned and how
-    /// many are decided, the questions' points, the teacher's comment. The mark is empty until everything is decided, unless provisional
+    /// many are decided, the questions' points, the teacher's comment; where somebody was looked at after the
+    /// deadline, a last column has what was found then, beside the mark of the last look in time. The mark is empty
+    /// until everything is decided, unless provisional
     /// marks are asked for.
     public func text() -> String {
         let book = Gradebook(run, options)
@@ -25,11 +27,13 @@ public struct GradesCSV: Sendable {
                 ]
                 : ["Id", "Name", "Mark", "Out of", "Points earned", "Points decided", "Points of the rubric"])
             + book.questions.map(\.rawValue) + [french ? "Commentaire" : "Comment"]
+            + (book.hasLate ? [french ? "En retard" : "Late"] : [])
         let rows = book.lines.map { line -> [CSVWriter.Cell] in
             [
                 .text(line.studentID), .text(line.name), mark(line.mark), number(book.total),
                 number(line.score.earned), number(line.score.decided), number(line.score.total),
             ] + line.questions.map(question) + [.text(line.comment ?? "")]
+                + (book.hasLate ? [.text(line.late ?? "")] : [])
         }
         return CSVWriter(separator: ";", hasByteOrderMark: true, language: words.language)
             .table([head.map { .text($0) }] + rows)

@@ -39,6 +39,7 @@ extension ClassPage {
         fields.merge(progressFields) { _, new in new }
         fields.merge(chartFields) { _, new in new }
         fields.merge(drillTableFields) { _, new in new }
+        fields.merge(anomalyFields) { _, new in new }
         return fields
     }
 
@@ -118,6 +119,9 @@ extension ClassPage {
         fields["decided"] = words.pick(
             "\(result.score.decided.formatted(language)) décidés",
             "\(result.score.decided.formatted(language)) decided")
+        let late = words.late(result)
+        fields["isLate"] = late != nil
+        fields["late"] = late.map { safe($0) } ?? ""
         fields["cells"] = columns.map { column in
             HeatCell(result.questions.first { $0.id == column.id }, words: words).fields
         }

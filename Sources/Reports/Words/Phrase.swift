@@ -18,6 +18,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case outagesHeading, outagesLead, outagesStrip, drill, pairs, median, shortest, longest
     case marksHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
+    case anomaliesHeading, anomaliesLead
     case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
         lasted
 
@@ -147,6 +148,12 @@ enum Phrase: String, CaseIterable, Sendable {
         case .unlearnt: .init(fr: "À reprendre", en: "To be taken up again")
         case .runsHeading: .init(fr: "D'un passage à l'autre", en: "From run to run")
         case .runDate: .init(fr: "Passage du", en: "Run of")
+        case .anomaliesHeading:
+            .init(fr: "Ce que plusieurs étudiants ont en commun", en: "What several students have in common")
+        case .anomaliesLead:
+            .init(
+                fr: "Pour l'enseignant seulement : rien de ceci ne change une note.",
+                en: "For the teacher only: nothing here changes a mark.")
         case .drillsHeading: .init(fr: "Exercices de bascule", en: "Failover drills")
         case .drillsLead:
             .init(
