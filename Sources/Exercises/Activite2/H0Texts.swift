@@ -8,7 +8,7 @@ enum H0 {
         why: LocalizedText(
             fr: "Avec un seul nœud en ligne il n'y a pas de secours.",
             en: "With one node online there is no backup."),
-        seeYourself: "crm_mon -1")
+        seeYourself: "crm_mon -1", alsoSeenIn: [.online])
     static let quorum = CheckDefinition(
         "H0.quorum",
         title: LocalizedText(fr: "Le cluster a le quorum", en: "The cluster has quorum"),

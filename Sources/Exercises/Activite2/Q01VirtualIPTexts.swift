@@ -89,7 +89,8 @@ enum Q1 {
         seeYourself: "crm_mon -1 ; ip addr show",
         hint: LocalizedText(
             fr: "Cherchez l'adresse avec « ip addr show » sur chacun des nœuds, puis comparez avec crm_mon.",
-            en: "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon."))
+            en: "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon."),
+        alsoSeenIn: [.address, .resources])
     static let notStatic = CheckDefinition(
         "Q1.not-static",
         title: LocalizedText(

@@ -204,7 +204,7 @@ enum Q3 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Sur quel nœud est-elle, et qu'est-ce qui l'y retient ?",
-            en: "Which node is it on, and what keeps it there?"))
+            en: "Which node is it on, and what keeps it there?"), alsoSeenIn: [.address, .resources])
     static let noBan = CheckDefinition(
         "Q3.no-ban",
         title: LocalizedText(fr: "Aucune interdiction oubliée", en: "No leftover ban"),
@@ -225,7 +225,7 @@ enum Q3 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de l'état de chaque nœud ?",
-            en: "What does crm_mon say of each node's state?"))
+            en: "What does crm_mon say of each node's state?"), alsoSeenIn: [.standby])
 
     static let expected: [CheckID: LocalizedText] = [
         preference.id: LocalizedText(

@@ -197,7 +197,8 @@ enum Q7 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource ? S'il y a une action en échec, quel en est le motif ?",
-            en: "What does crm_mon say of the resource? If an action failed, what is the reason given?"))
+            en: "What does crm_mon say of the resource? If an action failed, what is the reason given?"),
+        alsoSeenIn: [.resources])
 
     static let expectedRunning = LocalizedText(
         fr: "le service démarré par le cluster sur un nœud et un seul, et à l'écoute sur ce nœud",

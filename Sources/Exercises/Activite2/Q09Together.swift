@@ -141,7 +141,7 @@ enum Q9 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de chacune des deux ressources ?",
-            en: "What does crm_mon say of each of the two resources?"))
+            en: "What does crm_mon say of each of the two resources?"), alsoSeenIn: [.address, .resources])
     static let migrationThreshold = CheckDefinition(
         "Q9.migration-threshold",
         title: LocalizedText(fr: "Le seuil de migration", en: "The migration threshold"),

@@ -149,6 +149,7 @@ extension ClassPage {
             "studentID": hasPseudonyms ? "" : safe(student.id, limit: 60),
             "names": names.isEmpty ? safe(student.id, limit: 60) : names,
             "path": "students/\(ClassPage.pathComponent(student.id))",
+            "page": concealed.contains(student.id) ? "teacher.html" : "report.html",
         ]
     }
 

@@ -168,6 +168,8 @@ struct Sentences: Sendable {
             pick("ce TP ne le comporte pas", "not part of this lab")
         case .otherQuestions:
             pick("ce passage portait sur d'autres questions", "this run was about other questions")
+        case .notShown:
+            pick("des vérifications qui ne sont pas montrées", "checks that are not shown")
         }
     }
 
