@@ -88,8 +88,12 @@ enum Q1 {
             en: "Configured is not up; and one address on two machines loses connections."),
         seeYourself: "crm_mon -1 ; ip addr show",
         hint: LocalizedText(
-            fr: "Cherchez l'adresse avec « ip addr show » sur chacun des nœuds, puis comparez avec crm_mon.",
-            en: "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon."),
+            fr:
+                "Cherchez l'adresse avec « ip addr show » sur chacun des nœuds, puis comparez avec crm_mon. S'il la dit "
+                + "arrêtée : a-t-on demandé qu'elle le soit, ou une action a-t-elle échoué ?",
+            en:
+                "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon. If that says "
+                + "it is stopped: was it told to be, or did an action fail?"),
         alsoSeenIn: [.address, .resources])
     static let notStatic = CheckDefinition(
         "Q1.not-static",
@@ -100,7 +104,7 @@ enum Q1 {
             fr:
                 "Une adresse aussi écrite dans la configuration du système reste en place quand le cluster la déplace.",
             en: "An address that is also in the system's configuration stays when the cluster moves it."),
-        seeYourself: "grep -r address /etc/network",
+        seeYourself: "grep -r address /etc/network ; ip addr show",
         hint: LocalizedText(
             fr: "Qui donne ses adresses au serveur au démarrage ? L'adresse virtuelle n'a rien à y faire.",
             en: "What gives the server its addresses at boot? The virtual one has no business there."))

@@ -81,7 +81,7 @@ extension Q1 {
             en: "op \(operation) timeout=\(times.joined(separator: " or "))")
     }
     static func foundTimeout(_ operation: String, _ effective: Duration, isOwn: Bool) -> LocalizedText {
-        if isOwn { return LocalizedText(verbatim: "op \(operation) timeout=\(effective.spelt)") }
+        if isOwn { return LocalizedText(verbatim: "op \(operation) timeout=\(effective.speltWithMinutes)") }
         return LocalizedText(
             fr: "aucun délai pour \(operation) : c'est la valeur par défaut qui vaut (\(effective.spelt))",
             en: "no time-out for \(operation): the default applies (\(effective.spelt))")

@@ -37,7 +37,9 @@ public struct Q02Placement: QuestionModule {
                     .blocked(by: Q1.primitive.id), expected: Q2.expectedAgreement, found: .noVirtualIP),
             ]
         case .found(let vip):
-            return [oneNode(findings, vip), agreement(findings, vip)]
+            return [oneNode(findings, vip), agreement(findings, vip)].map {
+                $0.unlessSilent(findings, vip.address)
+            }
         }
     }
 

@@ -42,7 +42,8 @@ public struct Q03Preference: QuestionModule {
                 }
                 return result
             }
-            return [preference, onPrimary(findings, vip, isPreferred: preference.verdict == .met)] + leftovers
+            let place = onPrimary(findings, vip, isPreferred: preference.verdict == .met)
+            return [preference, place.unlessSilent(findings, vip.address)] + leftovers
         }
     }
 

@@ -24,8 +24,9 @@ enum Q3 {
             en: "A preference without effect is none."),
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
-            fr: "Sur quel nœud est-elle, et qu'est-ce qui l'y retient ?",
-            en: "Which node is it on, and what keeps it there?"), alsoSeenIn: [.address, .resources])
+            fr: "Sur quel nœud crm_mon la voit-il, et qu'est-ce qui la tient loin du primaire ?",
+            en: "On which node does crm_mon see it, and what keeps it away from the primary?"),
+        alsoSeenIn: [.address, .resources])
     static let noBan = CheckDefinition(
         "Q3.no-ban",
         title: LocalizedText(fr: "Aucune interdiction oubliée", en: "No leftover ban"),
@@ -45,8 +46,10 @@ enum Q3 {
             en: "A node in standby hosts nothing: the cluster has no backup any more."),
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
-            fr: "Que dit crm_mon de l'état de chaque nœud ?",
-            en: "What does crm_mon say of each node's state?"), alsoSeenIn: [.standby])
+            fr:
+                "Que dit crm_mon de l'état de chaque nœud ? Un test de bascule a-t-il été défait jusqu'au bout ?",
+            en: "What does crm_mon say of each node's state? Was a test of the failover undone to its end?"),
+        alsoSeenIn: [.standby])
 
     static let expected: [CheckID: LocalizedText] = [
         preference.id: LocalizedText(
@@ -67,7 +70,15 @@ enum Q3 {
     static func scores(
         _ resource: String, _ primary: String, _ here: Score, _ secondary: String, _ there: Score
     ) -> LocalizedText {
-        LocalizedText(verbatim: "\(resource): \(primary) \(here), \(secondary) \(there)")
+        if here == there {
+            return LocalizedText(
+                fr:
+                    "\(resource) : score \(here) sur \(primary) comme sur \(secondary), donc aucune préférence",
+                en: "\(resource): score \(here) on \(primary) and on \(secondary) alike, so no preference")
+        }
+        return LocalizedText(
+            fr: "\(resource) : score \(here) sur \(primary), \(there) sur \(secondary)",
+            en: "\(resource): score \(here) on \(primary), \(there) on \(secondary)")
     }
     static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
         LocalizedText(
@@ -75,8 +86,12 @@ enum Q3 {
             en: "\(resource) is on \(primary), but no constraint says to prefer that node")
     }
     static func banned(_ bans: [LocationPreference]) -> LocalizedText {
-        let list = bans.map { "\($0.constraint) (\($0.resource): \($0.node) -INFINITY)" }
-        return LocalizedText(verbatim: list.joined(separator: ", "))
+        H0.list(
+            bans.map { ban in
+                LocalizedText(
+                    fr: "\(ban.constraint) interdit \(ban.node) à \(ban.resource) (score -INFINITY)",
+                    en: "\(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)")
+            })
     }
     static func inStandby(_ nodes: [String]) -> LocalizedText {
         let names = joined(nodes)

@@ -157,7 +157,7 @@ struct Sentences: Sendable {
         switch reason {
         case .drill:
             pick(
-                "l'essai de basculement n'a pas été demandé cette fois",
+                "l'exercice de bascule n'a pas été demandé cette fois",
                 "the failover drill was not asked for this time")
         case .teachersMark: pick("à noter par l'enseignant", "for the teacher to mark")
         case .noModule:
