@@ -140,7 +140,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "bascule", "GraderCore", "Exercises", "ClassRun",
+                "bascule", "GraderCore", "Exercises", "ClassRun", "Reports",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
     ]

@@ -9,7 +9,8 @@
 /// ```
 /// Comment lines at the top: the first is what it is; `starts-from` names the situation it goes on from (none:
 /// a freshly raised pair); a fault also has `loses`, the ids of the checks that it costs, and `why`; a variation
-/// has an empty `loses`. `ci: yes` marks the faults that continuous integration tries. Then sections, each run by `sh -eu` as root on the node that it names: `serv1`, `serv2` or `dns`.
+/// has an empty `loses`. `ci: yes` marks the faults that continuous integration tries, and `halts: yes` those after which the cluster does
+/// nothing of its own any more: beside another fault they come last, or what the other does could not show. Then sections, each run by `sh -eu` as root on the node that it names: `serv1`, `serv2` or `dns`.
 public struct SituationScript: Sendable, Hashable {
     /// Situations are steps along the lab sheet; faults are mistakes; variations are other ways of being right.
     public enum Kind: String, Sendable, CaseIterable {
@@ -38,6 +39,8 @@ public struct SituationScript: Sendable, Hashable {
     public let why: String?
     /// Whether continuous integration tries it.
     public let isForCI: Bool
+    /// Whether the cluster does nothing of its own any more.
+    public let isHalting: Bool
     public let sections: [Section]
 
     /// Reads a script.
@@ -67,7 +70,7 @@ public struct SituationScript: Sendable, Hashable {
                 open?.lines.append(String(line))
             } else if words.first == "#", words.count > 1 {
                 let key = words[1].last == ":" ? String(words[1].dropLast()) : ""
-                if ["starts-from", "loses", "why", "ci"].contains(key) {
+                if ["starts-from", "loses", "why", "ci", "halts"].contains(key) {
                     keys[key] = words.dropFirst(2).joined(separator: " ")
                 } else if summary == nil {
                     summary = words.dropFirst().joined(separator: " ")
@@ -91,6 +94,13 @@ public struct SituationScript: Sendable, Hashable {
         self.loses = (keys["loses"] ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
         self.why = keys["why"]
         self.isForCI = keys["ci"] == "yes"
+        self.isHalting = keys["halts"] == "yes"
         self.sections = sections
+    }
+
+    /// The order in which two are put into one pair: a cluster that was told to do nothing would show no failure of
+    /// what cannot start.
+    public static func ordered(_ first: SituationScript, _ second: SituationScript) -> [SituationScript] {
+        first.isHalting ? [second, first] : [first, second]
     }
 }

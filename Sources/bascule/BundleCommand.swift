@@ -28,34 +28,55 @@ struct BundleCommand: ParsableCommand {
             }
             let bundle = StudentBundle(reports: options.folder, className: name, student: options.student)
             let parts = try bundle.parts()
-            for part in parts { try write(part, to: path) }
-            let marks = try bundle.marks()
+            let now = Date()
+            for part in parts { try write(part, to: path, at: now) }
+            let concealed = parts.compactMap(\.result).reduce(into: Set<CheckID>()) {
+                $0.formUnion($1.concealedChecks(at: now))
+            }
+            let marks = try bundle.marks(concealing: concealed)
             if let marks { try RunFolder.write(marks, to: "\(path)/marks.yaml") }
             let answers = try options.folder.answersFile(of: name, student: options.student)
             if let answers { try RunFolder.write(answers.bytes, to: "\(path)/\(answers.name)") }
-            let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
+            var runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
+            if !concealed.isEmpty { runs = shown(parts, at: now) }
             if !runs.isEmpty {
                 let text = StudentHistory(student: options.student, runs: runs, language: .english)
                     .lines(colour: false).joined(separator: "\n")
                 try RunFolder.write(text + "\n", to: "\(path)/history.txt")
             }
-            try RunFolder.write(readMe(parts, name), to: "\(path)/README.md")
+            try RunFolder.write(readMe(parts, name, !concealed.isEmpty), to: "\(path)/README.md")
         }
         print(path)
     }
 
-    private func write(_ part: StudentBundle.Part, to path: String) throws {
+    /// The history as far as the student is shown it: made of the results, since its own lines do not know.
+    private func shown(_ parts: [StudentBundle.Part], at now: Date) -> [PastRun] {
+        parts.compactMap { part in
+            part.result.map {
+                PastRun(
+                    name: part.run.name, startedAt: part.manifest.startedAt, exercise: part.manifest.exercise,
+                    results: [$0.shownToStudents(at: now)])
+            }
+        }
+    }
+
+    private func write(_ part: StudentBundle.Part, to path: String, at now: Date) throws {
         let folder = "\(path)/\(part.run.name)"
         try RunFolder.makeFolder(folder)
         if let evidence = part.evidence { try RunFolder.write(evidence, to: "\(folder)/evidence.json") }
-        if let bytes = part.resultBytes { try RunFolder.write(bytes, to: "\(folder)/result.json") }
         guard let result = part.result else { return }
-        let report = StudentReport(result: result, language: part.manifest.language)
+        let shown = result.shownToStudents(at: now)
+        // Where all is shown, the very bytes of the run.
+        let bytes = result.isConcealed(at: now) ? nil : part.resultBytes
+        try RunFolder.write(bytes ?? StoredResult.bytes(shown), to: "\(folder)/result.json")
+        let report = StudentReport(result: shown, language: part.manifest.language)
         try RunFolder.write(try report.html(), to: "\(folder)/report.html")
         try RunFolder.write(report.markdown(), to: "\(folder)/report.md")
     }
 
-    private func readMe(_ parts: [StudentBundle.Part], _ className: String) -> String {
+    private func readMe(
+        _ parts: [StudentBundle.Part], _ className: String, _ isConcealed: Bool
+    ) -> String {
         let changed = parts.filter(\.isChanged).map(\.run.name)
         return """
             # \(options.student)
@@ -79,5 +100,13 @@ struct BundleCommand: ParsableCommand {
                     the evidence no longer has the checksum that the report names: \(changed.joined(separator: ", ")).
 
                     """)
+                + (isConcealed
+                    ? """
+
+                    L'enseignant ne montre pas, ou pas encore, certaines vérifications : elles manquent ici, avec leurs \
+                    notes. The teacher does not show some checks, or not yet: they are left out here, with their marks.
+
+                    """
+                    : "")
     }
 }

@@ -45,6 +45,7 @@ struct CheckLook: Sendable {
     }
 
     /// Collects and judges.
+    /// - Returns: what the student may see of it.
     func result(_ pair: Pair, drills: DrillRequest? = nil) async throws -> GradedResult {
         let runner = ClassRunner(
             collector: PairCollector(exercise: exercise, questions: questions, collector: basculeVersion),
@@ -59,6 +60,7 @@ struct CheckLook: Sendable {
         return Grader(exercise: exercise, rubric: rubric, questions: questions, version: basculeVersion)
             .grade(
                 evidence, className: className, student: student.identity,
-                evidenceSHA256: SHA256Digest.hexadecimal(of: try EvidenceJSON.encode(evidence)))
+                evidenceSHA256: SHA256Digest.hexadecimal(of: try EvidenceJSON.encode(evidence))
+            ).shownToStudents(at: Date())
     }
 }

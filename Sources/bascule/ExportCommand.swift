@@ -40,13 +40,32 @@ struct ExportCommand: ParsableCommand {
         name: .long, help: "Language of headings and sentences: fr or en; as the run where none is given.")
     var lang: Language?
 
+    @Flag(
+        name: .customLong("as-students-see-it"),
+        help: """
+            junit, json: without what the rubric does not show to students. gradescope, which students read, \
+            is always so, but for the mark.
+            """)
+    var asStudentsSeeIt = false
+
     @OptionGroup var marks: GradebookOptions
     @OptionGroup var moodle: MoodleOptions
 
+    func validate() throws {
+        let isMarks = [.pronote, .column, .moodle].contains(format)
+        if asStudentsSeeIt, isMarks {
+            throw ValidationError("--as-students-see-it is for junit and json: a gradebook takes whole marks")
+        }
+    }
+
     func run() throws {
         let console = Console()
-        let run = try Inputs.reportingNow {
+        var run = try Inputs.reportingNow {
             try GradedRun(RunFolder(path: runFolder), students: only, language: lang)
+        }
+        if asStudentsSeeIt {
+            let now = Date()
+            run.results = run.results.map { $0.shownToStudents(at: now) }
         }
         switch format {
         case .pronote: try put(GradesCSV(run, options: marks.options).text())
@@ -87,8 +106,11 @@ struct ExportCommand: ParsableCommand {
             throw ValidationError("gradescope writes a file for each student: name a folder with --output")
         }
         var open: [String] = []
+        let now = Date()
         for result in run.results {
-            let export = GradescopeResults(result, language: run.language, rounding: marks.options.rounding)
+            let export = GradescopeResults(
+                result.shownToStudents(at: now), mark: result.score, language: run.language,
+                rounding: marks.options.rounding)
             guard export.isComplete || marks.provisional else {
                 open.append(result.student.id)
                 continue

@@ -24,7 +24,22 @@ struct RosterCommand: ParsableCommand {
 
 struct RubricCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rubric", abstract: "Looks after rubrics.", subcommands: [Lint.self])
+        commandName: "rubric", abstract: "Looks after rubrics.", subcommands: [Lint.self, Schema.self])
+
+    struct Schema: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the form of an exercise's rubrics as JSON Schema, for editors.")
+
+        @Argument(help: "The exercise.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            guard let exercise = Catalog.exercise(exercise) else {
+                throw ValidationError("there is no exercise \(exercise)")
+            }
+            print(try RubricSchema(exercise).text(), terminator: "")
+        }
+    }
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(

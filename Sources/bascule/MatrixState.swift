@@ -20,7 +20,7 @@ struct MatrixState: Sendable {
 
     private init(_ first: SituationScript, _ second: SituationScript) {
         name = "\(first.name)+\(second.name)"
-        scripts = [first, second]
+        scripts = SituationScript.ordered(first, second)
         loses = Set(first.loses).union(second.loses).sorted()
         isVariation = false
     }

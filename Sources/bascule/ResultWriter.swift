@@ -43,9 +43,19 @@ extension RunPlace {
     }
 
     func writePages(of result: GradedResult) throws {
-        let report = StudentReport(result: result, language: manifest.language, theme: theme)
-        try folder.write(try report.html(), as: "report.html", student: result.student.id)
-        try folder.write(report.markdown(), as: "report.md", student: result.student.id)
+        let now = Date()
+        let student = result.student.id
+        let shown = result.shownToStudents(at: now)
+        let report = StudentReport(result: shown, language: manifest.language, theme: theme)
+        try folder.write(try report.html(), as: "report.html", student: student)
+        try folder.write(report.markdown(), as: "report.md", student: student)
+        // For the teacher's eyes, where the student's page does not say all.
+        if result.isConcealed(at: now) {
+            let whole = StudentReport(result: result, language: manifest.language, theme: theme)
+            try folder.write(try whole.html(), as: RunFolder.teachersPage, student: student)
+        } else {
+            try folder.remove(RunFolder.teachersPage, student: student)
+        }
     }
 
     /// The class page and the tables for gradebooks, and the run's place in the history.
@@ -65,7 +75,10 @@ extension RunPlace {
     func writeProjectorPage(
         _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
     ) throws {
-        var page = classPage(current(results), failures, record(results))
+        let history = record(results)
+        // The class looks at it.
+        let now = Date()
+        var page = classPage(current(results).map { $0.shownToStudents(at: now) }, failures, history)
         page.hasPseudonyms = true
         try folder.write(try page.html(), as: "projector.html")
     }
@@ -92,6 +105,8 @@ extension RunPlace {
         page.anomalies = anomalies(results)
         page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
+        let now = Date()
+        page.concealed = Set(results.filter { $0.isConcealed(at: now) }.map(\.student.id))
         return page
     }
 }

@@ -110,6 +110,20 @@ private let good = """
         #expect(policies.first == "7:11: runs is “all”: expected best or last")
     }
 
+    @Test func visibilityIsACheckOwnOrItsQuestions() throws {
+        let text = good.replacing("hints: false", with: "show: missing")
+            .replacing("Q1.label: 0", with: "Q1.label: {points: 0, show: full}")
+            .replacing("points: 0.5, by", with: "points: 0.5, show: hidden, until: 2026-12-18, by")
+        let rubric = try read(text)
+        #expect(rubric.questions.map(\.visibility) == [Visibility(.missing), .full, .full])
+        let day = try #require(CalendarDay("2026-12-18"))
+        #expect(
+            rubric.questions[0].checks.map(\.visibility)
+                == [nil, Visibility(.full), Visibility(.hidden, until: day)])
+        let dated = try read(good.replacing("hints: false", with: "show: hidden\n    until: 2026-12-18"))
+        #expect(dated.questions[0].visibility == Visibility(.hidden, until: day))
+    }
+
     /// What students are handed in an exam leaves out what they may not see; a misspelt check is a mistake still.
     @Test func anExamsRubricMayLeaveChecksOut() throws {
         let whole = try read(good.replacing("total: 4.125", with: "total: 4.125\nexam: true"))
@@ -149,6 +163,14 @@ private let good = """
         ("- id: Q10", "- id: Q0x", "id is “Q0x”"), ("hints: false", "hints: no", "7:12: hints is “no”"),
         ("    title: Deux\n", "    title: Deux\n    parameters: {a: 1}\n", "Q2 has no parameters"),
         ("title: Deux", "title: {fr: Deux}", "title has no “en”"),
+        ("hints: false", "show: some", "7:11: show is “some”: expected full or hidden or missing"),
+        ("hints: false", "until: 2026-12-18", "7:12: until stands without show: expected show: missing or"),
+        ("hints: false", "show: hidden\n    until: soon", "8:12: until is “soon”: expected a day such as"),
+        ("hints: false", "show: hidden\n    until: 2026-02-30", "8:12: until is “2026-02-30”"),
+        ("hints: false", "show: hidden\n    until: 2026-2-3", "8:12: until is “2026-2-3”"),
+        ("hints: false", "show: full\n    until: 2026-12-18", "8:12: until stands beside show: full"),
+        ("{points: 1, by: bascule}", "{points: 1, shown: hidden}", "did you mean “show”?"),
+        ("{points: 1, by: bascule}", "{points: 1, until: 2026-12-18}", "16:35: until stands without show"),
     ])
     func aMistakeIsSaidWithItsPlace(old: String, new: String, said: String) throws {
         #expect(good.contains(old))

@@ -15,12 +15,14 @@ extension RealClusterTests {
             // The pair was configured a moment ago: that may be the student at work.
             let hasty = try await drill(real, ["standby"], [])
             #expect(hasty.drills.map(\.refusal?.kind) == [.inUse], "\(hasty.outcome.output)")
+            #expect(hasty.outcome.status == 2, "a drill that was asked for and not done is not assessed")
 
             try await lockIsRespected(real)
             #expect(try await state(real) == before, "refused drills touch nothing")
 
             let drilled = try await drill(real, ["standby", "service-stop"], ["--force-drills"])
             let said = "\(drilled.outcome.output)\(drilled.outcome.complaints)"
+            #expect(drilled.outcome.status == 0, "\(said)")
             #expect(drilled.drills.map(\.kind) == [.standby, .serviceStop], "\(said)")
             for evidence in drilled.drills {
                 #expect(evidence.outcome == .performed, "\(said)")
@@ -36,7 +38,21 @@ extension RealClusterTests {
             // As the machines themselves say it, not as the code under test does.
             #expect(try await state(real) == before)
             #expect(drilled.result?.verdict("Q6.standby") == .met)
+
+            try await aStopThatHangsLeavesNoFailure(real)
         }
+    }
+
+    /// A stop that outlasts its time-out fails only while the pair is being given back; the failure is cleaned away all
+    /// the same, and nothing stays blocked.
+    private func aStopThatHangsLeavesNoFailure(_ real: RealClass) async throws {
+        try await real.node("etu1/serv1", stopThatHangs)
+        let before = try await state(real)
+        let drilled = try await drill(real, ["standby"], ["--force-drills"])
+        let said = "\(drilled.outcome.output)\(drilled.outcome.complaints)"
+        let evidence = try #require(drilled.drills.first, "\(said)")
+        #expect(evidence.differences == [], "\(said)")
+        #expect(try await state(real) == before, "\(said)")
     }
 
     /// Somebody else's drill: read-only grading assesses nothing, a drill is refused, and both name him.
@@ -64,6 +80,15 @@ extension RealClusterTests {
         op=$(cibadmin -Q --xpath "//primitive[@id='serviceWeb']//op[@name='monitor']" | sed 's/"60s"/"10s"/')
         cibadmin --modify --scope resources \
             --xml-text "<primitive id=\\"serviceWeb\\"><operations>$op</operations></primitive>"
+        """
+    }
+
+    private var stopThatHangs: String {
+        """
+        sed -i '2i [ "$1" != stop ] || sleep 40' /etc/init.d/apache2
+        op=$(cibadmin -Q --xpath "//primitive[@id='serviceWeb']//op[@name='stop']" | sed 's/"60s"/"15s"/')
+        cibadmin --modify --scope resources \
+            --xml-text "<primitive id=\"serviceWeb\"><operations>$op</operations></primitive>"
         """
     }
 

@@ -9,12 +9,14 @@ import Testing
 struct LyingToolsTests {
     private static let truths = ["monitor-missing", "target-role-stopped", "nothing"]
     private static let liars = ["crm", "crm_mon", "ip", "cibadmin", "all"]
+    /// The same tools on both nodes.
+    private static let bothLiars = liars.map { "both-\($0)" }
 
     private func evidence(_ truth: String, _ liar: String) throws -> Evidence {
         try RecordedEvidence.evidence("lies/\(truth).\(liar)")
     }
 
-    @Test(arguments: truths, liars)
+    @Test(arguments: truths, liars + bothLiars)
     func aLieEarnsNothing(_ truth: String, _ liar: String) throws {
         let honest = try RecordedEvidence.judged(try evidence(truth, "honest"))
         let lying = try RecordedEvidence.judged(try evidence(truth, liar))
@@ -29,7 +31,7 @@ struct LyingToolsTests {
     @Test(arguments: truths)
     func theReportSaysThatTheSourcesDisagree(_ truth: String) throws {
         #expect(Findings(try evidence(truth, "honest")).disagreements.isEmpty)
-        for liar in Self.liars {
+        for liar in Self.liars + Self.bothLiars {
             // With only the monitor missing, and with the address only stopped, these tools have nothing to lie about.
             let isTrue = [
                 "monitor-missing.crm_mon", "monitor-missing.ip", "target-role-stopped.crm",

@@ -55,6 +55,15 @@ import Testing
         #expect(try parse("# a\n# ci: yes\n").isForCI)
         #expect(try !parse("# a\n# ci: no\n").isForCI)
     }
+
+    @Test func whatHaltsTheClusterComesLastOfTwo() throws {
+        let halting = try parse("# a\n# halts: yes\n")
+        let other = try parse("# b\n")
+        #expect(halting.isHalting && !other.isHalting)
+        #expect(SituationScript.ordered(halting, other).map(\.summary) == ["b", "a"])
+        #expect(SituationScript.ordered(other, halting).map(\.summary) == ["b", "a"])
+        #expect(SituationScript.ordered(other, other).count == 2)
+    }
 }
 
 @Suite struct SituationLibraryTests {

@@ -55,7 +55,8 @@ public struct StudentBundle: Sendable {
     }
 
     /// The student's own marks, as a file; nil where there are none.
-    public func marks() throws -> String? {
+    /// - Parameter concealed: checks that students are not shown: what the teacher gave or said for them stays out.
+    public func marks(concealing concealed: Set<CheckID> = []) throws -> String? {
         let sheet = MarkableSheet(
             try reports.runs(of: className).compactMap { run in try? run.result(of: student) })
         let known = try reports.knownStudents(of: className)
@@ -63,7 +64,7 @@ public struct StudentBundle: Sendable {
         guard
             let marks = try? TeacherMarksFile.read(
                 file: reports.marksFile(of: className), className: className, sheet: sheet, students: known),
-            let own = marks.students[student]
+            let own = marks.students[student]?.without(concealed)
         else { return nil }
         return MarksYAML.text(TeacherMarks(students: [student: own]), className: className)
     }
@@ -79,5 +80,19 @@ public struct StudentBundle: Sendable {
             throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.")
         }
         return (hidden, true)
+    }
+}
+
+/// A result in the form of `result.json`, where it is not the run's own file.
+public enum StoredResult {
+    public static func bytes(_ result: GradedResult) throws -> [UInt8] { try StoredJSON.encode(result) }
+}
+
+extension StudentMarks {
+    fileprivate func without(_ checks: Set<CheckID>) -> StudentMarks {
+        var marks = self
+        for check in checks { marks.marks[.check(check)] = nil }
+        marks.members = members.mapValues { $0.without(checks) }
+        return marks
     }
 }

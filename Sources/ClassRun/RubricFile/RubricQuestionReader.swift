@@ -11,12 +11,13 @@ struct RubricQuestionDraft {
     var parameters = Parameters()
     var hintLevel = RubricQuestion.mostHints
     var counted = CountedRuns.last
+    var visibility = Visibility.full
 
     var question: RubricQuestion? {
         guard let id, let title else { return nil }
         return RubricQuestion(
             id: id, title: title, checks: checks, parameters: parameters, hintLevel: hintLevel,
-            counted: counted)
+            counted: counted, visibility: visibility)
     }
 }
 
@@ -29,7 +30,7 @@ struct RubricQuestionReader {
 
     /// Nil where the entry is no mapping, which is reported like everything that is left out of a draft.
     func read(_ node: InputNode) -> RubricQuestionDraft? {
-        let keys = ["id", "title", "hints", "runs", "parameters", "checks"]
+        let keys = ["id", "title", "hints", "runs", "show", "until", "parameters", "checks"]
         guard let reader = MappingReader(node, "a question", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -43,7 +44,7 @@ struct RubricQuestionReader {
 
     /// The `prerequisites:` section: a question's without the id.
     func readPrerequisites(_ node: InputNode) -> RubricQuestionDraft? {
-        let keys = ["title", "hints", "parameters", "checks"]
+        let keys = ["title", "hints", "show", "until", "parameters", "checks"]
         guard let reader = MappingReader(node, "prerequisites", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -67,6 +68,7 @@ struct RubricQuestionReader {
             draft.counted =
                 reader.choice(node, "runs", Dictionary(uniqueKeysWithValues: policies)) ?? .last
         }
+        draft.visibility = RubricValues.visibility(reader) ?? .full
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
@@ -146,7 +148,7 @@ struct RubricQuestionReader {
     ) -> (RubricCheck?, byTeacher: Bool) {
         guard
             let reader = MappingReader(
-                entry.value, "\(id)", keys: ["points", "by", "title"], mistakes: mistakes)
+                entry.value, "\(id)", keys: ["points", "by", "title", "show", "until"], mistakes: mistakes)
         else { return (nil, false) }
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }
@@ -165,7 +167,10 @@ struct RubricQuestionReader {
                 reader.position, "\(id) has no title", expected: "title: \(RubricValues.titleForm)",
                 about: "title")
         }
-        let line = points.map { RubricCheck(id: id, points: $0, byTeacher: byTeacher, title: title) }
+        let visibility = RubricValues.visibility(reader)
+        let line = points.map {
+            RubricCheck(id: id, points: $0, byTeacher: byTeacher, title: title, visibility: visibility)
+        }
         return (line, byTeacher)
     }
 

@@ -16,6 +16,33 @@ enum RubricValues {
         return points
     }
 
+    /// `show:` and `until:` of a question or a check; nil where neither is there, or they cannot be used.
+    static func visibility(_ reader: MappingReader) -> Visibility? {
+        let show = reader.node("show")
+        let level = show.flatMap { node in
+            let levels = Visibility.Level.allCases.map { ($0.rawValue, $0) }
+            return reader.choice(node, "show", Dictionary(uniqueKeysWithValues: levels))
+        }
+        guard let node = reader.node("until") else { return level.map { Visibility($0) } }
+        guard show != nil else {
+            reader.mistakes.add(
+                node.position, "until stands without show",
+                expected: "show: missing or show: hidden beside it, for what holds until that day")
+            return nil
+        }
+        if level == .full {
+            reader.mistakes.add(
+                node.position, "until stands beside show: full",
+                expected: "show: missing or show: hidden, for what holds until that day")
+            return nil
+        }
+        guard case .scalar(let text, isNull: false) = node.content, let day = CalendarDay(text) else {
+            reader.wrong(node, "until", expected: "a day such as 2026-12-18, the last on which it is so")
+            return nil
+        }
+        return level.map { Visibility($0, until: day) }
+    }
+
     /// Both languages, or one text for both.
     static func title(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LocalizedText? {
         guard case .mapping = node.content else {

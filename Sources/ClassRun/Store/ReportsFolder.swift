@@ -38,7 +38,7 @@ public struct ReportsFolder: Sendable, Hashable {
 }
 
 /// One run of a class: `index.html`, `run.json`, `run.jsonl`, and `students/<id>/` with `evidence.json`,
-/// `result.json`, `report.html` and `report.md`. Folders are 0700, files 0600; every file is there whole or not at
+/// `result.json`, `report.html` and `report.md`, and `teacher.html` where the report does not show all. Folders are 0700, files 0600; every file is there whole or not at
 /// all.
 public struct RunFolder: Sendable, Hashable {
     public var path: String
@@ -81,6 +81,18 @@ public struct RunFolder: Sendable, Hashable {
     /// A page or text of a student's, e.g. `report.html`.
     public func write(_ text: String, as name: String, student: String) throws(StoreFailure) {
         try AtomicFile.write(Array(text.utf8), to: try newPath(name, student: student))
+    }
+
+    /// What a student's report leaves out, beside it.
+    public static let teachersPage = "teacher.html"
+
+    /// Takes a student's file away, where it is there.
+    public func remove(_ name: String, student: String) throws(StoreFailure) {
+        let file = try path(name, student: student)
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        do { try FileManager.default.removeItem(atPath: file) } catch {
+            throw StoreFailure("\(file) cannot be removed: remove it by hand, it is out of date.")
+        }
     }
 
     /// A text at any other place: there whole or not at all, and its owner's alone.

@@ -60,6 +60,9 @@ enum Activite2Probes {
                     ),
                     command(
                         node, ClusterProbe.addressText, ["ip", "addr", "show"], asRoot: false, brief: true),
+                    // What cibadmin says is looked up where Pacemaker keeps it.
+                    command(
+                        node, ClusterProbe.cibFile, ["cat", "/var/lib/pacemaker/cib/cib.xml"], brief: true),
                     command(node, ClusterProbe.nodeName, ["crm_node", "-n"], brief: true),
                     shell(
                         node, ClusterProbe.daemons,

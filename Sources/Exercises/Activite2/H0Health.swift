@@ -38,6 +38,14 @@ public struct H0Health: QuestionModule {
                 status.nodes.filter { !$0.isOnline && !ghosts.contains($0.name) }.map(\.name)
             }
         ).sorted()
+        // Two halves, each of which sees the other as gone.
+        let isSplit =
+            findings.statuses.count == NodeRole.allCases.count
+            && findings.statuses.allSatisfy { role, status in
+                status.nodes.contains { $0.name == findings.names[role] && $0.isOnline }
+                    && status.nodes.contains { $0.name == findings.names[role.peer] && !$0.isOnline }
+            }
+        if isSplit { return H0.nodesOnline.judged(.notMet, H0.eachSeesItselfAlone, sources) }
         if !away.isEmpty {
             return H0.nodesOnline.judged(.notMet, H0.offline(away), sources)
         }
@@ -70,7 +78,7 @@ public struct H0Health: QuestionModule {
         let resources = [findings.virtualIP.found?.id, findings.webResource.found?.id].compactMap(\.self)
         let outcome = findings.fact { configuration in
             if configuration.properties["maintenance-mode"].flatMap({ ClusterBoolean.parse($0) }) == true {
-                return FactReading(false, LocalizedText(verbatim: "maintenance-mode=true"))
+                return FactReading(false, H0.maintenanceMode)
             }
             if let node = configuration.nodes.first(where: { $0.maintenance ?? false }) {
                 return FactReading(false, H0.nodeInMaintenance(node.name))
@@ -85,20 +93,31 @@ public struct H0Health: QuestionModule {
 
     private func noFailures(_ findings: Findings) -> CheckResult {
         guard !findings.statuses.isEmpty else { return H0.noFailures.unseen(.noStatus) }
-        var lines: [String] = []
+        var lines: [LocalizedText] = []
         for status in findings.statuses.values {
             for failure in status.failures where !Self.isMissingAgent(failure) {
-                let reason = failure.exitReason ?? failure.exitStatus ?? failure.status ?? ""
-                let line = "\(failure.operationKey) (\(failure.node)): \(reason)"
+                let line = Self.sentence(failure)
                 if !lines.contains(line) { lines.append(line) }
             }
         }
-        lines.sort()
+        lines.sort { $0.en < $1.en }
         return H0.noFailures.judged(
             lines.isEmpty ? .met : .notMet,
-            lines.isEmpty
-                ? H0.noFailure : LocalizedText(verbatim: lines.prefix(4).joined(separator: "; ")),
+            lines.isEmpty ? H0.noFailure : H0.list(Array(lines.prefix(4))),
             findings.statusSources)
+    }
+
+    /// `the action start of serviceWeb failed on serv1: …`
+    private static func sentence(_ failure: ClusterStatus.Failure) -> LocalizedText {
+        // The key is `<resource>_<action>_<interval in ms>`; crm_mon names the action apart in its newer forms only.
+        let action = failure.operationKey.dropFirst(failure.resource.count + 1).prefix { $0 != "_" }
+        // Pacemaker 2.1 escapes the agent's words twice.
+        let reason = [("&apos;", "'"), ("&quot;", "\""), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+            .reduce(failure.exitReason ?? failure.exitStatus ?? failure.status ?? "") {
+                $0.replacing($1.0, with: $1.1)
+            }
+        return H0.failed(
+            action.isEmpty ? failure.operationKey : String(action), failure.resource, failure.node, reason)
     }
 
     /// A probe that found no agent (rc 5): Pacemaker 2.0 lists it among the failures, later ones do not, and what is

@@ -10,7 +10,8 @@ extension CheckDefinition {
             return FactReading(
                 intervals.contains { accepted.contains($0) },
                 LocalizedText(
-                    verbatim: "op monitor interval=" + intervals.map(\.spelt).joined(separator: ", ")))
+                    verbatim: "op monitor interval="
+                        + intervals.map(\.speltWithMinutes).joined(separator: ", ")))
         }
         return result(outcome, expected: Q1.expectedMonitor(accepted))
     }

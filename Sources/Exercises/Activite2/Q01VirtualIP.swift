@@ -44,7 +44,7 @@ public struct Q01VirtualIP: QuestionModule {
             Q1.monitorInterval.monitorInterval(findings, ofPrimitive: vip.id, accepted: monitor),
             Q1.startTimeout.timeout(of: "start", findings, ofPrimitive: vip.id, accepted: start),
             Q1.stopTimeout.timeout(of: "stop", findings, ofPrimitive: vip.id, accepted: stop),
-            running(findings, vip),
+            running(findings, vip).unlessSilent(findings, vip.address),
             notStatic(findings, vip),
             label(findings, vip),
         ]

@@ -37,7 +37,9 @@ public struct Q02Placement: QuestionModule {
                     .blocked(by: Q1.primitive.id), expected: Q2.expectedAgreement, found: .noVirtualIP),
             ]
         case .found(let vip):
-            return [oneNode(findings, vip), agreement(findings, vip)]
+            return [oneNode(findings, vip), agreement(findings, vip)].map {
+                $0.unlessSilent(findings, vip.address)
+            }
         }
     }
 
@@ -129,7 +131,8 @@ enum Q2 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource, sur un nœud puis sur l'autre ?",
-            en: "What does crm_mon say of the resource, on one node and on the other?"))
+            en: "What does crm_mon say of the resource, on one node and on the other?"),
+        alsoSeenIn: [.address, .resources])
     static let agreement = CheckDefinition(
         "Q2.agreement",
         title: LocalizedText(
@@ -143,7 +146,8 @@ enum Q2 {
         seeYourself: "ip addr show ; ip neigh",
         hint: LocalizedText(
             fr: "« ip addr show » sur les deux nœuds : l'adresse est-elle là où crm_mon la dit ?",
-            en: "“ip addr show” on both nodes: is the address where crm_mon says it is?"))
+            en: "“ip addr show” on both nodes: is the address where crm_mon says it is?"),
+        alsoSeenIn: [.address, .sources])
 
     static let expectedOne = LocalizedText(
         fr: "la ressource démarrée sur un nœud et un seul",

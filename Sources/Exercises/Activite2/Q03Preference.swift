@@ -42,7 +42,8 @@ public struct Q03Preference: QuestionModule {
                 }
                 return result
             }
-            return [preference, onPrimary(findings, vip, isPreferred: preference.verdict == .met)] + leftovers
+            let place = onPrimary(findings, vip, isPreferred: preference.verdict == .met)
+            return [preference, place.unlessSilent(findings, vip.address)] + leftovers
         }
     }
 
@@ -177,88 +178,5 @@ extension ClusterConfiguration {
         locationScores(for: resource, at: time).filter {
             $0.applies != false && $0.role != "Master" && $0.role != "Promoted"
         }
-    }
-}
-
-enum Q3 {
-    static let preference = CheckDefinition(
-        "Q3.preference",
-        title: LocalizedText(fr: "La préférence pour le primaire", en: "Preference for the primary"),
-        why: LocalizedText(
-            fr: "C'est elle qui ramène l'adresse sur le primaire quand il revient.",
-            en: "It is what brings the address back to the primary when that returns."),
-        seeYourself: "crm configure show",
-        hint: LocalizedText(
-            fr:
-                "Cherchez une contrainte de lieu. Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
-                + "que se passe-t-il si elle part d'abord de l'autre nœud ?",
-            en:
-                "Look for a location constraint. If the resource was on the primary already, “move” wrote nothing: what "
-                + "happens if it starts from the other node?"))
-    static let onPrimary = CheckDefinition(
-        "Q3.on-primary",
-        title: LocalizedText(fr: "Active sur le nœud primaire", en: "Running on the primary node"),
-        why: LocalizedText(
-            fr: "Une préférence qui n'a pas d'effet n'en est pas une.",
-            en: "A preference without effect is none."),
-        seeYourself: "crm_mon -1",
-        hint: LocalizedText(
-            fr: "Sur quel nœud est-elle, et qu'est-ce qui l'y retient ?",
-            en: "Which node is it on, and what keeps it there?"))
-    static let noBan = CheckDefinition(
-        "Q3.no-ban",
-        title: LocalizedText(fr: "Aucune interdiction oubliée", en: "No leftover ban"),
-        why: LocalizedText(
-            fr: "Une interdiction laissée par « ban » ou « move » empêche la prochaine bascule, sans un mot.",
-            en: "A ban left by “ban” or “move” silently prevents the next failover."),
-        seeYourself: "crm configure show",
-        hint: LocalizedText(
-            fr:
-                "Une contrainte de score -inf est-elle restée ? Le document 2 dit comment annuler un déplacement.",
-            en: "Is a constraint with score -inf left? Document 2 says how to undo a move."))
-    static let noStandby = CheckDefinition(
-        "Q3.no-standby",
-        title: LocalizedText(fr: "Aucun nœud laissé en standby", en: "No node left in standby"),
-        why: LocalizedText(
-            fr: "Un nœud en standby n'héberge rien : le cluster n'a plus de secours.",
-            en: "A node in standby hosts nothing: the cluster has no backup any more."),
-        seeYourself: "crm_mon -1",
-        hint: LocalizedText(
-            fr: "Que dit crm_mon de l'état de chaque nœud ?",
-            en: "What does crm_mon say of each node's state?"))
-
-    static let expected: [CheckID: LocalizedText] = [
-        preference.id: LocalizedText(
-            fr: "une contrainte de lieu qui préfère le primaire, sans interdire l'autre nœud",
-            en: "a location constraint that prefers the primary without forbidding the other node"),
-        onPrimary.id: LocalizedText(
-            fr: "la ressource démarrée sur le primaire", en: "the resource started on the primary"),
-        noBan.id: LocalizedText(
-            fr: "aucune contrainte de score -INFINITY sur les nœuds du binôme",
-            en: "no constraint with score -INFINITY on the pair's nodes"),
-        noStandby.id: LocalizedText(fr: "les deux nœuds actifs", en: "both nodes active"),
-    ]
-    static let namesUnknown = LocalizedText(
-        fr: "les noms des nœuds n'ont pu être lus", en: "the nodes' names could not be read")
-    static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
-    static let noneInStandby = LocalizedText(fr: "aucun nœud en standby", en: "no node in standby")
-
-    static func scores(
-        _ resource: String, _ primary: String, _ here: Score, _ secondary: String, _ there: Score
-    ) -> LocalizedText {
-        LocalizedText(verbatim: "\(resource): \(primary) \(here), \(secondary) \(there)")
-    }
-    static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
-        LocalizedText(
-            fr: "\(resource) est sur \(primary), mais aucune contrainte ne dit de préférer ce nœud",
-            en: "\(resource) is on \(primary), but no constraint says to prefer that node")
-    }
-    static func banned(_ bans: [LocationPreference]) -> LocalizedText {
-        let list = bans.map { "\($0.constraint) (\($0.resource): \($0.node) -INFINITY)" }
-        return LocalizedText(verbatim: list.joined(separator: ", "))
-    }
-    static func inStandby(_ nodes: [String]) -> LocalizedText {
-        let names = joined(nodes)
-        return LocalizedText(fr: "en standby : \(names.fr)", en: "in standby: \(names.en)")
     }
 }

@@ -28,7 +28,8 @@ enum Q4 {
             en: "Is the site present, and the same, on both servers?"))
     static let thisPair = CheckDefinition(
         "Q4.this-pair",
-        title: LocalizedText(fr: "C'est bien ce binôme qui répond", en: "It is this pair that answers"),
+        title: LocalizedText(
+            fr: "C'est bien votre cluster qui répond", en: "It is your cluster that answers"),
         why: LocalizedText(
             fr:
                 "Sur un réseau partagé, une autre machine peut porter la même adresse : la réponse ne prouverait rien.",
@@ -44,7 +45,7 @@ enum Q4 {
         fr: "le site n'a pu être demandé d'aucun point de vue",
         en: "the site could not be asked from any vantage")
     static let unproved = LocalizedText(
-        fr: " ; ni le journal d'accès ni le réseau ne prouvent que ce binôme a répondu",
+        fr: " ; ni le journal d'accès ni le réseau ne prouvent que votre cluster a répondu",
         en: "; neither an access log nor the network proves that this pair answered")
 
     static func expected(_ web: WebFacts) -> [CheckID: LocalizedText] {

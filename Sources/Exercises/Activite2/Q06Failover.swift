@@ -80,7 +80,8 @@ enum Q6 {
         seeYourself: "crm node standby <nœud> ; crm_mon ; crm node online <nœud>",
         hint: LocalizedText(
             fr: "Mettez en standby le nœud qui porte l'adresse, et laissez tourner crm_mon sur l'autre.",
-            en: "Put the node that has the address into standby, with crm_mon running on the other."))
+            en: "Put the node that has the address into standby, with crm_mon running on the other."),
+        alsoSeenIn: [.drills])
     static let shutdown = CheckDefinition(
         "Q6.shutdown",
         title: LocalizedText(
@@ -92,7 +93,8 @@ enum Q6 {
         seeYourself: "crm_mon (sur l'autre nœud pendant l'extinction)",
         hint: LocalizedText(
             fr: "Éteignez le serveur qui porte l'adresse, observez depuis l'autre, puis rallumez-le.",
-            en: "Shut down the server that has the address, watch from the other, then start it again."))
+            en: "Shut down the server that has the address, watch from the other, then start it again."),
+        alsoSeenIn: [.drills])
 
     static let expected: [CheckID: LocalizedText] = [
         standby.id: LocalizedText(

@@ -181,8 +181,11 @@ enum Q7 {
         "Q7.stop-timeout",
         title: LocalizedText(fr: "Le délai d'arrêt du service", en: "The service's stop time-out"),
         why: LocalizedText(
-            fr: "Un arrêt trop lent bloque la bascule : les requêtes en cours doivent pouvoir se terminer.",
-            en: "A stop that takes too long blocks failover: requests under way must be able to end."),
+            fr:
+                "Avec un délai trop court, un arrêt normal passe pour un échec, et la ressource reste bloquée où elle est.",
+            en:
+                "With too short a time-out a normal stop counts as a failure, and the resource stays blocked where it is."
+        ),
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr: "Une opération par action : laquelle porte le délai d'arrêt ?",
@@ -197,7 +200,8 @@ enum Q7 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource ? S'il y a une action en échec, quel en est le motif ?",
-            en: "What does crm_mon say of the resource? If an action failed, what is the reason given?"))
+            en: "What does crm_mon say of the resource? If an action failed, what is the reason given?"),
+        alsoSeenIn: [.resources])
 
     static let expectedRunning = LocalizedText(
         fr: "le service démarré par le cluster sur un nœud et un seul, et à l'écoute sur ce nœud",

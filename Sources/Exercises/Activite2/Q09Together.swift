@@ -33,7 +33,8 @@ public struct Q09Together: QuestionModule {
             return [
                 Q9.together.result(together, expected: expected[Q9.together.id] ?? .none),
                 order(findings, vip, web, isTogether: together.verdict, expected),
-                sameNode(findings, vip, web, isTogether: together.verdict, expected),
+                sameNode(findings, vip, web, isTogether: together.verdict, expected)
+                    .unlessSilent(findings, vip.address),
                 threshold(findings, web, wanted, expected),
             ]
         }
@@ -141,7 +142,7 @@ enum Q9 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de chacune des deux ressources ?",
-            en: "What does crm_mon say of each of the two resources?"))
+            en: "What does crm_mon say of each of the two resources?"), alsoSeenIn: [.address, .resources])
     static let migrationThreshold = CheckDefinition(
         "Q9.migration-threshold",
         title: LocalizedText(fr: "Le seuil de migration", en: "The migration threshold"),
@@ -150,11 +151,13 @@ enum Q9 {
             en: "Without a threshold a service that keeps failing is restarted on the same node for ever."),
         seeYourself: "crm configure show",
         hint: LocalizedText(
-            fr: "Combien d'incidents l'énoncé tolère-t-il, et où cela s'écrit-il ?",
-            en: "How many failures does the sheet tolerate, and where is that written?"))
+            fr: "Combien d'incidents le document 1 tolère-t-il avant la migration, et où cela s'écrit-il ?",
+            en: "How many failures does document 1 tolerate before the migration, and where is that written?")
+    )
 
     static let noOrder = LocalizedText(
-        fr: "rien ne dit dans quel ordre elles démarrent", en: "nothing says in which order they start")
+        fr: "rien ne dit dans quel ordre l'adresse et le service démarrent",
+        en: "nothing says in which order the address and the service start")
     static let noThreshold = LocalizedText(
         fr: "aucun seuil en vigueur pour le service web", en: "no threshold in force for the web service")
 
@@ -190,7 +193,7 @@ enum Q9 {
             en: "colocation of \(vip) and \(web), score \(score)")
     }
     static func sequence(_ first: String, _ then: String) -> LocalizedText {
-        LocalizedText(fr: "\(first), puis \(then)", en: "\(first), then \(then)")
+        LocalizedText(fr: "\(first) d'abord, \(then) ensuite", en: "\(first) first, then \(then)")
     }
     static func addressMissing(_ address: String, _ node: String) -> LocalizedText {
         LocalizedText(

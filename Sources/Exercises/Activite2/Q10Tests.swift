@@ -64,7 +64,8 @@ enum Q10 {
         seeYourself: "crm_mon -1 -f -t",
         hint: LocalizedText(
             fr: "Document 1, « Test de la solution » : quels sont les deux problèmes à provoquer ?",
-            en: "Document 1, “Test de la solution”: which two problems are to be provoked?"))
+            en: "Document 1, “Test de la solution”: which two problems are to be provoked?"),
+        alsoSeenIn: [.drills])
 
     static let expected = LocalizedText(
         fr: "un serveur mis hors service, puis le seul service web, et le cluster qui réagit",

@@ -31,6 +31,15 @@ extension Duration {
     }
 }
 
+extension Duration {
+    /// With the minutes beside it where somebody is likely to have written those: `600s (10 min)`.
+    var speltWithMinutes: String {
+        let seconds = components.seconds
+        guard seconds >= 120, seconds % 60 == 0 else { return spelt }
+        return "\(spelt) (\(seconds / 60) min)"
+    }
+}
+
 extension Findings {
     /// The prefix length of the lab's network as the nodes' own interfaces have it; nil where none could be seen.
     var labPrefixLength: Int? {

@@ -18,6 +18,9 @@ struct VIPNeighbours {
     }
 
     let answering: Answering
+    /// Whether a node's kernel asked for the address in vain, none got an answer, and the grader no connection: then
+    /// no interface has it, whatever `crm_mon` and `ip` say. A node that holds it asks nobody.
+    let isSilent: Bool
 
     init(_ findings: Findings, address: IPAddress) {
         var seen: [MACAddress] = []
@@ -44,6 +47,35 @@ struct VIPNeighbours {
             }
         }
         self.answering = answering
+        let entries = NodeRole.allCases.compactMap { findings.evidence.complete(Self.probe, on: $0) }
+            .flatMap { NeighbourTable.read($0.text).entries(for: address) }
+        let isUnreached: Bool
+        switch WebProbe.exchange(.vip, findings)?.answer {
+        case .notConnected(let failure): isUnreached = [.timedOut, .unreachable].contains(failure.kind)
+        default: isUnreached = false
+        }
+        isSilent = isUnreached && !entries.isEmpty && !entries.contains(where: \.isUsable)
+    }
+}
+
+extension CheckResult {
+    /// The same, unless it rests on the address being up somewhere and nobody answers for it on the wire.
+    func unlessSilent(_ findings: Findings, _ address: IPAddress?) -> CheckResult {
+        guard verdict == .met, let address, VIPNeighbours(findings, address: address).isSilent else {
+            return self
+        }
+        var result = self
+        result.verdict = .notAssessed(.contradiction)
+        result.found = found + VIPNeighbours.silence(address.description)
+        return result
+    }
+}
+
+extension VIPNeighbours {
+    fileprivate static func silence(_ address: String) -> LocalizedText {
+        LocalizedText(
+            fr: " ; mais sur le réseau personne ne répond pour \(address)",
+            en: "; but on the wire nobody answers for \(address)")
     }
 }
 

@@ -3,7 +3,8 @@
 extension Findings {
     /// A sentence for each source that contradicts another, in a fixed order; empty where all agree.
     public var disagreements: [LocalizedText] {
-        [cibsDisagree, shownDisagrees, statusesDisagree, addressDisagrees].compactMap(\.self)
+        ([cibsDisagree] + storedDisagree + [shownDisagrees, statusesDisagree, addressDisagrees])
+            .compactMap(\.self)
     }
 
     /// At most so many names in a sentence.
@@ -18,6 +19,19 @@ extension Findings {
         guard !names.isEmpty else { return nil }
         return DisagreementTexts.sources(
             "cibadmin", label(.primary), "cibadmin", label(.secondary), Self.list(names))
+    }
+
+    /// What `cibadmin` prints on a node, against what Pacemaker keeps on that node's disk.
+    private var storedDisagree: [LocalizedText?] {
+        NodeRole.allCases.map { role in
+            guard let live = cibs[role], let file = stored[role], live.isWhole, file.isWhole else {
+                return nil
+            }
+            let names = Self.differing(live.configuration, file.configuration)
+            guard !names.isEmpty else { return nil }
+            return DisagreementTexts.sources(
+                "cibadmin", label(role), "/var/lib/pacemaker/cib/cib.xml", label(role), Self.list(names))
+        }
     }
 
     /// What `crm` prints for people, against the CIB of the other node, or else of the same.

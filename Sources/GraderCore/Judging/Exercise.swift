@@ -59,11 +59,14 @@ public struct CheckDefinition: Sendable, Hashable {
     public var seeYourself: String?
     /// What to look at, without the answer.
     public var hint: LocalizedText?
+    /// The parts of a result that tell as much as the check: they go with it where it is not shown.
+    public var alsoSeenIn: [ResultPart]
 
     public init(
         _ id: String, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
-        hint: LocalizedText? = nil
+        hint: LocalizedText? = nil, alsoSeenIn: [ResultPart] = []
     ) {
+        self.alsoSeenIn = alsoSeenIn
         self.id = CheckID(id)
         self.title = title
         self.why = why

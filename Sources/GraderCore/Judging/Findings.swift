@@ -8,6 +8,10 @@ public struct Findings: Sendable {
     public let names: [NodeRole: String]
     /// The CIB as each node has it (`cibadmin -Q`).
     public let cibs: [NodeRole: ClusterInformationBase]
+    /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed
+    /// there: of a cluster that runs they are the same. Only of nodes where `cibadmin` answered, since the file of a
+    /// stopped cluster is an old one.
+    public let stored: [NodeRole: ClusterInformationBase]
     /// `crm configure show`, from the node that was asked.
     public let shown: (node: NodeRole, configuration: ClusterConfiguration)?
     /// `crm_mon`, from each node.
@@ -22,11 +26,18 @@ public struct Findings: Sendable {
         var statuses: [NodeRole: ClusterStatus] = [:]
         var interfaces: [NodeRole: InterfaceAddresses] = [:]
         var shown: (node: NodeRole, configuration: ClusterConfiguration)?
+        var stored: [NodeRole: ClusterInformationBase] = [:]
         for role in NodeRole.allCases {
             names[role] = Findings.name(evidence, role)
             if let output = evidence.complete(ClusterProbe.cib, on: role) {
                 let cib = CIBReader.read(output.raw)
                 if cib.version != nil { cibs[role] = cib }
+                if cib.version != nil, let file = evidence.complete(ClusterProbe.cibFile, on: role),
+                    !CIBReader.haveSameConfiguration(output.raw, file.raw)
+                {
+                    let read = CIBReader.read(file.raw)
+                    if read.version != nil { stored[role] = read }
+                }
             }
             if let output = evidence.complete(ClusterProbe.status, on: role) {
                 let status = ClusterStatusReader.read(output.raw)
@@ -50,6 +61,7 @@ public struct Findings: Sendable {
         self.statuses = statuses
         self.interfaces = interfaces
         self.shown = shown
+        self.stored = stored
     }
 
     /// The nodes that could be logged in to.
@@ -99,6 +111,7 @@ extension Evidence {
 /// The names of the probes that `Findings` reads; the exercise makes them under these names.
 public enum ClusterProbe {
     public static let cib = "cib"
+    public static let cibFile = "cib-file"
     public static let clock = "clock"
     public static let nodeName = "node-name"
     public static let hostName = "host-name"

@@ -39,6 +39,8 @@ public enum NotRequestedReason: String, Sendable, Hashable, Codable {
     case removed
     /// The teacher asked for other questions only (`--question`).
     case otherQuestions
+    /// The rubric does not show it to students; only in what is made for them.
+    case notShown
 }
 
 /// One check, judged.

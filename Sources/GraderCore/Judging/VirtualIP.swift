@@ -23,7 +23,8 @@ public enum Lookup<Value: Sendable>: Sendable {
 public struct ConfigurationSource: Sendable {
     public var probe: ProbeID
     public var configuration: ClusterConfiguration
-    /// False for `crm configure show`, which is text made for people: it may confirm, not convict.
+    /// False for `crm configure show`, which is text made for people, and for a file on disk that is older than what
+    /// `cibadmin` says: they may confirm, not convict.
     public var isCIB: Bool
 }
 
@@ -35,6 +36,13 @@ extension Findings {
                 ConfigurationSource(
                     probe: ProbeID(role, ClusterProbe.cib), configuration: $0.configuration, isCIB: true)
             }
+        }
+        for role in NodeRole.allCases {
+            guard let file = stored[role] else { continue }
+            sources.append(
+                ConfigurationSource(
+                    probe: ProbeID(role, ClusterProbe.cibFile), configuration: file.configuration,
+                    isCIB: isUpToDate(file, on: role)))
         }
         if let shown {
             sources.append(
@@ -48,10 +56,17 @@ extension Findings {
     /// Whether a CIB that could be read whole has no primitive of this id: what one node denies is not proved by
     /// another.
     public func isDenied(_ primitive: String) -> Bool {
-        cibs.values.contains {
+        let files = stored.filter { isUpToDate($0.value, on: $0.key) }
+        return (Array(cibs.values) + Array(files.values)).contains {
             $0.problems.isEmpty && $0.configuration.problems.isEmpty
                 && $0.configuration.primitive(primitive) == nil
         }
+    }
+
+    /// Whether a node's file is not older than what `cibadmin` said there: Pacemaker writes it a moment after a change.
+    private func isUpToDate(_ file: ClusterInformationBase, on role: NodeRole) -> Bool {
+        guard let version = file.version, let live = cibs[role]?.version else { return false }
+        return version >= live || version.isSameConfiguration(as: live)
     }
 
     /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one

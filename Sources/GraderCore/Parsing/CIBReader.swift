@@ -25,6 +25,19 @@ public enum CIBReader {
         return result
     }
 
+    /// Whether two CIBs have the same configuration section, byte for byte: what the status section and the version
+    /// do meanwhile does not matter. False too where one has none.
+    public static func haveSameConfiguration(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        func section(_ bytes: [UInt8]) -> ArraySlice<UInt8>? {
+            guard let start = bytes.firstRange(of: Array("<configuration".utf8)),
+                let end = bytes[start.upperBound...].firstRange(of: Array("</configuration>".utf8))
+            else { return nil }
+            return bytes[start.lowerBound..<end.upperBound]
+        }
+        guard let one = section(one), let other = section(other) else { return false }
+        return one.elementsEqual(other)
+    }
+
     /// The same for text.
     public static func read(_ text: String) -> ClusterInformationBase { read(Array(text.utf8)) }
 

@@ -41,6 +41,8 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
     public var hintLevel: Int
     /// Which of a class's runs count.
     public var counted: CountedRuns
+    /// How much students are shown of its checks, where a check has nothing of its own.
+    public var visibility: Visibility
 
     /// Why it matters; what to look at; with which command, and what it showed.
     public static let mostHints = 3
@@ -50,8 +52,10 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
 
     public init(
         id: QuestionID, title: LocalizedText, checks: [RubricCheck], parameters: Parameters,
-        hintLevel: Int = RubricQuestion.mostHints, counted: CountedRuns = .last
+        hintLevel: Int = RubricQuestion.mostHints, counted: CountedRuns = .last,
+        visibility: Visibility = .full
     ) {
+        self.visibility = visibility
         self.hintLevel = hintLevel
         self.counted = counted
         self.id = id
@@ -77,8 +81,14 @@ public struct RubricCheck: Sendable, Hashable, Codable {
     public var byTeacher: Bool
     /// What the teacher looks for; only for `byTeacher`.
     public var title: LocalizedText?
+    /// Nil: as the question says.
+    public var visibility: Visibility?
 
-    public init(id: CheckID, points: Points, byTeacher: Bool = false, title: LocalizedText? = nil) {
+    public init(
+        id: CheckID, points: Points, byTeacher: Bool = false, title: LocalizedText? = nil,
+        visibility: Visibility? = nil
+    ) {
+        self.visibility = visibility
         self.id = id
         self.points = points
         self.byTeacher = byTeacher

@@ -103,6 +103,8 @@ public struct ScoredCheck: Sendable, Hashable, Codable {
     public var earlier: EarlierRun?
     /// When a run of this class first found it met; nil while none has, and for advice.
     public var firstMetAt: Date?
+    /// Set where students are not shown all of it; nil in what they are shown.
+    public var concealed: Concealment?
 
     public init(result: CheckResult, points: Points, earned: Points?) {
         self.result = result

@@ -17,9 +17,15 @@ public struct Scorer: Sendable {
             let module = exercise.module(section.id)
             let judged = module.map { judge($0, section, findings) } ?? [:]
             let checks = section.checks.map { line in
-                scored(
+                var check = scored(
                     judged[line.id] ?? unjudged(line, section: section, hasModule: module != nil),
                     points: line.points)
+                let visibility = line.visibility ?? section.visibility
+                if visibility.level != .full {
+                    let definition = module?.checks.first { $0.id == line.id }
+                    check.concealed = Concealment(visibility, alsoSeenIn: definition?.alsoSeenIn ?? [])
+                }
+                return check
             }
             return QuestionResult(
                 id: section.id, title: section.title, checks: checks,

@@ -8,15 +8,23 @@ public struct GradescopeResults: Sendable {
     public var result: GradedResult
     public var language: Language
     public var rounding: MarkRounding
+    /// What goes into the gradebook.
+    public var mark: Tally
 
-    public init(_ result: GradedResult, language: Language, rounding: MarkRounding = .hundredths) {
+    /// - Parameters:
+    ///   - result: as the student may see it.
+    ///   - mark: of the whole result, where the student does not see all of it.
+    public init(
+        _ result: GradedResult, mark: Tally? = nil, language: Language, rounding: MarkRounding = .hundredths
+    ) {
         self.result = result
+        self.mark = mark ?? result.score
         self.language = language
         self.rounding = rounding
     }
 
     /// Whether everything is decided, so that the sum is a mark.
-    public var isComplete: Bool { result.score.isComplete }
+    public var isComplete: Bool { mark.isComplete }
 
     private struct Document: Encodable {
         var score: Double
@@ -50,13 +58,13 @@ public struct GradescopeResults: Sendable {
     public func text() throws -> String {
         let words = Sentences(language)
         let document = Document(
-            score: number(rounding.mark(result.score.earned, of: result.score.total, outOf: nil)),
+            score: number(rounding.mark(mark.earned, of: mark.total, outOf: nil)),
             output: safe(
                 [words.obstacle(result), words.markSentence(result.score), result.comment].compactMap { $0 }
                     .joined(separator: " ")),
             tests: result.questions.flatMap(\.checks).map(test),
             extra_data: Extra(
-                decided: number(result.score.decided), total: number(result.score.total),
+                decided: number(mark.decided), total: number(mark.total),
                 grader: safe(result.provenance.grader),
                 evidence_sha256: safe(result.provenance.evidenceSHA256)))
         return try ExportJSON.text(document)

@@ -3,8 +3,6 @@ import GraderCore
 /// What students have in common that should be each one's own, as the class page lists it. The projector's page has
 /// none of it.
 extension ClassPage {
-    private var words: Sentences { Sentences(language) }
-
     var anomalyFields: [String: Any] {
         let list = hasPseudonyms ? [] : anomalies
         return ["hasAnomalies": !list.isEmpty, "anomalies": list.map(fields)]

@@ -2,8 +2,8 @@ import Foundation
 import GraderCore
 
 /// The page of one run over a class: students and questions in a table, marks, progress since earlier runs, who
-/// could not be assessed and why, and what was missed most often. It links to `students/<id>/report.html` and
-/// `report.md` beside it.
+/// could not be assessed and why, and what was missed most often. It links to `students/<id>/report.html` (to
+/// `teacher.html` where that does not show all) and `report.md` beside it.
 public struct ClassPage: Sendable {
     /// A student of whom there is no result at all, with the reason in a sentence.
     public struct NotAssessed: Sendable, Hashable {
@@ -35,6 +35,8 @@ public struct ClassPage: Sendable {
     /// Other names for everybody, no links and no addresses: for a projector.
     public var hasPseudonyms = false
     public var theme: PageTheme?
+    /// Ids of students whose own page does not show all.
+    public var concealed: Set<String> = []
 
     public init(
         className: String, title: String, exerciseTitle: LocalizedText, ranAt: Date, results: [GradedResult],

@@ -3,8 +3,6 @@ import GraderCore
 /// The class page's table of drills: a row for each student, a column for each drill, how long a client was without
 /// the service, or in a word why that is not known.
 extension ClassPage {
-    private var words: Sentences { Sentences(language) }
-
     var drillTableFields: [String: Any] {
         let kinds = DrillKind.allCases.filter { kind in
             results.contains { $0.drills?.contains { $0.kind == kind } ?? false }

@@ -25,7 +25,7 @@ struct MissedCheck: Sendable {
                 case .partly, .notMet:
                     byID[id]?.decided += 1
                     byID[id]?.missedBy.append(result.student)
-                case .blocked, .notAssessed, .notRequested: break
+                case .blocked, .notAssessed, .notRequested, .notShown: break
                 }
             }
         }

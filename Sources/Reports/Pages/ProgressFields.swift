@@ -2,12 +2,6 @@ import GraderCore
 
 /// The class page's part about earlier runs.
 extension ClassPage {
-    private var words: Sentences { Sentences(language) }
-
-    private func safe(_ text: String, limit: Int = 300) -> String {
-        SafeText.line(text, limit: limit, language: language)
-    }
-
     var progressFields: [String: Any] {
         let run = asPastRun
         let earlier = run.predecessors(in: history)

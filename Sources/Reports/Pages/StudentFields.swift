@@ -27,7 +27,7 @@ extension StudentReport {
             "overview": result.questions.map(overviewRow),
             "questions": result.questions.map(questionFields),
             "vantage": words.vantage(result.networkVantage),
-            "legend": Mark.allCases.map { mark in
+            "legend": words.legend(result).map { mark in
                 ["mark": markFields(mark), "meaning": words.pick(mark.meaning.fr, mark.meaning.en)]
                     as [String: Any]
             },

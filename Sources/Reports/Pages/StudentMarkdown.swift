@@ -155,7 +155,7 @@ struct StudentMarkdown {
             "\(words.vantage(result.networkVantage)) \(words.collectionTime(result.collectionSeconds))", "",
             "## \(Phrase.legendHeading[language])", "",
         ]
-            + Mark.allCases.map {
+            + words.legend(result).map {
                 "- \($0.symbol) **\($0.word[language])** – \(words.pick($0.meaning.fr, $0.meaning.en))"
             }
             + [""]

@@ -135,7 +135,7 @@ extension Mark {
         case .partly, .blocked: .yellow
         case .notMet: .red
         case .notAssessed: .cyan
-        case .notRequested: .faint
+        case .notRequested, .notShown: .faint
         }
     }
 }

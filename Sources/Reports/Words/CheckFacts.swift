@@ -35,7 +35,10 @@ struct CheckFacts: Sendable {
             return text
         }
         title = filled(facts.title[language]) ?? facts.id.rawValue
-        reason = facts.found[language].isEmpty ? filled(words.reason(facts.verdict)) : nil
+        let isShown = facts.verdict != .notRequested(.notShown)
+        reason =
+            facts.found[language].isEmpty
+            ? filled(words.reason(facts.verdict)) : isShown ? nil : facts.found[language]
         blocker = nil
         if case .blocked(let by) = facts.verdict {
             let other = result.questions.flatMap(\.checks).first { $0.result.id == by }
@@ -44,6 +47,8 @@ struct CheckFacts: Sendable {
         // Where only the teacher looked, the teacher's own line says it.
         var found = facts.found[language]
         if case .notRequested? = check.judged?.verdict { found = "" }
+        // There is nothing that was found: it says why.
+        if !isShown { found = "" }
         comparison = [
             (Phrase.expected[language], facts.expected[language]), (Phrase.found[language], found),
         ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
@@ -112,6 +117,14 @@ extension Sentences {
         }.joined(separator: ", ")
     }
 
+    /// The signs to be explained: one that only some reports have, only in those.
+    func legend(_ result: GradedResult) -> [Mark] {
+        Mark.allCases.filter { mark in
+            mark != .notShown
+                || result.questions.contains { $0.checks.contains { Mark($0.result.verdict) == .notShown } }
+        }
+    }
+
     private func plural(_ mark: Mark) -> String {
         switch mark {
         case .met: pick("obtenus", "met")
@@ -120,6 +133,7 @@ extension Sentences {
         case .blocked: pick("bloqués", "blocked")
         case .notAssessed: pick("non évalués", "not assessed")
         case .notRequested: pick("pas demandés", "not asked for")
+        case .notShown: pick("pas montrés", "not shown")
         }
     }
 }

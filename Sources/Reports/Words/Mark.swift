@@ -8,6 +8,7 @@ enum Mark: String, Sendable, CaseIterable {
     case blocked
     case notAssessed = "not-assessed"
     case notRequested = "not-requested"
+    case notShown = "not-shown"
 
     init(_ verdict: Verdict) {
         switch verdict {
@@ -16,19 +17,21 @@ enum Mark: String, Sendable, CaseIterable {
         case .notMet: self = .notMet
         case .blocked: self = .blocked
         case .notAssessed: self = .notAssessed
+        case .notRequested(.notShown): self = .notShown
         case .notRequested: self = .notRequested
         }
     }
 
-    /// Text presentation (no emoji): U+23F8 alone would be drawn as a picture by some systems.
+    /// Signs that every system's plain fonts have: U+23F8 (pause) is an empty box in some and a picture in others.
     var symbol: String {
         switch self {
         case .met: "✓"
         case .partly: "◐"
         case .notMet: "✗"
-        case .blocked: "⏸"
+        case .blocked: "‖"
         case .notAssessed: "?"
         case .notRequested: "–"
+        case .notShown: "·"
         }
     }
 
@@ -40,6 +43,7 @@ enum Mark: String, Sendable, CaseIterable {
         case .blocked: LocalizedText(fr: "bloqué", en: "blocked")
         case .notAssessed: LocalizedText(fr: "non évalué", en: "not assessed")
         case .notRequested: LocalizedText(fr: "pas demandé", en: "not asked for")
+        case .notShown: LocalizedText(fr: "pas montré", en: "not shown")
         }
     }
 
@@ -68,11 +72,15 @@ enum Mark: String, Sendable, CaseIterable {
         case .notRequested:
             LocalizedText(
                 fr: "Ne faisait pas partie de ce passage.", en: "Was not part of this run.")
+        case .notShown:
+            LocalizedText(
+                fr: "L'enseignant ne le montre pas, ou pas encore ; rien n'est dit de ce qui a été constaté.",
+                en: "The teacher does not show it, or not yet; nothing is said of what was found.")
         }
     }
 
     /// Whether points were decided on.
-    var isDecided: Bool { self != .notAssessed && self != .notRequested }
+    var isDecided: Bool { self != .notAssessed && self != .notRequested && self != .notShown }
 }
 
 /// How a whole question stands.
@@ -93,7 +101,9 @@ struct QuestionMark: Sendable, Hashable {
         let decided = marks.filter(\.isDecided)
         isOpen = !decided.isEmpty && decided.count < marks.count
         if decided.isEmpty {
-            mark = marks.contains(.notAssessed) ? .notAssessed : .notRequested
+            mark =
+                marks.contains(.notAssessed)
+                ? .notAssessed : marks.contains(.notRequested) || marks.isEmpty ? .notRequested : .notShown
         } else if decided.allSatisfy({ $0 == .met }) {
             mark = .met
         } else if question.score.decided > .zero

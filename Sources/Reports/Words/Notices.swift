@@ -151,7 +151,7 @@ extension Sentences {
                     "The cluster was in the middle of a transition: actions had not finished.")
             case .drillRunning:
                 pick(
-                    "Un essai de basculement était en cours sur cette paire.",
+                    "Un exercice de bascule était en cours sur cette paire.",
                     "A failover drill was running on this pair.")
             }
         return [

@@ -15,7 +15,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
     case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
-    case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
+    case outagesHeading, outagesLead, outagesStrip, drill, pairs, median, shortest, longest
+    case marksHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
     case anomaliesHeading, anomaliesLead
     case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
@@ -119,6 +120,19 @@ enum Phrase: String, CaseIterable, Sendable {
                 en: "The marked lines decided the check named beside them.")
         case .marksHeading: .init(fr: "Répartition des notes", en: "Distribution of the marks")
         case .outagesHeading: .init(fr: "Durée des interruptions", en: "How long the outages were")
+        case .outagesLead:
+            .init(
+                fr:
+                    "Combien de temps un client est resté sans le service, les binômes en bâtons, sur une échelle logarithmique ; le trait fin est la médiane.",
+                en:
+                    "How long a client was without the service, pairs as columns on a logarithmic scale; the thin line is the median."
+            )
+        case .outagesStrip: .init(fr: "Répartition", en: "Distribution")
+        case .drill: .init(fr: "Exercice", en: "Drill")
+        case .pairs: .init(fr: "Binômes", en: "Pairs")
+        case .median: .init(fr: "Médiane", en: "Median")
+        case .shortest: .init(fr: "La plus courte", en: "Shortest")
+        case .longest: .init(fr: "La plus longue", en: "Longest")
         case .chartInWords: .init(fr: "Le graphique en chiffres", en: "The chart in figures")
         case .range: .init(fr: "De – à", en: "From – to")
         case .howMany: .init(fr: "Combien", en: "How many")

@@ -157,7 +157,7 @@ struct Sentences: Sendable {
         switch reason {
         case .drill:
             pick(
-                "l'essai de basculement n'a pas été demandé cette fois",
+                "l'exercice de bascule n'a pas été demandé cette fois",
                 "the failover drill was not asked for this time")
         case .teachersMark: pick("à noter par l'enseignant", "for the teacher to mark")
         case .noModule:
@@ -168,6 +168,8 @@ struct Sentences: Sendable {
             pick("ce TP ne le comporte pas", "not part of this lab")
         case .otherQuestions:
             pick("ce passage portait sur d'autres questions", "this run was about other questions")
+        case .notShown:
+            pick("des vérifications qui ne sont pas montrées", "checks that are not shown")
         }
     }
 

@@ -1,0 +1,114 @@
+import GraderCore
+
+/// The class page's table of students and questions.
+extension ClassPage {
+    var tableFields: [String: Any] {
+        let columns = questionColumns
+        return [
+            "columns": columns.map(columnFields), "overall": share(assessed.map(\.score)),
+            "rows": results.map { row($0, columns: columns) }
+                + notAssessed.map { emptyRow($0, columns: columns) },
+        ]
+    }
+
+    /// All questions of all results, in the order of the sheet.
+    private var questionColumns: [QuestionResult] {
+        var seen: Set<QuestionID> = []
+        return results.flatMap(\.questions).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
+    }
+
+    private func columnFields(_ question: QuestionResult) -> [String: Any] {
+        let scores = results.flatMap(\.questions).filter { $0.id == question.id }.map(\.score)
+        return [
+            "id": safe(question.id.rawValue, limit: 40), "title": safe(question.title[language]),
+            "points": question.score.total > .zero ? "/ \(question.score.total.formatted(language))" : "",
+            "rate": share(scores),
+        ]
+    }
+
+    /// `78 %` of all decided points; a dash where nothing is decided.
+    private func share(_ scores: [Tally]) -> String {
+        let sum = scores.reduce(Tally(), +)
+        guard sum.decided > .zero else { return Mark.notRequested.symbol }
+        let percent = (sum.earned.thousandths * 100 + sum.decided.thousandths / 2) / sum.decided.thousandths
+        return language == .french ? "\(percent)\u{A0}%" : "\(percent)%"
+    }
+
+    private func row(_ result: GradedResult, columns: [QuestionResult]) -> [String: Any] {
+        var fields = identity(result.student)
+        fields["hasReport"] = !hasPseudonyms
+        fields["isAssessed"] = result.isAssessed && result.isAbsent != true
+        fields["missing"] = (result.isAbsent == true ? Phrase.absent : .notAssessed)[language]
+        fields["members"] = words.members(result).map { member in
+            ["name": safe(member.name, limit: 60), "score": words.member(member)]
+        }
+        fields["earned"] = result.score.earned.formatted(language)
+        fields["total"] = result.score.total.formatted(language)
+        fields["isOpen"] = !result.score.isComplete
+        fields["decided"] = words.pick(
+            "\(result.score.decided.formatted(language)) décidés",
+            "\(result.score.decided.formatted(language)) decided")
+        let late = words.late(result)
+        fields["isLate"] = late != nil
+        fields["late"] = late.map { safe($0) } ?? ""
+        fields["cells"] = columns.map { column in
+            HeatCell(result.questions.first { $0.id == column.id }, words: words).fields
+        }
+        return fields
+    }
+
+    private func emptyRow(_ absent: NotAssessed, columns: [QuestionResult]) -> [String: Any] {
+        var fields = identity(absent.student)
+        fields["hasReport"] = false
+        fields["isAssessed"] = false
+        fields["missing"] = Phrase.notAssessed[language]
+        fields["cells"] = columns.map { _ in
+            [
+                "level": "unknown", "figure": Mark.notAssessed.symbol,
+                "inWords": Mark.notAssessed.word[language],
+                "isOpen": false,
+            ] as [String: Any]
+        }
+        return fields
+    }
+}
+
+/// One cell of the table of students and questions.
+struct HeatCell: Sendable {
+    private var question: QuestionResult?
+    private var words: Sentences
+
+    init(_ question: QuestionResult?, words: Sentences) {
+        self.question = question
+        self.words = words
+    }
+
+    var fields: [String: Any] {
+        guard let question else { return ["level": "none", "figure": "", "inWords": "", "isOpen": false] }
+        let score = question.score
+        let mark = QuestionMark(question)
+        guard score.decided > .zero else {
+            return [
+                "level": mark.mark == .notAssessed
+                    ? "unknown" : mark.mark == .notRequested ? "none" : "advice",
+                "figure": mark.mark.symbol, "inWords": mark.mark.word[words.language], "isOpen": false,
+            ]
+        }
+        return [
+            "level": level(score), "figure": score.earned.formatted(words.language),
+            "inWords": words.questionScore(score), "isOpen": !score.isComplete,
+        ]
+    }
+
+    /// Five steps, from nothing to everything decided so far.
+    private func level(_ score: Tally) -> String {
+        let fraction = Double(score.earned.thousandths) / Double(score.decided.thousandths)
+        switch fraction {
+        case ...0: return "0"
+        case ..<0.34: return "1"
+        case ..<0.67: return "2"
+        case ..<1: return "3"
+        default: return "4"
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import GraderCore
+import Testing
+
+struct StudentViewTests {
+    private let day = CalendarDay("2026-12-18")
+
+    private func moment(_ text: String) throws -> Date { try Date(text, strategy: .iso8601) }
+
+    private func check(
+        _ id: String, _ points: Double, _ verdict: Verdict, _ level: Visibility.Level = .full,
+        until: CalendarDay? = nil, alsoSeenIn: [ResultPart] = []
+    ) -> ScoredCheck {
+        func text(_ what: String) -> LocalizedText { LocalizedText(verbatim: "\(what) of \(id)") }
+        let result = CheckResult(
+            id: CheckID(id), title: text("title"), verdict: verdict, expected: text("expected"),
+            found: text("found"), why: text("why"), seeYourself: "see \(id)", hint: text("hint"),
+            sources: [ProbeID("serv1/\(id)")])
+        var check = ScoredCheck(
+            result: result, points: Points(points), earned: verdict.earned(of: Points(points)))
+        if level != .full {
+            check.concealed = Concealment(Visibility(level, until: until), alsoSeenIn: alsoSeenIn)
+        }
+        return check
+    }
+
+    private func result(_ questions: [[ScoredCheck]]) -> GradedResult {
+        let questions = questions.enumerated().map { index, checks in
+            QuestionResult(
+                id: QuestionID("Q\(index + 1)"), title: LocalizedText(verbatim: "question"), checks: checks,
+                score: checks.reduce(Tally()) { $0 + $1.score })
+        }
+        let node = PairPicture.Node(
+            role: .primary, name: "a", address: "172.16.0.10", reached: true, online: true, standby: true,
+            holdsVIP: true, resources: ["vip"], software: [])
+        var result = GradedResult(
+            className: "c", student: StudentIdentity(id: "etu1", names: ["Un", "Deux"]), exercise: "e",
+            exerciseTitle: LocalizedText(verbatim: "e"), collectedAt: Date(timeIntervalSince1970: 0),
+            collectionSeconds: 1, questions: questions, score: questions.reduce(Tally()) { $0 + $1.score },
+            unreachable: [:], instability: nil,
+            picture: PairPicture(nodes: [node], vip: "172.16.0.12", configuration: nil),
+            networkVantage: nil, provenance: Provenance(grader: "", rubricSHA256: "", evidenceSHA256: ""))
+        result.disagreements = [LocalizedText(verbatim: "they disagree")]
+        result.drills = []
+        return result
+    }
+
+    private func tally(_ earned: Double, _ decided: Double, _ total: Double) -> Tally {
+        Tally(earned: Points(earned), decided: Points(decided), total: Points(total))
+    }
+
+    @Test func whereNothingIsConcealedNothingChanges() {
+        let whole = result([[check("Q1.a", 1, .met), check("Q1.b", 1, .notMet)]])
+        #expect(whole.shownToStudents(at: Date()) == whole)
+        #expect(!whole.isConcealed(at: Date()))
+    }
+
+    @Test func ofAMissingCheckOnlyThatIsShown() throws {
+        let shown = result([
+            [
+                check("Q1.a", 1, .partly(0.5), .missing), check("Q1.b", 2, .met),
+                check("Q1.c", 1, .met, .missing),
+            ]
+        ]).shownToStudents(at: Date())
+        let checks = shown.questions[0].checks
+        // Its place among the others would tell which it is.
+        #expect(checks.map(\.result.id.rawValue) == ["Q1.b", "Q1.1", "Q1.2"])
+        #expect(checks.map(\.result.verdict) == [.met, .partly(0.5), .met])
+        #expect(checks[1].result.hint == nil && checks[1].result.seeYourself == nil)
+        let json = String(decoding: try JSONEncoder().encode(shown), as: UTF8.self)
+        for word in ["Q1.a", "Q1.c", "concealed"] { #expect(!json.contains(word), "\(word)") }
+        #expect(json.contains("found of Q1.b"))
+        // The mark is the same.
+        #expect(shown.score == tally(3.5, 4, 4) && shown.questions[0].score == shown.score)
+    }
+
+    @Test func whatIsHiddenIsUndecidedForStudents() throws {
+        let whole = result([
+            [check("Q1.a", 1, .met), check("Q1.b", 2, .met, .hidden)],
+            [check("Q2.a", 1, .notMet, .hidden, until: day), check("Q2.b", 1, .notMet, .hidden, until: day)],
+        ])
+        let shown = whole.shownToStudents(at: try moment("2026-12-18T12:00:00Z"))
+        #expect(shown.questions.map(\.checks.count) == [2, 1])
+        #expect(shown.questions[1].checks[0].result.verdict == .notRequested(.notShown))
+        #expect(shown.questions[1].checks[0].points == Points(2))
+        // Neither earned nor lost, and never left out of what there is.
+        #expect(shown.questions.map(\.score) == [tally(1, 1, 3), tally(0, 0, 2)])
+        #expect(shown.score == tally(1, 1, 5) && whole.score == tally(3, 5, 5))
+        #expect(shown.questions[1].checks[0].result.found.fr.contains("après le 18/12/2026"))
+        #expect(!shown.questions[0].checks[1].result.found.fr.contains("2026"))
+        let other = result([
+            [check("Q1.a", 1, .met), check("Q1.b", 2, .notMet, .hidden)],
+            [check("Q2.a", 1, .met, .hidden, until: day), check("Q2.b", 1, .met, .hidden, until: day)],
+        ])
+        // Met or not: the same page.
+        #expect(other.shownToStudents(at: try moment("2026-12-18T12:00:00Z")) == shown)
+    }
+
+    @Test func afterTheDayAllIsShown() throws {
+        let whole = result([[check("Q1.a", 1, .notMet, .hidden, until: day)]])
+        #expect(whole.isConcealed(at: try moment("2026-12-18T23:59:59Z")))
+        let after = try moment("2026-12-19T00:00:00Z")
+        #expect(!whole.isConcealed(at: after))
+        let shown = whole.shownToStudents(at: after)
+        #expect(shown.questions[0].checks[0].result == whole.questions[0].checks[0].result)
+        #expect(shown.questions[0].checks[0].concealed == nil && shown.score == whole.score)
+    }
+
+    @Test func noOtherCheckNamesOneThatIsConcealed() throws {
+        let shown = result([
+            [check("Q1.a", 1, .notMet, .hidden), check("Q1.b", 1, .notMet, .missing)],
+            [
+                check("Q2.a", 1, .blocked(by: CheckID("Q1.a"))),
+                check("Q2.b", 1, .blocked(by: CheckID("Q1.b"))),
+            ],
+            [check("Q3.a", 1, .blocked(by: CheckID("Q2.a")), .missing)],
+        ]).shownToStudents(at: Date())
+        #expect(
+            shown.questions[1].checks.map(\.result.verdict)
+                == [.blocked(by: CheckID("Q1.not-shown")), .blocked(by: CheckID("Q1.1"))])
+        #expect(shown.questions[2].checks[0].result.verdict == .notMet)
+        let json = String(decoding: try JSONEncoder().encode(shown), as: UTF8.self)
+        for word in ["Q1.a", "Q1.b", "found of Q2", "Q3.a"] { #expect(!json.contains(word), "\(word)") }
+    }
+
+    @Test func thePartsThatTellAsMuchGoToo() {
+        func shown(_ parts: [ResultPart], _ level: Visibility.Level = .hidden) -> GradedResult {
+            result([[check("Q1.a", 1, .met, level, alsoSeenIn: parts)]]).shownToStudents(at: Date())
+        }
+        let rest = shown([])
+        #expect(rest.picture == result([]).picture && rest.disagreements != nil && rest.drills != nil)
+        #expect(shown([.standby]).picture.nodes[0].standby == nil)
+        #expect(shown([.standby], .missing).picture.nodes[0].standby == nil)
+        #expect(shown([.online]).picture.nodes[0].online == nil)
+        #expect(shown([.address]).picture.nodes[0].holdsVIP == nil)
+        #expect(shown([.resources]).picture.nodes[0].resources == ["[…]"])
+        #expect(shown([.sources]).disagreements == nil && shown([.sources]).drills != nil)
+        #expect(shown([.drills]).drills == nil)
+    }
+
+    /// The teacher's words about a check that is not shown, the team's and a member's.
+    @Test func theTeachersMarksForItGoWithIt() throws {
+        var marks = StudentMarks(marks: [
+            .check(CheckID("Q1.b")): TeacherMark(points: Points(0.25), comment: "secret")
+        ])
+        marks.members["Un"] = StudentMarks(marks: [
+            .check(CheckID("Q1.b")): TeacherMark(points: Points(2), comment: "secret too"),
+            .check(CheckID("Q1.a")): TeacherMark(points: Points(0.5), comment: "open"),
+        ])
+        let whole = result([[check("Q1.a", 1, .met), check("Q1.b", 2, .met, .hidden)]]).applying(marks)
+        #expect(whole.members?.first?.score == tally(2.5, 3, 3))
+        let shown = whole.shownToStudents(at: Date())
+        #expect(shown.score == tally(1, 1, 3))
+        #expect(shown.members?.first?.score == tally(0.5, 1, 3))
+        #expect(shown.members?.first?.marks.map(\.subject) == ["Q1.a"])
+        let json = String(decoding: try JSONEncoder().encode(shown), as: UTF8.self)
+        #expect(!json.contains("secret") && json.contains("open"))
+        // Points for the whole question say nothing of its checks.
+        let given = whole.applying(
+            StudentMarks(marks: [.question(QuestionID("Q1")): TeacherMark(points: Points(2))]))
+        #expect(given.shownToStudents(at: Date()).score == tally(2, 3, 3))
+    }
+
+    @Test(arguments: ["2026-02-30", "2026-2-3", "20261218", "2026-12-18T00:00:00Z", "", "2026-12-1é"])
+    func whatIsNoDay(_ text: String) { #expect(CalendarDay(text) == nil) }
+}
