@@ -30,11 +30,12 @@ struct DecisiveLines: Sendable {
         }
         let checks = questions.flatMap(\.checks).filter { Mark($0.result.verdict).isDecided }
         lines = zip(texts, placed).map { text, place in
-            Line(
+            let kind = place.statement.prefix { $0 != " " }
+            return Line(
                 text: String(text),
                 notes: place.line.allSatisfy(\.isWhitespace)
                     ? []
-                    : checks.filter { DecisiveLines.decides($0.result.id, place.statement, place.line) }
+                    : checks.filter { DecisiveLines.decides($0.result.id, kind, place.statement, place.line) }
                         .map {
                             Note(
                                 check: $0.result.id, title: $0.result.title, mark: Mark($0.result.verdict))
@@ -83,9 +84,10 @@ struct DecisiveLines: Sendable {
             statements: ["group", "primitive", "rsc_defaults"], words: ["migration-threshold="]),
     ]
 
-    private static func decides(_ check: CheckID, _ statement: String, _ line: String) -> Bool {
-        guard let sought = sought[check.rawValue], let kind = statement.split(separator: " ").first,
-            sought.statements.contains(String(kind)),
+    private static func decides(
+        _ check: CheckID, _ kind: Substring, _ statement: String, _ line: String
+    ) -> Bool {
+        guard let sought = sought[check.rawValue], sought.statements.contains(where: { $0 == kind }),
             sought.naming.isEmpty || sought.naming.contains(where: { holds(statement, $0) }),
             !sought.without.contains(where: { holds(statement, $0) })
         else { return false }
