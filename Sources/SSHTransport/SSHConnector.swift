@@ -1,5 +1,6 @@
 import GraderCore
 import NIOCore
+import Synchronization
 
 /// Makes log-ins, on the event loops it is given.
 ///
@@ -25,22 +26,42 @@ public struct SSHConnector: Sendable {
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts
     ) async throws(TransportFailure) -> any NodeSession {
         guard await limit.enter() else { throw FailureSentences(endpoint).cancelled }
-        defer { limit.leave() }
-        return try await open(endpoint, knownHosts: knownHosts)
+        let place = Place(limit)
+        defer { place.giveBack() }
+        return try await open(endpoint, knownHosts: knownHosts, place: place)
+    }
+
+    /// One of the log-ins under way. Given back once: at the end, or before where the host is silent, for which
+    /// nobody has to wait.
+    private final class Place: Sendable {
+        static let patience = TimeAmount.milliseconds(250)
+        private let limit: HandshakeLimit
+        private let isGivenBack = Mutex(false)
+
+        init(_ limit: HandshakeLimit) { self.limit = limit }
+
+        func giveBack() {
+            let isFirst = isGivenBack.withLock { given in
+                defer { given = true }
+                return !given
+            }
+            if isFirst { limit.leave() }
+        }
     }
 
     /// With its place among the log-ins under way; a jump host's log-in shares that of who goes through it.
     private func open(
-        _ endpoint: SSHEndpoint, knownHosts: KnownHosts
+        _ endpoint: SSHEndpoint, knownHosts: KnownHosts, place: Place
     ) async throws(TransportFailure) -> SSHSession {
         guard let jump = endpoint.proxyJump else {
-            return try await open(endpoint, knownHosts: knownHosts, on: eventLoopGroup.next(), through: nil)
+            return try await open(
+                endpoint, knownHosts: knownHosts, on: eventLoopGroup.next(), through: nil, place: place)
         }
         let lease: JumpHosts.Lease
         do throws(TransportFailure) {
             lease = try await jumpHosts.lease(jump) {
                 do throws(TransportFailure) {
-                    return .success(try await open(jump, knownHosts: knownHosts))
+                    return .success(try await open(jump, knownHosts: knownHosts, place: place))
                 } catch {
                     return .failure(error)
                 }
@@ -51,12 +72,12 @@ public struct SSHConnector: Sendable {
             throw TransportFailure(error.kind, "\(endpoint.who), at its jump host: \(what ?? "no log-in.")")
         }
         return try await open(
-            endpoint, knownHosts: knownHosts, on: lease.session.eventLoop, through: lease)
+            endpoint, knownHosts: knownHosts, on: lease.session.eventLoop, through: lease, place: place)
     }
 
     private func open(
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts, on loop: any EventLoop,
-        through lease: JumpHosts.Lease?
+        through lease: JumpHosts.Lease?, place: Place
     ) async throws(TransportFailure) -> SSHSession {
         let attempt = NIOLoopBoundBox<Attempt>.makeBoxSendingValue(.notStarted, eventLoop: loop)
         let result = await withTaskCancellationHandler {
@@ -69,7 +90,9 @@ public struct SSHConnector: Sendable {
                                 FailureSentences(endpoint).cancelled))
                         return
                     }
-                    start(endpoint, knownHosts, loop, lease, attempt) { continuation.resume(returning: $0) }
+                    start(endpoint, knownHosts, loop, lease, place, attempt) {
+                        continuation.resume(returning: $0)
+                    }
                 }
             }
         } onCancel: {
@@ -92,7 +115,7 @@ public struct SSHConnector: Sendable {
 
     private func start(
         _ endpoint: SSHEndpoint, _ knownHosts: KnownHosts, _ loop: any EventLoop,
-        _ lease: JumpHosts.Lease?, _ attempt: NIOLoopBoundBox<Attempt>,
+        _ lease: JumpHosts.Lease?, _ place: Place, _ attempt: NIOLoopBoundBox<Attempt>,
         completion: @escaping (Result<SSHSession, TransportFailure>) -> Void
     ) {
         do {
@@ -105,6 +128,10 @@ public struct SSHConnector: Sendable {
                 completion(result.map { SSHSession(connection) })
             }
             attempt.value = .started(connection)
+            let waited = NIOLoopBound(connection, eventLoop: loop)
+            loop.scheduleTask(in: Place.patience) {
+                if case .connecting = waited.value.phase { place.giveBack() }
+            }
             if let lease {
                 connection.onClosed = lease.giveBack
                 connection.connect(through: lease.session.connection.value)

@@ -1,32 +1,38 @@
 /// Who has which address, name and cable in one student's corner of the class. Pure arithmetic.
 ///
 /// The lab sheet's addresses are 172.16.0.10, .11 and .12. Student *n* has the same in 172.16.n.0/24; behind
-/// forwarded ports everybody has the sheet's own, on a network of his own.
+/// forwarded ports everybody has the sheet's own, on a network of his own; on one network student *n* has
+/// 172.16.0.(10n), (10n + 1) and (10n + 2).
 struct AddressPlan: Sendable, Hashable {
     let number: Int
     let forwarded: Bool
+    let onOneNetwork: Bool
 
-    init(number: Int, forwarded: Bool) {
+    init(number: Int, forwarded: Bool, onOneNetwork: Bool = false) {
         self.number = number
         self.forwarded = forwarded
+        self.onOneNetwork = onOneNetwork
     }
 
     init(_ student: VirtualStudent, in specification: ClassSpecification) {
-        self.init(number: student.number, forwarded: specification.forwarded)
+        self.init(
+            number: student.number, forwarded: specification.forwarded,
+            onOneNetwork: specification.onOneNetwork)
     }
 
     static let prefixLength = 24
 
-    private var network: String { "172.16.\(forwarded ? 0 : number)" }
+    private var network: String { "172.16.\(forwarded || onOneNetwork ? 0 : number)" }
+    private var first: Int { onOneNetwork ? 10 * number : 10 }
 
     /// The primary's own address.
-    var serv1: String { network + ".10" }
+    var serv1: String { "\(network).\(first)" }
     /// The secondary's own address.
-    var serv2: String { network + ".11" }
+    var serv2: String { "\(network).\(first + 1)" }
     /// The virtual address that the sheet has the student configure.
-    var virtual: String { network + ".12" }
+    var virtual: String { "\(network).\(first + 2)" }
     /// The student's name server: a host of its own, which outlives a failover.
-    var dns: String { network + ".13" }
+    var dns: String { "\(network).\(first + 3)" }
     /// The teacher's address in the student's network (absent behind forwarded ports).
     var teacher: String { network + ".1" }
 

@@ -30,7 +30,10 @@ struct ClassNetwork: Sendable {
             bridge(AddressPlan.classBridge),
         ]
         let plans = specification.students.map { AddressPlan($0, in: specification) }
-        let teacher = specification.forwarded ? [AddressPlan.teacherBeforeNAT] : plans.map(\.teacher)
+        let teacher =
+            specification.forwarded
+            ? [AddressPlan.teacherBeforeNAT]
+            : specification.onOneNetwork ? plans.prefix(1).map(\.teacher) : plans.map(\.teacher)
         lines.append(plug(Self.teacherNamespace, AddressPlan.classBridge, "eth0", teacher))
         for (student, plan) in zip(specification.students, plans) {
             if specification.forwarded {

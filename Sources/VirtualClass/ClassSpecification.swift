@@ -35,29 +35,41 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     public let students: [VirtualStudent]
     /// Every pair has the same lab addresses, on a network of its own, and is reached through forwarded ports.
     public let forwarded: Bool
+    /// All pairs are in one /24, as machines plugged into a classroom's own network are.
+    public let onOneNetwork: Bool
 
     /// The most students a class can have: their number is a byte of their addresses.
     public static let mostStudents = 200
+    /// On one network a student's number takes ten addresses of the /24.
+    public static let mostStudentsOnOneNetwork = 25
 
     /// The name of the situation in which both machines of a pair are switched off.
     public static let off = "off"
 
     /// - Throws: `LabError` for a name that cannot name a folder, or for a number of students out of range.
-    public init(name: String, release: Release, students: [VirtualStudent], forwarded: Bool) throws {
+    public init(
+        name: String, release: Release, students: [VirtualStudent], forwarded: Bool,
+        onOneNetwork: Bool = false
+    ) throws {
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
         guard let first = name.first, first != "-", name.count <= 32, name.allSatisfy(allowed.contains) else {
             throw LabError(
                 "The class name “\(name)” cannot be used: take lower-case letters, digits and hyphens, 32 at most."
             )
         }
-        guard (1...Self.mostStudents).contains(students.count) else {
+        guard !forwarded || !onOneNetwork else {
+            throw LabError("--forwarded gives every pair a network of its own: leave --one-network out.")
+        }
+        let most = onOneNetwork ? Self.mostStudentsOnOneNetwork : Self.mostStudents
+        guard (1...most).contains(students.count) else {
             throw LabError(
-                "A class has 1 to \(Self.mostStudents) students, not \(students.count): change --students.")
+                "Such a class has 1 to \(most) students, not \(students.count): change --students.")
         }
         self.name = name
         self.release = release
         self.students = students
         self.forwarded = forwarded
+        self.onOneNetwork = onOneNetwork
     }
 
     /// The student of that id.

@@ -30,13 +30,19 @@ struct Discovery: Sendable {
             Inputs.complain(error.description)
             throw Exit.badInput
         }
+        let keys = try await Inputs.reporting { try identityFiles.map { try SSHUserKey(file: $0) } }
+        let knownHosts = try await Inputs.reporting { try KnownHosts(file: knownHostsFile) }
         let total = addresses.count
         let report = await scan.run { progress("\($0) of \(total) addresses") }
         let answering = report.hosts.filter { host in
             host.ports.contains { $0.number == 22 && $0.state == .open }
         }.map(\.address)
-        let keys = try await Inputs.reporting { try identityFiles.map { try SSHUserKey(file: $0) } }
-        let knownHosts = try await Inputs.reporting { try KnownHosts(file: knownHostsFile) }
+        if !answering.isEmpty {
+            let folder = URL(filePath: knownHostsFile).deletingLastPathComponent()
+            try Inputs.reportingNow { try RunFolder.makeFolder(folder.path(percentEncoded: false)) }
+        }
+        let isPinned = Set(
+            answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
         var hosts: [DiscoveredHost] = []
@@ -54,7 +60,12 @@ struct Discovery: Sendable {
             }
         }
         try await group.shutdownGracefully()
-        return DiscoveredClass(hosts)
+        let found = DiscoveredClass(hosts)
+        // A virtual IP's host key changes with every failover.
+        for address in found.secondAddresses where !isPinned.contains(address) {
+            try Inputs.reportingNow { _ = try knownHosts.remove(host: address.description, port: 22) }
+        }
+        return found
     }
 
     private func ask(
@@ -82,27 +93,37 @@ struct Discovery: Sendable {
 
     /// Writes the roster where it was asked for.
     func write(_ found: DiscoveredClass) throws {
+        let text = text(of: found)
+        if roster == "-" { return print(text, terminator: "") }
+        try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
+    }
+
+    /// The roster; every path in it is absolute, wherever it is going to lie.
+    func text(of found: DiscoveredClass) -> String {
         var ssh = ["user: \(user)", "agent: true"]
         if !identityFiles.isEmpty {
             ssh.append(
                 "identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
         }
-        ssh.append(
-            "knownHosts: \(YAMLScalar.quoted(URL(filePath: knownHostsFile).path(percentEncoded: false)))"
-        )
-        let text = DiscoveredRoster(
+        ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
+        return DiscoveredRoster(
             found, className: className, exercise: exercise, ssh: ssh, students: students
         ).text
-        if roster == "-" { return print(text, terminator: "") }
-        try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
     }
 
     static func summary(_ found: DiscoveredClass) -> [String] {
-        var lines = found.pairs.map { pair in
+        let pairs = found.pairs.map { pair in
             "\(pair.primary.address) + \(pair.secondary.address)  \(pair.clusterName ?? "")  "
                 + (pair.vip.map { "virtual IP \($0)\(pair.isVIPInferred ? " (inferred)" : "")" }
                     ?? "no virtual IP yet")
         }
+        // Names are what strangers' machines call themselves.
+        return pairs.map { SafeText.line($0, limit: 400, language: .english) } + doubts(found)
+    }
+
+    /// What the teacher should look at, and how many there are of each kind.
+    static func doubts(_ found: DiscoveredClass) -> [String] {
+        var lines: [String] = []
         for pair in found.pairs {
             lines += pair.doubts.map { "? \(pair.primary.address): \($0)" }
         }
@@ -111,7 +132,6 @@ struct Discovery: Sendable {
         lines.append(
             "\(found.pairs.count) pairs, \(found.loneNodes.count) lone nodes, \(found.others.count) other machines, "
                 + "\(found.refused.count) that could not be logged in to.")
-        // Names are what strangers' machines call themselves.
         return lines.map { SafeText.line($0, limit: 400, language: .english) }
     }
 }

@@ -12,7 +12,9 @@ struct EnrollCommand: AsyncParsableCommand {
     )
 
     @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    var roster: String?
+
+    @OptionGroup var setup: SetupOptions
 
     @Option(
         name: .customLong("replace"),
@@ -25,9 +27,25 @@ struct EnrollCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
     var lang: Language?
 
+    func validate() throws {
+        guard setup.isWanted || !setup.isGiven else {
+            throw ValidationError("--identity-file, --user, --from and --until go with --print-setup")
+        }
+        guard setup.isWanted || roster != nil else { throw ValidationError("give a roster (class.yaml)") }
+        guard !setup.isWanted || (replaced.isEmpty && only.isEmpty) else {
+            throw ValidationError("--print-setup touches no machine: leave --replace and --student out")
+        }
+    }
+
     func run() async throws {
         let console = Console()
-        let roster = try Inputs.reading { try Roster.read(file: self.roster) }
+        let named = try Inputs.reading { try self.roster.map { try Roster.read(file: $0) } }
+        guard !setup.isWanted, let roster = named else {
+            for page in try await setup.setups(named) {
+                console.line(page.page(lang ?? TerminalLanguage.current))
+            }
+            return
+        }
         let students = try roster.students(only.isEmpty ? replaced : only)
         let forgotten = try roster.students(replaced).filter { replaced.contains($0.identity.id) }
         let isFrench = (lang ?? TerminalLanguage.current) == .french

@@ -214,7 +214,9 @@ extension GradedRun {
         }
         let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }
         // Who could not be kept has no result; who has a damaged one is no such case.
-        let results = try students.filter { folder.hasResult(of: $0.id) }.map { try folder.result(of: $0.id) }
+        let place = RunPlace(folder: folder, manifest: manifest)
+        let results = place.current(
+            try students.filter { folder.hasResult(of: $0.id) }.map { try folder.result(of: $0.id) })
         self.init(manifest, students: students, results: results, language: language)
     }
 

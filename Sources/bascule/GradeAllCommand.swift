@@ -9,12 +9,23 @@ struct GradeAllCommand: AsyncParsableCommand {
         commandName: "grade-all",
         abstract: "Looks at every pair of a class, read-only, and writes the reports.",
         discussion: """
+            With --subnet in the place of a roster, the pairs are looked for first, as `discover` does, and the \
+            roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
+            has listed are logged in to by key only, and drills are for rosters that you have looked through.
             Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
             assessed; 65 the roster or the rubric is wrong (no machine is touched); 130 interrupted.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @Argument(help: "The roster (class.yaml); none with --subnet.")
+    var roster: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
+    var subnet: [String] = []
+
+    @OptionGroup(title: "With --subnet") var discovery: DiscoveryOptions
 
     @OptionGroup var options: RunOptions
     @OptionGroup var drillOptions: DrillOptions
@@ -40,6 +51,27 @@ struct GradeAllCommand: AsyncParsableCommand {
     @OptionGroup var repeatOptions: RepeatOptions
 
     func validate() throws {
+        guard (roster == nil) != subnet.isEmpty else {
+            throw ValidationError(
+                roster == nil
+                    ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
+                    : "--subnet looks for the pairs itself: leave the roster out")
+        }
+        if !subnet.isEmpty {
+            guard !resume, !onlyFailed, only.isEmpty else {
+                throw ValidationError(
+                    "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
+                        + "roster.yaml in its folder")
+            }
+            guard drillOptions.list == nil else {
+                throw ValidationError(
+                    "--drills needs a roster that you have looked through: write one with `bascule discover`")
+            }
+        } else if discovery.isGiven {
+            throw ValidationError(
+                "how to log in, and whose machines are whose, stands in the roster: these options go with --subnet"
+            )
+        }
         if repeatOptions.every != nil, drillOptions.list != nil {
             throw ValidationError("--every only looks; it does not go together with --drills")
         }
@@ -52,9 +84,8 @@ struct GradeAllCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let roster = try Inputs.reading { () throws in
-            try Roster.read(file: self.roster, knownExercises: [])
-        }
+        guard let file = roster else { return try await gradeSubnet(console) }
+        let roster = try Inputs.reading { () throws in try Roster.read(file: file, knownExercises: []) }
         guard let (students, carried) = try Inputs.reportingNow({ try meant(roster) }) else {
             console.line(
                 options.language == .french
@@ -62,29 +93,55 @@ struct GradeAllCommand: AsyncParsableCommand {
                     : "Nothing to resume: the last run is complete.")
             return
         }
-        let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(roster.exercise) }
-        let theme = try pages.pageTheme()
-        let kinds = try drillOptions.kinds()
+        try await grade(
+            roster, students, carried, order: try order(exercise: roster.exercise), console: console)
+    }
+}
+
+/// What a run is to do, read and found to be right before any machine is touched.
+struct GradingOrder {
+    var exercise: Exercise
+    var rubric: Rubric
+    var asked: Set<QuestionID>?
+    var theme: PageTheme?
+    var kinds: Set<DrillKind>
+}
+
+extension GradeAllCommand {
+    func order(exercise id: String) throws -> GradingOrder {
+        let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(id) }
+        return GradingOrder(
+            exercise: exercise, rubric: rubric, asked: asked, theme: try pages.pageTheme(),
+            kinds: try drillOptions.kinds())
+    }
+
+    /// - Parameter rosterText: the roster, where no file of the teacher's holds it.
+    func grade(
+        _ roster: Roster, _ students: [RosterStudent], _ carried: CarriedOver, rosterText: String? = nil,
+        order: GradingOrder, console: Console
+    ) async throws {
         for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
             console.line(sentence)
         }
         if drillOptions.isDryRun {
             try await DrillDryRun.print(
-                kinds, students, exercise: exercise, settings: drillOptions.settings, console: console)
+                order.kinds, students, exercise: order.exercise, settings: drillOptions.settings,
+                console: console)
             return
         }
         var session = GradingSession(
-            roster: roster, students: students, exercise: exercise, rubric: rubric, asked: asked,
-            reports: ReportsFolder(options.reports), jobs: jobs,
-            pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: theme)
+            roster: roster, students: students, exercise: order.exercise, rubric: order.rubric,
+            asked: order.asked, reports: ReportsFolder(options.reports), jobs: jobs,
+            pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: order.theme)
         session.carried = carried
+        session.rosterText = rosterText
         let progress = RunProgress(
             console: console, students: session.lookedAt.map(\.identity), language: options.language,
             json: options.json)
-        if !kinds.isEmpty {
+        if !order.kinds.isEmpty {
             let language = options.language
             session.drills = DrillRequest(
-                kinds: kinds, settings: drillOptions.settings, reports: options.reports,
+                kinds: order.kinds, settings: drillOptions.settings, reports: options.reports,
                 onEvent: { event in
                     if let line = Drilling.line(event, language: language) { console.line(line) }
                 })
@@ -105,9 +162,7 @@ struct GradeAllCommand: AsyncParsableCommand {
         if wasInterrupted { throw Exit.interrupted }
         if outcome.isIncomplete(of: students.count) { throw Exit.notAssessed }
     }
-}
 
-extension GradeAllCommand {
     /// Who belongs to the run, and who of them is taken over from an earlier one; nil where nothing is to be resumed.
     private func meant(_ roster: Roster) throws -> ([RosterStudent], CarriedOver)? {
         let folder = ReportsFolder(options.reports)

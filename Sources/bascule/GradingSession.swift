@@ -23,6 +23,9 @@ struct GradingSession: Sendable {
     /// Read before, for runs that are repeated; nil: read at the start.
     var secrets: [SecretSource: Secret]?
 
+    /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.
+    var rosterText: String?
+
     /// Who of `students` is not looked at again.
     var carried = CarriedOver()
 
@@ -38,6 +41,8 @@ struct GradingSession: Sendable {
         var collected: [Evidence]
         /// Who has no result at all, and why.
         var failures: [(student: StudentIdentity, sentence: String)]
+        /// What students have in common that should be each one's own.
+        var anomalies: [ClassAnomaly] = []
     }
 
     /// Runs to the end, whatever happens to single pairs.
@@ -66,10 +71,17 @@ struct GradingSession: Sendable {
         }
         let startedAt = Date()
         let folder = try reports.newRun(of: roster.className, at: startedAt)
-        let manifest = RunManifest(
+        var manifest = RunManifest(
             className: roster.className, title: roster.title, exercise: exercise.id, language: language,
             startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
+        let deadlines = students.compactMap { student in
+            student.deadline.map { (student.identity.id, $0) }
+        }
+        if !deadlines.isEmpty {
+            manifest.deadlines = Dictionary(deadlines, uniquingKeysWith: { first, _ in first })
+        }
         try folder.write(manifest)
+        if let rosterText { try folder.write(rosterText, as: "roster.yaml") }
 
         let writer = rubric.map { rubric in
             ResultWriter(
@@ -114,9 +126,29 @@ struct GradingSession: Sendable {
                 onEvent(event)
             }
         }
-        let outcome = gathered.outcome(folder, order: students.map(\.identity.id))
-        try writer?.writeClassPage(outcome.results, failures: outcome.failures)
+        var outcome = gathered.outcome(folder, order: students.map(\.identity.id))
+        if let writer {
+            outcome.anomalies = try writeClassPage(outcome, by: writer, accesses)
+        }
         try reports.pointLatest(at: folder)
         return outcome
+    }
+
+    /// - Returns: what students have in common that should be each one's own.
+    private func writeClassPage(
+        _ outcome: Outcome, by writer: ResultWriter, _ accesses: PairAccessFactory
+    ) throws -> [ClassAnomaly] {
+        let unreachable = Dictionary(
+            outcome.results.map { ($0.student.id, $0.unreachable) }, uniquingKeysWith: { first, _ in first })
+        let shared = accesses.sharedPasswords(lookedAt) { student, node in
+            unreachable[student].map { $0[node] == nil } ?? false
+        }
+        var place = writer.place
+        if !shared.isEmpty {
+            place.manifest.sharedPasswords = shared
+            try place.folder.write(place.manifest)
+        }
+        try place.writeClassPage(outcome.results, failures: outcome.failures)
+        return place.anomalies(outcome.results)
     }
 }

@@ -42,6 +42,7 @@ enum Inputs {
         case let failure as SecretFailure: complain(failure.message)
         case let failure as StoreFailure: complain(failure.message)
         case let failure as HistoryFailure: complain(failure.message)
+        case let mistake as KeySetup.Mistake: complain(mistake.description)
         case let error as PageThemeError: complain(error.description)
         case let failure as KnownHosts.FileError: complain(failure.description)
         case let failure as TransportFailure: complain(failure.message)

@@ -31,7 +31,7 @@ struct LabStatus: AsyncParsableCommand {
     private func printClass(_ found: VirtualClass) throws {
         let specification = found.specification
         printLabProgress(
-            "\(specification.name): \(specification.release.rawValue)\(specification.forwarded ? ", forwarded ports" : "")"
+            "\(specification.name): \(specification.release.rawValue)\(specification.forwarded ? ", forwarded ports" : "")\(specification.onOneNetwork ? ", one network" : "")"
         )
         printLabProgress("  roster \(found.rosterFiles.roster)")
         for pair in try found.status() {

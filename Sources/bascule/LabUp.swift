@@ -26,6 +26,9 @@ struct LabUp: AsyncParsableCommand {
     @Flag(help: "The same lab addresses for everybody, behind forwarded SSH ports, as with VirtualBox.")
     var forwarded = false
 
+    @Flag(name: .customLong("one-network"), help: "All pairs in one /24 (25 at most), as in a classroom.")
+    var onOneNetwork = false
+
     @Option(help: "The folder for roster, key and passwords; by default the class's own.")
     var out: String?
 
@@ -43,7 +46,8 @@ struct LabUp: AsyncParsableCommand {
                 members[index].situation = parts[1]
             }
             let specification = try ClassSpecification(
-                name: options.className, release: release, students: members, forwarded: forwarded)
+                name: options.className, release: release, students: members, forwarded: forwarded,
+                onOneNetwork: onOneNetwork)
             let folder = out.map { URL(filePath: $0).standardizedFileURL.path() }
             let began = ContinuousClock.now
             let raised = try await VirtualClass.up(

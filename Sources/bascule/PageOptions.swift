@@ -24,6 +24,9 @@ struct RunPlace: Sendable {
     var manifest: RunManifest
     var theme: PageTheme?
 
+    /// The runs of the class that this one lies with, the oldest first.
+    func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
+
     private var reports: ReportsFolder {
         ReportsFolder(
             URL(filePath: folder.classFolder).deletingLastPathComponent().path(percentEncoded: false))

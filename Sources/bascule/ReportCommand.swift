@@ -52,6 +52,7 @@ extension RunPlace {
         if let marks = try marks(MarkableSheet(results)) {
             results = results.map { $0.applying(marks.students[$0.student.id]) }
         }
+        results = results.map(dated)
         for result in results where only == nil || only == result.student.id { try write(result) }
         let failures = manifest.students.filter { student in !there.contains { $0.id == student.id } }
             .map {

@@ -22,6 +22,7 @@ struct ResultWriter: Sendable {
         result = result.answering(place.answers(of: student.id))
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
         if let marks { result = result.applying(marks.students[student.id]) }
+        result = place.dated(result)
         try place.write(result)
         return result
     }
@@ -62,8 +63,10 @@ extension RunPlace {
         _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
     ) throws {
         let history = record(results)
-        try folder.write(try classPage(results, failures, history).html(), as: "index.html")
-        let run = GradedRun(manifest, results: results)
+        let current = current(results)
+        try folder.write(try classPage(current, failures, history).html(), as: "index.html")
+        try folder.write(AnomaliesJSON(anomalies(results)).text(), as: "anomalies.json")
+        let run = GradedRun(manifest, results: current)
         try folder.write(GradesCSV(run).text(), as: "grades.csv")
         try folder.write(MoodleCSV(run).text(), as: "moodle.csv")
     }
@@ -75,9 +78,14 @@ extension RunPlace {
         let history = record(results)
         // The class looks at it.
         let now = Date()
-        var page = classPage(results.map { $0.shownToStudents(at: now) }, failures, history)
+        var page = classPage(current(results).map { $0.shownToStudents(at: now) }, failures, history)
         page.hasPseudonyms = true
         try folder.write(try page.html(), as: "projector.html")
+    }
+
+    /// What students have in common that should be each one's own.
+    func anomalies(_ results: [GradedResult]) -> [ClassAnomaly] {
+        ClassAnomaly.all(in: results, sharedPasswords: manifest.sharedPasswords ?? [])
     }
 
     private func classPage(
@@ -94,6 +102,7 @@ extension RunPlace {
             language: manifest.language)
         page.runName = folder.name
         page.history = history
+        page.anomalies = anomalies(results)
         page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
         let now = Date()

@@ -77,6 +77,9 @@ final class RunProgress: Sendable {
         let seen = outcome.results.filter { ids.contains($0.student.id) }
         let assessed = seen.count { !$0.hasUnassessed }
         let page = outcome.run.path("index.html")
+        for anomaly in outcome.anomalies {
+            console.line("? " + AnomalyWords.line(anomaly, language: language))
+        }
         switch language {
         case .french:
             console.line(
@@ -124,6 +127,18 @@ enum RunEventJSON {
         case .notStored(let student, let sentence):
             line = Line(event: "not-stored", student: student.id, message: sentence)
         }
+        return text(line)
+    }
+
+    /// What the teacher should look at before relying on a roster that was discovered.
+    static func doubt(_ sentence: String) -> String? { text(Doubt(message: sentence)) }
+
+    private struct Doubt: Encodable {
+        var event = "doubt"
+        var message: String
+    }
+
+    private static func text(_ line: some Encodable) -> String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(line) else { return nil }

@@ -77,7 +77,19 @@ struct ClassPagePartsTests {
         ]
         let parsed = try ParsedPage(page.html())
         #expect(parsed.text.contains("Mise en standby"))
-        #expect(parsed.text.contains("0–1 s"))
+        for figure in ["0,71\u{A0}s", "0,68\u{A0}s", "7,20\u{A0}s"] {
+            #expect(parsed.text.contains(figure), "\(figure)")
+        }
+        // A column for each, and a median; what is no number is left out.
+        let strip = try #require(parsed.elements.last { $0.attributes["class"] == "outage-strip" })
+        #expect(strip.attributes["aria-hidden"] == "true")
+        #expect(
+            parsed.elements.count { $0.attributes["class"] == "column" && $0.attributes["width"] == "5" } == 3
+        )
+
+        // One pair alone is no distribution.
+        page.drillOutages[0].outages.removeLast(3)
+        #expect(try !page.html().contains("id=\"outages-h\""))
     }
 
     @Test func progressIsMeasuredByWhatWasDecidedBothTimes() throws {

@@ -58,7 +58,7 @@ struct TerminalTests {
             lines[0].hasPrefix("abeille-dumas  Éloïse Abeille-Dumas, Maël Quéméner  12 / 20 (12 décidés)"))
         #expect(lines[1].hasPrefix("brisset        Timothée Brisset"))
         #expect(lines[1].contains("4,5 / 20 (12 décidés)"))
-        #expect(lines[1].hasSuffix("Q1 ◐  Q2 ✓  Q3 ✗  Q4 ⏸  Q5 –  Q6 –"))
+        #expect(lines[1].hasSuffix("Q1 ◐  Q2 ✓  Q3 ✗  Q4 ‖  Q5 –  Q6 –"))
     }
 
     @Test func resultLineSaysWhyThereIsNone() {

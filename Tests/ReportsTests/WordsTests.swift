@@ -98,7 +98,7 @@ struct WordsTests {
         #expect(mark(.met, .notMet).symbol == "◐")
         #expect(mark(.partly(0.5)).symbol == "◐")
         #expect(mark(.notMet, .blocked(by: CheckID("Q1.0"))).symbol == "✗")
-        #expect(mark(.blocked(by: CheckID("Q1.9"))).symbol == "⏸")
+        #expect(mark(.blocked(by: CheckID("Q1.9"))).symbol == "‖")
         #expect(mark(.notAssessed(.timedOut), .notRequested(.drill)).symbol == "?")
         #expect(mark(.notRequested(.drill)).symbol == "–")
         #expect(mark(.met, .notAssessed(.timedOut)).symbol == "✓…")

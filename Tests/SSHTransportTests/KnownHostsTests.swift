@@ -52,6 +52,28 @@ import Testing
         #expect(hosts.keys(host: "a", port: 2222) == [two.text])
     }
 
+    /// Of a class, met all at once: every key is in the file, and once.
+    @Test func manyKeysMetAtOnce() async throws {
+        let folder = try ScratchFolder()
+        // The last line was left without its line feed.
+        let file = try folder.write("known_hosts", "# a remark")
+        let hosts = try KnownHosts(file: file)
+        let all = try (0..<200).map { try key("ssh-ed25519", UInt8($0)) }
+        await withTaskGroup(of: Void.self) { group in
+            for (number, key) in all.enumerated() {
+                group.addTask {
+                    _ = try? hosts.judge(key, host: "10.0.0.\(number)", port: 22, recordFirst: true)
+                }
+            }
+        }
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+        let expected = all.enumerated().map { "[10.0.0.\($0)]:22 \($1.text)" }
+        #expect(lines.sorted() == (["# a remark"] + expected).sorted())
+        let again = try KnownHosts(file: file)
+        #expect(try again.judge(all[0], host: "10.0.0.199", port: 22, recordFirst: true) == .changed)
+        #expect(again.keys(host: "10.0.0.7", port: 22) == [all[7].text])
+    }
+
     /// Fifteen students have 172.16.0.10, each behind a gateway of their own.
     @Test func oneAddressBehindTwoJumpHostsIsTwoMachines() throws {
         let folder = try ScratchFolder()

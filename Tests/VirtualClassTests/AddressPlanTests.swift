@@ -23,6 +23,22 @@ import Testing
         #expect(Set(plans.map(\.bridge)).count == 3)
     }
 
+    @Test func onOneNetworkNobodySharesAnAddress() throws {
+        let plans = (1...ClassSpecification.mostStudentsOnOneNetwork).map {
+            AddressPlan(number: $0, forwarded: false, onOneNetwork: true)
+        }
+        let all = plans.flatMap { [$0.serv1, $0.serv2, $0.virtual, $0.dns] }
+        #expect(Set(all).count == all.count)
+        #expect(plans[24].dns == "172.16.0.253")
+        #expect(Set(plans.map(\.teacher)) == ["172.16.0.1"])
+        #expect(!all.contains("172.16.0.1"))
+        let students = (1...26).map { VirtualStudent(number: $0, situation: "fresh") }
+        #expect(throws: LabError.self) {
+            try ClassSpecification(
+                name: "a", release: .bookworm, students: students, forwarded: false, onOneNetwork: true)
+        }
+    }
+
     @Test func hardwareAddressesAreUniqueInTheLargestClass() {
         let all = (1...ClassSpecification.mostStudents).flatMap { number in
             NodeName.Host.allCases.map { AddressPlan(number: number, forwarded: false).hardwareAddress($0) }

@@ -50,7 +50,7 @@ public struct PairCollector: Sendable {
     public func collect(student: String, lab: LabFacts, access: Access) async -> Evidence {
         let startedAt = now()
         let nonce = makeNonce()
-        let logins = await logIn(access)
+        let logins = await JobSlot.lending { await logIn(access) }
         let (sessions, unreachable) = (logins.sessions, logins.failures)
         var round = CollectedRound(observations: [], instability: nil)
         if !sessions.isEmpty {
@@ -65,12 +65,17 @@ public struct PairCollector: Sendable {
         } else if let prober = access.directProber {
             // Nobody to log in to: the network still tells something, for the report.
             let findings = Findings(evidence(student, lab, nonce, startedAt, unreachable, CollectedRound()))
-            round.observations = await observe(
-                exercise.plan(.network, questions: questions, findings: findings), sessions: [:],
-                prober: prober, vantage: .grader)
+            round.observations = await JobSlot.lending {
+                await observe(
+                    exercise.plan(.network, questions: questions, findings: findings), sessions: [:],
+                    prober: prober, vantage: .grader)
+            }
         }
         for session in sessions.values { await session.close() }
-        return evidence(student, lab, nonce, startedAt, unreachable, round)
+        var evidence = evidence(student, lab, nonce, startedAt, unreachable, round)
+        let hostKeys = sessions.compactMapValues(\.hostKey)
+        if !hostKeys.isEmpty { evidence.hostKeys = hostKeys }
+        return evidence
     }
 
     private func logIn(

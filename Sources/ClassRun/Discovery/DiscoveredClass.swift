@@ -24,13 +24,19 @@ public struct DiscoveredClass: Sendable {
     public var others: [DiscoveredHost] = []
     /// Machines that could not be logged in to.
     public var refused: [DiscoveredHost] = []
+    /// Addresses where a machine answered beside its own: virtual IPs, which another machine may hold tomorrow.
+    public var secondAddresses: [IPAddress] = []
 
     /// Whether nobody answered at all.
     public var isEmpty: Bool { pairs.isEmpty && loneNodes.isEmpty && others.isEmpty && refused.isEmpty }
 
     public init(_ found: [DiscoveredHost]) {
         let hosts = DiscoveredClass.machines(found.sorted { $0.address < $1.address })
-        refused = hosts.filter { $0.failure != nil }
+        let own = Set(hosts.map(\.address))
+        secondAddresses = found.map(\.address).filter { !own.contains($0) }
+        // Where two pairs fight over one virtual IP nobody may answer at it for long: it is no machine.
+        let virtual = Set(hosts.flatMap { $0.virtualIPs ?? [] })
+        refused = hosts.filter { $0.failure != nil && !virtual.contains($0.address) }
         others = hosts.filter { $0.failure == nil && !$0.isClustered }
         var left = hosts.filter { $0.failure == nil && $0.isClustered }
         while !left.isEmpty {
@@ -139,12 +145,15 @@ public struct DiscoveredClass: Sendable {
 
     // MARK: Across the pairs
 
-    /// A pair that has no virtual IP yet gets the one it should have where all that have one keep the same distance
-    /// from their primary's address.
+    /// A pair that has no virtual IP yet gets the one it should have where most that have one keep the same distance
+    /// from their primary's address: somebody who copied a neighbour's does not change what the others agree on.
     private mutating func inferVirtualIPs() {
         let known = pairs.compactMap { pair in pair.vip.map { (pair.primary.address, $0) } }
-        let distances = Set(known.map { $0.1.number &- $0.0.number })
-        guard known.count >= 2, distances.count == 1, let distance = distances.first else { return }
+        let distances = Dictionary(grouping: known) { $0.1.number &- $0.0.number }
+        guard
+            let (distance, those) = distances.first(where: { $0.value.count * 2 > known.count }),
+            those.count >= 2
+        else { return }
         for index in pairs.indices where pairs[index].vip == nil {
             let base = pairs[index].primary.address
             pairs[index].vip = IPAddress(base.family, base.number &+ distance)

@@ -64,9 +64,11 @@ public struct StudentList: Sendable, Hashable {
     }
 
     private static func check(_ header: [String], at position: InputPosition, _ mistakes: InputMistakes) {
-        for column in header where !columns.contains(column) {
+        let unknown = header.filter { !columns.contains($0) }
+        if !unknown.isEmpty {
             mistakes.add(
-                position, "there is no column \(quoted(column))", expected: columns.joined(separator: ", "))
+                position, "there is no column \(unknown.map { quoted($0) }.joined(separator: ", "))",
+                expected: columns.joined(separator: ", "))
         }
         for column in Set(header) where header.count(where: { $0 == column }) > 1 {
             mistakes.add(position, "the column \(quoted(column)) is there twice", expected: "each once")

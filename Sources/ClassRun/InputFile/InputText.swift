@@ -18,6 +18,12 @@ struct InputText {
         try check()
     }
 
+    /// A text that is in no file yet, under the name that it is going to have.
+    init(text: String, file: String) throws(InputErrors) {
+        self.init(file: file, bytes: Array(text.utf8))
+        try check()
+    }
+
     private init(file: String, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes

@@ -45,6 +45,8 @@ public struct ClassPurge: Sendable {
         for run in plan.removed { try reports.remove(run, of: className) }
         guard plan.kept.isEmpty else { return }
         let folder = try reports.folder(of: className)
+        // Of machines found by `grade-all --subnet`; no run needs it any more.
+        try? FileManager.default.removeItem(atPath: "\(folder)/known_hosts")
         if (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true {
             try? FileManager.default.removeItem(atPath: folder)
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// A class: its students, what their labs should look like and how to log in to their machines. Read from
@@ -48,13 +49,16 @@ public struct RosterStudent: Sendable, Hashable {
     public var usesTunnel: Bool
     /// How the machines' power is cut and given.
     public var hooks: PowerHooks
+    /// After it a run is late: the student's own, or the class's; nil: none.
+    public var deadline: Date?
     /// Where the student stands in the roster file, from 1.
     public var line: Int
 
     public init(
         identity: StudentIdentity, lab: LabFacts, logins: [NodeRole: NodeLogin], network: NetworkPolicy,
-        usesTunnel: Bool, hooks: PowerHooks = PowerHooks(), line: Int
+        usesTunnel: Bool, hooks: PowerHooks = PowerHooks(), deadline: Date? = nil, line: Int
     ) {
+        self.deadline = deadline
         self.identity = identity
         self.lab = lab
         self.logins = logins

@@ -9,7 +9,20 @@ extension Roster {
     ///   - knownExercises: the ids there are; where empty, any is accepted.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, knownExercises: [String] = []) throws(InputErrors) -> Roster {
-        let input = try InputText(file: file)
+        try read(InputText(file: file), knownExercises: knownExercises)
+    }
+
+    /// Reads a roster that is in no file yet.
+    ///
+    /// - Parameter file: the name that it is going to have.
+    public static func read(text: String, file: String) throws(InputErrors) -> Roster {
+        try read(InputText(text: text, file: file), knownExercises: [])
+    }
+
+    private static func read(
+        _ input: InputText, knownExercises: [String]
+    ) throws(InputErrors) -> Roster {
+        let file = input.file
         let mistakes = InputMistakes(file: file)
         let roster = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
             RosterReader(files: RosterFiles(rosterFile: file), mistakes: mistakes)
@@ -32,7 +45,9 @@ private struct RosterReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, knownExercises: [String]) -> Roster? {
-        let keys = ["class", "exercise", "title", "language", "exam", "defaults", "students", "pattern"]
+        let keys = [
+            "class", "exercise", "title", "language", "exam", "deadline", "defaults", "students", "pattern",
+        ]
         guard let reader = MappingReader(root, "the roster", keys: keys, mistakes: mistakes) else {
             return nil
         }
@@ -67,9 +82,12 @@ private struct RosterReader {
 
     private func students(_ reader: MappingReader) -> [RosterStudent] {
         let ssh = SSHReader(files: files, mistakes: mistakes)
-        let defaults = reader.node("defaults").map { RosterDefaults($0, ssh: ssh, mistakes: mistakes) }
+        var defaults =
+            reader.node("defaults").map { RosterDefaults($0, ssh: ssh, mistakes: mistakes) }
+            ?? RosterDefaults()
+        defaults.deadline = reader.moment("deadline")
         let studentReader = StudentReader(
-            defaults: defaults ?? RosterDefaults(), ssh: ssh, knownHosts: files.path("known_hosts"),
+            defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),
             mistakes: mistakes)
         var drafts: [StudentDraft] = []
         if let node = reader.node("students") {

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// A student as far as the entry could be read, with the places of what is compared with other students'.
@@ -17,6 +18,7 @@ struct StudentDraft {
     var web = WebFacts()
     var dns: DNSFacts?
     var hooks = PowerHooks()
+    var deadline: Date?
 
     init(position: InputPosition) { self.position = position }
 
@@ -69,6 +71,7 @@ struct StudentDraft {
             lab: LabFacts(
                 addresses: addresses.mapValues(\.description), vip: vip.description,
                 vipPrefixLength: vipPrefixLength, dns: dns, web: web),
-            logins: logins, network: network, usesTunnel: usesTunnel, hooks: hooks, line: position.line)
+            logins: logins, network: network, usesTunnel: usesTunnel, hooks: hooks,
+            deadline: deadline, line: position.line)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// What a whole class shares: the `defaults:` section.
@@ -7,6 +8,8 @@ struct RosterDefaults {
     var web = WebSettings()
     var dns: DNSSettings?
     var hooks = PowerHooks()
+    /// Of the whole class; it stands at the head of the roster.
+    var deadline: Date?
 
     init() {}
 
@@ -27,6 +30,7 @@ struct RosterDefaults {
 struct StudentReader {
     static let keys = [
         "id", "name", "names", "serv1", "serv2", "vip", "dns", "web", "ssh", "network", "hooks",
+        "deadline",
     ]
 
     let defaults: RosterDefaults
@@ -50,6 +54,7 @@ struct StudentReader {
         }
         let owner = owner ?? draft.id.map { " for \($0)" } ?? " for a student"
         draft.names = names(reader)
+        draft.deadline = reader.moment("deadline") ?? defaults.deadline
         draft.network =
             reader.node("network").flatMap { StudentReader.network($0, reader) } ?? defaults.network
         draft.hooks =

@@ -28,7 +28,7 @@ public struct ClassRunner: Sendable {
     }
 
     public var collector: PairCollector
-    /// How many pairs are looked at at once.
+    /// How many pairs are looked at at once; those whose machines do not answer yet do not count.
     public var jobs: Int
     /// A pair that takes longer is given up; what it has shown by then is judged, the rest is not assessed.
     public var pairDeadline: Duration
@@ -46,22 +46,23 @@ public struct ClassRunner: Sendable {
         _ jobs: [Job], finish: @escaping @Sendable (Job, Evidence) throws -> RunEvent,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async {
-        await withTaskGroup(of: Void.self) { group in
-            var waiting = jobs.makeIterator()
-            func startNext() {
-                guard !Task.isCancelled, let job = waiting.next() else { return }
+        let slots = JobSlots(self.jobs)
+        await withDiscardingTaskGroup { group in
+            for job in jobs {
+                // Those under way end soon where the run is cancelled, so that this wait does.
+                await slots.enter()
+                guard !Task.isCancelled else { return }
                 group.addTask {
                     onEvent(.started(job.student))
-                    let evidence = await collect(job)
+                    let evidence = await JobSlot.$current.withValue(JobSlot(of: slots)) { await collect(job) }
                     do {
                         onEvent(try finish(job, evidence))
                     } catch {
                         onEvent(.notStored(job.student, String(describing: error)))
                     }
+                    await slots.leave()
                 }
             }
-            for _ in 0..<self.jobs { startNext() }
-            while await group.next() != nil { startNext() }
         }
     }
 

@@ -33,6 +33,7 @@ public struct Grader: Sendable {
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
         let disagreements = findings.outage == nil ? findings.disagreements : []
         result.disagreements = disagreements.isEmpty ? nil : disagreements
+        result.identity = PairIdentity(findings)
         result.drills = evidence.drills?.map { DrillAccount($0) }
         return result
     }

@@ -16,6 +16,11 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var students: [StudentIdentity]
     /// The questions asked; nil: all.
     public var questions: [QuestionID]?
+    /// Students, by id, whose machines one and the same password opened; nil where there are none. The password
+    /// itself is nowhere.
+    public var sharedPasswords: [[String]]?
+    /// By the student's id, where there is one.
+    public var deadlines: [String: Date]?
 
     public init(
         className: String, title: String, exercise: String, language: Language, startedAt: Date,

@@ -74,6 +74,9 @@ enum Activite2Probes {
                             "dpkg-query", "-W", "-f", "${Package} ${Version}\\n", "pacemaker", "corosync",
                             "crmsh",
                         ], asRoot: false, brief: true),
+                    command(
+                        node, ClusterProbe.machineID, ["cat", "/etc/machine-id"], asRoot: false,
+                        outputLimit: 4096, brief: true),
                 ]
             }
             // One node is asked: crmsh costs half a second of its processor, and the CIBs of both are at hand

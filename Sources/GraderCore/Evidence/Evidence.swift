@@ -25,6 +25,8 @@ public struct Evidence: Sendable, Hashable, Codable {
     public var observations: [Observation]
     /// The drills that were asked for, refused ones too; nil where none was.
     public var drills: [DrillEvidence]?
+    /// The host keys that the nodes proved to hold, as `type base64`; nil in evidence from before they were kept.
+    public var hostKeys: [NodeRole: String]?
 
     public init(
         student: String, exercise: String, lab: LabFacts, startedAt: Date, finishedAt: Date,

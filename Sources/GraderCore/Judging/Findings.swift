@@ -121,4 +121,6 @@ public enum ClusterProbe {
     public static let addressText = "ip-addr"
     public static let daemons = "daemons"
     public static let packages = "packages"
+    /// Not the cluster's: by it a cloned machine is known (machine-id(5)).
+    public static let machineID = "machine-id"
 }

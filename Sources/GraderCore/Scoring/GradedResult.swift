@@ -31,6 +31,10 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var members: [MemberResult]?
     /// Failover drills, in the order in which they were run; nil where none was asked for.
     public var drills: [DrillAccount]?
+    /// By what the pair's machines are told from others'; nil in results from before it was kept.
+    public var identity: PairIdentity?
+    /// Set where the student was looked at after the deadline; nil where everything is in time.
+    public var lateness: Lateness?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,

@@ -64,7 +64,9 @@ struct PortScanMachine {
         self.arpPatience = arpPatience
         self.socketLimit = socketLimit
         self.hosts = hosts.map {
-            PortScanHost($0, portCount: ports.count, window: timing.initialHostWindow)
+            PortScanHost(
+                $0, portCount: ports.count,
+                window: $0.isOnLink ? timing.initialLinkWindow : timing.initialHostWindow)
         }
         credit = Double(timing.mostPerSecond) / 100
         admit()

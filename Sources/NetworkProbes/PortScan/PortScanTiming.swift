@@ -21,6 +21,9 @@ public struct PortScanTiming: Sendable, Hashable {
     public var ownARPPatience: Duration = .milliseconds(550)
     /// Tries under way at once to one host, to begin with; grows with every answer, is halved by a loss.
     public var initialHostWindow = 48.0
+    /// The same on an own link: there a firewall's silence is no congestion, and a port's two tries are over in a fifth
+    /// of a second.
+    public var initialLinkWindow = 300.0
     public var largestHostWindow = 300.0
     /// Tries under way at once.
     public var totalWindow = 2048

@@ -46,7 +46,12 @@ public struct Gradebook: Sendable {
         /// By the gradebook's questions; nil where the result has none of it.
         var questions: [Tally?]
         var comment: String?
+        /// That there is a later look, after the deadline; nil where everything is in time.
+        var late: String?
     }
+
+    /// Whether somebody was looked at after the deadline.
+    var hasLate: Bool { lines.contains { $0.late != nil } }
 
     var questions: [QuestionID]
     var total: Points
@@ -61,14 +66,14 @@ public struct Gradebook: Sendable {
             let result = run.results.first { $0.student.id == student.id }
             let names = student.names.isEmpty ? [student.id] : student.names
             return names.map { name in
-                Gradebook.line(student, name, names.count > 1, result, questions, options)
+                Gradebook.line(student, name, names.count > 1, result, questions, options, run.language)
             }
         }
     }
 
     private static func line(
         _ student: StudentIdentity, _ name: String, _ isTeam: Bool, _ result: GradedResult?,
-        _ questions: [QuestionID], _ options: Options
+        _ questions: [QuestionID], _ options: Options, _ language: Language
     ) -> Line {
         let member = result?.members?.first { $0.name == name }
         let score = member?.score ?? result?.score ?? Tally()
@@ -91,6 +96,7 @@ public struct Gradebook: Sendable {
         return Line(
             studentID: student.id, name: name, isTeam: isTeam, mark: mark, score: score,
             questions: questions.map { own?[$0] },
-            comment: comments.isEmpty ? nil : comments.joined(separator: " "))
+            comment: comments.isEmpty ? nil : comments.joined(separator: " "),
+            late: result.flatMap { Sentences(language).late($0) })
     }
 }

@@ -10,8 +10,10 @@ public struct GradesCSV: Sendable {
         self.options = options
     }
 
-    /// A line for each person: id, name, mark, what it is out of, how many of the rubric's points are decided, the
-    /// questions' points, the teacher's comment. The mark is empty until everything is decided, unless provisional
+    /// A line for each person: id, name, mark, what it is out of, how many of the rubric's points are earned and how
+    /// many are decided, the questions' points, the teacher's comment; where somebody was looked at after the
+    /// deadline, a last column has what was found then, beside the mark of the last look in time. The mark is empty
+    /// until everything is decided, unless provisional
     /// marks are asked for.
     public func text() -> String {
         let book = Gradebook(run, options)
@@ -19,14 +21,19 @@ public struct GradesCSV: Sendable {
         let french = run.language == .french
         let head =
             (french
-                ? ["Identifiant", "Nom", "Note", "Sur", "Points décidés", "Points du barème"]
-                : ["Id", "Name", "Mark", "Out of", "Points decided", "Points of the rubric"])
+                ? [
+                    "Identifiant", "Nom", "Note", "Sur", "Points obtenus", "Points décidés",
+                    "Points du barème",
+                ]
+                : ["Id", "Name", "Mark", "Out of", "Points earned", "Points decided", "Points of the rubric"])
             + book.questions.map(\.rawValue) + [french ? "Commentaire" : "Comment"]
+            + (book.hasLate ? [french ? "En retard" : "Late"] : [])
         let rows = book.lines.map { line -> [CSVWriter.Cell] in
             [
                 .text(line.studentID), .text(line.name), mark(line.mark), number(book.total),
-                number(line.score.decided), number(line.score.total),
+                number(line.score.earned), number(line.score.decided), number(line.score.total),
             ] + line.questions.map(question) + [.text(line.comment ?? "")]
+                + (book.hasLate ? [.text(line.late ?? "")] : [])
         }
         return CSVWriter(separator: ";", hasByteOrderMark: true, language: words.language)
             .table([head.map { .text($0) }] + rows)

@@ -35,18 +35,16 @@ extension ClassPage {
         fields.merge(progressFields) { _, new in new }
         fields.merge(chartFields) { _, new in new }
         fields.merge(drillTableFields) { _, new in new }
+        fields.merge(anomalyFields) { _, new in new }
         return fields
     }
 
     private var chartFields: [String: Any] {
         let marks = Histogram.marks(results, words: words)
-        let outages = drillOutages.enumerated().compactMap { index, drill in
-            Histogram.outages(drill, number: index, words: words)
-        }
-        return [
+        let fields: [String: Any] = [
             "hasMarks": marks != nil, "marks": [marks].compactMap { $0?.fields(words) },
-            "hasOutages": !outages.isEmpty, "outages": outages.map { $0.fields(words) },
         ]
+        return fields.merging(OutageStrips(drillOutages).fields(words)) { _, new in new }
     }
 
     // MARK: Figures

@@ -30,6 +30,8 @@ public struct ClassPage: Sendable {
     public var history: [PastRun] = []
     /// What drills measured; nothing is shown where there is nothing.
     public var drillOutages: [DrillOutages] = []
+    /// What students have in common that should be each one's own: for the teacher alone.
+    public var anomalies: [ClassAnomaly] = []
     /// Other names for everybody, no links and no addresses: for a projector.
     public var hasPseudonyms = false
     public var theme: PageTheme?

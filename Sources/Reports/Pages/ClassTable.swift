@@ -48,6 +48,9 @@ extension ClassPage {
         fields["decided"] = words.pick(
             "\(result.score.decided.formatted(language)) décidés",
             "\(result.score.decided.formatted(language)) decided")
+        let late = words.late(result)
+        fields["isLate"] = late != nil
+        fields["late"] = late.map { safe($0) } ?? ""
         fields["cells"] = columns.map { column in
             HeatCell(result.questions.first { $0.id == column.id }, words: words).fields
         }

@@ -82,24 +82,4 @@ extension Histogram {
             name: "marks", title: words.pick("Répartition des notes", "Distribution of the marks"), bins: bins
         )
     }
-
-    /// Outages in steps that fit what was measured.
-    static func outages(_ drill: DrillOutages, number: Int, words: Sentences) -> Histogram? {
-        let seconds = drill.outages.map(\.seconds).filter { $0.isFinite && $0 >= 0 }
-        guard let longest = seconds.max() else { return nil }
-        let steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60]
-        let step = steps.first { longest / $0 < 10 } ?? longest / 9
-        let count = Int(longest / step) + 1
-        func label(_ value: Double) -> String {
-            Points(thousandths: Int((min(value, 1e6) * 1000).rounded())).formatted(words.language)
-        }
-        var bins = (0..<count).map {
-            Bin(label: "\(label(Double($0) * step))–\(label(Double($0 + 1) * step)) s", count: 0, open: 0)
-        }
-        for value in seconds { bins[min(Int(value / step), count - 1)].count += 1 }
-        return Histogram(
-            name: "outages-\(number)",
-            title: SafeText.line(drill.drill[words.language], limit: 200, language: words.language),
-            bins: bins)
-    }
 }

@@ -43,6 +43,7 @@ struct PageTemplates: Sendable {
         ("class", PackageResources.class_mustache),
         ("progress", PackageResources.progress_mustache),
         ("histogram", PackageResources.histogram_mustache),
+        ("outages", PackageResources.outages_mustache),
         ("head", PackageResources.head_mustache),
         ("masthead", PackageResources.masthead_mustache),
         ("signs", PackageResources.signs_mustache),

@@ -32,6 +32,7 @@ struct Pseudonyms: Sendable {
         hidden.student = identity(result.student.id)
         hidden.comment = nil
         hidden.members = nil
+        hidden.identity = nil
         hidden.picture = PairPicture(
             nodes: result.picture.nodes.map { node in
                 PairPicture.Node(

@@ -74,8 +74,18 @@ public struct ResultLine: Sendable {
                 let id = SafeText.label(question.id.rawValue, limit: 8)
                 return "\(id) \(terminal.styled(mark.symbol, mark.mark.terminalStyle))"
             }
-            return score + "  " + marks.joined(separator: "  ") + (obstacle.map { "  ! " + $0 } ?? "")
+            let late = result.isLate ? latePart(result, words) : ""
+            return score + "  " + marks.joined(separator: "  ") + late
+                + (obstacle.map { "  ! " + $0 } ?? "")
         }
+    }
+
+    private func latePart(_ result: GradedResult, _ words: Sentences) -> String {
+        guard let standing = result.lateness?.standing else {
+            return words.pick("  ! en retard", "  ! late")
+        }
+        let mark = words.shortScore(standing.score)
+        return words.pick("  ! en retard ; la note reste \(mark)", "  ! late; the mark is still \(mark)")
     }
 
     private static func identity(_ student: StudentIdentity) -> (id: String, names: String) {

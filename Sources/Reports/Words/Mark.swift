@@ -22,13 +22,13 @@ enum Mark: String, Sendable, CaseIterable {
         }
     }
 
-    /// Text presentation (no emoji): U+23F8 alone would be drawn as a picture by some systems.
+    /// Signs that every system's plain fonts have: U+23F8 (pause) is an empty box in some and a picture in others.
     var symbol: String {
         switch self {
         case .met: "✓"
         case .partly: "◐"
         case .notMet: "✗"
-        case .blocked: "⏸"
+        case .blocked: "‖"
         case .notAssessed: "?"
         case .notRequested: "–"
         case .notShown: "·"

@@ -14,7 +14,8 @@ struct Notice: Sendable {
 extension Sentences {
     /// The notices at the head of a report, gravest first.
     func notices(_ result: GradedResult) -> [Notice] {
-        unreachableNotices(result) + instabilityNotices(result.instability) + disagreementNotices(result)
+        latenessNotices(result) + unreachableNotices(result) + instabilityNotices(result.instability)
+            + disagreementNotices(result)
             + clusterNotices(result.picture)
     }
 

@@ -15,8 +15,10 @@ enum Phrase: String, CaseIterable, Sendable {
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
     case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
-    case marksHeading, outagesHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
+    case outagesHeading, outagesLead, outagesStrip, drill, pairs, median, shortest, longest
+    case marksHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
+    case anomaliesHeading, anomaliesLead
     case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
         lasted
 
@@ -118,6 +120,19 @@ enum Phrase: String, CaseIterable, Sendable {
                 en: "The marked lines decided the check named beside them.")
         case .marksHeading: .init(fr: "Répartition des notes", en: "Distribution of the marks")
         case .outagesHeading: .init(fr: "Durée des interruptions", en: "How long the outages were")
+        case .outagesLead:
+            .init(
+                fr:
+                    "Combien de temps un client est resté sans le service, les binômes en bâtons, sur une échelle logarithmique ; le trait fin est la médiane.",
+                en:
+                    "How long a client was without the service, pairs as columns on a logarithmic scale; the thin line is the median."
+            )
+        case .outagesStrip: .init(fr: "Répartition", en: "Distribution")
+        case .drill: .init(fr: "Exercice", en: "Drill")
+        case .pairs: .init(fr: "Binômes", en: "Pairs")
+        case .median: .init(fr: "Médiane", en: "Median")
+        case .shortest: .init(fr: "La plus courte", en: "Shortest")
+        case .longest: .init(fr: "La plus longue", en: "Longest")
         case .chartInWords: .init(fr: "Le graphique en chiffres", en: "The chart in figures")
         case .range: .init(fr: "De – à", en: "From – to")
         case .howMany: .init(fr: "Combien", en: "How many")
@@ -133,6 +148,12 @@ enum Phrase: String, CaseIterable, Sendable {
         case .unlearnt: .init(fr: "À reprendre", en: "To be taken up again")
         case .runsHeading: .init(fr: "D'un passage à l'autre", en: "From run to run")
         case .runDate: .init(fr: "Passage du", en: "Run of")
+        case .anomaliesHeading:
+            .init(fr: "Ce que plusieurs étudiants ont en commun", en: "What several students have in common")
+        case .anomaliesLead:
+            .init(
+                fr: "Pour l'enseignant seulement : rien de ceci ne change une note.",
+                en: "For the teacher only: nothing here changes a mark.")
         case .drillsHeading: .init(fr: "Exercices de bascule", en: "Failover drills")
         case .drillsLead:
             .init(

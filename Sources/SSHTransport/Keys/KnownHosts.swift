@@ -4,17 +4,43 @@ import Synchronization
 
 /// The host keys on file, in the format of OpenSSH (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT").
 ///
-/// The file is read once; a key met for the first time is added and the file written anew (to a temporary
-/// name, renamed, mode 0600). Entries are keyed by `[host]:port`, since behind port forwards one address is
-/// many machines. Lines that OpenSSH reads and this does not (hashed names, markers, patterns) are kept as
-/// they are and match nothing.
+/// The file is read once. The first key that is added has the file written anew (to a temporary name, renamed, mode
+/// 0600); those after it are added at its end, so that each of a thousand machines costs no more than each of ten.
+/// Entries are keyed by `[host]:port`, since behind port forwards one address is many machines. Lines that OpenSSH
+/// reads and this does not (hashed names, markers, patterns) are kept as they are and match nothing.
 public final class KnownHosts: Sendable {
     /// The file; nil keeps the keys in memory only.
     public let file: String?
     private let state: Mutex<State>
 
     private struct State {
-        var lines: [Line]
+        private(set) var lines: [Line] = []
+        /// By name; a host may stand on several lines.
+        private var keys: [String: [HostKey]] = [:]
+        /// Whether the file is as we wrote it, so that a line can be added at its end.
+        var isOurs = false
+        /// Added, and not in the file yet.
+        var pending: [String] = []
+
+        init(lines: [Line]) {
+            for line in lines { add(line) }
+        }
+
+        mutating func add(_ line: Line) {
+            lines.append(line)
+            guard let key = line.key else { return }
+            for host in line.hosts { keys[host, default: []].append(key) }
+        }
+
+        /// Returns how many lines there were.
+        mutating func remove(_ names: Set<String>) -> Int {
+            let kept = lines.filter { names.isDisjoint(with: $0.hosts) }
+            let count = lines.count - kept.count
+            if count > 0 { self = State(lines: kept) }
+            return count
+        }
+
+        func onFile(_ names: Set<String>) -> [HostKey] { names.sorted().flatMap { keys[$0] ?? [] } }
     }
 
     private struct Line {
@@ -69,24 +95,24 @@ public final class KnownHosts: Sendable {
     /// type would look like a changed one.
     func types(host: String, port: Int) -> [String] {
         let names = Self.names(host: host, port: port)
-        return state.withLock { state in
-            state.lines.filter { !names.isDisjoint(with: $0.hosts) }.compactMap { $0.key?.type }
-        }
+        return state.withLock { $0.onFile(names).map(\.type) }
     }
 
     /// Compares, and records a host's first key when asked to.
     func judge(_ key: HostKey, host: String, port: Int, recordFirst: Bool) throws(FileError) -> Judgement {
         let names = Self.names(host: host, port: port)
+        let name = "[\(host.lowercased())]:\(port)"
+        let line = Line(text: "\(name) \(key.text)", hosts: [name], key: key)
         let judgement = state.withLock { state -> Judgement in
-            let onFile = state.lines.filter { !names.isDisjoint(with: $0.hosts) && $0.key != nil }
-            if onFile.contains(where: { $0.key == key }) { return .matches }
+            let onFile = state.onFile(names)
+            if onFile.contains(key) { return .matches }
             if !onFile.isEmpty { return .changed }
             guard recordFirst else { return .unknown }
-            let name = "[\(host.lowercased())]:\(port)"
-            state.lines.append(Line(text: "\(name) \(key.text)", hosts: [name], key: key))
+            state.add(line)
+            state.pending.append(line.text)
             return .recorded
         }
-        if judgement == .recorded { try write() }
+        if judgement == .recorded { try record() }
         return judgement
     }
 
@@ -94,11 +120,7 @@ public final class KnownHosts: Sendable {
     @discardableResult
     public func remove(host: String, port: Int) throws(FileError) -> Int {
         let names = Self.names(host: host, port: port)
-        let count = state.withLock { state in
-            let before = state.lines.count
-            state.lines.removeAll { !names.isDisjoint(with: $0.hosts) }
-            return before - state.lines.count
-        }
+        let count = state.withLock { $0.remove(names) }
         if count > 0 { try write() }
         return count
     }
@@ -106,9 +128,7 @@ public final class KnownHosts: Sendable {
     /// The keys on file for this host, as `type base64`.
     public func keys(host: String, port: Int) -> [String] {
         let names = Self.names(host: host, port: port)
-        return state.withLock { state in
-            state.lines.filter { !names.isDisjoint(with: $0.hosts) }.compactMap { $0.key?.text }
-        }
+        return state.withLock { $0.onFile(names).map(\.text) }
     }
 
     // MARK: File
@@ -116,10 +136,35 @@ public final class KnownHosts: Sendable {
     // One writer at a time, and what is written is never older than what is there.
     private let writing = Mutex(0)
 
+    /// Adds what is pending at the end where the file is ours already; else writes it anew.
+    private func record() throws(FileError) {
+        let isAdded = writing.withLock { _ -> Bool in
+            guard let file else { return true }
+            let added = state.withLock { state -> [String]? in
+                guard state.isOurs else { return nil }
+                defer { state.pending = [] }
+                return state.pending
+            }
+            guard let added else { return false }
+            // Another task's record had it in hand.
+            if added.isEmpty { return true }
+            let descriptor = open(file, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC)
+            guard descriptor >= 0 else { return false }
+            defer { close(descriptor) }
+            let bytes = Array(added.map { $0 + "\n" }.joined().utf8)
+            return Foundation.write(descriptor, bytes, bytes.count) == bytes.count
+        }
+        if !isAdded { try write() }
+    }
+
     private func write() throws(FileError) {
         guard let file else { return }
         let failed = writing.withLock { _ -> String? in
-            let current = state.withLock { Self.text(of: $0.lines) }
+            let current = state.withLock { state -> String in
+                state.isOurs = true
+                state.pending = []
+                return Self.text(of: state.lines)
+            }
             let temporary = "\(file).\(ProcessInfo.processInfo.processIdentifier).new"
             do {
                 try Data(current.utf8).write(to: URL(filePath: temporary))
@@ -130,6 +175,7 @@ public final class KnownHosts: Sendable {
                 return error.localizedDescription
             }
         }
+        if failed != nil { state.withLock { $0.isOurs = false } }
         if let failed {
             throw FileError(
                 description: "The host keys cannot be written to \(file) (\(failed)): "

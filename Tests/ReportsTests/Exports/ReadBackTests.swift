@@ -24,22 +24,25 @@ struct ReadBackTests {
         let rows = try PythonReader.csv(
             GradesCSV(SampleRun.run()).text(), separator: ";", encoding: "utf-8-sig")
         #expect(
-            rows.map { Array($0.prefix(6)) } == [
-                ["Identifiant", "Nom", "Note", "Sur", "Points décidés", "Points du barème"],
-                ["quemener", "Maël Quéméner", "19,13", "20", "20", "20"],
-                ["abeille-dumas", "Éloïse Abeille-Dumas", "", "20", "17", "20"],
-                ["abeille-dumas", "Maël Quéméner", "17,5", "20", "20", "20"],
-                ["brisset", "Timothée Brisset", "", "20", "12", "20"],
-                ["cazenave", "Anaïs Cazenave", "N.Not", "20", "0", "20"],
-                ["le-goff", "Hoël \"le Grand\" Le Goff; dit l'Ours", "Abs", "20", "0", "20"],
-                ["perdu", "Ysée Oudard", "N.Not", "20", "0", "0"],
+            rows.map { Array($0.prefix(7)) } == [
+                [
+                    "Identifiant", "Nom", "Note", "Sur", "Points obtenus", "Points décidés",
+                    "Points du barème",
+                ],
+                ["quemener", "Maël Quéméner", "19,13", "20", "19,125", "20", "20"],
+                ["abeille-dumas", "Éloïse Abeille-Dumas", "", "20", "16", "17", "20"],
+                ["abeille-dumas", "Maël Quéméner", "17,5", "20", "17,5", "20", "20"],
+                ["brisset", "Timothée Brisset", "", "20", "4,5", "12", "20"],
+                ["cazenave", "Anaïs Cazenave", "N.Not", "20", "0", "0", "20"],
+                ["le-goff", "Hoël \"le Grand\" Le Goff; dit l'Ours", "Abs", "20", "0", "0", "20"],
+                ["perdu", "Ysée Oudard", "N.Not", "20", "0", "0", "0"],
             ])
         #expect(rows[0].suffix(7) == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Commentaire"])
         #expect(rows[1].suffix(7) == ["4", "2", "3", "3", "2,125", "5", ""])
         #expect(
             rows[3].suffix(7)
                 == ["4", "2", "3", "3", "1,5", "4", "'=HYPERLINK(\"http://evil.example\") Oral réussi."])
-        #expect(Set(rows.map(\.count)) == [13])
+        #expect(Set(rows.map(\.count)) == [14])
     }
 
     @Test(.enabled(if: PythonReader.isPresent, "needs python3"))
@@ -66,7 +69,7 @@ struct ReadBackTests {
     @Test(.enabled(if: PythonReader.isPresent, "needs python3"))
     func hostileTextStaysInItsCell() throws {
         for (text, separator, columns) in [
-            (GradesCSV(hostile).text(), ";", 14), (MoodleCSV(hostile).text(), ",", 4),
+            (GradesCSV(hostile).text(), ";", 15), (MoodleCSV(hostile).text(), ",", 4),
         ] {
             let rows = try PythonReader.csv(text, separator: separator, encoding: "utf-8-sig")
             #expect(rows.count == SampleRun.run().students.count + 4)

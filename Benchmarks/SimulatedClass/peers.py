@@ -1,0 +1,250 @@
+"""Bascule beside what people use for the same: the same commands on the same hosts. See Benchmarks/peers."""
+
+import argparse
+import ctypes
+import json
+import os
+import resource
+import shlex
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import simulation
+
+PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+
+
+def commands(evidence):
+    """What Bascule runs on the secondary, in the order of the evidence: fewer than on the primary, in the peers' favour."""
+    with open(evidence, encoding="utf-8") as stream:
+        observations = json.load(stream)["observations"]
+    return [
+        shlex.join(observation["outcome"]["command"]["arguments"])
+        for observation in observations
+        if observation["id"].startswith("serv2/") and "command" in observation["outcome"]
+    ]
+
+
+def descendants(excepted):
+    """Processes below this one, those excepted left out with theirs."""
+    children = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            try:
+                with open(f"/proc/{entry}/stat", encoding="ascii", errors="replace") as stream:
+                    parent = int(stream.read().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+            children.setdefault(parent, []).append(int(entry))
+    found, ahead = [], [os.getpid()]
+    while ahead:
+        for pid in children.get(ahead.pop(), []):
+            if pid not in excepted:
+                found.append(pid)
+                ahead.append(pid)
+    return found
+
+
+class MemoryWatch(threading.Thread):
+    """The most that all processes of a run held together, in MiB: proportional set sizes, so that shared pages count once."""
+
+    def __init__(self, excepted):
+        super().__init__(daemon=True)
+        self.excepted = excepted
+        self.peak = 0.0
+        self.over = threading.Event()
+
+    def run(self):
+        while not self.over.wait(0.15):
+            total = 0
+            for pid in descendants(self.excepted):
+                try:
+                    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as stream:
+                        total += next(int(line.split()[1]) for line in stream if line.startswith("Pss:"))
+                except (OSError, StopIteration):
+                    continue
+            self.peak = max(self.peak, total / 1024)
+
+
+def measure(argv, excepted, environment, folder):
+    """Wall, CPU (user and system, of every process of the run) and peak memory."""
+    watch = MemoryWatch(excepted)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    watch.start()
+    begin = time.monotonic()
+    done = subprocess.run(
+        argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, cwd=folder,
+        timeout=600)
+    wall = time.monotonic() - begin
+    watch.over.set()
+    watch.join()
+    # Masters that stay behind (ControlPersist) belong to the run: they come to us, and are ended and counted.
+    while left := descendants(excepted):
+        for pid in left:
+            try:
+                os.kill(pid, signal.SIGTERM)
+            except ProcessLookupError:
+                pass
+        for pid in left:
+            try:
+                os.waitpid(pid, 0)
+            except ChildProcessError:
+                pass
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cpu, watch.peak, done.returncode, done.stdout.decode(errors="replace")
+
+
+def write(folder, name, text, mode=0o600):
+    file = os.path.join(folder, name)
+    with open(file, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    os.chmod(file, mode)
+    return file
+
+
+def peers(asked, folder, hosts, lines):
+    """The peers that are there, each as a command; what is missing is said."""
+    key = os.path.join(folder, "id_ed25519")
+    ssh = ["-i", key, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
+           "-o", "BatchMode=yes"]
+    found = {"bascule": [
+        asked.program, "grade-all", simulation.roster(asked.pairs, False, folder), "--reports",
+        os.path.join(folder, "reports"), "--json", "--rubric",
+        os.path.join(simulation.REPOSITORY, "rubrics/activite-2.yaml")]}
+    tools = os.path.dirname(sys.executable)
+    write(folder, "commands.json", json.dumps(lines))
+    write(folder, "hosts.json", json.dumps(hosts))
+
+    try:
+        import pssh.clients  # noqa: F401
+        script = write(folder, "with_pssh.py", f"""
+import json
+from pssh.clients import ParallelSSHClient
+hosts, commands = json.load(open("hosts.json")), json.load(open("commands.json"))
+client = ParallelSSHClient(hosts, user="root", pkey={key!r}, pool_size=len(hosts), allow_agent=False)
+for command in commands:
+    outputs = client.run_command(command)
+    client.join(outputs)
+    for output in outputs:
+        list(output.stdout), list(output.stderr), output.exit_code
+""")
+        found["parallel-ssh"] = [sys.executable, script]
+    except ImportError:
+        print("parallel-ssh is not there: left out", file=sys.stderr)
+
+    if shutil.which("ansible-playbook", path=tools):
+        tasks = "".join(f"    - raw: {json.dumps('{% raw %}' + line + '{% endraw %}')}\n" for line in lines)
+        playbook = write(
+            folder, "play.yml", f"- hosts: all\n  gather_facts: false\n  ignore_errors: true\n  tasks:\n{tasks}")
+        inventory = write(folder, "hosts.ini", "\n".join(hosts) + "\n")
+        write(folder, "ansible.cfg", f"""[defaults]
+forks = {len(hosts)}
+host_key_checking = False
+remote_user = root
+private_key_file = {key}
+interpreter_python = /usr/bin/python3
+stdout_callback = minimal
+[ssh_connection]
+pipelining = True
+control_path_dir = {folder}/cp
+ssh_args = -o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR
+""")
+        found["Ansible"] = [os.path.join(tools, "ansible-playbook"), "-i", inventory, playbook]
+    else:
+        print("Ansible is not there: left out", file=sys.stderr)
+
+    try:
+        import testinfra  # noqa: F401
+        import xdist  # noqa: F401
+        write(folder, "ssh_config", f"""Host *
+  User root
+  IdentityFile {key}
+  StrictHostKeyChecking no
+  UserKnownHostsFile /dev/null
+  LogLevel ERROR
+""")
+        test = write(folder, "test_hosts.py", """
+import json
+import pytest
+COMMANDS = json.load(open("commands.json"))
+@pytest.mark.parametrize("number", range(len(COMMANDS)))
+def test_command(host, number):
+    assert host.run(COMMANDS[number]).rc in range(256)
+""")
+        found["testinfra, xdist"] = [
+            sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", str(os.cpu_count()),
+            "--ssh-config", os.path.join(folder, "ssh_config"), "--hosts",
+            ",".join(f"ssh://{host}" for host in hosts), test]
+    except ImportError:
+        print("testinfra with xdist is not there: left out", file=sys.stderr)
+
+    options = shlex.join(ssh)
+    runs = "\n".join(f"  ssh $o root@$1 {shlex.quote(line)} > /dev/null 2>&1 < /dev/null" for line in lines)
+    loop = write(folder, "loop.sh", f"""
+one() {{
+  o="{options} -o ControlPath={folder}/m-$1"
+  ssh $o -M -N -f root@$1 < /dev/null > /dev/null 2>&1
+{runs}
+  ssh $o -O exit root@$1 > /dev/null 2>&1
+}}
+if [ $# = 1 ]; then one "$1"; else printf '%s\\n' {" ".join(hosts)} | xargs -n 1 -P 16 sh "$0"; fi
+""", 0o700)
+    found["ssh, ControlMaster"] = ["sh", loop]
+    return found
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--program", required=True)
+    options.add_argument("--evidence", required=True)
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--only", action="append", default=[])
+    options.add_argument("pairs", type=int)
+    asked = options.parse_args()
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    hosts = [host for number in range(asked.pairs) for host in simulation.logins(number)]
+    lines = commands(asked.evidence)
+    with tempfile.TemporaryDirectory(prefix="bascule-peers-") as folder, \
+            simulation.servers(asked.evidence, folder) as servers:
+        excepted = {server.pid for server in servers}
+        all_peers = peers(asked, folder, hosts, lines)
+        tools = {name: argv for name, argv in all_peers.items() if not asked.only or name in asked.only}
+        environment = dict(os.environ, ANSIBLE_CONFIG=os.path.join(folder, "ansible.cfg"), ANSIBLE_HOME=folder,
+                           LC_ALL="C.UTF-8", HOME=folder)
+        environment.pop("SSH_AUTH_SOCK", None)
+        print(f"{asked.pairs} pairs, {len(lines)} commands on each of {len(hosts)} nodes; Bascule also `crm configure "
+              f"show`, the network probes, judging and reports. {asked.rounds} rounds, alternating order, "
+              f"{os.cpu_count()} cores for both sides.", flush=True)
+        results = {name: [] for name in tools}
+        for turn in range(asked.rounds):
+            order = list(tools)
+            order = order[turn % len(order):] + order[:turn % len(order)]
+            if turn % 2:
+                order.reverse()
+            for name in order:
+                wall, cpu, memory, code, out = measure(tools[name], excepted, environment, folder)
+                results[name].append((wall, cpu, memory))
+                if turn == 0:
+                    print(f"# {name}: exit {code}, {len(out.splitlines())} lines, last: "
+                          f"{(out.strip().splitlines() or [''])[-1][:100]}", flush=True)
+        print(f"load at the end {os.getloadavg()[0]:.1f}\n")
+        print("| | wall s | client CPU, ms a pair | peak MiB | wall, times Bascule's | CPU, times Bascule's |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: |")
+        for name, runs in results.items():
+            median = [statistics.median(run[index] for run in runs) for index in range(3)]
+            ratios = [
+                statistics.median(run[index] / own[index] for run, own in zip(runs, results["bascule"]))
+                for index in range(2)
+            ] if "bascule" in results else [float("nan")] * 2
+            print(f"| {name} | {median[0]:.2f} | {median[1] / asked.pairs * 1000:.0f} | {median[2]:.0f} | "
+                  f"{ratios[0]:.1f} | {ratios[1]:.1f} |")
+
+
+main()

@@ -1,0 +1,49 @@
+import Foundation
+
+/// A moment as a teacher writes it in a roster: `2026-11-22` (to the end of that day), `2026-11-22 18:00`, or with a
+/// zone as RFC 3339 has it, `2026-11-22T18:00+01:00`. Without a zone, this machine's.
+enum RosterDate {
+    static let expected = "a day or a moment such as 2026-11-22, 2026-11-22 18:00 or 2026-11-22T18:00+01:00"
+
+    static func parse(_ text: String, zone: TimeZone = .current) -> Date? {
+        let form =
+            /(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+\-]\d{2}:\d{2})?)?/
+        guard let match = text.wholeMatch(of: form) else { return nil }
+        let (_, year, month, day, hour, minute, second, offset) = match.output
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        if let offset {
+            guard let fixed = timeZone(offset) else { return nil }
+            calendar.timeZone = fixed
+        }
+        var components = DateComponents()
+        components.year = Int(year)
+        components.month = Int(month)
+        components.day = Int(day)
+        components.hour = hour.flatMap { Int($0) } ?? 23
+        components.minute = minute.flatMap { Int($0) } ?? 59
+        components.second = second.flatMap { Int($0) } ?? (hour == nil ? 59 : 0)
+        // The 31st of a shorter month, or 25 o'clock, would be taken for the day after.
+        guard components.isValidDate(in: calendar) else { return nil }
+        return calendar.date(from: components)
+    }
+
+    private static func timeZone(_ offset: Substring) -> TimeZone? {
+        if offset == "Z" { return TimeZone(secondsFromGMT: 0) }
+        let parts = offset.dropFirst().split(separator: ":").compactMap { Int($0) }
+        guard parts.count == 2, parts[0] <= 14, parts[1] < 60 else { return nil }
+        return TimeZone(secondsFromGMT: (offset.hasPrefix("-") ? -1 : 1) * (parts[0] * 3600 + parts[1] * 60))
+    }
+}
+
+extension MappingReader {
+    /// The moment under a key; nil where there is none, or none that can be read, which is noted.
+    func moment(_ key: String) -> Date? {
+        guard let node = node(key), let text = text(node, key, expected: RosterDate.expected) else {
+            return nil
+        }
+        if let date = RosterDate.parse(text) { return date }
+        wrong(node, key, expected: RosterDate.expected)
+        return nil
+    }
+}

@@ -1,0 +1,17 @@
+import GraderCore
+
+/// What students of a run have in common, for other programs (`anomalies.json`); empty where there is nothing.
+public struct AnomaliesJSON: Sendable {
+    public static let currentSchemaVersion = 1
+
+    public var anomalies: [ClassAnomaly]
+
+    public init(_ anomalies: [ClassAnomaly]) { self.anomalies = anomalies }
+
+    private struct Document: Encodable {
+        var schemaVersion = AnomaliesJSON.currentSchemaVersion
+        var anomalies: [ClassAnomaly]
+    }
+
+    public func text() throws -> String { try ExportJSON.text(Document(anomalies: anomalies)) }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GraderCore
+
+/// How long a class's outages were, a row for each drill on one scale: pairs, median, shortest and longest in figures,
+/// and where every pair stands as a strip (`outages.mustache`). The scale is logarithmic, for a move takes tenths of a
+/// second and a recovery tens of seconds.
+struct OutageStrips: Sendable {
+    var drills: [DrillOutages]
+
+    /// Tenths of a second to two minutes; what is beyond stands at the edge.
+    private static let shortest = 0.1
+    private static let longest = 120.0
+    private static let width = 280
+    private static let height = 30
+    private static let places = 40
+
+    /// Only drills of which at least two pairs were measured: one alone is no distribution, and stands in the table of
+    /// the drills.
+    init(_ drills: [DrillOutages]) {
+        self.drills = drills.compactMap { drill in
+            var drill = drill
+            drill.outages.removeAll { !$0.seconds.isFinite || $0.seconds < 0 }
+            return drill.outages.count > 1 ? drill : nil
+        }
+    }
+
+    func fields(_ words: Sentences) -> [String: Any] {
+        [
+            "hasOutages": !drills.isEmpty,
+            "stripWidth": OutageStrips.width, "stripHeight": OutageStrips.height,
+            "ticks": [0.1, 1, 10, 100].map { seconds in
+                [
+                    "x": OutageStrips.position(seconds),
+                    "label":
+                        "\(Decimals(seconds, digits: seconds < 1 ? 1 : 0, language: words.language))\u{A0}s",
+                    "anchor": seconds == OutageStrips.shortest ? "start" : "middle",
+                ] as [String: Any]
+            },
+            "strips": drills.map { row($0, words) },
+        ]
+    }
+
+    private func row(_ drill: DrillOutages, _ words: Sentences) -> [String: Any] {
+        let seconds = drill.outages.map(\.seconds).sorted()
+        let middle = seconds.count / 2
+        // Of an even number the mean of the two in the middle.
+        let median =
+            seconds.count.isMultiple(of: 2) ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
+        return [
+            "drill": SafeText.line(drill.drill[words.language], limit: 200, language: words.language),
+            "count": seconds.count,
+            "median": words.seconds(.seconds(median)),
+            "least": words.seconds(.seconds(seconds.first ?? median)),
+            "most": words.seconds(.seconds(seconds.last ?? median)),
+            "medianX": OutageStrips.position(median),
+            "columns": columns(seconds),
+        ]
+    }
+
+    private func columns(_ seconds: [Double]) -> [[String: Any]] {
+        let step = OutageStrips.width / OutageStrips.places
+        var counts: [Int: Int] = [:]
+        for value in seconds {
+            counts[min(OutageStrips.position(value) / step, OutageStrips.places - 1), default: 0] += 1
+        }
+        let most = counts.values.max() ?? 1
+        return counts.sorted { $0.key < $1.key }.map { place, count in
+            // One pair among many stays visible.
+            let height = max(4, count * (OutageStrips.height - 6) / most)
+            return ["x": place * step + 1, "y": OutageStrips.height - height, "w": step - 2, "h": height]
+        }
+    }
+
+    private static func position(_ seconds: Double) -> Int {
+        let bounded = min(max(seconds, shortest), longest)
+        return Int((log(bounded / shortest) / log(longest / shortest) * Double(width)).rounded())
+    }
+}

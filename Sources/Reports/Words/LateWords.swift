@@ -1,0 +1,39 @@
+import GraderCore
+
+/// What was found after the deadline, in words.
+extension Sentences {
+    /// For a list: `en retard le 23/11/2026 10:00 UTC : 14,5 / 20`; nil where everything is in time.
+    func late(_ result: GradedResult) -> String? {
+        guard let lateness = result.lateness else { return nil }
+        let date = DateText(lateness.late.collectedAt).formatted(language)
+        let mark = shortScore(lateness.late.score)
+        if lateness.standing == nil {
+            return pick(
+                "en retard (\(date)) ; rien n'a été évalué à temps",
+                "late (\(date)); nothing was assessed in time")
+        }
+        return pick("en retard, à côté : \(mark) (\(date))", "late, beside it: \(mark) (\(date))")
+    }
+
+    func latenessNotices(_ result: GradedResult) -> [Notice] {
+        guard result.isLate, let lateness = result.lateness else { return [] }
+        let deadline = DateText(lateness.deadline).formatted(language)
+        let sentence =
+            if let standing = lateness.standing {
+                pick(
+                    "La date limite était le \(deadline). La note qui compte reste celle du "
+                        + "\(DateText(standing.collectedAt).formatted(.french)) : \(shortScore(standing.score)). "
+                        + "Ce relevé est à côté ; c'est l'enseignant qui décide.",
+                    "The deadline was \(deadline). The mark that counts is still that of "
+                        + "\(DateText(standing.collectedAt).formatted(.english)): \(shortScore(standing.score)). "
+                        + "This one is beside it; the teacher decides.")
+            } else {
+                pick(
+                    "La date limite était le \(deadline), et rien n'avait été évalué jusque-là : c'est "
+                        + "l'enseignant qui décide de ce que vaut ce relevé.",
+                    "The deadline was \(deadline), and nothing had been assessed by then: the teacher decides what "
+                        + "this is worth.")
+            }
+        return [Notice(kind: .caution, title: pick("Relevé en retard", "Examined late"), sentence: sentence)]
+    }
+}

@@ -1,0 +1,131 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import NetworkProbes
+
+/// How machines that nobody has listed yet are looked for and logged in to.
+struct DiscoveryOptions: ParsableArguments {
+    @Option(name: .long, help: "The account to log in to.")
+    var user = "root"
+
+    @Option(
+        name: .customLong("identity-file"),
+        help: "A private key to offer; several times. Without one: ~/.ssh/id_ed25519 and the agent.")
+    var identityFiles: [String] = []
+
+    @Option(
+        name: .customLong("known-hosts"),
+        help: "Where host keys are pinned (default: known_hosts beside the roster).")
+    var knownHosts: String?
+
+    @Option(name: .customLong("class-name"), help: "The class, for the roster and the reports' folder.")
+    var className = "class"
+
+    @Option(name: .long, help: "The lab sheet.")
+    var exercise = "activite-2"
+
+    @Option(
+        name: .customLong("students"),
+        help: ArgumentHelp(
+            "Whose machines are whose: a table with the columns id, name and address, host or cluster.",
+            valueName: "list.csv"))
+    var students: String?
+
+    @Flag(name: .long, help: "Also look among public addresses: only machines that are yours.")
+    var allowPublic = false
+
+    /// Whether anything but the defaults was asked for.
+    var isGiven: Bool {
+        user != "root" || !identityFiles.isEmpty || knownHosts != nil || className != "class"
+            || exercise != "activite-2" || students != nil || allowPublic
+    }
+
+    /// - Throws: before anything is touched, where the subnet, the table or the place is wrong.
+    func discovery(_ targets: [String], roster: String, mayReplace: Bool) throws -> Discovery {
+        let (addresses, list) = try targetsAndList(targets)
+        let folder = roster == "-" ? "." : Self.folder(of: roster)
+        if roster != "-", !mayReplace, FileManager.default.fileExists(atPath: roster) {
+            Inputs.complain("\(roster) is there already: give --force to write over it, or another --output.")
+            throw Exit.badInput
+        }
+        let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
+        for place in Set([folder, Self.folder(of: hosts)]) where !Self.isWritable(place) {
+            Inputs.complain("\(place) cannot be written to: choose another --output or --known-hosts.")
+            throw Exit.badInput
+        }
+        return discovery(addresses, hosts, list, roster: roster)
+    }
+
+    /// The same for a run that grades what it finds: host keys are pinned beside the class's runs, and the roster
+    /// is the run's own.
+    func discovery(_ targets: [String], reports: ReportsFolder) throws -> Discovery {
+        let (addresses, list) = try targetsAndList(targets)
+        let folder = try Inputs.reportingNow { try reports.folder(of: className) }
+        let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
+        for place in [folder, Self.folder(of: hosts)] {
+            let existing = Self.existing(place)
+            guard !Self.isWritable(existing) else { continue }
+            Inputs.complain("\(existing) cannot be written to: choose another --reports or --known-hosts.")
+            throw Exit.badInput
+        }
+        return discovery(addresses, hosts, list, roster: "\(folder)/roster.yaml")
+    }
+
+    private func targetsAndList(_ targets: [String]) throws -> ([IPAddress], StudentList?) {
+        let addresses: [IPAddress]
+        do {
+            addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
+        } catch {
+            Inputs.complain(error.description)
+            throw Exit.badInput
+        }
+        guard Catalog.exercises.contains(where: { $0.id == exercise }) else {
+            Inputs.complain(
+                "There is no exercise \(exercise): --exercise takes "
+                    + Catalog.exercises.map(\.id).joined(separator: ", ") + ".")
+            throw Exit.badInput
+        }
+        return (addresses, try Inputs.reading { try students.map { try StudentList.read(file: $0) } })
+    }
+
+    private func discovery(
+        _ addresses: [IPAddress], _ hosts: String, _ list: StudentList?, roster: String
+    ) -> Discovery {
+        let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
+        let files =
+            identityFiles.isEmpty && FileManager.default.fileExists(atPath: usual) ? [usual] : identityFiles
+        return Discovery(
+            addresses: addresses, user: user,
+            identityFiles: files.map(Self.absolute), knownHostsFile: hosts,
+            className: className, exercise: exercise, students: list, roster: roster)
+    }
+
+    private static func absolute(_ path: String) -> String {
+        URL(filePath: path).standardizedFileURL.path(percentEncoded: false)
+    }
+
+    private static func folder(of path: String) -> String {
+        URL(filePath: path).standardizedFileURL.deletingLastPathComponent().path(percentEncoded: false)
+    }
+
+    /// The folder itself, or the nearest one above it that is there.
+    private static func existing(_ folder: String) -> String {
+        var folder = URL(filePath: folder).standardizedFileURL
+        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.path) {
+            folder.deleteLastPathComponent()
+        }
+        return folder.path(percentEncoded: false)
+    }
+
+    /// Whether files can be made there; by trying, since root's rights say nothing of a read-only file system.
+    private static func isWritable(_ folder: String) -> Bool {
+        let name = "\(folder)/.bascule-\(ProcessInfo.processInfo.processIdentifier)"
+        let descriptor = open(name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        close(descriptor)
+        unlink(name)
+        return true
+    }
+}

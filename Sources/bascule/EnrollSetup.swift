@@ -1,0 +1,106 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import NIOPosix
+import NetworkProbes
+import SSHTransport
+
+/// `enroll --print-setup`: the lines for the students. Touches no machine.
+struct SetupOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("print-setup"),
+        help: ArgumentHelp(
+            "Print the lines that a student pastes on both nodes to let your key in, and those that take it out.",
+            discussion: "With a roster for its accounts and keys, or without one."))
+    var isWanted = false
+
+    @Option(
+        name: .customLong("identity-file"),
+        help: "With --print-setup: the key to let in (default: the roster's).")
+    var identityFiles: [String] = []
+
+    @Option(
+        name: .long, help: "With --print-setup: the account to log in to (default: the roster's, or root).")
+    var user: String?
+
+    @Option(
+        name: .customLong("from"),
+        help: ArgumentHelp(
+            "With --print-setup: where the key may come from; any for everywhere (default: this machine, where the "
+                + "roster's machines are reached directly).", valueName: "172.16.0.1"))
+    var origins: [String] = []
+
+    @Option(name: .customLong("until"), help: "With --print-setup: the last day it is taken, as 2027-07-01.")
+    var lastDay: String?
+
+    var isGiven: Bool {
+        isWanted || !identityFiles.isEmpty || user != nil || !origins.isEmpty || lastDay != nil
+    }
+
+    /// What to print, one for each account of the roster.
+    func setups(_ roster: Roster?) async throws -> [KeySetup] {
+        let logins = roster?.students.flatMap { $0.logins.values } ?? []
+        let accounts = Dictionary(grouping: logins, by: \.user)
+        let users = user.map { [$0] } ?? (accounts.isEmpty ? ["root"] : accounts.keys.sorted())
+        let places = try await from(logins)
+        return try await Inputs.reporting {
+            try users.map { account in
+                var files = identityFiles
+                if files.isEmpty { files = accounts[account, default: []].flatMap(\.identityFiles).sorted() }
+                let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
+                if files.isEmpty, FileManager.default.fileExists(atPath: usual) { files = [usual] }
+                var keys: [String] = []
+                for file in files {
+                    let key = try SSHPublicKey(file: file).text
+                    if !keys.contains(key) { keys.append(key) }
+                }
+                return try KeySetup(
+                    user: account, keys: keys, origins: places, lastDay: lastDay?.replacing("-", with: ""))
+            }
+        }
+    }
+
+    /// Where the key comes from as the students' machines see it: known only where nothing is in between.
+    private func from(_ logins: [NodeLogin]) async throws -> [String] {
+        if origins == ["any"] { return [] }
+        guard origins.isEmpty else { return origins }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        var own: Set<IPAddress> = []
+        var isKnown = true
+        for login in logins {
+            guard login.jumps.isEmpty, login.port == 22, let address = IPAddress(login.host),
+                let towards = await OwnAddress.towards(address, on: group)
+            else {
+                isKnown = false
+                break
+            }
+            own.insert(towards)
+        }
+        try await group.shutdownGracefully()
+        return isKnown ? own.sorted().map(\.description) : []
+    }
+}
+
+extension KeySetup {
+    /// The page for the students; comments in it are the shell's own, so that it may be pasted whole.
+    func page(_ language: Language) -> String {
+        let isFrench = language == .french
+        let place =
+            origins.isEmpty
+            ? (isFrench
+                ? "# (de partout : l'adresse de l'enseignant n'est pas connue d'ici ; --from la donne)"
+                : "# (from everywhere: the teacher's address is not known from here; --from gives it)")
+            : (isFrench ? "# (depuis " : "# (from ") + origins.joined(separator: ", ")
+                + (isFrench ? " seulement)" : " only)")
+        let opening =
+            isFrench
+            ? "# À coller dans un terminal de \(user), sur les deux serveurs : la clé de l'enseignant peut entrer"
+            : "# Paste as \(user) in a terminal of both servers: lets the teacher's key in"
+        let closing =
+            isFrench
+            ? "# À coller de même après la correction : la clé n'entre plus"
+            : "# Paste in the same way after the grading: takes the key out again"
+        return [opening, place, adding, "", closing, removing].joined(separator: "\n")
+    }
+}

@@ -1,0 +1,58 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+extension GradeAllCommand {
+    /// Looks for the pairs of a subnet and grades those that were found.
+    func gradeSubnet(_ console: Console) async throws {
+        let reports = ReportsFolder(options.reports)
+        let discovery = try discovery.discovery(subnet, reports: reports)
+        let order = try order(exercise: discovery.exercise)
+        let (found, wasInterrupted) = try await Interruption.guarding {
+            try await discovery.run { if !options.json { console.progress($0) } }
+        }
+        console.endProgress()
+        if wasInterrupted { throw Exit.interrupted }
+        let isFrench = options.language == .french
+        if found.isEmpty {
+            let place = subnet.joined(separator: " ")
+            Inputs.complain(
+                isFrench
+                    ? "Aucune machine de \(place) ne répond sur le port 22 : rien n'a été noté ni écrit. Est-ce "
+                        + "bien le réseau de la classe, et les machines sont-elles allumées ?"
+                    : "No machine of \(place) answers on port 22: nothing was graded or written. Is this the "
+                        + "class's subnet, and are the machines on?")
+            throw Exit.notAssessed
+        }
+        sayDoubts(found, console)
+        let text = discovery.text(of: found)
+        guard found.pairs.contains(where: { $0.vip != nil }) else {
+            Inputs.complain(
+                isFrench
+                    ? "Aucune paire ne peut être notée ainsi : `bascule discover` écrit ce qui a été trouvé, à "
+                        + "compléter."
+                    : "No pair can be graded like that: `bascule discover` writes what was found, for you to "
+                        + "complete.")
+            throw Exit.notAssessed
+        }
+        let roster = try Inputs.reading { () throws in
+            try Roster.read(text: text, file: discovery.roster)
+        }
+        let isIncomplete =
+            !found.refused.isEmpty || !found.loneNodes.isEmpty || found.pairs.contains { $0.vip == nil }
+        try await grade(
+            roster, roster.students, CarriedOver(), rosterText: text, order: order, console: console)
+        if isIncomplete { throw Exit.notAssessed }
+    }
+
+    private func sayDoubts(_ found: DiscoveredClass, _ console: Console) {
+        for line in Discovery.doubts(found) {
+            guard options.json else {
+                console.line(line)
+                continue
+            }
+            if let event = RunEventJSON.doubt(line) { console.line(event) }
+        }
+    }
+}
