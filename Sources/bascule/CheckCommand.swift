@@ -90,7 +90,7 @@ struct CheckCommand: AsyncParsableCommand {
             ).run()
         }
         console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
-        let drills = kinds.isEmpty ? nil : drillRequest(kinds, console)
+        let drills = kinds.isEmpty ? nil : drillRequest(kinds, look, console)
         let chosenLook = look
         let (result, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
@@ -129,11 +129,16 @@ struct CheckCommand: AsyncParsableCommand {
         return section
     }
 
-    private func drillRequest(_ kinds: Set<DrillKind>, _ console: Console) -> DrillRequest {
+    private func drillRequest(
+        _ kinds: Set<DrillKind>, _ look: CheckLook, _ console: Console
+    ) -> DrillRequest {
         let language = options.language
+        // What was measured says as much as a check that students are not shown.
+        let isConcealed = look.rubric.conceals(.drills, of: look.exercise, at: Date())
         return DrillRequest(
             kinds: kinds, settings: drillOptions.settings, reports: options.reports,
             onEvent: { event in
+                if isConcealed, case .ended = event { return }
                 if let line = Drilling.line(event, language: language) { console.line(line) }
             })
     }

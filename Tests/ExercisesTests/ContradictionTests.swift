@@ -36,6 +36,32 @@ struct ContradictionTests {
         }
     }
 
+    /// `cibadmin` lies on both nodes, and the same way: what Pacemaker keeps on their disks tells.
+    @Test func theFileOnDiskConvictsTheCommand() throws {
+        let recorded = try RecordedEvidence.evidence("lies/monitor-missing.both-cibadmin")
+        let id = CheckID("Q1.monitor-interval")
+        let check = try #require(try RecordedEvidence.judged(recorded)[id])
+        #expect(check.verdict == .notMet && check.found.fr.contains("Les sources se contredisent"))
+        #expect(Findings(recorded).disagreements.contains { $0.fr.contains("cib.xml") })
+        // One that is older than what cibadmin says may only be late: nobody is believed, and nobody convicted.
+        let late = NodeRole.allCases.reduce(recorded) { evidence, role in
+            let text = evidence.complete(ClusterProbe.cibFile, on: role)?.text ?? ""
+            return evidence.settingOutput(
+                text.replacing(#/ epoch="\d+"/#, with: " epoch=\"1\""), of: ClusterProbe.cibFile, on: role)
+        }
+        #expect(try RecordedEvidence.judged(late)[id]?.verdict == .notAssessed(.contradiction))
+        // Without it nothing contradicts.
+        let without = recorded.without(ClusterProbe.cibFile)
+        #expect(try RecordedEvidence.judged(without)[id]?.verdict == .met)
+    }
+
+    /// The file of a cluster that does not run is an old one.
+    @Test func theFileAloneIsNotBelieved() throws {
+        let recorded = try RecordedEvidence.evidence("lies/monitor-missing.both-cibadmin")
+        let findings = Findings(recorded.without(ClusterProbe.cib))
+        #expect(findings.stored.isEmpty && !Findings(recorded).stored.isEmpty)
+    }
+
     @Test func judgingIsPure() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]

@@ -24,6 +24,12 @@ enum RecordedEvidence {
     static let faults = recordings(of: everyFault)
     static let variations = recordings(of: scripts("variations"))
 
+    /// Pairs of faults that were in one pair together: `one+other`.
+    static let pairs =
+        ((try? FileManager.default.contentsOfDirectory(
+            atPath: folder.appending(path: "pairs").path(percentEncoded: false))) ?? [])
+        .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+
     /// Every recording of a solved pair.
     static let solved = recordings(of: ["solved"])
 

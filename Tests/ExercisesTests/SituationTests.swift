@@ -80,6 +80,23 @@ struct FaultTests {
     }
 }
 
+/// Two mistakes at once: what both lose, less what one of them blocks. Recorded by `scripts/matrix --pairs`.
+struct PairOfFaultsTests {
+    @Test(arguments: RecordedEvidence.pairs)
+    func aPairLosesWhatBothLose(pair: String) throws {
+        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("pairs/\(pair)"))
+        let lost = judged.values.filter(\.verdict.isLost).map(\.id.rawValue)
+        let blocked = judged.values.filter {
+            if case .blocked = $0.verdict { true } else { false }
+        }.map(\.id)
+        let both = try pair.split(separator: "+").map { try RecordedEvidence.lostChecks(of: String($0)) }
+        let expected = both.reduce(into: Set<CheckID>()) { $0.formUnion($1) }.subtracting(blocked)
+        #expect(lost.sorted() == expected.map(\.rawValue).sorted())
+    }
+
+    @Test func thereArePairsToTry() { #expect(RecordedEvidence.pairs.count >= 10) }
+}
+
 /// Another way of being right loses nothing.
 struct VariationTests {
     private static let advice: Set<CheckID> = [CheckID("Q1.label")]

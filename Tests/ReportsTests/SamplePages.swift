@@ -22,7 +22,7 @@ struct SamplePages {
                     .joined(separator: "\n")
                     .write(to: folder.appending(path: name + ".txt"), atomically: true, encoding: .utf8)
             }
-            for result in [SampleRun.team, SampleRun.decided, SampleDrills.drilled] {
+            for result in [SampleRun.concealed, SampleRun.team, SampleRun.decided, SampleDrills.drilled] {
                 try StudentReport(result: result, language: language).html().write(
                     to: folder.appending(path: "marked-\(result.student.id)-\(language.rawValue).html"),
                     atomically: true, encoding: .utf8)

@@ -66,6 +66,22 @@ struct StudentReportTests {
         }
     }
 
+    /// What is not shown has a sign, a word and a place in the key of its own, and only where there is such a thing.
+    @Test func whatIsNotShownIsSaidToBe() throws {
+        let report = StudentReport(result: SampleRun.concealed, language: .french)
+        let page = try ParsedPage(report.html())
+        let used = page.elements.compactMap { $0.name == "use" ? $0.attributes["href"] : nil }
+        #expect(used.contains("#sign-not-shown") && page.ids.contains("sign-not-shown"))
+        #expect(page.text.contains("Vérifications non montrées") && page.text.contains("après le 18/12/2999"))
+        #expect(page.text.contains("quelque chose manque encore à cette question"))
+        #expect(page.text.contains("On ne sait pas où se trouvait l'adresse virtuelle"))
+        #expect(page.text.contains("ressources\u{A0}: […]"), "none would be a lie")
+        #expect(!page.text.contains("est en standby"))
+        #expect(report.markdown().contains("**pas montré**"))
+        let open = try ParsedPage(StudentReport(result: SampleResults.faulty, language: .french).html())
+        #expect(!open.text.contains("pas montré") && open.text.contains("est en standby"))
+    }
+
     @Test func marksHaveADecimalCommaInFrenchAndAPointInEnglish() throws {
         let french = try ParsedPage(StudentReport(result: SampleResults.faulty, language: .french).html())
         #expect(french.text.contains("4,5 points sur les 12 déjà décidés"))

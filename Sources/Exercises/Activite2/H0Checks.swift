@@ -59,11 +59,11 @@ enum H0 {
         seeYourself: "crm_mon -1 -f",
         hint: LocalizedText(
             fr:
-                "Le motif de l'échec dit où chercher la cause. Une fois celle-ci corrigée, le document 2 dit comment "
-                + "effacer les erreurs.",
+                "Le motif de l'échec, ou à défaut le journal du service sur ce nœud, dit où chercher la cause. Une fois "
+                + "celle-ci corrigée, le document 2 dit comment effacer les erreurs.",
             en:
-                "The reason of the failure says where to look for the cause. Once that is mended, document 2 says how "
-                + "to clear the errors."))
+                "The reason of the failure, or else the service's log on that node, says where to look for the cause. "
+                + "Once that is mended, document 2 says how to clear the errors."))
     static let valid = CheckDefinition(
         "H0.valid",
         title: LocalizedText(

@@ -11,10 +11,10 @@ enum Q3 {
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr:
-                "Cherchez une contrainte de lieu. Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
+                "Cherchez la contrainte de lieu : vers quel nœud penche-t-elle ? Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
                 + "que se passe-t-il si elle part d'abord de l'autre nœud ?",
             en:
-                "Look for a location constraint. If the resource was on the primary already, “move” wrote nothing: what "
+                "Look for the location constraint: which node does it lean to? If the resource was on the primary already, “move” wrote nothing: what "
                 + "happens if it starts from the other node?"))
     static let onPrimary = CheckDefinition(
         "Q3.on-primary",
@@ -36,8 +36,8 @@ enum Q3 {
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr:
-                "Une contrainte de score -inf est-elle restée ? Le document 2 dit comment annuler un déplacement.",
-            en: "Is a constraint with score -inf left? Document 2 says how to undo a move."))
+                "Quelle commande a écrit cette contrainte ? Le document 2 dit comment annuler un déplacement.",
+            en: "Which command wrote that constraint? Document 2 says how to undo a move."))
     static let noStandby = CheckDefinition(
         "Q3.no-standby",
         title: LocalizedText(fr: "Aucun nœud laissé en standby", en: "No node left in standby"),
@@ -89,8 +89,12 @@ enum Q3 {
         H0.list(
             bans.map { ban in
                 LocalizedText(
-                    fr: "\(ban.constraint) interdit \(ban.node) à \(ban.resource) (score -INFINITY)",
-                    en: "\(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)")
+                    fr:
+                        "la contrainte \(ban.constraint) interdit à \(ban.resource) de tourner sur \(ban.node) "
+                        + "(score -INFINITY)",
+                    en:
+                        "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
+                )
             })
     }
     static func inStandby(_ nodes: [String]) -> LocalizedText {

@@ -100,9 +100,9 @@ enum Q8 {
         seeYourself: "nmap -p 80 <nœud> ; ss -ltnp",
         hint: LocalizedText(
             fr:
-                "Qui écoute sur le port du site, sur chacun des deux nœuds ? Et le cluster, où dit-il l'avoir démarré ?",
+                "Qui écoute sur le port du site, sur chacun des deux nœuds, et qui l'a démarré : le cluster, ou autre chose ?",
             en:
-                "Who listens on the site's port, on each of the two nodes? And where does the cluster say it started it?"
+                "Who listens on the site's port on each of the two nodes, and what started it: the cluster, or something else?"
         ))
 
     static let noResource = LocalizedText(

@@ -3,8 +3,10 @@
 extension Findings {
     /// A sentence for each source that contradicts another, in a fixed order; empty where all agree.
     public var disagreements: [LocalizedText] {
-        ([cibsDisagree] + storedDisagree + [shownDisagrees, statusesDisagree, addressDisagrees])
-            .compactMap(\.self)
+        ([cibsDisagree] + storedDisagree + [
+            shownDisagrees, statusesDisagree, unknownRunning, addressDisagrees,
+        ])
+        .compactMap(\.self)
     }
 
     /// At most so many names in a sentence.
@@ -62,6 +64,22 @@ extension Findings {
             "crm_mon", label(.primary), "crm_mon", label(.secondary), Self.list(differing))
     }
 
+    /// What `crm_mon` sees running that the configuration on the same node does not have. What was only just deleted
+    /// is marked as an orphan.
+    private var unknownRunning: LocalizedText? {
+        for role in NodeRole.allCases {
+            guard let status = statuses[role], let cib = cibs[role], cib.isWhole else { continue }
+            let configured = Set(cib.configuration.primitives.map(\.id))
+            let unknown = status.resources.filter {
+                $0.isActive && !$0.isOrphaned && !configured.contains($0.id)
+            }.map(\.id)
+            guard !unknown.isEmpty else { continue }
+            return DisagreementTexts.sources(
+                "crm_mon", label(role), "cibadmin", label(role), Self.list(Set(unknown).sorted()))
+        }
+        return nil
+    }
+
     /// The virtual IP: where the cluster runs it, and which interfaces have it.
     private var addressDisagrees: LocalizedText? {
         guard let address = virtualIP.found?.address ?? IPAddress(evidence.lab.vip),
@@ -93,14 +111,19 @@ extension Findings {
     private static func differing(_ one: ClusterConfiguration, _ other: ClusterConfiguration) -> [String] {
         func entries(_ configuration: ClusterConfiguration) -> [String: [String]] {
             var entries: [String: [String]] = [:]
+            func pairs(_ values: [String: String]) -> [String] {
+                values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            }
             for primitive in configuration.primitives {
-                let params = primitive.params.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+                let params = pairs(primitive.params) + ["meta"] + pairs(primitive.meta)
                 let operations = primitive.ops.map {
                     "\($0.name) \(String(describing: $0.interval)) \(String(describing: $0.timeout))"
                 }
                 entries[primitive.id] = [configuration.agent(of: primitive)] + params + operations.sorted()
             }
-            for group in configuration.groups { entries[group.id] = group.members }
+            for group in configuration.groups {
+                entries[group.id] = group.members + ["meta"] + pairs(group.meta)
+            }
             for clone in configuration.clones { entries[clone.id] = clone.members }
             for location in configuration.locations {
                 entries[location.id] = [

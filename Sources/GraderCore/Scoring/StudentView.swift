@@ -28,6 +28,20 @@ public struct Concealment: Sendable, Hashable, Codable {
     }
 }
 
+extension Rubric {
+    /// Whether students are not shown a part of results, because it would tell of a check that they are not shown.
+    public func conceals(_ part: ResultPart, of exercise: Exercise, at now: Date) -> Bool {
+        questions.contains { section in
+            section.checks.contains { line in
+                (line.visibility ?? section.visibility).level(at: now) != .full
+                    && exercise.module(section.id)?.checks.first { $0.id == line.id }?.alsoSeenIn.contains(
+                        part)
+                        ?? false
+            }
+        }
+    }
+}
+
 /// What a result becomes before a student reads anything made of it. The one place where that happens: whatever is
 /// rendered afterwards (page, Markdown, terminal, hints, JSON, bundle) has nothing left to give away.
 extension GradedResult {

@@ -30,6 +30,21 @@ enum SampleRun {
         return SampleResults.solved.applying(marks)
     }
 
+    /// Of the first question only that something is missing, of the last but one nothing, as the student sees it.
+    static var concealed: GradedResult {
+        var result = SampleResults.faulty
+        result.student = StudentIdentity(id: "tanguy", names: ["Solenn Tanguy"])
+        let levels: [Visibility.Level] = [.missing, .full, .full, .hidden]
+        for (index, level) in zip(result.questions.indices, levels) where level != .full {
+            for place in result.questions[index].checks.indices {
+                result.questions[index].checks[place].concealed = Concealment(
+                    Visibility(level, until: CalendarDay("2999-12-18")),
+                    alsoSeenIn: [.resources, .address, .standby])
+            }
+        }
+        return result.shownToStudents(at: SampleResults.moment)
+    }
+
     static var absent: GradedResult {
         var result = SampleResults.unreachable
         result.student = StudentIdentity(id: "le-goff", names: ["Hoël \"le Grand\" Le Goff; dit l'Ours"])
