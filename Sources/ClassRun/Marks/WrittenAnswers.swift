@@ -97,7 +97,7 @@ extension ReportsFolder {
         guard let file = WrittenAnswers.file(folder: try answersFolder(of: className), student: student),
             case .success(let bytes) = BoundedFile.read(file, limit: WrittenAnswers.sizeLimit)
         else { return nil }
-        return ((file as NSString).lastPathComponent, bytes)
+        return (FilePath.name(of: file), bytes)
     }
 }
 

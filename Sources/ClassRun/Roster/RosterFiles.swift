@@ -5,7 +5,7 @@ struct RosterFiles {
     let folder: String
 
     init(rosterFile: String) {
-        folder = (rosterFile as NSString).deletingLastPathComponent
+        folder = FilePath.folder(of: rosterFile)
     }
 
     func path(_ text: String) -> String {
@@ -13,7 +13,7 @@ struct RosterFiles {
             return NSHomeDirectory() + text.dropFirst()
         }
         if text.hasPrefix("/") || folder.isEmpty { return text }
-        return (folder as NSString).appendingPathComponent(text)
+        return FilePath.joined(folder, text)
     }
 
     /// The path of a private key, which has to be there.

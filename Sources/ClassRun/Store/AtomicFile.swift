@@ -68,7 +68,7 @@ enum AtomicFile {
             guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(path, ENOTDIR) }
             return
         }
-        let parent = (path as NSString).deletingLastPathComponent
+        let parent = FilePath.folder(of: path)
         if !parent.isEmpty, parent != path { try makeFolders(parent) }
         // Another run may have been quicker.
         if mkdir(path, folderMode) != 0, errno != EEXIST { throw failure(path, errno) }
@@ -94,15 +94,15 @@ enum AtomicFile {
     }
 
     private static func temporaryName(for path: String) -> String {
-        let folder = (path as NSString).deletingLastPathComponent
-        let name = ".\((path as NSString).lastPathComponent).\(UUID().uuidString).tmp"
-        return (folder as NSString).appendingPathComponent(name)
+        let folder = FilePath.folder(of: path)
+        let name = ".\(FilePath.name(of: path)).\(UUID().uuidString).tmp"
+        return FilePath.joined(folder, name)
     }
 
     /// So that the new name survives a power cut. Not every file system can; then the file itself is safe, and
     /// that is as good as it gets.
     private static func flushFolder(of path: String) {
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = FilePath.folder(of: path)
         let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)

@@ -23,8 +23,8 @@ public struct ReportsFolder: Sendable, Hashable {
 
     /// Makes a run the class's latest.
     public func pointLatest(at run: RunFolder) throws(StoreFailure) {
-        let folder = (run.path as NSString).deletingLastPathComponent
-        try AtomicFile.link("\(folder)/latest", to: (run.path as NSString).lastPathComponent)
+        let folder = FilePath.folder(of: run.path)
+        try AtomicFile.link("\(folder)/latest", to: FilePath.name(of: run.path))
     }
 
     /// The class's latest run; nil where there is none.
@@ -152,7 +152,7 @@ public struct RunFolder: Sendable, Hashable {
 
     private func newPath(_ name: String, student: String) throws(StoreFailure) -> String {
         let file = try path(name, student: student)
-        try AtomicFile.makeFolders((file as NSString).deletingLastPathComponent)
+        try AtomicFile.makeFolders(FilePath.folder(of: file))
         return file
     }
 }
