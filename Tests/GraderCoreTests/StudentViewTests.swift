@@ -55,6 +55,28 @@ struct StudentViewTests {
         #expect(!whole.isConcealed(at: Date()))
     }
 
+    /// By what machines are told from others' is for comparing students.
+    @Test func whatOthersAreComparedByIsNotShown() {
+        var whole = result([[check("Q1.a", 1, .met)]])
+        whole.identity = PairIdentity(virtualIP: "172.16.0.12")
+        #expect(whole.shownToStudents(at: Date()).identity == nil)
+    }
+
+    /// Of a late run and the one that stands: the whole marks would tell what hidden checks brought.
+    @Test func marksBeforeAndAfterTheDeadlineTellNothingOfHiddenChecks() {
+        var late = result([[check("Q1.a", 1, .met, .hidden), check("Q1.b", 2, .met)]])
+        let mark = Lateness.Mark(run: "r", collectedAt: late.collectedAt, score: late.score)
+        late.lateness = Lateness(deadline: late.collectedAt - 60, late: mark, standing: mark)
+        let shown = late.shownToStudents(at: Date())
+        #expect(shown.isLate)
+        #expect(shown.lateness?.late.score == shown.score)
+        #expect(shown.score.earned == Points(2))
+        #expect(shown.lateness?.standing?.score == Tally())
+        // With nothing hidden both are what they are.
+        late.questions[0].checks[0].concealed = nil
+        #expect(late.shownToStudents(at: Date()).lateness == late.lateness)
+    }
+
     @Test func ofAMissingCheckOnlyThatIsShown() throws {
         let shown = result([
             [

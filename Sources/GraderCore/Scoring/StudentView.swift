@@ -58,6 +58,8 @@ extension GradedResult {
     /// neither tells whether they are met nor claims to be the whole. Pure; applied twice it is as applied once.
     public func shownToStudents(at now: Date) -> GradedResult {
         var result = self
+        // For comparing students, and nothing of theirs to read.
+        result.identity = nil
         let aliases = questions.reduce(into: [CheckID: CheckID]()) { aliases, question in
             aliases.merge(question.aliases(at: now)) { first, _ in first }
         }
@@ -68,6 +70,9 @@ extension GradedResult {
         let parts = Set(
             questions.flatMap(\.checks).filter { $0.level(at: now) != .full }
                 .flatMap { $0.concealed?.alsoSeenIn ?? [] })
+        // The whole mark, before the deadline or after it, would tell what hidden checks brought.
+        result.lateness?.late.score = result.score
+        result.lateness?.standing?.score = Tally()
         if parts.contains(.sources) { result.disagreements = nil }
         if parts.contains(.drills) { result.drills = nil }
         result.picture = picture.without(parts)

@@ -22,11 +22,11 @@ extension Sentences {
             if let standing = lateness.standing {
                 pick(
                     "La date limite était le \(deadline). La note qui compte reste celle du "
-                        + "\(DateText(standing.collectedAt).formatted(.french)) : \(shortScore(standing.score)). "
-                        + "Ce relevé est à côté ; c'est l'enseignant qui décide.",
+                        + DateText(standing.collectedAt).formatted(.french) + figure(standing.score, " : ")
+                        + ". Ce relevé est à côté ; c'est l'enseignant qui décide.",
                     "The deadline was \(deadline). The mark that counts is still that of "
-                        + "\(DateText(standing.collectedAt).formatted(.english)): \(shortScore(standing.score)). "
-                        + "This one is beside it; the teacher decides.")
+                        + DateText(standing.collectedAt).formatted(.english) + figure(standing.score, ": ")
+                        + ". This one is beside it; the teacher decides.")
             } else {
                 pick(
                     "La date limite était le \(deadline), et rien n'avait été évalué jusque-là : c'est "
@@ -35,5 +35,10 @@ extension Sentences {
                         + "this is worth.")
             }
         return [Notice(kind: .caution, title: pick("Relevé en retard", "Examined late"), sentence: sentence)]
+    }
+
+    /// Nothing where the mark is not to be shown.
+    private func figure(_ score: Tally, _ colon: String) -> String {
+        score.total > .zero ? colon + shortScore(score) : ""
     }
 }
