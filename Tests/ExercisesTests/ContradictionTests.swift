@@ -36,6 +36,19 @@ struct ContradictionTests {
         }
     }
 
+    /// Another pair of the class has the same virtual IP, and it is that one that answers. Whose mistake that is cannot
+    /// be seen from one pair: nothing of the site is lost by it. Recorded as `lab up --one-network` with two pairs.
+    @Test func anAddressThatAnotherPairHasTooCostsNobodyTheSite() throws {
+        let recorded = try RecordedEvidence.evidence("vip-of-another-pair")
+        let judged = try RecordedEvidence.judged(recorded)
+        for id in ["Q2.agreement", "Q4.answers", "Q4.content", "Q4.this-pair", "Q5.site-by-name"] {
+            #expect(judged[CheckID(id)]?.verdict == .notAssessed(.contradiction), "\(id)")
+        }
+        #expect(judged[CheckID("Q4.this-pair")]?.found.fr.contains("prise deux fois") == true)
+        // This pair is the one that was given another address.
+        #expect(judged.values.filter(\.verdict.isLost).map(\.id) == [CheckID("Q1.address")])
+    }
+
     /// `cibadmin` lies on both nodes, and the same way: what Pacemaker keeps on their disks tells.
     @Test func theFileOnDiskConvictsTheCommand() throws {
         let recorded = try RecordedEvidence.evidence("lies/monitor-missing.both-cibadmin")

@@ -144,7 +144,9 @@ enum Q4 {
     }
     static func strangerAnswered(_ address: String, _ mac: String) -> LocalizedText {
         LocalizedText(
-            fr: "une machine étrangère au binôme (\(mac)) répond pour \(address)",
-            en: "a machine that is not of the pair (\(mac)) answers for \(address)")
+            fr:
+                "une machine étrangère au binôme (\(mac)) répond pour \(address), que votre nœud porte aussi : l'adresse est prise deux fois, signalez-le à l'enseignant",
+            en:
+                "a machine that is not of the pair (\(mac)) answers for \(address), which your node has as well: the address is taken twice, tell the teacher")
     }
 }
