@@ -67,7 +67,9 @@ struct MatrixRun: Sendable {
         let folder = "\(reports)/\(virtualClass.specification.name)/latest/students/\(student)"
         guard let data = FileManager.default.contents(atPath: "\(folder)/result.json") else {
             let said = outcome.standardError + outcome.standardOutput
-            throw LabError("\(student) was not graded: \(said.prefix(300))")
+            // Of a crash the calls of the thread that crashed: the other threads come first and say nothing.
+            let told = said.range(of: " crashed:").map { said[$0.lowerBound...].prefix(3000) }
+            throw LabError("\(student) was not graded: \(told ?? said.prefix(300))")
         }
         if let record {
             try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: true)

@@ -147,6 +147,7 @@ enum Q4 {
             fr:
                 "une machine étrangère au binôme (\(mac)) répond pour \(address), que votre nœud porte aussi : l'adresse est prise deux fois, signalez-le à l'enseignant",
             en:
-                "a machine that is not of the pair (\(mac)) answers for \(address), which your node has as well: the address is taken twice, tell the teacher")
+                "a machine that is not of the pair (\(mac)) answers for \(address), which your node has as well: the address is taken twice, tell the teacher"
+        )
     }
 }
