@@ -2,7 +2,6 @@ import GraderCore
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
-import NIOSSL
 
 /// An HTTP/1.1 client, with TLS where asked for, as a machine that does no input and output of its own: bytes
 /// from the connection go in, bytes for it come out. NIO's own handlers (llhttp, BoringSSL) do the work, so the
@@ -17,16 +16,6 @@ final class HTTPClientPipeline {
     private let channel: EmbeddedChannel
     private let wire = WireEnd()
 
-    /// What a response head (or trailer) may have at most; beyond it there is no response. Apache's defaults
-    /// for requests are of this size (`LimitRequestFieldSize`, `LimitRequestFields`).
-    static var headLimits: NIOHTTPDecoderLimitConfiguration {
-        var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = 16 * 1024
-        limits.maxHeaderListSize = 128 * 1024
-        limits.maxHeaderFieldCount = 256
-        return limits
-    }
-
     /// Starts the exchange: the first bytes for the connection are ready afterwards.
     init(_ request: HTTPProbeRequest, bodyLimit: Int) throws {
         collector = HTTPResponseCollector(bodyLimit: bodyLimit)
@@ -34,20 +23,11 @@ final class HTTPClientPipeline {
         do {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(wire)
-            if request.tls {
-                try pipeline.addHandler(TLSClient.handler(serverName: request.serverName))
-            }
-            try pipeline.addHandlers([
-                HTTPRequestEncoder(),
-                ByteToMessageHandler(
-                    HTTPResponseDecoder(
-                        leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
-                        limitConfiguration: Self.headLimits)),
-                collector,
-            ])
+            try pipeline.addHandlers(HTTPClientHandlers.make(for: request))
+            try pipeline.addHandler(collector)
             // The address is never used: an embedded channel connects to nothing.
             channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 0), promise: nil)
-            pipeline.write(NIOAny(HTTPClientRequestPart.head(Self.head(of: request))), promise: nil)
+            pipeline.write(NIOAny(HTTPClientRequestPart.head(HTTPRequestHead(request))), promise: nil)
             let sent = loop.makePromise(of: Void.self)
             sent.futureResult.assumeIsolated().whenSuccess { [weak self] in self?.isRequestSent = true }
             pipeline.writeAndFlush(NIOAny(HTTPClientRequestPart.end(nil)), promise: sent)
@@ -81,14 +61,6 @@ final class HTTPClientPipeline {
         collector.seal()
         wire.close()
         loop.run()
-    }
-
-    private static func head(of request: HTTPProbeRequest) -> HTTPRequestHead {
-        HTTPRequestHead(
-            version: .http1_1, method: .GET, uri: request.target,
-            headers: [
-                "Host": request.host, "User-Agent": request.userAgent, "Accept": "*/*", "Connection": "close",
-            ])
     }
 }
 

@@ -31,14 +31,10 @@ enum SamplerAttempt {
         let connected = ClientBootstrap(group: loop).connectTimeout(connectLimit)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandlers([
-                        HTTPRequestEncoder(),
-                        ByteToMessageHandler(
-                            HTTPResponseDecoder(
-                                leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .drop,
-                                limitConfiguration: HTTPClientPipeline.headLimits)),
-                        SamplerRequestHandler(request: request, bodyLimit: bodyLimit, outcome: promise),
-                    ])
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHandlers(HTTPClientHandlers.make(for: request))
+                    try pipeline.addHandler(
+                        SamplerRequestHandler(request: request, bodyLimit: bodyLimit, outcome: promise))
                 }
             }
             .connect(to: address)
@@ -84,12 +80,7 @@ private final class SamplerRequestHandler: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        let head = HTTPRequestHead(
-            version: .http1_1, method: .GET, uri: request.target,
-            headers: [
-                "Host": request.host, "User-Agent": request.userAgent, "Accept": "*/*", "Connection": "close",
-            ])
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.head(HTTPRequestHead(request))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         context.fireChannelActive()
     }

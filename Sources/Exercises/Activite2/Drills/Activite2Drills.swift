@@ -55,13 +55,11 @@ struct Activite2Drills: DrillPlanner {
     private func target(
         _ address: IPAddress, _ web: WebFacts, hasWeb: Bool, _ userAgent: String
     ) -> SamplingTarget {
-        // With TLS the connections alone are watched.
-        let asks = web.scheme == .http
         let request = HTTPProbeRequest(
-            address: address.description, port: web.port, tls: false, host: web.host ?? address.description,
-            target: web.path, userAgent: userAgent)
+            address: address.description, port: web.port, tls: web.scheme == .https,
+            host: web.host ?? address.description, target: web.path, userAgent: userAgent)
         return SamplingTarget(
-            address: address.description, port: web.port, request: asks && hasWeb ? request : nil,
+            address: address.description, port: web.port, request: hasWeb ? request : nil,
             acceptedStatuses: web.acceptedStatuses)
     }
 
