@@ -14,38 +14,52 @@ extension RealClusterTests {
 
             // The pair was configured a moment ago: that may be the student at work.
             let hasty = try await drill(real, ["standby"], [])
-            #expect(hasty.drills.map(\.refusal?.kind) == [.inUse], "\(hasty.outcome.output)")
+            #expect(
+                hasty.drills.map(\.refusal?.kind) == [.inUse],
+                "\(hasty.outcome.output)\(hasty.outcome.complaints)")
             #expect(hasty.outcome.status == 2, "a drill that was asked for and not done is not assessed")
 
             try await lockIsRespected(real)
             #expect(try await state(real) == before, "refused drills touch nothing")
 
-            let drilled = try await drill(real, ["standby", "service-stop"], ["--force-drills"])
-            let said = "\(drilled.outcome.output)\(drilled.outcome.complaints)"
-            #expect(drilled.outcome.status == 0, "\(said)")
-            #expect(drilled.drills.map(\.kind) == [.standby, .serviceStop], "\(said)")
-            for evidence in drilled.drills {
-                #expect(evidence.outcome == .performed, "\(said)")
-                #expect(evidence.differences == [])
-                let measure = try #require(DrillMeasure(evidence), "\(said)")
-                let length = try #require(DrillMeasure.total(measure.failover), "\(said)")
-                // Nothing in between can be said of a machine that has other things to do.
-                #expect(length > .milliseconds(50), "a failover shows")
-                #expect(length < .seconds(60))
-                let line = drilled.outcome.lines.first { $0.contains("\(evidence.kind.rawValue): ") }
-                #expect(line != nil, "\(said)")
-            }
+            let standby = try await measured(real, .standby, from: nil)
+            #expect(standby.seenFrom == nil)
+            // Where the grader is not in the pair's network, a node asks in its place.
+            let roster = try String(contentsOfFile: real.roster, encoding: .utf8)
+            let tunnelled = real.roster.replacing("class.yaml", with: "tunnel.yaml")
+            try roster.replacing("defaults:", with: "defaults:\n  network: tunnel")
+                .write(toFile: tunnelled, atomically: true, encoding: .utf8)
+            let serviceStop = try await measured(real, .serviceStop, from: tunnelled)
+            #expect(serviceStop.seenFrom?.node == .secondary)
             // As the machines themselves say it, not as the code under test does.
             #expect(try await state(real) == before)
-            #expect(drilled.result?.verdict("Q6.standby") == .met)
-
             try await aStopThatHangsLeavesNoFailure(real)
         }
     }
 
-    /// A stop that outlasts its time-out, longer than a drill is watched, fails only while the pair is being given back.
-    /// The failure is cleaned away all
-    /// the same, and nothing stays blocked.
+    /// A drill that has to go well, with this roster; what was sampled.
+    private func measured(
+        _ real: RealClass, _ kind: DrillKind, from roster: String?
+    ) async throws -> SampleTrace {
+        let drilled = try await drill(real, [kind.rawValue], ["--force-drills"], roster: roster)
+        let said = "\(drilled.outcome.output)\(drilled.outcome.complaints)"
+        #expect(drilled.outcome.status == 0, "\(said)")
+        #expect(drilled.drills.map(\.kind) == [kind], "\(said)")
+        if kind == .standby { #expect(drilled.result?.verdict("Q6.standby") == .met) }
+        let evidence = try #require(drilled.drills.first, "\(said)")
+        #expect(evidence.outcome == .performed, "\(said)")
+        #expect(evidence.differences == [])
+        let measure = try #require(DrillMeasure(evidence), "\(said)")
+        let length = try #require(DrillMeasure.total(measure.failover), "\(said)")
+        // Nothing in between can be said of a machine that has other things to do.
+        #expect(length > .milliseconds(50), "a failover shows")
+        #expect(length < .seconds(60))
+        #expect(drilled.outcome.lines.contains { $0.contains("\(kind.rawValue): ") }, "\(said)")
+        return try #require(evidence.trace)
+    }
+
+    /// A stop that outlasts its time-out, longer than a drill is watched, fails only while the pair is being given
+    /// back. The failure is cleaned away all the same, and nothing stays blocked.
     private func aStopThatHangsLeavesNoFailure(_ real: RealClass) async throws {
         try await real.node("etu1/serv1", stopThatHangs)
         let before = try await state(real)
@@ -64,14 +78,14 @@ extension RealClusterTests {
             "mkdir -p /var/lib/bascule/lock; printf 'another-drill\\n\(owner)\\n' >/var/lib/bascule/lock/owner"
         )
         let (outcome, results) = try await real.grade()
-        #expect(outcome.status == 2, "\(outcome.output)")
+        #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
         let instability = try #require(results["etu1"]?.instability)
         #expect(instability.kind == .drillRunning)
         #expect(instability.detail.contains(owner))
         #expect(results["etu1"]?.score.decided == .zero)
 
         let (said, drills, _) = try await drill(real, ["standby"], ["--force-drills"])
-        #expect(drills.map(\.refusal?.kind) == [.inUse], "\(said.output)")
+        #expect(drills.map(\.refusal?.kind) == [.inUse], "\(said.output)\(said.complaints)")
         #expect(drills.first?.refusal?.sentence.en.contains(owner) == true)
         try await real.node("etu1/serv2", "rm -r /var/lib/bascule")
     }
@@ -114,10 +128,10 @@ extension RealClusterTests {
     }
 
     private func drill(
-        _ real: RealClass, _ kinds: [String], _ arguments: [String]
+        _ real: RealClass, _ kinds: [String], _ arguments: [String], roster: String? = nil
     ) async throws -> (outcome: Program.Outcome, drills: [DrillEvidence], result: GradedResult?) {
         let (outcome, results) = try await real.grade(
-            ["--drills", kinds.joined(separator: ",")] + arguments)
+            roster: roster, ["--drills", kinds.joined(separator: ",")] + arguments)
         let folder = real.folder.path(percentEncoded: false)
         let newest = try #require(
             try FileManager.default.subpathsOfDirectory(atPath: folder)

@@ -35,7 +35,10 @@ import Testing
     @Test func asksOverTLSWhateverTheCertificate() async throws {
         let configuration = try SelfSignedCertificate.shared.get().serverConfiguration
         let outcomes = try await outcomes(tls: true) {
-            [NIOSSLServerHandler(context: try NIOSSLContext(configuration: configuration)), FixedAnswer(TLSProbeTests.page)]
+            [
+                NIOSSLServerHandler(context: try NIOSSLContext(configuration: configuration)),
+                FixedAnswer(TLSProbeTests.page),
+            ]
         }
         #expect(Set(outcomes) == [.answered(200)])
     }

@@ -6,7 +6,6 @@ extension DrillExecution {
     /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
     func prepare() async throws {
         guard let planner = runner.exercise.drills else { throw DrillTexts.noDrills }
-        guard pair.access.directProber != nil else { throw DrillTexts.noDirectWay }
         let findings = await look(.before)
         let plan = try planner.plan(
             evidence.kind, findings: findings, hooks: pair.hooks,
@@ -15,6 +14,7 @@ extension DrillExecution {
         evidence.plan = plan
         if !runner.settings.isForced { try refuseIfInUse(findings) }
         for role in NodeRole.allCases { await measureClock(of: role) }
+        sampler = try await sampler(for: plan)
         scripts = DrillScripts(
             id: evidence.id, plan: plan, owner: runner.owner,
             lease: runner.settings.lease ?? usualLease(plan))
@@ -29,6 +29,14 @@ extension DrillExecution {
         } catch {
             throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
         }
+    }
+
+    /// The grader itself where it stands in the pair's network; otherwise the node that the drill leaves alone.
+    private func sampler(for plan: DrillPlan) async throws -> any ServiceSampler {
+        guard pair.access.directProber == nil else { return runner.sampler }
+        let own = NodeSampler(connection: connection, node: plan.active.peer)
+        guard try await own.canRun() else { throw DrillTexts.noSampler(plan.name(plan.active.peer)) }
+        return own
     }
 
     /// Beyond the drill's own bounds, so that the timers are for a grader that is gone, not for one that waits.
@@ -119,7 +127,7 @@ extension DrillExecution {
         var connects = runner.settings.connectsPerSecond
         var requests = runner.settings.requestsPerSecond
         while true {
-            let running = try await runner.sampler.start(
+            let running = try await sampler.start(
                 plan.target, connectsPerSecond: connects, requestsPerSecond: requests)
             sampling = running
             evidence.traceStartedAt = runner.now().addingTimeInterval(-(running.elapsed / .seconds(1)))

@@ -56,13 +56,16 @@ extension DrillExecution {
 
     /// The page itself, once: the sampler looks at statuses only, and an empty folder answers 200 too.
     private func askForPage(_ plan: DrillPlan) async {
-        guard let request = plan.target.request, let prober = pair.access.directProber else { return }
+        guard let request = plan.target.request else { return }
+        let isDirect = pair.access.directProber != nil
+        let witness = plan.active.peer
+        guard let prober = await connection.prober(on: witness) else { return }
         let startedAt = runner.now()
         let start = ContinuousClock.now
         let outcome = await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
         evidence.observations.append(
             Observation(
-                id: DrillProbe.page, vantage: .grader, startedAt: startedAt,
+                id: DrillProbe.page, vantage: isDirect ? .grader : .tunnel(witness), startedAt: startedAt,
                 duration: ContinuousClock.now - start, outcome: outcome))
     }
 
@@ -80,8 +83,8 @@ extension DrillExecution {
     /// Everything where the drill is to bring it, and served for a while.
     private func isOver(_ plan: DrillPlan, since start: Duration) async -> Bool {
         guard let sampling else { return true }
-        let now = sampling.elapsed
-        guard now - start > runner.settings.steadyTime, await isSteady(plan) else { return false }
+        let known = await sampling.knownUntil
+        guard known - start > runner.settings.steadyTime, await isSteady(plan) else { return false }
         let seen = await sampling.samples(since: start)
         let wasOut = seen.connects.contains { !isServed($0, plan) }
         if plan.kind == .serviceStop { return wasOut }
@@ -93,7 +96,7 @@ extension DrillExecution {
     /// Whether every attempt of the last moments was served.
     func isSteady(_ plan: DrillPlan) async -> Bool {
         guard let sampling else { return true }
-        let recent = await sampling.samples(since: sampling.elapsed - runner.settings.steadyTime)
+        let recent = await sampling.samples(since: sampling.knownUntil - runner.settings.steadyTime)
         return !recent.connects.isEmpty
             && recent.connects.allSatisfy { isServed($0, plan) }
             && recent.requests.allSatisfy { isServed($0, plan) }

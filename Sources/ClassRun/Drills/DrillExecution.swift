@@ -10,6 +10,7 @@ actor DrillExecution {
     /// The configuration as this run's own last drill left it: no sign of somebody's work.
     let ownChange: ClusterInformationBase.CIBVersion?
     var evidence: DrillEvidence
+    var sampler: any ServiceSampler
     var sampling: (any RunningSampler)?
     var scripts: DrillScripts?
     var journal: DrillJournal?
@@ -26,6 +27,7 @@ actor DrillExecution {
         self.onEvent = onEvent
         self.ownChange = ownChange
         connection = PairConnection(pair.access)
+        sampler = runner.sampler
         evidence = DrillEvidence(
             id: runner.identifier(kind, student: pair.student), kind: kind, plan: nil, startedAt: runner.now()
         )

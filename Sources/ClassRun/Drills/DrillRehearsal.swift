@@ -17,14 +17,15 @@ extension DrillRunner {
             case .failure(let refusal): lines.append("#   not begun: \(refusal.sentence.en)")
             case .success(let plan):
                 lines += commands(
-                    DrillScripts(id: id, plan: plan, owner: owner, lease: settings.lease ?? .seconds(120)))
+                    DrillScripts(id: id, plan: plan, owner: owner, lease: settings.lease ?? .seconds(120)),
+                    isDirect: pair.access.directProber != nil)
             }
         }
         return lines + ["# arm.sh:"] + DrillScripts.armText.split(separator: "\n").map { "    \($0)" }
             + ["# undo.sh:"] + DrillScripts.undoText.split(separator: "\n").map { "    \($0)" }
     }
 
-    private func commands(_ scripts: DrillScripts) -> [String] {
+    private func commands(_ scripts: DrillScripts, isDirect: Bool) -> [String] {
         let plan = scripts.plan
         func line(_ role: NodeRole?, _ command: RemoteCommand) -> String {
             // The two long scripts by their names.
@@ -40,7 +41,9 @@ extension DrillRunner {
         var lines = NodeRole.allCases.map { line($0, scripts.arm(on: $0)) }
         lines.append(
             "# \(settings.connectsPerSecond) connections and \(settings.requestsPerSecond) requests a second to "
-                + "\(plan.target.address) port \(plan.target.port), from here on")
+                + "\(plan.target.address) port \(plan.target.port), from here on"
+                + (isDirect ? "" : ", made by \(plan.name(plan.active.peer)) (sample.py, a second at a time)")
+        )
         lines += NodeRole.allCases.map { line($0, scripts.tellUsers()) }
         lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
         lines.append(

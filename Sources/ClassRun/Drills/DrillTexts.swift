@@ -27,11 +27,18 @@ enum DrillTexts {
         .notPossible,
         LocalizedText(fr: "Cette fiche n'a pas d'exercices.", en: "This exercise has no drills."))
 
-    static let noDirectWay = DrillRefusal(
-        .notPossible,
-        LocalizedText(
-            fr: "Le correcteur n'est pas dans le réseau du binôme : la bascule ne peut pas être mesurée.",
-            en: "The grader is not in the pair's network: a failover cannot be measured from here."))
+    /// The grader is not in the pair's network, and the node that would have to ask in its place cannot.
+    static func noSampler(_ node: String) -> DrillRefusal {
+        DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr:
+                    "Le correcteur n'est pas dans le réseau du binôme, et python3, avec lequel \(node) mesurerait la "
+                    + "bascule à sa place, n'y fonctionne pas.",
+                en:
+                    "The grader is not in the pair's network, and python3, with which \(node) would measure the "
+                    + "failover in its place, does not run there."))
+    }
 
     static func crmOpen(_ node: String) -> DrillRefusal {
         DrillRefusal(

@@ -43,6 +43,14 @@ actor PairConnection {
         return session
     }
 
+    /// A prober in the grader's network, or else one whose connections the node makes; nil where that node cannot be
+    /// reached either.
+    func prober(on role: NodeRole) async -> (any NetworkProber)? {
+        if let direct = access.directProber { return direct }
+        guard let session = try? await session(role) else { return nil }
+        return access.prober(session.dialer)
+    }
+
     /// Ends a log-in that is of no use any more.
     func drop(_ role: NodeRole) async {
         if let session = sessions.removeValue(forKey: role) { await session.close() }

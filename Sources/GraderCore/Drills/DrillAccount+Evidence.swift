@@ -30,7 +30,8 @@ extension DrillTimeline {
         sampling = Sampling(
             connectsPerSecond: trace.connectsPerSecond, requestsPerSecond: trace.requestsPerSecond,
             attempts: trace.connects.count + trace.requests.count, missedSlots: trace.missedSlots,
-            lateP99: error.p99, lateWorst: error.worst, hadRealTimePriority: trace.hadRealTimePriority)
+            lateP99: error.p99, lateWorst: error.worst, hadRealTimePriority: trace.hadRealTimePriority,
+            seenFrom: trace.seenFrom)
         let answering = Answering(evidence, trace)
         spans = Self.spans(
             measure.failover + measure.failback, trace.connects.first?.sent ?? zero, last, answering

@@ -128,10 +128,13 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
         @SecondsCoded public var lateP99: Duration
         @SecondsCoded public var lateWorst: Duration
         public var hadRealTimePriority: Bool
+        /// Nil where the grader itself asked.
+        public var seenFrom: SamplingVantage?
 
         public init(
             connectsPerSecond: Int, requestsPerSecond: Int, attempts: Int, missedSlots: Int,
-            lateP99: Duration, lateWorst: Duration, hadRealTimePriority: Bool
+            lateP99: Duration, lateWorst: Duration, hadRealTimePriority: Bool,
+            seenFrom: SamplingVantage? = nil
         ) {
             self.connectsPerSecond = connectsPerSecond
             self.requestsPerSecond = requestsPerSecond
@@ -140,6 +143,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
             self.lateP99 = lateP99
             self.lateWorst = lateWorst
             self.hadRealTimePriority = hadRealTimePriority
+            self.seenFrom = seenFrom
         }
     }
 

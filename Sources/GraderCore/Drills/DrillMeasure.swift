@@ -20,7 +20,10 @@ public struct DrillMeasure: Sendable {
         let hasSite = plan.resources.web != nil
         let view: ServiceView = hasSite ? .service(acceptedStatuses: plan.target.acceptedStatuses) : .address
         func split(_ view: ServiceView) -> ([ServiceOutage], [ServiceOutage]) {
-            let all = OutageMeasurement(view).outages(in: trace).filter { $0.start.latest >= perturbing }
+            let mayBeLate = trace.seenFrom?.clockUncertainty ?? .zero
+            let all = OutageMeasurement(view).outages(in: trace).filter {
+                $0.start.latest + mayBeLate >= perturbing
+            }
             return (all.filter { $0.start.latest < back }, all.filter { $0.start.latest >= back })
         }
         (failover, failback) = split(view)

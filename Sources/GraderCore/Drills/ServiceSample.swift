@@ -50,6 +50,19 @@ public struct NeighbourChange: Sendable, Hashable, Codable {
     }
 }
 
+/// A node that did the sampling, because the grader does not stand in the pair's network.
+public struct SamplingVantage: Sendable, Hashable, Codable {
+    public var node: NodeRole
+    /// By how much every time of the trace may be wrong on the grader's time line, either way; all by the same, so
+    /// that lengths are not concerned.
+    @SecondsCoded public var clockUncertainty: Duration
+
+    public init(node: NodeRole, clockUncertainty: Duration) {
+        self.node = node
+        self.clockUncertainty = clockUncertainty
+    }
+}
+
 /// All attempts of one sampling, in the order of their slots.
 public struct SampleTrace: Sendable, Hashable {
     /// Attempts to connect, at `connectsPerSecond`.
@@ -63,11 +76,13 @@ public struct SampleTrace: Sendable, Hashable {
     public var missedSlots: Int
     /// Whether the sampler's thread had real-time priority (`sched(7)`, SCHED_RR).
     public var hadRealTimePriority: Bool
+    /// Nil where the grader itself asked.
+    public var seenFrom: SamplingVantage?
 
     public init(
         connects: [ServiceSample] = [], requests: [ServiceSample] = [], neighbours: [NeighbourChange] = [],
         connectsPerSecond: Int, requestsPerSecond: Int, missedSlots: Int = 0,
-        hadRealTimePriority: Bool = false
+        hadRealTimePriority: Bool = false, seenFrom: SamplingVantage? = nil
     ) {
         self.connects = connects
         self.requests = requests
@@ -76,6 +91,7 @@ public struct SampleTrace: Sendable, Hashable {
         self.requestsPerSecond = requestsPerSecond
         self.missedSlots = missedSlots
         self.hadRealTimePriority = hadRealTimePriority
+        self.seenFrom = seenFrom
     }
 
     /// How late the attempts were made: median, 99th percentile, worst. Nil without attempts.
@@ -97,7 +113,7 @@ public struct SampleTrace: Sendable, Hashable {
 extension SampleTrace: Codable {
     private enum CodingKeys: String, CodingKey {
         case connects, requests, neighbours, connectsPerSecond, requestsPerSecond, missedSlots
-        case hadRealTimePriority
+        case hadRealTimePriority, seenFrom
     }
 
     /// Samples are kept as one text, `sent,duration,lateness,outcome` in microseconds and a letter, separated by
@@ -120,7 +136,8 @@ extension SampleTrace: Codable {
             connectsPerSecond: try container.decode(Int.self, forKey: .connectsPerSecond),
             requestsPerSecond: try container.decode(Int.self, forKey: .requestsPerSecond),
             missedSlots: try container.decode(Int.self, forKey: .missedSlots),
-            hadRealTimePriority: try container.decode(Bool.self, forKey: .hadRealTimePriority))
+            hadRealTimePriority: try container.decode(Bool.self, forKey: .hadRealTimePriority),
+            seenFrom: try container.decodeIfPresent(SamplingVantage.self, forKey: .seenFrom))
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -132,6 +149,7 @@ extension SampleTrace: Codable {
         try container.encode(requestsPerSecond, forKey: .requestsPerSecond)
         try container.encode(missedSlots, forKey: .missedSlots)
         try container.encode(hadRealTimePriority, forKey: .hadRealTimePriority)
+        try container.encodeIfPresent(seenFrom, forKey: .seenFrom)
     }
 }
 
@@ -163,7 +181,9 @@ extension ServiceSample {
 }
 
 extension ServiceSample.Outcome {
-    fileprivate init?(code: Substring) {
+    /// By its letter in a written trace: a(ccepted), r(efused), s(ilent), u(nreachable), x (reset), n(o answer),
+    /// o(wn failure), h and a status.
+    public init?(code: Substring) {
         switch code {
         case "a": self = .accepted
         case "r": self = .refused
@@ -181,7 +201,7 @@ extension ServiceSample.Outcome {
 
 extension Duration {
     /// Rounded down.
-    var wholeMicroseconds: Int64 {
+    public var wholeMicroseconds: Int64 {
         components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
     }
 }

@@ -14,6 +14,9 @@ public protocol ServiceSampler: Sendable {
 public protocol RunningSampler: Sendable {
     /// The time line's now.
     var elapsed: Duration { get }
+    /// Of the attempts made before this all are known that will be known soon; those after it may still be on their
+    /// way here.
+    var knownUntil: Duration { get async }
     /// The attempts whose outcome is known by now, made since `start`.
     func samples(since start: Duration) async -> SampleTrace
     /// Stops asking, waits for the attempts under way (bounded by their deadlines), and gives everything.

@@ -144,4 +144,15 @@ public struct HTTPProbeRequest: Sendable, Hashable, Codable {
         self.target = target
         self.userAgent = userAgent
     }
+
+    /// `host` without a port, where it is a name: an address is never sent as SNI (RFC 6066, section 3).
+    public var serverName: String? {
+        guard !host.hasPrefix("[") else { return nil }
+        let parts = host.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2, var name = parts.first else { return nil }
+        // “Without a trailing dot”, says the RFC.
+        if name.hasSuffix(".") { name.removeLast() }
+        guard (1...255).contains(name.utf8.count) else { return nil }
+        return IPAddress(String(name)) == nil ? String(name) : nil
+    }
 }

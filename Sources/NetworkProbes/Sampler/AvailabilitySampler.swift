@@ -38,6 +38,7 @@ private struct LoopSampler: RunningSampler {
     let origin: NIODeadline
 
     var elapsed: Duration { Duration(NIODeadline.now() - origin) }
+    var knownUntil: Duration { elapsed }
 
     func samples(since start: Duration) async -> SampleTrace {
         let state = state

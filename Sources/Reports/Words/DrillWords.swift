@@ -117,13 +117,27 @@ extension Sentences {
             "\(sampling.connectsPerSecond) connections and \(sampling.requestsPerSecond) requests a second, "
                 + "\(sampling.attempts) attempts in all; 99 of 100 left at most \(milliseconds(sampling.lateP99)) late, "
                 + "the worst \(milliseconds(sampling.lateWorst)).")
-        guard sampling.missedSlots > 0 else { return rate }
-        return rate + " "
+        guard sampling.missedSlots > 0 else { return rate + vantage(sampling) }
+        return rate + vantage(sampling) + " "
             + pick(
                 "Le correcteur lui-même était en retard : \(sampling.missedSlots) essais n'ont pas été faits. "
                     + "L'incertitude indiquée en tient compte.",
                 "The sampler itself was late: \(sampling.missedSlots) attempts were not made. "
                     + "The uncertainty given accounts for that.")
+    }
+
+    /// Who asked where it was not the grader, and what that leaves open; empty otherwise.
+    private func vantage(_ sampling: DrillTimeline.Sampling) -> String {
+        guard let from = sampling.seenFrom else { return "" }
+        let node = from.node.rawValue
+        return " "
+            + pick(
+                "Les essais ont été faits par \(node), car le correcteur n'est pas dans le réseau du binôme ; après la "
+                    + "bascule, \(node) se parle donc à lui-même. Le moment d'une coupure est connu à "
+                    + "\(milliseconds(from.clockUncertainty)) près ; sa durée n'en dépend pas.",
+                "The attempts were made by \(node), since the grader is not in the pair's network; after the failover "
+                    + "\(node) thus talks to itself. When an outage was is known within "
+                    + "\(milliseconds(from.clockUncertainty)); its length does not depend on that.")
     }
 }
 

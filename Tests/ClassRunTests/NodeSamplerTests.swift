@@ -1,0 +1,177 @@
+import Foundation
+import GraderCore
+import Synchronization
+import Testing
+
+@testable import ClassRun
+
+/// This machine in a node's place: commands are run here, so that the script is tested as it is.
+private struct HereSession: NodeSession {
+    /// Changes what a command printed, as a node that lies would.
+    var altering: @Sendable (String) -> String = { $0 }
+    let dialer: any StreamDialer = NoDialer()
+    let hostKey: String? = nil
+
+    func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
+        let ended: (Int32, Data)
+        do {
+            ended = try await Self.output(of: command.arguments)
+        } catch {
+            throw TransportFailure(.protocolError, "\(error)")
+        }
+        let text = altering(String(decoding: ended.1, as: UTF8.self))
+        return CommandResult(
+            ending: .exited(Int(ended.0)), standardOutput: Bytes(text), standardError: "", duration: .zero)
+    }
+
+    func close() async {}
+
+    private static func output(of arguments: [String]) async throws -> (Int32, Data) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        return try await withCheckedThrowingContinuation { continuation in
+            let read = Mutex(Data())
+            process.terminationHandler = { ended in
+                let rest = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
+                continuation.resume(returning: (ended.terminationStatus, read.withLock { $0 + rest }))
+            }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+    }
+}
+
+private struct NoDialer: StreamDialer {
+    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
+        throw DialFailure(.other, "not here")
+    }
+}
+
+private struct NoProber: NetworkProber {
+    func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome { failed }
+    func http(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> Observation.Outcome { failed }
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome { failed }
+    func neighbours() async -> Bytes? { nil }
+
+    private var failed: Observation.Outcome { .failed(TransportFailure(.unreachable, "not here")) }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct NodeSamplerTests {
+    /// A web server of Python's in a folder without an index, on a port that the system picks.
+    private func withServer(_ body: (Int) async throws -> Void) async throws {
+        let server = Process()
+        server.executableURL = URL(filePath: "/usr/bin/env")
+        server.arguments = ["python3", "-u", "-m", "http.server", "0", "--bind", "127.0.0.1"]
+        server.currentDirectoryURL = URL(filePath: "/usr/share/doc")
+        let pipe = Pipe()
+        server.standardOutput = pipe
+        server.standardError = FileHandle.nullDevice
+        try server.run()
+        // Not SIGTERM: a child of this process's threads has inherited that blocked.
+        defer { kill(server.processIdentifier, SIGKILL) }
+        // "Serving HTTP on 127.0.0.1 port 35617 (http://…"
+        let words = String(decoding: pipe.fileHandleForReading.availableData, as: UTF8.self).split(
+            separator: " ")
+        let at = try #require(words.firstIndex(of: "port"))
+        try await body(try #require(Int(words[at + 1])))
+    }
+
+    private func start(
+        _ session: HereSession, port: Int, target path: String = "/"
+    ) async throws -> any RunningSampler {
+        let access = PairCollector.Access(
+            connect: { _ in session }, directProber: nil, prober: { _ in NoProber() })
+        let request = HTTPProbeRequest(
+            address: "127.0.0.1", port: port, tls: false, host: "www.example.org", target: path,
+            userAgent: "test")
+        let sampler = NodeSampler(connection: PairConnection(access), node: .secondary)
+        return try await sampler.start(
+            SamplingTarget(address: "127.0.0.1", port: port, request: request, acceptedStatuses: [200]),
+            connectsPerSecond: 20, requestsPerSecond: 5)
+    }
+
+    /// What the sampling brought until everything of its first `seconds` was known.
+    private func trace(of running: any RunningSampler, seconds: Int) async throws -> SampleTrace {
+        let begun = await running.knownUntil
+        while await running.knownUntil < begun + .seconds(seconds) {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return await running.stop()
+    }
+
+    @Test func asksFromTheNodeAtItsRate() async throws {
+        try await withServer { port in
+            let trace = try await trace(of: start(HereSession(), port: port), seconds: 2)
+            #expect(trace.missedSlots < trace.connects.count)
+            #expect(Set(trace.connects.map(\.outcome)) == [.accepted])
+            #expect(Set(trace.requests.map(\.outcome)) == [.answered(200)])
+            #expect(trace.connects.count + trace.requests.count + trace.missedSlots >= 50)
+            #expect(trace.seenFrom?.node == .secondary)
+            #expect(zip(trace.connects, trace.connects.dropFirst()).allSatisfy { $0.sent < $1.sent })
+        }
+    }
+
+    @Test func aStatusIsThatOfTheAnswer() async throws {
+        try await withServer { port in
+            let trace = try await trace(of: start(HereSession(), port: port, target: "/none"), seconds: 1)
+            #expect(Set(trace.requests.map(\.outcome)) == [.answered(404)])
+        }
+    }
+
+    @Test func nobodyListensIsARefusal() async throws {
+        var closed = 0
+        try await withServer { closed = $0 }
+        let trace = try await trace(of: start(HereSession(), port: closed), seconds: 1)
+        #expect(Set((trace.connects + trace.requests).map(\.outcome)) == [.refused])
+    }
+
+    /// Whatever a node prints: no more attempts than were asked for, none of another second, and no crash.
+    @Test(arguments: [
+        "", "missed 0\n", "c 1 2 3 a\n", "c x y z a\nc\n\u{0}\n", "c 9223372036854775807 1 1 a\n",
+        "c -9223372036854775808 1 1 a\n", String(repeating: "c 5 5 5 a\n", count: 40),
+    ])
+    func whatIsNoAttemptCountsAsMissed(lie: String) async throws {
+        let session = HereSession { $0.contains("missed") ? lie : $0 }
+        try await withServer { port in
+            let trace = try await trace(of: start(session, port: port), seconds: 1)
+            #expect(trace.connects.isEmpty && trace.requests.isEmpty)
+            #expect(trace.missedSlots >= 25)
+        }
+    }
+
+    /// An attempt said twice would be believed twice: each slot has one.
+    @Test func noMoreAttemptsThanSlots() async throws {
+        let session = HereSession { text in text.contains("missed") ? text + text + text : text }
+        try await withServer { port in
+            let trace = try await trace(of: start(session, port: port), seconds: 1)
+            #expect(!trace.connects.isEmpty)
+            #expect(Set(trace.connects.map(\.sent)).count == trace.connects.count)
+        }
+    }
+}
+
+@Suite struct NodeClockTests {
+    @Test func readingsNarrowEachOther() {
+        var clock = NodeClock()
+        #expect(!clock.isKnown)
+        // The node's clock is 100 s ahead; a reading leaves out up to 10 ms, and its way takes some, too.
+        clock.take("100.00\n", before: .milliseconds(0), after: .milliseconds(30))
+        #expect(clock.uncertainty(after: .zero) == .milliseconds(20))
+        clock.take("101.00\n", before: .milliseconds(1_002), after: .milliseconds(1_008))
+        #expect(clock.offset == .milliseconds(99_999) + .milliseconds(1))
+        #expect(clock.uncertainty(after: .zero) == .milliseconds(8))
+        #expect(clock.uncertainty(after: .seconds(100)) == .milliseconds(13))
+    }
+
+    @Test(arguments: ["", "no", "1e99", "-4", "nan", "inf"])
+    func whatIsNoTimeIsLeftOut(text: String) {
+        var clock = NodeClock()
+        clock.take(text, before: .zero, after: .milliseconds(5))
+        #expect(!clock.isKnown)
+    }
+}
