@@ -99,6 +99,10 @@ let package = Package(
         .executableTarget(
             name: "judge-benchmark", dependencies: ["GraderCore", "Exercises", "ClassRun"],
             path: "Benchmarks/JudgeBenchmark", swiftSettings: strict),
+        // What the sampler costs (Benchmarks/sampler).
+        .executableTarget(
+            name: "sampler-benchmark", dependencies: ["GraderCore", "NetworkProbes"],
+            path: "Benchmarks/SamplerBenchmark", swiftSettings: strict),
 
         .testTarget(
             name: "GraderCoreTests", dependencies: ["GraderCore"],
