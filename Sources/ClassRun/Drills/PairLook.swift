@@ -9,6 +9,25 @@ struct PairLook: Sendable {
     let student: String
     let lab: LabFacts
 
+    /// How much is looked at: the nodes are busy, and what a drill asks of them delays it.
+    enum Extent {
+        /// What says whether a drill may begin, and from what; and the snapshot.
+        case beginning
+        /// What a drill changes and gives back: the cluster, the addresses, the drill's own facts.
+        case changing
+
+        fileprivate var probes: Set<String> {
+            let changing: Set<String> = [
+                ClusterProbe.cib, ClusterProbe.status, ClusterProbe.nodeName, ClusterProbe.hostName,
+                ClusterProbe.clock, ClusterProbe.addresses, ClusterProbe.addressText,
+            ]
+            switch self {
+            case .changing: return changing
+            case .beginning: return changing.union([ClusterProbe.crmShow, ClusterProbe.cibFile])
+            }
+        }
+    }
+
     init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
         exercise = runner.exercise
         collector = runner.collector
@@ -20,7 +39,7 @@ struct PairLook: Sendable {
     /// All probes side by side. A node that could not be asked is in `unreachable`.
     /// - Parameter absent: nodes known to be away: not asked, each question would wait for its time limit.
     func look(
-        over connection: PairConnection, absent: [NodeRole: TransportFailure] = [:]
+        _ extent: Extent, over connection: PairConnection, absent: [NodeRole: TransportFailure] = [:]
     ) async -> Evidence {
         var looked = Evidence(
             student: student, exercise: exercise.id, lab: lab, startedAt: now(), finishedAt: now(),
@@ -30,11 +49,12 @@ struct PairLook: Sendable {
         let common = [ProbeStage.stamp, .nodes].flatMap {
             exercise.plan($0, questions: [], findings: nothing)
         }
+        let wanted = Set(NodeRole.allCases.flatMap { role in extent.probes.map { ProbeID(role, $0) } })
         let facts = NodeRole.allCases.filter { absent[$0] == nil }.map {
             Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillProbes.facts(unit: unit)))
         }
         // The facts first and alone: among them is whether somebody runs `crm`, as the common probes do.
-        for probes in [facts, common] {
+        for probes in [facts, common.filter { wanted.contains($0.id) }] {
             await withTaskGroup(of: (NodeRole, Observation).self) { group in
                 for probe in probes {
                     guard case .command(let role, let command) = probe.kind else { continue }
