@@ -79,7 +79,7 @@ actor DrillExecution {
     @discardableResult
     func look(_ stage: DrillStage, absent: [NodeRole: TransportFailure] = [:]) async -> Findings {
         let looked = await PairLook(runner, pair).look(
-            stage == .before ? .beginning : .changing, over: connection, absent: absent)
+            PairLook.Extent(stage), over: connection, absent: absent)
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
         return Findings(looked)

@@ -23,8 +23,8 @@ enum DrillProbes {
                 echo "now=$(date +%s)"
                 written=$(cibadmin --query 2>/dev/null | sed -n '1s/.* cib-last-written="\([^"]*\)".*/\1/p')
                 [ -n "$written" ] && echo "written=$(date -d "$written" +%s 2>/dev/null)"
-                for folder in /proc/[0-9]*; do
-                    words=$(tr '\0' ' ' <"$folder/cmdline" 2>/dev/null) || continue
+                grep -a '' /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' ' ' | while IFS= read -r words; do
+                    words=${words#/proc/*/cmdline:}
                     case $words in
                     */python*' '*/crm' '*|*/python*' '*/crm|*/crm' '*|crm' '*|*/crmadmin' '*) echo "crm=open" ;;
                     esac

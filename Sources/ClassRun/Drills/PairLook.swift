@@ -13,17 +13,27 @@ struct PairLook: Sendable {
     enum Extent {
         /// What says whether a drill may begin, and from what; and the snapshot.
         case beginning
-        /// What a drill changes and gives back: the cluster, the addresses, the drill's own facts.
-        case changing
+        /// Where everything is while it is elsewhere: the cluster and the addresses.
+        case moved
+        /// What a drill gives back: the same with the drill's own facts.
+        case end
 
         fileprivate var probes: Set<String> {
-            let changing: Set<String> = [
+            let cluster: Set<String> = [
                 ClusterProbe.cib, ClusterProbe.status, ClusterProbe.nodeName, ClusterProbe.hostName,
                 ClusterProbe.clock, ClusterProbe.addresses, ClusterProbe.addressText,
             ]
             switch self {
-            case .changing: return changing
-            case .beginning: return changing.union([ClusterProbe.crmShow, ClusterProbe.cibFile])
+            case .moved, .end: return cluster
+            case .beginning: return cluster.union([ClusterProbe.crmShow, ClusterProbe.cibFile])
+            }
+        }
+
+        init(_ stage: DrillStage) {
+            switch stage {
+            case .before: self = .beginning
+            case .moved: self = .moved
+            case .after: self = .end
             }
         }
     }
@@ -50,7 +60,8 @@ struct PairLook: Sendable {
             exercise.plan($0, questions: [], findings: nothing)
         }
         let wanted = Set(NodeRole.allCases.flatMap { role in extent.probes.map { ProbeID(role, $0) } })
-        let facts = NodeRole.allCases.filter { absent[$0] == nil }.map {
+        let asked = extent == .moved ? [] : NodeRole.allCases.filter { absent[$0] == nil }
+        let facts = asked.map {
             Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillProbes.facts(unit: unit)))
         }
         // The facts first and alone: among them is whether somebody runs `crm`, as the common probes do.
