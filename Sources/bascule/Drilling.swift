@@ -10,10 +10,15 @@ enum Drilling {
     static func runner(
         _ exercise: Exercise, settings: DrillSettings, reports: String, className: String
     ) -> DrillRunner {
-        DrillRunner(
+        var runner = DrillRunner(
             exercise: exercise, settings: settings, sampler: AvailabilitySampler(),
             journalFolder: journalFolder(reports, className), owner: DrillOwner.line(now: Date()),
             collector: basculeVersion, runHere: runHere)
+        runner.runIfWeDie = { words in
+            let watcher = PowerWatcher(powerOn: words)
+            return { watcher?.dismiss() }
+        }
+        return runner
     }
 
     /// Of the class, not of a run: what a dead run left open has to be found by the next.

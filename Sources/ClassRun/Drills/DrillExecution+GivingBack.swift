@@ -52,7 +52,10 @@ extension DrillExecution {
         if let on = plan.power?.powerOn {
             try? journal?.write(.step(name: "power-on", node: nil, command: ShellWord.line(on), undo: ""))
             mark(.poweringOn)
-            _ = await runner.runHere(on)
+            if await runner.runHere(on) == 0 {
+                callOffPowerOn?()
+                callOffPowerOn = nil
+            }
         }
         await connection.drop(plan.active)
         let clock = ContinuousClock()

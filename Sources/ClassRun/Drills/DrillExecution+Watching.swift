@@ -7,6 +7,7 @@ extension DrillExecution {
         tell("perturbing")
         for role in armed { _ = try? await connection.run(scripts.tellUsers(), on: role) }
         try await take(scripts.intents())
+        if let on = evidence.plan?.power?.powerOn { callOffPowerOn = runner.runIfWeDie(on) }
         mark(.perturbing)
         try await take(scripts.perturbation())
         mark(.perturbed)

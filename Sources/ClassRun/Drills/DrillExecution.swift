@@ -17,6 +17,8 @@ actor DrillExecution {
     /// The nodes on which lock and timer are.
     var armed: [NodeRole] = []
     var lastRenewal: Duration = .zero
+    /// Calls off whoever would give a node its power back in our place.
+    var callOffPowerOn: (@Sendable () -> Void)?
 
     init(
         _ runner: DrillRunner, _ kind: DrillKind, _ pair: DrillRunner.Pair,
@@ -58,6 +60,8 @@ actor DrillExecution {
         } catch {
             evidence.outcome = .abandoned(DrillTexts.failed(error))
         }
+        // Where the power could not be given back, somebody else may try when we are gone.
+        if evidence.time(.poweringOn) == nil { callOffPowerOn?() }
         if let sampling { evidence.trace = await sampling.stop() }
         await connection.close()
         evidence.finishedAt = runner.now()

@@ -38,6 +38,9 @@ public struct DrillRunner: Sendable {
     public var sampler: any ServiceSampler
     /// Runs an argument vector on the grader's own host; its exit status.
     public var runHere: @Sendable ([String]) async -> Int32
+    /// Has somebody else run an argument vector on the grader's own host should this process die; what is returned
+    /// calls that off.
+    public var runIfWeDie: @Sendable ([String]) -> @Sendable () -> Void = { _ in {} }
     /// The class's journals.
     public var journalFolder: String
     /// Who holds the pairs: user, host and process, one line.

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Gives a node its power back if the grader dies while the node is off: nothing on a node that is off can do that.
+///
+/// A shell in a session of its own waits for a word or for the end of its input. The word is the grader's, whose
+/// drill has switched the node on; the end comes with the grader's death, of whatever kind, and then the shell runs
+/// the roster's `powerOn` itself.
+struct PowerWatcher: Sendable {
+    private static let script = """
+        IFS= read -r word && [ "$word" = over ] && exit 0
+        exec "$@"
+        """
+
+    /// Of the shell; the kernel closes it when this process ends, however that comes.
+    let input: FileHandle
+    /// The shell's.
+    let processIdentifier: Int32
+
+    /// - Returns: nil where no process can be started here: then the next run's first lines are the net.
+    init?(powerOn words: [String]) {
+        let shell = Process()
+        let pipe = Pipe()
+        // Not the terminal's session: Ctrl-C and a closed terminal are for the grader.
+        shell.executableURL = URL(filePath: "/usr/bin/setsid")
+        shell.arguments = ["sh", "-c", Self.script, "bascule-power-watcher"] + words
+        shell.standardInput = pipe
+        shell.standardOutput = FileHandle.nullDevice
+        shell.standardError = FileHandle.nullDevice
+        do { try shell.run() } catch { return nil }
+        input = pipe.fileHandleForWriting
+        processIdentifier = shell.processIdentifier
+    }
+
+    /// The node has its power, or never lost it.
+    func dismiss() {
+        try? input.write(contentsOf: Data("over\n".utf8))
+        try? input.close()
+    }
+}
