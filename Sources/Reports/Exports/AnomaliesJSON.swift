@@ -1,6 +1,7 @@
 import GraderCore
 
-/// What students of a run have in common, for other programs (`anomalies.json`); empty where there is nothing.
+/// What students of a run have in common, for other programs (`anomalies.json`, by
+/// `docs/schema/anomalies-1.json`); empty where there is nothing.
 public struct AnomaliesJSON: Sendable {
     public static let currentSchemaVersion = 1
 

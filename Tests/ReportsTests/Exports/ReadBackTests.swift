@@ -112,6 +112,40 @@ struct ReadBackTests {
         #expect(score == ["earned": 19_125, "decided": 20_000, "total": 20_000])
     }
 
+    private static let anomalies = [
+        ClassAnomaly(.hostKey, "SHA256:abc", owners: [.init("etu1", .primary), .init("etu2", .secondary)]),
+        ClassAnomaly(.password, nil, owners: [.init("etu1"), .init("l'élève \"2\"")]),
+    ]
+
+    @Test(
+        .enabled(if: PythonReader.hasJSONSchema, "needs python3 with jsonschema"),
+        arguments: [anomalies, []])
+    func anomaliesKeepToTheirSchema(anomalies: [ClassAnomaly]) throws {
+        let answer = try #require(
+            try PythonReader.read(
+                try AnomaliesJSON(anomalies).text(),
+                ["json", PythonReader.jsonSchemas.path, "anomalies-1.json"]) as? [String: Any])
+        #expect(answer["errors"] as? [String] == [])
+        let document = try #require(answer["document"] as? [String: Any])
+        #expect((document["anomalies"] as? [Any])?.count == anomalies.count)
+    }
+
+    @Test(
+        .enabled(if: PythonReader.hasJSONSchema, "needs python3 with jsonschema"),
+        arguments: [
+            ("\"hostKey\"", "\"key\""), ("\"serv1\"", "\"node1\""), ("\"owners\"", "\"students\""),
+            ("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"),
+        ])
+    func theAnomaliesSchemaRefusesWhatIsWrong(_ good: String, _ bad: String) throws {
+        let text = try AnomaliesJSON(Self.anomalies).text()
+        try #require(text.contains(good))
+        let answer = try #require(
+            try PythonReader.read(
+                text.replacing(good, with: bad), ["json", PythonReader.jsonSchemas.path, "anomalies-1.json"])
+                as? [String: Any])
+        #expect((answer["errors"] as? [String])?.isEmpty == false)
+    }
+
     /// A schema that lets everything through proves nothing.
     @Test(
         .enabled(if: PythonReader.hasJSONSchema, "needs python3 with jsonschema"),
