@@ -82,8 +82,7 @@ actor DrillExecution {
     /// Both nodes as they are now, into the evidence under the stage's name.
     @discardableResult
     func look(_ stage: DrillStage, absent: [NodeRole: TransportFailure] = [:]) async -> Findings {
-        let looked = await PairLook(runner, pair).look(
-            PairLook.Extent(stage), over: connection, absent: absent)
+        let looked = await PairLook(runner, pair).look(stage, over: connection, absent: absent)
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
         return Findings(looked)

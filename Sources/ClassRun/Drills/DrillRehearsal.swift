@@ -6,7 +6,7 @@ extension DrillRunner {
     public func rehearse(_ kinds: Set<DrillKind>, on pair: Pair) async -> [String] {
         guard let planner = exercise.drills else { return [] }
         let connection = PairConnection(pair.access)
-        let findings = Findings(await PairLook(self, pair).look(.beginning, over: connection))
+        let findings = Findings(await PairLook(self, pair).look(.before, over: connection))
         await connection.close()
         var lines: [String] = []
         for kind in planner.kinds where kinds.contains(kind) {

@@ -123,7 +123,7 @@ public struct DrillRestorer: Sendable {
         let before = ClusterSnapshot(record.opening.before, stage: .before)
         var differences: [SnapshotDifference] = []
         for attempt in 1...10 {
-            let now = await PairLook(runner, pair).look(.end, over: connection)
+            let now = await PairLook(runner, pair).look(.after, over: connection)
             differences = before.differences(to: ClusterSnapshot(now.staged(.after), stage: .after))
             if differences.isEmpty || attempt == 10 { break }
             try? await Task.sleep(for: .seconds(3))

@@ -9,35 +9,6 @@ struct PairLook: Sendable {
     let student: String
     let lab: LabFacts
 
-    /// How much is looked at: the nodes are busy, and what a drill asks of them delays it.
-    enum Extent {
-        /// What says whether a drill may begin, and from what; and the snapshot.
-        case beginning
-        /// Where everything is while it is elsewhere: the cluster and the addresses.
-        case moved
-        /// What a drill gives back: the same with the drill's own facts.
-        case end
-
-        fileprivate var probes: Set<String> {
-            let cluster: Set<String> = [
-                ClusterProbe.cib, ClusterProbe.status, ClusterProbe.nodeName, ClusterProbe.hostName,
-                ClusterProbe.clock, ClusterProbe.addresses, ClusterProbe.addressText,
-            ]
-            switch self {
-            case .moved, .end: return cluster
-            case .beginning: return cluster.union([ClusterProbe.crmShow, ClusterProbe.cibFile])
-            }
-        }
-
-        init(_ stage: DrillStage) {
-            switch stage {
-            case .before: self = .beginning
-            case .moved: self = .moved
-            case .after: self = .end
-            }
-        }
-    }
-
     init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
         exercise = runner.exercise
         collector = runner.collector
@@ -46,10 +17,10 @@ struct PairLook: Sendable {
         lab = pair.lab
     }
 
-    /// All probes side by side. A node that could not be asked is in `unreachable`.
+    /// What a stage of a drill needs to know, side by side. A node that could not be asked is in `unreachable`.
     /// - Parameter absent: nodes known to be away: not asked, each question would wait for its time limit.
     func look(
-        _ extent: Extent, over connection: PairConnection, absent: [NodeRole: TransportFailure] = [:]
+        _ stage: DrillStage, over connection: PairConnection, absent: [NodeRole: TransportFailure] = [:]
     ) async -> Evidence {
         var looked = Evidence(
             student: student, exercise: exercise.id, lab: lab, startedAt: now(), finishedAt: now(),
@@ -59,8 +30,8 @@ struct PairLook: Sendable {
         let common = [ProbeStage.stamp, .nodes].flatMap {
             exercise.plan($0, questions: [], findings: nothing)
         }
-        let wanted = Set(NodeRole.allCases.flatMap { role in extent.probes.map { ProbeID(role, $0) } })
-        let asked = extent == .moved ? [] : NodeRole.allCases.filter { absent[$0] == nil }
+        let wanted = Set(NodeRole.allCases.flatMap { role in stage.probes.map { ProbeID(role, $0) } })
+        let asked = stage == .moved ? [] : NodeRole.allCases.filter { absent[$0] == nil }
         let facts = asked.map {
             Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillProbes.facts(unit: unit)))
         }
@@ -96,6 +67,18 @@ struct PairLook: Sendable {
         return Observation(
             id: id, vantage: .node(role), startedAt: startedAt, duration: ContinuousClock.now - start,
             outcome: outcome)
+    }
+}
+
+extension DrillStage {
+    /// The exercise's common probes that are asked: the nodes are busy, and what a drill asks of them delays it.
+    fileprivate var probes: Set<String> {
+        let cluster: Set<String> = [
+            ClusterProbe.cib, ClusterProbe.status, ClusterProbe.nodeName, ClusterProbe.hostName,
+            ClusterProbe.clock, ClusterProbe.addresses, ClusterProbe.addressText,
+        ]
+        // Whether a drill may begin, and from what, takes more.
+        return self == .before ? cluster.union([ClusterProbe.crmShow, ClusterProbe.cibFile]) : cluster
     }
 }
 
