@@ -5,7 +5,7 @@ import GraderCore
 enum DrillChecks {
     /// The check as history has it, overruled by drills.
     /// - Parameter drills: kinds that show what the check asks, with the longest time that a client may go without
-    ///   the service. All that were performed have to be survived.
+    ///   the address. All that were performed have to be survived.
     static func deciding(
         _ fromHistory: CheckResult, _ drills: [(DrillKind, Duration?)], _ findings: Findings
     ) -> CheckResult {
@@ -14,7 +14,7 @@ enum DrillChecks {
             $0.2.evidence != nil
         }
         guard !asked.isEmpty else { return fromHistory }
-        let answers = asked.map { ($0.0, $0.2.survived(within: $0.1)) }
+        let answers = asked.map { ($0.0, $0.2.survived(.address, within: $0.1)) }
         func with(_ isWanted: (Verdict) -> Bool) -> [(DrillKind, DrillJudgement.Answer)] {
             answers.filter { isWanted($0.1.verdict) }
         }
@@ -46,7 +46,8 @@ enum DrillChecks {
         for sort in sorts {
             var isSurvived = false
             for kind in sort {
-                let answer = DrillJudgement(kind, in: findings).survived(within: limit, wantsPage: true)
+                let answer = DrillJudgement(kind, in: findings).survived(
+                    .service, within: limit, wantsPage: true)
                 guard answer.verdict == .met || answer.verdict == .notMet else { continue }
                 if answer.verdict == .notMet { return .init(verdict: .notMet, found: text([(kind, answer)])) }
                 found.append(text([(kind, answer)]))

@@ -8,6 +8,8 @@ struct DrillJudgement {
         case moved
         /// A client was served again, soon enough.
         case servedAgain
+        /// The address answered again, soon enough; a refusal is an answer.
+        case addressAnswersAgain
         /// The address and all that belongs with it were on one node.
         case stayedTogether
         /// A stopped service ran again where it was.
@@ -23,9 +25,22 @@ struct DrillJudgement {
     let findings: Findings
     let kind: DrillKind
 
+    /// What of a failover a question asks about.
+    enum Scope: Sendable, Hashable {
+        /// The address alone: what a web server on the other node does not do costs its own question's points.
+        case address
+        /// The service as clients have it.
+        case service
+    }
+
     /// What has to hold for a drill of this kind to count as survived.
-    static func aspects(_ kind: DrillKind) -> [Aspect] {
-        kind == .serviceStop ? [.recoveredInPlace, .servedAgain] : [.moved, .stayedTogether, .servedAgain]
+    static func aspects(_ kind: DrillKind, _ scope: Scope) -> [Aspect] {
+        switch scope {
+        case .address: [.moved, .addressAnswersAgain]
+        case .service:
+            kind == .serviceStop
+                ? [.recoveredInPlace, .servedAgain] : [.moved, .stayedTogether, .servedAgain]
+        }
     }
 
     init(_ kind: DrillKind, in findings: Findings) {
@@ -50,14 +65,17 @@ struct DrillJudgement {
 
     /// Whether the drill as a whole was survived: the first aspect that does not hold decides.
     /// - Parameters:
-    ///   - limit: the longest time that a client may go without the service; nil for any that ends.
+    ///   - scope: what has to survive.
+    ///   - limit: the longest time that a client may go without it; nil for any that ends.
     ///   - blockedBy: the check that a student's own unmet work belongs to where that kept the drill from running;
     ///     without one it is not assessed.
     ///   - wantsPage: whether the other node has to serve the site's own page too.
-    func survived(within limit: Duration?, blockedBy: CheckID? = nil, wantsPage: Bool = false) -> Answer {
+    func survived(_ scope: Scope, within limit: Duration?, blockedBy: CheckID? = nil, wantsPage: Bool = false)
+        -> Answer
+    {
         if let barred = barred(blockedBy) { return barred }
         var found: [LocalizedText] = []
-        for aspect in Self.aspects(kind) {
+        for aspect in Self.aspects(kind, scope) {
             let answer = judge(aspect, within: limit)
             if answer.verdict != .met { return answer }
             found.append(answer.found)
@@ -103,7 +121,8 @@ struct DrillJudgement {
         case .moved: return moved(plan, seen, evidence)
         case .stayedTogether: return together(plan, seen)
         case .recoveredInPlace: return recovered(plan, seen)
-        case .servedAgain: return served(evidence, limit)
+        case .servedAgain: return servedAgain(evidence, limit, \.failover, of: .service)
+        case .addressAnswersAgain: return servedAgain(evidence, limit, \.addressFailover, of: .address)
         }
     }
 
@@ -164,12 +183,14 @@ struct DrillJudgement {
         return Answer(verdict: .met, found: DrillWords.backInPlace(web, plan.name(plan.active)))
     }
 
-    private func served(_ evidence: DrillEvidence, _ limit: Duration?) -> Answer {
+    private func servedAgain(
+        _ evidence: DrillEvidence, _ limit: Duration?, _ part: KeyPath<DrillMeasure, [ServiceOutage]>,
+        of scope: Scope
+    ) -> Answer {
         guard let measure = DrillMeasure(evidence), let plan = evidence.plan else {
             return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
         }
-        let outages =
-            kind == .standby && plan.resources.web == nil ? measure.addressFailover : measure.failover
+        let outages = measure[keyPath: part]
         guard !outages.isEmpty else {
             return Answer(verdict: .notAssessed(.contradiction), found: DrillWords.noGap(plan.target.address))
         }
@@ -177,13 +198,14 @@ struct DrillJudgement {
             ($0.end?.latest ?? .seconds(Int64.max / 4)) <= (evidence.time(.restored) ?? .zero)
         }
         guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
-            return Answer(verdict: .notMet, found: DrillWords.notServedAgain(plan.failoverBound))
+            return Answer(verdict: .notMet, found: DrillWords.notServedAgain(scope, plan.failoverBound))
         }
         let uncertainty = outages.reduce(Duration.zero) { $0 + ($1.uncertainty ?? .zero) }
         // What the measurement itself cannot tell is not held against the student.
         if let limit, total - uncertainty > limit {
             return Answer(verdict: .notMet, found: DrillWords.tooLong(total, limit))
         }
-        return Answer(verdict: .met, found: DrillWords.outage(total, uncertainty, times: outages.count))
+        return Answer(
+            verdict: .met, found: DrillWords.outage(scope, total, uncertainty, times: outages.count))
     }
 }

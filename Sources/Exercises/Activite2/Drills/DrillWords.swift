@@ -73,24 +73,28 @@ enum DrillWords {
             fr: "Arrêté, \(id) a été relancé sur \(node).", en: "Stopped, \(id) was started again on \(node)."
         )
     }
-    static func notServedAgain(_ bound: Duration) -> LocalizedText {
+    static func notServedAgain(_ scope: DrillJudgement.Scope, _ bound: Duration) -> LocalizedText {
         let seconds = bound.components.seconds
+        let isAddress = scope == .address
         return LocalizedText(
-            fr: "Le site n'a pas répondu de nouveau en \(seconds) s.",
-            en: "The site did not answer again within \(seconds) s.")
+            fr: "\(isAddress ? "L'adresse" : "Le site") n'a pas répondu de nouveau en \(seconds) s.",
+            en: "The \(isAddress ? "address" : "site") did not answer again within \(seconds) s.")
     }
     static func tooLong(_ total: Duration, _ limit: Duration) -> LocalizedText {
         LocalizedText(
             fr: "Interruption de \(french(total)) s, plus que les \(french(limit)) s admises.",
             en: "Not served for \(english(total)) s, more than the \(english(limit)) s allowed.")
     }
-    static func outage(_ total: Duration, _ uncertainty: Duration, times: Int) -> LocalizedText {
+    static func outage(
+        _ scope: DrillJudgement.Scope, _ total: Duration, _ uncertainty: Duration, times: Int
+    ) -> LocalizedText {
         let again = times > 1
+        let isAddress = scope == .address
         return LocalizedText(
-            fr: "Interruption vue par un client : \(french(total)) s (± \(french(uncertainty)))"
-                + (again ? ", en \(times) fois." : "."),
-            en: "A client was not served for \(english(total)) s (± \(english(uncertainty)))"
-                + (again ? ", in \(times) parts." : "."))
+            fr: (isAddress ? "L'adresse n'a pas répondu pendant " : "Interruption vue par un client : ")
+                + "\(french(total)) s (± \(french(uncertainty)))" + (again ? ", en \(times) fois." : "."),
+            en: (isAddress ? "The address did not answer for " : "A client was not served for ")
+                + "\(english(total)) s (± \(english(uncertainty)))" + (again ? ", in \(times) parts." : "."))
     }
 
     private static func french(_ time: Duration) -> String {

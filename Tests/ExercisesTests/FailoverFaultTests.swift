@@ -1,0 +1,31 @@
+import ClassRun
+import GraderCore
+import Testing
+
+@testable import Exercises
+
+/// Faults that a failover alone shows, recorded with the drill that shows them (`grade-all --drills` on a pair with the
+/// fault of the recording's name).
+@Suite struct FailoverFaultTests {
+    private func verdict(_ recording: String, _ check: String) throws -> Verdict? {
+        let evidence = try RecordedEvidence.evidence("drilled/\(recording)")
+        let result = Grader(exercise: .activite2, rubric: try RecordedEvidence.rubric.get(), version: "test")
+            .grade(
+                evidence, className: "test", student: StudentIdentity(id: evidence.student, names: []),
+                evidenceSHA256: "")
+        return result.questions.flatMap(\.checks).first { $0.result.id == CheckID(check) }?.result.verdict
+    }
+
+    /// A web server that cannot start on the other node costs the last question's points and not those of the
+    /// address, which moved.
+    @Test(arguments: ["directive-left-secondary", "site-missing-on-secondary"])
+    func theAddressMovedAllTheSame(recording: String) throws {
+        #expect(try verdict(recording, "Q6.standby") == .met)
+        #expect(try verdict(recording, "Q10.performed") == .notMet)
+    }
+
+    /// Nobody looks after the web server: it stays where it is, broken.
+    @Test func withoutAMonitorNothingMoves() throws {
+        #expect(try verdict("web-monitor-missing", "Q10.performed") == .notMet)
+    }
+}
