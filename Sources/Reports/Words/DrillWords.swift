@@ -117,12 +117,13 @@ extension Sentences {
             "\(sampling.connectsPerSecond) connections and \(sampling.requestsPerSecond) requests a second, "
                 + "\(sampling.attempts) attempts in all; 99 of 100 left at most \(milliseconds(sampling.lateP99)) late, "
                 + "the worst \(milliseconds(sampling.lateWorst)).")
-        guard sampling.missedSlots > 0 else { return rate + vantage(sampling) }
+        let missed = sampling.missedSlots
+        guard missed > 0 else { return rate + vantage(sampling) }
         return rate + vantage(sampling) + " "
             + pick(
-                "Le correcteur lui-même était en retard : \(sampling.missedSlots) essais n'ont pas été faits. "
-                    + "L'incertitude indiquée en tient compte.",
-                "The sampler itself was late: \(sampling.missedSlots) attempts were not made. "
+                "La mesure elle-même était en retard : \(missed == 1 ? "1 essai n'a" : "\(missed) essais n'ont") pas été "
+                    + "\(missed == 1 ? "fait" : "faits"). L'incertitude indiquée en tient compte.",
+                "The sampler itself was late: \(missed) \(missed == 1 ? "attempt was" : "attempts were") not made. "
                     + "The uncertainty given accounts for that.")
     }
 
