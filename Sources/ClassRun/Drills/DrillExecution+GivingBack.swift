@@ -117,12 +117,15 @@ extension DrillExecution {
     private func settle(_ plan: DrillPlan) async {
         let clock = ContinuousClock()
         let start = clock.now
+        let sampled = sampling?.elapsed ?? .zero
         while clock.now - start < plan.failbackBound {
             try? await Task.sleep(for: .milliseconds(500))
             for role in armed where clock.now - start > .seconds(10) {
                 if let scripts { _ = try? await connection.run(scripts.renew(), on: role) }
             }
-            guard clock.now - start > runner.settings.steadyTime + .seconds(1) || !wasPerturbed else {
+            // A node that samples tells of each second when it is over: what was before does not count.
+            let known = await sampling?.knownUntil ?? clock.now - start
+            guard known - sampled > runner.settings.steadyTime + .seconds(1) || !wasPerturbed else {
                 continue
             }
             guard await isSteady(plan), let status = await status(from: plan.active) else { continue }
