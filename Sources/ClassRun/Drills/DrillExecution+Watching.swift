@@ -57,16 +57,15 @@ extension DrillExecution {
 
     /// The page itself, once: the sampler looks at statuses only, and an empty folder answers 200 too.
     private func askForPage(_ plan: DrillPlan) async {
-        guard let request = plan.target.request else { return }
-        let isDirect = pair.access.directProber != nil
-        let witness = plan.active.peer
-        guard let prober = await connection.prober(on: witness) else { return }
+        guard let request = plan.target.request,
+            let (prober, vantage) = await connection.prober(on: plan.active.peer)
+        else { return }
         let startedAt = runner.now()
         let start = ContinuousClock.now
         let outcome = await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
         evidence.observations.append(
             Observation(
-                id: DrillProbe.page, vantage: isDirect ? .grader : .tunnel(witness), startedAt: startedAt,
+                id: DrillProbe.page, vantage: vantage, startedAt: startedAt,
                 duration: ContinuousClock.now - start, outcome: outcome))
     }
 

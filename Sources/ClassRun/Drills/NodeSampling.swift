@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// A sampling on a node: starts a run of the script for each second, and gathers what they print.
@@ -118,7 +119,7 @@ actor NodeSampling: RunningSampler {
             String(Self.span.wholeMicroseconds), String(connectsEvery), String(interval(requestsPerSecond)),
             // Between two connects, so that the two kinds do not wait for each other.
             String(connectsEvery / 2), request?.tls == true ? "yes" : "no", request?.serverName ?? "",
-            request.map { hexadecimal(text(of: $0)) } ?? "",
+            Data(request.map(text)?.utf8 ?? "".utf8).base64EncodedString(),
         ]
         return RemoteCommand(
             ["python3", "-I", "-S", "-B", "-c", Self.script] + words, asRoot: false,
@@ -126,7 +127,7 @@ actor NodeSampling: RunningSampler {
     }
 
     /// RFC 9112, section 3.
-    private func text(of request: HTTPProbeRequest) -> String {
+    private func text(_ request: HTTPProbeRequest) -> String {
         """
         GET \(request.target) HTTP/1.1\r
         Host: \(request.host)\r
@@ -136,10 +137,6 @@ actor NodeSampling: RunningSampler {
         \r
 
         """
-    }
-
-    private func hexadecimal(_ text: String) -> String {
-        text.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// One line of the script's. What lies outside its own second, or says a slot's attempt once more, is not believed.

@@ -43,12 +43,12 @@ actor PairConnection {
         return session
     }
 
-    /// A prober in the grader's network, or else one whose connections the node makes; nil where that node cannot be
-    /// reached either.
-    func prober(on role: NodeRole) async -> (any NetworkProber)? {
-        if let direct = access.directProber { return direct }
+    /// A prober in the grader's network, or else one whose connections the node makes, and where it stands; nil where
+    /// that node cannot be reached either.
+    func prober(on role: NodeRole) async -> (prober: any NetworkProber, vantage: Vantage)? {
+        if let direct = access.directProber { return (direct, .grader) }
         guard let session = try? await session(role) else { return nil }
-        return access.prober(session.dialer)
+        return (access.prober(session.dialer), .tunnel(role))
     }
 
     /// Ends a log-in that is of no use any more.

@@ -29,7 +29,7 @@ public struct DrillLine: Sendable {
 
     private func describe(_ outages: [ServiceOutage], _ when: String) -> String {
         let isFrench = language == .french
-        guard let first = outages.first else {
+        guard !outages.isEmpty else {
             return isFrench ? "aucune coupure \(when)" : "no outage \(when)"
         }
         var parts: [String] = outages.map { outage in
@@ -42,7 +42,6 @@ public struct DrillLine: Sendable {
         }
         if outages.count > 4 { parts = Array(parts.prefix(4)) + ["…"] }
         let count = outages.reduce(0) { $0 + $1.failedConnects + $1.failedRequests }
-        _ = first
         return parts.joined(separator: " + ") + " \(when), "
             + (isFrench ? "\(count) essais en échec" : "\(count) attempts failed")
     }

@@ -100,12 +100,9 @@ struct ReadBackTests {
 
     @Test(.enabled(if: PythonReader.hasJSONSchema, "needs python3 with jsonschema"))
     func jsonKeepsToItsPublishedSchema() throws {
-        let answer = try #require(
-            try PythonReader.read(
-                try RunJSON(hostile).text(), ["json", PythonReader.jsonSchemas.path, "run-1.json"])
-                as? [String: Any])
-        #expect(answer["errors"] as? [String] == [])
-        let document = try #require(answer["document"] as? [String: Any])
+        let answer = try read(try RunJSON(hostile).text(), by: "run-1.json")
+        #expect(answer.errors == [])
+        let document = try #require(answer.document)
         let results = try #require(document["results"] as? [[String: Any]])
         #expect(results.count == hostile.results.count)
         let score = try #require(results[0]["score"] as? [String: Int])
@@ -121,13 +118,9 @@ struct ReadBackTests {
         .enabled(if: PythonReader.hasJSONSchema, "needs python3 with jsonschema"),
         arguments: [anomalies, []])
     func anomaliesKeepToTheirSchema(anomalies: [ClassAnomaly]) throws {
-        let answer = try #require(
-            try PythonReader.read(
-                try AnomaliesJSON(anomalies).text(),
-                ["json", PythonReader.jsonSchemas.path, "anomalies-1.json"]) as? [String: Any])
-        #expect(answer["errors"] as? [String] == [])
-        let document = try #require(answer["document"] as? [String: Any])
-        #expect((document["anomalies"] as? [Any])?.count == anomalies.count)
+        let answer = try read(try AnomaliesJSON(anomalies).text(), by: "anomalies-1.json")
+        #expect(answer.errors == [])
+        #expect((answer.document?["anomalies"] as? [Any])?.count == anomalies.count)
     }
 
     @Test(
@@ -137,13 +130,7 @@ struct ReadBackTests {
             ("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"),
         ])
     func theAnomaliesSchemaRefusesWhatIsWrong(_ good: String, _ bad: String) throws {
-        let text = try AnomaliesJSON(Self.anomalies).text()
-        try #require(text.contains(good))
-        let answer = try #require(
-            try PythonReader.read(
-                text.replacing(good, with: bad), ["json", PythonReader.jsonSchemas.path, "anomalies-1.json"])
-                as? [String: Any])
-        #expect((answer["errors"] as? [String])?.isEmpty == false)
+        try expectRefused(try AnomaliesJSON(Self.anomalies).text(), by: "anomalies-1.json", good, bad)
     }
 
     /// A schema that lets everything through proves nothing.
@@ -155,12 +142,21 @@ struct ReadBackTests {
             ("\"vip\"", "\"VIP\""),
         ])
     func theSchemaRefusesWhatIsWrong(_ good: String, _ bad: String) throws {
-        let text = try RunJSON(SampleRun.run()).text()
+        try expectRefused(try RunJSON(SampleRun.run()).text(), by: "run-1.json", good, bad)
+    }
+
+    /// With `bad` in the place of `good` the document keeps to its schema no more.
+    private func expectRefused(_ text: String, by schema: String, _ good: String, _ bad: String) throws {
         try #require(text.contains(good))
+        #expect(try !read(text.replacing(good, with: bad), by: schema).errors.isEmpty)
+    }
+
+    /// What Python reads, and where it does not keep to the schema.
+    private func read(
+        _ text: String, by schema: String
+    ) throws -> (errors: [String], document: [String: Any]?) {
         let answer = try #require(
-            try PythonReader.read(
-                text.replacing(good, with: bad), ["json", PythonReader.jsonSchemas.path, "run-1.json"])
-                as? [String: Any])
-        #expect((answer["errors"] as? [String])?.isEmpty == false)
+            try PythonReader.read(text, ["json", PythonReader.jsonSchemas.path, schema]) as? [String: Any])
+        return (try #require(answer["errors"] as? [String]), answer["document"] as? [String: Any])
     }
 }

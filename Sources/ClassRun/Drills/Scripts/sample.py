@@ -4,12 +4,12 @@
 #
 # Arguments: address, port, first slot (microseconds of CLOCK_BOOTTIME), length (microseconds), microseconds between
 # connections, microseconds between requests (0: none), offset of the requests' slots, TLS (yes, no), server name,
-# the request in hexadecimal.
-import errno, select, signal, socket, sys, time
+# the request in base64.
+import binascii, errno, select, signal, socket, sys, time
 
 (address, port, first, length, connect_every, request_every, request_offset) = (
     sys.argv[1], *map(int, sys.argv[2:8]))
-tls, server_name, request = sys.argv[8] == "yes", sys.argv[9] or None, bytes.fromhex(sys.argv[10])
+tls, server_name, request = sys.argv[8] == "yes", sys.argv[9] or None, binascii.a2b_base64(sys.argv[10])
 CONNECT_LIMIT, REQUEST_LIMIT, BODY_LIMIT = 900_000, 2_000_000, 1 << 20
 LETTERS = {
     errno.ECONNREFUSED: "r", errno.ETIMEDOUT: "s", errno.ECONNRESET: "x", errno.EPIPE: "x",
