@@ -154,7 +154,10 @@ private struct NoProber: NetworkProber {
 
     /// An attempt said twice would be believed twice: each slot has one.
     @Test func noMoreAttemptsThanSlots() async throws {
-        let session = HereSession { text in text.contains("missed") ? text + text + text : text }
+        let session = HereSession { text in
+            guard text.contains("missed") else { return text }
+            return text.split(separator: "\n").map { "\($0)\n\($0)\n" }.joined()
+        }
         try await withServer { port in
             let trace = try await trace(of: start(session, port: port))
             #expect(!trace.connects.isEmpty)
