@@ -18,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -32,7 +33,9 @@ let package = Package(
             name: "CLdns", pkgConfig: "ldns", providers: [.apt(["libldns-dev"]), .brew(["ldns"])]),
 
         // Values only: evidence, parsing, judging, rubric, scoring.
-        .target(name: "GraderCore", swiftSettings: strict),
+        .target(
+            name: "GraderCore", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // One folder per lab sheet, one file per question.
         .target(name: "Exercises", dependencies: ["GraderCore"], swiftSettings: strict),
@@ -42,6 +45,7 @@ let package = Package(
             name: "SSHTransport",
             dependencies: [
                 "GraderCore", "CLibssh2",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
@@ -95,9 +99,9 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
 
-        // How long judging takes (Benchmarks/judge).
+        // How long judging and writing take (Benchmarks/judge).
         .executableTarget(
-            name: "judge-benchmark", dependencies: ["GraderCore", "Exercises", "ClassRun"],
+            name: "judge-benchmark", dependencies: ["GraderCore", "Exercises", "ClassRun", "Reports"],
             path: "Benchmarks/JudgeBenchmark", swiftSettings: strict),
         // What the sampler costs (Benchmarks/sampler).
         .executableTarget(

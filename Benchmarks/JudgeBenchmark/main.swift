@@ -2,9 +2,11 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import Reports
 
-// Judges and scores recorded pairs again and again, and says how long a hundred of them take: reading the evidence
-// file apart, since that is the disk's and Foundation's time. Processor time, on one processor. `Benchmarks/judge` builds and runs it.
+// Judges and scores recorded pairs again and again, writes what a run writes of each, and says what each step takes:
+// reading the evidence file apart, since a run has it in memory. Processor time, on one processor. `Benchmarks/judge`
+// builds and runs it.
 //
 // judge-benchmark RUBRIC PAIRS EVIDENCE...
 
@@ -18,40 +20,61 @@ else {
 let rubric = try RubricFile.read(file: rubricFile, exercise: .activite2)
 let files = Array(arguments.dropFirst(2))
 let grader = Grader(exercise: .activite2, rubric: rubric, version: "benchmark")
+let folder = RunFolder(path: NSTemporaryDirectory() + "judge-benchmark-\(getpid())")
+try RunFolder.makeFolder(folder.path)
+defer { try? FileManager.default.removeItem(atPath: folder.path) }
 let encoder = JSONEncoder()
 encoder.outputFormatting = [.sortedKeys]
 
 /// The processor time of this process: what other programs do on the machine does not count.
 func processorTime() -> Duration { .microseconds(Int64(clock()) * 1_000_000 / Int64(CLOCKS_PER_SEC)) }
 
-var reading = Duration.zero
+/// The steps, in the order in which they are printed, and the processor time that each took in all.
+var steps: [(name: String, time: Duration)] = []
+@MainActor func timed<Result>(_ name: String, _ step: () throws -> Result) rethrows -> (Result, Duration) {
+    let start = processorTime()
+    let result = try step()
+    let time = processorTime() - start
+    if let index = steps.firstIndex(where: { $0.name == name }) {
+        steps[index].time += time
+    } else {
+        steps.append((name, time))
+    }
+    return (result, time)
+}
+
 var judging = Duration.zero
 var slowest = Duration.zero
 var results: [UInt8] = []
 for number in 0..<pairs {
-    let file = files[number % files.count]
-    let start = processorTime()
-    let evidence = try EvidenceStore.read(file)
-    let read = processorTime()
-    let result = grader.grade(
-        evidence, className: "benchmark",
-        student: StudentIdentity(id: "etu\(number + 1)", names: []), evidenceSHA256: "")
-    let time = processorTime() - read
-    reading += read - start
+    let (evidence, _) = try timed("reading the evidence file") {
+        try EvidenceStore.read(files[number % files.count])
+    }
+    let student = StudentIdentity(id: "etu\(number + 1)", names: [])
+    let (result, time) = timed("judging and scoring") {
+        grader.grade(evidence, className: "benchmark", student: student, evidenceSHA256: "")
+    }
     judging += time
     slowest = max(slowest, time)
+    _ = try timed("writing the evidence and its SHA-256") { try folder.write(evidence, student: student.id) }
+    _ = try timed("writing the result") { try folder.write(result) }
+    let report = StudentReport(result: result, language: .french)
+    let (page, _) = try timed("the report as HTML") { try report.html() }
+    let (text, _) = timed("the report as Markdown") { report.markdown() }
+    _ = try timed("writing both") {
+        try folder.write(page, as: "report.html", student: student.id)
+        try folder.write(text, as: "report.md", student: student.id)
+    }
     results += Array(try encoder.encode(result))
 }
 
 func seconds(_ duration: Duration) -> String { String(format: "%.3f", duration / .seconds(1)) }
 let hundred = judging * 100 / pairs
-print("pairs: \(pairs), of \(files.count) recordings")
-print("judging and scoring a hundred pairs: \(seconds(hundred)) s (the slowest pair: \(seconds(slowest)) s)")
-print("reading a hundred evidence files: \(seconds(reading * 100 / pairs)) s")
-// Independent of the machine: both do much the same kind of work.
-print("judging / reading: \(String(format: "%.2f", judging / reading))")
+print("pairs: \(pairs), of \(files.count) recordings; processor time of a hundred:")
+for step in steps { print("\(step.name): \(seconds(step.time * 100 / pairs)) s") }
+print("the slowest pair was judged in \(seconds(slowest)) s")
 print("SHA-256 of all results: \(SHA256Digest.hexadecimal(of: results))")
 if hundred > .seconds(1) {
-    print("TOO SLOW: more than a second for a hundred pairs")
+    print("TOO SLOW: more than a second for judging a hundred pairs")
     exit(1)
 }

@@ -7,13 +7,15 @@ enum AtomicFile {
     static let folderMode: mode_t = 0o700
 
     /// Writes to a temporary name in the same folder, flushes it to the disk and renames it.
-    static func write(_ bytes: [UInt8], to path: String) throws(StoreFailure) {
+    /// - Parameter isFlushed: false for what can be written again from other files: it is whole for all who read it,
+    ///   but a power cut in the next half minute may leave it empty.
+    static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = true) throws(StoreFailure) {
         let temporary = temporaryName(for: path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode)
         guard descriptor >= 0 else { throw failure(path, errno) }
         do throws(StoreFailure) {
             do throws(StoreFailure) {
-                try write(bytes, to: descriptor, of: path)
+                try write(bytes, to: descriptor, of: path, isFlushed: isFlushed)
             } catch {
                 close(descriptor)
                 throw error
@@ -24,11 +26,13 @@ enum AtomicFile {
             unlink(temporary)
             throw error
         }
-        flushFolder(of: path)
+        if isFlushed { flushFolder(of: path) }
     }
 
-    /// Everything, to the disk itself.
-    static func write(_ bytes: [UInt8], to descriptor: Int32, of path: String) throws(StoreFailure) {
+    /// Everything, to the disk itself where `isFlushed`.
+    static func write(
+        _ bytes: [UInt8], to descriptor: Int32, of path: String, isFlushed: Bool = true
+    ) throws(StoreFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
@@ -38,7 +42,7 @@ enum AtomicFile {
             }
             rest = rest.dropFirst(count)
         }
-        guard fsync(descriptor) == 0 else { throw failure(path, errno) }
+        guard !isFlushed || fsync(descriptor) == 0 else { throw failure(path, errno) }
     }
 
     /// Adds a line at the end; lines of several writers never mix.

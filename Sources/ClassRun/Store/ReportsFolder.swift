@@ -78,9 +78,11 @@ public struct RunFolder: Sendable, Hashable {
         try AtomicFile.write(Array(text.utf8), to: path(name))
     }
 
-    /// A page or text of a student's, e.g. `report.html`.
+    /// A page or text of a student's, e.g. `report.html`: `bascule report` writes it again from the result, and
+    /// nobody waits for the disk.
     public func write(_ text: String, as name: String, student: String) throws(StoreFailure) {
-        try AtomicFile.write(Array(text.utf8), to: try newPath(name, student: student))
+        try AtomicFile.write(
+            Array(text.utf8), to: try newPath(name, student: student), isFlushed: false)
     }
 
     /// What a student's report leaves out, beside it.

@@ -3,8 +3,6 @@ import GraderCore
 /// What Pacemaker's log on each node says has happened. Only the scheduler's decisions, the results of starts and
 /// stops, and the coming and going of nodes are collected; nothing of what a student typed.
 enum HistoryLog {
-    static let probe = "cluster-history"
-
     /// The four newest logs, rotated ones included, at most 8 MB of each; `-type f` keeps a FIFO from holding us up.
     /// Pacemaker writes the same words since 1.1.17; before 2.0 its log was elsewhere.
     private static let script = """
@@ -20,20 +18,10 @@ enum HistoryLog {
         """
 
     static func probes(_ findings: Findings) -> [Probe] {
-        findings.reached.map { Activite2Probes.shell($0, probe, script, outputLimit: 1 << 20) }
+        findings.reached.map { Activite2Probes.shell($0, ClusterProbe.history, script, outputLimit: 1 << 20) }
     }
 
-    /// Each node's history, as far as it could be read.
-    static func histories(_ findings: Findings) -> [(role: NodeRole, history: ClusterHistory)] {
-        let texts = NodeRole.allCases.compactMap { role in
-            findings.evidence.complete(probe, on: role).map { (role, $0.text) }
-        }
-        let drills = DrillBrackets(
-            texts.flatMap { $0.1.split(separator: "\n").filter { $0.contains(": drill ") } })
-        return texts.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
-    }
-
-    static let sources = NodeRole.allCases.map { ProbeID($0, probe) }
+    static let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.history) }
 
     /// The first proof that any node's log has.
     static func proof(

@@ -37,7 +37,7 @@ public struct Q06Failover: QuestionModule {
                     found: .noVirtualIP)
             }
         case .found(let vip):
-            let histories = HistoryLog.histories(findings)
+            let histories = findings.histories
             return [
                 DrillChecks.deciding(
                     tried(Q6.standby, findings, histories, vip) { $0.standbyFailover(of: vip.id) },
@@ -65,7 +65,7 @@ public struct Q06Failover: QuestionModule {
         return check.result(
             .met, expected: expected,
             found: .failover(proof.failover, of: vip.id, in: findings.label(proof.role)),
-            sources: [ProbeID(proof.role, HistoryLog.probe)])
+            sources: [ProbeID(proof.role, ClusterProbe.history)])
     }
 }
 

@@ -31,7 +31,7 @@ public struct Q10Tests: QuestionModule {
         case .absent: return result(.blocked(by: Q7.primitive.id), Q8.noResource)
         case .found(let found): web = found
         }
-        let histories = HistoryLog.histories(findings)
+        let histories = findings.histories
         let server = HistoryLog.proof(histories) {
             $0.shutdownFailover(of: web.id) ?? $0.standbyFailover(of: web.id)
         }

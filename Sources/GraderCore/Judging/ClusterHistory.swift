@@ -66,21 +66,21 @@ public struct ClusterHistory: Sendable, Equatable {
             guard line.utf8.count > 16 else { return }
             // By byte: the log's own words are ASCII, and there are hundreds of lines.
             let words = line.utf8.split(maxSplits: 40) { $0 == 0x20 || 0x09...0x0D ~= $0 }.prefix(40)
-                .map { String(Substring($0)) }
+                .map { Substring($0) }
             // `* Move`, and `Actions: Move` since 2.1.
             if let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 2 < words.count {
-                action(words[mark + 1], words[mark + 2], Array(words[(mark + 3)...]))
-            } else if line.contains("Calculated transition") {
+                action(words[mark + 1], String(words[mark + 2]), words[(mark + 3)...])
+            } else if line.holds("Calculated transition") {
                 current.time = String(line.prefix(15))
                 current.lost = gone.subtracting(leaving)
                 history.transitions.append(current)
                 current = Transition()
-            } else if line.contains("schedulerd") || line.contains("pengine") {
+            } else if line.holds("schedulerd") || line.holds("pengine") {
                 // `Node serv1 is standby`, `serv1 is in standby mode`.
                 guard let verb = words.lastIndex(of: "is"), verb > 0, verb + 1 < words.count else { return }
                 let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
-                if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(words[verb - 1]) }
-            } else if line.contains("-standby") {
+                if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(String(words[verb - 1])) }
+            } else if line.holds("-standby") {
                 attribute(line)
             } else {
                 result(words)
@@ -89,7 +89,7 @@ public struct ClusterHistory: Sendable, Equatable {
         }
 
         /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
-        private mutating func action(_ name: String, _ subject: String, _ rest: [String]) {
+        private mutating func action(_ name: Substring, _ subject: String, _ rest: ArraySlice<Substring>) {
             let nodes = rest.drop { !$0.hasPrefix("(") }.prefix { !$0.hasSuffix(")") || $0 == ")" }
                 .map { $0.filter { $0 != "(" && $0 != ")" } }
                 .filter { !$0.isEmpty && $0 != "->" && $0 != "Started" }
@@ -113,13 +113,13 @@ public struct ClusterHistory: Sendable, Equatable {
         /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
         /// `-- …`; the transient attribute's id is `status-1-standby`.
         private mutating func attribute(_ line: Substring) {
-            guard !line.contains("status-") else { return }
+            guard !line.holds("status-") else { return }
             isStandbySet =
-                ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.contains($0) }
+                ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.holds($0) }
         }
 
         /// `Result of start operation for IPFailover on serv2: ok`.
-        private mutating func result(_ words: [String]) {
+        private mutating func result(_ words: [Substring]) {
             guard let start = words.firstIndex(of: "Result"), start + 8 < words.count,
                 words[start + 3] == "operation", words[start + 6] == "on", !history.transitions.isEmpty
             else { return }
@@ -128,7 +128,7 @@ public struct ClusterHistory: Sendable, Equatable {
             guard
                 words[(start + 8)...].prefix(2).contains(where: { ["ok", "(ok)"].contains($0.lowercased()) })
             else { return }
-            let placement = Placement(resource: words[start + 5], node: node)
+            let placement = Placement(resource: String(words[start + 5]), node: node)
             let last = history.transitions.count - 1
             switch words[start + 2] {
             case "start": history.transitions[last].started.append(placement)
@@ -138,11 +138,11 @@ public struct ClusterHistory: Sendable, Equatable {
         }
 
         /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`.
-        private mutating func membership(_ words: [String]) {
+        private mutating func membership(_ words: [Substring]) {
             guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
                 words[now - 1] == "is", words[now - 3] == "node", words[now - 4] == "Cluster"
             else { return }
-            let node = words[now - 2]
+            let node = String(words[now - 2])
             if words[now + 1] == "lost" {
                 gone.insert(node)
             } else if words[now + 1] == "member" {

@@ -13,13 +13,16 @@ public struct DrillBrackets: Sendable, Equatable {
     /// A drill that never said that it ended: a drill's own bound.
     private static let longest = 30 * 60
 
+    /// What every such line holds.
+    static let mark = ": drill "
+
     /// - Parameter lines: of both nodes' journals, `Nov 22 18:13:18 serv1 bascule[71]: drill 3f begins: …`.
     public init(_ lines: some Sequence<Substring>) {
         var begun: [Substring: Int] = [:]
         var ended: [Substring: Int] = [:]
         for line in lines {
             guard let time = DrillBrackets.seconds(line.prefix(15)),
-                let mark = line.firstRange(of: ": drill ")
+                let mark = line.firstRange(of: DrillBrackets.mark)
             else { continue }
             let words = line[mark.upperBound...].split(separator: " ")
             guard let id = words.first?.prefix(while: { $0 != ":" }) else { continue }

@@ -18,6 +18,15 @@ public struct Findings: Sendable {
     public let statuses: [NodeRole: ClusterStatus]
     /// `ip addr`, from each node.
     public let interfaces: [NodeRole: InterfaceAddresses]
+    /// What each node's Pacemaker log says has happened, drills left out.
+    public let histories: [(role: NodeRole, history: ClusterHistory)]
+    // What most questions ask for: looked for once.
+    /// Every readable configuration, the CIBs first.
+    public private(set) var configurations: [ConfigurationSource] = []
+    /// All virtual IPs that any source claims, the best first.
+    private(set) var virtualIPs: [FoundVirtualIP] = []
+    /// All web servers that any source claims, the best first.
+    private(set) var webResources: [FoundWebResource] = []
 
     public init(_ evidence: Evidence) {
         self.evidence = evidence
@@ -62,6 +71,15 @@ public struct Findings: Sendable {
         self.interfaces = interfaces
         self.shown = shown
         self.stored = stored
+        let logs = NodeRole.allCases.compactMap { role in
+            evidence.complete(ClusterProbe.history, on: role).map { (role, $0.text) }
+        }
+        let drills = DrillBrackets(
+            logs.flatMap { $0.1.split(separator: "\n").filter { $0.holds(DrillBrackets.mark) } })
+        histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
+        configurations = readConfigurations()
+        virtualIPs = findVirtualIPs()
+        webResources = findWebResources()
     }
 
     /// The nodes that could be logged in to.
@@ -123,4 +141,6 @@ public enum ClusterProbe {
     public static let packages = "packages"
     /// Not the cluster's: by it a cloned machine is known (machine-id(5)).
     public static let machineID = "machine-id"
+    /// What Pacemaker's log says has happened, and when a drill was running.
+    public static let history = "cluster-history"
 }

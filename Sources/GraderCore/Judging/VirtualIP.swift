@@ -29,8 +29,7 @@ public struct ConfigurationSource: Sendable {
 }
 
 extension Findings {
-    /// Every readable configuration, the CIBs first.
-    public var configurations: [ConfigurationSource] {
+    func readConfigurations() -> [ConfigurationSource] {
         var sources = NodeRole.allCases.compactMap { role in
             cibs[role].map {
                 ConfigurationSource(
@@ -81,8 +80,7 @@ extension Findings {
     /// One that a source claims and a CIB denies, where there is no other.
     public var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
 
-    /// All that any source claims, the best first.
-    private var virtualIPs: [FoundVirtualIP] {
+    func findVirtualIPs() -> [FoundVirtualIP] {
         let wanted = IPAddress(evidence.lab.vip)
         let prefixLength = evidence.lab.vipPrefixLength ?? 24
         var candidates: [(rank: Int, value: FoundVirtualIP)] = []

@@ -22,8 +22,7 @@ extension Findings {
         webResource.found == nil ? webResources.first : nil
     }
 
-    /// All that any source claims, the best first.
-    private var webResources: [FoundWebResource] {
+    func findWebResources() -> [FoundWebResource] {
         let vip = virtualIP.found?.id
         var candidates: [(rank: Int, value: FoundWebResource)] = []
         for source in configurations {

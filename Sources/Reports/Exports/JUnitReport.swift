@@ -15,11 +15,11 @@ public struct JUnitReport: Sendable {
 
     /// - Throws: where a template of Bascule's own is broken; never because of the results.
     public func text() throws -> String {
-        try PageTemplates.embedded().render(
+        try PageTemplates.junit().render(
             "junit", ["suites": run.results.enumerated().map { suite($0.element, at: $0.offset) }])
     }
 
-    private func suite(_ result: GradedResult, at index: Int) -> [String: Any] {
+    private func suite(_ result: GradedResult, at index: Int) -> PageFields {
         let cases = result.questions.flatMap { question in question.checks.map { (question, $0) } }
         let outcomes = cases.map { Outcome($0.1.result.verdict) }
         let names = result.student.names.joined(separator: ", ")
@@ -46,8 +46,7 @@ public struct JUnitReport: Sendable {
         ]
     }
 
-    private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> [String: Any]
-    {
+    private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> PageFields {
         let facts = CheckFacts(check, in: result, language: run.language)
         let mark = Mark(check.result.verdict)
         let detail =

@@ -3,12 +3,12 @@ import GraderCore
 /// What students have in common that should be each one's own, as the class page lists it. The projector's page has
 /// none of it.
 extension ClassPage {
-    var anomalyFields: [String: Any] {
+    var anomalyFields: PageFields {
         let list = hasPseudonyms ? [] : anomalies
         return ["hasAnomalies": !list.isEmpty, "anomalies": list.map(fields)]
     }
 
-    private func fields(_ anomaly: ClassAnomaly) -> [String: Any] {
+    private func fields(_ anomaly: ClassAnomaly) -> PageFields {
         let students = Set(anomaly.owners.map(\.student))
         let isWholeClass = students.count > 2 && students.count == results.count
         return [
@@ -19,7 +19,7 @@ extension ClassPage {
         ]
     }
 
-    private func owner(_ owner: ClassAnomaly.Owner) -> [String: Any] {
+    private func owner(_ owner: ClassAnomaly.Owner) -> PageFields {
         let student =
             results.first { $0.student.id == owner.student }?.student
             ?? StudentIdentity(id: owner.student, names: [])

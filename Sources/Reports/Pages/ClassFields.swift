@@ -8,12 +8,12 @@ extension ClassPage {
         SafeText.line(text, limit: limit, language: language)
     }
 
-    func fields(_ templates: PageTemplates) -> [String: Any] {
+    func fields(_ templates: PageTemplates) -> PageFields {
         let date = DateText(ranAt)
         let missed = MissedCheck.ranked(results).prefix(12)
         let heading = title.isEmpty ? exerciseTitle[language] : title
-        var fields: [String: Any] = [
-            "t": Phrase.table(language),
+        var fields: PageFields = [
+            "t": Phrase.fields(language),
             "lang": language.rawValue,
             "title": "\(safe(className)) – \(safe(heading))",
             "className": safe(className),
@@ -30,29 +30,29 @@ extension ClassPage {
             "missed": missed.map(missedRow),
             "hasMissed": !missed.isEmpty,
         ]
-        fields.merge(templates.frame(script: PageTemplates.sortScript)) { _, new in new }
-        fields.merge(tableFields) { _, new in new }
-        fields.merge(progressFields) { _, new in new }
-        fields.merge(chartFields) { _, new in new }
-        fields.merge(drillTableFields) { _, new in new }
-        fields.merge(anomalyFields) { _, new in new }
+        fields.merge(templates.frame(script: PageTemplates.sortScript))
+        fields.merge(tableFields)
+        fields.merge(progressFields)
+        fields.merge(chartFields)
+        fields.merge(drillTableFields)
+        fields.merge(anomalyFields)
         return fields
     }
 
-    private var chartFields: [String: Any] {
+    private var chartFields: PageFields {
         let marks = Histogram.marks(results, words: words)
-        let fields: [String: Any] = [
+        let fields: PageFields = [
             "hasMarks": marks != nil, "marks": [marks].compactMap { $0?.fields(words) },
         ]
-        return fields.merging(OutageStrips(drillOutages).fields(words)) { _, new in new }
+        return fields.merging(OutageStrips(drillOutages).fields(words))
     }
 
     // MARK: Figures
 
     var assessed: [GradedResult] { results.filter(\.isAssessed) }
 
-    private var figures: [[String: Any]] {
-        var figures: [[String: Any]] = [
+    private var figures: [PageFields] {
+        var figures: [PageFields] = [
             ["name": Phrase.assessedCount[language], "value": "\(assessed.count)"],
             [
                 "name": Phrase.notAssessedCount[language],
@@ -78,7 +78,7 @@ extension ClassPage {
 
     // MARK: Who
 
-    func identity(_ student: StudentIdentity) -> [String: Any] {
+    func identity(_ student: StudentIdentity) -> PageFields {
         let names = student.names.map { safe($0, limit: 120) }.joined(separator: ", ")
         return [
             // A pseudonym is its own id.
@@ -107,7 +107,7 @@ extension ClassPage {
 
     // MARK: Who is missing, and what
 
-    private var absentees: [[String: Any]] {
+    private var absentees: [PageFields] {
         results.filter { !$0.isAssessed && $0.isAbsent != true }.map { result in
             var fields = identity(result.student)
             fields["hasReport"] = !hasPseudonyms
@@ -122,7 +122,7 @@ extension ClassPage {
             }
     }
 
-    private var partlyAssessed: [[String: Any]] {
+    private var partlyAssessed: [PageFields] {
         assessed.compactMap { result in
             guard let obstacle = words.obstacle(result) else { return nil }
             var fields = identity(result.student)
@@ -132,7 +132,7 @@ extension ClassPage {
         }
     }
 
-    private func missedRow(_ missed: MissedCheck) -> [String: Any] {
+    private func missedRow(_ missed: MissedCheck) -> PageFields {
         let share = missed.decided > 0 ? missed.missedBy.count * 1000 / missed.decided : 0
         return [
             "question": safe(missed.id.question.rawValue, limit: 40),
@@ -142,7 +142,7 @@ extension ClassPage {
                 "\(missed.missedBy.count) of \(missed.decided)"),
             "share": share,
             "who": missed.missedBy.map { student in
-                identity(student).merging(["hasReport": !hasPseudonyms]) { old, _ in old }
+                identity(student).merging(["hasReport": !hasPseudonyms])
             },
         ]
     }

@@ -55,7 +55,7 @@ public struct ClassPage: Sendable {
     /// script, which sorts the table.
     /// - Throws: where a template of Bascule's own is broken; never because of the results.
     public func html() throws -> String {
-        let templates = try PageTemplates.themed(theme)
+        let templates = try PageTemplates.of(language, theme)
         let page = hasPseudonyms ? pseudonymous : self
         return try templates.render("class", page.fields(templates))
     }

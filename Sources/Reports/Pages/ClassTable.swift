@@ -2,7 +2,7 @@ import GraderCore
 
 /// The class page's table of students and questions.
 extension ClassPage {
-    var tableFields: [String: Any] {
+    var tableFields: PageFields {
         let columns = questionColumns
         return [
             "columns": columns.map(columnFields), "overall": share(assessed.map(\.score)),
@@ -17,7 +17,7 @@ extension ClassPage {
         return results.flatMap(\.questions).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
     }
 
-    private func columnFields(_ question: QuestionResult) -> [String: Any] {
+    private func columnFields(_ question: QuestionResult) -> PageFields {
         let scores = results.flatMap(\.questions).filter { $0.id == question.id }.map(\.score)
         return [
             "id": safe(question.id.rawValue, limit: 40), "title": safe(question.title[language]),
@@ -34,7 +34,7 @@ extension ClassPage {
         return language == .french ? "\(percent)\u{A0}%" : "\(percent)%"
     }
 
-    private func row(_ result: GradedResult, columns: [QuestionResult]) -> [String: Any] {
+    private func row(_ result: GradedResult, columns: [QuestionResult]) -> PageFields {
         var fields = identity(result.student)
         fields["hasReport"] = !hasPseudonyms
         fields["isAssessed"] = result.isAssessed && result.isAbsent != true
@@ -57,7 +57,7 @@ extension ClassPage {
         return fields
     }
 
-    private func emptyRow(_ absent: NotAssessed, columns: [QuestionResult]) -> [String: Any] {
+    private func emptyRow(_ absent: NotAssessed, columns: [QuestionResult]) -> PageFields {
         var fields = identity(absent.student)
         fields["hasReport"] = false
         fields["isAssessed"] = false
@@ -67,7 +67,7 @@ extension ClassPage {
                 "level": "unknown", "figure": Mark.notAssessed.symbol,
                 "inWords": Mark.notAssessed.word[language],
                 "isOpen": false,
-            ] as [String: Any]
+            ] as PageFields
         }
         return fields
     }
@@ -83,7 +83,7 @@ struct HeatCell: Sendable {
         self.words = words
     }
 
-    var fields: [String: Any] {
+    var fields: PageFields {
         guard let question else { return ["level": "none", "figure": "", "inWords": "", "isOpen": false] }
         let score = question.score
         let mark = QuestionMark(question)

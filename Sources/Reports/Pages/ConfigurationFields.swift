@@ -2,7 +2,7 @@ import GraderCore
 
 /// The configuration as collected, line by line, with notes at the decisive ones.
 extension StudentReport {
-    var configurationFields: [String: Any] {
+    var configurationFields: PageFields {
         let words = Sentences(language)
         let text = result.picture.configuration ?? ""
         // Cut off as a whole first, so that a flood of lines is one flood.
@@ -12,7 +12,7 @@ extension StudentReport {
         return [
             "hasConfiguration": !text.isEmpty,
             "hasNotes": lines.contains { !$0.notes.isEmpty },
-            "configuration": lines.map { line -> [String: Any] in
+            "configuration": lines.map { line -> PageFields in
                 [
                     "text": line.text, "isMarked": !line.notes.isEmpty,
                     "notes": line.notes.map { note in
@@ -20,7 +20,7 @@ extension StudentReport {
                             "anchor": anchor(note.check.rawValue), "name": note.mark.rawValue,
                             "label": SafeText.line(note.check.rawValue, limit: 60, language: language),
                             "inWords": words.pick(" : ", ": ") + note.mark.word[language],
-                        ] as [String: Any]
+                        ] as PageFields
                     },
                 ]
             },

@@ -20,26 +20,25 @@ struct DecisiveLines: Sendable {
     var lines: [Line]
 
     init(_ configuration: String, _ questions: [QuestionResult]) {
-        let texts = configuration.split(separator: "\n", omittingEmptySubsequences: false).prefix(5_000)
+        let texts = configuration.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .prefix(5_000).map { Substring($0) }
+        let sought = questions.flatMap(\.checks).compactMap { check -> (note: Note, sought: Sought)? in
+            let result = check.result
+            guard Mark(result.verdict).isDecided, let sought = DecisiveLines.sought[result.id.rawValue] else {
+                return nil
+            }
+            return (Note(check: result.id, title: result.title, mark: Mark(result.verdict)), sought)
+        }
         var statement = ""
-        let placed = texts.map { text -> (statement: String, line: String) in
-            let line = String(text.prefix(400))
+        lines = texts.map { text in
+            let line = String(text.utf8.count <= 400 ? text : text.prefix(400))
             // crmsh indents what belongs to the statement above.
             if line.first?.isWhitespace == false { statement = line }
-            return (statement, line)
-        }
-        let checks = questions.flatMap(\.checks).filter { Mark($0.result.verdict).isDecided }
-        lines = zip(texts, placed).map { text, place in
-            let kind = place.statement.prefix { $0 != " " }
+            guard !line.allSatisfy(\.isWhitespace) else { return Line(text: String(text), notes: []) }
+            let kind = statement.prefix { $0 != " " }
             return Line(
                 text: String(text),
-                notes: place.line.allSatisfy(\.isWhitespace)
-                    ? []
-                    : checks.filter { DecisiveLines.decides($0.result.id, kind, place.statement, place.line) }
-                        .map {
-                            Note(
-                                check: $0.result.id, title: $0.result.title, mark: Mark($0.result.verdict))
-                        })
+                notes: sought.filter { DecisiveLines.decides($0.sought, kind, statement, line) }.map(\.note))
         }
     }
 
@@ -85,31 +84,12 @@ struct DecisiveLines: Sendable {
     ]
 
     private static func decides(
-        _ check: CheckID, _ kind: Substring, _ statement: String, _ line: String
+        _ sought: Sought, _ kind: Substring, _ statement: String, _ line: String
     ) -> Bool {
-        guard let sought = sought[check.rawValue], sought.statements.contains(where: { $0 == kind }),
-            sought.naming.isEmpty || sought.naming.contains(where: { holds(statement, $0) }),
-            !sought.without.contains(where: { holds(statement, $0) })
+        guard sought.statements.contains(where: { $0 == kind }),
+            sought.naming.isEmpty || sought.naming.contains(where: { statement.holds($0) }),
+            !sought.without.contains(where: { statement.holds($0) })
         else { return false }
-        return sought.words.isEmpty ? line == statement : sought.words.contains { holds(line, $0) }
-    }
-
-    /// By byte, which is how crmsh's words are to be found and many times quicker.
-    private static func holds(_ text: String, _ word: String) -> Bool {
-        var text = text
-        var word = word
-        return text.withUTF8 { text in
-            word.withUTF8 { word in
-                guard let first = word.first else { return true }
-                var index = 0
-                while index + word.count <= text.count {
-                    if text[index] == first, text[index..<index + word.count].elementsEqual(word) {
-                        return true
-                    }
-                    index += 1
-                }
-                return false
-            }
-        }
+        return sought.words.isEmpty ? line == statement : sought.words.contains { line.holds($0) }
     }
 }

@@ -2,14 +2,14 @@ import GraderCore
 
 /// The student's page about failover drills. Every string has passed ``SafeText``; the template escapes it.
 extension StudentReport {
-    var drillFields: [String: Any] {
+    var drillFields: PageFields {
         let stories = (result.drills ?? []).prefix(10).map { DrillStory($0, language) }
         let words = Sentences(language)
         return [
             "hasDrills": !stories.isEmpty,
             "hasTimelines": stories.contains { $0.account.timeline != nil },
             "drills": stories.enumerated().map { fields($0.element, $0.offset, words) },
-            "states": DrillTimeline.Span.State.allCases.map { state in
+            "states": DrillTimeline.Span.State.allCases.map { state -> PageFields in
                 [
                     "state": state.rawValue, "meaning": words.inAWord(state),
                     "pattern": state == .refused
@@ -20,14 +20,14 @@ extension StudentReport {
         ]
     }
 
-    private func fields(_ story: DrillStory, _ index: Int, _ words: Sentences) -> [String: Any] {
+    private func fields(_ story: DrillStory, _ index: Int, _ words: Sentences) -> PageFields {
         let panels = DrillPanel.Way.allCases.compactMap { panel(story, index, $0, words) }
         let rows = story.rows
         return [
             "anchor": "drill-\(index)", "heading": story.title, "kind": story.account.kind.rawValue,
             "hasObstacle": story.obstacle != nil, "obstacle": story.obstacle ?? "",
             "hasFacts": !story.facts.isEmpty,
-            "facts": story.facts.map { ["name": $0.name, "value": $0.value] },
+            "facts": story.facts.map { ["name": $0.name, "value": $0.value] as PageFields },
             "isLeft": !story.account.differences.isEmpty,
             "panels": panels,
             "hasRows": !rows.isEmpty,
@@ -36,14 +36,14 @@ extension StudentReport {
                     "teller": row.teller.rawValue, "moment": words.moment(row.at),
                     "hasNumber": row.number != nil, "number": row.number ?? 0, "who": row.who,
                     "what": row.what, "length": row.length.map(words.moment) ?? "",
-                ] as [String: Any]
+                ] as PageFields
             },
         ]
     }
 
     private func panel(
         _ story: DrillStory, _ index: Int, _ way: DrillPanel.Way, _ words: Sentences
-    ) -> [String: Any]? {
+    ) -> PageFields? {
         guard let timeline = story.account.timeline else { return nil }
         let heading =
             way == .failover

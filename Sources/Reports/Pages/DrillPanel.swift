@@ -40,7 +40,7 @@ struct DrillPanel {
     }
 
     /// - Returns: nil where there is nothing to show.
-    func fields() -> [String: Any]? {
+    func fields() -> PageFields? {
         guard let window else { return nil }
         let shown = timeline.spans.filter { $0.end > window.start && $0.start < window.end }
         return [
@@ -64,7 +64,7 @@ struct DrillPanel {
 
     private func span(
         _ span: DrillTimeline.Span, _ window: (start: Duration, end: Duration)
-    ) -> [String: Any] {
+    ) -> PageFields {
         let from = x(span.start, window)
         let to = max(x(span.end, window), from + 2)
         let (top, bottom) = (Self.clientTop, Self.clientTop + Self.clientHeight)
@@ -86,7 +86,7 @@ struct DrillPanel {
     }
 
     /// How long each outage was, above it, where there is room.
-    private func lengths(_ window: (start: Duration, end: Duration)) -> [[String: Any]] {
+    private func lengths(_ window: (start: Duration, end: Duration)) -> [PageFields] {
         var taken = Int.min
         return (way == .failover ? timeline.failover : timeline.failback).parts.compactMap { part in
             let text = (part.hasEnded ? "" : "> ") + words.seconds(part.length)
@@ -102,7 +102,7 @@ struct DrillPanel {
     /// A node's lane: its name, and its events as numbers; those too close to one another share a place.
     private func lane(
         _ role: NodeRole, _ index: Int, _ window: (start: Duration, end: Duration)
-    ) -> [String: Any] {
+    ) -> PageFields {
         let y = Self.clientTop + Self.clientHeight + 8 + index * Self.laneHeight + Self.laneHeight / 2
         var groups: [(x: Int, numbers: [Int])] = []
         for (index, event) in timeline.events.enumerated()
@@ -117,7 +117,7 @@ struct DrillPanel {
         return [
             "name": SafeText.label(timeline.name(role), limit: layout == .wide ? 9 : 6), "y": y,
             "labelY": y + 4,
-            "markers": groups.map { group -> [String: Any] in
+            "markers": groups.map { group -> PageFields in
                 let label = Self.label(group.numbers)
                 let width = max(18, label.count * 7 + 8)
                 let start = min(max(group.x - 9, left), left + plotWidth - width)
@@ -138,7 +138,7 @@ struct DrillPanel {
     }
 
     /// Upright lines for what the grader did.
-    private func rules(_ window: (start: Duration, end: Duration)) -> [[String: Any]] {
+    private func rules(_ window: (start: Duration, end: Duration)) -> [PageFields] {
         let moments: [(Duration, String)] = [
             (.zero, words.pick("incident", "incident")),
             (
@@ -157,7 +157,7 @@ struct DrillPanel {
         }
     }
 
-    private func ticks(_ window: (start: Duration, end: Duration)) -> [[String: Any]] {
+    private func ticks(_ window: (start: Duration, end: Duration)) -> [PageFields] {
         let length = (window.end - window.start) / .seconds(1)
         let most = layout == .wide ? 9.0 : 4.0
         let steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300]

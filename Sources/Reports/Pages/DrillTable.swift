@@ -3,7 +3,7 @@ import GraderCore
 /// The class page's table of drills: a row for each student, a column for each drill, how long a client was without
 /// the service, or in a word why that is not known.
 extension ClassPage {
-    var drillTableFields: [String: Any] {
+    var drillTableFields: PageFields {
         let kinds = DrillKind.allCases.filter { kind in
             results.contains { $0.drills?.contains { $0.kind == kind } ?? false }
         }
@@ -11,8 +11,8 @@ extension ClassPage {
         let left = rows.filter { $0.drills?.contains { !$0.differences.isEmpty } ?? false }
         return [
             "hasDrillTable": !rows.isEmpty,
-            "drillKinds": kinds.map { ["title": words.title($0), "kind": $0.rawValue] },
-            "drillRows": rows.map { result -> [String: Any] in
+            "drillKinds": kinds.map { ["title": words.title($0), "kind": $0.rawValue] as PageFields },
+            "drillRows": rows.map { result -> PageFields in
                 var fields = personFields(result.student)
                 fields["cells"] = kinds.map { cell(result, $0) }
                 return fields
@@ -22,7 +22,7 @@ extension ClassPage {
         ]
     }
 
-    private func personFields(_ student: StudentIdentity) -> [String: Any] {
+    private func personFields(_ student: StudentIdentity) -> PageFields {
         let names = student.names.map { SafeText.line($0, limit: 120, language: language) }
         return [
             "names": names.isEmpty
@@ -31,7 +31,7 @@ extension ClassPage {
         ]
     }
 
-    private func cell(_ result: GradedResult, _ kind: DrillKind) -> [String: Any] {
+    private func cell(_ result: GradedResult, _ kind: DrillKind) -> PageFields {
         guard let account = result.drills?.last(where: { $0.kind == kind }) else {
             return ["figure": "", "reason": "", "hasReason": false]
         }

@@ -23,7 +23,7 @@ struct Histogram: Sendable {
     private static let head = 20
 
     /// - Parameter words: for the text alternative.
-    func fields(_ words: Sentences) -> [String: Any] {
+    func fields(_ words: Sentences) -> PageFields {
         let most = max(bins.map { $0.count + $0.open }.max() ?? 0, 1)
         let hasOpen = bins.contains { $0.open > 0 }
         return [
@@ -38,7 +38,7 @@ struct Histogram: Sendable {
         ]
     }
 
-    private func column(_ bin: Bin, at index: Int, most: Int) -> [String: Any] {
+    private func column(_ bin: Bin, at index: Int, most: Int) -> PageFields {
         let left = index * Histogram.columnWidth
         let whole = bin.count * Histogram.height / most
         let both = (bin.count + bin.open) * Histogram.height / most

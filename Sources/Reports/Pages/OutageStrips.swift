@@ -24,7 +24,7 @@ struct OutageStrips: Sendable {
         }
     }
 
-    func fields(_ words: Sentences) -> [String: Any] {
+    func fields(_ words: Sentences) -> PageFields {
         [
             "hasOutages": !drills.isEmpty,
             "stripWidth": OutageStrips.width, "stripHeight": OutageStrips.height,
@@ -34,13 +34,13 @@ struct OutageStrips: Sendable {
                     "label":
                         "\(Decimals(seconds, digits: seconds < 1 ? 1 : 0, language: words.language))\u{A0}s",
                     "anchor": seconds == OutageStrips.shortest ? "start" : "middle",
-                ] as [String: Any]
+                ] as PageFields
             },
             "strips": drills.map { row($0, words) },
         ]
     }
 
-    private func row(_ drill: DrillOutages, _ words: Sentences) -> [String: Any] {
+    private func row(_ drill: DrillOutages, _ words: Sentences) -> PageFields {
         let seconds = drill.outages.map(\.seconds).sorted()
         let middle = seconds.count / 2
         // Of an even number the mean of the two in the middle.
@@ -57,7 +57,7 @@ struct OutageStrips: Sendable {
         ]
     }
 
-    private func columns(_ seconds: [Double]) -> [[String: Any]] {
+    private func columns(_ seconds: [Double]) -> [PageFields] {
         let step = OutageStrips.width / OutageStrips.places
         var counts: [Int: Int] = [:]
         for value in seconds {

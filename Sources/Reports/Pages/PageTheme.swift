@@ -9,7 +9,7 @@ import GraderCore
 ///     templates/*.mustache              in the place of Bascule's own, by name
 ///
 /// The templates escape like Bascule's own: one that asks for text unescaped is refused.
-public struct PageTheme: Sendable {
+public struct PageTheme: Sendable, Hashable {
     /// As a `data:` URI.
     var logo: String?
     var title: String?

@@ -35,7 +35,7 @@ struct PairDrawing: Sendable {
         return top + rows * boxHeight + (rows - 1) * PairDrawing.gap + PairDrawing.margin
     }
 
-    func fields() -> [String: Any] {
+    func fields() -> PageFields {
         let boxes = nodes.enumerated().map { box($0.element, at: $0.offset) }
         return [
             "layout": layout.rawValue,
@@ -57,7 +57,7 @@ struct PairDrawing: Sendable {
     }
 
     /// One node. What is inside the box is placed from the box's own corner, and cut off at its edge.
-    private func box(_ node: PairPicture.Node, at index: Int) -> [String: Any] {
+    private func box(_ node: PairPicture.Node, at index: Int) -> PageFields {
         let (x, y) = origin(index)
         let tagWidth = min(boxWidth - 24, vipLabel.count * 8 + 36)
         return [
@@ -72,7 +72,7 @@ struct PairDrawing: Sendable {
             "empty": node.reached
                 ? words.pick("aucune ressource", "no resource")
                 : words.pick("ressources inconnues", "resources unknown"),
-            "software": software(node).enumerated().map { row, text -> [String: Any] in
+            "software": software(node).enumerated().map { row, text -> PageFields in
                 ["baseline": boxHeight - 12 - (softwareRows - 1 - row) * 16, "label": text]
             },
             "holdsVIP": node.holdsVIP == true,
@@ -81,7 +81,7 @@ struct PairDrawing: Sendable {
         ]
     }
 
-    private func chips(_ node: PairPicture.Node) -> [[String: Any]] {
+    private func chips(_ node: PairPicture.Node) -> [PageFields] {
         var labels = node.resources.prefix(PairDrawing.maximumResources).map { SafeText.label($0, limit: 34) }
         if node.resources.count > labels.count {
             let more = node.resources.count - labels.count
@@ -100,7 +100,7 @@ struct PairDrawing: Sendable {
         return address.isEmpty ? name : address.count > 16 ? address : "\(name) \(address)"
     }
 
-    private var looseVIP: [String: Any] {
+    private var looseVIP: PageFields {
         let known = !nodes.isEmpty && nodes.allSatisfy { $0.holdsVIP == false }
         let address = SafeText.label(picture.vip, limit: 16)
         let label =
@@ -131,7 +131,7 @@ struct PairDrawing: Sendable {
     private var softwareRows: Int { nodes.map { software($0).count }.max() ?? 0 }
 
     /// The line between the two nodes: whole where the cluster counts both as online, cut where it misses one.
-    private var link: [String: Any] {
+    private var link: PageFields {
         let whole = nodes.allSatisfy { $0.online == true }
         let broken = nodes.contains { $0.online == false }
         let half = PairDrawing.gap / 2

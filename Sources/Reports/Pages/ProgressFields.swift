@@ -2,7 +2,7 @@ import GraderCore
 
 /// The class page's part about earlier runs.
 extension ClassPage {
-    var progressFields: [String: Any] {
+    var progressFields: PageFields {
         let run = asPastRun
         let earlier = run.predecessors(in: history)
         let progress = Progress(of: run, since: earlier)
@@ -15,7 +15,7 @@ extension ClassPage {
         ]
     }
 
-    private func fields(_ progress: Progress) -> [String: Any] {
+    private func fields(_ progress: Progress) -> PageFields {
         let date = DateText(progress.since.startedAt).formatted(language)
         func people(_ number: Int, _ fr: (String, String), _ en: String) -> String {
             words.pick("\(number) \(number > 1 ? fr.1 : fr.0)", "\(number) \(en)")
@@ -38,7 +38,7 @@ extension ClassPage {
         ]
     }
 
-    private func student(_ student: Progress.Student) -> [String: Any] {
+    private func student(_ student: Progress.Student) -> PageFields {
         let names = results.first { $0.student.id == student.id }?.student.names ?? []
         return [
             "who": safe(names.isEmpty ? student.id : names.joined(separator: ", "), limit: 120),
@@ -46,7 +46,7 @@ extension ClassPage {
         ]
     }
 
-    private func check(_ check: Progress.Check) -> [String: Any] {
+    private func check(_ check: Progress.Check) -> PageFields {
         let known = results.lazy.flatMap(\.questions).flatMap(\.checks).first { $0.result.id == check.id }
         let title = known?.result.title[language] ?? ""
         return [
@@ -59,7 +59,7 @@ extension ClassPage {
     }
 
     /// One run's line: when, how many, the share of the decided points that were earned.
-    private func runRow(_ run: PastRun) -> [String: Any] {
+    private func runRow(_ run: PastRun) -> PageFields {
         let sum = run.scores.values.reduce(Tally()) { $0 + $1.total }
         let share =
             sum.decided > .zero

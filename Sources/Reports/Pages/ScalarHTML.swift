@@ -5,6 +5,8 @@ struct ScalarHTML: MustacheContentType {
     static let name = "BASCULE_HTML"
 
     func escapeText(_ text: String) -> String {
+        // Most texts have nothing to escape.
+        if !text.utf8.contains(where: ScalarHTML.isSpecial) { return text }
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -18,5 +20,13 @@ struct ScalarHTML: MustacheContentType {
             }
         }
         return String(decoding: out, as: UTF8.self)
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"):
+            true
+        default: false
+        }
     }
 }

@@ -16,7 +16,7 @@ struct ScoreBar: Sendable {
     }
 
     /// In thousandths of the bar's length.
-    var fields: [String: Any] { ["earned": earned, "decided": decided] }
+    var fields: PageFields { ["earned": earned, "decided": decided] }
 }
 
 extension GradedResult {

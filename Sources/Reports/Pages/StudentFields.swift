@@ -8,12 +8,12 @@ extension StudentReport {
         SafeText.line(text, limit: limit, language: language)
     }
 
-    func fields(_ templates: PageTemplates) -> [String: Any] {
+    func fields(_ templates: PageTemplates) -> PageFields {
         let names = result.student.names.map { safe($0, limit: 200) }
         let people = names.isEmpty ? safe(result.student.id, limit: 200) : names.joined(separator: ", ")
         let date = DateText(result.collectedAt)
-        var fields: [String: Any] = [
-            "t": Phrase.table(language),
+        var fields: PageFields = [
+            "t": Phrase.fields(language),
             "lang": language.rawValue,
             "title": "\(people) – \(safe(result.exerciseTitle[language], limit: 200))",
             "className": safe(result.className, limit: 200),
@@ -28,8 +28,8 @@ extension StudentReport {
             "questions": result.questions.map(questionFields),
             "vantage": words.vantage(result.networkVantage),
             "legend": words.legend(result).map { mark in
-                ["mark": markFields(mark), "meaning": words.pick(mark.meaning.fr, mark.meaning.en)]
-                    as [String: Any]
+                ["mark": mark.fields(language), "meaning": words.pick(mark.meaning.fr, mark.meaning.en)]
+                    as PageFields
             },
             "grader": safe(result.provenance.grader, limit: 200),
             "rubricChecksum": safe(result.provenance.rubricSHA256, limit: 200),
@@ -39,18 +39,18 @@ extension StudentReport {
             },
             "pairSentences": pairSentences,
         ]
-        fields.merge(scoreFields(result.score)) { _, new in new }
-        fields.merge(lostFields) { _, new in new }
-        fields.merge(configurationFields) { _, new in new }
-        fields.merge(templates.frame(script: nil)) { _, new in new }
-        fields.merge(teacherFields) { _, new in new }
-        fields.merge(drillFields) { _, new in new }
+        fields.merge(scoreFields(result.score))
+        fields.merge(lostFields)
+        fields.merge(configurationFields)
+        fields.merge(templates.frame(script: nil))
+        fields.merge(teacherFields)
+        fields.merge(drillFields)
         return fields
     }
 
     // MARK: Head
 
-    private func scoreFields(_ score: Tally) -> [String: Any] {
+    private func scoreFields(_ score: Tally) -> PageFields {
         let open = words.openPoints(result.questions)
         return [
             "isAssessed": result.isAssessed,
@@ -63,7 +63,7 @@ extension StudentReport {
         ]
     }
 
-    private var notices: [[String: Any]] {
+    private var notices: [PageFields] {
         words.notices(result).map { notice in
             [
                 "kind": notice.kind.rawValue,
@@ -75,22 +75,18 @@ extension StudentReport {
         }
     }
 
-    private func overviewRow(_ question: QuestionResult) -> [String: Any] {
+    private func overviewRow(_ question: QuestionResult) -> PageFields {
         let mark = QuestionMark(question)
         return [
             "anchor": anchor(question.id.rawValue),
             "id": safe(question.id.rawValue, limit: 40),
             "title": safe(question.title[language], limit: 300),
-            "mark": markFields(mark.mark),
+            "mark": mark.mark.fields(language),
             "isOpen": mark.isOpen,
-            "signs": question.checks.map { markFields(Mark($0.result.verdict)) },
+            "signs": question.checks.map { Mark($0.result.verdict).fields(language) },
             "inWords": words.tally(question.checks),
             "score": words.questionScore(question.score),
         ]
-    }
-
-    func markFields(_ mark: Mark) -> [String: Any] {
-        ["name": mark.rawValue, "word": mark.word[language]]
     }
 
     private var pairSentences: [String] {
@@ -99,14 +95,14 @@ extension StudentReport {
     }
 
     /// What the teacher says of the whole, and the members of a team whose marks differ.
-    private var teacherFields: [String: Any] {
+    private var teacherFields: PageFields {
         let members = words.members(result)
         return [
             "isAbsent": result.isAbsent ?? false,
             "hasComment": result.comment != nil,
             "comment": safe(result.comment ?? ""),
             "hasMembers": !members.isEmpty,
-            "members": members.map { member -> [String: Any] in
+            "members": members.map { member -> PageFields in
                 [
                     "name": safe(member.name, limit: 200), "score": words.member(member),
                     "marks": words.ownMarks(member),
@@ -117,7 +113,7 @@ extension StudentReport {
 
     // MARK: Questions
 
-    private func questionFields(_ question: QuestionResult) -> [String: Any] {
+    private func questionFields(_ question: QuestionResult) -> PageFields {
         // The cluster's health stands before all questions, and what is well there is soon said.
         let folds = question.id == .prerequisites
         let folded = folds ? question.checks.filter { Mark($0.result.verdict) == .met } : []
@@ -140,14 +136,14 @@ extension StudentReport {
     }
 
     /// What cost points, for the head of the page.
-    private var lostFields: [String: Any] {
+    private var lostFields: PageFields {
         let lost = result.lostChecks
         let waiting = words.waitingPoints(result.waitingPoints)
         return [
             "hasWaiting": waiting != nil,
             "waiting": waiting ?? "",
             "hasLost": !lost.isEmpty,
-            "lost": lost.map { check -> [String: Any] in
+            "lost": lost.map { check -> PageFields in
                 [
                     "anchor": anchor(check.result.id.rawValue),
                     "id": safe(check.result.id.question.rawValue, limit: 40),
@@ -159,7 +155,7 @@ extension StudentReport {
         ]
     }
 
-    private func checkFields(_ check: ScoredCheck) -> [String: Any] {
+    private func checkFields(_ check: ScoredCheck) -> PageFields {
         let result = check.result
         let mark = Mark(result.verdict)
         // What there is to work on lies open, the rest is a click away.
@@ -167,41 +163,51 @@ extension StudentReport {
         let facts = CheckFacts(check, in: self.result, language: language)
         return [
             "anchor": anchor(result.id.rawValue),
-            "checkID": safe(result.id.rawValue, limit: 120),
             "title": safe(facts.title, limit: 300),
-            "mark": markFields(mark),
+            "mark": mark.fields(language),
             "points": words.checkPoints(check),
-            "hasReason": facts.reason != nil,
-            "reason": safe(facts.reason ?? ""),
-            "hasBlocker": facts.blocker != nil,
-            "blocker": safe(facts.blocker?.title ?? "", limit: 300),
-            "hasBlockerLink": facts.blocker?.isOnPage ?? false,
-            "blockerAnchor": anchor(facts.blocker?.id.rawValue ?? ""),
-            "hasTeacher": facts.teacher != nil,
-            "teacher": facts.teacher ?? "",
-            "hasOverruled": facts.overruled != nil,
-            "overruled": facts.overruled ?? "",
-            "facts": facts.shown.map { ["name": $0.name, "value": safe($0.value)] },
+            "reason": facts.reason.map { safe($0) },
+            "blocker": facts.blocker.map { blocker -> PageFields in
+                [
+                    "title": safe(blocker.title, limit: 300),
+                    "anchor": blocker.isOnPage ? anchor(blocker.id.rawValue) : nil,
+                ]
+            },
+            "teacher": facts.teacher,
+            "overruled": facts.overruled,
+            "facts": facts.shown.map { ["name": $0.name, "value": safe($0.value)] as PageFields },
             "isFolded": !isUnfolded && facts.hasExplanation,
             "isUnfolded": isUnfolded && facts.hasExplanation,
-            "hasWhy": facts.why != nil,
-            "why": safe(facts.why ?? ""),
-            "hasCommand": facts.command != nil,
-            "command": SafeText.block(facts.command ?? "", limit: SafeText.defaultLimit, language: language),
-            "hasHint": facts.hint != nil,
-            "hint": safe(facts.hint ?? ""),
+            "why": facts.why.map { safe($0) },
+            "command": facts.command.map {
+                SafeText.block($0, limit: SafeText.defaultLimit, language: language)
+            },
+            "hint": facts.hint.map { safe($0) },
         ]
     }
 
     /// An id for links within the page: letters, digits, `.`, `-`, `_` only, and never a digit first.
     func anchor(_ id: String) -> String {
-        "c-"
-            + String(
-                id.unicodeScalars.prefix(120).map { scalar in
-                    scalar.isASCII
-                        && (scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
-                            || ".-_".unicodeScalars.contains(scalar))
-                        ? Character(scalar) : "_"
-                })
+        var anchor = "c-"
+        for scalar in id.unicodeScalars.prefix(120) {
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", ".", "-", "_": anchor.unicodeScalars.append(scalar)
+            default: anchor.append("_")
+            }
+        }
+        return anchor
     }
+}
+
+extension Mark {
+    /// As the templates draw it.
+    func fields(_ language: Language) -> PageFields { Mark.fields[language]?[self] ?? [:] }
+
+    private static let fields = Dictionary(
+        uniqueKeysWithValues: Language.allCases.map { language in
+            let marks = allCases.map { mark -> (Mark, PageFields) in
+                (mark, ["name": mark.rawValue, "word": mark.word[language]])
+            }
+            return (language, Dictionary(uniqueKeysWithValues: marks))
+        })
 }

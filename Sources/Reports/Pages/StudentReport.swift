@@ -17,7 +17,7 @@ public struct StudentReport: Sendable {
     /// One self-contained HTML page (well-formed XML too): no script, no request to anywhere.
     /// - Throws: where a template of Bascule's own is broken; never because of the result.
     public func html() throws -> String {
-        let templates = try PageTemplates.themed(theme)
+        let templates = try PageTemplates.of(language, theme)
         return try templates.render("student", fields(templates))
     }
 

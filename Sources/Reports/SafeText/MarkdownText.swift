@@ -9,10 +9,9 @@ extension SafeText {
     public static func markdown(
         _ text: String, limit: Int = defaultLimit, language: Language
     ) -> String {
-        line(text, limit: limit, language: language)
-            .split(separator: " ", omittingEmptySubsequences: true)
-            .map { word in isLinkLike(word) ? codeSpan(verbatim: String(word)) : escaped(word) }
-            .joined(separator: " ")
+        words(text, limit: limit, language: language) { word in
+            isLinkLike(word) ? Array(codeSpan(verbatim: String(decoding: word, as: UTF8.self)).utf8) : nil
+        }
     }
 
     /// Inline text for a table's cell. A bar within code would end the cell even there (GitHub's tables), so that a
@@ -20,13 +19,36 @@ extension SafeText {
     static func markdownCell(
         _ text: String, limit: Int = defaultLimit, language: Language
     ) -> String {
-        line(text, limit: limit, language: language)
-            .split(separator: " ", omittingEmptySubsequences: true)
-            .map { word in
-                isLinkLike(word)
-                    ? codeSpan(verbatim: String(word.map { $0 == "|" ? "¦" : $0 })) : escaped(word)
+        words(text, limit: limit, language: language) { word in
+            guard isLinkLike(word) else { return nil }
+            let shown = String(decoding: word, as: UTF8.self).unicodeScalars.map { $0 == "|" ? "¦" : $0 }
+            return Array(codeSpan(verbatim: String(String.UnicodeScalarView(shown))).utf8)
+        }
+    }
+
+    /// One line, word by word: what `code` makes of a word, or the word escaped. All by byte: a combining mark behind
+    /// a character that means something must not hide it; and nothing else on a page takes as long.
+    private static func words(
+        _ text: String, limit: Int, language: Language, code: (Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8]?
+    ) -> String {
+        var line = line(text, limit: limit, language: language)
+        return line.withUTF8 { bytes in
+            var out: [UInt8] = []
+            out.reserveCapacity(bytes.count + 16)
+            for word in bytes.split(separator: UInt8(ascii: " ")) {
+                if !out.isEmpty { out.append(UInt8(ascii: " ")) }
+                if let code = code(word) {
+                    out += code
+                } else {
+                    // CommonMark, section 2.4: any ASCII punctuation may be escaped.
+                    for byte in word {
+                        if isSpecial(byte) { out.append(UInt8(ascii: "\\")) }
+                        out.append(byte)
+                    }
+                }
             }
-            .joined(separator: " ")
+            return String(decoding: out, as: UTF8.self)
+        }
     }
 
     /// A command or a name, as code within a line.
@@ -41,49 +63,48 @@ extension SafeText {
         _ text: String, limit: Int = documentLimit, language: Language, info: String = ""
     ) -> String {
         let content = block(text, limit: limit, language: language)
-        let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: content) + 1))
+        let fence = String(repeating: "`", count: max(3, longestRun(of: UInt8(ascii: "`"), in: content) + 1))
         return "\(fence)\(info)\n\(content)\(content.utf8.last == 0x0A ? "" : "\n")\(fence)"
     }
 
     private static func codeSpan(verbatim text: String) -> String {
-        guard text.contains(where: { $0 != " " }) else { return "" }
-        let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
-        // A span that begins or ends with a backtick needs blanks, which the reader takes away again.
+        guard text.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { return "" }
         let backtick = UInt8(ascii: "`")
+        let fence = String(repeating: "`", count: longestRun(of: backtick, in: text) + 1)
+        // A span that begins or ends with a backtick needs blanks, which the reader takes away again.
         let blank = text.utf8.first == backtick || text.utf8.last == backtick ? " " : ""
         return fence + blank + text + blank + fence
     }
 
-    private static func isLinkLike(_ word: Substring) -> Bool {
-        // By byte: a combining mark behind one of these characters must not hide it.
-        guard
-            word.utf8.contains(where: {
-                $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: ":") || $0 | 0x20 == UInt8(ascii: "w")
-            })
-        else { return false }
-        let bytes = word.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
-        return ["@", "://", "www."].contains { bytes.firstRange(of: Array($0.utf8)) != nil }
-    }
-
-    /// Escapes what can begin a construct within a line (CommonMark, section 2.4: any ASCII punctuation may be
-    /// escaped). By scalar, not by character: a combining mark behind a `<` must not hide it.
-    private static func escaped(_ word: Substring) -> String {
-        guard word.utf8.contains(where: special.contains) else { return String(word) }
-        var out = String.UnicodeScalarView()
-        for scalar in word.unicodeScalars {
-            if let byte = UInt8(exactly: scalar.value), special.contains(byte) { out.append("\\") }
-            out.append(scalar)
+    private static func isLinkLike(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        for (index, byte) in zip(word.indices, word) {
+            switch byte {
+            case UInt8(ascii: "@"): return true
+            case UInt8(ascii: ":") where word[index...].starts(with: "://".utf8): return true
+            case UInt8(ascii: "w"), UInt8(ascii: "W"):
+                if word[index...].prefix(4).lazy.map({ $0 | 0x20 }).elementsEqual("www.".utf8) { return true }
+            default: break
+            }
         }
-        return String(out)
+        return false
     }
 
-    private static let special = Set("\\`*_[]<>&|~$#".utf8)
+    /// What can begin a construct within a line.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "|"),
+            UInt8(ascii: "~"), UInt8(ascii: "$"), UInt8(ascii: "#"):
+            true
+        default: false
+        }
+    }
 
-    private static func longestRun(of scalar: Unicode.Scalar, in text: String) -> Int {
+    private static func longestRun(of byte: UInt8, in text: String) -> Int {
         var longest = 0
         var current = 0
-        for each in text.unicodeScalars {
-            current = each == scalar ? current + 1 : 0
+        for each in text.utf8 {
+            current = each == byte ? current + 1 : 0
             longest = max(longest, current)
         }
         return longest

@@ -27,13 +27,10 @@ enum Phrase: String, CaseIterable, Sendable {
     }
 
     /// All of them, for the templates.
-    static func table(_ language: Language) -> [String: String] {
-        language == .french ? french : english
-    }
+    static func fields(_ language: Language) -> PageFields { language == .french ? french : english }
 
-    private static let french = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0[.french]) })
-    private static let english = Dictionary(
-        uniqueKeysWithValues: allCases.map { ($0.rawValue, $0[.english]) })
+    private static let french = PageFields(allCases.map { ($0.rawValue, $0[.french]) })
+    private static let english = PageFields(allCases.map { ($0.rawValue, $0[.english]) })
 
     private var text: LocalizedText {
         switch self {

@@ -13,24 +13,26 @@ struct Sentences: Sendable {
 
     /// For our own words only: in foreign text a blank before a colon may be the very thing to look at.
     static func typographic(_ french: String) -> String {
-        var out = String.UnicodeScalarView()
-        let scalars = Array(french.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            guard scalar == " " else {
-                out.append(scalar)
-                continue
+        var french = french
+        return french.withUTF8 { bytes in
+            var out: [UInt8] = []
+            out.reserveCapacity(bytes.count + 16)
+            for (index, byte) in bytes.enumerated() {
+                let rest = bytes[(index + 1)...]
+                if byte != UInt8(ascii: " ") {
+                    out.append(byte)
+                } else if bytes[..<index].suffix(2).elementsEqual("«".utf8) || rest.first == UInt8(ascii: ":")
+                    || rest.starts(with: "»".utf8)
+                {
+                    out += "\u{A0}".utf8
+                } else if let mark = rest.first, ";!?".utf8.contains(mark) {
+                    out += "\u{202F}".utf8
+                } else {
+                    out.append(byte)
+                }
             }
-            if index > 0, scalars[index - 1] == "«" {
-                out.append("\u{A0}")
-                continue
-            }
-            switch index + 1 < scalars.count ? scalars[index + 1] : " " {
-            case ":", "»": out.append("\u{A0}")
-            case ";", "!", "?": out.append("\u{202F}")
-            default: out.append(scalar)
-            }
+            return String(decoding: out, as: UTF8.self)
         }
-        return String(out)
     }
 
     func moreCharacters(_ count: Int) -> String {

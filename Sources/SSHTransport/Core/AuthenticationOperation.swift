@@ -104,6 +104,7 @@ final class AuthenticationOperation: SSHOperation {
         let length = UInt32(user.utf8.count)
         switch attempt {
         case .key(let key):
+            if let signer = key.signer { return machine.authenticate(user: user, signer: signer) }
             return key.withMaterial { material, passphrase in
                 libssh2_userauth_publickey_frommemory(
                     machine.session, user, user.utf8.count, nil, 0, material.baseAddress, material.count,

@@ -2,8 +2,8 @@ import CLibssh2
 import GraderCore
 import Foundation
 
-/// Signs for a key that libssh2 does not hold itself: one that stays in the agent, or RSA, which libssh2 1.10
-/// signs with SHA-1 only.
+/// Signs for a key that libssh2 does not hold itself: one that stays in the agent, RSA, which libssh2 1.10 signs with
+/// SHA-1 only, or an Ed25519 key of ours.
 protocol SSHSigner: AnyObject {
     /// For messages.
     var name: String { get }

@@ -13,6 +13,8 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// looks one byte too far.
     private let material: [UInt8]
     private let passphrase: Secret?
+    /// What an Ed25519 key signs with; nil: libssh2 signs.
+    let signer: Ed25519Signer?
 
     /// - Throws: `.keyUnusable`: no such file, wrong or missing passphrase, a format libssh2 cannot read.
     public init(file: String, passphrase: Secret? = nil) throws(TransportFailure) {
@@ -46,6 +48,10 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         }
         switch KeyOpening.open(pem: pem, passphrase: passphrase) {
         case .success(let opened):
+            signer = container.flatMap { container in
+                (container.isEncrypted ? opened : container.privateSection)
+                    .flatMap { Ed25519Signer(privateSection: $0, publicKey: container.publicKey, name: name) }
+            }
             if let container, container.isEncrypted, let plain = opened,
                 let bare = container.unprotected(privateSection: plain)
             {
@@ -91,6 +97,8 @@ struct OpenSSHKeyContainer {
     private static let magic = Array("openssh-key-v1\0".utf8)
     let cipher: String
     let publicKey: [UInt8]
+    /// As it is in the file: only of use where the key is not protected.
+    let privateSection: [UInt8]?
     var isEncrypted: Bool { cipher != "none" }
     /// Ciphers with a tag of their own; libssh2 cannot open key files with them.
     var isUnreadableCipher: Bool { cipher.contains("gcm") || cipher.contains("poly1305") }
@@ -110,6 +118,7 @@ struct OpenSSHKeyContainer {
         else { return nil }
         self.cipher = cipher
         self.publicKey = publicKey
+        privateSection = reader.string()
     }
 
     /// The same key without protection, as PEM.
