@@ -50,8 +50,10 @@ public struct History: Sendable {
             try RunRow(
                 name: run.name, startedAt: run.startedAt.timeIntervalSince1970, exercise: run.exercise
             ).insert(database)
+            // Prepared once: a class has thousands of rows.
+            let insert = try database.makeStatement(sql: ScoreRow.insert)
             for (student, score) in run.scores.sorted(by: { $0.key < $1.key }) {
-                for row in rows(run.name, student, score) { try row.insert(database) }
+                for row in rows(run.name, student, score) { try insert.execute(arguments: row.arguments) }
             }
         }
     }

@@ -37,8 +37,16 @@ struct RunRow: Codable, FetchableRecord, PersistableRecord {
     var exercise: String
 }
 
-struct ScoreRow: Codable, FetchableRecord, PersistableRecord {
+/// By hand, and by the columns' places: a class has thousands of rows, and `Codable` takes longer than SQLite.
+struct ScoreRow: FetchableRecord, TableRecord {
     static let databaseTableName = "score"
+    static let insert = """
+        INSERT INTO score (run, student, subject, earned, decided, total, isDecided) VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    static var databaseSelection: [any SQLSelectable] {
+        ["run", "student", "subject", "earned", "decided", "total", "isDecided"].map { Column($0) }
+    }
+
     var run: String
     var student: String
     var subject: String
@@ -46,4 +54,14 @@ struct ScoreRow: Codable, FetchableRecord, PersistableRecord {
     var decided: Int
     var total: Int
     var isDecided: Bool
+
+    var arguments: StatementArguments { [run, student, subject, earned, decided, total, isDecided] }
+}
+
+extension ScoreRow {
+    init(row: Row) {
+        self.init(
+            run: row[0], student: row[1], subject: row[2], earned: row[3], decided: row[4], total: row[5],
+            isDecided: row[6])
+    }
 }

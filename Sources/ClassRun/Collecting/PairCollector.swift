@@ -108,10 +108,11 @@ public struct PairCollector: Sendable {
         unreachable: [NodeRole: TransportFailure], attempt: Int
     ) async -> CollectedRound {
         let startedAt = now()
-        func findings(_ observations: [Observation]) -> Findings {
+        func findings(_ observations: [Observation], after earlier: Findings? = nil) -> Findings {
             Findings(
                 evidence(
-                    student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)))
+                    student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)),
+                after: earlier)
         }
         let nothing = findings([])
         let stampProbes = exercise.plan(.stamp, questions: questions, findings: nothing)
@@ -126,14 +127,15 @@ public struct PairCollector: Sendable {
             exercise.plan(.network, questions: questions, findings: stamped), sessions: sessions,
             prober: prober, vantage: vantage)
         let trace = await observe(
-            exercise.plan(.trace, questions: questions, findings: findings(stamp + network)),
+            exercise.plan(.trace, questions: questions, findings: findings(stamp + network, after: stamped)),
             sessions: sessions, prober: prober, vantage: vantage)
         let nodes = await fromNodes
 
         let closing = await observe(
             stampProbes.filter(TornRead.compares), sessions: sessions, prober: nil, vantage: nil)
         let all = stamp + network + trace + nodes
-        let instability = TornRead.between(findings(stamp), findings(closing), attempt: attempt)
+        let instability = TornRead.between(
+            stamped, findings(closing, after: stamped), attempt: attempt)
         let closings = closing.map { observation in
             var renamed = observation
             renamed.id = ProbeID(observation.id.rawValue + TornRead.closingSuffix)

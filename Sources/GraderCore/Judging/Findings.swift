@@ -28,7 +28,12 @@ public struct Findings: Sendable {
     /// All web servers that any source claims, the best first.
     private(set) var webResources: [FoundWebResource] = []
 
-    public init(_ evidence: Evidence) {
+    /// - Parameter earlier: of the same pair, a stage before: what was read there of the same output is not read
+    ///   again.
+    public init(_ evidence: Evidence, after earlier: Findings? = nil) {
+        func before(_ probe: String, _ role: NodeRole, _ output: Bytes) -> Findings? {
+            earlier.flatMap { $0.evidence.complete(probe, on: role) == output ? $0 : nil }
+        }
         self.evidence = evidence
         var names: [NodeRole: String] = [:]
         var cibs: [NodeRole: ClusterInformationBase] = [:]
@@ -39,7 +44,7 @@ public struct Findings: Sendable {
         for role in NodeRole.allCases {
             names[role] = Findings.name(evidence, role)
             if let output = evidence.complete(ClusterProbe.cib, on: role) {
-                let cib = CIBReader.read(output.raw)
+                let cib = before(ClusterProbe.cib, role, output)?.cibs[role] ?? CIBReader.read(output.raw)
                 if cib.version != nil { cibs[role] = cib }
                 if cib.version != nil, let file = evidence.complete(ClusterProbe.cibFile, on: role),
                     !CIBReader.haveSameConfiguration(output.raw, file.raw)
@@ -49,11 +54,15 @@ public struct Findings: Sendable {
                 }
             }
             if let output = evidence.complete(ClusterProbe.status, on: role) {
-                let status = ClusterStatusReader.read(output.raw)
+                let status =
+                    before(ClusterProbe.status, role, output)?.statuses[role]
+                    ?? ClusterStatusReader.read(output.raw)
                 if !status.nodes.isEmpty { statuses[role] = status }
             }
             if let output = evidence.complete(ClusterProbe.addresses, on: role) {
-                let read = InterfaceAddresses.read(json: output.raw)
+                let read =
+                    before(ClusterProbe.addresses, role, output)?.interfaces[role]
+                    ?? InterfaceAddresses.read(json: output.raw)
                 if !read.interfaces.isEmpty { interfaces[role] = read }
             }
             if interfaces[role] == nil, let output = evidence.complete(ClusterProbe.addressText, on: role) {
