@@ -70,7 +70,15 @@ struct PageThemeTests {
             #expect(error.description.contains(name))
         }
         #expect(throws: PageThemeError.self) { try PageTheme(folder: "/nonexistent") }
-        let broken = try theme(["templates/check.mustache": "{{#open}}"])
-        #expect(throws: PageThemeError.self) { try html(broken) }
+        for (text, told) in [
+            ("<p>\n{{#open}}\n", "check.mustache:2: {{#open}} is not closed"),
+            ("<p>{{> chek}}", "{{> chek}} names no template"),
+            ("<p>{{> drawing}}{{> check}}", "comes back to itself"),
+        ] {
+            let error = try #require(throws: PageThemeError.self) {
+                try theme(["templates/check.mustache": text])
+            }
+            #expect(error.description.contains(told), "\(error)")
+        }
     }
 }

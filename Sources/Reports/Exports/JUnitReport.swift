@@ -39,7 +39,7 @@ public struct JUnitReport: Sendable {
                 ["name": "grader", "value": safe(result.provenance.grader, limit: 200)],
                 ["name": "rubric.sha256", "value": safe(result.provenance.rubricSHA256, limit: 200)],
                 ["name": "evidence.sha256", "value": safe(result.provenance.evidenceSHA256, limit: 200)],
-            ],
+            ] as [PageFields],
             "cases": zip(cases, outcomes).map { testCase($0.1, in: result, $1) },
             "output": safe(words.markSentence(result.score)),
             "trouble": safe(words.obstacle(result) ?? ""),

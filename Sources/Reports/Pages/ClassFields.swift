@@ -13,7 +13,6 @@ extension ClassPage {
         let missed = MissedCheck.ranked(results).prefix(12)
         let heading = title.isEmpty ? exerciseTitle[language] : title
         var fields: PageFields = [
-            "t": Phrase.fields(language),
             "lang": language.rawValue,
             "title": "\(safe(className)) – \(safe(heading))",
             "className": safe(className),

@@ -39,7 +39,7 @@ extension ClassPage {
         fields["hasReport"] = !hasPseudonyms
         fields["isAssessed"] = result.isAssessed && result.isAbsent != true
         fields["missing"] = (result.isAbsent == true ? Phrase.absent : .notAssessed)[language]
-        fields["members"] = words.members(result).map { member in
+        fields["members"] = words.members(result).map { member -> PageFields in
             ["name": safe(member.name, limit: 60), "score": words.member(member)]
         }
         fields["earned"] = result.score.earned.formatted(language)

@@ -1,25 +1,21 @@
-import Mustache
-
 /// What a template is given: values by the names that it has for them, as a dictionary literal says them. What is
 /// nil is not there: a section of that name is left out.
-///
-/// The library takes any value and asks it at run time what it is: for a dictionary, whose conformance hangs on its
-/// keys' type, and for a `String`, which is printed like any other value, that is most of the time that a page takes.
-/// A type that conforms by itself, and a text that says so, are answered at once.
-struct PageFields: MustacheParent, Sendable, ExpressibleByDictionaryLiteral {
-    private var values: [String: any Sendable]
+struct PageFields: Sendable, ExpressibleByDictionaryLiteral {
+    private var values: [String: PageValue]
 
-    init(dictionaryLiteral elements: (String, (any Sendable)?)...) { self.init(elements) }
+    init(dictionaryLiteral elements: (String, (any PageValueConvertible)?)...) { self.init(elements) }
 
-    init(_ elements: [(String, (any Sendable)?)]) {
+    init(_ elements: [(String, (any PageValueConvertible)?)]) {
         values = Dictionary(minimumCapacity: elements.count)
-        for (name, value) in elements { self[name] = value }
+        for (name, value) in elements { values[name] = value?.pageValue }
     }
 
-    subscript(name: String) -> (any Sendable)? {
+    subscript(name: String) -> (any PageValueConvertible)? {
         get { values[name] }
-        set { values[name] = (newValue as? String).map(PageText.init) ?? newValue }
+        set { values[name] = newValue?.pageValue }
     }
+
+    func value(_ name: String) -> PageValue? { values[name] }
 
     /// Later fields stand in front of earlier ones of the same name.
     mutating func merge(_ other: PageFields) {
@@ -31,13 +27,41 @@ struct PageFields: MustacheParent, Sendable, ExpressibleByDictionaryLiteral {
         merged.merge(other)
         return merged
     }
-
-    func child(named name: String) -> Any? { self[name] }
 }
 
-/// A text in ``PageFields``.
-private struct PageText: MustacheCustomRenderable, MustacheParent, Sendable {
-    var renderText: String
-    var isNull: Bool { false }
-    func child(named: String) -> Any? { nil }
+/// A value of ``PageFields``.
+enum PageValue: Sendable {
+    case text(String)
+    case flag(Bool)
+    case list([PageValue])
+    case fields(PageFields)
+}
+
+/// What may stand in ``PageFields``.
+protocol PageValueConvertible: Sendable {
+    var pageValue: PageValue { get }
+}
+
+extension PageValue: PageValueConvertible {
+    var pageValue: PageValue { self }
+}
+
+extension String: PageValueConvertible {
+    var pageValue: PageValue { .text(self) }
+}
+
+extension Int: PageValueConvertible {
+    var pageValue: PageValue { .text(String(self)) }
+}
+
+extension Bool: PageValueConvertible {
+    var pageValue: PageValue { .flag(self) }
+}
+
+extension PageFields: PageValueConvertible {
+    var pageValue: PageValue { .fields(self) }
+}
+
+extension Array: PageValueConvertible where Element: PageValueConvertible {
+    var pageValue: PageValue { .list(map(\.pageValue)) }
 }

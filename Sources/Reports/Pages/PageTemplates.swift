@@ -1,19 +1,14 @@
 import Foundation
 import GraderCore
-import Mustache
 import Synchronization
 
 /// The pages' templates and their stylesheet, embedded in the program at build time.
-///
-/// swift-mustache escapes `{{…}}` by grapheme cluster: in `"\u{0600}<"` the `<` hides behind a character that
-/// extends over the next one and is let through. Every template is therefore given an escaping of our own, by scalar.
 struct PageTemplates: Sendable {
-    private let library: MustacheLibrary
+    private let templates: [String: PageTemplate]
     private let theme: PageTheme
     private let style: String
 
-    /// The templates of this build in one language, in a theme's dress where there is one. Parsed once: it takes
-    /// longer than a page.
+    /// The templates of this build in one language, in a theme's dress where there is one. Parsed once.
     /// - Throws: where a template does not parse; one of Bascule's own that does not is our own mistake.
     static func of(_ language: Language, _ theme: PageTheme? = nil) throws -> PageTemplates {
         let key = Key(language: language, theme: theme ?? .none)
@@ -40,35 +35,18 @@ struct PageTemplates: Sendable {
     private init(_ sources: [(String, [UInt8])], _ language: Language, _ theme: PageTheme) throws {
         self.theme = theme
         style = String(decoding: PackageResources.style_css, as: UTF8.self) + theme.style
-        MustacheContentTypes.register(ScalarHTML(), named: ScalarHTML.name)
-        var library = MustacheLibrary()
-        for (name, bytes) in sources {
-            let text = PageTemplates.withPhrases(
-                theme.templates[name] ?? String(decoding: bytes, as: UTF8.self), language)
-            do {
-                try library.register("{{% CONTENT_TYPE:\(ScalarHTML.name)}}" + text, named: name)
-            } catch {
-                guard theme.templates[name] != nil else { throw error }
-                throw PageThemeError("The theme's template \(name).mustache is no Mustache (\(error)).")
-            }
+        templates = try sources.reduce(into: [:]) { templates, source in
+            let (name, bytes) = source
+            templates[name] = try PageTemplate(
+                theme.templates[name] ?? String(decoding: bytes, as: UTF8.self),
+                constants: { PageTemplates.phrase($0, language) })
         }
-        self.library = library
     }
 
-    /// The phrases that are the same on every page put in once, instead of looked up on each: `{{t.mark}}`.
-    private static func withPhrases(_ template: String, _ language: Language) -> String {
-        var pieces = template.split(separator: "{{t.", omittingEmptySubsequences: false).makeIterator()
-        var text = String(pieces.next() ?? "")
-        while let piece = pieces.next() {
-            let name = piece.prefix { $0 != "}" }
-            if let phrase = Phrase(rawValue: String(name)), piece[name.endIndex...].hasPrefix("}}") {
-                text += ScalarHTML().escapeText(phrase[language])
-                text += piece[name.endIndex...].dropFirst(2)
-            } else {
-                text += "{{t." + piece
-            }
-        }
-        return text
+    /// What is the same on every page, `t.mark`, put in once instead of looked up on each.
+    private static func phrase(_ name: String, _ language: Language) -> String? {
+        guard name.hasPrefix("t.") else { return nil }
+        return Phrase(rawValue: String(name.dropFirst(2))).map { HTMLText.escaped($0[language]) }
     }
 
     /// Every template file by the name that `{{> name}}` has for it.
@@ -95,8 +73,7 @@ struct PageTemplates: Sendable {
     func frame(script: String?) -> PageFields {
         let digest = script.map { Data(SHA256Digest(of: Array($0.utf8)).bytes).base64EncodedString() }
         return [
-            "style": style,
-            "hasScript": script != nil, "script": script ?? "",
+            "hasScript": script != nil,
             // CSP Level 3, section 2.3.1: only the script of exactly these bytes runs.
             "scriptPolicy": digest.map { "; script-src 'sha256-\($0)'" } ?? "",
             "hasLogo": theme.logo != nil, "logo": theme.logo ?? "",
@@ -107,10 +84,24 @@ struct PageTemplates: Sendable {
     /// Sorts the class page's table by a click on a column's heading.
     static let sortScript = String(decoding: PackageResources.sort_js, as: UTF8.self)
 
+    /// A template that has itself among its partials, or theirs; nil where there is none.
+    var nameWithinItself: String? {
+        templates.keys.sorted().first { name in
+            var found: Set<String> = []
+            var ahead = templates[name]?.partials ?? []
+            while let next = ahead.popFirst() {
+                if next == name { return true }
+                if found.insert(next).inserted { ahead.formUnion(templates[next]?.partials ?? []) }
+            }
+            return false
+        }
+    }
+
     /// - Throws: ``PageError`` where there is no such template.
     func render(_ name: String, _ fields: PageFields) throws -> String {
-        guard let page = library.render(fields, withTemplate: name) else { throw PageError.noTemplate(name) }
-        return page
+        guard let template = templates[name] else { throw PageError.noTemplate(name) }
+        return template.render(
+            fields, partials: templates, verbatim: ["style": style, "script": PageTemplates.sortScript])
     }
 }
 

@@ -8,7 +8,7 @@ import GraderCore
 ///     style.css                         after Bascule's own stylesheet
 ///     templates/*.mustache              in the place of Bascule's own, by name
 ///
-/// The templates escape like Bascule's own: one that asks for text unescaped is refused.
+/// The templates escape like Bascule's own (``PageTemplate``): one that asks for text unescaped is refused.
 public struct PageTheme: Sendable, Hashable {
     /// As a `data:` URI.
     var logo: String?
@@ -66,18 +66,27 @@ public struct PageTheme: Sendable, Hashable {
             try PageTheme.check(text, file: "\(own)/\(file)")
             templates[name] = text
         }
+        try PageTheme.checkPartials(try PageTemplates.of(.english, self), folder: own)
     }
 
-    /// Refuses what would let foreign text through as it is (mustache(5): triple braces, `&`, other delimiters; and
-    /// swift-mustache's pragmas, which choose the escaping). The stylesheet and the script are Bascule's own.
     private static func check(_ text: String, file: String) throws {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let rest = line.replacing("{{{style}}}", with: "").replacing("{{{script}}}", with: "")
-                .filter { !$0.isWhitespace }
-            for tag in ["{{{", "{{&", "{{=", "{{%"] where rest.contains(tag) {
+        do {
+            let template = try PageTemplate(text)
+            if let unknown = template.partials.subtracting(PageTemplates.names).min() {
                 throw PageThemeError(
-                    "\(file):\(index + 1): \(tag) would let text through unescaped: use {{name}}.")
+                    "\(file): {{> \(unknown)}} names no template; there is: "
+                        + PageTemplates.names.sorted().joined(separator: ", ") + ".")
             }
+        } catch let error as PageTemplateError {
+            throw PageThemeError("\(file):\(error.line): \(error.problem).")
+        }
+    }
+
+    /// A template that comes back to itself would never end.
+    private static func checkPartials(_ templates: PageTemplates, folder: String) throws {
+        if let name = templates.nameWithinItself {
+            throw PageThemeError(
+                "\(folder)/\(name).mustache comes back to itself by its partials: take one out.")
         }
     }
 

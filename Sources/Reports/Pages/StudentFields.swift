@@ -13,7 +13,6 @@ extension StudentReport {
         let people = names.isEmpty ? safe(result.student.id, limit: 200) : names.joined(separator: ", ")
         let date = DateText(result.collectedAt)
         var fields: PageFields = [
-            "t": Phrase.fields(language),
             "lang": language.rawValue,
             "title": "\(people) – \(safe(result.exerciseTitle[language], limit: 200))",
             "className": safe(result.className, limit: 200),

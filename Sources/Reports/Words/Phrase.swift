@@ -26,12 +26,6 @@ enum Phrase: String, CaseIterable, Sendable {
         language == .french ? Sentences.typographic(text.fr) : text.en
     }
 
-    /// All of them, for the templates.
-    static func fields(_ language: Language) -> PageFields { language == .french ? french : english }
-
-    private static let french = PageFields(allCases.map { ($0.rawValue, $0[.french]) })
-    private static let english = PageFields(allCases.map { ($0.rawValue, $0[.english]) })
-
     private var text: LocalizedText {
         switch self {
         case .reportTitle: .init(fr: "Compte rendu", en: "Report")
