@@ -22,7 +22,7 @@ struct CommandBatch {
     var combined: RemoteCommand? {
         guard let first = commands.first, commands.allSatisfy(RemoteScript.isSpeakable) else { return nil }
         let runs = commands.map { command in
-            let words = command.arguments.map(RemoteScript.quoted).joined(separator: " ")
+            let words = ShellWord.line(command.arguments)
             return """
                 (exec 2>&3 3>&-; exec \(words)); s=$?
                 printf '\\036\(mark) %s\\036' $s; printf '\\036\(mark)\\036' >&3

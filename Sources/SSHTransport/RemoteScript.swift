@@ -36,10 +36,10 @@ enum RemoteScript {
     /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks.
     static func invocation(of command: RemoteCommand, home: String?) -> String? {
         guard isSpeakable(command) else { return nil }
-        let homeWord = home.map(quoted) ?? "\"$HOME\""
+        let homeWord = home.map(ShellWord.quoted) ?? "\"$HOME\""
         return
             "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) timeout -k 1 \(seconds(command.timeLimit)) "
-            + command.arguments.map(quoted).joined(separator: " ")
+            + ShellWord.line(command.arguments)
     }
 
     static func isSpeakable(_ command: RemoteCommand) -> Bool {
@@ -52,26 +52,6 @@ enum RemoteScript {
             1, limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000)
         let fraction = String(1000 + milliseconds % 1000).dropFirst()
         return "\(milliseconds / 1000).\(fraction)"
-    }
-
-    /// One word for a POSIX shell, whatever is in it (POSIX.1-2017, XCU 2.2.2).
-    static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-                    UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: ","):
-                    true
-                default: false
-                }
-            }
-        return isPlain
-            ? word
-            : "'"
-                + word.split(separator: "'", omittingEmptySubsequences: false)
-                .joined(separator: "'\\''") + "'"
     }
 
     /// The signal a shell's status stands for: 128 + n (POSIX.1-2017, XCU 2.8.2); Linux's numbers on x86 and

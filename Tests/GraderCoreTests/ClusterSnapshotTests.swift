@@ -87,6 +87,9 @@ import Testing
     @Test func shellWordsSurviveAShell() {
         #expect(ShellWord.quoted("it's $(x)") == "'it'\\''s $(x)'")
         #expect(ShellWord.quoted("") == "''")
+        // The shell knows no characters: a mark that combines with the quote leaves it one.
+        let hidden = ShellWord.quoted("a'\u{301}; reboot").unicodeScalars
+        #expect(hidden.elementsEqual("'a'\\''\u{301}; reboot'".unicodeScalars))
         #expect(ShellWord.line(["crm_attribute", "--node", "serv 1"]) == "crm_attribute --node 'serv 1'")
     }
 }

@@ -50,7 +50,10 @@ struct CommandTests {
     @Test func argumentsArriveUnchanged() async throws {
         let server = try OpenSSHServer()
         let session = try await session(server)
-        let words = ["a b", "", "it's", "$HOME `id` \\ \"", "line\nbreak", "é", "-n", "*", "!x", "~"]
+        let words = [
+            "a b", "", "it's", "it'\u{301}s; echo", "a\r\nb", "$HOME `id` \\ \"", "line\nbreak", "é", "-n",
+            "*", "!x", "~",
+        ]
         let result = try await session.run(
             RemoteCommand(["printf", "%s\\0"] + words, asRoot: false))
         #expect(result.standardOutput.text == words.map { $0 + "\0" }.joined())

@@ -75,7 +75,8 @@ struct RootShellTests {
     @Test func argumentsArriveUnchanged() async throws {
         let rooted = try await rooted()
         let words = [
-            "a b", "", "it's", "$HOME `id` \\ \"", "line\nbreak\n", "é", "-n", "*", "!x", "~", "$nl'",
+            "a b", "", "it's", "it'\u{301}s; echo", "a\r\nb", "$HOME `id` \\ \"", "line\nbreak\n", "é", "-n",
+            "*", "!x", "~", "$nl'",
         ]
         let result = try await rooted.session.run(RemoteCommand(["printf", "%s\\0"] + words))
         #expect(result.standardOutput.text == words.map { $0 + "\0" }.joined())

@@ -14,8 +14,12 @@ public enum ShellWord {
                 }
             }
         guard !isPlain else { return word }
-        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.joined(separator: "'\\''") + "'"
+        // By byte: a combining mark behind a quote does not hide it from the shell.
+        var quoted: [UInt8] = []
+        for byte in word.utf8 {
+            if byte == UInt8(ascii: "'") { quoted += "'\\''".utf8 } else { quoted.append(byte) }
+        }
+        return "'\(String(decoding: quoted, as: UTF8.self))'"
     }
 
     /// A command line a person can paste.

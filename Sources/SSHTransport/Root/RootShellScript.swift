@@ -58,9 +58,12 @@ enum RootShellScript {
     /// The line that starts a command; nil where an argument holds a NUL.
     static func request(id: Int, command: RemoteCommand) -> String? {
         guard let words = RemoteScript.invocation(of: command, home: "/root") else { return nil }
-        // A line break can only be inside quotes.
-        let line = words.replacing("\n", with: "'\"$nl\"'")
-        return "R \(id) \(command.outputLimit + 1) \(line)\n"
+        // A line break can only be inside quotes. By byte: "\r\n" is one character.
+        var line: [UInt8] = []
+        for byte in words.utf8 {
+            if byte == UInt8(ascii: "\n") { line += "'\"$nl\"'".utf8 } else { line.append(byte) }
+        }
+        return "R \(id) \(command.outputLimit + 1) \(String(decoding: line, as: UTF8.self))\n"
     }
 
     /// What a line from the helper says.
