@@ -29,7 +29,7 @@ enum StaticConfiguration {
 
     private static func files(in text: String) -> [(name: String, content: String)] {
         var files: [(name: String, content: String)] = []
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             if line.hasPrefix("==> /"), line.hasSuffix(" <==") {
                 files.append((String(line.dropFirst(4).dropLast(4)), ""))
             } else if !files.isEmpty {
@@ -42,7 +42,7 @@ enum StaticConfiguration {
     /// `Address=` of systemd.network(5), `address1=` of NetworkManager's keyfiles (nm-settings-keyfile(5)), and an
     /// item of netplan's `addresses:`.
     private static func lineOfOtherTools(in content: String, holding address: IPAddress) -> String? {
-        for line in content.split(separator: "\n") {
+        for line in content.split(whereSeparator: \.isNewline) {
             let trimmed = line.trimmingPrefix { $0 == " " || $0 == "\t" }
             let lowercased = trimmed.lowercased()
             guard lowercased.hasPrefix("address") || trimmed.hasPrefix("- ") else { continue }
