@@ -1,9 +1,11 @@
 """Bascule beside what people use for the same: the same commands on the same hosts. See Benchmarks/peers."""
 
 import argparse
+import contextlib
 import ctypes
 import json
 import os
+import re
 import resource
 import shlex
 import shutil
@@ -109,13 +111,31 @@ def write(folder, name, text, mode=0o600):
     return file
 
 
-def peers(asked, folder, hosts, lines):
+@contextlib.contextmanager
+def simulated(asked, folder):
+    """Simulated pairs: their roster, hosts and key, and the servers' processes."""
+    hosts = [host for number in range(asked.pairs) for host in simulation.logins(number)]
+    with simulation.servers(asked.evidence, folder) as servers:
+        yield (simulation.roster(asked.pairs, False, folder), hosts, os.path.join(folder, "id_ed25519"),
+               {server.pid for server in servers})
+
+
+@contextlib.contextmanager
+def real(asked, _):
+    """The pairs of a roster of the virtual class's."""
+    with open(asked.roster, encoding="utf-8") as stream:
+        text = stream.read()
+    hosts = re.findall(r"serv[12]: \{address: ([0-9.]+)", text)
+    key = re.search(r"identityFile: (\S+)", text)
+    yield asked.roster, hosts, os.path.join(os.path.dirname(asked.roster), key.group(1)), set()
+
+
+def peers(asked, folder, roster, hosts, key, lines):
     """The peers that are there, each as a command; what is missing is said."""
-    key = os.path.join(folder, "id_ed25519")
     ssh = ["-i", key, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
            "-o", "BatchMode=yes"]
     found = {"bascule": [
-        asked.program, "grade-all", simulation.roster(asked.pairs, False, folder), "--reports",
+        asked.program, "grade-all", roster, "--reports",
         os.path.join(folder, "reports"), "--json", "--rubric",
         os.path.join(simulation.REPOSITORY, "rubrics/activite-2.yaml")]}
     tools = os.path.dirname(sys.executable)
@@ -206,20 +226,20 @@ def main():
     options.add_argument("--evidence", required=True)
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--only", action="append", default=[])
-    options.add_argument("pairs", type=int)
+    options.add_argument("--roster", help="of a virtual class that is up, instead of simulated pairs")
+    options.add_argument("pairs", type=int, nargs="?", default=10)
     asked = options.parse_args()
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    hosts = [host for number in range(asked.pairs) for host in simulation.logins(number)]
     lines = commands(asked.evidence)
     with tempfile.TemporaryDirectory(prefix="bascule-peers-") as folder, \
-            simulation.servers(asked.evidence, folder) as servers:
-        excepted = {server.pid for server in servers}
-        all_peers = peers(asked, folder, hosts, lines)
+            (real if asked.roster else simulated)(asked, folder) as (roster, hosts, key, excepted):
+        pairs = len(hosts) // 2
+        all_peers = peers(asked, folder, roster, hosts, key, lines)
         tools = {name: argv for name, argv in all_peers.items() if not asked.only or name in asked.only}
         environment = dict(os.environ, ANSIBLE_CONFIG=os.path.join(folder, "ansible.cfg"), ANSIBLE_HOME=folder,
                            LC_ALL="C.UTF-8", HOME=folder)
         environment.pop("SSH_AUTH_SOCK", None)
-        print(f"{asked.pairs} pairs, {len(lines)} commands on each of {len(hosts)} nodes; Bascule also `crm configure "
+        print(f"{pairs} {'real' if asked.roster else 'simulated'} pairs, {len(lines)} commands on each of {len(hosts)} nodes; Bascule also `crm configure "
               f"show`, the network probes, judging and reports. {asked.rounds} rounds, alternating order, "
               f"{os.cpu_count()} cores for both sides.", flush=True)
         results = {name: [] for name in tools}
@@ -243,7 +263,7 @@ def main():
                 statistics.median(run[index] / own[index] for run, own in zip(runs, results["bascule"]))
                 for index in range(2)
             ] if "bascule" in results else [float("nan")] * 2
-            print(f"| {name} | {median[0]:.2f} | {median[1] / asked.pairs * 1000:.0f} | {median[2]:.0f} | "
+            print(f"| {name} | {median[0]:.2f} | {median[1] / pairs * 1000:.0f} | {median[2]:.0f} | "
                   f"{ratios[0]:.1f} | {ratios[1]:.1f} |")
 
 
