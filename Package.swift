@@ -117,6 +117,7 @@ let package = Package(
             name: "SSHTransportTests",
             dependencies: [
                 "SSHTransport", "GraderCore",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),

@@ -127,6 +127,8 @@ def real(asked, _):
         text = stream.read()
     hosts = re.findall(r"serv[12]: \{address: ([0-9.]+)", text)
     key = re.search(r"identityFile: (\S+)", text)
+    if not hosts or not key or "login:" in text:
+        sys.exit(f"{asked.roster}: the peers need a class that is logged in to by key and without port forwards.")
     yield asked.roster, hosts, os.path.join(os.path.dirname(asked.roster), key.group(1)), set()
 
 
@@ -239,8 +241,9 @@ def main():
         environment = dict(os.environ, ANSIBLE_CONFIG=os.path.join(folder, "ansible.cfg"), ANSIBLE_HOME=folder,
                            LC_ALL="C.UTF-8", HOME=folder)
         environment.pop("SSH_AUTH_SOCK", None)
-        print(f"{pairs} {'real' if asked.roster else 'simulated'} pairs, {len(lines)} commands on each of {len(hosts)} nodes; Bascule also `crm configure "
-              f"show`, the network probes, judging and reports. {asked.rounds} rounds, alternating order, "
+        print(f"{pairs} {'real' if asked.roster else 'simulated'} pairs, {len(lines)} commands on each of {len(hosts)} "
+              f"nodes; Bascule also `crm configure show`, the network probes, judging and reports. {asked.rounds} "
+              f"rounds, alternating order, "
               f"{os.cpu_count()} cores for both sides.", flush=True)
         results = {name: [] for name in tools}
         for turn in range(asked.rounds):

@@ -59,9 +59,11 @@ struct ScoreRow: FetchableRecord, TableRecord {
 }
 
 extension ScoreRow {
-    init(row: Row) {
+    init(row: Row) throws {
         self.init(
-            run: row[0], student: row[1], subject: row[2], earned: row[3], decided: row[4], total: row[5],
-            isDecided: row[6])
+            run: try row.decode(atIndex: 0), student: try row.decode(atIndex: 1),
+            subject: try row.decode(atIndex: 2), earned: try row.decode(atIndex: 3),
+            decided: try row.decode(atIndex: 4), total: try row.decode(atIndex: 5),
+            isDecided: try row.decode(atIndex: 6))
     }
 }

@@ -23,7 +23,8 @@ struct ResultWriter: Sendable {
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
         if let marks { result = result.applying(marks.students[student.id]) }
         result = place.dated(result)
-        try place.write(result)
+        // Of a run's pages none is waited for: `bascule report` writes them again from the result.
+        try place.write(result, pagesAreFlushed: false)
         return result
     }
 
@@ -37,22 +38,24 @@ struct ResultWriter: Sendable {
 
 extension RunPlace {
     /// A student's result and pages.
-    func write(_ result: GradedResult) throws {
+    func write(_ result: GradedResult, pagesAreFlushed: Bool = true) throws {
         try folder.write(result)
-        try writePages(of: result)
+        try writePages(of: result, areFlushed: pagesAreFlushed)
     }
 
-    func writePages(of result: GradedResult) throws {
+    func writePages(of result: GradedResult, areFlushed: Bool = true) throws {
         let now = Date()
         let student = result.student.id
         let shown = result.shownToStudents(at: now)
         let report = StudentReport(result: shown, language: manifest.language, theme: theme)
-        try folder.write(try report.html(), as: "report.html", student: student)
-        try folder.write(report.markdown(), as: "report.md", student: student)
+        try folder.write(
+            try report.html(), as: "report.html", student: student, isFlushed: areFlushed)
+        try folder.write(report.markdown(), as: "report.md", student: student, isFlushed: areFlushed)
         // For the teacher's eyes, where the student's page does not say all.
         if result.isConcealed(at: now) {
             let whole = StudentReport(result: result, language: manifest.language, theme: theme)
-            try folder.write(try whole.html(), as: RunFolder.teachersPage, student: student)
+            try folder.write(
+                try whole.html(), as: RunFolder.teachersPage, student: student, isFlushed: areFlushed)
         } else {
             try folder.remove(RunFolder.teachersPage, student: student)
         }

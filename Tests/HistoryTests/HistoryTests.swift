@@ -79,6 +79,22 @@ import Testing
         #expect(throws: HistoryFailure.self) { try History(path: "/nonexistent/history.sqlite") }
     }
 
+    @Test func aDamagedRowIsASentence() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try History(path: path).record(run(1, ["etu1"]))
+        try DatabaseQueue(path: path).write {
+            try $0.execute(
+                sql: """
+                    CREATE TABLE plain AS SELECT * FROM score;
+                    DROP TABLE score;
+                    ALTER TABLE plain RENAME TO score;
+                    UPDATE score SET earned = NULL;
+                    """)
+        }
+        let failure = #expect(throws: HistoryFailure.self) { try History(path: path).runs() }
+        #expect(failure?.message.contains(path) == true)
+    }
+
     /// A database of a later Bascule's must not be written by this one.
     @Test func aNewerDatabaseIsRefused() throws {
         defer { try? FileManager.default.removeItem(at: folder) }

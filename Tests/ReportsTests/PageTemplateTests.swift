@@ -60,13 +60,39 @@ import Testing
         #expect(try render("[{{> p}}]") == "[]")
     }
 
+    /// Each of these took seconds, or the square of its length, in a first form of the parser.
+    @Test(arguments: [
+        String(repeating: "{{t.b}}", count: 20_000), String(repeating: "x{{!}}", count: 20_000),
+        String(repeating: "{{#a}}{{/a}}", count: 10_000),
+        String(repeating: "{{#a}}\n{{/a}}\n", count: 10_000),
+    ])
+    func aLongTemplateIsReadWhole(text: String) throws {
+        let phrase = String(repeating: "y", count: 120)
+        let page = try PageTemplate(text, constants: { $0 == "t.b" ? phrase : nil })
+            .render(["a": true], partials: [:], verbatim: [:])
+        #expect(page.utf8.count == (text.hasPrefix("{{t") ? 2_400_000 : text.hasPrefix("x") ? 20_000 : 0))
+    }
+
+    @Test func partialsThatMultiplyAreStopped() throws {
+        let names = ["a", "b", "c", "d", "e"]
+        var partials: [String: PageTemplate] = [:]
+        for (name, next) in zip(names, names.dropFirst()) {
+            partials[name] = try PageTemplate(String(repeating: "{{> \(next)}}", count: 200))
+        }
+        let page = try PageTemplate("{{> a}}")
+        #expect(throws: PageError.self) { try page.render([:], partials: partials, verbatim: [:]) }
+    }
+
     @Test func constantsArePutInWithoutALookUp() throws {
         let template = try PageTemplate("a {{t.b}}{{t.c}}", constants: { $0 == "t.b" ? "&lt;" : nil })
-        #expect(template.render(["t": ["c": "!"] as PageFields], partials: [:], verbatim: [:]) == "a &lt;!")
+        #expect(
+            try template.render(["t": ["c": "!"] as PageFields], partials: [:], verbatim: [:]) == "a &lt;!")
     }
 
     @Test(arguments: [
-        ("a\n{{#b}}\n", 2, "{{#b}} is not closed"), ("{{/b}}", 1, "closes what is not open"),
+        ("a\n{{#b}}\n", 2, "{{#b}} is not closed"), ("{{^b}}", 1, "{{^b}} is not closed"),
+        (String(repeating: "{{#a}}\n", count: 10_000), 65, "within one another"),
+        ("{{/b}}", 1, "closes what is not open"),
         ("{{#a}}{{#b}}\n{{/a}}{{/b}}", 2, "closes what is not open"), ("\n\n{{a", 3, "does not end"),
         ("{{{a}}}", 1, "unescaped"), ("{{&a}}", 1, "unescaped"), ("{{=<% %>=}}", 1, "unescaped"),
         ("{{% X}}", 1, "unescaped"), ("{{}}", 1, "without a name"), ("{{a b}}", 1, "no name"),

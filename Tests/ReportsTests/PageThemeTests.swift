@@ -74,6 +74,7 @@ struct PageThemeTests {
             ("<p>\n{{#open}}\n", "check.mustache:2: {{#open}} is not closed"),
             ("<p>{{> chek}}", "{{> chek}} names no template"),
             ("<p>{{> drawing}}{{> check}}", "comes back to itself"),
+            ("<p>{{> student}}", "comes back to itself"),
         ] {
             let error = try #require(throws: PageThemeError.self) {
                 try theme(["templates/check.mustache": text])

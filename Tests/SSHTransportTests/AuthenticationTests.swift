@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import GraderCore
 import NIOPosix
@@ -116,6 +117,40 @@ struct AuthenticationTests {
                 ["-q", "-t", "ed25519", "-N", "right", "-Z", "aes256-gcm@openssh.com", "-f", gcm])
         }
         #expect(message(gcm, Secret("right")).contains("ssh-keygen -p -Z aes256-ctr"))
+    }
+
+    /// libssh2 could sign as well, and nobody would notice but by the time it takes.
+    @Test(arguments: ["", "épine dorsale"])
+    func anEd25519KeySignsInThisProcess(passphrase: String) throws {
+        let server = try OpenSSHServer(passphrase: passphrase)
+        let key = try SSHUserKey(
+            file: server.userKeyFile, passphrase: passphrase.isEmpty ? nil : Secret(passphrase))
+        let signer = try #require(key.signer)
+        var signature: [UInt8]?
+        signer.sign(Array("data".utf8)) { signature = $0 }
+        var blob = SSHWireReader(signer.publicKey)
+        #expect(blob.text() == "ssh-ed25519")
+        let said = blob.string()
+        let point = try #require(said)
+        let verifier = try Curve25519.Signing.PublicKey(rawRepresentation: point)
+        let made = try #require(signature)
+        #expect(verifier.isValidSignature(made, for: Array("data".utf8)))
+        // Halves that do not belong together sign nothing.
+        let container = try #require(
+            OpenSSHKeyContainer(pem: Array(try Data(contentsOf: URL(filePath: server.userKeyFile)))))
+        guard passphrase.isEmpty else { return }
+        let section = try #require(container.privateSection)
+        for index in [7, 30, 80] {
+            var other = section
+            other[index] ^= 1
+            #expect(
+                Ed25519Signer(privateSection: other, publicKey: container.publicKey, name: "x") == nil)
+        }
+    }
+
+    @Test func otherKeysAreSignedForByLibssh2() throws {
+        let server = try OpenSSHServer(userKeyOptions: ["-t", "ecdsa"])
+        #expect(try SSHUserKey(file: server.userKeyFile).signer == nil)
     }
 
     @Test func aKeyTheServerDoesNotKnow() async throws {

@@ -8,7 +8,7 @@ enum AtomicFile {
 
     /// Writes to a temporary name in the same folder, flushes it to the disk and renames it.
     /// - Parameter isFlushed: false for what can be written again from other files: it is whole for all who read it,
-    ///   but a power cut in the next half minute may leave it empty.
+    ///   but a power cut in the next half minute may leave it empty, or the one before.
     static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = true) throws(StoreFailure) {
         let temporary = temporaryName(for: path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode)

@@ -78,11 +78,14 @@ public struct RunFolder: Sendable, Hashable {
         try AtomicFile.write(Array(text.utf8), to: path(name))
     }
 
-    /// A page or text of a student's, e.g. `report.html`: `bascule report` writes it again from the result, and
-    /// nobody waits for the disk.
-    public func write(_ text: String, as name: String, student: String) throws(StoreFailure) {
+    /// A page or text of a student's, e.g. `report.html`.
+    /// - Parameter isFlushed: false: nobody waits for the disk, and after a power cut the page may be empty, or the one
+    ///   before.
+    public func write(
+        _ text: String, as name: String, student: String, isFlushed: Bool = true
+    ) throws(StoreFailure) {
         try AtomicFile.write(
-            Array(text.utf8), to: try newPath(name, student: student), isFlushed: false)
+            Array(text.utf8), to: try newPath(name, student: student), isFlushed: isFlushed)
     }
 
     /// What a student's report leaves out, beside it.

@@ -38,7 +38,18 @@ public struct DrillBrackets: Sendable, Equatable {
             intervals.append((first - DrillBrackets.before)...(max(first, last) + DrillBrackets.after))
         }
         intervals.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+        // A node may claim thousands that lie over one another, and every line of its log is held against them.
+        intervals = intervals.reduce(into: []) { merged, next in
+            if let last = merged.last, next.lowerBound <= last.upperBound {
+                merged[merged.count - 1] = last.lowerBound...max(last.upperBound, next.upperBound)
+            } else {
+                merged.append(next)
+            }
+        }
     }
+
+    /// The times that do not touch.
+    var count: Int { intervals.count }
 
     /// Whether a drill was running at that time, `Nov 22 18:13:18`.
     public func contains(_ time: Substring) -> Bool {

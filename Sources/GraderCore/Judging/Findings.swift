@@ -28,12 +28,8 @@ public struct Findings: Sendable {
     /// All web servers that any source claims, the best first.
     private(set) var webResources: [FoundWebResource] = []
 
-    /// - Parameter earlier: of the same pair, a stage before: what was read there of the same output is not read
-    ///   again.
+    /// - Parameter earlier: of the same pair, a stage before: a CIB that is the same to the byte is not read again.
     public init(_ evidence: Evidence, after earlier: Findings? = nil) {
-        func before(_ probe: String, _ role: NodeRole, _ output: Bytes) -> Findings? {
-            earlier.flatMap { $0.evidence.complete(probe, on: role) == output ? $0 : nil }
-        }
         self.evidence = evidence
         var names: [NodeRole: String] = [:]
         var cibs: [NodeRole: ClusterInformationBase] = [:]
@@ -44,7 +40,8 @@ public struct Findings: Sendable {
         for role in NodeRole.allCases {
             names[role] = Findings.name(evidence, role)
             if let output = evidence.complete(ClusterProbe.cib, on: role) {
-                let cib = before(ClusterProbe.cib, role, output)?.cibs[role] ?? CIBReader.read(output.raw)
+                let isRead = earlier?.evidence.complete(ClusterProbe.cib, on: role) == output
+                let cib = (isRead ? earlier?.cibs[role] : nil) ?? CIBReader.read(output.raw)
                 if cib.version != nil { cibs[role] = cib }
                 if cib.version != nil, let file = evidence.complete(ClusterProbe.cibFile, on: role),
                     !CIBReader.haveSameConfiguration(output.raw, file.raw)
@@ -54,15 +51,11 @@ public struct Findings: Sendable {
                 }
             }
             if let output = evidence.complete(ClusterProbe.status, on: role) {
-                let status =
-                    before(ClusterProbe.status, role, output)?.statuses[role]
-                    ?? ClusterStatusReader.read(output.raw)
+                let status = ClusterStatusReader.read(output.raw)
                 if !status.nodes.isEmpty { statuses[role] = status }
             }
             if let output = evidence.complete(ClusterProbe.addresses, on: role) {
-                let read =
-                    before(ClusterProbe.addresses, role, output)?.interfaces[role]
-                    ?? InterfaceAddresses.read(json: output.raw)
+                let read = InterfaceAddresses.read(json: output.raw)
                 if !read.interfaces.isEmpty { interfaces[role] = read }
             }
             if interfaces[role] == nil, let output = evidence.complete(ClusterProbe.addressText, on: role) {
@@ -84,7 +77,11 @@ public struct Findings: Sendable {
             evidence.complete(ClusterProbe.history, on: role).map { (role, $0.text) }
         }
         let drills = DrillBrackets(
-            logs.flatMap { $0.1.split(separator: "\n").filter { $0.holds(DrillBrackets.mark) } })
+            logs.flatMap { log in
+                // By byte: "\r\n" is one character.
+                log.1.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
+                    .filter { $0.holds(DrillBrackets.mark) }
+            })
         histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
         configurations = readConfigurations()
         virtualIPs = findVirtualIPs()

@@ -57,7 +57,8 @@ public struct ClassPage: Sendable {
     public func html() throws -> String {
         let templates = try PageTemplates.of(language, theme)
         let page = hasPseudonyms ? pseudonymous : self
-        return try templates.render("class", page.fields(templates))
+        return try templates.render(
+            "class", page.fields(templates), script: PageTemplates.sortScript)
     }
 
     /// The run as the history keeps it.

@@ -3,9 +3,7 @@
 struct PageFields: Sendable, ExpressibleByDictionaryLiteral {
     private var values: [String: PageValue]
 
-    init(dictionaryLiteral elements: (String, (any PageValueConvertible)?)...) { self.init(elements) }
-
-    init(_ elements: [(String, (any PageValueConvertible)?)]) {
+    init(dictionaryLiteral elements: (String, (any PageValueConvertible)?)...) {
         values = Dictionary(minimumCapacity: elements.count)
         for (name, value) in elements { values[name] = value?.pageValue }
     }

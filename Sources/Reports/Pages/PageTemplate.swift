@@ -1,9 +1,9 @@
 /// A page's template, in the part of Mustache (mustache(5)) that pages need: variables, sections, inverted sections,
 /// partials and comments.
 ///
-/// Not a library's: those take values of any type and ask each at run time what it is, which took a sixth of the
-/// processor time of a class's run, and every one of them can be told not to escape. Here all text is escaped, by
-/// byte, so that no combining mark hides a `<`; only what is Bascule's own by name comes as it is: `{{{style}}}`.
+/// All text is escaped, by byte, so that no combining mark hides a `<`; only what is Bascule's own by name comes as it
+/// is: `{{{style}}}`. A value says itself what it is: a library that asks every value at run time takes a sixth of the
+/// processor time of a class's run.
 struct PageTemplate: Sendable {
     /// What a tag asks for: `title`, `mark.word`; `.name`, of the innermost context only; `.`, that context itself.
     struct Name: Sendable, Hashable {
@@ -53,12 +53,13 @@ struct PageTemplate: Sendable {
     /// - Parameters:
     ///   - partials: by name; one that is not there leaves nothing.
     ///   - verbatim: what may stand unescaped, by name.
+    /// - Throws: where the page does not end: partials within partials can multiply.
     func render(
         _ fields: PageFields, partials: [String: PageTemplate], verbatim: [String: String]
-    ) -> String {
+    ) throws(PageError) -> String {
         var rendering = Rendering(partials: partials, verbatim: verbatim, contexts: [.fields(fields)])
         rendering.out.reserveCapacity(1 << 17)
-        rendering.write(parts)
+        try rendering.write(parts)
         return String(decoding: rendering.out, as: UTF8.self)
     }
 
@@ -68,8 +69,16 @@ struct PageTemplate: Sendable {
         /// The innermost last.
         var contexts: [PageValue]
         var out: [UInt8] = []
+        var written = 0
 
-        mutating func write(_ parts: [Part]) {
+        /// Of a thousand students' class page both are below two millions.
+        private static let limit = (parts: 20_000_000, bytes: 200_000_000)
+
+        mutating func write(_ parts: [Part]) throws(PageError) {
+            written += parts.count
+            guard written <= Rendering.limit.parts, out.count <= Rendering.limit.bytes else {
+                throw .endless
+            }
             for part in parts {
                 switch part {
                 case .text(let bytes): out += bytes
@@ -83,27 +92,27 @@ struct PageTemplate: Sendable {
                 case .section(let name, let isInverted, let parts):
                     let value = value(name)
                     if isInverted {
-                        if !PageTemplate.isShown(value) { write(parts) }
+                        if !PageTemplate.isShown(value) { try write(parts) }
                     } else {
-                        writeSection(value, parts)
+                        try writeSection(value, parts)
                     }
-                case .partial(let name): write(partials[name]?.parts ?? [])
+                case .partial(let name): try write(partials[name]?.parts ?? [])
                 }
             }
         }
 
-        private mutating func writeSection(_ value: PageValue?, _ parts: [Part]) {
+        private mutating func writeSection(_ value: PageValue?, _ parts: [Part]) throws(PageError) {
             switch value {
             case nil, .flag(false): break
-            case .flag(true): write(parts)
-            case .list(let elements): for element in elements { write(parts, in: element) }
-            case .text?, .fields?: if let value { write(parts, in: value) }
+            case .flag(true): try write(parts)
+            case .list(let elements): for element in elements { try write(parts, in: element) }
+            case .text?, .fields?: if let value { try write(parts, in: value) }
             }
         }
 
-        private mutating func write(_ parts: [Part], in context: PageValue) {
+        private mutating func write(_ parts: [Part], in context: PageValue) throws(PageError) {
             contexts.append(context)
-            write(parts)
+            try write(parts)
             contexts.removeLast()
         }
 

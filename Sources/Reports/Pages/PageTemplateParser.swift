@@ -10,6 +10,9 @@ struct PageTemplateParser {
     /// The names that may stand in triple braces: the page's own style and script.
     private static let verbatim: Set<String> = ["style", "script"]
 
+    /// The stack is not endless.
+    private static let depth = 64
+
     init(_ source: [UInt8], _ constants: @escaping (String) -> String?) {
         self.source = source
         self.constants = constants
@@ -35,7 +38,10 @@ struct PageTemplateParser {
             }
         }
         append(upTo: source.count, next: source.count)
-        if let section = open.last { throw problem(at: section.start, "{{#\(section.name)}} is not closed") }
+        if let section = open.last {
+            let sigil = section.isInverted ? "^" : "#"
+            throw problem(at: section.start, "{{\(sigil)\(section.name)}} is not closed")
+        }
         return parts
     }
 
@@ -61,16 +67,18 @@ struct PageTemplateParser {
         let name = try name(inside.dropFirst().trimming(while: \.isWhitespace), start)
         switch sigil {
         case "#", "^":
+            guard open.count < PageTemplateParser.depth else {
+                throw problem(at: start, "more than \(PageTemplateParser.depth) sections within one another")
+            }
             open.append((name, sigil == "^", start, parts))
             parts = []
         case "/":
-            guard let section = open.popLast(), section.name == name else {
+            guard var section = open.popLast(), section.name == name else {
                 throw problem(at: start, "{{/\(name)}} closes what is not open")
             }
-            parts =
-                section.before + [
-                    .section(PageTemplate.Name(name), isInverted: section.isInverted, parts)
-                ]
+            section.before.append(
+                .section(PageTemplate.Name(name), isInverted: section.isInverted, parts))
+            parts = section.before
         case ">": parts.append(.partial(name))
         default: throw problem(at: start, "{{\(sigil) is no tag of Bascule's templates")
         }
@@ -83,8 +91,11 @@ struct PageTemplateParser {
     }
 
     private mutating func append(text: [UInt8]) {
-        if case .text(let before)? = parts.last {
-            parts[parts.count - 1] = .text(before + text)
+        if case .text(var before)? = parts.last {
+            // Taken out first, so that it grows where it is.
+            parts.removeLast()
+            before += text
+            parts.append(.text(before))
         } else if !text.isEmpty {
             parts.append(.text(text))
         }
@@ -106,15 +117,17 @@ struct PageTemplateParser {
 
     /// The whole line, its end included, where nothing else is on it.
     private func ownLine(_ start: Int, _ end: Int) -> Range<Int>? {
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+        }
         let newline = UInt8(ascii: "\n")
-        let lower = source[..<start].lastIndex(of: newline).map { $0 + 1 } ?? 0
-        let last = source[end...].firstIndex(of: newline)
-        let upper = last.map { $0 + 1 } ?? source.count
-        let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), newline]
-        guard source[lower..<start].allSatisfy(blanks.contains),
-            source[end..<upper].allSatisfy(blanks.contains)
+        var lower = start
+        while lower > 0, isBlank(source[lower - 1]) { lower -= 1 }
+        var upper = end
+        while upper < source.count, isBlank(source[upper]) { upper += 1 }
+        guard lower == 0 || source[lower - 1] == newline, upper == source.count || source[upper] == newline
         else { return nil }
-        return lower..<upper
+        return lower..<min(upper + 1, source.count)
     }
 
     private func find(_ mark: StaticString, from index: Int) -> Int? {

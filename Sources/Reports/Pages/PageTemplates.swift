@@ -98,20 +98,25 @@ struct PageTemplates: Sendable {
     }
 
     /// - Throws: ``PageError`` where there is no such template.
-    func render(_ name: String, _ fields: PageFields) throws -> String {
+    /// - Parameter script: the page's own; nil: it has none.
+    func render(_ name: String, _ fields: PageFields, script: String? = nil) throws(PageError) -> String {
         guard let template = templates[name] else { throw PageError.noTemplate(name) }
-        return template.render(
-            fields, partials: templates, verbatim: ["style": style, "script": PageTemplates.sortScript])
+        return try template.render(
+            fields, partials: templates, verbatim: ["style": style, "script": script ?? ""])
     }
 }
 
 /// A mistake of ours in the templates.
 enum PageError: Error, CustomStringConvertible {
     case noTemplate(String)
+    /// A theme's templates that multiply.
+    case endless
 
     var description: String {
         switch self {
         case .noTemplate(let name): "There is no page template named \(name): rebuild Bascule."
+        case .endless:
+            "A page does not come to an end: the theme's templates name one another too often, take some out."
         }
     }
 }

@@ -10,11 +10,16 @@ import GraderCore
 ///
 /// The templates escape like Bascule's own (``PageTemplate``): one that asks for text unescaped is refused.
 public struct PageTheme: Sendable, Hashable {
+    /// What stands for it where its parsed templates are kept: it may be of hundreds of kilobytes.
+    private var id = UUID()
     /// As a `data:` URI.
     var logo: String?
     var title: String?
     var style: String
     var templates: [String: String]
+
+    public static func == (one: PageTheme, other: PageTheme) -> Bool { one.id == other.id }
+    public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
     static let none = PageTheme(logo: nil, title: nil, style: "", templates: [:])
     private static let logoLimit = 200_000
@@ -36,6 +41,7 @@ public struct PageTheme: Sendable, Hashable {
                 "\(folder) is no folder: --theme takes one with logo, title, style or templates.")
         }
         self = .none
+        id = UUID()
         for (name, type) in [
             ("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("logo.jpg", "image/jpeg"),
             ("logo.webp", "image/webp"),
