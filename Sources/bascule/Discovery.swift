@@ -160,7 +160,7 @@ struct Discovery: Sendable {
         return LocalizedText(
             fr: "\(pairs) paire\(pairs > 1 ? "s" : ""), \(lone) nœud\(lone > 1 ? "s" : "") sans partenaire, "
                 + "\(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), "
-                + "\(refused) où la connexion n'a pas abouti.",
+                + "\(refused) échec\(refused > 1 ? "s" : "") de connexion.",
             en: "\(pairs) pair\(pairs == 1 ? "" : "s"), \(lone) lone node\(lone == 1 ? "" : "s"), "
                 + "\(others) other machine\(others == 1 ? "" : "s"), "
                 + "\(refused) that could not be logged in to.")

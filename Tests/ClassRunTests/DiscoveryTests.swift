@@ -206,7 +206,7 @@ struct DiscoveryTests {
             "# d'après resolv.conf : est-ce bien le nom du site ?",
             "# aucun serveur de noms du réseau du TP dans resolv.conf : Q5 est laissée de côté",
             "# Nœuds sans partenaire :\n"
-                + "#  172.16.5.11 (serv2) : son partenaire 172.16.5.10 n'a pas répondu, ou ne le compte pas",
+                + "#  172.16.5.11 (serv2) : son partenaire 172.16.5.10 n'a pas pu être interrogé, ou ne le compte pas",
             // Why nobody could be logged in is the transport's own sentence.
             "# Machines auxquelles on n'a pas pu se connecter :\n"
                 + "#  172.16.9.9 (172.16.9.9) : 172.16.9.9: nobody there knows this key.",

@@ -48,19 +48,19 @@ enum DiscoveryTexts {
     static func partnerMissing(_ addresses: [String]) -> LocalizedText {
         let partner = addresses.joined(separator: ", ")
         return LocalizedText(
-            fr: "son partenaire \(partner) n'a pas répondu, ou ne le compte pas parmi ses nœuds",
-            en: "its partner \(partner) did not answer, or does not list it")
+            fr: "son partenaire \(partner) n'a pas pu être interrogé, ou ne le compte pas parmi ses nœuds",
+            en: "its partner \(partner) could not be asked, or does not list it")
     }
 
     // MARK: Across the pairs
 
+    /// `ssh-keygen -A` alone leaves the keys that are there (ssh-keygen(1)).
     static func sameHostKey(_ host: IPAddress, _ others: [IPAddress]) -> LocalizedText {
         LocalizedText(
-            fr:
-                "\(host) a la clé d'hôte SSH de \(list(others)) (machine clonée ? refaire ses clés : ssh-keygen -A)",
-            en:
-                "\(host) has the SSH host key of \(list(others)) (a cloned machine? regenerate its keys (ssh-keygen -A))"
-        )
+            fr: "\(host) a la clé d'hôte SSH de \(list(others)) "
+                + "(machine clonée ? supprimer ses /etc/ssh/ssh_host_*, puis ssh-keygen -A)",
+            en: "\(host) has the SSH host key of \(list(others)) "
+                + "(a cloned machine? remove its /etc/ssh/ssh_host_*, then ssh-keygen -A)")
     }
 
     static func sameMachineID(_ host: IPAddress, _ others: [IPAddress]) -> LocalizedText {
