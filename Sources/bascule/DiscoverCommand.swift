@@ -30,9 +30,13 @@ struct DiscoverCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Write over a roster that is there.")
     var force = false
 
+    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
+    var lang: Language?
+
     func run() async throws {
         let console = Console()
-        let discovery = try options.discovery(targets, roster: output, mayReplace: force)
+        let discovery = try options.discovery(
+            targets, roster: output, mayReplace: force, language: lang ?? TerminalLanguage.current)
         let (found, wasInterrupted) = try await Interruption.guarding {
             try await discovery.run { text in
                 if output != "-" { console.progress(text) }
@@ -41,14 +45,18 @@ struct DiscoverCommand: AsyncParsableCommand {
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
         if found.isEmpty {
+            let place = targets.joined(separator: " ")
             Inputs.complain(
-                "No machine of \(targets.joined(separator: " ")) answers on port 22: nothing was written. Is this the "
-                    + "class's subnet, and are the machines on?")
+                discovery.language == .french
+                    ? "Aucune machine de \(place) ne répond sur le port 22 : rien n'a été écrit. Est-ce bien le "
+                        + "réseau de la classe, et les machines sont-elles allumées ?"
+                    : "No machine of \(place) answers on port 22: nothing was written. Is this the class's subnet, "
+                        + "and are the machines on?")
             throw Exit.notMet
         }
         try discovery.write(found)
         if output != "-" {
-            for line in Discovery.summary(found) { console.line(line) }
+            for line in discovery.summary(found) { console.line(line) }
             console.line(output)
         }
         if found.pairs.isEmpty { throw Exit.notMet }

@@ -17,6 +17,8 @@ struct Discovery: Sendable {
     var students: StudentList?
     /// `-`: standard output.
     var roster: String
+    /// Of everything that is said or written, but for why a machine could not be logged in to.
+    var language: Language
 
     /// Log-ins under way at once; the machines of a subnet are of one host often enough.
     private static let jobs = 16
@@ -33,7 +35,10 @@ struct Discovery: Sendable {
         let keys = try await Inputs.reporting { try identityFiles.map { try SSHUserKey(file: $0) } }
         let knownHosts = try await Inputs.reporting { try KnownHosts(file: knownHostsFile) }
         let total = addresses.count
-        let report = await scan.run { progress("\($0) of \(total) addresses") }
+        let isFrench = language == .french
+        let report = await scan.run {
+            progress(isFrench ? "\($0) adresses sur \(total)" : "\($0) of \(total) addresses")
+        }
         let answering = report.hosts.filter { host in
             host.ports.contains { $0.number == 22 && $0.state == .open }
         }.map(\.address)
@@ -55,7 +60,10 @@ struct Discovery: Sendable {
             for _ in 0..<Self.jobs { startNext() }
             for await host in tasks {
                 hosts.append(host)
-                progress("\(hosts.count) of \(answering.count) machines asked")
+                progress(
+                    isFrench
+                        ? "\(hosts.count) machines interrogées sur \(answering.count)"
+                        : "\(hosts.count) of \(answering.count) machines asked")
                 startNext()
             }
         }
@@ -107,31 +115,54 @@ struct Discovery: Sendable {
         }
         ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
         return DiscoveredRoster(
-            found, className: className, exercise: exercise, ssh: ssh, students: students
+            found, className: className, exercise: exercise, ssh: ssh, students: students,
+            language: language
         ).text
     }
 
-    static func summary(_ found: DiscoveredClass) -> [String] {
+    func summary(_ found: DiscoveredClass) -> [String] {
         let pairs = found.pairs.map { pair in
             "\(pair.primary.address) + \(pair.secondary.address)  \(pair.clusterName ?? "")  "
-                + (pair.vip.map { "virtual IP \($0)\(pair.isVIPInferred ? " (inferred)" : "")" }
-                    ?? "no virtual IP yet")
+                + virtualIP(of: pair)[language]
         }
         // Names are what strangers' machines call themselves.
-        return pairs.map { SafeText.line($0, limit: 400, language: .english) } + doubts(found)
+        return pairs.map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
+    }
+
+    private func virtualIP(of pair: DiscoveredClass.Pair) -> LocalizedText {
+        guard let vip = pair.vip else {
+            return LocalizedText(fr: "pas encore d'IP virtuelle", en: "no virtual IP yet")
+        }
+        return LocalizedText(
+            fr: "IP virtuelle \(vip)" + (pair.isVIPInferred ? " (déduite)" : ""),
+            en: "virtual IP \(vip)" + (pair.isVIPInferred ? " (inferred)" : ""))
     }
 
     /// What the teacher should look at, and how many there are of each kind.
-    static func doubts(_ found: DiscoveredClass) -> [String] {
+    func doubts(_ found: DiscoveredClass) -> [String] {
+        let colon = language == .french ? " :" : ":"
         var lines: [String] = []
         for pair in found.pairs {
-            lines += pair.doubts.map { "? \(pair.primary.address): \($0)" }
+            lines += pair.doubts.map { "? \(pair.primary.address)\(colon) \($0[language])" }
         }
-        lines += found.loneNodes.map { "? \($0.host.address) (\($0.host.label)): \($0.doubt)" }
+        lines += found.loneNodes.map {
+            "? \($0.host.address) (\($0.host.label))\(colon) \($0.doubt[language])"
+        }
         lines += found.refused.map { "✗ \($0.failure ?? $0.address.description)" }
-        lines.append(
-            "\(found.pairs.count) pairs, \(found.loneNodes.count) lone nodes, \(found.others.count) other machines, "
-                + "\(found.refused.count) that could not be logged in to.")
-        return lines.map { SafeText.line($0, limit: 400, language: .english) }
+        lines.append(count(found)[language])
+        return lines.map { SafeText.line($0, limit: 400, language: language) }
+    }
+
+    private func count(_ found: DiscoveredClass) -> LocalizedText {
+        let (pairs, lone) = (found.pairs.count, found.loneNodes.count)
+        let (others, refused) = (found.others.count, found.refused.count)
+        // French counts in the plural from two on, English everything but one.
+        return LocalizedText(
+            fr: "\(pairs) paire\(pairs > 1 ? "s" : ""), \(lone) nœud\(lone > 1 ? "s" : "") sans partenaire, "
+                + "\(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), "
+                + "\(refused) échec\(refused > 1 ? "s" : "") de connexion.",
+            en: "\(pairs) pair\(pairs == 1 ? "" : "s"), \(lone) lone node\(lone == 1 ? "" : "s"), "
+                + "\(others) other machine\(others == 1 ? "" : "s"), "
+                + "\(refused) that could not be logged in to.")
     }
 }

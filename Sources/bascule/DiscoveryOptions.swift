@@ -43,7 +43,9 @@ struct DiscoveryOptions: ParsableArguments {
     }
 
     /// - Throws: before anything is touched, where the subnet, the table or the place is wrong.
-    func discovery(_ targets: [String], roster: String, mayReplace: Bool) throws -> Discovery {
+    func discovery(
+        _ targets: [String], roster: String, mayReplace: Bool, language: Language
+    ) throws -> Discovery {
         let (addresses, list) = try targetsAndList(targets)
         let folder = roster == "-" ? "." : Self.folder(of: roster)
         if roster != "-", !mayReplace, FileManager.default.fileExists(atPath: roster) {
@@ -55,12 +57,12 @@ struct DiscoveryOptions: ParsableArguments {
             Inputs.complain("\(place) cannot be written to: choose another --output or --known-hosts.")
             throw Exit.badInput
         }
-        return discovery(addresses, hosts, list, roster: roster)
+        return discovery(addresses, hosts, list, roster: roster, language)
     }
 
     /// The same for a run that grades what it finds: host keys are pinned beside the class's runs, and the roster
     /// is the run's own.
-    func discovery(_ targets: [String], reports: ReportsFolder) throws -> Discovery {
+    func discovery(_ targets: [String], reports: ReportsFolder, language: Language) throws -> Discovery {
         let (addresses, list) = try targetsAndList(targets)
         let folder = try Inputs.reportingNow { try reports.folder(of: className) }
         let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
@@ -70,7 +72,7 @@ struct DiscoveryOptions: ParsableArguments {
             Inputs.complain("\(existing) cannot be written to: choose another --reports or --known-hosts.")
             throw Exit.badInput
         }
-        return discovery(addresses, hosts, list, roster: "\(folder)/roster.yaml")
+        return discovery(addresses, hosts, list, roster: "\(folder)/roster.yaml", language)
     }
 
     private func targetsAndList(_ targets: [String]) throws -> ([IPAddress], StudentList?) {
@@ -91,7 +93,8 @@ struct DiscoveryOptions: ParsableArguments {
     }
 
     private func discovery(
-        _ addresses: [IPAddress], _ hosts: String, _ list: StudentList?, roster: String
+        _ addresses: [IPAddress], _ hosts: String, _ list: StudentList?, roster: String,
+        _ language: Language
     ) -> Discovery {
         let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
         let files =
@@ -99,7 +102,8 @@ struct DiscoveryOptions: ParsableArguments {
         return Discovery(
             addresses: addresses, user: user,
             identityFiles: files.map(Self.absolute), knownHostsFile: hosts,
-            className: className, exercise: exercise, students: list, roster: roster)
+            className: className, exercise: exercise, students: list, roster: roster,
+            language: language)
     }
 
     private static func absolute(_ path: String) -> String {

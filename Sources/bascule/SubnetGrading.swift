@@ -7,7 +7,7 @@ extension GradeAllCommand {
     /// Looks for the pairs of a subnet and grades those that were found.
     func gradeSubnet(_ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
-        let discovery = try discovery.discovery(subnet, reports: reports)
+        let discovery = try discovery.discovery(subnet, reports: reports, language: options.language)
         let order = try order(exercise: discovery.exercise)
         let (found, wasInterrupted) = try await Interruption.guarding {
             try await discovery.run { if !printsJSON { console.progress($0) } }
@@ -25,7 +25,7 @@ extension GradeAllCommand {
                         + "class's subnet, and are the machines on?")
             throw Exit.notAssessed
         }
-        sayDoubts(found, console)
+        sayDoubts(discovery.doubts(found), console)
         let text = discovery.text(of: found)
         guard found.pairs.contains(where: { $0.vip != nil }) else {
             Inputs.complain(
@@ -46,8 +46,8 @@ extension GradeAllCommand {
         if isIncomplete { throw Exit.notAssessed }
     }
 
-    private func sayDoubts(_ found: DiscoveredClass, _ console: Console) {
-        for line in Discovery.doubts(found) {
+    private func sayDoubts(_ lines: [String], _ console: Console) {
+        for line in lines {
             guard printsJSON else {
                 console.line(line)
                 continue

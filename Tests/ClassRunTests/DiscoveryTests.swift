@@ -52,13 +52,17 @@ struct DiscoveryTests {
         ]
     }
 
-    private func roster(_ found: DiscoveredClass, _ students: StudentList? = nil) throws -> Roster {
-        let folder = try TestFolder()
-        let text = DiscoveredRoster(
+    private func text(
+        _ found: DiscoveredClass, _ language: Language, _ students: StudentList? = nil
+    ) -> String {
+        DiscoveredRoster(
             found, className: "classe", exercise: "activite-2", ssh: ["user: root", "agent: true"],
-            students: students
+            students: students, language: language
         ).text
-        return try folder.roster(text)
+    }
+
+    private func roster(_ found: DiscoveredClass, _ students: StudentList? = nil) throws -> Roster {
+        try TestFolder().roster(text(found, .english, students))
     }
 
     @Test func pairsAreFoundByWhatBothNodesSay() throws {
@@ -107,7 +111,7 @@ struct DiscoveryTests {
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3, vip: "10.0.0.12"))
         #expect(found.pairs[2].vip?.description == "172.16.3.12")
         #expect(found.pairs[2].isVIPInferred)
-        #expect(found.pairs[2].doubts.contains { $0.contains("10.0.0.12") })
+        #expect(found.pairs[2].doubts.contains { $0.en.contains("10.0.0.12") && $0.fr.contains("10.0.0.12") })
         // Nothing to infer it from: the pair waits in a comment.
         let alone = DiscoveredClass(try pair(3) + pair(4, vip: "172.16.4.12"))
         #expect(try roster(alone).students.map(\.identity.id) == ["etu4"])
@@ -119,7 +123,8 @@ struct DiscoveryTests {
         let found = DiscoveredClass([try pair(1)[0], printer])
         #expect(found.pairs.isEmpty)
         #expect(found.loneNodes.map(\.host.label) == ["serv2"])
-        #expect(found.loneNodes.first?.doubt.contains("172.16.1.10") == true)
+        let doubt = try #require(found.loneNodes.first?.doubt)
+        for language in Language.allCases { #expect(doubt[language].contains("172.16.1.10")) }
         #expect(found.others.map(\.hostName) == ["imprimante"])
     }
 
@@ -137,10 +142,12 @@ struct DiscoveryTests {
         let found = DiscoveredClass(hosts)
         #expect(found.pairs.count == 2)
         for pair in found.pairs {
-            let said = pair.doubts.joined(separator: "\n")
-            for word in ["SSH host key", "machine-id", "virtual IP 172.16.1.12", "cluster name"] {
-                #expect(said.contains(word), "\(word) in \(said)")
+            func expect(_ words: [String], _ language: Language) {
+                let said = pair.doubts.map { $0[language] }.joined(separator: "\n")
+                for word in words { #expect(said.contains(word), "\(word) in \(said)") }
             }
+            expect(["SSH host key", "machine-id", "virtual IP 172.16.1.12", "cluster name"], .english)
+            expect(["clé d'hôte SSH", "machine-id", "IP virtuelle 172.16.1.12", "nom du cluster"], .french)
         }
         // Two students cannot have one id.
         #expect(try roster(found).students.map(\.identity.id) == ["etu1", "pair-172.16.1.20"])
@@ -171,6 +178,53 @@ struct DiscoveryTests {
         let roster = try roster(DiscoveredClass(hosts))
         #expect(roster.students.map(\.identity.id) == ["pair-172.16.1.10"])
         #expect(roster.students.first?.lab.dns == nil)
+    }
+
+    /// The roster means the same in both languages; every comment of each stands in it as it was written.
+    @Test func aFrenchRosterIsReadLikeAnEnglishOne() throws {
+        var hosts = try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3) + [pair(5)[0]]
+        hosts[2].hostKey = hosts[1].hostKey
+        hosts[2].machineID = hosts[1].machineID
+        for index in hosts.indices.prefix(2) {
+            hosts[index].searchDomain = "etu1.lab"
+            hosts[index].nameServer = IPAddress("172.16.1.13")
+        }
+        hosts[4].corosync.clusterName = "autre"
+        var refused = DiscoveredHost(address: try #require(IPAddress("172.16.9.9")))
+        refused.failure = "172.16.9.9: nobody there knows this key."
+        var printer = DiscoveredHost(address: try #require(IPAddress("172.16.9.8")))
+        printer.hostName = "imprimante"
+        let found = DiscoveredClass(hosts + [refused, printer])
+        let french = text(found, .french)
+        for comment in [
+            "# Écrit par `bascule discover`. Relisez les commentaires avant de vous y fier.",
+            "#  à vérifier : 172.16.1.10 a la clé d'hôte SSH de 172.16.2.11 (machine clonée ?",
+            "#  à vérifier : 172.16.1.10 a le machine-id de 172.16.2.11 (machine clonée ?",
+            "#  à vérifier : les deux nœuds ne donnent pas le même nom au cluster (etu3, autre)",
+            "vip: 172.16.3.12/24   # absente de la CIB : aussi loin de serv1 que celle des autres paires",
+            "name: \"etu1\"   # aucun nom n'est connu",
+            "# d'après resolv.conf : est-ce bien le nom du site ?",
+            "# aucun serveur de noms du réseau du TP dans resolv.conf : Q5 est laissée de côté",
+            "# Nœuds sans partenaire :\n"
+                + "#  172.16.5.11 (serv2) : son partenaire 172.16.5.10 n'a pas pu être interrogé, ou ne le compte pas",
+            // Why nobody could be logged in is the transport's own sentence.
+            "# Machines auxquelles on n'a pas pu se connecter :\n"
+                + "#  172.16.9.9 (172.16.9.9) : 172.16.9.9: nobody there knows this key.",
+            "# Machines qui n'appartiennent à aucun cluster :\n#  172.16.9.8 (imprimante) : imprimante",
+        ] {
+            #expect(french.contains(comment), "\(comment) in \(french)")
+        }
+        let read = try TestFolder().roster(french).students
+        let english = try roster(found).students
+        #expect(read.map(\.identity.id) == ["etu1", "etu2", "etu3"])
+        #expect(read.map(\.identity) == english.map(\.identity))
+        #expect(read.map(\.lab) == english.map(\.lab))
+        // Nothing to infer a virtual IP from: the pair waits in a comment.
+        let incomplete = text(DiscoveredClass(try pair(3) + pair(4, vip: "172.16.4.12")), .french)
+        #expect(
+            incomplete.contains(
+                "# Paires sans IP virtuelle : donnez à chacune un vip et ôtez les #.\n#   - id: \"etu3\""))
+        #expect(try TestFolder().roster(incomplete).students.map(\.identity.id) == ["etu4"])
     }
 
     @Test func namesComeFromTheTableOnly() throws {

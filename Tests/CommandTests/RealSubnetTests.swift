@@ -54,8 +54,19 @@ struct RealSubnetTests {
             // The virtual IP on the other node is no changed host key.
             try await real.node("etu1/serv1", "crm node standby && crm_resource --wait")
             let again = try await real.teacher(
-                [Program.path, "discover", "172.16.0.0/24", "--identity-file", key, "-o", roster, "--force"])
+                [
+                    Program.path, "discover", "172.16.0.0/24", "--identity-file", key, "-o", roster,
+                    "--force",
+                    "--lang", "fr",
+                ])
             #expect(again.status == 0, "\(again.output)\(again.complaints)")
+            let french = try String(contentsOfFile: roster, encoding: .utf8)
+            for doubt in ["la clé d'hôte SSH de", "le machine-id de", "l'IP virtuelle 172.16.0.22 est aussi"]
+            {
+                #expect(again.output.contains(doubt), "\(doubt): \(again.output)")
+                #expect(french.contains(doubt), "\(doubt): \(french)")
+            }
+            #expect(try await Program.run(["roster", "lint", roster]).status == 0)
         }
     }
 }

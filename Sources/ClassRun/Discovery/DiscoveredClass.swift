@@ -11,7 +11,7 @@ public struct DiscoveredClass: Sendable {
         /// Whether it is the other pairs' habit, and not this one's CIB, that says so.
         public var isVIPInferred = false
         /// Sentences for the teacher.
-        public var doubts: [String] = []
+        public var doubts: [LocalizedText] = []
 
         public var clusterName: String? { primary.corosync.clusterName ?? secondary.corosync.clusterName }
         public var hosts: [DiscoveredHost] { [primary, secondary] }
@@ -19,7 +19,7 @@ public struct DiscoveredClass: Sendable {
 
     public var pairs: [Pair] = []
     /// Nodes whose partner did not answer, each with what is known.
-    public var loneNodes: [(host: DiscoveredHost, doubt: String)] = []
+    public var loneNodes: [(host: DiscoveredHost, doubt: LocalizedText)] = []
     /// Machines that answer on SSH and are no cluster's nodes: name servers, printers, the teacher's own.
     public var others: [DiscoveredHost] = []
     /// Machines that could not be logged in to.
@@ -111,36 +111,20 @@ public struct DiscoveredClass: Sendable {
             }
         }
         pair.vip = near.first
-        if near.count > 1 {
-            pair.doubts.append(
-                "several virtual IPs in the CIB (\(near.map(\.description).joined(separator: ", "))): "
-                    + "is the first the lab's?")
-        }
-        if !far.isEmpty {
-            pair.doubts.append(
-                "virtual IPs outside the nodes' network: \(far.map(\.description).joined(separator: ", "))")
-        }
-        if pair.hosts.allSatisfy({ $0.virtualIPs == nil }) {
-            pair.doubts.append("no CIB could be read on either node: is the cluster running?")
-        }
+        if near.count > 1 { pair.doubts.append(DiscoveryTexts.severalVirtualIPs(near)) }
+        if !far.isEmpty { pair.doubts.append(DiscoveryTexts.virtualIPsElsewhere(far)) }
+        if pair.hosts.allSatisfy({ $0.virtualIPs == nil }) { pair.doubts.append(DiscoveryTexts.noCIB) }
         let names = pair.hosts.map { $0.corosync.clusterName }
-        if names[0] != names[1] {
-            pair.doubts.append(
-                "the nodes call their cluster differently (\(names.map { $0 ?? "no name" }.joined(separator: ", ")))"
-            )
-        }
+        if names[0] != names[1] { pair.doubts.append(DiscoveryTexts.differentClusterNames(names)) }
         let members = pair.hosts.map(\.corosync.nodes.count).max() ?? 2
-        if members > 2 {
-            pair.doubts.append("corosync.conf lists \(members) nodes: a ghost, or a third machine")
-        }
+        if members > 2 { pair.doubts.append(DiscoveryTexts.moreThanTwoNodes(members)) }
         return pair
     }
 
-    private static func loneDoubt(_ host: DiscoveredHost) -> String {
+    private static func loneDoubt(_ host: DiscoveredHost) -> LocalizedText {
         let own = Set(host.addresses.map(\.address.description) + [host.address.description])
         let partners = host.corosync.nodes.flatMap(\.ringAddresses).filter { !own.contains($0) }
-        if partners.isEmpty { return "its corosync.conf names no other node" }
-        return "its partner \(partners.joined(separator: ", ")) did not answer, or does not list it"
+        return partners.isEmpty ? DiscoveryTexts.namesNoOtherNode : DiscoveryTexts.partnerMissing(partners)
     }
 
     // MARK: Across the pairs
@@ -162,44 +146,35 @@ public struct DiscoveredClass: Sendable {
     }
 
     private mutating func compareAll() {
-        flag(\.hostKey, "the SSH host key") { "a cloned machine? regenerate its keys (ssh-keygen -A)" }
-        flag(\.machineID, "the machine-id") { "a cloned machine? its /etc/machine-id was copied" }
-        func others(_ index: Int, _ isSame: (Pair) -> Bool) -> [String] {
-            pairs.indices.filter { $0 != index && isSame(pairs[$0]) }
-                .map { pairs[$0].primary.address.description }
+        flag(\.hostKey, DiscoveryTexts.sameHostKey)
+        flag(\.machineID, DiscoveryTexts.sameMachineID)
+        func others(_ index: Int, _ isSame: (Pair) -> Bool) -> [IPAddress] {
+            pairs.indices.filter { $0 != index && isSame(pairs[$0]) }.map { pairs[$0].primary.address }
         }
         for index in pairs.indices {
             let pair = pairs[index]
             if let vip = pair.vip, !pair.isVIPInferred {
                 let same = others(index) { $0.vip == vip && !$0.isVIPInferred }
-                if !same.isEmpty {
-                    pairs[index].doubts.append(
-                        "the virtual IP \(vip) is also that of the pair at \(same.joined(separator: ", "))")
-                }
+                if !same.isEmpty { pairs[index].doubts.append(DiscoveryTexts.sameVirtualIP(vip, same)) }
             }
             if let name = pair.clusterName {
                 let same = others(index) { $0.clusterName == name }
-                if !same.isEmpty {
-                    pairs[index].doubts.append(
-                        "the cluster name is also that of the pair at \(same.joined(separator: ", ")): on one "
-                            + "network their corosync messages may mix")
-                }
+                if !same.isEmpty { pairs[index].doubts.append(DiscoveryTexts.sameClusterName(same)) }
             }
         }
     }
 
     /// Notes on pairs one of whose machines shares a value with another machine.
     private mutating func flag(
-        _ value: KeyPath<DiscoveredHost, String?>, _ name: String, advice: () -> String
+        _ value: KeyPath<DiscoveredHost, String?>, _ sentence: (IPAddress, [IPAddress]) -> LocalizedText
     ) {
         let all = pairs.flatMap(\.hosts) + loneNodes.map(\.host) + others
         let owners = Dictionary(grouping: all.filter { $0[keyPath: value] != nil }) { $0[keyPath: value] }
         for index in pairs.indices {
             for host in pairs[index].hosts {
                 guard let own = host[keyPath: value], let same = owners[own], same.count > 1 else { continue }
-                let others = same.filter { $0.address != host.address }.map(\.address.description)
-                pairs[index].doubts.append(
-                    "\(host.address) has \(name) of \(others.joined(separator: ", ")) (\(advice()))")
+                let others = same.map(\.address).filter { $0 != host.address }
+                pairs[index].doubts.append(sentence(host.address, others))
             }
         }
     }

@@ -8,15 +8,19 @@ public struct DiscoveredRoster: Sendable {
     /// Lines of the `ssh:` mapping, e.g. `user: root`.
     public var ssh: [String]
     public var students: StudentList?
+    /// Of the comments.
+    public var language: Language
 
     public init(
-        _ found: DiscoveredClass, className: String, exercise: String, ssh: [String], students: StudentList?
+        _ found: DiscoveredClass, className: String, exercise: String, ssh: [String], students: StudentList?,
+        language: Language
     ) {
         self.found = found
         self.className = className
         self.exercise = exercise
         self.ssh = ssh
         self.students = students
+        self.language = language
     }
 
     /// The pairs that have all that grading needs.
@@ -24,7 +28,7 @@ public struct DiscoveredRoster: Sendable {
 
     public var text: String {
         var lines = [
-            "# Written by `bascule discover`. Look through the comments before you rely on it.",
+            "# " + DiscoveryTexts.heading[language],
             "class: \(YAMLScalar.quoted(className))",
             "exercise: \(exercise)",
             "defaults:",
@@ -36,41 +40,43 @@ public struct DiscoveredRoster: Sendable {
         for pair in gradable { lines += entry(pair, taken: &taken) }
         let incomplete = found.pairs.filter { $0.vip == nil }
         if !incomplete.isEmpty {
-            lines += ["", "# Pairs without a virtual IP: give each a vip and take the # away."]
+            lines += ["", "# " + DiscoveryTexts.incompletePairs[language]]
             for pair in incomplete { lines += entry(pair, taken: &taken).map { "# " + $0 } }
         }
-        lines += notes("Nodes without a partner:", found.loneNodes.map { ($0.host, $0.doubt) })
+        lines += notes(DiscoveryTexts.loneNodes, found.loneNodes.map { ($0.host, $0.doubt[language]) })
         lines += notes(
-            "Machines that could not be logged in to:", found.refused.map { ($0, $0.failure ?? "no reason") })
+            DiscoveryTexts.refused,
+            found.refused.map { ($0, $0.failure ?? DiscoveryTexts.noReason[language]) })
         lines += notes(
-            "Machines that are no cluster's:", found.others.map { ($0, $0.hostName ?? "it says no name") })
+            DiscoveryTexts.others,
+            found.others.map { ($0, $0.hostName ?? DiscoveryTexts.noHostName[language]) })
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func notes(_ heading: String, _ entries: [(DiscoveredHost, String)]) -> [String] {
-        entries.isEmpty
+    private func notes(_ heading: LocalizedText, _ entries: [(DiscoveredHost, String)]) -> [String] {
+        let colon = language == .french ? " :" : ":"
+        return entries.isEmpty
             ? []
-            : ["", "# " + heading]
-                + entries.map { Self.comment("  \($0.0.address) (\($0.0.label)): \($0.1)") }
+            : ["", "# " + heading[language]]
+                + entries.map { Self.comment("  \($0.0.address) (\($0.0.label))\(colon) \($0.1)") }
     }
 
     private func entry(_ pair: DiscoveredClass.Pair, taken: inout Set<String>) -> [String] {
         let rows = students?.rows(for: pair) ?? []
         var doubts = pair.doubts
         if rows.count > 1 {
-            doubts.append(
-                "lines \(rows.map { "\($0.line)" }.joined(separator: ", ")) of the list all mean this pair")
+            doubts.append(DiscoveryTexts.severalRows(rows.map(\.line)))
         } else if rows.isEmpty, students != nil {
-            doubts.append("nobody in the list has these machines")
+            doubts.append(DiscoveryTexts.nobodysMachines)
         }
         let row = rows.count == 1 ? rows.first : nil
         let id = Self.free(row?.id ?? pair.clusterName, pair, &taken)
-        var lines = doubts.map { Self.comment("  doubtful: " + $0) }
+        var lines = doubts.map { Self.comment("  " + (DiscoveryTexts.doubtful + $0)[language]) }
         lines.append("  - id: \(YAMLScalar.quoted(id))")
         let names = row?.names ?? []
         lines.append(
             names.isEmpty
-                ? "    name: \(YAMLScalar.quoted(id))   # nobody's name is known"
+                ? "    name: \(YAMLScalar.quoted(id))   # \(DiscoveryTexts.nameUnknown[language])"
                 : "    names: [\(names.map(YAMLScalar.quoted).joined(separator: ", "))]")
         for (key, host) in [("serv1", pair.primary), ("serv2", pair.secondary)] {
             lines.append("    \(key): \(host.address)" + Self.trailing(host.label))
@@ -80,8 +86,7 @@ public struct DiscoveredRoster: Sendable {
                 .prefixLength
             lines.append(
                 "    vip: \(vip)/\(prefix ?? 24)"
-                    + (pair.isVIPInferred
-                        ? "   # not in the CIB: as far from serv1 as the other pairs' is" : ""))
+                    + (pair.isVIPInferred ? "   # " + DiscoveryTexts.inferredVIP[language] : ""))
         }
         lines.append("    dns: " + dns(pair))
         return lines
@@ -93,10 +98,10 @@ public struct DiscoveredRoster: Sendable {
         guard let server = said?.nameServer, let domain = said?.searchDomain,
             pair.hosts.flatMap(\.addresses).contains(where: { $0.contains(server) }),
             domain.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) })
-        else { return "none   # no name server of the lab's network in resolv.conf: Q5 is left out" }
+        else { return "none   # " + DiscoveryTexts.noNameServer[language] }
         let name = domain.hasSuffix(".") ? String(domain.dropLast()) : domain
         return
-            "{server: \(server), names: [\(YAMLScalar.quoted("www.\(name)"))]}   # from resolv.conf: is this the site's name?"
+            "{server: \(server), names: [\(YAMLScalar.quoted("www.\(name)"))]}   # \(DiscoveryTexts.siteNameGuessed[language])"
     }
 
     /// An id that nobody has yet and that can name a folder.
