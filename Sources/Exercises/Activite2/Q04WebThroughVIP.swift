@@ -84,7 +84,7 @@ public struct Q04WebThroughVIP: QuestionModule {
         let isAccepted = web.acceptedStatuses.contains(response.status)
         let status = Q4.status(response.status, serving)
         let page = response.body.text
-        let hasText = web.expectedText.map { page.contains($0) } ?? true
+        let hasText = web.expectedText.map { response.shows($0) } ?? true
         let contentVerdict: Verdict =
             !isAccepted
             ? .blocked(by: Q4.answers.id)

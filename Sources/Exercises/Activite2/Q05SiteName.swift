@@ -110,7 +110,7 @@ public struct Q05SiteName: QuestionModule {
             return result(.notMet, Q4.noResponse(exchange))
         }
         let page = response.body.text
-        let hasText = web.expectedText.map { page.contains($0) } ?? true
+        let hasText = web.expectedText.map { response.shows($0) } ?? true
         let found =
             LocalizedText(verbatim: "http://\(name)\(web.path): HTTP \(response.status), ")
             + Q4.content(page, hasText: hasText, web)

@@ -58,7 +58,7 @@ struct DrillJudgement {
             case .http(let exchange)? = drill.observations.first(where: { $0.id == DrillProbe.page })?.outcome,
             case .response(let response) = exchange.answer,
             plan.target.acceptedStatuses.contains(response.status), !response.bodyTruncated,
-            !response.body.text.contains(text)
+            !response.shows(text)
         else { return nil }
         return DrillWords.otherPage(plan.name(plan.active.peer), text)
     }
