@@ -28,12 +28,23 @@ struct ShownText {
         let source = Array(text.unicodeScalars)
         var shown = String.UnicodeScalarView()
         var index = 0
-        // The first ">" that is not behind us: looked for once.
+        // The first ">" that is not behind us, and the first "-->": each is looked for once.
         var close = 0
+        var commentClose = 0
         while index < source.count {
             let scalar = source[index]
             index += 1
-            if scalar == "<", isTag(source, index) {
+            if scalar == "<", source[index...].starts(with: "!--".unicodeScalars) {
+                commentClose = max(commentClose, index + 3)
+                while commentClose < source.count, !source[commentClose...].starts(with: "-->".unicodeScalars)
+                {
+                    commentClose += 1
+                }
+                if commentClose < source.count {
+                    index = commentClose + 3
+                    continue
+                }
+            } else if scalar == "<", isTag(source, index) {
                 close = max(close, index)
                 while close < source.count, source[close] != ">" { close += 1 }
                 if close < source.count {

@@ -97,8 +97,8 @@ struct PageTemplates: Sendable {
         }
     }
 
-    /// - Throws: ``PageError`` where there is no such template.
     /// - Parameter script: the page's own; nil: it has none.
+    /// - Throws: ``PageError`` where there is no such template, or a theme's do not end.
     func render(_ name: String, _ fields: PageFields, script: String? = nil) throws(PageError) -> String {
         guard let template = templates[name] else { throw PageError.noTemplate(name) }
         return try template.render(
@@ -106,7 +106,7 @@ struct PageTemplates: Sendable {
     }
 }
 
-/// A mistake of ours in the templates.
+/// A mistake in the templates: ours, or a theme's.
 enum PageError: Error, CustomStringConvertible {
     case noTemplate(String)
     /// A theme's templates that multiply.
