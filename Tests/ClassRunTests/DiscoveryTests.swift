@@ -198,6 +198,7 @@ struct DiscoveryTests {
         let french = text(found, .french)
         for comment in [
             "# Écrit par `bascule discover`. Relisez les commentaires avant de vous y fier.",
+            "\nlanguage: fr\n",
             "#  à vérifier : 172.16.1.10 a la clé d'hôte SSH de 172.16.2.11 (machine clonée ?",
             "#  à vérifier : 172.16.1.10 a le machine-id de 172.16.2.11 (machine clonée ?",
             "#  à vérifier : les deux nœuds ne donnent pas le même nom au cluster (etu3, autre)",
@@ -209,13 +210,14 @@ struct DiscoveryTests {
                 + "#  172.16.5.11 (serv2) : son partenaire 172.16.5.10 n'a pas pu être interrogé, ou ne le compte pas",
             // Why nobody could be logged in is the transport's own sentence.
             "# Machines auxquelles on n'a pas pu se connecter :\n"
-                + "#  172.16.9.9 (172.16.9.9) : 172.16.9.9: nobody there knows this key.",
+                + "#  172.16.9.9 : nobody there knows this key.",
             "# Machines qui n'appartiennent à aucun cluster :\n#  172.16.9.8 (imprimante) : imprimante",
         ] {
             #expect(french.contains(comment), "\(comment) in \(french)")
         }
         let read = try TestFolder().roster(french).students
         let english = try roster(found).students
+        #expect(text(found, .english).contains("\nlanguage: en\n"))
         #expect(read.map(\.identity.id) == ["etu1", "etu2", "etu3"])
         #expect(read.map(\.identity) == english.map(\.identity))
         #expect(read.map(\.lab) == english.map(\.lab))

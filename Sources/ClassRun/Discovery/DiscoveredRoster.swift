@@ -8,7 +8,7 @@ public struct DiscoveredRoster: Sendable {
     /// Lines of the `ssh:` mapping, e.g. `user: root`.
     public var ssh: [String]
     public var students: StudentList?
-    /// Of the comments.
+    /// Of the comments, and of the reports that are made with the roster.
     public var language: Language
 
     public init(
@@ -31,6 +31,7 @@ public struct DiscoveredRoster: Sendable {
             "# " + DiscoveryTexts.heading[language],
             "class: \(YAMLScalar.quoted(className))",
             "exercise: \(exercise)",
+            "language: \(language.rawValue)",
             "defaults:",
             "  ssh:",
         ]
@@ -58,7 +59,14 @@ public struct DiscoveredRoster: Sendable {
         return entries.isEmpty
             ? []
             : ["", "# " + heading[language]]
-                + entries.map { Self.comment("  \($0.0.address) (\($0.0.label))\(colon) \($0.1)") }
+                + entries.map { host, text in
+                    let address = host.address.description
+                    // What the transport says begins with whom it is about.
+                    let text =
+                        text.hasPrefix("\(address): ") ? String(text.dropFirst(address.count + 2)) : text
+                    let label = host.label == address ? "" : " (\(host.label))"
+                    return Self.comment("  \(address)\(label)\(colon) \(text)")
+                }
     }
 
     private func entry(_ pair: DiscoveredClass.Pair, taken: inout Set<String>) -> [String] {
