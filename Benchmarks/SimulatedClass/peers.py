@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import ctypes
+import itertools
 import json
 import os
 import re
@@ -20,17 +21,6 @@ import time
 import simulation
 
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
-
-
-def commands(evidence):
-    """What Bascule runs on the secondary, in the order of the evidence: fewer than on the primary, in the peers' favour."""
-    with open(evidence, encoding="utf-8") as stream:
-        observations = json.load(stream)["observations"]
-    return [
-        shlex.join(observation["outcome"]["command"]["arguments"])
-        for observation in observations
-        if observation["id"].startswith("serv2/") and "command" in observation["outcome"]
-    ]
 
 
 def descendants(excepted):
@@ -113,7 +103,7 @@ def write(folder, name, text, mode=0o600):
 
 @contextlib.contextmanager
 def simulated(asked, folder):
-    """Simulated pairs: their roster, hosts and key, and the servers' processes."""
+    """Simulated pairs: their roster, hosts (a pair's two, one behind the other) and key, and the servers' processes."""
     hosts = [host for number in range(asked.pairs) for host in simulation.logins(number)]
     with simulation.servers(asked.evidence, folder) as servers:
         yield (simulation.roster(asked.pairs, False, folder), hosts, os.path.join(folder, "id_ed25519"),
@@ -141,31 +131,54 @@ def peers(asked, folder, roster, hosts, key, lines):
         os.path.join(folder, "reports"), "--json", "--rubric",
         os.path.join(simulation.REPOSITORY, "rubrics/activite-2.yaml")]}
     tools = os.path.dirname(sys.executable)
+    groups = [hosts[0::2], hosts[1::2]]
     write(folder, "commands.json", json.dumps(lines))
-    write(folder, "hosts.json", json.dumps(hosts))
+    write(folder, "hosts.json", json.dumps(groups))
 
     try:
         import pssh.clients  # noqa: F401
         script = write(folder, "with_pssh.py", f"""
+import itertools
 import json
 from pssh.clients import ParallelSSHClient
 hosts, commands = json.load(open("hosts.json")), json.load(open("commands.json"))
-client = ParallelSSHClient(hosts, user="root", pkey={key!r}, pool_size=len(hosts), allow_agent=False)
-for command in commands:
-    outputs = client.run_command(command)
-    client.join(outputs)
-    for output in outputs:
-        list(output.stdout), list(output.stderr), output.exit_code
+clients = [
+    ParallelSSHClient(group, user="root", pkey={key!r}, pool_size=len(group), allow_agent=False) for group in hosts]
+for turn in itertools.zip_longest(*commands):
+    # Both nodes of all pairs at once.
+    started = [(client, client.run_command(command)) for client, command in zip(clients, turn) if command]
+    for client, outputs in started:
+        client.join(outputs)
+        for output in outputs:
+            list(output.stdout), list(output.stderr), output.exit_code
 """)
-        found["parallel-ssh"] = [sys.executable, script]
+        found["parallel-ssh (PyPI)"] = [sys.executable, script]
     except ImportError:
-        print("parallel-ssh is not there: left out", file=sys.stderr)
+        print("the library parallel-ssh is not there: left out", file=sys.stderr)
+
+    if program := shutil.which("parallel-ssh"):
+        files = [write(folder, f"hosts-{number}", "\n".join(group) + "\n") for number, group in enumerate(groups)]
+        options = shlex.join(["-l", "root", "-p", str(len(hosts)), "-t", "60", "-i", "-x", shlex.join(
+            [*ssh, "-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", f"ControlPath={folder}/p-%h"])])
+        turns = "\n".join(
+            " ".join(f"{program} -h {file} {options} {shlex.quote(line)} &" for file, line in zip(files, turn) if line)
+            + " wait" for turn in itertools.zip_longest(*lines))
+        found["parallel-ssh (Debian's pssh)"] = ["sh", write(folder, "with_program.sh", turns + "\n", 0o700)]
+    else:
+        print("Debian's pssh is not there: left out", file=sys.stderr)
 
     if shutil.which("ansible-playbook", path=tools):
-        tasks = "".join(f"    - raw: {json.dumps('{% raw %}' + line + '{% endraw %}')}\n" for line in lines)
+        tasks = "".join(
+            f"    - raw: '{{{{ commands[{number}] }}}}'\n      when: {number} < commands | length\n"
+            for number in range(max(map(len, lines))))
         playbook = write(
             folder, "play.yml", f"- hosts: all\n  gather_facts: false\n  ignore_errors: true\n  tasks:\n{tasks}")
-        inventory = write(folder, "hosts.ini", "\n".join(hosts) + "\n")
+        inventory = write(folder, "hosts.json.yml", json.dumps({
+            f"node{number}": {
+                "hosts": {host: {} for host in group},
+                # !unsafe: a line may hold what a template would be.
+                "vars": {"commands": [{"__ansible_unsafe": line} for line in node]},
+            } for number, (group, node) in enumerate(zip(groups, lines), 1)}))
         write(folder, "ansible.cfg", f"""[defaults]
 forks = {len(hosts)}
 host_key_checking = False
@@ -195,10 +208,12 @@ ssh_args = -o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=/de
         test = write(folder, "test_hosts.py", """
 import json
 import pytest
-COMMANDS = json.load(open("commands.json"))
-@pytest.mark.parametrize("number", range(len(COMMANDS)))
+HOSTS, COMMANDS = json.load(open("hosts.json")), json.load(open("commands.json"))
+@pytest.mark.parametrize("number", range(max(map(len, COMMANDS))))
 def test_command(host, number):
-    assert host.run(COMMANDS[number]).rc in range(256)
+    node = next(index for index, group in enumerate(HOSTS) if host.backend.hostname in group)
+    if number < len(COMMANDS[node]):
+        assert host.run(COMMANDS[node][number]).rc in range(256)
 """)
         found["testinfra, xdist"] = [
             sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", str(os.cpu_count()),
@@ -208,12 +223,20 @@ def test_command(host, number):
         print("testinfra with xdist is not there: left out", file=sys.stderr)
 
     options = shlex.join(ssh)
-    runs = "\n".join(f"  ssh $o root@$1 {shlex.quote(line)} > /dev/null 2>&1 < /dev/null" for line in lines)
+    runs = ["\n".join(f"    ssh $o root@$1 {shlex.quote(line)} > /dev/null 2>&1 < /dev/null" for line in node)
+            for node in lines]
     loop = write(folder, "loop.sh", f"""
 one() {{
   o="{options} -o ControlPath={folder}/m-$1"
   ssh $o -M -N -f root@$1 < /dev/null > /dev/null 2>&1
-{runs}
+  case " {" ".join(groups[0])} " in
+  *" $1 "*)
+{runs[0]}
+    ;;
+  *)
+{runs[1]}
+    ;;
+  esac
   ssh $o -O exit root@$1 > /dev/null 2>&1
 }}
 if [ $# = 1 ]; then one "$1"; else printf '%s\\n' {" ".join(hosts)} | xargs -n 1 -P 16 sh "$0"; fi
@@ -232,7 +255,7 @@ def main():
     options.add_argument("pairs", type=int, nargs="?", default=10)
     asked = options.parse_args()
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    lines = commands(asked.evidence)
+    lines = simulation.commands(asked.evidence)
     with tempfile.TemporaryDirectory(prefix="bascule-peers-") as folder, \
             (real if asked.roster else simulated)(asked, folder) as (roster, hosts, key, excepted):
         pairs = len(hosts) // 2
@@ -241,9 +264,8 @@ def main():
         environment = dict(os.environ, ANSIBLE_CONFIG=os.path.join(folder, "ansible.cfg"), ANSIBLE_HOME=folder,
                            LC_ALL="C.UTF-8", HOME=folder)
         environment.pop("SSH_AUTH_SOCK", None)
-        print(f"{pairs} {'real' if asked.roster else 'simulated'} pairs, {len(lines)} commands on each of {len(hosts)} "
-              f"nodes; Bascule also `crm configure show`, the network probes, judging and reports. {asked.rounds} "
-              f"rounds, alternating order, "
+        print(f"{pairs} {'real' if asked.roster else 'simulated'} pairs, {' and '.join(str(len(node)) for node in lines)} commands on "
+              f"their nodes; Bascule also judges and writes reports. {asked.rounds} rounds, alternating order, "
               f"{os.cpu_count()} cores for both sides.", flush=True)
         results = {name: [] for name in tools}
         for turn in range(asked.rounds):

@@ -16,6 +16,8 @@ import sys
 
 import asyncssh
 
+import simulation
+
 BATCH = re.compile(
     r"\(exec 2>&3 3>&-; exec (.*?)\); s=\$\?\nprintf '\\036([0-9a-f]+) %s\\036' \$s; printf '\\036\2\\036' >&3",
     re.DOTALL,
@@ -55,7 +57,10 @@ class Recording:
                 )
                 node = self.commands[observation["id"].split("/")[0]]
                 node.setdefault(tuple(command["arguments"]), answer)
-            elif "dns" in outcome:
+                continue
+            if probe := simulation.network_command(outcome):
+                self.commands["serv2"][tuple(probe)] = self.seen(outcome)
+            if "dns" in outcome:
                 wire = outcome["dns"]["answer"].get("response", {}).get("wire")
                 if wire:
                     wire = raw(wire)
@@ -65,6 +70,16 @@ class Recording:
                 response = outcome["http"]["answer"].get("response")
                 if response:
                     self.open_ports[(request["address"], request["port"])] = self.http(response)
+
+    @classmethod
+    def seen(cls, outcome):
+        """Exit status and outputs for other programs, which have a node look at the network: as many bytes as were
+        seen, since nobody reads them."""
+        if response := outcome.get("http", {}).get("answer", {}).get("response"):
+            return 0, cls.http(response), b""
+        if response := outcome.get("dns", {}).get("answer", {}).get("response"):
+            return 0, base64.b64encode(raw(response["wire"])) + b"\n", b""
+        return (0 if outcome.get("port", {}).get("state") == "open" else 1), b"", b""
 
     @staticmethod
     def http(response):

@@ -1,12 +1,44 @@
 """The simulated class as the benchmarks use it: keys, servers, a roster."""
 
 import contextlib
+import json
 import os
+import shlex
 import subprocess
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
+
+
+def network_command(outcome):
+    """What somebody without Bascule has a node run for what a network probe sees; None: it was no network probe."""
+    if "http" in outcome:
+        request = outcome["http"]["request"]
+        scheme = "https" if request["tls"] else "http"
+        return ["curl", "-sSik", "--max-time", "5", "-A", request["userAgent"], "-H", f"Host: {request['host']}",
+                f"{scheme}://{request['address']}:{request['port']}{request['target']}"]
+    if "dns" in outcome:
+        request = outcome["dns"]["request"]
+        return ["dig", "+tries=1", "+time=3", "-p", str(request["port"]), f"@{request['server']}", request["name"],
+                request["type"]]
+    if "port" in outcome:
+        return ["nc", "-z", "-w", "3", outcome["port"]["address"], str(outcome["port"]["port"])]
+    return None
+
+
+def commands(evidence):
+    """What Bascule asks of each node, as command lines, the primary's first. It makes its network probes through the node without the virtual IP, which is the secondary's in the recorded pair: there they are commands."""
+    lines = [[], []]
+    with open(evidence, encoding="utf-8") as stream:
+        observations = json.load(stream)["observations"]
+    for observation in observations:
+        outcome = observation["outcome"]
+        if "command" in outcome:
+            lines[1 if observation["id"].startswith("serv2/") else 0].append(shlex.join(outcome["command"]["arguments"]))
+        elif probe := network_command(outcome):
+            lines[1].append(shlex.join(probe))
+    return lines
 
 
 def logins(number, silent=False):

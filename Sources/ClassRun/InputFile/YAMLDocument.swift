@@ -43,7 +43,8 @@ struct YAMLDocument {
         var text = YAMLText(original)
         for round in 0...YAMLDocument.duplicateLimit {
             do {
-                return try Yams.compose(yaml: text.string)
+                // Without Yams's rules for what a word may mean (`yes`, `0o17`): here it means what its reader says.
+                return try Yams.compose(yaml: text.string, .basic)
             } catch YamlError.duplicatedKeysInMapping(let names, let context) {
                 let position = InputPosition(line: context.mark.line, column: context.mark.column)
                 let shown = names.sorted().first ?? ""
