@@ -165,5 +165,11 @@ import Testing
         #expect(remains("\(host) pid \(getppid()) since x", lease: 50).liveOwner(here: here) != nil)
         #expect(remains("root@elsewhere pid 5 since x", lease: 50).liveOwner(here: here) != nil)
         #expect(remains("root@elsewhere pid 5 since x", lease: -3).liveOwner(here: here) == nil)
+        // Another machine of the same name: whether its process lives cannot be known here.
+        let namesake = "\(host.prefix { $0 != "/" })/00000000 pid 99999999 since x"
+        #expect(host.contains("/"))
+        #expect(remains(namesake, lease: 50).liveOwner(here: here) != nil)
+        #expect(!DrillOwner.isOtherAndAlive(namesake, here: here))
+        #expect(DrillOwner.isOtherAndAlive("\(host) pid \(getppid()) since x", here: here))
     }
 }

@@ -1,0 +1,92 @@
+import Foundation
+import GraderCore
+import Synchronization
+import Testing
+
+@testable import ClassRun
+
+/// A node on which only what drills left can be asked for; everything else goes well and says nothing.
+private struct LeftSession: NodeSession {
+    let remains: String
+    let isOff: Bool
+    let ran: Ran
+    var hostKey: String? { nil }
+    var dialer: any StreamDialer { NoDialer() }
+
+    func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
+        if isOff { throw TransportFailure(.unreachable, "switched off") }
+        ran.add(ShellWord.line(command.arguments))
+        let said = command == DrillProbes.remains ? remains : ""
+        return CommandResult(
+            ending: .exited(0), standardOutput: Bytes(said), standardError: Bytes(""), duration: .zero)
+    }
+    func close() async {}
+}
+
+private struct NoDialer: StreamDialer {
+    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
+        throw DialFailure(.refused, "nobody")
+    }
+}
+
+private final class Ran: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ line: String) { lines.withLock { $0.append(line) } }
+    var all: [String] { lines.withLock { $0 } }
+}
+
+@Suite struct DrillRestorerTests {
+    private func restore(
+        _ remains: String, owner: String, primaryIsOff: Bool = false
+    ) async throws -> (report: DrillRestorer.Report, here: [String], there: [String]) {
+        let (here, there) = (Ran(), Ran())
+        let access = PairCollector.Access(
+            connect: { LeftSession(remains: remains, isOff: primaryIsOff && $0 == .primary, ran: there) },
+            directProber: nil, prober: { _ in fatalError("no drill is begun here") })
+        let runner = DrillRunner(
+            exercise: Exercise(id: "x", title: LocalizedText(verbatim: "x"), questions: []) { _, _ in [] },
+            settings: DrillSettings(),
+            sampler: NodeSampler(connection: PairConnection(access), node: .primary),
+            journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test",
+            runHere: { words in
+                here.add(words.joined(separator: " "))
+                return 0
+            })
+        var plan = DrillPlan(
+            kind: .shutdown, active: .primary, names: [.primary: "serv1", .secondary: "serv2"],
+            target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
+            resources: DrillResources(vip: "vip", web: nil, group: nil, together: ["vip"]), service: nil,
+            power: nil, failoverBound: .seconds(30), failbackBound: .seconds(30))
+        plan.power = PowerPlan(down: .powerOff, powerOn: ["on"])
+        let folder = FileManager.default.temporaryDirectory.appending(path: "restore-\(UUID().uuidString)")
+            .path()
+        let journal = try DrillJournal(folder: folder, drill: "d1")
+        try journal.write(
+            .opened(
+                .init(drill: "d1", student: "etu1", startedAt: Date(), plan: plan, owner: owner, before: [])))
+        try journal.write(.step(name: "shutdown", node: .primary, command: "poweroff", undo: ""))
+        let pair = DrillRunner.Pair(
+            student: "etu1",
+            lab: LabFacts(addresses: [:], vip: "172.16.1.12", vipPrefixLength: 24, dns: nil, web: WebFacts()),
+            access: access, hooks: PowerHooks())
+        let report = await DrillRestorer(runner: runner).restore(pair, records: DrillRecord.all(in: folder))
+        return (report, here.all, there.all)
+    }
+
+    /// Another terminal's drill has just taken the node down: neither its power nor its lock is touched.
+    @Test func aDrillUnderWayIsLeftAlone() async throws {
+        let host = DrillOwner.line(now: Date()).split(separator: " ")[0]
+        let result = try await restore("", owner: "\(host) pid \(getppid()) since x", primaryIsOff: true)
+        #expect(result.here.isEmpty)
+        #expect(result.report.failures.contains { $0.contains("held by") })
+        #expect(!result.there.contains { $0.contains("undo now") })
+    }
+
+    @Test func aLockAloneIsTakenAway() async throws {
+        let owner = "root@elsewhere/1 pid 5 since x"
+        let result = try await restore("lock=lost\nowner=\(owner)\n", owner: owner)
+        #expect(result.report.failures.isEmpty, "\(result.report.failures)")
+        #expect(result.there.contains { $0.contains("rm -rf lock") && $0.hasSuffix("lost") })
+        #expect(result.report.found.contains { $0.contains("only its lock was left") })
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import Exercises
+
+/// A drill is judged by what the cluster did. What somebody else did meanwhile, or what nobody saw, is not its failure.
+struct DrillDisturbedTests {
+    /// A recorded drill with outputs of its stages changed, and what is then said of the whole.
+    private func verdict(
+        _ recording: String, _ kind: DrillKind, _ scope: DrillJudgement.Scope,
+        change: (inout DrillEvidence) throws -> Void = { _ in }
+    ) throws -> Verdict {
+        var evidence = try RecordedEvidence.evidence("drilled/\(recording)")
+        let index = try #require(evidence.drills?.firstIndex { $0.kind == kind })
+        var drill = try #require(evidence.drills?[index])
+        try change(&drill)
+        evidence.drills?[index] = drill
+        return DrillJudgement(kind, in: Findings(evidence)).survived(scope, within: nil).verdict
+    }
+
+    private func replace(_ old: String, by new: String, in id: String, of drill: inout DrillEvidence) throws {
+        let index = try #require(drill.observations.firstIndex { $0.id == ProbeID(id) })
+        guard case .command(let arguments, var result) = drill.observations[index].outcome else {
+            Issue.record("\(id) is no command")
+            return
+        }
+        let text = result.standardOutput.text
+        #expect(text.contains(old), "\(id) has no \(old)")
+        result.standardOutput = Bytes(Array(text.replacing(old, with: new).utf8))
+        drill.observations[index].outcome = .command(arguments, result)
+    }
+
+    @Test func aConfigurationChangedInMidDrillIsNotTheClustersFailure() throws {
+        #expect(try verdict("web-monitor-missing", .serviceBroken, .service) == .notMet)
+        let changed = try verdict("web-monitor-missing", .serviceBroken, .service) { drill in
+            try replace(
+                "</constraints>", by: "<rsc_location id=\"ban\"/></constraints>", in: "moved/serv2/cib",
+                of: &drill)
+        }
+        #expect(changed == .notAssessed(.unstable))
+        // What Pacemaker counts by itself is nobody's change.
+        let counted = try verdict("web-monitor-missing", .serviceBroken, .service) { drill in
+            try replace(" num_updates=\"", by: " num_updates=\"9", in: "moved/serv2/cib", of: &drill)
+        }
+        #expect(counted == .notMet)
+    }
+
+    @Test func theOtherNodesRestartIsNotTheClustersFailure() throws {
+        let restarted = try verdict("web-monitor-missing", .serviceBroken, .service) { drill in
+            let boot = try #require(drill.bootID(of: .secondary, stage: .moved))
+            try replace(boot, by: "00000000-0000-4000-8000-000000000000", in: "moved/serv2/clock", of: &drill)
+        }
+        #expect(restarted == .notAssessed(.unstable))
+    }
+
+    /// Nothing moved; with the drill's standby in place that is the cluster's failure, without it somebody took it off.
+    @Test func standbyThatSomebodyTookOffShowsNothing() throws {
+        func stayed(_ change: (inout DrillEvidence) throws -> Void) throws -> Verdict {
+            try verdict("site-missing-on-secondary", .standby, .address) { drill in
+                for role in NodeRole.allCases {
+                    let moved = ProbeID("moved/\(role.rawValue)/crm-mon")
+                    let before = ProbeID("before/\(role.rawValue)/crm-mon")
+                    let index = try #require(drill.observations.firstIndex { $0.id == moved })
+                    drill.observations[index].outcome =
+                        try #require(drill.observations.first { $0.id == before }).outcome
+                }
+                try change(&drill)
+            }
+        }
+        #expect(try stayed { _ in } == .notMet)
+        let takenOff = try stayed { drill in
+            try replace(
+                "name=\"standby\" value=\"on\"", by: "name=\"standby\" value=\"off\"", in: "moved/serv2/cib",
+                of: &drill)
+        }
+        #expect(takenOff == .notAssessed(.unstable))
+    }
+
+    @Test func addressesThatWereNotReadAreOnNoNode() throws {
+        #expect(try verdict("site-missing-on-secondary", .standby, .address) == .met)
+        let unread = try verdict("site-missing-on-secondary", .standby, .address) { drill in
+            drill.observations.removeAll { $0.id.rawValue.hasPrefix("moved/serv2/ip-addr") }
+        }
+        #expect(unread == .notAssessed(.noEvidence))
+    }
+}
