@@ -62,7 +62,10 @@ extension ClusterConfiguration {
     /// The sum of what applies for a node, with Pacemaker's arithmetic; what cannot be told is left out.
     public func locationScore(for resource: String, on node: String, at now: Date? = nil) -> Score {
         locationScores(for: resource, at: now)
-            .filter { $0.node == node && $0.applies == true && $0.role != "Master" && $0.role != "Promoted" }
+            .filter {
+                $0.node.isSameNode(as: node) && $0.applies == true && $0.role != "Master"
+                    && $0.role != "Promoted"
+            }
             .reduce(Score.zero) { $0 + $1.score }
     }
 
