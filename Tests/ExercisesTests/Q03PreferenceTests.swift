@@ -29,4 +29,22 @@ struct Q03PreferenceTests {
         #expect(try verdict(located("solved", pattern("^IPFailover$")), "Q3.preference") == .partly(0.5))
         #expect(try verdict(located("solved", pattern("^serviceWeb$")), "Q3.preference") == .partly(0.5))
     }
+
+    /// Pacemaker writes its file a moment after a change: `crm node online` is not undone by an older one.
+    @Test func anOlderFileConvictsNobody() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        let index = try #require(
+            evidence.observations.firstIndex { $0.id == ProbeID(.primary, ClusterProbe.cib) })
+        var file = evidence.observations[index]
+        file.id = ProbeID(.primary, ClusterProbe.cibFile)
+        evidence.observations.append(file)
+        let standby = #"name="standby" value="off""#
+        let on = evidence.replacing(
+            standby, with: standby.replacing("off", with: "on"), in: [ClusterProbe.cibFile])
+        let older = on.replacing(#" epoch="14""#, with: #" epoch="13""#, in: [ClusterProbe.cibFile])
+        #expect(older != on && on != evidence)
+        #expect(try verdict(older, "Q3.no-standby") == .notAssessed(.contradiction))
+        // Of the same age, it is a `cibadmin` that denies what is so.
+        #expect(try verdict(on, "Q3.no-standby") == .notMet)
+    }
 }

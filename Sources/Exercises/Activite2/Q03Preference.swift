@@ -129,9 +129,9 @@ public struct Q03Preference: QuestionModule {
     /// Standby in both forms: the permanent attribute and the one until the next reboot, which no
     /// `crm configure show` prints.
     private func nodesInStandby(_ findings: Findings) -> [String] {
-        let permanent = findings.configurations.flatMap { source in
-            source.configuration.nodes.filter { $0.standby ?? false }.map(\.name)
-        }
+        let fromCIBs = findings.configurations.filter(\.isCIB)
+        let deciding = fromCIBs.isEmpty ? findings.configurations : fromCIBs
+        let permanent = deciding.flatMap { $0.configuration.nodesInStandby }
         let transient = findings.cibs.values.flatMap { cib in
             cib.nodeStates.filter { $0.transientStandby ?? false }.map(\.name)
         }
@@ -149,6 +149,14 @@ public struct Q03Preference: QuestionModule {
         }
         guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else {
             return Q3.noStandby.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
+        }
+        // An older file, or what is printed for people: it convicts nobody, and is not passed over in silence.
+        let permanent = findings.fact { configuration in
+            let nodes = configuration.nodesInStandby
+            return FactReading(nodes.isEmpty, nodes.isEmpty ? Q3.noneInStandby : Q3.inStandby(nodes))
+        }
+        if permanent.verdict == .notAssessed(.contradiction) {
+            return Q3.noStandby.result(permanent, expected: expected)
         }
         return Q3.noStandby.result(.met, expected: expected, found: Q3.noneInStandby, sources: sources)
     }
@@ -170,6 +178,9 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
+    /// The nodes with the permanent attribute.
+    fileprivate var nodesInStandby: [String] { nodes.filter { $0.standby ?? false }.map(\.name) }
+
     /// The location preferences that hold at that time, or of which it cannot be told, for the resource and
     /// whatever shares its group.
     fileprivate func standing(for resource: String, at time: Date) -> [LocationPreference] {
