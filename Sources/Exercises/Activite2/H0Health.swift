@@ -32,10 +32,10 @@ public struct H0Health: QuestionModule {
         guard !findings.statuses.isEmpty else { return H0.nodesOnline.unseen(.noStatus) }
         let sources = findings.statusSources
         // Guests that were once configured and never came are the ghost check's business.
-        let ghosts = Set(findings.ghostNodes)
+        let ghosts = findings.ghostNodes
         let away = Set(
             findings.statuses.values.flatMap { status in
-                status.nodes.filter { !$0.isOnline && !ghosts.contains($0.name) }.map(\.name)
+                status.nodes.filter { !$0.isOnline && !ghosts.containsNode($0.name) }.map(\.name)
             }
         ).sorted()
         // Two halves, each of which sees the other as gone.
@@ -187,7 +187,7 @@ extension Findings {
         if known.count == NodeRole.allCases.count { return others }
         // A node's name is not known: one member more may be that one.
         let online = Set(statuses.values.flatMap { $0.nodes.filter(\.isOnline).map(\.name) })
-        let suspects = others.filter { !online.contains($0) }
+        let suspects = others.filter { !online.containsNode($0) }
         return others.count <= 2 - known.count ? [] : suspects
     }
 

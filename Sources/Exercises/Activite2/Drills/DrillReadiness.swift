@@ -45,7 +45,10 @@ struct DrillReadiness {
         for seer in NodeRole.allCases {
             guard let status = findings.statuses[seer] else { throw DrillTexts.unreadable }
             for role in NodeRole.allCases {
-                let name = findings.label(role)
+                // A step of the drill names the node to the cluster.
+                guard let name = findings.names[role] else {
+                    throw DrillTexts.notOnline(findings.label(role))
+                }
                 guard let node = status.node(name), node.isOnline, !node.isPending, !node.isUnclean else {
                     throw DrillTexts.notOnline(name)
                 }
