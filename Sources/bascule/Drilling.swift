@@ -48,7 +48,11 @@ enum Drilling {
 
     /// Drills of interrupted runs that are still open, one sentence each.
     static func openSentences(_ reports: String, _ className: String, _ language: Language) -> [String] {
-        DrillRecord.all(in: journalFolder(reports, className)).filter(\.isOpen).map { record in
+        let here = DrillOwner.line(now: Date())
+        // One that is under way in another terminal will come to its end.
+        return DrillRecord.all(in: journalFolder(reports, className)).filter {
+            $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here)
+        }.map { record in
             let (student, drill) = (record.opening.student, record.opening.drill)
             return switch (record.endedDifferent, language) {
             case (false, .french):

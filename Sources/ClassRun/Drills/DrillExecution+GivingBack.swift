@@ -47,31 +47,39 @@ extension DrillExecution {
 
     private var wasPerturbed: Bool { evidence.time(.perturbing) != nil }
 
-    /// Power, where it has to be given, and the node's own way up.
+    /// Power, where it has to be given, and the node's own way up. A machine that is still on its way down does not
+    /// take power (or says that it has some), so that it is given again while the node stays away.
     private func bringBack(_ plan: DrillPlan) async {
-        if let on = plan.power?.powerOn {
+        let on = plan.power?.powerOn
+        if let on {
             try? journal?.write(.step(name: "power-on", node: nil, command: ShellWord.line(on), undo: ""))
             mark(.poweringOn)
-            if await runner.runHere(on) == 0 {
-                callOffPowerOn?()
-                callOffPowerOn = nil
-            }
         }
         await connection.drop(plan.active)
         let clock = ContinuousClock()
         let start = clock.now
+        var powered: ContinuousClock.Instant?
         while clock.now - start < plan.failbackBound {
+            if let on, powered.map({ clock.now - $0 > Self.powerAgainAfter }) ?? true {
+                _ = await runner.runHere(on)
+                powered = clock.now
+            }
             if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.active.peer) }
             if let status = await status(from: plan.active.peer),
                 status.node(plan.name(plan.active))?.isOnline == true,
                 (try? await connection.run(DrillProbes.clock, on: plan.active)) != nil
             {
+                callOffPowerOn?()
+                callOffPowerOn = nil
                 return
             }
             await connection.drop(plan.active)
             try? await Task.sleep(for: .seconds(2))
         }
     }
+
+    /// Longer than a machine takes to be heard of again; the hook of one that boots by now says that it is on.
+    private static let powerAgainAfter = Duration.seconds(30)
 
     /// - Returns: nil where it is done; otherwise why not.
     private func undo(on role: NodeRole) async -> String? {
@@ -82,8 +90,13 @@ extension DrillExecution {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
                 if result.ending == .exited(0) { return nil }
-                // The folder is gone: the node's own timer has done it.
-                if result.ending == .exited(2) || result.ending == .exited(127) { return nil }
+                // The folder is gone: the node's own timer has done it, before the watching was over.
+                if result.ending == .exited(2) || result.ending == .exited(127) {
+                    if case .performed = evidence.outcome {
+                        evidence.outcome = .abandoned(StepFailure.givenBackByTimer.sentence)
+                    }
+                    return nil
+                }
                 said = "\(result.ending) \(result.standardError.text.prefix(200))"
                 _ = try? await connection.run(scripts.renew(), on: role)
             } catch {
@@ -140,11 +153,17 @@ extension DrillExecution {
 
     /// Attributes travel for a moment after the last action: some looks until nothing is different.
     private func compare() async {
+        guard let plan = evidence.plan else { return }
         for attempt in 1...5 {
             await look(.after)
             evidence.differences =
                 ClusterSnapshot(evidence.observations, stage: .before)
                 .differences(to: ClusterSnapshot(evidence.observations, stage: .after)) + unsettled()
+            if wasPerturbed, await !isSteady(plan) {
+                // The cluster may believe in a service that nobody gets.
+                evidence.differences.append(
+                    SnapshotDifference(what: "service \(plan.target.address)", before: "served", after: nil))
+            }
             if evidence.differences.isEmpty || attempt == 5 { break }
             try? await Task.sleep(for: .seconds(2))
         }

@@ -51,8 +51,27 @@ extension DrillExecution {
             if await isOver(plan, since: start) { break }
         }
         mark(.watched)
-        await look(.moved, absent: await away(plan))
+        // The node that is down is not waited for: what is to be judged may have changed by then.
+        await look(.moved, absent: plan.kind.takesNodeDown ? [plan.active: DrillTexts.notAsked] : [:])
         await askForPage(plan)
+        if plan.kind.takesNodeDown { try await seeThatItWentDown(plan) }
+    }
+
+    /// A node that was to go down and did not (a shutdown that was inhibited, a hook that did nothing) has shown
+    /// nothing.
+    private func seeThatItWentDown(_ plan: DrillPlan) async throws {
+        let before = evidence.bootID(of: plan.active, stage: .before)
+        guard let before, let result = try? await connection.run(DrillProbes.boot, on: plan.active) else {
+            return
+        }
+        let words = result.standardOutput.text.split(whereSeparator: \.isWhitespace)
+        // One that has been going down all the time is the student's cluster as it is.
+        guard words.first.map(String.init) == before, !words.contains("stopping") else { return }
+        let name = plan.name(plan.active)
+        throw StepFailure(
+            sentence: LocalizedText(
+                fr: "\(name) ne s'est pas arrêté : l'exercice n'a rien montré.",
+                en: "\(name) did not go down: the drill has shown nothing."))
     }
 
     /// The page itself, once: the sampler looks at statuses only, and an empty folder answers 200 too.
@@ -67,17 +86,6 @@ extension DrillExecution {
             Observation(
                 id: DrillProbe.page, vantage: vantage, startedAt: startedAt,
                 duration: ContinuousClock.now - start, outcome: outcome))
-    }
-
-    /// The node that the drill took down, as long as it is: the longer it is asked, the longer it stays down.
-    private func away(_ plan: DrillPlan) async -> [NodeRole: TransportFailure] {
-        guard plan.kind.takesNodeDown else { return [:] }
-        do throws(TransportFailure) {
-            _ = try await connection.run(DrillProbes.clock, on: plan.active)
-            return [:]
-        } catch {
-            return [plan.active: error]
-        }
     }
 
     /// Everything where the drill is to bring it, and served for a while.
@@ -123,10 +131,12 @@ extension DrillExecution {
         guard now - lastRenewal >= min(.seconds(10), scripts.lease / 4) else { return }
         var failure: (NodeRole, String)?
         for role in roles {
-            do throws(TransportFailure) {
+            do {
                 let result = try await connection.runAgain(scripts.renew(), on: role)
+                // This host slept, or was cut off, for longer than the nodes wait.
+                if result.ending == .exited(DrillScripts.goneStatus) { throw StepFailure.givenBackByTimer }
                 if result.ending != .exited(0) { failure = (role, "\(result.ending)") }
-            } catch {
+            } catch let error as TransportFailure {
                 failure = (role, error.message)
             }
         }

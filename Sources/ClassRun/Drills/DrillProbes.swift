@@ -43,6 +43,11 @@ enum DrillProbes {
 
     static let clock = RemoteCommand(["date", "+%s.%N"], asRoot: false)
 
+    /// A word for the boot, another after each (random(4)), and what the machine is at (`running`, `stopping`).
+    static let boot = RemoteCommand(
+        ["sh", "-c", "cat /proc/sys/kernel/random/boot_id; systemctl is-system-running; exit 0"],
+        asRoot: false)
+
     /// The cluster's own words since a moment of the node's clock (systemd-journald's syslog tags).
     static func log(since seconds: Int) -> RemoteCommand {
         let tags = [

@@ -30,19 +30,27 @@ public struct DrillRestorer: Sendable {
         var report = Report(student: pair.student)
         let connection = PairConnection(pair.access)
         let open = records.filter { $0.isOpen && $0.opening.student == pair.student }
-        // Before the nodes are asked: one that was switched off answers nothing.
+        // A drill that is under way is nobody else's business: not even the power of a node that it took down.
+        if !isForced {
+            for owner in await liveOwners(open, connection) {
+                report.failures.append("\(pair.student): held by \(owner); wait, or use --force")
+            }
+        }
+        guard report.failures.isEmpty else {
+            await connection.close()
+            return report
+        }
+        // Before what is left is looked for: a node that was switched off answers nothing.
         for record in open { await switchOn(record, connection, &report) }
         var drills: [String: [NodeRole: DrillRemains.Drill]] = [:]
         for role in NodeRole.allCases {
             do throws(TransportFailure) {
                 let result = try await connection.runAgain(DrillProbes.remains, on: role)
                 let remains = DrillRemains(result.standardOutput)
-                if let owner = remains.liveOwner(here: runner.owner), !isForced {
-                    report.failures.append(
-                        "\(pair.student)/\(role.rawValue): held by \(owner); wait, or use --force")
-                    continue
-                }
                 for drill in remains.drills { drills[drill.id, default: [:]][role] = drill }
+                if let lock = remains.lock, drills[lock]?[role] == nil {
+                    await removeLock(lock, role, connection, &report)
+                }
             } catch {
                 report.failures.append(error.message)
             }
@@ -58,6 +66,40 @@ public struct DrillRestorer: Sendable {
         for record in open { await compare(record, pair, connection, &report) }
         await connection.close()
         return report
+    }
+
+    /// Who may still be at work on the pair, by the open journals of this host and by the nodes that answer.
+    private func liveOwners(_ open: [DrillRecord], _ connection: PairConnection) async -> Set<String> {
+        var owners = Set(
+            open.map(\.opening.owner).filter { DrillOwner.isOtherAndAlive($0, here: runner.owner) })
+        for role in NodeRole.allCases {
+            guard let result = try? await connection.runAgain(DrillProbes.remains, on: role) else { continue }
+            if let owner = DrillRemains(result.standardOutput).liveOwner(here: runner.owner) {
+                owners.insert(owner)
+            }
+        }
+        return owners
+    }
+
+    /// A lock whose drill has no folder any more is nobody's.
+    private func removeLock(
+        _ id: String, _ role: NodeRole, _ connection: PairConnection, _ report: inout Report
+    ) async {
+        let command = RemoteCommand([
+            "sh", "-c",
+            """
+            cd "$1" && [ "$(head -n 1 lock/owner)" = "$2" ] && [ ! -e "$2" ] && rm -rf lock || exit 1
+            rmdir "$1" 2>/dev/null
+            exit 0
+            """, "lock", DrillScripts.base, id,
+        ])
+        let who = "\(report.student)/\(role.rawValue)"
+        if (try? await connection.runAgain(command, on: role))?.ending == .exited(0) {
+            report.found.append("\(who): drill \(id): only its lock was left")
+        } else {
+            report.failures.append(
+                "\(who): \(DrillScripts.base)/lock could not be removed: remove it by hand")
+        }
     }
 
     private func switchOn(

@@ -37,6 +37,7 @@ struct DrillScripts: Sendable {
             ("active", plan.name(plan.active)),
             ("members", ShellWord.line(plan.resources.together)), ("web", plan.resources.web ?? ""),
             ("unit", service?.unit ?? ""), ("unit_managed", service?.isUnitManaged == true ? "yes" : "no"),
+            ("pid_file", service?.pidFile ?? ""),
             ("breaking_file", service?.breakingFile ?? ""),
             ("configuration_test", service?.configurationTest.joined(separator: " ") ?? "true"),
             ("grace", leaseSeconds),
@@ -77,14 +78,18 @@ struct DrillScripts: Sendable {
         """
     }
 
-    /// Sets the deadline anew; fails where the folder is gone (the timer has given back).
+    /// Of `renew` where the undo is gone: the timer has given back.
+    static let goneStatus = 3
+
+    /// Sets the deadline anew.
     func renew() -> RemoteCommand {
         RemoteCommand(
             [
                 "sh", "-c",
                 """
                 read -r up rest </proc/uptime; read -r boot </proc/sys/kernel/random/boot_id
-                [ -e "$1/undo" ] && echo "$boot $((${up%%.*} + $2))" >"$1/deadline.new" \
+                [ -e "$1/undo" ] || exit 3
+                echo "$boot $((${up%%.*} + $2))" >"$1/deadline.new" \
                 && mv "$1/deadline.new" "$1/deadline"
                 """, "renew", folder, leaseSeconds,
             ], timeLimit: .seconds(10))

@@ -33,8 +33,28 @@ extension DrillScripts {
         }
     }
 
-    /// The perturbation itself, in order.
+    /// The perturbation itself, in order. On a node each step holds the undo off until it is done, and does nothing
+    /// once that has begun: a command goes on there though nobody waits for it any more.
     func perturbation() -> [DrillStep] {
+        changes().map { step in
+            guard step.node != nil else { return step }
+            var held = step
+            held.command.arguments =
+                [
+                    "sh", "-c",
+                    """
+                    exec 9<"$1/undo"
+                    flock -w 20 9 || exit 75
+                    [ -e "$1/given-back" ] && { echo 'given back already' >&2; exit 76; }
+                    shift
+                    exec "$@"
+                    """, step.name, folder,
+                ] + step.command.arguments
+            return held
+        }
+    }
+
+    private func changes() -> [DrillStep] {
         let name = plan.name(plan.active)
         switch plan.kind {
         case .standby:
@@ -105,12 +125,11 @@ extension DrillScripts {
                 undo: undo)
         }
         // An agent of its own started it, unknown to the unit: its main process is asked to end (apache2(8)).
-        let file = service.server == .apache ? "/run/apache2/apache2.pid" : "/run/nginx.pid"
         return DrillStep(
             name: "stop", node: plan.active,
             command: RemoteCommand(
                 [
-                    "sh", "-c", "read -r pid <\"$1\" && kill -TERM \"$pid\"", "stop", file,
+                    "sh", "-c", "read -r pid <\"$1\" && kill -TERM \"$pid\"", "stop", service.pidFile,
                 ], timeLimit: .seconds(20)), undo: undo)
     }
 }

@@ -5,6 +5,9 @@ enum DrillTexts {
     static let interrupted = LocalizedText(
         fr: "Interrompu par le correcteur.", en: "Interrupted by the grader.")
 
+    /// Of a node that a drill has taken down, when the other is looked at.
+    static let notAsked = TransportFailure(.unreachable, "taken down by the drill: not asked")
+
     static func failed(_ error: any Error) -> LocalizedText {
         switch error {
         case let failure as TransportFailure: LocalizedText(verbatim: failure.message)
@@ -96,4 +99,13 @@ struct StepFailure: Error {
     }
 
     init(sentence: LocalizedText) { self.sentence = sentence }
+
+    /// The nodes heard nothing of the grader for their whole lease.
+    static let givenBackByTimer = StepFailure(
+        sentence: LocalizedText(
+            fr:
+                "Les nœuds, sans nouvelles du correcteur, ont tout remis en place d'eux-mêmes : l'exercice est à refaire.",
+            en:
+                "Having heard nothing of the grader, the nodes gave everything back themselves: run the drill again."
+        ))
 }

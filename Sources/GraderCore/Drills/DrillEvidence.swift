@@ -41,6 +41,37 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// When a mark was made; nil where the drill did not get there.
     public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
+    /// The boot that a node was in, in a stage; nil where that was not seen.
+    public func bootID(of node: NodeRole, stage: DrillStage) -> String? {
+        output(ClusterProbe.clock, on: node, stage: stage)?.text.split(whereSeparator: \.isWhitespace).first
+            .map(String.init)
+    }
+
+    /// Whether something other than the drill changed between the first look and the deciding one: the configuration,
+    /// the boot of the node that the drill leaves alone, or the drill's own standby.
+    public var wasDisturbed: Bool {
+        guard let plan else { return false }
+        let peer = plan.active.peer
+        if let before = bootID(of: peer, stage: .before), let then = bootID(of: peer, stage: .moved),
+            before != then
+        {
+            return true
+        }
+        guard let before = snapshot(.before), let then = snapshot(.moved) else { return false }
+        return before.configuration != then.configuration
+            || (kind == .standby && then.transientAttributes["\(plan.name(plan.active)) standby"] != "on")
+    }
+
+    /// The cluster's CIB in a stage, by the node that the drill leaves alone where it was asked.
+    private func snapshot(_ stage: DrillStage) -> ClusterSnapshot? {
+        guard let plan,
+            let cib = output(ClusterProbe.cib, on: plan.active.peer, stage: stage)
+                ?? output(ClusterProbe.cib, on: plan.active, stage: stage)
+        else { return nil }
+        let snapshot = ClusterSnapshot(cib: cib, facts: [:])
+        return snapshot.configuration == nil ? nil : snapshot
+    }
+
     /// What a command on a node printed in a stage, where it ended well and whole.
     public func output(_ name: String, on node: NodeRole, stage: DrillStage) -> Bytes? {
         let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")

@@ -91,6 +91,14 @@ public struct WebService: Sendable, Hashable, Codable {
         self.server = server
     }
 
+    /// Where Debian's configuration has the main process's number written.
+    public var pidFile: String {
+        switch server {
+        case .apache: "/run/apache2/apache2.pid"
+        case .nginx: "/run/nginx.pid"
+        }
+    }
+
     /// The file that makes the configuration unusable: one of our own in a folder that the distribution's
     /// configuration includes, so that no file of the student's is touched.
     public var breakingFile: String {

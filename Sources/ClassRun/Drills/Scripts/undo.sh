@@ -14,7 +14,7 @@ export PATH LC_ALL
 mode=$1
 by=${2:-grader}
 dir=${0%/*}
-# Values only, quoted by the grader: id, node, peer, active, members, web, unit, unit_managed, breaking_file,
+# Values only, quoted by the grader: id, node, peer, active, members, web, unit, unit_managed, pid_file, breaking_file,
 # configuration_test, grace.
 if [ ! -r "$dir/plan" ]; then
     # Disarmed a moment ago, while this was being started.
@@ -48,6 +48,8 @@ if [ "$mode" = tick ]; then
     fi
     [ "$uptime" -ge "$due" ] || exit 0
 fi
+# No step that is still on its way may come after this.
+touch "$dir/given-back"
 unfinished=
 note() { echo "$(date +%s) $by: $*" >>"$dir/receipt"; }
 bounded() { timeout -k 2 30 "$@" 9>&-; }
@@ -65,8 +67,13 @@ if [ -e "$dir/intent-standby" ]; then
                 unfinished="standby of $active"
             fi ;;
         absent | '')
-            note "standby of $active was already gone"
-            rm -f "$dir/intent-standby" ;;
+            # Behind an update of ours that may still be on its way to the cluster.
+            if bounded crm_attribute --node "$active" --name standby --lifetime reboot --delete >/dev/null 2>&1; then
+                note "standby of $active was already gone"
+                rm -f "$dir/intent-standby"
+            else
+                unfinished="standby of $active"
+            fi ;;
         *)
             note "standby of $active is now '$value', which is not this drill's: left alone"
             rm -f "$dir/intent-standby" ;;
@@ -97,8 +104,18 @@ if [ -e "$dir/intent-break" ]; then
 fi
 
 # --- failures that this drill made: there was none before it ----------------------------------------------------
-failures() { # of resource $1 on node $2; empty where the cluster does not answer
-    bounded crm_failcount --query --resource "$1" --node "$2" 2>/dev/null | sed -n 's/.*value=//p'
+failures() { # of resource $1 on node $2; empty, and a status, where the cluster does not answer
+    bounded crm_failcount --query --resource "$1" --node "$2" >"$dir/count" 2>/dev/null || return 1
+    sed -n 's/.*value=//p' "$dir/count"
+}
+serving() { # whether the web server that was stopped runs on this node
+    if [ "$unit_managed" = yes ]; then
+        systemctl is-active --quiet "$unit" 9>&-
+    else
+        pid=
+        [ -r "$pid_file" ] && read -r pid <"$pid_file"
+        [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
+    fi
 }
 acting() { # an operation under way on some node; crm_resource --wait knows only of those still to be begun
     bounded cibadmin --query --scope status 2>/dev/null | grep 'op-status="-1"' | grep -q ' interval="0"'
@@ -122,7 +139,7 @@ if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ] && [ "$mode" != disarm 
         for member in "$@"; do
             [ -z "$unfinished" ] || break
             for host in "$node" "$peer"; do
-                count=$(failures "$member" "$host")
+                count=$(failures "$member" "$host") || { unfinished="failures of $member on $host"; break; }
                 [ -n "$count" ] && [ "$count" != 0 ] || continue
                 if bounded crm_resource --cleanup --resource "$member" --node "$host" >/dev/null 2>&1; then
                     note "cleared $count failure(s) of $member on $host"
@@ -134,12 +151,21 @@ if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ] && [ "$mode" != disarm 
         # Where the cluster thinks that it runs here and it does not, nothing else will start it.
         if [ -e "$dir/intent-stop" ] && [ -z "$unfinished" ]; then
             bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
-            if [ "$unit_managed" = yes ] && ! systemctl is-active --quiet "$unit" 9>&- \
-                && bounded crm_resource --resource "$web" --locate 2>/dev/null | grep -qF " is running on: $node"; then
-                if bounded systemctl start "$unit" >/dev/null 2>&1; then
-                    note "started $unit, which nothing had started again"
+            if ! serving && bounded crm_resource --resource "$web" --locate 2>/dev/null \
+                | sed -n 's/.* is running on: //p' | tr -s ' ' '\n' | grep -qxF "$node"; then
+                if [ "$unit_managed" = yes ]; then
+                    if bounded systemctl start "$unit" >/dev/null 2>&1; then
+                        note "started $unit, which nothing had started again"
+                    else
+                        unfinished="$unit"
+                    fi
+                # Only its agent can start it: the cluster, once it has looked again.
+                elif bounded crm_resource --refresh --resource "$web" --node "$node" >/dev/null 2>&1; then
+                    note "had the cluster look at $web again, which nothing had started again"
+                    bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
+                    serving || unfinished="$web"
                 else
-                    unfinished="$unit"
+                    unfinished="$web"
                 fi
             fi
         fi
@@ -159,7 +185,8 @@ if [ "$mode" = tick ]; then
     note "done"
     logger -t bascule "drill $id: given back by the timer" 9>&-
     # Only the receipt stays, until somebody has read it.
-    rm -f "$dir/plan" "$dir/deadline" "$dir/breaking.conf" "$dir"/intent-* "$dir/waits" "$dir/undo"
+    rm -f "$dir/plan" "$dir/deadline" "$dir/breaking.conf" "$dir"/intent-* "$dir/waits" "$dir/count" "$dir/given-back" \
+        "$dir/undo"
 fi
 if [ "$(head -n 1 /var/lib/bascule/lock/owner 2>/dev/null)" = "$id" ]; then rm -rf /var/lib/bascule/lock; fi
 [ "$mode" = disarm ] && rm -rf "$dir"

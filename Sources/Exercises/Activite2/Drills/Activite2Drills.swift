@@ -43,6 +43,8 @@ struct Activite2Drills: DrillPlanner {
             let running = findings.statuses[ready.active]?.activeNodes(of: web.id) ?? []
             guard running.isOnlyNode(findings.label(ready.active))
             else { throw DrillTexts.webElsewhere(web.id, findings.label(ready.active)) }
+            // Nothing would start it again.
+            guard configuration.isManaged(web.id) else { throw DrillTexts.unmanaged(web.id) }
             service = webService(web, configuration, findings)
         }
         return DrillPlan(

@@ -77,20 +77,26 @@ struct DrillJudgement {
         var found: [LocalizedText] = []
         for aspect in Self.aspects(kind, scope) {
             let answer = judge(aspect, within: limit)
-            if answer.verdict != .met { return answer }
+            if answer.verdict != .met { return unlessDisturbed(answer) }
             found.append(answer.found)
         }
         if wantsPage, let evidence,
             let other = Self.otherPage(evidence, expecting: findings.evidence.lab.web.expectedText)
         {
-            return Answer(verdict: .notMet, found: other)
+            return unlessDisturbed(Answer(verdict: .notMet, found: other))
         }
         return Answer(verdict: .met, found: .joined(found))
     }
 
     /// One aspect alone.
     func answer(_ aspect: Aspect, within limit: Duration? = nil, blockedBy: CheckID? = nil) -> Answer {
-        barred(blockedBy) ?? judge(aspect, within: limit)
+        barred(blockedBy) ?? unlessDisturbed(judge(aspect, within: limit))
+    }
+
+    /// A failover that somebody's hand was in is not the cluster's failure.
+    private func unlessDisturbed(_ answer: Answer) -> Answer {
+        guard answer.verdict == .notMet, let evidence, evidence.wasDisturbed else { return answer }
+        return Answer(verdict: .notAssessed(.unstable), found: .joined([answer.found, DrillWords.disturbed]))
     }
 
     /// Why nothing can be said: not asked for, refused, or not brought to its end.
@@ -136,6 +142,9 @@ struct DrillJudgement {
         guard nodes.isOnlyNode(plan.name(peer)) else {
             return Answer(
                 verdict: .notMet, found: DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
+        }
+        guard seen.findings.interfaces[peer] != nil else {
+            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
         }
         let holders = seen.findings.holders(of: address)
         if holders.contains(plan.active) {

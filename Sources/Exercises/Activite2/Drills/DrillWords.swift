@@ -6,6 +6,14 @@ enum DrillWords {
         fr: "Rien n'a pu être observé pendant la bascule.",
         en: "Nothing could be observed during the failover.")
 
+    static let disturbed = LocalizedText(
+        fr:
+            "Mais quelqu'un est intervenu pendant la bascule (configuration, standby, ou l'autre nœud redémarré) : "
+            + "à refaire.",
+        en:
+            "But somebody stepped in during the failover (configuration, standby, or the other node restarted): "
+            + "run it again.")
+
     static func notRequested(_ kind: DrillKind) -> LocalizedText {
         LocalizedText(
             fr: "L'exercice de bascule « \(kind.rawValue) » n'a pas été demandé.",

@@ -1,0 +1,216 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import ClassRun
+
+/// `arm.sh`, `undo.sh` and the perturbing steps run by this machine's own shell, in a folder in the place of the node's
+/// and with stand-ins for the cluster's tools, each of which logs its words: what is told to the cluster, and when not.
+@Suite struct DrillScriptTests {
+    /// A node's `/var/lib/bascule` and `/etc/systemd/system`, and the tools it has.
+    private struct Node {
+        let root: String
+        var base: String { "\(root)/lib" }
+        let id = "20261122t180000z-etu1-stop-1"
+
+        init() throws {
+            root = FileManager.default.temporaryDirectory.appending(path: "drill-\(UUID().uuidString)").path()
+            for folder in ["lib", "units", "bin"] {
+                try FileManager.default.createDirectory(
+                    atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
+            }
+            for name in ["crm_attribute", "crm_resource", "cibadmin", "systemctl", "logger", "sync"] {
+                try tool(name, "exit 0")
+            }
+            try tool("crm_failcount", "echo 'scope=status name=fail-count-web value=0'")
+        }
+
+        func tool(_ name: String, _ body: String) throws {
+            let path = "\(root)/bin/\(name)"
+            try Data("#!/bin/sh\necho \"\(name) $*\" >>\"\(root)/log\"\n\(body)\n".utf8).write(
+                to: URL(filePath: path))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        }
+
+        /// A script as it is, but for where it works.
+        func placed(_ script: String) -> String {
+            script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                line.hasPrefix("PATH=") ? "PATH=\(root)/bin:/usr/bin:/bin" : String(line)
+            }.joined(separator: "\n")
+                .replacingOccurrences(of: "/var/lib/bascule", with: base)
+                .replacingOccurrences(of: "/etc/systemd/system", with: "\(root)/units")
+                .replacingOccurrences(of: "/run/systemd/system", with: root)
+        }
+
+        /// The folder of an armed drill.
+        func arm(intents: [String], plan: String) throws {
+            let folder = "\(base)/\(id)"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let files = ["undo": placed(DrillScripts.undoText), "plan": plan]
+                .merging(intents.map { ("intent-\($0)", "") }, uniquingKeysWith: { first, _ in first })
+            for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
+        }
+
+        @discardableResult
+        func run(_ words: [String]) throws -> (status: Int32, output: String) {
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["PATH=\(root)/bin:/usr/bin:/bin"] + words
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            process.standardError = pipe
+            try process.run()
+            let output = pipe.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        }
+
+        func undo(_ words: String...) throws -> Int32 {
+            try run(["sh", "\(base)/\(id)/undo"] + words).status
+        }
+
+        var log: String { (try? String(contentsOfFile: "\(root)/log", encoding: .utf8)) ?? "" }
+        func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(base)/\(name)") }
+    }
+
+    private func plan(_ id: String, node: String = "serv1", unitManaged: Bool = true, pidFile: String = "")
+        -> String
+    {
+        """
+        id='\(id)'
+        node='\(node)'
+        peer='serv2'
+        active='\(node)'
+        members='web'
+        web='web'
+        unit='apache2.service'
+        unit_managed='\(unitManaged ? "yes" : "no")'
+        pid_file='\(pidFile)'
+        breaking_file='/nowhere'
+        configuration_test='true'
+        grace='60'
+
+        """
+    }
+
+    /// `serveur2` begins with `serveur`: on that the service runs, and nothing is to be started on the other.
+    @Test(arguments: [("serveur", false), ("serveur2", true)])
+    func aServiceIsStartedWhereTheClusterHasItOnly(_ node: String, _ isStarted: Bool) throws {
+        let pair = try Node()
+        try pair.tool("systemctl", "case $1 in is-active) exit 3 ;; esac")
+        try pair.tool(
+            "crm_resource", "case $* in *--locate*) echo 'resource web is running on: serveur2 ' ;; esac")
+        try pair.arm(intents: ["failures", "stop"], plan: plan(pair.id, node: node))
+        #expect(try pair.undo("now") == 0)
+        #expect(pair.log.contains("systemctl start apache2.service") == isStarted)
+    }
+
+    /// Nobody notices a server that an agent of its own had started and that no monitor looks at: the cluster is made to.
+    @Test func aServiceOfAnAgentsIsStartedByTheCluster() throws {
+        let pair = try Node()
+        let file = "\(pair.root)/apache2.pid"
+        // What the agent would do: this process, which lives, is the server then.
+        try pair.tool(
+            "crm_resource",
+            """
+            case $* in
+            *--locate*) echo 'resource web is running on: serv1 ' ;;
+            *--refresh*) echo \(getpid()) >'\(file)' ;;
+            esac
+            """)
+        try pair.arm(
+            intents: ["failures", "stop"], plan: plan(pair.id, unitManaged: false, pidFile: file))
+        #expect(try pair.undo("now") == 0)
+        #expect(pair.log.contains("crm_resource --refresh --resource web --node serv1"))
+        #expect(!pair.log.contains("systemctl start"))
+        // Once more, with the server there: nothing to do.
+        let before = pair.log.components(separatedBy: "--refresh").count
+        #expect(try pair.undo("now") == 0)
+        #expect(pair.log.components(separatedBy: "--refresh").count == before)
+    }
+
+    /// A query that fails says nothing: the timer must not take itself away on it.
+    @Test func failuresThatCannotBeAskedForAreNotGivenBack() throws {
+        let pair = try Node()
+        try pair.tool("crm_failcount", "exit 1")
+        try pair.arm(intents: ["failures"], plan: plan(pair.id))
+        #expect(try pair.undo("now") == 75)
+        try pair.tool("crm_failcount", "echo 'scope=status name=fail-count-web value=0'")
+        #expect(try pair.undo("now") == 0)
+    }
+
+    /// The update may still be on its way to the cluster when the query finds nothing.
+    @Test func standbyIsTakenOffAlsoWhereItIsNotSeenYet() throws {
+        let pair = try Node()
+        try pair.tool("crm_attribute", "case $* in *--query*) echo absent ;; esac")
+        try pair.arm(intents: ["standby"], plan: plan(pair.id))
+        #expect(try pair.undo("now") == 0)
+        #expect(pair.log.contains("crm_attribute --node serv1 --name standby --lifetime reboot --delete"))
+    }
+
+    /// A step whose grader has gone runs before the undo, or not at all.
+    @Test func noStepComesAfterTheUndo() throws {
+        let pair = try Node()
+        try pair.arm(intents: ["failures", "stop"], plan: plan(pair.id))
+        let scripts = DrillScripts(
+            id: pair.id,
+            plan: DrillPlan(
+                kind: .serviceStop, active: .primary, names: [.primary: "serv1", .secondary: "serv2"],
+                target: SamplingTarget(
+                    address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
+                resources: DrillResources(vip: "vip", web: "web", group: nil, together: ["vip", "web"]),
+                service: WebService(unit: "apache2.service", isUnitManaged: true, server: .apache),
+                power: nil,
+                failoverBound: .seconds(30), failbackBound: .seconds(30)), owner: "o", lease: .seconds(60))
+        let step = try #require(scripts.perturbation().first).command.arguments.map(pair.placed)
+        #expect(try pair.run(step).status == 0)
+        #expect(pair.log.contains("systemctl stop apache2.service"))
+        #expect(try pair.undo("now") == 0)
+        #expect(try pair.run(step).status == 76)
+        #expect(pair.log.components(separatedBy: "systemctl stop apache2.service").count == 2)
+    }
+
+    private func arm(_ pair: Node, id: String) throws -> (status: Int32, output: String) {
+        try pair.run([
+            "sh", "-c", pair.placed(DrillScripts.armText), "arm", id, "me@here pid 2", "60",
+            pair.placed(DrillScripts.undoText), plan(id), "service", "timer",
+        ])
+    }
+
+    @Test func aLockWithoutAFolderIsNobodys() throws {
+        let pair = try Node()
+        // `undo check` looks for them.
+        #expect(try arm(pair, id: pair.id).output.hasSuffix("armed\n"))
+        #expect(try arm(pair, id: "second").status == 73)
+        #expect(pair.has("lock") && pair.has(pair.id) && !pair.has("second"))
+        // As a grader left it that gave up while this was being armed.
+        try FileManager.default.removeItem(atPath: "\(pair.base)/\(pair.id)")
+        #expect(try arm(pair, id: "third").output.hasSuffix("armed\n"))
+        #expect(try String(contentsOfFile: "\(pair.base)/lock/owner", encoding: .utf8).hasPrefix("third\n"))
+        #expect(try pair.run(["sh", "\(pair.base)/third/undo", "disarm"]).status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: pair.root).contains("lib") == false)
+    }
+
+    /// A grader that gives up while arming disarms at once: neither lock nor folder nor unit stays, whoever is first.
+    @Test func disarmingWaitsForAnArmingThatIsUnderWay() throws {
+        let pair = try Node()
+        // Flushing takes as long as the other side is given to come in between.
+        try pair.tool(
+            "sync",
+            """
+            [ -e '\(pair.root)/disarming' ] && exit 0
+            : >'\(pair.root)/disarming'
+            sh '\(pair.base)/\(pair.id)/undo' disarm >/dev/null 2>&1 9>&- &
+            sleep 0.3
+            """)
+        _ = try arm(pair, id: pair.id)
+        // The disarming goes on behind; it is over when the drill's folder is gone.
+        for _ in 0..<200 where pair.has(pair.id) || pair.has("lock") { usleep(50_000) }
+        #expect(!pair.has(pair.id) && !pair.has("lock") && !pair.has(".lock-\(pair.id)"))
+        for _ in 0..<200
+        where try !FileManager.default.contentsOfDirectory(atPath: "\(pair.root)/units").isEmpty {
+            usleep(50_000)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(pair.root)/units").isEmpty)
+    }
+}
