@@ -45,6 +45,28 @@ struct Q05SiteNameTests {
         #expect(try verdict(other, "Q5.site-by-name") == .blocked(by: CheckID("Q5.names")))
     }
 
+    /// A node's own name may keep its own address; that alone is no site that follows the address.
+    @Test func oneNameHasToLeadToTheVirtualIP() throws {
+        var own = setting(try RecordedEvidence.evidence("solved"), to: ["172.16.1.10"])
+        let moved = try #require(own.observations.first { $0.id == .network("dns-name-0") })
+        own.lab.dns?.names = ["serv1.etu1.lab"]
+        #expect(try verdict(own) == .notMet)
+        #expect(try verdict(own, "Q5.site-by-name") == .blocked(by: CheckID("Q5.names")))
+        // Beside the site's name, which does lead there.
+        var both = try RecordedEvidence.evidence("solved")
+        both.lab.dns?.names = ["www.etu1.lab", "serv1.etu1.lab"]
+        var second = moved
+        second.id = .network("dns-name-1")
+        both.observations.append(second)
+        #expect(try verdict(both) == .met)
+        #expect(try verdict(both, "Q5.site-by-name") == .met)
+        // The site's name where it was, and only a node's own as it should be: nothing was done.
+        var neither = both
+        neither.observations.removeAll { $0.id == .network("dns-name-0") }
+        neither.observations.append(moved)
+        #expect(try verdict(neither) == .notMet)
+    }
+
     @Test func anAliasCounts() throws {
         let solved = try RecordedEvidence.evidence("solved")
         let alias = answered(solved) { exchange in

@@ -47,6 +47,58 @@ struct Q09TogetherTests {
         #expect(try verdict(evidence, "Q9.order") == .blocked(by: CheckID("Q9.together")))
     }
 
+    /// The sheet's end state without its group, tied by way of a third resource.
+    private func chained(_ constraints: String...) throws -> Evidence {
+        try ungrouped(constraints: constraints.joined()).replacing(
+            "</resources>",
+            with: #"<primitive id="D" class="ocf" provider="pacemaker" type="Dummy"/></resources>"#,
+            in: [ClusterProbe.cib])
+    }
+
+    private func with(_ id: String, _ one: String, _ other: String, score: String = "INFINITY") -> String {
+        "<rsc_colocation id=\"\(id)\" score=\"\(score)\" rsc=\"\(one)\" with-rsc=\"\(other)\"/>"
+    }
+
+    private func order(_ id: String, _ one: String, _ other: String, kind: String = "Mandatory") -> String {
+        "<rsc_order id=\"\(id)\" first=\"\(one)\" then=\"\(other)\" kind=\"\(kind)\"/>"
+    }
+
+    /// `crm_simulate` keeps both ends of such a chain together, and in order.
+    @Test func aChainTiesItsEnds() throws {
+        let orders = order("o1", "IPFailover", "D") + order("o2", "D", "serviceWeb")
+        let evidence = try chained(
+            with("c1", "D", "IPFailover"), with("c2", "serviceWeb", "D"), orders)
+        #expect(try verdict(evidence, "Q9.together") == .met)
+        #expect(try verdict(evidence, "Q9.order") == .met)
+        // Both depend on the third.
+        let fork = try chained(with("c1", "IPFailover", "D"), with("c2", "serviceWeb", "D"))
+        #expect(try verdict(fork, "Q9.together") == .met)
+        #expect(try verdict(fork, "Q9.order") == .notMet)
+    }
+
+    @Test func aChainIsAsStrongAsItsWeakestLink() throws {
+        let weak = try chained(
+            with("c1", "D", "IPFailover", score: "100"), with("c2", "serviceWeb", "D"),
+            order("o1", "IPFailover", "D", kind: "Optional"), order("o2", "D", "serviceWeb"))
+        #expect(try verdict(weak, "Q9.together") == .notMet)
+        #expect(try verdict(weak, "Q9.order") == .blocked(by: CheckID("Q9.together")))
+        // The third one follows both: it is what stays down where they are apart.
+        let follower = try chained(with("c1", "D", "IPFailover"), with("c2", "D", "serviceWeb"))
+        #expect(try verdict(follower, "Q9.together") == .notMet)
+        // Kept apart whatever else is said.
+        let apart = try chained(
+            with("c1", "D", "IPFailover"), with("c2", "serviceWeb", "D"),
+            with("c3", "serviceWeb", "IPFailover", score: "-INFINITY"))
+        #expect(try verdict(apart, "Q9.together") == .notMet)
+    }
+
+    @Test func aCircleEnds() throws {
+        let circle = try chained(
+            with("c1", "D", "IPFailover"), with("c2", "IPFailover", "D"), order("o1", "D", "IPFailover"),
+            order("o2", "IPFailover", "D"))
+        #expect(try verdict(circle, "Q9.together") == .notMet)
+    }
+
     @Test func thresholdsAreNumbers() throws {
         let solved = try RecordedEvidence.evidence("solved").without(ClusterProbe.crmShow)
         let name = #"name="migration-threshold" value=""#

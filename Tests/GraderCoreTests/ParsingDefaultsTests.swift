@@ -69,9 +69,12 @@ import Testing
         let ip = configuration.locationScores(for: "ip")
         let group = try #require(ip.first { $0.constraint == "l1" })
         #expect(group.relation == .container && group.node == "serv1" && group.score == Score(100))
-        // The other member runs on the same node.
-        let pattern = try #require(ip.first { $0.constraint == "l4" })
-        #expect(pattern.relation == .sibling && pattern.node == "serv2")
+        // A pattern reaches what stands at the top only: not the other member, d2, though it runs on the same node.
+        #expect(!ip.contains { $0.constraint == "l4" })
+        let member = CrmShowReader.read(
+            "node 1: a\nprimitive x IPaddr2\nprimitive y Dummy\ngroup g x y\nlocation l y 5: A\n")
+        #expect(member.locationScores(for: "x").map(\.relation) == [.sibling])
+        #expect(member.locationScore(for: "x", on: "a") == Score(5))
         let rank = try #require(ip.first { $0.constraint == "l6" })
         #expect(rank.node == "serv1" && rank.score == Score(3) && rank.applies == true)
         let web = configuration.locationScores(for: "web")

@@ -32,18 +32,20 @@ public struct H0Health: QuestionModule {
         guard !findings.statuses.isEmpty else { return H0.nodesOnline.unseen(.noStatus) }
         let sources = findings.statusSources
         // Guests that were once configured and never came are the ghost check's business.
-        let ghosts = Set(findings.ghostNodes)
+        let ghosts = findings.ghostNodes
         let away = Set(
             findings.statuses.values.flatMap { status in
-                status.nodes.filter { !$0.isOnline && !ghosts.contains($0.name) }.map(\.name)
+                status.nodes.filter { !$0.isOnline && !ghosts.containsNode($0.name) }.map(\.name)
             }
         ).sorted()
         // Two halves, each of which sees the other as gone.
         let isSplit =
             findings.statuses.count == NodeRole.allCases.count
             && findings.statuses.allSatisfy { role, status in
-                status.nodes.contains { $0.name == findings.names[role] && $0.isOnline }
-                    && status.nodes.contains { $0.name == findings.names[role.peer] && !$0.isOnline }
+                guard let own = findings.names[role], let other = findings.names[role.peer] else {
+                    return false
+                }
+                return status.node(own)?.isOnline == true && status.node(other)?.isOnline == false
             }
         if isSplit { return H0.nodesOnline.judged(.notMet, H0.eachSeesItselfAlone, sources) }
         if !away.isEmpty {
@@ -181,11 +183,11 @@ extension Findings {
         let members = Set(
             configurations.flatMap { $0.configuration.nodes.filter { $0.type == nil }.map(\.name) })
         let known = Set(names.values)
-        if known.count == 2 { return members.subtracting(known).sorted() }
-        // One node could not be asked its name: one member more may be that one.
-        let others = members.subtracting(known).sorted()
+        let others = members.filter { !known.containsNode($0) }.sorted()
+        if known.count == NodeRole.allCases.count { return others }
+        // A node's name is not known: one member more may be that one.
         let online = Set(statuses.values.flatMap { $0.nodes.filter(\.isOnline).map(\.name) })
-        let suspects = others.filter { !online.contains($0) }
+        let suspects = others.filter { !online.containsNode($0) }
         return others.count <= 2 - known.count ? [] : suspects
     }
 

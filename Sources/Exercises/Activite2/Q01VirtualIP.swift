@@ -188,7 +188,11 @@ public struct Q01VirtualIP: QuestionModule {
                 .blocked(by: Q2.oneNode.id), expected: expected,
                 found: Q2.viewsDiffer(findings.views(of: vip.id)), sources: sources)
         }
-        let isSaid = saidActive == [findings.label(holder)]
+        guard let name = findings.names[holder] else {
+            return Q1.running.result(
+                .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown, sources: sources)
+        }
+        let isSaid = saidActive.isOnlyNode(name)
         return Q1.running.result(
             isSaid ? .met : .notMet, expected: expected,
             found: isSaid

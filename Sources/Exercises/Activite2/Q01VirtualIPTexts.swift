@@ -18,9 +18,9 @@ extension Q1 {
         fr: "l'adresse sur un seul nœud, celui où le cluster dit l'avoir démarrée",
         en: "the address on one node, the one where the cluster says it started it")
     static let expectedNotStatic = LocalizedText(
-        fr: "l'adresse virtuelle dans aucun fichier de configuration du réseau",
-        en: "the virtual address in none of the network's configuration files")
-    static let nowhereStatic = LocalizedText(fr: "dans aucun fichier", en: "in no file")
+        fr: "l'adresse virtuelle donnée au démarrage par aucun fichier de configuration du réseau",
+        en: "the virtual address given at boot by none of the network's configuration files")
+    static let nowhereStatic = LocalizedText(fr: "par aucun fichier", en: "by no file")
     static let expectedLabel = LocalizedText(
         fr: "un paramètre iflabel (facultatif)", en: "iflabel (optional)")
     static let noLabel = LocalizedText(fr: "pas de label", en: "no label")

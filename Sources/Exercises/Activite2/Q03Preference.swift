@@ -52,7 +52,7 @@ public struct Q03Preference: QuestionModule {
     ) -> CheckResult {
         let expected = Q3.expected[Q3.preference.id] ?? .none
         guard let primary = findings.names[.primary],
-            let secondary = findings.names[.secondary] ?? otherNode(findings)
+            let secondary = findings.names[.secondary]
         else {
             return Q3.preference.result(
                 .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
@@ -63,13 +63,16 @@ public struct Q03Preference: QuestionModule {
             if !said.isEmpty { isUnconstrained = false }
             // Bans are the business of another check, and of that alone.
             func score(_ node: String) -> Score {
-                said.filter { $0.node == node && $0.score != .minusInfinity }.reduce(.zero) { $0 + $1.score }
+                said.filter { $0.node.isSameNode(as: node) && $0.score != .minusInfinity }
+                    .reduce(.zero) { $0 + $1.score }
             }
             let (here, there) = (score(primary), score(secondary))
             let isPreferred = here > there
             return FactReading(isPreferred, Q3.scores(vip.id, primary, here, secondary, there))
         }
-        let isOnPrimary = findings.statuses.values.contains { $0.activeNodes(of: vip.id) == [primary] }
+        let isOnPrimary = findings.statuses.values.contains {
+            $0.activeNodes(of: vip.id).isOnlyNode(primary)
+        }
         if outcome.verdict == .notMet, isUnconstrained, isOnPrimary, fractionWithout > 0 {
             return Q3.preference.result(
                 fractionWithout >= 1 ? .met : .partly(fractionWithout), expected: expected,
@@ -92,18 +95,18 @@ public struct Q03Preference: QuestionModule {
         }
         let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
         var verdict: Verdict =
-            said == [primary] && !findings.viewsDiffer(on: vip.id)
+            said.isOnlyNode(primary) && !findings.viewsDiffer(on: vip.id)
             ? .met
             : said.isEmpty
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
         if verdict == .notMet {
             // What keeps it away is lost once, where it is.
-            if said.contains(primary) { verdict = .blocked(by: Q2.oneNode.id) }
+            if said.containsNode(primary) { verdict = .blocked(by: Q2.oneNode.id) }
             if isPreferred, let fault = findings.fault(keeping: vip.id, off: primary) {
                 verdict = .blocked(by: fault)
             }
             if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
-            if nodesInStandby(findings).contains(primary) { verdict = .blocked(by: Q3.noStandby.id) }
+            if nodesInStandby(findings).containsNode(primary) { verdict = .blocked(by: Q3.noStandby.id) }
         }
         return Q3.onPrimary.result(
             verdict, expected: expected, found: Q2.startedOn(vip.id, said.sorted()), sources: sources)
@@ -111,10 +114,13 @@ public struct Q03Preference: QuestionModule {
 
     /// A constraint that keeps the address off one of the nodes, for ever or until a date still to come.
     private func noBan(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let nodes = Set(findings.names.values)
+        // The pair's own nodes, reached or not; what is said of a node that there never was keeps nothing off.
+        let ghosts = findings.ghostNodes
+        let members = findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }
+        let nodes = findings.names.values + members.filter { !ghosts.containsNode($0) }
         let outcome = findings.fact { configuration in
             let bans = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-                .filter { $0.score == .minusInfinity && nodes.contains($0.node) }
+                .filter { $0.score == .minusInfinity && nodes.containsNode($0.node) }
             return FactReading(bans.isEmpty, bans.isEmpty ? Q3.noBanFound : Q3.banned(bans))
         }
         return Q3.noBan.result(outcome, expected: Q3.expected[Q3.noBan.id] ?? .none)
@@ -123,9 +129,9 @@ public struct Q03Preference: QuestionModule {
     /// Standby in both forms: the permanent attribute and the one until the next reboot, which no
     /// `crm configure show` prints.
     private func nodesInStandby(_ findings: Findings) -> [String] {
-        let permanent = findings.configurations.flatMap { source in
-            source.configuration.nodes.filter { $0.standby ?? false }.map(\.name)
-        }
+        let fromCIBs = findings.configurations.filter(\.isCIB)
+        let deciding = fromCIBs.isEmpty ? findings.configurations : fromCIBs
+        let permanent = deciding.flatMap { $0.configuration.nodesInStandby }
         let transient = findings.cibs.values.flatMap { cib in
             cib.nodeStates.filter { $0.transientStandby ?? false }.map(\.name)
         }
@@ -144,15 +150,15 @@ public struct Q03Preference: QuestionModule {
         guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else {
             return Q3.noStandby.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
         }
+        // An older file, or what is printed for people: it convicts nobody, and is not passed over in silence.
+        let permanent = findings.fact { configuration in
+            let nodes = configuration.nodesInStandby
+            return FactReading(nodes.isEmpty, nodes.isEmpty ? Q3.noneInStandby : Q3.inStandby(nodes))
+        }
+        if permanent.verdict == .notAssessed(.contradiction) {
+            return Q3.noStandby.result(permanent, expected: expected)
+        }
         return Q3.noStandby.result(.met, expected: expected, found: Q3.noneInStandby, sources: sources)
-    }
-
-    /// The cluster's name for the node that is not the primary, where that node could not be asked itself.
-    private func otherNode(_ findings: Findings) -> String? {
-        guard let primary = findings.names[.primary] else { return nil }
-        let others = Set(findings.configurations.flatMap { $0.configuration.nodes.map(\.name) })
-            .subtracting([primary])
-        return others.count == 1 ? others.first : nil
     }
 }
 
@@ -160,11 +166,11 @@ extension Findings {
     /// The health check that says why the primary cannot have the resource: it is not in the cluster, or the
     /// resource, or one that is tied to it, failed there and was not cleaned up.
     fileprivate func fault(keeping resource: String, off primary: String) -> CheckID? {
-        let isOnline = statuses.values.contains { $0.nodes.contains { $0.name == primary && $0.isOnline } }
+        let isOnline = statuses.values.contains { $0.node(primary)?.isOnline ?? false }
         if !isOnline { return H0.nodesOnline.id }
         guard let configuration = configurations.first?.configuration else { return nil }
         let failed = statuses.values.flatMap { status in
-            status.failures.filter { $0.node == primary }.map(\.resource)
+            status.failures.filter { $0.node.isSameNode(as: primary) }.map(\.resource)
         }
         let isHeld = failed.contains { $0 == resource || configuration.runTogether($0, resource) }
         return isHeld ? H0.noFailures.id : nil
@@ -172,6 +178,9 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
+    /// The nodes with the permanent attribute.
+    fileprivate var nodesInStandby: [String] { nodes.filter { $0.standby ?? false }.map(\.name) }
+
     /// The location preferences that hold at that time, or of which it cannot be told, for the resource and
     /// whatever shares its group.
     fileprivate func standing(for resource: String, at time: Date) -> [LocationPreference] {

@@ -178,8 +178,8 @@ struct Serving {
     /// two together yet: the sheet's own state between Q7 and Q9.
     static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
         guard let configuration = findings.configurations.first?.configuration else { return .unseen }
-        let server = findings.evidence.lab.web.server
-        guard let web = configuration.primitives.first(where: { configuration.isWebServer($0, server) }),
+        // The same one that Q7 and Q8 judge.
+        guard let web = findings.webResource.found ?? findings.contestedWebResource,
             configuration.colocationScore(web.id, vip.id) <= .zero
         else { return .none }
         guard !findings.statuses.isEmpty else { return .unseen }

@@ -43,7 +43,7 @@ public struct Q05SiteName: QuestionModule {
         case .found(let found): vip = found
         }
         guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
-        let answers = NameProbe.answers(findings, vip: address)
+        let answers = leading(to: address, NameProbe.answers(findings, vip: address), findings)
         return [
             names(findings, answers), siteByName(findings, vip, answers),
             parameters.flag("reverse") ?? false
@@ -52,6 +52,26 @@ public struct Q05SiteName: QuestionModule {
                     .notRequested(.removed), expected: Q5.expected(Q5.reverse, findings),
                     found: Q5.reverseNotWanted),
         ]
+    }
+
+    /// A node's own name may keep its own address, beside a name that leads to the virtual IP: where none does, the
+    /// names are as they were before the question.
+    private func leading(
+        to vip: IPAddress, _ answers: [NameProbe.Answer], _ findings: Findings
+    ) -> [NameProbe.Answer] {
+        let wanted = [vip, IPAddress(findings.evidence.lab.vip)]
+        let isThere = answers.contains { answer in
+            let records = NameProbe.exchange(answer.source, findings)?.records ?? []
+            return answer.verdict == .met && records.contains { wanted.contains($0.address) }
+        }
+        // One that could not be asked may be the one.
+        let isOpen = answers.contains { $0.verdict != .met && $0.verdict != .notMet }
+        if isThere || isOpen { return answers }
+        return answers.map { answer in
+            var answer = answer
+            answer.verdict = .notMet
+            return answer
+        }
     }
 
     private func names(_ findings: Findings, _ answers: [NameProbe.Answer]) -> CheckResult {

@@ -13,11 +13,16 @@ enum StaticConfiguration {
         done; true
         """
 
-    /// Where the address is configured on an interface, in a few words; nil where it is not.
+    /// Where the address is configured on an interface that comes up at boot, in a few words; nil where it is not.
     static func place(in text: String, of address: IPAddress) -> String? {
-        for (file, content) in files(in: text) {
+        let files = files(in: text)
+        // interfaces(5): `auto` may stand in another file than the stanza.
+        let atBoot = files.filter { $0.name.hasPrefix("/etc/network/") }
+            .flatMap { StaticAddresses.read($0.content).interfacesAtBoot }
+        for (file, content) in files {
             if file.hasPrefix("/etc/network/") {
-                if let entry = StaticAddresses.read(content).entries(for: address).first {
+                let entries = StaticAddresses.read(content, atBoot: atBoot).entries(for: address)
+                if let entry = entries.first(where: \.isAtBoot) {
                     return "\(file) (\(entry.interface))"
                 }
             } else if let line = lineOfOtherTools(in: content, holding: address) {

@@ -88,7 +88,10 @@ extension Findings {
         let ids = virtualIPIDs(of: address)
         guard !ids.contains(where: { viewsDiffer(on: $0) }) else { return nil }
         let active = Set(statuses.values.flatMap { status in ids.flatMap { status.activeNodes(of: $0) } })
-        let holding = Set(holders(of: address).map { label($0) })
+        let named = holders(of: address).map { names[$0] }
+        // Whose address it is cannot be told where the cluster's name for a node is not known.
+        guard !named.contains(nil) else { return nil }
+        let holding = Set(named.compactMap(\.self))
         guard active != holding else { return nil }
         return DisagreementTexts.address(address.description, crmMon: active.sorted(), ip: holding.sorted())
     }

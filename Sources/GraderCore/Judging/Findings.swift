@@ -4,8 +4,10 @@ import Foundation
 /// never stands for a no.
 public struct Findings: Sendable {
     public let evidence: Evidence
-    /// The cluster's names for the nodes (`crm_node -n`); a node's host name where the cluster did not say.
+    /// The cluster's names for the nodes, as the cluster spells them; absent where that cannot be told.
     public let names: [NodeRole: String]
+    /// The nodes' own names (`uname -n`), which the cluster need not use.
+    let hostNames: [NodeRole: String]
     /// The CIB as each node has it (`cibadmin -Q`).
     public let cibs: [NodeRole: ClusterInformationBase]
     /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed
@@ -31,14 +33,12 @@ public struct Findings: Sendable {
     /// - Parameter earlier: of the same pair, a stage before: a CIB that is the same to the byte is not read again.
     public init(_ evidence: Evidence, after earlier: Findings? = nil) {
         self.evidence = evidence
-        var names: [NodeRole: String] = [:]
         var cibs: [NodeRole: ClusterInformationBase] = [:]
         var statuses: [NodeRole: ClusterStatus] = [:]
         var interfaces: [NodeRole: InterfaceAddresses] = [:]
         var shown: (node: NodeRole, configuration: ClusterConfiguration)?
         var stored: [NodeRole: ClusterInformationBase] = [:]
         for role in NodeRole.allCases {
-            names[role] = Findings.name(evidence, role)
             if let output = evidence.complete(ClusterProbe.cib, on: role) {
                 let isRead = earlier?.evidence.complete(ClusterProbe.cib, on: role) == output
                 let cib = (isRead ? earlier?.cibs[role] : nil) ?? CIBReader.read(output.raw)
@@ -67,7 +67,13 @@ public struct Findings: Sendable {
                 if !read.nodes.isEmpty { shown = (role, read) }
             }
         }
-        self.names = names
+        let known =
+            NodeRole.allCases.compactMap { cibs[$0]?.configuration }
+            + [shown?.configuration].compactMap(\.self)
+        names = Findings.clusterNames(
+            evidence,
+            listed: Findings.listedNodes(known, NodeRole.allCases.compactMap { statuses[$0] }))
+        hostNames = Findings.hostNames(evidence)
         self.cibs = cibs
         self.statuses = statuses
         self.interfaces = interfaces
@@ -93,11 +99,12 @@ public struct Findings: Sendable {
 
     /// The role of the node that the cluster calls by this name.
     public func role(named name: String) -> NodeRole? {
-        NodeRole.allCases.first { names[$0] == name }
+        NodeRole.allCases.first { names[$0]?.isSameNode(as: name) ?? false }
     }
 
-    /// What people call a node: its own name where it is known.
-    public func label(_ role: NodeRole) -> String { names[role] ?? role.rawValue }
+    /// What people call a node: its name in the cluster, or else its own, where one is known. For reading; `names` is
+    /// for comparing.
+    public func label(_ role: NodeRole) -> String { names[role] ?? hostNames[role] ?? role.rawValue }
 
     /// The node whose history says that the virtual IP runs on it, from the CIB alone.
     public var vipHolderByHistory: NodeRole? {
@@ -109,15 +116,6 @@ public struct Findings: Sendable {
                 }.max { ($0.callID ?? 0) < ($1.callID ?? 0) }
                 if last?.operation == "start", let role = role(named: state.name) { return role }
             }
-        }
-        return nil
-    }
-
-    private static func name(_ evidence: Evidence, _ role: NodeRole) -> String? {
-        for probe in [ClusterProbe.nodeName, ClusterProbe.hostName] {
-            guard let output = evidence.complete(probe, on: role) else { continue }
-            let word = output.text.split(whereSeparator: \.isWhitespace).first.map(String.init)
-            if let word, word.utf8.count <= 255 { return word }
         }
         return nil
     }

@@ -17,14 +17,14 @@ extension Findings {
         let state = name.flatMap { view?.node($0) }
         var resources: [String] = []
         if let name, let view {
-            for resource in view.resources where resource.isActive && resource.nodes.contains(name) {
+            for resource in view.resources where resource.isActive && resource.nodes.containsNode(name) {
                 if !resources.contains(resource.id) { resources.append(resource.id) }
             }
         }
         let software = (evidence.complete(ClusterProbe.packages, on: role)?.text ?? "")
             .split(separator: "\n").prefix(8).map(String.init)
         return PairPicture.Node(
-            role: role, name: name, address: evidence.lab.addresses[role] ?? "",
+            role: role, name: name ?? hostNames[role], address: evidence.lab.addresses[role] ?? "",
             reached: evidence.unreachable[role] == nil, online: state?.isOnline, standby: state?.isStandby,
             holdsVIP: vip.flatMap { vip in interfaces[role].map { $0.holder(of: vip) != nil } },
             resources: resources, software: software)

@@ -69,8 +69,9 @@ extension Findings {
     }
 
     /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one
-    /// whose address is in the lab's network, or else the first. Leftovers of earlier exercises are passed
-    /// over wherever there is a better one.
+    /// whose address is in the lab's network, or else the first. Leftovers of earlier tries are passed
+    /// over wherever there is a better one: of several with the same claim the one that runs is meant, then the one
+    /// in a group, then one that nobody has stopped.
     public var virtualIP: Lookup<FoundVirtualIP> {
         guard !configurations.isEmpty else { return .unknown }
         guard let best = virtualIPs.first(where: { !isDenied($0.id) }) else { return .absent }
@@ -80,30 +81,36 @@ extension Findings {
     /// One that a source claims and a CIB denies, where there is no other.
     public var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
 
+    /// Whether any view of the cluster has the resource running.
+    func isActiveSomewhere(_ resource: String) -> Bool {
+        statuses.values.contains { !$0.activeNodes(of: resource).isEmpty }
+    }
+
     func findVirtualIPs() -> [FoundVirtualIP] {
         let wanted = IPAddress(evidence.lab.vip)
         let prefixLength = evidence.lab.vipPrefixLength ?? 24
-        var candidates: [(rank: Int, value: FoundVirtualIP)] = []
+        var candidates: [(rank: CandidateRank, value: FoundVirtualIP)] = []
         for source in configurations {
             for primitive in source.configuration.primitives
             where source.configuration.isVirtualIP(primitive) {
                 let address = source.configuration.effectiveParameter("ip", of: primitive)
                     .flatMap { IPAddress($0) }
-                let rank: Int
+                let claim: Int
                 switch (address, wanted) {
-                case (let address?, let wanted?) where address == wanted: rank = 0
+                case (let address?, let wanted?) where address == wanted: claim = 0
                 case (let address?, let wanted?)
-                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): rank = 1
-                default: rank = 2
+                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): claim = 1
+                default: claim = 2
                 }
                 let group = source.configuration.groups.first { $0.members.contains(primitive.id) }?.id
+                let rank = CandidateRank(
+                    claim: claim, isActive: isActiveSomewhere(primitive.id), isTied: group != nil,
+                    isStopped: source.configuration.isStopped(primitive.id))
                 candidates.append(
                     (rank, FoundVirtualIP(id: primitive.id, address: address, group: group)))
             }
         }
-        // Of equals the first: the CIBs come first in `configurations`.
-        return candidates.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
-            .map(\.element.value)
+        return CandidateRank.sorted(candidates)
     }
 
     /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.

@@ -9,8 +9,9 @@ public struct FoundWebResource: Sendable, Hashable {
 }
 
 extension Findings {
-    /// The primitive that runs the roster's kind of web server: one that is tied to the virtual IP, or else the
-    /// first. Leftovers of earlier tries are passed over wherever there is a better one.
+    /// The primitive that runs the roster's kind of web server: one that is tied to the virtual IP, or else one
+    /// that runs, or else one that nobody has stopped, or else the first. Leftovers of earlier tries are passed over
+    /// wherever there is a better one.
     public var webResource: Lookup<FoundWebResource> {
         guard !configurations.isEmpty else { return .unknown }
         guard let best = webResources.first(where: { !isDenied($0.id) }) else { return .absent }
@@ -24,24 +25,25 @@ extension Findings {
 
     func findWebResources() -> [FoundWebResource] {
         let vip = virtualIP.found?.id
-        var candidates: [(rank: Int, value: FoundWebResource)] = []
+        var candidates: [(rank: CandidateRank, value: FoundWebResource)] = []
         for source in configurations {
             let configuration = source.configuration
             for primitive in configuration.primitives
             where configuration.isWebServer(primitive, evidence.lab.web.server) {
                 let isTied = vip.map { configuration.runTogether(primitive.id, $0) } ?? false
                 let group = configuration.groups.first { $0.members.contains(primitive.id) }?.id
+                let rank = CandidateRank(
+                    claim: isTied ? 0 : 1, isActive: isActiveSomewhere(primitive.id), isTied: group != nil,
+                    isStopped: configuration.isStopped(primitive.id))
                 candidates.append(
                     (
-                        isTied ? 0 : 1,
+                        rank,
                         FoundWebResource(
                             id: primitive.id, agent: configuration.agent(of: primitive), group: group)
                     ))
             }
         }
-        // Of equals the first: the CIBs come first in `configurations`.
-        return candidates.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
-            .map(\.element.value)
+        return CandidateRank.sorted(candidates)
     }
 
     /// Where each node's `crm_mon` says that the resource is active, by the nodes' names.

@@ -11,7 +11,7 @@ extension ClusterConfiguration {
     public func group(_ id: String) -> Group? { groups.first { $0.id == id } }
 
     /// The node of that name.
-    public func node(_ name: String) -> Node? { nodes.first { $0.name == name } }
+    public func node(_ name: String) -> Node? { nodes.first { $0.name.isSameNode(as: name) } }
 
     /// Primitives of that class, provider and type, a template's included; a nil provider or class fits any.
     public func primitives(class: String? = nil, provider: String? = nil, type: String) -> [Primitive] {

@@ -3,8 +3,15 @@
 extension ClusterConfiguration {
     /// How strongly a resource must run where another does: infinite within a group or by a mandatory colocation
     /// (of the resources or of what encloses them), minus infinity where they are kept apart; zero where nothing
-    /// is said. The direction is not regarded: whichever depends on the other, they end up together.
+    /// is said. The direction is not regarded: whichever depends on the other, they end up together. So do the ends
+    /// of a chain of mandatory colocations, unless they are kept apart themselves.
     public func colocationScore(_ one: String, _ other: String) -> Score {
+        let score = directColocationScore(one, other)
+        if score == .infinity || score == .minusInfinity { return score }
+        return isChained(one, other) ? .infinity : score
+    }
+
+    private func directColocationScore(_ one: String, _ other: String) -> Score {
         let left = [one] + containers(of: one)
         let right = [other] + containers(of: other)
         // One group holds both (a group in a clone is the group's doing, not the clone's).
@@ -29,8 +36,12 @@ extension ClusterConfiguration {
     }
 
     /// Whether one resource must be started before the other: by its place in their group, or by a mandatory order
-    /// of the resources or of what encloses them.
+    /// of the resources or of what encloses them, or by a chain of such.
     public func starts(_ one: String, before other: String) -> Bool {
+        startsDirectly(one, before: other) || isOrdered(one, before: other)
+    }
+
+    private func startsDirectly(_ one: String, before other: String) -> Bool {
         for group in groups {
             if let first = group.members.firstIndex(of: one), let then = group.members.firstIndex(of: other) {
                 return first < then
@@ -47,6 +58,60 @@ extension ClusterConfiguration {
             }
             return order.puts(left, before: right)
         }
+    }
+}
+
+// MARK: - Chains
+
+extension ClusterConfiguration {
+    /// Whether both must run where a third resource does, or one where the other does, by way of any number of
+    /// mandatory colocations. Two that a third one follows are not tied: it is the third that stays down.
+    fileprivate func isChained(_ one: String, _ other: String) -> Bool {
+        let links = colocations.compactMap { colocation -> (from: String, to: String)? in
+            guard colocation.score == .infinity, let resource = colocation.resource,
+                let with = colocation.with,
+                [nil, "#uname"].contains(colocation.nodeAttribute),
+                [nil, "Started"].contains(colocation.resourceRole),
+                [nil, "Started"].contains(colocation.withRole)
+            else { return nil }
+            return (resource, with)
+        }
+        func places(of resource: String) -> Set<String> {
+            let reached = reached(from: resource, by: links)
+            return reached.union(reached.flatMap { containers(of: $0) })
+        }
+        return !places(of: one).isDisjoint(with: places(of: other))
+    }
+
+    /// Whether one resource has to be up before the other may start, by way of any number of mandatory orders.
+    fileprivate func isOrdered(_ one: String, before other: String) -> Bool {
+        let links = orders.compactMap { order -> (from: String, to: String)? in
+            guard order.isMandatory, let first = order.first, let then = order.then,
+                [nil, "start"].contains(order.firstAction), [nil, "start"].contains(order.thenAction)
+            else { return nil }
+            return (first, then)
+        }
+        // What waits for a group waits for all of it; a member that waits makes no earlier one wait.
+        return !reached(from: one, by: links).subtracting([one]).isDisjoint(
+            with: [other] + containers(of: other))
+    }
+
+    /// A resource, and whatever the links of it and of what encloses it lead to from there. A clone runs on several
+    /// nodes and ties nothing to one of them: it is left out.
+    private func reached(from start: String, by links: [(from: String, to: String)]) -> Set<String> {
+        let next = Dictionary(grouping: links, by: \.from)
+        let spread = Set(clones.map(\.id) + bundles.map(\.id))
+        var (reached, seen): (Set<String>, Set<String>) = ([], [])
+        var waiting = [start]
+        // A circle ends where it has been, a hostile source at the bound.
+        while let resource = waiting.popLast(), seen.count < 256 {
+            guard seen.insert(resource).inserted else { continue }
+            let own = [resource] + containers(of: resource)
+            guard spread.isDisjoint(with: own) else { continue }
+            reached.insert(resource)
+            waiting += own.flatMap { next[$0] ?? [] }.map(\.to)
+        }
+        return reached
     }
 }
 

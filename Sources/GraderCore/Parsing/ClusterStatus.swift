@@ -146,7 +146,7 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
     }
 
     /// The node of that name; nil where `crm_mon` does not list it.
-    public func node(_ name: String) -> Node? { nodes.first { $0.name == name } }
+    public func node(_ name: String) -> Node? { nodes.first { $0.name.isSameNode(as: name) } }
 
     /// All instances of the primitive.
     public func instances(of resource: String) -> [Resource] { resources.filter { $0.id == resource } }
@@ -162,6 +162,6 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
 
     /// Recorded failures of a resource on a node; zero where none is printed.
     public func failCount(of resource: String, on node: String) -> Score {
-        history.first { $0.resource == resource && $0.node == node }?.failCount ?? .zero
+        history.first { $0.resource == resource && $0.node.isSameNode(as: node) }?.failCount ?? .zero
     }
 }

@@ -62,7 +62,10 @@ extension ClusterConfiguration {
     /// The sum of what applies for a node, with Pacemaker's arithmetic; what cannot be told is left out.
     public func locationScore(for resource: String, on node: String, at now: Date? = nil) -> Score {
         locationScores(for: resource, at: now)
-            .filter { $0.node == node && $0.applies == true && $0.role != "Master" && $0.role != "Promoted" }
+            .filter {
+                $0.node.isSameNode(as: node) && $0.applies == true && $0.role != "Master"
+                    && $0.role != "Promoted"
+            }
             .reduce(Score.zero) { $0 + $1.score }
     }
 
@@ -97,7 +100,10 @@ extension ClusterConfiguration {
 
     /// Whether a constraint's name stands for a resource: the same id, a tag with it, or a pattern.
     private func matches(_ name: String, _ resource: String, _ location: LocationConstraint) -> Bool {
-        if location.resourcePattern != nil { return SimplePattern(name).matches(resource) }
+        if location.resourcePattern != nil {
+            // Pacemaker holds a pattern against what stands at the top only, never against a group's members.
+            return containers(of: resource).isEmpty && SimplePattern(name).matches(resource)
+        }
         return name == resource || tags.contains { $0.id == name && $0.members.contains(resource) }
     }
 

@@ -4,6 +4,8 @@ public struct StaticAddresses: Sendable, Equatable, Codable {
     public var entries: [Entry] = []
     /// Interfaces that are asked for by DHCP (`iface eth0 inet dhcp`).
     public var dynamicInterfaces: [String] = []
+    /// What is brought up at boot (`auto`, `allow-hotplug`, …), as written: names, or patterns after a slash.
+    public var interfacesAtBoot: [String] = []
     /// What `source` and `source-directory` name, to be read too.
     public var sources: [String] = []
     /// Sentences about what was read only in part.
@@ -42,8 +44,9 @@ public struct StaticAddresses: Sendable, Equatable, Codable {
     public func isDynamic(_ interface: String) -> Bool { dynamicInterfaces.contains(interface) }
 
     /// Reads the text of one file, or of several joined with line ends between. Never fails.
-    public static func read(_ text: String) -> StaticAddresses {
-        var reader = StaticAddressesReader()
+    /// - Parameter atBoot: what other files say is brought up at boot.
+    public static func read(_ text: String, atBoot: [String] = []) -> StaticAddresses {
+        var reader = StaticAddressesReader(atBoot)
         let source = TextLines(text, named: "/etc/network/interfaces")
         var line = ""
         for piece in source.lines {
@@ -66,7 +69,7 @@ public struct StaticAddresses: Sendable, Equatable, Codable {
 private struct StaticAddressesReader {
     private var result = StaticAddresses()
     private var problems = ProblemList()
-    private var atBoot: Set<String> = []
+    private let elsewhere: [String]
     private var interface: String?
     private var isStatic = false
     private var address: (IPAddress, Int?)?
@@ -74,13 +77,15 @@ private struct StaticAddressesReader {
     /// The stanza of each entry: a command in it may name another interface.
     private var stanzas: [String] = []
 
+    init(_ atBoot: [String]) { elsewhere = atBoot }
+
     mutating func take(_ words: [Substring]) {
         guard let first = words.first, first.utf8.first != UInt8(ascii: "#") else { return }
         switch first {
         case "auto",
             _ where first.hasPrefix("allow-"):
             endStanza()
-            atBoot.formUnion(words.dropFirst().map(String.init))
+            result.interfacesAtBoot += words.dropFirst().map(String.init)
         case "source", "source-directory":
             endStanza()
             result.sources += words.dropFirst().map(String.init)
@@ -158,9 +163,15 @@ private struct StaticAddressesReader {
 
     func finish(_ more: [String]) -> StaticAddresses {
         var result = result
+        let atBoot = Set(elsewhere + result.interfacesAtBoot)
+        // interfaces(5): "auto /eth*". What stands before the first wildcard decides, which is a little more.
+        let prefixes = atBoot.filter { $0.hasPrefix("/") }.map {
+            $0.dropFirst().prefix { !"*?[".contains($0) }
+        }
         // `auto` may come behind the stanza.
         for (index, stanza) in stanzas.enumerated() {
-            result.entries[index].isAtBoot = atBoot.contains(stanza)
+            result.entries[index].isAtBoot =
+                atBoot.contains(stanza) || prefixes.contains { stanza.hasPrefix($0) }
         }
         result.problems = more + problems.all
         return result

@@ -26,9 +26,11 @@ struct Activite2Drills: DrillPlanner {
     ) throws(DrillRefusal) -> DrillPlan {
         let ready = try DrillReadiness(findings).check(kind)
         let configuration = ready.configuration
-        let web = configuration.primitives.first {
-            configuration.isWebServer($0, findings.evidence.lab.web.server)
-        }
+        let web =
+            findings.webResource.found.flatMap { configuration.primitive($0.id) }
+            ?? configuration.primitives.first {
+                configuration.isWebServer($0, findings.evidence.lab.web.server)
+            }
         let group = configuration.groups.first { $0.members.contains(ready.vip.id) }
         var together = group?.members ?? [ready.vip.id]
         if let web, !together.contains(web.id) { together.append(web.id) }
@@ -38,7 +40,8 @@ struct Activite2Drills: DrillPlanner {
         var service: WebService?
         if kind.stopsService {
             guard let web else { throw DrillTexts.noWebResource }
-            guard findings.statuses[ready.active]?.activeNodes(of: web.id) == [findings.label(ready.active)]
+            let running = findings.statuses[ready.active]?.activeNodes(of: web.id) ?? []
+            guard running.isOnlyNode(findings.label(ready.active))
             else { throw DrillTexts.webElsewhere(web.id, findings.label(ready.active)) }
             // Nothing would start it again.
             guard configuration.isManaged(web.id) else { throw DrillTexts.unmanaged(web.id) }

@@ -139,7 +139,7 @@ struct DrillJudgement {
         guard let nodes = seen.placement(of: plan.resources.vip, plan),
             let address = IPAddress(plan.target.address)
         else { return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen) }
-        guard nodes == [plan.name(peer)] else {
+        guard nodes.isOnlyNode(plan.name(peer)) else {
             return Answer(
                 verdict: .notMet, found: DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
         }
@@ -174,7 +174,7 @@ struct DrillJudgement {
             guard let nodes = seen.placement(of: resource, plan) else {
                 return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
             }
-            guard nodes == [plan.name(plan.active.peer)] else {
+            guard nodes.isOnlyNode(plan.name(plan.active.peer)) else {
                 return Answer(verdict: .notMet, found: DrillWords.stayed(resource, nodes, plan.failoverBound))
             }
         }
@@ -186,7 +186,7 @@ struct DrillJudgement {
         guard let nodes = seen.placement(of: web, plan) else {
             return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
         }
-        guard nodes == [plan.name(plan.active)] else {
+        guard nodes.isOnlyNode(plan.name(plan.active)) else {
             return Answer(verdict: .notMet, found: DrillWords.leftPlace(web, nodes))
         }
         return Answer(verdict: .met, found: DrillWords.backInPlace(web, plan.name(plan.active)))

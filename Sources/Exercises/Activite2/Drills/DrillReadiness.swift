@@ -45,7 +45,10 @@ struct DrillReadiness {
         for seer in NodeRole.allCases {
             guard let status = findings.statuses[seer] else { throw DrillTexts.unreadable }
             for role in NodeRole.allCases {
-                let name = findings.label(role)
+                // A step of the drill names the node to the cluster.
+                guard let name = findings.names[role] else {
+                    throw DrillTexts.notOnline(findings.label(role))
+                }
                 guard let node = status.node(name), node.isOnline, !node.isPending, !node.isUnclean else {
                     throw DrillTexts.notOnline(name)
                 }
@@ -62,7 +65,9 @@ struct DrillReadiness {
         guard let holder = holders.first else { throw DrillTexts.nowhere(address) }
         guard holders.count == 1 else { throw DrillTexts.onBoth(address) }
         let active = findings.statuses[holder]?.activeNodes(of: resource) ?? []
-        guard active == [findings.label(holder)] else { throw DrillTexts.notWhereTheClusterSays(address) }
+        guard active.isOnlyNode(findings.label(holder)) else {
+            throw DrillTexts.notWhereTheClusterSays(address)
+        }
         return holder
     }
 
@@ -81,7 +86,7 @@ struct DrillReadiness {
                 // What a drill would take away with its own: a reboot takes all of them.
                 let own = state.transientAttributes.keys.sorted().first { name in
                     name == "standby"
-                        || (kind.takesNodeDown && state.name == findings.label(active)
+                        || (kind.takesNodeDown && state.name.isSameNode(as: findings.label(active))
                             && !name.hasPrefix("#") && !["shutdown", "probe_complete"].contains(name))
                 }
                 if let own { throw DrillTexts.attribute(own, state.name) }

@@ -1,0 +1,50 @@
+import Foundation
+import GraderCore
+import Testing
+
+struct Q03PreferenceTests {
+    private func verdict(_ evidence: Evidence, _ check: String) throws -> Verdict? {
+        try RecordedEvidence.judged(evidence)[CheckID(check)]?.verdict
+    }
+
+    /// The state with another location constraint for the one that it has.
+    private func located(_ state: String, _ constraint: String) throws -> Evidence {
+        let evidence = try RecordedEvidence.evidence(state).without(ClusterProbe.crmShow)
+        let cib = try #require(evidence.complete(ClusterProbe.cib, on: .primary)?.text)
+        let start = try #require(cib.range(of: "<rsc_location "))
+        let end = try #require(cib.range(of: "/>", range: start.upperBound..<cib.endIndex))
+        return evidence.replacing(
+            String(cib[start.lowerBound..<end.upperBound]), with: constraint, in: [ClusterProbe.cib])
+    }
+
+    /// Pacemaker holds a pattern against what stands at the top only (`crm_simulate -s`: IPFailover has 0 on serv1 when it
+    /// is in a group, 100 when it is not).
+    @Test func aPatternDoesNotReachIntoAGroup() throws {
+        func pattern(_ text: String) -> String {
+            "<rsc_location id=\"l\" rsc-pattern=\"\(text)\" node=\"serv1\" score=\"100\"/>"
+        }
+        #expect(try verdict(located("after-q3", pattern("^IPFailover$")), "Q3.preference") == .met)
+        #expect(try verdict(located("solved", pattern("^servweb$")), "Q3.preference") == .met)
+        // On the primary all the same, by no constraint's doing.
+        #expect(try verdict(located("solved", pattern("^IPFailover$")), "Q3.preference") == .partly(0.5))
+        #expect(try verdict(located("solved", pattern("^serviceWeb$")), "Q3.preference") == .partly(0.5))
+    }
+
+    /// Pacemaker writes its file a moment after a change: `crm node online` is not undone by an older one.
+    @Test func anOlderFileConvictsNobody() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        let index = try #require(
+            evidence.observations.firstIndex { $0.id == ProbeID(.primary, ClusterProbe.cib) })
+        var file = evidence.observations[index]
+        file.id = ProbeID(.primary, ClusterProbe.cibFile)
+        evidence.observations.append(file)
+        let standby = #"name="standby" value="off""#
+        let on = evidence.replacing(
+            standby, with: standby.replacing("off", with: "on"), in: [ClusterProbe.cibFile])
+        let older = on.replacing(#" epoch="14""#, with: #" epoch="13""#, in: [ClusterProbe.cibFile])
+        #expect(older != on && on != evidence)
+        #expect(try verdict(older, "Q3.no-standby") == .notAssessed(.contradiction))
+        // Of the same age, it is a `cibadmin` that denies what is so.
+        #expect(try verdict(on, "Q3.no-standby") == .notMet)
+    }
+}
