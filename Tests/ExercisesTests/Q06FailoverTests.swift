@@ -35,6 +35,20 @@ struct Q06FailoverTests {
                 == .notRequested(.drill))
     }
 
+    /// The log reaches back to the second of two tries only, the attribute being there from the first.
+    @Test(arguments: ["", "bullseye/", "trixie/"])
+    func aSecondStandbyIsAStandby(release: String) throws {
+        var evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
+        for role in NodeRole.allCases {
+            let lines = try #require(evidence.complete("cluster-history", on: role)).text
+                .split(separator: "\n")
+            let first = try #require(lines.firstIndex { $0.contains("@value=off") })
+            let kept = lines[first...].joined(separator: "\n")
+            evidence = evidence.settingOutput(kept, of: "cluster-history", on: role)
+        }
+        #expect(try verdict(evidence, "Q6.standby") == .met)
+    }
+
     @Test func withoutAnAddressThereIsNothingToTry() throws {
         #expect(
             try verdict(RecordedEvidence.evidence("fresh"), "Q6.standby")

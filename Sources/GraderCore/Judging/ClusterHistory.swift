@@ -80,12 +80,19 @@ public struct ClusterHistory: Sendable, Equatable {
                 guard let verb = words.lastIndex(of: "is"), verb > 0, verb + 1 < words.count else { return }
                 let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
                 if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(String(words[verb - 1])) }
-            } else if line.holds("-standby") {
-                attribute(line)
+            } else if isOfTheCIBManager(words) {
+                if line.holds("-standby") { attribute(line) }
             } else {
                 result(words)
                 membership(words)
             }
+        }
+
+        /// `… serv1 pacemaker-based     [165] (cib_perform_op)`; before 2.0 `… [165] serv1        cib:     info:`. The
+        /// controller names the attribute too, where a change interrupts it (`Transition 11 aborted by
+        /// nodes-1-standby doing modify standby=on: …`), without the value in the words of a change.
+        private func isOfTheCIBManager(_ words: [Substring]) -> Bool {
+            words.dropFirst(4).prefix(2).contains { $0.hasPrefix("pacemaker-based") || $0 == "cib:" }
         }
 
         /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
