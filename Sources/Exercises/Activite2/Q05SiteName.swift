@@ -107,7 +107,8 @@ public struct Q05SiteName: QuestionModule {
         }
         guard let exchange else { return result(.notAssessed(.noEvidence), Q4.notAsked) }
         guard case .response(let response) = exchange.answer else {
-            return result(.notMet, Q4.noResponse(exchange))
+            return result(
+                exchange.answer.ranOutOfTime ? .notAssessed(.timedOut) : .notMet, Q4.noResponse(exchange))
         }
         let page = response.body.text
         let hasText = web.expectedText.map { response.shows($0) } ?? true
