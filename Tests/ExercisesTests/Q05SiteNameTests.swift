@@ -45,6 +45,30 @@ struct Q05SiteNameTests {
         #expect(try verdict(other, "Q5.site-by-name") == .blocked(by: CheckID("Q5.names")))
     }
 
+    /// A name-based virtual host has the page, the bare address still has Debian's own: Q4 says so, once.
+    @Test(arguments: ["", "bullseye/", "trixie/"])
+    func theSiteMayBeThereByItsNameOnly(release: String) throws {
+        let solved = try RecordedEvidence.evidence(release + "solved")
+        guard
+            case .http(let exchange)? =
+                try RecordedEvidence.evidence("default-page")[.network("http-vip")]?.outcome
+        else {
+            Issue.record("no page recorded")
+            return
+        }
+        let byNameOnly = solved.answering(
+            ["http-vip", "http-serv1", "http-serv2"], exchange.answer)
+        #expect(try verdict(byNameOnly, "Q4.content") == .notMet)
+        #expect(try verdict(byNameOnly, "Q5.site-by-name") == .met)
+        // The same page by name: one mistake, lost once.
+        let nowhere = byNameOnly.answering(["http-vip-by-name"], exchange.answer)
+        #expect(try verdict(nowhere, "Q5.site-by-name") == .blocked(by: CheckID("Q4.content")))
+        // A site that this pair does not serve is none by name either.
+        let refused = HTTPExchange.Answer.notConnected(DialFailure(.refused, "said by the test"))
+        let closed = solved.answering(["http-vip"], refused)
+        #expect(try verdict(closed, "Q5.site-by-name") == .blocked(by: CheckID("Q4.answers")))
+    }
+
     @Test func anAliasCounts() throws {
         let solved = try RecordedEvidence.evidence("solved")
         let alias = answered(solved) { exchange in
