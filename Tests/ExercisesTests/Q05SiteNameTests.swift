@@ -99,6 +99,40 @@ struct Q05SiteNameTests {
         #expect(try verdict(silent(elsewhere, .refused)) == .notMet)
     }
 
+    /// `allow-query` for the pair's network refuses a grader in another one, and no client.
+    @Test func aRefusalToAGraderElsewhereIsNoVerdict() throws {
+        func seen(_ evidence: Evidence, from vantage: Vantage, neighbours: String?) -> Evidence {
+            var result = evidence
+            for index in result.observations.indices {
+                switch result.observations[index].outcome {
+                case .dns: result.observations[index].vantage = vantage
+                case .neighbours:
+                    guard let neighbours else { continue }
+                    result.observations[index].outcome = .neighbours(Bytes(Array(neighbours.utf8)))
+                default: continue
+                }
+            }
+            return result
+        }
+        let heading = "IP address       HW type     Flags       HW address            Mask     Device\n"
+        let router =
+            heading + "192.0.2.1        0x1         0x2         02:ba:5c:00:00:01     *        eth0\n"
+        let refuses = try RecordedEvidence.evidence("dns-refuses")
+        #expect(try verdict(refuses) == .notMet)
+        let elsewhere = seen(refuses, from: .grader, neighbours: router)
+        #expect(try verdict(elsewhere) == .notAssessed(.outOfSight))
+        #expect(try verdict(elsewhere, "Q5.site-by-name") == .notAssessed(.outOfSight))
+        let found = try RecordedEvidence.judged(elsewhere)[CheckID("Q5.names")]?.found.en
+        #expect(found?.contains("another network") == true)
+        // Through a node the pair's own network asked.
+        #expect(try verdict(seen(refuses, from: .tunnel(.primary), neighbours: router)) == .notMet)
+        // What the server does say counts from everywhere.
+        let missing = try RecordedEvidence.evidence("dns-name-missing")
+        #expect(try verdict(seen(missing, from: .grader, neighbours: router)) == .notMet)
+        let solved = try RecordedEvidence.evidence("solved")
+        #expect(try verdict(seen(solved, from: .grader, neighbours: router)) == .met)
+    }
+
     @Test func noNameServerRemovesTheQuestionWithItsPoints() throws {
         var evidence = try RecordedEvidence.evidence("solved")
         evidence.lab.dns = nil

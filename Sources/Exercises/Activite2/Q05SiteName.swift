@@ -143,7 +143,7 @@ public struct Q05SiteName: QuestionModule {
         let verdict: Verdict = isRight ? .met : NameProbe.verdictWithout(exchange, findings)
         let found =
             pointed.isEmpty
-            ? Q5.said(vip.description, exchange)
+            ? NameProbe.said(vip.description, exchange, findings)
             : LocalizedText(verbatim: "\(vip) → \(pointed.joined(separator: ", "))")
         return Q5.reverse.result(verdict, expected: expected, found: found, sources: [NameProbe.reverse])
     }
