@@ -80,6 +80,22 @@ struct Q06FailoverTests {
         let start = "Result of start operation for IPFailover on serv2"
         let stopped = try history(evidence, .secondary) { !$0.contains(start) }
         #expect(try verdict(stopped, "Q6.standby") == .notRequested(.drill))
+        // A log that has not the standby either has a gap, whatever else it has of that minute.
+        let gap = try history(evidence, .secondary) { !$0.contains(start) && !$0.contains("-standby") }
+        #expect(try verdict(gap, "Q6.standby") == .met)
+    }
+
+    /// The coordinator itself goes: only the other's log can say what came of it.
+    @Test func aShutdownWithoutATakeoverIsNoFailover() throws {
+        let evidence = try RecordedEvidence.evidence("tested")
+        #expect(try verdict(evidence, "Q6.shutdown") == .met)
+        let start = "Result of start operation for IPFailover on serv2"
+        let stopped = try history(evidence, .secondary) {
+            !($0.hasPrefix("Nov 22 18:49:") && $0.contains(start))
+        }
+        #expect(try verdict(stopped, "Q6.shutdown") == .notRequested(.drill))
+        let gap = try history(evidence, .secondary) { !$0.hasPrefix("Nov 22 18:49:") }
+        #expect(try verdict(gap, "Q6.shutdown") == .met)
     }
 
     /// Where the other's log does not tell, the coordinator's is enough: it is not there, it does not reach back, or

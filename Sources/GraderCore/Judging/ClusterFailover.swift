@@ -46,7 +46,7 @@ extension ClusterHistory {
             guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
                 continue
             }
-            switch end(of: recovery, decidedAt: index, others) {
+            switch end(of: recovery, decidedAt: index, others, where: { _, _, _ in false }) {
             case .started, .unknown: break
             case .failed, .notStarted: continue
             }
@@ -68,14 +68,19 @@ extension ClusterHistory {
                     $0.resource == resource && fits(transition, $0.from)
                 })
             else { continue }
+            let target = Placement(resource: resource, node: move.to)
+            let end = end(of: target, decidedAt: index, others) { other, decided, span in
+                kind == .standby
+                    ? other.standbySettings.contains { abs($0 - decided) <= Self.clockTolerance }
+                    : other.losses.contains { $0.node == move.from && span.contains($0.seconds) }
+            }
             let isDone: Bool
-            switch end(of: Placement(resource: resource, node: move.to), decidedAt: index, others) {
+            switch end {
             case .started: isDone = true
             case .failed, .notStarted: isDone = false
             case .unknown:
                 let left = Placement(resource: resource, node: move.from)
-                isDone = carryingOut(Placement(resource: resource, node: move.to), decidedAt: index)
-                    .contains { $0.stopped.contains(left) }
+                isDone = carryingOut(target, decidedAt: index).contains { $0.stopped.contains(left) }
             }
             if isDone { return Failover(kind: kind, from: move.from, to: move.to, time: transition.time) }
         }
@@ -85,9 +90,9 @@ extension ClusterHistory {
     private enum End {
         case started
         case failed
-        /// The node's log tells of that time, and of no start.
+        /// The node's log tells of the same event, and of no start.
         case notStarted
-        /// No log that tells of that time and node.
+        /// No log that tells.
         case unknown
     }
 
@@ -100,8 +105,11 @@ extension ClusterHistory {
     }
 
     /// What became of the decision to start a resource on a node.
+    /// - Parameter tells: whether another's log has the same event, in these seconds: two clocks that agree now may
+    ///   have been apart then, and a log may have a gap.
     private func end(
-        of placement: Placement, decidedAt index: Int, _ others: [ClusterHistory]
+        of placement: Placement, decidedAt index: Int, _ others: [ClusterHistory],
+        where tells: (ClusterHistory, _ decided: Int, _ span: ClosedRange<Int>) -> Bool
     ) -> End {
         let following = carryingOut(placement, decidedAt: index)
         if following.contains(where: { $0.started.contains(placement) }) { return .started }
@@ -123,7 +131,7 @@ extension ClusterHistory {
             if ends.contains(where: \.isOK) { return .started }
             if !ends.isEmpty { return .failed }
             if other.starts.contains(where: { $0.placement.node == placement.node }),
-                other.times.contains(where: span.contains)
+                tells(other, decided, span)
             {
                 return .notStarted
             }

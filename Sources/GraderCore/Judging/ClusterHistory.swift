@@ -47,12 +47,19 @@ public struct ClusterHistory: Sendable, Equatable {
         var seconds: Int
     }
 
+    struct Loss: Sendable, Equatable {
+        var node: String
+        var seconds: Int
+    }
+
     /// In the order of the log.
     public var transitions: [Transition] = []
     /// All starts that ended, whoever decided them.
     private(set) var starts: [Start] = []
-    /// When the log says anything that matters, in seconds as `DrillBrackets` counts them.
-    private(set) var times: [Int] = []
+    /// When the permanent standby attribute was set, which every node's log has; in seconds as `DrillBrackets` counts.
+    private(set) var standbySettings: [Int] = []
+    /// When other nodes were seen to go, whatever the reason.
+    private(set) var losses: [Loss] = []
 
     public init() {}
 
@@ -78,7 +85,6 @@ public struct ClusterHistory: Sendable, Equatable {
         mutating func read(_ line: Substring) {
             guard line.utf8.count > 16 else { return }
             let seconds = DrillBrackets.seconds(line.prefix(15))
-            if let seconds, seconds != history.times.last { history.times.append(seconds) }
             // By byte: the log's own words are ASCII, and there are hundreds of lines.
             let words = line.utf8.split(maxSplits: 40) { $0 == 0x20 || 0x09...0x0D ~= $0 }.prefix(40)
                 .map { Substring($0) }
@@ -96,10 +102,10 @@ public struct ClusterHistory: Sendable, Equatable {
                 let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
                 if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(String(words[verb - 1])) }
             } else if isOfTheCIBManager(words) {
-                if line.holds("-standby") { attribute(line) }
+                if line.holds("-standby") { attribute(line, seconds) }
             } else {
                 result(words, seconds)
-                membership(words)
+                membership(words, seconds)
             }
         }
 
@@ -134,10 +140,11 @@ public struct ClusterHistory: Sendable, Equatable {
 
         /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
         /// `-- …`; the transient attribute's id is `status-1-standby`.
-        private mutating func attribute(_ line: Substring) {
+        private mutating func attribute(_ line: Substring, _ seconds: Int?) {
             guard !line.holds("status-") else { return }
             isStandbySet =
                 ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.holds($0) }
+            if isStandbySet, let seconds { history.standbySettings.append(seconds) }
         }
 
         /// `Result of start operation for IPFailover on serv2: ok`, `…: not installed`, `…: Error occurred`.
@@ -170,13 +177,14 @@ public struct ClusterHistory: Sendable, Equatable {
         }
 
         /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`.
-        private mutating func membership(_ words: [Substring]) {
+        private mutating func membership(_ words: [Substring], _ seconds: Int?) {
             guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
                 words[now - 1] == "is", words[now - 3] == "node", words[now - 4] == "Cluster"
             else { return }
             let node = String(words[now - 2])
             if words[now + 1] == "lost" {
                 gone.insert(node)
+                if let seconds { history.losses.append(Loss(node: node, seconds: seconds)) }
             } else if words[now + 1] == "member" {
                 gone.remove(node)
                 leaving.remove(node)
