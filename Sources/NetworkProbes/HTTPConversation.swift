@@ -29,7 +29,9 @@ actor HTTPConversation {
     func hold(dialer: any StreamDialer, timeLimit: Duration) async {
         let stream: any ByteStream
         do throws(DialFailure) {
-            stream = try await dialer.dial(host: request.address, port: request.port, timeLimit: timeLimit)
+            stream = try await dialer.dial(
+                host: request.address, port: request.port,
+                timeLimit: min(timeLimit, HTTPProbe.connectingLimit))
         } catch {
             if !Task.isCancelled { progress.dialFailure = error }
             return

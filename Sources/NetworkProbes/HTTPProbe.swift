@@ -8,6 +8,10 @@ import NIOPosix
 /// verified (self-signed is normal in a lab), no content coding is undone. Nothing throws. What a hostile server
 /// can cost is bounded: the time of the whole exchange, the bytes of the response head, the bytes of the body.
 public struct HTTPProbe: Sendable {
+    /// For the connection alone: the kernel of a machine that is there answers at once, however slow its page is,
+    /// and addresses where nobody is are asked in every lab.
+    static let connectingLimit = Duration.seconds(5)
+
     private let dialer: any StreamDialer
     private let eventLoopGroup: any EventLoopGroup
     private let sleep: Sleep
@@ -32,7 +36,7 @@ public struct HTTPProbe: Sendable {
     /// Makes the request and closes the connection.
     ///
     /// - Parameters:
-    ///   - timeLimit: for everything: connecting, TLS, request, response. A response whose head is complete by
+    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response. A response whose head is complete by
     ///     then is a response, its body truncated.
     ///   - bodyLimit: bytes of body kept; reading stops there.
     /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the

@@ -86,7 +86,7 @@ struct HTTPProgress: Sendable {
         let came = receivedBytes == 0 ? "not a byte came back" : "only \(receivedBytes) bytes came back"
         switch ending {
         case .cancelled: return "given up by the grader; \(came)"
-        case .timeUp: return "connected, but \(came) within \(limit)"
+        case .timeUp: return HTTPExchange.Answer.timeRanOut(came, limit: limit)
         case .finished:
             if let streamFailure { return "\(streamFailure.message); \(came)" }
             return "the connection was closed without a response; \(came)"

@@ -40,6 +40,18 @@ extension Evidence {
         return result
     }
 
+    /// The answers to these web requests replaced.
+    func answering(_ names: [String], _ answer: HTTPExchange.Answer) -> Evidence {
+        var result = self
+        for index in result.observations.indices
+        where names.contains(where: { result.observations[index].id == .network($0) }) {
+            guard case .http(var exchange) = result.observations[index].outcome else { continue }
+            exchange.answer = answer
+            result.observations[index].outcome = .http(exchange)
+        }
+        return result
+    }
+
     func without(_ name: String) -> Evidence {
         var result = self
         result.observations.removeAll { $0.id.rawValue.hasSuffix("/" + name) }

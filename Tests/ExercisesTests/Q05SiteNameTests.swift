@@ -67,6 +67,30 @@ struct Q05SiteNameTests {
         #expect(try verdict(neither) == .notMet)
     }
 
+    /// A name-based virtual host has the page, the bare address still has Debian's own: Q4 says so, once.
+    @Test(arguments: ["", "bullseye/", "trixie/"])
+    func theSiteMayBeThereByItsNameOnly(release: String) throws {
+        let solved = try RecordedEvidence.evidence(release + "solved")
+        guard
+            case .http(let exchange)? =
+                try RecordedEvidence.evidence("default-page")[.network("http-vip")]?.outcome
+        else {
+            Issue.record("no page recorded")
+            return
+        }
+        let byNameOnly = solved.answering(
+            ["http-vip", "http-serv1", "http-serv2"], exchange.answer)
+        #expect(try verdict(byNameOnly, "Q4.content") == .notMet)
+        #expect(try verdict(byNameOnly, "Q5.site-by-name") == .met)
+        // The same page by name: one mistake, lost once.
+        let nowhere = byNameOnly.answering(["http-vip-by-name"], exchange.answer)
+        #expect(try verdict(nowhere, "Q5.site-by-name") == .blocked(by: CheckID("Q4.content")))
+        // A site that this pair does not serve is none by name either.
+        let refused = HTTPExchange.Answer.notConnected(DialFailure(.refused, "said by the test"))
+        let closed = solved.answering(["http-vip"], refused)
+        #expect(try verdict(closed, "Q5.site-by-name") == .blocked(by: CheckID("Q4.answers")))
+    }
+
     @Test func anAliasCounts() throws {
         let solved = try RecordedEvidence.evidence("solved")
         let alias = answered(solved) { exchange in
@@ -95,6 +119,40 @@ struct Q05SiteNameTests {
         elsewhere.lab.dns?.server = "192.0.2.53"
         #expect(try verdict(silent(elsewhere, .timedOut)) == .notAssessed(.noEvidence))
         #expect(try verdict(silent(elsewhere, .refused)) == .notMet)
+    }
+
+    /// `allow-query` for the pair's network refuses a grader in another one, and no client.
+    @Test func aRefusalToAGraderElsewhereIsNoVerdict() throws {
+        func seen(_ evidence: Evidence, from vantage: Vantage, neighbours: String?) -> Evidence {
+            var result = evidence
+            for index in result.observations.indices {
+                switch result.observations[index].outcome {
+                case .dns: result.observations[index].vantage = vantage
+                case .neighbours:
+                    guard let neighbours else { continue }
+                    result.observations[index].outcome = .neighbours(Bytes(Array(neighbours.utf8)))
+                default: continue
+                }
+            }
+            return result
+        }
+        let heading = "IP address       HW type     Flags       HW address            Mask     Device\n"
+        let router =
+            heading + "192.0.2.1        0x1         0x2         02:ba:5c:00:00:01     *        eth0\n"
+        let refuses = try RecordedEvidence.evidence("dns-refuses")
+        #expect(try verdict(refuses) == .notMet)
+        let elsewhere = seen(refuses, from: .grader, neighbours: router)
+        #expect(try verdict(elsewhere) == .notAssessed(.outOfSight))
+        #expect(try verdict(elsewhere, "Q5.site-by-name") == .notAssessed(.outOfSight))
+        let found = try RecordedEvidence.judged(elsewhere)[CheckID("Q5.names")]?.found.en
+        #expect(found?.contains("another network") == true)
+        // Through a node the pair's own network asked.
+        #expect(try verdict(seen(refuses, from: .tunnel(.primary), neighbours: router)) == .notMet)
+        // What the server does say counts from everywhere.
+        let missing = try RecordedEvidence.evidence("dns-name-missing")
+        #expect(try verdict(seen(missing, from: .grader, neighbours: router)) == .notMet)
+        let solved = try RecordedEvidence.evidence("solved")
+        #expect(try verdict(seen(solved, from: .grader, neighbours: router)) == .met)
     }
 
     @Test func noNameServerRemovesTheQuestionWithItsPoints() throws {

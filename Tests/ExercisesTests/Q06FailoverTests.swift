@@ -35,6 +35,113 @@ struct Q06FailoverTests {
                 == .notRequested(.drill))
     }
 
+    /// The log reaches back to the second of two tries only, the attribute being there from the first.
+    @Test(arguments: ["", "bullseye/", "trixie/"])
+    func aSecondStandbyIsAStandby(release: String) throws {
+        var evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
+        for role in NodeRole.allCases {
+            let lines = try #require(evidence.complete("cluster-history", on: role)).text
+                .split(separator: "\n")
+            let first = try #require(lines.firstIndex { $0.contains("@value=off") })
+            let kept = lines[first...].joined(separator: "\n")
+            evidence = evidence.settingOutput(kept, of: "cluster-history", on: role)
+        }
+        #expect(try verdict(evidence, "Q6.standby") == .met)
+    }
+
+    /// What became of the start on the other node, in whichever node's log.
+    private func failing(_ evidence: Evidence, _ resource: String, on node: String) -> Evidence {
+        let start = "Result of start operation for \(resource) on \(node): "
+        // As `group-cloned` has it.
+        return evidence.replacing(start + "ok", with: start + "not installed", in: ["cluster-history"])
+            .replacing(start + "OK", with: start + "Not installed", in: ["cluster-history"])
+    }
+
+    private func history(
+        _ evidence: Evidence, _ role: NodeRole, where isKept: (Substring) -> Bool
+    ) throws -> Evidence {
+        let text = try #require(evidence.complete("cluster-history", on: role)).text
+        let lines = text.split(separator: "\n").filter(isKept)
+        return evidence.settingOutput(lines.joined(separator: "\n"), of: "cluster-history", on: role)
+    }
+
+    /// The coordinator's log has the decision and the address stopped, the other's log has it not started.
+    @Test(arguments: ["", "bullseye/", "trixie/"])
+    func aStartThatFailedIsNoFailover(release: String) throws {
+        let evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
+        #expect(try verdict(evidence, "Q6.standby") == .met)
+        let failed = failing(evidence, "IPFailover", on: "serv2")
+        #expect(try verdict(failed, "Q6.standby") == .notRequested(.drill))
+    }
+
+    @Test(arguments: ["", "trixie/"])
+    func aStartThatNeverCameIsNoFailover(release: String) throws {
+        let evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
+        let start = "Result of start operation for IPFailover on serv2"
+        let stopped = try history(evidence, .secondary) { !$0.contains(start) }
+        #expect(try verdict(stopped, "Q6.standby") == .notRequested(.drill))
+        // A log that has not the standby either has a gap, whatever else it has of that minute.
+        let gap = try history(evidence, .secondary) { !$0.contains(start) && !$0.contains("-standby") }
+        #expect(try verdict(gap, "Q6.standby") == .met)
+    }
+
+    /// The coordinator itself goes: only the other's log can say what came of it.
+    @Test func aShutdownWithoutATakeoverIsNoFailover() throws {
+        let evidence = try RecordedEvidence.evidence("tested")
+        #expect(try verdict(evidence, "Q6.shutdown") == .met)
+        let start = "Result of start operation for IPFailover on serv2"
+        let stopped = try history(evidence, .secondary) {
+            !($0.hasPrefix("Nov 22 18:49:") && $0.contains(start))
+        }
+        #expect(try verdict(stopped, "Q6.shutdown") == .notRequested(.drill))
+        let gap = try history(evidence, .secondary) { !$0.hasPrefix("Nov 22 18:49:") }
+        #expect(try verdict(gap, "Q6.shutdown") == .met)
+    }
+
+    /// Where the other's log does not tell, the coordinator's is enough: it is not there, it does not reach back, or
+    /// the two clocks are apart.
+    @Test(arguments: ["", "trixie/"])
+    func theCoordinatorsLogIsEnoughWhereTheOtherDoesNotTell(release: String) throws {
+        let evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
+        var alone = evidence
+        alone.observations.removeAll { $0.id == ProbeID(.secondary, "cluster-history") }
+        #expect(try verdict(alone, "Q6.standby") == .met)
+
+        let log = try #require(evidence.complete("cluster-history", on: .secondary)).text
+        let newest = try #require(log.split(separator: "\n").last)
+        #expect(newest.contains("Result of start operation for serviceWeb on serv2"))
+        #expect(
+            try verdict(history(evidence, .secondary) { $0 == newest }, "Q6.standby") == .met)
+
+        let failed = failing(evidence, "IPFailover", on: "serv2")
+        let clock = try #require(evidence.complete("clock", on: .secondary)).text.split(separator: "\n")
+        let apart = failed.settingOutput(
+            "\(clock[0])\n\(try #require(Double(clock[1])) + 90)\n", of: "clock", on: .secondary)
+        #expect(try verdict(apart, "Q6.standby") == .met)
+    }
+
+    /// The web server failed, on one node and then on the other, and never ran again by Pacemaker's doing.
+    @Test func aRecoveryThatFailedIsNone() throws {
+        let evidence = try RecordedEvidence.evidence("tested")
+        #expect(try verdict(evidence, "Q10.performed") == .met)
+        // One node's failures leave the other's success.
+        #expect(try verdict(failing(evidence, "serviceWeb", on: "serv1"), "Q10.performed") == .met)
+        let start = "Result of start operation for serviceWeb on serv"
+        let isInTheTest: (Substring) -> Bool = {
+            $0.contains("Nov 22 18:47:") || $0.contains("Nov 22 18:48:")
+        }
+        var failed = evidence
+        for role in NodeRole.allCases {
+            let text = try #require(failed.complete("cluster-history", on: role)).text
+            let lines = text.split(separator: "\n").map { line in
+                isInTheTest(line) && line.contains(start)
+                    ? line.replacing(": ok |", with: ": error |") : line
+            }
+            failed = failed.settingOutput(lines.joined(separator: "\n"), of: "cluster-history", on: role)
+        }
+        #expect(try verdict(failed, "Q10.performed") == .notRequested(.drill))
+    }
+
     @Test func withoutAnAddressThereIsNothingToTry() throws {
         #expect(
             try verdict(RecordedEvidence.evidence("fresh"), "Q6.standby")

@@ -30,6 +30,22 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
 }
 
 @Suite struct HTTPProbeTests {
+    /// A page may be slow; a connection to a machine that is there is not.
+    @Test func connectingHasALimitOfItsOwn() async {
+        struct LimitTeller: StreamDialer {
+            func dial(
+                host: String, port: Int, timeLimit: Duration
+            ) async throws(DialFailure) -> any ByteStream {
+                throw DialFailure(.timedOut, timeLimit.inSeconds)
+            }
+        }
+        for (whole, connecting) in [(Duration.seconds(15), "5 s"), (.seconds(2), "2 s")] {
+            let exchange = await HTTPProbe(dialer: LimitTeller())
+                .get(.plain(), timeLimit: whole, bodyLimit: 10)
+            #expect(exchange.answer == .notConnected(DialFailure(.timedOut, connecting)))
+        }
+    }
+
     @Test func getsAPageOverTCP() async throws {
         let page = "HTTP/1.1 200 OK\r\nServer: Apache\r\nContent-Length: 5\r\n\r\nhello"
         try await LoopbackServer.running(handlers: { [FixedAnswer(page)] }) { server in

@@ -13,6 +13,7 @@ import Testing
     @Test func silenceEndsAtTheTimeLimit() async {
         let exchange = await exchange([.silence])
         #expect(exchange.noResponseReason == "connected, but not a byte came back within 5 s")
+        #expect(exchange.answer.ranOutOfTime)
     }
 
     @Test func silenceThatIgnoresCancellationIsEndedByClosing() async {
@@ -30,12 +31,15 @@ import Testing
         let exchange = await exchange(
             [.text("HTTP/1.1 200 OK\r\nA: b\r\n"), .silence])
         #expect(exchange.noResponseReason == "connected, but only 23 bytes came back within 5 s")
+        #expect(exchange.answer.ranOutOfTime)
     }
 
     @Test func closingWithoutAWordIsNoResponse() async {
+        let exchange = await exchange([.end])
         #expect(
-            await exchange([.end]).noResponseReason
+            exchange.noResponseReason
                 == "the connection was closed without a response; not a byte came back")
+        #expect(!exchange.answer.ranOutOfTime)
     }
 
     @Test func closingInTheHeadIsNoResponse() async {

@@ -23,13 +23,16 @@ enum HistoryLog {
 
     static let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.history) }
 
-    /// The first proof that any node's log has.
+    /// The first proof that any node's log has, the other's beside it.
     static func proof(
-        _ histories: [(role: NodeRole, history: ClusterHistory)],
-        _ find: (ClusterHistory) -> ClusterHistory.Failover?
+        _ findings: Findings,
+        _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> (role: NodeRole, failover: ClusterHistory.Failover)? {
-        for (role, history) in histories {
-            if let failover = find(history) { return (role, failover) }
+        for (role, history) in findings.histories {
+            let others = findings.histories.filter {
+                $0.role != role && findings.clocksMayAgree($0.role, role)
+            }
+            if let failover = find(history, others.map(\.history)) { return (role, failover) }
         }
         return nil
     }

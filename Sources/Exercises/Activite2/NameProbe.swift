@@ -55,8 +55,13 @@ enum NameProbe {
             let isRight = !addresses.isEmpty && addresses.allSatisfy { accepted.contains($0) }
             return Answer(
                 name: name, verdict: isRight ? .met : verdictWithout(exchange, findings),
-                found: Q5.said(name, exchange, serial: serial(findings)), source: id(index))
+                found: said(name, exchange, findings), source: id(index))
         }
+    }
+
+    static func said(_ name: String, _ exchange: DNSExchange, _ findings: Findings) -> LocalizedText {
+        let said = Q5.said(name, exchange, serial: serial(findings))
+        return isRefusedOutside(exchange, findings) ? said + Q5.refusedOutside : said
     }
 
     /// The virtual IP: the one in the cluster, or the roster's where the student's differs (which Q1 says). A name
@@ -86,6 +91,7 @@ enum NameProbe {
     static func verdictWithout(_ exchange: DNSExchange, _ findings: Findings) -> Verdict {
         switch exchange.answer {
         case .response(let response):
+            if isRefusedOutside(exchange, findings) { return .notAssessed(.outOfSight) }
             return response.isTruncated && response.answers.isEmpty ? .notAssessed(.noEvidence) : .notMet
         case .malformed: return .notMet
         case .noAnswer(let failure):
@@ -96,6 +102,28 @@ enum NameProbe {
             case .prohibited, .other: return .notAssessed(.noEvidence)
             }
         }
+    }
+
+    /// Whether the server refused a grader who asked from elsewhere, as a server that answers its own network alone
+    /// (BIND's `allow-query`) refuses him, whatever it knows. To a node, or to a grader on the pair's link, a refusal
+    /// is a zone that is not there.
+    private static func isRefusedOutside(_ exchange: DNSExchange, _ findings: Findings) -> Bool {
+        guard exchange.outcome == .refused else { return false }
+        let isAskedByGrader = findings.evidence.observations.contains {
+            $0.vantage == .grader && $0.outcome == .dns(exchange)
+        }
+        return isAskedByGrader && !isGraderOnLink(findings)
+    }
+
+    /// Whether the grader's kernel has looked for one of the lab's machines on its own link.
+    private static func isGraderOnLink(_ findings: Findings) -> Bool {
+        guard case .neighbours(let table)? = findings.evidence[VIPNeighbours.graderProbe]?.outcome else {
+            return false
+        }
+        let lab = findings.evidence.lab
+        let machines = Array(lab.addresses.values) + [lab.vip] + (lab.dns.map { [$0.server] } ?? [])
+        let neighbours = Set(NeighbourTable.read(kernelTable: table.text).entries.map(\.address))
+        return machines.contains { IPAddress($0).map(neighbours.contains) ?? false }
     }
 
     /// Whether the server is in the lab's network and something else there answered the same vantage.
@@ -164,6 +192,13 @@ enum Q5 {
     static let notAsked = LocalizedText(
         fr: "le serveur de noms n'a pu être interrogé d'aucun point de vue",
         en: "the name server could not be asked from any vantage")
+
+    static let refusedOutside = LocalizedText(
+        fr:
+            " : refus au correcteur, qui est dans un autre réseau ; ce que le serveur répond au sien ne se voit pas d'ici",
+        en:
+            ": refused to the grader, who is in another network; what the server answers to its own cannot be seen from here"
+    )
 
     static func expected(_ check: CheckDefinition, _ findings: Findings) -> LocalizedText {
         let names = (findings.evidence.lab.dns?.names ?? []).joined(separator: ", ")

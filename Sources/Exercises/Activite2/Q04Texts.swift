@@ -82,8 +82,10 @@ enum Q4 {
             as: agreed, prefixLength: findings.evidence.lab.vipPrefixLength ?? 24)
     }
 
-    /// A refusal is the server's own word. Silence is only evidence where the vantage reaches the pair at all.
+    /// A refusal is the server's own word. A page that did not come in time may come to one who waits. Silence is
+    /// only evidence where the vantage reaches the pair at all.
     static func verdictWithoutResponse(_ answer: HTTPExchange.Answer, _ findings: Findings) -> Verdict {
+        if answer.ranOutOfTime { return .notAssessed(.timedOut) }
         guard case .notConnected(let failure) = answer else { return .notMet }
         switch failure.kind {
         case .refused, .reset: return .notMet

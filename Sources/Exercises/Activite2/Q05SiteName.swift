@@ -93,7 +93,6 @@ public struct Q05SiteName: QuestionModule {
     private func siteByName(
         _ findings: Findings, _ vip: FoundVirtualIP, _ answers: [NameProbe.Answer]
     ) -> CheckResult {
-        let web = findings.evidence.lab.web
         let sources = [WebProbe.Target.vip.id] + answers.map(\.source)
         func result(_ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
             Q5.siteByName.result(
@@ -106,9 +105,7 @@ public struct Q05SiteName: QuestionModule {
             return result(
                 answer.verdict == .notMet ? .blocked(by: Q5.names.id) : answer.verdict, answer.found)
         }
-        // The virtual IP has to be served by this pair first, under whatever name.
-        let site = Q04WebThroughVIP().judge(findings, parameters: Parameters())
-        if let missing = site.first(where: { $0.verdict != .met }) {
+        func inConsequence(_ missing: CheckResult) -> CheckResult {
             let verdict: Verdict =
                 switch missing.verdict {
                 case .notMet: .blocked(by: missing.id)
@@ -116,6 +113,22 @@ public struct Q05SiteName: QuestionModule {
                 }
             return result(verdict, missing.found)
         }
+        // The virtual IP has to be served by this pair first, under whatever name.
+        let missing = Q04WebThroughVIP().judge(findings, parameters: Parameters())
+            .filter { $0.verdict != .met }
+        if let missing = missing.first(where: { $0.id != Q4.content.id }) { return inConsequence(missing) }
+        let (verdict, found) = page(findings, vip, name)
+        // A virtual host of that name may have the page that the bare address has not; where neither has it, it is
+        // one mistake.
+        if verdict != .met, let missing = missing.first { return inConsequence(missing) }
+        return result(verdict, found)
+    }
+
+    /// What the web server gives to a browser that asks by name.
+    private func page(
+        _ findings: Findings, _ vip: FoundVirtualIP, _ name: String
+    ) -> (Verdict, LocalizedText) {
+        let web = findings.evidence.lab.web
         var exchange = WebProbe.exchangeByName(.vip, findings)
         if case .response? = exchange?.answer {
         } else {
@@ -125,18 +138,18 @@ public struct Q05SiteName: QuestionModule {
             case .unseen: exchange = nil
             }
         }
-        guard let exchange else { return result(.notAssessed(.noEvidence), Q4.notAsked) }
+        guard let exchange else { return (.notAssessed(.noEvidence), Q4.notAsked) }
         guard case .response(let response) = exchange.answer else {
-            return result(.notMet, Q4.noResponse(exchange))
+            return (exchange.answer.ranOutOfTime ? .notAssessed(.timedOut) : .notMet, Q4.noResponse(exchange))
         }
         let page = response.body.text
         let hasText = web.expectedText.map { response.shows($0) } ?? true
         let found =
             LocalizedText(verbatim: "http://\(name)\(web.path): HTTP \(response.status), ")
             + Q4.content(page, hasText: hasText, web)
-        guard web.acceptedStatuses.contains(response.status) else { return result(.notMet, found) }
-        if !hasText, response.bodyTruncated { return result(.notAssessed(.noEvidence), found) }
-        return result(hasText ? .met : .notMet, found)
+        guard web.acceptedStatuses.contains(response.status) else { return (.notMet, found) }
+        if !hasText, response.bodyTruncated { return (.notAssessed(.noEvidence), found) }
+        return (hasText ? .met : .notMet, found)
     }
 
     private func reverse(_ findings: Findings, _ vip: IPAddress) -> CheckResult {
@@ -150,7 +163,7 @@ public struct Q05SiteName: QuestionModule {
         let verdict: Verdict = isRight ? .met : NameProbe.verdictWithout(exchange, findings)
         let found =
             pointed.isEmpty
-            ? Q5.said(vip.description, exchange)
+            ? NameProbe.said(vip.description, exchange, findings)
             : LocalizedText(verbatim: "\(vip) → \(pointed.joined(separator: ", "))")
         return Q5.reverse.result(verdict, expected: expected, found: found, sources: [NameProbe.reverse])
     }

@@ -37,13 +37,12 @@ public struct Q06Failover: QuestionModule {
                     found: .noVirtualIP)
             }
         case .found(let vip):
-            let histories = findings.histories
             return [
                 DrillChecks.deciding(
-                    tried(Q6.standby, findings, histories, vip) { $0.standbyFailover(of: vip.id) },
+                    tried(Q6.standby, findings, vip) { $0.standbyFailover(of: vip.id, others: $1) },
                     [(.standby, parameters.duration("standby-limit"))], findings),
                 DrillChecks.deciding(
-                    tried(Q6.shutdown, findings, histories, vip) { $0.shutdownFailover(of: vip.id) },
+                    tried(Q6.shutdown, findings, vip) { $0.shutdownFailover(of: vip.id, others: $1) },
                     [
                         (.shutdown, parameters.duration("shutdown-limit")),
                         (.powerLoss, parameters.duration("power-loss-limit")),
@@ -53,12 +52,11 @@ public struct Q06Failover: QuestionModule {
     }
 
     private func tried(
-        _ check: CheckDefinition, _ findings: Findings,
-        _ histories: [(role: NodeRole, history: ClusterHistory)], _ vip: FoundVirtualIP,
-        _ find: (ClusterHistory) -> ClusterHistory.Failover?
+        _ check: CheckDefinition, _ findings: Findings, _ vip: FoundVirtualIP,
+        _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> CheckResult {
         let expected = Q6.expected[check.id] ?? .none
-        guard let proof = HistoryLog.proof(histories, find) else {
+        guard let proof = HistoryLog.proof(findings, find) else {
             return check.result(
                 .notRequested(.drill), expected: expected, found: Q6.noTrace, sources: HistoryLog.sources)
         }

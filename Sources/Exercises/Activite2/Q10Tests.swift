@@ -31,11 +31,10 @@ public struct Q10Tests: QuestionModule {
         case .absent: return result(.blocked(by: Q7.primitive.id), Q8.noResource)
         case .found(let found): web = found
         }
-        let histories = findings.histories
-        let server = HistoryLog.proof(histories) {
-            $0.shutdownFailover(of: web.id) ?? $0.standbyFailover(of: web.id)
+        let server = HistoryLog.proof(findings) {
+            $0.shutdownFailover(of: web.id, others: $1) ?? $0.standbyFailover(of: web.id, others: $1)
         }
-        let service = HistoryLog.proof(histories) { $0.recovery(of: web.id) }
+        let service = HistoryLog.proof(findings) { $0.recovery(of: web.id, others: $1) }
         let said = [server, service].compactMap { proof in
             proof.map { LocalizedText.failover($0.failover, of: web.id, in: findings.label($0.role)) }
         }

@@ -24,6 +24,9 @@ enum WebProbe {
 
     static let accessLog = "access-log"
 
+    /// A first page may take its time: name look-ups that run into the void take five seconds each.
+    private static let timeLimit = Duration.seconds(15)
+
     /// Lines of logs written to in the last minutes that hold the run's word. The newest quarter of a megabyte of
     /// each is enough for what was asked a moment ago; `-type f` keeps a FIFO from holding us up.
     static let accessLogScript = """
@@ -40,7 +43,7 @@ enum WebProbe {
         let request = HTTPProbeRequest(
             address: address, port: web.port, tls: web.scheme == .https, host: web.host ?? address,
             target: web.path + separator + "bascule=" + mark, userAgent: "Bascule/" + mark)
-        return Probe(target.id, .http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10))
+        return Probe(target.id, .http(request, timeLimit: timeLimit, bodyLimit: 256 << 10))
     }
 
     /// The same page asked for by a name of the site: what a browser sends that has looked the name up.
@@ -50,7 +53,7 @@ enum WebProbe {
         let request = HTTPProbeRequest(
             address: address, port: web.port, tls: web.scheme == .https, host: name, target: web.path,
             userAgent: "Bascule/" + mark(target, findings.evidence.nonce))
-        return Probe(named(target), .http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10))
+        return Probe(named(target), .http(request, timeLimit: timeLimit, bodyLimit: 256 << 10))
     }
 
     private static func named(_ target: Target) -> ProbeID { ProbeID(target.id.rawValue + "-by-name") }

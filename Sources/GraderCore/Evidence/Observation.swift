@@ -95,6 +95,25 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         case tlsFailed(String)
         /// Connected, but no complete HTTP response head came within the limits; the reason in words.
         case noResponse(String)
+
+        /// The reason where the time ran out on an open connection, `connected, but not a byte came back within 5 s`.
+        public static func timeRanOut(_ came: String, limit: String) -> String {
+            "\(timeRanOutOpening)\(came)\(timeRanOutEnding)\(limit)"
+        }
+        private static let timeRanOutOpening = "connected, but "
+        private static let timeRanOutEnding = " within "
+
+        /// Whether the other side took the connection and then took its time: a server that is slow, or that waits
+        /// for the name of who asks, and one that hangs look alike from here. Evidence of every version has it in
+        /// words alone.
+        public var ranOutOfTime: Bool {
+            switch self {
+            case .noResponse(let reason), .tlsFailed(let reason):
+                guard let opening = reason.firstRange(of: Self.timeRanOutOpening) else { return false }
+                return reason[opening.upperBound...].contains(Self.timeRanOutEnding)
+            case .response, .notConnected: return false
+            }
+        }
     }
 
     public struct Response: Sendable, Hashable, Codable {

@@ -25,6 +25,8 @@ public struct ClusterHistory: Sendable, Equatable {
         /// What was seen to follow: resources that were started with success, by node.
         public var started: [Placement] = []
         public var stopped: [Placement] = []
+        /// Starts that ended with an error.
+        public var failed: [Placement] = []
     }
 
     public struct Move: Sendable, Hashable {
@@ -38,8 +40,26 @@ public struct ClusterHistory: Sendable, Equatable {
         public var node: String
     }
 
+    /// The end of a start on this log's own node; a node's log has no other node's.
+    struct Start: Sendable, Equatable {
+        var placement: Placement
+        var isOK: Bool
+        var seconds: Int
+    }
+
+    struct Loss: Sendable, Equatable {
+        var node: String
+        var seconds: Int
+    }
+
     /// In the order of the log.
     public var transitions: [Transition] = []
+    /// All starts that ended, whoever decided them.
+    private(set) var starts: [Start] = []
+    /// When the permanent standby attribute was set, which every node's log has; in seconds as `DrillBrackets` counts.
+    private(set) var standbySettings: [Int] = []
+    /// When other nodes were seen to go, whatever the reason.
+    private(set) var losses: [Loss] = []
 
     public init() {}
 
@@ -64,6 +84,7 @@ public struct ClusterHistory: Sendable, Equatable {
 
         mutating func read(_ line: Substring) {
             guard line.utf8.count > 16 else { return }
+            let seconds = DrillBrackets.seconds(line.prefix(15))
             // By byte: the log's own words are ASCII, and there are hundreds of lines.
             let words = line.utf8.split(maxSplits: 40) { $0 == 0x20 || 0x09...0x0D ~= $0 }.prefix(40)
                 .map { Substring($0) }
@@ -80,12 +101,19 @@ public struct ClusterHistory: Sendable, Equatable {
                 guard let verb = words.lastIndex(of: "is"), verb > 0, verb + 1 < words.count else { return }
                 let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
                 if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(String(words[verb - 1])) }
-            } else if line.holds("-standby") {
-                attribute(line)
+            } else if isOfTheCIBManager(words) {
+                if line.holds("-standby") { attribute(line, seconds) }
             } else {
-                result(words)
-                membership(words)
+                result(words, seconds)
+                membership(words, seconds)
             }
+        }
+
+        /// `… serv1 pacemaker-based     [165] (cib_perform_op)`; before 2.0 `… [165] serv1        cib:     info:`. The
+        /// controller names the attribute too, where a change interrupts it (`Transition 11 aborted by
+        /// nodes-1-standby doing modify standby=on: …`), without the value in the words of a change.
+        private func isOfTheCIBManager(_ words: [Substring]) -> Bool {
+            words.dropFirst(4).prefix(2).contains { $0.hasPrefix("pacemaker-based") || $0 == "cib:" }
         }
 
         /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
@@ -112,113 +140,55 @@ public struct ClusterHistory: Sendable, Equatable {
 
         /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
         /// `-- …`; the transient attribute's id is `status-1-standby`.
-        private mutating func attribute(_ line: Substring) {
+        private mutating func attribute(_ line: Substring, _ seconds: Int?) {
             guard !line.holds("status-") else { return }
             isStandbySet =
                 ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.holds($0) }
+            if isStandbySet, let seconds { history.standbySettings.append(seconds) }
         }
 
-        /// `Result of start operation for IPFailover on serv2: ok`.
-        private mutating func result(_ words: [Substring]) {
+        /// `Result of start operation for IPFailover on serv2: ok`, `…: not installed`, `…: Error occurred`.
+        private mutating func result(_ words: [Substring], _ seconds: Int?) {
             guard let start = words.firstIndex(of: "Result"), start + 8 < words.count,
-                words[start + 3] == "operation", words[start + 6] == "on", !history.transitions.isEmpty
+                words[start + 3] == "operation", words[start + 6] == "on"
             else { return }
             let node = words[start + 7].filter { $0 != ":" }
             // `ok` until 2.1.5, `OK` from 2.1.6 on; `0 (ok)` in 1.1 and 2.0.0.
-            guard
-                words[(start + 8)...].prefix(2).contains(where: { ["ok", "(ok)"].contains($0.lowercased()) })
-            else { return }
+            let said = words[(start + 8)...].prefix(2).map { $0.lowercased() }
+            let isOK = said.contains { ["ok", "(ok)"].contains($0) }
+            // Called off by Pacemaker itself: neither the one nor the other.
+            guard isOK || said.first != "cancelled" else { return }
             let placement = Placement(resource: String(words[start + 5]), node: node)
+            let isStart = words[start + 2] == "start"
+            if isStart, let seconds {
+                history.starts.append(Start(placement: placement, isOK: isOK, seconds: seconds))
+            }
+            guard !history.transitions.isEmpty else { return }
             let last = history.transitions.count - 1
-            switch words[start + 2] {
-            case "start": history.transitions[last].started.append(placement)
-            case "stop": history.transitions[last].stopped.append(placement)
-            default: break
+            if isStart {
+                if isOK {
+                    history.transitions[last].started.append(placement)
+                } else {
+                    history.transitions[last].failed.append(placement)
+                }
+            } else if words[start + 2] == "stop", isOK {
+                history.transitions[last].stopped.append(placement)
             }
         }
 
         /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`.
-        private mutating func membership(_ words: [Substring]) {
+        private mutating func membership(_ words: [Substring], _ seconds: Int?) {
             guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
                 words[now - 1] == "is", words[now - 3] == "node", words[now - 4] == "Cluster"
             else { return }
             let node = String(words[now - 2])
             if words[now + 1] == "lost" {
                 gone.insert(node)
+                if let seconds { history.losses.append(Loss(node: node, seconds: seconds)) }
             } else if words[now + 1] == "member" {
                 gone.remove(node)
                 leaving.remove(node)
             }
         }
-    }
-}
-
-extension ClusterHistory {
-    /// A failover of the resource away from a node that went into standby.
-    public func standbyFailover(of resource: String) -> Failover? {
-        failover(of: resource, .standby) { $0.standby.contains($1) }
-    }
-
-    /// A failover of the resource away from a node that was shut down, or that was lost.
-    public func shutdownFailover(of resource: String) -> Failover? {
-        if let failover = failover(of: resource, .shutdown, where: { $0.shutdown.contains($1) }) {
-            return failover
-        }
-        for transition in transitions {
-            // Where a node was lost Pacemaker does not say where from: the resource is started on the other.
-            let target =
-                transition.moves.first { $0.resource == resource && transition.lost.contains($0.from) }?.to
-                ?? transition.starts.first {
-                    $0.resource == resource && !transition.lost.isEmpty && !transition.lost.contains($0.node)
-                }?.node
-            if let target, let from = transition.lost.sorted().first,
-                transition.started.contains(Placement(resource: resource, node: target))
-            {
-                return Failover(kind: .loss, from: from, to: target, time: transition.time)
-            }
-        }
-        return nil
-    }
-
-    /// A failure of the resource that Pacemaker mended: restarted in place, or moved to the other node.
-    public func recovery(of resource: String) -> Failover? {
-        for transition in transitions {
-            guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
-                continue
-            }
-            let from = transition.moves.first { $0.resource == resource }?.from ?? recovery.node
-            return Failover(kind: .recovery, from: from, to: recovery.node, time: transition.time)
-        }
-        return nil
-    }
-
-    /// What was proved to have happened.
-    public struct Failover: Sendable, Hashable {
-        public enum Kind: Sendable, Hashable { case standby, shutdown, loss, recovery }
-        public var kind: Kind
-        public var from: String
-        public var to: String
-        /// By that node's clock and as it prints it: `Nov 22 18:13:18`.
-        public var time: String
-    }
-
-    /// The decision alone is not enough: the same log has to show it carried out, at the one end or the other.
-    private func failover(
-        of resource: String, _ kind: Failover.Kind, where fits: (Transition, String) -> Bool
-    ) -> Failover? {
-        for (index, transition) in transitions.enumerated() {
-            guard
-                let move = transition.moves.first(where: {
-                    $0.resource == resource && fits(transition, $0.from)
-                })
-            else { continue }
-            // A transition that is overtaken by the next is carried out by that one.
-            let isDone = transitions[index...].prefix(3).contains {
-                $0.started.contains(Placement(resource: resource, node: move.to))
-                    || $0.stopped.contains(Placement(resource: resource, node: move.from))
-            }
-            if isDone { return Failover(kind: kind, from: move.from, to: move.to, time: transition.time) }
-        }
-        return nil
     }
 }

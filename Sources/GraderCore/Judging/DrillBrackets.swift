@@ -57,7 +57,8 @@ public struct DrillBrackets: Sendable, Equatable {
         return intervals.contains { $0.contains(seconds) }
     }
 
-    private static func seconds(_ text: Substring) -> Int? {
+    /// The seconds since the year began of `Nov 22 18:13:18`; for the order of times, and for times close together.
+    static func seconds(_ text: Substring) -> Int? {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let words = text.split(whereSeparator: { $0 == " " || $0 == ":" })
         guard words.count >= 5, let month = months.firstIndex(of: String(words[0])),
