@@ -36,8 +36,8 @@ public struct HTTPProbe: Sendable {
     /// Makes the request and closes the connection.
     ///
     /// - Parameters:
-    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response. A response whose head is complete by
-    ///     then is a response, its body truncated.
+    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response. A response whose
+    ///     head is complete by then is a response, its body truncated.
     ///   - bodyLimit: bytes of body kept; reading stops there.
     /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the
     ///   connection broken off before the end (RFC 9112, section 8: a TLS connection that ends without its

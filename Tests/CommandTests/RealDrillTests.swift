@@ -70,12 +70,14 @@ extension RealClusterTests {
         #expect(try await state(real) == before, "\(said)")
     }
 
-    /// Somebody else's drill: read-only grading assesses nothing, a drill is refused, and both name him.
+    /// Somebody else's drill, whose folder is there (a lock without one is nobody's): read-only grading assesses
+    /// nothing, a drill is refused, and both name him.
     private func lockIsRespected(_ real: RealClass) async throws {
         let owner = "teacher@elsewhere pid 4711 since 2026-11-22T18:04:12Z"
         try await real.node(
             "etu1/serv2",
-            "mkdir -p /var/lib/bascule/lock; printf 'another-drill\\n\(owner)\\n' >/var/lib/bascule/lock/owner"
+            "mkdir -p /var/lib/bascule/lock /var/lib/bascule/another-drill; "
+                + "printf 'another-drill\\n\(owner)\\n' >/var/lib/bascule/lock/owner"
         )
         let (outcome, results) = try await real.grade()
         #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
