@@ -20,7 +20,7 @@ struct RootFileSystem: Sendable {
 
     private static let packages = [
         "systemd", "systemd-sysv", "dbus", "login", "passwd", "procps", "less", "vim-tiny", "nano", "wget",
-        "iproute2", "iputils-ping", "net-tools", "ifupdown", "openssh-server",
+        "iproute2", "iputils-ping", "net-tools", "ifupdown", "openssh-server", "sudo",
         "corosync", "pacemaker", "crmsh", "resource-agents", "apache2", "bind9", "bind9-dnsutils",
     ]
 
