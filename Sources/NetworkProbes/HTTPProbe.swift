@@ -76,7 +76,8 @@ public struct HTTPProbe: Sendable {
         let ending = await bounded(by: timeLimit, sleep: sleep) {
             await conversation.hold(dialer: dialer, timeLimit: timeLimit)
         }
-        return (await conversation.progress, ending)
+        let progress = await conversation.progress
+        return (progress, ending)
     }
 }
 

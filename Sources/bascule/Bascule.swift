@@ -14,4 +14,17 @@ struct Bascule: AsyncParsableCommand {
             RosterCommand.self, ParseCommand.self,
             RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
         ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: Exit.translated(error))
+        }
+    }
 }

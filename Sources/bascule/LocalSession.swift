@@ -26,11 +26,13 @@ struct LocalSession: NodeSession {
             ) { execution in
                 async let output = Self.collect(execution.standardOutput, limit: command.outputLimit)
                 async let error = Self.collect(execution.standardError, limit: command.outputLimit)
-                return try await (output, error)
+                let printed = try await output
+                let complained = try await error
+                return (printed, complained)
             }
             let (output, error) = result.closureResult
             return CommandResult(
-                ending: Self.ending(result.terminationStatus), standardOutput: output.bytes,
+                answering: command.arguments, ending: Self.ending(result.terminationStatus), standardOutput: output.bytes,
                 standardError: error.bytes, outputTruncated: output.isTruncated,
                 errorTruncated: error.isTruncated, duration: clock.now - start)
         } catch {

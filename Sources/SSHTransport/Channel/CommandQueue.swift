@@ -128,7 +128,7 @@ final class CommandQueue {
             } else {
                 .timedOut
             }
-        finish(run, .success(Self.result(ending, operation.output, errorOutput, duration: duration)))
+        finish(run, .success(Self.result(run.command, ending, operation.output, errorOutput, duration: duration)))
         abandon(operation)
     }
 
@@ -165,7 +165,7 @@ final class CommandQueue {
             let ending = RemoteScript.ending(
                 result.ending, isMarked: isMarked, duration: .nanoseconds(duration.nanoseconds),
                 limit: run.command.timeLimit)
-            finish(run, .success(Self.result(ending, result.output, errorOutput, duration: duration)))
+            finish(run, .success(Self.result(run.command, ending, result.output, errorOutput, duration: duration)))
         }
     }
 
@@ -179,11 +179,11 @@ final class CommandQueue {
     }
 
     private static func result(
-        _ ending: CommandResult.Ending, _ output: CommandOutput,
+        _ command: RemoteCommand, _ ending: CommandResult.Ending, _ output: CommandOutput,
         _ errorOutput: CommandOutput, duration: TimeAmount
     ) -> CommandResult {
         CommandResult(
-            ending: ending, standardOutput: Bytes(output.bytes), standardError: Bytes(errorOutput.bytes),
+            answering: command.arguments, ending: ending, standardOutput: Bytes(output.bytes), standardError: Bytes(errorOutput.bytes),
             outputTruncated: output.isTruncated, errorTruncated: errorOutput.isTruncated,
             duration: .nanoseconds(duration.nanoseconds))
     }
