@@ -14,6 +14,8 @@ extension Evidence {
         let failures = all.compactMap { observation -> TransportFailure? in
             if case .failed(let failure) = observation.outcome { failure } else { nil }
         }
-        return (failures + unreachable.values).first { $0.kind == .programFault }.map { ProgramFault($0.message) }
+        return (failures + unreachable.values).first { $0.kind == .programFault }.map {
+            ProgramFault($0.message)
+        }
     }
 }

@@ -13,6 +13,7 @@ struct Bascule: AsyncParsableCommand {
             HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
             RosterCommand.self, ParseCommand.self,
             RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
+            SelfTestCommand.self,
         ])
 
     static func main() async {

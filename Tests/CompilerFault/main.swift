@@ -59,7 +59,8 @@ await count(
 await count(
     "initializer around the await, typed throws",
     { role in
-        do throws(Failure) { return Observation(role: role, answer: .success(try await connect(role))) } catch {
+        do throws(Failure) { return Observation(role: role, answer: .success(try await connect(role))) } catch
+        {
             return Observation(role: role, answer: .failure(error))
         }
     }, { pair(($0.role, $0.answer)) })

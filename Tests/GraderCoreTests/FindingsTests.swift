@@ -20,7 +20,8 @@ import Testing
                     id: ProbeID(.primary, name), vantage: .node(.primary), startedAt: date, duration: .zero,
                     outcome: .command(
                         CommandResult(
-                            answering: [name], ending: .exited(0), standardOutput: Bytes(output), standardError: "",
+                            answering: [name], ending: .exited(0), standardOutput: Bytes(output),
+                            standardError: "",
                             duration: .zero)))
             })
     }

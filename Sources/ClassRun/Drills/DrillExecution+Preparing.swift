@@ -137,7 +137,7 @@ extension DrillExecution {
                 throw CancellationError()
             }
             let samples = await running.samples(since: .zero)
-        let (failed, all) = failures(in: samples, plan)
+            let (failed, all) = failures(in: samples, plan)
             if failed == 0, all > 0 {
                 mark(.baselineEnded)
                 return

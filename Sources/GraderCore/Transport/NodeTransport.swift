@@ -51,7 +51,8 @@ public struct CommandResult: Sendable, Hashable {
     public var duration: Duration
 
     public init(
-        answering arguments: [String], ending: Ending, standardOutput: Bytes, standardError: Bytes, outputTruncated: Bool = false,
+        answering arguments: [String], ending: Ending, standardOutput: Bytes, standardError: Bytes,
+        outputTruncated: Bool = false,
         errorTruncated: Bool = false, duration: Duration
     ) {
         self.arguments = arguments
@@ -155,7 +156,9 @@ public protocol NodeSession: Sendable {
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult
     /// Runs commands of which each is a matter of milliseconds, as cheaply as the way to the node allows: one
     /// after the other or side by side. One result for each, as `run` would give it.
-    func run(brief commands: [RemoteCommand]) async -> [RemoteCommand: Result<CommandResult, TransportFailure>]
+    func run(brief commands: [RemoteCommand]) async -> [RemoteCommand: Result<
+        CommandResult, TransportFailure
+    >]
     /// A dialer whose connections are made by the node (SSH `direct-tcpip`, RFC 4254 section 7.2).
     var dialer: any StreamDialer { get }
     /// The host key the server proved to hold, as `type base64`; nil where there is none (local, replay).
@@ -169,7 +172,8 @@ extension CommandResult {
     /// - Throws: `.programFault` where it answers another: nobody may be judged by it.
     public func answering(_ command: RemoteCommand) throws(TransportFailure) -> CommandResult {
         guard arguments == command.arguments else {
-            throw .misplaced(asked: command.arguments.joined(separator: " "), arguments.joined(separator: " "))
+            throw .misplaced(
+                asked: command.arguments.joined(separator: " "), arguments.joined(separator: " "))
         }
         return self
     }

@@ -128,7 +128,8 @@ extension Sentences {
         case .programFault:
             pick(
                 "Bascule lui-même s'est trompé en relevant \(node) : ce n'est la faute de personne d'autre, à signaler.",
-                "Bascule itself went wrong while collecting from \(node): nobody else's fault, please report it.")
+                "Bascule itself went wrong while collecting from \(node): nobody else's fault, please report it."
+            )
         }
     }
 

@@ -128,7 +128,9 @@ final class CommandQueue {
             } else {
                 .timedOut
             }
-        finish(run, .success(Self.result(run.command, ending, operation.output, errorOutput, duration: duration)))
+        finish(
+            run, .success(Self.result(run.command, ending, operation.output, errorOutput, duration: duration))
+        )
         abandon(operation)
     }
 
@@ -165,7 +167,9 @@ final class CommandQueue {
             let ending = RemoteScript.ending(
                 result.ending, isMarked: isMarked, duration: .nanoseconds(duration.nanoseconds),
                 limit: run.command.timeLimit)
-            finish(run, .success(Self.result(run.command, ending, result.output, errorOutput, duration: duration)))
+            finish(
+                run,
+                .success(Self.result(run.command, ending, result.output, errorOutput, duration: duration)))
         }
     }
 
@@ -183,7 +187,8 @@ final class CommandQueue {
         _ errorOutput: CommandOutput, duration: TimeAmount
     ) -> CommandResult {
         CommandResult(
-            answering: command.arguments, ending: ending, standardOutput: Bytes(output.bytes), standardError: Bytes(errorOutput.bytes),
+            answering: command.arguments, ending: ending, standardOutput: Bytes(output.bytes),
+            standardError: Bytes(errorOutput.bytes),
             outputTruncated: output.isTruncated, errorTruncated: errorOutput.isTruncated,
             duration: .nanoseconds(duration.nanoseconds))
     }
