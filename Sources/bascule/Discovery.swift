@@ -91,6 +91,8 @@ struct Discovery: Sendable {
             for (question, result) in zip(questions, results) {
                 if case .success(let answer) = result { answers[question.name] = answer }
             }
+            // No command runs there at all: why, each said alike.
+            if answers.isEmpty, case .failure(let failure)? = results.first { throw failure }
             return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
             var host = DiscoveredHost(address: address)
