@@ -92,6 +92,8 @@ struct Discovery: Sendable {
                 // What nobody answered is left out, as what failed is.
                 answers[question.name] = try? results[question.command]?.get().answering(question.command)
             }
+            // No command runs there at all: why, each said alike.
+            if answers.isEmpty, case .failure(let failure)? = results.first { throw failure }
             return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
             var host = DiscoveredHost(address: address)

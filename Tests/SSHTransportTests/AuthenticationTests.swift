@@ -80,7 +80,7 @@ struct AuthenticationTests {
             #expect(session.hostKey?.hasPrefix("ssh-rsa ") == true)
             await session.close()
         } catch {
-            #expect(error.kind == .protocolError)
+            #expect(error.kind == .noCommonAlgorithms)
             #expect(error.message.contains("`ssh-keygen -A` on the node"))
         }
     }

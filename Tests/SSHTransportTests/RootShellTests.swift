@@ -180,7 +180,7 @@ struct RootShellTests {
     }
 
     @Test func noSuchTool() async throws {
-        let rooted = try await rooted(commandLine: "exec /nowhere/sudo -S")
+        let rooted = try await rooted(commandLine: "echo \(RootShellScript.shellMark); exec /nowhere/sudo -S")
         #expect(try await failure(rooted).kind == .rootRefused)
         await rooted.session.close()
     }

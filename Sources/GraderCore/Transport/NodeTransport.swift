@@ -109,8 +109,10 @@ public struct Bytes: Sendable, Hashable, Codable, ExpressibleByStringLiteral {
 public struct TransportFailure: Error, Sendable, Hashable, Codable {
     /// What happened, for programs; the sentence for people is `message`.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Nothing answered within the time limit.
+        /// Nothing answered within the time limit, and the grader was there to hear it.
         case timedOut
+        /// The time limit passed while the grader itself was late: nobody can say whose fault it was.
+        case graderOverloaded
         /// The port is closed (RST).
         case connectionRefused
         /// No route, host or network unreachable, or the name does not resolve.
@@ -125,6 +127,10 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
         case authenticationFailed
         /// The key or its passphrase cannot be used on the grader's side.
         case keyUnusable
+        /// Both speak SSH, and there is no key exchange, or no kind of host key, that both know and the grader takes.
+        case noCommonAlgorithms
+        /// Logged in, but no command runs: a restricted account, an expired password, no shell, no session allowed.
+        case commandsRefused
         /// Logged in, but root could not be had.
         case rootRefused
         /// The connection broke after the log-in.
@@ -245,6 +251,8 @@ public protocol ByteStream: Sendable {
 public struct DialFailure: Error, Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable {
         case refused, timedOut, unreachable, reset, prohibited, other
+        /// Time was up while the grader itself was late.
+        case overloaded
     }
     public var kind: Kind
     public var message: String
@@ -261,4 +269,10 @@ public protocol StreamDialer: Sendable {
     ///   - host: an IPv4 or IPv6 address (names are not looked up here).
     ///   - timeLimit: for the connection to stand.
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream
+    /// What the connections' bytes wait for on the grader's side; empty where nothing does.
+    var loops: [LoopClock] { get }
+}
+
+extension StreamDialer {
+    public var loops: [LoopClock] { [] }
 }

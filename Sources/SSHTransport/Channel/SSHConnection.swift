@@ -26,6 +26,7 @@ final class SSHConnection {
     private(set) var phase = Phase.connecting
     private(set) var hostKey: HostKey?
     private var gate = BannerGate()
+    private var offer = ServerOffer()
     private var deadline: Scheduled<Void>?
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
@@ -36,6 +37,10 @@ final class SSHConnection {
     private(set) lazy var commands = CommandQueue(connection: self)
     private lazy var rootShell = RootShell(connection: self, become: endpoint.become)
     private var usesRootShell = false
+    /// Whether the loop was on time for this log-in's waits.
+    let lag: LagWatch
+    /// Where the log-in is given its time again, once: it was ours that was lost.
+    private var isExtended = false
     /// The line that starts the root shell; tests put their own `su` in.
     let rootCommandLine: String?
 
@@ -48,11 +53,16 @@ final class SSHConnection {
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
         self.onReady = onReady
+        lag = LagWatch([LoopClock(eventLoop)])
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
 
     // MARK: Commands
+
+    /// The root shell, where there is one and root was had.
+    var standingRootShell: RootShell? { usesRootShell && rootShell.isReady ? rootShell : nil }
+    var isBecomingRoot: Bool { usesRootShell && rootShell.isLoggingIn }
 
     /// Runs a command the way it asks for; what comes back gives it up.
     func run(
@@ -79,10 +89,7 @@ final class SSHConnection {
         self.carrier = carrier
         giveUpConnecting = nil
         phase = .banner
-        let limit = endpoint.handshakeTimeLimit
-        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            self?.deadlinePassed(limit)
-        }
+        startDeadline()
         machine.onOutput = { carrier.send($0) }
         machine.onEnd = { [weak self] reason in self?.machineEnded(reason) }
         machine.add(
@@ -96,10 +103,14 @@ final class SSHConnection {
         if case .banner = phase {
             switch gate.feed(bytes) {
             case .needsMore: break
-            case .passed: phase = .keyExchange
+            case .passed:
+                phase = .keyExchange
+                offer.feed(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(gate.taken)))
             case .penalty(let line): return fail(sentences.penalty(line))
             case .notSSH(let line): return fail(sentences.notSSH(line))
             }
+        } else if case .keyExchange = phase {
+            offer.feed(bytes)
         }
         machine.receive(bytes)
     }
@@ -216,8 +227,22 @@ final class SSHConnection {
         }
     }
 
-    private func deadlinePassed(_ limit: Duration) {
-        if case .banner = phase, !gate.hasSeenAnything {
+    private func startDeadline() {
+        let limit = endpoint.handshakeTimeLimit
+        let mark = lag.mark()
+        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            self?.deadlinePassed(limit, since: mark)
+        }
+    }
+
+    private func deadlinePassed(_ limit: Duration, since mark: LagWatch.Mark) {
+        if lag.wasLate(since: mark, waiting: limit) {
+            guard isExtended else {
+                isExtended = true
+                return startDeadline()
+            }
+            fail(sentences.overloaded("the log-in", limit))
+        } else if case .banner = phase, !gate.hasSeenAnything {
             fail(sentences.saysNothing(limit))
         } else if case .banner = phase {
             fail(sentences.notSSH(gate.firstLine))
@@ -227,17 +252,26 @@ final class SSHConnection {
     }
 
     private func machineEnded(_ reason: SSHMachineEnd) {
+        if case .library(let error) = reason, error.code == .outOfBoundary {
+            return fail(sentences.tooMuch(reason.detail))
+        }
         switch phase {
         case .connecting, .ended: break
         case .banner: fail(sentences.notSSH(gate.firstLine))
         case .keyExchange:
             if case .library(let error) = reason, !error.endsConnection {
-                fail(sentences.handshakeBroke(reason.detail))
+                fail(sentences.handshakeBroke(reason.detail, offer))
             } else {
                 fail(sentences.closedDuringLogIn(reason.detail))
             }
         case .authenticating: fail(sentences.closedDuringLogIn(reason.detail))
         case .ready: fail(sentences.connectionLost(reason.detail, during: commands.oldestRunning))
         }
+    }
+}
+
+extension LoopClock {
+    init(_ loop: any EventLoop) {
+        self.init { delay, body in loop.scheduleTask(in: .init(delay)) { body() } }
     }
 }
