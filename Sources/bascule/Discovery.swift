@@ -93,7 +93,7 @@ struct Discovery: Sendable {
                 answers[question.name] = try? results[question.command]?.get().answering(question.command)
             }
             // No command runs there at all: why, each said alike.
-            if answers.isEmpty, case .failure(let failure)? = results.first { throw failure }
+            if answers.isEmpty, case .failure(let failure)? = results.values.first { throw failure }
             return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
             var host = DiscoveredHost(address: address)

@@ -20,7 +20,7 @@ import Testing
             .path(FilePath("\(Program.repository.path(percentEncoded: false))/scripts/awaited_values.py")),
             arguments: [file.path(percentEncoded: false)], output: .string(limit: 1 << 16))
         return (
-            result.terminationStatus, (result.standardOutput ?? "").split(separator: "\n").map(String.init)
+            result.terminationStatus, result.standardOutput.split(separator: "\n").map(String.init)
         )
     }
 
