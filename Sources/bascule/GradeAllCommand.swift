@@ -147,6 +147,7 @@ extension GradeAllCommand {
         for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
             console.line(sentence)
         }
+        ReportsFolder(options.reports).complainOfUnfinished(roster.className)
         if drillOptions.isDryRun {
             try await DrillDryRun.print(
                 order.kinds, students, exercise: order.exercise, settings: drillOptions.settings,
@@ -204,7 +205,7 @@ extension GradeAllCommand {
             guard let (carried, ids) = try CarriedOver.resuming(folder, className: roster.className) else {
                 return nil
             }
-            return (roster.students.filter { ids.contains($0.identity.id) }, carried)
+            return (roster.students.filter { ids?.contains($0.identity.id) ?? true }, carried)
         }
         if onlyFailed {
             return (roster.students, try CarriedOver.assessed(folder, className: roster.className))

@@ -70,7 +70,6 @@ struct GradingSession: Sendable {
                 of: roster.className, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
         }
         let startedAt = Date()
-        let folder = try reports.newRun(of: roster.className, at: startedAt)
         var manifest = RunManifest(
             className: roster.className, title: roster.title, exercise: exercise.id, language: language,
             startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
@@ -80,8 +79,8 @@ struct GradingSession: Sendable {
         if !deadlines.isEmpty {
             manifest.deadlines = Dictionary(deadlines, uniquingKeysWith: { first, _ in first })
         }
-        try folder.write(manifest)
-        if let rosterText { try folder.write(rosterText, as: "roster.yaml") }
+        manifest.carried = carried.names
+        let folder = try reports.newRun(manifest, at: startedAt, rosterText: rosterText)
 
         let writer = rubric.map { rubric in
             ResultWriter(

@@ -44,7 +44,10 @@ struct PurgeCommand: ParsableCommand {
         let leftovers = try Inputs.reportingNow {
             let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
             let plan = try purge.plan()
+            purge.reports.complainOfUnfinished(className, but: plan.removed)
             tell(plan)
+            // What an interrupted purge was taking away goes, whatever this one has to do.
+            if !dryRun { purge.reports.sweep(className) }
             if dryRun || plan.removed.isEmpty { return [(file: String, words: Set<String>)]() }
             try purge.removeMarks(plan)
             try purge.removeAnswers(plan)

@@ -44,12 +44,13 @@ extension RunPlace {
     func writeAgain(
         only: String? = nil
     ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]) {
+        folder.sweep()
         let there = manifest.students.filter { folder.hasResult(of: $0.id) }
         var results = try there.map { try folder.result(of: $0.id) }
         // A copy of a run elsewhere keeps the answers that it holds.
         complainOfAnswers()
         if isInClassFolder { results = results.map { $0.answering(answers(of: $0.student.id)) } }
-        if let marks = try marks(MarkableSheet(results)) {
+        if let marks = try marks(try sheet(results)) {
             results = results.map { $0.applying(marks.students[$0.student.id]) }
         }
         results = results.map(dated)

@@ -27,7 +27,8 @@ final class RunGathering: Sendable {
 
     func outcome(_ folder: RunFolder, order: [String]) -> GradingSession.Outcome {
         state.withLock { state in
-            let place = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+            let place = Dictionary(
+                order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
             func position(_ id: String) -> Int { place[id] ?? Int.max }
             return GradingSession.Outcome(
                 run: folder,

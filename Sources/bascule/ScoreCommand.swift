@@ -29,10 +29,12 @@ struct ScoreCommand: ParsableCommand {
             let (exercise, rubric, asked) = try options.exerciseAndRubric(old.exercise)
             let marks = try ReportsFolder(options.reports).marks(
                 of: old.className, sheet: MarkableSheet(rubric), students: old.students)
-            let folder = try ReportsFolder(options.reports).newRun(of: old.className, at: Date())
             var manifest = old
             manifest.questions = asked.map { $0.sorted() } ?? old.questions
-            try folder.write(manifest)
+            // Cut off, it is gone on with from the same evidence, not by looking at the machines.
+            let reports = ReportsFolder(options.reports)
+            manifest.carried = try CarriedOver.whole(source, old, in: reports).names
+            let folder = try reports.newRun(manifest, at: Date())
             let writer = ResultWriter(
                 place: RunPlace(folder: folder, manifest: manifest, theme: theme),
                 grader: Grader(

@@ -62,6 +62,18 @@ import Testing
         #expect(try read(journal)?.steps.count == 1)
     }
 
+    /// `restore` closes the journal of a grader that was killed in mid-line.
+    @Test func aTornJournalIsClosedAllTheSame() throws {
+        let journal = try journal()
+        try journal.write(.opened(opening()))
+        try journal.write(.step(name: "standby", node: .primary, command: "c", undo: "u"))
+        let size = try Data(contentsOf: URL(filePath: journal.path)).count
+        try #require(truncate(journal.path, off_t(size - 5)) == 0)
+        try DrillJournal(existing: journal.path).write(.closed(outcome: "restored", differences: []))
+        let record = try #require(try read(journal))
+        #expect(!record.isOpen && record.steps.isEmpty)
+    }
+
     /// What could not be given back stays somebody's business until `restore` has said what it is.
     @Test func aDrillThatLeftSomethingStaysOpen() throws {
         let journal = try journal()
