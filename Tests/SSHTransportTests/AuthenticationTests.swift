@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
 struct AuthenticationTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     private func failure(_ endpoint: SSHEndpoint, _ hosts: KnownHosts) async throws -> TransportFailure {
         do throws(TransportFailure) {

@@ -18,7 +18,7 @@ struct NarrowWaysTests {
 
     /// - Parameter isRooted: with a `su` of the test's own, whose shell takes a session for itself.
     private func session(_ server: OpenSSHServer, isRooted: Bool = false) async throws -> any NodeSession {
-        var connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+        var connector = SSHConnector.unhurried
         var endpoint = try server.endpoint()
         if isRooted {
             let su = try server.folder.write("su", Self.fakeSu, mode: 0o700)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.enabled(if: ScriptedServer.isInstalled, "needs python3-asyncssh for \(ScriptedServer.python)"))
 struct PasswordTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     @Test(arguments: ["password", "kbdint", "password,kbdint", "kbdint,long"])
     func theRightPassword(_ accept: String) async throws {
@@ -44,7 +44,7 @@ struct PasswordTests {
 /// Servers that are let in and then do not behave.
 @Suite(.enabled(if: ScriptedServer.isInstalled, "needs python3-asyncssh for \(ScriptedServer.python)"))
 struct MisbehavingServerTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     private func session(_ server: ScriptedServer) async throws -> any NodeSession {
         try await connector.connect(server.endpoint(password: "right"), knownHosts: KnownHosts(file: nil))
@@ -113,7 +113,7 @@ struct MisbehavingServerTests {
 /// What the grader is ready to compute for somebody it does not know.
 @Suite(.enabled(if: ScriptedServer.isInstalled, "needs python3-asyncssh for \(ScriptedServer.python)"))
 struct KeyExchangeTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     @Test(arguments: ["diffie-hellman-group-exchange-sha256", "diffie-hellman-group18-sha512"])
     func numbersOfTheServersChoiceAreRefused(_ name: String) async throws {

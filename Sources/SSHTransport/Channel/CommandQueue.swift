@@ -161,10 +161,8 @@ final class CommandQueue {
         _ run: Run, _ ending: CommandResult.Ending, _ output: CommandOutput, _ errorOutput: CommandOutput,
         duration: TimeAmount
     ) {
-        let limit = run.command.timeLimit
-        let word = run.command.arguments.first ?? ""
-        if ending == .timedOut, let lag = run.lag, connection.lag.wasLate(since: lag, waiting: limit) {
-            return finish(run, .failure(connection.sentences.overloaded("`\(word)`", limit)))
+        if ending == .timedOut, let failure = connection.ownLateness(with: run.command, since: run.lag) {
+            return finish(run, .failure(failure))
         }
         guard output.hasBegun || errorOutput.hasBegun else {
             let said = errorOutput.bytes + [0x0A] + output.bytes
@@ -172,7 +170,8 @@ final class CommandQueue {
                 run,
                 .failure(
                     connection.sentences.commandNotBegun(
-                        word, said: said, within: ending == .timedOut ? limit : nil)))
+                        run.command.arguments.first ?? "", said: said,
+                        within: ending == .timedOut ? run.command.timeLimit : nil)))
         }
         finish(run, .success(Self.result(run.command, ending, output, errorOutput, duration: duration)))
     }
@@ -201,18 +200,19 @@ final class CommandQueue {
 
     private func ended(_ run: Run, _ result: Result<CommandOperation.Result, SSHMachineEnd>) {
         let duration = NIODeadline.now() - run.start
+        let word = run.command.arguments.first ?? ""
         switch result {
         case .failure(let reason):
-            let word = run.command.arguments.first ?? ""
             finish(run, .failure(connection.sentences.connectionLost(reason.detail, during: word)))
         case .success(let result):
-            let word = run.command.arguments.first ?? ""
             var errorOutput = result.errorOutput
             let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
             switch result.ending {
             case .noChannel(let detail): return noChannel(run, detail)
             case .refused(let detail):
-                return finish(run, .failure(connection.sentences.commandRefused(word, detail)))
+                finish(run, .failure(connection.sentences.commandRefused(word, detail)))
+                if let operation = run.operation { abandon(operation) }
+                return
             case .flooded:
                 if let operation = run.operation { abandon(operation) }
             case .status, .signal: break
@@ -242,21 +242,5 @@ final class CommandQueue {
             standardError: Bytes(errorOutput.bytes),
             outputTruncated: output.isTruncated, errorTruncated: errorOutput.isTruncated,
             duration: .nanoseconds(duration.nanoseconds))
-    }
-}
-
-extension RemoteScript {
-    /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.
-    static func ending(
-        _ ending: CommandOperation.Ending, isMarked: Bool, duration: Duration, limit: Duration
-    ) -> CommandResult.Ending {
-        switch ending {
-        case .status(124) where duration >= limit: .timedOut
-        case .signal("KILL") where duration >= limit + .seconds(1): .timedOut
-        case .status(0): isMarked ? .exited(0) : .unknown
-        case .status(let status): .exited(status)
-        case .signal(let name): .signalled(name)
-        case .refused, .noChannel, .flooded: .unknown
-        }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import GraderCore
 import NIOCore
 
@@ -22,16 +21,16 @@ final class SSHConnection {
     let endpoint: SSHEndpoint
     let sentences: FailureSentences
     let machine: SSHMachine
-    private let knownHosts: KnownHosts
-    private(set) var phase = Phase.connecting
-    private(set) var hostKey: HostKey?
+    let knownHosts: KnownHosts
+    var phase = Phase.connecting
+    var hostKey: HostKey?
     private var gate = BannerGate()
     private var offer = ServerOffer()
-    private var deadline: Scheduled<Void>?
+    var deadline: Scheduled<Void>?
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
     var giveUpConnecting: (() -> Void)?
-    private var onReady: ((Result<Void, TransportFailure>) -> Void)?
+    var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
     private(set) lazy var commands = CommandQueue(connection: self)
@@ -46,14 +45,14 @@ final class SSHConnection {
 
     init(
         endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
-        onReady: @escaping (Result<Void, TransportFailure>) -> Void
+        lag: LagWatch, onReady: @escaping (Result<Void, TransportFailure>) -> Void
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
         self.onReady = onReady
-        lag = LagWatch([LoopClock(eventLoop)])
+        self.lag = lag
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
@@ -79,6 +78,12 @@ final class SSHConnection {
             }
         }
         return commands.add(command, completion: completion).map { run in { self.commands.cancel(run) } }
+    }
+
+    /// The failure of a command that ran out of time, where the time was the grader's own.
+    func ownLateness(with command: RemoteCommand, since mark: LagWatch.Mark?) -> TransportFailure? {
+        guard let mark, lag.wasLate(since: mark, waiting: command.timeLimit) else { return nil }
+        return sentences.overloaded("`\(command.arguments.first ?? "")`", command.timeLimit)
     }
 
     // MARK: Carrier
@@ -151,81 +156,7 @@ final class SSHConnection {
         closed?()
     }
 
-    // MARK: Log-in
-
-    private var hostKeyPreference: String {
-        // What libssh2 does not know it skips; 1.10 knows no RSA signature that today's sshd makes.
-        let all = [
-            "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
-            "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa",
-        ]
-        let onFile = knownHosts.types(host: endpoint.pinnedHost, port: endpoint.port)
-            .flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [$0] }
-            .filter(all.contains)
-        return (onFile + all.filter { !onFile.contains($0) }).joined(separator: ",")
-    }
-
-    private func judge(_ key: HostKey?) {
-        guard case .keyExchange = phase else { return }
-        guard let key else { return fail(sentences.hostKeyUnreadable()) }
-        let student = endpoint.who.prefix { $0 != "/" }
-        let judgement: KnownHosts.Judgement
-        do {
-            judgement = try knownHosts.judge(
-                key, host: endpoint.pinnedHost, port: endpoint.port,
-                recordFirst: endpoint.hostKeyPolicy == .recordFirst)
-        } catch {
-            return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))
-        }
-        switch judgement {
-        case .matches, .recorded:
-            hostKey = key
-            phase = .authenticating
-            authenticate()
-        case .changed: fail(sentences.hostKeyChanged(shown: key, student: student))
-        case .unknown: fail(sentences.hostKeyUnknown(shown: key, student: student))
-        }
-    }
-
-    private func authenticate() {
-        let socket =
-            endpoint.credentials.agentSocket ?? ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] ?? ""
-        guard endpoint.credentials.useAgent, !socket.isEmpty else { return authenticate(signers: []) }
-        AgentConnection.signers(socketPath: socket, eventLoop: eventLoop) { [weak self] signers in
-            self?.authenticate(signers: signers)
-        }
-    }
-
-    private func authenticate(signers: [any SSHSigner]) {
-        let operation = AuthenticationOperation(
-            user: endpoint.user, credentials: endpoint.credentials, signers: signers
-        ) { [weak self] outcome in
-            // All signers share one connection to the agent.
-            signers.first?.close()
-            self?.authenticationEnded(outcome)
-        }
-        guard case .authenticating = phase else {
-            signers.first?.close()
-            return
-        }
-        machine.add(operation)
-    }
-
-    private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome) {
-        switch outcome {
-        case .authenticated:
-            phase = .ready
-            machine.isAuthenticated = true
-            deadline?.cancel()
-            let tell = onReady
-            onReady = nil
-            tell?(.success(()))
-        case .refused(let offered, let tried):
-            fail(sentences.authenticationFailed(offered: offered, tried: tried))
-        case .broken:
-            break
-        }
-    }
+    // MARK: Ends
 
     private func startDeadline() {
         let limit = endpoint.handshakeTimeLimit
@@ -267,11 +198,5 @@ final class SSHConnection {
         case .authenticating: fail(sentences.closedDuringLogIn(reason.detail))
         case .ready: fail(sentences.connectionLost(reason.detail, during: commands.oldestRunning))
         }
-    }
-}
-
-extension LoopClock {
-    init(_ loop: any EventLoop) {
-        self.init { delay, body in loop.scheduleTask(in: .init(delay)) { body() } }
     }
 }

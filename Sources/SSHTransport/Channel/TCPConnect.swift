@@ -50,6 +50,12 @@ extension SSHConnection {
     }
 }
 
+extension LoopClock {
+    init(_ loop: any EventLoop) {
+        self.init { delay, body in loop.scheduleTask(in: .init(delay)) { body() } }
+    }
+}
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)

@@ -9,27 +9,6 @@ final class RootShell {
     /// Longest line the helper writes: 3,000 of base64 and a few words.
     private static let lineLimit = 4096
 
-    final class Run {
-        fileprivate let id: Int
-        fileprivate let command: RemoteCommand
-        fileprivate let request: String
-        fileprivate var completion: Completion?
-        fileprivate var timer: Scheduled<Void>?
-        fileprivate var start = NIODeadline.now()
-        fileprivate var lag: LagWatch.Mark?
-        fileprivate var output: [UInt8] = []
-        fileprivate var errorOutput: [UInt8] = []
-        fileprivate var process: Int?
-        fileprivate var status: Int?
-
-        fileprivate init(id: Int, command: RemoteCommand, request: String, completion: @escaping Completion) {
-            self.id = id
-            self.command = command
-            self.request = request
-            self.completion = completion
-        }
-    }
-
     private enum State {
         case idle
         case loggingIn(RootLogin)
@@ -232,9 +211,8 @@ final class RootShell {
                     isMarked: false,
                     duration: duration, limit: limit)
             }
-        if ending == .timedOut, let lag = run.lag, connection.lag.wasLate(since: lag, waiting: limit) {
-            let word = run.command.arguments.first ?? ""
-            return finish(run, .failure(connection.sentences.overloaded("`\(word)`", limit)))
+        if ending == .timedOut, let failure = connection.ownLateness(with: run.command, since: run.lag) {
+            return finish(run, .failure(failure))
         }
         let bound = run.command.outputLimit
         finish(
