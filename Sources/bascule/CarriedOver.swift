@@ -14,7 +14,8 @@ struct CarriedOver: Sendable {
         CarriedOver, students: [String]
     )? {
         guard let last = try reports.runs(of: className).last else { return nil }
-        let students = try last.manifest().students.map(\.id)
+        let manifest = try last.manifest()
+        let students = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
         let done = students.filter { last.hasResult(of: $0) }
         guard done.count < students.count else { return nil }
         return (CarriedOver(runs: Dictionary(uniqueKeysWithValues: done.map { ($0, last) })), students)

@@ -50,6 +50,12 @@ struct ScoreCommand: ParsableCommand {
             let gathered = RunGathering()
             for student in manifest.students {
                 let event: RunEvent
+                guard source.hasEvidence(of: student.id) else {
+                    let absence = writer.place.absence(of: student.id)
+                    gathered.note(.notSeen(student, absence))
+                    progress.note(.notSeen(student, absence))
+                    continue
+                }
                 do {
                     event = .graded(try writer.finish(try source.evidence(of: student.id), student: student))
                 } catch let failure as StoreFailure {

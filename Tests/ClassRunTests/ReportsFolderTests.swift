@@ -59,6 +59,12 @@ import Testing
         #expect(names.map { $0.suffix(3) } == ["30Z", "Z-2", "Z-3"])
     }
 
+    @Test func runsOfOneSecondKeepTheirOrder() {
+        let second = "2026-11-22T141530Z"
+        let names = [second, "\(second)-2", "\(second)-10", "2026-11-22T141531Z"]
+        #expect(names.reversed().sorted { RunFolder.order($0) < RunFolder.order($1) } == names)
+    }
+
     @Test func latestFollowsTheRuns() throws {
         #expect(try reports.latestRun(of: "sio") == nil)
         for seconds in [0.0, 60] {

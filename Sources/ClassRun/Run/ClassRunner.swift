@@ -9,6 +9,8 @@ public enum RunEvent: Sendable {
     case graded(GradedResult)
     /// The result could not be kept; the sentence says where and why.
     case notStored(StudentIdentity, String)
+    /// Nobody looked at the student's machines; the sentence says why.
+    case notSeen(StudentIdentity, LocalizedText)
 }
 
 /// Collects and grades the pairs of a class side by side, each for itself: what one pair does or fails to do

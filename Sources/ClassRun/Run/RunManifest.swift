@@ -21,6 +21,8 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var sharedPasswords: [[String]]?
     /// By the student's id, where there is one.
     public var deadlines: [String: Date]?
+    /// By the student's id: why nobody could look for the machines; nil where there are none.
+    public var notSeen: [String: LocalizedText]?
 
     public init(
         className: String, title: String, exercise: String, language: Language, startedAt: Date,

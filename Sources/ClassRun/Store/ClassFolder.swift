@@ -100,6 +100,8 @@ extension RunFolder {
     static func order(_ name: String) -> String {
         let parts = name.split(separator: "Z-", maxSplits: 1)
         let number = parts.count == 2 ? Int(parts[1]) ?? 0 : 1
-        return "\(parts.first ?? "")\(100_000 + number)"
+        // The first of a second has its Z at the end.
+        let second = parts.first.map { $0.hasSuffix("Z") ? $0.dropLast() : $0 } ?? ""
+        return "\(second)\(100_000 + number)"
     }
 }
