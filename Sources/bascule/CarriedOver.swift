@@ -32,7 +32,7 @@ struct CarriedOver: Sendable {
     )? {
         guard let last = try reports.runs(of: className).last else { return (CarriedOver(), nil) }
         let manifest = try last.manifest()
-        let students = manifest.students.map(\.id)
+        let students = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
         // `latest` leads to it when everything else is done.
         if students.allSatisfy({ last.hasResult(of: $0) }),
             try reports.latestRun(of: className)?.name == last.name

@@ -139,10 +139,13 @@ extension GradeAllCommand {
         return try EventStream(path: events)
     }
 
-    /// - Parameter rosterText: the roster, where no file of the teacher's holds it.
+    /// - Parameters:
+    ///   - rosterText: the roster, where no file of the teacher's holds it.
+    ///   - notSeen: who belongs to the class and is not in the roster, and why.
     func grade(
         _ roster: Roster, _ students: [RosterStudent], _ carried: CarriedOver, rosterText: String? = nil,
-        order: GradingOrder, console: Console
+        notSeen: [(student: StudentIdentity, reason: LocalizedText)] = [], order: GradingOrder,
+        console: Console
     ) async throws {
         for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
             console.line(sentence)
@@ -160,6 +163,7 @@ extension GradeAllCommand {
             pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: order.theme)
         session.carried = carried
         session.rosterText = rosterText
+        session.notSeen = notSeen
         let stream = try Inputs.reportingNow { try eventStream() }
         if !order.kinds.isEmpty {
             let language = options.language
@@ -183,7 +187,7 @@ extension GradeAllCommand {
         }
         let ready = session
         let progress = RunProgress(
-            console: console, students: session.lookedAt.map(\.identity), language: options.language,
+            console: console, students: session.expected, language: options.language,
             json: isJSON, questions: plain ? nil : order.columns, events: stream)
         let (outcome, wasInterrupted) = try await Inputs.reporting {
             do {
@@ -196,7 +200,10 @@ extension GradeAllCommand {
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
         if outcome.hasFault { throw Exit.bug }
-        if outcome.isIncomplete(of: students.count) { throw Exit.notAssessed }
+        // With --student, others are taken over from the run before: the status is of those who were asked for.
+        let all = students.map(\.identity) + notSeen.map(\.student)
+        let asked = only.isEmpty ? Set(all.map(\.id)) : Set(only)
+        if outcome.isIncomplete(of: asked) { throw Exit.notAssessed }
     }
 
     /// Who belongs to the run, and who of them is taken over from an earlier one; nil where nothing is to be resumed.
@@ -222,9 +229,10 @@ extension GradeAllCommand {
 }
 
 extension GradingSession.Outcome {
-    /// Whether something that was asked for could not be assessed.
-    func isIncomplete(of students: Int) -> Bool {
-        !failures.isEmpty || results.contains(where: \.hasUnassessed) || results.count < students
+    /// Whether something that was asked for of these students could not be assessed.
+    func isIncomplete(of students: Set<String>) -> Bool {
+        let assessed = Set(results.filter { !$0.hasUnassessed }.map(\.student.id))
+        return !students.isSubset(of: assessed.subtracting(failures.map(\.student.id)))
     }
 }
 

@@ -26,11 +26,17 @@ struct GradingSession: Sendable {
     /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.
     var rosterText: String?
 
+    /// Who belongs to the class and cannot be looked at, since nobody knows the machines, and why.
+    var notSeen: [(student: StudentIdentity, reason: LocalizedText)] = []
+
     /// Who of `students` is not looked at again.
     var carried = CarriedOver()
 
     /// Who is.
     var lookedAt: [RosterStudent] { students.filter { carried.runs[$0.identity.id] == nil } }
+
+    /// Whose lines are waited for.
+    var expected: [StudentIdentity] { lookedAt.map(\.identity) + notSeen.map(\.student) }
 
     /// What a run left behind.
     struct Outcome: Sendable {
@@ -40,7 +46,7 @@ struct GradingSession: Sendable {
         /// Of a run that only collects.
         var collected: [Evidence]
         /// Who has no result at all, and why.
-        var failures: [(student: StudentIdentity, sentence: String)]
+        var failures: [(student: StudentIdentity, sentence: LocalizedText)]
         /// Whether one of them is a bug of ours.
         var hasFault = false
         /// What students have in common that should be each one's own.
@@ -69,12 +75,18 @@ struct GradingSession: Sendable {
         // The marks are read before any machine is touched: a mistake in them is found now or never.
         let marks = try rubric.flatMap { rubric in
             try reports.marks(
-                of: roster.className, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
+                of: roster.className, sheet: MarkableSheet(rubric),
+                students: roster.students.map(\.identity) + notSeen.map(\.student))
         }
         let startedAt = Date()
         var manifest = RunManifest(
             className: roster.className, title: roster.title, exercise: exercise.id, language: language,
-            startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
+            startedAt: startedAt, students: students.map(\.identity) + notSeen.map(\.student),
+            questions: asked.map { $0.sorted() })
+        if !notSeen.isEmpty {
+            manifest.notSeen = Dictionary(
+                notSeen.map { ($0.student.id, $0.reason) }, uniquingKeysWith: { first, _ in first })
+        }
         let deadlines = students.compactMap { student in
             student.deadline.map { (student.identity.id, $0) }
         }
@@ -122,13 +134,21 @@ struct GradingSession: Sendable {
                 gathered.note(event)
                 onEvent(event)
             })
+        for (student, reason) in notSeen {
+            gathered.note(.notSeen(student, reason))
+            onEvent(.notSeen(student, reason))
+        }
         if let drills, let writer, !Task.isCancelled {
             await drill(drills, accesses: accesses, folder: folder, writer: writer) { event in
                 gathered.note(event)
                 onEvent(event)
             }
         }
-        var outcome = gathered.outcome(folder, order: students.map(\.identity.id))
+        // Those whose turn did not come are no less of the class.
+        for student in lookedAt.map(\.identity) where !gathered.has(student.id) {
+            gathered.note(.notSeen(student, Absence.notReached))
+        }
+        var outcome = gathered.outcome(folder, order: manifest.students.map(\.id))
         if let writer {
             outcome.anomalies = try writeClassPage(outcome, by: writer, accesses)
         }

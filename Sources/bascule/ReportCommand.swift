@@ -43,7 +43,7 @@ extension RunPlace {
     @discardableResult
     func writeAgain(
         only: String? = nil
-    ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]) {
+    ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]) {
         folder.sweep()
         let there = manifest.students.filter { folder.hasResult(of: $0.id) }
         var results = try there.map { try folder.result(of: $0.id) }
@@ -56,13 +56,7 @@ extension RunPlace {
         results = results.map(dated)
         for result in results where only == nil || only == result.student.id { try write(result) }
         let failures = manifest.students.filter { student in !there.contains { $0.id == student.id } }
-            .map {
-                (
-                    $0,
-                    manifest.language == .french
-                        ? "Pas de résultat dans ce passage." : "No result in this run."
-                )
-            }
+            .map { (student: $0, sentence: absence(of: $0.id)) }
         try writeClassPage(results, failures: failures)
         return (results, failures)
     }

@@ -30,7 +30,7 @@ struct ResultWriter: Sendable {
 
     /// The class page over the results there are.
     func writeClassPage(
-        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]
     ) throws {
         try place.writeClassPage(results, failures: failures)
     }
@@ -63,7 +63,7 @@ extension RunPlace {
 
     /// The class page and the tables for gradebooks, and the run's place in the history.
     func writeClassPage(
-        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]
     ) throws {
         let history = record(results)
         let current = current(results)
@@ -76,7 +76,7 @@ extension RunPlace {
 
     /// The class page for a projector, beside the other.
     func writeProjectorPage(
-        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]
     ) throws {
         let history = record(results)
         // The class looks at it.
@@ -92,7 +92,7 @@ extension RunPlace {
     }
 
     private func classPage(
-        _ results: [GradedResult], _ failures: [(student: StudentIdentity, sentence: String)],
+        _ results: [GradedResult], _ failures: [(student: StudentIdentity, sentence: LocalizedText)],
         _ history: [PastRun]
     ) -> ClassPage {
         var page = ClassPage(
@@ -100,7 +100,7 @@ extension RunPlace {
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
             notAssessed: failures.map {
-                ClassPage.NotAssessed(student: $0.student, reason: LocalizedText(verbatim: $0.sentence))
+                ClassPage.NotAssessed(student: $0.student, reason: $0.sentence)
             },
             language: manifest.language)
         page.runName = folder.name

@@ -30,6 +30,8 @@ enum RunEventJSON {
             line = Line(event: "not-stored", student: student.id, message: sentence)
         case .faulty(let student, let fault):
             line = Line(event: "program-fault", student: student.id, message: fault.description)
+        case .notSeen(let student, let sentence):
+            line = Line(event: "not-seen", student: student.id, message: sentence[.english])
         }
         return text(line)
     }

@@ -7,7 +7,7 @@ final class RunGathering: Sendable {
     private struct State {
         var results: [GradedResult] = []
         var collected: [Evidence] = []
-        var failures: [(student: StudentIdentity, sentence: String)] = []
+        var failures: [(student: StudentIdentity, sentence: LocalizedText)] = []
         var hasFault = false
     }
     private let state = Mutex(State())
@@ -21,11 +21,19 @@ final class RunGathering: Sendable {
                 state.results.removeAll { $0.student.id == result.student.id }
                 state.results.append(result)
             case .collected(_, let evidence): state.collected.append(evidence)
-            case .notStored(let student, let sentence): state.failures.append((student, sentence))
-            case .faulty(let student, let fault):
-                state.failures.append((student, fault.description))
-                state.hasFault = true
+            case .notStored, .notSeen, .faulty:
+                if let failure = event.failure { state.failures.append(failure) }
+                if case .faulty = event { state.hasFault = true }
             }
+        }
+    }
+
+    /// Whether anything came of the student.
+    func has(_ student: String) -> Bool {
+        state.withLock { state in
+            state.results.contains { $0.student.id == student }
+                || state.collected.contains { $0.student == student }
+                || state.failures.contains { $0.student.id == student }
         }
     }
 

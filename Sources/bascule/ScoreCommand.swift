@@ -51,9 +51,12 @@ struct ScoreCommand: ParsableCommand {
                 json: options.json)
             let gathered = RunGathering()
             for student in manifest.students {
-                let event = RunEvent.finishing(student) {
-                    .graded(try writer.finish(try source.evidence(of: student.id), student: student))
-                }
+                let event: RunEvent =
+                    source.hasEvidence(of: student.id)
+                    ? .finishing(student) {
+                        .graded(
+                            try writer.finish(try source.evidence(of: student.id), student: student))
+                    } : .notSeen(student, writer.place.absence(of: student.id))
                 gathered.note(event)
                 progress.note(event)
             }

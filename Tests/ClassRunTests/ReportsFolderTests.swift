@@ -61,6 +61,12 @@ import Testing
         #expect(ordered == [18] + Array(repeating: 20, count: 8) + [21, 21])
     }
 
+    @Test func runsOfOneSecondKeepTheirOrder() {
+        let second = "2026-11-22T141530Z"
+        let names = [second, "\(second)-2", "\(second)-10", "2026-11-22T141531Z"]
+        #expect(names.reversed().sorted { RunFolder.order($0) < RunFolder.order($1) } == names)
+    }
+
     @Test func latestFollowsTheRuns() throws {
         #expect(try reports.latestRun(of: "sio") == nil)
         for seconds in [0.0, 60] {

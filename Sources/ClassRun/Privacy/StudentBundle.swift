@@ -41,6 +41,8 @@ public struct StudentBundle: Sendable {
             guard manifest.students.contains(where: { $0.id == student }) else { continue }
             let evidence = try bytes("evidence.json", run, others)
             let result = try bytes("result.json", run, others)
+            // A run that never came to the student, or was cut off before, holds nothing.
+            guard evidence != nil || result != nil else { continue }
             parts.append(
                 Part(
                     run: run, manifest: manifest, evidence: evidence?.bytes,

@@ -11,13 +11,16 @@ public enum RunEvent: Sendable {
     case notStored(StudentIdentity, String)
     /// The program itself went wrong: the evidence is kept, and nobody is judged by it.
     case faulty(StudentIdentity, ProgramFault)
+    /// Nobody looked at the student's machines; the sentence says why.
+    case notSeen(StudentIdentity, LocalizedText)
 
     /// Who has no result, and why.
-    public var failure: (student: StudentIdentity, sentence: String)? {
+    public var failure: (student: StudentIdentity, sentence: LocalizedText)? {
         switch self {
         case .started, .collected, .graded: nil
-        case .notStored(let student, let sentence): (student, sentence)
-        case .faulty(let student, let fault): (student, fault.description)
+        case .notStored(let student, let sentence): (student, LocalizedText(verbatim: sentence))
+        case .faulty(let student, let fault): (student, LocalizedText(verbatim: fault.description))
+        case .notSeen(let student, let sentence): (student, sentence)
         }
     }
 
