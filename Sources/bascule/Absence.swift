@@ -6,7 +6,7 @@ extension RunPlace {
     /// Why a student of the run has no result in it.
     func absence(of student: String) -> LocalizedText {
         if let reason = manifest.notSeen?[student] { return reason }
-        return folder.hasEvidence(of: student) ? Absence.notJudged : Absence.notReached
+        return folder.wasLookedAt(student) ? Absence.notJudged : Absence.notReached
     }
 }
 
@@ -22,7 +22,7 @@ enum Absence {
 
 extension RunFolder {
     /// Whether the student's machines were looked at, whatever became of the evidence since.
-    func hasEvidence(of student: String) -> Bool {
+    func wasLookedAt(_ student: String) -> Bool {
         guard let file = try? path("evidence.json", student: student) else { return false }
         return FileManager.default.fileExists(atPath: file)
     }

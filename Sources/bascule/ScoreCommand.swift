@@ -52,7 +52,7 @@ struct ScoreCommand: ParsableCommand {
             let gathered = RunGathering()
             for student in manifest.students {
                 let event: RunEvent =
-                    source.hasEvidence(of: student.id)
+                    source.wasLookedAt(student.id)
                     ? .finishing(student) {
                         .graded(
                             try writer.finish(try source.evidence(of: student.id), student: student))
