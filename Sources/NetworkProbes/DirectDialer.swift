@@ -16,6 +16,8 @@ public struct DirectDialer: StreamDialer {
         self.eventLoopGroup = eventLoopGroup
     }
 
+    public var loops: [LoopClock] { LoopClock.all(of: eventLoopGroup) + [.tasks] }
+
     /// Connects within `timeLimit`. Cancelling the task gives the connection up at once.
     public func dial(
         host: String, port: Int, timeLimit: Duration
@@ -25,6 +27,8 @@ public struct DirectDialer: StreamDialer {
             throw DialFailure(.timedOut, "no time was left to connect to \(host) port \(port)")
         }
         let attempt = ConnectionAttempt()
+        let lag = LagWatch(LoopClock.all(of: eventLoopGroup))
+        let begin = lag.mark()
         let bootstrap = ClientBootstrap(group: eventLoopGroup)
             .connectTimeout(TimeAmount(timeLimit))
             .channelOption(.autoRead, value: false)
@@ -49,7 +53,8 @@ public struct DirectDialer: StreamDialer {
             throw failure
         } catch {
             throw DialFailure(
-                Task.isCancelled ? CancellationError() : error, doing: "connecting to \(host) port \(port)")
+                Task.isCancelled ? CancellationError() : error, doing: "connecting to \(host) port \(port)"
+            ).counted(lag.wasLate(since: begin, waiting: timeLimit))
         }
     }
 
@@ -71,6 +76,31 @@ public struct DirectDialer: StreamDialer {
         guard let local, local == remote else { return }
         await stream.close()
         throw DialFailure(.refused, "nobody listens: the connection reached itself")
+    }
+}
+
+extension LoopClock {
+    init(_ loop: any EventLoop) {
+        self.init { delay, body in loop.scheduleTask(in: TimeAmount(delay)) { body() } }
+    }
+
+    static func all(of group: any EventLoopGroup) -> [LoopClock] { group.makeIterator().map(LoopClock.init) }
+}
+
+extension DialFailure {
+    /// A time-out counts only where the grader itself was on time.
+    func counted(_ isGraderLate: Bool) -> DialFailure {
+        isGraderLate && kind == .timedOut ? DialFailure(.overloaded, message) : self
+    }
+}
+
+extension TransportFailure {
+    /// Time was up while the grader itself was late.
+    static func overloaded(_ what: String) -> TransportFailure {
+        TransportFailure(
+            .graderOverloaded,
+            "\(what) did not answer in time, but the grader was too busy to listen: nothing is known; grade this one "
+                + "again, with fewer at once (--jobs).")
     }
 }
 

@@ -70,13 +70,18 @@ public struct HTTPProbe: Sendable {
             let failure = DialFailure(.other, "the request was not made: \(objection)")
             return (HTTPProgress(dialFailure: failure), .finished(()))
         }
+        let eventLoop = eventLoopGroup.next()
         let conversation = HTTPConversation(
-            request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoopGroup.next())
+            request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoop)
         let dialer = self.dialer
+        let lag = LagWatch(dialer.loops.isEmpty ? [] : dialer.loops + [LoopClock(eventLoop)])
+        let begin = lag.mark()
         let ending = await bounded(by: timeLimit, sleep: sleep) {
             await conversation.hold(dialer: dialer, timeLimit: timeLimit)
         }
-        return (await conversation.progress, ending)
+        var progress = await conversation.progress
+        progress.isGraderLate = lag.wasLate(since: begin, waiting: timeLimit)
+        return (progress, ending)
     }
 }
 

@@ -18,6 +18,8 @@ struct HTTPProgress: Sendable {
     var head: HTTPResponseHead?
     var body: [UInt8] = []
     var isComplete = false
+    /// The grader itself was late while it waited.
+    var isGraderLate = false
 
     mutating func take(from pipeline: HTTPClientPipeline) {
         isRequestSent = pipeline.isRequestSent
@@ -53,8 +55,9 @@ struct HTTPProgress: Sendable {
 
     /// Why nothing is known about the other side: it is not its doing. Nil where there is an answer to judge.
     func ownTrouble(with request: HTTPProbeRequest, after ending: Bounded<Void>) -> TransportFailure? {
-        guard head == nil else { return nil }
         let page = "\(request.tls ? "HTTPS" : "HTTP") on \(request.address) port \(request.port)"
+        if isOverdue(ending) { return .overloaded(page) }
+        guard head == nil else { return nil }
         if case .cancelled = ending {
             return TransportFailure(.cancelled, "\(page) was not looked at: given up by the grader")
         }
@@ -69,6 +72,21 @@ struct HTTPProgress: Sendable {
             return TransportFailure(.connectionLost, "\(page) was not heard out: \(streamFailure.message)")
         }
         return nil
+    }
+
+    /// Whether the exchange is not whole, and the grader may be the reason. What the other side's system said (a
+    /// refusal) is its own word however late it was heard.
+    private func isOverdue(_ ending: Bounded<Void>) -> Bool {
+        if let dialFailure {
+            return dialFailure.kind == .overloaded || (isGraderLate && dialFailure.kind == .timedOut)
+        }
+        guard isGraderLate, !isComplete else { return false }
+        // What is over a limit, or makes no sense, is so in good time too; who waits too long for us hangs up.
+        return switch ending {
+        case .timeUp: true
+        case .finished: streamFailure != nil || (head == nil && !isOverAllowance && protocolFailure == nil)
+        case .cancelled: false
+        }
     }
 
     private func tlsSentence(after ending: Bounded<Void>, limit: String) -> String? {

@@ -49,6 +49,8 @@ public struct PortProbe: Sendable {
         address: String, port: Int, timeLimit: Duration
     ) async -> Result<PortProbeResult, TransportFailure> {
         let dialer = self.dialer
+        let lag = LagWatch(dialer.loops)
+        let begin = lag.mark()
         let attempt = await bounded(by: timeLimit, sleep: sleepForReal) { () async -> DialFailure? in
             do throws(DialFailure) {
                 let stream = try await dialer.dial(host: address, port: port, timeLimit: timeLimit)
@@ -60,6 +62,10 @@ public struct PortProbe: Sendable {
         }
         func result(_ state: PortProbeResult.State, _ detail: String = "") -> PortProbeResult {
             PortProbeResult(address: address, port: port, state: state, detail: detail)
+        }
+        func silence(_ detail: String) -> Result<PortProbeResult, TransportFailure> {
+            lag.wasLate(since: begin, waiting: timeLimit)
+                ? .failure(.overloaded("\(address) port \(port)")) : .success(result(.filtered, detail))
         }
         switch attempt {
         case .cancelled:
@@ -74,15 +80,15 @@ public struct PortProbe: Sendable {
             case .refused: return .success(result(.closed, failure.message))
             // A RST to the SYN is a refusal (RFC 9293, section 3.10.7.3); what is *reset* had been accepted.
             case .reset: return .success(result(.open, failure.message))
-            case .timedOut, .prohibited: return .success(result(.filtered, failure.message))
+            case .prohibited: return .success(result(.filtered, failure.message))
+            case .timedOut: return silence(failure.message)
+            case .overloaded: return .failure(.overloaded("\(address) port \(port)"))
             case .unreachable: return .success(result(.hostUnreachable, failure.message))
             case .other:
                 if case .timeUp = attempt {
-                    return .success(
-                        result(
-                            .filtered,
-                            "connecting to \(address) port \(port): nothing answered within \(timeLimit.inSeconds)"
-                        ))
+                    return silence(
+                        "connecting to \(address) port \(port): nothing answered within \(timeLimit.inSeconds)"
+                    )
                 }
                 return .failure(
                     TransportFailure(

@@ -64,4 +64,18 @@ enum RemoteScript {
         ]
         return names[status - 128]
     }
+
+    /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.
+    static func ending(
+        _ ending: CommandOperation.Ending, isMarked: Bool, duration: Duration, limit: Duration
+    ) -> CommandResult.Ending {
+        switch ending {
+        case .status(124) where duration >= limit: .timedOut
+        case .signal("KILL") where duration >= limit + .seconds(1): .timedOut
+        case .status(0): isMarked ? .exited(0) : .unknown
+        case .status(let status): .exited(status)
+        case .signal(let name): .signalled(name)
+        case .refused, .noChannel, .flooded: .unknown
+        }
+    }
 }

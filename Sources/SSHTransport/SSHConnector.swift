@@ -12,6 +12,9 @@ public struct SSHConnector: Sendable {
     /// How the root shell is started; tests put their own `su` in.
     var rootCommandLine: @Sendable (Become) -> String? = { RootShellScript.commandLine($0) }
 
+    /// What has to have been on time for a time-out to count; tests that are about something else have nothing.
+    var watched: @Sendable (any EventLoop) -> [LoopClock] = { [LoopClock($0)] }
+
     /// - Parameter maximumHandshakes: log-ins under way at once; the rest wait. Their own time limits begin
     ///   when it is their turn.
     public init(eventLoopGroup: any EventLoopGroup, maximumHandshakes: Int = 16) {
@@ -121,7 +124,7 @@ public struct SSHConnector: Sendable {
         do {
             let connection = try SSHConnection(
                 endpoint: endpoint, knownHosts: knownHosts, rootCommandLine: rootCommandLine(endpoint.become),
-                eventLoop: loop
+                eventLoop: loop, lag: LagWatch(watched(loop))
             ) { result in
                 guard case .started(let connection) = attempt.value else { return }
                 attempt.value = .done

@@ -88,9 +88,12 @@ struct Discovery: Sendable {
             let results = await session.run(brief: questions.map(\.command))
             await session.close()
             var answers: [String: CommandResult] = [:]
-            for (question, result) in zip(questions, results) {
-                if case .success(let answer) = result { answers[question.name] = answer }
+            for question in questions {
+                // What nobody answered is left out, as what failed is.
+                answers[question.name] = try? results[question.command]?.get().answering(question.command)
             }
+            // No command runs there at all: why, each said alike.
+            if answers.isEmpty, case .failure(let failure)? = results.values.first { throw failure }
             return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
             var host = DiscoveredHost(address: address)

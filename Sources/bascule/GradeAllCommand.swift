@@ -195,6 +195,7 @@ extension GradeAllCommand {
         }
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
+        if outcome.hasFault { throw Exit.bug }
         if outcome.isIncomplete(of: students.count) { throw Exit.notAssessed }
     }
 

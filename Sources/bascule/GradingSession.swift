@@ -41,6 +41,8 @@ struct GradingSession: Sendable {
         var collected: [Evidence]
         /// Who has no result at all, and why.
         var failures: [(student: StudentIdentity, sentence: String)]
+        /// Whether one of them is a bug of ours.
+        var hasFault = false
         /// What students have in common that should be each one's own.
         var anomalies: [ClassAnomaly] = []
     }
@@ -113,6 +115,7 @@ struct GradingSession: Sendable {
                 }
                 if let writer { return .graded(try writer.finish(evidence, student: job.student)) }
                 _ = try folder.write(evidence, student: job.student.id)
+                if let fault = evidence.fault { throw fault }
                 return .collected(job.student, evidence)
             },
             onEvent: { event in

@@ -97,7 +97,7 @@ struct LabMatrix: AsyncParsableCommand {
         for script in states {
             let file = "\(recordings)/\(script.name).json"
             guard FileManager.default.fileExists(atPath: file) else { continue }
-            let result = grader.grade(
+            let result = try grader.grade(
                 try EvidenceStore.read(file), className: "replay",
                 student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")
             try table.append(MatrixRow(release: release.rawValue, state: script, result: result, seconds: 0))

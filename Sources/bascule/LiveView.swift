@@ -49,6 +49,7 @@ final class LiveView: Sendable {
             case .graded(let result): state.grid.finish(result)
             case .collected(let student, _): state.grid.fail(student.id, "")
             case .notStored(let student, let sentence): state.grid.fail(student.id, sentence)
+            case .faulty(let student, let fault): state.grid.fail(student.id, fault.description)
             }
         }
         draw()

@@ -91,8 +91,8 @@ struct PairAccessFactory: Sendable {
         return order.compactMap { groups[$0] }.filter { $0.count > 1 && seen.insert($0).inserted }
     }
 
-    /// Logs in to one node and makes sure of being root there, which everything that is read needs: a refusal is
-    /// said once, here, and not by every command.
+    /// Logs in to one node and makes sure that a command runs there, and as root, which everything that is read needs:
+    /// a refusal is said once, here, and not by every command.
     func connect(_ student: RosterStudent, _ role: NodeRole) async throws(TransportFailure) -> any NodeSession
     {
         let who = "\(student.identity.id)/\(role.rawValue)"
@@ -100,10 +100,17 @@ struct PairAccessFactory: Sendable {
             throw TransportFailure(.unreachable, "\(who): the roster does not say where to log in.")
         }
         let session = try await connector.connect(try endpoint(who, login), knownHosts: hosts)
-        guard login.user != "root" || login.become.method != .none else { return session }
         do throws(TransportFailure) {
+            // Throws where no command runs at all, as with an expired password or ForceCommand.
             let result = try await session.run(RemoteCommand(["id", "-u"]))
+            if login.user == "root" && login.become.method == .none { return session }
             if result.standardOutput.text == "0\n" { return session }
+            guard case .exited(0) = result.ending else {
+                throw TransportFailure(
+                    .commandsRefused,
+                    "\(who): logged in as \(login.user), but `id -u` gave no answer: try it by hand on the node."
+                )
+            }
             throw TransportFailure(
                 .rootRefused,
                 "\(who): logged in as \(login.user), who is not root there; say in the roster how to become root "

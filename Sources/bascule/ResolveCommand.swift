@@ -147,6 +147,7 @@ extension DialFailure {
         case .reset: "broken off"
         case .prohibited: "prohibited"
         case .other: "not asked"
+        case .overloaded: "not heard in time: the grader was overloaded"
         }
     }
 }

@@ -17,7 +17,7 @@ struct ResultWriter: Sendable {
     /// Keeps the evidence, judges it, and writes the student's result and pages.
     func finish(_ evidence: Evidence, student: StudentIdentity) throws -> GradedResult {
         let checksum = try folder.write(evidence, student: student.id)
-        var result = grader.grade(
+        var result = try grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
         result = result.answering(place.answers(of: student.id))
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)

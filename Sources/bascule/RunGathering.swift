@@ -8,6 +8,7 @@ final class RunGathering: Sendable {
         var results: [GradedResult] = []
         var collected: [Evidence] = []
         var failures: [(student: StudentIdentity, sentence: String)] = []
+        var hasFault = false
     }
     private let state = Mutex(State())
 
@@ -21,6 +22,9 @@ final class RunGathering: Sendable {
                 state.results.append(result)
             case .collected(_, let evidence): state.collected.append(evidence)
             case .notStored(let student, let sentence): state.failures.append((student, sentence))
+            case .faulty(let student, let fault):
+                state.failures.append((student, fault.description))
+                state.hasFault = true
             }
         }
     }
@@ -34,7 +38,8 @@ final class RunGathering: Sendable {
                 run: folder,
                 results: state.results.sorted { position($0.student.id) < position($1.student.id) },
                 collected: state.collected.sorted { position($0.student) < position($1.student) },
-                failures: state.failures.sorted { position($0.student.id) < position($1.student.id) })
+                failures: state.failures.sorted { position($0.student.id) < position($1.student.id) },
+                hasFault: state.hasFault)
         }
     }
 }

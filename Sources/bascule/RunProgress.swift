@@ -52,7 +52,7 @@ final class RunProgress: Sendable {
             case .graded(let result):
                 state.underWay.removeAll { $0 == result.student.id }
                 state.done += 1
-            case .collected(let student, _), .notStored(let student, _):
+            case .collected(let student, _), .notStored(let student, _), .faulty(let student, _):
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
             }
@@ -72,7 +72,8 @@ final class RunProgress: Sendable {
             for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
                 console.line("  \(failure.message)")
             }
-        case .notStored(let student, let sentence):
+        case .notStored, .faulty:
+            guard let (student, sentence) = event.failure else { break }
             console.line(
                 ResultLine(
                     notAssessed: student, reason: LocalizedText(verbatim: sentence), language: language

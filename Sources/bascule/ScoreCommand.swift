@@ -51,11 +51,8 @@ struct ScoreCommand: ParsableCommand {
                 json: options.json)
             let gathered = RunGathering()
             for student in manifest.students {
-                let event: RunEvent
-                do {
-                    event = .graded(try writer.finish(try source.evidence(of: student.id), student: student))
-                } catch let failure as StoreFailure {
-                    event = .notStored(student, failure.message)
+                let event = RunEvent.finishing(student) {
+                    .graded(try writer.finish(try source.evidence(of: student.id), student: student))
                 }
                 gathered.note(event)
                 progress.note(event)
@@ -67,6 +64,7 @@ struct ScoreCommand: ParsableCommand {
             if showsDifferences { printDifferences(from: before, to: outcome.results) }
             return outcome
         }
+        if outcome.hasFault { throw Exit.bug }
         if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }

@@ -18,7 +18,8 @@ private struct LeftSession: NodeSession {
         ran.add(ShellWord.line(command.arguments))
         let said = command == DrillProbes.remains ? remains : ""
         return CommandResult(
-            ending: .exited(0), standardOutput: Bytes(said), standardError: Bytes(""), duration: .zero)
+            answering: command.arguments, ending: .exited(0), standardOutput: Bytes(said), standardError: "",
+            duration: .zero)
     }
     func close() async {}
 }

@@ -11,7 +11,7 @@ import Testing
         if: FileManager.default.isExecutableFile(atPath: "/usr/bin/ssh-agent"),
         "needs /usr/bin/ssh-agent (openssh-client)"))
 struct AgentTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     /// A real ssh-agent with keys of its own.
     private final class Agent {

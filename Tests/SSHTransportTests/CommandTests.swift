@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
 struct CommandTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     private func session(_ server: OpenSSHServer) async throws -> any NodeSession {
         try await connector.connect(server.endpoint(), knownHosts: KnownHosts(file: nil))

@@ -6,7 +6,7 @@ import Testing
 
 /// Hosts that are not there, or are not what they should be: each its own kind and its own sentence.
 @Suite struct ConnectFailureTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     private func failure(_ endpoint: SSHEndpoint) async throws -> TransportFailure {
         let hosts = try KnownHosts(file: nil)

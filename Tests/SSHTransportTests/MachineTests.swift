@@ -62,6 +62,27 @@ import Testing
             machine.end == .library(LibraryError(.outOfBoundary, detail: "more data than a log-in takes")))
     }
 
+    /// Packets without end, each of which costs a second here: the session ends long before they do.
+    @Test func aSessionThatCostsTooMuch() throws {
+        let machine = try SSHMachine()
+        var seconds = 0
+        machine.budget.processorTime = {
+            seconds += 1
+            return .seconds(seconds)
+        }
+        machine.add(HandshakeOperation(hostKeyPreference: "ssh-ed25519") { _ in })
+        feed(machine, Array("SSH-2.0-test\r\n".utf8))
+        let ignore: [UInt8] = [0, 0, 0, 12, 6, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        for _ in 0..<1000 where machine.end == nil { feed(machine, ignore) }
+        guard case .library(let error)? = machine.end else {
+            Issue.record("it goes on")
+            return
+        }
+        #expect(error.detail.contains("more computing than a session may"))
+        // Two readings for each pump.
+        #expect(seconds < 30)
+    }
+
     @Test func bannersInPieces() {
         func finding(_ pieces: [String]) -> BannerGate.Finding {
             var gate = BannerGate()

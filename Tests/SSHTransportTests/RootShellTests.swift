@@ -33,7 +33,7 @@ struct RootShellTests {
     private func rooted(password: String = "let me in", commandLine: String? = nil) async throws -> Rooted {
         let server = try OpenSSHServer()
         let su = try server.folder.write("su", Self.fakeSu, mode: 0o700)
-        var connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+        var connector = SSHConnector.unhurried
         connector.rootCommandLine = { become in
             commandLine ?? RootShellScript.commandLine(become)?.replacing("/bin/su", with: su)
         }
@@ -180,7 +180,7 @@ struct RootShellTests {
     }
 
     @Test func noSuchTool() async throws {
-        let rooted = try await rooted(commandLine: "exec /nowhere/sudo -S")
+        let rooted = try await rooted(commandLine: "echo \(RootShellScript.shellMark); exec /nowhere/sudo -S")
         #expect(try await failure(rooted).kind == .rootRefused)
         await rooted.session.close()
     }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
 struct TunnelTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     private func session(_ server: OpenSSHServer) async throws -> any NodeSession {
         try await connector.connect(server.endpoint(), knownHosts: KnownHosts(file: nil))
@@ -95,7 +95,7 @@ struct TunnelTests {
 
 @Suite(.enabled(if: OpenSSHServer.isInstalled, "needs /usr/sbin/sshd (openssh-server)"))
 struct JumpHostTests {
-    let connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+    let connector = SSHConnector.unhurried
 
     @Test func nodesBehindOneJumpHost() async throws {
         let jump = try OpenSSHServer()

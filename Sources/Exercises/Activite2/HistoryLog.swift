@@ -23,6 +23,15 @@ enum HistoryLog {
 
     static let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.history) }
 
+    /// What is known where no history proves anything: nothing, where a node's was not read.
+    static func verdictWithoutProof(_ findings: Findings) -> (verdict: Verdict, found: LocalizedText) {
+        let isRead = findings.reached.allSatisfy {
+            findings.evidence.complete(ClusterProbe.history, on: $0) != nil
+        }
+        return isRead
+            ? (.notRequested(.drill), Q6.noTrace) : (.notAssessed(.noEvidence), Q6.unreadHistory)
+    }
+
     /// The first proof that any node's log has, the other's beside it.
     static func proof(
         _ findings: Findings,

@@ -100,6 +100,7 @@ enum NameProbe {
             case .timedOut, .unreachable:
                 return reachesServersNetwork(findings) ? .notMet : .notAssessed(.noEvidence)
             case .prohibited, .other: return .notAssessed(.noEvidence)
+            case .overloaded: return .notAssessed(.overloaded)
             }
         }
     }

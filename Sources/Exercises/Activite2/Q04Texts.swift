@@ -89,6 +89,7 @@ enum Q4 {
         guard case .notConnected(let failure) = answer else { return .notMet }
         switch failure.kind {
         case .refused, .reset: return .notMet
+        case .overloaded: return .notAssessed(.overloaded)
         case .timedOut, .unreachable, .prohibited, .other:
             let reachesPair = NodeRole.allCases.contains { role in
                 switch WebProbe.exchange(.node(role), findings)?.answer {
@@ -111,7 +112,7 @@ enum Q4 {
             case .timedOut: return LocalizedText(fr: "\(from) ne répond pas", en: "\(from) does not answer")
             case .unreachable:
                 return LocalizedText(fr: "\(from) est injoignable", en: "\(from) is unreachable")
-            case .reset, .prohibited, .other:
+            case .reset, .prohibited, .other, .overloaded:
                 return LocalizedText(
                     fr: "\(from) : connexion impossible (\(failure.message))",
                     en: "\(from): no connection (\(failure.message))")

@@ -57,8 +57,8 @@ public struct Q06Failover: QuestionModule {
     ) -> CheckResult {
         let expected = Q6.expected[check.id] ?? .none
         guard let proof = HistoryLog.proof(findings, find) else {
-            return check.result(
-                .notRequested(.drill), expected: expected, found: Q6.noTrace, sources: HistoryLog.sources)
+            let (verdict, found) = HistoryLog.verdictWithoutProof(findings)
+            return check.result(verdict, expected: expected, found: found, sources: HistoryLog.sources)
         }
         return check.result(
             .met, expected: expected,
@@ -102,6 +102,9 @@ enum Q6 {
             fr: "l'adresse reprise par l'autre nœud quand le sien s'éteint",
             en: "the address taken over by the other node when its own is shut down"),
     ]
+    static let unreadHistory = LocalizedText(
+        fr: "L'historique du cluster n'a pas pu être lu : rien ne dit si un essai a eu lieu.",
+        en: "The cluster's history could not be read: nothing tells whether there was a try.")
     static let noTrace = LocalizedText(
         fr:
             "L'historique du cluster n'en montre pas d'essai (il peut avoir été effacé) : seul un exercice de bascule, "

@@ -13,9 +13,12 @@ extension Findings {
         guard reached.isEmpty else { return nil }
         let failures = NodeRole.allCases.compactMap { evidence.unreachable[$0] }
         let refused = failures.contains {
-            [.authenticationFailed, .rootRefused, .hostKeyChanged, .keyUnusable, .refusedByPenalty]
-                .contains($0.kind)
+            [
+                .authenticationFailed, .rootRefused, .hostKeyChanged, .keyUnusable, .refusedByPenalty,
+                .noCommonAlgorithms, .commandsRefused,
+            ].contains($0.kind)
         }
+        let isOurs = failures.contains { $0.kind == .graderOverloaded }
         let said = NodeRole.allCases.compactMap { role in
             evidence.unreachable[role].map { "\(role.rawValue) : \($0.kind.sentence.fr)" }
         }.joined(separator: " ; ")
@@ -23,7 +26,7 @@ extension Findings {
             evidence.unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
         }.joined(separator: "; ")
         return Outage(
-            reason: refused ? .refused : .unreachable,
+            reason: refused ? .refused : isOurs ? .overloaded : .unreachable,
             sentence: LocalizedText(fr: said + ".", en: saidEnglish + "."))
     }
 }
@@ -62,6 +65,9 @@ extension TransportFailure.Kind {
     public var sentence: LocalizedText {
         switch self {
         case .timedOut: LocalizedText(fr: "ne répond pas", en: "does not answer")
+        case .graderOverloaded:
+            LocalizedText(
+                fr: "non évalué, correcteur surchargé", en: "not assessed, the grader was overloaded")
         case .connectionRefused: LocalizedText(fr: "port SSH fermé", en: "SSH port closed")
         case .unreachable: LocalizedText(fr: "injoignable", en: "unreachable")
         case .notSSH:
@@ -77,12 +83,17 @@ extension TransportFailure.Kind {
         case .authenticationFailed: LocalizedText(fr: "identification refusée", en: "log-in refused")
         case .keyUnusable:
             LocalizedText(fr: "la clé du correcteur est inutilisable", en: "the grader's key cannot be used")
+        case .noCommonAlgorithms:
+            LocalizedText(fr: "aucun algorithme SSH en commun", en: "no SSH algorithm in common")
+        case .commandsRefused:
+            LocalizedText(fr: "n'exécute aucune commande", en: "runs no command")
         case .rootRefused: LocalizedText(fr: "droits root refusés", en: "root refused")
         case .connectionLost: LocalizedText(fr: "connexion perdue", en: "connection lost")
         case .outOfSight:
             LocalizedText(fr: "non visité (contrôle local)", en: "not visited (local check)")
         case .cancelled: LocalizedText(fr: "abandonné à l'échéance", en: "given up at the deadline")
         case .protocolError: LocalizedText(fr: "erreur de protocole SSH", en: "SSH protocol error")
+        case .programFault: LocalizedText(fr: "erreur de Bascule", en: "a bug in Bascule")
         }
     }
 }

@@ -19,6 +19,8 @@ public enum NotAssessedReason: String, Sendable, Hashable, Codable {
     /// Reached, but the log-in or root was refused.
     case refused
     case timedOut
+    /// The grader itself was late: nothing can be said of the pair.
+    case overloaded
     /// The pair went on changing while it was looked at.
     case unstable
     /// A probe brought nothing, or something that cannot be read or was cut off.

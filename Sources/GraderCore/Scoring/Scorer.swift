@@ -46,6 +46,11 @@ public struct Scorer: Sendable {
             } else if let outage = findings.outage {
                 result.verdict = .notAssessed(outage.reason)
                 result.found = outage.sentence
+            } else if case .notAssessed(let reason) = result.verdict,
+                [.noEvidence, .timedOut].contains(reason),
+                result.sources.contains(where: { findings.evidence.isLostByUs($0) })
+            {
+                result.verdict = .notAssessed(.overloaded)
             }
             if !section.showHints { result.hint = nil }
             byID[result.id] = result
@@ -80,6 +85,17 @@ extension Verdict {
         case .blocked(let check) where check.question == .prerequisites: nil
         case .notMet, .blocked, .notRequested(.removed): .zero
         case .notAssessed, .notRequested: nil
+        }
+    }
+}
+
+extension Evidence {
+    /// Whether an observation is missing because the grader itself was late.
+    fileprivate func isLostByUs(_ probe: ProbeID) -> Bool {
+        if case .failed(let failure)? = self[probe]?.outcome {
+            failure.kind == .graderOverloaded
+        } else {
+            false
         }
     }
 }

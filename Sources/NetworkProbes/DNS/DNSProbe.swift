@@ -43,13 +43,17 @@ public struct DNSProbe: Sendable {
             return DNSExchange(request: request, answer: .noAnswer(failure))
         }
         defer { inFlight.leave(id) }
-        return DNSExchange(request: request, answer: await ask(request, id: id, timeLimit: timeLimit))
+        let answer = await ask(request, id: id, timeLimit: timeLimit)
+        return DNSExchange(request: request, answer: answer)
     }
 
     /// The same, as an observation's outcome: where it was the grader's side that failed (cancelled, no file
     /// descriptor left, no such name in DNS, the tunnel broke), it is `.failed`, not a word about the server.
     public func observe(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
         let exchange = await query(request, timeLimit: timeLimit)
+        if exchange.answer.isOverdue {
+            return .failed(.overloaded("\(request.server), asked for \(request.name),"))
+        }
         guard case .noAnswer(let failure) = exchange.answer, failure.kind == .other else {
             return .dns(exchange)
         }
@@ -79,10 +83,13 @@ public struct DNSProbe: Sendable {
 
         let clock = ContinuousClock()
         let start = clock.now
+        let lag = LagWatch(LoopClock.all(of: datagramGroup))
+        let begin = lag.mark()
         let first = await DNSDatagrams.ask(
             query, id: id, server: server, timeLimit: timeLimit, on: datagramGroup)
         switch first {
-        case .failed(let failure): return .noAnswer(failure)
+        case .failed(let failure):
+            return .noAnswer(failure.counted(lag.wasLate(since: begin, waiting: timeLimit)))
         case .answered(let message) where DNSCodec.isTruncated(message):
             let whole = await overTCP(question, timeLimit: timeLimit - (clock.now - start))
             guard case .noAnswer(let failure) = whole else { return whole }
@@ -92,11 +99,14 @@ public struct DNSProbe: Sendable {
     }
 
     private func overTCP(_ question: Question, timeLimit: Duration) async -> DNSExchange.Answer {
+        let lag = LagWatch(dialer.loops)
+        let begin = lag.mark()
         let ending = await DNSStream.ask(
             question.query, request: question.request, timeLimit: timeLimit, dialer: dialer, sleep: sleep)
         switch ending {
         case .answered(let message): return question.read(message, over: .tcp)
-        case .failed(let failure): return .noAnswer(failure)
+        case .failed(let failure):
+            return .noAnswer(failure.counted(lag.wasLate(since: begin, waiting: timeLimit)))
         }
     }
 
@@ -123,6 +133,17 @@ public struct DNSProbe: Sendable {
             } catch {
                 return .malformed(Bytes(message), reason: error.reason)
             }
+        }
+    }
+}
+
+extension DNSExchange.Answer {
+    /// Whether it is not whole because the grader itself was late.
+    fileprivate var isOverdue: Bool {
+        switch self {
+        case .noAnswer(let failure): failure.kind == .overloaded
+        case .response(let response): response.tcpFailure?.kind == .overloaded
+        case .malformed: false
         }
     }
 }

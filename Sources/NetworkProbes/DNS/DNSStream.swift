@@ -45,9 +45,9 @@ enum DNSStream {
             try await stream.write([UInt8(query.count >> 8), UInt8(query.count & 0xFF)] + query)
             var received = ByteBuffer()
             while true {
-                var message = received
-                if let length = message.readInteger(as: UInt16.self),
-                    let bytes = message.readBytes(length: Int(length))
+                // By index: a copy that lives would have all of it copied with the next piece.
+                if let length = received.getInteger(at: 0, as: UInt16.self),
+                    let bytes = received.getBytes(at: 2, length: Int(length))
                 {
                     return .answered(bytes)
                 }

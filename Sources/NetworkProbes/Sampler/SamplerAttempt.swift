@@ -56,7 +56,7 @@ enum SamplerAttempt {
         case .timedOut: .silent
         case .unreachable, .prohibited: .unreachable
         case .reset: .reset
-        case .other: .ownFailure
+        case .other, .overloaded: .ownFailure
         }
     }
 }

@@ -72,6 +72,11 @@ extension Sentences {
             pick(
                 "\(node) n'a pas répondu à temps : la machine est sans doute éteinte ou hors du réseau.",
                 "\(node) did not answer in time: the machine is probably off, or not on the network.")
+        case .graderOverloaded:
+            pick(
+                "\(node) n'a pas pu être évalué : le correcteur était surchargé et ne pouvait écouter à temps. Relancer.",
+                "\(node) could not be assessed: the grader was overloaded and could not listen in time. Run it again."
+            )
         case .connectionRefused:
             pick(
                 "\(node) refuse la connexion : le serveur SSH n'y est pas démarré, ou écoute sur un autre port.",
@@ -104,6 +109,16 @@ extension Sentences {
             pick(
                 "La clé du correcteur n'a pas pu servir pour \(node) : c'est à l'enseignant d'y remédier.",
                 "The grader's key could not be used for \(node): this is for the teacher to mend.")
+        case .noCommonAlgorithms:
+            pick(
+                "\(node) et le correcteur n'ont aucun algorithme SSH en commun que celui-ci accepte.",
+                "\(node) and the grader have no SSH algorithm in common that the grader takes.")
+        case .commandsRefused:
+            pick(
+                "On a pu se connecter à \(node), mais aucune commande ne s'y exécute : mot de passe expiré, compte "
+                    + "restreint ou sans shell.",
+                "The log-in to \(node) worked, but no command runs there: an expired password, a restricted account, or "
+                    + "no shell.")
         case .rootRefused:
             pick(
                 "On a pu se connecter à \(node), mais pas y devenir root : vérifier sudo, ou le mot de passe de su.",
@@ -125,6 +140,11 @@ extension Sentences {
             pick(
                 "La conversation SSH avec \(node) a échoué : l'un des deux n'a pas suivi le protocole.",
                 "The SSH conversation with \(node) failed: one side did not keep to the protocol.")
+        case .programFault:
+            pick(
+                "Bascule lui-même s'est trompé en relevant \(node) : ce n'est la faute de personne d'autre, à signaler.",
+                "Bascule itself went wrong while collecting from \(node): nobody else's fault, please report it."
+            )
         }
     }
 

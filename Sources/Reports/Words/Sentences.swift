@@ -136,6 +136,7 @@ struct Sentences: Sendable {
         case .refused:
             pick("la connexion ou les droits root ont été refusés", "the log-in, or root, was refused")
         case .timedOut: pick("la réponse n'est pas venue à temps", "no answer came in time")
+        case .overloaded: pick("le correcteur était surchargé", "the grader was overloaded")
         case .unstable:
             pick(
                 "la paire changeait pendant qu'on la regardait",

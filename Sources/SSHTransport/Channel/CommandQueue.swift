@@ -19,12 +19,19 @@ final class CommandQueue {
     final class Run {
         let command: RemoteCommand
         let script: String
-        fileprivate var completion: Completion?
-        fileprivate var operation: CommandOperation?
-        fileprivate var timer: Scheduled<Void>?
-        fileprivate var start = NIODeadline.now()
+        var completion: Completion?
+        var operation: CommandOperation?
+        var timer: Scheduled<Void>?
+        var start = NIODeadline.now()
+        var lag: LagWatch.Mark?
+        let number: Int
+        /// Set where it runs in the root shell instead.
+        var inRootShell: RootShell.Run?
 
-        fileprivate init(command: RemoteCommand, script: String, completion: @escaping Completion) {
+        init(
+            number: Int, command: RemoteCommand, script: String, completion: @escaping Completion
+        ) {
+            self.number = number
             self.command = command
             self.script = script
             self.completion = completion
@@ -32,11 +39,23 @@ final class CommandQueue {
     }
 
     // The connection owns the queue.
-    private unowned let connection: SSHConnection
-    private var waiting: [Run] = []
-    private var running: [Run] = []
-    /// Channels not yet freed: those of `running`, and those of commands given up.
-    private var channelCount = 0
+    unowned let connection: SSHConnection
+    var waiting: [Run] = []
+    var running: [Run] = []
+    private var nextNumber = 0
+    /// Those whose channels are not yet freed: those of `running`, and those given up.
+    var operations: [CommandOperation] = []
+    /// How many at once: fewer once the server has refused one (MaxSessions).
+    var limit = CommandQueue.channelLimit
+    var hasHadChannel = false
+    /// Channels refused in a row while no command had one.
+    var refusalsInARow = 0
+    /// Nothing starts before it.
+    var pause: Scheduled<Void>?
+    /// The only channel is the root shell's, so that everything goes through that.
+    var usesRootShell = false
+    /// The root shell found no channel: it goes first.
+    var rootShellTurn: (() -> Void)?
 
     init(connection: SSHConnection) { self.connection = connection }
 
@@ -51,7 +70,8 @@ final class CommandQueue {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
-        let run = Run(command: command, script: script, completion: completion)
+        nextNumber += 1
+        let run = Run(number: nextNumber, command: command, script: script, completion: completion)
         waiting.append(run)
         startNext()
         return run
@@ -60,6 +80,7 @@ final class CommandQueue {
     /// Gives one command up; the others and the log-in stay.
     func cancel(_ run: Run) {
         waiting.removeAll { $0 === run }
+        if let inRootShell = run.inRootShell { connection.standingRootShell?.cancel(inRootShell) }
         finish(run, .failure(connection.sentences.cancelled))
         if let operation = run.operation { abandon(operation) }
     }
@@ -69,19 +90,22 @@ final class CommandQueue {
         let all = running + waiting
         running = []
         waiting = []
+        rootShellTurn = nil
+        pause?.cancel()
         for run in all { finish(run, .failure(failure)) }
     }
 
-    private func startNext() {
-        while channelCount < Self.channelLimit, !waiting.isEmpty {
+    func startNext() {
+        if usesRootShell { return handOver() }
+        while operations.count < limit, pause == nil, rootShellTurn == nil, !waiting.isEmpty {
             start(waiting.removeFirst())
         }
     }
 
     private func start(_ run: Run) {
-        channelCount += 1
         running.append(run)
         run.start = .now()
+        run.lag = connection.lag.mark()
         let operation = CommandOperation(
             commandLine: RemoteScript.commandLine, input: Array(run.script.utf8),
             beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit
@@ -89,10 +113,10 @@ final class CommandQueue {
             // Gone: it was told, and nobody holds it any more.
             if let run { self?.ended(run, result) }
         }
-        operation.onFreed = { [weak self] in
-            self?.channelCount -= 1
-            self?.startNext()
+        operation.onFreed = { [weak self, weak operation] in
+            if let operation { self?.freed(operation) }
         }
+        operations.append(operation)
         run.operation = operation
         schedule(run, in: run.command.timeLimit) { queue, run in
             // A flood that is read no further cannot say that it ended.
@@ -128,16 +152,41 @@ final class CommandQueue {
             } else {
                 .timedOut
             }
-        finish(run, .success(Self.result(ending, operation.output, errorOutput, duration: duration)))
+        conclude(run, ending, operation.output, errorOutput, duration: duration)
         abandon(operation)
+    }
+
+    /// What became of a command is known, unless it never began or nobody listened in time.
+    private func conclude(
+        _ run: Run, _ ending: CommandResult.Ending, _ output: CommandOutput, _ errorOutput: CommandOutput,
+        duration: TimeAmount
+    ) {
+        if ending == .timedOut, let failure = connection.ownLateness(with: run.command, since: run.lag) {
+            return finish(run, .failure(failure))
+        }
+        guard output.hasBegun || errorOutput.hasBegun else {
+            let said = errorOutput.bytes + [0x0A] + output.bytes
+            return finish(
+                run,
+                .failure(
+                    connection.sentences.commandNotBegun(
+                        run.command.arguments.first ?? "", said: said,
+                        within: ending == .timedOut ? run.command.timeLimit : nil)))
+        }
+        finish(run, .success(Self.result(run.command, ending, output, errorOutput, duration: duration)))
     }
 
     /// A server that lives closes a channel at once when asked to. One that does not is gone, and would leave
     /// every later command waiting for a place.
     private func abandon(_ operation: CommandOperation) {
+        let mark = connection.lag.mark()
         let timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(Self.closingLimit)) {
             [weak connection] in
             guard let connection else { return }
+            if connection.lag.wasLate(since: mark, waiting: Self.closingLimit) {
+                return connection.fail(
+                    connection.sentences.overloaded("the end of a command", Self.closingLimit))
+            }
             connection.fail(
                 connection.sentences.connectionLost("nothing comes any more", during: nil))
         }
@@ -151,25 +200,31 @@ final class CommandQueue {
 
     private func ended(_ run: Run, _ result: Result<CommandOperation.Result, SSHMachineEnd>) {
         let duration = NIODeadline.now() - run.start
+        let word = run.command.arguments.first ?? ""
         switch result {
         case .failure(let reason):
-            let word = run.command.arguments.first ?? ""
             finish(run, .failure(connection.sentences.connectionLost(reason.detail, during: word)))
         case .success(let result):
             var errorOutput = result.errorOutput
             let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
-            if case .refused(let detail) = result.ending {
-                let word = run.command.arguments.first ?? ""
-                return finish(run, .failure(connection.sentences.commandRefused(word, detail)))
+            switch result.ending {
+            case .noChannel(let detail): return noChannel(run, detail)
+            case .refused(let detail):
+                finish(run, .failure(connection.sentences.commandRefused(word, detail)))
+                if let operation = run.operation { abandon(operation) }
+                return
+            case .flooded:
+                if let operation = run.operation { abandon(operation) }
+            case .status, .signal: break
             }
             let ending = RemoteScript.ending(
                 result.ending, isMarked: isMarked, duration: .nanoseconds(duration.nanoseconds),
                 limit: run.command.timeLimit)
-            finish(run, .success(Self.result(ending, result.output, errorOutput, duration: duration)))
+            conclude(run, ending, result.output, errorOutput, duration: duration)
         }
     }
 
-    private func finish(_ run: Run, _ result: Result<CommandResult, TransportFailure>) {
+    func finish(_ run: Run, _ result: Result<CommandResult, TransportFailure>) {
         run.timer?.cancel()
         run.timer = nil
         running.removeAll { $0 === run }
@@ -179,28 +234,13 @@ final class CommandQueue {
     }
 
     private static func result(
-        _ ending: CommandResult.Ending, _ output: CommandOutput,
+        _ command: RemoteCommand, _ ending: CommandResult.Ending, _ output: CommandOutput,
         _ errorOutput: CommandOutput, duration: TimeAmount
     ) -> CommandResult {
         CommandResult(
-            ending: ending, standardOutput: Bytes(output.bytes), standardError: Bytes(errorOutput.bytes),
+            answering: command.arguments, ending: ending, standardOutput: Bytes(output.bytes),
+            standardError: Bytes(errorOutput.bytes),
             outputTruncated: output.isTruncated, errorTruncated: errorOutput.isTruncated,
             duration: .nanoseconds(duration.nanoseconds))
-    }
-}
-
-extension RemoteScript {
-    /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.
-    static func ending(
-        _ ending: CommandOperation.Ending, isMarked: Bool, duration: Duration, limit: Duration
-    ) -> CommandResult.Ending {
-        switch ending {
-        case .status(124) where duration >= limit: .timedOut
-        case .signal("KILL") where duration >= limit + .seconds(1): .timedOut
-        case .status(0): isMarked ? .exited(0) : .unknown
-        case .status(let status): .exited(status)
-        case .signal(let name): .signalled(name)
-        case .refused: .unknown
-        }
     }
 }

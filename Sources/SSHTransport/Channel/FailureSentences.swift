@@ -77,11 +77,28 @@ struct FailureSentences: Sendable {
                 + "sshd waits for something (DNS, PAM); log in by hand to see.")
     }
 
-    func handshakeBroke(_ detail: String) -> TransportFailure {
+    func handshakeBroke(_ detail: String, _ offer: ServerOffer) -> TransportFailure {
+        let wanted = HandshakeOperation.keyExchanges
+        guard !offer.keyExchanges.isEmpty, !offer.keyExchanges.contains(where: wanted.contains) else {
+            return failure(
+                .noCommonAlgorithms,
+                "\(address) and the grader could not agree on a secure connection (\(detail)): the server may offer "
+                    + "only an RSA host key or old algorithms; `ssh-keygen -A` on the node makes an Ed25519 one."
+            )
+        }
+        // Where the server chooses the size of the numbers, it decides how long the grader computes.
+        return failure(
+            .noCommonAlgorithms,
+            "\(address) offers no key exchange that the grader takes (it offers "
+                + "\(offer.keyExchanges.prefix(5).joined(separator: ", "))): add \(wanted[0]) or \(wanted[2]) to "
+                + "KexAlgorithms in sshd_config on the node.")
+    }
+
+    func tooMuch(_ detail: String) -> TransportFailure {
         failure(
             .protocolError,
-            "\(address) and the grader could not agree on a secure connection (\(detail)): the server may offer "
-                + "only an RSA host key or old algorithms; `ssh-keygen -A` on the node makes an Ed25519 one.")
+            "\(address) does not keep to what an SSH server sends (\(detail)): see what answers there; it is no "
+                + "ordinary sshd.")
     }
 
     func closedDuringLogIn(_ detail: String) -> TransportFailure {
@@ -130,16 +147,37 @@ struct FailureSentences: Sendable {
 
     func commandRefused(_ command: String, _ detail: String) -> TransportFailure {
         failure(
-            .protocolError,
+            .commandsRefused,
             "\(address) would not start `\(command)` (\(detail)): check MaxSessions and ForceCommand of its sshd."
         )
     }
 
-    func rootRefused(_ become: Become, _ reason: String) -> TransportFailure {
-        let way = if case .su = become { "su" } else { "sudo" }
+    /// - Parameters:
+    ///   - said: what came in place of the command's outputs.
+    ///   - limit: nil where it ended by itself.
+    func commandNotBegun(_ command: String, said: [UInt8], within limit: Duration?) -> TransportFailure {
+        let lines = said.prefix(4096).split { $0 == 0x0A || $0 == 0x0D }.map(BannerGate.printable)
+        let words = lines.joined(separator: " ").prefix(200)
+        let answer = words.isEmpty ? "it said nothing" : "it said \"\(words)\""
+        let when = limit.map { " within \($0.inSeconds)" } ?? ""
         return failure(
-            .rootRefused, "logged in as \(user) on \(address), but not root by \(way): \(reason); tried once."
-        )
+            .commandsRefused,
+            "\(address) lets \(user) in, but `\(command)` never began\(when) (\(answer)): log in by hand to see; an "
+                + "expired password, ForceCommand or a shell like nologin does this.")
+    }
+
+    /// - Parameter what: what was waited for.
+    func overloaded(_ what: String, _ limit: Duration) -> TransportFailure {
+        failure(
+            .graderOverloaded,
+            "\(what) on \(address) did not come within \(limit.inSeconds), but the grader was too busy to listen: "
+                + "nothing is known; grade this one again, with fewer at once (--jobs).")
+    }
+
+    func rootRefused(_ become: Become, _ reason: String) -> TransportFailure {
+        failure(
+            .rootRefused,
+            "logged in as \(user) on \(address), but not root by \(become.tool): \(reason); tried once.")
     }
 
     func rootShellEnded() -> TransportFailure {

@@ -1,4 +1,3 @@
-import Foundation
 import GraderCore
 import NIOCore
 
@@ -22,37 +21,47 @@ final class SSHConnection {
     let endpoint: SSHEndpoint
     let sentences: FailureSentences
     let machine: SSHMachine
-    private let knownHosts: KnownHosts
-    private(set) var phase = Phase.connecting
-    private(set) var hostKey: HostKey?
+    let knownHosts: KnownHosts
+    var phase = Phase.connecting
+    var hostKey: HostKey?
     private var gate = BannerGate()
-    private var deadline: Scheduled<Void>?
+    private var offer = ServerOffer()
+    var deadline: Scheduled<Void>?
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
     var giveUpConnecting: (() -> Void)?
-    private var onReady: ((Result<Void, TransportFailure>) -> Void)?
+    var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
     private(set) lazy var commands = CommandQueue(connection: self)
     private lazy var rootShell = RootShell(connection: self, become: endpoint.become)
     private var usesRootShell = false
+    /// Whether the loop was on time for this log-in's waits.
+    let lag: LagWatch
+    /// Where the log-in is given its time again, once: it was ours that was lost.
+    private var isExtended = false
     /// The line that starts the root shell; tests put their own `su` in.
     let rootCommandLine: String?
 
     init(
         endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
-        onReady: @escaping (Result<Void, TransportFailure>) -> Void
+        lag: LagWatch, onReady: @escaping (Result<Void, TransportFailure>) -> Void
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
         self.onReady = onReady
+        self.lag = lag
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
 
     // MARK: Commands
+
+    /// The root shell, where there is one and root was had.
+    var standingRootShell: RootShell? { usesRootShell && rootShell.isReady ? rootShell : nil }
+    var isBecomingRoot: Bool { usesRootShell && rootShell.isLoggingIn }
 
     /// Runs a command the way it asks for; what comes back gives it up.
     func run(
@@ -71,6 +80,12 @@ final class SSHConnection {
         return commands.add(command, completion: completion).map { run in { self.commands.cancel(run) } }
     }
 
+    /// The failure of a command that ran out of time, where the time was the grader's own.
+    func ownLateness(with command: RemoteCommand, since mark: LagWatch.Mark?) -> TransportFailure? {
+        guard let mark, lag.wasLate(since: mark, waiting: command.timeLimit) else { return nil }
+        return sentences.overloaded("`\(command.arguments.first ?? "")`", command.timeLimit)
+    }
+
     // MARK: Carrier
 
     /// The carrier stands: begin the log-in.
@@ -79,10 +94,7 @@ final class SSHConnection {
         self.carrier = carrier
         giveUpConnecting = nil
         phase = .banner
-        let limit = endpoint.handshakeTimeLimit
-        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            self?.deadlinePassed(limit)
-        }
+        startDeadline()
         machine.onOutput = { carrier.send($0) }
         machine.onEnd = { [weak self] reason in self?.machineEnded(reason) }
         machine.add(
@@ -96,10 +108,14 @@ final class SSHConnection {
         if case .banner = phase {
             switch gate.feed(bytes) {
             case .needsMore: break
-            case .passed: phase = .keyExchange
+            case .passed:
+                phase = .keyExchange
+                offer.feed(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(gate.taken)))
             case .penalty(let line): return fail(sentences.penalty(line))
             case .notSSH(let line): return fail(sentences.notSSH(line))
             }
+        } else if case .keyExchange = phase {
+            offer.feed(bytes)
         }
         machine.receive(bytes)
     }
@@ -140,84 +156,24 @@ final class SSHConnection {
         closed?()
     }
 
-    // MARK: Log-in
+    // MARK: Ends
 
-    private var hostKeyPreference: String {
-        // What libssh2 does not know it skips; 1.10 knows no RSA signature that today's sshd makes.
-        let all = [
-            "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
-            "rsa-sha2-512", "rsa-sha2-256", "ssh-rsa",
-        ]
-        let onFile = knownHosts.types(host: endpoint.pinnedHost, port: endpoint.port)
-            .flatMap { $0 == "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [$0] }
-            .filter(all.contains)
-        return (onFile + all.filter { !onFile.contains($0) }).joined(separator: ",")
-    }
-
-    private func judge(_ key: HostKey?) {
-        guard case .keyExchange = phase else { return }
-        guard let key else { return fail(sentences.hostKeyUnreadable()) }
-        let student = endpoint.who.prefix { $0 != "/" }
-        let judgement: KnownHosts.Judgement
-        do {
-            judgement = try knownHosts.judge(
-                key, host: endpoint.pinnedHost, port: endpoint.port,
-                recordFirst: endpoint.hostKeyPolicy == .recordFirst)
-        } catch {
-            return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))
-        }
-        switch judgement {
-        case .matches, .recorded:
-            hostKey = key
-            phase = .authenticating
-            authenticate()
-        case .changed: fail(sentences.hostKeyChanged(shown: key, student: student))
-        case .unknown: fail(sentences.hostKeyUnknown(shown: key, student: student))
+    private func startDeadline() {
+        let limit = endpoint.handshakeTimeLimit
+        let mark = lag.mark()
+        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            self?.deadlinePassed(limit, since: mark)
         }
     }
 
-    private func authenticate() {
-        let socket =
-            endpoint.credentials.agentSocket ?? ProcessInfo.processInfo.environment["SSH_AUTH_SOCK"] ?? ""
-        guard endpoint.credentials.useAgent, !socket.isEmpty else { return authenticate(signers: []) }
-        AgentConnection.signers(socketPath: socket, eventLoop: eventLoop) { [weak self] signers in
-            self?.authenticate(signers: signers)
-        }
-    }
-
-    private func authenticate(signers: [any SSHSigner]) {
-        let operation = AuthenticationOperation(
-            user: endpoint.user, credentials: endpoint.credentials, signers: signers
-        ) { [weak self] outcome in
-            // All signers share one connection to the agent.
-            signers.first?.close()
-            self?.authenticationEnded(outcome)
-        }
-        guard case .authenticating = phase else {
-            signers.first?.close()
-            return
-        }
-        machine.add(operation)
-    }
-
-    private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome) {
-        switch outcome {
-        case .authenticated:
-            phase = .ready
-            machine.isAuthenticated = true
-            deadline?.cancel()
-            let tell = onReady
-            onReady = nil
-            tell?(.success(()))
-        case .refused(let offered, let tried):
-            fail(sentences.authenticationFailed(offered: offered, tried: tried))
-        case .broken:
-            break
-        }
-    }
-
-    private func deadlinePassed(_ limit: Duration) {
-        if case .banner = phase, !gate.hasSeenAnything {
+    private func deadlinePassed(_ limit: Duration, since mark: LagWatch.Mark) {
+        if lag.wasLate(since: mark, waiting: limit) {
+            guard isExtended else {
+                isExtended = true
+                return startDeadline()
+            }
+            fail(sentences.overloaded("the log-in", limit))
+        } else if case .banner = phase, !gate.hasSeenAnything {
             fail(sentences.saysNothing(limit))
         } else if case .banner = phase {
             fail(sentences.notSSH(gate.firstLine))
@@ -227,12 +183,15 @@ final class SSHConnection {
     }
 
     private func machineEnded(_ reason: SSHMachineEnd) {
+        if case .library(let error) = reason, error.code == .outOfBoundary {
+            return fail(sentences.tooMuch(reason.detail))
+        }
         switch phase {
         case .connecting, .ended: break
         case .banner: fail(sentences.notSSH(gate.firstLine))
         case .keyExchange:
             if case .library(let error) = reason, !error.endsConnection {
-                fail(sentences.handshakeBroke(reason.detail))
+                fail(sentences.handshakeBroke(reason.detail, offer))
             } else {
                 fail(sentences.closedDuringLogIn(reason.detail))
             }

@@ -20,8 +20,12 @@ extension SSHConnection {
         } else {
             connected = bootstrap.connect(host: endpoint.host, port: endpoint.port)
         }
+        let mark = lag.mark()
         connected.assumeIsolated().whenFailure { error in
-            self.fail(self.connectFailure(error))
+            let failure = self.connectFailure(error)
+            let limit = self.endpoint.connectTimeLimit
+            let isOurs = failure.kind == .timedOut && self.lag.wasLate(since: mark, waiting: limit)
+            self.fail(isOurs ? self.sentences.overloaded("an answer", limit) : failure)
         }
     }
 
@@ -43,6 +47,12 @@ extension SSHConnection {
         case ETIMEDOUT: sentences.silentHost(endpoint.connectTimeLimit)
         default: sentences.unreachable(String(cString: strerror(code)))
         }
+    }
+}
+
+extension LoopClock {
+    init(_ loop: any EventLoop) {
+        self.init { delay, body in loop.scheduleTask(in: .init(delay)) { body() } }
     }
 }
 

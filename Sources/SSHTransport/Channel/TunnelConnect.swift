@@ -8,8 +8,11 @@ extension SSHConnection {
         var stream: StreamOperation?
         let limit = endpoint.connectTimeLimit
         let begin = NIODeadline.now()
+        let mark = lag.mark()
         let timer = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) {
-            self.fail(self.sentences.silentHost(limit))
+            let isOurs = self.lag.wasLate(since: mark, waiting: limit)
+            self.fail(
+                isOurs ? self.sentences.overloaded("an answer", limit) : self.sentences.silentHost(limit))
         }
         let carrier = Carrier(send: { stream?.write($0) }, close: { stream?.abandon() })
         let operation = StreamOperation(.direct(host: endpoint.host, port: endpoint.port)) { event in
@@ -18,8 +21,11 @@ extension SSHConnection {
                 timer.cancel()
                 self.start(over: carrier)
             case .data(let bytes):
+                let spent = self.machine.budget.spent
                 self.receive(bytes)
                 self.receiveDone()
+                // What the node costs is not the jump host's doing.
+                outer.machine.budget.add(spent - self.machine.budget.spent)
             case .ended: self.carrierEnded()
             case .failed(let reason):
                 timer.cancel()

@@ -5,6 +5,7 @@ import NIOCore
 struct TunnelDialer: StreamDialer {
     let connection: NIOLoopBound<SSHConnection>
     let eventLoop: any EventLoop
+    var loops: [LoopClock] { [LoopClock(eventLoop), .tasks] }
 
     func dial(
         host: String, port: Int, timeLimit: Duration
@@ -123,9 +124,14 @@ final class TunnelState {
     func open() {
         let address = address
         let limit = timeLimit
+        let mark = connection.lag.mark()
         timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            self?.fail(
-                DialFailure(.timedOut, "\(address) did not answer the node within \(limit.inSeconds)"))
+            guard let self else { return }
+            let isOurs = self.connection.lag.wasLate(since: mark, waiting: limit)
+            self.fail(
+                DialFailure(
+                    isOurs ? .overloaded : .timedOut,
+                    "\(address) did not answer the node within \(limit.inSeconds)"))
         }
         let stream = StreamOperation(.direct(host: host, port: port)) { [weak self] event in
             self?.handle(event)

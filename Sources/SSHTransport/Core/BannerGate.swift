@@ -16,6 +16,10 @@ struct BannerGate {
 
     private var seen: [UInt8] = []
     private var lineStart = 0
+    /// Where the next piece begins: what is before was looked through.
+    private var searched = 0
+    /// Bytes of the last piece that belong to the identification string or to what stands before it.
+    private(set) var taken = 0
     private(set) var finding = Finding.needsMore
 
     var hasSeenAnything: Bool { !seen.isEmpty }
@@ -28,10 +32,14 @@ struct BannerGate {
 
     mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Finding {
         guard finding == .needsMore else { return finding }
-        seen.append(contentsOf: bytes.prefix(Self.byteLimit - seen.count))
-        while let newline = seen[lineStart...].firstIndex(of: 0x0A) {
+        let before = seen.count
+        seen.append(contentsOf: bytes.prefix(Self.byteLimit - before))
+        defer { searched = seen.count }
+        while let newline = seen[searched...].firstIndex(of: 0x0A) {
             let line = seen[lineStart..<newline]
             lineStart = newline + 1
+            searched = lineStart
+            taken = lineStart - before
             if let found = judge(line) {
                 finding = found
                 return found

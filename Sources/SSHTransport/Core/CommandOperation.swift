@@ -9,7 +9,11 @@ final class CommandOperation: SSHOperation {
         /// libssh2 says 0 also where no status came.
         case status(Int)
         case signal(String)
+        /// The server opens no channel for it, for now or at all (MaxSessions).
+        case noChannel(String)
         case refused(String)
+        /// So much came before it began that it is not waited for any more.
+        case flooded
     }
 
     struct Result: Sendable {
@@ -96,15 +100,21 @@ final class CommandOperation: SSHOperation {
             if error.code == .again { return .waiting }
             machine.giveBackOpeningTurn(self)
             if error.endsConnection { return .broken(error) }
-            finish(.refused(error.detail))
+            finish(.noChannel(error.detail))
             return freed(machine)
         }
         machine.giveBackOpeningTurn(self)
         self.channel = channel
+        hasOpened = true
         phase = .starting
         return .advanced
     }
     private var isOpening = false
+    /// Whether the server gave it a channel.
+    private(set) var hasOpened = false
+    var holdsChannel: Bool { channel != nil }
+    /// Whether the shell came to the command: neither output says so where something else answers in its place.
+    var hasBegun: Bool { output.hasBegun || errorOutput.hasBegun }
 
     private func start(_ machine: SSHMachine) -> SSHProgress {
         let request = "exec"
@@ -153,6 +163,10 @@ final class CommandOperation: SSHOperation {
                     errorOutput.take(piece)
                 }
             }
+        }
+        if output.isHopeless || errorOutput.isHopeless {
+            finish(.flooded)
+            return .advanced
         }
         if !isRead {
             // Nobody else may be reading packets; what this says does not matter.

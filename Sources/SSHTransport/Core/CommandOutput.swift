@@ -8,41 +8,47 @@ struct CommandOutput: Sendable {
     private(set) var tail: [UInt8] = []
 
     private var kept: [UInt8] = []
-    /// What the log-in shell printed before the mark; nil once the mark has come.
-    private var preamble: [UInt8]?
-    private let beginMark: [UInt8]
+    /// Looks for the mark; nil once it has come.
+    private var search: MarkSearch?
+    /// What the log-in shell printed before the mark, as far as it is kept.
+    private var preamble: [UInt8] = []
+    private var preambleCount = 0
 
     /// Room beyond the limit for the mark that may end the output.
     private static let slack = 64
     private static let tailLimit = 64
-    private static let preambleLimit = 64 * 1024
+    /// A log-in shell has no reason to print more: what does is read no further.
+    static let preambleLimit = 64 * 1024
 
     /// - Parameter beginMark: empty where the output begins at once.
     init(limit: Int, beginMark: [UInt8] = []) {
         self.limit = max(0, limit)
-        self.beginMark = beginMark
-        preamble = beginMark.isEmpty ? nil : []
+        search = beginMark.isEmpty ? nil : MarkSearch(beginMark)
     }
 
+    /// Whether the mark has come: whether the command has begun.
+    var hasBegun: Bool { search == nil }
+    /// So much came without the mark that it is not waited for any more.
+    var isHopeless: Bool { !hasBegun && preambleCount > Self.preambleLimit }
+    /// Bytes looked at for the mark.
+    var examined: Int { search?.examined ?? 0 }
+
     /// What came after the mark; all there is where no mark came (an account that may not log in says so).
-    var bytes: [UInt8] { Array((preamble ?? kept).prefix(limit)) }
+    var bytes: [UInt8] { Array((hasBegun ? kept : preamble).prefix(limit)) }
     /// Whether more came than `limit` lets through.
-    var isTruncated: Bool { hasOverflown || (preamble ?? kept).count > limit }
+    var isTruncated: Bool { hasOverflown || (hasBegun ? kept : preamble).count > limit }
 
     mutating func take(_ piece: UnsafeRawBufferPointer) {
-        guard var before = preamble else { return keep(piece) }
-        before.append(contentsOf: piece.prefix(Self.preambleLimit))
-        guard let mark = before.firstRange(of: beginMark) else {
-            if before.count > Self.preambleLimit {
-                dropped += before.count - Self.preambleLimit
-                before.removeFirst(before.count - Self.preambleLimit)
-            }
-            preamble = before
+        guard !hasBegun else { return keep(piece) }
+        guard !isHopeless else { return dropped += piece.count }
+        guard let end = search?.feed(piece) else {
+            preamble.append(contentsOf: piece.prefix(Self.preambleLimit - preamble.count))
+            preambleCount += piece.count
             return
         }
-        preamble = nil
-        let rest = Array(before[mark.upperBound...]) + piece.dropFirst(Self.preambleLimit)
-        rest.withUnsafeBytes { keep($0) }
+        search = nil
+        preamble = []
+        keep(UnsafeRawBufferPointer(rebasing: piece[end...]))
     }
 
     /// Takes `suffix` off the end; false where the output does not end with it.
@@ -54,7 +60,7 @@ struct CommandOutput: Sendable {
     }
 
     private mutating func keep(_ piece: UnsafeRawBufferPointer) {
-        let room = limit + Self.slack - kept.count
+        let room = max(0, limit + Self.slack - kept.count)
         kept.append(contentsOf: piece.prefix(room))
         guard piece.count > room else { return }
         hasOverflown = true

@@ -17,7 +17,10 @@ final class HandshakeOperation: SSHOperation {
     func step(_ machine: SSHMachine) -> SSHProgress {
         if !isPrepared {
             isPrepared = true
-            preferHostKeys(machine.session)
+            prefer(LIBSSH2_METHOD_KEX, Self.keyExchanges, machine.session)
+            prefer(
+                LIBSSH2_METHOD_HOSTKEY, hostKeyPreference.split(separator: ",").map(String.init),
+                machine.session)
         }
         // libssh2 wants a descriptor and asks fcntl(2) about it; there is none.
         let status = libssh2_session_handshake(machine.session, Int32.max)
@@ -34,17 +37,27 @@ final class HandshakeOperation: SSHOperation {
         return .finished
     }
 
+    /// How a key may be agreed upon, best first: groups whose size is fixed, the largest of 4,096 bits.
+    ///
+    /// With `diffie-hellman-group-exchange` the server chooses the numbers (RFC 4419): 16,384 bits cost seconds in one
+    /// call, during which no timer fires for anybody on the same event loop.
+    static let keyExchanges = [
+        "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256", "ecdh-sha2-nistp384",
+        "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512",
+        "diffie-hellman-group14-sha1",
+    ]
+
     /// Names the library does not know are left out here: 1.10 does so itself by copying over itself, which
     /// memcpy(3) does not promise to get right (session.c, `libssh2_session_method_pref`).
-    private func preferHostKeys(_ session: OpaquePointer) {
+    private func prefer(_ method: Int32, _ preference: [String], _ session: OpaquePointer) {
         var names: UnsafeMutablePointer<UnsafePointer<CChar>?>?
-        let count = libssh2_session_supported_algs(session, LIBSSH2_METHOD_HOSTKEY, &names)
+        let count = libssh2_session_supported_algs(session, method, &names)
         guard count > 0, let names else { return }
         defer { libssh2_free(session, names) }
         let known = Set((0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } })
-        let wanted = hostKeyPreference.split(separator: ",").map(String.init).filter(known.contains)
+        let wanted = preference.filter(known.contains)
         guard !wanted.isEmpty else { return }
-        _ = libssh2_session_method_pref(session, LIBSSH2_METHOD_HOSTKEY, wanted.joined(separator: ","))
+        _ = libssh2_session_method_pref(session, method, wanted.joined(separator: ","))
     }
 
     func end(_ reason: SSHMachineEnd) {}

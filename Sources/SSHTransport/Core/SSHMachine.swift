@@ -22,6 +22,7 @@ final class SSHMachine {
     private var pumpAgain = false
     private var openingOperation: ObjectIdentifier?
     private var isFreed = false
+    var budget = ComputingBudget()
 
     /// What has to be sent, in order.
     var onOutput: (([UInt8]) -> Void)?
@@ -132,6 +133,7 @@ final class SSHMachine {
             return
         }
         isPumping = true
+        let begin = budget.processorTime()
         repeat {
             pumpAgain = false
             for operation in operations where end == nil {
@@ -151,6 +153,11 @@ final class SSHMachine {
         } while pumpAgain && end == nil
         isPumping = false
         flush()
+        budget.add(budget.processorTime() - begin)
+        if budget.isExceeded {
+            finish(
+                .library(LibraryError(.outOfBoundary, detail: "it costs more computing than a session may")))
+        }
     }
 
     private func flush() {

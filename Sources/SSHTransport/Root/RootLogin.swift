@@ -16,40 +16,51 @@ struct RootLogin {
 
     private enum Phase { case authenticating, starting, done }
     private var phase = Phase.authenticating
-    private var output: [UInt8] = []
+    /// The log-in shell's own words, for messages.
+    private(set) var output: [UInt8] = []
     private(set) var complaint: [UInt8] = []
     private var hasSentPassword = false
+    /// Whether the log-in shell ran what it was given.
+    private(set) var hasShell = false
+
+    private var outputCount = 0
+    private var shell = MarkSearch(Array("\(RootShellScript.shellMark)\n".utf8))
+    private var root = MarkSearch(Array("\(RootShellScript.rootMark)\n".utf8))
+    private var ready = MarkSearch(Array("\(RootShellScript.readyMark)\n".utf8))
+    private var asksAgain = [RootShellScript.sudoPrompt, "try again"].map { MarkSearch(Array($0.utf8)) }
 
     private static let outputLimit = 64 * 1024
     private static let complaintLimit = 4096
+    private static let prompts = [RootShellScript.sudoPrompt, "assword: "].map { Array($0.utf8) }
+
+    /// Bytes looked at for marks.
+    var examined: Int { ([shell, root, ready] + asksAgain).reduce(0) { $0 + $1.examined } }
 
     mutating func receive(_ bytes: UnsafeRawBufferPointer) -> Step {
         guard phase != .done else { return .nothing }
-        output.append(contentsOf: bytes.prefix(Self.outputLimit))
-        let mark = phase == .authenticating ? RootShellScript.rootMark : RootShellScript.readyMark
-        guard let found = output.firstRange(of: Array("\(mark)\n".utf8)) else {
-            // A log-in shell that prints without end.
-            return output.count >= Self.outputLimit ? refuse() : .nothing
-        }
-        let rest = Array(output[found.upperBound...])
-        output = []
-        switch phase {
-        case .authenticating:
+        outputCount += bytes.count
+        if !hasShell, shell.feed(bytes) != nil { hasShell = true }
+        if phase == .authenticating, root.feed(bytes) != nil {
             phase = .starting
+            outputCount = 0
             return .sendScript
-        case .starting, .done:
-            phase = .done
-            return .ready(rest: rest)
         }
+        // What the helper says comes after it was sent.
+        if phase == .starting, let end = ready.feed(bytes) {
+            phase = .done
+            return .ready(rest: Array(bytes[end...]))
+        }
+        if !hasShell { output.append(contentsOf: bytes.prefix(max(0, Self.complaintLimit - output.count))) }
+        // A log-in shell that prints without end.
+        return outputCount >= Self.outputLimit ? refuse() : .nothing
     }
 
     /// Standard error: prompts, and why not.
     mutating func receiveError(_ bytes: UnsafeRawBufferPointer) -> Step {
         guard phase == .authenticating else { return .nothing }
         complaint.append(contentsOf: bytes.prefix(Self.complaintLimit - complaint.count))
-        let text = String(decoding: complaint, as: UTF8.self)
         if !hasSentPassword {
-            guard text.hasSuffix(RootShellScript.sudoPrompt) || text.hasSuffix("assword: ") else {
+            guard Self.prompts.contains(where: { complaint.suffix($0.count).elementsEqual($0) }) else {
                 return .nothing
             }
             hasSentPassword = true
@@ -58,8 +69,8 @@ struct RootLogin {
             return .sendPassword
         }
         // sudo would ask up to three times; it is told once.
-        let asksAgain = text.contains(RootShellScript.sudoPrompt) || text.contains("try again")
-        return asksAgain ? refuse() : .nothing
+        for index in asksAgain.indices where asksAgain[index].feed(bytes) != nil { return refuse() }
+        return .nothing
     }
 
     private mutating func refuse() -> Step {
@@ -70,7 +81,7 @@ struct RootLogin {
     /// What the words of su(1) or sudo(8) come to.
     func reason(_ become: Become) -> String {
         let text = BannerGate.printable(complaint)
-        let tool = if case .su = become { "su" } else { "sudo" }
+        let tool = become.tool
         func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
         if says("not in the sudoers", "is not allowed to", "may not run sudo") {
             return
@@ -95,4 +106,9 @@ struct RootLogin {
         let said = text.isEmpty ? "it said nothing" : "it said \"\(text.prefix(200))\""
         return "\(tool) did not work (\(said)): try it by hand on the node"
     }
+}
+
+extension Become {
+    /// For sentences.
+    var tool: String { if case .su = self { "su" } else { "sudo" } }
 }

@@ -9,26 +9,6 @@ final class RootShell {
     /// Longest line the helper writes: 3,000 of base64 and a few words.
     private static let lineLimit = 4096
 
-    final class Run {
-        fileprivate let id: Int
-        fileprivate let command: RemoteCommand
-        fileprivate let request: String
-        fileprivate var completion: Completion?
-        fileprivate var timer: Scheduled<Void>?
-        fileprivate var start = NIODeadline.now()
-        fileprivate var output: [UInt8] = []
-        fileprivate var errorOutput: [UInt8] = []
-        fileprivate var process: Int?
-        fileprivate var status: Int?
-
-        fileprivate init(id: Int, command: RemoteCommand, request: String, completion: @escaping Completion) {
-            self.id = id
-            self.command = command
-            self.request = request
-            self.completion = completion
-        }
-    }
-
     private enum State {
         case idle
         case loggingIn(RootLogin)
@@ -46,6 +26,10 @@ final class RootShell {
     private var waiting: [Run] = []
     private var running: [Int: Run] = [:]
     private var line: [UInt8] = []
+
+    /// Whether commands may be given to it at once.
+    var isReady: Bool { if case .ready = state { true } else { false } }
+    var isLoggingIn: Bool { if case .loggingIn = state { true } else { false } }
 
     init(connection: SSHConnection, become: Become) {
         self.connection = connection
@@ -95,8 +79,14 @@ final class RootShell {
         guard let commandLine = connection.rootCommandLine else { return }
         state = .loggingIn(RootLogin())
         let limit = connection.endpoint.handshakeTimeLimit
+        let lag = connection.lag.mark()
+        deadline?.cancel()
         deadline = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            self?.refuse("nothing happened within \(limit.inSeconds): try it by hand on the node")
+            guard let self else { return }
+            if self.connection.lag.wasLate(since: lag, waiting: limit) {
+                return self.end(self.connection.sentences.overloaded("root", limit))
+            }
+            self.refuse("nothing happened within \(limit.inSeconds): try it by hand on the node")
         }
         let stream = StreamOperation(.exec(commandLine)) { [weak self] event in self?.handle(event) }
         self.stream = stream
@@ -113,11 +103,21 @@ final class RootShell {
             let step = login.receiveError(bytes)
             state = .loggingIn(login)
             advance(step, login)
-        case (.loggingIn(let login), .ended): refuse(login.reason(become))
+        case (.loggingIn(let login), .ended):
+            guard login.hasShell else {
+                let said = login.complaint + [0x0A] + login.output
+                return end(connection.sentences.commandNotBegun(become.tool, said: said, within: nil))
+            }
+            refuse(login.reason(become))
         case (.ready, .data(let bytes)): receive(bytes)
         case (.ready, .ended):
             end(connection.sentences.rootShellEnded())
         case (_, .failed(.library(let error))) where !error.endsConnection:
+            if error.code == .channelFailure,
+                connection.commands.yieldChannel(to: { [weak self] in self?.logIn() })
+            {
+                return
+            }
             refuse(
                 "sshd would not start it (\(BannerGate.printable(error.detail.utf8))): check its MaxSessions")
         default: break
@@ -155,6 +155,7 @@ final class RootShell {
             let run = waiting.removeFirst()
             running[run.id] = run
             run.start = .now()
+            run.lag = connection.lag.mark()
             run.timer = connection.eventLoop.assumeIsolated()
                 .scheduleTask(in: .init(run.command.timeLimit + CommandQueue.grace)) {
                     [weak self, weak run] in
@@ -210,12 +211,16 @@ final class RootShell {
                     isMarked: false,
                     duration: duration, limit: limit)
             }
+        if ending == .timedOut, let failure = connection.ownLateness(with: run.command, since: run.lag) {
+            return finish(run, .failure(failure))
+        }
         let bound = run.command.outputLimit
         finish(
             run,
             .success(
                 CommandResult(
-                    ending: ending, standardOutput: Bytes(Array(run.output.prefix(bound))),
+                    answering: run.command.arguments, ending: ending,
+                    standardOutput: Bytes(Array(run.output.prefix(bound))),
                     standardError: Bytes(Array(run.errorOutput.prefix(bound))),
                     outputTruncated: run.output.count > bound, errorTruncated: run.errorOutput.count > bound,
                     duration: duration)))

@@ -9,6 +9,8 @@ import GraderCore
 enum RootShellScript {
     /// What `sudo` is told to ask with.
     static let sudoPrompt = "bascule-password:"
+    /// Printed by the log-in shell: what comes without it was not asked for by us.
+    static let shellMark = "bascule-shell"
     /// Printed once root was had.
     static let rootMark = "bascule-root"
     /// Printed once the helper listens.
@@ -18,7 +20,7 @@ enum RootShellScript {
     static func commandLine(_ become: Become) -> String? {
         // Absolute paths and the C locale: no profile decides what runs here, and messages can be told apart.
         let inner = "'echo \(rootMark); exec /bin/sh'"
-        let clean = "exec /usr/bin/env LC_ALL=C.UTF-8 LANGUAGE=C"
+        let clean = "echo \(shellMark); exec /usr/bin/env LC_ALL=C.UTF-8 LANGUAGE=C"
         switch become {
         case .notNeeded: return nil
         case .su: return "\(clean) /bin/su root -c \(inner)"

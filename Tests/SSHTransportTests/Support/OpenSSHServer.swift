@@ -79,6 +79,15 @@ final class OpenSSHServer: Sendable {
     func stop() { process.terminate() }
 }
 
+extension SSHConnector {
+    /// With whom a time-out is one however busy the machine at hand is.
+    static var unhurried: SSHConnector {
+        var connector = SSHConnector(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)
+        connector.watched = { _ in [] }
+        return connector
+    }
+}
+
 /// What a server printed so far.
 final class ServerLog: Sendable {
     private let text = Mutex("")

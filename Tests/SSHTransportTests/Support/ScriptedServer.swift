@@ -54,6 +54,14 @@ final class ScriptedServer: Sendable {
                 process.exit(0)
             elif exec_manner == "abort":
                 process.channel.get_connection().abort()
+            elif exec_manner == "flood":
+                print("flood begins", flush=True)
+                try:
+                    while True:
+                        process.stdout.write("no mark in here" * 1000)
+                        await process.stdout.drain()
+                finally:
+                    print("flood ends", flush=True)
             elif exec_manner == "hang":
                 await asyncio.sleep(1000)
 
@@ -65,7 +73,7 @@ final class ScriptedServer: Sendable {
             key = asyncssh.generate_private_key("ssh-ed25519")
             await asyncssh.create_server(
                 Refusing if exec_manner == "refuse" else Server, "127.0.0.1", int(sys.argv[4]),
-                server_host_keys=[key],
+                server_host_keys=[key], kex_algs=sys.argv[5].split(",") if sys.argv[5] else (),
                 process_factory=None if exec_manner == "refuse" else handle)
             print("listening", flush=True)
             await asyncio.sleep(290)
@@ -81,13 +89,15 @@ final class ScriptedServer: Sendable {
 
     /// - Parameters:
     ///   - accept: `password`, `kbdint`, both with a comma, or `kbdint,long`.
-    ///   - commands: what becomes of a command: `nostatus`, `fakesuccess`, `abort`, `hang`, `refuse`.
-    init(accept: String, commands: String = "nostatus") throws {
+    ///   - commands: what becomes of a command: `nostatus`, `fakesuccess`, `abort`, `flood`, `hang`, `refuse`.
+    ///   - keyExchanges: all that is offered, with commas; asyncssh's own where it is empty.
+    init(accept: String, commands: String = "nostatus", keyExchanges: String = "") throws {
         folder = try ScratchFolder()
         port = try freePort()
         let program = try folder.write("server.py", Self.program)
         (process, log) = try startServer(
-            Self.python, [program, accept, commands, folder.path, "\(port)"], readyWhen: "listening")
+            Self.python, [program, accept, commands, folder.path, "\(port)", keyExchanges],
+            readyWhen: "listening")
     }
 
     deinit { process.terminate() }

@@ -1,0 +1,39 @@
+import Exercises
+import GraderCore
+import Testing
+
+/// What was lost because the grader itself was late is nobody's fault, and a report says so.
+struct OverloadTests {
+    private let failure = TransportFailure(.graderOverloaded, "etu1/serv1: nobody listened.")
+
+    @Test func whatTheGraderMissedIsSaidToBeItsOwn() throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+        let before = try RecordedEvidence.judged(evidence)
+        var blamed: Set<ProbeID> = []
+        for index in evidence.observations.indices {
+            var poorer = evidence
+            poorer.observations[index].outcome = .failed(failure)
+            let id = evidence.observations[index].id
+            for (check, result) in try RecordedEvidence.judged(poorer)
+            where result.verdict != before[check]?.verdict {
+                #expect(result.verdict != .notMet, "\(check) without \(id)")
+                guard result.sources.contains(id), case .notAssessed(let reason) = result.verdict else {
+                    continue
+                }
+                #expect(reason == .overloaded, "\(check) without \(id)")
+                blamed.insert(id)
+            }
+        }
+        #expect(blamed.count > 5)
+    }
+
+    @Test func aPairThatNobodyHeardIsNotOff() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        evidence.unreachable = [.primary: failure, .secondary: failure]
+        evidence.observations = []
+        for (check, result) in try RecordedEvidence.judged(evidence)
+        where result.verdict != .notRequested(.teachersMark) {
+            #expect(result.verdict == .notAssessed(.overloaded), "\(check)")
+        }
+    }
+}
