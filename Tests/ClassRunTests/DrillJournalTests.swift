@@ -5,6 +5,9 @@ import Testing
 @testable import ClassRun
 
 @Suite struct DrillJournalTests {
+    private let folder: TestFolder
+    init() throws { folder = try TestFolder() }
+
     private func plan(_ kind: DrillKind, name: String = "serv1") -> DrillPlan {
         DrillPlan(
             kind: kind, active: .primary, names: [.primary: name, .secondary: "serv2"],
@@ -28,8 +31,7 @@ import Testing
     }
 
     private func journal() throws -> DrillJournal {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)")
-        return try DrillJournal(folder: folder.path(), drill: "d1")
+        try DrillJournal(folder: folder.path, drill: "d1")
     }
 
     private func read(_ journal: DrillJournal, cutting count: Int = 0) throws -> DrillRecord? {
