@@ -181,8 +181,8 @@ struct ResumeTests {
             (["purge", "demo", "--before", "2001-01-01", "--reports", reports], [0], true),
             (
                 [
-                    "purge", "demo", "--before", String(empty.lastPathComponent.prefix(10)), "--reports",
-                    reports,
+                    "purge", "demo", "--before", String(empty.lastPathComponent.prefix(10)), "--yes",
+                    "--reports", reports,
                 ], [0, 2], true
             ),
             (["grade-all", roster, "--resume", "--reports", reports], [2], true),
