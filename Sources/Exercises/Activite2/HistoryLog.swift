@@ -38,6 +38,19 @@ enum HistoryLog {
     }
 }
 
+extension HistoryLog {
+    /// What to say where no proof was found and a node's log was not read, so that it may have one; nil where both
+    /// were.
+    static func unread(_ findings: Findings) -> LocalizedText? {
+        let unread = NodeRole.allCases.filter { role in !findings.histories.contains { $0.role == role } }
+        guard !unread.isEmpty else { return nil }
+        let names = joined(unread.map(findings.label))
+        return LocalizedText(
+            fr: "L'historique du cluster n'a pas pu être lu sur \(names.fr) : un essai peut y figurer.",
+            en: "The cluster's history could not be read on \(names.en): a try may be in it.")
+    }
+}
+
 extension LocalizedText {
     /// `nov. 22 18:13:18, journal de serv2 : IPFailover passe de serv1 à serv2 (…)`.
     static func failover(

@@ -57,8 +57,10 @@ public struct Q06Failover: QuestionModule {
     ) -> CheckResult {
         let expected = Q6.expected[check.id] ?? .none
         guard let proof = HistoryLog.proof(findings, find) else {
+            let unread = HistoryLog.unread(findings)
             return check.result(
-                .notRequested(.drill), expected: expected, found: Q6.noTrace, sources: HistoryLog.sources)
+                unread == nil ? .notRequested(.drill) : .notAssessed(.noEvidence), expected: expected,
+                found: unread ?? Q6.noTrace, sources: HistoryLog.sources)
         }
         return check.result(
             .met, expected: expected,

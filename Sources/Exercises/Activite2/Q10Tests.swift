@@ -44,6 +44,9 @@ public struct Q10Tests: QuestionModule {
         let drilled = DrillChecks.passed(
             [[.shutdown, .powerLoss, .standby], [.serviceBroken, .serviceStop]], within: limit, findings)
         if let drilled { return result(drilled.verdict, drilled.found) }
+        if server == nil || service == nil, let unread = HistoryLog.unread(findings) {
+            return result(.notAssessed(.noEvidence), said.isEmpty ? unread : seen + Q8.separator + unread)
+        }
         switch (server, service) {
         case (_?, _?): return result(.met, seen)
         case (_?, nil): return result(.notRequested(.drill), seen + Q10.noServiceTest)
