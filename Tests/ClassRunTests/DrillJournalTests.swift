@@ -153,7 +153,7 @@ import Testing
             Bytes(
                 """
                 lock=20261122t180000z-etu1-standby-1
-                owner=root@vm pid 1 since then
+                owner=root@vm pid 1 since 2026-11-22T18:04:12Z
                 drill=20261122t180000z-etu1-standby-1 armed 44
                 drill=../../etc armed 1
                 drill=20261122t170000z-etu1-standby-2 receipt
@@ -170,20 +170,21 @@ import Testing
     @Test func aDeadOwnerOfThisHostHoldsNothing() {
         let here = DrillOwner.line(now: Date())
         let host = here.split(separator: " ")[0]
+        let then = "since 2026-11-22T18:04:12Z"
         func remains(_ owner: String, lease: Int) -> DrillRemains {
             DrillRemains(Bytes("lock=d\nowner=\(owner)\ndrill=d armed \(lease)\n"))
         }
         // Above any pid_max.
-        #expect(remains("\(host) pid 99999999 since x", lease: 50).liveOwner(here: here) == nil)
+        #expect(remains("\(host) pid 99999999 \(then)", lease: 50).liveOwner(here: here) == nil)
         #expect(remains(here, lease: 50).liveOwner(here: here) == nil)
-        #expect(remains("\(host) pid \(getppid()) since x", lease: 50).liveOwner(here: here) != nil)
-        #expect(remains("root@elsewhere pid 5 since x", lease: 50).liveOwner(here: here) != nil)
-        #expect(remains("root@elsewhere pid 5 since x", lease: -3).liveOwner(here: here) == nil)
+        #expect(remains("\(host) pid \(getppid()) \(then)", lease: 50).liveOwner(here: here) != nil)
+        #expect(remains("root@elsewhere pid 5 \(then)", lease: 50).liveOwner(here: here) != nil)
+        #expect(remains("root@elsewhere pid 5 \(then)", lease: -3).liveOwner(here: here) == nil)
         // Another machine of the same name: whether its process lives cannot be known here.
-        let namesake = "\(host.prefix { $0 != "/" })/00000000 pid 99999999 since x"
+        let namesake = "\(host.prefix { $0 != "/" })/00000000 pid 99999999 \(then)"
         #expect(host.contains("/"))
         #expect(remains(namesake, lease: 50).liveOwner(here: here) != nil)
         #expect(!DrillOwner.isOtherAndAlive(namesake, here: here))
-        #expect(DrillOwner.isOtherAndAlive("\(host) pid \(getppid()) since x", here: here))
+        #expect(DrillOwner.isOtherAndAlive("\(host) pid \(getppid()) \(then)", here: here))
     }
 }

@@ -77,14 +77,15 @@ private final class Ran: Sendable {
     /// Another terminal's drill has just taken the node down: neither its power nor its lock is touched.
     @Test func aDrillUnderWayIsLeftAlone() async throws {
         let host = DrillOwner.line(now: Date()).split(separator: " ")[0]
-        let result = try await restore("", owner: "\(host) pid \(getppid()) since x", primaryIsOff: true)
+        let result = try await restore(
+            "", owner: "\(host) pid \(getppid()) since 2026-11-22T18:04:12Z", primaryIsOff: true)
         #expect(result.here.isEmpty)
         #expect(result.report.failures.contains { $0.contains("held by") })
         #expect(!result.there.contains { $0.contains("undo now") })
     }
 
     @Test func aLockAloneIsTakenAway() async throws {
-        let owner = "root@elsewhere/1 pid 5 since x"
+        let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
         let result = try await restore("lock=lost\nowner=\(owner)\n", owner: owner)
         #expect(result.report.failures.isEmpty, "\(result.report.failures)")
         #expect(result.there.contains { $0.contains("rm -rf lock") && $0.hasSuffix("lost") })

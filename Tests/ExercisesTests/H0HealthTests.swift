@@ -55,6 +55,33 @@ struct H0HealthTests {
         }
     }
 
+    /// A busy node: the search for the text was not brought to its end there, and on the other node it was found.
+    @Test func aSearchThatRanOutOfTimeIsNoOtherSite() throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+            .settingOutput("1 unknown /var/www/html\n", of: "site-files", on: .secondary)
+        #expect(try health(evidence)[CheckID("H0.site")]?.verdict == .notAssessed(.noEvidence))
+    }
+
+    /// timeout(1) may speak before the grader's own clock does, and crm_verify(8) may not reach the cluster.
+    @Test(arguments: [1, 66, 102, 124, 137])
+    func aStatusThatIsNotTheirsConvictsNobody(status: Int) throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        for index in evidence.observations.indices {
+            let id = evidence.observations[index].id.rawValue
+            guard id.hasSuffix("/crm-verify") || id.hasSuffix("/web-configtest"),
+                case .command(var result) = evidence.observations[index].outcome
+            else { continue }
+            result.ending = .exited(status)
+            result.standardOutput = ""
+            result.standardError = "crm_verify: CIB query failed: Timer expired\n"
+            evidence.observations[index].outcome = .command(result)
+        }
+        let judged = try health(evidence)
+        for id in ["H0.valid", "H0.web-config"] {
+            #expect(judged[CheckID(id)]?.verdict == .notAssessed(.noEvidence), "\(id)")
+        }
+    }
+
     @Test func whatCouldNotBeSeenIsNotAssessed() throws {
         let bare = try RecordedEvidence.evidence("solved").without("boot-units").without("web-configtest")
             .without("crm-verify")

@@ -14,11 +14,24 @@ struct Q06FailoverTests {
         #expect(try verdict(RecordedEvidence.evidence("after-q6"), "Q6.shutdown") == .notRequested(.drill))
     }
 
-    @Test func missingHistoryIsNeverALostPoint() throws {
-        let solved = try RecordedEvidence.evidence("solved").without("cluster-history")
-        for check in ["Q6.standby", "Q6.shutdown", "Q10.performed"] {
-            #expect(try verdict(solved, check) == .notAssessed(.noEvidence), "\(check)")
+    /// A log that was not read is not an empty one, on one node as on both.
+    @Test(arguments: [[NodeRole.secondary], NodeRole.allCases])
+    func missingHistoryIsNeverALostPoint(unread: [NodeRole]) throws {
+        var early = try RecordedEvidence.evidence("after-q5")
+        early.observations.removeAll { observation in
+            unread.contains { observation.id == ProbeID($0, ClusterProbe.history) }
         }
+        var solved = try RecordedEvidence.evidence("solved")
+        solved.observations.removeAll { $0.id.rawValue.hasSuffix("/cluster-history") }
+        for evidence in [early, solved] {
+            let judged = try RecordedEvidence.judged(evidence)
+            for check in ["Q6.standby", "Q6.shutdown"] {
+                let result = try #require(judged[CheckID(check)])
+                #expect(result.verdict == .notAssessed(.noEvidence), "\(check)")
+                #expect(result.found.en.contains("could not be read on"), "\(result.found.en)")
+            }
+        }
+        #expect(try verdict(solved, "Q10.performed") == .notAssessed(.noEvidence))
     }
 
     @Test func aDrillIsNotTheStudentsTry() throws {

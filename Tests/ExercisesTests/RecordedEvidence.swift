@@ -30,6 +30,11 @@ enum RecordedEvidence {
             atPath: folder.appending(path: "pairs").path(percentEncoded: false))) ?? [])
         .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
 
+    /// Every recording there is.
+    static let all: [String] =
+        (FileManager.default.enumerator(atPath: folder.path(percentEncoded: false))?.allObjects ?? [])
+        .compactMap { $0 as? String }.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+
     /// Every recording of a solved pair.
     static let solved = recordings(of: ["solved"])
 
@@ -60,9 +65,13 @@ enum RecordedEvidence {
 
     /// All checks that a question's module judges, by id, the cluster's health included.
     static func judged(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
+        try judged(Findings(evidence))
+    }
+
+    static func judged(_ findings: Findings) throws -> [CheckID: CheckResult] {
         let scorer = Scorer(exercise: .activite2, rubric: try rubric.get())
         let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
-        let results = scorer.score(Findings(evidence)).filter { modules.contains($0.id) }
+        let results = scorer.score(findings).filter { modules.contains($0.id) }
             .flatMap(\.checks).map(\.result)
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
     }

@@ -24,6 +24,31 @@ struct SlowPageTests {
         #expect(judged[CheckID("Q5.site-by-name")]?.verdict == .notAssessed(.timedOut))
     }
 
+    /// Of a request that came too late, from a grader that was busy (RFC 9110, section 15.5.9).
+    @Test func aServerThatWaitedForTheRequestIsNotLost() throws {
+        let late = HTTPExchange.Answer.response(
+            HTTPExchange.Response(status: 408, headers: [], body: "", bodyTruncated: false))
+        let evidence = try RecordedEvidence.evidence("solved").answering(
+            ["http-vip", "http-vip-by-name"], late)
+        let judged = try RecordedEvidence.judged(evidence)
+        for id in ["Q4.answers", "Q5.site-by-name"] {
+            #expect(judged[CheckID(id)]?.verdict == .notAssessed(.timedOut), "\(id)")
+        }
+    }
+
+    /// Silence at the address alone, while the node that has it answers at its own: a lost packet, or a busy grader.
+    @Test func silenceAloneIsNotLost() throws {
+        let silent = HTTPExchange.Answer.notConnected(DialFailure(.timedOut, "no connection within 5 s"))
+        let evidence = try RecordedEvidence.evidence("solved").answering(
+            ["http-vip", "http-vip-by-name"], silent)
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged[CheckID("Q4.answers")]?.verdict == .notAssessed(.noEvidence))
+        #expect(judged[CheckID("Q8.ports")]?.verdict == .met)
+        // A firewall's silence is at every address of the node, and lost.
+        let firewall = try RecordedEvidence.judged(RecordedEvidence.evidence("firewall-drops-http"))
+        #expect(firewall[CheckID("Q4.answers")]?.verdict == .notMet)
+    }
+
     /// A server that hangs up is no slow one.
     @Test func aConnectionClosedWithoutAPageIsLost() throws {
         let closed = HTTPExchange.Answer.noResponse(

@@ -49,6 +49,8 @@ extension DrillExecution {
         let isOwnChange = ownChange.map { own in version.map(own.isSameConfiguration) ?? false } ?? false
         for role in NodeRole.allCases {
             let facts = findings.drillFacts(role)
+            // Every answer has the node's time: without it, who is at work is not known.
+            guard facts["now"] != nil else { throw DrillTexts.unseen(findings.label(role)) }
             if facts["crm"] == "open" { throw DrillTexts.crmOpen(findings.label(role)) }
             if !isOwnChange, let now = facts["now"].flatMap({ Int($0) }),
                 let written = facts["written"].flatMap({ Int($0) })
@@ -83,8 +85,8 @@ extension DrillExecution {
                 case .exited(0): break
                 case .exited(73):
                     armed.removeLast()
-                    let lines = said.split(separator: "\n")
-                    refusal = DrillTexts.held(name, lines.dropFirst().joined(separator: ", "))
+                    let lines = said.split(separator: "\n").dropFirst().prefix(2)
+                    refusal = DrillTexts.held(name, lines.map(\.visibleExcerpt).joined(separator: ", "))
                 default: refusal = DrillTexts.notArmed(name, said)
                 }
             } catch {

@@ -21,29 +21,18 @@ struct DrillRemains: Sendable, Hashable {
             let parts = line.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { continue }
             switch parts[0] {
-            case "lock": lock = Self.identifier(parts[1])
-            case "owner": owner = String(parts[1].prefix(200))
+            case "lock": lock = DrillLock.isIdentifier(parts[1]) ? String(parts[1]) : nil
+            case "owner": owner = DrillOwner(parts[1])?.description ?? parts[1].visibleExcerpt
             case "drill":
                 let words = parts[1].split(separator: " ")
-                guard words.count >= 2, let id = Self.identifier(words[0]) else { continue }
+                guard words.count >= 2, DrillLock.isIdentifier(words[0]) else { continue }
                 drills.append(
                     Drill(
-                        id: id, isArmed: words[1] == "armed",
+                        id: String(words[0]), isArmed: words[1] == "armed",
                         leaseSeconds: words.count > 2 ? Int(words[2]) : nil))
             default: break
             }
         }
-    }
-
-    /// It becomes part of a path: nothing else may be in it.
-    private static func identifier(_ text: some StringProtocol) -> String? {
-        let isSafe =
-            text.utf8.count <= 100 && !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-            }
-        return isSafe ? String(text) : nil
     }
 
     /// The owner, where he may still be at work: another process of this very host that lives, or somebody
@@ -60,21 +49,7 @@ struct DrillRemains: Sendable, Hashable {
     }
 }
 
-/// `root@host/5f3a91c2 pid 1234 since 2026-11-22T18:04:12Z`
-public struct DrillOwner: Sendable, Hashable {
-    /// Its name and the beginning of its boot's word (random(4)): many graders are called `debian`.
-    public var host: String
-    public var process: Int32
-
-    init?(_ text: String) {
-        let words = text.split(separator: " ")
-        guard words.count >= 3, words[1] == "pid", let process = Int32(words[2]), process > 1,
-            let host = words[0].split(separator: "@").last
-        else { return nil }
-        self.host = String(host)
-        self.process = process
-    }
-
+extension DrillOwner {
     /// Whether a line is that of another process of this host that still lives.
     public static func isOtherAndAlive(_ line: String, here: String) -> Bool {
         guard let owner = DrillOwner(line), let own = DrillOwner(here) else { return false }
@@ -94,7 +69,9 @@ public struct DrillOwner: Sendable, Hashable {
         let boot =
             (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))?.prefix(8)
             ?? "-"
-        return
-            "\(NSUserName())@\(host)/\(boot) pid \(getpid()) since \(now.formatted(Date.ISO8601FormatStyle()))"
+        let owner = DrillOwner(
+            user: NSUserName(), host: "\(host)/\(boot)", process: getpid(),
+            since: now.formatted(Date.ISO8601FormatStyle()))
+        return owner.description
     }
 }

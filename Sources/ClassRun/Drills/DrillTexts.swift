@@ -51,6 +51,14 @@ enum DrillTexts {
                 en: "A crm session is open on \(node): somebody is at work."))
     }
 
+    static func unseen(_ node: String) -> DrillRefusal {
+        DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr: "Qui travaille sur \(node), et ce qui y démarre, n'a pas pu être lu.",
+                en: "Who is at work on \(node), and what starts there, could not be read."))
+    }
+
     static func changedRecently(seconds: Int) -> DrillRefusal {
         DrillRefusal(
             .inUse,

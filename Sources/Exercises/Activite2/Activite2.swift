@@ -70,10 +70,8 @@ enum Activite2Probes {
                             + "&& echo $name running || echo $name stopped; done", asRoot: false, brief: true),
                     command(
                         node, ClusterProbe.packages,
-                        [
-                            "dpkg-query", "-W", "-f", "${Package} ${Version}\\n", "pacemaker", "corosync",
-                            "crmsh",
-                        ], asRoot: false, brief: true),
+                        ["dpkg-query", "-W", "-f", "${Package} ${Version}\\n"] + ClusterProbe.packageNames,
+                        asRoot: false, brief: true),
                     command(
                         node, ClusterProbe.machineID, ["cat", "/etc/machine-id"], asRoot: false,
                         outputLimit: 4096, brief: true),

@@ -29,7 +29,7 @@ public struct H0Health: QuestionModule {
     }
 
     private func nodesOnline(_ findings: Findings) -> CheckResult {
-        guard !findings.statuses.isEmpty else { return H0.nodesOnline.unseen(.noStatus) }
+        if let unseen = findings.unseenStatus { return H0.nodesOnline.unseen(unseen) }
         let sources = findings.statusSources
         // Guests that were once configured and never came are the ghost check's business.
         let ghosts = findings.ghostNodes
@@ -57,6 +57,7 @@ public struct H0Health: QuestionModule {
     }
 
     private func quorum(_ findings: Findings) -> CheckResult {
+        if let unseen = findings.unseenStatus { return H0.quorum.unseen(unseen) }
         let said = findings.statuses.values.compactMap(\.hasQuorum)
         guard !said.isEmpty else { return H0.quorum.unseen(.noStatus) }
         let holds = said.allSatisfy { $0 }
@@ -94,7 +95,7 @@ public struct H0Health: QuestionModule {
     }
 
     private func noFailures(_ findings: Findings) -> CheckResult {
-        guard !findings.statuses.isEmpty else { return H0.noFailures.unseen(.noStatus) }
+        if let unseen = findings.unseenStatus { return H0.noFailures.unseen(unseen) }
         var lines: [LocalizedText] = []
         for status in findings.statuses.values {
             for failure in status.failures where !Self.isMissingAgent(failure) {
@@ -133,16 +134,15 @@ public struct H0Health: QuestionModule {
         for role in findings.reached {
             guard let result = findings.evidence.result(of: HealthProbe.verify, on: role) else { continue }
             let source = [ProbeID(role, HealthProbe.verify)]
-            guard case .exited(let status) = result.ending else { continue }
-            // 127: there is no such command here. Without a cluster there is nothing to verify, which it complains
-            // of too.
-            guard status != 127, status != 126, findings.cibs[role] != nil else { continue }
-            if status == 0 { return H0.valid.judged(.met, H0.isValid, source) }
-            let said = (result.standardError.text + "\n" + result.standardOutput.text)
-                .split(separator: "\n").map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
+            let said = result.standardError.text + "\n" + result.standardOutput.text
+            // Without a cluster there is nothing to verify, which it complains of too.
+            guard let isValid = HealthProbe.isValid(result.ending, said), findings.cibs[role] != nil else {
+                continue
+            }
+            if isValid { return H0.valid.judged(.met, H0.isValid, source) }
+            let lines = said.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
                 .filter { !$0.isEmpty }.prefix(3).joined(separator: " ; ")
-            let found = LocalizedText(
-                verbatim: said.isEmpty ? "crm_verify: \(status)" : String(said.prefix(400)))
+            let found = LocalizedText(verbatim: String(lines.prefix(400)))
             if findings.isHeldByFencing(nil) {
                 return H0.valid.judged(.blocked(by: H0.fencing.id), found, source)
             }

@@ -60,14 +60,18 @@ enum H0Machines {
         }
         let units: [Substring] = ["corosync", "pacemaker"]
         let known = units.compactMap { unit in states[unit].map { (unit, $0) } }
-        guard known.count == units.count, !known.contains(where: { $0.1 == "unknown" }) else {
-            return .unseen
-        }
-        let text = LocalizedText(verbatim: known.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
-        // systemctl(1), is-enabled: these are started at boot, or need not be enabled.
+        // systemctl(1), is-enabled: these are started at boot, or need not be enabled; those are not.
         let starting: Set<Substring> = [
             "enabled", "enabled-runtime", "static", "alias", "indirect", "generated",
         ]
+        let notStarting: Set<Substring> = [
+            "disabled", "masked", "masked-runtime", "linked", "linked-runtime", "transient", "bad",
+            "not-found",
+        ]
+        guard known.count == units.count,
+            known.allSatisfy({ starting.contains($0.1) || notStarting.contains($0.1) })
+        else { return .unseen }
+        let text = LocalizedText(verbatim: known.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
         return known.allSatisfy { starting.contains($0.1) } ? .right(text) : .wrong(text)
     }
 
@@ -92,7 +96,8 @@ enum H0Machines {
     }
 
     private static func agents(_ findings: Findings) -> CheckResult {
-        guard !findings.configurations.isEmpty else { return H0.agents.unseen(.noConfiguration) }
+        // Which agents there have to be is the CIB's to say.
+        guard !findings.cibs.isEmpty else { return H0.agents.unseen(.noConfiguration) }
         guard !HealthProbe.agentsConfigured(findings).isEmpty else {
             return H0.agents.judged(
                 .blocked(by: Q1.primitive.id), H0.noResources, findings.configurations.map(\.probe))
@@ -102,9 +107,13 @@ enum H0Machines {
             var absent: [String] = []
             for line in output.text.split(separator: "\n") {
                 let words = line.split(separator: " ", maxSplits: 1)
-                guard words.count == 2 else { continue }
-                if words[0] == "present" { present.append(String(words[1])) }
-                if words[0] == "absent" { absent.append(String(words[1])) }
+                guard words.count == 2 else { return .unseen }
+                switch words[0] {
+                case "present": present.append(String(words[1]))
+                case "absent": absent.append(String(words[1]))
+                case "unknown": continue
+                default: return .unseen
+                }
             }
             if !absent.isEmpty { return .wrong(H0.missing(absent)) }
             return present.isEmpty
@@ -115,19 +124,17 @@ enum H0Machines {
     /// The web server's own word on its configuration; a non-zero exit is the answer.
     private static func webConfiguration(_ findings: Findings) -> CheckResult {
         let outcomes = NodeRole.allCases.map { role -> (NodeRole, Finding) in
-            guard let result = findings.evidence.result(of: HealthProbe.webConfiguration, on: role),
-                case .exited(let status) = result.ending, status != 127, status != 126
-            else { return (role, .unseen) }
-            if status == 0 { return (role, .right(LocalizedText(verbatim: "Syntax OK"))) }
-            let lines = (result.standardOutput.text + "\n" + result.standardError.text)
-                .split(separator: "\n").filter { !$0.isEmpty }
+            guard let result = findings.evidence.result(of: HealthProbe.webConfiguration, on: role) else {
+                return (role, .unseen)
+            }
+            let output = result.standardOutput.text + "\n" + result.standardError.text
+            guard let isRight = HealthProbe.isRight(result.ending, output) else { return (role, .unseen) }
+            if isRight { return (role, .right(LocalizedText(verbatim: "Syntax OK"))) }
+            let lines = output.split(separator: "\n").filter { !$0.isEmpty }
             // Apache says where in one line and what in the next.
             let start = lines.firstIndex { $0.contains("rror") } ?? lines.startIndex
             let said = lines[start...].prefix(2).joined(separator: " ")
-            return (
-                role,
-                .wrong(LocalizedText(verbatim: said.isEmpty ? "exit \(status)" : String(said.prefix(300))))
-            )
+            return (role, .wrong(LocalizedText(verbatim: String(said.prefix(300)))))
         }
         return combined(
             H0.webConfiguration, outcomes, findings,
@@ -137,22 +144,27 @@ enum H0Machines {
     private struct Site {
         /// Entries in the folders of the web server's configuration.
         var entries = 0
-        var hasText = false
+        /// Whether a file holds the text; nil where the search was not brought to its end.
+        var hasText: Bool? = false
         var folders: [String] = []
         var missing: [String] = []
 
-        init(_ text: String) {
+        /// nil where the text is not what the script prints, or says of no folder at all.
+        init?(_ text: String) {
             for line in text.split(separator: "\n") {
                 let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-                guard words.count == 3 else { continue }
-                if words[0] == "missing" {
-                    missing.append(words[2])
-                } else {
-                    entries += Int(words[0]) ?? 0
-                    hasText = hasText || words[1] == "yes"
+                guard words.count == 3 else { return nil }
+                switch (words[0], words[1]) {
+                case ("missing", "-"): missing.append(words[2])
+                case (let count, let found):
+                    guard let count = Int(count), ["yes", "no", "unknown"].contains(found) else { return nil }
+                    entries += count
+                    if found == "yes" { hasText = true }
+                    if found == "unknown", hasText == false { hasText = nil }
                     folders.append(words[2])
                 }
             }
+            if folders.isEmpty, missing.isEmpty { return nil }
         }
     }
 
@@ -161,16 +173,15 @@ enum H0Machines {
     private static func site(_ findings: Findings) -> CheckResult {
         var sites: [NodeRole: Site] = [:]
         for role in NodeRole.allCases {
-            guard let output = findings.evidence.complete(HealthProbe.site, on: role) else { continue }
-            let site = Site(output.text)
-            if !site.folders.isEmpty || !site.missing.isEmpty { sites[role] = site }
+            sites[role] = findings.evidence.complete(HealthProbe.site, on: role).flatMap { Site($0.text) }
         }
-        let isInFiles = sites.values.contains(where: \.hasText)
+        let isInFiles = sites.values.contains { $0.hasText == true }
         let outcomes = NodeRole.allCases.map { role -> (NodeRole, Finding) in
             guard let site = sites[role] else { return (role, .unseen) }
             if site.entries == 0 { return (role, .wrong(H0.noSite(site.folders + site.missing))) }
             let text = LocalizedText(verbatim: site.folders.joined(separator: ", "))
-            if isInFiles, !site.hasText {
+            if isInFiles, site.hasText == nil { return (role, .unseen) }
+            if isInFiles, site.hasText == false {
                 return (role, .wrong(text + H0.otherSite(findings.evidence.lab.web.expectedText ?? "")))
             }
             return (role, .right(text))

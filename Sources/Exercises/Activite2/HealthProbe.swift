@@ -39,6 +39,30 @@ enum HealthProbe {
         return probes
     }
 
+    /// What crm_verify(8) says of the CIB: silence with 0, or that it is not valid, in the words of Pacemaker 1.1 to 3.0
+    /// or by its status for that (CRM_EX_CONFIG); nil where it says neither: it could not ask the cluster, took too
+    /// long, or is not there.
+    static func isValid(_ ending: CommandResult.Ending, _ said: String) -> Bool? {
+        guard case .exited(let status) = ending else { return nil }
+        if status == 0 { return true }
+        let complaints = ["config not valid", "config may not be valid", "Configuration invalid"]
+        return status == 78 || complaints.contains { said.holds($0) } ? false : nil
+    }
+
+    /// What the web server says of its configuration; nil where what is said is not its own word: another status than
+    /// 0 is also that of a shell, of timeout(1), or of an sshd that ran nothing.
+    static func isRight(_ ending: CommandResult.Ending, _ said: String) -> Bool? {
+        guard case .exited(let status) = ending else { return nil }
+        if status == 0 {
+            return ["Syntax OK", "syntax is ok", "test is successful"].contains { said.holds($0) }
+                ? true : nil
+        }
+        // 124 to 127: timeout(1) and the shell, which name the command too.
+        guard !(124...127).contains(status) else { return nil }
+        let names = ["apache2:", "httpd:", "AH0", "yntax error", "configtest' failed", "nginx:"]
+        return names.contains { said.holds($0) } ? false : nil
+    }
+
     /// Agents of the exercise's resources, `ocf:heartbeat:IPaddr2`; a student's text, bounded.
     static func agentsConfigured(_ findings: Findings) -> [String] {
         let configurations = findings.cibs.keys.sorted().compactMap { findings.cibs[$0]?.configuration }
@@ -77,7 +101,8 @@ enum HealthProbe {
         """
 
     /// For each folder that the web server's configuration names: how many entries it has, and whether one of its
-    /// smaller files holds the text that the site is recognised by. `timeout` because a folder may be anything.
+    /// smaller files holds the text that the site is recognised by: `yes`, `no`, or `unknown` where time was up before
+    /// the last of them (a folder may be anything, and a node may be slow).
     private static let siteScript = """
         cat /etc/apache2/sites-enabled/* /etc/apache2/apache2.conf /etc/nginx/sites-enabled/* /etc/nginx/conf.d/*.conf \\
         2>/dev/null | head -c 262144 | sed -n \\
@@ -85,8 +110,11 @@ enum HealthProbe {
         | tr -d "\\"';" | sort -u | head -n 8 | while read -r folder; do
         [ -d "$folder" ] || { printf 'missing - %s\\n' "$folder"; continue; }
         count=$(ls -A "$folder" | head -n 1000 | wc -l); text=no
-        if [ -n "$1" ] && timeout 2 find "$folder" -maxdepth 2 -type f -size -256k 2>/dev/null | head -n 200 \\
-        | timeout 2 xargs -r -d '\\n' grep -lF -m 1 -e "$1" 2>/dev/null | grep -q .; then text=yes; fi
+        if [ -n "$1" ]; then
+        timeout 2 sh -c 'find "$1" -maxdepth 2 -type f -size -256k -print0 2>/dev/null \\
+        | xargs -0 -r grep -lF -m 1 -e "$2" 2>/dev/null | grep -q .' sh "$folder" "$1" </dev/null
+        case $? in 0) text=yes ;; 1) ;; *) text=unknown ;; esac
+        fi
         printf '%s %s %s\\n' "$count" "$text" "$folder"
         done
         """

@@ -23,15 +23,6 @@ enum HistoryLog {
 
     static let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.history) }
 
-    /// What is known where no history proves anything: nothing, where a node's was not read.
-    static func verdictWithoutProof(_ findings: Findings) -> (verdict: Verdict, found: LocalizedText) {
-        let isRead = findings.reached.allSatisfy {
-            findings.evidence.complete(ClusterProbe.history, on: $0) != nil
-        }
-        return isRead
-            ? (.notRequested(.drill), Q6.noTrace) : (.notAssessed(.noEvidence), Q6.unreadHistory)
-    }
-
     /// The first proof that any node's log has, the other's beside it.
     static func proof(
         _ findings: Findings,
@@ -44,6 +35,19 @@ enum HistoryLog {
             if let failover = find(history, others.map(\.history)) { return (role, failover) }
         }
         return nil
+    }
+}
+
+extension HistoryLog {
+    /// What to say where no proof was found and a node's log was not read, so that it may have one; nil where both
+    /// were.
+    static func unread(_ findings: Findings) -> LocalizedText? {
+        let unread = NodeRole.allCases.filter { role in !findings.histories.contains { $0.role == role } }
+        guard !unread.isEmpty else { return nil }
+        let names = joined(unread.map(findings.label))
+        return LocalizedText(
+            fr: "L'historique du cluster n'a pas pu être lu sur \(names.fr) : un essai peut y figurer.",
+            en: "The cluster's history could not be read on \(names.en): a try may be in it.")
     }
 }
 

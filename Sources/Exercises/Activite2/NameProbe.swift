@@ -87,7 +87,8 @@ enum NameProbe {
         return (response.answers + response.authority).lazy.compactMap { $0.startOfAuthority?.serial }.first
     }
 
-    /// A server's own word, or a closed port, is a no. Silence is one only where the server's network was reached.
+    /// A server's own word, or a closed port, is a no. Silence is one only where the server answered no question at all
+    /// and its network was reached: one question that timed out alone shows nothing.
     static func verdictWithout(_ exchange: DNSExchange, _ findings: Findings) -> Verdict {
         switch exchange.answer {
         case .response(let response):
@@ -98,11 +99,27 @@ enum NameProbe {
             switch failure.kind {
             case .refused, .reset: return .notMet
             case .timedOut, .unreachable:
-                return reachesServersNetwork(findings) ? .notMet : .notAssessed(.noEvidence)
+                return isSilent(findings) && reachesServersNetwork(findings)
+                    ? .notMet : .notAssessed(.noEvidence)
             case .prohibited, .other: return .notAssessed(.noEvidence)
             case .overloaded: return .notAssessed(.overloaded)
             }
         }
+    }
+
+    /// Whether the server was asked several times, and each time in vain.
+    private static func isSilent(_ findings: Findings) -> Bool {
+        let asked = findings.evidence.observations.compactMap { observation in
+            if case .dns(let exchange) = observation.outcome { exchange.answer } else { nil }
+        }
+        return asked.count >= 3
+            && asked.allSatisfy { answer in
+                if case .noAnswer(let failure) = answer {
+                    [.timedOut, .unreachable].contains(failure.kind)
+                } else {
+                    false
+                }
+            }
     }
 
     /// Whether the server refused a grader who asked from elsewhere, as a server that answers its own network alone
@@ -136,11 +153,7 @@ enum NameProbe {
             guard let address = findings.evidence.lab.addresses[role].flatMap({ IPAddress($0) }),
                 address.isInSameNetwork(as: server, prefixLength: prefixLength)
             else { return false }
-            switch WebProbe.exchange(.node(role), findings)?.answer {
-            case .response, .tlsFailed, .noResponse: return true
-            case .notConnected(let failure): return failure.kind == .refused
-            case nil: return false
-            }
+            return WebProbe.isHeard(role, findings)
         }
     }
 }

@@ -174,14 +174,14 @@ public struct Q01VirtualIP: QuestionModule {
                 found: Q1.unseen(address.description, findings.label(unseen), holders.map(findings.label)),
                 sources: sources)
         }
+        if let unseen = findings.unseenStatus {
+            return Q1.running.result(
+                .notAssessed(.noEvidence), expected: expected, found: unseen, sources: sources)
+        }
         guard let holder = holders.first else {
             return Q1.running.result(
                 findings.liveVerdict(.notMet, of: vip.id), expected: expected,
                 found: Q1.onNone(address.description, vip.id, saidActive.sorted()), sources: sources)
-        }
-        guard !findings.statuses.isEmpty else {
-            return Q1.running.result(
-                .notAssessed(.noEvidence), expected: expected, found: .noStatus, sources: sources)
         }
         if findings.viewsDiffer(on: vip.id) {
             return Q1.running.result(
@@ -209,7 +209,9 @@ public struct Q01VirtualIP: QuestionModule {
         let sources = NodeRole.allCases.map { ProbeID($0, StaticConfiguration.probe) }
         var unseen: NodeRole?
         for role in NodeRole.allCases {
-            guard let output = findings.evidence.complete(StaticConfiguration.probe, on: role) else {
+            guard let output = findings.evidence.complete(StaticConfiguration.probe, on: role),
+                StaticConfiguration.isReadable(output.text)
+            else {
                 unseen = unseen ?? role
                 continue
             }

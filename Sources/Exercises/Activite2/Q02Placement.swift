@@ -48,15 +48,15 @@ public struct Q02Placement: QuestionModule {
         let said = NodeRole.allCases.compactMap { role in
             findings.statuses[role].map { (role, Set($0.activeNodes(of: vip.id))) }
         }
-        guard let first = said.first else {
-            return Q2.oneNode.result(.notAssessed(.noEvidence), expected: Q2.expectedOne, found: .noStatus)
+        if let unseen = findings.unseenStatus {
+            return Q2.oneNode.result(.notAssessed(.noEvidence), expected: Q2.expectedOne, found: unseen)
         }
         if findings.viewsDiffer(on: vip.id) {
             return Q2.oneNode.result(
                 .notMet, expected: Q2.expectedOne, found: Q2.viewsDiffer(findings.views(of: vip.id)),
                 sources: sources)
         }
-        let nodes = first.1.sorted()
+        let nodes = (said.first?.1 ?? []).sorted()
         // Started nowhere is lost once, where the address is looked for.
         return Q2.oneNode.result(
             nodes.count == 1
@@ -74,8 +74,8 @@ public struct Q02Placement: QuestionModule {
                 .blocked(by: Q1.address.id), expected: expected, found: Q1.noAddress)
         }
         let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        guard !findings.statuses.isEmpty else {
-            return Q2.agreement.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
+        if let unseen = findings.unseenStatus {
+            return Q2.agreement.result(.notAssessed(.noEvidence), expected: expected, found: unseen)
         }
         if findings.viewsDiffer(on: vip.id) {
             return Q2.agreement.result(
@@ -106,7 +106,8 @@ public struct Q02Placement: QuestionModule {
                     name, address.description, findings.holders(of: address).map(findings.label)),
                 sources: sources)
         }
-        switch VIPNeighbours(findings, address: address).answering {
+        let neighbours = VIPNeighbours(findings, address: address)
+        switch neighbours.answering {
         case .pair(role, let mac):
             return Q2.agreement.result(
                 .met, expected: expected, found: Q2.allAgree(name, mac.description), sources: sources)
@@ -114,6 +115,10 @@ public struct Q02Placement: QuestionModule {
             return Q2.agreement.result(
                 .notAssessed(.contradiction), expected: expected,
                 found: Q2.strangerAnswers(name, address.description, mac.description), sources: sources)
+        case .nobodySeen where neighbours.isUnread:
+            return Q2.agreement.result(
+                .notAssessed(.noEvidence), expected: expected,
+                found: Q2.twoAgree(name) + Q2.wireUnseen(address.description), sources: sources)
         case .nobodySeen:
             return Q2.agreement.result(
                 .met, expected: expected, found: Q2.twoAgree(name), sources: sources)
@@ -190,6 +195,11 @@ enum Q2 {
     }
     static func twoAgree(_ name: String) -> LocalizedText {
         LocalizedText(fr: "\(name) selon crm_mon et « ip addr »", en: "\(name) by crm_mon and by “ip addr”")
+    }
+    static func wireUnseen(_ address: String) -> LocalizedText {
+        LocalizedText(
+            fr: " ; qui répond pour \(address) sur le réseau n'a pu être vu",
+            en: "; who answers for \(address) on the wire could not be seen")
     }
     static func strangerAnswers(_ name: String, _ address: String, _ mac: String) -> LocalizedText {
         LocalizedText(

@@ -37,8 +37,10 @@ public struct Q03Preference: QuestionModule {
             // Nobody has earned anything by leaving nothing behind where there was nothing to leave.
             let leftovers = [noBan(findings, vip), noStandby(findings)].map { result in
                 var result = result
-                if preference.verdict == .notMet, result.verdict == .met {
-                    result.verdict = .blocked(by: Q3.preference.id)
+                switch (preference.verdict, result.verdict) {
+                case (.notMet, .met): result.verdict = .blocked(by: Q3.preference.id)
+                case (.notAssessed, .met): result.verdict = preference.verdict
+                default: break
                 }
                 return result
             }
@@ -73,7 +75,12 @@ public struct Q03Preference: QuestionModule {
         let isOnPrimary = findings.statuses.values.contains {
             $0.activeNodes(of: vip.id).isOnlyNode(primary)
         }
-        if outcome.verdict == .notMet, isUnconstrained, isOnPrimary, fractionWithout > 0 {
+        if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
+            // A part of the points hangs on where the address is.
+            if !isOnPrimary, let unseen = findings.unseenStatus {
+                return Q3.preference.result(.notAssessed(.noEvidence), expected: expected, found: unseen)
+            }
+            guard isOnPrimary else { return Q3.preference.result(outcome, expected: expected) }
             return Q3.preference.result(
                 fractionWithout >= 1 ? .met : .partly(fractionWithout), expected: expected,
                 found: Q3.noConstraint(vip.id, primary), sources: outcome.sources)
@@ -90,8 +97,8 @@ public struct Q03Preference: QuestionModule {
                 .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
         }
         let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        guard !findings.statuses.isEmpty else {
-            return Q3.onPrimary.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
+        if let unseen = findings.unseenStatus {
+            return Q3.onPrimary.result(.notAssessed(.noEvidence), expected: expected, found: unseen)
         }
         let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
         var verdict: Verdict =

@@ -83,22 +83,18 @@ enum Q4 {
     }
 
     /// A refusal is the server's own word. A page that did not come in time may come to one who waits. Silence is
-    /// only evidence where the vantage reaches the pair at all.
-    static func verdictWithoutResponse(_ answer: HTTPExchange.Answer, _ findings: Findings) -> Verdict {
+    /// only evidence where it is the pair's.
+    static func verdictWithoutResponse(
+        _ answer: HTTPExchange.Answer, of target: WebProbe.Target, _ findings: Findings
+    ) -> Verdict {
         if answer.ranOutOfTime { return .notAssessed(.timedOut) }
         guard case .notConnected(let failure) = answer else { return .notMet }
         switch failure.kind {
         case .refused, .reset: return .notMet
         case .overloaded: return .notAssessed(.overloaded)
-        case .timedOut, .unreachable, .prohibited, .other:
-            let reachesPair = NodeRole.allCases.contains { role in
-                switch WebProbe.exchange(.node(role), findings)?.answer {
-                case .response, .tlsFailed, .noResponse: true
-                case .notConnected(let failure): failure.kind == .refused
-                case nil: false
-                }
-            }
-            return reachesPair ? .notMet : .notAssessed(.noEvidence)
+        case .timedOut, .unreachable, .prohibited:
+            return WebProbe.isSilent(target, findings) ? .notMet : .notAssessed(.noEvidence)
+        case .other: return .notAssessed(.noEvidence)
         }
     }
 

@@ -63,18 +63,25 @@ public struct Q04WebThroughVIP: QuestionModule {
         func result(_ check: CheckDefinition, _ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
             check.result(verdict, expected: expected[check.id] ?? .none, found: found, sources: sources)
         }
-        guard case .response(let response) = serving.exchange.answer else {
+        guard case .response(let response) = serving.exchange.answer, !serving.exchange.answer.ranOutOfTime
+        else {
             let verdict =
                 serving.isUndetermined
                 ? Verdict.notAssessed(.noEvidence)
-                : Q4.verdictWithoutResponse(serving.exchange.answer, findings)
+                : Q4.verdictWithoutResponse(
+                    serving.exchange.answer, of: serving.apart.map { .node($0) } ?? .vip, findings)
             let found = Q4.noResponse(serving.exchange)
             if Q4.isSilenceFromAnotherNetwork(serving.exchange.answer, address, findings) {
                 return checks.map { result($0, .blocked(by: Q1.address.id), found) }
             }
             guard verdict == .notMet else { return checks.map { result($0, verdict, found) } }
             // A web server that the cluster could not start is lost once, where the cluster runs it.
-            let cause: Verdict = findings.isWebServerDown ? .blocked(by: Q7.running.id) : .notMet
+            let cause: Verdict =
+                switch findings.isWebServerDown {
+                case true?: .blocked(by: Q7.running.id)
+                case false?: .notMet
+                case nil: .notAssessed(.noEvidence)
+                }
             return [
                 result(Q4.answers, cause, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
                 result(Q4.thisPair, .blocked(by: Q4.answers.id), found),
@@ -182,7 +189,7 @@ struct Serving {
         guard let web = findings.webResource.found ?? findings.contestedWebResource,
             configuration.colocationScore(web.id, vip.id) <= .zero
         else { return .none }
-        guard !findings.statuses.isEmpty else { return .unseen }
+        guard findings.unseenStatus == nil else { return .unseen }
         let webNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: web.id) })
         let vipNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
         guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return .none }

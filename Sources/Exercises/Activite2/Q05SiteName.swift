@@ -129,18 +129,23 @@ public struct Q05SiteName: QuestionModule {
         _ findings: Findings, _ vip: FoundVirtualIP, _ name: String
     ) -> (Verdict, LocalizedText) {
         let web = findings.evidence.lab.web
+        var target = WebProbe.Target.vip
         var exchange = WebProbe.exchangeByName(.vip, findings)
         if case .response? = exchange?.answer {
         } else {
             switch Serving.separateWebServer(findings, vip: vip) {
             case .none: break
-            case .on(let role): exchange = WebProbe.exchangeByName(.node(role), findings)
+            case .on(let role):
+                target = .node(role)
+                exchange = WebProbe.exchangeByName(.node(role), findings)
             case .unseen: exchange = nil
             }
         }
         guard let exchange else { return (.notAssessed(.noEvidence), Q4.notAsked) }
-        guard case .response(let response) = exchange.answer else {
-            return (exchange.answer.ranOutOfTime ? .notAssessed(.timedOut) : .notMet, Q4.noResponse(exchange))
+        guard case .response(let response) = exchange.answer, !exchange.answer.ranOutOfTime else {
+            return (
+                Q4.verdictWithoutResponse(exchange.answer, of: target, findings), Q4.noResponse(exchange)
+            )
         }
         let page = response.body.text
         let hasText = web.expectedText.map { response.shows($0) } ?? true

@@ -57,8 +57,10 @@ public struct Q06Failover: QuestionModule {
     ) -> CheckResult {
         let expected = Q6.expected[check.id] ?? .none
         guard let proof = HistoryLog.proof(findings, find) else {
-            let (verdict, found) = HistoryLog.verdictWithoutProof(findings)
-            return check.result(verdict, expected: expected, found: found, sources: HistoryLog.sources)
+            let unread = HistoryLog.unread(findings)
+            return check.result(
+                unread == nil ? .notRequested(.drill) : .notAssessed(.noEvidence), expected: expected,
+                found: unread ?? Q6.noTrace, sources: HistoryLog.sources)
         }
         return check.result(
             .met, expected: expected,

@@ -81,7 +81,7 @@ public struct Q07WebResource: QuestionModule {
         func result(_ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
             Q7.running.result(verdict, expected: Q7.expectedRunning, found: found, sources: sources)
         }
-        guard !findings.statuses.isEmpty else { return result(.notAssessed(.noEvidence), .noStatus) }
+        if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
         guard let names = findings.agreedActiveNodes(of: web.id) else {
             let views = NodeRole.allCases.compactMap { role in
                 findings.statuses[role].map { (findings.label(role), $0.activeNodes(of: web.id)) }
@@ -96,10 +96,12 @@ public struct Q07WebResource: QuestionModule {
                 findings.liveVerdict(waits ? .blocked(by: Q1.running.id) : .notMet, of: web.id), found)
         }
         // The cluster's word against the kernel's: a `crm_mon` that lies runs no web server.
-        if findings.isDeaf(web) {
+        switch findings.isListening(web) {
+        case nil: return result(.notAssessed(.noEvidence), found + Q7.socketsUnseen(name))
+        case false?:
             return result(.notMet, found + Q7.nobodyListens(name, findings.evidence.lab.web.port))
+        case true?: return result(.met, found)
         }
-        return result(.met, found)
     }
 }
 
@@ -112,17 +114,28 @@ extension Findings {
         return configuration.runTogether(web.id, vip.id) && configuration.starts(vip.id, before: web.id)
     }
 
-    /// Whether the cluster has the web server in its hands and runs it nowhere, or somewhere where nothing listens.
-    var isWebServerDown: Bool {
-        webResource.found.map { agreedActiveNodes(of: $0.id) == [] || isDeaf($0) } ?? false
+    /// Whether the cluster has the web server in its hands and runs it nowhere, or somewhere where nothing listens; nil
+    /// where that was not seen.
+    var isWebServerDown: Bool? {
+        guard let web = webResource.found else { return false }
+        guard unseenStatus == nil else { return nil }
+        switch agreedActiveNodes(of: web.id)?.count {
+        case 0?: return true
+        case 1?: return isListening(web).map { !$0 }
+        default: return false
+        }
     }
 
     /// Whether the web server is started on a node, and nothing listens on the site's port there.
-    func isDeaf(_ web: FoundWebResource) -> Bool {
+    func isDeaf(_ web: FoundWebResource) -> Bool { isListening(web) == false }
+
+    /// Whether something listens on the site's port on the one node where the web server is started; nil where there is
+    /// no such node, or its sockets could not be read.
+    func isListening(_ web: FoundWebResource) -> Bool? {
         guard let names = agreedActiveNodes(of: web.id), names.count == 1, let name = names.first,
             let role = role(named: name), let sockets = WebPort.sockets(self, role)
-        else { return false }
-        return !sockets.sockets.contains { $0.port == evidence.lab.web.port }
+        else { return nil }
+        return sockets.sockets.contains { $0.port == evidence.lab.web.port }
     }
 
     /// The agents of the other primitives, for a student who created one that is not recognised.
@@ -222,6 +235,11 @@ enum Q7 {
         return LocalizedText(
             fr: "aucune primitive pour ce serveur web ; il y a : \(list)",
             en: "no primitive for this web server; there is: \(list)")
+    }
+    static func socketsUnseen(_ node: String) -> LocalizedText {
+        LocalizedText(
+            fr: ", mais ce qui y est à l'écoute n'a pu être lu (« ss -ltn » sur \(node))",
+            en: ", but what listens there could not be read (“ss -ltn” on \(node))")
     }
     static func nobodyListens(_ node: String, _ port: Int) -> LocalizedText {
         LocalizedText(

@@ -37,7 +37,7 @@ public struct Q08OnePort: QuestionModule {
         case .absent: return result(.blocked(by: Q7.primitive.id), Q8.noResource)
         case .found(let found): web = found
         }
-        guard !findings.statuses.isEmpty else { return result(.notAssessed(.noEvidence), .noStatus) }
+        if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
         let names = findings.agreedActiveNodes(of: web.id) ?? []
         let views = NodeRole.allCases.map { (role: $0, view: WebPort.View(findings, $0)) }
         let seen = Q8.seen(views.map { (findings.label($0.role), $0.view) }, port: port)
@@ -73,8 +73,11 @@ public struct Q08OnePort: QuestionModule {
             guard holds, let exchange = WebProbe.exchange(.vip, findings) else {
                 return .notAssessed(.contradiction)
             }
-            if case .notConnected = exchange.answer { return .notMet }
-            return .met
+            if exchange.answer.ranOutOfTime { return .notAssessed(.timedOut) }
+            guard case .notConnected = exchange.answer else { return .met }
+            // A port that was silent once may be open: only that all is silent there says more.
+            if view.outside == .filtered, !exchange.answer.isSilence { return .notAssessed(.noEvidence) }
+            return Q4.verdictWithoutResponse(exchange.answer, of: .vip, findings)
         }
     }
 

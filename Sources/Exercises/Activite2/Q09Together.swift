@@ -69,7 +69,7 @@ public struct Q09Together: QuestionModule {
             Q9.sameNode.result(
                 verdict, expected: expected[Q9.sameNode.id] ?? .none, found: found, sources: sources)
         }
-        guard !findings.statuses.isEmpty else { return result(.notAssessed(.noEvidence), .noStatus) }
+        if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
         let vipNodes = findings.agreedActiveNodes(of: vip.id) ?? []
         let webNodes = findings.agreedActiveNodes(of: web.id) ?? []
         let found =
@@ -83,10 +83,14 @@ public struct Q09Together: QuestionModule {
         }
         guard vipNodes == webNodes, let name = vipNodes.first else { return result(.notMet, found) }
         // The cluster's word against the interfaces': the address has to be there, too.
-        if let address = vip.address, let role = findings.role(named: name), findings.interfaces[role] != nil,
-            !findings.holders(of: address).contains(role)
-        {
-            return result(.blocked(by: Q1.running.id), found + Q9.addressMissing(address.description, name))
+        if let address = vip.address, let role = findings.role(named: name) {
+            guard findings.interfaces[role] != nil else {
+                return result(.notAssessed(.noEvidence), found + Q8.separator + Q2.nodeUnseen(name))
+            }
+            guard findings.holders(of: address).contains(role) else {
+                return result(
+                    .blocked(by: Q1.running.id), found + Q9.addressMissing(address.description, name))
+            }
         }
         return result(.met, found)
     }

@@ -44,13 +44,14 @@ public struct Q10Tests: QuestionModule {
         let drilled = DrillChecks.passed(
             [[.shutdown, .powerLoss, .standby], [.serviceBroken, .serviceStop]], within: limit, findings)
         if let drilled { return result(drilled.verdict, drilled.found) }
-        let (verdict, found) = HistoryLog.verdictWithoutProof(findings)
-        let isRead = verdict == .notRequested(.drill)
+        if server == nil || service == nil, let unread = HistoryLog.unread(findings) {
+            return result(.notAssessed(.noEvidence), said.isEmpty ? unread : seen + Q8.separator + unread)
+        }
         switch (server, service) {
         case (_?, _?): return result(.met, seen)
-        case (_?, nil): return result(verdict, isRead ? seen + Q10.noServiceTest : .joined([seen, found]))
-        case (nil, _?): return result(verdict, isRead ? seen + Q10.noServerTest : .joined([seen, found]))
-        case (nil, nil): return result(verdict, found)
+        case (_?, nil): return result(.notRequested(.drill), seen + Q10.noServiceTest)
+        case (nil, _?): return result(.notRequested(.drill), seen + Q10.noServerTest)
+        case (nil, nil): return result(.notRequested(.drill), Q6.noTrace)
         }
     }
 }

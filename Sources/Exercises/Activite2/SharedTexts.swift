@@ -8,6 +8,12 @@ extension LocalizedText {
     static let noStatus = LocalizedText(
         fr: "L'état du cluster (crm_mon) n'a pu être lu sur aucun nœud joint.",
         en: "The cluster's state (crm_mon) could not be read on any node reached.")
+    /// - Parameter nodes: those where it was not read, though it was elsewhere.
+    static func statusUnread(_ nodes: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: "L'état du cluster (crm_mon) n'a pu être lu sur \(nodes.fr), qui peut le voir autrement.",
+            en: "The cluster's state (crm_mon) could not be read on \(nodes.en), which may see it otherwise.")
+    }
     static let noAddresses = LocalizedText(
         fr: "Les adresses des interfaces n'ont pu être lues sur aucun nœud joint.",
         en: "The interfaces' addresses could not be read on any node reached.")
@@ -41,6 +47,14 @@ extension Duration {
 }
 
 extension Findings {
+    /// Why nothing can be said of where resources run: no view of the cluster was read, or not every one; nil where
+    /// something can.
+    var unseenStatus: LocalizedText? {
+        if statuses.isEmpty { return .noStatus }
+        let unread = unreadViews
+        return unread.isEmpty ? nil : .statusUnread(joined(unread.map(label)))
+    }
+
     /// The prefix length of the lab's network as the nodes' own interfaces have it; nil where none could be seen.
     var labPrefixLength: Int? {
         NodeRole.allCases.lazy.compactMap { role in

@@ -13,6 +13,9 @@ enum StaticConfiguration {
         done; true
         """
 
+    /// Whether the text is what the script prints: files, each after its name, or nothing where there is no file.
+    static func isReadable(_ text: String) -> Bool { text.isEmpty || text.hasPrefix("==> /") }
+
     /// Where the address is configured on an interface that comes up at boot, in a few words; nil where it is not.
     static func place(in text: String, of address: IPAddress) -> String? {
         let files = files(in: text)

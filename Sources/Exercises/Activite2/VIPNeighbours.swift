@@ -18,14 +18,20 @@ struct VIPNeighbours {
     }
 
     let answering: Answering
+    /// Whether a node that was logged in to, and that does not hold the address, could not be asked.
+    let isUnread: Bool
     /// Whether a node's kernel asked for the address in vain, none got an answer, and the grader no connection: then
     /// no interface has it, whatever `crm_mon` and `ip` say. A node that holds it asks nobody.
     let isSilent: Bool
 
     init(_ findings: Findings, address: IPAddress) {
         var seen: [MACAddress] = []
-        for role in NodeRole.allCases where !findings.holders(of: address).contains(role) {
-            guard let output = findings.evidence.complete(Self.probe, on: role) else { continue }
+        var isUnread = false
+        for role in findings.reached where !findings.holders(of: address).contains(role) {
+            guard let output = findings.evidence.complete(Self.probe, on: role) else {
+                isUnread = true
+                continue
+            }
             seen += NeighbourTable.read(output.text).entries(for: address).filter(\.isUsable)
                 .compactMap(\.macAddress)
         }
@@ -47,6 +53,7 @@ struct VIPNeighbours {
             }
         }
         self.answering = answering
+        self.isUnread = isUnread
         let entries = NodeRole.allCases.compactMap { findings.evidence.complete(Self.probe, on: $0) }
             .flatMap { NeighbourTable.read($0.text).entries(for: address) }
         let isUnreached: Bool

@@ -27,7 +27,9 @@ enum WebPort {
     }
 
     static func sockets(_ findings: Findings, _ role: NodeRole) -> ListeningSockets? {
+        // A machine that was logged in to has at least its sshd: where nothing listens at all, nothing was read.
         findings.evidence.complete(listening, on: role).map { ListeningSockets.read($0.text) }
+            .flatMap { $0.sockets.isEmpty ? nil : $0 }
     }
 
     /// Both looks at one node's port.
@@ -49,16 +51,17 @@ enum WebPort {
 
         enum Verdict: Equatable { case open, closed, contradiction, unknown }
 
-        /// An open port is proved by a connection, a closed one by a refusal; silence is a closed port only where
-        /// nothing listens behind it. The two looks must not contradict each other.
+        /// An open port is proved by a connection. A closed one takes both looks: a server may listen at another address
+        /// of the node than the one that refuses, and silence is a closed port only where nothing listens behind it.
+        /// The two looks must not contradict each other.
         var verdict: Verdict {
             let isListening = listeners.map { !$0.isEmpty }
             switch (outside, isListening) {
             case (.open, true), (.open, nil): return .open
             case (.open, false): return .contradiction
-            case (.closed, false), (.closed, nil), (.filtered, false): return .closed
+            case (.closed, false), (.filtered, false): return .closed
             case (.closed, true), (.filtered, true): return .contradiction
-            case (.filtered, nil), (.hostUnreachable, _), (nil, _): return .unknown
+            case (.closed, nil), (.filtered, nil), (.hostUnreachable, _), (nil, _): return .unknown
             }
         }
     }

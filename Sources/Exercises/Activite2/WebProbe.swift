@@ -67,4 +67,37 @@ enum WebProbe {
         guard case .http(let exchange)? = findings.evidence[target.id]?.outcome else { return nil }
         return exchange
     }
+
+    /// Whether it is the pair that is silent, at the virtual IP or at a node's own address, and not the way there or a
+    /// grader that was busy: no connection to the web server's port on that node came about, however it was tried, while
+    /// the other node answered; or the nodes' kernels, too, ask for the virtual IP in vain. One probe that timed out
+    /// alone shows nothing.
+    static func isSilent(_ target: Target, _ findings: Findings) -> Bool {
+        var node: NodeRole?
+        switch target {
+        case .node(let role): node = role
+        case .vip:
+            guard let address = findings.virtualIP.found?.address else { return false }
+            if VIPNeighbours(findings, address: address).isSilent { return true }
+            let holders = findings.holders(of: address)
+            if holders.count == 1 { node = holders.first }
+        }
+        guard let node, [.filtered, .hostUnreachable].contains(WebPort.View(findings, node).outside) else {
+            return false
+        }
+        let required = [exchange(target, findings), exchange(.node(node), findings)]
+        let others = [exchangeByName(target, findings), exchangeByName(.node(node), findings)].compactMap(
+            \.self)
+        return required.allSatisfy { $0?.answer.isSilence ?? false } && others.allSatisfy(\.answer.isSilence)
+            && isHeard(node.peer, findings)
+    }
+
+    /// Whether a node's machine answered from the network, be it by a refusal.
+    static func isHeard(_ role: NodeRole, _ findings: Findings) -> Bool {
+        switch exchange(.node(role), findings)?.answer {
+        case .response, .tlsFailed, .noResponse: true
+        case .notConnected(let failure): failure.kind == .refused
+        case nil: false
+        }
+    }
 }

@@ -43,8 +43,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
 
     /// The boot that a node was in, in a stage; nil where that was not seen.
     public func bootID(of node: NodeRole, stage: DrillStage) -> String? {
-        output(ClusterProbe.clock, on: node, stage: stage)?.text.split(whereSeparator: \.isWhitespace).first
-            .map(String.init)
+        output(ClusterProbe.clock, on: node, stage: stage).flatMap { NodeStamp($0) }?.bootID
     }
 
     /// Whether something other than the drill changed between the first look and the deciding one: the configuration,

@@ -69,6 +69,8 @@ public struct Instability: Sendable, Hashable, Codable {
         case actionsPending
         /// A drill holds the pair.
         case drillRunning
+        /// Whether one does cannot be told: what was answered is nothing that a drill writes.
+        case lockSenseless
     }
     public var kind: Kind
     /// How many times collecting was tried.

@@ -104,14 +104,24 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         private static let timeRanOutEnding = " within "
 
         /// Whether the other side took the connection and then took its time: a server that is slow, or that waits
-        /// for the name of who asks, and one that hangs look alike from here. Evidence of every version has it in
-        /// words alone.
+        /// for the name of who asks, and one that hangs look alike from here; or it found that *we* took ours (408,
+        /// RFC 9110, section 15.5.9). Evidence of every version has it in words alone.
         public var ranOutOfTime: Bool {
             switch self {
             case .noResponse(let reason), .tlsFailed(let reason):
                 guard let opening = reason.firstRange(of: Self.timeRanOutOpening) else { return false }
                 return reason[opening.upperBound...].contains(Self.timeRanOutEnding)
-            case .response, .notConnected: return false
+            case .response(let response): return response.status == 408
+            case .notConnected: return false
+            }
+        }
+
+        /// Whether nothing at all came back for the attempt to connect.
+        public var isSilence: Bool {
+            if case .notConnected(let failure) = self {
+                [.timedOut, .unreachable, .prohibited].contains(failure.kind)
+            } else {
+                false
             }
         }
     }

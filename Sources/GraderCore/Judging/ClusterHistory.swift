@@ -63,6 +63,14 @@ public struct ClusterHistory: Sendable, Equatable {
 
     public init() {}
 
+    /// Whether a text is what a log holds: lines with a time, or none at all.
+    static func isLog(_ text: String) -> Bool {
+        text.isEmpty
+            || text.utf8.split(separator: UInt8(ascii: "\n")).contains {
+                DrillBrackets.seconds(Substring($0).prefix(15)) != nil
+            }
+    }
+
     /// Reads the lines of one node's log that matter; all others are passed over. Never fails.
     /// - Parameter drills: when drills were running; what happened then is passed over.
     public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {

@@ -22,11 +22,14 @@ extension ClusterConfiguration {
 }
 
 extension Findings {
-    /// Whether fencing, left on, is why the resource is not started: the CIBs say that it is unsettled, and the
-    /// resource runs nowhere. What was started before fencing was switched on goes on running.
+    /// Whether fencing, left on, is why the resource is not started: the CIBs say that it is unsettled, or what is
+    /// printed for people where no CIB could be read, and the resource runs nowhere. What was started before fencing
+    /// was switched on goes on running.
     public func isHeldByFencing(_ resource: String?) -> Bool {
-        guard !cibs.isEmpty, !statuses.isEmpty,
-            cibs.values.allSatisfy({ $0.configuration.fencingState == .onWithoutDevice })
+        let fromCIBs = configurations.filter(\.isCIB)
+        let deciding = fromCIBs.isEmpty ? configurations : fromCIBs
+        guard !deciding.isEmpty, !statuses.isEmpty,
+            deciding.allSatisfy({ $0.configuration.fencingState == .onWithoutDevice })
         else { return false }
         guard let resource else { return true }
         return statuses.values.allSatisfy { $0.activeNodes(of: resource).isEmpty }

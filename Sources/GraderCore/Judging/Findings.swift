@@ -30,7 +30,7 @@ public struct Findings: Sendable {
     /// All web servers that any source claims, the best first.
     private(set) var webResources: [FoundWebResource] = []
 
-    /// - Parameter earlier: of the same pair, a stage before: a CIB that is the same to the byte is not read again.
+    /// - Parameter earlier: of the same pair, a stage before: what is the same to the byte is not read again.
     public init(_ evidence: Evidence, after earlier: Findings? = nil) {
         self.evidence = evidence
         var cibs: [NodeRole: ClusterInformationBase] = [:]
@@ -39,32 +39,49 @@ public struct Findings: Sendable {
         var shown: (node: NodeRole, configuration: ClusterConfiguration)?
         var stored: [NodeRole: ClusterInformationBase] = [:]
         for role in NodeRole.allCases {
-            if let output = evidence.complete(ClusterProbe.cib, on: role) {
-                let isRead = earlier?.evidence.complete(ClusterProbe.cib, on: role) == output
-                let cib = (isRead ? earlier?.cibs[role] : nil) ?? CIBReader.read(output.raw)
-                if cib.version != nil { cibs[role] = cib }
-                if cib.version != nil, let file = evidence.complete(ClusterProbe.cibFile, on: role),
-                    !CIBReader.haveSameConfiguration(output.raw, file.raw)
-                {
-                    let read = CIBReader.read(file.raw)
-                    if read.version != nil { stored[role] = read }
+            /// What the outputs of these commands were read as, once: nil where the first did not end well and whole.
+            func read<Value>(
+                _ probes: [String], as known: (Findings) -> Value?, _ read: ([Bytes?]) -> Value?
+            ) -> Value? {
+                let outputs = probes.map { evidence.complete($0, on: role) }
+                if let earlier, outputs == probes.map({ earlier.evidence.complete($0, on: role) }) {
+                    return known(earlier)
                 }
+                return read(outputs)
             }
-            if let output = evidence.complete(ClusterProbe.status, on: role) {
-                let status = ClusterStatusReader.read(output.raw)
-                if !status.nodes.isEmpty { statuses[role] = status }
+            cibs[role] = read([ClusterProbe.cib], as: { $0.cibs[role] }) { outputs in
+                let cib = outputs[0].map { CIBReader.read($0.raw) }
+                return cib?.version == nil ? nil : cib
             }
-            if let output = evidence.complete(ClusterProbe.addresses, on: role) {
-                let read = InterfaceAddresses.read(json: output.raw)
-                if !read.interfaces.isEmpty { interfaces[role] = read }
+            stored[role] = read([ClusterProbe.cib, ClusterProbe.cibFile], as: { $0.stored[role] }) {
+                outputs in
+                guard cibs[role] != nil, let live = outputs[0], let file = outputs[1],
+                    !CIBReader.haveSameConfiguration(live.raw, file.raw)
+                else { return nil }
+                let read = CIBReader.read(file.raw)
+                return read.version == nil ? nil : read
             }
-            if interfaces[role] == nil, let output = evidence.complete(ClusterProbe.addressText, on: role) {
-                let read = InterfaceAddresses.read(text: output.text)
-                if !read.interfaces.isEmpty { interfaces[role] = read }
+            statuses[role] = read([ClusterProbe.status], as: { $0.statuses[role] }) { outputs in
+                let status = outputs[0].map { ClusterStatusReader.read($0.raw) }
+                return status?.nodes.isEmpty ?? true ? nil : status
             }
-            if shown == nil, let output = evidence.complete(ClusterProbe.crmShow, on: role) {
-                let read = CrmShowReader.read(output.text)
-                if !read.nodes.isEmpty { shown = (role, read) }
+            interfaces[role] = read(
+                [ClusterProbe.addresses, ClusterProbe.addressText], as: { $0.interfaces[role] }
+            ) { outputs in
+                let read = outputs[0].map { InterfaceAddresses.read(json: $0.raw) }
+                if let read, !read.interfaces.isEmpty { return read }
+                let spelt = outputs[1].map { InterfaceAddresses.read(text: $0.text) }
+                return spelt?.interfaces.isEmpty ?? true ? nil : spelt
+            }
+            if shown == nil {
+                let known = { (earlier: Findings) in
+                    earlier.shown.flatMap { $0.node == role ? $0.configuration : nil }
+                }
+                let configuration = read([ClusterProbe.crmShow], as: known) { outputs in
+                    let read = outputs[0].map { CrmShowReader.read($0.text) }
+                    return read?.nodes.isEmpty ?? true ? nil : read
+                }
+                shown = configuration.map { (role, $0) }
             }
         }
         let known =
@@ -80,15 +97,24 @@ public struct Findings: Sendable {
         self.shown = shown
         self.stored = stored
         let logs = NodeRole.allCases.compactMap { role in
-            evidence.complete(ClusterProbe.history, on: role).map { (role, $0.text) }
+            evidence.complete(ClusterProbe.history, on: role)
+                .flatMap { ClusterHistory.isLog($0.text) ? (role, $0.text) : nil }
         }
-        let drills = DrillBrackets(
-            logs.flatMap { log in
-                // By byte: "\r\n" is one character.
-                log.1.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
-                    .filter { $0.holds(DrillBrackets.mark) }
-            })
-        histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
+        let areLogsKnown = NodeRole.allCases.allSatisfy { role in
+            evidence.complete(ClusterProbe.history, on: role)
+                == earlier?.evidence.complete(ClusterProbe.history, on: role)
+        }
+        if let earlier, areLogsKnown {
+            histories = earlier.histories
+        } else {
+            let drills = DrillBrackets(
+                logs.flatMap { log in
+                    // By byte: "\r\n" is one character.
+                    log.1.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
+                        .filter { $0.holds(DrillBrackets.mark) }
+                })
+            histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
+        }
         configurations = readConfigurations()
         virtualIPs = findVirtualIPs()
         webResources = findWebResources()
@@ -105,6 +131,16 @@ public struct Findings: Sendable {
     /// What people call a node: its name in the cluster, or else its own, where one is known. For reading; `names` is
     /// for comparing.
     public func label(_ role: NodeRole) -> String { names[role] ?? hostNames[role] ?? role.rawValue }
+
+    /// Nodes that were logged in to and whose `crm_mon` could not be read, although Pacemaker runs there or that is not
+    /// known: they may see the cluster otherwise than the others do.
+    public var unreadViews: [NodeRole] {
+        reached.filter { role in
+            guard statuses[role] == nil else { return false }
+            let daemons = evidence.complete(ClusterProbe.daemons, on: role)?.text ?? ""
+            return !daemons.split(separator: "\n").contains("pacemakerd stopped")
+        }
+    }
 
     /// The node whose history says that the virtual IP runs on it, from the CIB alone.
     public var vipHolderByHistory: NodeRole? {
@@ -130,6 +166,14 @@ extension Evidence {
     }
 }
 
+extension Bytes {
+    /// The one word that they are; nil where there is none or more: then it is not a name or an id that was printed.
+    var onlyWord: String? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        return words.count == 1 ? words.first.map(String.init) : nil
+    }
+}
+
 /// The names of the probes that `Findings` reads; the exercise makes them under these names.
 public enum ClusterProbe {
     public static let cib = "cib"
@@ -143,6 +187,8 @@ public enum ClusterProbe {
     public static let addressText = "ip-addr"
     public static let daemons = "daemons"
     public static let packages = "packages"
+    /// Those asked for; each is answered with a line `pacemaker 2.1.5-1+deb12u1`.
+    public static let packageNames = ["pacemaker", "corosync", "crmsh"]
     /// Not the cluster's: by it a cloned machine is known (machine-id(5)).
     public static let machineID = "machine-id"
     /// What Pacemaker's log says has happened, and when a drill was running.

@@ -1,5 +1,22 @@
 import Foundation
 
+/// What `ClusterProbe.clock` prints: the word for the boot (random(4)) in the first line, the seconds since 1970
+/// (`date +%s.%N`) in the second.
+struct NodeStamp {
+    var bootID: String
+    var seconds: Double
+
+    /// nil where the output is not of this form.
+    init?(_ output: Bytes) {
+        let lines = TextLines(output.text, named: "the clock").lines
+        guard lines.count >= 2, UUID(uuidString: String(lines[0])) != nil,
+            let seconds = Double(lines[1].prefix(40)), seconds.isFinite
+        else { return nil }
+        bootID = String(lines[0])
+        self.seconds = seconds
+    }
+}
+
 extension Findings {
     /// Whether two nodes' logs may be read together: not where their clocks are seen to be apart. A clock that could
     /// not be read says nothing.
@@ -8,13 +25,12 @@ extension Findings {
         return abs(first - second) <= Double(ClusterHistory.clockTolerance)
     }
 
-    /// Seconds by which a node's clock is ahead of the grader's (`date +%s.%N` in the second line).
+    /// Seconds by which a node's clock is ahead of the grader's.
     private func clockLead(_ role: NodeRole) -> Double? {
         guard let output = evidence.complete(ClusterProbe.clock, on: role),
             let asked = evidence[ProbeID(role, ClusterProbe.clock)]?.startedAt,
-            let line = output.text.split(whereSeparator: \.isNewline).dropFirst().first,
-            let seconds = Double(line.prefix(40)), seconds.isFinite
+            let stamp = NodeStamp(output)
         else { return nil }
-        return seconds - asked.timeIntervalSince1970
+        return stamp.seconds - asked.timeIntervalSince1970
     }
 }

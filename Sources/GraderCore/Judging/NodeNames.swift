@@ -40,8 +40,7 @@ extension Findings {
     }
 
     private static func word(_ probe: String, _ evidence: Evidence, _ role: NodeRole) -> String? {
-        let word = evidence.complete(probe, on: role)?.text.split(whereSeparator: \.isWhitespace).first
-        return word.flatMap { $0.utf8.count <= 255 ? String($0) : nil }
+        evidence.complete(probe, on: role)?.onlyWord.flatMap { $0.utf8.count <= 255 ? $0 : nil }
     }
 
     /// The full members of the cluster that any source names, each once.

@@ -50,13 +50,22 @@ extension Instability {
                 LocalizedText(
                     fr: "un exercice de bascule est en cours sur ce binôme",
                     en: "a failover drill is running on this pair")
+            case .lockSenseless:
+                LocalizedText(
+                    fr: "la réponse sur le verrou des exercices de bascule n'a pas de sens",
+                    en: "the answer about the failover drills' lock makes no sense")
             }
+        let next =
+            kind == .lockSenseless
+            ? LocalizedText(
+                fr: "Relancer ; si cela se répète, regarder /var/lib/bascule/lock/owner sur ce nœud.",
+                en: "Run again; if it is the same, look at /var/lib/bascule/lock/owner on that node.")
+            : LocalizedText(
+                fr: "Relancer quand le cluster est au repos.",
+                en: "Run again when the cluster is at rest.")
         return LocalizedText(
-            fr:
-                "Non évalué : \(what.fr) (\(detail) ; \(attempts) essais). Relancer quand le cluster est au repos.",
-            en:
-                "Not assessed: \(what.en) (\(detail); \(attempts) attempts). Run again when the cluster is at rest."
-        )
+            fr: "Non évalué : \(what.fr) (\(detail) ; \(attempts) essais). \(next.fr)",
+            en: "Not assessed: \(what.en) (\(detail); \(attempts) attempts). \(next.en)")
     }
 }
 

@@ -22,7 +22,9 @@ extension Findings {
             }
         }
         let software = (evidence.complete(ClusterProbe.packages, on: role)?.text ?? "")
-            .split(separator: "\n").prefix(8).map(String.init)
+            .split(separator: "\n").filter { line in
+                ClusterProbe.packageNames.contains { line.hasPrefix($0 + " ") }
+            }.prefix(8).map(String.init)
         return PairPicture.Node(
             role: role, name: name ?? hostNames[role], address: evidence.lab.addresses[role] ?? "",
             reached: evidence.unreachable[role] == nil, online: state?.isOnline, standby: state?.isStandby,

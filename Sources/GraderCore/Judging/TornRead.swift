@@ -11,15 +11,7 @@ public enum TornRead {
 
     /// Nil where nothing moved. A node whose stamp is missing in either look says nothing.
     public static func between(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? {
-        for role in NodeRole.allCases {
-            for findings in [opening, closing] {
-                guard let owner = findings.evidence.complete(DrillProbe.lock, on: role) else { continue }
-                let words = owner.text.split(whereSeparator: \.isNewline).prefix(2).joined(separator: ", ")
-                return Instability(
-                    kind: .drillRunning, attempts: attempt,
-                    detail: "\(role.rawValue): \(words.prefix(200))")
-            }
-        }
+        if let instability = lock(opening, closing, attempt: attempt) { return instability }
         for role in NodeRole.allCases {
             let before = bootID(opening, role)
             let after = bootID(closing, role)
@@ -51,8 +43,29 @@ public enum TornRead {
         return nil
     }
 
-    private static func bootID(_ findings: Findings, _ role: NodeRole) -> Substring? {
-        findings.evidence.complete(ClusterProbe.clock, on: role)?.text
-            .split(separator: "\n").first.map { $0 }
+    /// A drill that holds the pair comes first: an answer without sense says neither that one does nor that none does.
+    private static func lock(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? {
+        var senseless: Instability?
+        for role in NodeRole.allCases {
+            for findings in [opening, closing] {
+                switch DrillLock(findings.evidence.result(of: DrillProbe.lock, on: role)) {
+                case nil: continue
+                case .held(let drill, let owner):
+                    return Instability(
+                        kind: .drillRunning, attempts: attempt, detail: "\(role.rawValue): \(drill), \(owner)"
+                    )
+                case .senseless(let answer):
+                    senseless =
+                        senseless
+                        ?? Instability(
+                            kind: .lockSenseless, attempts: attempt, detail: "\(role.rawValue): “\(answer)”")
+                }
+            }
+        }
+        return senseless
+    }
+
+    private static func bootID(_ findings: Findings, _ role: NodeRole) -> String? {
+        findings.evidence.complete(ClusterProbe.clock, on: role).flatMap { NodeStamp($0) }?.bootID
     }
 }

@@ -38,4 +38,10 @@ extension StringProtocol {
         guard utf8.count > limit else { return String(self) }
         return String(decoding: utf8.prefix(limit), as: UTF8.self) + "…"
     }
+
+    /// The beginning of a foreign text on one line, in visible ASCII; what else there is stands as `\n`, `\u{1B}`.
+    public var visibleExcerpt: String {
+        let shown = unicodeScalars.prefix(80).map { $0.escaped(asASCII: true) }.joined()
+        return shown + (unicodeScalars.dropFirst(80).isEmpty ? "" : "…")
+    }
 }

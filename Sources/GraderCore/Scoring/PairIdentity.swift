@@ -27,8 +27,8 @@ public struct PairIdentity: Sendable, Hashable, Codable {
             hostKeys: (findings.evidence.hostKeys ?? [:]).compactMapValues(PairIdentity.fingerprint),
             virtualIP: findings.virtualIP.found?.address?.description)
         for role in NodeRole.allCases {
-            if let id = findings.evidence.complete(ClusterProbe.machineID, on: role)?.text
-                .split(whereSeparator: \.isWhitespace).first, id.utf8.count >= 32
+            if let id = findings.evidence.complete(ClusterProbe.machineID, on: role)?.onlyWord,
+                id.utf8.count == 32, id.allSatisfy(\.isHexDigit)
             {
                 machineIDs[role] = SHA256Digest(of: id.utf8).description
             }

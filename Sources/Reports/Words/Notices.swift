@@ -173,10 +173,18 @@ extension Sentences {
                 pick(
                     "Un exercice de bascule était en cours sur cette paire.",
                     "A failover drill was running on this pair.")
+            case .lockSenseless:
+                pick(
+                    "Ce qu'un nœud répond du verrou des exercices de bascule n'a pas de sens.",
+                    "What a node answers about the failover drills' lock makes no sense.")
             }
+        let title =
+            instability.kind == .lockSenseless
+            ? pick("Un nœud a répondu autre chose", "A node answered something else")
+            : pick("La paire n'était pas stable", "The pair was not stable")
         return [
             Notice(
-                kind: .problem, title: pick("La paire n'était pas stable", "The pair was not stable"),
+                kind: .problem, title: title,
                 sentence: "\(what) \(tries)", detail: instability.detail.isEmpty ? nil : instability.detail)
         ]
     }

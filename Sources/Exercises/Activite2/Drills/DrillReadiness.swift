@@ -97,8 +97,9 @@ struct DrillReadiness {
     /// What has to come back by itself when the node does.
     private func checkReturn(_ active: NodeRole) throws(DrillRefusal) {
         let facts = findings.drillFacts(active)
-        for unit in ["corosync", "pacemaker", "ssh"] where facts["enabled.\(unit)"] != "enabled" {
-            throw DrillTexts.notAtBoot(unit, findings.label(active))
+        for unit in ["corosync", "pacemaker", "ssh"] {
+            guard let state = facts["enabled.\(unit)"], !state.isEmpty else { throw DrillTexts.unreadable }
+            if state != "enabled" { throw DrillTexts.notAtBoot(unit, findings.label(active)) }
         }
         if facts["leased"] == "yes" { throw DrillTexts.leased(findings.label(active)) }
     }
