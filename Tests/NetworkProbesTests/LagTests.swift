@@ -74,6 +74,16 @@ import Testing
         #expect(kind(await port(.connects(ScriptedConnection([])))) == nil)
     }
 
+    @Test(arguments: [
+        (ServiceSample.Outcome.silent, 900, ServiceSample.Outcome.silent), (.silent, 1151, .ownFailure),
+        (.noAnswer, 2000, .noAnswer), (.noAnswer, 2251, .ownFailure), (.refused, 5000, .refused),
+    ])
+    func anAttemptOfALateSampler(
+        _ outcome: ServiceSample.Outcome, _ milliseconds: Int64, _ counted: ServiceSample.Outcome
+    ) {
+        #expect(SamplerAttempt.counted(outcome, after: .milliseconds(milliseconds)) == counted)
+    }
+
     /// The kernel would say that somebody answered; nobody asks it while the loop is held up.
     @Test func aConnectionOfABusyLoop() async throws {
         // Nobody takes the connections, and the queue is full: the next one is not answered.
