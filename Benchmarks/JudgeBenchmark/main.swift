@@ -51,8 +51,8 @@ for number in 0..<pairs {
         try EvidenceStore.read(files[number % files.count])
     }
     let student = StudentIdentity(id: "etu\(number + 1)", names: [])
-    let (result, time) = timed("judging and scoring") {
-        grader.grade(evidence, className: "benchmark", student: student, evidenceSHA256: "")
+    let (result, time) = try timed("judging and scoring") {
+        try grader.grade(evidence, className: "benchmark", student: student, evidenceSHA256: "")
     }
     judging += time
     slowest = max(slowest, time)

@@ -10,7 +10,6 @@ import base64
 import json
 import re
 import shlex
-import socket
 import struct
 import sys
 
@@ -204,13 +203,12 @@ async def process(process):
 
 async def main(evidence, host_key, client_key, port):
     recording = Recording(evidence)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    listener.bind(("", port))
-    listener.listen(1024)
     await asyncssh.listen(
-        sock=listener,
+        "0.0.0.0",
+        port,
+        backlog=1024,
+        reuse_address=True,
+        reuse_port=True,
         server_factory=lambda: Node(recording),
         server_host_keys=[host_key],
         authorized_client_keys=client_key,

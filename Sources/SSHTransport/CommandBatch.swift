@@ -21,8 +21,9 @@ struct CommandBatch {
     /// One command that runs them all; nil where an argument holds a NUL.
     var combined: RemoteCommand? {
         guard let first = commands.first, commands.allSatisfy(RemoteScript.isSpeakable) else { return nil }
-        let runs = commands.map { command in
+        let runs = commands.enumerated().map { number, command in
             let words = ShellWord.line(command.arguments)
+            let mark = mark(of: number)
             return """
                 (exec 2>&3 3>&-; exec \(words)); s=$?
                 printf '\\036\(mark) %s\\036' $s; printf '\\036\(mark)\\036' >&3
@@ -35,26 +36,28 @@ struct CommandBatch {
             outputLimit: commands.reduce(0) { $0 + $1.outputLimit + 64 })
     }
 
-    /// The commands' results, in their order; nil for those that have to be run alone. Each has the duration of
-    /// the whole batch.
-    func results(from result: CommandResult) -> [CommandResult?] {
+    /// Each command's own: outputs that stand behind another's mark answer nothing.
+    private func mark(of number: Int) -> String { "\(mark).\(number)" }
+
+    /// The commands' results; those that are missing have to be run alone. Each has the duration of the whole batch.
+    func results(from result: CommandResult) -> [RemoteCommand: CommandResult] {
         var output = result.standardOutput.raw[...]
         var errorOutput = result.standardError.raw[...]
-        var results: [CommandResult?] = []
-        for command in commands {
+        var results: [RemoteCommand: CommandResult] = [:]
+        for (number, command) in commands.enumerated() {
+            let mark = mark(of: number)
             guard let (printed, words) = Self.cut(&output, at: "\u{1E}\(mark) "),
                 let status = Int(String(decoding: words, as: UTF8.self)),
                 let (complained, _) = Self.cut(&errorOutput, at: "\u{1E}\(mark)")
             else { break }
-            let isWhole = max(printed.count, complained.count) <= command.outputLimit
+            guard max(printed.count, complained.count) <= command.outputLimit else { continue }
             let ending = RemoteScript.signal(status: status).map(CommandResult.Ending.signalled)
-            results.append(
-                isWhole
-                    ? CommandResult(
-                        ending: ending ?? .exited(status), standardOutput: Bytes(Array(printed)),
-                        standardError: Bytes(Array(complained)), duration: result.duration) : nil)
+            results[command] = CommandResult(
+                answering: command.arguments, ending: ending ?? .exited(status),
+                standardOutput: Bytes(Array(printed)), standardError: Bytes(Array(complained)),
+                duration: result.duration)
         }
-        return results + Array(repeating: nil, count: commands.count - results.count)
+        return results
     }
 
     /// Takes off `bytes` what precedes the mark, and what stands between the mark and the separator that ends it.

@@ -38,6 +38,7 @@ public struct ClassInventory: Sendable, Equatable {
         var busy: Set<String> = []
         for name in Self.names(in: base) {
             let state = ClassState(base: base, className: name)
+            guard state.isOurs else { continue }
             folders[name] = state.isComplete
             if ClassLock.isHeld(state.folder) { busy.insert(name) }
         }

@@ -92,9 +92,7 @@ extension VirtualClass {
         try await namespace.group.kill()
         try namespace.group.remove()
         try rosterFiles.removeWithEmptyFolder(unless: state.folder)
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: state.folder)) ?? [] {
-            try FileManager.default.removeItem(atPath: "\(state.folder)/\(name)")
-        }
+        try state.clear()
     }
 
     private func raise(library: SituationLibrary, progress: @escaping @Sendable (String) -> Void) async throws

@@ -26,7 +26,20 @@ public struct ClassState: Sendable {
 
     var isComplete: Bool { FileManager.default.fileExists(atPath: completeFile) }
 
+    /// False where the folder holds something and was not made by `lab up`: `class.json` is the first that is written
+    /// into it and the last that goes. Somebody's own folder is no class, and is never cleared away.
+    var isOurs: Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        // What Foundation calls a file while it writes it.
+        return names.allSatisfy { $0.hasPrefix(".dat.nosync") } || names.contains("class.json")
+    }
+
     func create() throws {
+        guard isOurs else {
+            throw LabError(
+                "\(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB."
+            )
+        }
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
@@ -49,11 +62,18 @@ public struct ClassState: Sendable {
         }
     }
 
+    /// Removes what is in the folder.
+    func clear() throws {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names.filter({ $0 != "class.json" }) + names.filter({ $0 == "class.json" }) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
     /// Removes the folder, and the folders above it that are then empty and ours.
     func remove() throws {
-        if FileManager.default.fileExists(atPath: folder) {
-            try FileManager.default.removeItem(atPath: folder)
-        }
+        try clear()
+        rmdir(folder)
         let base = (folder as NSString).deletingLastPathComponent
         rmdir(base)
         rmdir((base as NSString).deletingLastPathComponent)

@@ -35,6 +35,23 @@ struct ControlGroup: Sendable {
         return hierarchy
     }
 
+    /// Tries out whether groups can be made and killed here.
+    ///
+    /// - Throws: `LabError` where the hierarchy is read-only, as in a container, or the kernel too old.
+    static func rehearse() throws {
+        // Beside the classes' folder: a group in there would be taken for one.
+        let group = "\(try unifiedHierarchy())/\(parent)-check-\(getpid())"
+        guard mkdir(group, 0o755) == 0 else {
+            throw LabError(
+                "No control group can be made on this machine (\(String(cString: strerror(errno)))): the virtual class needs them."
+            )
+        }
+        defer { rmdir(group) }
+        guard FileManager.default.fileExists(atPath: "\(group)/cgroup.kill") else {
+            throw LabError("This kernel has no cgroup.kill (Linux 5.14): the virtual class needs it.")
+        }
+    }
+
     /// The mount points of one file system type in the text of `/proc/self/mounts`.
     static func hierarchies(mounts: String, type: String) -> [String] {
         mounts.split(separator: "\n").compactMap { line in
@@ -44,9 +61,11 @@ struct ControlGroup: Sendable {
         }
     }
 
-    /// The command `arguments`, to be started inside the group `part` (made where missing).
+    /// The command `arguments`, to be started inside the group `part` (made where missing). What it makes is
+    /// everybody's to read, as on a Debian machine, whatever the umask of who raises the class: otherwise nobody
+    /// but root could enter a node's root folder.
     func entering(_ part: String, _ arguments: [String]) -> [String] {
-        let script = #"mkdir -p "$1" && echo $$ > "$1/cgroup.procs" && shift && exec "$@""#
+        let script = #"umask 022 && mkdir -p "$1" && echo $$ > "$1/cgroup.procs" && shift && exec "$@""#
         return ["sh", "-c", script, "sh", path(of: part)] + arguments
     }
 

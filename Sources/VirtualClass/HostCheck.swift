@@ -42,7 +42,7 @@ enum HostCheck {
 
     /// - Throws: `LabError` where the kernel, or the container this runs in, does not allow a class.
     static func rehearse() async throws {
-        _ = try ControlGroup.unifiedHierarchy()
+        try ControlGroup.rehearse()
         try await HostCommand(
             ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
         ).checked("This machine does not let a virtual class be made")

@@ -112,9 +112,10 @@ struct Pair: Sendable {
         let corosyncKey = (0..<256).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         for machine in machines {
             let digits = (0..<32).map { _ in String(UInt8.random(in: 0..<16, using: &generator), radix: 16) }
+            let hostKeys = try await state.hostKeys(of: machine.name)
             let identity = NodeIdentity(
                 node: machine.name, plan: plan, machineID: digits.joined(), corosyncKey: corosyncKey,
-                hostKeys: try await state.hostKeys(of: machine.name))
+                hostKeys: hostKeys)
             try await namespace.checked(
                 ["mkdir", "-p", "\(NodeSupervisor.folder(machine.name))/upper"],
                 "The disk of \(machine.name) could not be made")

@@ -79,8 +79,7 @@ public struct RosterFiles: Sendable {
 
     /// The path of this program, quoted for YAML: the hooks of the roster call it.
     static var ownProgram: String {
-        let path = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path(percentEncoded: false)
-        return "'\(path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+        "'\(OwnProgram.path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
     }
 
     /// The roster's text.

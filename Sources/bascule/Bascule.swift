@@ -13,5 +13,19 @@ struct Bascule: AsyncParsableCommand {
             HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
             RosterCommand.self, ParseCommand.self,
             RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
+            SelfTestCommand.self,
         ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: Exit.translated(error))
+        }
+    }
 }

@@ -29,6 +29,7 @@ struct BundleCommand: ParsableCommand {
             let bundle = StudentBundle(reports: options.folder, className: name, student: options.student)
             let parts = try bundle.parts()
             let now = Date()
+            try RunFolder.makeFolder(path)
             for part in parts { try write(part, to: path, at: now) }
             let concealed = parts.compactMap(\.result).reduce(into: Set<CheckID>()) {
                 $0.formUnion($1.concealedChecks(at: now))

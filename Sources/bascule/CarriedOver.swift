@@ -8,16 +8,48 @@ struct CarriedOver: Sendable {
     /// By student.
     var runs: [String: RunFolder] = [:]
 
-    /// What an interrupted run has done already.
-    /// - Returns: nil where the last run is complete, or there is none.
+    /// By student, the name of that run; nil where there is none.
+    var names: [String: String]? { runs.isEmpty ? nil : runs.mapValues(\.name) }
+
+    /// A run as a whole, where it lies in the class's folder and is not a copy elsewhere.
+    static func whole(
+        _ run: RunFolder, _ manifest: RunManifest, in reports: ReportsFolder
+    ) throws -> CarriedOver {
+        func place(_ run: RunFolder) -> URL { URL(filePath: run.path).resolvingSymlinksInPath() }
+        guard let own = try reports.run(run.name, of: manifest.className), place(own) == place(run) else {
+            return CarriedOver()
+        }
+        var carried = CarriedOver()
+        for student in manifest.students { carried.runs[student.id] = own }
+        return carried
+    }
+
+    /// What an interrupted run has done already, or had to take over.
+    /// - Returns: nil where the last run is complete; without students, meaning all, where there is none yet: it was
+    ///   cut off before it had begun.
     static func resuming(_ reports: ReportsFolder, className: String) throws -> (
-        CarriedOver, students: [String]
+        CarriedOver, students: [String]?
     )? {
-        guard let last = try reports.runs(of: className).last else { return nil }
-        let students = try last.manifest().students.map(\.id)
-        let done = students.filter { last.hasResult(of: $0) }
-        guard done.count < students.count else { return nil }
-        return (CarriedOver(runs: Dictionary(uniqueKeysWithValues: done.map { ($0, last) })), students)
+        guard let last = try reports.runs(of: className).last else { return (CarriedOver(), nil) }
+        let manifest = try last.manifest()
+        let students = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
+        // `latest` leads to it when everything else is done.
+        if students.allSatisfy({ last.hasResult(of: $0) }),
+            try reports.latestRun(of: className)?.name == last.name
+        {
+            return nil
+        }
+        var carried = CarriedOver()
+        for student in students {
+            if last.hasEvidence(of: student) {
+                carried.runs[student] = last
+            } else if let name = manifest.carried?[student], let run = try reports.run(name, of: className),
+                run.hasEvidence(of: student)
+            {
+                carried.runs[student] = run
+            }
+        }
+        return (carried, students)
     }
 
     /// Those of the latest run whom nothing kept from being assessed.
@@ -37,11 +69,16 @@ struct CarriedOver: Sendable {
         }
     }
 
+    /// Of the latest run; where none has come to its end, of the last.
     private static func latest(
         _ reports: ReportsFolder, _ className: String, where isMeant: (RunFolder, String) throws -> Bool
     ) throws -> CarriedOver {
-        guard let run = try reports.latestRun(of: className) else { return CarriedOver() }
-        let students = try run.manifest().students.map(\.id).filter { try isMeant(run, $0) }
-        return CarriedOver(runs: Dictionary(uniqueKeysWithValues: students.map { ($0, run) }))
+        guard let run = try reports.latestRun(of: className) ?? reports.runs(of: className).last else {
+            return CarriedOver()
+        }
+        var carried = CarriedOver()
+        for student in try run.manifest().students.map(\.id)
+        where try isMeant(run, student) && run.hasEvidence(of: student) { carried.runs[student] = run }
+        return carried
     }
 }

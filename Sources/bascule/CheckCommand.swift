@@ -14,11 +14,14 @@ struct CheckCommand: AsyncParsableCommand {
             rubric) only whether the machines can be reached is shown: 0 both can, 2 one cannot.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @Argument(
+        help: "The roster (class.yaml); with --local the few lines of one pair will do, or its options.")
+    var roster: String?
 
     @Argument(help: "The student's id; not needed where the roster has only one.")
     var student: String?
+
+    @OptionGroup(title: "With --local, instead of a roster") var pair: OwnPairOptions
 
     @OptionGroup var options: RunOptions
     @OptionGroup var drillOptions: DrillOptions
@@ -44,6 +47,17 @@ struct CheckCommand: AsyncParsableCommand {
     var deadlineSeconds = 90
 
     func validate() throws {
+        guard (roster == nil) == pair.isGiven else {
+            throw ValidationError(
+                roster == nil
+                    ? "give the roster (class.yaml); on one of the pair's own machines: "
+                        + "check --local --serv1 172.16.0.10 --serv2 172.16.0.11 --vip 172.16.0.12"
+                    : "--serv1, --serv2, --vip and their like stand in for a roster: leave one of the two out"
+            )
+        }
+        guard local || !pair.isGiven else {
+            throw ValidationError("--serv1, --serv2, --vip and their like go with --local")
+        }
         guard 1...RubricQuestion.mostHints ~= hintLevel else {
             throw ValidationError("--hint-level is from 1 to \(RubricQuestion.mostHints)")
         }
@@ -56,7 +70,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let roster = try Inputs.reading { try Roster.read(file: self.roster) }
+        let roster = try readRoster()
         let student = try chosen(from: roster)
         let kinds = try drillOptions.kinds()
         if local, !kinds.isEmpty {
@@ -106,6 +120,16 @@ struct CheckCommand: AsyncParsableCommand {
         if wasInterrupted { throw Exit.interrupted }
         if result.hasUnassessed { throw Exit.notAssessed }
         if result.hasUnmet { throw Exit.notMet }
+    }
+
+    private func readRoster() throws -> Roster {
+        let exercise = Exercise.activite2.id
+        guard let roster else { return try pair.roster(exercise: exercise) }
+        return try Inputs.reading {
+            local
+                ? try Roster.readOnOwnMachine(file: roster, exercise: exercise)
+                : try Roster.read(file: roster)
+        }
     }
 
     private func lines(_ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console) -> [String] {

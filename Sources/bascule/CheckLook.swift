@@ -30,7 +30,8 @@ struct CheckLook: Sendable {
         do {
             let pair: Pair
             if isLocal {
-                pair = Pair(access: try await LocalAccess.access(to: student, group: group), factory: nil)
+                let access = try await LocalAccess.access(to: student, group: group)
+                pair = Pair(access: access, factory: nil)
             } else {
                 let factory = try PairAccessFactory(students: [student], group: group)
                 pair = Pair(access: factory.access(to: student), factory: factory)
@@ -57,7 +58,7 @@ struct CheckLook: Sendable {
                 exercise, settings: drills.settings, reports: drills.reports, className: className
             ).run(drills.kinds, on: Drilling.pair(student, factory), onEvent: drills.onEvent)
         }
-        return Grader(exercise: exercise, rubric: rubric, questions: questions, version: basculeVersion)
+        return try Grader(exercise: exercise, rubric: rubric, questions: questions, version: basculeVersion)
             .grade(
                 evidence, className: className, student: student.identity,
                 evidenceSHA256: SHA256Digest.hexadecimal(of: try EvidenceJSON.encode(evidence))

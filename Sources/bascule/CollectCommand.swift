@@ -39,6 +39,7 @@ struct CollectCommand: AsyncParsableCommand {
         }
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
+        if outcome.hasFault { throw Exit.bug }
         let isIncomplete = outcome.collected.contains { !$0.unreachable.isEmpty || $0.instability != nil }
         if isIncomplete || outcome.collected.count < students.count { throw Exit.notAssessed }
     }

@@ -88,11 +88,12 @@ struct Discovery: Sendable {
             let results = await session.run(brief: questions.map(\.command))
             await session.close()
             var answers: [String: CommandResult] = [:]
-            for (question, result) in zip(questions, results) {
-                if case .success(let answer) = result { answers[question.name] = answer }
+            for question in questions {
+                // What nobody answered is left out, as what failed is.
+                answers[question.name] = try? results[question.command]?.get().answering(question.command)
             }
             // No command runs there at all: why, each said alike.
-            if answers.isEmpty, case .failure(let failure)? = results.first { throw failure }
+            if answers.isEmpty, case .failure(let failure)? = results.values.first { throw failure }
             return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
             var host = DiscoveredHost(address: address)
@@ -103,13 +104,13 @@ struct Discovery: Sendable {
 
     /// Writes the roster where it was asked for.
     func write(_ found: DiscoveredClass) throws {
-        let text = text(of: found)
+        let text = self.roster(of: found).text
         if roster == "-" { return print(text, terminator: "") }
         try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.
-    func text(of found: DiscoveredClass) -> String {
+    func roster(of found: DiscoveredClass) -> DiscoveredRoster {
         var ssh = ["user: \(user)", "agent: true"]
         if !identityFiles.isEmpty {
             ssh.append(
@@ -117,9 +118,8 @@ struct Discovery: Sendable {
         }
         ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
         return DiscoveredRoster(
-            found, className: className, exercise: exercise, ssh: ssh, students: students,
-            language: language
-        ).text
+            found, searched: addresses, className: className, exercise: exercise, ssh: ssh,
+            students: students, language: language)
     }
 
     func summary(_ found: DiscoveredClass) -> [String] {
@@ -127,8 +127,9 @@ struct Discovery: Sendable {
             "\(pair.primary.address) + \(pair.secondary.address)  \(pair.clusterName ?? "")  "
                 + virtualIP(of: pair)[language]
         }
+        let missing = roster(of: found).missing.map { "? \($0.who[language])\(colon) \($0.reason[language])" }
         // Names are what strangers' machines call themselves.
-        return pairs.map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
+        return (pairs + missing).map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
     }
 
     private func virtualIP(of pair: DiscoveredClass.Pair) -> LocalizedText {
@@ -140,9 +141,10 @@ struct Discovery: Sendable {
             en: "virtual IP \(vip)" + (pair.isVIPInferred ? " (inferred)" : ""))
     }
 
+    private var colon: String { language == .french ? " :" : ":" }
+
     /// What the teacher should look at, and how many there are of each kind.
     func doubts(_ found: DiscoveredClass) -> [String] {
-        let colon = language == .french ? " :" : ":"
         var lines: [String] = []
         for pair in found.pairs {
             lines += pair.doubts.map { "? \(pair.primary.address)\(colon) \($0[language])" }

@@ -25,9 +25,11 @@ struct ExamCheck: Sendable {
         let (failures, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
                 try await look.withPair { pair in
-                    async let primary = failure(.primary, pair)
-                    async let secondary = failure(.secondary, pair)
-                    return await [NodeRole.primary: primary, .secondary: secondary]
+                    async let onPrimary = failure(.primary, pair)
+                    async let onSecondary = failure(.secondary, pair)
+                    let primary = await onPrimary
+                    let secondary = await onSecondary
+                    return [NodeRole.primary: primary, .secondary: secondary]
                 }
             }
         }

@@ -15,6 +15,18 @@ enum Exit {
     static let bug = ExitCode(70)
     /// Interrupted; everything restored.
     static let interrupted = ExitCode(130)
+
+    /// ArgumentParser ends with 1 for an error it does not know, and 1 is `check`'s verdict: what nobody expected is
+    /// a bug of ours, and said to be one.
+    static func translated(_ error: any Error) -> any Error {
+        guard !(error is ExitCode), Bascule.exitCode(for: error) == .failure else { return error }
+        if let fault = error as? ProgramFault {
+            Inputs.complain(fault.description)
+        } else {
+            Inputs.complain("This is a bug in Bascule: \(error); please report it.")
+        }
+        return bug
+    }
 }
 
 extension GradedResult {

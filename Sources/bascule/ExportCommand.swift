@@ -80,6 +80,15 @@ struct ExportCommand: ParsableCommand {
                 "have no Moodle identifier of their own: name them in a file for --ids")
         case .gradescope: try gradescope(run, console)
         }
+        let language = lang ?? TerminalLanguage.current
+        let isGradebook = [.pronote, .column, .moodle].contains(format)
+        if isGradebook, !marks.provisional, let open = OpenMarks(run.results).sentence(language) {
+            console.complain(
+                open
+                    + (language == .french
+                        ? " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis)."
+                        : "; until then their cells are empty (--provisional gives what is earned so far)."))
+        }
     }
 
     private func put(_ text: String) throws {
@@ -123,6 +132,11 @@ struct ExportCommand: ParsableCommand {
             } else {
                 try Self.printWhole(text)
             }
+        }
+        let seen = Set(run.results.map(\.student.id))
+        let unseen = run.students.map(\.id).filter { !seen.contains($0) }
+        if !unseen.isEmpty {
+            console.complain("\(unseen.joined(separator: ", ")) have no result in this run: left out.")
         }
         try complain(
             about: open, to: console, "have undecided points: left out (--provisional takes them in)")

@@ -139,14 +139,18 @@ extension GradeAllCommand {
         return try EventStream(path: events)
     }
 
-    /// - Parameter rosterText: the roster, where no file of the teacher's holds it.
+    /// - Parameters:
+    ///   - rosterText: the roster, where no file of the teacher's holds it.
+    ///   - notSeen: who belongs to the class and is not in the roster, and why.
     func grade(
         _ roster: Roster, _ students: [RosterStudent], _ carried: CarriedOver, rosterText: String? = nil,
-        order: GradingOrder, console: Console
+        notSeen: [(student: StudentIdentity, reason: LocalizedText)] = [], order: GradingOrder,
+        console: Console
     ) async throws {
         for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
             console.line(sentence)
         }
+        ReportsFolder(options.reports).complainOfUnfinished(roster.className)
         if drillOptions.isDryRun {
             try await DrillDryRun.print(
                 order.kinds, students, exercise: order.exercise, settings: drillOptions.settings,
@@ -159,6 +163,7 @@ extension GradeAllCommand {
             pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: order.theme)
         session.carried = carried
         session.rosterText = rosterText
+        session.notSeen = notSeen
         let stream = try Inputs.reportingNow { try eventStream() }
         if !order.kinds.isEmpty {
             let language = options.language
@@ -182,7 +187,7 @@ extension GradeAllCommand {
         }
         let ready = session
         let progress = RunProgress(
-            console: console, students: session.lookedAt.map(\.identity), language: options.language,
+            console: console, students: session.expected, language: options.language,
             json: isJSON, questions: plain ? nil : order.columns, events: stream)
         let (outcome, wasInterrupted) = try await Inputs.reporting {
             do {
@@ -194,7 +199,11 @@ extension GradeAllCommand {
         }
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
-        if outcome.isIncomplete(of: students.count) { throw Exit.notAssessed }
+        if outcome.hasFault { throw Exit.bug }
+        // With --student, others are taken over from the run before: the status is of those who were asked for.
+        let all = students.map(\.identity) + notSeen.map(\.student)
+        let asked = only.isEmpty ? Set(all.map(\.id)) : Set(only)
+        if outcome.isIncomplete(of: asked) { throw Exit.notAssessed }
     }
 
     /// Who belongs to the run, and who of them is taken over from an earlier one; nil where nothing is to be resumed.
@@ -204,7 +213,7 @@ extension GradeAllCommand {
             guard let (carried, ids) = try CarriedOver.resuming(folder, className: roster.className) else {
                 return nil
             }
-            return (roster.students.filter { ids.contains($0.identity.id) }, carried)
+            return (roster.students.filter { ids?.contains($0.identity.id) ?? true }, carried)
         }
         if onlyFailed {
             return (roster.students, try CarriedOver.assessed(folder, className: roster.className))
@@ -220,9 +229,10 @@ extension GradeAllCommand {
 }
 
 extension GradingSession.Outcome {
-    /// Whether something that was asked for could not be assessed.
-    func isIncomplete(of students: Int) -> Bool {
-        !failures.isEmpty || results.contains(where: \.hasUnassessed) || results.count < students
+    /// Whether something that was asked for of these students could not be assessed.
+    func isIncomplete(of students: Set<String>) -> Bool {
+        let assessed = Set(results.filter { !$0.hasUnassessed }.map(\.student.id))
+        return !students.isSubset(of: assessed.subtracting(failures.map(\.student.id)))
     }
 }
 

@@ -25,13 +25,12 @@ extension GradingSession {
                     let drills = await runner.run(
                         request.kinds, on: Drilling.pair(student, accesses), onEvent: request.onEvent)
                     guard !drills.isEmpty else { return }
-                    do {
-                        var evidence = try folder.evidence(of: student.identity.id)
-                        evidence.drills = drills
-                        onEvent(.graded(try writer.finish(evidence, student: student.identity)))
-                    } catch {
-                        onEvent(.notStored(student.identity, String(describing: error)))
-                    }
+                    onEvent(
+                        .finishing(student.identity) {
+                            var evidence = try folder.evidence(of: student.identity.id)
+                            evidence.drills = drills
+                            return .graded(try writer.finish(evidence, student: student.identity))
+                        })
                 }
             }
         }

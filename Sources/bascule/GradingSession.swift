@@ -26,11 +26,17 @@ struct GradingSession: Sendable {
     /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.
     var rosterText: String?
 
+    /// Who belongs to the class and cannot be looked at, since nobody knows the machines, and why.
+    var notSeen: [(student: StudentIdentity, reason: LocalizedText)] = []
+
     /// Who of `students` is not looked at again.
     var carried = CarriedOver()
 
     /// Who is.
     var lookedAt: [RosterStudent] { students.filter { carried.runs[$0.identity.id] == nil } }
+
+    /// Whose lines are waited for.
+    var expected: [StudentIdentity] { lookedAt.map(\.identity) + notSeen.map(\.student) }
 
     /// What a run left behind.
     struct Outcome: Sendable {
@@ -40,7 +46,9 @@ struct GradingSession: Sendable {
         /// Of a run that only collects.
         var collected: [Evidence]
         /// Who has no result at all, and why.
-        var failures: [(student: StudentIdentity, sentence: String)]
+        var failures: [(student: StudentIdentity, sentence: LocalizedText)]
+        /// Whether one of them is a bug of ours.
+        var hasFault = false
         /// What students have in common that should be each one's own.
         var anomalies: [ClassAnomaly] = []
     }
@@ -67,21 +75,26 @@ struct GradingSession: Sendable {
         // The marks are read before any machine is touched: a mistake in them is found now or never.
         let marks = try rubric.flatMap { rubric in
             try reports.marks(
-                of: roster.className, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
+                of: roster.className, sheet: MarkableSheet(rubric),
+                students: roster.students.map(\.identity) + notSeen.map(\.student))
         }
         let startedAt = Date()
-        let folder = try reports.newRun(of: roster.className, at: startedAt)
         var manifest = RunManifest(
             className: roster.className, title: roster.title, exercise: exercise.id, language: language,
-            startedAt: startedAt, students: students.map(\.identity), questions: asked.map { $0.sorted() })
+            startedAt: startedAt, students: students.map(\.identity) + notSeen.map(\.student),
+            questions: asked.map { $0.sorted() })
+        if !notSeen.isEmpty {
+            manifest.notSeen = Dictionary(
+                notSeen.map { ($0.student.id, $0.reason) }, uniquingKeysWith: { first, _ in first })
+        }
         let deadlines = students.compactMap { student in
             student.deadline.map { (student.identity.id, $0) }
         }
         if !deadlines.isEmpty {
             manifest.deadlines = Dictionary(deadlines, uniquingKeysWith: { first, _ in first })
         }
-        try folder.write(manifest)
-        if let rosterText { try folder.write(rosterText, as: "roster.yaml") }
+        manifest.carried = carried.names
+        let folder = try reports.newRun(manifest, at: startedAt, rosterText: rosterText)
 
         let writer = rubric.map { rubric in
             ResultWriter(
@@ -114,19 +127,28 @@ struct GradingSession: Sendable {
                 }
                 if let writer { return .graded(try writer.finish(evidence, student: job.student)) }
                 _ = try folder.write(evidence, student: job.student.id)
+                if let fault = evidence.fault { throw fault }
                 return .collected(job.student, evidence)
             },
             onEvent: { event in
                 gathered.note(event)
                 onEvent(event)
             })
+        for (student, reason) in notSeen {
+            gathered.note(.notSeen(student, reason))
+            onEvent(.notSeen(student, reason))
+        }
         if let drills, let writer, !Task.isCancelled {
             await drill(drills, accesses: accesses, folder: folder, writer: writer) { event in
                 gathered.note(event)
                 onEvent(event)
             }
         }
-        var outcome = gathered.outcome(folder, order: students.map(\.identity.id))
+        // Those whose turn did not come are no less of the class.
+        for student in lookedAt.map(\.identity) where !gathered.has(student.id) {
+            gathered.note(.notSeen(student, Absence.notReached))
+        }
+        var outcome = gathered.outcome(folder, order: manifest.students.map(\.id))
         if let writer {
             outcome.anomalies = try writeClassPage(outcome, by: writer, accesses)
         }

@@ -34,6 +34,7 @@ struct StudentOptions: ParsableArguments {
             throw StoreFailure(
                 "\(student) is in several classes: say --class \(found.joined(separator: " or ")).")
         }
+        folder.complainOfUnfinished(first)
         return first
     }
 }

@@ -25,27 +25,15 @@ struct LabOptions: ParsableArguments {
     @Option(help: "The exercise's folder, with situations, faults and variations.")
     var exercise: String?
 
-    /// Where things are; the exercise is looked for upwards from the current folder and from this program.
+    /// Where things are; the exercise is the working folder's own, or the one that came with this program.
     func places() -> VirtualClass.Places {
-        VirtualClass.Places(
-            environment: ProcessInfo.processInfo.environment, exercise: exercise ?? Self.findExercise())
+        let name = "exercises/activite-2"
+        return VirtualClass.Places(
+            environment: ProcessInfo.processInfo.environment,
+            exercise: exercise ?? ShippedFiles.find(name) ?? name)
     }
 
     func runningClass() throws -> VirtualClass { try .running(className, places: places()) }
-
-    private static func findExercise() -> String {
-        let name = "exercises/activite-2"
-        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path()
-        for start in [FileManager.default.currentDirectoryPath, program] {
-            var folder = URL(filePath: start)
-            while folder.path().count > 1 {
-                let candidate = folder.appending(path: name).path()
-                if FileManager.default.fileExists(atPath: candidate) { return candidate }
-                folder.deleteLastPathComponent()
-            }
-        }
-        return name
-    }
 }
 
 /// Says in one line on standard error why the laboratory could not do it, and ends with 2.

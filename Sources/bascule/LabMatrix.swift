@@ -33,7 +33,8 @@ struct LabMatrix: AsyncParsableCommand {
     @Option(help: "Judge the evidence that --record kept in this folder again; raises nothing.")
     var replay: String?
 
-    @Option(help: "The rubric; rubrics/<exercise>.yaml where none is given.")
+    @Option(
+        help: "The rubric; rubrics/<exercise>.yaml here, or the program's own, where none is given.")
     var rubric: String?
 
     @Flag(help: "Try again what was not as expected.")
@@ -90,14 +91,14 @@ struct LabMatrix: AsyncParsableCommand {
         let grader = Grader(
             exercise: exercise,
             rubric: try RubricFile.read(
-                file: rubric ?? "rubrics/\(exercise.id).yaml", exercise: exercise),
+                file: rubric ?? RunOptions.defaultRubric(exercise.id), exercise: exercise),
             version: basculeVersion)
         let table = try MatrixTable(file: nil, release: release.rawValue)
         var recorded: [String] = []
         for script in states {
             let file = "\(recordings)/\(script.name).json"
             guard FileManager.default.fileExists(atPath: file) else { continue }
-            let result = grader.grade(
+            let result = try grader.grade(
                 try EvidenceStore.read(file), className: "replay",
                 student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")
             try table.append(MatrixRow(release: release.rawValue, state: script, result: result, seconds: 0))

@@ -8,7 +8,8 @@ struct LabShell: AsyncParsableCommand {
         commandName: "shell", abstract: "Opens a shell in a part of the class, or runs a command there.",
         discussion: """
             NAME is etu1/serv1, etu1/serv2, etu1/dns, teacher or switch. The command's input, output and exit
-            status are this command's own. In `teacher`, commands are this machine's, with the class's network.
+            status are this command's own. In `teacher`, commands are this machine's, with the class's network, and
+            `bascule` is this program.
             Give --class before NAME.
             """)
 
@@ -24,8 +25,16 @@ struct LabShell: AsyncParsableCommand {
         try await reportingLabErrors {
             let arguments = try options.runningClass().shell(
                 name, command, terminal: ProcessInfo.processInfo.environment["TERM"])
+            if name == "teacher" { Self.putOnPath(OwnProgram.folder) }
             try replaceProgram(arguments)
         }
+    }
+
+    /// Commands there name this program as its user does, also where sudo has replaced PATH.
+    private static func putOnPath(_ folder: String) {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        guard !path.split(separator: ":").contains(folder[...]) else { return }
+        setenv("PATH", path.isEmpty ? folder : "\(folder):\(path)", 1)
     }
 
     /// Becomes the command, so that terminal, signals and exit status are its own (execvp(3)).

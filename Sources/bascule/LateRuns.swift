@@ -35,7 +35,7 @@ extension RunPlace {
             return standing
         }
         // The teacher's marks as they are now, not as they were then.
-        guard let marks = try? marks(MarkableSheet(inTime)) else { return inTime }
+        guard let marks = try? marks(MarkableSheet(inTime, isWhole: false)) else { return inTime }
         return inTime.map { result in
             guard result.lateness != nil, !result.isLate else { return result }
             var marked = result.applying(marks.students[result.student.id])

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClassRun
 import Exercises
+import Foundation
 import GraderCore
 
 struct RosterCommand: ParsableCommand {
@@ -24,7 +25,24 @@ struct RosterCommand: ParsableCommand {
 
 struct RubricCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rubric", abstract: "Looks after rubrics.", subcommands: [Lint.self, Schema.self])
+        commandName: "rubric", abstract: "Looks after rubrics.",
+        subcommands: [Lint.self, Print.self, Schema.self])
+
+    struct Print: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the rubric that is used where none is named, for a copy of your own.")
+
+        @Argument(help: "The exercise.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            let file = try RunOptions.defaultRubric(exercise)
+            guard let text = FileManager.default.contents(atPath: file) else {
+                throw ValidationError("\(file) cannot be read")
+            }
+            try FileHandle.standardOutput.write(contentsOf: text)
+        }
+    }
 
     struct Schema: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -18,6 +18,7 @@ final class LiveView: Sendable {
     }
     private let state: Mutex<State>
     private let hasColour: Bool
+    private let language: Language
     private let startedAt = ContinuousClock.now
     private let ticking = Mutex<Task<Void, Never>?>(nil)
 
@@ -29,6 +30,7 @@ final class LiveView: Sendable {
     init(students: [StudentIdentity], questions: [QuestionID], language: Language, hasColour: Bool) {
         state = Mutex(State(grid: LiveGrid(students: students, questions: questions, language: language)))
         self.hasColour = hasColour
+        self.language = language
         Self.isShown.withLock { $0 = true }
         FileHandle.standardOutput.say(Self.enter)
         draw()
@@ -49,6 +51,8 @@ final class LiveView: Sendable {
             case .graded(let result): state.grid.finish(result)
             case .collected(let student, _): state.grid.fail(student.id, "")
             case .notStored(let student, let sentence): state.grid.fail(student.id, sentence)
+            case .faulty(let student, let fault): state.grid.fail(student.id, fault.description)
+            case .notSeen(let student, let sentence): state.grid.fail(student.id, sentence[language])
             }
         }
         draw()

@@ -9,6 +9,22 @@ struct LocalSession: NodeSession {
 
     func close() async {}
 
+    /// One after the other: it is the student's own machine, and everything at once is a load that he would notice.
+    func run(
+        brief commands: [RemoteCommand]
+    ) async -> [RemoteCommand: Result<CommandResult, TransportFailure>] {
+        var results: [RemoteCommand: Result<CommandResult, TransportFailure>] = [:]
+        for command in commands where results[command] == nil {
+            do throws(TransportFailure) {
+                let answer = try await run(command)
+                results[command] = .success(answer)
+            } catch {
+                results[command] = .failure(error)
+            }
+        }
+        return results
+    }
+
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         let clock = ContinuousClock()
         let start = clock.now
@@ -26,11 +42,14 @@ struct LocalSession: NodeSession {
             ) { execution in
                 async let output = Self.collect(execution.standardOutput, limit: command.outputLimit)
                 async let error = Self.collect(execution.standardError, limit: command.outputLimit)
-                return try await (output, error)
+                let printed = try await output
+                let complained = try await error
+                return (printed, complained)
             }
             let (output, error) = result.closureResult
             return CommandResult(
-                ending: Self.ending(result.terminationStatus), standardOutput: output.bytes,
+                answering: command.arguments, ending: Self.ending(result.terminationStatus),
+                standardOutput: output.bytes,
                 standardError: error.bytes, outputTruncated: output.isTruncated,
                 errorTruncated: error.isTruncated, duration: clock.now - start)
         } catch {

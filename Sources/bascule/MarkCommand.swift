@@ -70,7 +70,7 @@ struct MarkCommand: ParsableCommand {
                 .map { try latest.result(of: $0.id) }
             let editor = TeacherMarksEditor(
                 file: try folder.marksFile(of: className), className: className,
-                sheet: MarkableSheet(results), students: try folder.knownStudents(of: className))
+                sheet: try place.sheet(results), students: try folder.knownStudents(of: className))
             _ = try editor.apply(
                 TeacherMarksEditor.Change(
                     student: student, member: member, subject: MarkSubject(subject),

@@ -55,9 +55,9 @@ struct MatrixRun: Sendable {
 
     private func grade(_ student: String, _ state: String, attempt: Int) async throws -> GradedResult {
         let reports = "\(work)/\(state)-\(attempt)"
-        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path()
         var command = [
-            program, "grade-all", virtualClass.rosterFiles.roster, "--student", student, "--reports", reports,
+            OwnProgram.path, "grade-all", virtualClass.rosterFiles.roster, "--student", student, "--reports",
+            reports,
         ]
         if let rubric { command += ["--rubric", URL(filePath: rubric).path()] }
         let arguments = try virtualClass.shell("teacher", command, terminal: nil)

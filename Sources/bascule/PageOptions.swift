@@ -44,6 +44,21 @@ struct RunPlace: Sendable {
         return try reports.marks(of: manifest.className, sheet: sheet, students: manifest.students + others)
     }
 
+    /// What can be marked in the run. One that was cut off, or looked at some questions only, does not say all: the
+    /// newest other run that has results is asked too.
+    func sheet(_ results: [GradedResult]) throws -> MarkableSheet {
+        if results.count == manifest.students.count, manifest.questions == nil {
+            return MarkableSheet(results)
+        }
+        let others = try isInClassFolder ? classRuns().reversed().filter { $0.name != folder.name } : []
+        let known = others.lazy.compactMap { run -> [GradedResult]? in
+            let students = (try? run.manifest())?.students ?? []
+            let results = students.compactMap { try? run.result(of: $0.id) }
+            return results.isEmpty ? nil : results
+        }
+        return MarkableSheet(results + (known.first ?? []), isWhole: false)
+    }
+
     /// What the student has handed in.
     func answers(of student: String) -> WrittenAnswers {
         guard isInClassFolder, let folder = try? reports.answersFolder(of: manifest.className) else {
@@ -87,6 +102,18 @@ extension ReportsFolder {
         } catch {
             Inputs.complain(String(describing: error))
             return []
+        }
+    }
+
+    /// Names on standard error the folders of a class that are no whole runs and hold something all the same.
+    func complainOfUnfinished(_ className: String, but others: [RunFolder] = []) {
+        for run in (try? unfinishedRuns(of: className)) ?? [] where !others.contains(run) {
+            Inputs.complain(
+                TerminalLanguage.current == .french
+                    ? "\(run.path) n'a pas de run.json : ce dossier est laissé de côté, tel qu'il est. À regarder, "
+                        + "puis à supprimer à la main."
+                    : "\(run.path) has no run.json: it is passed over and stays as it is. Look at it, then remove it "
+                        + "by hand.")
         }
     }
 

@@ -12,7 +12,9 @@ struct PurgeCommand: ParsableCommand {
         discussion: """
             Of a student who is in no run that stays, nothing is left in the class's folder; what is found all \
             the same is named. The roster, its known_hosts and copies made elsewhere are not Bascule's to remove.
-            Exit status: 0 done; 2 something of them is still found.
+            On a terminal it asks before anything goes; a script says --yes.
+            Exit status: 0 done, or nothing to do; 2 something of them is still found; 64 there is no terminal to ask \
+            on; 65 there is no such class; 130 the answer was no.
             """)
 
     @Argument(help: "The class, as its folder in the reports is called.")
@@ -23,6 +25,9 @@ struct PurgeCommand: ParsableCommand {
 
     @Flag(name: .long, help: "Only say what would go.")
     var dryRun = false
+
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
 
     @Option(name: .long, help: "The folder for reports.")
     var reports = "reports"
@@ -43,9 +48,18 @@ struct PurgeCommand: ParsableCommand {
         let theme = try pages.pageTheme()
         let leftovers = try Inputs.reportingNow {
             let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
+            guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
             let plan = try purge.plan()
+            purge.reports.complainOfUnfinished(className, but: plan.removed)
             tell(plan)
+            // What an interrupted purge was taking away goes, whatever this one has to do.
+            if !dryRun { purge.reports.sweep(className) }
             if dryRun || plan.removed.isEmpty { return [(file: String, words: Set<String>)]() }
+            guard try isWanted() else {
+                Inputs.complain(
+                    TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
+                throw Exit.interrupted
+            }
             try purge.removeMarks(plan)
             try purge.removeAnswers(plan)
             try forget(plan, purge)
@@ -85,11 +99,49 @@ struct PurgeCommand: ParsableCommand {
     private func tell(_ plan: ClassPurge.Plan) {
         let isFrench = TerminalLanguage.current == .french
         for run in plan.removed { print(run.path) }
+        guard !plan.removed.isEmpty else {
+            print(
+                isFrench
+                    ? "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer."
+                    : "No run of \(className) began before \(before): there is nothing to remove.")
+            return
+        }
         print(
             isFrench
                 ? "\(plan.removed.count) passage(s), \(plan.kept.count) conservé(s) ; "
                     + "il ne restera rien de \(plan.students.count) étudiant(s)."
                 : "\(plan.removed.count) run(s), \(plan.kept.count) kept; "
                     + "nothing will be left of \(plan.students.count) student(s).")
+        guard plan.kept.isEmpty else { return }
+        print(
+            isFrench
+                ? "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi."
+                : "This is all there is of \(className): its marks, answers and history go too.")
+    }
+
+    /// What is gone cannot be had back: whoever can be asked is asked.
+    private func isWanted() throws -> Bool {
+        if yes { return true }
+        let isFrench = TerminalLanguage.current == .french
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw ValidationError("nobody can be asked here: say --yes (or --dry-run)")
+        }
+        // The question goes beside what may be redirected, and after it.
+        fflush(nil)
+        FileHandle.standardError.say(isFrench ? "Effacer définitivement ? [o/N] " : "Remove for good? [y/N] ")
+        let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
+        return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
+    }
+
+    private func noSuchClass(_ reports: ReportsFolder) -> StoreFailure {
+        let known = reports.classNames.joined(separator: ", ")
+        guard TerminalLanguage.current == .french else {
+            return StoreFailure(
+                "There is no class \(className) in \(reports.path)"
+                    + (known.isEmpty ? ": name the folder with --reports." : "; there is: \(known)."))
+        }
+        return StoreFailure(
+            "Il n'y a pas de classe \(className) dans \(reports.path)"
+                + (known.isEmpty ? " : --reports donne le dossier." : " ; il y a : \(known)."))
     }
 }

@@ -48,7 +48,7 @@ struct RepeatedGrading: Sendable {
         console.endProgress()
         // Ctrl-C between two runs or within one: what is finished is kept.
         if wasInterrupted { throw Exit.interrupted }
-        if last?.isIncomplete(of: session.students.count) ?? true { throw Exit.notAssessed }
+        if last?.isIncomplete(of: Set(session.students.map(\.identity.id))) ?? true { throw Exit.notAssessed }
     }
 
     private func runs() async throws -> GradingSession.Outcome? {
@@ -64,8 +64,7 @@ struct RepeatedGrading: Sendable {
             number += 1
             let start = clock.now
             let progress = RunProgress(
-                console: console, students: session.students.map(\.identity), language: language, json: json,
-                events: events)
+                console: console, students: session.expected, language: language, json: json, events: events)
             let outcome = try await work.run { progress.note($0) }
             progress.end(outcome)
             last = outcome

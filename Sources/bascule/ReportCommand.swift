@@ -43,25 +43,20 @@ extension RunPlace {
     @discardableResult
     func writeAgain(
         only: String? = nil
-    ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]) {
+    ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]) {
+        folder.sweep()
         let there = manifest.students.filter { folder.hasResult(of: $0.id) }
         var results = try there.map { try folder.result(of: $0.id) }
         // A copy of a run elsewhere keeps the answers that it holds.
         complainOfAnswers()
         if isInClassFolder { results = results.map { $0.answering(answers(of: $0.student.id)) } }
-        if let marks = try marks(MarkableSheet(results)) {
+        if let marks = try marks(try sheet(results)) {
             results = results.map { $0.applying(marks.students[$0.student.id]) }
         }
         results = results.map(dated)
         for result in results where only == nil || only == result.student.id { try write(result) }
         let failures = manifest.students.filter { student in !there.contains { $0.id == student.id } }
-            .map {
-                (
-                    $0,
-                    manifest.language == .french
-                        ? "Pas de résultat dans ce passage." : "No result in this run."
-                )
-            }
+            .map { (student: $0, sentence: absence(of: $0.id)) }
         try writeClassPage(results, failures: failures)
         return (results, failures)
     }

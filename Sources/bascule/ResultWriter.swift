@@ -17,7 +17,7 @@ struct ResultWriter: Sendable {
     /// Keeps the evidence, judges it, and writes the student's result and pages.
     func finish(_ evidence: Evidence, student: StudentIdentity) throws -> GradedResult {
         let checksum = try folder.write(evidence, student: student.id)
-        var result = grader.grade(
+        var result = try grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
         result = result.answering(place.answers(of: student.id))
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
@@ -30,7 +30,7 @@ struct ResultWriter: Sendable {
 
     /// The class page over the results there are.
     func writeClassPage(
-        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]
     ) throws {
         try place.writeClassPage(results, failures: failures)
     }
@@ -63,7 +63,7 @@ extension RunPlace {
 
     /// The class page and the tables for gradebooks, and the run's place in the history.
     func writeClassPage(
-        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]
     ) throws {
         let history = record(results)
         let current = current(results)
@@ -76,7 +76,7 @@ extension RunPlace {
 
     /// The class page for a projector, beside the other.
     func writeProjectorPage(
-        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: String)]
+        _ results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]
     ) throws {
         let history = record(results)
         // The class looks at it.
@@ -92,7 +92,7 @@ extension RunPlace {
     }
 
     private func classPage(
-        _ results: [GradedResult], _ failures: [(student: StudentIdentity, sentence: String)],
+        _ results: [GradedResult], _ failures: [(student: StudentIdentity, sentence: LocalizedText)],
         _ history: [PastRun]
     ) -> ClassPage {
         var page = ClassPage(
@@ -100,7 +100,7 @@ extension RunPlace {
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
             notAssessed: failures.map {
-                ClassPage.NotAssessed(student: $0.student, reason: LocalizedText(verbatim: $0.sentence))
+                ClassPage.NotAssessed(student: $0.student, reason: $0.sentence)
             },
             language: manifest.language)
         page.runName = folder.name

@@ -28,6 +28,10 @@ enum RunEventJSON {
         case .collected(let student, _): line = Line(event: "collected", student: student.id)
         case .notStored(let student, let sentence):
             line = Line(event: "not-stored", student: student.id, message: sentence)
+        case .faulty(let student, let fault):
+            line = Line(event: "program-fault", student: student.id, message: fault.description)
+        case .notSeen(let student, let sentence):
+            line = Line(event: "not-seen", student: student.id, message: sentence[.english])
         }
         return text(line)
     }

@@ -3,10 +3,13 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import VirtualClass
 
 /// What every command that grades takes.
 struct RunOptions: ParsableArguments {
-    @Option(name: .long, help: "The rubric; rubrics/<exercise>.yaml where none is given.")
+    @Option(
+        name: .long,
+        help: "The rubric; rubrics/<exercise>.yaml here, or the program's own, where none is given.")
     var rubric: String?
 
     @Option(name: .long, help: "The folder for reports.")
@@ -35,6 +38,7 @@ struct RunOptions: ParsableArguments {
             throw ValidationError("there is no exercise \(id); there is: \(known)")
         }
         let file = try rubric ?? Self.defaultRubric(id)
+        tell(ofRubric: file)
         let rubric = try RubricFile.read(file: file, exercise: exercise)
         guard !rubric.isExcerpt || acceptsExcerpt else {
             throw InputErrors([
@@ -54,22 +58,24 @@ struct RunOptions: ParsableArguments {
         return (exercise, rubric, asked)
     }
 
-    /// In the working folder or beside the program's own folder (`rubrics/`, or `share/bascule/rubrics`).
-    private static func defaultRubric(_ exercise: String) throws -> String {
+    /// The working folder's own, or the one that came with the program.
+    static func defaultRubric(_ exercise: String) throws -> String {
         let name = "rubrics/\(exercise).yaml"
-        let program = URL(filePath: CommandLine.arguments.first ?? "").resolvingSymlinksInPath()
-        var folders = [URL(filePath: FileManager.default.currentDirectoryPath)]
-        // From .build/<configuration>/bascule up to the checkout.
-        var folder = program.deletingLastPathComponent()
-        for _ in 0..<4 {
-            folders += [folder, folder.appending(path: "share/bascule")]
-            folder = folder.deletingLastPathComponent()
+        guard let file = ShippedFiles.find(name) else {
+            throw ValidationError(
+                "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or "
+                    + "leave the program in the folder that it came in (link to it instead of copying it)")
         }
-        for folder in folders {
-            let path = folder.appending(path: name).path(percentEncoded: false)
-            if FileManager.default.fileExists(atPath: path) { return path }
-        }
-        throw ValidationError("no \(name) here; name the rubric with --rubric FILE")
+        return file
+    }
+
+    /// Marks hang on it: somebody who did not ask for a rubric is told where it is not the usual one.
+    private func tell(ofRubric file: String) {
+        guard rubric == nil, ShippedFiles.isOwn(file) else { return }
+        Inputs.complain(
+            language == .french
+                ? "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule."
+                : "Rubric of this folder: \(file); it differs from the one that comes with bascule.")
     }
 }
 

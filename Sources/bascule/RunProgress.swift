@@ -52,7 +52,8 @@ final class RunProgress: Sendable {
             case .graded(let result):
                 state.underWay.removeAll { $0 == result.student.id }
                 state.done += 1
-            case .collected(let student, _), .notStored(let student, _):
+            case .collected(let student, _), .notStored(let student, _), .notSeen(let student, _),
+                .faulty(let student, _):
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
             }
@@ -72,13 +73,16 @@ final class RunProgress: Sendable {
             for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
                 console.line("  \(failure.message)")
             }
-        case .notStored(let student, let sentence):
-            console.line(
-                ResultLine(
-                    notAssessed: student, reason: LocalizedText(verbatim: sentence), language: language
-                ).text(columns: columns, colour: console.hasColour))
+        case .notStored, .notSeen, .faulty:
+            if let (student, sentence) = event.failure { say(notAssessed: student, sentence) }
         }
         console.progress(live)
+    }
+
+    private func say(notAssessed student: StudentIdentity, _ reason: LocalizedText) {
+        console.line(
+            ResultLine(notAssessed: student, reason: reason, language: language)
+                .text(columns: columns, colour: console.hasColour))
     }
 
     /// Gives the terminal back where the run ended with an error.
@@ -103,16 +107,19 @@ final class RunProgress: Sendable {
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }
+        let open = OpenMarks(outcome.results).sentence(language)
         switch language {
         case .french:
             console.line(
                 "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués."
             )
+            if let open { console.line(open) }
             console.line("Page de la classe : \(page)")
         case .english:
             console.line(
                 "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."
             )
+            if let open { console.line(open) }
             console.line("Class page: \(page)")
         }
     }

@@ -29,10 +29,12 @@ struct ScoreCommand: ParsableCommand {
             let (exercise, rubric, asked) = try options.exerciseAndRubric(old.exercise)
             let marks = try ReportsFolder(options.reports).marks(
                 of: old.className, sheet: MarkableSheet(rubric), students: old.students)
-            let folder = try ReportsFolder(options.reports).newRun(of: old.className, at: Date())
             var manifest = old
             manifest.questions = asked.map { $0.sorted() } ?? old.questions
-            try folder.write(manifest)
+            // Cut off, it is gone on with from the same evidence, not by looking at the machines.
+            let reports = ReportsFolder(options.reports)
+            manifest.carried = try CarriedOver.whole(source, old, in: reports).names
+            let folder = try reports.newRun(manifest, at: Date())
             let writer = ResultWriter(
                 place: RunPlace(folder: folder, manifest: manifest, theme: theme),
                 grader: Grader(
@@ -49,12 +51,12 @@ struct ScoreCommand: ParsableCommand {
                 json: options.json)
             let gathered = RunGathering()
             for student in manifest.students {
-                let event: RunEvent
-                do {
-                    event = .graded(try writer.finish(try source.evidence(of: student.id), student: student))
-                } catch let failure as StoreFailure {
-                    event = .notStored(student, failure.message)
-                }
+                let event: RunEvent =
+                    source.wasLookedAt(student.id)
+                    ? .finishing(student) {
+                        .graded(
+                            try writer.finish(try source.evidence(of: student.id), student: student))
+                    } : .notSeen(student, writer.place.absence(of: student.id))
                 gathered.note(event)
                 progress.note(event)
             }
@@ -65,6 +67,7 @@ struct ScoreCommand: ParsableCommand {
             if showsDifferences { printDifferences(from: before, to: outcome.results) }
             return outcome
         }
+        if outcome.hasFault { throw Exit.bug }
         if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }

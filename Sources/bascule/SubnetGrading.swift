@@ -26,8 +26,8 @@ extension GradeAllCommand {
             throw Exit.notAssessed
         }
         sayDoubts(discovery.doubts(found), console)
-        let text = discovery.text(of: found)
-        guard found.pairs.contains(where: { $0.vip != nil }) else {
+        let draft = discovery.roster(of: found)
+        guard !draft.gradable.isEmpty else {
             Inputs.complain(
                 isFrench
                     ? "Aucune paire ne peut être notée ainsi : `bascule discover` écrit ce qui a été trouvé, à "
@@ -37,13 +37,12 @@ extension GradeAllCommand {
             throw Exit.notAssessed
         }
         let roster = try Inputs.reading { () throws in
-            try Roster.read(text: text, file: discovery.roster)
+            try Roster.read(text: draft.text, file: discovery.roster)
         }
-        let isIncomplete =
-            !found.refused.isEmpty || !found.loneNodes.isEmpty || found.pairs.contains { $0.vip == nil }
         try await grade(
-            roster, roster.students, CarriedOver(), rosterText: text, order: order, console: console)
-        if isIncomplete { throw Exit.notAssessed }
+            roster, roster.students, CarriedOver(), rosterText: draft.text, notSeen: draft.notGradable,
+            order: order, console: console)
+        if draft.isIncomplete { throw Exit.notAssessed }
     }
 
     private func sayDoubts(_ lines: [String], _ console: Console) {

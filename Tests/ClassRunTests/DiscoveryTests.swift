@@ -245,6 +245,46 @@ struct DiscoveryTests {
         #expect(students.map(\.names) == [["Dupont Camille", "Martin Alex"], ["Durand Noé"], ["etu3"]])
     }
 
+    /// Whoever is in the list stays in the class, with the reason, whatever became of the machines.
+    @Test func whoIsNotFoundIsMissingByName() throws {
+        let folder = try TestFolder()
+        let file = try folder.write(
+            """
+            id;name;address;host;cluster
+            dupont;Dupont Camille;172.16.1.10;;
+            martin;Martin Alex;172.16.4.10;;
+            durand;Durand Noé;172.16.9.10;;
+            petit;Petit Lou;172.16.2.10;;
+            ;Roux Maé;;serv9;
+            moreau;Moreau Zoé;172.16.3.11;;
+            simon;Simon Ely;172.16.3.10;;
+            dupont;Dupont Deux;;;c9
+            """, to: "list.csv")
+        var refusing = DiscoveredHost(address: try #require(IPAddress("172.16.4.10")))
+        refusing.failure = "172.16.4.10: refused"
+        let found = DiscoveredClass(
+            try pair(1, vip: "172.16.1.12") + pair(2) + pair(3, vip: "172.16.3.112") + [refusing])
+        let draft = DiscoveredRoster(
+            found, searched: try ["172.16.1.10", "172.16.4.10"].map { try #require(IPAddress($0)) },
+            className: "classe", exercise: "activite-2", ssh: ["user: root", "agent: true"],
+            students: try StudentList.read(file: file), language: .french)
+        let reasons = Dictionary(
+            uniqueKeysWithValues: draft.notGradable.map { ($0.student.id, $0.reason[.french]) })
+        for (id, word) in [
+            ("petit", "pas encore d'IP virtuelle"), ("martin", "refused"),
+            ("durand", "n'est pas parmi les adresses"),
+            ("list-6", "ne s'appelle serv9"), ("moreau", "lignes 7, 8"), ("simon", "lignes 7, 8"),
+            ("list-9", "ne s'appelle c9"),
+        ] {
+            #expect(reasons[id]?.contains(word) == true, "\(id): \(reasons[id] ?? "missing")")
+        }
+        #expect(reasons.count == 7 && draft.isIncomplete)
+        #expect(draft.text.contains("# Personnes de la liste qui manquent"))
+        #expect(draft.text.contains("#  durand, Durand Noé (ligne 4 de la liste) : 172.16.9.10"))
+        // Comments do not keep it from being read.
+        #expect(try TestFolder().roster(draft.text).students.map(\.identity.id) == ["dupont", "etu3"])
+    }
+
     @Test(arguments: [
         ("id;nom;adresse\n", "“nom”"), ("", "empty"), ("id;name\nx;X\n", "which machines"),
         ("name;address\n\"open;1\n", "quotation"), ("id;address\na b;1\n", "cannot name a folder"),

@@ -5,6 +5,9 @@ import Testing
 @testable import ClassRun
 
 @Suite struct DrillJournalTests {
+    private let folder: TestFolder
+    init() throws { folder = try TestFolder() }
+
     private func plan(_ kind: DrillKind, name: String = "serv1") -> DrillPlan {
         DrillPlan(
             kind: kind, active: .primary, names: [.primary: name, .secondary: "serv2"],
@@ -28,8 +31,7 @@ import Testing
     }
 
     private func journal() throws -> DrillJournal {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)")
-        return try DrillJournal(folder: folder.path(), drill: "d1")
+        try DrillJournal(folder: folder.path, drill: "d1")
     }
 
     private func read(_ journal: DrillJournal, cutting count: Int = 0) throws -> DrillRecord? {
@@ -60,6 +62,18 @@ import Testing
         try journal.write(.step(name: "standby", node: .primary, command: "c", undo: "u"))
         #expect(try read(journal, cutting: 5)?.steps.isEmpty == true)
         #expect(try read(journal)?.steps.count == 1)
+    }
+
+    /// `restore` closes the journal of a grader that was killed in mid-line.
+    @Test func aTornJournalIsClosedAllTheSame() throws {
+        let journal = try journal()
+        try journal.write(.opened(opening()))
+        try journal.write(.step(name: "standby", node: .primary, command: "c", undo: "u"))
+        let size = try Data(contentsOf: URL(filePath: journal.path)).count
+        try #require(truncate(journal.path, off_t(size - 5)) == 0)
+        try DrillJournal(existing: journal.path).write(.closed(outcome: "restored", differences: []))
+        let record = try #require(try read(journal))
+        #expect(!record.isOpen && record.steps.isEmpty)
     }
 
     /// What could not be given back stays somebody's business until `restore` has said what it is.

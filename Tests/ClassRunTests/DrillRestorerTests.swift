@@ -18,7 +18,8 @@ private struct LeftSession: NodeSession {
         ran.add(ShellWord.line(command.arguments))
         let said = command == DrillProbes.remains ? remains : ""
         return CommandResult(
-            ending: .exited(0), standardOutput: Bytes(said), standardError: Bytes(""), duration: .zero)
+            answering: command.arguments, ending: .exited(0), standardOutput: Bytes(said), standardError: "",
+            duration: .zero)
     }
     func close() async {}
 }
@@ -58,9 +59,8 @@ private final class Ran: Sendable {
             resources: DrillResources(vip: "vip", web: nil, group: nil, together: ["vip"]), service: nil,
             power: nil, failoverBound: .seconds(30), failbackBound: .seconds(30))
         plan.power = PowerPlan(down: .powerOff, powerOn: ["on"])
-        let folder = FileManager.default.temporaryDirectory.appending(path: "restore-\(UUID().uuidString)")
-            .path()
-        let journal = try DrillJournal(folder: folder, drill: "d1")
+        let folder = try TestFolder()
+        let journal = try DrillJournal(folder: folder.path, drill: "d1")
         try journal.write(
             .opened(
                 .init(drill: "d1", student: "etu1", startedAt: Date(), plan: plan, owner: owner, before: [])))
@@ -69,7 +69,8 @@ private final class Ran: Sendable {
             student: "etu1",
             lab: LabFacts(addresses: [:], vip: "172.16.1.12", vipPrefixLength: 24, dns: nil, web: WebFacts()),
             access: access, hooks: PowerHooks())
-        let report = await DrillRestorer(runner: runner).restore(pair, records: DrillRecord.all(in: folder))
+        let report = await DrillRestorer(runner: runner).restore(
+            pair, records: DrillRecord.all(in: folder.path))
         return (report, here.all, there.all)
     }
 

@@ -9,12 +9,13 @@ import Testing
 @Suite struct DrillScriptTests {
     /// A node's `/var/lib/bascule` and `/etc/systemd/system`, and the tools it has.
     private struct Node {
-        let root: String
+        private let folder: TestFolder
+        var root: String { folder.path }
         var base: String { "\(root)/lib" }
         let id = "20261122t180000z-etu1-stop-1"
 
         init() throws {
-            root = FileManager.default.temporaryDirectory.appending(path: "drill-\(UUID().uuidString)").path()
+            folder = try TestFolder()
             for folder in ["lib", "units", "bin"] {
                 try FileManager.default.createDirectory(
                     atPath: "\(root)/\(folder)", withIntermediateDirectories: true)

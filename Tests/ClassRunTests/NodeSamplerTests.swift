@@ -21,7 +21,8 @@ private struct HereSession: NodeSession {
         }
         let text = altering(String(decoding: ended.1, as: UTF8.self))
         return CommandResult(
-            ending: .exited(Int(ended.0)), standardOutput: Bytes(text), standardError: "", duration: .zero)
+            answering: command.arguments, ending: .exited(Int(ended.0)), standardOutput: Bytes(text),
+            standardError: "", duration: .zero)
     }
 
     func close() async {}

@@ -4,7 +4,7 @@ import Testing
 @testable import ClassRun
 
 /// A folder of its own for a test, gone when the test is over.
-final class TestFolder {
+final class TestFolder: Sendable {
     let path: String
 
     init() throws {

@@ -4,10 +4,13 @@ import GraderCore
 /// Evidence with something in every field.
 func sampleEvidence(output: Bytes = "serv1\n", student: String = "etu1") -> Evidence {
     let start = Date(timeIntervalSince1970: 1_795_356_930.25)
-    func result(_ bytes: Bytes, _ ending: CommandResult.Ending = .exited(0)) -> CommandResult {
-        CommandResult(
-            ending: ending, standardOutput: bytes, standardError: "", outputTruncated: true,
-            duration: .milliseconds(12))
+    func command(
+        _ arguments: [String], _ bytes: Bytes, _ ending: CommandResult.Ending = .exited(0)
+    ) -> Observation.Outcome {
+        .command(
+            CommandResult(
+                answering: arguments, ending: ending, standardOutput: bytes, standardError: "",
+                outputTruncated: true, duration: .milliseconds(12)))
     }
     func observation(_ id: String, _ vantage: Vantage, _ after: Double, _ outcome: Observation.Outcome)
         -> Observation
@@ -32,12 +35,12 @@ func sampleEvidence(output: Bytes = "serv1\n", student: String = "etu1") -> Evid
         unreachable: [.secondary: TransportFailure(.connectionRefused, "etu1/serv2: closed.")],
         instability: Instability(kind: .configurationChanging, attempts: 3, detail: "0.1.2 → 0.1.3"),
         observations: [
-            observation("serv1/hostname", .node(.primary), 0, .command(["hostname"], result(output))),
+            observation("serv1/hostname", .node(.primary), 0, command(["hostname"], output)),
             observation(
                 "serv1/hostname/closing", .node(.primary), 1,
-                .command(["hostname"], result("again", .signalled("KILL")))),
+                command(["hostname"], "again", .signalled("KILL"))),
             observation(
-                "serv1/slow", .node(.primary), 0.5, .command(["crm", "status"], result("", .timedOut))),
+                "serv1/slow", .node(.primary), 0.5, command(["crm", "status"], "", .timedOut)),
             observation(
                 "serv1/lost", .node(.primary), 0.5, .failed(TransportFailure(.connectionLost, "lost"))),
             observation(

@@ -206,4 +206,17 @@ import Testing
         #expect(try read() == marks)
         #expect(try !text().contains("Ours"))
     }
+
+    /// A run that was cut off has no results to say what can be marked: the marks are no mistakes for that, and are
+    /// kept as they are.
+    @Test func aSheetThatMayLackSomethingTakesWhatLooksLikeIt() throws {
+        try folder.write(good, to: "marks.yaml")
+        func marks(_ sheet: MarkableSheet) throws -> TeacherMarks? {
+            try TeacherMarksFile.read(file: file, className: "sio", sheet: sheet, students: students)
+        }
+        let partial = MarkableSheet([], isWhole: false)
+        #expect(try marks(partial) == marks(sheet))
+        try folder.write(good + "    remark: none\n", to: "marks.yaml")
+        #expect(throws: InputErrors.self) { try marks(partial) }
+    }
 }

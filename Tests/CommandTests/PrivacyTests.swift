@@ -72,7 +72,8 @@ struct PrivacyTests {
         #expect(dry.status == 0)
         #expect(try !found(["etu2"], in: folder).isEmpty)
 
-        let outcome = try await Program.run(["purge", "demo", "--before", "2027-01-01", "--reports", reports])
+        let outcome = try await Program.run(
+            ["purge", "demo", "--before", "2027-01-01", "--yes", "--reports", reports])
         #expect(outcome.status == 0, "\(outcome.complaints)")
         // The evidence of who stays named neighbours.
         #expect(outcome.output.contains("students/etu1/evidence.json: lines about the removed students"))
@@ -88,10 +89,50 @@ struct PrivacyTests {
         let folder = try await reports()
         defer { try? FileManager.default.removeItem(at: folder) }
         let outcome = try await Program.run(
-            ["purge", "demo", "--before", "2040-01-01", "--reports", folder.path(percentEncoded: false)])
+            [
+                "purge", "demo", "--before", "2040-01-01", "--yes", "--reports",
+                folder.path(percentEncoded: false),
+            ])
         #expect(outcome.status == 0, "\(outcome.complaints)")
         #expect(
             try FileManager.default.subpathsOfDirectory(atPath: folder.path(percentEncoded: false)) == [])
+    }
+
+    /// Marks cannot be had back: nothing goes before somebody has said yes.
+    @Test(arguments: [
+        ("C.UTF-8", "n", "Nothing was removed.", 130), ("C.UTF-8", "", "Nothing was removed.", 130),
+        ("C.UTF-8", "y", "its marks, answers and history go too", 0),
+        ("fr_FR", "o", "notes, réponses et historique partent aussi", 0),
+    ])
+    func aPurgeAsksAtATerminal(_ locale: String, _ answer: String, _ words: String, _ status: Int)
+        async throws
+    {
+        let folder = try await reports()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let reports = folder.path(percentEncoded: false)
+        // script(1) is a terminal for the program.
+        let outcome = try await Program.bash(
+            "echo $1 | script -qec \"'$0' purge demo --before 2040-01-01 --reports '$2'\" /dev/null",
+            [answer, reports], environment: ["LC_ALL": locale])
+        #expect(outcome.status == status, "\(outcome.output)")
+        #expect(outcome.output.contains(words), "\(outcome.output)")
+        #expect(try found(["etu2"], in: folder).isEmpty == (status == 0))
+    }
+
+    @Test func aPurgeThatCannotAskOrHasNothingToDoSaysSo() async throws {
+        let folder = try await reports()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let reports = folder.path(percentEncoded: false)
+        let unasked = try await Program.run(["purge", "demo", "--before", "2040-01-01", "--reports", reports])
+        #expect(unasked.status == 64 && unasked.complaints.contains("--yes"), "\(unasked.complaints)")
+        let early = try await Program.run(["purge", "demo", "--before", "2020-01-01", "--reports", reports])
+        #expect(early.status == 0 && early.output.contains("nothing to remove"), "\(early.output)")
+        let unknown = try await Program.run([
+            "purge", "dmeo", "--before", "2040-01-01", "-y", "--reports", reports,
+        ])
+        #expect(
+            unknown.status == 65 && unknown.complaints.contains("there is: demo"), "\(unknown.complaints)")
+        #expect(try !found(["etu2"], in: folder).isEmpty)
     }
 
     @Test func aBundleHoldsOneStudentAndNobodyElse() async throws {

@@ -8,7 +8,7 @@ import Testing
     import SystemPackage
 #endif
 
-/// The built program, run from outside as a person would.
+/// The program that ships, run from outside as a person would.
 enum Program {
     struct Outcome {
         var status: Int
@@ -20,17 +20,11 @@ enum Program {
     static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// Beside the test runner, where `swift build` puts both.
-    static let path: String = {
-        let runner = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        var folder = runner.deletingLastPathComponent()
-        for _ in 0..<5 {
-            let candidate = folder.appending(path: "bascule").path(percentEncoded: false)
-            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-            folder = folder.deletingLastPathComponent()
-        }
-        return repository.appending(path: ".build/debug/bascule").path(percentEncoded: false)
-    }()
+    /// The release build, the one that people run: `scripts/test` makes it and says where it is. Never the debug
+    /// build that stands beside the test runner.
+    static let path: String =
+        ProcessInfo.processInfo.environment["BASCULE"]
+        ?? repository.appending(path: ".build/release/bascule").path(percentEncoded: false)
 
     /// Runs the program in the repository's folder; bounded, so that a hanging program fails a test instead of
     /// holding it up.
@@ -39,6 +33,9 @@ enum Program {
         _ arguments: [String], environment: [String: String] = [:], seconds: Int = 60,
         in folder: URL = repository, inputFile: String? = nil
     ) async throws -> Outcome {
+        try #require(
+            FileManager.default.isExecutableFile(atPath: path),
+            "there is no program at \(path): build it with scripts/build")
         var variables: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8", "NO_COLOR": "1"]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(

@@ -11,14 +11,17 @@ struct RealClass {
     static let isWanted =
         ProcessInfo.processInfo.environment["BASCULE_VIRTUAL_CLASS"] == "1" && geteuid() == 0
 
-    var roster: String { "/run/bascule/lab/\(name)/class.yaml" }
+    var roster: String {
+        (ProcessInfo.processInfo.environment["BASCULE_LAB"] ?? "/run/bascule/lab") + "/\(name)/class.yaml"
+    }
 
-    /// Raises the class, hands it over, and takes it down whatever happened.
+    /// Raises the class, where an interrupted run of the tests may have left it up, hands it over, and takes it down whatever happened.
     static func with(
         _ name: String, _ arguments: [String], _ body: (RealClass) async throws -> Void
     ) async throws {
         let folder = try Program.temporaryFolder()
         let real = RealClass(name: name, folder: folder)
+        try await Program.run(["lab", "down", "--class", name])
         let up = try await Program.run(["lab", "up", "--class", name] + arguments, seconds: 300)
         do {
             guard up.status == 0 else { throw RealClassFailure(what: "lab up: \(up.output)\(up.complaints)") }

@@ -38,16 +38,25 @@ struct RealSubnetTests {
             #expect(byRoster.output.contains("3 of 3 students seen"), "\(byRoster.output)")
 
             let reports = real.folder.appending(path: "in-one-go").path(percentEncoded: false)
+            // Somebody is listed whose machines are nowhere, and the program is there by its name.
+            let list = real.folder.appending(path: "list.csv")
+            try Data("id;name;address\nabsent;Absente Nour;172.16.0.200\n".utf8).write(to: list)
             let inOneGo = try await real.teacher([
-                Program.path, "grade-all", "--subnet", "172.16.0.0/24", "--identity-file", key,
-                "--class-name",
-                "salle", "--reports", reports, "--rubric",
-                Program.repository.appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false),
+                "bascule", "grade-all", "--subnet", "172.16.0.0/24", "--identity-file", key, "--class-name",
+                "salle", "--reports", reports, "--students", list.path(percentEncoded: false),
             ])
-            #expect(inOneGo.output.contains("3 of 3 students seen"), "\(inOneGo.output)\(inOneGo.complaints)")
+            #expect(inOneGo.status == 2)
+            #expect(inOneGo.output.contains("3 of 4 students seen"), "\(inOneGo.output)\(inOneGo.complaints)")
+            #expect(inOneGo.output.contains("not assessed: no machine answers at 172.16.0.200"))
             let latest = URL(filePath: reports).appending(path: "salle/latest")
             let kept = try String(contentsOf: latest.appending(path: "roster.yaml"), encoding: .utf8)
-            #expect(kept.contains("id: \"etu1\""))
+            #expect(kept.contains("id: \"etu1\"") && kept.contains("#  absent, Absente Nour"))
+            // Nor does anybody else's state count where one student is asked for.
+            let alone = try await real.teacher([
+                "bascule", "grade-all", latest.appending(path: "roster.yaml").path(percentEncoded: false),
+                "--student", "etu1", "--reports", reports,
+            ])
+            #expect(alone.status == 0, "\(alone.output)\(alone.complaints)")
             let anomalies = try String(contentsOf: latest.appending(path: "anomalies.json"), encoding: .utf8)
             for kind in ["hostKey", "machineID", "virtualIP"] { #expect(anomalies.contains("\"\(kind)\"")) }
 

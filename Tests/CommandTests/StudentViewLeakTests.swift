@@ -16,7 +16,7 @@ struct StudentViewLeakTests {
     }
 
     private func graded(_ recording: String, _ rubric: Rubric) throws -> GradedResult {
-        Grader(exercise: .activite2, rubric: rubric, version: "test").grade(
+        try Grader(exercise: .activite2, rubric: rubric, version: "test").grade(
             try evidence(recording), className: "demo", student: StudentIdentity(id: "etu1", names: ["Un"]),
             evidenceSHA256: "")
     }

@@ -8,11 +8,11 @@ extension Evidence {
         for index in result.observations.indices {
             let id = result.observations[index].id.rawValue
             guard probes.contains(where: { id.hasSuffix("/" + $0) || id.hasSuffix("/\($0)-closing") }),
-                case .command(let arguments, var output) = result.observations[index].outcome
+                case .command(var output) = result.observations[index].outcome
             else { continue }
             output.standardOutput = Bytes(
                 Array(output.standardOutput.text.replacing(old, with: new).utf8))
-            result.observations[index].outcome = .command(arguments, output)
+            result.observations[index].outcome = .command(output)
         }
         return result
     }
@@ -31,11 +31,11 @@ extension Evidence {
     func settingOutput(_ text: String, of name: String, on role: NodeRole) -> Evidence {
         var result = self
         for index in result.observations.indices where result.observations[index].id == ProbeID(role, name) {
-            guard case .command(let arguments, var output) = result.observations[index].outcome else {
+            guard case .command(var output) = result.observations[index].outcome else {
                 continue
             }
             output.standardOutput = Bytes(Array(text.utf8))
-            result.observations[index].outcome = .command(arguments, output)
+            result.observations[index].outcome = .command(output)
         }
         return result
     }

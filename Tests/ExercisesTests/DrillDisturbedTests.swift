@@ -21,14 +21,14 @@ struct DrillDisturbedTests {
 
     private func replace(_ old: String, by new: String, in id: String, of drill: inout DrillEvidence) throws {
         let index = try #require(drill.observations.firstIndex { $0.id == ProbeID(id) })
-        guard case .command(let arguments, var result) = drill.observations[index].outcome else {
+        guard case .command(var result) = drill.observations[index].outcome else {
             Issue.record("\(id) is no command")
             return
         }
         let text = result.standardOutput.text
         #expect(text.contains(old), "\(id) has no \(old)")
         result.standardOutput = Bytes(Array(text.replacing(old, with: new).utf8))
-        drill.observations[index].outcome = .command(arguments, result)
+        drill.observations[index].outcome = .command(result)
     }
 
     @Test func aConfigurationChangedInMidDrillIsNotTheClustersFailure() throws {

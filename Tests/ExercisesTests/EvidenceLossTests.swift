@@ -27,7 +27,7 @@ struct EvidenceLossTests {
         let evidence = try RecordedEvidence.evidence(state)
         let before = try RecordedEvidence.judged(evidence)
         for index in evidence.observations.indices {
-            guard case .command(let arguments, var result) = evidence.observations[index].outcome else {
+            guard case .command(var result) = evidence.observations[index].outcome else {
                 continue
             }
             let whole = result.standardOutput.raw
@@ -35,7 +35,7 @@ struct EvidenceLossTests {
                 result.standardOutput = Bytes(Array(whole.prefix(kept)))
                 result.outputTruncated = true
                 var poorer = evidence
-                poorer.observations[index].outcome = .command(arguments, result)
+                poorer.observations[index].outcome = .command(result)
                 try compare(
                     before, try RecordedEvidence.judged(poorer),
                     "\(state) with \(kept) bytes of \(evidence.observations[index].id)")
@@ -48,13 +48,13 @@ struct EvidenceLossTests {
         let evidence = try RecordedEvidence.evidence(state)
         let before = try RecordedEvidence.judged(evidence)
         for index in evidence.observations.indices {
-            guard case .command(let arguments, var result) = evidence.observations[index].outcome else {
+            guard case .command(var result) = evidence.observations[index].outcome else {
                 continue
             }
             result.ending = .timedOut
             result.standardOutput = Bytes(Array(result.standardOutput.raw.prefix(40)))
             var poorer = evidence
-            poorer.observations[index].outcome = .command(arguments, result)
+            poorer.observations[index].outcome = .command(result)
             try compare(
                 before, try RecordedEvidence.judged(poorer),
                 "\(state), \(evidence.observations[index].id) timed out")

@@ -9,10 +9,12 @@ import Testing
 @Suite struct FailoverFaultTests {
     private func verdict(_ recording: String, _ check: String) throws -> Verdict? {
         let evidence = try RecordedEvidence.evidence("drilled/\(recording)")
-        let result = Grader(exercise: .activite2, rubric: try RecordedEvidence.rubric.get(), version: "test")
-            .grade(
-                evidence, className: "test", student: StudentIdentity(id: evidence.student, names: []),
-                evidenceSHA256: "")
+        let result = try Grader(
+            exercise: .activite2, rubric: try RecordedEvidence.rubric.get(), version: "test"
+        )
+        .grade(
+            evidence, className: "test", student: StudentIdentity(id: evidence.student, names: []),
+            evidenceSHA256: "")
         return result.questions.flatMap(\.checks).first { $0.result.id == CheckID(check) }?.result.verdict
     }
 

@@ -21,12 +21,12 @@ struct NodeNameTests {
         var result = evidence
         for index in result.observations.indices
         where roles.contains(where: { result.observations[index].id == ProbeID($0, ClusterProbe.nodeName) }) {
-            guard case .command(let arguments, var output) = result.observations[index].outcome else {
+            guard case .command(var output) = result.observations[index].outcome else {
                 continue
             }
             output.ending = .timedOut
             output.standardOutput = ""
-            result.observations[index].outcome = .command(arguments, output)
+            result.observations[index].outcome = .command(output)
         }
         return result
     }

@@ -19,9 +19,9 @@ import Testing
                 Observation(
                     id: ProbeID(.primary, name), vantage: .node(.primary), startedAt: date, duration: .zero,
                     outcome: .command(
-                        [name],
                         CommandResult(
-                            ending: .exited(0), standardOutput: Bytes(output), standardError: "",
+                            answering: [name], ending: .exited(0), standardOutput: Bytes(output),
+                            standardError: "",
                             duration: .zero)))
             })
     }

@@ -35,9 +35,10 @@ struct CommandBatchTests {
         ]
         let together = await session.run(brief: commands)
         #expect(together.count == commands.count)
-        for (command, result) in zip(commands, together) {
+        for command in commands {
             let alone = try await session.run(command)
-            let batched = try result.get()
+            let batched = try #require(together[command]).get()
+            #expect(batched.arguments == command.arguments && alone.arguments == command.arguments)
             #expect(batched.ending == alone.ending, "\(command.arguments)")
             #expect(batched.standardOutput == alone.standardOutput, "\(command.arguments)")
             // Who says that there is no such command is the shell here and timeout(1) there.
@@ -54,25 +55,29 @@ struct CommandBatchTests {
     @Test func oneThatHangsCostsTheOthersNothing() async throws {
         let server = try OpenSSHServer()
         let session = try await session(server)
-        let results = await session.run(brief: [
+        let commands = [
             user(["echo", "before"]), user(["sleep", "1000"], seconds: 1), user(["echo", "after"]),
-        ])
-        #expect(try results.map { try $0.get().ending } == [.exited(0), .timedOut, .exited(0)])
-        #expect(try results[0].get().standardOutput.text == "before\n")
-        #expect(try results[2].get().standardOutput.text == "after\n")
+        ]
+        let answers = await session.run(brief: commands)
+        let results = try commands.map { try #require(answers[$0]).get() }
+        #expect(results.map(\.ending) == [.exited(0), .timedOut, .exited(0)])
+        #expect(results[0].standardOutput.text == "before\n")
+        #expect(results[2].standardOutput.text == "after\n")
         await session.close()
     }
 
     @Test func aFloodInABatchIsCutAsAlone() async throws {
         let server = try OpenSSHServer()
         let session = try await session(server)
-        let results = await session.run(brief: [
+        let commands = [
             user(["yes"], seconds: 1, outputLimit: 1000), user(["echo", "here"], outputLimit: 1000),
-        ])
-        let flood = try results[0].get()
+        ]
+        let answers = await session.run(brief: commands)
+        let results = try commands.map { try #require(answers[$0]).get() }
+        let flood = results[0]
         #expect(flood.ending == .timedOut && flood.outputTruncated)
         #expect(flood.standardOutput.raw.count == 1000)
-        #expect(try results[1].get().standardOutput.text == "here\n")
+        #expect(results[1].standardOutput.text == "here\n")
         await session.close()
     }
 
@@ -82,7 +87,7 @@ struct CommandBatchTests {
         await session.close()
         let results = await session.run(brief: [user(["true"]), user(["false"])])
         #expect(results.count == 2)
-        for result in results {
+        for result in results.values {
             #expect(throws: TransportFailure.self) { try result.get() }
         }
     }
@@ -92,10 +97,20 @@ struct CommandBatchTests {
         let commands = [user(["a"]), user(["b"])]
         let batch = CommandBatch(commands, mark: "m")
         let result = CommandResult(
-            ending: .exited(0), standardOutput: "\u{1E}x 0\u{1E}\u{1E}m 0\u{1E}two\u{1E}m 1\u{1E}",
-            standardError: "\u{1E}m\u{1E}\u{1E}m\u{1E}", duration: .zero)
+            answering: ["sh"], ending: .exited(0),
+            standardOutput: "\u{1E}x 0\u{1E}\u{1E}m.0 0\u{1E}two\u{1E}m.1 1\u{1E}",
+            standardError: "\u{1E}m.0\u{1E}\u{1E}m.1\u{1E}", duration: .zero)
         let results = batch.results(from: result)
-        #expect(results.map { $0?.standardOutput.text } == ["\u{1E}x 0\u{1E}", "two"])
-        #expect(results.map { $0?.ending } == [.exited(0), .exited(1)])
+        #expect(commands.map { results[$0]?.standardOutput.text } == ["\u{1E}x 0\u{1E}", "two"])
+        #expect(commands.map { results[$0]?.ending } == [.exited(0), .exited(1)])
+    }
+
+    /// What stands behind another command's mark answers nothing.
+    @Test func anAnswerInAnotherOnesPlaceIsNone() {
+        let commands = [user(["a"]), user(["b"])]
+        let result = CommandResult(
+            answering: ["sh"], ending: .exited(0), standardOutput: "b's\u{1E}m.1 0\u{1E}a's\u{1E}m.0 0\u{1E}",
+            standardError: "\u{1E}m.1\u{1E}\u{1E}m.0\u{1E}", duration: .zero)
+        #expect(CommandBatch(commands, mark: "m").results(from: result)[commands[1]] == nil)
     }
 }

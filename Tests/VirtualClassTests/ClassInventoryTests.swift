@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import VirtualClass
@@ -13,6 +14,28 @@ import Testing
                 "whole": .up, "cut": .leftOver, "killed": .leftOver, "gone": .leftOver, "orphan": .leftOver,
                 "growing": .busy,
             ])
+    }
+
+    /// Where BASCULE_LAB names a folder in which others have theirs.
+    @Test func somebodysOwnFolderIsNoClass() throws {
+        let base = FileManager.default.temporaryDirectory.appending(path: "lab-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: base) }
+        let (mine, cut) = (
+            ClassState(base: base, className: "mine"), ClassState(base: base, className: "cut")
+        )
+        try cut.create()
+        try FileManager.default.createDirectory(atPath: mine.folder, withIntermediateDirectories: true)
+        try Data("thesis".utf8).write(to: URL(filePath: "\(mine.folder)/thesis.txt"))
+        #expect(cut.isOurs && !mine.isOurs)
+        #expect(throws: LabError.self) { try mine.create() }
+        try Data("{}".utf8).write(to: URL(filePath: "\(cut.folder)/class.json"))
+        try Data("{}".utf8).write(to: URL(filePath: "\(cut.folder)/complete"))
+        #expect(cut.isOurs)
+        if let found = try? ClassInventory(base: base).classes {
+            #expect(found["cut"] == .leftOver && found["mine"] == nil)
+        }
+        try cut.remove()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: base) == ["mine"])
     }
 
     @Test func hierarchiesAreFoundWhereverTheyAreMounted() {

@@ -18,24 +18,42 @@ struct RealClassTests {
             forwarded: false)
     }
 
-    /// Everything of a class that the machine could still show: control groups, mounts, folders, named networks.
-    private static func traces(_ name: String) async throws -> [String] {
+    /// Where a class's mounts would be seen if they were not its own alone: its `/run` and what lies in there. On a
+    /// machine that is used, others have such things too (a container's overlay, somebody's `ip netns`): what was
+    /// there before is not the class's, and mounts elsewhere never are.
+    private static func mounts() throws -> Set<String> {
+        let lines = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8).split(separator: "\n")
+        return Set(
+            lines.filter { line in
+                // The fifth field (proc_pid_mountinfo(5)); the first is the mount's number.
+                guard let point = line.split(separator: " ").dropFirst(4).first else { return false }
+                return point == "/run"
+                    || ["nodes", "layer"].contains { part in
+                        point == "/run/\(part)" || point.hasPrefix("/run/\(part)/")
+                    } || networks.contains { point == "/run/netns/\($0)" }
+            }.map(String.init))
+    }
+
+    /// What the classes of these tests call their networks.
+    private static let networks =
+        ["switch", "teacher"]
+        + (1...2).flatMap { etu in ["dns", "nat", "serv1", "serv2"].map { "etu\(etu)-\($0)" } }
+
+    /// Everything of a class that the machine could still show: control groups, processes, folders, mounts.
+    /// - Parameter before: the mounts before it was raised.
+    private static func traces(_ name: String, _ before: Set<String>) throws -> [String] {
         let group = try ControlGroup(className: name).path
         var found: [String] = []
         for path in [group, ClassState(base: places.stateBase, className: name).folder]
         where FileManager.default.fileExists(atPath: path) { found.append(path) }
-        let mounts = try String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)
-        found += mounts.split(separator: "\n").map(String.init).filter {
-            $0.contains("overlay") || $0.contains("/run/netns")
-        }
+        found += try mounts().subtracting(before)
         for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
             guard let groups = try? String(contentsOfFile: "/proc/\(process)/cgroup", encoding: .utf8) else {
                 continue
             }
             if groups.contains("/\(ControlGroup.parent)/\(name)/") { found.append("process \(process)") }
         }
-        let networks = try await HostCommand(["ip", "netns", "list"]).checked("")
-        return found + networks.split(separator: "\n").map(String.init).filter { $0.hasPrefix("etu") }
+        return found
     }
 
     private static func inTeacher(_ lab: VirtualClass, _ command: String...) async throws
@@ -55,6 +73,7 @@ struct RealClassTests {
     @Test func aSolvedPairServesReturnsFromARebootAndFailsOver() async throws {
         let name = "test-solved"
         try await VirtualClass.down(name, places: Self.places)
+        let mounts = try Self.mounts()
         let lab = try await VirtualClass.up(
             Self.specification(name, "solved", "off"), places: Self.places, rosterFolder: nil,
             progress: { _ in })
@@ -95,13 +114,14 @@ struct RealClassTests {
         #expect(secondary.isOn == false)
 
         try await VirtualClass.down(name, places: Self.places)
-        #expect(try await Self.traces(name).isEmpty)
+        #expect(try Self.traces(name, mounts) == [])
     }
 
     @Test(arguments: ["building", "booted"])
     func aClassCutOffWhileItIsRaisedIsFoundAndRemoved(_ moment: String) async throws {
         let name = "test-cut"
         try await VirtualClass.down(name, places: Self.places)
+        let mounts = try Self.mounts()
         let specification = try Self.specification(name, "fresh", "fresh")
         let (lines, said) = AsyncStream.makeStream(of: String.self)
         let raising = Task {
@@ -119,7 +139,7 @@ struct RealClassTests {
         #expect(throws: LabError.self) { try VirtualClass.running(name, places: Self.places) }
 
         try await VirtualClass.down(name, places: Self.places)
-        #expect(try await Self.traces(name).isEmpty)
+        #expect(try Self.traces(name, mounts) == [])
         #expect(try await VirtualClass.down(name, places: Self.places) == false)
     }
 

@@ -27,16 +27,19 @@ extension PairCollector {
 
     /// A probe whose command may share a channel with others.
     private struct BriefProbe {
-        var id: ProbeID
+        var probe: Probe
         var node: NodeRole
         var command: RemoteCommand
+        var id: ProbeID { probe.id }
 
         init?(_ probe: Probe) {
             guard probe.isBrief, case .command(let node, let command) = probe.kind else { return nil }
-            id = probe.id
+            self.probe = probe
             self.node = node
             self.command = command
         }
+
+        func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome { probe.accepting(outcome) }
     }
 
     private func observe(
@@ -46,15 +49,17 @@ extension PairCollector {
         let clock = ContinuousClock()
         let start = clock.now
         let results = await session.run(brief: probes.map(\.command))
-        return zip(probes, results).map { probe, result in
+        let duration = clock.now - start
+        return probes.map { probe in
             let outcome: Observation.Outcome =
-                switch result {
-                case .success(let result): .command(probe.command.arguments, result)
+                switch results[probe.command] {
+                case .success(let result): .command(result)
                 case .failure(let failure): .failed(failure)
+                case nil: .failed(.unanswered(probe.id.rawValue))
                 }
             return Observation(
-                id: probe.id, vantage: .node(node), startedAt: startedAt, duration: clock.now - start,
-                outcome: outcome)
+                id: probe.id, vantage: .node(node), startedAt: startedAt, duration: duration,
+                outcome: probe.accepting(outcome))
         }
     }
 
@@ -72,7 +77,8 @@ extension PairCollector {
             guard let session = sessions[node] else { return nil }
             from = .node(node)
             do throws(TransportFailure) {
-                outcome = .command(command.arguments, try await session.run(command))
+                let result = try await session.run(command)
+                outcome = .command(result)
             } catch {
                 outcome = .failed(error)
             }
@@ -93,6 +99,6 @@ extension PairCollector {
         guard let from else { return nil }
         return Observation(
             id: probe.id, vantage: from, startedAt: startedAt, duration: clock.now - start,
-            outcome: outcome)
+            outcome: probe.accepting(outcome))
     }
 }

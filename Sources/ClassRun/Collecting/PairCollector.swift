@@ -84,11 +84,14 @@ public struct PairCollector: Sendable {
         await withTaskGroup(of: (NodeRole, Result<any NodeSession, TransportFailure>).self) { group in
             for role in NodeRole.allCases {
                 group.addTask {
+                    let result: Result<any NodeSession, TransportFailure>
                     do throws(TransportFailure) {
-                        return (role, .success(try await access.connect(role)))
+                        let session = try await access.connect(role)
+                        result = .success(session)
                     } catch {
-                        return (role, .failure(error))
+                        result = .failure(error)
                     }
+                    return (role, result)
                 }
             }
             var sessions: [NodeRole: any NodeSession] = [:]

@@ -3,6 +3,8 @@ import GraderCore
 /// Writes what was discovered as a roster that can be graded as it stands, with a comment on all that is doubtful.
 public struct DiscoveredRoster: Sendable {
     public var found: DiscoveredClass
+    /// Where machines were looked for.
+    public var searched: [IPAddress]
     public var className: String
     public var exercise: String
     /// Lines of the `ssh:` mapping, e.g. `user: root`.
@@ -12,10 +14,12 @@ public struct DiscoveredRoster: Sendable {
     public var language: Language
 
     public init(
-        _ found: DiscoveredClass, className: String, exercise: String, ssh: [String], students: StudentList?,
+        _ found: DiscoveredClass, searched: [IPAddress] = [], className: String, exercise: String,
+        ssh: [String], students: StudentList?,
         language: Language
     ) {
         self.found = found
+        self.searched = searched
         self.className = className
         self.exercise = exercise
         self.ssh = ssh
@@ -37,12 +41,17 @@ public struct DiscoveredRoster: Sendable {
         ]
         lines += ssh.map { "    " + $0 }
         lines.append("students:" + (gradable.isEmpty ? " []" : ""))
-        var taken: Set<String> = []
-        for pair in gradable { lines += entry(pair, taken: &taken) }
-        let incomplete = found.pairs.filter { $0.vip == nil }
+        let entries = entries
+        for entry in entries where entry.pair.vip != nil { lines += self.lines(entry) }
+        let incomplete = entries.filter { $0.pair.vip == nil }
         if !incomplete.isEmpty {
             lines += ["", "# " + DiscoveryTexts.incompletePairs[language]]
-            for pair in incomplete { lines += entry(pair, taken: &taken).map { "# " + $0 } }
+            for entry in incomplete { lines += self.lines(entry).map { "# " + $0 } }
+        }
+        let missing = missing
+        if !missing.isEmpty {
+            lines += ["", "# " + DiscoveryTexts.missingStudents[language]]
+            lines += missing.map { Self.comment("  \($0.who[language])\(colon) \($0.reason[language])") }
         }
         lines += notes(DiscoveryTexts.loneNodes, found.loneNodes.map { ($0.host, $0.doubt[language]) })
         lines += notes(
@@ -54,9 +63,10 @@ public struct DiscoveredRoster: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    private var colon: String { language == .french ? " :" : ":" }
+
     private func notes(_ heading: LocalizedText, _ entries: [(DiscoveredHost, String)]) -> [String] {
-        let colon = language == .french ? " :" : ":"
-        return entries.isEmpty
+        entries.isEmpty
             ? []
             : ["", "# " + heading[language]]
                 + entries.map { host, text in
@@ -69,23 +79,39 @@ public struct DiscoveredRoster: Sendable {
                 }
     }
 
-    private func entry(_ pair: DiscoveredClass.Pair, taken: inout Set<String>) -> [String] {
-        let rows = students?.rows(for: pair) ?? []
-        var doubts = pair.doubts
-        if rows.count > 1 {
-            doubts.append(DiscoveryTexts.severalRows(rows.map(\.line)))
-        } else if rows.isEmpty, students != nil {
-            doubts.append(DiscoveryTexts.nobodysMachines)
+    /// A pair as it is going to stand in the roster.
+    struct Entry {
+        var pair: DiscoveredClass.Pair
+        var id: String
+        var names: [String]
+        var doubts: [LocalizedText]
+    }
+
+    /// Those that can be graded first.
+    var entries: [Entry] {
+        var taken: Set<String> = []
+        return (gradable + found.pairs.filter { $0.vip == nil }).map { pair in
+            let rows = students?.rows(for: pair) ?? []
+            var doubts = pair.doubts
+            if rows.count > 1 {
+                doubts.append(DiscoveryTexts.severalRows(rows.map(\.line)))
+            } else if rows.isEmpty, students != nil {
+                doubts.append(DiscoveryTexts.nobodysMachines)
+            }
+            let row = rows.count == 1 ? rows.first : nil
+            let id = Self.free(row?.id ?? pair.clusterName, pair, &taken)
+            return Entry(pair: pair, id: id, names: row?.names ?? [], doubts: doubts)
         }
-        let row = rows.count == 1 ? rows.first : nil
-        let id = Self.free(row?.id ?? pair.clusterName, pair, &taken)
-        var lines = doubts.map { Self.comment("  " + (DiscoveryTexts.doubtful + $0)[language]) }
+    }
+
+    private func lines(_ entry: Entry) -> [String] {
+        let (pair, id) = (entry.pair, entry.id)
+        var lines = entry.doubts.map { Self.comment("  " + (DiscoveryTexts.doubtful + $0)[language]) }
         lines.append("  - id: \(YAMLScalar.quoted(id))")
-        let names = row?.names ?? []
         lines.append(
-            names.isEmpty
+            entry.names.isEmpty
                 ? "    name: \(YAMLScalar.quoted(id))   # \(DiscoveryTexts.nameUnknown[language])"
-                : "    names: [\(names.map(YAMLScalar.quoted).joined(separator: ", "))]")
+                : "    names: [\(entry.names.map(YAMLScalar.quoted).joined(separator: ", "))]")
         for (key, host) in [("serv1", pair.primary), ("serv2", pair.secondary)] {
             lines.append("    \(key): \(host.address)" + Self.trailing(host.label))
         }

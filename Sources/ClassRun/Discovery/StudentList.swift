@@ -100,12 +100,17 @@ public struct StudentList: Sendable, Hashable {
     /// The row that a pair is meant by; several are a doubt.
     func rows(for pair: DiscoveredClass.Pair) -> [Row] {
         rows.filter { row in
-            pair.hosts.contains { host in
-                row.address.map { address in
-                    ([host.address] + host.addresses.map(\.address)).contains { $0.description == address }
-                } ?? false
-                    || row.host.map { $0 == host.hostName || $0 == host.nodeName } ?? false
-            } || row.cluster.map { $0 == pair.clusterName } ?? false
+            pair.hosts.contains(where: row.means) || row.cluster.map { $0 == pair.clusterName } ?? false
         }
+    }
+}
+
+extension StudentList.Row {
+    /// Whether this machine is meant, by address or name.
+    func means(_ machine: DiscoveredHost) -> Bool {
+        address.map { address in
+            ([machine.address] + machine.addresses.map(\.address)).contains { $0.description == address }
+        } ?? false
+            || host.map { $0 == machine.hostName || $0 == machine.nodeName } ?? false
     }
 }

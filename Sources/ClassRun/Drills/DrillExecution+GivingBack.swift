@@ -38,7 +38,12 @@ extension DrillExecution {
     /// - Returns: the nodes on which it is not done, and why.
     private func undoOnAll() async -> [NodeRole: String] {
         await withTaskGroup(of: (NodeRole, String?).self) { group in
-            for role in armed { group.addTask { (role, await self.undo(on: role)) } }
+            for role in armed {
+                group.addTask {
+                    let trouble = await self.undo(on: role)
+                    return (role, trouble)
+                }
+            }
             var unreached: [NodeRole: String] = [:]
             for await (role, trouble) in group where trouble != nil { unreached[role] = trouble }
             return unreached
@@ -198,7 +203,7 @@ extension DrillExecution {
             evidence.observations.append(
                 Observation(
                     id: ProbeID("after/\(role.rawValue)/\(DrillProbe.log)"), vantage: .node(role),
-                    startedAt: startedAt, duration: result.duration, outcome: .command(["journalctl"], result)
+                    startedAt: startedAt, duration: result.duration, outcome: .command(result)
                 ))
         }
         evidence.observations.sort { $0.id < $1.id }

@@ -136,7 +136,8 @@ extension DrillExecution {
             } catch {
                 throw CancellationError()
             }
-            let (failed, all) = failures(in: await running.samples(since: .zero), plan)
+            let samples = await running.samples(since: .zero)
+            let (failed, all) = failures(in: samples, plan)
             if failed == 0, all > 0 {
                 mark(.baselineEnded)
                 return

@@ -12,8 +12,13 @@ public struct DrillJournal: Sendable {
         path = "\(folder)/\(drill).jsonl"
     }
 
-    /// One that is there.
-    init(existing path: String) { self.path = path }
+    /// One that is there. A line that was cut off is taken out: the next would be written into it.
+    init(existing path: String) {
+        self.path = path
+        guard case .success(let bytes) = BoundedFile.read(path, limit: EvidenceJSON.sizeLimit) else { return }
+        let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+        if whole < bytes.count { truncate(path, off_t(whole)) }
+    }
 
     /// One line.
     public enum Entry: Sendable, Hashable, Codable {

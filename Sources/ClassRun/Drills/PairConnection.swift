@@ -13,7 +13,7 @@ actor PairConnection {
     func run(_ command: RemoteCommand, on role: NodeRole) async throws(TransportFailure) -> CommandResult {
         let session = try await session(role)
         do throws(TransportFailure) {
-            return try await session.run(command)
+            return try await session.answer(to: command)
         } catch {
             if error.kind != .cancelled { await drop(role) }
             throw error

@@ -37,13 +37,17 @@ struct PairLook: Sendable {
         }
         // The facts first and alone: among them is whether somebody runs `crm`, as the common probes do.
         for probes in [facts, common.filter { wanted.contains($0.id) }] {
-            await withTaskGroup(of: (NodeRole, Observation).self) { group in
+            await withTaskGroup(of: Observation.self) { group in
                 for probe in probes {
                     guard case .command(let role, let command) = probe.kind else { continue }
-                    group.addTask { (role, await observe(probe.id, command, on: role, over: connection)) }
+                    group.addTask { await observe(probe.id, command, on: role, over: connection) }
                 }
-                for await (role, observation) in group {
-                    if case .failed(let failure) = observation.outcome { looked.unreachable[role] = failure }
+                for await observation in group {
+                    if case .failed(let failure) = observation.outcome,
+                        case .node(let role) = observation.vantage
+                    {
+                        looked.unreachable[role] = failure
+                    }
                     looked.observations.append(observation)
                 }
             }
@@ -60,7 +64,8 @@ struct PairLook: Sendable {
         let start = ContinuousClock.now
         let outcome: Observation.Outcome
         do throws(TransportFailure) {
-            outcome = .command(command.arguments, try await connection.runAgain(command, on: role))
+            let result = try await connection.runAgain(command, on: role)
+            outcome = .command(result)
         } catch {
             outcome = .failed(error)
         }
@@ -98,7 +103,7 @@ extension ClusterSnapshot {
     init(_ observations: [Observation], stage: DrillStage) {
         func output(_ name: String, _ role: NodeRole) -> Bytes? {
             let id = ProbeID("\(stage.rawValue)/\(role.rawValue)/\(name)")
-            guard case .command(_, let result)? = observations.first(where: { $0.id == id })?.outcome,
+            guard case .command(let result)? = observations.first(where: { $0.id == id })?.outcome,
                 result.ending == .exited(0), !result.outputTruncated
             else { return nil }
             return result.standardOutput

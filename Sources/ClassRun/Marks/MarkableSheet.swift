@@ -4,8 +4,11 @@ import GraderCore
 public struct MarkableSheet: Sendable {
     /// In the order of the sheet: each question, then its checks.
     private var subjects: [(subject: MarkSubject, points: Points)] = []
+    /// Whether the sheet has nothing else: an unknown question or check is a mistake then.
+    let isWhole: Bool
 
     public init(_ rubric: Rubric) {
+        isWhole = true
         for question in rubric.questions {
             subjects.append((.question(question.id), question.points))
             subjects += question.checks.map { (.check($0.id), $0.points) }
@@ -13,7 +16,9 @@ public struct MarkableSheet: Sendable {
     }
 
     /// As results hold it, where the rubric is not at hand.
-    public init(_ results: [GradedResult]) {
+    /// - Parameter isWhole: false where they may be of some questions only, or of a run that was cut off.
+    public init(_ results: [GradedResult], isWhole: Bool = true) {
+        self.isWhole = isWhole && !results.isEmpty
         var seen: Set<MarkSubject> = []
         for question in results.flatMap(\.questions) {
             if seen.insert(.question(question.id)).inserted {

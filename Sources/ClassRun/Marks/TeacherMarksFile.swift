@@ -98,21 +98,33 @@ private struct TeacherMarksReader {
     private func own(_ node: InputNode, _ what: String, others: [String]) -> StudentMarks {
         var marks = StudentMarks()
         if node.isNull { return marks }
-        let keys = sheet.names + ["comment", "absent"] + others
+        let keys = sheet.names + ["comment", "absent"] + others + unknownSubjects(node)
         guard let reader = MappingReader(node, what, keys: keys, mistakes: mistakes) else { return marks }
         marks.comment = reader.text("comment")
         marks.isAbsent = reader.flag("absent") ?? false
         for entry in reader.all {
+            guard !(["comment", "absent"] + others).contains(entry.key), keys.contains(entry.key) else {
+                continue
+            }
             let subject = MarkSubject(entry.key)
-            guard let worth = sheet.points(of: subject) else { continue }
-            marks.marks[subject] = mark(entry.value, entry.key, worth: worth, reader)
+            marks.marks[subject] = mark(entry.value, entry.key, worth: sheet.points(of: subject), reader)
         }
         return marks
     }
 
+    /// Keys in the form of a question or check that a sheet which may lack some does not have: no mistakes.
+    private func unknownSubjects(_ node: InputNode) -> [String] {
+        guard !sheet.isWhole, case .mapping(let entries) = node.content else { return [] }
+        return entries.map(\.key).filter { key in
+            let parts = key.split(separator: ".", omittingEmptySubsequences: false)
+            return parts.count <= 2 && parts.allSatisfy { SafeName.isValid(String($0)) }
+                && key.first?.isUppercase == true
+        }
+    }
+
     /// `0.5`, or `{points: 0.5, comment: …}` with at least one of the two.
     private func mark(
-        _ node: InputNode, _ name: String, worth: Points, _ outer: MappingReader
+        _ node: InputNode, _ name: String, worth: Points?, _ outer: MappingReader
     ) -> TeacherMark? {
         guard case .mapping = node.content else {
             return points(node, name, worth: worth, outer).map { TeacherMark(points: $0) }
@@ -128,11 +140,12 @@ private struct TeacherMarksReader {
     }
 
     private func points(
-        _ node: InputNode, _ name: String, worth: Points, _ reader: MappingReader
+        _ node: InputNode, _ name: String, worth: Points?, _ reader: MappingReader
     ) -> Points? {
-        let expected = "a number from 0 to \(worth.formatted(.english)), with at most three decimals"
+        let most = worth.map { " to \($0.formatted(.english))" } ?? " on"
+        let expected = "a number from 0\(most), with at most three decimals"
         guard case .scalar(let text, isNull: false) = node.content, let points = Points(decimal: text),
-            points <= worth
+            worth.map({ points <= $0 }) ?? true
         else {
             reader.wrong(node, name, expected: expected)
             return nil

@@ -27,16 +27,21 @@ public struct ClassPurge: Sendable {
     }
 
     public func plan() throws(StoreFailure) -> Plan {
-        let runs = try reports.runs(of: className)
-        let removed = runs.filter { ClassPurge.start(of: $0) < date }
-        let kept = runs.filter { run in !removed.contains(run) }
-        let staying = try ClassPurge.students(kept)
+        let folders = try reports.runs(of: className) + reports.unfinishedRuns(of: className)
+        let removed = folders.filter { ClassPurge.start(of: $0) < date }
+        let left = folders.filter { run in !removed.contains(run) }
+        let kept = left.filter(\.hasManifest)
+        let staying =
+            try ClassPurge.students(kept)
+            + left.filter { !$0.hasManifest }.flatMap(\.studentFolders).map {
+                StudentIdentity(id: $0, names: [])
+            }
         let leaving = ClassPurge.students(readable: removed).filter { student in
             !staying.contains { $0.id == student.id }
         }
         return Plan(
             removed: removed, kept: kept, students: leaving,
-            traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: kept)))
+            traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: left)))
     }
 
     /// The runs' folders; their history and marks have to be gone by then, so that a purge that was interrupted can
@@ -56,10 +61,11 @@ public struct ClassPurge: Sendable {
     public func removeMarks(_ plan: Plan) throws {
         let file = try reports.marksFile(of: className)
         let results = plan.removed + plan.kept
+        // Runs that have gone or were cut off may have had more than these.
         let sheet = MarkableSheet(
             results.flatMap { run in
                 ((try? run.manifest())?.students ?? []).compactMap { try? run.result(of: $0.id) }
-            })
+            }, isWhole: false)
         guard
             var marks = try TeacherMarksFile.read(
                 file: file, className: className, sheet: sheet, students: reports.knownStudents(of: className)
@@ -134,8 +140,13 @@ public struct ClassPurge: Sendable {
         return unique(students)
     }
 
+    /// Of runs that go; without a manifest, those whose folders are there.
     private static func students(readable runs: [RunFolder]) -> [StudentIdentity] {
-        unique(runs.compactMap { try? $0.manifest() }.flatMap(\.students))
+        unique(
+            runs.flatMap { run in
+                (try? run.manifest())?.students
+                    ?? run.studentFolders.map { StudentIdentity(id: $0, names: []) }
+            })
     }
 
     /// Each id once, with all the names that it ever had.

@@ -41,6 +41,8 @@ public struct StudentBundle: Sendable {
             guard manifest.students.contains(where: { $0.id == student }) else { continue }
             let evidence = try bytes("evidence.json", run, others)
             let result = try bytes("result.json", run, others)
+            // A run that never came to the student, or was cut off before, holds nothing.
+            guard evidence != nil || result != nil else { continue }
             parts.append(
                 Part(
                     run: run, manifest: manifest, evidence: evidence?.bytes,
@@ -58,9 +60,9 @@ public struct StudentBundle: Sendable {
     /// - Parameter concealed: checks that students are not shown: what the teacher gave or said for them stays out.
     public func marks(concealing concealed: Set<CheckID> = []) throws -> String? {
         let sheet = MarkableSheet(
-            try reports.runs(of: className).compactMap { run in try? run.result(of: student) })
+            try reports.runs(of: className).compactMap { run in try? run.result(of: student) }, isWhole: false
+        )
         let known = try reports.knownStudents(of: className)
-        // Others' questions may be others' rubrics: only what this student has is read strictly.
         guard
             let marks = try? TeacherMarksFile.read(
                 file: reports.marksFile(of: className), className: className, sheet: sheet, students: known),

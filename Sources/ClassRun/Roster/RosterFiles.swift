@@ -3,9 +3,13 @@ import Foundation
 /// Files that a roster names: relative to its own folder, `~` for the home folder.
 struct RosterFiles {
     let folder: String
+    /// False on one of the pair's own machines (`check --local`): nobody logs in, and the teacher's keys and
+    /// passwords that the file names are not there.
+    let areNeeded: Bool
 
-    init(rosterFile: String) {
+    init(rosterFile: String, areNeeded: Bool = true) {
         folder = FilePath.folder(of: rosterFile)
+        self.areNeeded = areNeeded
     }
 
     func path(_ text: String) -> String {
@@ -22,7 +26,7 @@ struct RosterFiles {
             return nil
         }
         let path = path(text)
-        if let problem = problem(of: path) {
+        if areNeeded, let problem = problem(of: path) {
             reader.mistakes.add(
                 node.position, "identityFile \(quoted(text)) \(problem)", expected: "a private key at \(path)"
             )
@@ -35,6 +39,7 @@ struct RosterFiles {
     func secretFile(_ node: InputNode, _ name: String, reader: MappingReader) -> String? {
         guard let text = reader.text(node, name, expected: "the path of a file") else { return nil }
         let path = path(text)
+        guard areNeeded else { return path }
         var status = stat()
         if let problem = problem(of: path, status: &status) {
             reader.mistakes.add(

@@ -12,6 +12,21 @@ extension Roster {
         try read(InputText(file: file), knownExercises: knownExercises)
     }
 
+    /// Reads what `check --local` is to look at: a roster, whose keys and passwords need not be here, or the few lines
+    /// of one pair (`serv1`, `serv2`, `vip` and what else a student has in a roster, with `exercise`).
+    ///
+    /// - Parameter exercise: of a pair whose lines name none.
+    public static func readOnOwnMachine(file: String, exercise: String) throws(InputErrors) -> Roster {
+        try read(InputText(file: file), knownExercises: [], pairOf: exercise)
+    }
+
+    /// The same from a text that is in no file.
+    public static func readOnOwnMachine(
+        text: String, file: String, exercise: String
+    ) throws(InputErrors) -> Roster {
+        try read(InputText(text: text, file: file), knownExercises: [], pairOf: exercise)
+    }
+
     /// Reads a roster that is in no file yet.
     ///
     /// - Parameter file: the name that it is going to have.
@@ -20,13 +35,15 @@ extension Roster {
     }
 
     private static func read(
-        _ input: InputText, knownExercises: [String]
+        _ input: InputText, knownExercises: [String], pairOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {
         let file = input.file
         let mistakes = InputMistakes(file: file)
         let roster = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
-            RosterReader(files: RosterFiles(rosterFile: file), mistakes: mistakes)
-                .read(root, knownExercises: knownExercises)
+            let reader = RosterReader(
+                files: RosterFiles(rosterFile: file, areNeeded: exercise == nil), mistakes: mistakes)
+            if let exercise, RosterReader.isOnePair(root) { return reader.readPair(root, of: exercise) }
+            return reader.read(root, knownExercises: knownExercises)
         }
         try mistakes.check()
         guard let roster else {
@@ -64,6 +81,28 @@ private struct RosterReader {
         return Roster(
             className: className, exercise: exercise, title: title ?? className,
             language: language ?? .french, isExam: reader.flag("exam") ?? false, students: students)
+    }
+
+    /// Whether these are the lines of one pair and not a roster's.
+    static func isOnePair(_ root: InputNode) -> Bool {
+        guard case .mapping(let entries) = root.content else { return false }
+        return !entries.contains { ["class", "students", "pattern"].contains($0.key) }
+            && entries.contains { NodeRole.allCases.map(\.rawValue).contains($0.key) || $0.key == "vip" }
+    }
+
+    func readPair(_ root: InputNode, of exercise: String) -> Roster? {
+        guard
+            let reader = MappingReader(
+                root, "the pair", keys: StudentReader.keys + ["exercise"], mistakes: mistakes)
+        else { return nil }
+        let student = StudentReader(
+            defaults: RosterDefaults(), ssh: SSHReader(files: files, mistakes: mistakes),
+            knownHosts: files.path("known_hosts"), mistakes: mistakes
+        ).readPair(reader).student(vipIsShared: false)
+        let named = reader.node("exercise").map { StudentReader.safeName($0, "exercise", reader) } ?? exercise
+        guard let student, let named else { return nil }
+        return Roster(
+            className: "local", exercise: named, title: "local", language: .french, students: [student])
     }
 
     private func exercise(_ reader: MappingReader, known: [String]) -> String? {

@@ -52,8 +52,21 @@ struct StudentReader {
             draft.idPosition = id.position
             draft.id = StudentReader.safeName(id, "id", reader)
         }
-        let owner = owner ?? draft.id.map { " for \($0)" } ?? " for a student"
         draft.names = names(reader)
+        readLab(reader, owner: owner ?? draft.id.map { " for \($0)" } ?? " for a student", into: &draft)
+        return draft
+    }
+
+    /// One pair that is in no class: it needs neither an id nor a name.
+    func readPair(_ reader: MappingReader) -> StudentDraft {
+        var draft = StudentDraft(position: reader.position)
+        draft.id = reader.node("id").map { Self.safeName($0, "id", reader) } ?? "local"
+        draft.names = reader.text("name").map { [$0] } ?? []
+        readLab(reader, owner: "", into: &draft)
+        return draft
+    }
+
+    private func readLab(_ reader: MappingReader, owner: String, into draft: inout StudentDraft) {
         draft.deadline = reader.moment("deadline") ?? defaults.deadline
         draft.network =
             reader.node("network").flatMap { StudentReader.network($0, reader) } ?? defaults.network
@@ -81,7 +94,6 @@ struct StudentReader {
         if reader.node("dns") == nil || dns != nil {
             draft.dns = (dns?.over(defaults.dns) ?? defaults.dns)?.facts(mistakes: mistakes)
         }
-        return draft
     }
 
     private func names(_ reader: MappingReader) -> [String] {

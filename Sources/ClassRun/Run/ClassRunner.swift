@@ -9,6 +9,31 @@ public enum RunEvent: Sendable {
     case graded(GradedResult)
     /// The result could not be kept; the sentence says where and why.
     case notStored(StudentIdentity, String)
+    /// The program itself went wrong: the evidence is kept, and nobody is judged by it.
+    case faulty(StudentIdentity, ProgramFault)
+    /// Nobody looked at the student's machines; the sentence says why.
+    case notSeen(StudentIdentity, LocalizedText)
+
+    /// Who has no result, and why.
+    public var failure: (student: StudentIdentity, sentence: LocalizedText)? {
+        switch self {
+        case .started, .collected, .graded: nil
+        case .notStored(let student, let sentence): (student, LocalizedText(verbatim: sentence))
+        case .faulty(let student, let fault): (student, LocalizedText(verbatim: fault.description))
+        case .notSeen(let student, let sentence): (student, sentence)
+        }
+    }
+
+    /// What came of a student's evidence.
+    public static func finishing(_ student: StudentIdentity, _ finish: () throws -> RunEvent) -> RunEvent {
+        do {
+            return try finish()
+        } catch let fault as ProgramFault {
+            return .faulty(student, fault)
+        } catch {
+            return .notStored(student, String(describing: error))
+        }
+    }
 }
 
 /// Collects and grades the pairs of a class side by side, each for itself: what one pair does or fails to do
@@ -55,11 +80,7 @@ public struct ClassRunner: Sendable {
                 group.addTask {
                     onEvent(.started(job.student))
                     let evidence = await JobSlot.$current.withValue(JobSlot(of: slots)) { await collect(job) }
-                    do {
-                        onEvent(try finish(job, evidence))
-                    } catch {
-                        onEvent(.notStored(job.student, String(describing: error)))
-                    }
+                    onEvent(.finishing(job.student) { try finish(job, evidence) })
                     await slots.leave()
                 }
             }

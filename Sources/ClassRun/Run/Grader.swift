@@ -17,9 +17,11 @@ public struct Grader: Sendable {
     }
 
     /// - Parameter evidenceSHA256: of the evidence file's bytes, so that a dispute can show that nothing changed.
+    /// - Throws: where the evidence shows that the program itself went wrong.
     public func grade(
         _ evidence: Evidence, className: String, student: StudentIdentity, evidenceSHA256: String
-    ) -> GradedResult {
+    ) throws(ProgramFault) -> GradedResult {
+        if let fault = evidence.fault { throw fault }
         let findings = Findings(evidence)
         let results = Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
         var result = GradedResult(

@@ -21,6 +21,11 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var sharedPasswords: [[String]]?
     /// By the student's id, where there is one.
     public var deadlines: [String: Date]?
+    /// By the student's id, the name of the run of this class whose evidence is taken over: so that a run which is
+    /// interrupted before it has, or while it does, loses nobody.
+    public var carried: [String: String]?
+    /// By the student's id: why nobody could look for the machines; nil where there are none.
+    public var notSeen: [String: LocalizedText]?
 
     public init(
         className: String, title: String, exercise: String, language: Language, startedAt: Date,

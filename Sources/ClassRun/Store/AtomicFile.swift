@@ -10,7 +10,9 @@ enum AtomicFile {
     /// - Parameter isFlushed: false for what can be written again from other files: it is whole for all who read it,
     ///   but a power cut in the next half minute may leave it empty, or the one before.
     static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = true) throws(StoreFailure) {
-        let temporary = temporaryName(for: path)
+        let folder = FolderHold(FilePath.folder(of: path))
+        defer { folder.end() }
+        let temporary = TemporaryName.new(for: path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode)
         guard descriptor >= 0 else { throw failure(path, errno) }
         do throws(StoreFailure) {
@@ -26,7 +28,7 @@ enum AtomicFile {
             unlink(temporary)
             throw error
         }
-        if isFlushed { flushFolder(of: path) }
+        if isFlushed { folder.flush() }
     }
 
     /// Everything, to the disk itself where `isFlushed`.
@@ -55,14 +57,16 @@ enum AtomicFile {
 
     /// Makes a symbolic link, or points one that is there elsewhere, in one step.
     static func link(_ path: String, to target: String) throws(StoreFailure) {
-        let temporary = temporaryName(for: path)
+        let folder = FolderHold(FilePath.folder(of: path))
+        defer { folder.end() }
+        let temporary = TemporaryName.new(for: path)
         guard symlink(target, temporary) == 0 else { throw failure(path, errno) }
         guard rename(temporary, path) == 0 else {
             let code = errno
             unlink(temporary)
             throw failure(path, code)
         }
-        flushFolder(of: path)
+        folder.flush()
     }
 
     /// Makes a folder and those above it that are not there.
@@ -78,12 +82,39 @@ enum AtomicFile {
         if mkdir(path, folderMode) != 0, errno != EEXIST { throw failure(path, errno) }
     }
 
-    /// Makes a folder that is new.
-    /// - Returns: false where something of that name is there.
-    static func makeNewFolder(_ path: String) throws(StoreFailure) -> Bool {
-        if mkdir(path, folderMode) == 0 { return true }
-        guard errno == EEXIST else { throw failure(path, errno) }
-        return false
+    /// Makes a folder that has everything in it from its first moment: it is filled under a temporary name.
+    /// - Parameters:
+    ///   - names: the paths that it may have, all in the same folder; the first that is not taken is its own.
+    ///   - fill: writes into the folder of that path.
+    /// - Returns: its path; nil where all names are taken.
+    static func makeNewFolder(
+        _ names: [String], filledBy fill: (String) throws(StoreFailure) -> Void
+    ) throws(StoreFailure) -> String? {
+        guard let first = names.first else { return nil }
+        let folder = FolderHold(FilePath.folder(of: first))
+        defer { folder.end() }
+        let temporary = TemporaryName.new(for: first)
+        guard mkdir(temporary, folderMode) == 0 else { throw failure(first, errno) }
+        var path: String?
+        do throws(StoreFailure) {
+            try fill(temporary)
+            path = try firstFree(names, for: temporary)
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw error
+        }
+        if path == nil { try? FileManager.default.removeItem(atPath: temporary) }
+        folder.flush()
+        return path
+    }
+
+    private static func firstFree(_ names: [String], for temporary: String) throws(StoreFailure) -> String? {
+        for name in names {
+            // Takes the place of an empty folder too (rename(2)), which holds nothing.
+            if rename(temporary, name) == 0 { return name }
+            guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else { throw failure(name, errno) }
+        }
+        return nil
     }
 
     static func failure(_ path: String, _ code: Int32) -> StoreFailure {
@@ -95,21 +126,5 @@ enum AtomicFile {
             StoreFailure(
                 "\(path) could not be written (\(systemMessage(code))): check the folder, or choose another.")
         }
-    }
-
-    private static func temporaryName(for path: String) -> String {
-        let folder = FilePath.folder(of: path)
-        let name = ".\(FilePath.name(of: path)).\(UUID().uuidString).tmp"
-        return FilePath.joined(folder, name)
-    }
-
-    /// So that the new name survives a power cut. Not every file system can; then the file itself is safe, and
-    /// that is as good as it gets.
-    private static func flushFolder(of path: String) {
-        let folder = FilePath.folder(of: path)
-        let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }

@@ -29,6 +29,16 @@ extension ReportsFolder {
 
     /// All runs of a class, by name: the oldest first.
     public func runs(of className: String) throws(StoreFailure) -> [RunFolder] {
+        try runFolders(of: className).filter(\.hasManifest)
+    }
+
+    /// Folders that are called as runs are and hold something, but no manifest: passed over, and never taken away
+    /// but by `purge`, since it may be evidence.
+    public func unfinishedRuns(of className: String) throws(StoreFailure) -> [RunFolder] {
+        try runFolders(of: className).filter { !$0.hasManifest && $0.holdsSomething }
+    }
+
+    func runFolders(of className: String) throws(StoreFailure) -> [RunFolder] {
         let folder = try folder(of: className)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
@@ -47,20 +57,25 @@ extension ReportsFolder {
         return order.compactMap { byID[$0] }
     }
 
-    /// Takes a run away with everything in it, and `latest` with it where that was the run.
+    /// Takes a run away with everything in it, and `latest` with it where that was the run. Interrupted, it goes on
+    /// where the class is swept.
     public func remove(_ run: RunFolder, of className: String) throws(StoreFailure) {
         let folder = try folder(of: className)
+        let hold = FolderHold(folder)
+        defer { hold.end() }
+        let link = "\(folder)/latest"
         do {
-            try FileManager.default.removeItem(atPath: run.path)
-            let left = try runs(of: className)
-            let link = "\(folder)/latest"
             if try latestRun(of: className)?.name == run.name {
-                if let newest = left.last {
+                let left = try runs(of: className).filter { $0.name != run.name }
+                if let newest = left.last(where: \.isFinished) ?? left.last {
                     try pointLatest(at: newest)
                 } else {
                     try FileManager.default.removeItem(atPath: link)
                 }
             }
+            let going = TemporaryName.going(from: run.path)
+            guard rename(run.path, going) == 0 else { throw AtomicFile.failure(run.path, errno) }
+            try FileManager.default.removeItem(atPath: going)
         } catch let failure as StoreFailure {
             throw failure
         } catch {
@@ -96,10 +111,10 @@ extension RunFolder {
         return try? Date(String(stem), strategy: Date.ISO8601FormatStyle(timeSeparator: .omitted))
     }
 
-    /// `…Z-10` comes after `…Z-2`.
+    /// `…Z-10` comes after `…Z-2`, and both after `…Z`.
     static func order(_ name: String) -> String {
-        let parts = name.split(separator: "Z-", maxSplits: 1)
-        let number = parts.count == 2 ? Int(parts[1]) ?? 0 : 1
-        return "\(parts.first ?? "")\(100_000 + number)"
+        let parts = name.split(separator: "Z", maxSplits: 1)
+        let number = parts.count == 2 ? Int(parts[1].dropFirst()) ?? 0 : 1
+        return "\(parts.first ?? "")\(100_000 + min(max(number, 0), 99_999))"
     }
 }

@@ -19,8 +19,8 @@ public final class ReplaySession: NodeSession {
         var results: [[String]: [CommandResult]] = [:]
         for observation in evidence.observations.sorted(by: { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) })
         where observation.vantage == .node(node) {
-            guard case .command(let arguments, let result) = observation.outcome else { continue }
-            results[arguments, default: []].append(result)
+            guard case .command(let result) = observation.outcome else { continue }
+            results[result.arguments, default: []].append(result)
         }
         self.results = results
     }

@@ -9,16 +9,27 @@ public struct ReportsFolder: Sendable, Hashable {
     public init(_ path: String) { self.path = path }
 
     /// Makes the folder of a new run, named by its beginning in UTC (`2026-11-22T141530Z`), with `-2`, `-3`, …
-    /// behind it where several begin in the same second.
-    public func newRun(of className: String, at start: Date) throws(StoreFailure) -> RunFolder {
-        let folder = try folder(of: className)
+    /// behind it where several begin in the same second. It is there with its manifest or not at all, whatever
+    /// becomes of this program; what a killed one has left is swept away first.
+    /// - Parameter rosterText: kept as `roster.yaml` in it, where no file of the teacher's holds the roster.
+    public func newRun(
+        _ manifest: RunManifest, at start: Date, rosterText: String? = nil
+    ) throws(StoreFailure) -> RunFolder {
+        let folder = try folder(of: manifest.className)
         try AtomicFile.makeFolders(folder)
+        sweep(manifest.className)
         let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
-        for attempt in 1...1000 {
-            let candidate = "\(folder)/\(name)" + (attempt == 1 ? "" : "-\(attempt)")
-            if try AtomicFile.makeNewFolder(candidate) { return RunFolder(path: candidate) }
+        let names = (1...1000).map { "\(folder)/\(name)" + ($0 == 1 ? "" : "-\($0)") }
+        let path = try AtomicFile.makeNewFolder(names) { path throws(StoreFailure) in
+            let run = RunFolder(path: path)
+            try run.write(manifest)
+            if let rosterText { try run.write(rosterText, as: "roster.yaml") }
         }
-        throw StoreFailure("\(folder) has a thousand runs of \(name) already: check this machine's clock.")
+        guard let path else {
+            throw StoreFailure(
+                "\(folder) has a thousand runs of \(name) already: check this machine's clock.")
+        }
+        return RunFolder(path: path)
     }
 
     /// Makes a run the class's latest.
@@ -27,13 +38,19 @@ public struct ReportsFolder: Sendable, Hashable {
         try AtomicFile.link("\(folder)/latest", to: FilePath.name(of: run.path))
     }
 
-    /// The class's latest run; nil where there is none.
+    /// The class's latest run; nil where there is none, or the link leads to none.
     public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
         let folder = try folder(of: className)
-        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest"),
-            SafeName.isValid(name)
-        else { return nil }
-        return RunFolder(path: "\(folder)/\(name)")
+        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest") else {
+            return nil
+        }
+        return try run(name, of: className)
+    }
+
+    /// A run by its name; nil where there is none.
+    public func run(_ name: String, of className: String) throws(StoreFailure) -> RunFolder? {
+        let run = RunFolder(path: "\(try folder(of: className))/\(name)")
+        return SafeName.isValid(name) && run.hasManifest ? run : nil
     }
 }
 
@@ -129,12 +146,28 @@ public struct RunFolder: Sendable, Hashable {
     // MARK: reading
 
     public func manifest() throws(StoreFailure) -> RunManifest {
-        try read(RunManifest.self, path("run.json"), newest: RunManifest.currentSchemaVersion)
+        guard hasManifest else { throw StoreFailure(missing) }
+        return try read(RunManifest.self, path("run.json"), newest: RunManifest.currentSchemaVersion)
+    }
+
+    /// Whether `run.json` is there, whole or damaged: without it a folder is no run.
+    public var hasManifest: Bool { FileManager.default.fileExists(atPath: path("run.json")) }
+
+    private var missing: String {
+        if FileManager.default.fileExists(atPath: path) {
+            return "\(path) is no run of Bascule's: it has no run.json; name another folder."
+        }
+        return FilePath.name(of: path) == "latest"
+            ? "\(path): no run of this class has come to its end yet: grade it, or go on with --resume."
+            : "There is no run \(path): check the path."
     }
 
     public func evidence(of student: String) throws(StoreFailure) -> Evidence {
         try EvidenceStore.read(try path("evidence.json", student: student))
     }
+
+    /// Whether the student's evidence is there and whole.
+    public func hasEvidence(of student: String) -> Bool { (try? evidence(of: student)) != nil }
 
     /// Whether there is a result of this student, whole or damaged.
     public func hasResult(of student: String) -> Bool {

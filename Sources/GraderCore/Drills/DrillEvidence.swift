@@ -75,7 +75,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// What a command on a node printed in a stage, where it ended well and whole.
     public func output(_ name: String, on node: NodeRole, stage: DrillStage) -> Bytes? {
         let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
-        guard case .command(_, let result)? = observations.first(where: { $0.id == id })?.outcome,
+        guard case .command(let result)? = observations.first(where: { $0.id == id })?.outcome,
             result.ending == .exited(0), !result.outputTruncated
         else { return nil }
         return result.standardOutput

@@ -53,7 +53,7 @@ public struct Evidence: Sendable, Hashable, Codable {
 
     /// What a command on a node came to; nil where it was not run or could not be.
     public func result(of name: String, on node: NodeRole) -> CommandResult? {
-        guard case .command(_, let result)? = self[ProbeID(node, name)]?.outcome else { return nil }
+        guard case .command(let result)? = self[ProbeID(node, name)]?.outcome else { return nil }
         return result
     }
 }

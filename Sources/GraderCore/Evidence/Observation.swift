@@ -42,8 +42,8 @@ public struct Observation: Sendable, Hashable, Codable {
     }
 
     public enum Outcome: Sendable, Hashable {
-        /// A command on a node: its arguments and what it came to.
-        case command([String], CommandResult)
+        /// What a command on a node came to; it says which command that was.
+        case command(CommandResult)
         /// A TCP connect probe.
         case port(PortProbeResult)
         /// An HTTP request and what came back.

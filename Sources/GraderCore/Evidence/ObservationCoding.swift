@@ -32,17 +32,12 @@ extension Vantage: Codable {
 
 extension Observation.Outcome: Codable {
     private enum Kind: String, CodingKey { case command, port, http, dns, neighbours, failed }
-    private enum CommandKeys: String, CodingKey { case arguments, result }
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Kind.self)
         switch container.allKeys.first {
-        case .command:
-            let command = try container.nestedContainer(keyedBy: CommandKeys.self, forKey: .command)
-            self = .command(
-                try command.decode([String].self, forKey: .arguments),
-                try command.decode(CommandResult.self, forKey: .result))
+        case .command: self = .command(try container.decode(CommandResult.self, forKey: .command))
         case .port: self = .port(try container.decode(PortProbeResult.self, forKey: .port))
         case .http: self = .http(try container.decode(HTTPExchange.self, forKey: .http))
         case .dns: self = .dns(try container.decode(DNSExchange.self, forKey: .dns))
@@ -58,16 +53,46 @@ extension Observation.Outcome: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Kind.self)
         switch self {
-        case .command(let arguments, let result):
-            var command = container.nestedContainer(keyedBy: CommandKeys.self, forKey: .command)
-            try command.encode(arguments, forKey: .arguments)
-            try command.encode(result, forKey: .result)
+        case .command(let result): try container.encode(result, forKey: .command)
         case .port(let result): try container.encode(result, forKey: .port)
         case .http(let exchange): try container.encode(exchange, forKey: .http)
         case .dns(let exchange): try container.encode(exchange, forKey: .dns)
         case .neighbours(let table): try container.encode(table, forKey: .neighbours)
         case .failed(let failure): try container.encode(failure, forKey: .failed)
         }
+    }
+}
+
+extension CommandResult: Codable {
+    private enum Keys: String, CodingKey { case arguments, result }
+    private enum ResultKeys: String, CodingKey {
+        case ending, standardOutput, standardError, outputTruncated, errorTruncated, duration
+    }
+
+    /// `{"arguments": ["ip", "addr"], "result": {…}}`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Keys.self)
+        let result = try container.nestedContainer(keyedBy: ResultKeys.self, forKey: .result)
+        self.init(
+            answering: try container.decode([String].self, forKey: .arguments),
+            ending: try result.decode(Ending.self, forKey: .ending),
+            standardOutput: try result.decode(Bytes.self, forKey: .standardOutput),
+            standardError: try result.decode(Bytes.self, forKey: .standardError),
+            outputTruncated: try result.decode(Bool.self, forKey: .outputTruncated),
+            errorTruncated: try result.decode(Bool.self, forKey: .errorTruncated),
+            duration: try result.decode(SecondsCoded.self, forKey: .duration).wrappedValue)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(arguments, forKey: .arguments)
+        var result = container.nestedContainer(keyedBy: ResultKeys.self, forKey: .result)
+        try result.encode(ending, forKey: .ending)
+        try result.encode(standardOutput, forKey: .standardOutput)
+        try result.encode(standardError, forKey: .standardError)
+        try result.encode(outputTruncated, forKey: .outputTruncated)
+        try result.encode(errorTruncated, forKey: .errorTruncated)
+        try result.encode(SecondsCoded(wrappedValue: duration), forKey: .duration)
     }
 }
 

@@ -21,6 +21,37 @@ public struct Probe: Sendable, Hashable {
     }
 }
 
+extension Probe {
+    /// The outcome where it is the answer to this probe; a failure of our own otherwise.
+    public func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome {
+        let isTheAnswer =
+            switch (kind, outcome) {
+            case (.command(_, let command), .command(let result)): result.arguments == command.arguments
+            case (.port(let address, let port, _), .port(let result)):
+                result.address == address && result.port == port
+            case (.http(let request, _, _), .http(let exchange)): exchange.request == request
+            case (.dns(let request, _), .dns(let exchange)): exchange.request == request
+            case (.neighbours, .neighbours), (_, .failed): true
+            default: false
+            }
+        return isTheAnswer ? outcome : .failed(.misplaced(asked: id.rawValue, outcome.subject))
+    }
+}
+
+extension Observation.Outcome {
+    /// What it is about, in a word.
+    fileprivate var subject: String {
+        switch self {
+        case .command(let result): result.arguments.joined(separator: " ")
+        case .port(let result): "\(result.address) port \(result.port)"
+        case .http(let exchange): "\(exchange.request.host)\(exchange.request.target)"
+        case .dns(let exchange): exchange.request.name
+        case .neighbours: "the neighbour table"
+        case .failed(let failure): failure.kind.rawValue
+        }
+    }
+}
+
 /// When a probe is made. Each stage sees what the earlier ones brought.
 public enum ProbeStage: Int, Sendable, Hashable, CaseIterable, Comparable {
     /// Before all else, on both nodes: what the evidence is stamped with and the addresses are learnt from. It

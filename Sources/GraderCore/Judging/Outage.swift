@@ -93,6 +93,7 @@ extension TransportFailure.Kind {
             LocalizedText(fr: "non visité (contrôle local)", en: "not visited (local check)")
         case .cancelled: LocalizedText(fr: "abandonné à l'échéance", en: "given up at the deadline")
         case .protocolError: LocalizedText(fr: "erreur de protocole SSH", en: "SSH protocol error")
+        case .programFault: LocalizedText(fr: "erreur de Bascule", en: "a bug in Bascule")
         }
     }
 }

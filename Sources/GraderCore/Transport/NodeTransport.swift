@@ -27,7 +27,7 @@ public struct RemoteCommand: Sendable, Hashable, Codable {
 }
 
 /// What a command that could be started came to. A non-zero exit is data, not an error.
-public struct CommandResult: Sendable, Hashable, Codable {
+public struct CommandResult: Sendable, Hashable {
     /// How the command ended.
     public enum Ending: Sendable, Hashable {
         /// It exited with this status.
@@ -40,18 +40,22 @@ public struct CommandResult: Sendable, Hashable, Codable {
         case unknown
     }
 
+    /// The argument vector that this answers, written by whoever ran it: a result is never known by its position.
+    public var arguments: [String]
     public var ending: Ending
     public var standardOutput: Bytes
     public var standardError: Bytes
     /// True where more came than `RemoteCommand.outputLimit` let through.
     public var outputTruncated: Bool
     public var errorTruncated: Bool
-    @SecondsCoded public var duration: Duration
+    public var duration: Duration
 
     public init(
-        ending: Ending, standardOutput: Bytes, standardError: Bytes, outputTruncated: Bool = false,
+        answering arguments: [String], ending: Ending, standardOutput: Bytes, standardError: Bytes,
+        outputTruncated: Bool = false,
         errorTruncated: Bool = false, duration: Duration
     ) {
+        self.arguments = arguments
         self.ending = ending
         self.standardOutput = standardOutput
         self.standardError = standardError
@@ -137,6 +141,8 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
         case cancelled
         /// The other side or the library broke the protocol.
         case protocolError
+        /// A bug of Bascule's own: what came back answers something else than what was asked.
+        case programFault
     }
 
     public var kind: Kind
@@ -155,8 +161,10 @@ public protocol NodeSession: Sendable {
     /// Runs a command. Throws only where it could not be run at all.
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult
     /// Runs commands of which each is a matter of milliseconds, as cheaply as the way to the node allows: one
-    /// after the other or side by side. One result each, in their order, as `run` would give it.
-    func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>]
+    /// after the other or side by side. One result for each, as `run` would give it.
+    func run(brief commands: [RemoteCommand]) async -> [RemoteCommand: Result<
+        CommandResult, TransportFailure
+    >]
     /// A dialer whose connections are made by the node (SSH `direct-tcpip`, RFC 4254 section 7.2).
     var dialer: any StreamDialer { get }
     /// The host key the server proved to hold, as `type base64`; nil where there is none (local, replay).
@@ -165,26 +173,68 @@ public protocol NodeSession: Sendable {
     func close() async
 }
 
+extension CommandResult {
+    /// Itself where it is the answer to this command.
+    /// - Throws: `.programFault` where it answers another: nobody may be judged by it.
+    public func answering(_ command: RemoteCommand) throws(TransportFailure) -> CommandResult {
+        guard arguments == command.arguments else {
+            throw .misplaced(
+                asked: command.arguments.joined(separator: " "), arguments.joined(separator: " "))
+        }
+        return self
+    }
+}
+
+extension TransportFailure {
+    /// Nothing came back where something must, be it a failure.
+    public static func unanswered(_ asked: String) -> TransportFailure {
+        TransportFailure(
+            .programFault,
+            "This is a bug in Bascule, not the student's doing: `\(asked.prefix(200))` got no answer at all; "
+                + "please report it.")
+    }
+
+    /// What came back does not belong to what was asked.
+    static func misplaced(asked: String, _ answered: String) -> TransportFailure {
+        TransportFailure(
+            .programFault,
+            "This is a bug in Bascule, not the student's doing: the answer to `\(asked.prefix(200))` came as that to "
+                + "`\(answered.prefix(200))`; please report it.")
+    }
+}
+
 extension NodeSession {
-    public func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
+    /// Runs a command as `run` does, and makes sure that what came back answers it.
+    public func answer(to command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
+        let result = try await run(command)
+        return try result.answering(command)
+    }
+
+    public func run(
+        brief commands: [RemoteCommand]
+    ) async -> [RemoteCommand: Result<CommandResult, TransportFailure>] {
         await runAlone(commands)
     }
 
     /// All side by side, each as if it were the only one.
-    public func runAlone(_ commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
-        await withTaskGroup(of: (Int, Result<CommandResult, TransportFailure>).self) { group in
-            for (index, command) in commands.enumerated() {
+    public func runAlone(
+        _ commands: [RemoteCommand]
+    ) async -> [RemoteCommand: Result<CommandResult, TransportFailure>] {
+        await withTaskGroup(of: (RemoteCommand, Result<CommandResult, TransportFailure>).self) { group in
+            for command in Set(commands) {
                 group.addTask {
+                    let result: Result<CommandResult, TransportFailure>
                     do throws(TransportFailure) {
-                        return (index, .success(try await run(command)))
+                        let answer = try await run(command)
+                        result = .success(answer)
                     } catch {
-                        return (index, .failure(error))
+                        result = .failure(error)
                     }
+                    // The tuple is made once nothing is awaited any more (scripts/awaited_values.py says why).
+                    return (command, result)
                 }
             }
-            var results: [(Int, Result<CommandResult, TransportFailure>)] = []
-            for await result in group { results.append(result) }
-            return results.sorted { $0.0 < $1.0 }.map(\.1)
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
     }
 }

@@ -46,7 +46,8 @@ public struct DNSProbe: Sendable {
             return DNSExchange(request: request, answer: .noAnswer(failure))
         }
         defer { inFlight.leave(id) }
-        return DNSExchange(request: request, answer: await ask(request, id: id, timeLimit: timeLimit))
+        let answer = await ask(request, id: id, timeLimit: timeLimit)
+        return DNSExchange(request: request, answer: answer)
     }
 
     /// The same, as an observation's outcome: where it was the grader's side that failed (cancelled, no file

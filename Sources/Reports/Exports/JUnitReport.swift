@@ -15,8 +15,36 @@ public struct JUnitReport: Sendable {
 
     /// - Throws: where a template of Bascule's own is broken; never because of the results.
     public func text() throws -> String {
-        try PageTemplates.junit().render(
-            "junit", ["suites": run.results.enumerated().map { suite($0.element, at: $0.offset) }])
+        let seen = Set(run.results.map(\.student.id))
+        let unseen = run.students.filter { !seen.contains($0.id) }
+        return try PageTemplates.junit().render(
+            "junit",
+            [
+                "suites": run.results.enumerated().map { suite($0.element, at: $0.offset) }
+                    + unseen.enumerated().map { suite(unseen: $0.element, at: run.results.count + $0.offset) }
+            ])
+    }
+
+    /// Somebody without a result is an error, not a smaller class.
+    private func suite(unseen student: StudentIdentity, at index: Int) -> PageFields {
+        let word = Mark.notAssessed.word[run.language]
+        return [
+            "index": index, "name": token(student.id, limit: 120),
+            "package": token(run.className, limit: 120),
+            "timestamp": String(DateText(run.ranAt).machineReadable.dropLast()),
+            "tests": 1, "failures": 0, "errors": 1, "skipped": 0,
+            "properties": [
+                ["name": "names", "value": safe(student.names.joined(separator: ", "), limit: 400)]
+            ] as [PageFields],
+            "cases": [
+                [
+                    "className": token(run.exercise, limit: 60), "name": token(word, limit: 300),
+                    "isFailure": false, "isError": true, "isSkipped": false,
+                    "type": Mark.notAssessed.rawValue, "message": safe(word), "detail": "",
+                ]
+            ] as [PageFields],
+            "output": "", "trouble": "",
+        ]
     }
 
     private func suite(_ result: GradedResult, at index: Int) -> PageFields {

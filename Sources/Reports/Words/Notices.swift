@@ -140,6 +140,11 @@ extension Sentences {
             pick(
                 "La conversation SSH avec \(node) a échoué : l'un des deux n'a pas suivi le protocole.",
                 "The SSH conversation with \(node) failed: one side did not keep to the protocol.")
+        case .programFault:
+            pick(
+                "Bascule lui-même s'est trompé en relevant \(node) : ce n'est la faute de personne d'autre, à signaler.",
+                "Bascule itself went wrong while collecting from \(node): nobody else's fault, please report it."
+            )
         }
     }
 

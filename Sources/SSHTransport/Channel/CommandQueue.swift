@@ -173,7 +173,7 @@ final class CommandQueue {
                         run.command.arguments.first ?? "", said: said,
                         within: ending == .timedOut ? run.command.timeLimit : nil)))
         }
-        finish(run, .success(Self.result(ending, output, errorOutput, duration: duration)))
+        finish(run, .success(Self.result(run.command, ending, output, errorOutput, duration: duration)))
     }
 
     /// A server that lives closes a channel at once when asked to. One that does not is gone, and would leave
@@ -234,11 +234,12 @@ final class CommandQueue {
     }
 
     private static func result(
-        _ ending: CommandResult.Ending, _ output: CommandOutput,
+        _ command: RemoteCommand, _ ending: CommandResult.Ending, _ output: CommandOutput,
         _ errorOutput: CommandOutput, duration: TimeAmount
     ) -> CommandResult {
         CommandResult(
-            ending: ending, standardOutput: Bytes(output.bytes), standardError: Bytes(errorOutput.bytes),
+            answering: command.arguments, ending: ending, standardOutput: Bytes(output.bytes),
+            standardError: Bytes(errorOutput.bytes),
             outputTruncated: output.isTruncated, errorTruncated: errorOutput.isTruncated,
             duration: .nanoseconds(duration.nanoseconds))
     }

@@ -49,18 +49,19 @@ final class SSHSession: NodeSession {
         return try result.get()
     }
 
-    func run(brief commands: [RemoteCommand]) async -> [Result<CommandResult, TransportFailure>] {
+    func run(
+        brief commands: [RemoteCommand]
+    ) async -> [RemoteCommand: Result<CommandResult, TransportFailure>] {
         // The root shell takes a command for little: it stands already, and needs no channel for each.
         let together = commands.filter { !(hasRootShell && $0.asRoot) }
-        var results: [RemoteCommand: CommandResult] = [:]
+        var results: [RemoteCommand: Result<CommandResult, TransportFailure>] = [:]
         let batch = CommandBatch(together)
         if together.count > 1, let combined = batch.combined, let result = try? await run(combined) {
-            for (command, result) in zip(together, batch.results(from: result)) { results[command] = result }
+            results = batch.results(from: result).mapValues { .success($0) }
         }
         // Why the batch brought nothing, each says for itself.
-        let rest = commands.filter { results[$0] == nil }
-        let alone = Dictionary(zip(rest, await runAlone(rest)), uniquingKeysWith: { first, _ in first })
-        return commands.compactMap { command in results[command].map { .success($0) } ?? alone[command] }
+        let alone = await runAlone(commands.filter { results[$0] == nil })
+        return results.merging(alone) { batched, _ in batched }
     }
 
     private enum CommandHandle {

@@ -219,7 +219,8 @@ final class RootShell {
             run,
             .success(
                 CommandResult(
-                    ending: ending, standardOutput: Bytes(Array(run.output.prefix(bound))),
+                    answering: run.command.arguments, ending: ending,
+                    standardOutput: Bytes(Array(run.output.prefix(bound))),
                     standardError: Bytes(Array(run.errorOutput.prefix(bound))),
                     outputTruncated: run.output.count > bound, errorTruncated: run.errorOutput.count > bound,
                     duration: duration)))

@@ -83,6 +83,17 @@ struct ReadBackTests {
     }
 
     @Test(.enabled(if: PythonReader.hasLXML, "needs python3 with lxml"))
+    func junitHasWhoWasNotSeen() throws {
+        var run = hostile
+        let unseen = try #require(run.results.last).student
+        run.results.removeLast()
+        let suites = try #require(
+            try PythonReader.read(JUnitReport(run).text(), ["junit", PythonReader.junitSchema.path])
+                as? [[String]])
+        #expect(suites.count == run.results.count + 1 && suites.last == [unseen.id, "error"])
+    }
+
+    @Test(.enabled(if: PythonReader.hasLXML, "needs python3 with lxml"))
     func junitKeepsToItsSchema() throws {
         let text = try JUnitReport(hostile).text()
         let suites = try #require(

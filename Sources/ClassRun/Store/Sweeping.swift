@@ -1,0 +1,62 @@
+import Foundation
+
+/// Taking away what programs have left that were killed: what has a temporary name still, and folders of runs that
+/// hold nothing. Nothing that was ever whole is touched, no evidence and no result.
+///
+/// A sweep is never waited for and never fails: what cannot be taken away is in nobody's way.
+extension ReportsFolder {
+    /// Sweeps a class's folder, and its newest run: those before were swept when that one began.
+    public func sweep(_ className: String) {
+        guard let folder = try? folder(of: className) else { return }
+        FolderHold.alone(with: folder) {
+            Sweep.removeTemporary(in: folder)
+            for run in (try? runFolders(of: className)) ?? [] where !run.hasManifest && !run.holdsSomething {
+                try? FileManager.default.removeItem(atPath: run.path)
+            }
+        }
+        (try? runs(of: className))?.last?.sweep()
+    }
+}
+
+extension RunFolder {
+    /// Sweeps the folder and its students'.
+    public func sweep() {
+        let students = path("students")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: students)) ?? []
+        for folder in [path] + names.map({ "\(students)/\($0)" }) {
+            guard Sweep.names(in: folder).contains(where: TemporaryName.isOne) else { continue }
+            FolderHold.alone(with: folder) { Sweep.removeTemporary(in: folder) }
+        }
+    }
+
+    /// Whether the run came to its end: the class page is among the last that is written.
+    public var isFinished: Bool { FileManager.default.fileExists(atPath: path("index.html")) }
+
+    /// The students who have a folder in it, by id.
+    var studentFolders: [String] { Sweep.names(in: path("students")).filter(SafeName.isValid).sorted() }
+
+    /// Whether there is any file but such as have temporary names.
+    var holdsSomething: Bool {
+        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: path) else { return true }
+        return paths.contains { name in
+            var status = stat()
+            return lstat("\(path)/\(name)", &status) != 0
+                || status.st_mode & S_IFMT != S_IFDIR
+                    && !TemporaryName.isOne(FilePath.name(of: name))
+        }
+    }
+}
+
+private enum Sweep {
+    static func names(in folder: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+
+    /// Links are taken away themselves, not what they lead to. A run that was being removed goes with all that is in
+    /// it; a folder that was being made holds what can be made again.
+    static func removeTemporary(in folder: String) {
+        for name in names(in: folder) where TemporaryName.isOne(name) {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+}

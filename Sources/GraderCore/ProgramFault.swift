@@ -1,0 +1,21 @@
+/// A bug of Bascule's own, found by the program itself: said as such, with exit status 70, and nobody is judged by
+/// what came of it.
+public struct ProgramFault: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One sentence: what does not fit.
+    public var description: String
+
+    public init(_ description: String) { self.description = description }
+}
+
+extension Evidence {
+    /// The first thing in it that is a bug of ours; evidence that has one is kept, and not judged.
+    public var fault: ProgramFault? {
+        let all = observations + (drills ?? []).flatMap(\.observations)
+        let failures = all.compactMap { observation -> TransportFailure? in
+            if case .failed(let failure) = observation.outcome { failure } else { nil }
+        }
+        return (failures + unreachable.values).first { $0.kind == .programFault }.map {
+            ProgramFault($0.message)
+        }
+    }
+}

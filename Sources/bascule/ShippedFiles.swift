@@ -1,0 +1,32 @@
+import Foundation
+import VirtualClass
+
+/// Where the files are that come with the program: rubrics and exercises. Somebody's own in the working folder win.
+enum ShippedFiles {
+    /// - Parameter name: e.g. `rubrics/activite-2.yaml` or `exercises/activite-2`.
+    /// - Returns: its path; nil where there is none.
+    static func find(_ name: String) -> String? {
+        FileManager.default.fileExists(atPath: name) ? name : besideProgram(name)
+    }
+
+    /// In the program's folder or one above it (a checkout, an unpacked archive), or in `share/bascule` there.
+    static func besideProgram(_ name: String) -> String? {
+        var folder = URL(filePath: OwnProgram.path)
+        repeat {
+            folder.deleteLastPathComponent()
+            for place in [folder, folder.appending(path: "share/bascule")] {
+                let path = place.appending(path: name).path(percentEncoded: false)
+                if FileManager.default.fileExists(atPath: path) { return path }
+            }
+        } while folder.path != "/" && !folder.path.isEmpty
+        return nil
+    }
+
+    /// Whether the working folder has one of its own that is another than the program's.
+    static func isOwn(_ name: String) -> Bool {
+        guard let own = FileManager.default.contents(atPath: name), let shipped = besideProgram(name) else {
+            return false
+        }
+        return FileManager.default.contents(atPath: shipped) != own
+    }
+}
