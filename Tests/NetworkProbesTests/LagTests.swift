@@ -74,6 +74,27 @@ import Testing
         #expect(kind(await port(.connects(ScriptedConnection([])))) == nil)
     }
 
+    @Test func aNameServerThatSaidNothingToABusyGrader() async throws {
+        let recorded = try RecordedAnswer("a")
+        try await NameServerDouble.running(udp: { _ in [] }) { server in
+            var probe = DNSProbe(eventLoopGroup: .singletonMultiThreadedEventLoopGroup)
+            probe.watched = [LoopClock { _, _ in }]
+            let outcome = await probe.observe(
+                recorded.request(to: server.port), timeLimit: .milliseconds(1500))
+            #expect(kind(outcome) == .graderOverloaded)
+        }
+    }
+
+    @Test(arguments: [
+        (ServiceSample.Outcome.silent, 900, ServiceSample.Outcome.silent), (.silent, 1151, .ownFailure),
+        (.noAnswer, 2000, .noAnswer), (.noAnswer, 2251, .ownFailure), (.refused, 5000, .refused),
+    ])
+    func anAttemptOfALateSampler(
+        _ outcome: ServiceSample.Outcome, _ milliseconds: Int, _ counted: ServiceSample.Outcome
+    ) {
+        #expect(SamplerAttempt.counted(outcome, after: .milliseconds(Int64(milliseconds))) == counted)
+    }
+
     /// The kernel would say that somebody answered; nobody asks it while the loop is held up.
     @Test func aConnectionOfABusyLoop() async throws {
         // Nobody takes the connections, and the queue is full: the next one is not answered.

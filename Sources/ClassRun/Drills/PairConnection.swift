@@ -26,7 +26,7 @@ actor PairConnection {
         do throws(TransportFailure) {
             return try await run(command, on: role)
         } catch {
-            guard error.kind == .connectionLost || error.kind == .timedOut else { throw error }
+            guard [.connectionLost, .timedOut, .graderOverloaded].contains(error.kind) else { throw error }
             return try await run(command, on: role)
         }
     }

@@ -143,9 +143,10 @@ private final class SamplerState {
     private func sample(
         _ slot: NIODeadline, _ sent: NIODeadline, _ outcome: ServiceSample.Outcome
     ) -> ServiceSample {
-        ServiceSample(
-            sent: Duration(sent - origin), duration: Duration(.now() - sent), lateness: Duration(sent - slot),
-            outcome: outcome)
+        let time = NIODeadline.now() - sent
+        return ServiceSample(
+            sent: Duration(sent - origin), duration: Duration(time), lateness: Duration(sent - slot),
+            outcome: SamplerAttempt.counted(outcome, after: time))
     }
 
     private func finished() {

@@ -49,6 +49,16 @@ enum SamplerAttempt {
         return promise.futureResult
     }
 
+    /// An attempt whose time was up long after its limit was not listened to: it says nothing about the service.
+    static func counted(_ outcome: ServiceSample.Outcome, after time: TimeAmount) -> ServiceSample.Outcome {
+        switch outcome {
+        case .silent where time > connectLimit + tolerance, .noAnswer where time > requestLimit + tolerance:
+            .ownFailure
+        default: outcome
+        }
+    }
+    private static let tolerance = TimeAmount.milliseconds(250)
+
     /// What a failed connection says about the other side.
     static func outcome(of error: any Error) -> ServiceSample.Outcome {
         switch DialFailure(error, doing: "sampling").kind {

@@ -7,7 +7,11 @@ import Testing
 @testable import NetworkProbes
 
 @Suite struct DNSProbeTests {
-    let direct = DNSProbe(eventLoopGroup: .singletonMultiThreadedEventLoopGroup)
+    let direct = {
+        var probe = DNSProbe(eventLoopGroup: .singletonMultiThreadedEventLoopGroup)
+        probe.watched = []
+        return probe
+    }()
     let streams = DNSProbe(
         streamsOf: DirectDialer(eventLoopGroup: .singletonMultiThreadedEventLoopGroup))
 
