@@ -23,7 +23,7 @@ import Testing
 
     private func result(_ output: String, _ ending: CommandResult.Ending = .exited(0)) -> CommandResult {
         CommandResult(
-            ending: ending, standardOutput: Bytes(output), standardError: "", duration: .milliseconds(4))
+            answering: ["cat"], ending: ending, standardOutput: Bytes(output), standardError: "", duration: .milliseconds(4))
     }
 
     private func findings(_ output: String, _ ending: CommandResult.Ending = .exited(0)) -> Findings {
@@ -38,7 +38,7 @@ import Testing
                 observations: [
                     Observation(
                         id: ProbeID(.secondary, DrillProbe.lock), vantage: .node(.secondary), startedAt: date,
-                        duration: .zero, outcome: .command(["cat"], result(output, ending)))
+                        duration: .zero, outcome: .command(result(output, ending)))
                 ]))
     }
 

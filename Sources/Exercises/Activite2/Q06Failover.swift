@@ -104,9 +104,6 @@ enum Q6 {
             fr: "l'adresse reprise par l'autre nœud quand le sien s'éteint",
             en: "the address taken over by the other node when its own is shut down"),
     ]
-    static let unreadHistory = LocalizedText(
-        fr: "L'historique du cluster n'a pas pu être lu : rien ne dit si un essai a eu lieu.",
-        en: "The cluster's history could not be read: nothing tells whether there was a try.")
     static let noTrace = LocalizedText(
         fr:
             "L'historique du cluster n'en montre pas d'essai (il peut avoir été effacé) : seul un exercice de bascule, "
