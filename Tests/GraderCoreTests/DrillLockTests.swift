@@ -23,7 +23,8 @@ import Testing
 
     private func result(_ output: String, _ ending: CommandResult.Ending = .exited(0)) -> CommandResult {
         CommandResult(
-            answering: ["cat"], ending: ending, standardOutput: Bytes(output), standardError: "", duration: .milliseconds(4))
+            answering: ["cat"], ending: ending, standardOutput: Bytes(output), standardError: "",
+            duration: .milliseconds(4))
     }
 
     private func findings(_ output: String, _ ending: CommandResult.Ending = .exited(0)) -> Findings {
