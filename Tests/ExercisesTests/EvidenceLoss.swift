@@ -83,7 +83,7 @@ struct EvidenceLoss: CustomStringConvertible {
             result.ending = .signalled("KILL")
         case .refusedWithStatus1:
             result = CommandResult(
-                ending: .exited(1), standardOutput: "",
+                answering: whole.arguments, ending: .exited(1), standardOutput: "",
                 standardError: "Your password has expired.\nPassword change required but no TTY available.\n",
                 duration: whole.duration)
         case .status124:
