@@ -131,6 +131,74 @@ struct NewcomerTests {
         }
     }
 
+    /// A port that takes every connection and never says a word.
+    private func silentPort(_ host: String) throws -> (descriptor: Int32, port: UInt16) {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr(host)
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && listen(descriptor, 8) == 0
+                    && getsockname(descriptor, $0, &size) == 0
+            }
+        }
+        try #require(isBound)
+        return (descriptor, UInt16(bigEndian: address.sin_port))
+    }
+
+    /// A run that was cut off at its first student still is one of the whole class.
+    @Test func anInterruptedRunNamesWhomItDidNotReach() async throws {
+        var silent: [Int32] = []
+        defer { for descriptor in silent { close(descriptor) } }
+        var students: [String] = []
+        for number in 1...3 {
+            var logins: [String] = []
+            for host in ["127.0.\(number).1", "127.0.\(number).2"] {
+                let (descriptor, port) = try silentPort(host)
+                silent.append(descriptor)
+                logins.append("\(host):\(port)")
+            }
+            students.append(
+                """
+                  - id: etu\(number)
+                    name: "Un \(number)"
+                    serv1: {address: 172.16.\(number).10, login: "\(logins[0])"}
+                    serv2: {address: 172.16.\(number).11, login: "\(logins[1])"}
+                    vip: 172.16.\(number).12/24
+                """)
+        }
+        try await inFolder { folder in
+            try """
+            class: coupe
+            exercise: activite-2
+            defaults:
+              ssh: {user: root, passwordEnvironment: BASCULE_TEST_PASSWORD}
+              network: tunnel
+            students:
+            \(students.joined(separator: "\n"))
+            """.write(to: folder.appending(path: "class.yaml"), atomically: true, encoding: .utf8)
+            let outcome = try await Program.bash(
+                """
+                "$0" grade-all class.yaml --jobs 1 --every 5m & run=$!
+                until ls reports/coupe/*/run.json >/dev/null 2>&1 || ! kill -0 $run; do sleep 0.1; done
+                kill -TERM $run; wait $run
+                """, environment: ["BASCULE_TEST_PASSWORD": "x"], in: folder)
+            #expect(outcome.status == 130, "\(outcome.output)\(outcome.complaints)")
+            let latest = folder.appending(path: "reports/coupe/latest")
+            let page = try String(contentsOf: latest.appending(path: "index.html"), encoding: .utf8)
+            let score = try await Program.run(["score", "reports/coupe/latest", "--lang", "en"], in: folder)
+            #expect(score.status == 2, "\(score.complaints)")
+            for student in ["etu2", "etu3"] {
+                #expect(page.contains("Un \(student.suffix(1))"))
+                #expect(
+                    score.lines.contains { $0.hasPrefix(student) && $0.contains("not seen in this run") },
+                    "\(score.output)")
+            }
+        }
+    }
+
     /// Written answers are always the teacher's: without a word about it, empty cells look like a fault.
     @Test func whatMarksWaitForIsSaid() async throws {
         try await inFolder { folder in
