@@ -9,10 +9,10 @@ enum Interruption {
     static func guarding<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> (value: Value, wasInterrupted: Bool) {
-        let task = Task { try await work() }
         let count = Mutex(0)
-        let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
+        let begun = Mutex<Task<Value, any Error>?>(nil)
+        var sources: [any DispatchSourceSignal] = []
+        for number in [SIGINT, SIGTERM] {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 let isSecond = count.withLock { value in
@@ -23,11 +23,22 @@ enum Interruption {
                     LiveView.restore()
                     exit(130)
                 }
-                task.cancel()
+                begun.withLock { $0?.cancel() }
             }
-            source.resume()
-            return source
+            // On Linux the source puts a handler of its own in place. Ignored until then, a signal that comes first would
+            // be lost, and the work go on; not ignored, it ends the program, which has done nothing yet.
+            #if !os(Linux)
+                signal(number, SIG_IGN)
+            #endif
+            await withCheckedContinuation { continuation in
+                source.setRegistrationHandler { continuation.resume() }
+                source.resume()
+            }
+            sources.append(source)
         }
+        let task = Task { try await work() }
+        begun.withLock { $0 = task }
+        if count.withLock({ $0 > 0 }) { task.cancel() }
         defer { for source in sources { source.cancel() } }
         let value = try await task.value
         return (value, count.withLock { $0 > 0 })

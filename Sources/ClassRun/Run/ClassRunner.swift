@@ -76,7 +76,11 @@ public struct ClassRunner: Sendable {
             for job in jobs {
                 // Those under way end soon where the run is cancelled, so that this wait does.
                 await slots.enter()
-                guard !Task.isCancelled else { return }
+                guard !Task.isCancelled else {
+                    // It may be one that was lent, and whose owner needs it to end.
+                    await slots.leave()
+                    return
+                }
                 group.addTask {
                     onEvent(.started(job.student))
                     let evidence = await JobSlot.$current.withValue(JobSlot(of: slots)) { await collect(job) }
