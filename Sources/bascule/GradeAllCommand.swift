@@ -97,6 +97,8 @@ struct GradeAllCommand: AsyncParsableCommand {
         guard let file = roster else { return try await gradeSubnet(console) }
         let roster = try Inputs.reading { () throws in try Roster.read(file: file, knownExercises: []) }
         guard let (students, carried) = try Inputs.reportingNow({ try meant(roster) }) else {
+            // Killed at the very end: complete, and with what a kill leaves beside it.
+            ReportsFolder(options.reports).sweep(roster.className)
             console.line(
                 options.language == .french
                     ? "Rien à reprendre : le dernier passage est complet."
