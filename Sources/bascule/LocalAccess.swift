@@ -1,15 +1,22 @@
 import ArgumentParser
 import ClassRun
+import Foundation
 import GraderCore
 import NIOPosix
 import NetworkProbes
 
 /// `check --local`: this machine is one of the pair's nodes, the other is not visited.
 enum LocalAccess {
-    /// - Throws: a sentence where this machine has neither node's address.
+    /// - Throws: a sentence where this is not root, or this machine has neither node's address.
     static func access(
         to student: RosterStudent, group: MultiThreadedEventLoopGroup
     ) async throws -> PairCollector.Access {
+        guard geteuid() == 0 else {
+            throw ValidationError(
+                TerminalLanguage.current == .french
+                    ? "l'état du cluster ne se lit qu'en root : lancez check --local en root (su -, ou sudo)"
+                    : "the cluster's state is root's to read: run check --local as root (su -, or sudo)")
+        }
         let session = LocalSession(dialer: DirectDialer(eventLoopGroup: group))
         let printed = try await session.run(RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false))
         let own = InterfaceAddresses.read(json: printed.standardOutput.raw)

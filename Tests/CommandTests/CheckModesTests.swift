@@ -106,3 +106,27 @@ struct CheckModesTests {
         }
     }
 }
+
+/// `check --local` where there is no roster.
+struct LocalCheckTests {
+    @Test(arguments: [
+        [], ["--local"], ["--serv1", "172.16.0.10"], ["class.yaml", "--local", "--vip", "172.16.0.12"],
+        ["--local", "--serv1", "172.16.0.10", "--vip", "172.16.0.12"],
+        ["--local", "--serv1", "nowhere", "--serv2", "172.16.0.11", "--vip", "172.16.0.12"],
+    ])
+    func whatIsMissingOrTooMuchIsAUsageError(_ arguments: [String]) async throws {
+        let outcome = try await Program.run(["check"] + arguments)
+        #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.complaints)")
+    }
+
+    /// Never the machine of somebody else.
+    @Test func aMachineThatIsNoneOfThePairIsRefused() async throws {
+        let outcome = try await Program.run([
+            "check", "--local", "--serv1", "192.0.2.10", "--serv2", "192.0.2.11", "--vip", "192.0.2.12",
+        ])
+        #expect(outcome.status == 64)
+        #expect(
+            outcome.complaints.contains(geteuid() == 0 ? "neither node's address" : "as root"),
+            "\(outcome.complaints)")
+    }
+}

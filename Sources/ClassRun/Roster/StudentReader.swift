@@ -62,11 +62,14 @@ struct StudentReader {
         var draft = StudentDraft(position: reader.position)
         draft.id = reader.node("id").map { Self.safeName($0, "id", reader) } ?? "local"
         draft.names = reader.text("name").map { [$0] } ?? []
-        readLab(reader, owner: "", into: &draft)
+        readLab(reader, of: "the pair", owner: "", into: &draft)
         return draft
     }
 
-    private func readLab(_ reader: MappingReader, owner: String, into draft: inout StudentDraft) {
+    private func readLab(
+        _ reader: MappingReader, of what: String = "the student", owner: String,
+        into draft: inout StudentDraft
+    ) {
         draft.deadline = reader.moment("deadline") ?? defaults.deadline
         draft.network =
             reader.node("network").flatMap { StudentReader.network($0, reader) } ?? defaults.network
@@ -76,13 +79,13 @@ struct StudentReader {
         let settings = studentSSH.over(defaults.ssh)
         for role in NodeRole.allCases {
             let expected = "an IPv4 address, or a mapping with address and login"
-            guard let value = reader.required(role.rawValue, of: "the student", expected: expected) else {
+            guard let value = reader.required(role.rawValue, of: what, expected: expected) else {
                 continue
             }
             read(value, role, settings: settings, owner: owner, into: &draft, reader)
         }
         if let value = reader.required(
-            "vip", of: "the student", expected: "the virtual IP, as 172.16.1.12/24")
+            "vip", of: what, expected: "the virtual IP, as 172.16.1.12/24")
         {
             readVIP(value, into: &draft, reader)
         }
