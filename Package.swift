@@ -31,13 +31,25 @@ let package = Package(
         .systemLibrary(
             name: "CLdns", pkgConfig: "ldns", providers: [.apt(["libldns-dev"]), .brew(["ldns"])]),
 
-        // Values only: evidence, parsing, judging, rubric, scoring.
+        // The engine's words as values: evidence, checks, verdicts, exercises, rubric, scoring. No lab.
         .target(
             name: "GraderCore", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
 
+        // Files that people write, with file, line and column of every mistake.
+        .target(
+            name: "InputFiles", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: strict),
+
+        // What any Linux machine prints, read.
+        .target(name: "LinuxFacts", dependencies: ["GraderCore"], swiftSettings: strict),
+
+        // What Corosync, Pacemaker and crmsh print, read.
+        .target(name: "Pacemaker", dependencies: ["GraderCore"], swiftSettings: strict),
+
         // One folder per lab sheet, one file per question.
-        .target(name: "Exercises", dependencies: ["GraderCore"], swiftSettings: strict),
+        .target(
+            name: "Exercises", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker"],
+            swiftSettings: strict),
 
         // The only caller of libssh2.
         .target(
@@ -63,8 +75,7 @@ let package = Package(
 
         // Roster and rubric files, collecting, evidence store, the run of a class.
         .target(
-            name: "ClassRun",
-            dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
+            name: "ClassRun", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker"],
             resources: [.embedInCode("Drills/Scripts")],
             swiftSettings: strict),
 
@@ -91,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "bascule",
             dependencies: [
-                "GraderCore", "Exercises", "SSHTransport", "NetworkProbes", "ClassRun", "Reports",
-                "VirtualClass", "History",
+                "GraderCore", "InputFiles", "LinuxFacts", "Exercises", "SSHTransport", "NetworkProbes",
+                "ClassRun", "Reports", "VirtualClass", "History",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -107,12 +118,15 @@ let package = Package(
             name: "sampler-benchmark", dependencies: ["GraderCore", "NetworkProbes"],
             path: "Benchmarks/SamplerBenchmark", swiftSettings: strict),
 
+        .testTarget(name: "GraderCoreTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        // What machines print, read: LinuxFacts and Pacemaker on recorded output.
         .testTarget(
-            name: "GraderCoreTests", dependencies: ["GraderCore"],
+            name: "ReadersTests", dependencies: ["GraderCore", "LinuxFacts", "Pacemaker"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "ExercisesTests", dependencies: ["Exercises", "GraderCore", "ClassRun"],
-            exclude: ["Recorded"], swiftSettings: strict),
+            name: "ExercisesTests",
+            dependencies: ["Exercises", "GraderCore", "LinuxFacts", "Pacemaker", "ClassRun"],
+            exclude: ["Recorded", "RecordedDrills"], swiftSettings: strict),
         .testTarget(
             name: "SSHTransportTests",
             dependencies: [
@@ -132,7 +146,8 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "ClassRunTests", dependencies: ["ClassRun", "GraderCore"],
+            name: "ClassRunTests",
+            dependencies: ["ClassRun", "GraderCore", "InputFiles", "Pacemaker", "Exercises"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "GraderCore"],
@@ -148,8 +163,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "bascule", "GraderCore", "Exercises", "ClassRun", "Reports",
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "bascule", "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "Exercises", "ClassRun",
+                "Reports", .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
     ]
 )

@@ -17,9 +17,9 @@ else {
     print("judge-benchmark RUBRIC PAIRS EVIDENCE...")
     exit(64)
 }
-let rubric = try RubricFile.read(file: rubricFile, exercise: .activite2)
+let rubric = try RubricFile.read(file: rubricFile, exercise: Activite2())
 let files = Array(arguments.dropFirst(2))
-let grader = Grader(exercise: .activite2, rubric: rubric, version: "benchmark")
+let grader = Grader(exercise: Activite2(), rubric: rubric, version: "benchmark")
 let folder = RunFolder(path: NSTemporaryDirectory() + "judge-benchmark-\(getpid())")
 try RunFolder.makeFolder(folder.path)
 defer { try? FileManager.default.removeItem(atPath: folder.path) }

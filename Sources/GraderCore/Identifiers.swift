@@ -28,12 +28,19 @@ public struct CheckID: Sendable, Hashable, Codable, RawRepresentable, CustomStri
     public var question: QuestionID { QuestionID(String(rawValue.prefix { $0 != "." })) }
 }
 
-/// The two servers of a pair, by what the roster calls them. Their real names come from the cluster.
-public enum NodeRole: String, Sendable, Hashable, Codable, CodingKeyRepresentable, CaseIterable, Comparable {
-    case primary = "serv1"
-    case secondary = "serv2"
+/// One computer of a student, by the exercise's own name for it, e.g. `serv1`. The machine's real name comes from the
+/// machine, never from here.
+public struct MachineID: Sendable, Hashable, Codable, RawRepresentable, CodingKeyRepresentable, Comparable,
+    CustomStringConvertible
+{
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+    public var description: String { rawValue }
 
-    public var peer: NodeRole { self == .primary ? .secondary : .primary }
+    public var codingKey: any CodingKey { rawValue.codingKey }
+    public init?(codingKey: some CodingKey) { rawValue = codingKey.stringValue }
 
-    public static func < (left: NodeRole, right: NodeRole) -> Bool { left == .primary && right == .secondary }
+    /// In the order of their names; an exercise's own order is that of its `machines`.
+    public static func < (left: MachineID, right: MachineID) -> Bool { left.rawValue < right.rawValue }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Exercises
 import Foundation
 import GraderCore
 import Reports
@@ -123,12 +124,12 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func readRoster() throws -> Roster {
-        let exercise = Exercise.activite2.id
+        let exercise = Catalog.usual.id
         guard let roster else { return try pair.roster(exercise: exercise) }
         return try Inputs.reading {
             local
-                ? try Roster.readOnOwnMachine(file: roster, exercise: exercise)
-                : try Roster.read(file: roster)
+                ? try Roster.readOnOwnMachine(file: roster, exercises: Catalog.exercises, exercise: exercise)
+                : try Roster.read(file: roster, exercises: Catalog.exercises)
         }
     }
 

@@ -7,7 +7,7 @@ import NIOPosix
 struct CheckLook: Sendable {
     var student: RosterStudent
     var className: String
-    var exercise: Exercise
+    var exercise: any Exercise
     var rubric: Rubric
     /// Nil: all.
     var questions: Set<QuestionID>?

@@ -22,7 +22,7 @@ struct CollectCommand: AsyncParsableCommand {
     var jobs = 16
 
     func run() async throws {
-        let roster = try Inputs.reading { try Roster.read(file: self.roster) }
+        let roster = try Inputs.reading { try Roster.read(file: self.roster, exercises: Catalog.exercises) }
         guard let exercise = Catalog.exercise(roster.exercise) else {
             throw ValidationError("there is no exercise \(roster.exercise)")
         }

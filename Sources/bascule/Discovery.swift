@@ -1,6 +1,7 @@
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import NetworkProbes
 import NIOPosix
 import Reports

@@ -5,7 +5,7 @@ import NIOPosix
 /// `--dry-run`: looks at the pairs, read-only, and prints what the drills would run.
 enum DrillDryRun {
     static func print(
-        _ kinds: Set<DrillKind>, _ students: [RosterStudent], exercise: Exercise, settings: DrillSettings,
+        _ kinds: Set<DrillKind>, _ students: [RosterStudent], exercise: any Exercise, settings: DrillSettings,
         console: Console
     ) async throws {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

@@ -8,7 +8,7 @@ import Subprocess
 /// Puts the drill runner together.
 enum Drilling {
     static func runner(
-        _ exercise: Exercise, settings: DrillSettings, reports: String, className: String
+        _ exercise: any Exercise, settings: DrillSettings, reports: String, className: String
     ) -> DrillRunner {
         var runner = DrillRunner(
             exercise: exercise, settings: settings, sampler: AvailabilitySampler(),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Exercises
 import Foundation
 import GraderCore
 import NIOPosix
@@ -39,7 +40,9 @@ struct EnrollCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let named = try Inputs.reading { try self.roster.map { try Roster.read(file: $0) } }
+        let named = try Inputs.reading {
+            try self.roster.map { try Roster.read(file: $0, exercises: Catalog.exercises) }
+        }
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
                 console.line(page.page(lang ?? TerminalLanguage.current))
@@ -60,7 +63,7 @@ struct EnrollCommand: AsyncParsableCommand {
                     ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
                     : "\(student.identity.id): \(count) host key(s) forgotten.")
         }
-        let nodes = students.flatMap { student in NodeRole.allCases.map { (student, $0) } }
+        let nodes = students.flatMap { student in student.lab.machines.map { (student, $0) } }
         var failures = 0
         await withTaskGroup(of: (String, TransportFailure?).self) { tasks in
             for (student, role) in nodes {
@@ -81,7 +84,7 @@ struct EnrollCommand: AsyncParsableCommand {
 
     /// Logs in and becomes root once.
     private static func attempt(
-        _ accesses: PairAccessFactory, _ student: RosterStudent, _ role: NodeRole
+        _ accesses: PairAccessFactory, _ student: RosterStudent, _ role: MachineID
     ) async -> (String, TransportFailure?) {
         let who = "\(student.identity.id)/\(role.rawValue)"
         do throws(TransportFailure) {

@@ -25,11 +25,17 @@ struct ExamCheck: Sendable {
         let (failures, wasInterrupted) = try await Inputs.reporting {
             try await Interruption.guarding {
                 try await look.withPair { pair in
-                    async let onPrimary = failure(.primary, pair)
-                    async let onSecondary = failure(.secondary, pair)
-                    let primary = await onPrimary
-                    let secondary = await onSecondary
-                    return [NodeRole.primary: primary, .secondary: secondary]
+                    await withTaskGroup(of: (MachineID, TransportFailure?).self) { group in
+                        for machine in look.student.lab.machines {
+                            group.addTask {
+                                let failure = await failure(machine, pair)
+                                return (machine, failure)
+                            }
+                        }
+                        var failures: [MachineID: TransportFailure?] = [:]
+                        for await (machine, failure) in group { failures[machine] = .some(failure) }
+                        return failures
+                    }
                 }
             }
         }
@@ -39,7 +45,7 @@ struct ExamCheck: Sendable {
     }
 
     /// Nil where the node was logged in to, or is the other one of `check --local`.
-    private func failure(_ role: NodeRole, _ pair: CheckLook.Pair) async -> TransportFailure? {
+    private func failure(_ role: MachineID, _ pair: CheckLook.Pair) async -> TransportFailure? {
         do throws(TransportFailure) {
             await (try await pair.access.connect(role)).close()
             return nil
@@ -48,7 +54,7 @@ struct ExamCheck: Sendable {
         }
     }
 
-    private func say(_ failures: [NodeRole: TransportFailure?]) throws {
+    private func say(_ failures: [MachineID: TransportFailure?]) throws {
         if json {
             let nodes = failures.map { role, failure in
                 (role.rawValue, Answer.Node(reached: failure == nil, message: failure?.message))

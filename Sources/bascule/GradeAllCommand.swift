@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Exercises
 import Foundation
 import GraderCore
 import Reports
@@ -95,7 +96,9 @@ struct GradeAllCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         guard let file = roster else { return try await gradeSubnet(console) }
-        let roster = try Inputs.reading { () throws in try Roster.read(file: file, knownExercises: []) }
+        let roster = try Inputs.reading { () throws in
+            try Roster.read(file: file, exercises: Catalog.exercises)
+        }
         guard let (students, carried) = try Inputs.reportingNow({ try meant(roster) }) else {
             // Killed at the very end: complete, and with what a kill leaves beside it.
             ReportsFolder(options.reports).sweep(roster.className)
@@ -112,7 +115,7 @@ struct GradeAllCommand: AsyncParsableCommand {
 
 /// What a run is to do, read and found to be right before any machine is touched.
 struct GradingOrder {
-    var exercise: Exercise
+    var exercise: any Exercise
     var rubric: Rubric
     var asked: Set<QuestionID>?
     var theme: PageTheme?

@@ -8,7 +8,7 @@ import Reports
 struct GradingSession: Sendable {
     var roster: Roster
     var students: [RosterStudent]
-    var exercise: Exercise
+    var exercise: any Exercise
     /// Nil: the evidence is collected and nothing judged.
     var rubric: Rubric?
     var asked: Set<QuestionID>?

@@ -1,6 +1,7 @@
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import History
 import Reports
 import SSHTransport

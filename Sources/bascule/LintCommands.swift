@@ -16,8 +16,9 @@ struct RosterCommand: ParsableCommand {
         var roster: String
 
         func run() throws {
-            let known = Catalog.exercises.map(\.id)
-            let roster = try Inputs.reading { try Roster.read(file: self.roster, knownExercises: known) }
+            let roster = try Inputs.reading {
+                try Roster.read(file: self.roster, exercises: Catalog.exercises)
+            }
             print("\(roster.className): \(roster.students.count) students, no mistakes.")
         }
     }

@@ -1,5 +1,8 @@
 import ArgumentParser
 import ClassRun
+import Exercises
+import Exercises
+import InputFiles
 
 /// A student's own pair in options, where there is no roster: what `check --local` has to know of it.
 struct OwnPairOptions: ParsableArguments {
@@ -47,7 +50,8 @@ struct OwnPairOptions: ParsableArguments {
             ]
         do {
             return try Roster.readOnOwnMachine(
-                text: lines.joined(separator: "\n"), file: "check", exercise: exercise)
+                text: lines.joined(separator: "\n"), file: "check", exercises: Catalog.exercises,
+                exercise: exercise)
         } catch {
             throw ValidationError(error.mistakes.map(\.message).joined(separator: "\n"))
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import History
 import Reports
 

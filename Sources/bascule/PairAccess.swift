@@ -69,12 +69,12 @@ struct PairAccessFactory: Sendable {
     /// Students whose machines one and the same password opened, each group in the order given. Known only where
     /// nothing but the password could have opened them.
     func sharedPasswords(
-        _ students: [RosterStudent], reached: (_ student: String, NodeRole) -> Bool
+        _ students: [RosterStudent], reached: (_ student: String, MachineID) -> Bool
     ) -> [[String]] {
         var groups: [Secret: [String]] = [:]
         var order: [Secret] = []
         for student in students {
-            let opened = NodeRole.allCases.filter { reached(student.identity.id, $0) }
+            let opened = student.lab.machines.filter { reached(student.identity.id, $0) }
                 .compactMap { student.logins[$0] }.flatMap { login in
                     let isOnlyWay = login.identityFiles.isEmpty && !login.useAgent
                     return [
@@ -93,7 +93,8 @@ struct PairAccessFactory: Sendable {
 
     /// Logs in to one node and makes sure that a command runs there, and as root, which everything that is read needs:
     /// a refusal is said once, here, and not by every command.
-    func connect(_ student: RosterStudent, _ role: NodeRole) async throws(TransportFailure) -> any NodeSession
+    func connect(_ student: RosterStudent, _ role: MachineID) async throws(TransportFailure)
+        -> any NodeSession
     {
         let who = "\(student.identity.id)/\(role.rawValue)"
         guard let login = student.logins[role], let hosts = knownHosts[login.knownHostsFile] else {

@@ -29,7 +29,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let roster = try Inputs.reading { try Roster.read(file: self.roster) }
+        let roster = try Inputs.reading { try Roster.read(file: self.roster, exercises: Catalog.exercises) }
         let chosen = try roster.students(students)
         guard let exercise = Catalog.exercise(roster.exercise) else {
             throw ValidationError("there is no exercise \(roster.exercise)")

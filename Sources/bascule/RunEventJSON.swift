@@ -24,7 +24,7 @@ enum RunEventJSON {
                 earned: Double(result.score.earned.thousandths) / 1000,
                 decided: Double(result.score.decided.thousandths) / 1000,
                 total: Double(result.score.total.thousandths) / 1000,
-                message: Findings.sentence(of: result))
+                message: result.sentence)
         case .collected(let student, _): line = Line(event: "collected", student: student.id)
         case .notStored(let student, let sentence):
             line = Line(event: "not-stored", student: student.id, message: sentence)
@@ -82,11 +82,11 @@ enum RunEventJSON {
     }
 }
 
-extension Findings {
+extension GradedResult {
     /// Why a result is incomplete, in a sentence for programs; nil where it is not.
-    fileprivate static func sentence(of result: GradedResult) -> String? {
-        if let instability = result.instability { return instability.sentence.en }
-        let failures = result.unreachable.sorted { $0.key < $1.key }.map(\.value.message)
+    fileprivate var sentence: String? {
+        if let instability { return instability.sentence.en }
+        let failures = unreachable.sorted { $0.key < $1.key }.map(\.value.message)
         return failures.isEmpty ? nil : failures.joined(separator: " ")
     }
 }

@@ -3,6 +3,7 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import VirtualClass
 
 /// What every command that grades takes.
@@ -31,7 +32,7 @@ struct RunOptions: ParsableArguments {
     /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
     /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
     func exerciseAndRubric(_ id: String, acceptsExcerpt: Bool = false) throws -> (
-        exercise: Exercise, rubric: Rubric, asked: Set<QuestionID>?
+        exercise: any Exercise, rubric: Rubric, asked: Set<QuestionID>?
     ) {
         guard let exercise = Catalog.exercise(id) else {
             let known = Catalog.exercises.map(\.id).joined(separator: ", ")

@@ -1,4 +1,5 @@
 import ClassRun
+import Exercises
 import Foundation
 import GraderCore
 import Reports
@@ -37,7 +38,7 @@ extension GradeAllCommand {
             throw Exit.notAssessed
         }
         let roster = try Inputs.reading { () throws in
-            try Roster.read(text: draft.text, file: discovery.roster)
+            try Roster.read(text: draft.text, file: discovery.roster, exercises: Catalog.exercises)
         }
         try await grade(
             roster, roster.students, CarriedOver(), rosterText: draft.text, notSeen: draft.notGradable,

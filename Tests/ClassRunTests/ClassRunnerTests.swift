@@ -1,3 +1,4 @@
+import Exercises
 import Foundation
 import GraderCore
 import Synchronization
@@ -8,20 +9,16 @@ import Testing
 /// The run of a class with machines of the test's own.
 struct ClassRunnerTests {
     private func runner(_ probes: [Probe] = []) -> ClassRunner {
-        let exercise = Exercise(id: "x", title: LocalizedText(verbatim: "x"), questions: []) { stage, _ in
-            stage == .nodes ? probes : []
-        }
-        return ClassRunner(
-            collector: PairCollector(exercise: exercise, collector: "test"), jobs: 1,
+        ClassRunner(
+            collector: PairCollector(exercise: TestSheet(probes: probes), collector: "test"), jobs: 1,
             pairDeadline: .seconds(60))
     }
 
     private func jobs(
         _ count: Int,
-        connect: @escaping @Sendable (NodeRole) async throws(TransportFailure) -> any NodeSession
+        connect: @escaping @Sendable (MachineID) async throws(TransportFailure) -> any NodeSession
     ) -> [ClassRunner.Job] {
-        let lab = LabFacts(
-            addresses: [:], vip: "172.16.1.12", vipPrefixLength: 24, dns: nil, web: WebFacts())
+        let lab = LabValues.pair([.serv1: "172.16.1.10", .serv2: "172.16.1.11"])
         let access = PairCollector.Access(
             connect: connect, directProber: nil, prober: { _ in ReplayProber(sampleEvidence()) })
         return (1...count).map { number in
@@ -75,7 +72,7 @@ struct ClassRunnerTests {
     func anAnswerToAnotherCommandIsOurBugAndNoEvidence(isBrief: Bool) async throws {
         let probes = ["a", "b"].map { name in
             Probe(
-                ProbeID(.primary, name), .command(node: .primary, RemoteCommand([name])), isBrief: isBrief)
+                ProbeID(.serv1, name), .command(node: .serv1, RemoteCommand([name])), isBrief: isBrief)
         }
         let job = try #require(jobs(1) { _ throws(TransportFailure) in SwappedSession() }.first)
         let evidence = await runner(probes).collect(job)

@@ -1,5 +1,8 @@
+import Exercises
 import Foundation
 import GraderCore
+import Pacemaker
+import InputFiles
 import Testing
 
 @testable import ClassRun
@@ -76,8 +79,8 @@ struct DiscoveryTests {
         #expect(found.pairs.map(\.isVIPInferred) == [false, false, true])
         let roster = try roster(found)
         #expect(roster.students.map(\.identity.id) == ["etu1", "etu2", "etu3"])
-        #expect(roster.students.map(\.lab.vip) == ["172.16.1.12", "172.16.2.12", "172.16.3.12"])
-        #expect(roster.students.first?.lab.addresses == [.primary: "172.16.1.10", .secondary: "172.16.1.11"])
+        #expect(roster.students.map { $0.lab["vip"]?.text } == ["172.16.1.12", "172.16.2.12", "172.16.3.12"])
+        #expect(roster.students.first?.lab.addresses == [.serv1: "172.16.1.10", .serv2: "172.16.1.11"])
     }
 
     @Test func aCopiedVirtualIPDoesNotChangeWhatTheOthersAgreeOn() throws {
@@ -177,7 +180,7 @@ struct DiscoveryTests {
         }
         let roster = try roster(DiscoveredClass(hosts))
         #expect(roster.students.map(\.identity.id) == ["pair-172.16.1.10"])
-        #expect(roster.students.first?.lab.dns == nil)
+        #expect(roster.students.first?.lab["dns"] == nil)
     }
 
     /// The roster means the same in both languages; every comment of each stands in it as it was written.

@@ -1,3 +1,4 @@
+import Exercises
 import Foundation
 import GraderCore
 import Testing
@@ -10,7 +11,7 @@ import Testing
 
     private func plan(_ kind: DrillKind, name: String = "serv1") -> DrillPlan {
         DrillPlan(
-            kind: kind, active: .primary, names: [.primary: name, .secondary: "serv2"],
+            kind: kind, active: .serv1, names: [.serv1: name, .serv2: "serv2"],
             target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
             resources: DrillResources(vip: "vip", web: "web", group: "g", together: ["vip", "web"]),
             service: kind.stopsService
@@ -42,10 +43,10 @@ import Testing
     @Test func whatWasBegunIsReadAgainAndUndoneBackwards() throws {
         let journal = try journal()
         try journal.write(.opened(opening()))
-        try journal.write(.step(name: "break", node: .primary, command: "c", undo: "rm file"))
-        try journal.write(.step(name: "intent", node: .secondary, command: "c", undo: ""))
+        try journal.write(.step(name: "break", node: .serv1, command: "c", undo: "rm file"))
+        try journal.write(.step(name: "intent", node: .serv2, command: "c", undo: ""))
         try journal.write(
-            .step(name: "stop", node: .primary, command: "c", undo: "crm resource cleanup web serv1"))
+            .step(name: "stop", node: .serv1, command: "c", undo: "crm resource cleanup web serv1"))
         let record = try #require(try read(journal))
         #expect(record.isOpen)
         #expect(record.undoCommands.map(\.command) == ["crm resource cleanup web serv1", "rm file"])
@@ -59,7 +60,7 @@ import Testing
     @Test func aTornLastLineIsLeftOut() throws {
         let journal = try journal()
         try journal.write(.opened(opening()))
-        try journal.write(.step(name: "standby", node: .primary, command: "c", undo: "u"))
+        try journal.write(.step(name: "standby", node: .serv1, command: "c", undo: "u"))
         #expect(try read(journal, cutting: 5)?.steps.isEmpty == true)
         #expect(try read(journal)?.steps.count == 1)
     }
@@ -68,7 +69,7 @@ import Testing
     @Test func aTornJournalIsClosedAllTheSame() throws {
         let journal = try journal()
         try journal.write(.opened(opening()))
-        try journal.write(.step(name: "standby", node: .primary, command: "c", undo: "u"))
+        try journal.write(.step(name: "standby", node: .serv1, command: "c", undo: "u"))
         let size = try Data(contentsOf: URL(filePath: journal.path)).count
         try #require(truncate(journal.path, off_t(size - 5)) == 0)
         try DrillJournal(existing: journal.path).write(.closed(outcome: "restored", differences: []))
@@ -113,7 +114,7 @@ import Testing
     @Test func everyPerturbationHasItsMarkOnTheNodesFirst() {
         let broken = scripts(.serviceBroken)
         let marks = broken.intents().map { ($0.node, $0.command.arguments.suffix(3)) }
-        #expect(marks.map(\.0) == [.primary, .secondary])
+        #expect(marks.map(\.0) == [.serv1, .serv2])
         #expect(Array(marks[0].1) == ["intent-failures", "intent-stop", "intent-break"])
         #expect(broken.intents()[1].command.arguments.last == "intent-failures")
         #expect(broken.perturbation().map(\.name) == ["break", "stop"])
@@ -126,7 +127,7 @@ import Testing
     /// Names come from students' machines.
     @Test func hostileNamesStayOneWord() {
         let name = "x' ; touch /tmp/owned #"
-        let file = scripts(.standby, name: name).planFile(for: .primary)
+        let file = scripts(.standby, name: name).planFile(for: .serv1)
         #expect(file.contains("node='x'\\'' ; touch /tmp/owned #'\n"))
         #expect(scripts(.standby, name: name).perturbation()[0].command.arguments.contains(name))
     }

@@ -1,3 +1,4 @@
+import Exercises
 import Foundation
 import GraderCore
 import Synchronization
@@ -42,19 +43,19 @@ private final class Ran: Sendable {
     ) async throws -> (report: DrillRestorer.Report, here: [String], there: [String]) {
         let (here, there) = (Ran(), Ran())
         let access = PairCollector.Access(
-            connect: { LeftSession(remains: remains, isOff: primaryIsOff && $0 == .primary, ran: there) },
+            connect: { LeftSession(remains: remains, isOff: primaryIsOff && $0 == .serv1, ran: there) },
             directProber: nil, prober: { _ in fatalError("no drill is begun here") })
         let runner = DrillRunner(
-            exercise: Exercise(id: "x", title: LocalizedText(verbatim: "x"), questions: []) { _, _ in [] },
+            exercise: TestSheet(),
             settings: DrillSettings(),
-            sampler: NodeSampler(connection: PairConnection(access), node: .primary),
+            sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
             journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test",
             runHere: { words in
                 here.add(words.joined(separator: " "))
                 return 0
             })
         var plan = DrillPlan(
-            kind: .shutdown, active: .primary, names: [.primary: "serv1", .secondary: "serv2"],
+            kind: .shutdown, active: .serv1, names: [.serv1: "serv1", .serv2: "serv2"],
             target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
             resources: DrillResources(vip: "vip", web: nil, group: nil, together: ["vip"]), service: nil,
             power: nil, failoverBound: .seconds(30), failbackBound: .seconds(30))
@@ -64,10 +65,10 @@ private final class Ran: Sendable {
         try journal.write(
             .opened(
                 .init(drill: "d1", student: "etu1", startedAt: Date(), plan: plan, owner: owner, before: [])))
-        try journal.write(.step(name: "shutdown", node: .primary, command: "poweroff", undo: ""))
+        try journal.write(.step(name: "shutdown", node: .serv1, command: "poweroff", undo: ""))
         let pair = DrillRunner.Pair(
             student: "etu1",
-            lab: LabFacts(addresses: [:], vip: "172.16.1.12", vipPrefixLength: 24, dns: nil, web: WebFacts()),
+            lab: .pair([.serv1: "172.16.1.10", .serv2: "172.16.1.11"]),
             access: access, hooks: PowerHooks())
         let report = await DrillRestorer(runner: runner).restore(
             pair, records: DrillRecord.all(in: folder.path))

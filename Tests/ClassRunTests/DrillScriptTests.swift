@@ -1,3 +1,4 @@
+import Exercises
 import Foundation
 import GraderCore
 import Testing
@@ -156,7 +157,7 @@ import Testing
         let scripts = DrillScripts(
             id: pair.id,
             plan: DrillPlan(
-                kind: .serviceStop, active: .primary, names: [.primary: "serv1", .secondary: "serv2"],
+                kind: .serviceStop, active: .serv1, names: [.serv1: "serv1", .serv2: "serv2"],
                 target: SamplingTarget(
                     address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
                 resources: DrillResources(vip: "vip", web: "web", group: nil, together: ["vip", "web"]),

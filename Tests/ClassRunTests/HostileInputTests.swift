@@ -1,4 +1,6 @@
+import Exercises
 import Foundation
+import InputFiles
 import Testing
 
 @testable import ClassRun
@@ -8,7 +10,8 @@ import Testing
     init() throws { folder = try TestFolder() }
 
     private func refusal(_ file: String) throws -> String {
-        try #require(throws: InputErrors.self) { try Roster.read(file: file) }.description
+        try #require(throws: InputErrors.self) { try Roster.read(file: file, exercises: [Activite2()]) }
+            .description
     }
 
     @Test func aBillionLaughsAreRefused() throws {
@@ -38,7 +41,7 @@ import Testing
             + "\n  - {id: etu2, name: *n, serv1: 172.16.2.10, serv2: 172.16.2.11, vip: 172.16.2.12, ssh: *s}"
         let roster = try folder.roster(text)
         #expect(roster["etu2"]?.identity.names == ["Un"])
-        #expect(roster["etu2"]?.logins[.primary]?.user == "bob")
+        #expect(roster["etu2"]?.logins[.serv1]?.user == "bob")
     }
 
     @Test(arguments: [

@@ -90,7 +90,7 @@ private struct NoProber: NetworkProber {
         let request = HTTPProbeRequest(
             address: "127.0.0.1", port: port, tls: false, host: "www.example.org", target: path,
             userAgent: "test")
-        let sampler = NodeSampler(connection: PairConnection(access), node: .secondary)
+        let sampler = NodeSampler(connection: PairConnection(access), node: .serv2)
         return try await sampler.start(
             SamplingTarget(address: "127.0.0.1", port: port, request: request, acceptedStatuses: [200]),
             connectsPerSecond: 20, requestsPerSecond: 5)
@@ -117,7 +117,7 @@ private struct NoProber: NetworkProber {
             #expect(answers(trace.connects) == [.accepted])
             #expect(answers(trace.requests) == [.answered(200)])
             #expect((trace.connects.count + trace.requests.count + trace.missedSlots) % 25 == 0)
-            #expect(trace.seenFrom?.node == .secondary)
+            #expect(trace.seenFrom?.node == .serv2)
             #expect(zip(trace.connects, trace.connects.dropFirst()).allSatisfy { $0.sent < $1.sent })
         }
     }

@@ -1,4 +1,6 @@
+import Exercises
 import GraderCore
+import InputFiles
 import Testing
 
 @testable import ClassRun
@@ -6,15 +8,19 @@ import Testing
 /// What `check --local` reads on a student's own machine, where the teacher's keys are not.
 struct OwnMachineTests {
     private func read(_ text: String) throws(InputErrors) -> Roster {
-        try Roster.readOnOwnMachine(text: text, file: "pair.yaml", exercise: "activite-x")
+        try Roster.readOnOwnMachine(
+            text: text, file: "pair.yaml",
+            exercises: [Activite2(), TestSheet(id: "other", labKeys: Activite2().labKeys)],
+            exercise: "activite-2")
     }
 
     @Test func theFewLinesOfAPairAreEnough() throws {
         let roster = try read("serv1: 172.16.0.10\nserv2: 172.16.0.11\nvip: 172.16.0.12/24\n")
-        #expect(roster.exercise == "activite-x" && roster.students.count == 1)
+        #expect(roster.exercise == "activite-2" && roster.students.count == 1)
         let lab = try #require(roster.students.first?.lab)
-        #expect(lab.addresses == [.primary: "172.16.0.10", .secondary: "172.16.0.11"])
-        #expect(lab.vip == "172.16.0.12" && lab.vipPrefixLength == 24 && lab.dns == nil)
+        #expect(lab.addresses == [.serv1: "172.16.0.10", .serv2: "172.16.0.11"])
+        #expect(
+            lab["vip"] == .text("172.16.0.12") && lab["vipPrefixLength"] == .number(24) && lab["dns"] == nil)
         let named = try read("exercise: other\nserv1: 172.16.0.10\nserv2: 172.16.0.11\nvip: 172.16.0.12\n")
         #expect(named.exercise == "other")
     }
@@ -34,7 +40,9 @@ struct OwnMachineTests {
     /// Nobody logs in: what the roster says of it is read as before, and no file has to be there.
     @Test func theTeachersFilesNeedNotBeThere() throws {
         #expect(try read(Self.roster).students.map(\.identity.id) == ["etu1"])
-        #expect(throws: InputErrors.self) { try Roster.read(text: Self.roster, file: "class.yaml") }
+        #expect(throws: InputErrors.self) {
+            try Roster.read(text: Self.roster, file: "class.yaml", exercises: [Activite2()])
+        }
     }
 
     @Test(arguments: [

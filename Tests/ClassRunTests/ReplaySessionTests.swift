@@ -1,3 +1,4 @@
+import Exercises
 import Foundation
 import GraderCore
 import Testing
@@ -8,7 +9,7 @@ import Testing
     private let evidence = sampleEvidence()
 
     @Test func commandsAnswerAsTheyDidThen() async throws {
-        let session = try ReplaySession(evidence, node: .primary)
+        let session = try ReplaySession(evidence, node: .serv1)
         let first = try await session.run(RemoteCommand(["hostname"]))
         #expect(first.standardOutput == "serv1\n")
         // The closing look at the same thing.
@@ -19,7 +20,7 @@ import Testing
     }
 
     @Test func whatWasNotAskedCannotBeAnswered() async throws {
-        let session = try ReplaySession(evidence, node: .primary)
+        let session = try ReplaySession(evidence, node: .serv1)
         for arguments in [["crm"], ["crm", "status", "-1"], ["hostname "]] {
             let failure = await #expect(throws: TransportFailure.self) {
                 try await session.run(RemoteCommand(arguments))
@@ -33,7 +34,7 @@ import Testing
 
     @Test func aNodeThatWasUnreachableStillIs() throws {
         let failure = try #require(throws: TransportFailure.self) {
-            try ReplaySession(evidence, node: .secondary)
+            try ReplaySession(evidence, node: .serv2)
         }
         #expect(failure == TransportFailure(.connectionRefused, "etu1/serv2: closed."))
     }

@@ -1,4 +1,6 @@
+import Exercises
 import Foundation
+import InputFiles
 import Testing
 
 @testable import ClassRun
@@ -28,7 +30,7 @@ final class TestFolder: Sendable {
     }
 
     func roster(_ text: String) throws -> Roster {
-        try Roster.read(file: write(text, to: "class.yaml"))
+        try Roster.read(file: write(text, to: "class.yaml"), exercises: [Activite2()])
     }
 
     /// What is wrong with a roster, as `line:column: message`; empty where it is read.

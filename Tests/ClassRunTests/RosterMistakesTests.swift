@@ -1,4 +1,6 @@
+import Exercises
 import Foundation
+import InputFiles
 import Testing
 
 @testable import ClassRun
@@ -6,7 +8,9 @@ import Testing
 @Suite struct RosterMistakesTests {
     @Test func tenMistakesAreTenLinesWithTheirPlaces() throws {
         let file = fixture("ten-mistakes.yaml")
-        let errors = try #require(throws: InputErrors.self) { try Roster.read(file: file) }
+        let errors = try #require(throws: InputErrors.self) {
+            try Roster.read(file: file, exercises: [Activite2()])
+        }
         let places = errors.mistakes.map { "\($0.line):\($0.column)" }
         #expect(
             places == [

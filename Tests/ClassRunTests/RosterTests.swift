@@ -1,5 +1,7 @@
+import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import Testing
 
 @testable import ClassRun
@@ -37,14 +39,18 @@ import Testing
         #expect(solo.identity.names == ["no"])
         #expect(
             solo.lab
-                == LabFacts(
-                    addresses: [.primary: "172.16.1.10", .secondary: "172.16.1.11"], vip: "172.16.1.12",
-                    vipPrefixLength: 24, dns: DNSFacts(server: "172.16.1.13", names: ["www.etu.lab"]),
-                    web: WebFacts(
-                        scheme: .https, port: 8443, host: "www.solo.lab", path: "/app?x=1",
-                        acceptedStatuses: [200, 401], expectedText: "Bonjour", server: .nginx)))
+                == .pair(
+                    [.serv1: "172.16.1.10", .serv2: "172.16.1.11"],
+                    dns: .mapping([
+                        "server": .text("172.16.1.13"), "names": .list([.text("www.etu.lab")]),
+                    ]),
+                    web: [
+                        "scheme": .text("https"), "port": .number(8443), "host": .text("www.solo.lab"),
+                        "path": .text("/app?x=1"), "acceptedStatuses": .list([.number(200), .number(401)]),
+                        "expectedText": .text("Bonjour"), "server": .text("nginx"),
+                    ]))
         #expect(
-            solo.logins[.primary]
+            solo.logins[.serv1]
                 == NodeLogin(
                     host: "172.16.1.10", port: 22, user: "teacher",
                     identityFiles: ["\(folder.path)/id_ed25519"],
@@ -57,23 +63,23 @@ import Testing
     @Test func overridesAreTheStudentsOrTheNodes() throws {
         let team = try #require(roster["team_2"])
         #expect(team.identity.names == ["Une", "Deux"])
-        #expect(team.lab.dns == nil)
-        #expect(team.lab.vipPrefixLength == nil)
+        #expect(team.lab["dns"] == nil)
+        #expect(team.lab["vipPrefixLength"] == nil)
         #expect(team.usesTunnel)
-        let primary = try #require(team.logins[.primary])
+        let primary = try #require(team.logins[.serv1])
         #expect((primary.host, primary.port) == ("gate.example", 2201))
         #expect(primary.identityFiles.isEmpty && primary.useAgent)
         #expect(primary.password == .prompt(label: "SSH password for team_2"))
         #expect(primary.knownHostsFile == "/var/lib/known")
         #expect(primary.user == "teacher")
-        let secondary = try #require(team.logins[.secondary])
+        let secondary = try #require(team.logins[.serv2])
         #expect((secondary.host, secondary.port) == ("::1", 2202))
         #expect((secondary.user, secondary.become) == ("root", BecomeSpec(method: .none)))
     }
 
     @Test func jumpHostsAreInDiallingOrder() throws {
         let behind = try #require(roster["behind"])
-        let login = try #require(behind.logins[.primary])
+        let login = try #require(behind.logins[.serv1])
         #expect(login.port == 2222)
         #expect(login.jumps.map(\.host) == ["outer.example", "inner.example"])
         #expect(login.jumps.map(\.user) == ["edge", "hop"])
@@ -85,17 +91,17 @@ import Testing
         // sudo asks for the password that logged in, not for the one that su wants.
         let password = SecretSource.file("\(folder.path)/secrets/password")
         #expect(login.become == BecomeSpec(method: .sudo, password: password))
-        #expect(behind.lab.dns?.names == ["www.behind.lab", "behind.lab"])
-        #expect(behind.lab.dns?.server == "172.16.1.13")
+        #expect(behind.lab["dns"]?["names"] == .list([.text("www.behind.lab"), .text("behind.lab")]))
+        #expect(behind.lab["dns"]?["server"] == .text("172.16.1.13"))
         #expect(!behind.usesTunnel)
     }
 
     @Test func aPatternStandsForItsStudents() throws {
         let student = try #require(roster["etu07"])
         #expect(student.identity.names == ["Poste 7"])
-        #expect(student.lab.addresses[.secondary] == "172.16.7.11")
-        #expect(student.lab.web.expectedText == "function() { 7 }")
-        #expect(student.logins[.secondary]?.proxyJump?.host == "172.16.7.1")
+        #expect(student.lab.addresses[.serv2] == "172.16.7.11")
+        #expect(student.lab["web"]?["expectedText"] == .text("function() { 7 }"))
+        #expect(student.logins[.serv2]?.proxyJump?.host == "172.16.7.1")
         // The same virtual IP as the neighbour's: from the grader's network it cannot be told whose answers.
         #expect(student.usesTunnel)
     }
@@ -124,7 +130,7 @@ import Testing
     @Test func anUnknownExerciseIsNamed() throws {
         let file = try folder.write(oneStudent(), to: "class.yaml")
         let errors = try #require(throws: InputErrors.self) {
-            try Roster.read(file: file, knownExercises: ["activite-1", "ee"])
+            try Roster.read(file: file, exercises: [TestSheet(id: "activite-1"), TestSheet(id: "ee")])
         }
         #expect(errors.mistakes.map(\.line) == [2])
         #expect(errors.description.contains("did you mean “ee”?"))
@@ -132,7 +138,7 @@ import Testing
 
     @Test func windowsFilesAreRead() throws {
         let text = "\u{FEFF}" + oneStudent("dns: none").replacingOccurrences(of: "\n", with: "\r\n")
-        #expect(try folder.roster(text).students.first?.lab.vip == "172.16.1.12")
+        #expect(try folder.roster(text).students.first?.lab["vip"] == .text("172.16.1.12"))
         let mistakes = try folder.mistakes(text.replacingOccurrences(of: "none", with: "nine"))
         #expect(mistakes.first?.hasPrefix("10:10: dns is “nine”") == true, "\(mistakes)")
     }

@@ -1,11 +1,13 @@
 import Foundation
 import GraderCore
+import InputFiles
 import Testing
 
 @testable import ClassRun
 
 /// A module with checks and parameters, and nothing to judge.
 private struct StubModule: QuestionModule {
+    typealias Findings = TestSheet.Findings
     var id: QuestionID
     var checks: [CheckDefinition]
     var parameters: [ParameterDefinition] = []
@@ -21,8 +23,7 @@ private struct StubModule: QuestionModule {
     func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] { [] }
 }
 
-private let exercise = Exercise(
-    id: "sheet", title: LocalizedText(verbatim: "Sheet"),
+private let exercise = TestSheet(
     questions: [
         StubModule(
             "Q1", checks: ["Q1.primitive", "Q1.label"],
@@ -32,7 +33,7 @@ private let exercise = Exercise(
                 ParameterDefinition("names", .texts), ParameterDefinition("strict", .flag),
             ]),
         StubModule("Q2", checks: ["Q2.node"]),
-    ], commonProbes: { _, _ in [] })
+    ])
 
 private let good = """
     exercise: sheet

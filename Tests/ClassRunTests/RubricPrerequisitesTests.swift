@@ -1,10 +1,12 @@
 import GraderCore
+import InputFiles
 import Testing
 
 @testable import ClassRun
 
 /// The health of a cluster, as an exercise has it.
 private struct Health: QuestionModule {
+    typealias Findings = TestSheet.Findings
     let id = QuestionID.prerequisites
     let checks = ["H0.fencing", "H0.quorum"].map {
         CheckDefinition($0, title: LocalizedText(verbatim: "…"), why: LocalizedText(verbatim: "…"))
@@ -15,9 +17,7 @@ private struct Health: QuestionModule {
     func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] { [] }
 }
 
-private let exercise = Exercise(
-    id: "sheet", title: LocalizedText(verbatim: "Sheet"), prerequisites: Health(), questions: [],
-    commonProbes: { _, _ in [] })
+private let exercise = TestSheet(prerequisites: Health())
 
 @Suite struct RubricPrerequisitesTests {
     private let folder: TestFolder

@@ -1,3 +1,4 @@
+import Exercises
 import Foundation
 import GraderCore
 
@@ -27,22 +28,22 @@ func sampleEvidence(output: Bytes = "serv1\n", student: String = "etu1") -> Evid
         bodyTruncated: false)
     return Evidence(
         student: student, exercise: "activite-2",
-        lab: LabFacts(
-            addresses: [.primary: "172.16.1.10", .secondary: "172.16.1.11"], vip: "172.16.1.12",
-            vipPrefixLength: 24, dns: DNSFacts(server: "172.16.1.13", names: ["www.etu1.lab"]),
-            web: WebFacts(acceptedStatuses: [200, 401])),
+        lab: .pair(
+            [.serv1: "172.16.1.10", .serv2: "172.16.1.11"],
+            dns: .mapping(["server": .text("172.16.1.13"), "names": .list([.text("www.etu1.lab")])]),
+            web: ["acceptedStatuses": .list([.number(200), .number(401)])]),
         startedAt: start, finishedAt: start.addingTimeInterval(1.125), collector: "0", nonce: "3f",
-        unreachable: [.secondary: TransportFailure(.connectionRefused, "etu1/serv2: closed.")],
+        unreachable: [.serv2: TransportFailure(.connectionRefused, "etu1/serv2: closed.")],
         instability: Instability(kind: .configurationChanging, attempts: 3, detail: "0.1.2 → 0.1.3"),
         observations: [
-            observation("serv1/hostname", .node(.primary), 0, command(["hostname"], output)),
+            observation("serv1/hostname", .node(.serv1), 0, command(["hostname"], output)),
             observation(
-                "serv1/hostname/closing", .node(.primary), 1,
+                "serv1/hostname/closing", .node(.serv1), 1,
                 command(["hostname"], "again", .signalled("KILL"))),
             observation(
-                "serv1/slow", .node(.primary), 0.5, command(["crm", "status"], "", .timedOut)),
+                "serv1/slow", .node(.serv1), 0.5, command(["crm", "status"], "", .timedOut)),
             observation(
-                "serv1/lost", .node(.primary), 0.5, .failed(TransportFailure(.connectionLost, "lost"))),
+                "serv1/lost", .node(.serv1), 0.5, .failed(TransportFailure(.connectionLost, "lost"))),
             observation(
                 "net/port-80", .grader, 0.25,
                 .port(PortProbeResult(address: "172.16.1.12", port: 80, state: .hostUnreachable))),

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 import Testing
 
 @testable import ClassRun

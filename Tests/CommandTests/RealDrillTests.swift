@@ -30,7 +30,7 @@ extension RealClusterTests {
             try roster.replacing("defaults:", with: "defaults:\n  network: tunnel")
                 .write(toFile: tunnelled, atomically: true, encoding: .utf8)
             let serviceStop = try await measured(real, .serviceStop, from: tunnelled)
-            #expect(serviceStop.seenFrom?.node == .secondary)
+            #expect(serviceStop.seenFrom?.node == .serv2)
             // As the machines themselves say it, not as the code under test does.
             #expect(try await state(real) == before)
             try await aStopThatHangsLeavesNoFailure(real)

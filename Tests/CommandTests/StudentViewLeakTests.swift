@@ -1,9 +1,10 @@
 import ClassRun
-import Exercises
 import Foundation
 import GraderCore
 import Reports
 import Testing
+
+@testable import Exercises
 
 /// Nothing that a student reads says anything of a check that the rubric does not show: every output is searched for
 /// every text of every check, on recordings of real pairs.
@@ -16,14 +17,14 @@ struct StudentViewLeakTests {
     }
 
     private func graded(_ recording: String, _ rubric: Rubric) throws -> GradedResult {
-        try Grader(exercise: .activite2, rubric: rubric, version: "test").grade(
+        try Grader(exercise: Activite2(), rubric: rubric, version: "test").grade(
             try evidence(recording), className: "demo", student: StudentIdentity(id: "etu1", names: ["Un"]),
             evidenceSHA256: "")
     }
 
     private func rubric() throws -> Rubric {
         let file = Program.repository.appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false)
-        return try RubricFile.read(file: file, exercise: .activite2)
+        return try RubricFile.read(file: file, exercise: Activite2())
     }
 
     /// Everything that is made of a result for a student, by name.
@@ -89,7 +90,7 @@ struct StudentViewLeakTests {
                 }
             }
             var concealed = whole
-            concealed.questions = Scorer(exercise: .activite2, rubric: concealing).score(findings)
+            concealed.questions = Scorer(exercise: Activite2(), rubric: concealing).score(findings)
             // The result that the teacher's outputs are made of has the same marks.
             #expect(concealed.questions.map(\.score) == whole.questions.map(\.score))
             let words = secrets(of: ids, in: whole)

@@ -17,7 +17,7 @@ extension Evidence {
         return result
     }
 
-    func settingPort(_ role: NodeRole, _ state: PortProbeResult.State) -> Evidence {
+    func settingPort(_ role: MachineID, _ state: PortProbeResult.State) -> Evidence {
         var result = self
         for index in result.observations.indices
         where result.observations[index].id == .network("port-\(role.rawValue)") {
@@ -28,7 +28,7 @@ extension Evidence {
         return result
     }
 
-    func settingOutput(_ text: String, of name: String, on role: NodeRole) -> Evidence {
+    func settingOutput(_ text: String, of name: String, on role: MachineID) -> Evidence {
         var result = self
         for index in result.observations.indices where result.observations[index].id == ProbeID(role, name) {
             guard case .command(var output) = result.observations[index].outcome else {

@@ -1,7 +1,9 @@
-import Exercises
 import Foundation
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 /// What one source claims and another denies earns nothing.
 struct ContradictionTests {
@@ -57,7 +59,7 @@ struct ContradictionTests {
         #expect(check.verdict == .notMet && check.found.fr.contains("Les sources se contredisent"))
         #expect(Findings(recorded).disagreements.contains { $0.fr.contains("cib.xml") })
         // One that is older than what cibadmin says may only be late: nobody is believed, and nobody convicted.
-        let late = NodeRole.allCases.reduce(recorded) { evidence, role in
+        let late = MachineID.pair.reduce(recorded) { evidence, role in
             let text = evidence.complete(ClusterProbe.cibFile, on: role)?.text ?? ""
             return evidence.settingOutput(
                 text.replacing(#/ epoch="\d+"/#, with: " epoch=\"1\""), of: ClusterProbe.cibFile, on: role)
@@ -80,7 +82,7 @@ struct ContradictionTests {
         encoder.outputFormatting = [.sortedKeys]
         for name in ["solved", "after-q7", "ban-left-over"] {
             let evidence = try RecordedEvidence.evidence(name)
-            let scorer = Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get())
+            let scorer = Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get())
             let first = try encoder.encode(scorer.score(Findings(evidence)))
             var shuffled = evidence
             shuffled.observations.reverse()
@@ -93,7 +95,7 @@ struct ContradictionTests {
     private func replacing(_ name: String, in evidence: Evidence, from other: String) throws -> Evidence {
         var result = evidence
         let source = try RecordedEvidence.evidence(other)
-        for role in NodeRole.allCases {
+        for role in MachineID.pair {
             let id = ProbeID(role, name)
             guard let index = result.observations.firstIndex(where: { $0.id == id }),
                 let replacement = source[id]

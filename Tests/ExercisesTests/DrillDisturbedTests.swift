@@ -48,7 +48,7 @@ struct DrillDisturbedTests {
 
     @Test func theOtherNodesRestartIsNotTheClustersFailure() throws {
         let restarted = try verdict("web-monitor-missing", .serviceBroken, .service) { drill in
-            let boot = try #require(drill.bootID(of: .secondary, stage: .moved))
+            let boot = try #require(drill.bootID(of: .serv2, stage: .moved))
             try replace(boot, by: "00000000-0000-4000-8000-000000000000", in: "moved/serv2/clock", of: &drill)
         }
         #expect(restarted == .notAssessed(.unstable))
@@ -58,7 +58,7 @@ struct DrillDisturbedTests {
     @Test func standbyThatSomebodyTookOffShowsNothing() throws {
         func stayed(_ change: (inout DrillEvidence) throws -> Void) throws -> Verdict {
             try verdict("site-missing-on-secondary", .standby, .address) { drill in
-                for role in NodeRole.allCases {
+                for role in MachineID.pair {
                     let moved = ProbeID("moved/\(role.rawValue)/crm-mon")
                     let before = ProbeID("before/\(role.rawValue)/crm-mon")
                     let index = try #require(drill.observations.firstIndex { $0.id == moved })

@@ -13,7 +13,7 @@ struct DrillPageTests {
             address: "172.16.0.12", port: 80, tls: false, host: "172.16.0.12", target: "/", userAgent: "x")
         var drill = DrillEvidence(id: "x", kind: kind, plan: nil, startedAt: Date())
         drill.plan = DrillPlan(
-            kind: kind, active: .primary, names: [.primary: "serv1", .secondary: "serv2"],
+            kind: kind, active: .serv1, names: [.serv1: "serv1", .serv2: "serv2"],
             target: SamplingTarget(
                 address: "172.16.0.12", port: 80, request: request, acceptedStatuses: [200]),
             resources: DrillResources(vip: "IPFailover", web: "serviceWeb", group: nil, together: []),

@@ -2,6 +2,8 @@ import Foundation
 import GraderCore
 import Testing
 
+@testable import Exercises
+
 /// Absence of evidence is never a verdict: whatever is missing, cut off, too late or another command's, nothing is earned
 /// or lost by it. A check stays as it was, becomes open, or is blocked by one that became open.
 ///
@@ -64,7 +66,7 @@ struct EvidenceLossTests {
     @Test(arguments: RecordedEvidence.solved)
     func oneNodeUnreachableDecidesNothingAgainstTheStudent(state: String) throws {
         let evidence = try RecordedEvidence.evidence(state)
-        for role in NodeRole.allCases {
+        for role in MachineID.pair {
             var half = evidence
             half.unreachable[role] = TransportFailure(.timedOut, "etu1/\(role.rawValue): no answer.")
             half.observations.removeAll { $0.vantage == .node(role) }

@@ -10,7 +10,7 @@ import Testing
     private func verdict(_ recording: String, _ check: String) throws -> Verdict? {
         let evidence = try RecordedEvidence.evidence("drilled/\(recording)")
         let result = try Grader(
-            exercise: .activite2, rubric: try RecordedEvidence.rubric.get(), version: "test"
+            exercise: Activite2(), rubric: try RecordedEvidence.rubric.get(), version: "test"
         )
         .grade(
             evidence, className: "test", student: StudentIdentity(id: evidence.student, names: []),

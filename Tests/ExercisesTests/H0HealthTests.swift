@@ -1,11 +1,13 @@
-import Exercises
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 /// What the previous activity left behind is named first, and does not cascade.
 struct H0HealthTests {
     private func scored(_ evidence: Evidence) throws -> [QuestionResult] {
-        Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
+        Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
     }
 
     private func health(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
@@ -43,11 +45,11 @@ struct H0HealthTests {
 
     @Test func whatIsMissingOnOneNodeIsNamed() throws {
         let evidence = try RecordedEvidence.evidence("solved")
-            .settingOutput("corosync enabled\npacemaker disabled\n", of: "boot-units", on: .secondary)
+            .settingOutput("corosync enabled\npacemaker disabled\n", of: "boot-units", on: .serv2)
             .settingOutput(
-                "absent lsb:apache2\npresent ocf:heartbeat:IPaddr2\n", of: "resource-agents", on: .secondary
+                "absent lsb:apache2\npresent ocf:heartbeat:IPaddr2\n", of: "resource-agents", on: .serv2
             )
-            .settingOutput("0 no /var/www/html\n", of: "site-files", on: .secondary)
+            .settingOutput("0 no /var/www/html\n", of: "site-files", on: .serv2)
         let judged = try health(evidence)
         for id in ["H0.boot", "H0.agents", "H0.site"] {
             #expect(judged[CheckID(id)]?.verdict == .notMet, "\(id)")
@@ -58,7 +60,7 @@ struct H0HealthTests {
     /// A busy node: the search for the text was not brought to its end there, and on the other node it was found.
     @Test func aSearchThatRanOutOfTimeIsNoOtherSite() throws {
         let evidence = try RecordedEvidence.evidence("solved")
-            .settingOutput("1 unknown /var/www/html\n", of: "site-files", on: .secondary)
+            .settingOutput("1 unknown /var/www/html\n", of: "site-files", on: .serv2)
         #expect(try health(evidence)[CheckID("H0.site")]?.verdict == .notAssessed(.noEvidence))
     }
 

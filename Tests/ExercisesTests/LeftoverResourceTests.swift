@@ -1,5 +1,8 @@
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 /// A primitive of an earlier try that was stopped and never deleted: the one that runs is judged.
 struct LeftoverResourceTests {

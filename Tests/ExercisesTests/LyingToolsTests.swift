@@ -1,8 +1,9 @@
 import ClassRun
-import Exercises
 import Foundation
 import GraderCore
 import Testing
+
+@testable import Exercises
 
 /// A node, or both, whose crm, crm_mon, ip or cibadmin is a script that prints what a perfect pair printed: recorded from
 /// real pairs by `scripts/record-lies`.

@@ -1,5 +1,8 @@
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 /// The cluster's names for the nodes: not always the host names (corosync.conf(5), `nodelist.node.name`), and compared
 /// by Pacemaker without regard to case.
@@ -17,7 +20,7 @@ struct NodeNameTests {
     }
 
     /// `crm_node -n` did not end well.
-    private func withoutNodeName(_ evidence: Evidence, on roles: [NodeRole]) -> Evidence {
+    private func withoutNodeName(_ evidence: Evidence, on roles: [MachineID]) -> Evidence {
         var result = evidence
         for index in result.observations.indices
         where roles.contains(where: { result.observations[index].id == ProbeID($0, ClusterProbe.nodeName) }) {
@@ -50,24 +53,24 @@ struct NodeNameTests {
         try expectSame(RecordedEvidence.evidence(state), renamed(state))
     }
 
-    @Test(arguments: NodeRole.allCases)
-    func oneNameLeftIsTheOtherNodes(role: NodeRole) throws {
+    @Test(arguments: MachineID.pair)
+    func oneNameLeftIsTheOtherNodes(role: MachineID) throws {
         let silent = withoutNodeName(try renamed("solved"), on: [role])
-        #expect(Findings(silent).names == [.primary: "node1", .secondary: "node2"])
+        #expect(Findings(silent).names == [.serv1: "node1", .serv2: "node2"])
         try expectSame(RecordedEvidence.evidence("solved"), silent)
     }
 
     @Test func aHostNameThatTheClusterKnowsIsOne() throws {
         let solved = try RecordedEvidence.evidence("solved")
-        let silent = withoutNodeName(solved, on: NodeRole.allCases)
+        let silent = withoutNodeName(solved, on: MachineID.pair)
             .replacing("serv1", with: "SERV1", in: [ClusterProbe.hostName])
-        #expect(Findings(silent).names == [.primary: "serv1", .secondary: "serv2"])
+        #expect(Findings(silent).names == [.serv1: "serv1", .serv2: "serv2"])
         try expectSame(solved, silent)
     }
 
     /// Which of the two is the primary cannot be told: nothing is decided by it.
     @Test func anUnknownNameDecidesNothing() throws {
-        let silent = withoutNodeName(try renamed("solved"), on: NodeRole.allCases)
+        let silent = withoutNodeName(try renamed("solved"), on: MachineID.pair)
         let judged = try RecordedEvidence.judged(silent)
         #expect(Findings(silent).names.isEmpty && Findings(silent).disagreements.isEmpty)
         let against = judged.values.filter(\.verdict.isDecidedAgainst)
@@ -101,6 +104,6 @@ struct NodeNameTests {
         // A third name that nobody answers to: it may be the ban's, or may not.
         let ghost = banned.replacing(
             "</nodes>", with: "<node id=\"3\" uname=\"node1\"/></nodes>", in: [ClusterProbe.cib])
-        #expect(Findings(ghost).names[.secondary] == nil)
+        #expect(Findings(ghost).names[.serv2] == nil)
     }
 }

@@ -29,7 +29,7 @@ struct OverloadTests {
 
     @Test func aPairThatNobodyHeardIsNotOff() throws {
         var evidence = try RecordedEvidence.evidence("solved")
-        evidence.unreachable = [.primary: failure, .secondary: failure]
+        evidence.unreachable = [.serv1: failure, .serv2: failure]
         evidence.observations = []
         for (check, result) in try RecordedEvidence.judged(evidence)
         where result.verdict != .notRequested(.teachersMark) {

@@ -1,6 +1,9 @@
 import Foundation
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 struct Q03PreferenceTests {
     private func verdict(_ evidence: Evidence, _ check: String) throws -> Verdict? {
@@ -10,7 +13,7 @@ struct Q03PreferenceTests {
     /// The state with another location constraint for the one that it has.
     private func located(_ state: String, _ constraint: String) throws -> Evidence {
         let evidence = try RecordedEvidence.evidence(state).without(ClusterProbe.crmShow)
-        let cib = try #require(evidence.complete(ClusterProbe.cib, on: .primary)?.text)
+        let cib = try #require(evidence.complete(ClusterProbe.cib, on: .serv1)?.text)
         let start = try #require(cib.range(of: "<rsc_location "))
         let end = try #require(cib.range(of: "/>", range: start.upperBound..<cib.endIndex))
         return evidence.replacing(
@@ -34,9 +37,9 @@ struct Q03PreferenceTests {
     @Test func anOlderFileConvictsNobody() throws {
         var evidence = try RecordedEvidence.evidence("solved")
         let index = try #require(
-            evidence.observations.firstIndex { $0.id == ProbeID(.primary, ClusterProbe.cib) })
+            evidence.observations.firstIndex { $0.id == ProbeID(.serv1, ClusterProbe.cib) })
         var file = evidence.observations[index]
-        file.id = ProbeID(.primary, ClusterProbe.cibFile)
+        file.id = ProbeID(.serv1, ClusterProbe.cibFile)
         evidence.observations.append(file)
         let standby = #"name="standby" value="off""#
         let on = evidence.replacing(

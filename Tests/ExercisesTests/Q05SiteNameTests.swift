@@ -1,6 +1,7 @@
-import Exercises
 import GraderCore
 import Testing
+
+@testable import Exercises
 
 struct Q05SiteNameTests {
     private func answered(
@@ -49,12 +50,12 @@ struct Q05SiteNameTests {
     @Test func oneNameHasToLeadToTheVirtualIP() throws {
         var own = setting(try RecordedEvidence.evidence("solved"), to: ["172.16.1.10"])
         let moved = try #require(own.observations.first { $0.id == .network("dns-name-0") })
-        own.lab.dns?.names = ["serv1.etu1.lab"]
+        own.lab.names = ["serv1.etu1.lab"]
         #expect(try verdict(own) == .notMet)
         #expect(try verdict(own, "Q5.site-by-name") == .blocked(by: CheckID("Q5.names")))
         // Beside the site's name, which does lead there.
         var both = try RecordedEvidence.evidence("solved")
-        both.lab.dns?.names = ["www.etu1.lab", "serv1.etu1.lab"]
+        both.lab.names = ["www.etu1.lab", "serv1.etu1.lab"]
         var second = moved
         second.id = .network("dns-name-1")
         both.observations.append(second)
@@ -121,7 +122,7 @@ struct Q05SiteNameTests {
         // One question of several: a lost packet, or a busy grader.
         #expect(try verdict(silent(solved, .timedOut, ["dns-name-0"])) == .notAssessed(.noEvidence))
         var elsewhere = solved
-        elsewhere.lab.dns?.server = "192.0.2.53"
+        elsewhere.lab.nameServer = "192.0.2.53"
         #expect(try verdict(silent(elsewhere, .timedOut)) == .notAssessed(.noEvidence))
         #expect(try verdict(silent(elsewhere, .refused)) == .notMet)
     }
@@ -152,7 +153,7 @@ struct Q05SiteNameTests {
         let found = try RecordedEvidence.judged(elsewhere)[CheckID("Q5.names")]?.found.en
         #expect(found?.contains("another network") == true)
         // Through a node the pair's own network asked.
-        #expect(try verdict(seen(refuses, from: .tunnel(.primary), neighbours: router)) == .notMet)
+        #expect(try verdict(seen(refuses, from: .tunnel(.serv1), neighbours: router)) == .notMet)
         // What the server does say counts from everywhere.
         let missing = try RecordedEvidence.evidence("dns-name-missing")
         #expect(try verdict(seen(missing, from: .grader, neighbours: router)) == .notMet)
@@ -162,8 +163,8 @@ struct Q05SiteNameTests {
 
     @Test func noNameServerRemovesTheQuestionWithItsPoints() throws {
         var evidence = try RecordedEvidence.evidence("solved")
-        evidence.lab.dns = nil
-        let scorer = Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get())
+        evidence.lab.values["dns"] = nil
+        let scorer = Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get())
         let question = try #require(scorer.score(Findings(evidence)).first { $0.id == QuestionID("Q5") })
         #expect(question.score == Tally())
         #expect(question.checks.first?.result.found.fr.contains("dns: none") == true)

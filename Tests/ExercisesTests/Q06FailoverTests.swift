@@ -1,6 +1,8 @@
-import Exercises
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 /// Q6 and Q10: history proves, and its absence costs nothing.
 struct Q06FailoverTests {
@@ -15,8 +17,8 @@ struct Q06FailoverTests {
     }
 
     /// A log that was not read is not an empty one, on one node as on both.
-    @Test(arguments: [[NodeRole.secondary], NodeRole.allCases])
-    func missingHistoryIsNeverALostPoint(unread: [NodeRole]) throws {
+    @Test(arguments: [[MachineID.serv2], MachineID.pair])
+    func missingHistoryIsNeverALostPoint(unread: [MachineID]) throws {
         var early = try RecordedEvidence.evidence("after-q5")
         early.observations.removeAll { observation in
             unread.contains { observation.id == ProbeID($0, ClusterProbe.history) }
@@ -36,7 +38,7 @@ struct Q06FailoverTests {
 
     @Test func aDrillIsNotTheStudentsTry() throws {
         let after = try RecordedEvidence.evidence("after-q6")
-        let log = try #require(after.complete("cluster-history", on: .secondary)?.text)
+        let log = try #require(after.complete("cluster-history", on: .serv2)?.text)
         let time = try #require(log.split(separator: "\n").last).prefix(15)
         let mark =
             "\(time) serv2 bascule[5]: drill 7 begins: x\n\(time) serv2 bascule[6]: drill 7: given back\n"
@@ -44,7 +46,7 @@ struct Q06FailoverTests {
         let early = "Jan  1 00:00:00 serv2 bascule[5]: drill 7 begins: x\n"
         #expect(
             try verdict(
-                after.settingOutput(early + mark + log, of: "cluster-history", on: .secondary), "Q6.standby")
+                after.settingOutput(early + mark + log, of: "cluster-history", on: .serv2), "Q6.standby")
                 == .notRequested(.drill))
     }
 
@@ -52,7 +54,7 @@ struct Q06FailoverTests {
     @Test(arguments: ["", "bullseye/", "trixie/"])
     func aSecondStandbyIsAStandby(release: String) throws {
         var evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
-        for role in NodeRole.allCases {
+        for role in MachineID.pair {
             let lines = try #require(evidence.complete("cluster-history", on: role)).text
                 .split(separator: "\n")
             let first = try #require(lines.firstIndex { $0.contains("@value=off") })
@@ -71,7 +73,7 @@ struct Q06FailoverTests {
     }
 
     private func history(
-        _ evidence: Evidence, _ role: NodeRole, where isKept: (Substring) -> Bool
+        _ evidence: Evidence, _ role: MachineID, where isKept: (Substring) -> Bool
     ) throws -> Evidence {
         let text = try #require(evidence.complete("cluster-history", on: role)).text
         let lines = text.split(separator: "\n").filter(isKept)
@@ -91,10 +93,10 @@ struct Q06FailoverTests {
     func aStartThatNeverCameIsNoFailover(release: String) throws {
         let evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
         let start = "Result of start operation for IPFailover on serv2"
-        let stopped = try history(evidence, .secondary) { !$0.contains(start) }
+        let stopped = try history(evidence, .serv2) { !$0.contains(start) }
         #expect(try verdict(stopped, "Q6.standby") == .notRequested(.drill))
         // A log that has not the standby either has a gap, whatever else it has of that minute.
-        let gap = try history(evidence, .secondary) { !$0.contains(start) && !$0.contains("-standby") }
+        let gap = try history(evidence, .serv2) { !$0.contains(start) && !$0.contains("-standby") }
         #expect(try verdict(gap, "Q6.standby") == .met)
     }
 
@@ -103,11 +105,11 @@ struct Q06FailoverTests {
         let evidence = try RecordedEvidence.evidence("tested")
         #expect(try verdict(evidence, "Q6.shutdown") == .met)
         let start = "Result of start operation for IPFailover on serv2"
-        let stopped = try history(evidence, .secondary) {
+        let stopped = try history(evidence, .serv2) {
             !($0.hasPrefix("Nov 22 18:49:") && $0.contains(start))
         }
         #expect(try verdict(stopped, "Q6.shutdown") == .notRequested(.drill))
-        let gap = try history(evidence, .secondary) { !$0.hasPrefix("Nov 22 18:49:") }
+        let gap = try history(evidence, .serv2) { !$0.hasPrefix("Nov 22 18:49:") }
         #expect(try verdict(gap, "Q6.shutdown") == .met)
     }
 
@@ -117,19 +119,19 @@ struct Q06FailoverTests {
     func theCoordinatorsLogIsEnoughWhereTheOtherDoesNotTell(release: String) throws {
         let evidence = try RecordedEvidence.evidence(release + "standby-forgotten")
         var alone = evidence
-        alone.observations.removeAll { $0.id == ProbeID(.secondary, "cluster-history") }
+        alone.observations.removeAll { $0.id == ProbeID(.serv2, "cluster-history") }
         #expect(try verdict(alone, "Q6.standby") == .met)
 
-        let log = try #require(evidence.complete("cluster-history", on: .secondary)).text
+        let log = try #require(evidence.complete("cluster-history", on: .serv2)).text
         let newest = try #require(log.split(separator: "\n").last)
         #expect(newest.contains("Result of start operation for serviceWeb on serv2"))
         #expect(
-            try verdict(history(evidence, .secondary) { $0 == newest }, "Q6.standby") == .met)
+            try verdict(history(evidence, .serv2) { $0 == newest }, "Q6.standby") == .met)
 
         let failed = failing(evidence, "IPFailover", on: "serv2")
-        let clock = try #require(evidence.complete("clock", on: .secondary)).text.split(separator: "\n")
+        let clock = try #require(evidence.complete("clock", on: .serv2)).text.split(separator: "\n")
         let apart = failed.settingOutput(
-            "\(clock[0])\n\(try #require(Double(clock[1])) + 90)\n", of: "clock", on: .secondary)
+            "\(clock[0])\n\(try #require(Double(clock[1])) + 90)\n", of: "clock", on: .serv2)
         #expect(try verdict(apart, "Q6.standby") == .met)
     }
 
@@ -144,7 +146,7 @@ struct Q06FailoverTests {
             $0.contains("Nov 22 18:47:") || $0.contains("Nov 22 18:48:")
         }
         var failed = evidence
-        for role in NodeRole.allCases {
+        for role in MachineID.pair {
             let text = try #require(failed.complete("cluster-history", on: role)).text
             let lines = text.split(separator: "\n").map { line in
                 isInTheTest(line) && line.contains(start)

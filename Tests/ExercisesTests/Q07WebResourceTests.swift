@@ -1,6 +1,8 @@
-import Exercises
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 struct Q07WebResourceTests {
     private static let configuration = [ClusterProbe.cib, ClusterProbe.crmShow]

@@ -1,6 +1,7 @@
-import Exercises
 import GraderCore
 import Testing
+
+@testable import Exercises
 
 struct Q08OnePortTests {
     private func verdict(_ evidence: Evidence) throws -> Verdict? {
@@ -15,29 +16,29 @@ struct Q08OnePortTests {
     }
 
     @Test func anOpenPortOnThePassiveNodeIsLost() throws {
-        #expect(try verdict(try solved().settingPort(.secondary, .open)) == .notMet)
+        #expect(try verdict(try solved().settingPort(.serv2, .open)) == .notMet)
     }
 
     /// A firewall is no closed port: the server behind it runs.
     @Test func aServerBehindAFirewallRuns() throws {
-        let active = try #require(try solved().complete("listening-sockets", on: .primary)?.text)
-        let running = try solved().settingOutput(active, of: "listening-sockets", on: .secondary)
-        #expect(try verdict(running.settingPort(.secondary, .filtered)) == .notMet)
+        let active = try #require(try solved().complete("listening-sockets", on: .serv1)?.text)
+        let running = try solved().settingOutput(active, of: "listening-sockets", on: .serv2)
+        #expect(try verdict(running.settingPort(.serv2, .filtered)) == .notMet)
         #expect(try verdict(running) == .notMet)
     }
 
     @Test func silenceAloneIsNotClosed() throws {
-        let silent = try solved().settingPort(.secondary, .filtered)
+        let silent = try solved().settingPort(.serv2, .filtered)
         // Nothing listens there: closed, whatever the firewall does.
         #expect(try verdict(silent) == .met)
         #expect(try verdict(silent.without("listening-sockets")) == .notAssessed(.noEvidence))
         #expect(
-            try verdict(try solved().settingPort(.secondary, .hostUnreachable)) == .notAssessed(.noEvidence))
+            try verdict(try solved().settingPort(.serv2, .hostUnreachable)) == .notAssessed(.noEvidence))
     }
 
     /// Bound to the virtual IP alone: the node's own address refuses, the site answers.
     @Test func aServerOnTheVirtualIPAloneIsOpen() throws {
-        #expect(try verdict(try solved().settingPort(.primary, .closed)) == .met)
+        #expect(try verdict(try solved().settingPort(.serv1, .closed)) == .met)
     }
 
     @Test func withoutTheResourceItWaits() throws {

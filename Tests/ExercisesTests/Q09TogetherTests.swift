@@ -1,6 +1,8 @@
-import Exercises
 import GraderCore
+import Pacemaker
 import Testing
+
+@testable import Exercises
 
 struct Q09TogetherTests {
     private func verdict(_ evidence: Evidence, _ check: String) throws -> Verdict? {

@@ -1,8 +1,9 @@
 import ClassRun
-import Exercises
 import Foundation
 import GraderCore
 import Testing
+
+@testable import Exercises
 
 /// Evidence recorded from real pairs by `scripts/record` and `scripts/matrix`, one file for each state; those of
 /// bookworm lie in the folder itself, those of other releases in one of the release's name.
@@ -60,7 +61,7 @@ enum RecordedEvidence {
 
     static let rubric: Result<Rubric, any Error> = Result {
         let file = repository.appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false)
-        return try RubricFile.read(file: file, exercise: .activite2)
+        return try RubricFile.read(file: file, exercise: Activite2())
     }
 
     /// All checks that a question's module judges, by id, the cluster's health included.
@@ -69,8 +70,8 @@ enum RecordedEvidence {
     }
 
     static func judged(_ findings: Findings) throws -> [CheckID: CheckResult] {
-        let scorer = Scorer(exercise: .activite2, rubric: try rubric.get())
-        let modules = Set(Exercise.activite2.questions.map(\.id) + [.prerequisites])
+        let scorer = Scorer(exercise: Activite2(), rubric: try rubric.get())
+        let modules = Set(Activite2().questions.map(\.id) + [.prerequisites])
         let results = scorer.score(findings).filter { modules.contains($0.id) }
             .flatMap(\.checks).map(\.result)
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })

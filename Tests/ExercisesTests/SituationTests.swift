@@ -1,6 +1,7 @@
-import Exercises
 import GraderCore
 import Testing
+
+@testable import Exercises
 
 /// The lab sheet's own states: a student who follows the sheet to the letter loses nothing.
 struct SituationTests {

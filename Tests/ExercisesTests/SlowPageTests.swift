@@ -1,6 +1,7 @@
-import Exercises
 import GraderCore
 import Testing
+
+@testable import Exercises
 
 /// A page that did not come in time may come to one who waits: not a word against the student.
 struct SlowPageTests {

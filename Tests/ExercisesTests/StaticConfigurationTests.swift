@@ -39,10 +39,10 @@ import Testing
 
     @Test func aLeftoverThatNothingBringsUpLosesNothing() throws {
         let solved = try RecordedEvidence.evidence("solved")
-        let files = try #require(solved.complete(StaticConfiguration.probe, on: .primary)?.text)
+        let files = try #require(solved.complete(StaticConfiguration.probe, on: .serv1)?.text)
         func verdict(_ addition: String) throws -> Verdict? {
             let evidence = solved.settingOutput(
-                files + addition, of: StaticConfiguration.probe, on: .primary)
+                files + addition, of: StaticConfiguration.probe, on: .serv1)
             return try RecordedEvidence.judged(evidence)[CheckID("Q1.not-static")]?.verdict
         }
         #expect(try verdict("#auto eth0:0\n" + Self.alias) == .met)

@@ -18,9 +18,9 @@ struct ClassAnomalyTests {
                 return result
             }, score: Tally(), unreachable: [:], instability: nil,
             picture: PairPicture(
-                nodes: NodeRole.allCases.map { role in
+                nodes: MachineID.pair.map { role in
                     PairPicture.Node(
-                        role: role, name: nil, address: "172.16.\(number).1\(role == .primary ? 0 : 1)",
+                        role: role, name: nil, address: "172.16.\(number).1\(role == .serv1 ? 0 : 1)",
                         reached: true, online: nil, standby: nil, holdsVIP: nil, resources: [], software: [])
                 }, vip: "", configuration: nil), networkVantage: nil,
             provenance: Provenance(grader: "", rubricSHA256: "", evidenceSHA256: ""))
@@ -33,19 +33,19 @@ struct ClassAnomalyTests {
             result(
                 "a", number: 1,
                 identity: PairIdentity(
-                    hostKeys: [.primary: "K1", .secondary: "K2"], machineIDs: [.primary: "M1"],
-                    hardwareAddresses: [.primary: ["02:00"]], virtualIP: "172.16.0.12")),
+                    hostKeys: [.serv1: "K1", .serv2: "K2"], machineIDs: [.serv1: "M1"],
+                    hardwareAddresses: [.serv1: ["02:00"]], virtualIP: "172.16.0.12")),
             result(
                 "b", number: 2,
                 identity: PairIdentity(
-                    hostKeys: [.primary: "K3", .secondary: "K1"], machineIDs: [.primary: "M2"],
-                    hardwareAddresses: [.secondary: ["02:00", "02:01"]], virtualIP: "172.16.0.12")),
+                    hostKeys: [.serv1: "K3", .serv2: "K1"], machineIDs: [.serv1: "M2"],
+                    hardwareAddresses: [.serv2: ["02:00", "02:01"]], virtualIP: "172.16.0.12")),
         ]
         #expect(
             ClassAnomaly.all(in: results, sharedPasswords: [["b", "a"], ["a", "gone"]]) == [
-                ClassAnomaly(.hostKey, "K1", owners: [.init("a", .primary), .init("b", .secondary)]),
+                ClassAnomaly(.hostKey, "K1", owners: [.init("a", .serv1), .init("b", .serv2)]),
                 ClassAnomaly(
-                    .hardwareAddress, "02:00", owners: [.init("a", .primary), .init("b", .secondary)]),
+                    .hardwareAddress, "02:00", owners: [.init("a", .serv1), .init("b", .serv2)]),
                 ClassAnomaly(.virtualIP, "172.16.0.12", owners: [.init("a"), .init("b")]),
                 ClassAnomaly(.password, nil, owners: [.init("a"), .init("b")]),
             ])
@@ -53,7 +53,7 @@ struct ClassAnomalyTests {
 
     /// A pair whose two machines are clones of each other is no matter between students.
     @Test func aPairIsNotComparedWithItself() {
-        let own = PairIdentity(hostKeys: [.primary: "K", .secondary: "K"])
+        let own = PairIdentity(hostKeys: [.serv1: "K", .serv2: "K"])
         #expect(ClassAnomaly.all(in: [result("a", number: 1, identity: own), result("b", number: 2)]) == [])
     }
 

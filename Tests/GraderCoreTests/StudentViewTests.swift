@@ -31,7 +31,7 @@ struct StudentViewTests {
                 score: checks.reduce(Tally()) { $0 + $1.score })
         }
         let node = PairPicture.Node(
-            role: .primary, name: "a", address: "172.16.0.10", reached: true, online: true, standby: true,
+            role: .serv1, name: "a", address: "172.16.0.10", reached: true, online: true, standby: true,
             holdsVIP: true, resources: ["vip"], software: [])
         var result = GradedResult(
             className: "c", student: StudentIdentity(id: "etu1", names: ["Un", "Deux"]), exercise: "e",

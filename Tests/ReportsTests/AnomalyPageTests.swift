@@ -14,7 +14,7 @@ struct AnomalyPageTests {
 
     @Test func theTeacherSeesWhoHasWhatInCommon() throws {
         let ids = SampleResults.classOf35.prefix(2).map(\.student.id)
-        let owners = [ClassAnomaly.Owner(ids[0], .primary), .init(ids[1], .secondary)]
+        let owners = [ClassAnomaly.Owner(ids[0], .serv1), .init(ids[1], .serv2)]
         for kind in ClassAnomaly.Kind.allCases {
             let hostile = "<script>alert(1)</script>"
             for language in Language.allCases {

@@ -73,7 +73,7 @@ struct DrillPagesTests {
             SampleDrills.account(
                 .standby,
                 SampleDrills.timeline(
-                    names: [.primary: mixed, .secondary: HostileSample.long],
+                    names: [.serv1: mixed, .serv2: HostileSample.long],
                     events: SampleDrills.events(subject: mixed, detail: mixed)),
                 differences: [.init(what: mixed, before: mixed, after: HostileSample.long)]),
             SampleDrills.account(.shutdown, nil, outcome: .abandoned(LocalizedText(verbatim: mixed))),

@@ -5,7 +5,7 @@ extension PairCollector {
     /// Makes the probes side by side; a probe for a node that is not there is left out, because
     /// `Evidence.unreachable` says why.
     func observe(
-        _ probes: [Probe], sessions: [NodeRole: any NodeSession], prober: (any NetworkProber)?,
+        _ probes: [Probe], sessions: [MachineID: any NodeSession], prober: (any NetworkProber)?,
         vantage: Vantage?
     ) async -> [Observation] {
         let brief = Dictionary(grouping: probes.compactMap(BriefProbe.init), by: \.node)
@@ -28,7 +28,7 @@ extension PairCollector {
     /// A probe whose command may share a channel with others.
     private struct BriefProbe {
         var probe: Probe
-        var node: NodeRole
+        var node: MachineID
         var command: RemoteCommand
         var id: ProbeID { probe.id }
 
@@ -43,7 +43,7 @@ extension PairCollector {
     }
 
     private func observe(
-        brief probes: [BriefProbe], on node: NodeRole, _ session: any NodeSession
+        brief probes: [BriefProbe], on node: MachineID, _ session: any NodeSession
     ) async -> [Observation] {
         let startedAt = now()
         let clock = ContinuousClock()
@@ -64,7 +64,7 @@ extension PairCollector {
     }
 
     private func observe(
-        _ probe: Probe, sessions: [NodeRole: any NodeSession], prober: (any NetworkProber)?,
+        _ probe: Probe, sessions: [MachineID: any NodeSession], prober: (any NetworkProber)?,
         vantage: Vantage?
     ) async -> Observation? {
         let startedAt = now()

@@ -9,14 +9,14 @@ public struct PairCollector: Sendable {
     /// The ways to a pair; made by the composition from roster and transports.
     public struct Access: Sendable {
         /// Logs in to one node.
-        public var connect: @Sendable (NodeRole) async throws(TransportFailure) -> any NodeSession
+        public var connect: @Sendable (MachineID) async throws(TransportFailure) -> any NodeSession
         /// A prober that stands in the grader's own network; nil where probes go through the nodes.
         public var directProber: (any NetworkProber)?
         /// A prober that stands where a dialer's connections come from.
         public var prober: @Sendable (any StreamDialer) -> any NetworkProber
 
         public init(
-            connect: @escaping @Sendable (NodeRole) async throws(TransportFailure) -> any NodeSession,
+            connect: @escaping @Sendable (MachineID) async throws(TransportFailure) -> any NodeSession,
             directProber: (any NetworkProber)?,
             prober: @escaping @Sendable (any StreamDialer) -> any NetworkProber
         ) {
@@ -26,7 +26,7 @@ public struct PairCollector: Sendable {
         }
     }
 
-    public var exercise: Exercise
+    public var exercise: any Exercise
     public var questions: Set<QuestionID>?
     /// How often a pair that changes under our eyes is looked at before it is given up as unstable.
     public var attempts = 3
@@ -40,14 +40,20 @@ public struct PairCollector: Sendable {
         String(UInt64.random(in: UInt64.min...UInt64.max), radix: 16)
     }
 
-    public init(exercise: Exercise, questions: Set<QuestionID>? = nil, collector: String) {
+    public init(exercise: any Exercise, questions: Set<QuestionID>? = nil, collector: String) {
         self.exercise = exercise
         self.questions = questions
         self.collector = collector
     }
 
     /// Both nodes' evidence. Takes as long as the slowest node, at most the sum of the probes' own limits.
-    public func collect(student: String, lab: LabFacts, access: Access) async -> Evidence {
+    public func collect(student: String, lab: LabValues, access: Access) async -> Evidence {
+        await collect(exercise, student: student, lab: lab, access: access)
+    }
+
+    private func collect<E: Exercise>(
+        _ exercise: E, student: String, lab: LabValues, access: Access
+    ) async -> Evidence {
         let startedAt = now()
         let nonce = makeNonce()
         let logins = await JobSlot.lending { await logIn(access) }
@@ -56,7 +62,7 @@ public struct PairCollector: Sendable {
         if !sessions.isEmpty {
             for attempt in 1...max(1, attempts) {
                 round = await collectOnce(
-                    student: student, lab: lab, nonce: nonce, access: access, sessions: sessions,
+                    exercise, student: student, lab: lab, nonce: nonce, access: access, sessions: sessions,
                     unreachable: unreachable, attempt: attempt)
                 guard round.instability != nil, attempt < attempts, !Task.isCancelled else { break }
                 // A cancelled wait is noticed by the next round's first command.
@@ -64,7 +70,8 @@ public struct PairCollector: Sendable {
             }
         } else if let prober = access.directProber {
             // Nobody to log in to: the network still tells something, for the report.
-            let findings = Findings(evidence(student, lab, nonce, startedAt, unreachable, CollectedRound()))
+            let findings = exercise.findings(
+                evidence(student, lab, nonce, startedAt, unreachable, CollectedRound()), after: nil)
             round.observations = await JobSlot.lending {
                 await observe(
                     exercise.plan(.network, questions: questions, findings: findings), sessions: [:],
@@ -80,9 +87,9 @@ public struct PairCollector: Sendable {
 
     private func logIn(
         _ access: Access
-    ) async -> (sessions: [NodeRole: any NodeSession], failures: [NodeRole: TransportFailure]) {
-        await withTaskGroup(of: (NodeRole, Result<any NodeSession, TransportFailure>).self) { group in
-            for role in NodeRole.allCases {
+    ) async -> (sessions: [MachineID: any NodeSession], failures: [MachineID: TransportFailure]) {
+        await withTaskGroup(of: (MachineID, Result<any NodeSession, TransportFailure>).self) { group in
+            for role in exercise.machines {
                 group.addTask {
                     let result: Result<any NodeSession, TransportFailure>
                     do throws(TransportFailure) {
@@ -94,8 +101,8 @@ public struct PairCollector: Sendable {
                     return (role, result)
                 }
             }
-            var sessions: [NodeRole: any NodeSession] = [:]
-            var failures: [NodeRole: TransportFailure] = [:]
+            var sessions: [MachineID: any NodeSession] = [:]
+            var failures: [MachineID: TransportFailure] = [:]
             for await (role, result) in group {
                 switch result {
                 case .success(let session): sessions[role] = session
@@ -106,23 +113,25 @@ public struct PairCollector: Sendable {
         }
     }
 
-    private func collectOnce(
-        student: String, lab: LabFacts, nonce: String, access: Access, sessions: [NodeRole: any NodeSession],
-        unreachable: [NodeRole: TransportFailure], attempt: Int
+    private func collectOnce<E: Exercise>(
+        _ exercise: E, student: String, lab: LabValues, nonce: String, access: Access,
+        sessions: [MachineID: any NodeSession],
+        unreachable: [MachineID: TransportFailure], attempt: Int
     ) async -> CollectedRound {
         let startedAt = now()
-        func findings(_ observations: [Observation], after earlier: Findings? = nil) -> Findings {
-            Findings(
+        func findings(_ observations: [Observation], after earlier: E.Findings? = nil) -> E.Findings {
+            exercise.findings(
                 evidence(
                     student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)),
                 after: earlier)
         }
-        let nothing = findings([])
-        let stampProbes = exercise.plan(.stamp, questions: questions, findings: nothing)
-        let stamp = await observe(stampProbes, sessions: sessions, prober: nil, vantage: nil)
+        let stamp = await observe(
+            exercise.plan(.stamp, questions: questions, findings: findings([])), sessions: sessions,
+            prober: nil, vantage: nil)
         let stamped = findings(stamp)
 
-        let (prober, vantage) = networkView(access, sessions: sessions, findings: stamped)
+        let (prober, vantage) = networkView(
+            access, sessions: sessions, lookouts: exercise.lookouts(stamped))
         async let fromNodes = observe(
             exercise.plan(.nodes, questions: questions, findings: stamped), sessions: sessions,
             prober: nil, vantage: nil)
@@ -135,34 +144,33 @@ public struct PairCollector: Sendable {
         let nodes = await fromNodes
 
         let closing = await observe(
-            stampProbes.filter(TornRead.compares), sessions: sessions, prober: nil, vantage: nil)
+            exercise.plan(.closing, questions: questions, findings: stamped), sessions: sessions,
+            prober: nil, vantage: nil)
         let all = stamp + network + trace + nodes
-        let instability = TornRead.between(
+        let instability = exercise.instability(
             stamped, findings(closing, after: stamped), attempt: attempt)
         let closings = closing.map { observation in
             var renamed = observation
-            renamed.id = ProbeID(observation.id.rawValue + TornRead.closingSuffix)
+            renamed.id = ProbeID("\(observation.id.rawValue)-closing")
             return renamed
         }
         return CollectedRound(observations: all + closings, instability: instability)
     }
 
-    /// Probes go out from the grader where it shares the pair's network; otherwise through the node that does
-    /// not hold the virtual IP, so that they cross a wire.
+    /// Probes go out from the grader where it shares the student's network; otherwise through a machine.
     private func networkView(
-        _ access: Access, sessions: [NodeRole: any NodeSession], findings: Findings
+        _ access: Access, sessions: [MachineID: any NodeSession], lookouts: [MachineID]
     ) -> (prober: (any NetworkProber)?, vantage: Vantage?) {
         if let direct = access.directProber { return (direct, .grader) }
-        let preferred = findings.vipHolderByHistory?.peer ?? .secondary
-        for role in [preferred, preferred.peer] {
+        for role in lookouts {
             if let session = sessions[role] { return (access.prober(session.dialer), .tunnel(role)) }
         }
         return (nil, nil)
     }
 
     private func evidence(
-        _ student: String, _ lab: LabFacts, _ nonce: String, _ startedAt: Date,
-        _ unreachable: [NodeRole: TransportFailure], _ round: CollectedRound
+        _ student: String, _ lab: LabValues, _ nonce: String, _ startedAt: Date,
+        _ unreachable: [MachineID: TransportFailure], _ round: CollectedRound
     ) -> Evidence {
         Evidence(
             student: student, exercise: exercise.id, lab: lab, startedAt: startedAt, finishedAt: now(),

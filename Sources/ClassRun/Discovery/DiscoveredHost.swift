@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// What a machine of the subnet said of itself.
 public struct DiscoveredHost: Sendable, Hashable {

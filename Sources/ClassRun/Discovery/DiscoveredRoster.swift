@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import InputFiles
 
 /// Writes what was discovered as a roster that can be graded as it stands, with a comment on all that is doubtful.
 public struct DiscoveredRoster: Sendable {

@@ -1,3 +1,4 @@
+import InputFiles
 import Foundation
 
 /// Whose machines are whose, from a table with a header (`--students`): `name`, `id`, and at least one of `address`,

@@ -1,5 +1,7 @@
 import Foundation
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 extension DrillExecution {
     /// Undoes, waits until the pair is at rest, compares with before, and takes lock and timers away. Not to be
@@ -11,7 +13,7 @@ extension DrillExecution {
         try? journal?.write(.stage("restoring"))
         evidence.outcome = ending
         if plan.kind.takesNodeDown, wasPerturbed { await bringBack(plan) }
-        for role in NodeRole.allCases { _ = try? await connection.runAgain(scripts.renew(), on: role) }
+        for role in plan.machines { _ = try? await connection.runAgain(scripts.renew(), on: role) }
         mark(.restoring)
         // What was started again may fail once more (a service whose own stop still hangs): that is cleared too, as
         // long as there is hope.
@@ -36,15 +38,15 @@ extension DrillExecution {
     }
 
     /// - Returns: the nodes on which it is not done, and why.
-    private func undoOnAll() async -> [NodeRole: String] {
-        await withTaskGroup(of: (NodeRole, String?).self) { group in
+    private func undoOnAll() async -> [MachineID: String] {
+        await withTaskGroup(of: (MachineID, String?).self) { group in
             for role in armed {
                 group.addTask {
                     let trouble = await self.undo(on: role)
                     return (role, trouble)
                 }
             }
-            var unreached: [NodeRole: String] = [:]
+            var unreached: [MachineID: String] = [:]
             for await (role, trouble) in group where trouble != nil { unreached[role] = trouble }
             return unreached
         }
@@ -69,8 +71,8 @@ extension DrillExecution {
                 _ = await runner.runHere(on)
                 powered = clock.now
             }
-            if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.active.peer) }
-            if let status = await status(from: plan.active.peer),
+            if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.passive) }
+            if let status = await status(from: plan.passive),
                 status.node(plan.name(plan.active))?.isOnline == true,
                 (try? await connection.run(DrillProbes.clock, on: plan.active)) != nil
             {
@@ -87,7 +89,7 @@ extension DrillExecution {
     private static let powerAgainAfter = Duration.seconds(30)
 
     /// - Returns: nil where it is done; otherwise why not.
-    private func undo(on role: NodeRole) async -> String? {
+    private func undo(on role: MachineID) async -> String? {
         guard let scripts else { return nil }
         var said = ""
         // As often as the undo itself waits for a cluster that is still acting.
@@ -115,7 +117,7 @@ extension DrillExecution {
     }
 
     /// What to say where a node could not be told: its timer does it, and how to help.
-    private func leave(_ unreached: [NodeRole: String], _ scripts: DrillScripts) {
+    private func leave(_ unreached: [MachineID: String], _ scripts: DrillScripts) {
         let seconds = scripts.lease.components.seconds
         let names = unreached.keys.sorted().map { evidence.plan?.name($0) ?? $0.rawValue }
         let list = names.joined(separator: ", ")
@@ -147,7 +149,7 @@ extension DrillExecution {
                 continue
             }
             guard await isSteady(plan), let status = await status(from: plan.active) else { continue }
-            let isWell = NodeRole.allCases.allSatisfy { role in
+            let isWell = plan.machines.allSatisfy { role in
                 let node = status.node(plan.name(role))
                 return node?.isOnline == true && node?.isStandby == false
             }
@@ -178,7 +180,7 @@ extension DrillExecution {
     private func unsettled() -> [SnapshotDifference] {
         guard let plan = evidence.plan,
             let printed = evidence.output(ClusterProbe.status, on: plan.active, stage: .after)
-                ?? evidence.output(ClusterProbe.status, on: plan.active.peer, stage: .after)
+                ?? evidence.output(ClusterProbe.status, on: plan.passive, stage: .after)
         else { return [] }
         let status = ClusterStatusReader.read(printed.raw)
         return plan.resources.together.filter { !status.isSettled($0) }.map { resource in
@@ -191,7 +193,7 @@ extension DrillExecution {
     }
 
     private func collectLogs() async {
-        for role in NodeRole.allCases {
+        for role in pair.machines {
             await measureClock(of: role)
             let start =
                 evidence.startedAt.timeIntervalSince1970

@@ -1,19 +1,21 @@
 import Foundation
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 extension DrillExecution {
     /// Looks, plans, and opens the journal. Nothing on the pair is changed.
     /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
     func prepare() async throws {
         guard let planner = runner.exercise.drills else { throw DrillTexts.noDrills }
-        let findings = await look(.before)
+        let looked = await look(.before)
         let plan = try planner.plan(
-            evidence.kind, findings: findings, hooks: pair.hooks,
+            evidence.kind, evidence: looked, hooks: pair.hooks,
             userAgent: "bascule-drill/\(evidence.id)"
         ).get()
         evidence.plan = plan
-        if !runner.settings.isForced { try refuseIfInUse(findings) }
-        for role in NodeRole.allCases { await measureClock(of: role) }
+        if !runner.settings.isForced { try refuseIfInUse(looked, plan) }
+        for role in plan.machines { await measureClock(of: role) }
         sampler = try await sampler(for: plan)
         scripts = DrillScripts(
             id: evidence.id, plan: plan, owner: runner.owner,
@@ -34,8 +36,8 @@ extension DrillExecution {
     /// The grader itself where it stands in the pair's network; otherwise the node that the drill leaves alone.
     private func sampler(for plan: DrillPlan) async throws -> any ServiceSampler {
         guard pair.access.directProber == nil else { return runner.sampler }
-        let own = NodeSampler(connection: connection, node: plan.active.peer)
-        guard try await own.canRun() else { throw DrillTexts.noSampler(plan.name(plan.active.peer)) }
+        let own = NodeSampler(connection: connection, node: plan.passive)
+        guard try await own.canRun() else { throw DrillTexts.noSampler(plan.name(plan.passive)) }
         return own
     }
 
@@ -44,14 +46,16 @@ extension DrillExecution {
         (plan.kind.takesNodeDown ? plan.failbackBound : plan.failoverBound) + .seconds(60)
     }
 
-    private func refuseIfInUse(_ findings: Findings) throws(DrillRefusal) {
-        let version = findings.cibs[.primary]?.version
+    private func refuseIfInUse(_ looked: Evidence, _ plan: DrillPlan) throws(DrillRefusal) {
+        let version = looked.machines.first.flatMap { looked.complete(ClusterProbe.cib, on: $0) }.flatMap {
+            CIBReader.read($0.raw).version
+        }
         let isOwnChange = ownChange.map { own in version.map(own.isSameConfiguration) ?? false } ?? false
-        for role in NodeRole.allCases {
-            let facts = findings.drillFacts(role)
+        for role in plan.machines {
+            let facts = looked.drillFacts(role)
             // Every answer has the node's time: without it, who is at work is not known.
-            guard facts["now"] != nil else { throw DrillTexts.unseen(findings.label(role)) }
-            if facts["crm"] == "open" { throw DrillTexts.crmOpen(findings.label(role)) }
+            guard facts["now"] != nil else { throw DrillTexts.unseen(plan.name(role)) }
+            if facts["crm"] == "open" { throw DrillTexts.crmOpen(plan.name(role)) }
             if !isOwnChange, let now = facts["now"].flatMap({ Int($0) }),
                 let written = facts["written"].flatMap({ Int($0) })
             {
@@ -74,7 +78,7 @@ extension DrillExecution {
             throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
         }
         var refusal: DrillRefusal?
-        for role in NodeRole.allCases where refusal == nil {
+        for role in pair.machines where refusal == nil {
             let name = evidence.plan?.name(role) ?? role.rawValue
             do throws(TransportFailure) {
                 // Also where the answer is lost: the node may be armed all the same.
@@ -107,7 +111,7 @@ extension DrillExecution {
 
     /// Between the first look and the lock somebody may have been at work.
     private func changedSince() async -> DrillRefusal? {
-        let active = evidence.plan?.active ?? .primary
+        let active = evidence.plan?.active ?? pair.machines[0]
         guard
             let before = evidence.output(ClusterProbe.cib, on: active, stage: .before).map({
                 CIBReader.read($0.raw)

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 extension DrillExecution {
     /// Takes the steps that perturb, each announced in the journal and on the nodes first.
@@ -47,7 +49,7 @@ extension DrillExecution {
         let start = sampling.elapsed
         while sampling.elapsed - start < plan.failoverBound {
             try await pause(.milliseconds(500))
-            try await renewIfDue(on: plan.kind.takesNodeDown ? [plan.active.peer] : armed)
+            try await renewIfDue(on: plan.kind.takesNodeDown ? [plan.passive] : armed)
             if await isOver(plan, since: start) { break }
         }
         mark(.watched)
@@ -77,7 +79,7 @@ extension DrillExecution {
     /// The page itself, once: the sampler looks at statuses only, and an empty folder answers 200 too.
     private func askForPage(_ plan: DrillPlan) async {
         guard let request = plan.target.request,
-            let (prober, vantage) = await connection.prober(on: plan.active.peer)
+            let (prober, vantage) = await connection.prober(on: plan.passive)
         else { return }
         let startedAt = runner.now()
         let start = ContinuousClock.now
@@ -96,8 +98,8 @@ extension DrillExecution {
         let seen = await sampling.samples(since: start)
         let wasOut = seen.connects.contains { !isServed($0, plan) }
         if plan.kind == .serviceStop { return wasOut }
-        guard let status = await status(from: plan.active.peer) else { return false }
-        let peer = plan.name(plan.active.peer)
+        guard let status = await status(from: plan.passive) else { return false }
+        let peer = plan.name(plan.passive)
         return plan.resources.together.allSatisfy { status.activeNodes(of: $0) == [peer] }
     }
 
@@ -110,7 +112,7 @@ extension DrillExecution {
             && recent.requests.allSatisfy { isServed($0, plan) }
     }
 
-    func status(from role: NodeRole) async -> ClusterStatus? {
+    func status(from role: MachineID) async -> ClusterStatus? {
         let command = RemoteCommand(
             ["sh", "-c", "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml"],
             timeLimit: .seconds(5), outputLimit: 1 << 20)
@@ -125,11 +127,11 @@ extension DrillExecution {
 
     /// Tells the nodes' timers that somebody is still here.
     /// - Throws: where a node has not been told for half of its lease: the drill ends itself before the timers do.
-    private func renewIfDue(on roles: [NodeRole]) async throws {
+    private func renewIfDue(on roles: [MachineID]) async throws {
         guard let sampling, let scripts else { return }
         let now = sampling.elapsed
         guard now - lastRenewal >= min(.seconds(10), scripts.lease / 4) else { return }
-        var failure: (NodeRole, String)?
+        var failure: (MachineID, String)?
         for role in roles {
             do {
                 let result = try await connection.runAgain(scripts.renew(), on: role)

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import Pacemaker
 
 /// One drill on one pair, from the first look to the comparison.
 actor DrillExecution {
@@ -15,7 +16,7 @@ actor DrillExecution {
     var scripts: DrillScripts?
     var journal: DrillJournal?
     /// The nodes on which lock and timer are.
-    var armed: [NodeRole] = []
+    var armed: [MachineID] = []
     var lastRenewal: Duration = .zero
     /// Calls off whoever would give a node its power back in our place.
     var callOffPowerOn: (@Sendable () -> Void)?
@@ -81,15 +82,15 @@ actor DrillExecution {
 
     /// Both nodes as they are now, into the evidence under the stage's name.
     @discardableResult
-    func look(_ stage: DrillStage, absent: [NodeRole: TransportFailure] = [:]) async -> Findings {
+    func look(_ stage: DrillStage, absent: [MachineID: TransportFailure] = [:]) async -> Evidence {
         let looked = await PairLook(runner, pair).look(stage, over: connection, absent: absent)
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
-        return Findings(looked)
+        return looked
     }
 
     /// The node's clock against ours, the quickest of some round trips.
-    func measureClock(of role: NodeRole) async {
+    func measureClock(of role: MachineID) async {
         for _ in 0..<4 {
             let before = runner.now()
             guard let result = try? await connection.run(DrillProbes.clock, on: role) else { return }

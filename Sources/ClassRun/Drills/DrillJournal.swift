@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// What a drill was about to do, on the disk before it is done: `reports/<class>/journal/<drill>.jsonl`, one JSON
 /// object a line, each flushed. A journal without a closing entry is a drill that did not come to its end.
@@ -25,7 +26,7 @@ public struct DrillJournal: Sendable {
         /// The first: what is to be given back.
         case opened(Opening)
         /// About to run a command that changes something; `undo` takes it back by hand.
-        case step(name: String, node: NodeRole?, command: String, undo: String)
+        case step(name: String, node: MachineID?, command: String, undo: String)
         /// Reached a stage: `armed`, `watching`, `restoring`, `disarming`.
         case stage(String)
         /// The last: `differences` is what could not be given back.
@@ -73,7 +74,7 @@ public struct DrillJournal: Sendable {
 public struct DrillRecord: Sendable {
     public var path: String
     public var opening: DrillJournal.Opening
-    public var steps: [(name: String, node: NodeRole?, undo: String)]
+    public var steps: [(name: String, node: MachineID?, undo: String)]
     public var stages: [String]
     /// Nil: the drill did not come to its end.
     public var closed: String?
@@ -86,7 +87,7 @@ public struct DrillRecord: Sendable {
     public var endedDifferent: Bool { stages.last == Self.differentStage }
 
     /// By hand, the last first: what takes back all that was begun.
-    public var undoCommands: [(node: NodeRole?, command: String)] {
+    public var undoCommands: [(node: MachineID?, command: String)] {
         steps.reversed().filter { !$0.undo.isEmpty }.map { ($0.node, $0.undo) }
     }
 
@@ -95,7 +96,7 @@ public struct DrillRecord: Sendable {
     /// - Returns: nil where not even the opening is there: nothing was touched.
     public init?(path: String, bytes: [UInt8]) throws(StoreFailure) {
         var opening: DrillJournal.Opening?
-        var steps: [(name: String, node: NodeRole?, undo: String)] = []
+        var steps: [(name: String, node: MachineID?, undo: String)] = []
         var stages: [String] = []
         var closed: String?
         let lines = bytes.split(separator: UInt8(ascii: "\n"))

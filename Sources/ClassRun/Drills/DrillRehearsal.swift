@@ -6,13 +6,13 @@ extension DrillRunner {
     public func rehearse(_ kinds: Set<DrillKind>, on pair: Pair) async -> [String] {
         guard let planner = exercise.drills else { return [] }
         let connection = PairConnection(pair.access)
-        let findings = Findings(await PairLook(self, pair).look(.before, over: connection))
+        let looked = await PairLook(self, pair).look(.before, over: connection)
         await connection.close()
         var lines: [String] = []
         for kind in planner.kinds where kinds.contains(kind) {
             let id = identifier(kind, student: pair.student)
             lines.append("# \(pair.student): \(kind.rawValue)")
-            switch planner.plan(kind, findings: findings, hooks: pair.hooks, userAgent: "bascule-drill/\(id)")
+            switch planner.plan(kind, evidence: looked, hooks: pair.hooks, userAgent: "bascule-drill/\(id)")
             {
             case .failure(let refusal): lines.append("#   not begun: \(refusal.sentence.en)")
             case .success(let plan):
@@ -27,7 +27,7 @@ extension DrillRunner {
 
     private func commands(_ scripts: DrillScripts, isDirect: Bool) -> [String] {
         let plan = scripts.plan
-        func line(_ role: NodeRole?, _ command: RemoteCommand) -> String {
+        func line(_ role: MachineID?, _ command: RemoteCommand) -> String {
             // The two long scripts by their names.
             let words = command.arguments.map { word in
                 switch word {
@@ -38,19 +38,19 @@ extension DrillRunner {
             }
             return "\(role.map(plan.name) ?? "here"): \(ShellWord.line(words))"
         }
-        var lines = NodeRole.allCases.map { line($0, scripts.arm(on: $0)) }
+        var lines = plan.machines.map { line($0, scripts.arm(on: $0)) }
         lines.append(
             "# \(settings.connectsPerSecond) connections and \(settings.requestsPerSecond) requests a second to "
                 + "\(plan.target.address) port \(plan.target.port), from here on"
-                + (isDirect ? "" : ", made by \(plan.name(plan.active.peer)) (sample.py, a second at a time)")
+                + (isDirect ? "" : ", made by \(plan.name(plan.passive)) (sample.py, a second at a time)")
         )
-        lines += NodeRole.allCases.map { line($0, scripts.tellUsers()) }
+        lines += plan.machines.map { line($0, scripts.tellUsers()) }
         lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
         lines.append(
             "# watched for at most \(plan.failoverBound.components.seconds) s; meanwhile, on both nodes:")
         lines.append(line(plan.active, scripts.renew()))
         if let on = plan.power?.powerOn { lines.append("here: \(ShellWord.line(on))") }
-        for role in NodeRole.allCases {
+        for role in plan.machines {
             lines += [
                 line(role, scripts.undo(by: "grader")), line(role, scripts.receipt()),
                 line(role, scripts.disarm()),

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import Pacemaker
 
 /// Gives back what drills of a dead grader left on a pair, and says what it found.
 public struct DrillRestorer: Sendable {
@@ -16,7 +17,7 @@ public struct DrillRestorer: Sendable {
         public var found: [String] = []
         /// What is still different from before the drill, with the commands that mend it.
         public var differences: [SnapshotDifference] = []
-        public var commands: [(node: NodeRole?, command: String)] = []
+        public var commands: [(node: MachineID?, command: String)] = []
         /// Sentences: what could not be done.
         public var failures: [String] = []
 
@@ -32,7 +33,7 @@ public struct DrillRestorer: Sendable {
         let open = records.filter { $0.isOpen && $0.opening.student == pair.student }
         // A drill that is under way is nobody else's business: not even the power of a node that it took down.
         if !isForced {
-            for owner in await liveOwners(open, connection) {
+            for owner in await liveOwners(open, pair, connection) {
                 report.failures.append("\(pair.student): held by \(owner); wait, or use --force")
             }
         }
@@ -42,8 +43,8 @@ public struct DrillRestorer: Sendable {
         }
         // Before what is left is looked for: a node that was switched off answers nothing.
         for record in open { await switchOn(record, connection, &report) }
-        var drills: [String: [NodeRole: DrillRemains.Drill]] = [:]
-        for role in NodeRole.allCases {
+        var drills: [String: [MachineID: DrillRemains.Drill]] = [:]
+        for role in pair.machines {
             do throws(TransportFailure) {
                 let result = try await connection.runAgain(DrillProbes.remains, on: role)
                 let remains = DrillRemains(result.standardOutput)
@@ -69,10 +70,12 @@ public struct DrillRestorer: Sendable {
     }
 
     /// Who may still be at work on the pair, by the open journals of this host and by the nodes that answer.
-    private func liveOwners(_ open: [DrillRecord], _ connection: PairConnection) async -> Set<String> {
+    private func liveOwners(_ open: [DrillRecord], _ pair: DrillRunner.Pair, _ connection: PairConnection)
+        async -> Set<String>
+    {
         var owners = Set(
             open.map(\.opening.owner).filter { DrillOwner.isOtherAndAlive($0, here: runner.owner) })
-        for role in NodeRole.allCases {
+        for role in pair.machines {
             guard let result = try? await connection.runAgain(DrillProbes.remains, on: role) else { continue }
             if let owner = DrillRemains(result.standardOutput).liveOwner(here: runner.owner) {
                 owners.insert(owner)
@@ -83,7 +86,7 @@ public struct DrillRestorer: Sendable {
 
     /// A lock whose drill has no folder any more is nobody's.
     private func removeLock(
-        _ id: String, _ role: NodeRole, _ connection: PairConnection, _ report: inout Report
+        _ id: String, _ role: MachineID, _ connection: PairConnection, _ report: inout Report
     ) async {
         let command = RemoteCommand([
             "sh", "-c",
@@ -120,7 +123,7 @@ public struct DrillRestorer: Sendable {
     }
 
     private func undo(
-        _ id: String, _ nodes: [NodeRole: DrillRemains.Drill], _ connection: PairConnection,
+        _ id: String, _ nodes: [MachineID: DrillRemains.Drill], _ connection: PairConnection,
         _ report: inout Report
     ) async {
         let folder = "\(DrillScripts.base)/\(id)"
@@ -191,7 +194,7 @@ public struct DrillRestorer: Sendable {
     /// What clears failures that a drill left in the cluster's history.
     private func cleanups(
         _ differences: [SnapshotDifference], _ plan: DrillPlan
-    ) -> [(node: NodeRole?, command: String)] {
+    ) -> [(node: MachineID?, command: String)] {
         guard differences.contains(where: \.isFailure) else { return [] }
         return plan.resources.together.map { resource in
             (plan.active, ShellWord.line(["crm_resource", "--cleanup", "--resource", resource]))

@@ -1,5 +1,7 @@
 import Foundation
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// How drills are run.
 public struct DrillSettings: Sendable {
@@ -33,7 +35,7 @@ public enum DrillEvent: Sendable {
 /// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given
 /// back, by this process or by the nodes' own timers.
 public struct DrillRunner: Sendable {
-    public var exercise: Exercise
+    public var exercise: any Exercise
     public var settings: DrillSettings
     public var sampler: any ServiceSampler
     /// Runs an argument vector on the grader's own host; its exit status.
@@ -52,7 +54,7 @@ public struct DrillRunner: Sendable {
     }
 
     public init(
-        exercise: Exercise, settings: DrillSettings, sampler: any ServiceSampler, journalFolder: String,
+        exercise: any Exercise, settings: DrillSettings, sampler: any ServiceSampler, journalFolder: String,
         owner: String, collector: String, runHere: @escaping @Sendable ([String]) async -> Int32
     ) {
         self.exercise = exercise
@@ -67,11 +69,14 @@ public struct DrillRunner: Sendable {
     /// A pair to be drilled.
     public struct Pair: Sendable {
         public var student: String
-        public var lab: LabFacts
+        public var lab: LabValues
         public var access: PairCollector.Access
         public var hooks: PowerHooks
 
-        public init(student: String, lab: LabFacts, access: PairCollector.Access, hooks: PowerHooks) {
+        /// In the order of their names.
+        public var machines: [MachineID] { lab.machines }
+
+        public init(student: String, lab: LabValues, access: PairCollector.Access, hooks: PowerHooks) {
             self.student = student
             self.lab = lab
             self.access = access
@@ -120,7 +125,9 @@ public struct DrillRunner: Sendable {
 extension DrillEvidence {
     /// The CIB's version when the drill had ended: a cleanup writes `last-lrm-refresh` into the configuration.
     var versionAfter: ClusterInformationBase.CIBVersion? {
-        output(ClusterProbe.cib, on: .primary, stage: .after).flatMap { CIBReader.read($0.raw).version }
+        plan.flatMap { output(ClusterProbe.cib, on: $0.machines.first ?? $0.active, stage: .after) }.flatMap {
+            CIBReader.read($0.raw).version
+        }
     }
 
     /// Whether the pair is not known to be as it was.

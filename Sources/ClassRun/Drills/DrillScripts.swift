@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// What a drill puts on the nodes and runs there. Scripts are fixed texts; what varies goes in as positional
 /// parameters or as quoted values of the plan file.
@@ -21,7 +22,7 @@ struct DrillScripts: Sendable {
 
     // MARK: lock and dead-man timer
 
-    func arm(on role: NodeRole) -> RemoteCommand {
+    func arm(on role: MachineID) -> RemoteCommand {
         RemoteCommand(
             [
                 "sh", "-c", Self.armText, "arm", id, owner, leaseSeconds, Self.undoText, planFile(for: role),
@@ -30,10 +31,10 @@ struct DrillScripts: Sendable {
     }
 
     /// Values for `undo.sh`, as shell assignments.
-    func planFile(for role: NodeRole) -> String {
+    func planFile(for role: MachineID) -> String {
         let service = plan.service
         let values: [(String, String)] = [
-            ("id", id), ("node", plan.name(role)), ("peer", plan.name(role.peer)),
+            ("id", id), ("node", plan.name(role)), ("peer", plan.name(plan.peer(of: role))),
             ("active", plan.name(plan.active)),
             ("members", ShellWord.line(plan.resources.together)), ("web", plan.resources.web ?? ""),
             ("unit", service?.unit ?? ""), ("unit_managed", service?.isUnitManaged == true ? "yes" : "no"),

@@ -4,7 +4,7 @@ import GraderCore
 struct DrillStep: Sendable {
     var name: String
     /// Nil: on the grader's own host.
-    var node: NodeRole?
+    var node: MachineID?
     var command: RemoteCommand
     /// For people: the command that takes it back; empty where it changes nothing.
     var undo: String
@@ -15,7 +15,7 @@ struct DrillStep: Sendable {
 extension DrillScripts {
     /// What is noted on the nodes, flushed, before anything is changed: the undo looks at nothing else.
     func intents() -> [DrillStep] {
-        NodeRole.allCases.map { role in
+        plan.machines.map { role in
             var marks = ["intent-failures"]
             if plan.kind == .standby { marks.append("intent-standby") }
             if role == plan.active {

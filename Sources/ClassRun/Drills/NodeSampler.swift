@@ -10,7 +10,7 @@ import GraderCore
 /// long an outage was needs no other; where it stands on the grader's time line is known as well as that clock is.
 struct NodeSampler: ServiceSampler {
     let connection: PairConnection
-    let node: NodeRole
+    let node: MachineID
 
     /// Whether the node has what it takes: Debian's `crmsh` is written in Python, so a pair that can be drilled has.
     func canRun() async throws(TransportFailure) -> Bool {

@@ -10,7 +10,7 @@ actor NodeSampling: RunningSampler {
     private static let script = String(decoding: PackageResources.sample_py, as: UTF8.self)
 
     private let connection: PairConnection
-    private let node: NodeRole
+    private let node: MachineID
     private let target: SamplingTarget
     private let clock: NodeClock
     private let origin: ContinuousClock.Instant
@@ -26,7 +26,7 @@ actor NodeSampling: RunningSampler {
     private var hasFailed = false
 
     init(
-        connection: PairConnection, node: NodeRole, target: SamplingTarget, clock: NodeClock,
+        connection: PairConnection, node: MachineID, target: SamplingTarget, clock: NodeClock,
         origin: ContinuousClock.Instant, rates: (connects: Int, requests: Int)
     ) {
         self.connection = connection

@@ -4,13 +4,13 @@ import GraderCore
 /// away. At most one log-in to a node at a time.
 actor PairConnection {
     private let access: PairCollector.Access
-    private var sessions: [NodeRole: any NodeSession] = [:]
+    private var sessions: [MachineID: any NodeSession] = [:]
 
     init(_ access: PairCollector.Access) { self.access = access }
 
     /// Runs a command on a node.
     /// - Throws: where it could not be run; the log-in is then opened anew by the next call.
-    func run(_ command: RemoteCommand, on role: NodeRole) async throws(TransportFailure) -> CommandResult {
+    func run(_ command: RemoteCommand, on role: MachineID) async throws(TransportFailure) -> CommandResult {
         let session = try await session(role)
         do throws(TransportFailure) {
             return try await session.answer(to: command)
@@ -21,7 +21,8 @@ actor PairConnection {
     }
 
     /// The same with one more attempt over a new log-in.
-    func runAgain(_ command: RemoteCommand, on role: NodeRole) async throws(TransportFailure) -> CommandResult
+    func runAgain(_ command: RemoteCommand, on role: MachineID) async throws(TransportFailure)
+        -> CommandResult
     {
         do throws(TransportFailure) {
             return try await run(command, on: role)
@@ -31,7 +32,7 @@ actor PairConnection {
         }
     }
 
-    private func session(_ role: NodeRole) async throws(TransportFailure) -> any NodeSession {
+    private func session(_ role: MachineID) async throws(TransportFailure) -> any NodeSession {
         if let session = sessions[role] { return session }
         let session = try await access.connect(role)
         // Another call may have been quicker while this one waited.
@@ -45,18 +46,18 @@ actor PairConnection {
 
     /// A prober in the grader's network, or else one whose connections the node makes, and where it stands; nil where
     /// that node cannot be reached either.
-    func prober(on role: NodeRole) async -> (prober: any NetworkProber, vantage: Vantage)? {
+    func prober(on role: MachineID) async -> (prober: any NetworkProber, vantage: Vantage)? {
         if let direct = access.directProber { return (direct, .grader) }
         guard let session = try? await session(role) else { return nil }
         return (access.prober(session.dialer), .tunnel(role))
     }
 
     /// Ends a log-in that is of no use any more.
-    func drop(_ role: NodeRole) async {
+    func drop(_ role: MachineID) async {
         if let session = sessions.removeValue(forKey: role) { await session.close() }
     }
 
     func close() async {
-        for role in NodeRole.allCases { await drop(role) }
+        for role in sessions.keys.sorted() { await drop(role) }
     }
 }

@@ -1,13 +1,16 @@
 import Foundation
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// One read-only look at both nodes: the exercise's common probes and the drills' own facts.
 struct PairLook: Sendable {
-    let exercise: Exercise
+    let exercise: any Exercise
     let collector: String
     let now: @Sendable () -> Date
     let student: String
-    let lab: LabFacts
+    let lab: LabValues
+    private var machines: [MachineID] { lab.machines }
 
     init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
         exercise = runner.exercise
@@ -20,18 +23,15 @@ struct PairLook: Sendable {
     /// What a stage of a drill needs to know, side by side. A node that could not be asked is in `unreachable`.
     /// - Parameter absent: nodes known to be away: not asked, each question would wait for its time limit.
     func look(
-        _ stage: DrillStage, over connection: PairConnection, absent: [NodeRole: TransportFailure] = [:]
+        _ stage: DrillStage, over connection: PairConnection, absent: [MachineID: TransportFailure] = [:]
     ) async -> Evidence {
         var looked = Evidence(
             student: student, exercise: exercise.id, lab: lab, startedAt: now(), finishedAt: now(),
             collector: collector, nonce: "", unreachable: absent, instability: nil, observations: [])
-        let nothing = Findings(looked)
-        let unit = lab.web.server == .apache ? "apache2" : "nginx"
-        let common = [ProbeStage.stamp, .nodes].flatMap {
-            exercise.plan($0, questions: [], findings: nothing)
-        }
-        let wanted = Set(NodeRole.allCases.flatMap { role in stage.probes.map { ProbeID(role, $0) } })
-        let asked = stage == .moved ? [] : NodeRole.allCases.filter { absent[$0] == nil }
+        let unit = lab["web"]?["server"]?.text == "nginx" ? "nginx" : "apache2"
+        let common = Self.commonProbes(exercise, looked)
+        let wanted = Set(machines.flatMap { role in stage.probes.map { ProbeID(role, $0) } })
+        let asked = stage == .moved ? [] : machines.filter { absent[$0] == nil }
         let facts = asked.map {
             Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillProbes.facts(unit: unit)))
         }
@@ -57,8 +57,13 @@ struct PairLook: Sendable {
         return looked
     }
 
+    private static func commonProbes<E: Exercise>(_ exercise: E, _ nothing: Evidence) -> [Probe] {
+        let findings = exercise.findings(nothing, after: nil)
+        return [ProbeStage.stamp, .nodes].flatMap { exercise.plan($0, questions: [], findings: findings) }
+    }
+
     private func observe(
-        _ id: ProbeID, _ command: RemoteCommand, on role: NodeRole, over connection: PairConnection
+        _ id: ProbeID, _ command: RemoteCommand, on role: MachineID, over connection: PairConnection
     ) async -> Observation {
         let startedAt = now()
         let start = ContinuousClock.now
@@ -101,7 +106,7 @@ extension Evidence {
 extension ClusterSnapshot {
     /// From what a stage's look brought: the CIB of one node, which is both nodes', and both nodes' facts.
     init(_ observations: [Observation], stage: DrillStage) {
-        func output(_ name: String, _ role: NodeRole) -> Bytes? {
+        func output(_ name: String, _ role: MachineID) -> Bytes? {
             let id = ProbeID("\(stage.rawValue)/\(role.rawValue)/\(name)")
             guard case .command(let result)? = observations.first(where: { $0.id == id })?.outcome,
                 result.ending == .exited(0), !result.outputTruncated
@@ -109,13 +114,14 @@ extension ClusterSnapshot {
             return result.standardOutput
         }
         var facts: [String: String] = [:]
-        for role in NodeRole.allCases {
+        let machines = Set(observations.compactMap(\.vantage.machine)).sorted()
+        for role in machines {
             guard let printed = output(DrillProbe.facts, role) else { continue }
             for (key, value) in DrillProbes.lasting(DrillFacts.read(printed)) {
                 facts["\(role.rawValue) \(key)"] = value
             }
         }
-        let cibs = NodeRole.allCases.compactMap { output(ClusterProbe.cib, $0) }
+        let cibs = machines.compactMap { output(ClusterProbe.cib, $0) }
         self.init(cib: cibs.first, facts: facts)
     }
 }

@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// What a teacher can mark: a sheet's questions and checks, with what each is worth.
 public struct MarkableSheet: Sendable {

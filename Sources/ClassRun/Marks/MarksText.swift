@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// The lines of `marks.yaml`, with what they say.
 struct MarksText {

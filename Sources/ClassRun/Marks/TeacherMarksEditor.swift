@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// Changes one entry of `marks.yaml` and leaves the rest of it, the teacher's own comments and order too, as it is.
 ///
@@ -112,14 +113,5 @@ extension TeacherMarks {
         let student = students[change.student]
         let owner = change.member.map { student?.members[$0] } ?? student
         return owner?.marks[change.subject] != nil
-    }
-}
-
-extension InputText {
-    /// A text that stands in no file yet.
-    init(file: String, text: String) {
-        self.file = file
-        self.text = text
-        bytes = Array(text.utf8)
     }
 }

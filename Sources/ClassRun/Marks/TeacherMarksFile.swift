@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// `reports/<class>/marks.yaml`: what the teacher decides by hand, by student.
 ///

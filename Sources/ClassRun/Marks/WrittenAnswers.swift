@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// What a student or team has handed in as text: `<reports>/<class>/answers/<id>.md` (or `.txt`), with a heading
 /// before each answer:

@@ -14,8 +14,7 @@ public struct Traces: Sendable, Hashable {
             for student in students {
                 guard let lab = try? run.evidence(of: student.id).lab else { continue }
                 words.formUnion(lab.addresses.values)
-                words.insert(lab.vip)
-                if let dns = lab.dns { words.formUnion([dns.server] + dns.names) }
+                words.formUnion(lab.values.values.flatMap(\.names))
             }
         }
         self.init(words)
@@ -111,5 +110,17 @@ public struct Traces: Sendable, Hashable {
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
             || scalar.properties.generalCategory == .nonspacingMark
+    }
+}
+
+extension LabValue {
+    /// The addresses and the host names in it: what has a dot between its parts and is nothing else.
+    fileprivate var names: [String] {
+        switch self {
+        case .text(let text): text.contains(".") && HostName.isValid(text) ? [text] : []
+        case .number: []
+        case .list(let list): list.flatMap(\.names)
+        case .mapping(let mapping): mapping.values.flatMap(\.names)
+        }
     }
 }

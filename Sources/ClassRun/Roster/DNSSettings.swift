@@ -1,9 +1,12 @@
 import GraderCore
+import InputFiles
 
-/// What a `dns:` section says; what it leaves open is the outer section's.
+/// What a section of a DNS server says; what it leaves open is the outer section's.
 struct DNSSettings {
+    /// The section's name.
+    var key: String
     var position: InputPosition
-    /// `dns: none`: there is no such question.
+    /// `none`: there is no such question.
     var isNone = false
     var server: Field<LabAddress> = .absent
     var names: Field<[String]> = .absent
@@ -26,18 +29,18 @@ struct DNSSettings {
     func over(_ outer: DNSSettings?) -> DNSSettings {
         guard let outer, !isNone else { return self }
         return DNSSettings(
-            position: position, server: server.over(outer.server), names: names.over(outer.names))
+            key: key, position: position, server: server.over(outer.server), names: names.over(outer.names))
     }
 
-    static func read(_ node: InputNode, mistakes: InputMistakes) -> DNSSettings? {
+    static func read(_ node: InputNode, _ key: String, mistakes: InputMistakes) -> DNSSettings? {
         if case .scalar("none", _) = node.content {
-            return DNSSettings(position: node.position, isNone: true)
+            return DNSSettings(key: key, position: node.position, isNone: true)
         }
-        guard let reader = MappingReader(node, "dns", keys: ["server", "names"], mistakes: mistakes) else {
+        guard let reader = MappingReader(node, key, keys: ["server", "names"], mistakes: mistakes) else {
             return nil
         }
         return DNSSettings(
-            position: node.position,
+            key: key, position: node.position,
             server: Field(reader.node("server")) { StudentReader.address($0, "server", reader) },
             names: Field(reader.node("names")) { names($0, reader) })
     }
@@ -56,19 +59,19 @@ struct DNSSettings {
     }
 
     /// Notes what neither this section nor an outer one gives.
-    func facts(mistakes: InputMistakes) -> DNSFacts? {
+    func value(mistakes: InputMistakes) -> LabValue? {
         if isNone { return nil }
         if case .absent = server {
             mistakes.add(
-                position, "dns has no “server”", expected: "server: an IPv4 address, or dns: none",
+                position, "\(key) has no “server”", expected: "server: an IPv4 address, or \(key): none",
                 about: "server")
         }
         if case .absent = names {
             mistakes.add(
-                position, "dns has no “names”", expected: "names: [www.etu1.lab], or dns: none",
+                position, "\(key) has no “names”", expected: "names: [www.etu1.lab], or \(key): none",
                 about: "names")
         }
         guard case .given(let server) = server, case .given(let names) = names else { return nil }
-        return DNSFacts(server: server.description, names: names)
+        return .mapping(["server": .text(server.description), "names": .list(names.map(LabValue.text))])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 /// Asks for a line on the terminal without showing what is typed.
 enum HiddenPrompt {

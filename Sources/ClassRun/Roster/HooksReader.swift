@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// Reads `hooks: {powerOn: […], powerLoss: […]}`: argument vectors for the grader's own host, `{student}` and
 /// `{node}` replaced. Never a string for a shell.

@@ -1,3 +1,4 @@
+import InputFiles
 import Foundation
 
 /// An IPv4 address of a lab network.

@@ -1,3 +1,5 @@
+import InputFiles
+
 /// `host`, `host:port` or `[IPv6]:port`.
 struct LoginTarget {
     var host: String

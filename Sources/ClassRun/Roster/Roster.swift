@@ -40,9 +40,9 @@ public struct Roster: Sendable, Hashable {
 /// One student (or team) and their pair.
 public struct RosterStudent: Sendable, Hashable {
     public var identity: StudentIdentity
-    public var lab: LabFacts
+    public var lab: LabValues
     /// One for each of the two roles.
-    public var logins: [NodeRole: NodeLogin]
+    public var logins: [MachineID: NodeLogin]
     /// As the roster asks.
     public var network: NetworkPolicy
     /// What the policy comes to: true where the network probes have to go through a node's SSH connection.
@@ -55,7 +55,7 @@ public struct RosterStudent: Sendable, Hashable {
     public var line: Int
 
     public init(
-        identity: StudentIdentity, lab: LabFacts, logins: [NodeRole: NodeLogin], network: NetworkPolicy,
+        identity: StudentIdentity, lab: LabValues, logins: [MachineID: NodeLogin], network: NetworkPolicy,
         usesTunnel: Bool, hooks: PowerHooks = PowerHooks(), deadline: Date? = nil, line: Int
     ) {
         self.deadline = deadline
@@ -70,7 +70,7 @@ public struct RosterStudent: Sendable, Hashable {
 
     /// Every secret that logging in to this pair needs; may hold one twice.
     public var secretSources: [SecretSource] {
-        NodeRole.allCases.compactMap { logins[$0] }.flatMap(\.secretSources)
+        lab.machines.compactMap { logins[$0] }.flatMap(\.secretSources)
     }
 }
 

@@ -1,3 +1,4 @@
+import InputFiles
 import Foundation
 
 /// A moment as a teacher writes it in a roster: `2026-11-22` (to the end of that day), `2026-11-22 18:00`, or with a

@@ -1,3 +1,4 @@
+import InputFiles
 import Foundation
 
 /// Files that a roster names: relative to its own folder, `~` for the home folder.

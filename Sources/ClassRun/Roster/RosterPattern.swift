@@ -1,3 +1,5 @@
+import InputFiles
+
 /// The `pattern:` section: one entry for a whole class, with `{n}` (or `{n:02}`, padded with zeros) for each
 /// student's number.
 struct RosterPattern {
@@ -8,10 +10,10 @@ struct RosterPattern {
     private let numbers: [Int]
     private let mistakes: InputMistakes
 
-    init?(_ node: InputNode, mistakes: InputMistakes) {
+    init?(_ node: InputNode, keys: [String], mistakes: InputMistakes) {
         guard
             let reader = MappingReader(
-                node, "the pattern", keys: ["n"] + StudentReader.keys, mistakes: mistakes),
+                node, "the pattern", keys: ["n"] + keys, mistakes: mistakes),
             let range = reader.required("n", of: "the pattern", expected: RosterPattern.rangeForm)
         else { return nil }
         self.mistakes = mistakes
@@ -19,7 +21,7 @@ struct RosterPattern {
         self.numbers = numbers
         entry = InputNode(
             position: node.position,
-            content: .mapping(reader.all.filter { StudentReader.keys.contains($0.key) }))
+            content: .mapping(reader.all.filter { keys.contains($0.key) }))
         guard let id = reader.node("id") else { return }
         // Reported once here instead of as a doublet of every student.
         if case .scalar(let text, isNull: false) = id.content, numbers.count > 1, !text.contains("{n") {

@@ -1,49 +1,55 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 extension Roster {
     /// Reads `class.yaml`. Touches no machine and reads no secret; looks whether the files named in it are there.
     ///
     /// - Parameters:
     ///   - file: its path; messages name it like that, and paths in it are relative to its folder.
-    ///   - knownExercises: the ids there are; where empty, any is accepted.
+    ///   - exercises: those there are.
     /// - Throws: every mistake in it at once.
-    public static func read(file: String, knownExercises: [String] = []) throws(InputErrors) -> Roster {
-        try read(InputText(file: file), knownExercises: knownExercises)
+    public static func read(file: String, exercises: [any Exercise]) throws(InputErrors) -> Roster {
+        try read(InputText(file: file), exercises: exercises)
     }
 
     /// Reads what `check --local` is to look at: a roster, whose keys and passwords need not be here, or the few lines
-    /// of one pair (`serv1`, `serv2`, `vip` and what else a student has in a roster, with `exercise`).
+    /// of one student's machines (what a student has in a roster, with `exercise`).
     ///
-    /// - Parameter exercise: of a pair whose lines name none.
-    public static func readOnOwnMachine(file: String, exercise: String) throws(InputErrors) -> Roster {
-        try read(InputText(file: file), knownExercises: [], pairOf: exercise)
+    /// - Parameter exercise: of lines that name none.
+    public static func readOnOwnMachine(
+        file: String, exercises: [any Exercise], exercise: String
+    ) throws(InputErrors) -> Roster {
+        try read(InputText(file: file), exercises: exercises, ownOf: exercise)
     }
 
     /// The same from a text that is in no file.
     public static func readOnOwnMachine(
-        text: String, file: String, exercise: String
+        text: String, file: String, exercises: [any Exercise], exercise: String
     ) throws(InputErrors) -> Roster {
-        try read(InputText(text: text, file: file), knownExercises: [], pairOf: exercise)
+        try read(InputText(text: text, file: file), exercises: exercises, ownOf: exercise)
     }
 
     /// Reads a roster that is in no file yet.
     ///
     /// - Parameter file: the name that it is going to have.
-    public static func read(text: String, file: String) throws(InputErrors) -> Roster {
-        try read(InputText(text: text, file: file), knownExercises: [])
+    public static func read(
+        text: String, file: String, exercises: [any Exercise]
+    ) throws(InputErrors) -> Roster {
+        try read(InputText(text: text, file: file), exercises: exercises)
     }
 
     private static func read(
-        _ input: InputText, knownExercises: [String], pairOf exercise: String? = nil
+        _ input: InputText, exercises: [any Exercise], ownOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {
         let file = input.file
         let mistakes = InputMistakes(file: file)
         let roster = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
             let reader = RosterReader(
-                files: RosterFiles(rosterFile: file, areNeeded: exercise == nil), mistakes: mistakes)
-            if let exercise, RosterReader.isOnePair(root) { return reader.readPair(root, of: exercise) }
-            return reader.read(root, knownExercises: knownExercises)
+                files: RosterFiles(rosterFile: file, areNeeded: exercise == nil), exercises: exercises,
+                mistakes: mistakes)
+            if let exercise, reader.isOwn(root) { return reader.readOwn(root, of: exercise) }
+            return reader.read(root)
         }
         try mistakes.check()
         guard let roster else {
@@ -59,9 +65,10 @@ extension Roster {
 /// Reads the file from the top.
 private struct RosterReader {
     let files: RosterFiles
+    let exercises: [any Exercise]
     let mistakes: InputMistakes
 
-    func read(_ root: InputNode, knownExercises: [String]) -> Roster? {
+    func read(_ root: InputNode) -> Roster? {
         let keys = [
             "class", "exercise", "title", "language", "exam", "deadline", "defaults", "students", "pattern",
         ]
@@ -70,63 +77,73 @@ private struct RosterReader {
         }
         let className = reader.required("class", of: "the roster", expected: "a short name such as bts-sio-2")
             .flatMap { StudentReader.safeName($0, "class", reader) }
-        let exercise = exercise(reader, known: knownExercises)
+        let exercise = self.exercise(reader)
         let title = reader.text("title")
         let languages = Language.allCases.map { ($0.rawValue, $0) }
         let language = reader.node("language").flatMap {
             reader.choice($0, "language", Dictionary(uniqueKeysWithValues: languages))
         }
-        let students = students(reader)
+        let students = exercise.map { self.students(reader, $0) } ?? []
         guard let className, let exercise else { return nil }
         return Roster(
-            className: className, exercise: exercise, title: title ?? className,
+            className: className, exercise: exercise.id, title: title ?? className,
             language: language ?? .french, isExam: reader.flag("exam") ?? false, students: students)
     }
 
-    /// Whether these are the lines of one pair and not a roster's.
-    static func isOnePair(_ root: InputNode) -> Bool {
+    /// Whether these are the lines of one student's machines and not a roster's.
+    func isOwn(_ root: InputNode) -> Bool {
         guard case .mapping(let entries) = root.content else { return false }
+        let own = exercises.flatMap { $0.machines.map(\.rawValue) + $0.labKeys.map(\.name) }
         return !entries.contains { ["class", "students", "pattern"].contains($0.key) }
-            && entries.contains { NodeRole.allCases.map(\.rawValue).contains($0.key) || $0.key == "vip" }
+            && entries.contains { own.contains($0.key) }
     }
 
-    func readPair(_ root: InputNode, of exercise: String) -> Roster? {
+    func readOwn(_ root: InputNode, of usual: String) -> Roster? {
+        var named: InputNode?
+        if case .mapping(let entries) = root.content { named = entries.first { $0.key == "exercise" }?.value }
+        let wanted = named ?? InputNode(position: root.position, content: .scalar(usual, isNull: false))
         guard
+            let exercise = self.exercise(wanted, MappingReader(position: root.position, mistakes: mistakes)),
             let reader = MappingReader(
-                root, "the pair", keys: StudentReader.keys + ["exercise"], mistakes: mistakes)
+                root, "the pair", keys: StudentReader.keys(exercise) + ["exercise"], mistakes: mistakes)
         else { return nil }
         let student = StudentReader(
-            defaults: RosterDefaults(), ssh: SSHReader(files: files, mistakes: mistakes),
+            exercise: exercise, defaults: RosterDefaults(), ssh: SSHReader(files: files, mistakes: mistakes),
             knownHosts: files.path("known_hosts"), mistakes: mistakes
-        ).readPair(reader).student(vipIsShared: false)
-        let named = reader.node("exercise").map { StudentReader.safeName($0, "exercise", reader) } ?? exercise
-        guard let student, let named else { return nil }
+        ).readPair(reader).student(of: exercise, isShared: false)
+        guard let student else { return nil }
         return Roster(
-            className: "local", exercise: named, title: "local", language: .french, students: [student])
+            className: "local", exercise: exercise.id, title: "local", language: .french, students: [student])
     }
 
-    private func exercise(_ reader: MappingReader, known: [String]) -> String? {
-        guard
-            let node = reader.required(
-                "exercise", of: "the roster", expected: "a lab sheet such as activite-2"),
-            let exercise = StudentReader.safeName(node, "exercise", reader)
-        else { return nil }
-        if known.isEmpty || known.contains(exercise) { return exercise }
-        let hint = nearest(to: exercise, in: known).map { ", did you mean “\($0)”?" } ?? ""
+    private func exercise(_ reader: MappingReader) -> (any Exercise)? {
+        reader.required("exercise", of: "the roster", expected: "a lab sheet such as activite-2")
+            .flatMap { self.exercise($0, reader) }
+    }
+
+    private func exercise(_ node: InputNode, _ reader: MappingReader) -> (any Exercise)? {
+        guard let id = StudentReader.safeName(node, "exercise", reader) else { return nil }
+        if let exercise = exercises.first(where: { $0.id == id }) { return exercise }
+        let known = exercises.map(\.id)
+        let hint = nearest(to: id, in: known).map { ", did you mean “\($0)”?" } ?? ""
         mistakes.add(
-            node.position, "there is no exercise \(quoted(exercise))\(hint)",
+            node.position, "there is no exercise \(quoted(id))\(hint)",
             expected: known.sorted().joined(separator: ", "))
         return nil
     }
 
-    private func students(_ reader: MappingReader) -> [RosterStudent] {
+    private func students(_ reader: MappingReader, _ exercise: any Exercise) -> [RosterStudent] {
         let ssh = SSHReader(files: files, mistakes: mistakes)
         var defaults =
-            reader.node("defaults").map { RosterDefaults($0, ssh: ssh, mistakes: mistakes) }
+            reader.node("defaults").map {
+                RosterDefaults(
+                    $0, ssh: ssh, lab: LabReader(keys: exercise.labKeys, mistakes: mistakes),
+                    mistakes: mistakes)
+            }
             ?? RosterDefaults()
         defaults.deadline = reader.moment("deadline")
         let studentReader = StudentReader(
-            defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),
+            exercise: exercise, defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),
             mistakes: mistakes)
         var drafts: [StudentDraft] = []
         if let node = reader.node("students") {
@@ -136,7 +153,9 @@ private struct RosterReader {
                 reader.wrong(node, "students", expected: "a list with an entry for each student")
             }
         }
-        if let node = reader.node("pattern"), let pattern = RosterPattern(node, mistakes: mistakes) {
+        if let node = reader.node("pattern"),
+            let pattern = RosterPattern(node, keys: StudentReader.keys(exercise), mistakes: mistakes)
+        {
             drafts += pattern.entries().compactMap {
                 studentReader.read($0, owner: " for the students of the pattern")
             }
@@ -146,16 +165,19 @@ private struct RosterReader {
                 reader.position, "the roster has no students", expected: "students: or pattern:",
                 about: "students")
         }
-        ClassConsistency(drafts: drafts, mistakes: mistakes).check()
-        let vips = Dictionary(grouping: drafts.compactMap(\.vip)) { $0 }
+        ClassConsistency(exercise: exercise, drafts: drafts, mistakes: mistakes).check()
+        let services = Dictionary(grouping: drafts.flatMap(\.services)) { $0.address }
         return drafts.compactMap { draft in
-            draft.student(vipIsShared: draft.vip.map { vips[$0, default: []].count > 1 } ?? false)
+            draft.student(
+                of: exercise,
+                isShared: draft.services.contains { services[$0.address, default: []].count > 1 })
         }
     }
 }
 
 /// What has to differ between students.
 private struct ClassConsistency {
+    let exercise: any Exercise
     let drafts: [StudentDraft]
     let mistakes: InputMistakes
 
@@ -183,16 +205,15 @@ private struct ClassConsistency {
     private func checkLogins() {
         var lines: [[String]: Int] = [:]
         for draft in drafts {
-            for role in NodeRole.allCases {
+            for role in exercise.machines {
                 guard let login = draft.logins[role], let position = draft.loginPositions[role] else {
                     continue
                 }
                 // The mistake is the address, and it is reported.
-                if role == .secondary, draft.addresses[.primary] == draft.addresses[.secondary],
-                    draft.loginPositions[role] == draft.addressPositions[role]
-                {
-                    continue
+                let isTwice = exercise.machines.prefix { $0 != role }.contains {
+                    draft.addresses[$0] == draft.addresses[role]
                 }
+                if isTwice, draft.loginPositions[role] == draft.addressPositions[role] { continue }
                 let way = (login.jumps + [login]).map { "\($0.host.lowercased()):\($0.port)" }
                 if let line = lines[way] {
                     mistakes.add(

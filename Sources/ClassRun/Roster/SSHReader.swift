@@ -1,3 +1,5 @@
+import InputFiles
+
 /// Reads `ssh:` sections.
 struct SSHReader {
     private static let jumpLimit = 4

@@ -1,3 +1,5 @@
+import InputFiles
+
 /// What one `ssh:` section says; everything may be left to the section around it. Resolving the sections of
 /// defaults, student and node, the innermost first, gives a log-in.
 struct SSHSettings {

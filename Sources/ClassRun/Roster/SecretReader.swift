@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// Fetches the secrets of a run, each source once, before any machine is touched: no question in the middle of
 /// a run, and no file read twice with two results.

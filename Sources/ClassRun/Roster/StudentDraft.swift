@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// A student as far as the entry could be read, with the places of what is compared with other students'.
 struct StudentDraft {
@@ -8,69 +9,72 @@ struct StudentDraft {
     var idPosition = InputPosition(line: 0, column: 0)
     var names: [String] = []
     var network = NetworkPolicy.auto
-    var addresses: [NodeRole: LabAddress] = [:]
-    var addressPositions: [NodeRole: InputPosition] = [:]
-    var logins: [NodeRole: NodeLogin] = [:]
-    var loginPositions: [NodeRole: InputPosition] = [:]
-    var vip: LabAddress?
-    var vipPosition = InputPosition(line: 0, column: 0)
-    var vipPrefixLength: Int?
-    var web = WebFacts()
-    var dns: DNSFacts?
+    var addresses: [MachineID: LabAddress] = [:]
+    var addressPositions: [MachineID: InputPosition] = [:]
+    var logins: [MachineID: NodeLogin] = [:]
+    var loginPositions: [MachineID: InputPosition] = [:]
+    var services: [LabReader.ServiceAddress] = []
+    var values: [String: LabValue] = [:]
     var hooks = PowerHooks()
     var deadline: Date?
 
     init(position: InputPosition) { self.position = position }
 
-    /// The two nodes and the virtual IP are three addresses of one network.
-    func checkAddresses(_ mistakes: InputMistakes) {
-        if let first = addresses[.primary], first == addresses[.secondary],
-            let position = addressPositions[.secondary]
-        {
-            mistakes.add(position, "serv2 has the address of serv1, \(first)", expected: "another one")
-        }
-        guard let vip else { return }
-        for role in NodeRole.allCases where addresses[role] == vip {
+    /// The machines' addresses and those of their services are different ones of one network.
+    func checkAddresses(_ exercise: any Exercise, _ mistakes: InputMistakes) {
+        for (index, role) in exercise.machines.enumerated() {
+            guard let address = addresses[role], let position = addressPositions[role],
+                let other = exercise.machines[..<index].first(where: { addresses[$0] == address })
+            else { continue }
             mistakes.add(
-                vipPosition, "vip is \(role.rawValue)'s own address \(vip)",
+                position, "\(role) has the address of \(other), \(address)", expected: "another one")
+        }
+        for service in services { check(service, exercise, mistakes) }
+    }
+
+    private func check(
+        _ service: LabReader.ServiceAddress, _ exercise: any Exercise, _ mistakes: InputMistakes
+    ) {
+        let (key, address) = (service.key, service.address)
+        if let role = exercise.machines.first(where: { addresses[$0] == address }) {
+            mistakes.add(
+                service.position, "\(key) is \(role)'s own address \(address)",
                 expected: "an address that no machine has")
             return
         }
-        guard let length = vipPrefixLength else { return }
-        for role in NodeRole.allCases {
-            guard let address = addresses[role], !address.isInSubnet(of: vip, prefixLength: length) else {
+        guard let length = service.prefixLength else { return }
+        for role in exercise.machines {
+            guard let own = addresses[role], !own.isInSubnet(of: address, prefixLength: length) else {
                 continue
             }
             mistakes.add(
-                vipPosition, "vip \(vip)/\(length) is in another network than \(role.rawValue), \(address)",
+                service.position, "\(key) \(address)/\(length) is in another network than \(role), \(own)",
                 expected: "an address in the nodes' network")
             return
         }
-        if vip.isReserved(prefixLength: length) {
+        if address.isReserved(prefixLength: length) {
             mistakes.add(
-                vipPosition, "vip \(vip)/\(length) is the network's own or its broadcast address",
+                service.position, "\(key) \(address)/\(length) is the network's own or its broadcast address",
                 expected: "an address for a host")
         }
     }
 
-    /// - Parameter vipIsShared: whether another student has the same virtual IP.
+    /// - Parameter isShared: whether another student has one of the same service addresses.
     /// - Returns: nil where something is missing, which is reported.
-    func student(vipIsShared: Bool) -> RosterStudent? {
-        guard let id, let vip, let primary = logins[.primary], logins.count == NodeRole.allCases.count,
-            addresses.count == NodeRole.allCases.count
+    func student(of exercise: any Exercise, isShared: Bool) -> RosterStudent? {
+        guard let id, let first = exercise.machines.first, let login = logins[first],
+            exercise.machines.allSatisfy({ logins[$0] != nil && addresses[$0] != nil }),
+            exercise.labKeys.allSatisfy({ !$0.isRequired || values[$0.name] != nil })
         else { return nil }
         let usesTunnel =
             switch network {
             case .direct: false
             case .tunnel: true
-            case .auto:
-                vipIsShared || !primary.jumps.isEmpty || primary.host != addresses[.primary]?.description
+            case .auto: isShared || !login.jumps.isEmpty || login.host != addresses[first]?.description
             }
         return RosterStudent(
             identity: StudentIdentity(id: id, names: names),
-            lab: LabFacts(
-                addresses: addresses.mapValues(\.description), vip: vip.description,
-                vipPrefixLength: vipPrefixLength, dns: dns, web: web),
+            lab: LabValues(addresses: addresses.mapValues(\.description), values: values),
             logins: logins, network: network, usesTunnel: usesTunnel, hooks: hooks,
             deadline: deadline, line: position.line)
     }

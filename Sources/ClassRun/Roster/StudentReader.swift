@@ -1,49 +1,55 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// What a whole class shares: the `defaults:` section.
 struct RosterDefaults {
     var ssh = SSHSettings()
     var network = NetworkPolicy.auto
-    var web = WebSettings()
-    var dns: DNSSettings?
+    var lab: [String: LabReader.Section] = [:]
     var hooks = PowerHooks()
     /// Of the whole class; it stands at the head of the roster.
     var deadline: Date?
 
     init() {}
 
-    init(_ node: InputNode, ssh sshReader: SSHReader, mistakes: InputMistakes) {
+    init(_ node: InputNode, ssh sshReader: SSHReader, lab labReader: LabReader, mistakes: InputMistakes) {
         guard
             let reader = MappingReader(
-                node, "defaults", keys: ["ssh", "network", "web", "dns", "hooks"], mistakes: mistakes)
+                node, "defaults", keys: ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"],
+                mistakes: mistakes)
         else { return }
         ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
         network = reader.node("network").flatMap { StudentReader.network($0, reader) } ?? network
-        web = reader.node("web").flatMap { WebSettings.read($0, mistakes: mistakes) } ?? web
-        dns = reader.node("dns").flatMap { DNSSettings.read($0, mistakes: mistakes) }
+        lab = labReader.defaults(reader)
         hooks = reader.node("hooks").flatMap { HooksReader.read($0, mistakes: mistakes) } ?? hooks
     }
 }
 
 /// Reads one student's entry.
 struct StudentReader {
-    static let keys = [
-        "id", "name", "names", "serv1", "serv2", "vip", "dns", "web", "ssh", "network", "hooks",
-        "deadline",
-    ]
-
+    let exercise: any Exercise
     let defaults: RosterDefaults
     let ssh: SSHReader
     /// Where the class's host keys are, unless a section says otherwise.
     let knownHosts: String
     let mistakes: InputMistakes
 
+    /// What a student's entry of this exercise may hold.
+    static func keys(_ exercise: any Exercise) -> [String] {
+        ["id", "name", "names"] + exercise.machines.map(\.rawValue) + exercise.labKeys.map(\.name)
+            + ["ssh", "network", "hooks", "deadline"]
+    }
+
+    private var lab: LabReader { LabReader(keys: exercise.labKeys, mistakes: mistakes) }
+
     /// What is left out of a draft could not be read and is reported.
     ///
     /// - Parameter owner: for prompts; the student's id where it is nil.
     func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
-        guard let reader = MappingReader(node, "a student", keys: StudentReader.keys, mistakes: mistakes)
+        guard
+            let reader = MappingReader(
+                node, "a student", keys: StudentReader.keys(exercise), mistakes: mistakes)
         else {
             return nil
         }
@@ -77,26 +83,16 @@ struct StudentReader {
             reader.node("hooks").flatMap { HooksReader.read($0, mistakes: mistakes) } ?? defaults.hooks
         let studentSSH = reader.node("ssh").flatMap { ssh.read($0, owner: owner) } ?? SSHSettings()
         let settings = studentSSH.over(defaults.ssh)
-        for role in NodeRole.allCases {
+        for role in exercise.machines {
             let expected = "an IPv4 address, or a mapping with address and login"
             guard let value = reader.required(role.rawValue, of: what, expected: expected) else {
                 continue
             }
             read(value, role, settings: settings, owner: owner, into: &draft, reader)
         }
-        if let value = reader.required(
-            "vip", of: what, expected: "the virtual IP, as 172.16.1.12/24")
-        {
-            readVIP(value, into: &draft, reader)
-        }
-        draft.checkAddresses(mistakes)
-        let web = reader.node("web").flatMap { WebSettings.read($0, mistakes: mistakes) } ?? WebSettings()
-        draft.web = web.over(defaults.web).facts(vip: draft.vip, mistakes: mistakes)
-        let dns = reader.node("dns").flatMap { DNSSettings.read($0, mistakes: mistakes) }
-        // A wrong section must not fall back to the defaults' and bring their mistakes up.
-        if reader.node("dns") == nil || dns != nil {
-            draft.dns = (dns?.over(defaults.dns) ?? defaults.dns)?.facts(mistakes: mistakes)
-        }
+        draft.services = lab.serviceAddresses(reader, of: what)
+        draft.checkAddresses(exercise, mistakes)
+        draft.values = lab.values(reader, of: what, defaults: defaults.lab, services: draft.services)
     }
 
     private func names(_ reader: MappingReader) -> [String] {
@@ -119,7 +115,7 @@ struct StudentReader {
     }
 
     private func read(
-        _ node: InputNode, _ role: NodeRole, settings: SSHSettings, owner: String,
+        _ node: InputNode, _ role: MachineID, settings: SSHSettings, owner: String,
         into draft: inout StudentDraft, _ outer: MappingReader
     ) {
         var settings = settings
@@ -160,25 +156,6 @@ struct StudentReader {
         draft.logins[role] = settings.login(
             host: target.host, port: target.port, knownHosts: knownHosts, at: targetPosition,
             mistakes: mistakes)
-    }
-
-    private func readVIP(_ node: InputNode, into draft: inout StudentDraft, _ reader: MappingReader) {
-        let expected = "an IPv4 address, with its prefix if you like: 172.16.1.12/24"
-        guard let text = reader.text(node, "vip", expected: expected) else { return }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard let address = LabAddress(parts[0]), address.isUnicast, parts.count <= 2 else {
-            reader.wrong(node, "vip", expected: expected)
-            return
-        }
-        if parts.count == 2 {
-            guard let length = decimal(parts[1]), 1...32 ~= length else {
-                reader.wrong(node, "vip", expected: "a prefix from /1 to /32")
-                return
-            }
-            draft.vipPrefixLength = length
-        }
-        draft.vip = address
-        draft.vipPosition = node.position
     }
 
     // MARK: values

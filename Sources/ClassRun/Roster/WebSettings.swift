@@ -1,17 +1,18 @@
 import Foundation
 import GraderCore
+import InputFiles
 
-/// What a `web:` section says; what it leaves open is the outer section's.
+/// What a section of a site says; what it leaves open is the outer section's.
 struct WebSettings {
     var url: URLParts?
     var host: String?
     var accept: [Int]?
     var expect: String?
-    var server: WebFacts.Server?
+    var server: String?
 
     /// The parts of a URL that a probe needs.
     struct URLParts {
-        var scheme: WebFacts.Scheme
+        var scheme: String
         var host: String
         var port: Int
         /// With the query.
@@ -25,10 +26,15 @@ struct WebSettings {
             expect: expect ?? outer.expect, server: server ?? outer.server)
     }
 
-    static func read(_ node: InputNode, mistakes: InputMistakes) -> WebSettings? {
+    /// - Parameters:
+    ///   - key: the section's name.
+    ///   - servers: the programs that may be named.
+    static func read(
+        _ node: InputNode, _ key: String, servers: [String], mistakes: InputMistakes
+    ) -> WebSettings? {
         guard
             let reader = MappingReader(
-                node, "web", keys: ["url", "host", "accept", "expect", "server"],
+                node, key, keys: ["url", "host", "accept", "expect", "server"],
                 advice: ["tls": "https at the beginning of url", "port": "the port in url"],
                 mistakes: mistakes)
         else { return nil }
@@ -48,8 +54,7 @@ struct WebSettings {
         }
         settings.expect = reader.text("expect")
         settings.server = reader.node("server").flatMap { node in
-            let servers = WebFacts.Server.allCases.map { ($0.rawValue, $0) }
-            return reader.choice(node, "server", Dictionary(uniqueKeysWithValues: servers))
+            reader.choice(node, "server", Dictionary(servers.map { ($0, $0) }) { first, _ in first })
         }
         return settings
     }
@@ -58,7 +63,7 @@ struct WebSettings {
         let expected = "a URL such as http://172.16.1.12/ or https://www.etu1.lab/page"
         guard let text = reader.text(node, "url", expected: expected) else { return nil }
         guard let parts = URLComponents(string: text, encodingInvalidCharacters: false),
-            let scheme = parts.scheme.flatMap({ WebFacts.Scheme(rawValue: $0.lowercased()) }),
+            let scheme = parts.scheme?.lowercased(), ["http", "https"].contains(scheme),
             let host = parts.encodedHost, HostName.isValid(host), parts.user == nil, parts.password == nil,
             parts.fragment == nil, 1...65535 ~= parts.port ?? 80
         else {
@@ -67,30 +72,36 @@ struct WebSettings {
         }
         let path = parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath
         return URLParts(
-            scheme: scheme, host: host, port: parts.port ?? (scheme == .https ? 443 : 80),
+            scheme: scheme, host: host, port: parts.port ?? (scheme == "https" ? 443 : 80),
             path: path + (parts.percentEncodedQuery.map { "?\($0)" } ?? ""), position: node.position)
     }
 
-    /// - Parameter vip: the student's; nil where it could not be read, and then nothing is compared with it.
-    func facts(vip: LabAddress?, mistakes: InputMistakes) -> WebFacts {
-        var facts = WebFacts()
+    /// What it comes to, with what is usual where nothing is said.
+    /// - Parameters:
+    ///   - address: that a URL may spell out, and what it is called; nil where it could not be read, and then nothing
+    ///     is compared with it.
+    func value(
+        at address: LabAddress?, called noun: String, servers: [String], mistakes: InputMistakes
+    ) -> LabValue {
+        var value: [String: LabValue] = [
+            "scheme": .text(url?.scheme ?? "http"), "port": .number(url?.port ?? 80),
+            "path": .text(url?.path ?? "/"),
+            "acceptedStatuses": .list((accept ?? [200]).map(LabValue.number)),
+        ]
+        var named = host
         if let url {
-            facts.scheme = url.scheme
-            facts.port = url.port
-            facts.path = url.path
-            if let address = LabAddress(url.host) {
-                if let vip, address != vip {
+            if let spelt = LabAddress(url.host) {
+                if let address, spelt != address {
                     mistakes.add(
-                        url.position, "url leads to \(address)", expected: "the virtual IP \(vip) or a name")
+                        url.position, "url leads to \(spelt)", expected: "\(noun) \(address) or a name")
                 }
             } else {
-                facts.host = url.host
+                named = named ?? url.host
             }
         }
-        facts.host = host ?? facts.host
-        facts.acceptedStatuses = accept ?? facts.acceptedStatuses
-        facts.expectedText = expect
-        facts.server = server ?? facts.server
-        return facts
+        if let named { value["host"] = .text(named) }
+        if let expect { value["expectedText"] = .text(expect) }
+        if let server = server ?? servers.first { value["server"] = .text(server) }
+        return .mapping(value)
     }
 }

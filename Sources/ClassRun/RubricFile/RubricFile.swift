@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// Reads rubrics: YAML, checked against the modules of the exercise that it is for.
 public enum RubricFile {
@@ -6,7 +7,7 @@ public enum RubricFile {
     ///   - file: its path; messages name it like that.
     ///   - exercise: what checks and parameters there are.
     /// - Throws: every mistake in it at once.
-    public static func read(file: String, exercise: Exercise) throws(InputErrors) -> Rubric {
+    public static func read(file: String, exercise: any Exercise) throws(InputErrors) -> Rubric {
         let input = try InputText(file: file)
         let mistakes = InputMistakes(file: file)
         let rubric = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
@@ -26,7 +27,7 @@ public enum RubricFile {
 
 /// Reads the file from the top.
 private struct RubricReader {
-    let exercise: Exercise
+    let exercise: any Exercise
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, checksum: String) -> Rubric? {
@@ -50,7 +51,7 @@ private struct RubricReader {
             exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
         let drafts = entries.compactMap(questionReader.read)
         checkOrder(drafts)
-        let known = exercise.questions.flatMap { $0.checks.map(\.id) }
+        let known = exercise.outlines.flatMap { $0.checks.map(\.id) }
         let named = Set(drafts.flatMap { $0.checks.map(\.id) })
         let isExcerpt = isExam && !known.allSatisfy(named.contains)
         if !isExcerpt { checkCompleteness(drafts, reader.position) }
@@ -62,7 +63,8 @@ private struct RubricReader {
             checkSum(of: all, total: total, at: totalNode.position)
         }
         guard let title, let total else { return nil }
-        let first = prerequisites?.question ?? exercise.prerequisites.map { RubricQuestion(advice: $0) }
+        let first =
+            prerequisites?.question ?? exercise.prerequisitesOutline.map { RubricQuestion(advice: $0) }
         return Rubric(
             exercise: exercise.id, title: title, total: total,
             questions: [first].compactMap(\.self) + drafts.compactMap(\.question), isExam: isExam,
@@ -108,7 +110,7 @@ private struct RubricReader {
     private func checkCompleteness(_ drafts: [RubricQuestionDraft], _ position: InputPosition) {
         // An entry whose id cannot be read may be the one that seems missing.
         guard drafts.allSatisfy({ $0.id != nil }) else { return }
-        for module in exercise.questions where !drafts.contains(where: { $0.id == module.id }) {
+        for module in exercise.outlines where !drafts.contains(where: { $0.id == module.id }) {
             mistakes.add(
                 position, "the rubric has no section for question \(module.id)",
                 expected: "all questions that Bascule judges (points of 0 make a check advice)",
@@ -128,7 +130,7 @@ private struct RubricReader {
 
 extension RubricQuestion {
     /// Where a rubric has no section for the prerequisites they are shown all the same, as advice.
-    fileprivate init(advice module: any QuestionModule) {
+    fileprivate init(advice module: QuestionOutline) {
         self.init(
             id: module.id, title: LocalizedText(fr: "Prérequis", en: "Prerequisites"),
             checks: module.checks.map { RubricCheck(id: $0.id, points: .zero) }, parameters: Parameters())

@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// A question's section as far as it could be read.
 struct RubricQuestionDraft {
@@ -23,7 +24,7 @@ struct RubricQuestionDraft {
 
 /// Reads one question's section against its module, where there is one.
 struct RubricQuestionReader {
-    let exercise: Exercise
+    let exercise: any Exercise
     let mistakes: InputMistakes
     /// Whether checks may be left out: what students are handed in an exam.
     var mayLeaveOut = false
@@ -72,7 +73,7 @@ struct RubricQuestionReader {
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
-        let module = exercise.module(id)
+        let module = exercise.outline(id)
         if let node = reader.node("parameters") {
             draft.parameters = RubricParametersReader(module: module, question: id, mistakes: mistakes).read(
                 node)
@@ -108,7 +109,7 @@ struct RubricQuestionReader {
     }
 
     private func check(
-        _ entry: InputEntry, question: QuestionID, module: (any QuestionModule)?, _ outer: MappingReader
+        _ entry: InputEntry, question: QuestionID, module: QuestionOutline?, _ outer: MappingReader
     ) -> RubricCheck? {
         let id = CheckID(entry.key)
         let isJudged = module?.checks.contains { $0.id == id } == true

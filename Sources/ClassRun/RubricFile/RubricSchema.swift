@@ -4,9 +4,9 @@ import GraderCore
 /// The form of an exercise's rubric as JSON Schema (draft 2020-12), for editors: keys and checks are completed, and
 /// mistakes underlined, while a teacher types. What adds up, and what stands in which order, `RubricFile` alone says.
 public struct RubricSchema: Sendable {
-    public var exercise: Exercise
+    public var exercise: any Exercise
 
-    public init(_ exercise: Exercise) { self.exercise = exercise }
+    public init(_ exercise: any Exercise) { self.exercise = exercise }
 
     public func text() throws -> String {
         let options: JSONSerialization.WritingOptions = [
@@ -31,12 +31,13 @@ public struct RubricSchema: Sendable {
                     "description":
                         "check shows only that the machines can be reached; checks may be left out.",
                 ],
-                "prerequisites": exercise.prerequisites.map { section($0, isQuestion: false) } ?? false,
+                "prerequisites": exercise.prerequisitesOutline.map { section($0, isQuestion: false) }
+                    ?? false,
                 "questions": [
                     "type": "array", "description": "In the order of the sheet.",
                     // One condition for each: an editor's message then names the very key.
                     "items": [
-                        "allOf": exercise.questions.map { module in
+                        "allOf": exercise.outlines.map { module in
                             [
                                 "if": [
                                     "properties": ["id": ["const": module.id.rawValue]], "required": ["id"],
@@ -45,7 +46,7 @@ public struct RubricSchema: Sendable {
                             ]
                         },
                         "if": [
-                            "properties": ["id": ["not": ["enum": exercise.questions.map(\.id.rawValue)]]]
+                            "properties": ["id": ["not": ["enum": exercise.outlines.map(\.id.rawValue)]]]
                         ],
                         "then": unknownQuestion,
                     ],
@@ -100,7 +101,7 @@ public struct RubricSchema: Sendable {
         ]
     }
 
-    private func section(_ module: any QuestionModule, isQuestion: Bool) -> [String: Any] {
+    private func section(_ module: QuestionOutline, isQuestion: Bool) -> [String: Any] {
         var properties: [String: Any] = [
             "title": ["$ref": "#/$defs/title"],
             "hints": [

@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 
 /// Values that stand in several places of a rubric.
 enum RubricValues {
@@ -63,7 +64,7 @@ enum RubricValues {
 
 /// Reads a question's `parameters:` by what its module declares.
 struct RubricParametersReader {
-    let module: (any QuestionModule)?
+    let module: QuestionOutline?
     let question: QuestionID
     let mistakes: InputMistakes
 

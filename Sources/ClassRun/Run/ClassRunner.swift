@@ -42,10 +42,10 @@ public struct ClassRunner: Sendable {
     /// One pair to be looked at.
     public struct Job: Sendable {
         public var student: StudentIdentity
-        public var lab: LabFacts
+        public var lab: LabValues
         public var access: PairCollector.Access
 
-        public init(student: StudentIdentity, lab: LabFacts, access: PairCollector.Access) {
+        public init(student: StudentIdentity, lab: LabValues, access: PairCollector.Access) {
             self.student = student
             self.lab = lab
             self.access = access

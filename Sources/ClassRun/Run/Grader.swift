@@ -3,13 +3,13 @@ import GraderCore
 
 /// From evidence to a result: judging and scoring, for one exercise and rubric. Pure.
 public struct Grader: Sendable {
-    public var exercise: Exercise
+    public var exercise: any Exercise
     public var rubric: Rubric
     public var questions: Set<QuestionID>?
     /// Bascule's version, for the provenance.
     public var version: String
 
-    public init(exercise: Exercise, rubric: Rubric, questions: Set<QuestionID>? = nil, version: String) {
+    public init(exercise: any Exercise, rubric: Rubric, questions: Set<QuestionID>? = nil, version: String) {
         self.exercise = exercise
         self.rubric = rubric
         self.questions = questions
@@ -22,7 +22,15 @@ public struct Grader: Sendable {
         _ evidence: Evidence, className: String, student: StudentIdentity, evidenceSHA256: String
     ) throws(ProgramFault) -> GradedResult {
         if let fault = evidence.fault { throw fault }
-        let findings = Findings(evidence)
+        return grade(
+            exercise, evidence, className: className, student: student, evidenceSHA256: evidenceSHA256)
+    }
+
+    private func grade<E: Exercise>(
+        _ exercise: E, _ evidence: Evidence, className: String, student: StudentIdentity,
+        evidenceSHA256: String
+    ) -> GradedResult {
+        let findings = exercise.findings(evidence, after: nil)
         let results = Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
         var result = GradedResult(
             className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
@@ -30,13 +38,13 @@ public struct Grader: Sendable {
             collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
             questions: results, score: results.reduce(Tally()) { $0 + $1.score },
             unreachable: evidence.unreachable, instability: evidence.instability,
-            picture: findings.picture, networkVantage: evidence.networkVantage,
+            picture: exercise.picture(findings), networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
-        let disagreements = findings.outage == nil ? findings.disagreements : []
+        let disagreements = evidence.outage == nil ? exercise.disagreements(findings) : []
         result.disagreements = disagreements.isEmpty ? nil : disagreements
-        result.identity = PairIdentity(findings)
-        result.drills = evidence.drills?.map { DrillAccount($0) }
+        result.identity = exercise.identity(findings)
+        result.drills = exercise.drills.flatMap { drills in evidence.drills?.map(drills.account) }
         return result
     }
 }

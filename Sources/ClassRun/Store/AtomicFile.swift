@@ -1,4 +1,5 @@
 import Foundation
+import InputFiles
 
 /// Files that are there whole or not at all, whatever happens while they are written: they hold students' marks,
 /// so only their owner can read them.

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// What lies in a class's folder beside its runs, and what the runs say together.
 extension ReportsFolder {

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// Evidence as a file: all that was observed, raw, so that judging can be repeated and disputed years later.
 public enum EvidenceJSON {

@@ -4,7 +4,7 @@ import Synchronization
 /// A log-in to a node of stored evidence: the transport's second implementation. A command brings back what it
 /// brought back then; what was not asked then cannot be answered.
 public final class ReplaySession: NodeSession {
-    private let node: NodeRole
+    private let node: MachineID
     private let student: String
     /// By argument vector, in the order in which they were made.
     private let results: [[String]: [CommandResult]]
@@ -12,7 +12,7 @@ public final class ReplaySession: NodeSession {
     private let asked = Mutex<[[String]: Int]>([:])
 
     /// - Throws: what the log-in to this node failed with then.
-    public init(_ evidence: Evidence, node: NodeRole) throws(TransportFailure) {
+    public init(_ evidence: Evidence, node: MachineID) throws(TransportFailure) {
         if let failure = evidence.unreachable[node] { throw failure }
         self.node = node
         student = evidence.student

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// Where runs are kept: `<reports>/<class>/<run>/…`, and `<reports>/<class>/latest`, a link to the last run that
 /// came to its end.

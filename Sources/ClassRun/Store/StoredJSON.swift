@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 
 /// The one form that Bascule's JSON files have: sorted keys, so that two runs can be compared line by line, dates
 /// in ISO 8601 with milliseconds in UTC, and a `schemaVersion`.

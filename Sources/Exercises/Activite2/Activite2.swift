@@ -1,113 +1,57 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
-extension Exercise {
-    /// A virtual IP and a web service on two nodes (`exercises/activite-2`).
-    public static let activite2 = Exercise(
-        id: "activite-2",
-        title: LocalizedText(
-            fr: "Adresse virtuelle et service web en haute disponibilité",
-            en: "A virtual address and a highly available web service"),
-        prerequisites: H0Health(),
-        questions: [
-            Q01VirtualIP(),
-            Q02Placement(),
-            Q03Preference(),
-            Q04WebThroughVIP(),
-            Q05SiteName(),
-            Q06Failover(),
-            Q07WebResource(),
-            Q08OnePort(),
-            Q09Together(),
-            Q10Tests(),
-        ],
-        drills: Activite2Drills(),
-        commonProbes: Activite2Probes.common)
-}
+/// A virtual IP and a web service on two nodes (`exercises/activite-2`).
+public struct Activite2: Exercise {
+    public let id = "activite-2"
+    public let title = LocalizedText(
+        fr: "Adresse virtuelle et service web en haute disponibilité",
+        en: "A virtual address and a highly available web service")
+    public let machines = MachineID.pair
+    public let labKeys = [
+        LabKey("vip", .serviceAddress, noun: "the virtual IP", isRequired: true),
+        LabKey("dns", .nameServer, noun: "the student's DNS server"),
+        LabKey("web", .website(at: "vip", servers: ["apache", "nginx"]), noun: "the site"),
+    ]
+    public let prerequisites: (any QuestionModule<Findings>)? = H0Health()
+    public let questions: [any QuestionModule<Findings>] = [
+        Q01VirtualIP(),
+        Q02Placement(),
+        Q03Preference(),
+        Q04WebThroughVIP(),
+        Q05SiteName(),
+        Q06Failover(),
+        Q07WebResource(),
+        Q08OnePort(),
+        Q09Together(),
+        Q10Tests(),
+    ]
+    public let drills: (any DrillPlanner)? = Activite2Drills()
 
-extension Findings {
-    /// The node for what one node is enough for: one that has the cluster's configuration, where there is any.
-    var asked: NodeRole? { reached.first { cibs[$0] != nil } ?? reached.first }
-}
+    public init() {}
 
-/// What every question of the sheet rests on.
-enum Activite2Probes {
-    /// Reading commands only. Limits are generous: a loaded virtual machine in a classroom takes seconds for what
-    /// takes milliseconds elsewhere.
-    static func common(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
-        switch stage {
-        case .stamp:
-            return findings.reached.flatMap { node in
-                [
-                    command(node, ClusterProbe.cib, ["cibadmin", "--query"], brief: true),
-                    shell(
-                        node, ClusterProbe.clock,
-                        "cat /proc/sys/kernel/random/boot_id && date +%s.%N", asRoot: false,
-                        brief: true),
-                    command(node, ClusterProbe.hostName, ["uname", "-n"], asRoot: false, brief: true),
-                    // Absent where no drill holds the pair; then the command's failure says so.
-                    command(node, DrillProbe.lock, ["cat", "/var/lib/bascule/lock/owner"], brief: true),
-                ]
-            }
-        case .nodes:
-            let each = findings.reached.flatMap { node in
-                [
-                    // --as-xml is what Pacemaker before 2.0.3 has.
-                    shell(
-                        node, ClusterProbe.status,
-                        "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml", brief: true),
-                    command(
-                        node, ClusterProbe.addresses, ["ip", "-j", "addr", "show"], asRoot: false, brief: true
-                    ),
-                    command(
-                        node, ClusterProbe.addressText, ["ip", "addr", "show"], asRoot: false, brief: true),
-                    // What cibadmin says is looked up where Pacemaker keeps it.
-                    command(
-                        node, ClusterProbe.cibFile, ["cat", "/var/lib/pacemaker/cib/cib.xml"], brief: true),
-                    command(node, ClusterProbe.nodeName, ["crm_node", "-n"], brief: true),
-                    shell(
-                        node, ClusterProbe.daemons,
-                        "for name in corosync pacemakerd; do pidof $name >/dev/null "
-                            + "&& echo $name running || echo $name stopped; done", asRoot: false, brief: true),
-                    command(
-                        node, ClusterProbe.packages,
-                        ["dpkg-query", "-W", "-f", "${Package} ${Version}\\n"] + ClusterProbe.packageNames,
-                        asRoot: false, brief: true),
-                    command(
-                        node, ClusterProbe.machineID, ["cat", "/etc/machine-id"], asRoot: false,
-                        outputLimit: 4096, brief: true),
-                ]
-            }
-            // One node is asked: crmsh costs half a second of its processor, and the CIBs of both are at hand
-            // to compare with.
-            let asked = findings.asked.map {
-                [command($0, ClusterProbe.crmShow, ["crm", "configure", "show"], seconds: 20)]
-            }
-            return each + (asked ?? [])
-        case .network, .trace:
-            return []
-        }
+    public func findings(_ evidence: Evidence, after earlier: Findings?) -> Findings {
+        Findings(evidence, after: earlier)
     }
 
-    static func command(
-        _ node: NodeRole, _ name: String, _ arguments: [String], asRoot: Bool = true, seconds: Int = 10,
-        outputLimit: Int = 2 << 20, brief: Bool = false
-    ) -> Probe {
-        Probe(
-            ProbeID(node, name),
-            .command(
-                node: node,
-                RemoteCommand(
-                    arguments, asRoot: asRoot, timeLimit: .seconds(seconds), outputLimit: outputLimit)),
-            isBrief: brief)
+    public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
+        Activite2Probes.common(stage, findings)
     }
 
-    /// A fixed script for `sh`; what varies goes in as its positional parameters, never into its text.
-    static func shell(
-        _ node: NodeRole, _ name: String, _ script: String, _ parameters: [String] = [],
-        asRoot: Bool = true, seconds: Int = 10, outputLimit: Int = 2 << 20, brief: Bool = false
-    ) -> Probe {
-        command(
-            node, name, ["sh", "-c", script, "sh"] + parameters, asRoot: asRoot, seconds: seconds,
-            outputLimit: outputLimit, brief: brief)
+    public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? {
+        TornRead.between(opening, closing, attempt: attempt)
     }
+
+    /// The node that does not hold the virtual IP first, so that the probes cross a wire.
+    public func lookouts(_ findings: Findings) -> [MachineID] {
+        let preferred = findings.vipHolderByHistory?.peer ?? .serv2
+        return [preferred, preferred.peer]
+    }
+
+    public func picture(_ findings: Findings) -> PairPicture { findings.picture }
+
+    public func disagreements(_ findings: Findings) -> [LocalizedText] { findings.disagreements }
+
+    public func identity(_ findings: Findings) -> PairIdentity? { PairIdentity(findings) }
 }

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// H0. The health of the cluster under all questions: what the sheet before this one leaves behind, and what a
 /// working pair needs whatever was configured.
@@ -6,22 +8,22 @@ import GraderCore
 /// Named first in the report, worth at most what the rubric's `prerequisites` section says (nothing by default:
 /// advice). A question's live points that a fault of here prevents are `blocked` by it and left for the teacher to
 /// decide; they are not lost a second time.
-public struct H0Health: QuestionModule {
-    public let id = QuestionID.prerequisites
-    public let checks = [
+struct H0Health: QuestionModule {
+    let id = QuestionID.prerequisites
+    let checks = [
         H0.nodesOnline, H0.quorum, H0.fencing, H0.managed, H0.noFailures, H0.valid, H0.noGhost, H0.noClone,
         H0.boot, H0.interface, H0.agents, H0.webConfiguration, H0.site,
     ]
-    public let parameters: [ParameterDefinition] = []
+    let parameters: [ParameterDefinition] = []
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         guard stage == .nodes else { return [] }
         return HealthProbe.all(findings)
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         [
             nodesOnline(findings), quorum(findings), fencing(findings), managed(findings),
             noFailures(findings), valid(findings), noGhost(findings), noClone(findings),
@@ -40,7 +42,7 @@ public struct H0Health: QuestionModule {
         ).sorted()
         // Two halves, each of which sees the other as gone.
         let isSplit =
-            findings.statuses.count == NodeRole.allCases.count
+            findings.statuses.count == MachineID.pair.count
             && findings.statuses.allSatisfy { role, status in
                 guard let own = findings.names[role], let other = findings.names[role.peer] else {
                     return false
@@ -184,7 +186,7 @@ extension Findings {
             configurations.flatMap { $0.configuration.nodes.filter { $0.type == nil }.map(\.name) })
         let known = Set(names.values)
         let others = members.filter { !known.containsNode($0) }.sorted()
-        if known.count == NodeRole.allCases.count { return others }
+        if known.count == MachineID.pair.count { return others }
         // A node's name is not known: one member more may be that one.
         let online = Set(statuses.values.flatMap { $0.nodes.filter(\.isOnline).map(\.name) })
         let suspects = others.filter { !online.containsNode($0) }

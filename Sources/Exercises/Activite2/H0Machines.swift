@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// The part of H0 that looks at each machine: what the active node has, the other needs too, or failover fails on
 /// the day it is needed.
@@ -23,16 +25,16 @@ enum H0Machines {
     /// Met only where both nodes were seen to be right; one that is wrong is enough.
     private static func onBoth(
         _ check: CheckDefinition, _ probe: String, _ findings: Findings,
-        _ read: (NodeRole, Bytes) -> Finding
+        _ read: (MachineID, Bytes) -> Finding
     ) -> CheckResult {
-        let outcomes = NodeRole.allCases.map { role -> (NodeRole, Finding) in
+        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
             (role, findings.evidence.complete(probe, on: role).map { read(role, $0) } ?? .unseen)
         }
-        return combined(check, outcomes, findings, NodeRole.allCases.map { ProbeID($0, probe) })
+        return combined(check, outcomes, findings, MachineID.pair.map { ProbeID($0, probe) })
     }
 
     private static func combined(
-        _ check: CheckDefinition, _ outcomes: [(NodeRole, Finding)], _ findings: Findings,
+        _ check: CheckDefinition, _ outcomes: [(MachineID, Finding)], _ findings: Findings,
         _ sources: [ProbeID]
     ) -> CheckResult {
         var texts: [LocalizedText] = []
@@ -77,9 +79,9 @@ enum H0Machines {
 
     /// The interface with the node's own address in the lab network, and that it is up.
     private static func interface(_ findings: Findings) -> CheckResult {
-        let outcomes = NodeRole.allCases.map { role -> (NodeRole, Finding) in
+        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
             guard let interfaces = findings.interfaces[role],
-                let address = findings.evidence.lab.addresses[role].flatMap({ IPAddress($0) })
+                let address = findings.lab.addresses[role].flatMap({ IPAddress($0) })
             else { return (role, .unseen) }
             guard let holder = interfaces.holder(of: address) else {
                 return (role, .wrong(H0.addressNowhere(address.description)))
@@ -92,7 +94,7 @@ enum H0Machines {
         }
         return combined(
             H0.interface, outcomes, findings,
-            NodeRole.allCases.map { ProbeID($0, ClusterProbe.addresses) })
+            MachineID.pair.map { ProbeID($0, ClusterProbe.addresses) })
     }
 
     private static func agents(_ findings: Findings) -> CheckResult {
@@ -123,7 +125,7 @@ enum H0Machines {
 
     /// The web server's own word on its configuration; a non-zero exit is the answer.
     private static func webConfiguration(_ findings: Findings) -> CheckResult {
-        let outcomes = NodeRole.allCases.map { role -> (NodeRole, Finding) in
+        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
             guard let result = findings.evidence.result(of: HealthProbe.webConfiguration, on: role) else {
                 return (role, .unseen)
             }
@@ -138,7 +140,7 @@ enum H0Machines {
         }
         return combined(
             H0.webConfiguration, outcomes, findings,
-            NodeRole.allCases.map { ProbeID($0, HealthProbe.webConfiguration) })
+            MachineID.pair.map { ProbeID($0, HealthProbe.webConfiguration) })
     }
 
     private struct Site {
@@ -171,22 +173,22 @@ enum H0Machines {
     /// Whether both nodes have the site's files. A page that a program makes does not hold the roster's text in a
     /// file; then it only counts that the folder is there and not empty.
     private static func site(_ findings: Findings) -> CheckResult {
-        var sites: [NodeRole: Site] = [:]
-        for role in NodeRole.allCases {
+        var sites: [MachineID: Site] = [:]
+        for role in MachineID.pair {
             sites[role] = findings.evidence.complete(HealthProbe.site, on: role).flatMap { Site($0.text) }
         }
         let isInFiles = sites.values.contains { $0.hasText == true }
-        let outcomes = NodeRole.allCases.map { role -> (NodeRole, Finding) in
+        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
             guard let site = sites[role] else { return (role, .unseen) }
             if site.entries == 0 { return (role, .wrong(H0.noSite(site.folders + site.missing))) }
             let text = LocalizedText(verbatim: site.folders.joined(separator: ", "))
             if isInFiles, site.hasText == nil { return (role, .unseen) }
             if isInFiles, site.hasText == false {
-                return (role, .wrong(text + H0.otherSite(findings.evidence.lab.web.expectedText ?? "")))
+                return (role, .wrong(text + H0.otherSite(findings.lab.web.expectedText ?? "")))
             }
             return (role, .right(text))
         }
         return combined(
-            H0.site, outcomes, findings, NodeRole.allCases.map { ProbeID($0, HealthProbe.site) })
+            H0.site, outcomes, findings, MachineID.pair.map { ProbeID($0, HealthProbe.site) })
     }
 }

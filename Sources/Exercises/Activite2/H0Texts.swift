@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 // What was expected and what was found of H0, in words.
 extension H0 {

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Commands that look at the machines' health. Each is a matter of milliseconds: grading a pair takes hardly longer
 /// than its slowest command, `crm configure show`.
@@ -10,7 +12,7 @@ enum HealthProbe {
     static let site = "site-files"
 
     static func all(_ findings: Findings) -> [Probe] {
-        let web = findings.evidence.lab.web
+        let web = findings.lab.web
         // One node is asked: it is the cluster's configuration, not the node's.
         var probes =
             findings.asked.map {

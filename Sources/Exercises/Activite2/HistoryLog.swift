@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// What Pacemaker's log on each node says has happened. Only the scheduler's decisions, the results of starts and
 /// stops, and the coming and going of nodes are collected; nothing of what a student typed.
@@ -21,13 +23,13 @@ enum HistoryLog {
         findings.reached.map { Activite2Probes.shell($0, ClusterProbe.history, script, outputLimit: 1 << 20) }
     }
 
-    static let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.history) }
+    static let sources = MachineID.pair.map { ProbeID($0, ClusterProbe.history) }
 
     /// The first proof that any node's log has, the other's beside it.
     static func proof(
         _ findings: Findings,
         _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
-    ) -> (role: NodeRole, failover: ClusterHistory.Failover)? {
+    ) -> (role: MachineID, failover: ClusterHistory.Failover)? {
         for (role, history) in findings.histories {
             let others = findings.histories.filter {
                 $0.role != role && findings.clocksMayAgree($0.role, role)
@@ -42,7 +44,7 @@ extension HistoryLog {
     /// What to say where no proof was found and a node's log was not read, so that it may have one; nil where both
     /// were.
     static func unread(_ findings: Findings) -> LocalizedText? {
-        let unread = NodeRole.allCases.filter { role in !findings.histories.contains { $0.role == role } }
+        let unread = MachineID.pair.filter { role in !findings.histories.contains { $0.role == role } }
         guard !unread.isEmpty else { return nil }
         let names = joined(unread.map(findings.label))
         return LocalizedText(

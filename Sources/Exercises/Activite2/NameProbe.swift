@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Questions to the student's own name server: each of the site's names, the zone's SOA, the virtual IP's reverse.
 enum NameProbe {
@@ -30,8 +32,8 @@ enum NameProbe {
 
     /// The name that a browser is given: the roster's `Host` where it is one of the names, or else the first.
     static func siteName(_ findings: Findings) -> String? {
-        guard let names = findings.evidence.lab.dns?.names else { return nil }
-        let host = findings.evidence.lab.web.host.map { DNSRecord.canonical($0) }
+        guard let names = findings.lab.dns?.names else { return nil }
+        let host = findings.lab.web.host.map { DNSRecord.canonical($0) }
         return names.first { DNSRecord.canonical($0) == host } ?? names.first
     }
 
@@ -44,7 +46,7 @@ enum NameProbe {
     }
 
     static func answers(_ findings: Findings, vip: IPAddress) -> [Answer] {
-        guard let dns = findings.evidence.lab.dns else { return [] }
+        guard let dns = findings.lab.dns else { return [] }
         return dns.names.prefix(limit).enumerated().map { index, name in
             guard let exchange = exchange(id(index), findings) else {
                 return Answer(
@@ -70,11 +72,11 @@ enum NameProbe {
         _ name: String, _ findings: Findings, vip: IPAddress
     ) -> Set<IPAddress> {
         var accepted: Set<IPAddress> = [vip]
-        if let wanted = IPAddress(findings.evidence.lab.vip) { accepted.insert(wanted) }
+        if let wanted = IPAddress(findings.lab.vip) { accepted.insert(wanted) }
         let label = DNSRecord.canonical(name).prefix { $0 != "." }
-        for role in NodeRole.allCases
+        for role in MachineID.pair
         where findings.label(role).lowercased().prefix(while: { $0 != "." }) == label {
-            if let own = findings.evidence.lab.addresses[role].flatMap({ IPAddress($0) }) {
+            if let own = findings.lab.addresses[role].flatMap({ IPAddress($0) }) {
                 accepted.insert(own)
             }
         }
@@ -138,7 +140,7 @@ enum NameProbe {
         guard case .neighbours(let table)? = findings.evidence[VIPNeighbours.graderProbe]?.outcome else {
             return false
         }
-        let lab = findings.evidence.lab
+        let lab = findings.lab
         let machines = Array(lab.addresses.values) + [lab.vip] + (lab.dns.map { [$0.server] } ?? [])
         let neighbours = Set(NeighbourTable.read(kernelTable: table.text).entries.map(\.address))
         return machines.contains { IPAddress($0).map(neighbours.contains) ?? false }
@@ -146,11 +148,11 @@ enum NameProbe {
 
     /// Whether the server is in the lab's network and something else there answered the same vantage.
     private static func reachesServersNetwork(_ findings: Findings) -> Bool {
-        guard let server = findings.evidence.lab.dns.flatMap({ IPAddress($0.server) }),
-            let prefixLength = findings.labPrefixLength ?? findings.evidence.lab.vipPrefixLength
+        guard let server = findings.lab.dns.flatMap({ IPAddress($0.server) }),
+            let prefixLength = findings.labPrefixLength ?? findings.lab.vipPrefixLength
         else { return false }
-        return NodeRole.allCases.contains { role in
-            guard let address = findings.evidence.lab.addresses[role].flatMap({ IPAddress($0) }),
+        return MachineID.pair.contains { role in
+            guard let address = findings.lab.addresses[role].flatMap({ IPAddress($0) }),
                 address.isInSameNetwork(as: server, prefixLength: prefixLength)
             else { return false }
             return WebProbe.isHeard(role, findings)
@@ -215,8 +217,8 @@ enum Q5 {
     )
 
     static func expected(_ check: CheckDefinition, _ findings: Findings) -> LocalizedText {
-        let names = (findings.evidence.lab.dns?.names ?? []).joined(separator: ", ")
-        let vip = findings.evidence.lab.vip
+        let names = (findings.lab.dns?.names ?? []).joined(separator: ", ")
+        let vip = findings.lab.vip
         switch check.id {
         case Q5.names.id: return LocalizedText(verbatim: "\(names) → \(vip)")
         case Q5.siteByName.id:

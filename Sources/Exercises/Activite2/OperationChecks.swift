@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// How a primitive's operations are judged, the same for the virtual IP (Q1) and for the web server (Q7).
 extension CheckDefinition {

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q1. Create the resource that moves the virtual IP, with a monitor every 10 s, a start time-out of 30 s and a
 /// stop time-out of 40 s.
@@ -6,22 +8,22 @@ import GraderCore
 /// Points are for the primitive (`ocf:heartbeat:IPaddr2`), its address, netmask and interface, its operations, and
 /// for the address being up on exactly one node because the cluster put it there. Names are free; the label is
 /// advice. Source: lab sheet, Q1 and document 1, "Configuration du failover d'IP".
-public struct Q01VirtualIP: QuestionModule {
-    public let id = QuestionID("Q1")
-    public let checks = [
+struct Q01VirtualIP: QuestionModule {
+    let id = QuestionID("Q1")
+    let checks = [
         Q1.primitive, Q1.address, Q1.netmask, Q1.interface, Q1.monitorInterval, Q1.startTimeout,
         Q1.stopTimeout,
         Q1.running, Q1.notStatic, Q1.label,
     ]
-    public let parameters = [
+    let parameters = [
         ParameterDefinition("monitor-intervals", .durations),
         ParameterDefinition("start-timeouts", .durations),
         ParameterDefinition("stop-timeouts", .durations),
     ]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         guard stage == .nodes else { return [] }
         return findings.reached.map { node in
             Activite2Probes.shell(
@@ -29,7 +31,7 @@ public struct Q01VirtualIP: QuestionModule {
         }
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         let monitor = parameters.durations("monitor-intervals") ?? [.seconds(10)]
         let start = parameters.durations("start-timeouts") ?? [.seconds(30)]
         let stop = parameters.durations("stop-timeouts") ?? [.seconds(40)]
@@ -53,7 +55,7 @@ public struct Q01VirtualIP: QuestionModule {
     private func withoutPrimitive(
         _ findings: Findings, monitor: [Duration], start: [Duration], stop: [Duration]
     ) -> [CheckResult] {
-        let expected = Q1.expectations(findings.evidence.lab, monitor: monitor, start: start, stop: stop)
+        let expected = Q1.expectations(findings.lab, monitor: monitor, start: start, stop: stop)
         let sources = findings.configurations.map(\.probe)
         return checks.map { check in
             if case .unknown = findings.virtualIP {
@@ -83,7 +85,7 @@ public struct Q01VirtualIP: QuestionModule {
     }
 
     private func address(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let wanted = IPAddress(findings.evidence.lab.vip)
+        let wanted = IPAddress(findings.lab.vip)
         let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
             let given = configuration.effectiveParameter("ip", of: primitive)
             return FactReading(
@@ -91,12 +93,12 @@ public struct Q01VirtualIP: QuestionModule {
                 LocalizedText(verbatim: "ip=\(given ?? "–")"))
         }
         return Q1.address.result(
-            outcome, expected: LocalizedText(verbatim: "ip=\(findings.evidence.lab.vip)"))
+            outcome, expected: LocalizedText(verbatim: "ip=\(findings.lab.vip)"))
     }
 
     /// What the mask comes to counts: `24`, `255.255.255.0`, or none where the agent takes the network's own.
     private func netmask(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let wanted = findings.evidence.lab.vipPrefixLength ?? findings.labPrefixLength
+        let wanted = findings.lab.vipPrefixLength ?? findings.labPrefixLength
         let live = vip.address.flatMap { address in
             findings.reached.lazy.compactMap {
                 findings.interfaces[$0]?.holder(of: address)?.entry.prefixLength
@@ -118,14 +120,14 @@ public struct Q01VirtualIP: QuestionModule {
     }
 
     private func interface(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        var unseen: NodeRole?
+        var unseen: MachineID?
         let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
             guard let given = configuration.effectiveParameter("nic", of: primitive), !given.isEmpty else {
                 return FactReading(true, Q1.interfaceByRoute)
             }
             // `eth0:0` names an alias of eth0 (IPaddr2 takes the part before the colon).
             let name = String(given.prefix { $0 != ":" })
-            for role in NodeRole.allCases {
+            for role in MachineID.pair {
                 guard let interfaces = findings.interfaces[role] else {
                     unseen = unseen ?? role
                     continue
@@ -133,7 +135,7 @@ public struct Q01VirtualIP: QuestionModule {
                 guard let interface = interfaces.interface(name) else {
                     return FactReading(false, Q1.noSuchInterface(given, findings.label(role), interfaces))
                 }
-                if let lab = IPAddress(findings.evidence.lab.addresses[role] ?? ""),
+                if let lab = IPAddress(findings.lab.addresses[role] ?? ""),
                     let holder = interfaces.holder(of: lab), holder.interface.name != interface.name
                 {
                     return FactReading(
@@ -155,13 +157,13 @@ public struct Q01VirtualIP: QuestionModule {
     /// Up on one node, the one where the cluster says it runs.
     private func running(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
         let expected = Q1.expectedRunning
-        let sources = NodeRole.allCases.map { ProbeID($0, ClusterProbe.addresses) }
+        let sources = MachineID.pair.map { ProbeID($0, ClusterProbe.addresses) }
         guard let address = vip.address else {
             return Q1.running.result(
                 .blocked(by: Q1.address.id), expected: expected, found: Q1.noAddress, sources: sources)
         }
         let holders = findings.holders(of: address)
-        let unseen = NodeRole.allCases.filter { findings.interfaces[$0] == nil }
+        let unseen = MachineID.pair.filter { findings.interfaces[$0] == nil }
         if holders.count > 1 {
             return Q1.running.result(
                 .notMet, expected: expected,
@@ -198,7 +200,7 @@ public struct Q01VirtualIP: QuestionModule {
             found: isSaid
                 ? Q1.onOne(address.description, findings.label(holder))
                 : Q1.notByCluster(address.description, findings.label(holder), saidActive.sorted()),
-            sources: sources + NodeRole.allCases.map { ProbeID($0, ClusterProbe.status) })
+            sources: sources + MachineID.pair.map { ProbeID($0, ClusterProbe.status) })
     }
 
     private func notStatic(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
@@ -206,9 +208,9 @@ public struct Q01VirtualIP: QuestionModule {
             return Q1.notStatic.result(
                 .blocked(by: Q1.address.id), expected: Q1.expectedNotStatic, found: Q1.noAddress)
         }
-        let sources = NodeRole.allCases.map { ProbeID($0, StaticConfiguration.probe) }
-        var unseen: NodeRole?
-        for role in NodeRole.allCases {
+        let sources = MachineID.pair.map { ProbeID($0, StaticConfiguration.probe) }
+        var unseen: MachineID?
+        for role in MachineID.pair {
             guard let output = findings.evidence.complete(StaticConfiguration.probe, on: role),
                 StaticConfiguration.isReadable(output.text)
             else {

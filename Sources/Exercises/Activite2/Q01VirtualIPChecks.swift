@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 // What a student reads about Q1. Apart from Q01VirtualIP.swift only because ten checks in two languages and their
 // judging do not fit into one file of a readable length.

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 // What was expected and what was found of Q1, in words.
 extension Q1 {
@@ -131,7 +133,7 @@ extension Q1 {
 
     /// What each check expects, where there is no primitive to judge.
     static func expectations(
-        _ lab: LabFacts, monitor: [Duration], start: [Duration], stop: [Duration]
+        _ lab: PairLab, monitor: [Duration], start: [Duration], stop: [Duration]
     ) -> [CheckID: LocalizedText] {
         [
             primitive.id: expectedPrimitive, address.id: LocalizedText(verbatim: "ip=\(lab.vip)"),

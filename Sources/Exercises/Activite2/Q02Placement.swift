@@ -1,17 +1,19 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q2. On which node was the resource started? Justify and verify.
 ///
 /// What can be observed: the cluster runs it on one node, and `crm_mon`, `ip addr` and whoever answers for the
 /// address on the wire agree about which. The written answer is the teacher's to mark. Source: lab sheet, Q2.
-public struct Q02Placement: QuestionModule {
-    public let id = QuestionID("Q2")
-    public let checks = [Q2.oneNode, Q2.agreement]
-    public let parameters: [ParameterDefinition] = []
+struct Q02Placement: QuestionModule {
+    let id = QuestionID("Q2")
+    let checks = [Q2.oneNode, Q2.agreement]
+    let parameters: [ParameterDefinition] = []
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         guard stage == .network, let address = findings.virtualIP.found?.address else { return [] }
         // The node that does not hold the address asks for it, and its kernel remembers who answered.
         return findings.reached.map { node in
@@ -20,7 +22,7 @@ public struct Q02Placement: QuestionModule {
         } + [Probe(VIPNeighbours.graderProbe, .neighbours)]
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         switch findings.virtualIP {
         case .unknown:
             return [
@@ -45,7 +47,7 @@ public struct Q02Placement: QuestionModule {
 
     private func oneNode(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
         let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-        let said = NodeRole.allCases.compactMap { role in
+        let said = MachineID.pair.compactMap { role in
             findings.statuses[role].map { (role, Set($0.activeNodes(of: vip.id))) }
         }
         if let unseen = findings.unseenStatus {
@@ -89,7 +91,7 @@ public struct Q02Placement: QuestionModule {
                 expected: expected,
                 found: Q2.startedOn(vip.id, said.sorted()))
         }
-        let sources = NodeRole.allCases.flatMap {
+        let sources = MachineID.pair.flatMap {
             [
                 ProbeID($0, ClusterProbe.status), ProbeID($0, ClusterProbe.addresses),
                 ProbeID($0, VIPNeighbours.probe),

@@ -1,5 +1,7 @@
 import Foundation
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q3. Move the resource to the primary node if it is not there, verify that it runs there and that this node is
 /// preferred.
@@ -8,16 +10,16 @@ import GraderCore
 /// the resource or on its group. `move` writes nothing where the resource already is: a part of the points is the
 /// rubric's to give. Leftover bans and a forgotten standby undo the work. Source: lab sheet, Q3 and document 1,
 /// second step.
-public struct Q03Preference: QuestionModule {
-    public let id = QuestionID("Q3")
-    public let checks = [Q3.preference, Q3.onPrimary, Q3.noBan, Q3.noStandby]
-    public let parameters = [ParameterDefinition("fraction-without-constraint", .number)]
+struct Q03Preference: QuestionModule {
+    let id = QuestionID("Q3")
+    let checks = [Q3.preference, Q3.onPrimary, Q3.noBan, Q3.noStandby]
+    let parameters = [ParameterDefinition("fraction-without-constraint", .number)]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         switch findings.virtualIP {
         case .unknown:
             return checks.map {
@@ -53,8 +55,8 @@ public struct Q03Preference: QuestionModule {
         _ findings: Findings, _ vip: FoundVirtualIP, fractionWithout: Double
     ) -> CheckResult {
         let expected = Q3.expected[Q3.preference.id] ?? .none
-        guard let primary = findings.names[.primary],
-            let secondary = findings.names[.secondary]
+        guard let primary = findings.names[.serv1],
+            let secondary = findings.names[.serv2]
         else {
             return Q3.preference.result(
                 .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
@@ -92,7 +94,7 @@ public struct Q03Preference: QuestionModule {
         _ findings: Findings, _ vip: FoundVirtualIP, isPreferred: Bool
     ) -> CheckResult {
         let expected = Q3.expected[Q3.onPrimary.id] ?? .none
-        guard let primary = findings.names[.primary] else {
+        guard let primary = findings.names[.serv1] else {
             return Q3.onPrimary.result(
                 .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
         }

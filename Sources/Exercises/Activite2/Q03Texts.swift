@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 // What a student reads about Q3; apart from its judging for length only.
 enum Q3 {

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 // What a student reads about Q4; apart from its judging for length only.
 enum Q4 {
@@ -76,10 +78,10 @@ enum Q4 {
         _ answer: HTTPExchange.Answer, _ address: IPAddress, _ findings: Findings
     ) -> Bool {
         guard case .notConnected(let failure) = answer, failure.kind != .refused, failure.kind != .reset,
-            let agreed = IPAddress(findings.evidence.lab.vip)
+            let agreed = IPAddress(findings.lab.vip)
         else { return false }
         return !address.isInSameNetwork(
-            as: agreed, prefixLength: findings.evidence.lab.vipPrefixLength ?? 24)
+            as: agreed, prefixLength: findings.lab.vipPrefixLength ?? 24)
     }
 
     /// A refusal is the server's own word. A page that did not come in time may come to one who waits. Silence is

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q4. Reach the web service through the virtual IP.
 ///
@@ -7,22 +9,22 @@ import GraderCore
 /// address. Between Q7 and Q9 the sheet itself has the cluster run the web server on the other node than the
 /// address: then the site has to answer there. Source: lab sheet, Q4 and document 1, "Configuration de la ressource
 /// serviceWeb".
-public struct Q04WebThroughVIP: QuestionModule {
-    public let id = QuestionID("Q4")
-    public let checks = [Q4.answers, Q4.content, Q4.thisPair]
-    public let parameters: [ParameterDefinition] = []
+struct Q04WebThroughVIP: QuestionModule {
+    let id = QuestionID("Q4")
+    let checks = [Q4.answers, Q4.content, Q4.thisPair]
+    let parameters: [ParameterDefinition] = []
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         switch stage {
-        case .stamp, .nodes: return []
+        case .stamp, .nodes, .closing: return []
         case .network:
             let vip = findings.virtualIP.found?.address?.description
             // Q2's look at who answers on the wire is this question's proof too.
             return [vip.map { WebProbe.request(.vip, address: $0, findings) }].compactMap(\.self)
-                + NodeRole.allCases.compactMap { role in
-                    findings.evidence.lab.addresses[role].map {
+                + MachineID.pair.compactMap { role in
+                    findings.lab.addresses[role].map {
                         WebProbe.request(.node(role), address: $0, findings)
                     }
                 } + Q02Placement().probes(.network, findings: findings)
@@ -35,8 +37,8 @@ public struct Q04WebThroughVIP: QuestionModule {
         }
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let web = findings.evidence.lab.web
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+        let web = findings.lab.web
         let expected = Q4.expected(web)
         func all(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
             checks.map { $0.result(verdict, expected: expected[$0.id] ?? .none, found: found) }
@@ -48,7 +50,7 @@ public struct Q04WebThroughVIP: QuestionModule {
         case .found(let found): vip = found
         }
         guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
-        let isFullySeen = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
+        let isFullySeen = MachineID.pair.allSatisfy { findings.interfaces[$0] != nil }
         if isFullySeen, findings.holders(of: address).isEmpty {
             return all(
                 findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id),
@@ -125,7 +127,7 @@ struct Serving {
 
     var exchange: HTTPExchange
     /// Set where the cluster runs the web server on the other node than the address, and that node was asked.
-    var apart: NodeRole?
+    var apart: MachineID?
     var proof: Proof
     var sources: [ProbeID]
 
@@ -153,11 +155,11 @@ struct Serving {
         }
         sources =
             [target.id, VIPNeighbours.graderProbe]
-            + NodeRole.allCases.flatMap {
+            + MachineID.pair.flatMap {
                 [ProbeID($0, WebProbe.accessLog), ProbeID($0, VIPNeighbours.probe)]
             }
         let mark = WebProbe.mark(target, findings.evidence.nonce)
-        let logged = NodeRole.allCases.first { role in
+        let logged = MachineID.pair.first { role in
             findings.evidence.complete(WebProbe.accessLog, on: role)?.text.contains(mark) ?? false
         }
         if let logged {
@@ -177,7 +179,7 @@ struct Serving {
 
     enum SeparateWebServer {
         case none
-        case on(NodeRole)
+        case on(MachineID)
         case unseen
     }
 

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q5. Which other service is affected by the change of address? Make the additions and changes that are needed.
 ///
@@ -6,34 +8,34 @@ import GraderCore
 /// address or by an alias, and the site has to answer by its name. A node's own name may keep its own address. The
 /// reverse record counts where the rubric wants it. `dns: none` in the roster removes the question. Source: lab
 /// sheet, Q5.
-public struct Q05SiteName: QuestionModule {
-    public let id = QuestionID("Q5")
-    public let checks = [Q5.names, Q5.siteByName, Q5.reverse]
-    public let parameters = [ParameterDefinition("reverse", .flag)]
+struct Q05SiteName: QuestionModule {
+    let id = QuestionID("Q5")
+    let checks = [Q5.names, Q5.siteByName, Q5.reverse]
+    let parameters = [ParameterDefinition("reverse", .flag)]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         let web = Q04WebThroughVIP().probes(stage, findings: findings)
-        guard stage == .network, let dns = findings.evidence.lab.dns else { return web }
+        guard stage == .network, let dns = findings.lab.dns else { return web }
         var probes = web + NameProbe.probes(dns, vip: findings.virtualIP.found?.address)
         guard let name = NameProbe.siteName(findings) else { return probes }
         if let vip = findings.virtualIP.found?.address {
             probes.append(WebProbe.request(.vip, address: vip.description, byName: name, findings))
         }
-        for role in NodeRole.allCases {
-            if let address = findings.evidence.lab.addresses[role] {
+        for role in MachineID.pair {
+            if let address = findings.lab.addresses[role] {
                 probes.append(WebProbe.request(.node(role), address: address, byName: name, findings))
             }
         }
         return probes
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         func all(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
             checks.map { $0.result(verdict, expected: Q5.expected($0, findings), found: found) }
         }
-        guard findings.evidence.lab.dns != nil else {
+        guard findings.lab.dns != nil else {
             return all(.notRequested(.removed), Q5.noNameServer)
         }
         let vip: FoundVirtualIP
@@ -59,7 +61,7 @@ public struct Q05SiteName: QuestionModule {
     private func leading(
         to vip: IPAddress, _ answers: [NameProbe.Answer], _ findings: Findings
     ) -> [NameProbe.Answer] {
-        let wanted = [vip, IPAddress(findings.evidence.lab.vip)]
+        let wanted = [vip, IPAddress(findings.lab.vip)]
         let isThere = answers.contains { answer in
             let records = NameProbe.exchange(answer.source, findings)?.records ?? []
             return answer.verdict == .met && records.contains { wanted.contains($0.address) }
@@ -128,7 +130,7 @@ public struct Q05SiteName: QuestionModule {
     private func page(
         _ findings: Findings, _ vip: FoundVirtualIP, _ name: String
     ) -> (Verdict, LocalizedText) {
-        let web = findings.evidence.lab.web
+        let web = findings.lab.web
         var target = WebProbe.Target.vip
         var exchange = WebProbe.exchangeByName(.vip, findings)
         if case .response? = exchange?.answer {
@@ -162,7 +164,7 @@ public struct Q05SiteName: QuestionModule {
         guard let exchange = NameProbe.exchange(NameProbe.reverse, findings) else {
             return Q5.reverse.result(.notAssessed(.noEvidence), expected: expected, found: Q5.notAsked)
         }
-        let wanted = Set((findings.evidence.lab.dns?.names ?? []).map { DNSRecord.canonical($0) })
+        let wanted = Set((findings.lab.dns?.names ?? []).map { DNSRecord.canonical($0) })
         let pointed = exchange.records.map(\.data)
         let isRight = pointed.contains { wanted.contains(DNSRecord.canonical($0)) }
         let verdict: Verdict = isRight ? .met : NameProbe.verdictWithout(exchange, findings)

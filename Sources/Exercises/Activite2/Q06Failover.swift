@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q6. Test the failover of the address in two ways: the node in standby, the server shut down. Is there a
 /// difference?
@@ -7,22 +9,22 @@ import GraderCore
 /// was in standby, or was shutting down, or had gone, and the move was carried out. History that is missing proves
 /// nothing, since logs rotate and virtual machines go back to snapshots: then the question waits for a drill. The
 /// written answer is the teacher's to mark. Source: lab sheet, Q6 and document 1, "Test du failover d'IP".
-public struct Q06Failover: QuestionModule {
-    public let id = QuestionID("Q6")
-    public let checks = [Q6.standby, Q6.shutdown]
+struct Q06Failover: QuestionModule {
+    let id = QuestionID("Q6")
+    let checks = [Q6.standby, Q6.shutdown]
     /// How long a client may go without the service in a drill; any time that ends where the rubric says nothing.
-    public let parameters = [
+    let parameters = [
         ParameterDefinition("standby-limit", .duration), ParameterDefinition("shutdown-limit", .duration),
         ParameterDefinition("power-loss-limit", .duration),
     ]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         stage == .nodes ? HistoryLog.probes(findings) : []
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         switch findings.virtualIP {
         case .unknown:
             return checks.map {

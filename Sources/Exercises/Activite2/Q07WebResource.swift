@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q7. Create the resource “serviceWeb” and verify on which node it starts.
 ///
@@ -6,23 +8,23 @@ import GraderCore
 /// sheet's command, `ocf:heartbeat:apache` of its example, `systemd:`, `service:`. The sheet says 40 s in a sentence
 /// and 60 s in the command: both are right. Names are free, and before Q9 any node is. Source: lab sheet, Q7 and
 /// document 1, "Configuration de la ressource serviceWeb".
-public struct Q07WebResource: QuestionModule {
-    public let id = QuestionID("Q7")
-    public let checks = [Q7.primitive, Q7.monitor, Q7.startTimeout, Q7.stopTimeout, Q7.running]
-    public let parameters = [
+struct Q07WebResource: QuestionModule {
+    let id = QuestionID("Q7")
+    let checks = [Q7.primitive, Q7.monitor, Q7.startTimeout, Q7.stopTimeout, Q7.running]
+    let parameters = [
         ParameterDefinition("agents", .texts),
         ParameterDefinition("monitor-intervals", .durations),
         ParameterDefinition("start-timeouts", .durations),
         ParameterDefinition("stop-timeouts", .durations),
     ]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         stage == .nodes ? WebPort.listeningProbes(findings) : []
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         let agents = parameters.texts("agents") ?? Q7.everyAgent
         let monitor = parameters.durations("monitor-intervals") ?? [.seconds(60)]
         let start = parameters.durations("start-timeouts") ?? [.seconds(40), .seconds(60)]
@@ -62,7 +64,7 @@ public struct Q07WebResource: QuestionModule {
     }
 
     private func primitive(_ findings: Findings, _ web: FoundWebResource, agents: [String]) -> CheckResult {
-        let server = findings.evidence.lab.web.server
+        let server = findings.lab.web.server
         let outcome = findings.fact(ofPrimitive: web.id) { configuration, primitive in
             let agent = configuration.agent(of: primitive)
             let isAllowed = agents.contains { agent == $0 || agent.hasPrefix($0 + ":") }
@@ -77,13 +79,13 @@ public struct Q07WebResource: QuestionModule {
     private func running(_ findings: Findings, _ web: FoundWebResource) -> CheckResult {
         let sources =
             findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-            + NodeRole.allCases.map { ProbeID($0, WebPort.listening) }
+            + MachineID.pair.map { ProbeID($0, WebPort.listening) }
         func result(_ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
             Q7.running.result(verdict, expected: Q7.expectedRunning, found: found, sources: sources)
         }
         if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
         guard let names = findings.agreedActiveNodes(of: web.id) else {
-            let views = NodeRole.allCases.compactMap { role in
+            let views = MachineID.pair.compactMap { role in
                 findings.statuses[role].map { (findings.label(role), $0.activeNodes(of: web.id)) }
             }
             return result(.notMet, Q2.viewsDiffer(views))
@@ -99,7 +101,7 @@ public struct Q07WebResource: QuestionModule {
         switch findings.isListening(web) {
         case nil: return result(.notAssessed(.noEvidence), found + Q7.socketsUnseen(name))
         case false?:
-            return result(.notMet, found + Q7.nobodyListens(name, findings.evidence.lab.web.port))
+            return result(.notMet, found + Q7.nobodyListens(name, findings.lab.web.port))
         case true?: return result(.met, found)
         }
     }
@@ -135,7 +137,7 @@ extension Findings {
         guard let names = agreedActiveNodes(of: web.id), names.count == 1, let name = names.first,
             let role = role(named: name), let sockets = WebPort.sockets(self, role)
         else { return nil }
-        return sockets.sockets.contains { $0.port == evidence.lab.web.port }
+        return sockets.sockets.contains { $0.port == lab.web.port }
     }
 
     /// The agents of the other primitives, for a student who created one that is not recognised.

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q8. Verify that the HTTP service is started on the node where the cluster runs it, and not active on the other.
 ///
@@ -6,16 +8,16 @@ import GraderCore
 /// client; the looks must agree. A firewall that drops is not a closed port: what counts on the passive node is that
 /// nothing listens. Before Q7 both ports are open, since Linux starts Apache at boot. Source: lab sheet, Q8 and
 /// document 1, "Configuration de la ressource serviceWeb".
-public struct Q08OnePort: QuestionModule {
-    public let id = QuestionID("Q8")
-    public let checks = [Q8.ports]
-    public let parameters: [ParameterDefinition] = []
+struct Q08OnePort: QuestionModule {
+    let id = QuestionID("Q8")
+    let checks = [Q8.ports]
+    let parameters: [ParameterDefinition] = []
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         switch stage {
-        case .stamp, .trace: []
+        case .stamp, .trace, .closing: []
         case .nodes: WebPort.listeningProbes(findings)
         // The site at the virtual IP tells a server that listens there only from one that does not answer.
         case .network:
@@ -23,9 +25,9 @@ public struct Q08OnePort: QuestionModule {
         }
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let port = findings.evidence.lab.web.port
-        let sources = NodeRole.allCases.flatMap { role in
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+        let port = findings.lab.web.port
+        let sources = MachineID.pair.flatMap { role in
             [WebPort.outside(role), ProbeID(role, WebPort.listening), ProbeID(role, ClusterProbe.status)]
         }
         func result(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
@@ -39,7 +41,7 @@ public struct Q08OnePort: QuestionModule {
         }
         if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
         let names = findings.agreedActiveNodes(of: web.id) ?? []
-        let views = NodeRole.allCases.map { (role: $0, view: WebPort.View(findings, $0)) }
+        let views = MachineID.pair.map { (role: $0, view: WebPort.View(findings, $0)) }
         let seen = Q8.seen(views.map { (findings.label($0.role), $0.view) }, port: port)
         guard names.count == 1, let name = names.first else {
             return result(
@@ -61,7 +63,7 @@ public struct Q08OnePort: QuestionModule {
         return result(.met, found)
     }
 
-    private func onActive(_ view: WebPort.View, _ role: NodeRole, _ findings: Findings) -> Verdict {
+    private func onActive(_ view: WebPort.View, _ role: MachineID, _ findings: Findings) -> Verdict {
         switch view.verdict {
         case .open: return .met
         case .unknown: return .notAssessed(.noEvidence)

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q9. Group the resources so that they are active on the same node.
 ///
@@ -6,16 +8,16 @@ import GraderCore
 /// number of failures after which they move is what is in force for the web service, wherever it is written: on
 /// the group, on the member, in `rsc_defaults`. Names are free (`servweb` and `servIntralab` in the sheet). Source:
 /// lab sheet, Q9 and document 1, "Configuration de la ressource serviceWeb".
-public struct Q09Together: QuestionModule {
-    public let id = QuestionID("Q9")
-    public let checks = [Q9.together, Q9.order, Q9.sameNode, Q9.migrationThreshold]
-    public let parameters = [ParameterDefinition("migration-threshold", .number)]
+struct Q09Together: QuestionModule {
+    let id = QuestionID("Q9")
+    let checks = [Q9.together, Q9.order, Q9.sameNode, Q9.migrationThreshold]
+    let parameters = [ParameterDefinition("migration-threshold", .number)]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         let wanted = parameters.number("migration-threshold").flatMap { Int(exactly: $0) } ?? 5
         let expected = Q9.expected(wanted)
         func all(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {

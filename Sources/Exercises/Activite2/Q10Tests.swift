@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Q10. Which tests could you make to verify the solution?
 ///
@@ -6,19 +8,19 @@ import GraderCore
 /// where the cluster's own history proves it: the web service moved off a node in standby, shut down or lost; and
 /// Pacemaker mended a failed web service. What history does not show waits for a drill or for the teacher, who also
 /// marks the written answer. Source: lab sheet, Q10 and document 1, "Test de la solution".
-public struct Q10Tests: QuestionModule {
-    public let id = QuestionID("Q10")
-    public let checks = [Q10.performed]
+struct Q10Tests: QuestionModule {
+    let id = QuestionID("Q10")
+    let checks = [Q10.performed]
     /// How long a client may go without the service in a drill; any time that ends where the rubric says nothing.
-    public let parameters = [ParameterDefinition("drill-limit", .duration)]
+    let parameters = [ParameterDefinition("drill-limit", .duration)]
 
-    public init() {}
+    init() {}
 
-    public func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
+    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
         stage == .nodes ? HistoryLog.probes(findings) : []
     }
 
-    public func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
+    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
         func result(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
             [
                 Q10.performed.result(

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 extension LocalizedText {
     static let none = LocalizedText(verbatim: "")
@@ -57,8 +59,8 @@ extension Findings {
 
     /// The prefix length of the lab's network as the nodes' own interfaces have it; nil where none could be seen.
     var labPrefixLength: Int? {
-        NodeRole.allCases.lazy.compactMap { role in
-            self.evidence.lab.addresses[role].flatMap { IPAddress($0) }.flatMap {
+        MachineID.pair.lazy.compactMap { role in
+            lab.addresses[role].flatMap { IPAddress($0) }.flatMap {
                 self.interfaces[role]?.holder(of: $0)?.entry.prefixLength
             }
         }.first

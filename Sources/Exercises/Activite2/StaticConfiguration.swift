@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Addresses that a node gives itself at boot: by ifupdown, or by systemd-networkd, NetworkManager or netplan.
 enum StaticConfiguration {

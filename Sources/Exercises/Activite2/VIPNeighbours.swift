@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Which machine answers for the virtual IP on the wire, by its MAC address: seen from the node that does not hold
 /// the address, and from the grader where it shares the network.
@@ -11,7 +13,7 @@ struct VIPNeighbours {
 
     enum Answering: Equatable {
         /// An interface of this node of the pair.
-        case pair(NodeRole, MACAddress)
+        case pair(MachineID, MACAddress)
         /// No interface of the pair.
         case stranger(MACAddress)
         case nobodySeen
@@ -40,10 +42,10 @@ struct VIPNeighbours {
                 .compactMap(\.macAddress)
         }
         // Both nodes' interfaces have to be known before a machine is called a stranger.
-        let isPairKnown = NodeRole.allCases.allSatisfy { findings.interfaces[$0] != nil }
+        let isPairKnown = MachineID.pair.allSatisfy { findings.interfaces[$0] != nil }
         var answering = Answering.nobodySeen
         for mac in seen {
-            let owner = NodeRole.allCases.first { role in
+            let owner = MachineID.pair.first { role in
                 findings.interfaces[role]?.interfaces.contains { $0.macAddress == mac } ?? false
             }
             if let owner {
@@ -54,7 +56,7 @@ struct VIPNeighbours {
         }
         self.answering = answering
         self.isUnread = isUnread
-        let entries = NodeRole.allCases.compactMap { findings.evidence.complete(Self.probe, on: $0) }
+        let entries = MachineID.pair.compactMap { findings.evidence.complete(Self.probe, on: $0) }
             .flatMap { NeighbourTable.read($0.text).entries(for: address) }
         let isUnreached: Bool
         switch WebProbe.exchange(.vip, findings)?.answer {

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// The web server's port on each node: what the node itself says (`ss`), and what a connection from the network
 /// comes to.
@@ -14,19 +16,19 @@ enum WebPort {
         }
     }
 
-    static func outside(_ role: NodeRole) -> ProbeID { .network("port-\(role.rawValue)") }
+    static func outside(_ role: MachineID) -> ProbeID { .network("port-\(role.rawValue)") }
 
     static func outsideProbes(_ findings: Findings) -> [Probe] {
-        NodeRole.allCases.compactMap { role in
-            findings.evidence.lab.addresses[role].map {
+        MachineID.pair.compactMap { role in
+            findings.lab.addresses[role].map {
                 Probe(
                     outside(role),
-                    .port(address: $0, port: findings.evidence.lab.web.port, timeLimit: .seconds(2)))
+                    .port(address: $0, port: findings.lab.web.port, timeLimit: .seconds(2)))
             }
         }
     }
 
-    static func sockets(_ findings: Findings, _ role: NodeRole) -> ListeningSockets? {
+    static func sockets(_ findings: Findings, _ role: MachineID) -> ListeningSockets? {
         // A machine that was logged in to has at least its sshd: where nothing listens at all, nothing was read.
         findings.evidence.complete(listening, on: role).map { ListeningSockets.read($0.text) }
             .flatMap { $0.sockets.isEmpty ? nil : $0 }
@@ -39,11 +41,11 @@ enum WebPort {
         /// Who listens where others can connect; nil where the node could not be asked.
         var listeners: [ListeningSockets.Socket]?
 
-        init(_ findings: Findings, _ role: NodeRole) {
+        init(_ findings: Findings, _ role: MachineID) {
             if case .port(let result)? = findings.evidence[WebPort.outside(role)]?.outcome {
                 outside = result.state
             }
-            let port = findings.evidence.lab.web.port
+            let port = findings.lab.web.port
             listeners = WebPort.sockets(findings, role)?.sockets.filter {
                 $0.port == port && !$0.address.isLoopback
             }

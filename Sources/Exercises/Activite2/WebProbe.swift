@@ -1,11 +1,13 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// The web requests of the exercise: to the virtual IP and to each node's own address, each with a word of its own
 /// that only this run can have put into a log.
 enum WebProbe {
     enum Target: Equatable {
         case vip
-        case node(NodeRole)
+        case node(MachineID)
 
         var id: ProbeID {
             switch self {
@@ -37,7 +39,7 @@ enum WebProbe {
     static func mark(_ target: Target, _ nonce: String) -> String { "\(nonce)-\(target.suffix)" }
 
     static func request(_ target: Target, address: String, _ findings: Findings) -> Probe {
-        let web = findings.evidence.lab.web
+        let web = findings.lab.web
         let mark = mark(target, findings.evidence.nonce)
         let separator = web.path.contains("?") ? "&" : "?"
         let request = HTTPProbeRequest(
@@ -49,7 +51,7 @@ enum WebProbe {
     /// The same page asked for by a name of the site: what a browser sends that has looked the name up.
     static func request(_ target: Target, address: String, byName name: String, _ findings: Findings) -> Probe
     {
-        let web = findings.evidence.lab.web
+        let web = findings.lab.web
         let request = HTTPProbeRequest(
             address: address, port: web.port, tls: web.scheme == .https, host: name, target: web.path,
             userAgent: "Bascule/" + mark(target, findings.evidence.nonce))
@@ -73,7 +75,7 @@ enum WebProbe {
     /// the other node answered; or the nodes' kernels, too, ask for the virtual IP in vain. One probe that timed out
     /// alone shows nothing.
     static func isSilent(_ target: Target, _ findings: Findings) -> Bool {
-        var node: NodeRole?
+        var node: MachineID?
         switch target {
         case .node(let role): node = role
         case .vip:
@@ -93,7 +95,7 @@ enum WebProbe {
     }
 
     /// Whether a node's machine answered from the network, be it by a refusal.
-    static func isHeard(_ role: NodeRole, _ findings: Findings) -> Bool {
+    static func isHeard(_ role: MachineID, _ findings: Findings) -> Bool {
         switch exchange(.node(role), findings)?.answer {
         case .response, .tlsFailed, .noResponse: true
         case .notConnected(let failure): failure.kind == .refused

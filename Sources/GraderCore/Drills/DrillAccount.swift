@@ -26,9 +26,9 @@ public struct DrillAccount: Sendable, Hashable, Codable {
 /// The client's view and the cluster's events on one time line. All times are since the perturbation.
 public struct DrillTimeline: Sendable, Hashable, Codable {
     /// The node that was perturbed.
-    public var active: NodeRole
+    public var active: MachineID
     /// The cluster's names of the nodes.
-    public var names: [NodeRole: String]
+    public var names: [MachineID: String]
     /// What a client would have seen, without a gap from the first attempt to the last.
     public var spans: [Span]
     public var failover: Interruption
@@ -39,7 +39,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     public var sampling: Sampling
 
     public init(
-        active: NodeRole, names: [NodeRole: String], spans: [Span], failover: Interruption,
+        active: MachineID, names: [MachineID: String], spans: [Span], failover: Interruption,
         failback: Interruption, events: [ClusterEvent], marks: [DrillMark], sampling: Sampling
     ) {
         self.active = active
@@ -59,11 +59,11 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
         }
         public var state: State
         /// The node that answered for the virtual IP, by its MAC address; nil where that was not seen.
-        public var by: NodeRole?
+        public var by: MachineID?
         @SecondsCoded public var start: Duration
         @SecondsCoded public var end: Duration
 
-        public init(_ state: State, by: NodeRole?, start: Duration, end: Duration) {
+        public init(_ state: State, by: MachineID?, start: Duration, end: Duration) {
             self.state = state
             self.by = by
             self.start = start
@@ -150,7 +150,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     /// When a mark was made; nil where the drill did not get there.
     public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
-    public func name(_ role: NodeRole) -> String { names[role] ?? role.rawValue }
+    public func name(_ role: MachineID) -> String { names[role] ?? role.rawValue }
 }
 
 /// Something that a node's own log says the cluster did, on the drill's time line.
@@ -170,14 +170,14 @@ public struct ClusterEvent: Sendable, Hashable, Codable {
     /// By how much the node's clock may be wrong against the grader's, either way.
     @SecondsCoded public var uncertainty: Duration
     /// Whose log it stands in.
-    public var seenBy: NodeRole
+    public var seenBy: MachineID
     public var kind: Kind
     /// A resource or a node; as foreign as anything from a student's machine, and bounded.
     public var subject: String
     public var detail: String
 
     public init(
-        at: Duration, uncertainty: Duration, seenBy: NodeRole, kind: Kind, subject: String, detail: String
+        at: Duration, uncertainty: Duration, seenBy: MachineID, kind: Kind, subject: String, detail: String
     ) {
         self.at = at
         self.uncertainty = uncertainty

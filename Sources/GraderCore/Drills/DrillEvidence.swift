@@ -18,11 +18,11 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// What the nodes showed, by stage: `before/serv1/cib`, `moved/serv2/ip-addr-json`, `after/serv1/cib`, …
     public var observations: [Observation]
     /// How each node's clock stood against the grader's.
-    public var clocks: [NodeRole: ClockOffset]
+    public var clocks: [MachineID: ClockOffset]
     /// What is different from before, when all was given back. Empty: nothing.
     public var differences: [SnapshotDifference]
     /// What the undo on the nodes said it did, line by line, by node.
-    public var receipts: [NodeRole: [String]]
+    public var receipts: [MachineID: [String]]
 
     public init(id: String, kind: DrillKind, plan: DrillPlan?, startedAt: Date) {
         self.id = id
@@ -41,38 +41,8 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// When a mark was made; nil where the drill did not get there.
     public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
-    /// The boot that a node was in, in a stage; nil where that was not seen.
-    public func bootID(of node: NodeRole, stage: DrillStage) -> String? {
-        output(ClusterProbe.clock, on: node, stage: stage).flatMap { NodeStamp($0) }?.bootID
-    }
-
-    /// Whether something other than the drill changed between the first look and the deciding one: the configuration,
-    /// the boot of the node that the drill leaves alone, or the drill's own standby.
-    public var wasDisturbed: Bool {
-        guard let plan else { return false }
-        let peer = plan.active.peer
-        if let before = bootID(of: peer, stage: .before), let then = bootID(of: peer, stage: .moved),
-            before != then
-        {
-            return true
-        }
-        guard let before = snapshot(.before), let then = snapshot(.moved) else { return false }
-        return before.configuration != then.configuration
-            || (kind == .standby && then.transientAttributes["\(plan.name(plan.active)) standby"] != "on")
-    }
-
-    /// The cluster's CIB in a stage, by the node that the drill leaves alone where it was asked.
-    private func snapshot(_ stage: DrillStage) -> ClusterSnapshot? {
-        guard let plan,
-            let cib = output(ClusterProbe.cib, on: plan.active.peer, stage: stage)
-                ?? output(ClusterProbe.cib, on: plan.active, stage: stage)
-        else { return nil }
-        let snapshot = ClusterSnapshot(cib: cib, facts: [:])
-        return snapshot.configuration == nil ? nil : snapshot
-    }
-
     /// What a command on a node printed in a stage, where it ended well and whole.
-    public func output(_ name: String, on node: NodeRole, stage: DrillStage) -> Bytes? {
+    public func output(_ name: String, on node: MachineID, stage: DrillStage) -> Bytes? {
         let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
         guard case .command(let result)? = observations.first(where: { $0.id == id })?.outcome,
             result.ending == .exited(0), !result.outputTruncated

@@ -23,9 +23,9 @@ public enum DrillKind: String, Sendable, Hashable, Codable, CodingKeyRepresentab
 public struct DrillPlan: Sendable, Hashable, Codable {
     public var kind: DrillKind
     /// The node that holds the virtual IP, and so the one that is perturbed.
-    public var active: NodeRole
+    public var active: MachineID
     /// The cluster's names of the nodes.
-    public var names: [NodeRole: String]
+    public var names: [MachineID: String]
     /// Where the service is asked for.
     public var target: SamplingTarget
     public var resources: DrillResources
@@ -39,7 +39,7 @@ public struct DrillPlan: Sendable, Hashable, Codable {
     @SecondsCoded public var failbackBound: Duration
 
     public init(
-        kind: DrillKind, active: NodeRole, names: [NodeRole: String], target: SamplingTarget,
+        kind: DrillKind, active: MachineID, names: [MachineID: String], target: SamplingTarget,
         resources: DrillResources, service: WebService?, power: PowerPlan?, failoverBound: Duration,
         failbackBound: Duration
     ) {
@@ -54,8 +54,17 @@ public struct DrillPlan: Sendable, Hashable, Codable {
         self.failbackBound = failbackBound
     }
 
+    /// Every machine of the drill; a drill is planned only where all of them have a name.
+    public var machines: [MachineID] { names.keys.sorted() }
+
+    /// The machine that a drill of two leaves alone.
+    public func peer(of role: MachineID) -> MachineID { machines.first { $0 != role } ?? role }
+
+    /// The one that is not perturbed.
+    public var passive: MachineID { peer(of: active) }
+
     /// The node's name in the cluster.
-    public func name(_ role: NodeRole) -> String { names[role] ?? role.rawValue }
+    public func name(_ role: MachineID) -> String { names[role] ?? role.rawValue }
 }
 
 /// The resources a drill watches, by the student's own names.
@@ -78,14 +87,16 @@ public struct DrillResources: Sendable, Hashable, Codable {
 
 /// The web service as the machine knows it.
 public struct WebService: Sendable, Hashable, Codable {
+    public enum Server: String, Sendable, Hashable, Codable { case apache, nginx }
+
     /// The systemd unit, `apache2.service`.
     public var unit: String
     /// What starts and stops it on the cluster's behalf is the unit (`lsb:`, `systemd:`, `service:`); otherwise
     /// an agent of its own that the unit knows nothing of.
     public var isUnitManaged: Bool
-    public var server: WebFacts.Server
+    public var server: Server
 
-    public init(unit: String, isUnitManaged: Bool, server: WebFacts.Server) {
+    public init(unit: String, isUnitManaged: Bool, server: Server) {
         self.unit = unit
         self.isUnitManaged = isUnitManaged
         self.server = server

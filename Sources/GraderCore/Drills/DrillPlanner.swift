@@ -3,12 +3,14 @@
 public protocol DrillPlanner: Sendable {
     /// The drills there are, in the order in which they are run.
     var kinds: [DrillKind] { get }
-    /// What a drill would do, or why it must not be begun. `findings` holds the common probes and
-    /// `DrillProbe.facts` of both nodes.
+    /// What a drill would do, or why it must not be begun.
+    /// - Parameter evidence: with the common probes and `DrillProbe.facts` of both nodes.
     /// - Parameter userAgent: of the sampler's requests, with the drill's id.
     func plan(
-        _ kind: DrillKind, findings: Findings, hooks: PowerHooks, userAgent: String
+        _ kind: DrillKind, evidence: Evidence, hooks: PowerHooks, userAgent: String
     ) -> Result<DrillPlan, DrillRefusal>
+    /// What a drill came to, of its evidence. Pure.
+    func account(of drill: DrillEvidence) -> DrillAccount
 }
 
 extension DrillRefusal: Error {}
@@ -48,10 +50,10 @@ public enum DrillProbe {
     public static let lock = "drill-lock"
 }
 
-extension Findings {
+extension Evidence {
     /// The `key=value` lines of `DrillProbe.facts`; empty where they could not be read.
-    public func drillFacts(_ role: NodeRole) -> [String: String] {
-        guard let output = evidence.complete(DrillProbe.facts, on: role) else { return [:] }
+    public func drillFacts(_ role: MachineID) -> [String: String] {
+        guard let output = complete(DrillProbe.facts, on: role) else { return [:] }
         return DrillFacts.read(output)
     }
 }

@@ -52,12 +52,12 @@ public struct NeighbourChange: Sendable, Hashable, Codable {
 
 /// A node that did the sampling, because the grader does not stand in the pair's network.
 public struct SamplingVantage: Sendable, Hashable, Codable {
-    public var node: NodeRole
+    public var node: MachineID
     /// By how much every time of the trace may be wrong on the grader's time line, either way; all by the same, so
     /// that lengths are not concerned.
     @SecondsCoded public var clockUncertainty: Duration
 
-    public init(node: NodeRole, clockUncertainty: Duration) {
+    public init(node: MachineID, clockUncertainty: Duration) {
         self.node = node
         self.clockUncertainty = clockUncertainty
     }

@@ -6,7 +6,7 @@ public struct ProbeID: Sendable, Hashable, Codable, RawRepresentable, Comparable
     public init(rawValue: String) { self.rawValue = rawValue }
     public init(_ rawValue: String) { self.rawValue = rawValue }
     /// A probe made on a node.
-    public init(_ node: NodeRole, _ name: String) { self.rawValue = "\(node.rawValue)/\(name)" }
+    public init(_ node: MachineID, _ name: String) { self.rawValue = "\(node.rawValue)/\(name)" }
     /// A probe made from the network.
     public static func network(_ name: String) -> ProbeID { ProbeID("net/\(name)") }
 
@@ -17,11 +17,19 @@ public struct ProbeID: Sendable, Hashable, Codable, RawRepresentable, Comparable
 /// From where a probe was made.
 public enum Vantage: Sendable, Hashable {
     /// On the node itself, by a command.
-    case node(NodeRole)
+    case node(MachineID)
     /// From the grader's own network.
     case grader
     /// Through this node's SSH connection: what the node reaches, with the node's source address.
-    case tunnel(NodeRole)
+    case tunnel(MachineID)
+
+    /// The machine that it was made on, or through.
+    public var machine: MachineID? {
+        switch self {
+        case .grader: nil
+        case .node(let id), .tunnel(let id): id
+        }
+    }
 }
 
 /// What one probe brought back, raw. Never a parsed value: a better parser needs no new recording.

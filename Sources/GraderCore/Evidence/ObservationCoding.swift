@@ -10,13 +10,10 @@ extension Vantage: Codable {
         let text = try container.decode(String.self)
         if text == "grader" {
             self = .grader
-        } else if let role = NodeRole(rawValue: text) {
-            self = .node(role)
-        } else if text.hasPrefix("tunnel:"), let role = NodeRole(rawValue: String(text.dropFirst(7))) {
-            self = .tunnel(role)
+        } else if text.hasPrefix("tunnel:") {
+            self = .tunnel(MachineID(String(text.dropFirst(7))))
         } else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a vantage is grader, serv1, serv2 or tunnel:serv1")
+            self = .node(MachineID(text))
         }
     }
 

@@ -1,123 +1,14 @@
-/// What there is to observe: one command on one node, or one look from the network.
-public struct Probe: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
-        case command(node: NodeRole, RemoteCommand)
-        case port(address: String, port: Int, timeLimit: Duration)
-        case http(HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int)
-        case dns(DNSProbeRequest, timeLimit: Duration)
-        /// The grader's own neighbour table: which MAC answers for an address. Only from its own network.
-        case neighbours
-    }
-    public var id: ProbeID
-    public var kind: Kind
-    /// A command that takes milliseconds whatever state the node is in: it may share a channel with others of
-    /// its kind, one after the other.
-    public var isBrief: Bool
-
-    public init(_ id: ProbeID, _ kind: Kind, isBrief: Bool = false) {
-        self.id = id
-        self.kind = kind
-        self.isBrief = isBrief
-    }
-}
-
-extension Probe {
-    /// The outcome where it is the answer to this probe; a failure of our own otherwise.
-    public func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome {
-        let isTheAnswer =
-            switch (kind, outcome) {
-            case (.command(_, let command), .command(let result)): result.arguments == command.arguments
-            case (.port(let address, let port, _), .port(let result)):
-                result.address == address && result.port == port
-            case (.http(let request, _, _), .http(let exchange)): exchange.request == request
-            case (.dns(let request, _), .dns(let exchange)): exchange.request == request
-            case (.neighbours, .neighbours), (_, .failed): true
-            default: false
-            }
-        return isTheAnswer ? outcome : .failed(.misplaced(asked: id.rawValue, outcome.subject))
-    }
-}
-
-extension Observation.Outcome {
-    /// What it is about, in a word.
-    fileprivate var subject: String {
-        switch self {
-        case .command(let result): result.arguments.joined(separator: " ")
-        case .port(let result): "\(result.address) port \(result.port)"
-        case .http(let exchange): "\(exchange.request.host)\(exchange.request.target)"
-        case .dns(let exchange): exchange.request.name
-        case .neighbours: "the neighbour table"
-        case .failed(let failure): failure.kind.rawValue
-        }
-    }
-}
-
-/// When a probe is made. Each stage sees what the earlier ones brought.
-public enum ProbeStage: Int, Sendable, Hashable, CaseIterable, Comparable {
-    /// Before all else, on both nodes: what the evidence is stamped with and the addresses are learnt from. It
-    /// is made once more at the very end, and the two are compared (a torn read).
-    case stamp
-    /// Commands on the nodes, all side by side.
-    case nodes
-    /// Beside the commands on the nodes: what depends on the addresses that the stamp showed.
-    case network
-    /// When the network probes are over: the traces they left on the nodes.
-    case trace
-
-    public static func < (left: ProbeStage, right: ProbeStage) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// A value that a rubric may set for a question.
-public struct ParameterDefinition: Sendable, Hashable {
-    public enum Kind: String, Sendable, Hashable { case duration, durations, number, text, texts, flag }
-    public var name: String
-    public var kind: Kind
-    public init(_ name: String, _ kind: Kind) {
-        self.name = name
-        self.kind = kind
-    }
-}
-
-/// A check as a question's module declares it, with what a student may read whatever was found; its points are
-/// the rubric's.
-public struct CheckDefinition: Sendable, Hashable {
-    public var id: CheckID
-    /// In a few words, for lists and headings.
-    public var title: LocalizedText
-    /// Why it matters.
-    public var why: LocalizedText
-    /// The command with which to see it oneself.
-    public var seeYourself: String?
-    /// What to look at, without the answer.
-    public var hint: LocalizedText?
-    /// The parts of a result that tell as much as the check: they go with it where it is not shown.
-    public var alsoSeenIn: [ResultPart]
-
-    public init(
-        _ id: String, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
-        hint: LocalizedText? = nil, alsoSeenIn: [ResultPart] = []
-    ) {
-        self.alsoSeenIn = alsoSeenIn
-        self.id = CheckID(id)
-        self.title = title
-        self.why = why
-        self.seeYourself = seeYourself
-        self.hint = hint
-    }
-
-    /// The check, judged.
-    public func result(
-        _ verdict: Verdict, expected: LocalizedText, found: LocalizedText, sources: [ProbeID] = []
-    ) -> CheckResult {
-        CheckResult(
-            id: id, title: title, verdict: verdict, expected: expected, found: found, why: why,
-            seeYourself: seeYourself, hint: hint, sources: sources)
-    }
+/// An exercise's own reading of the evidence of one student, made once for all its questions. Holds what could be
+/// read; what could not is absent, and never stands for a no.
+public protocol ExerciseFindings: Sendable {
+    /// What it was read from.
+    var evidence: Evidence { get }
 }
 
 /// One question of a lab sheet: what to observe and how to judge it. Judging is pure: the same evidence and
 /// parameters give the same results, on any machine, at any time.
-public protocol QuestionModule: Sendable {
+public protocol QuestionModule<Findings>: Sendable {
+    associatedtype Findings: ExerciseFindings
     var id: QuestionID { get }
     var checks: [CheckDefinition] { get }
     var parameters: [ParameterDefinition] { get }
@@ -127,35 +18,74 @@ public protocol QuestionModule: Sendable {
     func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult]
 }
 
-/// One lab sheet.
-public struct Exercise: Sendable {
-    /// E.g. `activite-2`; also the folder's and the rubric file's name.
-    public var id: String
-    public var title: LocalizedText
-    /// The health under all questions (`H0`): always looked at, whichever questions are asked.
-    public var prerequisites: (any QuestionModule)?
+/// A question as a rubric knows it: what may be given points and which parameters there are.
+public struct QuestionOutline: Sendable, Hashable {
+    public var id: QuestionID
     /// In the order of the sheet.
-    public var questions: [any QuestionModule]
-    /// What every question of the exercise rests on, e.g. the CIB and the nodes' names.
-    public var commonProbes: @Sendable (ProbeStage, Findings) -> [Probe]
-    /// Its drills; nil where it has none.
-    public var drills: (any DrillPlanner)?
+    public var checks: [CheckDefinition]
+    public var parameters: [ParameterDefinition]
 
-    public init(
-        id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
-        questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
-        commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
-    ) {
-        self.id = id
-        self.title = title
-        self.prerequisites = prerequisites
-        self.questions = questions
-        self.drills = drills
-        self.commonProbes = commonProbes
+    init(_ module: some QuestionModule) {
+        id = module.id
+        checks = module.checks
+        parameters = module.parameters
     }
+}
+
+/// One lab sheet: all that the engine has to be told of it. The engine never asks which exercise it has; it opens
+/// `any Exercise` once, in a generic function that holds one student's look, so that the findings' type stays inside.
+public protocol Exercise<Findings>: Sendable {
+    associatedtype Findings: ExerciseFindings
+    /// E.g. `activite-2`; also the folder's and the rubric file's name.
+    var id: String { get }
+    var title: LocalizedText { get }
+    /// The student's machines, in the sheet's order; 1 to 8.
+    var machines: [MachineID] { get }
+    /// What the roster says of a student's lab beside the machines' addresses.
+    var labKeys: [LabKey] { get }
+    /// The health under all questions (`H0`): always looked at, whichever questions are asked.
+    var prerequisites: (any QuestionModule<Findings>)? { get }
+    /// In the order of the sheet.
+    var questions: [any QuestionModule<Findings>] { get }
+    /// What every question of the exercise rests on.
+    func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe]
+    /// - Parameter earlier: of the same student, a stage before: what is the same to the byte is not read again.
+    func findings(_ evidence: Evidence, after earlier: Findings?) -> Findings
+    /// What moved between the opening stamp and the closing one, or has not settled; nil where nothing.
+    func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability?
+    /// The machines through which the network is probed where the grader does not share it, the best first.
+    func lookouts(_ findings: Findings) -> [MachineID]
+    /// What was found of the machines, for the drawing at the head of the report.
+    func picture(_ findings: Findings) -> PairPicture
+    /// Where sources contradict one another.
+    func disagreements(_ findings: Findings) -> [LocalizedText]
+    /// By what the machines are told from others'; nil where nothing of it was seen.
+    func identity(_ findings: Findings) -> PairIdentity?
+    /// Its drills; nil where it has none.
+    var drills: (any DrillPlanner)? { get }
+    /// What of the machines' printing can be read alone (`bascule parse`).
+    var readers: [PrintedReader] { get }
+}
+
+extension Exercise {
+    public var labKeys: [LabKey] { [] }
+    public var prerequisites: (any QuestionModule<Findings>)? { nil }
+    public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] { [] }
+    public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }
+    public func lookouts(_ findings: Findings) -> [MachineID] { machines }
+    public func disagreements(_ findings: Findings) -> [LocalizedText] { [] }
+    public func identity(_ findings: Findings) -> PairIdentity? { nil }
+    public var drills: (any DrillPlanner)? { nil }
+    public var readers: [PrintedReader] { [] }
+
+    /// The questions, for who needs no findings.
+    public var outlines: [QuestionOutline] { questions.map { QuestionOutline($0) } }
+    public var prerequisitesOutline: QuestionOutline? { prerequisites.map { QuestionOutline($0) } }
+    /// `H0` included.
+    public func outline(_ id: QuestionID) -> QuestionOutline? { module(id).map { QuestionOutline($0) } }
 
     /// The module of this id, `H0` included.
-    public func module(_ id: QuestionID) -> (any QuestionModule)? {
+    public func module(_ id: QuestionID) -> (any QuestionModule<Findings>)? {
         prerequisites?.id == id ? prerequisites : questions.first { $0.id == id }
     }
 

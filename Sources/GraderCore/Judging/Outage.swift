@@ -1,17 +1,17 @@
-/// Why nothing at all can be judged of a pair.
+/// Why nothing at all can be judged of a student's lab.
 public struct Outage: Sendable, Hashable {
     public var reason: NotAssessedReason
     public var sentence: LocalizedText
 }
 
-extension Findings {
-    /// Set where the evidence as a whole is worth nothing: neither node reached, or the pair did not hold still.
+extension Evidence {
+    /// Set where the evidence as a whole is worth nothing: no machine reached, or the lab did not hold still.
     public var outage: Outage? {
-        if let instability = evidence.instability {
+        if let instability {
             return Outage(reason: .unstable, sentence: instability.sentence)
         }
         guard reached.isEmpty else { return nil }
-        let failures = NodeRole.allCases.compactMap { evidence.unreachable[$0] }
+        let failures = machines.compactMap { unreachable[$0] }
         let refused = failures.contains {
             [
                 .authenticationFailed, .rootRefused, .hostKeyChanged, .keyUnusable, .refusedByPenalty,
@@ -19,11 +19,11 @@ extension Findings {
             ].contains($0.kind)
         }
         let isOurs = failures.contains { $0.kind == .graderOverloaded }
-        let said = NodeRole.allCases.compactMap { role in
-            evidence.unreachable[role].map { "\(role.rawValue) : \($0.kind.sentence.fr)" }
+        let said = machines.compactMap { role in
+            unreachable[role].map { "\(role.rawValue) : \($0.kind.sentence.fr)" }
         }.joined(separator: " ; ")
-        let saidEnglish = NodeRole.allCases.compactMap { role in
-            evidence.unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
+        let saidEnglish = machines.compactMap { role in
+            unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
         }.joined(separator: "; ")
         return Outage(
             reason: refused ? .refused : isOurs ? .overloaded : .unreachable,

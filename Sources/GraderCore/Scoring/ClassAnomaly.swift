@@ -9,9 +9,9 @@ public struct ClassAnomaly: Sendable, Hashable, Codable {
     public struct Owner: Sendable, Hashable, Codable {
         public var student: String
         /// nil where it is the pair's as a whole.
-        public var node: NodeRole?
+        public var node: MachineID?
 
-        public init(_ student: String, _ node: NodeRole? = nil) {
+        public init(_ student: String, _ node: MachineID? = nil) {
             self.student = student
             self.node = node
         }
@@ -52,14 +52,14 @@ extension ClassAnomaly {
 
     /// Groups of values that machines of more than one student have.
     private static func perNode(
-        _ kind: Kind, _ results: [GradedResult], _ values: (PairIdentity) -> [NodeRole: [String]]
+        _ kind: Kind, _ results: [GradedResult], _ values: (PairIdentity) -> [MachineID: [String]]
     ) -> [ClassAnomaly] {
         var owners: [String: [Owner]] = [:]
         var order: [String] = []
         for result in results {
             guard let own = result.identity.map(values) else { continue }
-            for role in NodeRole.allCases {
-                for value in Set(own[role] ?? []).sorted() {
+            for (role, values) in own.sorted(by: { $0.key < $1.key }) {
+                for value in Set(values).sorted() {
                     if owners[value] == nil { order.append(value) }
                     owners[value, default: []].append(Owner(result.student.id, role))
                 }

@@ -14,7 +14,7 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var questions: [QuestionResult]
     public var score: Tally
     /// Nodes that could not be reached or logged in to, with the reason.
-    public var unreachable: [NodeRole: TransportFailure]
+    public var unreachable: [MachineID: TransportFailure]
     public var instability: Instability?
     /// What one node's tools say and the other's deny; nil where all sources agree.
     public var disagreements: [LocalizedText]?
@@ -39,7 +39,7 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,
         collectedAt: Date, collectionSeconds: Double, questions: [QuestionResult], score: Tally,
-        unreachable: [NodeRole: TransportFailure], instability: Instability?, picture: PairPicture,
+        unreachable: [MachineID: TransportFailure], instability: Instability?, picture: PairPicture,
         networkVantage: Vantage?, provenance: Provenance
     ) {
         self.schemaVersion = GradedResult.currentSchemaVersion
@@ -137,7 +137,7 @@ public struct Tally: Sendable, Hashable, Codable {
 /// The pair as it was found.
 public struct PairPicture: Sendable, Hashable, Codable {
     public struct Node: Sendable, Hashable, Codable {
-        public var role: NodeRole
+        public var role: MachineID
         /// The cluster's own name for it; nil where it could not be learnt.
         public var name: String?
         public var address: String
@@ -153,7 +153,7 @@ public struct PairPicture: Sendable, Hashable, Codable {
         public var software: [String]
 
         public init(
-            role: NodeRole, name: String?, address: String, reached: Bool, online: Bool?, standby: Bool?,
+            role: MachineID, name: String?, address: String, reached: Bool, online: Bool?, standby: Bool?,
             holdsVIP: Bool?, resources: [String], software: [String]
         ) {
             self.role = role

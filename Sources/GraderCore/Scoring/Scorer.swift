@@ -1,18 +1,18 @@
-/// Judges a pair's evidence with an exercise's modules and scores it with a rubric. Pure.
-public struct Scorer: Sendable {
-    public var exercise: Exercise
+/// Judges a student's evidence with an exercise's modules and scores it with a rubric. Pure.
+public struct Scorer<E: Exercise>: Sendable {
+    public var exercise: E
     public var rubric: Rubric
     /// The questions asked; nil: all.
     public var questions: Set<QuestionID>?
 
-    public init(exercise: Exercise, rubric: Rubric, questions: Set<QuestionID>? = nil) {
+    public init(exercise: E, rubric: Rubric, questions: Set<QuestionID>? = nil) {
         self.exercise = exercise
         self.rubric = rubric
         self.questions = questions
     }
 
     /// One result for each question of the rubric, in its order.
-    public func score(_ findings: Findings) -> [QuestionResult] {
+    public func score(_ findings: E.Findings) -> [QuestionResult] {
         rubric.questions.map { section in
             let module = exercise.module(section.id)
             let judged = module.map { judge($0, section, findings) } ?? [:]
@@ -36,14 +36,14 @@ public struct Scorer: Sendable {
     /// A module's results by check, after what holds for every question: nobody asked, nobody could be reached,
     /// the pair did not hold still.
     private func judge(
-        _ module: any QuestionModule, _ section: RubricQuestion, _ findings: Findings
+        _ module: any QuestionModule<E.Findings>, _ section: RubricQuestion, _ findings: E.Findings
     ) -> [CheckID: CheckResult] {
         var byID: [CheckID: CheckResult] = [:]
         for var result in module.judge(findings, parameters: section.parameters) {
             if let questions, !questions.contains(module.id), module.id != .prerequisites {
                 result.verdict = .notRequested(.otherQuestions)
                 result.found = ScorerTexts.otherQuestions
-            } else if let outage = findings.outage {
+            } else if let outage = findings.evidence.outage {
                 result.verdict = .notAssessed(outage.reason)
                 result.found = outage.sentence
             } else if case .notAssessed(let reason) = result.verdict,

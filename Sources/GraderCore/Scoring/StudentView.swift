@@ -30,7 +30,7 @@ public struct Concealment: Sendable, Hashable, Codable {
 
 extension Rubric {
     /// Whether students are not shown a part of results, because it would tell of a check that they are not shown.
-    public func conceals(_ part: ResultPart, of exercise: Exercise, at now: Date) -> Bool {
+    public func conceals(_ part: ResultPart, of exercise: some Exercise, at now: Date) -> Bool {
         questions.contains { section in
             section.checks.contains { line in
                 (line.visibility ?? section.visibility).level(at: now) != .full

@@ -24,7 +24,7 @@ struct DrillPanel {
     private var left: Int { layout == .wide ? 76 : 56 }
     private var width: Int { layout == .wide ? 690 : 344 }
     private var plotWidth: Int { width - left - 12 }
-    private var lanes: [NodeRole] { NodeRole.allCases }
+    private var lanes: [MachineID] { timeline.names.keys.sorted() }
     private var axis: Int { Self.clientTop + Self.clientHeight + 8 + lanes.count * Self.laneHeight + 6 }
 
     /// What is shown: the outages with some time around them; nil where there was none on the way back.
@@ -101,7 +101,7 @@ struct DrillPanel {
 
     /// A node's lane: its name, and its events as numbers; those too close to one another share a place.
     private func lane(
-        _ role: NodeRole, _ index: Int, _ window: (start: Duration, end: Duration)
+        _ role: MachineID, _ index: Int, _ window: (start: Duration, end: Duration)
     ) -> PageFields {
         let y = Self.clientTop + Self.clientHeight + 8 + index * Self.laneHeight + Self.laneHeight / 2
         var groups: [(x: Int, numbers: [Int])] = []

@@ -28,7 +28,7 @@ extension Sentences {
     }
 
     /// `serv1 (172.16.0.10)`.
-    func node(_ role: NodeRole, in picture: PairPicture) -> String {
+    func node(_ role: MachineID, in picture: PairPicture) -> String {
         guard let node = picture.nodes.first(where: { $0.role == role }), !node.address.isEmpty else {
             return role.rawValue
         }

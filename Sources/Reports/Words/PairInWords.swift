@@ -62,10 +62,9 @@ extension Sentences {
 
     /// What the roster calls the node.
     func role(_ node: PairPicture.Node) -> String {
-        switch node.role {
-        case .primary: pick("nœud primaire serv1", "primary node serv1")
-        case .secondary: pick("nœud secondaire serv2", "secondary node serv2")
-        }
+        node.role.rawValue == "serv1"
+            ? pick("nœud primaire serv1", "primary node serv1")
+            : pick("nœud secondaire serv2", "secondary node serv2")
     }
 
     private func nameAndRole(_ node: PairPicture.Node) -> String {

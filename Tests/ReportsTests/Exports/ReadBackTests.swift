@@ -121,7 +121,7 @@ struct ReadBackTests {
     }
 
     private static let anomalies = [
-        ClassAnomaly(.hostKey, "SHA256:abc", owners: [.init("etu1", .primary), .init("etu2", .secondary)]),
+        ClassAnomaly(.hostKey, "SHA256:abc", owners: [.init("etu1", .serv1), .init("etu2", .serv2)]),
         ClassAnomaly(.password, nil, owners: [.init("etu1"), .init("l'élève \"2\"")]),
     ]
 

@@ -50,17 +50,17 @@ enum HostileSample {
                 ]),
         ]
         let node = PairPicture.Node(
-            role: .primary, name: mixed, address: mixed, reached: true, online: true, standby: true,
+            role: .serv1, name: mixed, address: mixed, reached: true, online: true, standby: true,
             holdsVIP: true,
             resources: every + [long], software: [mixed, long])
         var other = node
-        other.role = .secondary
+        other.role = .serv2
         other.online = false
         other.name = long
         var result = SampleResults.result(
             "hostile" + script + "/../x", [mixed, long], questions: questions,
             picture: PairPicture(nodes: [node, other], vip: mixed, configuration: mixed + "\n" + long),
-            unreachable: [.secondary: TransportFailure(.protocolError, mixed)],
+            unreachable: [.serv2: TransportFailure(.protocolError, mixed)],
             instability: Instability(kind: .actionsPending, attempts: 2, detail: mixed))
         result.className = mixed
         result.exerciseTitle = text

@@ -25,7 +25,7 @@ enum SampleChecks {
         return ScoredCheck(
             result: CheckResult(
                 id: CheckID(id), title: title, verdict: verdict, expected: expected, found: found, why: why,
-                seeYourself: see, hint: hint, sources: [ProbeID(.primary, "cib")]),
+                seeYourself: see, hint: hint, sources: [ProbeID(.serv1, "cib")]),
             points: worth, earned: earned)
     }
 

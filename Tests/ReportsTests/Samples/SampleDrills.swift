@@ -4,12 +4,12 @@ import GraderCore
 /// Drills as a result holds them, invented.
 enum SampleDrills {
     static func timeline(
-        names: [NodeRole: String] = [.primary: "serv1", .secondary: "serv2"], missed: Int = 0,
+        names: [MachineID: String] = [.serv1: "serv1", .serv2: "serv2"], missed: Int = 0,
         events: [ClusterEvent] = events()
     ) -> DrillTimeline {
         let spans: [DrillTimeline.Span] = [
-            span(.served, .primary, -5_000, 320), span(.refused, nil, 320, 555), span(.silent, nil, 555, 815),
-            span(.acceptedWithoutAnswer, nil, 815, 1_200), span(.served, .secondary, 1_200, 7_260),
+            span(.served, .serv1, -5_000, 320), span(.refused, nil, 320, 555), span(.silent, nil, 555, 815),
+            span(.acceptedWithoutAnswer, nil, 815, 1_200), span(.served, .serv2, 1_200, 7_260),
             span(.silent, nil, 7_260, 7_950), span(.served, nil, 7_950, 16_000),
         ]
         let marks = [
@@ -20,7 +20,7 @@ enum SampleDrills {
             connectsPerSecond: 100, requestsPerSecond: 10, attempts: 2_364, missedSlots: missed,
             lateP99: .microseconds(600), lateWorst: .microseconds(1_500), hadRealTimePriority: true)
         return DrillTimeline(
-            active: .primary, names: names, spans: spans,
+            active: .serv1, names: names, spans: spans,
             failover: interruption(.milliseconds(320), .milliseconds(1_200)),
             failback: interruption(.milliseconds(7_260), .milliseconds(7_950)), events: events, marks: marks,
             sampling: sampling)
@@ -28,7 +28,7 @@ enum SampleDrills {
 
     /// Times in milliseconds.
     private static func span(
-        _ state: DrillTimeline.Span.State, _ node: NodeRole?, _ start: Int, _ end: Int
+        _ state: DrillTimeline.Span.State, _ node: MachineID?, _ start: Int, _ end: Int
     ) -> DrillTimeline.Span {
         DrillTimeline.Span(state, by: node, start: .milliseconds(start), end: .milliseconds(end))
     }
@@ -46,7 +46,7 @@ enum SampleDrills {
         ClusterEvent.Kind.allCases.enumerated().map { index, kind in
             ClusterEvent(
                 at: .milliseconds(74 + index * 90), uncertainty: .milliseconds(1),
-                seenBy: index.isMultiple(of: 2) ? .primary : .secondary, kind: kind, subject: subject,
+                seenBy: index.isMultiple(of: 2) ? .serv1 : .serv2, kind: kind, subject: subject,
                 detail: detail)
         }
     }

@@ -21,7 +21,7 @@ enum SampleResults {
 
     static func result(
         _ id: String, _ names: [String], _ outcome: SampleChecks.Outcome,
-        picture: PairPicture = picture(), unreachable: [NodeRole: TransportFailure] = [:],
+        picture: PairPicture = picture(), unreachable: [MachineID: TransportFailure] = [:],
         instability: Instability? = nil, vantage: Vantage? = .grader
     ) -> GradedResult {
         result(
@@ -31,7 +31,7 @@ enum SampleResults {
 
     static func result(
         _ id: String, _ names: [String], questions: [QuestionResult], picture: PairPicture,
-        unreachable: [NodeRole: TransportFailure] = [:], instability: Instability? = nil,
+        unreachable: [MachineID: TransportFailure] = [:], instability: Instability? = nil,
         vantage: Vantage? = .grader
     ) -> GradedResult {
         GradedResult(
@@ -50,10 +50,10 @@ enum SampleResults {
     }
 
     static func picture(
-        active: NodeRole = .primary, resources: [String] = ["IPFailover", "serviceWeb"],
-        standby: NodeRole? = nil
+        active: MachineID = .serv1, resources: [String] = ["IPFailover", "serviceWeb"],
+        standby: MachineID? = nil
     ) -> PairPicture {
-        func node(_ role: NodeRole, _ address: String) -> PairPicture.Node {
+        func node(_ role: MachineID, _ address: String) -> PairPicture.Node {
             PairPicture.Node(
                 role: role, name: role.rawValue, address: address, reached: true, online: true,
                 standby: role == standby, holdsVIP: role == active,
@@ -61,20 +61,20 @@ enum SampleResults {
                 software: ["Debian 12.5", "Pacemaker 2.1.5", "Corosync 3.1.7"])
         }
         return PairPicture(
-            nodes: [node(.primary, "172.16.0.10"), node(.secondary, "172.16.0.11")], vip: "172.16.0.12",
+            nodes: [node(.serv1, "172.16.0.10"), node(.serv2, "172.16.0.11")], vip: "172.16.0.12",
             configuration: configuration)
     }
 
     static func unreachedPicture(both: Bool) -> PairPicture {
-        func unreached(_ role: NodeRole, _ address: String) -> PairPicture.Node {
+        func unreached(_ role: MachineID, _ address: String) -> PairPicture.Node {
             PairPicture.Node(
                 role: role, name: nil, address: address, reached: false, online: both ? nil : false,
                 standby: nil,
                 holdsVIP: nil, resources: [], software: [])
         }
-        var nodes = picture(active: .secondary).nodes
-        nodes[0] = unreached(.primary, "172.16.0.10")
-        if both { nodes[1] = unreached(.secondary, "172.16.0.11") }
+        var nodes = picture(active: .serv2).nodes
+        nodes[0] = unreached(.serv1, "172.16.0.10")
+        if both { nodes[1] = unreached(.serv2, "172.16.0.11") }
         return PairPicture(nodes: nodes, vip: "172.16.0.12", configuration: both ? nil : configuration)
     }
 
@@ -86,15 +86,15 @@ enum SampleResults {
     }
     static var faulty: GradedResult {
         result(
-            "brisset", ["Timothée Brisset"], .faulty, picture: picture(active: .secondary, standby: .primary))
+            "brisset", ["Timothée Brisset"], .faulty, picture: picture(active: .serv2, standby: .serv1))
     }
     static var unreachable: GradedResult {
         result(
             "cazenave", ["Anaïs Cazenave"], .all(.notAssessed(.unreachable)),
             picture: unreachedPicture(both: true),
             unreachable: [
-                .primary: silent,
-                .secondary: TransportFailure(.connectionRefused, "172.16.0.11:22 refused the connection."),
+                .serv1: silent,
+                .serv2: TransportFailure(.connectionRefused, "172.16.0.11:22 refused the connection."),
             ], vantage: nil)
     }
     static var halfUnreachable: GradedResult {
@@ -102,8 +102,8 @@ enum SampleResults {
         outcome.node = .notAssessed(.unreachable)
         return result(
             "delmas", ["Côme Delmas"], outcome, picture: unreachedPicture(both: false),
-            unreachable: [.primary: silent],
-            vantage: .tunnel(.secondary))
+            unreachable: [.serv1: silent],
+            vantage: .tunnel(.serv2))
     }
     static var unstable: GradedResult {
         result(

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// The failovers of Q6 and Q10 (lab sheet, "Test du failover d'IP" and "Test de la solution"): the node put on
 /// standby, shut down, or cut off; the web service stopped, and stopped so that it cannot be started again.
@@ -12,14 +14,16 @@ struct Activite2Drills: DrillPlanner {
     let kinds: [DrillKind] = [.standby, .serviceStop, .serviceBroken, .shutdown, .powerLoss]
 
     func plan(
-        _ kind: DrillKind, findings: Findings, hooks: PowerHooks, userAgent: String
+        _ kind: DrillKind, evidence: Evidence, hooks: PowerHooks, userAgent: String
     ) -> Result<DrillPlan, DrillRefusal> {
         do throws(DrillRefusal) {
-            return .success(try makePlan(kind, findings, hooks, userAgent))
+            return .success(try makePlan(kind, Findings(evidence), hooks, userAgent))
         } catch {
             return .failure(error)
         }
     }
+
+    func account(of drill: DrillEvidence) -> DrillAccount { DrillAccount(drill) }
 
     private func makePlan(
         _ kind: DrillKind, _ findings: Findings, _ hooks: PowerHooks, _ userAgent: String
@@ -29,7 +33,7 @@ struct Activite2Drills: DrillPlanner {
         let web =
             findings.webResource.found.flatMap { configuration.primitive($0.id) }
             ?? configuration.primitives.first {
-                configuration.isWebServer($0, findings.evidence.lab.web.server)
+                configuration.isWebServer($0, findings.lab.web.server)
             }
         let group = configuration.groups.first { $0.members.contains(ready.vip.id) }
         var together = group?.members ?? [ready.vip.id]
@@ -49,7 +53,7 @@ struct Activite2Drills: DrillPlanner {
         }
         return DrillPlan(
             kind: kind, active: ready.active, names: findings.names,
-            target: target(ready.address, findings.evidence.lab.web, hasWeb: web != nil, userAgent),
+            target: target(ready.address, findings.lab.web, hasWeb: web != nil, userAgent),
             resources: resources, service: service,
             power: try power(kind, ready.active, hooks, student: findings.evidence.student),
             failoverBound: failoverBound(kind, configuration, resources),
@@ -73,7 +77,7 @@ struct Activite2Drills: DrillPlanner {
     ) -> WebService {
         let words = configuration.agent(of: web).split(separator: ":").map(String.init)
         let isUnitManaged = ["lsb", "systemd", "service"].contains(words.first ?? "")
-        let server = findings.evidence.lab.web.server
+        let server = findings.lab.web.server
         let named = words.last.map { $0.hasSuffix(".service") ? $0 : "\($0).service" }
         let usual = server == .apache ? "apache2.service" : "nginx.service"
         return WebService(
@@ -81,7 +85,7 @@ struct Activite2Drills: DrillPlanner {
     }
 
     private func power(
-        _ kind: DrillKind, _ active: NodeRole, _ hooks: PowerHooks, student: String
+        _ kind: DrillKind, _ active: MachineID, _ hooks: PowerHooks, student: String
     ) throws(DrillRefusal) -> PowerPlan? {
         let own = hooks.resolved(student: student, node: active.rawValue)
         switch kind {

@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// What a drill shows about a student's cluster, one aspect at a time. Pure functions of the evidence; the
 /// questions call them with their rubric's thresholds.
@@ -81,7 +83,7 @@ struct DrillJudgement {
             found.append(answer.found)
         }
         if wantsPage, let evidence,
-            let other = Self.otherPage(evidence, expecting: findings.evidence.lab.web.expectedText)
+            let other = Self.otherPage(evidence, expecting: findings.lab.web.expectedText)
         {
             return unlessDisturbed(Answer(verdict: .notMet, found: other))
         }

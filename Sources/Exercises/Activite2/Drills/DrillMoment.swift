@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// What the nodes showed in one stage of a drill, read as the pair's evidence is.
 struct DrillMoment {
@@ -35,7 +37,7 @@ struct DrillMoment {
     }
 
     /// Those of a node's interfaces; nil where they were not seen.
-    func macAddresses(of role: NodeRole) -> Set<String>? {
+    func macAddresses(of role: MachineID) -> Set<String>? {
         findings.interfaces[role].map { Set($0.interfaces.compactMap { $0.macAddress?.description }) }
     }
 }

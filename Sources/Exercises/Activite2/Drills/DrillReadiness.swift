@@ -1,11 +1,13 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Whether a pair may be perturbed: both nodes in, everything running, nothing failed, nothing of the student's
 /// that a drill would erase.
 struct DrillReadiness {
     /// What a plan rests on.
     struct Ready {
-        var active: NodeRole
+        var active: MachineID
         var vip: FoundVirtualIP
         var address: IPAddress
         /// By the active node's CIB.
@@ -18,7 +20,7 @@ struct DrillReadiness {
 
     /// - Throws: the first reason against.
     func check(_ kind: DrillKind) throws(DrillRefusal) -> Ready {
-        for role in NodeRole.allCases {
+        for role in MachineID.pair {
             if let failure = findings.evidence.unreachable[role] {
                 throw DrillTexts.unreachable(role, failure)
             }
@@ -42,9 +44,9 @@ struct DrillReadiness {
     }
 
     private func checkNodes() throws(DrillRefusal) {
-        for seer in NodeRole.allCases {
+        for seer in MachineID.pair {
             guard let status = findings.statuses[seer] else { throw DrillTexts.unreadable }
-            for role in NodeRole.allCases {
+            for role in MachineID.pair {
                 // A step of the drill names the node to the cluster.
                 guard let name = findings.names[role] else {
                     throw DrillTexts.notOnline(findings.label(role))
@@ -59,8 +61,8 @@ struct DrillReadiness {
     }
 
     /// The one node that has the address, by its own interfaces and by the cluster.
-    private func holder(of address: IPAddress, _ resource: String) throws(DrillRefusal) -> NodeRole {
-        guard findings.interfaces.count == NodeRole.allCases.count else { throw DrillTexts.unreadable }
+    private func holder(of address: IPAddress, _ resource: String) throws(DrillRefusal) -> MachineID {
+        guard findings.interfaces.count == MachineID.pair.count else { throw DrillTexts.unreadable }
         let holders = findings.holders(of: address)
         guard let holder = holders.first else { throw DrillTexts.nowhere(address) }
         guard holders.count == 1 else { throw DrillTexts.onBoth(address) }
@@ -71,7 +73,7 @@ struct DrillReadiness {
         return holder
     }
 
-    private func checkHistory(_ kind: DrillKind, _ active: NodeRole) throws(DrillRefusal) {
+    private func checkHistory(_ kind: DrillKind, _ active: MachineID) throws(DrillRefusal) {
         for cib in findings.cibs.values {
             for state in cib.nodeStates {
                 if let count = state.failCounts.first(where: { $0.count != .zero }) {
@@ -95,8 +97,8 @@ struct DrillReadiness {
     }
 
     /// What has to come back by itself when the node does.
-    private func checkReturn(_ active: NodeRole) throws(DrillRefusal) {
-        let facts = findings.drillFacts(active)
+    private func checkReturn(_ active: MachineID) throws(DrillRefusal) {
+        let facts = findings.evidence.drillFacts(active)
         for unit in ["corosync", "pacemaker", "ssh"] {
             guard let state = facts["enabled.\(unit)"], !state.isEmpty else { throw DrillTexts.unreadable }
             if state != "enabled" { throw DrillTexts.notAtBoot(unit, findings.label(active)) }

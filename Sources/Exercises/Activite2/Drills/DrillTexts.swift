@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// Why a drill is not begun, for teacher and student.
 enum DrillTexts {
@@ -22,7 +24,7 @@ enum DrillTexts {
             fr: "Le fichier de classe ne dit pas comment couper et rétablir le courant (hooks).",
             en: "The roster does not say how to cut the power and give it back (hooks)."))
 
-    static func unreachable(_ role: NodeRole, _ failure: TransportFailure) -> DrillRefusal {
+    static func unreachable(_ role: MachineID, _ failure: TransportFailure) -> DrillRefusal {
         DrillRefusal(
             .notPossible,
             LocalizedText(

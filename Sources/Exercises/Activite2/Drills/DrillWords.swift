@@ -1,4 +1,6 @@
 import GraderCore
+import LinuxFacts
+import Pacemaker
 
 /// What students and teachers read about a drill.
 enum DrillWords {

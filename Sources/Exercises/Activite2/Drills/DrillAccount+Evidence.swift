@@ -1,0 +1,175 @@
+import Foundation
+import GraderCore
+import LinuxFacts
+import Pacemaker
+
+extension DrillAccount {
+    /// Of a drill's evidence. Pure.
+    init(_ evidence: DrillEvidence) {
+        self.init(
+            kind: evidence.kind, startedAt: evidence.startedAt, outcome: evidence.outcome,
+            differences: evidence.differences, timeline: DrillTimeline(evidence))
+    }
+}
+
+extension DrillTimeline {
+    private static let longestList = 60
+    /// The grader's neighbour table is read ten times a second.
+    private static let neighbourDelay: Duration = .milliseconds(120)
+    /// What both nodes say of one event is that far apart at most.
+    private static let sameEvent: Duration = .seconds(3)
+
+    /// - Returns: nil where nothing was perturbed or nothing sampled.
+    init?(_ evidence: DrillEvidence) {
+        guard let plan = evidence.plan, let trace = evidence.trace, let measure = DrillMeasure(evidence),
+            let zero = evidence.time(.perturbing), let last = trace.connects.last?.sent,
+            let error = trace.scheduleError
+        else { return nil }
+        let answering = Answering(evidence, trace)
+        let spans = Self.spans(
+            measure.failover + measure.failback, trace.connects.first?.sent ?? zero, last, answering)
+        self.init(
+            active: plan.active, names: plan.names,
+            spans: spans.map { Span($0.state, by: $0.by, start: $0.start - zero, end: $0.end - zero) },
+            failover: Interruption(measure.failover, since: zero, until: last),
+            failback: Interruption(measure.failback, since: zero, until: last),
+            events: Self.events(evidence, zero),
+            marks: evidence.marks.map { DrillMark($0.kind, at: $0.at - zero) },
+            sampling: Sampling(
+                connectsPerSecond: trace.connectsPerSecond, requestsPerSecond: trace.requestsPerSecond,
+                attempts: trace.connects.count + trace.requests.count, missedSlots: trace.missedSlots,
+                lateP99: error.p99, lateWorst: error.worst, hadRealTimePriority: trace.hadRealTimePriority,
+                seenFrom: trace.seenFrom))
+    }
+
+    // MARK: the client
+
+    private static func spans(
+        _ outages: [ServiceOutage], _ start: Duration, _ end: Duration, _ answering: Answering
+    ) -> [Span] {
+        var spans: [Span] = []
+        var now = start
+        for outage in outages.sorted(by: { $0.start.middle < $1.start.middle }).prefix(longestList) {
+            let from = max(outage.start.middle, now)
+            spans += answering.served(from: now, to: from)
+            now = from
+            for (index, phase) in outage.phases.enumerated().prefix(longestList) {
+                let until = index == outage.phases.count - 1 ? outage.end?.middle ?? end : phase.end
+                guard until > now else { continue }
+                spans.append(Span(.init(phase.kind), by: nil, start: now, end: until))
+                now = until
+            }
+        }
+        return spans + answering.served(from: now, to: max(now, end))
+    }
+
+    /// Who answered for the virtual IP, by the grader's kernel.
+    private struct Answering {
+        var changes: [(at: Duration, node: MachineID)] = []
+
+        init(_ evidence: DrillEvidence, _ trace: SampleTrace) {
+            var owners: [String: MachineID] = [:]
+            for role in MachineID.pair {
+                let printed = evidence.output(ClusterProbe.addresses, on: role, stage: .before)
+                let own = printed.map { InterfaceAddresses.read(json: $0.raw) }
+                // The loopback's zeroes are everybody's.
+                for mac in own?.interfaces.compactMap({ $0.macAddress?.description }) ?? []
+                where mac != "00:00:00:00:00:00" {
+                    owners[mac] = role
+                }
+            }
+            changes = trace.neighbours.compactMap { change in
+                change.mac.flatMap { owners[$0] }.map { (change.at, $0) }
+            }
+        }
+
+        func served(from start: Duration, to end: Duration) -> [Span] {
+            guard end > start else { return [] }
+            let known = start + DrillTimeline.neighbourDelay
+            var spans = [
+                Span(.served, by: changes.last { $0.at <= known }?.node, start: start, end: end)
+            ]
+            // Without a gap in between: both nodes answer, one after the other.
+            for change in changes where change.at > known && change.at < end {
+                let last = spans.count - 1
+                guard spans[last].by != change.node, spans.count < 20 else { continue }
+                spans[last].end = change.at
+                spans.append(Span(.served, by: change.node, start: change.at, end: end))
+            }
+            return spans
+        }
+    }
+
+    // MARK: the cluster
+
+    private static func events(_ evidence: DrillEvidence, _ zero: Duration) -> [ClusterEvent] {
+        guard let began = evidence.traceStartedAt else { return [] }
+        let origin = Int64((began.timeIntervalSince1970 * 1_000_000).rounded())
+        var events: [ClusterEvent] = []
+        for role in MachineID.pair {
+            // The nodes' clocks differ, and a line without the difference says nothing about the client's seconds.
+            guard let clock = evidence.clocks[role],
+                let log = evidence.output(DrillProbe.log, on: role, stage: .after)
+            else { continue }
+            events += ClusterLog.entries(log.text).map { entry in
+                ClusterEvent(
+                    at: .microseconds(entry.microseconds - origin) - clock.offset - zero,
+                    uncertainty: clock.uncertainty, seenBy: role, kind: entry.kind, subject: entry.subject,
+                    detail: entry.detail)
+            }
+        }
+        let end = evidence.time(.settled).map { $0 - zero } ?? .seconds(Int64.max / 4)
+        let within = events.filter { $0.at > .seconds(-1) && $0.at < end + .seconds(1) }
+        return Array(distinct(within.sorted { ($0.at, $0.seenBy) < ($1.at, $1.seenBy) }).prefix(longestList))
+    }
+
+    /// What both nodes tell, and what the scheduler decides twice over, once.
+    private static func distinct(_ events: [ClusterEvent]) -> [ClusterEvent] {
+        var kept: [ClusterEvent] = []
+        for event in events {
+            let isTold = kept.contains { other in
+                other.kind == event.kind && other.subject == event.subject && other.detail == event.detail
+                    && event.at - other.at < sameEvent
+                    && (event.kind.isDecision || other.seenBy != event.seenBy)
+            }
+            if !isTold { kept.append(event) }
+        }
+        return kept
+    }
+}
+
+extension ClusterEvent.Kind {
+    /// What a scheduler says; all others are what happened.
+    var isDecision: Bool {
+        switch self {
+        case .moveDecided, .recoveryDecided, .startDecided, .stopDecided: true
+        default: false
+        }
+    }
+}
+
+extension DrillTimeline.Span.State {
+    fileprivate init(_ kind: ServiceOutage.Phase.Kind) {
+        switch kind {
+        case .refused: self = .refused
+        case .silent: self = .silent
+        case .acceptedWithoutAnswer: self = .acceptedWithoutAnswer
+        }
+    }
+}
+
+extension DrillTimeline.Interruption {
+    fileprivate init(_ outages: [ServiceOutage], since zero: Duration, until last: Duration) {
+        let all = outages.map { outage in
+            Part(
+                start: outage.start.middle - zero, end: (outage.end?.middle ?? last) - zero,
+                hasEnded: outage.end != nil, uncertainty: outage.uncertainty ?? outage.start.uncertainty)
+        }
+        self.init(
+            parts: Array(all.prefix(8)), count: all.count,
+            failedConnects: outages.reduce(0) { $0 + $1.failedConnects },
+            failedRequests: outages.reduce(0) { $0 + $1.failedRequests },
+            total: all.reduce(.zero) { $0 + $1.length },
+            uncertainty: all.reduce(.zero) { $0 + $1.uncertainty }, hasEnded: all.allSatisfy(\.hasEnded))
+    }
+}

@@ -1,0 +1,89 @@
+import GraderCore
+import LinuxFacts
+import Pacemaker
+
+/// What one source says about one fact.
+struct FactReading: Sendable, Hashable {
+    var holds: Bool
+    var found: LocalizedText
+
+    init(_ holds: Bool, _ found: LocalizedText) {
+        self.holds = holds
+        self.found = found
+    }
+}
+
+/// A fact of the configuration, read in every source.
+struct FactOutcome: Sendable {
+    var verdict: Verdict
+    var found: LocalizedText
+    var sources: [ProbeID]
+}
+
+extension Findings {
+    /// Reads a fact in every configuration that there is and lets them agree.
+    ///
+    /// The CIBs decide, the worst of them counting: what one node denies is not proved by another. Text made for
+    /// people (`crm configure show`) decides only where no CIB could be read; where it denies what the CIBs say,
+    /// nobody is believed. A reading of nil means that the source does not say.
+    func fact(_ read: (ClusterConfiguration) -> FactReading?) -> FactOutcome {
+        let readings = configurations.compactMap { source in
+            read(source.configuration).map { (source: source, reading: $0) }
+        }
+        let probes = readings.map(\.source.probe)
+        guard let first = readings.first else {
+            return FactOutcome(
+                verdict: .notAssessed(.noEvidence), found: FactTexts.noConfiguration, sources: [])
+        }
+        let fromCIBs = readings.filter(\.source.isCIB)
+        let deciding = fromCIBs.isEmpty ? readings : fromCIBs
+        if let denial = deciding.first(where: { !$0.reading.holds }) {
+            var found = denial.reading.found
+            if let other = readings.first(where: { $0.reading.holds }) {
+                found =
+                    found + FactTexts.disagree(denial.source.probe, other.source.probe, other.reading.found)
+            }
+            return FactOutcome(verdict: .notMet, found: found, sources: probes)
+        }
+        let understood = readings.filter {
+            $0.source.isCIB
+                || ($0.source.configuration.unknown.isEmpty && $0.source.configuration.problems.isEmpty)
+        }
+        if let denial = understood.first(where: { !$0.reading.holds }) {
+            return FactOutcome(
+                verdict: .notAssessed(.contradiction),
+                found: first.reading.found
+                    + FactTexts.disagree(first.source.probe, denial.source.probe, denial.reading.found),
+                sources: probes)
+        }
+        return FactOutcome(verdict: .met, found: first.reading.found, sources: probes)
+    }
+
+    /// The same for the primitive of this id. A source that does not hold it denies it.
+    func fact(
+        ofPrimitive id: String, _ read: (ClusterConfiguration, ClusterConfiguration.Primitive) -> FactReading
+    ) -> FactOutcome {
+        fact { configuration in
+            guard let primitive = configuration.primitives.first(where: { $0.id == id }) else {
+                return FactReading(false, FactTexts.missingPrimitive(id))
+            }
+            return read(configuration, primitive)
+        }
+    }
+}
+
+private enum FactTexts {
+    static let noConfiguration = LocalizedText(
+        fr: "La configuration du cluster n'a pu être lue sur aucun nœud.",
+        en: "The cluster's configuration could not be read on any node.")
+
+    static func missingPrimitive(_ id: String) -> LocalizedText {
+        LocalizedText(fr: "Pas de primitive \(id).", en: "No primitive \(id).")
+    }
+
+    static func disagree(_ one: ProbeID, _ other: ProbeID, _ found: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: " Les sources se contredisent : \(one) dit cela, mais \(other) dit : \(found.fr)",
+            en: " The sources disagree: \(one) says so, but \(other) says: \(found.en)")
+    }
+}

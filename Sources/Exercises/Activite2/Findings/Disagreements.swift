@@ -1,0 +1,182 @@
+import GraderCore
+import LinuxFacts
+import Pacemaker
+
+/// What one node's tools say and the other's deny. A pair in order says the same thing everywhere; where it does not,
+/// a node is cut off, or somebody has replaced a command. Either way the reader of a report has to know.
+extension Findings {
+    /// A sentence for each source that contradicts another, in a fixed order; empty where all agree.
+    public var disagreements: [LocalizedText] {
+        ([cibsDisagree] + storedDisagree + [
+            shownDisagrees, statusesDisagree, unknownRunning, addressDisagrees,
+        ])
+        .compactMap(\.self)
+    }
+
+    /// At most so many names in a sentence.
+    private static let named = 6
+
+    /// The two CIBs: one configuration, replicated.
+    private var cibsDisagree: LocalizedText? {
+        guard let one = cibs[.serv1], let other = cibs[.serv2], one.isWhole, other.isWhole else {
+            return nil
+        }
+        let names = Self.differing(one.configuration, other.configuration)
+        guard !names.isEmpty else { return nil }
+        return DisagreementTexts.sources(
+            "cibadmin", label(.serv1), "cibadmin", label(.serv2), Self.list(names))
+    }
+
+    /// What `cibadmin` prints on a node, against what Pacemaker keeps on that node's disk.
+    private var storedDisagree: [LocalizedText?] {
+        MachineID.pair.map { role in
+            guard let live = cibs[role], let file = stored[role], live.isWhole, file.isWhole else {
+                return nil
+            }
+            let names = Self.differing(live.configuration, file.configuration)
+            guard !names.isEmpty else { return nil }
+            return DisagreementTexts.sources(
+                "cibadmin", label(role), "/var/lib/pacemaker/cib/cib.xml", label(role), Self.list(names))
+        }
+    }
+
+    /// What `crm` prints for people, against the CIB of the other node, or else of the same.
+    private var shownDisagrees: LocalizedText? {
+        guard let shown, shown.configuration.unknown.isEmpty, shown.configuration.problems.isEmpty else {
+            return nil
+        }
+        for role in [shown.node.peer, shown.node] {
+            guard let cib = cibs[role], cib.isWhole else { continue }
+            let names = Self.differing(shown.configuration, cib.configuration)
+            guard !names.isEmpty else { continue }
+            return DisagreementTexts.sources(
+                "crm configure show", label(shown.node), "cibadmin", label(role), Self.list(names))
+        }
+        return nil
+    }
+
+    /// Where the two `crm_mon` see each resource.
+    private var statusesDisagree: LocalizedText? {
+        guard statuses.count == MachineID.pair.count else { return nil }
+        var ids: [String] = []
+        for role in MachineID.pair {
+            for id in statuses[role]?.resources.map(\.id) ?? [] where !ids.contains(id) { ids.append(id) }
+        }
+        let differing = ids.filter { viewsDiffer(on: $0) }
+        guard !differing.isEmpty else { return nil }
+        return DisagreementTexts.sources(
+            "crm_mon", label(.serv1), "crm_mon", label(.serv2), Self.list(differing))
+    }
+
+    /// What `crm_mon` sees running that the configuration on the same node does not have. What was only just deleted
+    /// is marked as an orphan.
+    private var unknownRunning: LocalizedText? {
+        for role in MachineID.pair {
+            guard let status = statuses[role], let cib = cibs[role], cib.isWhole else { continue }
+            let configured = Set(cib.configuration.primitives.map(\.id))
+            let unknown = status.resources.filter {
+                $0.isActive && !$0.isOrphaned && !configured.contains($0.id)
+            }.map(\.id)
+            guard !unknown.isEmpty else { continue }
+            return DisagreementTexts.sources(
+                "crm_mon", label(role), "cibadmin", label(role), Self.list(Set(unknown).sorted()))
+        }
+        return nil
+    }
+
+    /// The virtual IP: where the cluster runs it, and which interfaces have it.
+    private var addressDisagrees: LocalizedText? {
+        guard let address = virtualIP.found?.address ?? IPAddress(lab.vip),
+            interfaces.count == MachineID.pair.count, !statuses.isEmpty
+        else { return nil }
+        let ids = virtualIPIDs(of: address)
+        guard !ids.contains(where: { viewsDiffer(on: $0) }) else { return nil }
+        let active = Set(statuses.values.flatMap { status in ids.flatMap { status.activeNodes(of: $0) } })
+        let named = holders(of: address).map { names[$0] }
+        // Whose address it is cannot be told where the cluster's name for a node is not known.
+        guard !named.contains(nil) else { return nil }
+        let holding = Set(named.compactMap(\.self))
+        guard active != holding else { return nil }
+        return DisagreementTexts.address(address.description, crmMon: active.sorted(), ip: holding.sorted())
+    }
+
+    /// The primitives that any source says carry the address.
+    private func virtualIPIDs(of address: IPAddress) -> [String] {
+        var ids: [String] = []
+        for source in configurations {
+            // By whatever agent: IPaddr moves the address as well as IPaddr2.
+            for primitive in source.configuration.primitives where !ids.contains(primitive.id) {
+                let given = source.configuration.effectiveParameter("ip", of: primitive)
+                if given.flatMap({ IPAddress($0) }) == address { ids.append(primitive.id) }
+            }
+        }
+        return ids
+    }
+
+    /// Ids of what is configured otherwise, or only in one of them. Values that the cluster writes by itself
+    /// (properties, attributes of nodes) are left out, and so is what crmsh prints in its own way.
+    private static func differing(_ one: ClusterConfiguration, _ other: ClusterConfiguration) -> [String] {
+        func entries(_ configuration: ClusterConfiguration) -> [String: [String]] {
+            var entries: [String: [String]] = [:]
+            func pairs(_ values: [String: String]) -> [String] {
+                values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            }
+            for primitive in configuration.primitives {
+                let params = pairs(primitive.params) + ["meta"] + pairs(primitive.meta)
+                let operations = primitive.ops.map {
+                    "\($0.name) \(String(describing: $0.interval)) \(String(describing: $0.timeout))"
+                }
+                entries[primitive.id] = [configuration.agent(of: primitive)] + params + operations.sorted()
+            }
+            for group in configuration.groups {
+                entries[group.id] = group.members + ["meta"] + pairs(group.meta)
+            }
+            for clone in configuration.clones { entries[clone.id] = clone.members }
+            for location in configuration.locations {
+                entries[location.id] = [
+                    location.resource ?? "", location.node ?? "", location.score?.description ?? "",
+                ]
+            }
+            for constraint in configuration.colocations {
+                entries[constraint.id] = [constraint.resource ?? "", constraint.with ?? ""]
+            }
+            for constraint in configuration.orders {
+                entries[constraint.id] = [constraint.first ?? "", constraint.then ?? ""]
+            }
+            return entries
+        }
+        let (left, right) = (entries(one), entries(other))
+        return Set(left.keys).union(right.keys).filter { left[$0] != right[$0] }.sorted()
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(named).map(\.excerpt).joined(separator: ", ") + (names.count > named ? ", …" : "")
+    }
+}
+
+extension ClusterInformationBase {
+    /// Read without a gap: what is missing in it is not there.
+    fileprivate var isWhole: Bool {
+        problems.isEmpty && configuration.problems.isEmpty && configuration.unknown.isEmpty
+    }
+}
+
+private enum DisagreementTexts {
+    static func sources(
+        _ tool: String, _ node: String, _ otherTool: String, _ otherNode: String, _ names: String
+    ) -> LocalizedText {
+        LocalizedText(
+            fr:
+                "« \(tool) » sur \(node) et « \(otherTool) » sur \(otherNode) ne disent pas la même chose de : \(names).",
+            en: "“\(tool)” on \(node) and “\(otherTool)” on \(otherNode) do not say the same of: \(names).")
+    }
+
+    static func address(_ address: String, crmMon: [String], ip: [String]) -> LocalizedText {
+        let (cluster, system) = (crmMon.joined(separator: ", "), ip.joined(separator: ", "))
+        return LocalizedText(
+            fr: "« crm_mon » voit \(address) sur \(crmMon.isEmpty ? "aucun nœud" : cluster), "
+                + "« ip addr » sur \(ip.isEmpty ? "aucun nœud" : system).",
+            en: "“crm_mon” sees \(address) on \(crmMon.isEmpty ? "no node" : cluster), "
+                + "“ip addr” on \(ip.isEmpty ? "no node" : system).")
+    }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import GraderCore
+import LinuxFacts
+import Pacemaker
+
+/// One pair's evidence, parsed once for all questions. Holds what could be read; what could not is absent, and
+/// never stands for a no.
+public struct Findings: ExerciseFindings {
+    public let evidence: Evidence
+    /// What the roster says.
+    let lab: PairLab
+    /// The cluster's names for the nodes, as the cluster spells them; absent where that cannot be told.
+    let names: [MachineID: String]
+    /// The nodes' own names (`uname -n`), which the cluster need not use.
+    let hostNames: [MachineID: String]
+    /// The CIB as each node has it (`cibadmin -Q`).
+    let cibs: [MachineID: ClusterInformationBase]
+    /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed
+    /// there: of a cluster that runs they are the same. Only of nodes where `cibadmin` answered, since the file of a
+    /// stopped cluster is an old one.
+    public let stored: [MachineID: ClusterInformationBase]
+    /// `crm configure show`, from the node that was asked.
+    let shown: (node: MachineID, configuration: ClusterConfiguration)?
+    /// `crm_mon`, from each node.
+    let statuses: [MachineID: ClusterStatus]
+    /// `ip addr`, from each node.
+    let interfaces: [MachineID: InterfaceAddresses]
+    /// What each node's Pacemaker log says has happened, drills left out.
+    let histories: [(role: MachineID, history: ClusterHistory)]
+    // What most questions ask for: looked for once.
+    /// Every readable configuration, the CIBs first.
+    private(set) var configurations: [ConfigurationSource] = []
+    /// All virtual IPs that any source claims, the best first.
+    private(set) var virtualIPs: [FoundVirtualIP] = []
+    /// All web servers that any source claims, the best first.
+    private(set) var webResources: [FoundWebResource] = []
+
+    public
+        /// - Parameter earlier: of the same pair, a stage before: what is the same to the byte is not read again.
+        public init(_ evidence: Evidence, after earlier: Findings? = nil)
+    {
+        self.evidence = evidence
+        lab = PairLab(evidence.lab)
+        var cibs: [MachineID: ClusterInformationBase] = [:]
+        var statuses: [MachineID: ClusterStatus] = [:]
+        var interfaces: [MachineID: InterfaceAddresses] = [:]
+        var shown: (node: MachineID, configuration: ClusterConfiguration)?
+        var stored: [MachineID: ClusterInformationBase] = [:]
+        for role in MachineID.pair {
+            /// What the outputs of these commands were read as, once: nil where the first did not end well and whole.
+            func read<Value>(
+                _ probes: [String], as known: (Findings) -> Value?, _ read: ([Bytes?]) -> Value?
+            ) -> Value? {
+                let outputs = probes.map { evidence.complete($0, on: role) }
+                if let earlier, outputs == probes.map({ earlier.evidence.complete($0, on: role) }) {
+                    return known(earlier)
+                }
+                return read(outputs)
+            }
+            cibs[role] = read([ClusterProbe.cib], as: { $0.cibs[role] }) { outputs in
+                let cib = outputs[0].map { CIBReader.read($0.raw) }
+                return cib?.version == nil ? nil : cib
+            }
+            stored[role] = read([ClusterProbe.cib, ClusterProbe.cibFile], as: { $0.stored[role] }) {
+                outputs in
+                guard cibs[role] != nil, let live = outputs[0], let file = outputs[1],
+                    !CIBReader.haveSameConfiguration(live.raw, file.raw)
+                else { return nil }
+                let read = CIBReader.read(file.raw)
+                return read.version == nil ? nil : read
+            }
+            statuses[role] = read([ClusterProbe.status], as: { $0.statuses[role] }) { outputs in
+                let status = outputs[0].map { ClusterStatusReader.read($0.raw) }
+                return status?.nodes.isEmpty ?? true ? nil : status
+            }
+            interfaces[role] = read(
+                [ClusterProbe.addresses, ClusterProbe.addressText], as: { $0.interfaces[role] }
+            ) { outputs in
+                let read = outputs[0].map { InterfaceAddresses.read(json: $0.raw) }
+                if let read, !read.interfaces.isEmpty { return read }
+                let spelt = outputs[1].map { InterfaceAddresses.read(text: $0.text) }
+                return spelt?.interfaces.isEmpty ?? true ? nil : spelt
+            }
+            if shown == nil {
+                let known = { (earlier: Findings) in
+                    earlier.shown.flatMap { $0.node == role ? $0.configuration : nil }
+                }
+                let configuration = read([ClusterProbe.crmShow], as: known) { outputs in
+                    let read = outputs[0].map { CrmShowReader.read($0.text) }
+                    return read?.nodes.isEmpty ?? true ? nil : read
+                }
+                shown = configuration.map { (role, $0) }
+            }
+        }
+        let known =
+            MachineID.pair.compactMap { cibs[$0]?.configuration }
+            + [shown?.configuration].compactMap(\.self)
+        names = Findings.clusterNames(
+            evidence,
+            listed: Findings.listedNodes(known, MachineID.pair.compactMap { statuses[$0] }))
+        hostNames = Findings.hostNames(evidence)
+        self.cibs = cibs
+        self.statuses = statuses
+        self.interfaces = interfaces
+        self.shown = shown
+        self.stored = stored
+        let logs = MachineID.pair.compactMap { role in
+            evidence.complete(ClusterProbe.history, on: role)
+                .flatMap { ClusterHistory.isLog($0.text) ? (role, $0.text) : nil }
+        }
+        let areLogsKnown = MachineID.pair.allSatisfy { role in
+            evidence.complete(ClusterProbe.history, on: role)
+                == earlier?.evidence.complete(ClusterProbe.history, on: role)
+        }
+        if let earlier, areLogsKnown {
+            histories = earlier.histories
+        } else {
+            let drills = DrillBrackets(
+                logs.flatMap { log in
+                    // By byte: "\r\n" is one character.
+                    log.1.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
+                        .filter { $0.holds(DrillBrackets.mark) }
+                })
+            histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
+        }
+        configurations = readConfigurations()
+        virtualIPs = findVirtualIPs()
+        webResources = findWebResources()
+    }
+
+    /// The nodes that could be logged in to.
+    var reached: [MachineID] { evidence.reached }
+
+    /// The role of the node that the cluster calls by this name.
+    func role(named name: String) -> MachineID? {
+        MachineID.pair.first { names[$0]?.isSameNode(as: name) ?? false }
+    }
+
+    /// What people call a node: its name in the cluster, or else its own, where one is known. For reading; `names` is
+    /// for comparing.
+    func label(_ role: MachineID) -> String { names[role] ?? hostNames[role] ?? role.rawValue }
+
+    /// Nodes that were logged in to and whose `crm_mon` could not be read, although Pacemaker runs there or that is not
+    /// known: they may see the cluster otherwise than the others do.
+    var unreadViews: [MachineID] {
+        reached.filter { role in
+            guard statuses[role] == nil else { return false }
+            let daemons = evidence.complete(ClusterProbe.daemons, on: role)?.text ?? ""
+            return !daemons.split(separator: "\n").contains("pacemakerd stopped")
+        }
+    }
+
+    /// The node whose history says that the virtual IP runs on it, from the CIB alone.
+    var vipHolderByHistory: MachineID? {
+        guard let vip = virtualIP.found else { return nil }
+        for cib in MachineID.pair.compactMap({ cibs[$0] }) {
+            for state in cib.nodeStates {
+                let last = state.operations.filter {
+                    $0.resource == vip.id && ["start", "stop"].contains($0.operation) && $0.returnCode == 0
+                }.max { ($0.callID ?? 0) < ($1.callID ?? 0) }
+                if last?.operation == "start", let role = role(named: state.name) { return role }
+            }
+        }
+        return nil
+    }
+}

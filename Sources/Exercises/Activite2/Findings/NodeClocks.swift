@@ -1,0 +1,22 @@
+import Foundation
+import GraderCore
+import LinuxFacts
+import Pacemaker
+
+extension Findings {
+    /// Whether two nodes' logs may be read together: not where their clocks are seen to be apart. A clock that could
+    /// not be read says nothing.
+    func clocksMayAgree(_ one: MachineID, _ other: MachineID) -> Bool {
+        guard let first = clockLead(one), let second = clockLead(other) else { return true }
+        return abs(first - second) <= Double(ClusterHistory.clockTolerance)
+    }
+
+    /// Seconds by which a node's clock is ahead of the grader's.
+    private func clockLead(_ role: MachineID) -> Double? {
+        guard let output = evidence.complete(ClusterProbe.clock, on: role),
+            let asked = evidence[ProbeID(role, ClusterProbe.clock)]?.startedAt,
+            let stamp = NodeStamp(output)
+        else { return nil }
+        return stamp.seconds - asked.timeIntervalSince1970
+    }
+}

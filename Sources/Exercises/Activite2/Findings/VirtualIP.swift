@@ -1,0 +1,139 @@
+import GraderCore
+import LinuxFacts
+import Pacemaker
+
+/// The virtual IP's primitive as the pair's configuration has it.
+struct FoundVirtualIP: Sendable, Hashable {
+    /// The resource's id; the student chose it.
+    var id: String
+    /// Its `ip` parameter, where it is an address.
+    var address: IPAddress?
+    /// The first group that holds it.
+    var group: String?
+}
+
+/// What the configuration says about a resource that a question asks for.
+enum Lookup<Value: Sendable>: Sendable {
+    case found(Value)
+    /// There is a readable configuration, and it is not in it.
+    case absent
+    /// No readable configuration.
+    case unknown
+
+    var found: Value? { if case .found(let value) = self { value } else { nil } }
+}
+
+/// One readable configuration and where it comes from.
+struct ConfigurationSource: Sendable {
+    var probe: ProbeID
+    var configuration: ClusterConfiguration
+    /// False for `crm configure show`, which is text made for people, and for a file on disk that is older than what
+    /// `cibadmin` says: they may confirm, not convict.
+    var isCIB: Bool
+}
+
+extension Findings {
+    func readConfigurations() -> [ConfigurationSource] {
+        var sources = MachineID.pair.compactMap { role in
+            cibs[role].map {
+                ConfigurationSource(
+                    probe: ProbeID(role, ClusterProbe.cib), configuration: $0.configuration, isCIB: true)
+            }
+        }
+        for role in MachineID.pair {
+            guard let file = stored[role] else { continue }
+            sources.append(
+                ConfigurationSource(
+                    probe: ProbeID(role, ClusterProbe.cibFile), configuration: file.configuration,
+                    isCIB: isUpToDate(file, on: role)))
+        }
+        if let shown {
+            sources.append(
+                ConfigurationSource(
+                    probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
+                    isCIB: false))
+        }
+        return sources
+    }
+
+    /// Whether a CIB that could be read whole has no primitive of this id: what one node denies is not proved by
+    /// another.
+    func isDenied(_ primitive: String) -> Bool {
+        let files = stored.filter { isUpToDate($0.value, on: $0.key) }
+        return (Array(cibs.values) + Array(files.values)).contains {
+            $0.problems.isEmpty && $0.configuration.problems.isEmpty
+                && $0.configuration.primitive(primitive) == nil
+        }
+    }
+
+    /// Whether a node's file is not older than what `cibadmin` said there: Pacemaker writes it a moment after a change.
+    private func isUpToDate(_ file: ClusterInformationBase, on role: MachineID) -> Bool {
+        guard let version = file.version, let live = cibs[role]?.version else { return false }
+        return version >= live || version.isSameConfiguration(as: live)
+    }
+
+    /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one
+    /// whose address is in the lab's network, or else the first. Leftovers of earlier tries are passed
+    /// over wherever there is a better one: of several with the same claim the one that runs is meant, then the one
+    /// in a group, then one that nobody has stopped.
+    var virtualIP: Lookup<FoundVirtualIP> {
+        guard !configurations.isEmpty else { return .unknown }
+        guard let best = virtualIPs.first(where: { !isDenied($0.id) }) else { return .absent }
+        return .found(best)
+    }
+
+    /// One that a source claims and a CIB denies, where there is no other.
+    var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
+
+    /// Whether any view of the cluster has the resource running.
+    func isActiveSomewhere(_ resource: String) -> Bool {
+        statuses.values.contains { !$0.activeNodes(of: resource).isEmpty }
+    }
+
+    func findVirtualIPs() -> [FoundVirtualIP] {
+        let wanted = IPAddress(lab.vip)
+        let prefixLength = lab.vipPrefixLength ?? 24
+        var candidates: [(rank: CandidateRank, value: FoundVirtualIP)] = []
+        for source in configurations {
+            for primitive in source.configuration.primitives
+            where source.configuration.isVirtualIP(primitive) {
+                let address = source.configuration.effectiveParameter("ip", of: primitive)
+                    .flatMap { IPAddress($0) }
+                let claim: Int
+                switch (address, wanted) {
+                case (let address?, let wanted?) where address == wanted: claim = 0
+                case (let address?, let wanted?)
+                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): claim = 1
+                default: claim = 2
+                }
+                let group = source.configuration.groups.first { $0.members.contains(primitive.id) }?.id
+                let rank = CandidateRank(
+                    claim: claim, isActive: isActiveSomewhere(primitive.id), isTied: group != nil,
+                    isStopped: source.configuration.isStopped(primitive.id))
+                candidates.append(
+                    (rank, FoundVirtualIP(id: primitive.id, address: address, group: group)))
+            }
+        }
+        return CandidateRank.sorted(candidates)
+    }
+
+    /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.
+    func holders(of address: IPAddress) -> [MachineID] {
+        MachineID.pair.filter { interfaces[$0]?.holder(of: address) != nil }
+    }
+}
+
+extension ClusterConfiguration {
+    /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.
+    func isWebServer(_ primitive: Primitive, _ server: WebFacts.Server) -> Bool {
+        let words = agent(of: primitive).split(separator: ":").map(String.init)
+        guard let resourceClass = words.first, var name = words.last, words.count >= 2 else { return false }
+        if name.hasSuffix(".service") { name.removeLast(".service".count) }
+        let services: Set<String> = server == .apache ? ["apache2", "apache", "httpd"] : ["nginx"]
+        return switch resourceClass {
+        case "ocf": words == ["ocf", "heartbeat", server.rawValue]
+        case "lsb", "systemd", "service": services.contains(name)
+        default: false
+        }
+    }
+}

@@ -1,0 +1,126 @@
+/// Time specifications as Pacemaker reads them (Pacemaker Explained, "Time Specifications"; `crm_get_msec` and
+/// `crm_time_parse_duration` in Pacemaker 2.1): `10`, `10s`, `10000ms` and `PT10S` are the same interval.
+public enum ClusterInterval {
+    /// The interval, in whole milliseconds like Pacemaker's own; nil where Pacemaker would refuse the text.
+    ///
+    /// A bare number is seconds. Units are `us`, `usec`, `ms`, `msec`, `s`, `sec`, `m`, `min`, `h`, `hr` in either
+    /// case; like Pacemaker 2 only the unit's beginning counts (`10 seconds`), and a fraction is cut off.
+    public static func parse(_ text: some StringProtocol) -> Duration? {
+        // Time specifications are a few characters; anything long is not one.
+        guard text.utf8.count <= 64 else { return nil }
+        let bytes = Array(Array(text.utf8).trimmingBlanks())
+        guard let first = bytes.first else { return nil }
+        if first == UInt8(ascii: "P") || first == UInt8(ascii: "p") { return parseISO8601(bytes) }
+        var index = 0
+        if bytes[0] == UInt8(ascii: "+") { index = 1 }
+        guard let number = integer(in: bytes, from: &index) else { return nil }
+        if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
+            index += 1
+            while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
+        }
+        let unit = String(decoding: bytes[index...].trimmingBlanks(), as: UTF8.self).lowercased()
+        let milliseconds: Int64
+        var overflow = false
+        switch unit {
+        case "": (milliseconds, overflow) = number.multipliedReportingOverflow(by: 1000)
+        case _ where unit.hasPrefix("ms"): milliseconds = number
+        case _ where unit.hasPrefix("us"): milliseconds = number / 1000
+        case _ where unit.hasPrefix("s"):
+            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 1000)
+        case _ where unit.hasPrefix("m"):
+            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 60_000)
+        case _ where unit.hasPrefix("h"):
+            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 3_600_000)
+        default: return nil
+        }
+        return overflow ? nil : .milliseconds(milliseconds)
+    }
+
+    /// `PnYnMnWnDTnHnMnS`; a month counts 30 days and a year 365, as in Pacemaker's `crm_time_get_seconds`.
+    private static func parseISO8601(_ bytes: [UInt8]) -> Duration? {
+        var index = 1
+        var inTime = false
+        var seconds: Int64 = 0
+        var fields = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "T") || bytes[index] == UInt8(ascii: "t") {
+                guard !inTime else { return nil }
+                inTime = true
+                index += 1
+                continue
+            }
+            guard let number = integer(in: bytes, from: &index), index < bytes.count else { return nil }
+            let scale: Int64
+            switch (bytes[index] & 0xDF, inTime) {
+            case (UInt8(ascii: "Y"), false): scale = 365 * 86_400
+            case (UInt8(ascii: "M"), false): scale = 30 * 86_400
+            case (UInt8(ascii: "W"), false): scale = 7 * 86_400
+            case (UInt8(ascii: "D"), false): scale = 86_400
+            case (UInt8(ascii: "H"), true): scale = 3600
+            case (UInt8(ascii: "M"), true): scale = 60
+            case (UInt8(ascii: "S"), true): scale = 1
+            default: return nil
+            }
+            let (part, tooLong) = number.multipliedReportingOverflow(by: scale)
+            let (sum, tooMuch) = seconds.addingReportingOverflow(part)
+            if tooLong || tooMuch { return nil }
+            seconds = sum
+            fields += 1
+            index += 1
+        }
+        let (milliseconds, overflow) = seconds.multipliedReportingOverflow(by: 1000)
+        return fields == 0 || overflow ? nil : .milliseconds(milliseconds)
+    }
+
+    /// Decimal digits at `index`, which moves behind them; nil where there are none or the number has no end.
+    private static func integer(in bytes: [UInt8], from index: inout Int) -> Int64? {
+        let start = index
+        var value: Int64 = 0
+        while index < bytes.count, bytes[index].isASCIIDigit {
+            let (scaled, tooLong) = value.multipliedReportingOverflow(by: 10)
+            let (sum, tooMuch) = scaled.addingReportingOverflow(Int64(bytes[index] - UInt8(ascii: "0")))
+            if tooLong || tooMuch { return nil }
+            value = sum
+            index += 1
+        }
+        return index == start ? nil : value
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, cut off towards zero; saturates at the ends of `Int64`.
+    public var wholeMilliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        let (scaled, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, tooMuch) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return tooLong || tooMuch ? (seconds < 0 ? .min : .max) : sum
+    }
+}
+
+/// Booleans as Pacemaker reads them (`crm_str_to_boolean`).
+public enum ClusterBoolean {
+    /// True for `true`, `on`, `yes`, `y`, `1`, false for `false`, `off`, `no`, `n`, `0`, in either case; else nil.
+    public static func parse(_ text: some StringProtocol) -> Bool? {
+        guard text.utf8.count <= 5 else { return nil }
+        switch text.lowercased() {
+        case "true", "on", "yes", "y", "1": return true
+        case "false", "off", "no", "n", "0": return false
+        default: return nil
+        }
+    }
+}
+
+extension UInt8 {
+    public var isASCIIDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+    /// Space, tab and the other blanks of the C locale.
+    public var isBlank: Bool { self == 0x20 || (self >= 0x09 && self <= 0x0D) }
+}
+
+extension Collection where Element == UInt8, SubSequence: BidirectionalCollection {
+    /// Without the blanks at both ends.
+    public func trimmingBlanks() -> SubSequence {
+        var rest = drop(while: \.isBlank)
+        while let last = rest.last, last.isBlank { rest.removeLast() }
+        return rest
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// A JSON value.
+public indirect enum FactsValue: Sendable, Equatable, Codable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case string(String)
+    case array([FactsValue])
+    case object([String: FactsValue])
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Int64.self) {
+            self = .integer(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([FactsValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: FactsValue].self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .array(let values): try container.encode(values)
+        case .object(let values): try container.encode(values)
+        }
+    }
+
+    public init(_ text: String?) { self = text.map(FactsValue.string) ?? .null }
+    public init(_ value: Bool?) { self = value.map(FactsValue.bool) ?? .null }
+    public init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    public init(milliseconds: Duration?) {
+        self = milliseconds.map { .integer($0.wholeMilliseconds) } ?? .null
+    }
+    public init(_ values: [String: String]) { self = .object(values.mapValues(FactsValue.string)) }
+    public init(_ values: [String]) { self = .array(values.map(FactsValue.string)) }
+    /// Entries by id; of several with one id the first.
+    public init<Entry>(
+        _ entries: [Entry], by id: (Entry) -> String, _ fields: (Entry) -> [String: FactsValue]
+    ) {
+        self = .object(Dictionary(entries.map { (id($0), .object(fields($0))) }) { first, _ in first })
+    }
+
+    /// Indented JSON with sorted keys.
+    public func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    /// The same object with one more entry; itself where this is no object.
+    public func adding(_ key: String, _ value: FactsValue) -> FactsValue {
+        guard case .object(var entries) = self else { return self }
+        entries[key] = value
+        return .object(entries)
+    }
+}

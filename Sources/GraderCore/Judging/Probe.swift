@@ -1,0 +1,70 @@
+/// What there is to observe: one command on one machine, or one look from the network.
+public struct Probe: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case command(node: MachineID, RemoteCommand)
+        case port(address: String, port: Int, timeLimit: Duration)
+        case http(HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int)
+        case dns(DNSProbeRequest, timeLimit: Duration)
+        /// The grader's own neighbour table: which MAC answers for an address. Only from its own network.
+        case neighbours
+    }
+    public var id: ProbeID
+    public var kind: Kind
+    /// A command that takes milliseconds whatever state the machine is in: it may share a channel with others of
+    /// its kind, one after the other.
+    public var isBrief: Bool
+
+    public init(_ id: ProbeID, _ kind: Kind, isBrief: Bool = false) {
+        self.id = id
+        self.kind = kind
+        self.isBrief = isBrief
+    }
+}
+
+extension Probe {
+    /// The outcome where it is the answer to this probe; a failure of our own otherwise.
+    public func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome {
+        let isTheAnswer =
+            switch (kind, outcome) {
+            case (.command(_, let command), .command(let result)): result.arguments == command.arguments
+            case (.port(let address, let port, _), .port(let result)):
+                result.address == address && result.port == port
+            case (.http(let request, _, _), .http(let exchange)): exchange.request == request
+            case (.dns(let request, _), .dns(let exchange)): exchange.request == request
+            case (.neighbours, .neighbours), (_, .failed): true
+            default: false
+            }
+        return isTheAnswer ? outcome : .failed(.misplaced(asked: id.rawValue, outcome.subject))
+    }
+}
+
+extension Observation.Outcome {
+    /// What it is about, in a word.
+    fileprivate var subject: String {
+        switch self {
+        case .command(let result): result.arguments.joined(separator: " ")
+        case .port(let result): "\(result.address) port \(result.port)"
+        case .http(let exchange): "\(exchange.request.host)\(exchange.request.target)"
+        case .dns(let exchange): exchange.request.name
+        case .neighbours: "the neighbour table"
+        case .failed(let failure): failure.kind.rawValue
+        }
+    }
+}
+
+/// When a probe is made. Each stage sees what the earlier ones brought.
+public enum ProbeStage: Int, Sendable, Hashable, CaseIterable, Comparable {
+    /// Before all else, on every machine: what the evidence is stamped with and the addresses are learnt from. It
+    /// is made once more at the very end (`closing`), and the two are compared (a torn read).
+    case stamp
+    /// Commands on the machines, all side by side.
+    case nodes
+    /// Beside the commands on the machines: what depends on the addresses that the stamp showed.
+    case network
+    /// When the network probes are over: the traces they left on the machines.
+    case trace
+    /// At the very end: what was stamped at the beginning, once more.
+    case closing
+
+    public static func < (left: ProbeStage, right: ProbeStage) -> Bool { left.rawValue < right.rawValue }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// The bytes of a file that a person wrote, read with bounds and known to be text.
+public struct InputText {
+    /// Generous for a class of some hundred students, small enough that nothing hostile takes long.
+    public static let sizeLimit = 256 << 10
+
+    /// As the caller named it.
+    public var file: String
+    /// Without a byte order mark.
+    public var text: String
+    /// The bytes as they stand in the file, for its checksum.
+    public var bytes: [UInt8]
+
+    /// Reads a regular file of at most `sizeLimit` bytes. A device, a pipe or a folder is refused unread.
+    public init(file: String) throws(InputErrors) {
+        self.init(file: file, bytes: try InputText.read(file))
+        try check()
+    }
+
+    /// A text that is in no file yet, under the name that it is going to have.
+    public init(text: String, file: String) throws(InputErrors) {
+        self.init(file: file, bytes: Array(text.utf8))
+        try check()
+    }
+
+    /// A text of ours that stands in no file yet.
+    public init(file: String, text: String) {
+        self.file = file
+        self.text = text
+        bytes = Array(text.utf8)
+    }
+
+    private init(file: String, bytes: [UInt8]) {
+        self.file = file
+        self.bytes = bytes
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        text = String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+    }
+
+    private static func read(_ file: String) throws(InputErrors) -> [UInt8] {
+        switch BoundedFile.read(file, limit: sizeLimit) {
+        case .success(let bytes): return bytes
+        case .failure(.unreadable(let reason)):
+            throw InputErrors([
+                InputMistake(file: file, message: "cannot be read (\(reason)): expected a readable file")
+            ])
+        case .failure(.notAFile):
+            throw InputErrors([
+                InputMistake(file: file, message: "is not a regular file: expected a YAML file")
+            ])
+        case .failure(.tooLarge(let size)):
+            throw InputErrors([
+                InputMistake(
+                    file: file,
+                    message: "is \(size) bytes long: expected at most \(sizeLimit) bytes of YAML")
+            ])
+        }
+    }
+
+    /// Refuses what is not UTF-8 or holds control characters, with the place.
+    private func check() throws(InputErrors) {
+        var position = InputPosition(line: 1, column: 1)
+        var problem: String?
+        if String(validating: bytes, as: UTF8.self) == nil {
+            problem = "is not UTF-8 text here"
+            // Walks the valid part to find the place.
+            var decoder = UTF8()
+            var iterator = bytes.makeIterator()
+            scanning: while true {
+                switch decoder.decode(&iterator) {
+                case .scalarValue(let scalar): position.advance(over: scalar)
+                case .emptyInput, .error: break scanning
+                }
+            }
+        } else {
+            for scalar in text.unicodeScalars {
+                if scalar.isForbiddenInYAML {
+                    problem =
+                        "holds the control character U+\(String(scalar.value, radix: 16, uppercase: true))"
+                    break
+                }
+                position.advance(over: scalar)
+            }
+        }
+        guard let problem else { return }
+        let mistakes = InputMistakes(file: file)
+        mistakes.add(position, "the file \(problem)", expected: "a text file saved as UTF-8")
+        throw mistakes.errors
+    }
+}
+
+extension InputPosition {
+    fileprivate mutating func advance(over scalar: Unicode.Scalar) {
+        if scalar == "\n" {
+            line += 1
+            column = 1
+        } else {
+            column += 1
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// YAML 1.1, section 4.1: control characters other than tab, line feed, carriage return and next line.
+    fileprivate var isForbiddenInYAML: Bool {
+        properties.generalCategory == .control && ![0x09, 0x0A, 0x0D, 0x85].contains(value)
+    }
+}

@@ -1,0 +1,115 @@
+/// Reads one mapping strictly: only known keys, each value of its type, and every mistake is noted while
+/// reading goes on. A value that cannot be used is nil and already reported, so that nothing is said twice.
+public struct MappingReader {
+    /// Where the mapping begins, for what it lacks.
+    public let position: InputPosition
+    public let mistakes: InputMistakes
+    private let entries: [InputEntry]
+
+    /// Notes unknown keys at once.
+    /// - Parameters:
+    ///   - what: names the mapping in messages, e.g. `a student`.
+    ///   - advice: for keys that people try and that cannot stand there: what to do instead.
+    /// - Returns: nil where the value is no mapping, which is noted.
+    public init?(
+        _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:],
+        mistakes: InputMistakes
+    ) {
+        guard case .mapping(let entries) = node.content else {
+            mistakes.add(node.position, "\(what) is \(node.kind)", expected: "a mapping with \(list(keys))")
+            return nil
+        }
+        position = node.position
+        self.mistakes = mistakes
+        self.entries = entries
+        for entry in entries where !keys.contains(entry.key) {
+            let problem = "unknown key \(quoted(entry.key)) in \(what)"
+            if let advice = advice[entry.key] {
+                mistakes.add(entry.keyPosition, problem, expected: advice)
+            } else if let near = nearest(to: entry.key, in: keys) {
+                mistakes.add(entry.keyPosition, "\(problem), did you mean “\(near)”?", expected: list(keys))
+            } else {
+                mistakes.add(entry.keyPosition, problem, expected: list(keys))
+            }
+        }
+    }
+
+    /// A mapping of which nothing was read: for single values.
+    public init(position: InputPosition, mistakes: InputMistakes) {
+        self.position = position
+        self.mistakes = mistakes
+        entries = []
+    }
+
+    /// The value of an optional key.
+    public func node(_ key: String) -> InputNode? { entry(key)?.value }
+
+    public func entry(_ key: String) -> InputEntry? { entries.first { $0.key == key } }
+
+    /// Every entry, in the order of the file.
+    public var all: [InputEntry] { entries }
+
+    /// The value of a key that has to be there; its lack is noted where the mapping begins.
+    public func required(_ key: String, of what: String, expected: String) -> InputNode? {
+        if let node = node(key) { return node }
+        mistakes.add(position, "\(what) has no “\(key)”", expected: "\(key): \(expected)", about: key)
+        return nil
+    }
+
+    public func text(_ key: String) -> String? {
+        node(key).flatMap { text($0, key, expected: "a text") }
+    }
+
+    public func flag(_ key: String) -> Bool? {
+        node(key).flatMap { node in
+            choice(node, key, ["true": true, "false": false])
+        }
+    }
+
+    public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        node(key).flatMap { integer($0, key, in: range) }
+    }
+
+    // MARK: single values
+
+    /// A text that is there and not empty.
+    public func text(_ node: InputNode, _ name: String, expected: String) -> String? {
+        guard case .scalar(let text, isNull: false) = node.content, !text.allSatisfy(\.isWhitespace) else {
+            wrong(node, name, expected: expected)
+            return nil
+        }
+        return text
+    }
+
+    public func integer(_ node: InputNode, _ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard case .scalar(let text, isNull: false) = node.content, let value = decimal(text), range ~= value
+        else {
+            wrong(node, name, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return nil
+        }
+        return value
+    }
+
+    public func choice<Value>(_ node: InputNode, _ name: String, _ values: [String: Value]) -> Value? {
+        if case .scalar(let text, isNull: false) = node.content, let value = values[text] { return value }
+        wrong(node, name, expected: values.keys.sorted().joined(separator: " or "))
+        return nil
+    }
+
+    /// A list, or one value standing for a list of one.
+    public func items(_ node: InputNode) -> [InputNode] {
+        if case .sequence(let nodes) = node.content { nodes } else { [node] }
+    }
+
+    public func wrong(_ node: InputNode, _ name: String, expected: String) {
+        mistakes.add(node.position, "\(name) is \(node.kind)", expected: expected)
+    }
+}
+
+/// A number of at most nine digits, and nothing else.
+public func decimal(_ text: some StringProtocol) -> Int? {
+    guard 1...9 ~= text.utf8.count, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(text)
+}
+
+private func list(_ keys: [String]) -> String { keys.joined(separator: ", ") }

@@ -1,0 +1,102 @@
+import Foundation
+import GraderCore
+
+extension InterfaceAddresses {
+    /// Reads what `ip -j addr` prints (iproute2 4.15 on). Never fails; an entry that is not understood is left out
+    /// and named.
+    public static func read(json bytes: [UInt8]) -> InterfaceAddresses {
+        var result = InterfaceAddresses()
+        guard bytes.count <= ParsingLimits.bytes else {
+            result.problems = ["the output of ip -j addr is \(bytes.count) bytes long; not read"]
+            return result
+        }
+        let entries: [LinkEntry]
+        do {
+            entries = try JSONDecoder().decode([LinkEntry].self, from: Data(bytes))
+        } catch {
+            let text = String(decoding: bytes.prefix(ParsingLimits.quotedCharacters), as: UTF8.self)
+            result.problems = ["the output of ip -j addr is not the JSON it should be: \(text.excerpt)"]
+            return result
+        }
+        var problems = ProblemList()
+        for entry in entries.prefix(ParsingLimits.lines) {
+            // Old versions print empty objects for what a filter left out.
+            guard let name = entry.ifname else { continue }
+            var interface = Interface(name: name)
+            interface.index = entry.ifindex
+            interface.link = entry.link ?? entry.link_index.map { "if\($0)" }
+            interface.flags = entry.flags ?? []
+            interface.mtu = entry.mtu
+            interface.operationalState = entry.operstate
+            interface.linkType = entry.link_type
+            interface.macAddress = entry.address.flatMap { MACAddress($0) }
+            for info in (entry.addr_info ?? []).prefix(ParsingLimits.lines) {
+                guard let local = info.local else { continue }
+                guard let address = info.address(on: name) else {
+                    problems.add("not understood in ip -j addr: \(local.excerpt) on \(name.excerpt)")
+                    continue
+                }
+                interface.addresses.append(address)
+            }
+            result.interfaces.append(interface)
+        }
+        result.problems = problems.all
+        return result
+    }
+
+    /// One interface, with iproute2's names.
+    private struct LinkEntry: Decodable {
+        var ifindex: Int?
+        var ifname: String?
+        var link: String?
+        var link_index: Int?
+        var flags: [String]?
+        var mtu: Int?
+        var operstate: String?
+        var link_type: String?
+        var address: String?
+        var addr_info: [AddressEntry]?
+    }
+
+    /// One address, with iproute2's names.
+    private struct AddressEntry: Decodable {
+        var local: String?
+        /// The peer's address.
+        var address: String?
+        var prefixlen: Int?
+        var broadcast: String?
+        var scope: String?
+        var label: String?
+        var secondary: Bool?
+        var dynamic: Bool?
+        var deprecated: Bool?
+        var tentative: Bool?
+        var dadfailed: Bool?
+        var valid_life_time: UInt32?
+        var preferred_life_time: UInt32?
+
+        func address(on interface: String) -> Address? {
+            guard let local = local.flatMap({ IPAddress($0) }) else { return nil }
+            let length = prefixlen ?? local.family.bits
+            guard (0...local.family.bits).contains(length) else { return nil }
+            var result = Address(local, prefixLength: length)
+            result.peer = address.flatMap { IPAddress($0) }
+            result.broadcast = broadcast.flatMap { IPAddress($0) }
+            result.scope = scope
+            result.label = label == interface ? nil : label
+            result.isSecondary = secondary ?? false
+            result.isDynamic = dynamic ?? false
+            result.isDeprecated = deprecated ?? false
+            result.isTentative = tentative ?? false
+            result.hasDuplicate = dadfailed ?? false
+            result.validLifetime = lifetime(valid_life_time)
+            result.preferredLifetime = lifetime(preferred_life_time)
+            return result
+        }
+
+        /// All ones is forever.
+        private func lifetime(_ seconds: UInt32?) -> Duration? {
+            seconds.flatMap { $0 == .max ? nil : .seconds(Int64($0)) }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import GraderCore
+
+/// Interfaces in the JSON shape that `bascule parse ip` prints, with the names of `ip -j addr`; absent things as
+/// null, the same whether they were read from text or from JSON.
+public struct InterfaceFacts: Sendable, Equatable, Encodable {
+    public let value: FactsValue
+
+    public init(_ interfaces: InterfaceAddresses) {
+        value = .object([
+            "interfaces": .array(interfaces.interfaces.map(\.facts)),
+            "problems": FactsValue(interfaces.problems),
+        ])
+    }
+
+    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+}
+
+extension InterfaceAddresses.Interface {
+    fileprivate var facts: FactsValue {
+        .object([
+            "ifindex": FactsValue(index), "ifname": .string(name), "link": FactsValue(link),
+            "flags": FactsValue(flags), "mtu": FactsValue(mtu), "operstate": FactsValue(operationalState),
+            "link_type": FactsValue(linkType), "address": FactsValue(macAddress?.description),
+            "addr_info": .array(addresses.map(\.facts)),
+        ])
+    }
+}
+
+extension InterfaceAddresses.Address {
+    fileprivate var facts: FactsValue {
+        .object([
+            "family": .string(address.isIPv4 ? "inet" : "inet6"), "local": .string(address.description),
+            "prefixlen": .integer(Int64(prefixLength)), "peer": FactsValue(peer?.description),
+            "broadcast": FactsValue(broadcast?.description), "scope": FactsValue(scope),
+            "label": FactsValue(label), "secondary": .bool(isSecondary), "dynamic": .bool(isDynamic),
+            "deprecated": .bool(isDeprecated), "tentative": .bool(isTentative),
+            "dadfailed": .bool(hasDuplicate), "valid_lifetime_ms": FactsValue(milliseconds: validLifetime),
+            "preferred_lifetime_ms": FactsValue(milliseconds: preferredLifetime),
+        ])
+    }
+}

@@ -1,0 +1,197 @@
+import GraderCore
+
+/// Reads what `crm configure show` prints, crmsh 1.2 to 5.0 (crmsh's own `parse.py` and `cliformat.py`).
+///
+/// Versions differ in quoting (1.2 quotes everything), in ids (`$id="1"` or `1:`), and in where further attributes
+/// of an operation stand (inline, or behind `op_params`). All of it is read, whatever the version.
+public enum CrmShowReader {
+    /// Never fails: what could be read is there, `unknown` holds entries that were not understood, `problems` says
+    /// what was read only in part.
+    public static func read(_ text: String) -> ClusterConfiguration {
+        let lines = CrmShowLines(CrmShowLines.withoutColours(text))
+        var first = CrmShowEntries()
+        first.read(lines)
+        guard first.hasReferences else { return first.finish() }
+        // References may point forward: once more, with everything known that they can point to.
+        var second = CrmShowEntries()
+        second.targets = first.targets
+        second.read(lines)
+        return second.finish()
+    }
+
+    /// The same for bytes.
+    public static func read(_ bytes: [UInt8]) -> ClusterConfiguration {
+        read(String(decoding: bytes, as: UTF8.self))
+    }
+}
+
+/// The entries read so far.
+struct CrmShowEntries {
+    var result = ClusterConfiguration()
+    var problems = ProblemList()
+    /// What `$id` named, for `$id-ref`.
+    var targets = CrmShowTargets()
+    var hasReferences = false
+    /// Sets of `property`, `rsc_defaults` and `op_defaults`, to be merged at the end.
+    private var defaults: [String: [CrmShowSet]] = [:]
+    /// Levels for every node, which may come later.
+    private var fencingForAll: [String] = []
+
+    mutating func read(_ lines: CrmShowLines) {
+        lines.problems.forEach { problems.add($0) }
+        for entry in lines.entries {
+            if !entry.isComplete { problems.add("a quote is not closed: \(entry.text.excerpt)") }
+            var cursor = CrmShowCursor(entry.words)
+            guard let keyword = cursor.next(), take(keyword, &cursor, entry.text) else {
+                // Verbatim and all of them: the input itself is bounded.
+                result.unknown.append(entry.text)
+                continue
+            }
+            if !cursor.isAtEnd {
+                let rest = cursor.rest.joined(separator: " ")
+                result.unknown.append(entry.text)
+                problems.add(
+                    "not understood in \(entry.words.prefix(2).joined(separator: " ").excerpt): \(rest.excerpt)"
+                )
+            }
+        }
+    }
+
+    /// Takes one entry in; false where it was not understood at all.
+    private mutating func take(_ keyword: String, _ cursor: inout CrmShowCursor, _ text: String) -> Bool {
+        switch keyword {
+        case "node": return takeNode(&cursor)
+        case "primitive", "rsc_template": return takePrimitive(keyword, &cursor)
+        case "group": return takeGroup(&cursor)
+        case "clone", "ms", "master": return takeClone(keyword, &cursor)
+        case "bundle": return takeBundle(&cursor)
+        case "location": return takeLocation(&cursor)
+        case "colocation", "collocation": return takeColocation(&cursor)
+        case "order": return takeOrder(&cursor)
+        case "rsc_ticket": return takeTicket(&cursor)
+        case "property", "rsc_defaults", "op_defaults":
+            takeDefaults(keyword, &cursor)
+            return true
+        case "fencing_topology", "fencing-topology": return takeFencing(&cursor)
+        case "tag": return takeTag(&cursor)
+        case "user", "role", "acl_target", "acl_group", "alert": return takeOpaque(keyword, &cursor)
+        case "xml": return takeXML(text, &cursor)
+        default: return false
+        }
+    }
+
+    /// `property cib-bootstrap-options: \`, earlier `property $id="cib-bootstrap-options" \`.
+    private mutating func takeDefaults(_ keyword: String, _ cursor: inout CrmShowCursor) {
+        let id = cursor.takeColoned()
+        var set = takeSet(kind: keyword, &cursor)
+        set.id = set.id ?? id
+        defaults[keyword, default: []].append(set)
+    }
+
+    private mutating func takeFencing(_ cursor: inout CrmShowCursor) -> Bool {
+        var target: String?
+        while let word = cursor.next() {
+            if word.utf8.last == UInt8(ascii: ":") {
+                target = String(word.dropLast())
+            } else if word.hasPrefix("pattern:") {
+                target = word
+            } else if word.hasPrefix("attr:") {
+                target = String(word.dropFirst(5))
+            } else if let target {
+                let index = result.fencing.reduce(1) { $1.target == target ? max($0, $1.index + 1) : $0 }
+                result.fencing.append(
+                    .init(target: target, index: index, devices: word.split(separator: ",").map(String.init)))
+            } else {
+                fencingForAll.append(word)
+            }
+        }
+        return true
+    }
+
+    private mutating func takeTag(_ cursor: inout CrmShowCursor) -> Bool {
+        guard let name = cursor.next() else { return false }
+        let id = name.utf8.last == UInt8(ascii: ":") ? String(name.dropLast()) : name
+        var members: [String] = []
+        while let member = cursor.next() { members.append(member) }
+        result.tags.append(.init(id: id, members: members))
+        return true
+    }
+
+    private mutating func takeOpaque(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+        guard let id = cursor.next() else { return false }
+        var words: [String] = []
+        while let word = cursor.next() { words.append(word) }
+        let kind = ["user": "acl_user", "role": "acl_role"][keyword] ?? keyword
+        let opaque = ClusterConfiguration.Opaque(kind: kind, words: words)
+        if keyword == "alert" { result.alerts[id] = opaque } else { result.acl[id] = opaque }
+        return true
+    }
+
+    /// `xml <…>`: what crmsh cannot say in its own words.
+    private mutating func takeXML(_ text: String, _ cursor: inout CrmShowCursor) -> Bool {
+        while cursor.next() != nil {}
+        let (root, problems) = XMLTree.read(Array(text.utf8), named: "an xml entry")
+        guard let root, let section = CIBConfigurationReader.section(of: root.name) else { return false }
+        problems.forEach { self.problems.add($0) }
+        let wrapped = XMLTree(
+            name: "configuration", attributes: [:],
+            children: [XMLTree(name: section, attributes: [:], children: [root])])
+        var reader = CIBConfigurationReader(wrapped)
+        result.append(reader.read())
+        return true
+    }
+
+    /// The configuration, with what can only be said at the end.
+    func finish() -> ClusterConfiguration {
+        var result = result
+        for (kind, special) in [
+            ("property", "cib-bootstrap-options"), ("rsc_defaults", "rsc-options"),
+            ("op_defaults", "op-options"),
+        ] {
+            let sets = defaults[kind] ?? []
+            let (values, conditional) = CrmShowSet.merge(sets, owner: kind, kind: kind, first: special)
+            result.conditional += conditional
+            switch kind {
+            case "property": result.properties.merge(values) { $1 }
+            case "rsc_defaults": result.resourceDefaults.merge(values) { $1 }
+            default: result.operationDefaults.merge(values) { $1 }
+            }
+        }
+        for node in result.nodes where !fencingForAll.isEmpty {
+            for (index, devices) in fencingForAll.enumerated() {
+                result.fencing.append(
+                    .init(
+                        target: node.name, index: index + 1,
+                        devices: devices.split(separator: ",").map(String.init)))
+            }
+        }
+        result.problems += problems.all
+        return result
+    }
+}
+
+extension ClusterConfiguration {
+    /// Adds what another source says.
+    mutating func append(_ other: ClusterConfiguration) {
+        nodes += other.nodes
+        primitives += other.primitives
+        groups += other.groups
+        clones += other.clones
+        bundles += other.bundles
+        templates += other.templates
+        locations += other.locations
+        colocations += other.colocations
+        orders += other.orders
+        tickets += other.tickets
+        properties.merge(other.properties) { first, _ in first }
+        resourceDefaults.merge(other.resourceDefaults) { first, _ in first }
+        operationDefaults.merge(other.operationDefaults) { first, _ in first }
+        fencing += other.fencing
+        tags += other.tags
+        acl.merge(other.acl) { first, _ in first }
+        alerts.merge(other.alerts) { first, _ in first }
+        conditional += other.conditional
+        unknown += other.unknown
+        problems += other.problems
+    }
+}

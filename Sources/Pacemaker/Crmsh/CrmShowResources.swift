@@ -1,0 +1,201 @@
+import GraderCore
+
+/// Nodes and resources of `crm configure show`.
+extension CrmShowEntries {
+    /// `node 1: serv1:member \ attributes standby=on`, earlier `node $id="1" serv1`. Without an id it is the name.
+    mutating func takeNode(_ cursor: inout CrmShowCursor) -> Bool {
+        var id = cursor.takeValue(of: "id")
+        if id == nil { id = cursor.takeColoned() }
+        guard let word = cursor.next() else { return false }
+        var (name, type) = word.splitAtColon
+        if let kind = type, !["normal", "member", "ping", "remote"].contains(kind) {
+            (name, type) = (word, nil)
+        }
+        var sets = takeSets(["attributes", "utilization"], &cursor)
+        result.nodes.append(
+            .init(
+                name: name, id: id ?? name, type: ClusterConfiguration.Node.normalizedType(type),
+                attributes: merge(&sets, "attributes", owner: name),
+                utilization: merge(&sets, "utilization", owner: name)))
+        return true
+    }
+
+    /// `primitive ID TYPE|@TEMPLATE …` and `rsc_template ID TYPE …`.
+    mutating func takePrimitive(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+        guard let id = cursor.next(), let agent = cursor.next() else { return false }
+        var primitive = ClusterConfiguration.Primitive(id: id)
+        if agent.utf8.first == UInt8(ascii: "@") {
+            primitive.template = String(agent.dropFirst())
+        } else {
+            (primitive.class, primitive.provider, primitive.type) = Self.agent(agent)
+        }
+        var sets = takeSets(["params", "meta", "utilization"], &cursor, operationsOf: id, &primitive.ops)
+        primitive.params = merge(&sets, "params", owner: id)
+        primitive.meta = merge(&sets, "meta", owner: id)
+        primitive.utilization = merge(&sets, "utilization", owner: id)
+        if keyword == "primitive" {
+            result.primitives.append(primitive)
+        } else {
+            result.templates.append(primitive)
+        }
+        return true
+    }
+
+    mutating func takeGroup(_ cursor: inout CrmShowCursor) -> Bool {
+        guard let id = cursor.next() else { return false }
+        var members: [String] = []
+        while let word = cursor.current, !Self.keywords.contains(word), word.pair == nil {
+            members.append(word)
+            cursor.advance()
+        }
+        var sets = takeSets(["params", "meta", "utilization"], &cursor)
+        result.groups.append(
+            .init(
+                id: id, members: members, params: merge(&sets, "params", owner: id),
+                meta: merge(&sets, "meta", owner: id), utilization: merge(&sets, "utilization", owner: id)))
+        return true
+    }
+
+    mutating func takeClone(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+        guard let id = cursor.next(), let member = cursor.next() else { return false }
+        var sets = takeSets(["params", "meta"], &cursor)
+        let meta = merge(&sets, "meta", owner: id)
+        result.clones.append(
+            .init(
+                id: id, members: [member],
+                isPromotable: keyword != "clone"
+                    || meta["promotable"].flatMap { ClusterBoolean.parse($0) } == true,
+                params: merge(&sets, "params", owner: id), meta: meta))
+        return true
+    }
+
+    mutating func takeBundle(_ cursor: inout CrmShowCursor) -> Bool {
+        guard let id = cursor.next() else { return false }
+        var bundle = ClusterConfiguration.Bundle(id: id)
+        while let word = cursor.next() {
+            switch word {
+            case "docker", "podman", "rkt": bundle.container = word
+            case "primitive": if let member = cursor.next() { bundle.members.append(member) }
+            case "meta":
+                let set = takeSet(kind: "meta", &cursor)
+                bundle.meta.merge(set.values) { first, _ in first }
+            // network, storage and their attributes: nothing judges them.
+            default: continue
+            }
+        }
+        result.bundles.append(bundle)
+        return true
+    }
+
+    // MARK: - Parts of a resource
+
+    /// `ocf:heartbeat:IPaddr2`, `lsb:apache2`, and `IPaddr2`, which is crmsh's short form where only one provider
+    /// has that agent.
+    static func agent(_ text: String) -> (class: String?, provider: String?, type: String?) {
+        let parts = text.split(separator: ":", maxSplits: 2).map(String.init)
+        switch parts.count {
+        case 3: return (parts[0], parts[1], parts[2])
+        case 2: return (parts[0], nil, parts[1])
+        default:
+            let type = parts.first ?? text
+            return ("ocf", pacemakerAgents.contains(type) ? "pacemaker" : "heartbeat", type)
+        }
+    }
+
+    /// Agents that the provider `pacemaker` alone has (Pacemaker 1.1 to 3.0, resource-agents 3 and 4).
+    private static let pacemakerAgents: Set<String> = [
+        "attribute", "BundleTest", "ClusterMon", "controld", "HealthCPU", "HealthIOWait", "HealthSMART",
+        "ifspeed",
+        "o2cb", "ping", "pingd", "remote", "SystemHealth",
+    ]
+
+    /// The sets of an entry, by keyword, in the order printed.
+    private mutating func takeSets(
+        _ names: Set<String>, _ cursor: inout CrmShowCursor
+    ) -> [String: [CrmShowSet]] {
+        var none: [ClusterConfiguration.Operation] = []
+        return takeSets(names, &cursor, operationsOf: nil, &none)
+    }
+
+    private mutating func takeSets(
+        _ names: Set<String>, _ cursor: inout CrmShowCursor, operationsOf owner: String?,
+        _ operations: inout [ClusterConfiguration.Operation]
+    ) -> [String: [CrmShowSet]] {
+        var sets: [String: [CrmShowSet]] = [:]
+        var operationsID: String?
+        while let word = cursor.current {
+            if names.contains(word) {
+                cursor.advance()
+                let set = takeSet(kind: word, &cursor)
+                // crmsh names sets after their owner and prints no `$id` for such a name, referred to or not.
+                if let owner, set.id == nil, let suffix = Self.setSuffixes[word], sets[word] == nil {
+                    targets.sets["\(owner)-\(suffix)"] = set
+                }
+                sets[word, default: []].append(set)
+            } else if let owner, word == "op" {
+                cursor.advance()
+                guard let operation = takeOperation(of: owner, &cursor) else { break }
+                operations.append(operation)
+            } else if owner != nil, word == "operations" {
+                cursor.advance()
+                operationsID = cursor.takeValue(of: "id")
+                if let reference = cursor.takeValue(of: "id-ref") {
+                    hasReferences = true
+                    operations += targets.operations[reference] ?? []
+                }
+            } else if word.hasPrefix("description=") {
+                cursor.advance()
+            } else {
+                break
+            }
+        }
+        if let operationsID { targets.operations[operationsID] = operations }
+        return sets
+    }
+
+    private static let setSuffixes = [
+        "params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization",
+    ]
+
+    private mutating func merge(
+        _ sets: inout [String: [CrmShowSet]], _ kind: String, owner: String
+    ) -> [String: String] {
+        guard let own = sets.removeValue(forKey: kind) else { return [:] }
+        let (values, conditional) = CrmShowSet.merge(own, owner: owner, kind: kind)
+        result.conditional += conditional
+        return values
+    }
+
+    /// `op monitor interval=10s timeout=20s OCF_CHECK_LEVEL=10 op_params … op_meta …`.
+    private mutating func takeOperation(
+        of owner: String, _ cursor: inout CrmShowCursor
+    ) -> ClusterConfiguration.Operation? {
+        guard let name = cursor.next() else { return nil }
+        var operation = ClusterConfiguration.Operation(name: name)
+        let inline = takeSet(kind: "op", &cursor).values
+        operation.take(inline.filter { Self.operationAttributes.contains($0.key) })
+        operation.params = inline.filter { !Self.operationAttributes.contains($0.key) }
+        while let word = cursor.current, word == "op_params" || word == "op_meta" {
+            cursor.advance()
+            let set = takeSet(kind: word, &cursor)
+            if !set.rules.isEmpty {
+                operation.ruled += 1
+                let kind = word == "op_params" ? "params" : "meta"
+                result.conditional.append(
+                    .init(owner: owner, kind: kind, values: set.values, rules: set.rules))
+            } else if word == "op_params" {
+                operation.params.merge(set.values) { first, _ in first }
+            } else {
+                operation.meta.merge(set.values) { first, _ in first }
+            }
+        }
+        return operation
+    }
+
+    /// Attributes of `op` in the CIB's schema; anything else that stands inline is handed to the agent.
+    private static let operationAttributes: Set<String> = [
+        "interval", "timeout", "description", "start-delay", "interval-origin", "enabled", "record-pending",
+        "role",
+        "requires", "on-fail", "prereq",
+    ]
+}

@@ -1,0 +1,206 @@
+import GraderCore
+
+/// One set of name-value pairs: `params $id="x" 2: rule … a=1 b=2`.
+struct CrmShowSet {
+    var id: String?
+    var score: Score?
+    var rules: [ClusterConfiguration.Rule] = []
+    var values: [String: String] = [:]
+
+    /// Of several sets the special one comes first, then the higher score; what comes first wins, as in
+    /// `CIBConfigurationReader`. Sets with a rule stand apart.
+    static func merge(
+        _ sets: [CrmShowSet], owner: String, kind: String, first: String? = nil
+    ) -> (values: [String: String], conditional: [ClusterConfiguration.ConditionalValues]) {
+        func rank(_ set: CrmShowSet) -> (Int, Int) {
+            (first != nil && set.id == first ? 1 : 0, set.score?.value ?? 0)
+        }
+        let ordered =
+            sets.count < 2
+            ? sets
+            : sets.enumerated().sorted { left, right in
+                let (one, other) = (rank(left.element), rank(right.element))
+                return one == other ? left.offset < right.offset : one > other
+            }.map(\.element)
+        var values: [String: String] = [:]
+        var conditional: [ClusterConfiguration.ConditionalValues] = []
+        for set in ordered {
+            if set.rules.isEmpty {
+                values.merge(set.values) { kept, _ in kept }
+            } else {
+                conditional.append(.init(owner: owner, kind: kind, values: set.values, rules: set.rules))
+            }
+        }
+        return (values, conditional)
+    }
+}
+
+/// What `$id` named.
+struct CrmShowTargets {
+    var sets: [String: CrmShowSet] = [:]
+    var pairs: [String: (name: String, value: String)] = [:]
+    var rules: [String: ClusterConfiguration.Rule] = [:]
+    var operations: [String: [ClusterConfiguration.Operation]] = [:]
+}
+
+extension CrmShowEntries {
+    /// Words that begin another part of the entry.
+    static let keywords: Set<String> = [
+        "params", "meta", "utilization", "operations", "op", "op_params", "op_meta", "rule", "attributes",
+    ]
+
+    /// Reads a set from behind its keyword up to the next one.
+    mutating func takeSet(kind: String, _ cursor: inout CrmShowCursor) -> CrmShowSet {
+        var set = CrmShowSet()
+        if let reference = cursor.takeValue(of: "id-ref") {
+            hasReferences = true
+            guard let target = targets.sets[reference] else {
+                problems.add("\(kind) refers to \(reference.excerpt), which is not in the configuration")
+                return set
+            }
+            return target
+        }
+        set.id = cursor.takeValue(of: "id")
+        if let word = cursor.current, word.utf8.last == UInt8(ascii: ":"), let score = Score(word.dropLast())
+        {
+            set.score = score
+            cursor.advance()
+        }
+        set.rules = takeRules(&cursor)
+        while let word = cursor.current, !Self.keywords.contains(word) {
+            guard takePair(word, into: &set) else { break }
+            cursor.advance()
+        }
+        if let id = set.id { targets.sets[id] = set }
+        return set
+    }
+
+    /// `name=value`, `name`, `$id:name=value`, `@id`, `@id:name`.
+    private mutating func takePair(_ word: String, into set: inout CrmShowSet) -> Bool {
+        if word.utf8.first == UInt8(ascii: "@") {
+            hasReferences = true
+            let parts = word.dropFirst().split(separator: ":", maxSplits: 1).map(String.init)
+            guard let id = parts.first, let target = targets.pairs[id] else {
+                problems.add("\(word.excerpt) refers to what is not in the configuration")
+                return true
+            }
+            let name = parts.count > 1 ? parts[1] : target.name
+            if set.values[name] == nil { set.values[name] = target.value }
+            return true
+        }
+        guard let (name, value) = word.pair else {
+            // A name without a value. Brackets and colons are no names.
+            guard !word.utf8.contains(UInt8(ascii: ":")), !["(", ")", "[", "]", "{", "}"].contains(word)
+            else {
+                return false
+            }
+            if set.values[word] == nil { set.values[word] = "" }
+            return true
+        }
+        var key = name
+        if name.utf8.first == UInt8(ascii: "$"), let colon = name.firstIndex(of: ":") {
+            key = String(name[name.index(after: colon)...])
+            targets.pairs[String(name[..<colon].dropFirst())] = (key, value)
+        }
+        if set.values[key] == nil { set.values[key] = value }
+        return true
+    }
+
+    // MARK: - Rules
+
+    /// `rule [$id=…] [$role=…] [score:] expression [and|or expression …]`, any number of them.
+    mutating func takeRules(_ cursor: inout CrmShowCursor) -> [ClusterConfiguration.Rule] {
+        var rules: [ClusterConfiguration.Rule] = []
+        while cursor.take("rule") {
+            if let reference = cursor.takeValue(of: "id-ref") {
+                hasReferences = true
+                if let target = targets.rules[reference] {
+                    rules.append(target)
+                } else {
+                    problems.add("a rule refers to \(reference.excerpt), which is not in the configuration")
+                    var rule = ClusterConfiguration.Rule()
+                    rule.reference = reference
+                    rules.append(rule)
+                }
+                continue
+            }
+            let id = cursor.takeValue(of: "id")
+            var rule = ClusterConfiguration.Rule(score: .infinity)
+            rule.role = cursor.takeValue(of: "role")
+            if let text = cursor.takeColoned() {
+                rule.score = Score(text)
+                if rule.score == nil { rule.scoreAttribute = text }
+            }
+            repeat {
+                guard let expression = takeExpression(&cursor) else { break }
+                rule.expressions.append(expression)
+                guard let word = cursor.current, word == "and" || word == "or" else { break }
+                rule.booleanOperator = word == "or" ? .or : .and
+                cursor.advance()
+            } while true
+            if rule.expressions.isEmpty { problems.add("a rule has no expression that is understood") }
+            rules.append(rule)
+            if let id { targets.rules[id] = rule }
+        }
+        return rules
+    }
+
+    private func takeExpression(_ cursor: inout CrmShowCursor) -> ClusterConfiguration.Expression? {
+        if cursor.take("date") { return takeDate(&cursor) }
+        guard let first = cursor.current else { return nil }
+        if first == "defined" || first == "not_defined" {
+            cursor.advance()
+            return cursor.next().map { .attribute(.init(attribute: $0, operation: first)) }
+        }
+        guard cursor.position + 2 < cursor.words.count else { return nil }
+        let (type, operation) = cursor.words[cursor.position + 1].splitOperator
+        guard ["lt", "gt", "lte", "gte", "eq", "ne"].contains(operation) else { return nil }
+        cursor.advance()
+        cursor.advance()
+        guard let text = cursor.next() else { return nil }
+        var expression = ClusterConfiguration.AttributeExpression(
+            attribute: first, operation: operation, value: text, type: type)
+        // `meta{name}`: the value is that of another attribute.
+        if text.hasSuffix("}"), let brace = text.firstIndex(of: "{"), brace > text.startIndex {
+            expression.valueSource = String(text[..<brace])
+            expression.value = String(text[text.index(after: brace)...].dropLast())
+        }
+        return .attribute(expression)
+    }
+
+    private func takeDate(_ cursor: inout CrmShowCursor) -> ClusterConfiguration.Expression? {
+        guard let word = cursor.next() else { return nil }
+        let operation = ["in": "in_range", "spec": "date_spec"][word] ?? word
+        var date = ClusterConfiguration.DateExpression(operation: operation)
+        switch operation {
+        case "lt": date.end = cursor.next()
+        case "gt": date.start = cursor.next()
+        case "in_range", "date_spec":
+            while let (name, value) = cursor.current?.pair, Self.dateFields.contains(name) {
+                cursor.advance()
+                switch name {
+                case "start": date.start = value
+                case "end": date.end = value
+                default: date.fields[name] = value
+                }
+            }
+        default: return nil
+        }
+        return .date(date)
+    }
+
+    /// Of a range, a duration or a calendar specification.
+    private static let dateFields: Set<String> = [
+        "start", "end", "seconds", "minutes", "hours", "days", "monthdays", "weekdays", "yeardays",
+        "yearsdays",
+        "months", "weeks", "years", "weekyears", "moon",
+    ]
+}
+
+extension String {
+    /// `number:lt` into type and operation.
+    fileprivate var splitOperator: (String?, String) {
+        guard let colon = firstIndex(of: ":") else { return (nil, self) }
+        return (String(self[..<colon]), String(self[index(after: colon)...]))
+    }
+}

@@ -1,0 +1,158 @@
+import GraderCore
+
+/// What a node's log proves to have happened, with the other nodes' logs beside it: the coordinator's log has the
+/// decision, and the log of the node where the resource was to run has what became of it.
+extension ClusterHistory {
+    /// What was proved to have happened.
+    public struct Failover: Sendable, Hashable {
+        public enum Kind: Sendable, Hashable { case standby, shutdown, loss, recovery }
+        public var kind: Kind
+        public var from: String
+        public var to: String
+        /// By that node's clock and as it prints it: `Nov 22 18:13:18`.
+        public var time: String
+    }
+
+    /// A failover of the resource away from a node that went into standby.
+    /// - Parameter others: the logs of the other nodes, where their clocks agree with this one's.
+    public func standbyFailover(of resource: String, others: [ClusterHistory] = []) -> Failover? {
+        failover(of: resource, .standby, others) { $0.standby.contains($1) }
+    }
+
+    /// A failover of the resource away from a node that was shut down, or that was lost.
+    /// - Parameter others: the logs of the other nodes, where their clocks agree with this one's.
+    public func shutdownFailover(of resource: String, others: [ClusterHistory] = []) -> Failover? {
+        if let failover = failover(of: resource, .shutdown, others, where: { $0.shutdown.contains($1) }) {
+            return failover
+        }
+        for transition in transitions {
+            // Where a node was lost Pacemaker does not say where from: the resource is started on the other.
+            let target =
+                transition.moves.first { $0.resource == resource && transition.lost.contains($0.from) }?.to
+                ?? transition.starts.first {
+                    $0.resource == resource && !transition.lost.isEmpty && !transition.lost.contains($0.node)
+                }?.node
+            if let target, let from = transition.lost.sorted().first,
+                transition.started.contains(Placement(resource: resource, node: target))
+            {
+                return Failover(kind: .loss, from: from, to: target, time: transition.time)
+            }
+        }
+        return nil
+    }
+
+    /// A failure of the resource that Pacemaker mended: restarted in place, or moved to the other node.
+    /// - Parameter others: the logs of the other nodes, where their clocks agree with this one's.
+    public func recovery(of resource: String, others: [ClusterHistory] = []) -> Failover? {
+        for (index, transition) in transitions.enumerated() {
+            guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
+                continue
+            }
+            switch end(of: recovery, decidedAt: index, others, where: { _, _, _ in false }) {
+            case .started, .unknown: break
+            case .failed, .notStarted: continue
+            }
+            let from = transition.moves.first { $0.resource == resource }?.from ?? recovery.node
+            return Failover(kind: .recovery, from: from, to: recovery.node, time: transition.time)
+        }
+        return nil
+    }
+
+    /// The decision alone is not enough: the logs have to show it carried out. That the resource was stopped where it
+    /// was is only enough where what the other node made of it could not be read.
+    private func failover(
+        of resource: String, _ kind: Failover.Kind, _ others: [ClusterHistory],
+        where fits: (Transition, String) -> Bool
+    ) -> Failover? {
+        for (index, transition) in transitions.enumerated() {
+            guard
+                let move = transition.moves.first(where: {
+                    $0.resource == resource && fits(transition, $0.from)
+                })
+            else { continue }
+            let target = Placement(resource: resource, node: move.to)
+            let end = end(of: target, decidedAt: index, others) { other, decided, span in
+                kind == .standby
+                    ? other.standbySettings.contains { abs($0 - decided) <= Self.clockTolerance }
+                    : other.losses.contains { $0.node == move.from && span.contains($0.seconds) }
+            }
+            let isDone: Bool
+            switch end {
+            case .started: isDone = true
+            case .failed, .notStarted: isDone = false
+            case .unknown:
+                let left = Placement(resource: resource, node: move.from)
+                isDone = carryingOut(target, decidedAt: index).contains { $0.stopped.contains(left) }
+            }
+            if isDone { return Failover(kind: kind, from: move.from, to: move.to, time: transition.time) }
+        }
+        return nil
+    }
+
+    private enum End {
+        case started
+        case failed
+        /// The node's log tells of the same event, and of no start.
+        case notStarted
+        /// No log that tells.
+        case unknown
+    }
+
+    /// A transition that is overtaken by the next is carried out by that one, unless that one wants the resource
+    /// elsewhere.
+    private func carryingOut(_ placement: Placement, decidedAt index: Int) -> ArraySlice<Transition> {
+        let following = transitions[index...].prefix(3)
+        let other = following.dropFirst().firstIndex { $0.wantsElsewhere(placement) }
+        return following[index..<(other ?? following.endIndex)]
+    }
+
+    /// What became of the decision to start a resource on a node.
+    /// - Parameter tells: whether another's log has the same event, in these seconds: two clocks that agree now may
+    ///   have been apart then, and a log may have a gap.
+    private func end(
+        of placement: Placement, decidedAt index: Int, _ others: [ClusterHistory],
+        where tells: (ClusterHistory, _ decided: Int, _ span: ClosedRange<Int>) -> Bool
+    ) -> End {
+        let following = carryingOut(placement, decidedAt: index)
+        if following.contains(where: { $0.started.contains(placement) }) { return .started }
+        // A node's log has the ends of that node's own starts and of no other's.
+        if starts.contains(where: { $0.placement.node == placement.node }) {
+            return following.contains { $0.failed.contains(placement) } ? .failed : .notStarted
+        }
+        guard let decided = DrillBrackets.seconds(transitions[index].time[...]) else { return .unknown }
+        var until = decided + ClusterHistory.longestFailover
+        if following.endIndex < transitions.endIndex,
+            let next = DrillBrackets.seconds(transitions[following.endIndex].time[...])
+        {
+            until = min(until, next)
+        }
+        let span =
+            decided - ClusterHistory.clockTolerance...max(decided, until) + ClusterHistory.clockTolerance
+        for other in others {
+            let ends = other.starts.filter { $0.placement == placement && span.contains($0.seconds) }
+            if ends.contains(where: \.isOK) { return .started }
+            if !ends.isEmpty { return .failed }
+            if other.starts.contains(where: { $0.placement.node == placement.node }),
+                tells(other, decided, span)
+            {
+                return .notStarted
+            }
+        }
+        return .unknown
+    }
+
+    /// How far two nodes' clocks may be apart for their logs to be read together, in seconds.
+    public static let clockTolerance = 5
+    /// From the decision to the end of the start, in seconds: the stop and the start have time-outs of 20 to 60 s on
+    /// the lab sheet, and the web server waits for the address.
+    private static let longestFailover = 300
+}
+
+extension ClusterHistory.Transition {
+    fileprivate func wantsElsewhere(_ placement: ClusterHistory.Placement) -> Bool {
+        moves.contains { $0.resource == placement.resource && $0.to != placement.node }
+            || (starts + recoveries).contains {
+                $0.resource == placement.resource && $0.node != placement.node
+            }
+    }
+}

@@ -1,0 +1,204 @@
+import GraderCore
+
+/// What Pacemaker's own log says has happened in the cluster: what the scheduler decided, in which circumstances,
+/// and what became of it.
+///
+/// Written by Pacemaker 1.1.17 to 3.0 in the same words (`/var/log/pacemaker/pacemaker.log`); recorded in Debian's
+/// 2.0.5, 2.1.5 and 3.0.0. One log has one clock, so that the order of its lines is the order of events; the logs of
+/// two nodes are read apart. What a log does not hold proves nothing: logs rotate, and virtual machines go back to
+/// snapshots.
+public struct ClusterHistory: Sendable, Equatable {
+    /// What the scheduler decided at one moment.
+    public struct Transition: Sendable, Equatable {
+        /// As the log prints it, `Nov 22 18:13:18`: the first fifteen characters of a line.
+        public var time = ""
+        /// Nodes that were in standby while the permanent attribute was set, which is what `crm node standby` does;
+        /// drills set the other, and nobody's point is to hang on a drill.
+        public var standby: Set<String> = []
+        /// Nodes that had asked to be shut down.
+        public var shutdown: Set<String> = []
+        /// Nodes that were lost without having been shut down, and not yet back.
+        public var lost: Set<String> = []
+        /// From a node to another; within `recoveries` too where a failure was the reason.
+        public var moves: [Move] = []
+        public var starts: [Placement] = []
+        /// Restarted after a failure, on the same node or on another.
+        public var recoveries: [Placement] = []
+        /// What was seen to follow: resources that were started with success, by node.
+        public var started: [Placement] = []
+        public var stopped: [Placement] = []
+        /// Starts that ended with an error.
+        public var failed: [Placement] = []
+    }
+
+    public struct Move: Sendable, Hashable {
+        public var resource: String
+        public var from: String
+        public var to: String
+    }
+
+    public struct Placement: Sendable, Hashable {
+        public var resource: String
+        public var node: String
+    }
+
+    /// The end of a start on this log's own node; a node's log has no other node's.
+    struct Start: Sendable, Equatable {
+        var placement: Placement
+        var isOK: Bool
+        var seconds: Int
+    }
+
+    struct Loss: Sendable, Equatable {
+        var node: String
+        var seconds: Int
+    }
+
+    /// In the order of the log.
+    public var transitions: [Transition] = []
+    /// All starts that ended, whoever decided them.
+    private(set) var starts: [Start] = []
+    /// When the permanent standby attribute was set, which every node's log has; in seconds as `DrillBrackets` counts.
+    private(set) var standbySettings: [Int] = []
+    /// When other nodes were seen to go, whatever the reason.
+    private(set) var losses: [Loss] = []
+
+    public init() {}
+
+    /// Whether a text is what a log holds: lines with a time, or none at all.
+    public static func isLog(_ text: String) -> Bool {
+        text.isEmpty
+            || text.utf8.split(separator: UInt8(ascii: "\n")).contains {
+                DrillBrackets.seconds(Substring($0).prefix(15)) != nil
+            }
+    }
+
+    /// Reads the lines of one node's log that matter; all others are passed over. Never fails.
+    /// - Parameter drills: when drills were running; what happened then is passed over.
+    public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
+        var reader = Reader()
+        for line in text.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: 20_000).prefix(20_000).map(
+            Substring.init)
+        where !(drills?.contains(line.prefix(15)) ?? false) {
+            reader.read(line)
+        }
+        return reader.history
+    }
+
+    private struct Reader {
+        var history = ClusterHistory()
+        private var current = Transition()
+        private var gone: Set<String> = []
+        private var leaving: Set<String> = []
+        private var isStandbySet = false
+
+        mutating func read(_ line: Substring) {
+            guard line.utf8.count > 16 else { return }
+            let seconds = DrillBrackets.seconds(line.prefix(15))
+            // By byte: the log's own words are ASCII, and there are hundreds of lines.
+            let words = line.utf8.split(maxSplits: 40) { $0 == 0x20 || 0x09...0x0D ~= $0 }.prefix(40)
+                .map { Substring($0) }
+            // `* Move`, and `Actions: Move` since 2.1.
+            if let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 2 < words.count {
+                action(words[mark + 1], String(words[mark + 2]), words[(mark + 3)...])
+            } else if line.holds("Calculated transition") {
+                current.time = String(line.prefix(15))
+                current.lost = gone.subtracting(leaving)
+                history.transitions.append(current)
+                current = Transition()
+            } else if line.holds("schedulerd") || line.holds("pengine") {
+                // `Node serv1 is standby`, `serv1 is in standby mode`.
+                guard let verb = words.lastIndex(of: "is"), verb > 0, verb + 1 < words.count else { return }
+                let rest = words[(verb + 1)...].first { $0 != "in" } ?? ""
+                if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(String(words[verb - 1])) }
+            } else if isOfTheCIBManager(words) {
+                if line.holds("-standby") { attribute(line, seconds) }
+            } else {
+                result(words, seconds)
+                membership(words, seconds)
+            }
+        }
+
+        /// `… serv1 pacemaker-based     [165] (cib_perform_op)`; before 2.0 `… [165] serv1        cib:     info:`. The
+        /// controller names the attribute too, where a change interrupts it (`Transition 11 aborted by
+        /// nodes-1-standby doing modify standby=on: …`), without the value in the words of a change.
+        private func isOfTheCIBManager(_ words: [Substring]) -> Bool {
+            words.dropFirst(4).prefix(2).contains { $0.hasPrefix("pacemaker-based") || $0 == "cib:" }
+        }
+
+        /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
+        private mutating func action(_ name: Substring, _ subject: String, _ rest: ArraySlice<Substring>) {
+            let nodes = rest.drop { !$0.hasPrefix("(") }.prefix { !$0.hasSuffix(")") || $0 == ")" }
+                .map { $0.filter { $0 != "(" && $0 != ")" } }
+                .filter { !$0.isEmpty && $0 != "->" && $0 != "Started" }
+            switch name {
+            case "Shutdown":
+                current.shutdown.insert(subject)
+                leaving.insert(subject)
+            case "Move", "Recover":
+                if nodes.count == 2, rest.contains("->") {
+                    current.moves.append(Move(resource: subject, from: nodes[0], to: nodes[1]))
+                }
+                if name == "Recover", let node = nodes.last {
+                    current.recoveries.append(Placement(resource: subject, node: node))
+                }
+            case "Start":
+                if let node = nodes.first { current.starts.append(Placement(resource: subject, node: node)) }
+            default: break
+            }
+        }
+
+        /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
+        /// `-- …`; the transient attribute's id is `status-1-standby`.
+        private mutating func attribute(_ line: Substring, _ seconds: Int?) {
+            guard !line.holds("status-") else { return }
+            isStandbySet =
+                ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.holds($0) }
+            if isStandbySet, let seconds { history.standbySettings.append(seconds) }
+        }
+
+        /// `Result of start operation for IPFailover on serv2: ok`, `…: not installed`, `…: Error occurred`.
+        private mutating func result(_ words: [Substring], _ seconds: Int?) {
+            guard let start = words.firstIndex(of: "Result"), start + 8 < words.count,
+                words[start + 3] == "operation", words[start + 6] == "on"
+            else { return }
+            let node = words[start + 7].filter { $0 != ":" }
+            // `ok` until 2.1.5, `OK` from 2.1.6 on; `0 (ok)` in 1.1 and 2.0.0.
+            let said = words[(start + 8)...].prefix(2).map { $0.lowercased() }
+            let isOK = said.contains { ["ok", "(ok)"].contains($0) }
+            // Called off by Pacemaker itself: neither the one nor the other.
+            guard isOK || said.first != "cancelled" else { return }
+            let placement = Placement(resource: String(words[start + 5]), node: node)
+            let isStart = words[start + 2] == "start"
+            if isStart, let seconds {
+                history.starts.append(Start(placement: placement, isOK: isOK, seconds: seconds))
+            }
+            guard !history.transitions.isEmpty else { return }
+            let last = history.transitions.count - 1
+            if isStart {
+                if isOK {
+                    history.transitions[last].started.append(placement)
+                } else {
+                    history.transitions[last].failed.append(placement)
+                }
+            } else if words[start + 2] == "stop", isOK {
+                history.transitions[last].stopped.append(placement)
+            }
+        }
+
+        /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`.
+        private mutating func membership(_ words: [Substring], _ seconds: Int?) {
+            guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
+                words[now - 1] == "is", words[now - 3] == "node", words[now - 4] == "Cluster"
+            else { return }
+            let node = String(words[now - 2])
+            if words[now + 1] == "lost" {
+                gone.insert(node)
+                if let seconds { history.losses.append(Loss(node: node, seconds: seconds)) }
+            } else if words[now + 1] == "member" {
+                gone.remove(node)
+                leaving.remove(node)
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+import GraderCore
+
+/// Reads what `crm_mon -1` prints for people, Pacemaker 1.1 to 3.0 (`crm_mon(8)`; its own `crm_mon.c`, `pe_output.c`
+/// and the like). The XML says more, and is what Bascule asks for itself; the printed form is what people paste.
+extension ClusterStatusReader {
+    /// Either form: XML where the document begins with one of crm_mon's elements, else the printed one.
+    public static func read(anyForm bytes: [UInt8]) -> ClusterStatus {
+        let text = String(decoding: bytes.prefix(ParsingLimits.bytes + 1), as: UTF8.self)
+        let isXML = ["<pacemaker-result", "<crm_mon"].contains { text.contains($0) }
+        return isXML ? read(bytes) : read(printed: text)
+    }
+
+    /// Never fails: `unknown` holds the lines that were not understood.
+    public static func read(printed text: String) -> ClusterStatus {
+        let source = TextLines(text, named: "the output of crm_mon")
+        var printed = PrintedClusterStatus()
+        for line in source.lines where !line.trimmed.isEmpty {
+            if !printed.take(line) { printed.status.unknown.append(String(line.trimmed)) }
+        }
+        printed.finish()
+        printed.status.problems += source.problems
+        return printed.status
+    }
+}
+
+/// The state while reading line by line.
+struct PrintedClusterStatus {
+    /// The part of the page.
+    enum Section {
+        case summary, nodes, resources, failures, history, other
+    }
+
+    /// A group or clone whose members follow, further to the right.
+    struct Enclosure {
+        var indentation: Int
+        var group: String?
+        var clone: String?
+        /// What is cloned.
+        var member: String?
+    }
+
+    var status = ClusterStatus()
+    private var section = Section.summary
+    private var enclosures: [Enclosure] = []
+    /// The node that the lines below are about (`-n`, and the migration summary).
+    private var node: String?
+
+    /// Takes one line in; false where it was not understood.
+    mutating func take(_ line: Substring) -> Bool {
+        let indentation = line.utf8.count - Substring(line.utf8.drop(while: \.isBlank)).utf8.count
+        var content = line.trimmed
+        if content.hasPrefix("* ") { content = content.dropFirst(2).trimmed }
+        if let next = Self.sections.first(where: { content.lowercased() == $0.title })?.section {
+            section = next
+            (enclosures, node) = ([], nil)
+            // What is not read at all shows as it is, with its title.
+            return next != .other
+        }
+        // Pacemaker 1.1 prints summary and nodes without titles.
+        if section == .summary, takeSummary(content) { return true }
+        if section == .summary || section == .nodes, takeNode(content) { return true }
+        switch section {
+        case .summary, .other: return false
+        // With -n resources stand below their node.
+        case .nodes, .resources: return takeResource(content, indentation)
+        case .failures: return takeFailure(content)
+        case .history: return takeHistory(content)
+        }
+    }
+
+    // MARK: The summary
+
+    private mutating func takeSummary(_ content: Substring) -> Bool {
+        if content.hasPrefix("***") {
+            guard content.contains("Resource management is DISABLED") else { return false }
+            status.options["maintenance-mode"] = "true"
+            return true
+        }
+        if content == "The cluster will not attempt to start, stop or recover services" { return true }
+        if let match = content.wholeMatch(
+            of: /(\d+) (nodes?|(resources?|resource instances?)) configured(.*)/)
+        {
+            if match.output.2.hasPrefix("node") {
+                status.nodesConfigured = Int(match.output.1)
+            } else {
+                status.resourcesConfigured = Int(match.output.1)
+            }
+            return true
+        }
+        guard let colon = content.firstIndex(of: ":") else { return false }
+        let value = content[content.index(after: colon)...].trimmed
+        switch content[..<colon].lowercased() {
+        case "stack": status.stack = String(value)
+        case "current dc": takeCoordinator(value)
+        case "last updated": status.lastUpdate = Self.time(value, until: " on ")
+        case "last change": status.lastChange = Self.time(value, until: " by ")
+        default: return false
+        }
+        return true
+    }
+
+    /// `serv1 (version 2.1.5-a3f44794f94) - partition with quorum`.
+    private mutating func takeCoordinator(_ value: Substring) {
+        guard !value.hasPrefix("NONE"), let name = value.blankSeparatedWords.first else { return }
+        status.dc = String(name)
+        if let match = value.firstMatch(of: /\(version ([^)]+)\)/), match.output.1 != "unknown" {
+            status.pacemakerVersion = String(match.output.1)
+        }
+        if value.contains("partition WITHOUT quorum") {
+            status.hasQuorum = false
+        } else if value.contains("partition with quorum") {
+            status.hasQuorum = true
+        }
+    }
+
+    private static func time(_ value: Substring, until word: String) -> String? {
+        let time = value.ranges(of: word).first.map { value[..<$0.lowerBound] } ?? value
+        return time.trimmed.isEmpty ? nil : String(time.trimmed)
+    }
+
+    // MARK: Nodes
+
+    /// `Online: [ serv1 serv2 ]`, `Node serv1: standby (with active resources)`, `Node serv1: online:`.
+    private mutating func takeNode(_ content: Substring) -> Bool {
+        if let match = content.wholeMatch(of: /(Remote|Guest)?(Online|OFFLINE): \[(.*)\]/) {
+            section = .nodes
+            for name in match.output.3.blankSeparatedWords {
+                var node = ClusterStatus.Node(name: String(name))
+                node.isOnline = match.output.2 == "Online"
+                status.nodes.append(node)
+            }
+            return true
+        }
+        guard
+            let match = content.wholeMatch(
+                of: /(?:Remote|Guest)?[Nn]ode:? ([^ ]+)(?: \([^)]*\))?: ([^:]*):?/)
+        else { return false }
+        section = .nodes
+        var node = ClusterStatus.Node(name: String(match.output.1))
+        let state = match.output.2.lowercased()
+        node.isUnclean = state.hasPrefix("unclean")
+        node.isPending = state.contains("pending")
+        node.isOnline = !state.contains("offline") && !node.isPending
+        node.isStandby = state.contains("standby")
+        node.isStandbyOnFail = state.contains("on-fail")
+        node.isInMaintenance = state.contains("maintenance")
+        let known = ["unclean", "pending", "offline", "online", "standby", "maintenance"]
+        guard known.contains(where: { state.contains($0) }) else { return false }
+        status.nodes.append(node)
+        self.node = node.name
+        return true
+    }
+
+    // MARK: Resources
+
+    private mutating func takeResource(_ content: Substring, _ indentation: Int) -> Bool {
+        enclosures.removeAll { $0.indentation >= indentation }
+        switch content {
+        case "Resources:", "No active resources", "No resources", "No inactive resources": return true
+        default: break
+        }
+        if let match = content.wholeMatch(of: /Resource Group: ([^ ]+?)(?: \(.*\))?:?/) {
+            enclosures.append(
+                Enclosure(indentation: indentation, group: String(match.output.1).withoutInstance))
+            return true
+        }
+        if let match = content.wholeMatch(
+            of: /(?:Clone|Master\/Slave) Set: ([^ ]+) \[([^\]]+)\](?: \(.*\))*:?/)
+        {
+            enclosures.append(
+                Enclosure(
+                    indentation: indentation, clone: String(match.output.1), member: String(match.output.2)))
+            return true
+        }
+        if let clone = enclosures.last(where: { $0.clone != nil }),
+            let match = content.wholeMatch(of: /([A-Za-z]+): \[(.*)\]/)
+        {
+            return takeInstances(of: clone, role: match.output.1, on: match.output.2.blankSeparatedWords)
+        }
+        return takePrimitive(content)
+    }
+
+    /// `Started: [ serv1 serv2 ]` below a clone: one instance each. A cloned group stands for its members.
+    private mutating func takeInstances(
+        of clone: Enclosure, role plural: Substring, on nodes: [Substring]
+    ) -> Bool {
+        let roles = ["Masters": "Master", "Slaves": "Slave"]
+        let role = roles[String(plural)] ?? String(plural)
+        guard PrintedResource.roles.contains(role) else { return false }
+        for node in nodes {
+            var resource = ClusterStatus.Resource(id: clone.member ?? "", agent: "", role: role)
+            resource.isActive = role != "Stopped"
+            resource.nodes = resource.isActive ? [String(node)] : []
+            resource.clone = clone.clone
+            status.resources.append(resource)
+        }
+        return true
+    }
+
+    private mutating func takePrimitive(_ content: Substring) -> Bool {
+        guard var resource = PrintedResource.read(content, below: section == .nodes ? node : nil) else {
+            return false
+        }
+        resource.group = enclosures.last { $0.group != nil }?.group
+        resource.clone = enclosures.last { $0.clone != nil }?.clone
+        status.resources.append(resource)
+        return true
+    }
+
+    // MARK: What failed
+
+    private mutating func takeFailure(_ content: Substring) -> Bool {
+        if let failure = PrintedFailure.read(content) {
+            status.failures.append(failure)
+            return true
+        }
+        // Pacemaker 1.1 breaks the line.
+        guard content.hasPrefix("last-rc-change="), let last = status.failures.indices.last else {
+            return false
+        }
+        PrintedFailure.take(content, into: &status.failures[last])
+        return true
+    }
+
+    /// `Node: serv1:`, then `Web: migration-threshold=1000000 fail-count=1 last-failure='…'`.
+    private mutating func takeHistory(_ content: Substring) -> Bool {
+        if let match = content.wholeMatch(of: /Node:? ([^ ]+?)(?: \([^)]*\))?:?/) {
+            node = String(match.output.1)
+            return true
+        }
+        guard let node, let match = content.wholeMatch(of: /([^ ]+): (.*=.*)/) else { return false }
+        var history = ClusterStatus.ResourceHistory(
+            node: node, resource: String(match.output.1).withoutInstance)
+        let values = PrintedFailure.values(match.output.2)
+        history.failCount = values["fail-count"].flatMap { Score($0) } ?? .zero
+        if let threshold = values["migration-threshold"].flatMap({ Score($0) }), !threshold.isInfinite {
+            history.migrationThreshold = threshold.value
+        }
+        history.lastFailure = values["last-failure"]
+        status.history.append(history)
+        return true
+    }
+
+    /// What only the whole page says.
+    mutating func finish() {
+        for index in status.nodes.indices { status.nodes[index].isDC = status.nodes[index].name == status.dc }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import GraderCore
+import LinuxFacts
+import Testing
+
+@testable import Exercises
+@testable import Pacemaker
+
+/// What one stage's findings take over from another's, and what they do not.
+@Suite struct FindingsTests {
+    private func evidence(_ outputs: [String: String]) -> Evidence {
+        let date = Date(timeIntervalSince1970: 1_790_000_000)
+        return Evidence(
+            student: "etu1", exercise: "activite-2",
+            lab: LabValues(
+                addresses: [.serv1: "172.16.1.10", .serv2: "172.16.1.11"],
+                values: ["vip": .text("172.16.1.12"), "vipPrefixLength": .number(24)]),
+            startedAt: date, finishedAt: date, collector: "test", nonce: "0", unreachable: [:],
+            instability: nil,
+            observations: outputs.map { name, output in
+                Observation(
+                    id: ProbeID(.serv1, name), vantage: .node(.serv1), startedAt: date, duration: .zero,
+                    outcome: .command(
+                        CommandResult(
+                            answering: [name], ending: .exited(0), standardOutput: Bytes(output),
+                            standardError: "",
+                            duration: .zero)))
+            })
+    }
+
+    @Test func aCIBThatMovedBetweenTheStagesIsSeenToHaveMoved() throws {
+        let before = try RecordedOutput.text("cib/bullseye/started.cib.xml")
+        let after = before.replacing("num_updates=\"23\"", with: "num_updates=\"24\"")
+        #expect(after != before)
+        let opening = Findings(evidence([ClusterProbe.cib: before]))
+        #expect(opening.cibs[.serv1]?.version != nil)
+        let moved = Findings(evidence([ClusterProbe.cib: after]), after: opening)
+        #expect(TornRead.between(opening, moved, attempt: 1)?.kind == .configurationChanging)
+        let same = Findings(evidence([ClusterProbe.cib: before]), after: opening)
+        #expect(same.cibs[.serv1] == opening.cibs[.serv1])
+        #expect(TornRead.between(opening, same, attempt: 1) == nil)
+        #expect(Findings(evidence([:]), after: opening).cibs.isEmpty)
+    }
+
+    /// Two lines of which the first ends in CR LF: the drill began with the second.
+    @Test func aDrillBeginsWhereItsOwnLineSays() {
+        let log = [
+            "Nov 22 18:00:04 serv1 pacemaker-schedulerd[9] (x) notice: Calculated transition 1\r",
+            "Nov 22 18:13:18 serv1 bascule[71]: drill 3f begins: standby",
+            "Nov 22 18:13:20 serv1 pacemaker-schedulerd[9] (x) notice: Calculated transition 2",
+        ].joined(separator: "\n")
+        let history = Findings(evidence([ClusterProbe.history: log])).histories.first?.history
+        #expect(history?.transitions.map(\.time) == ["Nov 22 18:00:04"])
+    }
+
+    @Test func drillsThatLieOverOneAnotherAreOne() {
+        let lines = (0..<2_000).map { "Jan  1 00:00:0\($0 % 10) s b[1]: drill \($0) ends" }
+        let brackets = DrillBrackets(lines.map { $0[...] })
+        #expect(brackets.count == 1)
+        #expect(brackets.contains("Jan  1 00:00:05"))
+        #expect(!brackets.contains("Jan  1 01:00:05"))
+    }
+
+    @Test(arguments: [
+        ("ba", "a", true), ("a", "a", true), ("aab", "ab", true), ("a", "", true), ("", "a", false),
+        ("zzz @value=o", "@value=on", false), ("a'\u{301}", "'", true),
+    ])
+    func wordsAreFoundByByte(text: String, word: String, isThere: Bool) {
+        #expect(text.holds(word) == isThere)
+        #expect("x\(text)x".dropFirst().dropLast().holds(word) == isThere)
+    }
+}

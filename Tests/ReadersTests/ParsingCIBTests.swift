@@ -1,0 +1,98 @@
+import GraderCore
+import LinuxFacts
+import Pacemaker
+import Testing
+
+/// CIBs recorded with `cibadmin -Q` of Pacemaker 2.0.5, 2.1.5 and 3.0.0; `crm_simulate` ran the clusters.
+@Suite struct ParsingCIBTests {
+    @Test func recordedStatesSayTheFacts() throws {
+        var count = 0
+        for release in ["bullseye", "bookworm", "trixie"] {
+            for state in try ParsingFixture.names(in: "cib/\(release)", ending: ".cib.xml")
+            where state.first?.isNumber == true {
+                let base = CIBReader.read(try ParsingFixture.bytes("cib/\(release)/\(state).cib.xml"))
+                let facts = try ParsingFixture.facts("corpus/crmsh-4.4.1/\(state).facts.json")
+                #expect(ClusterFacts(base.configuration).value == facts, "\(release) \(state)")
+                #expect(base.problems.isEmpty && base.configuration.problems.isEmpty)
+                count += 1
+            }
+        }
+        #expect(count == 31)
+    }
+
+    @Test(arguments: ["bullseye", "bookworm", "trixie"])
+    func statusSection(_ release: String) throws {
+        let base = CIBReader.read(try ParsingFixture.bytes("cib/\(release)/failedstart.cib.xml"))
+        #expect(base.problems.isEmpty)
+        #expect(base.version.map { $0.adminEpoch == 0 && $0.epoch >= 2 } == true)
+        let serv1 = try #require(base.nodeStates.first { $0.name == "serv1" })
+        #expect(serv1.inMembership == true && serv1.controllerOnline == true && serv1.join == "member")
+        #expect(serv1.transientStandby == true)
+        #expect(serv1.failCount(of: "Web") == .infinity)
+        let count = try #require(serv1.failCounts.first)
+        #expect(count.operation == "start" && count.interval == .zero)
+        let failed = try #require(serv1.operations.first { $0.isLastFailure })
+        #expect(failed.resource == "Web" && failed.operation == "start" && failed.returnCode == 1)
+        #expect(failed.agent == "lsb:apache2" && failed.node == "serv1")
+        let serv2 = try #require(base.nodeStates.first { $0.name == "serv2" })
+        #expect(serv2.transientStandby == nil && serv2.failCount(of: "Web") == .zero)
+        let monitors = base.nodeStates.flatMap(\.operations).filter { $0.interval == .seconds(10) }
+        #expect(!monitors.isEmpty && monitors.allSatisfy { $0.resource == "IPFailover" && $0.callID != nil })
+    }
+
+    @Test func failCountKeys() throws {
+        let new = try #require(
+            ClusterInformationBase.FailCount(attribute: "fail-count-my_ip#monitor_10000", value: "2"))
+        #expect(new.resource == "my_ip" && new.operation == "monitor" && new.interval == .seconds(10))
+        let old = try #require(
+            ClusterInformationBase.FailCount(attribute: "fail-count-my_ip", value: "INFINITY"))
+        #expect(old.resource == "my_ip" && old.operation == nil && old.count == .infinity)
+        #expect(ClusterInformationBase.FailCount(attribute: "last-failure-my_ip", value: "1") == nil)
+    }
+
+    @Test func hostileDocuments() {
+        #expect(CIBReader.read("").problems.count == 1)
+        #expect(
+            CIBReader.read("Could not connect to the CIB: Transport endpoint is not connected").problems.count
+                == 1)
+        #expect(CIBReader.read("<crm_mon/>").problems.count == 1)
+        let bomb = "<!DOCTYPE cib [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><cib epoch=\"&b;\"/>"
+        #expect(CIBReader.read(bomb).problems.first?.contains("document type") == true)
+        let deep = "<cib epoch=\"1\">" + String(repeating: "<a>", count: 10_000)
+        #expect(CIBReader.read(deep).problems.contains { $0.contains("deep") })
+        let many = "<cib epoch=\"1\">" + String(repeating: "<a/>", count: 200_000) + "</cib>"
+        #expect(CIBReader.read(many).problems.contains { $0.contains("elements") })
+    }
+
+    /// The XML parser by itself crashes on these.
+    @Test func bytesThatAreNotText() {
+        let bytes = Array("<cib epoch=\"1\" dc-uuid=\"".utf8) + [0xC4, 0x6E] + Array("\"/>".utf8)
+        #expect(CIBReader.read(bytes).dcUUID == "\u{FFFD}n")
+    }
+
+    @Test func aTruncatedDocumentSaysSo() throws {
+        let whole = try ParsingFixture.bytes("cib/bookworm/00-base.cib.xml")
+        let half = CIBReader.read(Array(whole.prefix(whole.count / 2)))
+        #expect(half.problems.contains { $0.contains("breaks off") })
+        #expect(!half.configuration.primitives.isEmpty)
+    }
+
+    @Test func referencesAreResolved() {
+        let text = """
+            <cib epoch="7" num_updates="3" admin_epoch="1" have-quorum="1" dc-uuid="2"><configuration>
+            <nodes><node id="1" uname="serv1" type="member"/></nodes><resources>
+            <primitive id="a" class="ocf" provider="heartbeat" type="IPaddr2">
+            <instance_attributes id="shared"><nvpair id="n1" name="nic" value="eth0"/></instance_attributes></primitive>
+            <primitive id="b" class="ocf" provider="heartbeat" type="IPaddr2">
+            <instance_attributes id-ref="shared"/><instance_attributes id="own"><nvpair id-ref="n1" name="other"/>
+            <nvpair id="n2" name="nic" value="eth1"/></instance_attributes>
+            <instance_attributes id-ref="nowhere"/></primitive>
+            </resources></configuration></cib>
+            """
+        let base = CIBReader.read(text)
+        #expect(base.version?.description == "1.7.3" && base.haveQuorum == true && base.dcUUID == "2")
+        #expect(base.configuration.primitive("b")?.params == ["nic": "eth0", "other": "eth0"])
+        #expect(base.configuration.problems.count == 1)
+        #expect(base.configuration.nodes.first?.type == nil)
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import GraderCore
+import LinuxFacts
+import Pacemaker
+import Testing
+
+@Suite struct ParsingDefaultsTests {
+    private func elaborate(_ release: String = "bookworm") throws -> ClusterConfiguration {
+        CIBReader.read(try ParsingFixture.bytes("cib/\(release)/elaborate.cib.xml")).configuration
+    }
+
+    @Test func timeouts() throws {
+        let configuration = try elaborate()
+        let ip = try #require(configuration.primitive("ip"))
+        #expect(configuration.effectiveTimeout(of: "start", primitive: ip) == .seconds(30))
+        #expect(configuration.effectiveTimeout(of: "stop", primitive: ip) == .seconds(40))
+        #expect(configuration.effectiveTimeout(of: "monitor", primitive: ip) == .seconds(20))
+        let web = try #require(configuration.primitive("web"))
+        #expect(configuration.effectiveTimeout(of: "start", primitive: web) == .seconds(45))
+        #expect(configuration.effectiveTimeout(of: "stop", primitive: web) == .seconds(33))
+        let plain = CrmShowReader.read("primitive a IPaddr2 op start timeout=soon\n")
+        let other = try #require(plain.primitive("a"))
+        #expect(plain.effectiveTimeout(of: "start", primitive: other) == .seconds(20))
+        #expect(plain.effectiveTimeout(of: "stop", primitive: other) == .seconds(20))
+    }
+
+    @Test func monitors() throws {
+        let configuration = try elaborate()
+        func intervals(_ id: String) throws -> [Duration?] {
+            configuration.recurringMonitors(of: try #require(configuration.primitive(id))).map(\.interval)
+        }
+        #expect(try intervals("ip") == [.seconds(10)])
+        // A monitor without an interval recurs never, and one for stopped resources is another matter.
+        #expect(try intervals("ip2").isEmpty)
+        #expect(try intervals("d1") == [.seconds(11)])
+        #expect(try intervals("web") == [.seconds(15), .seconds(30)])
+    }
+
+    @Test func agentsAndParameters() throws {
+        let configuration = try elaborate()
+        let web = try #require(configuration.primitive("web"))
+        #expect(configuration.agent(of: web) == "ocf:heartbeat:apache")
+        #expect(configuration.primitives(type: "apache").map(\.id) == ["web"])
+        #expect(
+            configuration.primitives(class: "ocf", provider: "pacemaker", type: "Dummy").map(\.id) == ["d1"])
+        #expect(configuration.effectiveParameter("port", of: web) == "8080")
+        #expect(configuration.effectiveParameter("configfile", of: web) == "/etc/apache2/apache2.conf")
+    }
+
+    @Test func metaAttributes() throws {
+        let configuration = try elaborate()
+        #expect(configuration.stickiness(of: "ip") == Score(50))
+        #expect(configuration.stickiness(of: "web") == Score(7))
+        #expect(configuration.stickiness(of: "d2") == Score(100))
+        #expect(configuration.stickiness(of: "g1") == Score(150))
+        #expect(configuration.effectiveMeta("target-role", of: "ip") == "Started")
+        #expect(configuration.effectiveMeta("interleave", of: "pinger") == "true")
+        #expect(configuration.migrationThreshold(of: "ip") == 3)
+        #expect(configuration.migrationThreshold(of: "web") == 5)
+        #expect(configuration.failureTimeout(of: "ip") == .seconds(120))
+        #expect(configuration.failureTimeout(of: "web") == nil)
+        #expect(configuration.isManaged("d2"))
+        let unmanaged = CrmShowReader.read("primitive a IPaddr2 meta is-managed=false\n")
+        #expect(!unmanaged.isManaged("a"))
+        let maintenance = CrmShowReader.read("primitive a IPaddr2\nproperty x: maintenance-mode=true\n")
+        #expect(!maintenance.isManaged("a"))
+    }
+
+    @Test func preferences() throws {
+        let configuration = try elaborate()
+        let ip = configuration.locationScores(for: "ip")
+        let group = try #require(ip.first { $0.constraint == "l1" })
+        #expect(group.relation == .container && group.node == "serv1" && group.score == Score(100))
+        // A pattern reaches what stands at the top only: not the other member, d2, though it runs on the same node.
+        #expect(!ip.contains { $0.constraint == "l4" })
+        let member = CrmShowReader.read(
+            "node 1: a\nprimitive x IPaddr2\nprimitive y Dummy\ngroup g x y\nlocation l y 5: A\n")
+        #expect(member.locationScores(for: "x").map(\.relation) == [.sibling])
+        #expect(member.locationScore(for: "x", on: "a") == Score(5))
+        let rank = try #require(ip.first { $0.constraint == "l6" })
+        #expect(rank.node == "serv1" && rank.score == Score(3) && rank.applies == true)
+        let web = configuration.locationScores(for: "web")
+        #expect(web.contains { $0.constraint == "l2" && $0.node == "serv1" && $0.score == Score(50) })
+        // Nobody can say from the configuration whether the transient attribute pingd is there.
+        #expect(web.contains { $0.constraint == "l2" && $0.score == .minusInfinity && $0.applies == nil })
+        #expect(configuration.locationScore(for: "d1", on: "serv2") == .minusInfinity)
+        let tagged = CrmShowReader.read("node 1: a\nprimitive x IPaddr2\ntag t x\nlocation l t 5: a\n")
+        #expect(tagged.locationScore(for: "x", on: "a") == Score(5))
+    }
+
+    @Test func aMoveWithALifetimeExpires() throws {
+        let configuration = CrmShowReader.read(
+            try ParsingFixture.text("corpus/crmsh-4.4.1/02-move-lifetime.show.txt"))
+        func move(_ time: String?) throws -> LocationPreference? {
+            configuration.locationScores(for: "Web", at: time.flatMap(ClusterDate.parse))
+                .first { $0.constraint == "cli-prefer-HA" }
+        }
+        let unknown = try #require(try move(nil))
+        #expect(unknown.applies == nil && unknown.node == "serv2" && unknown.score == .infinity)
+        #expect(unknown.expires == "2026-11-22 14:57:27Z")
+        #expect(try move("2026-11-22 14:57:26Z")?.applies == true)
+        #expect(try move("2026-11-22 14:57:28Z")?.applies == false)
+        let after = ClusterDate.parse("2026-11-23 00:00:00Z")
+        #expect(configuration.locationScore(for: "Web", on: "serv2", at: after) == .zero)
+        #expect(configuration.locationScore(for: "Web", on: "serv1", at: after) == Score(50))
+    }
+
+    @Test func relations() throws {
+        let configuration = try elaborate()
+        #expect(configuration.containers(of: "d3") == ["g2", "cg"])
+        #expect(configuration.runTogether("ip", "d2") && configuration.runTogether("d2", "ip"))
+        #expect(configuration.runTogether("web", "ip"))
+        #expect(!configuration.runTogether("d1", "ip"))
+        #expect(configuration.starts("ip", before: "d2") && !configuration.starts("d2", before: "ip"))
+        #expect(configuration.starts("ip", before: "web") && !configuration.starts("web", before: "ip"))
+        #expect(configuration.starts("web", before: "d5") && !configuration.starts("web", before: "d1"))
+        let base = CrmShowReader.read(try ParsingFixture.text("corpus/crmsh-4.4.1/00-base.show.txt"))
+        #expect(base.colocationScore("Web3", "Web") == .minusInfinity)
+        #expect(base.starts("IPFailover", before: "Web2") && !base.starts("IPFailover", before: "Web3"))
+    }
+}

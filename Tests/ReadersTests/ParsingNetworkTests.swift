@@ -1,0 +1,99 @@
+import GraderCore
+import LinuxFacts
+import Pacemaker
+import Testing
+
+/// `ip neigh`, `ss` and `netstat` of three releases; Apache, named and sshd were listening.
+@Suite struct ParsingNetworkTests {
+    private func address(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }
+
+    @Test(arguments: ["bullseye", "bookworm", "trixie"])
+    func neighbours(_ release: String) throws {
+        let table = NeighbourTable.read(try ParsingFixture.text("network/\(release)/ip-neigh.txt"))
+        #expect(table.problems.isEmpty && table.entries.count == 4)
+        #expect(table.macAddress(of: try address("172.16.0.11")) == MACAddress("36:61:30:63:30:31"))
+        #expect(table.macAddress(of: try address("172.16.0.99")) == nil)
+        #expect(table.macAddress(of: try address("172.16.0.12")) == nil)
+        let entries = table.entries(for: try address("fd00:16::1"))
+        #expect(entries.map(\.isRouter) == [true] && entries.map(\.state) == ["STALE"])
+        #expect(table.entries(for: try address("172.16.0.99")).map(\.state) == ["FAILED"])
+    }
+
+    @Test(arguments: ["bullseye", "bookworm", "trixie"])
+    func sockets(_ release: String) throws {
+        let list = ListeningSockets.read(try ParsingFixture.text("network/\(release)/ss.txt"))
+        #expect(list.problems.isEmpty)
+        let vip = try address("172.16.0.12")
+        let web = list.accepting(vip, port: 80)
+        #expect(web.count == 1 && web.first?.isDualStack == true)
+        #expect(web.first?.processes.map(\.name) == ["apache2", "apache2", "apache2"])
+        #expect(Set(list.accepting(vip, port: 53).flatMap { $0.processes.map(\.name) }) == ["named"])
+        #expect(list.accepting(try address("172.16.0.1"), port: 53).isEmpty)
+        #expect(list.accepting(vip, port: 8080).isEmpty)
+        #expect(list.sockets.contains { $0.interface == "eth0" && $0.address.isLinkLocal })
+        let netstat = ListeningSockets.read(try ParsingFixture.text("network/\(release)/netstat.txt"))
+        #expect(netstat.accepting(vip, port: 80).first?.processes.first?.name == "apache2")
+        #expect(netstat.accepting(vip, port: 22).count == 2)
+        // The cut-off address is not taken for another one.
+        #expect(netstat.problems.count == 2 && netstat.problems.allSatisfy { $0.contains("beginning") })
+    }
+
+    @Test func socketsWithoutProcesses() throws {
+        let list = ListeningSockets.read(try ParsingFixture.text("network/bookworm/ss-header.txt"))
+        #expect(
+            list.problems.isEmpty && list.sockets.count == 25 && list.sockets.allSatisfy(\.processes.isEmpty))
+    }
+
+    @Test func interfacesFile() throws {
+        let result = StaticAddresses.read(
+            """
+            # This file describes the network interfaces
+            source /etc/network/interfaces.d/*
+
+            auto lo
+            iface lo inet loopback
+            allow-hotplug eth0
+            iface eth0 inet static
+                address 172.16.0.10/24
+                gateway 172.16.0.254
+                up ip addr add 172.16.0.12/24 brd 172.16.0.255 dev eth0 label eth0:VIP
+            iface eth0 inet6 static
+                address fd00:16::10
+                netmask 64
+            iface eth1 inet static
+                address 10.0.0.1
+                netmask 255.255.255.0
+                broadcast 10.0.0.255
+                # up ip addr add 10.0.0.9/24 dev eth1
+            auto eth1:0
+            iface eth1:0 inet static
+                address 10.0.0.2
+                netmask 24
+            iface eth2 inet dhcp
+                post-up /sbin/ifconfig eth2:1 192.168.9.1 netmask 255.255.255.0 \\
+                    broadcast 192.168.9.255
+            iface eth3 inet static
+                address nonsense
+            """)
+        #expect(result.sources == ["/etc/network/interfaces.d/*"] && result.dynamicInterfaces == ["eth2"])
+        #expect(
+            result.entries == [
+                .init(
+                    interface: "eth0:VIP", address: try address("172.16.0.12"), prefixLength: 24,
+                    isByCommand: true,
+                    isAtBoot: true),
+                .init(
+                    interface: "eth0", address: try address("172.16.0.10"), prefixLength: 24, isAtBoot: true),
+                .init(
+                    interface: "eth0", address: try address("fd00:16::10"), prefixLength: 64, isAtBoot: true),
+                .init(interface: "eth1", address: try address("10.0.0.1"), prefixLength: 24),
+                .init(
+                    interface: "eth1:0", address: try address("10.0.0.2"), prefixLength: 24, isAtBoot: true),
+                .init(
+                    interface: "eth2:1", address: try address("192.168.9.1"), prefixLength: 24,
+                    isByCommand: true),
+            ])
+        #expect(result.problems.count == 1)
+        #expect(try result.entries(for: address("172.16.0.1")).isEmpty)
+    }
+}
