@@ -38,7 +38,8 @@ let package = Package(
 
         // Files that people write, with file, line and column of every mistake.
         .target(
-            name: "InputFiles", dependencies: [.product(name: "Yams", package: "Yams")], swiftSettings: strict),
+            name: "InputFiles", dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
 
         // What any Linux machine prints, read.
         .target(name: "LinuxFacts", dependencies: ["GraderCore"], swiftSettings: strict),

@@ -6,7 +6,7 @@ import Pacemaker
 /// a node is cut off, or somebody has replaced a command. Either way the reader of a report has to know.
 extension Findings {
     /// A sentence for each source that contradicts another, in a fixed order; empty where all agree.
-    public var disagreements: [LocalizedText] {
+    var disagreements: [LocalizedText] {
         ([cibsDisagree] + storedDisagree + [
             shownDisagrees, statusesDisagree, unknownRunning, addressDisagrees,
         ])

@@ -18,7 +18,7 @@ public struct Findings: ExerciseFindings {
     /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed
     /// there: of a cluster that runs they are the same. Only of nodes where `cibadmin` answered, since the file of a
     /// stopped cluster is an old one.
-    public let stored: [MachineID: ClusterInformationBase]
+    let stored: [MachineID: ClusterInformationBase]
     /// `crm configure show`, from the node that was asked.
     let shown: (node: MachineID, configuration: ClusterConfiguration)?
     /// `crm_mon`, from each node.
@@ -35,10 +35,8 @@ public struct Findings: ExerciseFindings {
     /// All web servers that any source claims, the best first.
     private(set) var webResources: [FoundWebResource] = []
 
-    public
-        /// - Parameter earlier: of the same pair, a stage before: what is the same to the byte is not read again.
-        public init(_ evidence: Evidence, after earlier: Findings? = nil)
-    {
+    /// - Parameter earlier: of the same pair, a stage before: what is the same to the byte is not read again.
+    init(_ evidence: Evidence, after earlier: Findings? = nil) {
         self.evidence = evidence
         lab = PairLab(evidence.lab)
         var cibs: [MachineID: ClusterInformationBase] = [:]
