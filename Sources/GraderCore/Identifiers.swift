@@ -28,7 +28,7 @@ public struct CheckID: Sendable, Hashable, Codable, RawRepresentable, CustomStri
     public var question: QuestionID { QuestionID(String(rawValue.prefix { $0 != "." })) }
 }
 
-/// One computer of a student, by the exercise's own name for it, e.g. `serv1`. The machine's real name comes from the
+/// One computer of a student, by the exercise's own name for it, e.g. `web1`. The machine's real name comes from the
 /// machine, never from here.
 public struct MachineID: Sendable, Hashable, Codable, RawRepresentable, CodingKeyRepresentable, Comparable,
     CustomStringConvertible

@@ -5,7 +5,7 @@ import NIOSSL
 
 /// NIO's own handlers for one request: TLS where asked for, the request's encoder, the response's decoder.
 enum HTTPClientHandlers {
-    /// What a response head (or trailer) may have at most; beyond it there is no response. Apache's defaults
+    /// What a response head (or trailer) may have at most; beyond it there is no response. the usual servers' defaults
     /// for requests are of this size (`LimitRequestFieldSize`, `LimitRequestFields`).
     static var headLimits: NIOHTTPDecoderLimitConfiguration {
         var limits = NIOHTTPDecoderLimitConfiguration()

@@ -10,7 +10,7 @@ public struct SSHEndpoint: Sendable {
         case requirePinned
     }
 
-    /// The name in every message, e.g. `etu1/serv1`.
+    /// The name in every message, e.g. `etu1/web1`.
     public var who: String
     /// Address or name.
     public var host: String

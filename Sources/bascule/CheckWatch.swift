@@ -18,10 +18,10 @@ struct WatchOptions: ParsableArguments {
     var mostLooks = 1000
 
     /// A look costs a node about half a second of its processor.
-    var pause: Duration { ClusterInterval.parse(pauseText) ?? .seconds(10) }
+    var pause: Duration { DurationText.parse(pauseText) ?? .seconds(10) }
 
     func validate() throws {
-        guard let pause = ClusterInterval.parse(pauseText), pause >= .seconds(5), pause <= .seconds(600)
+        guard let pause = DurationText.parse(pauseText), pause >= .seconds(5), pause <= .seconds(600)
         else {
             throw ValidationError("--watch-pause is from 5s to 10min")
         }

@@ -15,7 +15,7 @@ struct RepeatOptions: ParsableArguments {
     var mostRuns: Int?
 
     /// From the start of one run to the start of the next.
-    var interval: Duration? { every.flatMap { ClusterInterval.parse($0) } }
+    var interval: Duration? { every.flatMap { DurationText.parse($0) } }
 
     func validate() throws {
         if every != nil {

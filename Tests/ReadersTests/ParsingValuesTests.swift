@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [
         "10", "10s", "10S", "10sec", " 10 s ", "10000ms", "10000msec", "PT10S", "+10", "10.7", "10000000us",
     ])
-    func tenSeconds(_ text: String) { #expect(ClusterInterval.parse(text) == .seconds(10)) }
+    func tenSeconds(_ text: String) { #expect(DurationText.parse(text) == .seconds(10)) }
 
     @Test(arguments: [
         ("1min", 60_000), ("2m", 120_000), ("1h", 3_600_000), ("1hr", 3_600_000), ("0", 0), ("0s", 0),
@@ -16,7 +16,7 @@ import Testing
         ("P1M", 2_592_000_000), ("PT1M", 60_000), ("P1Y", 31_536_000_000), ("10 seconds", 10_000),
     ])
     func units(_ text: String, milliseconds: Int64) throws {
-        #expect(try #require(ClusterInterval.parse(text)).wholeMilliseconds == milliseconds)
+        #expect(try #require(DurationText.parse(text)).wholeMilliseconds == milliseconds)
     }
 
     @Test(arguments: [
@@ -24,7 +24,7 @@ import Testing
         "99999999999999999999",
         "9223372036854775807", "P99999999999999999Y", String(repeating: "1", count: 100), "1O", "\u{0661}0",
     ])
-    func notAnInterval(_ text: String) { #expect(ClusterInterval.parse(text) == nil) }
+    func notAnInterval(_ text: String) { #expect(DurationText.parse(text) == nil) }
 
     @Test func booleans() {
         for text in ["true", "on", "yes", "y", "1", "ON", "True"] {

@@ -6,7 +6,7 @@ import InputFiles
 /// before each answer:
 ///
 ///     # Q2
-///     L'adresse est sur serv1, parce que…
+///     L'adresse est ici, parce que…
 ///
 /// The answers are shown beside what was found, for the teacher who marks them; nothing is judged by them. The text
 /// is the student's: bounded, and never a reason to stop a run.

@@ -77,7 +77,7 @@ public struct RosterStudent: Sendable, Hashable {
 /// From where the network probes are made.
 public enum NetworkPolicy: String, Sendable, Hashable, CaseIterable {
     /// From the grader where it is clear that it stands in the student's lab network: the log-in goes straight
-    /// to the primary's lab address, and no other student has the same virtual IP. Otherwise through SSH.
+    /// to the first machine's lab address, and no other student has the same service address. Otherwise through SSH.
     case auto
     /// From the grader's own network.
     case direct

@@ -83,7 +83,9 @@ private struct RosterReader {
         let language = reader.node("language").flatMap {
             reader.choice($0, "language", Dictionary(uniqueKeysWithValues: languages))
         }
-        let students = exercise.map { self.students(reader, $0) } ?? []
+        // With one lab sheet only there is no doubt about what else is wrong.
+        let sheet = exercise ?? (exercises.count == 1 ? exercises.first : nil)
+        let students = sheet.map { self.students(reader, $0) } ?? []
         guard let className, let exercise else { return nil }
         return Roster(
             className: className, exercise: exercise.id, title: title ?? className,
@@ -117,7 +119,7 @@ private struct RosterReader {
     }
 
     private func exercise(_ reader: MappingReader) -> (any Exercise)? {
-        reader.required("exercise", of: "the roster", expected: "a lab sheet such as activite-2")
+        reader.required("exercise", of: "the roster", expected: "a lab sheet such as \(exercises.first?.id ?? "the folder's name")")
             .flatMap { self.exercise($0, reader) }
     }
 

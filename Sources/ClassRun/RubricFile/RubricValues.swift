@@ -125,7 +125,7 @@ struct RubricParametersReader {
 
     /// In Pacemaker's own notation.
     private func duration(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Duration? {
-        if case .scalar(let text, isNull: false) = node.content, let duration = ClusterInterval.parse(text) {
+        if case .scalar(let text, isNull: false) = node.content, let duration = DurationText.parse(text) {
             return duration
         }
         reader.wrong(node, name, expected: "a duration such as 10s, 500ms, 2min or PT10S")

@@ -81,7 +81,7 @@ extension Evidence {
 /// Why the evidence of a pair is not of one moment (a torn read).
 public struct Instability: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable {
-        /// The CIB's version moved while we looked.
+        /// The configuration's version moved while we looked.
         case configurationChanging
         /// A node restarted while we looked.
         case nodeRestarted
@@ -95,7 +95,7 @@ public struct Instability: Sendable, Hashable, Codable {
     public var kind: Kind
     /// How many times collecting was tried.
     public var attempts: Int
-    /// What was seen to change, e.g. `serv1: 0.12.3 → 0.13.1`.
+    /// What was seen to change, e.g. `web1: 0.12.3 → 0.13.1`.
     public var detail: String
 
     public init(kind: Kind, attempts: Int, detail: String) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The name of one thing to observe, unique within a pair's evidence, e.g. `serv1/cib` or `net/http-vip`.
+/// The name of one thing to observe, unique within a student's evidence, e.g. `web1/clock` or `net/http-site`.
 public struct ProbeID: Sendable, Hashable, Codable, RawRepresentable, Comparable, CustomStringConvertible {
     public var rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

@@ -4,7 +4,7 @@ import Foundation
 // a case or a parameter in the code cannot change files that are to be read for years.
 
 extension Vantage: Codable {
-    /// `grader`, `serv1` (on the node), `tunnel:serv1`.
+    /// `grader`, `web1` (on that machine), `tunnel:web1`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)

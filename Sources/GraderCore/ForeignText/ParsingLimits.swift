@@ -5,7 +5,7 @@ public enum ParsingLimits {
     public static let bytes = 4 << 20
     /// Lines of one text, after joining continued ones.
     public static let lines = 20_000
-    /// Words of one line of `crm configure show`.
+    /// Words of one line.
     public static let words = 10_000
     /// Elements of one XML document.
     public static let elements = 100_000

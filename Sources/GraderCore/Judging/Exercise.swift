@@ -36,7 +36,7 @@ public struct QuestionOutline: Sendable, Hashable {
 /// `any Exercise` once, in a generic function that holds one student's look, so that the findings' type stays inside.
 public protocol Exercise<Findings>: Sendable {
     associatedtype Findings: ExerciseFindings
-    /// E.g. `activite-2`; also the folder's and the rubric file's name.
+    /// One short name; also the folder's and the rubric file's name.
     var id: String { get }
     var title: LocalizedText { get }
     /// The student's machines, in the sheet's order; 1 to 8.

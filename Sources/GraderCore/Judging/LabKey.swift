@@ -22,7 +22,7 @@ public struct LabKey: Sendable, Hashable {
     /// As it stands in the roster.
     public var name: String
     public var kind: Kind
-    /// What it is, for messages: `the virtual IP`.
+    /// What it is, for messages: `the site`.
     public var noun: String
     /// Whether a roster without it is refused.
     public var isRequired: Bool

@@ -83,11 +83,11 @@ extension ClusterConfiguration.Operation {
     mutating func take(_ attributes: [String: String]) {
         var rest = attributes
         if let text = rest.removeValue(forKey: "interval") {
-            interval = ClusterInterval.parse(text)
+            interval = DurationText.parse(text)
             if interval == nil { rest["interval"] = text }
         }
         if let text = rest.removeValue(forKey: "timeout") {
-            timeout = ClusterInterval.parse(text)
+            timeout = DurationText.parse(text)
             if timeout == nil { rest["timeout"] = text }
         }
         role = rest.removeValue(forKey: "role") ?? role

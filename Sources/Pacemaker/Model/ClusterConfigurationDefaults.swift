@@ -101,7 +101,7 @@ extension ClusterConfiguration {
 
     /// After what time without a new failure old ones are forgotten; nil where never (the default, or 0).
     public func failureTimeout(of resource: String) -> Duration? {
-        let interval = effectiveMeta("failure-timeout", of: resource).flatMap { ClusterInterval.parse($0) }
+        let interval = effectiveMeta("failure-timeout", of: resource).flatMap { DurationText.parse($0) }
         return interval == .zero ? nil : interval
     }
 
@@ -141,7 +141,7 @@ extension ClusterConfiguration {
         let text =
             operation.attrs["timeout"] ?? operation.meta["timeout"] ?? operationDefaults["timeout"]
             ?? properties["default-action-timeout"]
-        return text.flatMap { ClusterInterval.parse($0) } ?? Self.defaultOperationTimeout
+        return text.flatMap { DurationText.parse($0) } ?? Self.defaultOperationTimeout
     }
 
     /// The monitors that the cluster repeats on the node where the resource runs: an interval above zero, the role

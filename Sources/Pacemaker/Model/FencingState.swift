@@ -17,7 +17,7 @@ extension ClusterConfiguration {
         if let given = properties["stonith-enabled"], ClusterBoolean.parse(given) == false { return .off }
         let device = primitives.first { agent(of: $0).hasPrefix("stonith:") }
         if let device { return .device(device.id) }
-        let watchdog = properties["stonith-watchdog-timeout"].flatMap { ClusterInterval.parse($0) }
+        let watchdog = properties["stonith-watchdog-timeout"].flatMap { DurationText.parse($0) }
         if let watchdog, watchdog > .zero { return .device("watchdog") }
         return .onWithoutDevice
     }

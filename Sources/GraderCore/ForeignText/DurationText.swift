@@ -1,7 +1,8 @@
-/// Time specifications as Pacemaker reads them (Pacemaker Explained, "Time Specifications"; `crm_get_msec` and
-/// `crm_time_parse_duration` in Pacemaker 2.1): `10`, `10s`, `10000ms` and `PT10S` are the same interval.
-public enum ClusterInterval {
-    /// The interval, in whole milliseconds like Pacemaker's own; nil where Pacemaker would refuse the text.
+/// Durations as they are written on the command line, in rubrics and in Pacemaker's configuration, whose rules these are
+/// (Pacemaker Explained, "Time Specifications"; `lib/common/utils.c` and `iso8601.c` of Pacemaker 2.1): `10`, `10s`,
+/// `10000ms` and `PT10S` are the same.
+public enum DurationText {
+    /// In whole milliseconds; nil where Pacemaker would refuse the text.
     ///
     /// A bare number is seconds. Units are `us`, `usec`, `ms`, `msec`, `s`, `sec`, `m`, `min`, `h`, `hr` in either
     /// case; like Pacemaker 2 only the unit's beginning counts (`10 seconds`), and a fraction is cut off.
@@ -36,7 +37,7 @@ public enum ClusterInterval {
         return overflow ? nil : .milliseconds(milliseconds)
     }
 
-    /// `PnYnMnWnDTnHnMnS`; a month counts 30 days and a year 365, as in Pacemaker's `crm_time_get_seconds`.
+    /// `PnYnMnWnDTnHnMnS`; a month counts 30 days and a year 365, as in Pacemaker.
     private static func parseISO8601(_ bytes: [UInt8]) -> Duration? {
         var index = 1
         var inTime = false
@@ -94,19 +95,6 @@ extension Duration {
         let (scaled, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
         let (sum, tooMuch) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
         return tooLong || tooMuch ? (seconds < 0 ? .min : .max) : sum
-    }
-}
-
-/// Booleans as Pacemaker reads them (`crm_str_to_boolean`).
-public enum ClusterBoolean {
-    /// True for `true`, `on`, `yes`, `y`, `1`, false for `false`, `off`, `no`, `n`, `0`, in either case; else nil.
-    public static func parse(_ text: some StringProtocol) -> Bool? {
-        guard text.utf8.count <= 5 else { return nil }
-        switch text.lowercased() {
-        case "true", "on", "yes", "y", "1": return true
-        case "false", "off", "no", "n", "0": return false
-        default: return nil
-        }
     }
 }
 
