@@ -3,20 +3,9 @@ import Testing
 
 @testable import ClassRun
 
-/// The health of a cluster, as an exercise has it.
-private struct Health: QuestionModule {
-    let id = QuestionID.prerequisites
-    let checks = ["H0.fencing", "H0.quorum"].map {
-        CheckDefinition($0, title: LocalizedText(verbatim: "…"), why: LocalizedText(verbatim: "…"))
-    }
-    let parameters: [ParameterDefinition] = []
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] { [] }
-}
-
 private let exercise = Exercise(
-    id: "sheet", title: LocalizedText(verbatim: "Sheet"), prerequisites: Health(), questions: [],
+    id: "sheet", title: LocalizedText(verbatim: "Sheet"),
+    prerequisites: stubQuestion("H0", checks: ["H0.fencing", "H0.quorum"]), questions: [],
     commonProbes: { _, _ in [] })
 
 @Suite struct RubricPrerequisitesTests {

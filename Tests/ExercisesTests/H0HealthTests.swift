@@ -5,7 +5,7 @@ import Testing
 /// What the previous activity left behind is named first, and does not cascade.
 struct H0HealthTests {
     private func scored(_ evidence: Evidence) throws -> [QuestionResult] {
-        Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
+        try Scorer(exercise: .activite2, rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
     }
 
     private func health(_ evidence: Evidence) throws -> [CheckID: CheckResult] {

@@ -1,6 +1,6 @@
 import GraderCore
 
-/// Reads rubrics: YAML, checked against the modules of the exercise that it is for.
+/// Reads rubrics: YAML, checked against the questions of the exercise that it is for.
 public enum RubricFile {
     /// - Parameters:
     ///   - file: its path; messages name it like that.
@@ -62,7 +62,8 @@ private struct RubricReader {
             checkSum(of: all, total: total, at: totalNode.position)
         }
         guard let title, let total else { return nil }
-        let first = prerequisites?.question ?? exercise.prerequisites.map { RubricQuestion(advice: $0) }
+        let first =
+            prerequisites?.question ?? exercise.prerequisites.map { RubricQuestion(advice: $0.definition) }
         return Rubric(
             exercise: exercise.id, title: title, total: total,
             questions: [first].compactMap(\.self) + drafts.compactMap(\.question), isExam: isExam,
@@ -108,11 +109,11 @@ private struct RubricReader {
     private func checkCompleteness(_ drafts: [RubricQuestionDraft], _ position: InputPosition) {
         // An entry whose id cannot be read may be the one that seems missing.
         guard drafts.allSatisfy({ $0.id != nil }) else { return }
-        for module in exercise.questions where !drafts.contains(where: { $0.id == module.id }) {
+        for question in exercise.questions where !drafts.contains(where: { $0.id == question.id }) {
             mistakes.add(
-                position, "the rubric has no section for question \(module.id)",
+                position, "the rubric has no section for question \(question.id)",
                 expected: "all questions that Bascule judges (points of 0 make a check advice)",
-                about: module.id.rawValue)
+                about: question.id.rawValue)
         }
     }
 
@@ -128,9 +129,9 @@ private struct RubricReader {
 
 extension RubricQuestion {
     /// Where a rubric has no section for the prerequisites they are shown all the same, as advice.
-    fileprivate init(advice module: any QuestionModule) {
+    fileprivate init(advice question: QuestionDefinition) {
         self.init(
-            id: module.id, title: LocalizedText(fr: "Prérequis", en: "Prerequisites"),
-            checks: module.checks.map { RubricCheck(id: $0.id, points: .zero) }, parameters: Parameters())
+            id: question.id, title: LocalizedText(fr: "Prérequis", en: "Prerequisites"),
+            checks: question.checks.map { RubricCheck(id: $0.id, points: .zero) }, parameters: Parameters())
     }
 }

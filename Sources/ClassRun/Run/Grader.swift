@@ -23,7 +23,7 @@ public struct Grader: Sendable {
     ) throws(ProgramFault) -> GradedResult {
         if let fault = evidence.fault { throw fault }
         let findings = Findings(evidence)
-        let results = Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
+        let results = try Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
         var result = GradedResult(
             className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
             collectedAt: evidence.startedAt,

@@ -7,18 +7,10 @@ extension Exercise {
         title: LocalizedText(
             fr: "Adresse virtuelle et service web en haute disponibilité",
             en: "A virtual address and a highly available web service"),
-        prerequisites: H0Health(),
+        prerequisites: H0.question,
         questions: [
-            Q01VirtualIP(),
-            Q02Placement(),
-            Q03Preference(),
-            Q04WebThroughVIP(),
-            Q05SiteName(),
-            Q06Failover(),
-            Q07WebResource(),
-            Q08OnePort(),
-            Q09Together(),
-            Q10Tests(),
+            Q1.question, Q2.question, Q3.question, Q4.question, Q5.question, Q6.question, Q7.question,
+            Q8.question, Q9.question, Q10.question,
         ],
         drills: Activite2Drills(),
         commonProbes: Activite2Probes.common)

@@ -78,72 +78,23 @@ public struct ParameterDefinition: Sendable, Hashable {
     }
 }
 
-/// A check as a question's module declares it, with what a student may read whatever was found; its points are
-/// the rubric's.
-public struct CheckDefinition: Sendable, Hashable {
-    public var id: CheckID
-    /// In a few words, for lists and headings.
-    public var title: LocalizedText
-    /// Why it matters.
-    public var why: LocalizedText
-    /// The command with which to see it oneself.
-    public var seeYourself: String?
-    /// What to look at, without the answer.
-    public var hint: LocalizedText?
-    /// The parts of a result that tell as much as the check: they go with it where it is not shown.
-    public var alsoSeenIn: [ResultPart]
-
-    public init(
-        _ id: String, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
-        hint: LocalizedText? = nil, alsoSeenIn: [ResultPart] = []
-    ) {
-        self.alsoSeenIn = alsoSeenIn
-        self.id = CheckID(id)
-        self.title = title
-        self.why = why
-        self.seeYourself = seeYourself
-        self.hint = hint
-    }
-
-    /// The check, judged.
-    public func result(
-        _ verdict: Verdict, expected: LocalizedText, found: LocalizedText, sources: [ProbeID] = []
-    ) -> CheckResult {
-        CheckResult(
-            id: id, title: title, verdict: verdict, expected: expected, found: found, why: why,
-            seeYourself: seeYourself, hint: hint, sources: sources)
-    }
-}
-
-/// One question of a lab sheet: what to observe and how to judge it. Judging is pure: the same evidence and
-/// parameters give the same results, on any machine, at any time.
-public protocol QuestionModule: Sendable {
-    var id: QuestionID { get }
-    var checks: [CheckDefinition] { get }
-    var parameters: [ParameterDefinition] { get }
-    /// The probes of one stage. `findings` holds what the stages before it brought.
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe]
-    /// One result for each of `checks`, in their order.
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult]
-}
-
 /// One lab sheet.
 public struct Exercise: Sendable {
     /// E.g. `activite-2`; also the folder's and the rubric file's name.
     public var id: String
     public var title: LocalizedText
     /// The health under all questions (`H0`): always looked at, whichever questions are asked.
-    public var prerequisites: (any QuestionModule)?
+    public var prerequisites: Question<Findings>?
     /// In the order of the sheet.
-    public var questions: [any QuestionModule]
+    public var questions: [Question<Findings>]
     /// What every question of the exercise rests on, e.g. the CIB and the nodes' names.
     public var commonProbes: @Sendable (ProbeStage, Findings) -> [Probe]
     /// Its drills; nil where it has none.
     public var drills: (any DrillPlanner)?
 
     public init(
-        id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
-        questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
+        id: String, title: LocalizedText, prerequisites: Question<Findings>? = nil,
+        questions: [Question<Findings>], drills: (any DrillPlanner)? = nil,
         commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) {
         self.id = id
@@ -154,18 +105,24 @@ public struct Exercise: Sendable {
         self.commonProbes = commonProbes
     }
 
-    /// The module of this id, `H0` included.
-    public func module(_ id: QuestionID) -> (any QuestionModule)? {
-        prerequisites?.id == id ? prerequisites : questions.first { $0.id == id }
-    }
+    /// The prerequisites and the questions, in this order.
+    public var everyQuestion: [Question<Findings>] { [prerequisites].compactMap(\.self) + questions }
 
-    /// The union of the probes of the questions asked, each once, in the order of their ids.
+    /// The question of this id, `H0` included.
+    public func question(_ id: QuestionID) -> Question<Findings>? { everyQuestion.first { $0.id == id } }
+
+    /// What its questions declare, `H0` included.
+    public var definitions: [QuestionDefinition] { everyQuestion.map(\.definition) }
+
+    /// The union of the probes of the questions asked, and of those that their checks may wait for, each once, in the
+    /// order of their ids.
     public func plan(_ stage: ProbeStage, questions asked: Set<QuestionID>?, findings: Findings) -> [Probe] {
+        let needed = asked.map(definitions.needed)
         var byID: [ProbeID: Probe] = [:]
         for probe in commonProbes(stage, findings) { byID[probe.id] = probe }
-        for probe in prerequisites?.probes(stage, findings: findings) ?? [] { byID[probe.id] = probe }
-        for question in questions where asked?.contains(question.id) ?? true {
-            for probe in question.probes(stage, findings: findings) { byID[probe.id] = probe }
+        for probe in prerequisites?.probes(stage, findings) ?? [] { byID[probe.id] = probe }
+        for question in questions where needed?.contains(question.id) ?? true {
+            for probe in question.probes(stage, findings) { byID[probe.id] = probe }
         }
         return byID.values.sorted { $0.id < $1.id }
     }

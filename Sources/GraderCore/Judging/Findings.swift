@@ -2,7 +2,7 @@ import Foundation
 
 /// One pair's evidence, parsed once for all questions. Holds what could be read; what could not is absent, and
 /// never stands for a no.
-public struct Findings: Sendable {
+public struct Findings: ExerciseFindings {
     public let evidence: Evidence
     /// The cluster's names for the nodes, as the cluster spells them; absent where that cannot be told.
     public let names: [NodeRole: String]

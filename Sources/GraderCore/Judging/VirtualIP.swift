@@ -8,17 +8,6 @@ public struct FoundVirtualIP: Sendable, Hashable {
     public var group: String?
 }
 
-/// What the configuration says about a resource that a question asks for.
-public enum Lookup<Value: Sendable>: Sendable {
-    case found(Value)
-    /// There is a readable configuration, and it is not in it.
-    case absent
-    /// No readable configuration.
-    case unknown
-
-    public var found: Value? { if case .found(let value) = self { value } else { nil } }
-}
-
 /// One readable configuration and where it comes from.
 public struct ConfigurationSource: Sendable {
     public var probe: ProbeID
