@@ -188,8 +188,3 @@ enum H0 {
                 + (reason.isEmpty ? "" : ": \(reason)"))
     }
 }
-
-extension Judgement {
-    /// Nothing was brought back that would tell.
-    static func unseen(_ found: LocalizedText) -> Judgement { Judgement(.notAssessed(.noEvidence), found) }
-}

@@ -172,8 +172,7 @@ extension NameProbe {
     )
 
     /// `www.etu1.lab → 172.16.1.12 (TTL 60s, série 2)`, or what the server said instead.
-    private static func said(_ name: String, _ exchange: DNSExchange, serial: UInt32? = nil) -> LocalizedText
-    {
+    private static func said(_ name: String, _ exchange: DNSExchange, serial: UInt32?) -> LocalizedText {
         let server = exchange.request.server
         switch exchange.answer {
         case .noAnswer(let failure):

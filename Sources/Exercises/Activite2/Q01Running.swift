@@ -47,16 +47,13 @@ extension Q1 {
             return Judgement(
                 .notMet, onBoth(address.description, holders.map(findings.label)), sources: sources)
         }
-        let saidActive = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
+        let saidActive = findings.nodesSaid(toRun: vip.id)
         if let unseen = unseen.first {
-            return Judgement(
-                .notAssessed(.noEvidence),
+            return .unseen(
                 Q1.unseen(address.description, findings.label(unseen), holders.map(findings.label)),
                 sources: sources)
         }
-        if let unseen = findings.unseenStatus {
-            return Judgement(.notAssessed(.noEvidence), unseen, sources: sources)
-        }
+        if let unseen = findings.unseenStatus { return .unseen(unseen, sources: sources) }
         guard let holder = holders.first else {
             return Judgement(
                 findings.liveVerdict(.notMet, of: vip.id),
@@ -66,9 +63,7 @@ extension Q1 {
             return Judgement(
                 .blocked(by: Q2.oneNode.id), Q2.viewsDiffer(findings.views(of: vip.id)), sources: sources)
         }
-        guard let name = findings.names[holder] else {
-            return Judgement(.notAssessed(.noEvidence), Q3.namesUnknown, sources: sources)
-        }
+        guard let name = findings.names[holder] else { return .unseen(Q3.namesUnknown, sources: sources) }
         let isSaid = saidActive.isOnlyNode(name)
         return Judgement(
             isSaid ? .met : .notMet,
@@ -151,10 +146,7 @@ extension Q1 {
                     return Judgement(.notMet, staticOn(findings.label(role), place), sources: sources)
                 }
             }
-            if let unseen {
-                return Judgement(
-                    .notAssessed(.noEvidence), filesUnseen(findings.label(unseen)), sources: sources)
-            }
+            if let unseen { return .unseen(filesUnseen(findings.label(unseen)), sources: sources) }
             return Judgement(.met, nowhereStatic, sources: sources)
         })
 

@@ -115,9 +115,7 @@ enum Q1 {
                 en: "the lab network's netmask: /\(prefixLength)")
         },
         judge: { vip, findings, _ in
-            guard let wanted = wantedPrefixLength(findings) else {
-                return Judgement(.notAssessed(.noEvidence), noAddresses)
-            }
+            guard let wanted = wantedPrefixLength(findings) else { return .unseen(noAddresses) }
             let live = vip.address.flatMap { address in
                 findings.reached.lazy.compactMap {
                     findings.interfaces[$0]?.holder(of: address)?.entry.prefixLength
@@ -197,8 +195,7 @@ enum Q1 {
             return FactReading(true, LocalizedText(verbatim: "nic=\(given)"))
         }
         if outcome.verdict == .met, let unseen {
-            return Judgement(
-                .notAssessed(.noEvidence), outcome.found + interfacesUnseen(findings.label(unseen)))
+            return .unseen(outcome.found + interfacesUnseen(findings.label(unseen)))
         }
         return outcome
     }

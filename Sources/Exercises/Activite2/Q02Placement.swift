@@ -29,17 +29,12 @@ enum Q2 {
         judge: { vip, findings, _ in judgeOneNode(findings, vip).unlessSilent(findings, vip.address) })
 
     private static func judgeOneNode(_ findings: Findings, _ vip: FoundVirtualIP) -> Judgement {
-        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-        let said = NodeRole.allCases.compactMap { role in
-            findings.statuses[role].map { (role, Set($0.activeNodes(of: vip.id))) }
-        }
-        if let unseen = findings.unseenStatus {
-            return Judgement(.notAssessed(.noEvidence), unseen)
-        }
+        let sources = findings.statusSources
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
         if findings.viewsDiffer(on: vip.id) {
             return Judgement(.notMet, viewsDiffer(findings.views(of: vip.id)), sources: sources)
         }
-        let nodes = (said.first?.1 ?? []).sorted()
+        let nodes = findings.nodesSaid(toRun: vip.id).sorted()
         // Started nowhere is lost once, where the address is looked for.
         return Judgement(
             nodes.count == 1
@@ -94,10 +89,8 @@ enum Q2 {
     private static func judgeAgreement(
         _ findings: Findings, _ vip: FoundVirtualIP, _ address: IPAddress
     ) -> Judgement {
-        let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        if let unseen = findings.unseenStatus {
-            return Judgement(.notAssessed(.noEvidence), unseen)
-        }
+        let said = findings.nodesSaid(toRun: vip.id)
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
         if findings.viewsDiffer(on: vip.id) {
             return Judgement(.blocked(by: Q2.oneNode.id), viewsDiffer(findings.views(of: vip.id)))
         }
@@ -114,7 +107,7 @@ enum Q2 {
             ]
         }
         guard let role = findings.role(named: name), findings.interfaces[role] != nil else {
-            return Judgement(.notAssessed(.noEvidence), nodeUnseen(name), sources: sources)
+            return .unseen(nodeUnseen(name), sources: sources)
         }
         guard findings.holders(of: address) == [role] else {
             return Judgement(
@@ -132,8 +125,8 @@ enum Q2 {
                 .notAssessed(.contradiction), strangerAnswers(name, address.description, mac.description),
                 sources: sources)
         case .nobodySeen where neighbours.isUnread:
-            return Judgement(
-                .notAssessed(.noEvidence), twoAgree(name) + wireUnseen(address.description),
+            return .unseen(
+                twoAgree(name) + wireUnseen(address.description),
                 sources: sources)
         case .nobodySeen:
             return Judgement(.met, twoAgree(name), sources: sources)

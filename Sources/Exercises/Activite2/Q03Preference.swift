@@ -36,9 +36,7 @@ enum Q3 {
             let fractionWithout = parameters.number("fraction-without-constraint") ?? 0.5
             guard let primary = findings.names[.primary],
                 let secondary = findings.names[.secondary]
-            else {
-                return Judgement(.notAssessed(.noEvidence), namesUnknown)
-            }
+            else { return .unseen(namesUnknown) }
             var isUnconstrained = true
             let outcome = findings.fact { configuration in
                 let said = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
@@ -57,9 +55,7 @@ enum Q3 {
             }
             if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
                 // A part of the points hangs on where the address is.
-                if !isOnPrimary, let unseen = findings.unseenStatus {
-                    return Judgement(.notAssessed(.noEvidence), unseen)
-                }
+                if !isOnPrimary, let unseen = findings.unseenStatus { return .unseen(unseen) }
                 guard isOnPrimary else { return outcome }
                 return Judgement(
                     fractionWithout >= 1 ? .met : .partly(fractionWithout), noConstraint(vip.id, primary),
@@ -115,14 +111,9 @@ enum Q3 {
     private static func judgeOnPrimary(
         _ findings: Findings, _ vip: FoundVirtualIP, isPreferred: Bool
     ) -> Judgement {
-        guard let primary = findings.names[.primary] else {
-            return Judgement(.notAssessed(.noEvidence), namesUnknown)
-        }
-        let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        if let unseen = findings.unseenStatus {
-            return Judgement(.notAssessed(.noEvidence), unseen)
-        }
-        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
+        guard let primary = findings.names[.primary] else { return .unseen(namesUnknown) }
+        let said = findings.nodesSaid(toRun: vip.id)
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
         var verdict: Verdict =
             said.isOnlyNode(primary) && !findings.viewsDiffer(on: vip.id)
             ? .met
@@ -137,7 +128,7 @@ enum Q3 {
             if bans(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
             if nodesInStandby(findings).containsNode(primary) { verdict = .blocked(by: Q3.noStandby.id) }
         }
-        return Judgement(verdict, Q2.startedOn(vip.id, said.sorted()), sources: sources)
+        return Judgement(verdict, Q2.startedOn(vip.id, said.sorted()), sources: findings.statusSources)
     }
 }
 

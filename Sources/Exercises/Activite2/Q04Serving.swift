@@ -75,8 +75,8 @@ struct Serving {
             configuration.colocationScore(web.id, vip.id) <= .zero
         else { return .none }
         guard findings.unseenStatus == nil else { return .unseen }
-        let webNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: web.id) })
-        let vipNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
+        let webNodes = findings.nodesSaid(toRun: web.id)
+        let vipNodes = findings.nodesSaid(toRun: vip.id)
         guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return .none }
         return findings.role(named: name).map { .on($0) } ?? .unseen
     }

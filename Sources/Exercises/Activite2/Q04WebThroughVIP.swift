@@ -114,7 +114,7 @@ enum Q4 {
                 return
             }
             guard let exchange = WebProbe.exchange(.vip, findings) else {
-                self.init(all: Judgement(.notAssessed(.noEvidence), notAsked))
+                self.init(all: .unseen(notAsked))
                 return
             }
             let serving = Serving(findings, vip: vip, exchange: exchange)

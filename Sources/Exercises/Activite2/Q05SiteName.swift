@@ -107,19 +107,19 @@ enum Q5 {
             return LocalizedText(
                 fr: "la page du site à http://\(name)/", en: "the site's page at http://\(name)/")
         },
-        judge: { found, findings, parameters in
+        judge: { found, findings, _ in
             let answers = answers(findings, leadingTo: found.1)
             let sources = [WebProbe.Target.vip.id] + answers.map(\.source)
             guard let name = NameProbe.siteName(findings),
                 let answer = answers.first(where: { $0.name == name })
-            else { return Judgement(.notAssessed(.noEvidence), Q4.notAsked, sources: sources) }
+            else { return .unseen(Q4.notAsked, sources: sources) }
             guard answer.verdict == .met else {
                 return Judgement(
                     answer.verdict == .notMet ? .blocked(by: names.id) : answer.verdict, answer.found,
                     sources: sources)
             }
             // The virtual IP has to be served by this pair first, under whatever name.
-            let missing = Q4.question.checks.map { ($0.id, $0.judgement(findings, parameters)) }
+            let missing = Q4.question.checks.map { ($0.id, $0.judgement(findings, Parameters())) }
                 .filter { $0.1.verdict != .met }
             func inConsequence(_ missing: (id: CheckID, judgement: Judgement)) -> Judgement {
                 let verdict = missing.judgement.verdict
@@ -191,7 +191,7 @@ enum Q5 {
             }
             let vip = found.1
             guard let exchange = NameProbe.exchange(NameProbe.reverse, findings) else {
-                return Judgement(.notAssessed(.noEvidence), NameProbe.notAsked)
+                return .unseen(NameProbe.notAsked)
             }
             let wanted = Set((findings.evidence.lab.dns?.names ?? []).map { DNSRecord.canonical($0) })
             let pointed = exchange.records.map(\.data)

@@ -160,7 +160,7 @@ enum Q7 {
         },
         judge: { web, findings, _ in
             let sources =
-                findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
+                findings.statusSources
                 + NodeRole.allCases.map { ProbeID($0, WebPort.listening) }
             func result(_ verdict: Verdict, _ found: LocalizedText) -> Judgement {
                 Judgement(verdict, found, sources: sources)

@@ -52,7 +52,7 @@ enum Q8 {
         judge: { web, findings, _ in judge(findings, web) })
 
     private static func judge(_ findings: Findings, _ web: FoundWebResource) -> Judgement {
-        if let unseen = findings.unseenStatus { return Judgement(.notAssessed(.noEvidence), unseen) }
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
         let names = findings.agreedActiveNodes(of: web.id) ?? []
         let views = NodeRole.allCases.map { (role: $0, view: WebPort.View(findings, $0)) }
         let seen = seen(
@@ -62,14 +62,12 @@ enum Q8 {
                 findings.liveVerdict(.blocked(by: Q7.running.id), of: web.id),
                 Q2.startedOn(web.id, names.sorted()) + separator + seen)
         }
-        guard let active = findings.role(named: name) else {
-            return Judgement(.notAssessed(.noEvidence), unknownNode(name))
-        }
+        guard let active = findings.role(named: name) else { return .unseen(unknownNode(name)) }
         let found = Q2.startedOn(web.id, [name]) + separator + seen
         let here = onActive(WebPort.View(findings, active), active, findings)
         let there = onPassive(WebPort.View(findings, active.peer))
         // A server that listens on another port is lost once, where the cluster runs it.
-        if here == .notMet, there != .notMet, findings.isDeaf(web) {
+        if here == .notMet, there != .notMet, findings.isListening(web) == false {
             return Judgement(.blocked(by: Q7.running.id), found)
         }
         for verdict in [here, there] where verdict == .notMet { return Judgement(.notMet, found) }

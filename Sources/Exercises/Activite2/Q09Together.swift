@@ -131,7 +131,7 @@ enum Q9 {
     private static func judgeSameNode(
         _ findings: Findings, _ vip: FoundVirtualIP, _ web: FoundWebResource, isTogether: Verdict
     ) -> Judgement {
-        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
+        let sources = findings.statusSources
         func result(_ verdict: Verdict, _ found: LocalizedText) -> Judgement {
             Judgement(verdict, found, sources: sources)
         }

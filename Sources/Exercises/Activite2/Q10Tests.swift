@@ -45,8 +45,7 @@ enum Q10 {
                 [[.shutdown, .powerLoss, .standby], [.serviceBroken, .serviceStop]], within: limit, findings)
             if let drilled { return drilled }
             if server == nil || service == nil, let unread = HistoryLog.unread(findings) {
-                return Judgement(
-                    .notAssessed(.noEvidence), said.isEmpty ? unread : seen + Q8.separator + unread)
+                return .unseen(said.isEmpty ? unread : seen + Q8.separator + unread)
             }
             return switch (server, service) {
             case (_?, _?): Judgement(.met, seen)

@@ -22,9 +22,6 @@ extension Findings {
         }
     }
 
-    /// Whether the web server is started on a node, and nothing listens on the site's port there.
-    func isDeaf(_ web: FoundWebResource) -> Bool { isListening(web) == false }
-
     /// Whether something listens on the site's port on the one node where the web server is started; nil where there is
     /// no such node, or its sockets could not be read.
     func isListening(_ web: FoundWebResource) -> Bool? {

@@ -9,6 +9,11 @@ public struct Judgement: Sendable, Hashable {
         self.found = found
         self.sources = sources
     }
+
+    /// What would tell could not be had.
+    public static func unseen(_ found: LocalizedText, sources: [ProbeID] = []) -> Judgement {
+        Judgement(.notAssessed(.noEvidence), found, sources: sources)
+    }
 }
 
 /// What a check says of itself, whatever was found: its words and what it waits for. Its points are the rubric's.
@@ -104,7 +109,7 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
         self.judge = { findings, parameters in
             var judgement =
                 switch subject.state(findings) {
-                case .unknown(let found): Judgement(.notAssessed(.noEvidence), found)
+                case .unknown(let found): Judgement.unseen(found)
                 case .absent(let check, let found, let sources):
                     Judgement(check == id ? .notMet : .blocked(by: check), found, sources: sources)
                 case .found(let value): judge(value, findings, parameters)

@@ -21,7 +21,7 @@ extension Findings {
         }
         let probes = readings.map(\.source.probe)
         guard let first = readings.first else {
-            return Judgement(.notAssessed(.noEvidence), FactTexts.noConfiguration)
+            return .unseen(FactTexts.noConfiguration)
         }
         let fromCIBs = readings.filter(\.source.isCIB)
         let deciding = fromCIBs.isEmpty ? readings : fromCIBs

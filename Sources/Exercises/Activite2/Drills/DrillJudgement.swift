@@ -100,7 +100,7 @@ struct DrillJudgement {
         }
         switch evidence.outcome {
         case .performed: return nil
-        case .abandoned(let sentence): return Judgement(.notAssessed(.noEvidence), sentence)
+        case .abandoned(let sentence): return .unseen(sentence)
         case .refused(let refusal):
             let verdict: Verdict =
                 switch refusal.kind {
@@ -113,9 +113,7 @@ struct DrillJudgement {
     }
 
     private func judge(_ aspect: Aspect, within limit: Duration?) -> Judgement {
-        guard let evidence, let plan = evidence.plan else {
-            return Judgement(.notAssessed(.noEvidence), DrillWords.nothingSeen)
-        }
+        guard let evidence, let plan = evidence.plan else { return .unseen(DrillWords.nothingSeen) }
         let seen = DrillMoment(evidence, findings.evidence, .moved)
         switch aspect {
         case .moved: return moved(plan, seen, evidence)
@@ -132,13 +130,11 @@ struct DrillJudgement {
         let peer = plan.active.peer
         guard let nodes = seen.placement(of: plan.resources.vip, plan),
             let address = IPAddress(plan.target.address)
-        else { return Judgement(.notAssessed(.noEvidence), DrillWords.nothingSeen) }
+        else { return .unseen(DrillWords.nothingSeen) }
         guard nodes.isOnlyNode(plan.name(peer)) else {
             return Judgement(.notMet, DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
         }
-        guard seen.findings.interfaces[peer] != nil else {
-            return Judgement(.notAssessed(.noEvidence), DrillWords.nothingSeen)
-        }
+        guard seen.findings.interfaces[peer] != nil else { return .unseen(DrillWords.nothingSeen) }
         let holders = seen.findings.holders(of: address)
         if holders.contains(plan.active) {
             return Judgement(.notMet, DrillWords.bothAnswer(plan.target.address))
@@ -164,7 +160,7 @@ struct DrillJudgement {
         }
         for resource in plan.resources.together {
             guard let nodes = seen.placement(of: resource, plan) else {
-                return Judgement(.notAssessed(.noEvidence), DrillWords.nothingSeen)
+                return .unseen(DrillWords.nothingSeen)
             }
             guard nodes.isOnlyNode(plan.name(plan.active.peer)) else {
                 return Judgement(.notMet, DrillWords.stayed(resource, nodes, plan.failoverBound))
@@ -175,9 +171,7 @@ struct DrillJudgement {
 
     private func recovered(_ plan: DrillPlan, _ seen: DrillMoment) -> Judgement {
         let web = plan.resources.web ?? ""
-        guard let nodes = seen.placement(of: web, plan) else {
-            return Judgement(.notAssessed(.noEvidence), DrillWords.nothingSeen)
-        }
+        guard let nodes = seen.placement(of: web, plan) else { return .unseen(DrillWords.nothingSeen) }
         guard nodes.isOnlyNode(plan.name(plan.active)) else {
             return Judgement(.notMet, DrillWords.leftPlace(web, nodes))
         }
@@ -189,7 +183,7 @@ struct DrillJudgement {
         of scope: Scope
     ) -> Judgement {
         guard let measure = DrillMeasure(evidence), let plan = evidence.plan else {
-            return Judgement(.notAssessed(.noEvidence), DrillWords.nothingSeen)
+            return .unseen(DrillWords.nothingSeen)
         }
         let outages = measure[keyPath: part]
         guard !outages.isEmpty else {
