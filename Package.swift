@@ -119,7 +119,12 @@ let package = Package(
             name: "sampler-benchmark", dependencies: ["GraderCore", "NetworkProbes"],
             path: "Benchmarks/SamplerBenchmark", swiftSettings: strict),
 
-        .testTarget(name: "GraderCoreTests", dependencies: ["GraderCore"], swiftSettings: strict),
+        // Exercises of the tests' own.
+        .target(
+            name: "TestSheets", dependencies: ["GraderCore"], path: "Tests/TestSheets",
+            swiftSettings: strict),
+        .testTarget(
+            name: "GraderCoreTests", dependencies: ["GraderCore", "TestSheets"], swiftSettings: strict),
         // What machines print, read: LinuxFacts and Pacemaker on recorded output.
         .testTarget(
             name: "ReadersTests", dependencies: ["GraderCore", "LinuxFacts", "Pacemaker"],
@@ -148,7 +153,9 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "ClassRunTests",
-            dependencies: ["ClassRun", "GraderCore", "InputFiles", "Pacemaker", "Exercises"],
+            dependencies: [
+                "ClassRun", "GraderCore", "InputFiles", "Pacemaker", "Exercises", "TestSheets",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "GraderCore"],

@@ -18,8 +18,11 @@ public struct QuestionID: Sendable, Hashable, Codable, RawRepresentable, Compara
 
 /// One thing that can be right or wrong within a question, e.g. `Q1.monitor-interval`. Stable: rubrics, marks
 /// and stored results refer to it.
-public struct CheckID: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {
+public struct CheckID: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
     public var rawValue: String
+    public init(stringLiteral value: String) { rawValue = value }
     public init(rawValue: String) { self.rawValue = rawValue }
     public init(_ rawValue: String) { self.rawValue = rawValue }
     public var description: String { rawValue }

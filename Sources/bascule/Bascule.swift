@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exercises
 
 @main
 struct Bascule: AsyncParsableCommand {
@@ -18,6 +19,7 @@ struct Bascule: AsyncParsableCommand {
 
     static func main() async {
         do {
+            for exercise in Catalog.exercises { try exercise.validate() }
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -123,8 +123,8 @@ struct GradingOrder {
 
     /// The questions that are looked at, in the order of the sheet.
     var columns: [QuestionID] {
-        (exercise.prerequisites.map { [$0.id] } ?? [])
-            + exercise.questions.map(\.id).filter { asked?.contains($0) ?? true }
+        (exercise.prerequisitesDefinition.map { [$0.id] } ?? [])
+            + exercise.questionDefinitions.map(\.id).filter { asked?.contains($0) ?? true }
     }
 }
 

@@ -27,7 +27,13 @@ struct RosterCommand: ParsableCommand {
 struct RubricCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rubric", abstract: "Looks after rubrics.",
-        subcommands: [Lint.self, Print.self, Schema.self])
+        subcommands: [Lint.self, Print.self, Schema.self, Graph.self])
+
+    /// - Throws: where there is no exercise of that id.
+    fileprivate static func exercise(_ id: String) throws -> any Exercise {
+        guard let exercise = Catalog.exercise(id) else { throw ValidationError("there is no exercise \(id)") }
+        return exercise
+    }
 
     struct Print: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -53,10 +59,19 @@ struct RubricCommand: ParsableCommand {
         var exercise = "activite-2"
 
         func run() throws {
-            guard let exercise = Catalog.exercise(exercise) else {
-                throw ValidationError("there is no exercise \(exercise)")
-            }
-            print(try RubricSchema(exercise).text(), terminator: "")
+            print(try RubricSchema(RubricCommand.exercise(exercise)).text(), terminator: "")
+        }
+    }
+
+    struct Graph: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints what an exercise's checks wait for, as a Markdown page with a graph (Mermaid).")
+
+        @Argument(help: "The exercise.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            print(CheckGraph(try RubricCommand.exercise(exercise)).text(), terminator: "")
         }
     }
 
@@ -71,11 +86,15 @@ struct RubricCommand: ParsableCommand {
         var exercise = "activite-2"
 
         func run() throws {
-            guard let exercise = Catalog.exercise(exercise) else {
-                throw ValidationError("there is no exercise \(exercise)")
-            }
+            let exercise = try RubricCommand.exercise(exercise)
             let rubric = try Inputs.reading { try RubricFile.read(file: self.rubric, exercise: exercise) }
             print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
+            for waiting in rubric.checksLeftWaiting(of: exercise) {
+                let leftOut = waiting.leftOut.map(\.rawValue).joined(separator: ", ")
+                Inputs.complain(
+                    "\(self.rubric): warning: \(waiting.check) brings points and may be blocked by checks that this rubric "
+                        + "leaves out: \(leftOut).")
+            }
         }
     }
 }

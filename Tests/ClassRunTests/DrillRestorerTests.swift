@@ -2,6 +2,7 @@ import Exercises
 import Foundation
 import GraderCore
 import Synchronization
+import TestSheets
 import Testing
 
 @testable import ClassRun

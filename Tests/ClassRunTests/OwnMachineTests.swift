@@ -1,6 +1,7 @@
 import Exercises
 import GraderCore
 import InputFiles
+import TestSheets
 import Testing
 
 @testable import ClassRun

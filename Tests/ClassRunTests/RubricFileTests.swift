@@ -1,38 +1,36 @@
+import Exercises
 import Foundation
 import GraderCore
 import InputFiles
+import TestSheets
 import Testing
 
 @testable import ClassRun
 
-/// A module with checks and parameters, and nothing to judge.
-private struct StubModule: QuestionModule {
-    typealias Findings = TestSheet.Findings
-    var id: QuestionID
-    var checks: [CheckDefinition]
-    var parameters: [ParameterDefinition] = []
-
-    init(_ id: String, checks: [String], parameters: [ParameterDefinition] = []) {
-        self.id = QuestionID(id)
-        let text = LocalizedText(verbatim: "…")
-        self.checks = checks.map { CheckDefinition($0, title: text, why: text) }
-        self.parameters = parameters
-    }
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] { [] }
+/// A question with checks and parameters, and nothing to judge.
+func stubQuestion(
+    _ id: String, checks: [CheckID], parameters: [ParameterDefinition] = []
+) -> Question<TestSheet.Findings> {
+    let text = LocalizedText(verbatim: "…")
+    return Question(
+        id, parameters: parameters,
+        checks: checks.map {
+            Check(
+                $0, title: text, why: text, expected: { _, _ in text },
+                judge: { _, _ in Judgement(.met, text) })
+        })
 }
 
 private let exercise = TestSheet(
     questions: [
-        StubModule(
+        stubQuestion(
             "Q1", checks: ["Q1.primitive", "Q1.label"],
             parameters: [
                 ParameterDefinition("interval", .duration), ParameterDefinition("timeouts", .durations),
                 ParameterDefinition("fraction", .number), ParameterDefinition("name", .text),
                 ParameterDefinition("names", .texts), ParameterDefinition("strict", .flag),
             ]),
-        StubModule("Q2", checks: ["Q2.node"]),
+        stubQuestion("Q2", checks: ["Q2.node"]),
     ])
 
 private let good = """

@@ -1,23 +1,12 @@
 import GraderCore
 import InputFiles
+import TestSheets
 import Testing
 
 @testable import ClassRun
 
-/// The health of a cluster, as an exercise has it.
-private struct Health: QuestionModule {
-    typealias Findings = TestSheet.Findings
-    let id = QuestionID.prerequisites
-    let checks = ["H0.fencing", "H0.quorum"].map {
-        CheckDefinition($0, title: LocalizedText(verbatim: "…"), why: LocalizedText(verbatim: "…"))
-    }
-    let parameters: [ParameterDefinition] = []
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] { [] }
-}
-
-private let exercise = TestSheet(prerequisites: Health())
+private let exercise = TestSheet(
+    prerequisites: stubQuestion("H0", checks: ["H0.fencing", "H0.quorum"]), questions: [])
 
 @Suite struct RubricPrerequisitesTests {
     private let folder: TestFolder

@@ -33,6 +33,37 @@ struct InputTests {
         #expect(outcome.complaints.contains("monitor-intervals"))
     }
 
+    /// A warning, and no mistake: what students are handed in an exam may leave out what they may not see.
+    @Test func anExamsRubricThatLeavesOutWhatOthersWaitForIsWarnedOf() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "exam.yaml")
+        let rubric = """
+            exercise: activite-2
+            title: Fiche
+            total: 20
+            exam: true
+            questions:
+              - {id: Q1, title: IP, checks: {Q1.primitive: 1, Q1.netmask: 1, Q1.not-static: 1}}
+
+            """
+        try rubric.write(to: file, atomically: true, encoding: .utf8)
+        let outcome = try await Program.run(["rubric", "lint", file.path(percentEncoded: false)])
+        #expect(outcome.status == 0)
+        let warnings = outcome.complaints.split(separator: "\n")
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.contains("warning: Q1.not-static brings points") == true)
+        #expect(warnings.first?.hasSuffix("leaves out: Q1.address.") == true)
+    }
+
+    @Test func theGraphIsTheCommittedPage() async throws {
+        let page = Program.repository.appending(path: "docs/checks.md")
+        let outcome = try await Program.run(["rubric", "graph", "activite-2"])
+        #expect(outcome.status == 0)
+        #expect(outcome.output == (try String(contentsOf: page, encoding: .utf8)))
+        #expect(try await Program.run(["rubric", "graph", "activite-9"]).status == 64)
+    }
+
     /// A misspelt check does not hide that the points do not add up.
     @Test func threeMistakesAreThreeLines() async throws {
         let folder = try Program.temporaryFolder()

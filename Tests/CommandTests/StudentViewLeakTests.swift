@@ -90,7 +90,7 @@ struct StudentViewLeakTests {
                 }
             }
             var concealed = whole
-            concealed.questions = Scorer(exercise: Activite2(), rubric: concealing).score(findings)
+            concealed.questions = try Scorer(exercise: Activite2(), rubric: concealing).score(findings)
             // The result that the teacher's outputs are made of has the same marks.
             #expect(concealed.questions.map(\.score) == whole.questions.map(\.score))
             let words = secrets(of: ids, in: whole)

@@ -83,10 +83,10 @@ struct ContradictionTests {
         for name in ["solved", "after-q7", "ban-left-over"] {
             let evidence = try RecordedEvidence.evidence(name)
             let scorer = Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get())
-            let first = try encoder.encode(scorer.score(Findings(evidence)))
+            let first = try encoder.encode(try scorer.score(Findings(evidence)))
             var shuffled = evidence
             shuffled.observations.reverse()
-            let second = try encoder.encode(scorer.score(Findings(shuffled)))
+            let second = try encoder.encode(try scorer.score(Findings(shuffled)))
             #expect(first == second, "\(name)")
         }
     }

@@ -7,7 +7,7 @@ import Testing
 /// What the previous activity left behind is named first, and does not cascade.
 struct H0HealthTests {
     private func scored(_ evidence: Evidence) throws -> [QuestionResult] {
-        Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
+        try Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get()).score(Findings(evidence))
     }
 
     private func health(_ evidence: Evidence) throws -> [CheckID: CheckResult] {

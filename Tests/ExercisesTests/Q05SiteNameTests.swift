@@ -165,7 +165,7 @@ struct Q05SiteNameTests {
         var evidence = try RecordedEvidence.evidence("solved")
         evidence.lab.values["dns"] = nil
         let scorer = Scorer(exercise: Activite2(), rubric: try RecordedEvidence.rubric.get())
-        let question = try #require(scorer.score(Findings(evidence)).first { $0.id == QuestionID("Q5") })
+        let question = try #require(try scorer.score(Findings(evidence)).first { $0.id == QuestionID("Q5") })
         #expect(question.score == Tally())
         #expect(question.checks.first?.result.found.fr.contains("dns: none") == true)
     }

@@ -64,16 +64,17 @@ enum RecordedEvidence {
         return try RubricFile.read(file: file, exercise: Activite2())
     }
 
-    /// All checks that a question's module judges, by id, the cluster's health included.
+    /// All checks that Bascule judges, by id, the cluster's health included.
     static func judged(_ evidence: Evidence) throws -> [CheckID: CheckResult] {
         try judged(Findings(evidence))
     }
 
     static func judged(_ findings: Findings) throws -> [CheckID: CheckResult] {
         let scorer = Scorer(exercise: Activite2(), rubric: try rubric.get())
-        let modules = Set(Activite2().questions.map(\.id) + [.prerequisites])
-        let results = scorer.score(findings).filter { modules.contains($0.id) }
-            .flatMap(\.checks).map(\.result)
+        let known = Set(Activite2().definitions.flatMap { $0.checks.map(\.id) })
+        let results = try scorer.score(findings).flatMap(\.checks).map(\.result).filter {
+            known.contains($0.id)
+        }
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
     }
 

@@ -8,9 +8,9 @@ struct ScoreDifferenceTests {
         _ id: String, _ verdict: Verdict, _ earned: Double?, of points: Double
     ) -> ScoredCheck {
         let definition = CheckDefinition(
-            id, title: LocalizedText(verbatim: id), why: LocalizedText(verbatim: "why"))
-        let result = definition.result(
-            verdict, expected: LocalizedText(verbatim: ""), found: LocalizedText(verbatim: ""))
+            CheckID(id), title: LocalizedText(verbatim: id), why: LocalizedText(verbatim: "why"))
+        let nothing = LocalizedText(verbatim: "")
+        let result = definition.result(Judgement(verdict, nothing), expected: nothing)
         return ScoredCheck(result: result, points: Points(points), earned: earned.map { Points($0) })
     }
 

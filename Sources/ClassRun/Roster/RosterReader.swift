@@ -119,8 +119,11 @@ private struct RosterReader {
     }
 
     private func exercise(_ reader: MappingReader) -> (any Exercise)? {
-        reader.required("exercise", of: "the roster", expected: "a lab sheet such as \(exercises.first?.id ?? "the folder's name")")
-            .flatMap { self.exercise($0, reader) }
+        reader.required(
+            "exercise", of: "the roster",
+            expected: "a lab sheet such as \(exercises.first?.id ?? "the folder's name")"
+        )
+        .flatMap { self.exercise($0, reader) }
     }
 
     private func exercise(_ node: InputNode, _ reader: MappingReader) -> (any Exercise)? {

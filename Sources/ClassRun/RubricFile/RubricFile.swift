@@ -1,7 +1,7 @@
 import GraderCore
 import InputFiles
 
-/// Reads rubrics: YAML, checked against the modules of the exercise that it is for.
+/// Reads rubrics: YAML, checked against the questions of the exercise that it is for.
 public enum RubricFile {
     /// - Parameters:
     ///   - file: its path; messages name it like that.
@@ -51,7 +51,7 @@ private struct RubricReader {
             exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
         let drafts = entries.compactMap(questionReader.read)
         checkOrder(drafts)
-        let known = exercise.outlines.flatMap { $0.checks.map(\.id) }
+        let known = exercise.questionDefinitions.flatMap { $0.checks.map(\.id) }
         let named = Set(drafts.flatMap { $0.checks.map(\.id) })
         let isExcerpt = isExam && !known.allSatisfy(named.contains)
         if !isExcerpt { checkCompleteness(drafts, reader.position) }
@@ -64,7 +64,7 @@ private struct RubricReader {
         }
         guard let title, let total else { return nil }
         let first =
-            prerequisites?.question ?? exercise.prerequisitesOutline.map { RubricQuestion(advice: $0) }
+            prerequisites?.question ?? exercise.prerequisitesDefinition.map { RubricQuestion(advice: $0) }
         return Rubric(
             exercise: exercise.id, title: title, total: total,
             questions: [first].compactMap(\.self) + drafts.compactMap(\.question), isExam: isExam,
@@ -110,11 +110,11 @@ private struct RubricReader {
     private func checkCompleteness(_ drafts: [RubricQuestionDraft], _ position: InputPosition) {
         // An entry whose id cannot be read may be the one that seems missing.
         guard drafts.allSatisfy({ $0.id != nil }) else { return }
-        for module in exercise.outlines where !drafts.contains(where: { $0.id == module.id }) {
+        for question in exercise.questionDefinitions where !drafts.contains(where: { $0.id == question.id }) {
             mistakes.add(
-                position, "the rubric has no section for question \(module.id)",
+                position, "the rubric has no section for question \(question.id)",
                 expected: "all questions that Bascule judges (points of 0 make a check advice)",
-                about: module.id.rawValue)
+                about: question.id.rawValue)
         }
     }
 
@@ -130,9 +130,9 @@ private struct RubricReader {
 
 extension RubricQuestion {
     /// Where a rubric has no section for the prerequisites they are shown all the same, as advice.
-    fileprivate init(advice module: QuestionOutline) {
+    fileprivate init(advice question: QuestionDefinition) {
         self.init(
-            id: module.id, title: LocalizedText(fr: "Prérequis", en: "Prerequisites"),
-            checks: module.checks.map { RubricCheck(id: $0.id, points: .zero) }, parameters: Parameters())
+            id: question.id, title: LocalizedText(fr: "Prérequis", en: "Prerequisites"),
+            checks: question.checks.map { RubricCheck(id: $0.id, points: .zero) }, parameters: Parameters())
     }
 }

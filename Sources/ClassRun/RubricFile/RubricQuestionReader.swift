@@ -22,7 +22,7 @@ struct RubricQuestionDraft {
     }
 }
 
-/// Reads one question's section against its module, where there is one.
+/// Reads one question's section against what the question declares, where Bascule judges it.
 struct RubricQuestionReader {
     let exercise: any Exercise
     let mistakes: InputMistakes
@@ -73,9 +73,9 @@ struct RubricQuestionReader {
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
-        let module = exercise.outline(id)
+        let known = exercise.definitions[id]
         if let node = reader.node("parameters") {
-            draft.parameters = RubricParametersReader(module: module, question: id, mistakes: mistakes).read(
+            draft.parameters = RubricParametersReader(known: known, question: id, mistakes: mistakes).read(
                 node)
         }
         guard let checks else { return draft }
@@ -83,9 +83,9 @@ struct RubricQuestionReader {
             reader.wrong(checks, "checks", expected: "a mapping such as \(id).something: 0.5")
             return draft
         }
-        draft.checks = entries.compactMap { check($0, question: id, module: module, reader) }
+        draft.checks = entries.compactMap { check($0, question: id, known: known, reader) }
         draft.isComplete = draft.checks.count == entries.count
-        let names = module?.checks.map(\.id.rawValue) ?? []
+        let names = known?.checks.map(\.id.rawValue) ?? []
         let missing = names.filter { name in !entries.contains { $0.key == name } }
         // One that was misspelt is reported as that, and its points count in the sum all the same.
         let meant = entries.filter { !names.contains($0.key) }.compactMap { nearest(to: $0.key, in: names) }
@@ -109,10 +109,10 @@ struct RubricQuestionReader {
     }
 
     private func check(
-        _ entry: InputEntry, question: QuestionID, module: QuestionOutline?, _ outer: MappingReader
+        _ entry: InputEntry, question: QuestionID, known: QuestionDefinition?, _ outer: MappingReader
     ) -> RubricCheck? {
         let id = CheckID(entry.key)
-        let isJudged = module?.checks.contains { $0.id == id } == true
+        let isJudged = known?.check(id) != nil
         guard isJudged || isName(entry.key, of: question) else {
             mistakes.add(
                 entry.keyPosition, "the check \(quoted(entry.key)) does not belong to \(question)",
@@ -123,29 +123,29 @@ struct RubricQuestionReader {
         var line: RubricCheck?
         var byTeacher = false
         if case .mapping = entry.value.content {
-            (line, byTeacher) = longForm(entry, id, isJudged: isJudged, hasModule: module != nil)
+            (line, byTeacher) = longForm(entry, id, isJudged: isJudged, isKnown: known != nil)
         } else {
             line = RubricValues.points(entry.value, "\(id)", outer).map { RubricCheck(id: id, points: $0) }
-            if module == nil {
+            if known == nil {
                 mistakes.add(
                     entry.keyPosition, "\(id) has no title, and Bascule does not judge \(question) yet",
                     expected: "{points: 1, title: \(RubricValues.titleForm)}")
             }
         }
-        if let module, !isJudged, !byTeacher {
-            let hint = nearest(to: entry.key, in: module.checks.map(\.id.rawValue))
+        if let known, !isJudged, !byTeacher {
+            let hint = nearest(to: entry.key, in: known.checks.map(\.id.rawValue))
             mistakes.add(
                 entry.keyPosition,
                 "\(question) has no check \(quoted(entry.key))"
                     + (hint.map { ", did you mean “\($0)”?" } ?? ""),
-                expected: module.checks.map(\.id.rawValue).joined(separator: ", ") + ", or by: teacher")
+                expected: known.checks.map(\.id.rawValue).joined(separator: ", ") + ", or by: teacher")
         }
         return line
     }
 
     /// `{points: 1, by: teacher, title: …}`
     private func longForm(
-        _ entry: InputEntry, _ id: CheckID, isJudged: Bool, hasModule: Bool
+        _ entry: InputEntry, _ id: CheckID, isJudged: Bool, isKnown: Bool
     ) -> (RubricCheck?, byTeacher: Bool) {
         guard
             let reader = MappingReader(
@@ -163,7 +163,7 @@ struct RubricQuestionReader {
                 expected: "by: bascule, or a check of another name for the teacher's mark")
         }
         let title = reader.node("title").flatMap { RubricValues.title($0, "title", reader) }
-        if reader.node("title") == nil, byTeacher || !hasModule {
+        if reader.node("title") == nil, byTeacher || !isKnown {
             mistakes.add(
                 reader.position, "\(id) has no title", expected: "title: \(RubricValues.titleForm)",
                 about: "title")

@@ -31,22 +31,24 @@ public struct RubricSchema: Sendable {
                     "description":
                         "check shows only that the machines can be reached; checks may be left out.",
                 ],
-                "prerequisites": exercise.prerequisitesOutline.map { section($0, isQuestion: false) }
+                "prerequisites": exercise.prerequisitesDefinition.map { section($0, isQuestion: false) }
                     ?? false,
                 "questions": [
                     "type": "array", "description": "In the order of the sheet.",
                     // One condition for each: an editor's message then names the very key.
                     "items": [
-                        "allOf": exercise.outlines.map { module in
+                        "allOf": exercise.questionDefinitions.map { question in
                             [
                                 "if": [
-                                    "properties": ["id": ["const": module.id.rawValue]], "required": ["id"],
+                                    "properties": ["id": ["const": question.id.rawValue]], "required": ["id"],
                                 ],
-                                "then": section(module, isQuestion: true),
+                                "then": section(question, isQuestion: true),
                             ]
                         },
                         "if": [
-                            "properties": ["id": ["not": ["enum": exercise.outlines.map(\.id.rawValue)]]]
+                            "properties": [
+                                "id": ["not": ["enum": exercise.questionDefinitions.map(\.id.rawValue)]]
+                            ]
                         ],
                         "then": unknownQuestion,
                     ],
@@ -101,7 +103,7 @@ public struct RubricSchema: Sendable {
         ]
     }
 
-    private func section(_ module: QuestionOutline, isQuestion: Bool) -> [String: Any] {
+    private func section(_ question: QuestionDefinition, isQuestion: Bool) -> [String: Any] {
         var properties: [String: Any] = [
             "title": ["$ref": "#/$defs/title"],
             "hints": [
@@ -112,7 +114,7 @@ public struct RubricSchema: Sendable {
             "checks": [
                 "type": "object",
                 "properties": Dictionary(
-                    uniqueKeysWithValues: module.checks.map {
+                    uniqueKeysWithValues: question.checks.map {
                         ($0.id.rawValue, ["$ref": "#/$defs/check", "description": $0.title.en])
                     }),
                 // The teacher's own.
@@ -124,17 +126,17 @@ public struct RubricSchema: Sendable {
         ]
         var required = ["title", "checks"]
         if isQuestion {
-            properties["id"] = ["const": module.id.rawValue]
+            properties["id"] = ["const": question.id.rawValue]
             properties["runs"] = [
                 "enum": CountedRuns.allCases.map(\.rawValue), "description": "Which of a class's runs count.",
             ]
             required.append("id")
         }
-        if !module.parameters.isEmpty {
+        if !question.parameters.isEmpty {
             properties["parameters"] = [
                 "type": "object", "additionalProperties": false,
                 "properties": Dictionary(
-                    uniqueKeysWithValues: module.parameters.map {
+                    uniqueKeysWithValues: question.parameters.map {
                         ($0.name, ["$ref": "#/$defs/\($0.kind.rawValue)"])
                     }),
             ]
@@ -145,7 +147,7 @@ public struct RubricSchema: Sendable {
         ]
     }
 
-    /// One that no module judges: the teacher's marks alone.
+    /// One that Bascule does not judge: the teacher's marks alone.
     private var unknownQuestion: [String: Any] {
         [
             "type": "object", "required": ["id", "title", "checks"],

@@ -62,19 +62,19 @@ enum RubricValues {
     }
 }
 
-/// Reads a question's `parameters:` by what its module declares.
+/// Reads a question's `parameters:` by what the question declares.
 struct RubricParametersReader {
-    let module: QuestionOutline?
+    let known: QuestionDefinition?
     let question: QuestionID
     let mistakes: InputMistakes
 
     func read(_ node: InputNode) -> Parameters {
-        guard let module else {
+        guard let known else {
             mistakes.add(
                 node.position, "Bascule does not judge \(question) yet", expected: "no parameters for it")
             return Parameters()
         }
-        let definitions = module.parameters
+        let definitions = known.parameters
         if definitions.isEmpty {
             mistakes.add(node.position, "\(question) has no parameters", expected: "none")
             return Parameters()

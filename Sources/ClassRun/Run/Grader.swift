@@ -22,16 +22,16 @@ public struct Grader: Sendable {
         _ evidence: Evidence, className: String, student: StudentIdentity, evidenceSHA256: String
     ) throws(ProgramFault) -> GradedResult {
         if let fault = evidence.fault { throw fault }
-        return grade(
+        return try grade(
             exercise, evidence, className: className, student: student, evidenceSHA256: evidenceSHA256)
     }
 
     private func grade<E: Exercise>(
         _ exercise: E, _ evidence: Evidence, className: String, student: StudentIdentity,
         evidenceSHA256: String
-    ) -> GradedResult {
+    ) throws(ProgramFault) -> GradedResult {
         let findings = exercise.findings(evidence, after: nil)
-        let results = Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
+        let results = try Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
         var result = GradedResult(
             className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
             collectedAt: evidence.startedAt,

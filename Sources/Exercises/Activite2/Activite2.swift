@@ -14,18 +14,10 @@ public struct Activite2: Exercise {
         LabKey("dns", .nameServer, noun: "the student's DNS server"),
         LabKey("web", .website(at: "vip", servers: ["apache", "nginx"]), noun: "the site"),
     ]
-    public let prerequisites: (any QuestionModule<Findings>)? = H0Health()
-    public let questions: [any QuestionModule<Findings>] = [
-        Q01VirtualIP(),
-        Q02Placement(),
-        Q03Preference(),
-        Q04WebThroughVIP(),
-        Q05SiteName(),
-        Q06Failover(),
-        Q07WebResource(),
-        Q08OnePort(),
-        Q09Together(),
-        Q10Tests(),
+    public let prerequisites: Question<Findings>? = H0.question
+    public let questions: [Question<Findings>] = [
+        Q1.question, Q2.question, Q3.question, Q4.question, Q5.question, Q6.question, Q7.question,
+        Q8.question, Q9.question, Q10.question,
     ]
     public let drills: (any DrillPlanner)? = Activite2Drills()
 

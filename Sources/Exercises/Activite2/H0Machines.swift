@@ -2,59 +2,28 @@ import GraderCore
 import LinuxFacts
 import Pacemaker
 
-/// The part of H0 that looks at each machine: what the active node has, the other needs too, or failover fails on
-/// the day it is needed.
-enum H0Machines {
-    static func judge(_ findings: Findings) -> [CheckResult] {
-        [
-            onBoth(H0.boot, HealthProbe.boot, findings) { _, output in boot(output) },
-            interface(findings),
-            agents(findings),
-            webConfiguration(findings),
-            site(findings),
-        ]
-    }
+// The part of H0 that looks at each machine: what the active node has, the other needs too, or failover fails on
+// the day it is needed.
+extension H0 {
+    static let boot = Check<Findings>(
+        "H0.boot",
+        title: LocalizedText(
+            fr: "Corosync et Pacemaker démarrent avec la machine", en: "Corosync and Pacemaker start at boot"),
+        why: LocalizedText(
+            fr: "Un nœud qui redémarre sans rejoindre le cluster n'est plus un secours.",
+            en: "A node that comes back without joining the cluster is no backup any more."),
+        seeYourself: "systemctl is-enabled corosync pacemaker",
+        hint: LocalizedText(
+            fr: "Après une panne de courant, qui relancerait le cluster sur ce nœud ?",
+            en: "After a power cut, what would start the cluster on that node again?"),
+        expected: { _, _ in
+            LocalizedText(
+                fr: "corosync et pacemaker activés sur les deux nœuds",
+                en: "corosync and pacemaker enabled on both nodes")
+        },
+        judge: { findings, _ in onBoth(HealthProbe.boot, findings, bootUnits) })
 
-    /// A mistake on one node, or what is right with it.
-    private enum Finding {
-        case right(LocalizedText)
-        case wrong(LocalizedText)
-        case unseen
-    }
-
-    /// Met only where both nodes were seen to be right; one that is wrong is enough.
-    private static func onBoth(
-        _ check: CheckDefinition, _ probe: String, _ findings: Findings,
-        _ read: (MachineID, Bytes) -> Finding
-    ) -> CheckResult {
-        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
-            (role, findings.evidence.complete(probe, on: role).map { read(role, $0) } ?? .unseen)
-        }
-        return combined(check, outcomes, findings, MachineID.pair.map { ProbeID($0, probe) })
-    }
-
-    private static func combined(
-        _ check: CheckDefinition, _ outcomes: [(MachineID, Finding)], _ findings: Findings,
-        _ sources: [ProbeID]
-    ) -> CheckResult {
-        var texts: [LocalizedText] = []
-        var verdict = Verdict.met
-        for (role, outcome) in outcomes {
-            let name = findings.label(role)
-            switch outcome {
-            case .right(let found): texts.append(H0.on(name, found))
-            case .wrong(let found):
-                texts.append(H0.on(name, found))
-                verdict = .notMet
-            case .unseen:
-                texts.append(H0.on(name, H0.notSeen))
-                if verdict == .met { verdict = .notAssessed(.noEvidence) }
-            }
-        }
-        return check.judged(verdict, H0.list(texts), sources)
-    }
-
-    private static func boot(_ output: Bytes) -> Finding {
+    private static func bootUnits(_ output: Bytes) -> OnMachine {
         var states: [Substring: Substring] = [:]
         for line in output.text.split(separator: "\n") {
             let words = line.split(separator: " ")
@@ -78,117 +47,133 @@ enum H0Machines {
     }
 
     /// The interface with the node's own address in the lab network, and that it is up.
-    private static func interface(_ findings: Findings) -> CheckResult {
-        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
-            guard let interfaces = findings.interfaces[role],
-                let address = findings.lab.addresses[role].flatMap({ IPAddress($0) })
-            else { return (role, .unseen) }
-            guard let holder = interfaces.holder(of: address) else {
-                return (role, .wrong(H0.addressNowhere(address.description)))
-            }
-            let text = LocalizedText(verbatim: "\(address) (\(holder.interface.name))")
-            guard holder.interface.flags.contains("UP") else {
-                return (role, .wrong(text + H0.interfaceDown))
-            }
-            return (role, .right(text))
-        }
-        return combined(
-            H0.interface, outcomes, findings,
-            MachineID.pair.map { ProbeID($0, ClusterProbe.addresses) })
-    }
-
-    private static func agents(_ findings: Findings) -> CheckResult {
-        // Which agents there have to be is the CIB's to say.
-        guard !findings.cibs.isEmpty else { return H0.agents.unseen(.noConfiguration) }
-        guard !HealthProbe.agentsConfigured(findings).isEmpty else {
-            return H0.agents.judged(
-                .blocked(by: Q1.primitive.id), H0.noResources, findings.configurations.map(\.probe))
-        }
-        return onBoth(H0.agents, HealthProbe.agents, findings) { _, output in
-            var present: [String] = []
-            var absent: [String] = []
-            for line in output.text.split(separator: "\n") {
-                let words = line.split(separator: " ", maxSplits: 1)
-                guard words.count == 2 else { return .unseen }
-                switch words[0] {
-                case "present": present.append(String(words[1]))
-                case "absent": absent.append(String(words[1]))
-                case "unknown": continue
-                default: return .unseen
+    static let interface = Check<Findings>(
+        "H0.interface",
+        title: LocalizedText(
+            fr: "Chaque nœud a son interface dans le réseau du TP",
+            en: "Each node has its interface in the lab network"),
+        why: LocalizedText(
+            fr: "L'adresse virtuelle se pose sur cette interface, sur un nœud comme sur l'autre.",
+            en: "The virtual address is put on this interface, on either node."),
+        seeYourself: "ip -br addr",
+        hint: LocalizedText(
+            fr: "Que dit « ip -br addr » de l'interface : est-elle UP, et avec quelle adresse ?",
+            en: "What does “ip -br addr” say of the interface: is it UP, and with which address?"),
+        expected: { _, _ in
+            LocalizedText(
+                fr: "l'adresse de chaque nœud sur une interface active",
+                en: "each node's address on an interface that is up")
+        },
+        judge: { findings, _ in
+            onEach(ClusterProbe.addresses, findings) { role in
+                guard let interfaces = findings.interfaces[role],
+                    let address = findings.lab.addresses[role].flatMap({ IPAddress($0) })
+                else { return .unseen }
+                guard let holder = interfaces.holder(of: address) else {
+                    return .wrong(addressNowhere(address.description))
                 }
-            }
-            if !absent.isEmpty { return .wrong(H0.missing(absent)) }
-            return present.isEmpty
-                ? .unseen : .right(LocalizedText(verbatim: present.joined(separator: ", ")))
-        }
-    }
-
-    /// The web server's own word on its configuration; a non-zero exit is the answer.
-    private static func webConfiguration(_ findings: Findings) -> CheckResult {
-        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
-            guard let result = findings.evidence.result(of: HealthProbe.webConfiguration, on: role) else {
-                return (role, .unseen)
-            }
-            let output = result.standardOutput.text + "\n" + result.standardError.text
-            guard let isRight = HealthProbe.isRight(result.ending, output) else { return (role, .unseen) }
-            if isRight { return (role, .right(LocalizedText(verbatim: "Syntax OK"))) }
-            let lines = output.split(separator: "\n").filter { !$0.isEmpty }
-            // Apache says where in one line and what in the next.
-            let start = lines.firstIndex { $0.contains("rror") } ?? lines.startIndex
-            let said = lines[start...].prefix(2).joined(separator: " ")
-            return (role, .wrong(LocalizedText(verbatim: String(said.prefix(300)))))
-        }
-        return combined(
-            H0.webConfiguration, outcomes, findings,
-            MachineID.pair.map { ProbeID($0, HealthProbe.webConfiguration) })
-    }
-
-    private struct Site {
-        /// Entries in the folders of the web server's configuration.
-        var entries = 0
-        /// Whether a file holds the text; nil where the search was not brought to its end.
-        var hasText: Bool? = false
-        var folders: [String] = []
-        var missing: [String] = []
-
-        /// nil where the text is not what the script prints, or says of no folder at all.
-        init?(_ text: String) {
-            for line in text.split(separator: "\n") {
-                let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-                guard words.count == 3 else { return nil }
-                switch (words[0], words[1]) {
-                case ("missing", "-"): missing.append(words[2])
-                case (let count, let found):
-                    guard let count = Int(count), ["yes", "no", "unknown"].contains(found) else { return nil }
-                    entries += count
-                    if found == "yes" { hasText = true }
-                    if found == "unknown", hasText == false { hasText = nil }
-                    folders.append(words[2])
+                let text = LocalizedText(verbatim: "\(address) (\(holder.interface.name))")
+                guard holder.interface.flags.contains("UP") else {
+                    return .wrong(text + interfaceDown)
                 }
+                return .right(text)
             }
-            if folders.isEmpty, missing.isEmpty { return nil }
-        }
+        })
+
+    private static func addressNowhere(_ address: String) -> LocalizedText {
+        LocalizedText(fr: "\(address) n'est sur aucune interface", en: "\(address) is on no interface")
+    }
+    private static let interfaceDown = LocalizedText(fr: ", interface arrêtée", en: ", interface down")
+
+    static let agents = Check<Findings>(
+        "H0.agents",
+        title: LocalizedText(
+            fr: "Les scripts des ressources sont sur les deux nœuds",
+            en: "The resources' agents are on both nodes"),
+        why: LocalizedText(
+            fr: "Une ressource ne bascule que vers un nœud qui possède son script.",
+            en: "A resource fails over only to a node that has its agent."),
+        seeYourself: "ls /usr/lib/ocf/resource.d/heartbeat /etc/init.d",
+        hint: LocalizedText(
+            fr:
+                "Le nom du script est-il juste, et le paquet qui l'apporte est-il installé sur les deux nœuds ?",
+            en: "Is the agent's name right, and is the package that brings it installed on both nodes?"),
+        mayWaitFor: ["Q1.primitive"],
+        expected: { _, _ in
+            LocalizedText(
+                fr: "chaque script de ressource sur les deux nœuds", en: "each resource's agent on both nodes"
+            )
+        },
+        judge: { findings, _ in
+            // Which agents there have to be is the CIB's to say.
+            guard !findings.cibs.isEmpty else { return .unseen(.noConfiguration) }
+            guard !HealthProbe.agentsConfigured(findings).isEmpty else {
+                return Judgement(
+                    .blocked(by: Q1.primitive.id), noResources,
+                    sources: findings.configurations.map(\.probe))
+            }
+            return onBoth(HealthProbe.agents, findings) { output in
+                var present: [String] = []
+                var absent: [String] = []
+                for line in output.text.split(separator: "\n") {
+                    let words = line.split(separator: " ", maxSplits: 1)
+                    guard words.count == 2 else { return .unseen }
+                    switch words[0] {
+                    case "present": present.append(String(words[1]))
+                    case "absent": absent.append(String(words[1]))
+                    case "unknown": continue
+                    default: return .unseen
+                    }
+                }
+                if !absent.isEmpty { return .wrong(missing(absent)) }
+                return present.isEmpty
+                    ? .unseen : .right(LocalizedText(verbatim: present.joined(separator: ", ")))
+            }
+        })
+
+    private static let noResources = LocalizedText(fr: "aucune ressource encore", en: "no resource yet")
+    static func missing(_ agents: [String]) -> LocalizedText {
+        let list = agents.joined(separator: ", ")
+        return LocalizedText(fr: "il manque \(list)", en: "missing: \(list)")
     }
 
-    /// Whether both nodes have the site's files. A page that a program makes does not hold the roster's text in a
-    /// file; then it only counts that the folder is there and not empty.
-    private static func site(_ findings: Findings) -> CheckResult {
-        var sites: [MachineID: Site] = [:]
+    /// A mistake on one node, or what is right with it.
+    enum OnMachine {
+        case right(LocalizedText)
+        case wrong(LocalizedText)
+        case unseen
+    }
+
+    /// Met only where both nodes were seen to be right; one that is wrong is enough.
+    private static func onBoth(
+        _ probe: String, _ findings: Findings, _ read: (Bytes) -> OnMachine
+    ) -> Judgement {
+        onEach(probe, findings) { findings.evidence.complete(probe, on: $0).map(read) ?? .unseen }
+    }
+
+    /// The same of what was read otherwise than from the probe's output alone.
+    static func onEach(
+        _ probe: String, _ findings: Findings, _ look: (MachineID) -> OnMachine
+    ) -> Judgement {
+        var texts: [LocalizedText] = []
+        var verdict = Verdict.met
         for role in MachineID.pair {
-            sites[role] = findings.evidence.complete(HealthProbe.site, on: role).flatMap { Site($0.text) }
-        }
-        let isInFiles = sites.values.contains { $0.hasText == true }
-        let outcomes = MachineID.pair.map { role -> (MachineID, Finding) in
-            guard let site = sites[role] else { return (role, .unseen) }
-            if site.entries == 0 { return (role, .wrong(H0.noSite(site.folders + site.missing))) }
-            let text = LocalizedText(verbatim: site.folders.joined(separator: ", "))
-            if isInFiles, site.hasText == nil { return (role, .unseen) }
-            if isInFiles, site.hasText == false {
-                return (role, .wrong(text + H0.otherSite(findings.lab.web.expectedText ?? "")))
+            let name = findings.label(role)
+            switch look(role) {
+            case .right(let found): texts.append(on(name, found))
+            case .wrong(let found):
+                texts.append(on(name, found))
+                verdict = .notMet
+            case .unseen:
+                texts.append(on(name, notSeen))
+                if verdict == .met { verdict = .notAssessed(.noEvidence) }
             }
-            return (role, .right(text))
         }
-        return combined(
-            H0.site, outcomes, findings, MachineID.pair.map { ProbeID($0, HealthProbe.site) })
+        return Judgement(verdict, .list(texts), sources: MachineID.pair.map { ProbeID($0, probe) })
+    }
+
+    private static let notSeen = LocalizedText(fr: "n'a pu être vu", en: "could not be seen")
+    static func on(_ node: String, _ found: LocalizedText) -> LocalizedText {
+        LocalizedText(fr: "\(node) : \(found.fr)", en: "\(node): \(found.en)")
     }
 }

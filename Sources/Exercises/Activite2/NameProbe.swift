@@ -50,7 +50,7 @@ enum NameProbe {
         return dns.names.prefix(limit).enumerated().map { index, name in
             guard let exchange = exchange(id(index), findings) else {
                 return Answer(
-                    name: name, verdict: .notAssessed(.noEvidence), found: Q5.notAsked, source: id(index))
+                    name: name, verdict: .notAssessed(.noEvidence), found: notAsked, source: id(index))
             }
             let addresses = exchange.records.compactMap(\.address)
             let accepted = acceptedAddresses(name, findings, vip: vip)
@@ -62,8 +62,8 @@ enum NameProbe {
     }
 
     static func said(_ name: String, _ exchange: DNSExchange, _ findings: Findings) -> LocalizedText {
-        let said = Q5.said(name, exchange, serial: serial(findings))
-        return isRefusedOutside(exchange, findings) ? said + Q5.refusedOutside : said
+        let said = said(name, exchange, serial: serial(findings))
+        return isRefusedOutside(exchange, findings) ? said + refusedOutside : said
     }
 
     /// The virtual IP: the one in the cluster, or the roster's where the student's differs (which Q1 says). A name
@@ -160,77 +160,21 @@ enum NameProbe {
     }
 }
 
-enum Q5 {
-    static let names = CheckDefinition(
-        "Q5.names",
-        title: LocalizedText(
-            fr: "Les noms du site mènent à l'adresse virtuelle", en: "The site's names lead to the virtual IP"
-        ),
-        why: LocalizedText(
-            fr: "Un client qui connaît le site par son nom doit suivre la bascule sans rien changer.",
-            en: "A client that knows the site by its name has to follow a failover without changing anything."
-        ),
-        seeYourself: "dig @<serveur DNS> <nom du site>",
-        hint: LocalizedText(
-            fr:
-                "À quelle adresse votre serveur de noms envoie-t-il le nom du site ? Après une modification, le serveur l'a-t-il relue ?",
-            en:
-                "To which address does your name server send the site's name? After a change, has the server read it again?"
-        ))
-    static let siteByName = CheckDefinition(
-        "Q5.site-by-name",
-        title: LocalizedText(fr: "Le site répond par son nom", en: "The site answers by its name"),
-        why: LocalizedText(
-            fr:
-                "C'est ainsi que les utilisateurs le demandent ; un hôte virtuel peut répondre autre chose à un nom.",
-            en: "This is how users ask for it; a virtual host may answer something else to a name."),
-        seeYourself: "wget -S -O- http://<nom du site>/",
-        hint: LocalizedText(
-            fr: "Quel hôte virtuel d'Apache répond à ce nom ?",
-            en: "Which of Apache's virtual hosts answers to this name?"))
-    static let reverse = CheckDefinition(
-        "Q5.reverse",
-        title: LocalizedText(fr: "La résolution inverse", en: "The reverse record"),
-        why: LocalizedText(
-            fr: "Les journaux et certains services retrouvent un nom à partir de l'adresse.",
-            en: "Logs and some services find a name by the address."),
-        seeYourself: "dig @<serveur DNS> -x <adresse virtuelle>",
-        hint: LocalizedText(
-            fr: "Quelle zone contient les noms des adresses de votre réseau ?",
-            en: "Which zone holds the names of your network's addresses?"))
-
-    static let noNameServer = LocalizedText(
-        fr: "Ce TP n'a pas de serveur DNS (« dns: none ») : la question et ses points sont retirés.",
-        en: "This lab has no name server (“dns: none”): the question and its points are removed.")
-    static let reverseNotWanted = LocalizedText(
-        fr: "Le barème ne demande pas la résolution inverse.",
-        en: "The rubric does not ask for the reverse record.")
+// What the server said, in words.
+extension NameProbe {
     static let notAsked = LocalizedText(
         fr: "le serveur de noms n'a pu être interrogé d'aucun point de vue",
         en: "the name server could not be asked from any vantage")
 
-    static let refusedOutside = LocalizedText(
+    private static let refusedOutside = LocalizedText(
         fr:
             " : refus au correcteur, qui est dans un autre réseau ; ce que le serveur répond au sien ne se voit pas d'ici",
         en:
             ": refused to the grader, who is in another network; what the server answers to its own cannot be seen from here"
     )
 
-    static func expected(_ check: CheckDefinition, _ findings: Findings) -> LocalizedText {
-        let names = (findings.lab.dns?.names ?? []).joined(separator: ", ")
-        let vip = findings.lab.vip
-        switch check.id {
-        case Q5.names.id: return LocalizedText(verbatim: "\(names) → \(vip)")
-        case Q5.siteByName.id:
-            let name = NameProbe.siteName(findings) ?? ""
-            return LocalizedText(
-                fr: "la page du site à http://\(name)/", en: "the site's page at http://\(name)/")
-        default: return LocalizedText(verbatim: "\(vip) → \(names)")
-        }
-    }
-
     /// `www.etu1.lab → 172.16.1.12 (TTL 60s, série 2)`, or what the server said instead.
-    static func said(_ name: String, _ exchange: DNSExchange, serial: UInt32? = nil) -> LocalizedText {
+    private static func said(_ name: String, _ exchange: DNSExchange, serial: UInt32?) -> LocalizedText {
         let server = exchange.request.server
         switch exchange.answer {
         case .noAnswer(let failure):

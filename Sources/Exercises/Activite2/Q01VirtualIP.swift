@@ -8,122 +8,172 @@ import Pacemaker
 /// Points are for the primitive (`ocf:heartbeat:IPaddr2`), its address, netmask and interface, its operations, and
 /// for the address being up on exactly one node because the cluster put it there. Names are free; the label is
 /// advice. Source: lab sheet, Q1 and document 1, "Configuration du failover d'IP".
-struct Q01VirtualIP: QuestionModule {
-    let id = QuestionID("Q1")
-    let checks = [
-        Q1.primitive, Q1.address, Q1.netmask, Q1.interface, Q1.monitorInterval, Q1.startTimeout,
-        Q1.stopTimeout,
-        Q1.running, Q1.notStatic, Q1.label,
-    ]
-    let parameters = [
-        ParameterDefinition("monitor-intervals", .durations),
-        ParameterDefinition("start-timeouts", .durations),
-        ParameterDefinition("stop-timeouts", .durations),
-    ]
-
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
-        guard stage == .nodes else { return [] }
-        return findings.reached.map { node in
-            Activite2Probes.shell(
-                node, StaticConfiguration.probe, StaticConfiguration.script, asRoot: false, brief: true)
-        }
-    }
-
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let monitor = parameters.durations("monitor-intervals") ?? [.seconds(10)]
-        let start = parameters.durations("start-timeouts") ?? [.seconds(30)]
-        let stop = parameters.durations("stop-timeouts") ?? [.seconds(40)]
-        guard let vip = findings.virtualIP.found else {
-            return withoutPrimitive(findings, monitor: monitor, start: start, stop: stop)
-        }
-        return [
-            primitive(findings, vip),
-            address(findings, vip),
-            netmask(findings, vip),
-            interface(findings, vip),
-            Q1.monitorInterval.monitorInterval(findings, ofPrimitive: vip.id, accepted: monitor),
-            Q1.startTimeout.timeout(of: "start", findings, ofPrimitive: vip.id, accepted: start),
-            Q1.stopTimeout.timeout(of: "stop", findings, ofPrimitive: vip.id, accepted: stop),
-            running(findings, vip).unlessSilent(findings, vip.address),
-            notStatic(findings, vip),
-            label(findings, vip),
-        ]
-    }
-
-    private func withoutPrimitive(
-        _ findings: Findings, monitor: [Duration], start: [Duration], stop: [Duration]
-    ) -> [CheckResult] {
-        let expected = Q1.expectations(findings.lab, monitor: monitor, start: start, stop: stop)
-        let sources = findings.configurations.map(\.probe)
-        return checks.map { check in
-            if case .unknown = findings.virtualIP {
-                return check.result(
-                    .notAssessed(.noEvidence), expected: expected[check.id] ?? .none,
-                    found: .noConfiguration)
+enum Q1 {
+    static let question = Question<Findings>(
+        "Q1",
+        parameters: [
+            ParameterDefinition("monitor-intervals", .durations),
+            ParameterDefinition("start-timeouts", .durations),
+            ParameterDefinition("stop-timeouts", .durations),
+        ],
+        checks: [
+            primitive, address, netmask, interface, monitorInterval, startTimeout, stopTimeout, running,
+            notStatic, label,
+        ],
+        probes: { stage, findings in
+            guard stage == .nodes else { return [] }
+            return findings.reached.map { node in
+                Activite2Probes.shell(
+                    node, StaticConfiguration.probe, StaticConfiguration.script, asRoot: false, brief: true)
             }
-            if check.id == Q1.primitive.id {
-                // One node says so and the other denies it: that is what the student has to read.
-                if let contested = findings.contestedVirtualIP { return primitive(findings, contested) }
-                return check.result(
-                    .notMet, expected: Q1.expectedPrimitive, found: Q1.noPrimitive, sources: sources)
+        })
+
+    /// The primitive, as this question's own checks say that there is none.
+    static let configured = subject(find: \.virtualIP)
+
+    private static func subject(
+        find: @escaping @Sendable (Findings) -> Lookup<FoundVirtualIP>
+    ) -> Subject<Findings, FoundVirtualIP> {
+        Subject(
+            declaredBy: "Q1.primitive", unknown: .noConfiguration,
+            absent: { _ in
+                LocalizedText(
+                    fr: "aucune primitive ocf:heartbeat:IPaddr2 dans la configuration",
+                    en: "no primitive ocf:heartbeat:IPaddr2 in the configuration")
+            },
+            sources: { $0.configurations.map(\.probe) }, find: find)
+    }
+
+    static let primitive = Check<Findings>(
+        "Q1.primitive",
+        // One node says so and the other denies it: that is what the student has to read.
+        about: subject { findings in
+            findings.contestedVirtualIP.map { .found($0) } ?? findings.virtualIP
+        },
+        title: LocalizedText(
+            fr: "Une primitive pour l'adresse virtuelle", en: "A primitive for the virtual IP"),
+        why: LocalizedText(
+            fr:
+                "Pacemaker ne déplace que ce qu'il connaît : sans primitive, l'adresse ne suivra aucun service.",
+            en: "Pacemaker moves only what it knows: without a primitive the address follows no service."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr:
+                "Document 1 : quelle classe et quel fournisseur, et quel script donne une adresse à une interface ?",
+            en: "Document 1: which class and provider, and which script gives an interface an address?"),
+        expected: { _, _ in
+            LocalizedText(
+                fr: "une primitive ocf:heartbeat:IPaddr2, de nom libre",
+                en: "a primitive ocf:heartbeat:IPaddr2, under any name")
+        },
+        judge: { vip, findings, _ in
+            findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+                FactReading(
+                    configuration.isVirtualIP(primitive),
+                    LocalizedText(verbatim: "\(primitive.id) (\(configuration.agent(of: primitive)))"))
             }
-            return check.result(
-                .blocked(by: Q1.primitive.id), expected: expected[check.id] ?? .none, found: Q1.noPrimitive,
-                sources: sources)
-        }
-    }
+        })
 
-    private func primitive(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
-            FactReading(
-                configuration.isVirtualIP(primitive),
-                LocalizedText(verbatim: "\(primitive.id) (\(configuration.agent(of: primitive)))"))
-        }
-        return Q1.primitive.result(outcome, expected: Q1.expectedPrimitive)
-    }
-
-    private func address(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let wanted = IPAddress(findings.lab.vip)
-        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
-            let given = configuration.effectiveParameter("ip", of: primitive)
-            return FactReading(
-                wanted != nil && given.flatMap { IPAddress($0) } == wanted,
-                LocalizedText(verbatim: "ip=\(given ?? "–")"))
-        }
-        return Q1.address.result(
-            outcome, expected: LocalizedText(verbatim: "ip=\(findings.lab.vip)"))
-    }
+    static let address = Check<Findings>(
+        "Q1.address", about: configured,
+        title: LocalizedText(fr: "L'adresse demandée", en: "The address that was asked for"),
+        why: LocalizedText(
+            fr:
+                "Les clients, le DNS et vos voisins de réseau comptent sur cette adresse et pas sur une autre.",
+            en: "Clients, the DNS and your neighbours on the network count on this address and no other."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Relisez l'adresse virtuelle attribuée à votre binôme.",
+            en: "Read again which virtual address your pair was given."),
+        expected: { findings, _ in LocalizedText(verbatim: "ip=\(findings.lab.vip)") },
+        judge: { vip, findings, _ in
+            let wanted = IPAddress(findings.lab.vip)
+            return findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+                let given = configuration.effectiveParameter("ip", of: primitive)
+                return FactReading(
+                    wanted != nil && given.flatMap { IPAddress($0) } == wanted,
+                    LocalizedText(verbatim: "ip=\(given ?? "–")"))
+            }
+        })
 
     /// What the mask comes to counts: `24`, `255.255.255.0`, or none where the agent takes the network's own.
-    private func netmask(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let wanted = findings.lab.vipPrefixLength ?? findings.labPrefixLength
-        let live = vip.address.flatMap { address in
-            findings.reached.lazy.compactMap {
-                findings.interfaces[$0]?.holder(of: address)?.entry.prefixLength
-            }.first
-        }
-        guard let wanted else {
-            return Q1.netmask.result(
-                .notAssessed(.noEvidence), expected: Q1.expectedNetmask(nil), found: .noAddresses)
-        }
-        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
-            if let given = configuration.effectiveParameter("cidr_netmask", of: primitive), !given.isEmpty {
-                return FactReading(
-                    PrefixLength.parse(given) == wanted, LocalizedText(verbatim: "cidr_netmask=\(given)"))
+    static let netmask = Check<Findings>(
+        "Q1.netmask", about: configured,
+        title: LocalizedText(fr: "Le masque de sous-réseau", en: "The netmask"),
+        why: LocalizedText(
+            fr: "Avec un autre masque que celui du réseau, le nœud actif ne joint plus les mêmes voisins.",
+            en: "With another mask than the network's, the active node no longer reaches the same neighbours."
+        ),
+        seeYourself: "ip addr show",
+        hint: LocalizedText(
+            fr: "Comparez le masque de l'adresse virtuelle à celui de l'adresse du serveur.",
+            en: "Compare the virtual address's mask with that of the server's own address."),
+        expected: { findings, _ in
+            guard let prefixLength = wantedPrefixLength(findings) else {
+                return LocalizedText(fr: "le masque du réseau du TP", en: "the lab network's netmask")
             }
-            // IPaddr2(7): without cidr_netmask the agent takes the mask of the route that leads to the address.
-            return FactReading((live ?? wanted) == wanted, Q1.netmaskFromRoute(live))
-        }
-        return Q1.netmask.result(outcome, expected: Q1.expectedNetmask(wanted))
+            return LocalizedText(
+                fr: "le masque du réseau du TP : /\(prefixLength)",
+                en: "the lab network's netmask: /\(prefixLength)")
+        },
+        judge: { vip, findings, _ in
+            guard let wanted = wantedPrefixLength(findings) else { return .unseen(noAddresses) }
+            let live = vip.address.flatMap { address in
+                findings.reached.lazy.compactMap {
+                    findings.interfaces[$0]?.holder(of: address)?.entry.prefixLength
+                }.first
+            }
+            return findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+                if let given = configuration.effectiveParameter("cidr_netmask", of: primitive), !given.isEmpty
+                {
+                    return FactReading(
+                        PrefixLength.parse(given) == wanted, LocalizedText(verbatim: "cidr_netmask=\(given)"))
+                }
+                // IPaddr2(7): without cidr_netmask the agent takes the mask of the route that leads to the address.
+                return FactReading((live ?? wanted) == wanted, netmaskFromRoute(live))
+            }
+        })
+
+    /// The roster's, or else the one of the nodes' own interfaces, where there is a primitive to compare with it.
+    private static func wantedPrefixLength(_ findings: Findings) -> Int? {
+        findings.lab.vipPrefixLength
+            ?? (findings.virtualIP.found == nil ? nil : findings.labPrefixLength)
     }
 
-    private func interface(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
+    private static let noAddresses = LocalizedText(
+        fr: "Les adresses des interfaces n'ont pu être lues sur aucun nœud joint.",
+        en: "The interfaces' addresses could not be read on any node reached.")
+    private static func netmaskFromRoute(_ live: Int?) -> LocalizedText {
+        let effect = live.map { " (/\($0))" } ?? ""
+        return LocalizedText(
+            fr: "pas de cidr_netmask : l'agent prend celui de la route\(effect)",
+            en: "no cidr_netmask: the agent takes the route's\(effect)")
+    }
+
+    static let interface = Check<Findings>(
+        "Q1.interface", about: configured,
+        title: LocalizedText(fr: "L'interface réseau", en: "The network interface"),
+        why: LocalizedText(
+            fr:
+                "L'interface nommée doit exister sur les deux nœuds, sinon la bascule échoue le jour où elle sert.",
+            en: "The interface named must exist on both nodes, or failover fails on the day it is needed."),
+        seeYourself: "ip -br addr",
+        hint: LocalizedText(
+            fr: "Comment s'appelle, sur chaque nœud, l'interface qui porte son adresse ?",
+            en: "What is the interface that carries the node's address called, on each node?"),
+        expected: { _, _ in
+            LocalizedText(
+                fr:
+                    "l'interface du réseau du TP, présente sur les deux nœuds (ou aucune : l'agent la trouve)",
+                en: "the lab network's interface, present on both nodes (or none: the agent finds it)")
+        },
+        judge: { vip, findings, _ in judgeInterface(findings, vip) })
+
+    private static func judgeInterface(_ findings: Findings, _ vip: FoundVirtualIP) -> Judgement {
         var unseen: MachineID?
         let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
             guard let given = configuration.effectiveParameter("nic", of: primitive), !given.isEmpty else {
-                return FactReading(true, Q1.interfaceByRoute)
+                return FactReading(true, interfaceByRoute)
             }
             // `eth0:0` names an alias of eth0 (IPaddr2 takes the part before the colon).
             let name = String(given.prefix { $0 != ":" })
@@ -133,111 +183,66 @@ struct Q01VirtualIP: QuestionModule {
                     continue
                 }
                 guard let interface = interfaces.interface(name) else {
-                    return FactReading(false, Q1.noSuchInterface(given, findings.label(role), interfaces))
+                    return FactReading(false, noSuchInterface(given, findings.label(role), interfaces))
                 }
                 if let lab = IPAddress(findings.lab.addresses[role] ?? ""),
                     let holder = interfaces.holder(of: lab), holder.interface.name != interface.name
                 {
                     return FactReading(
                         false,
-                        Q1.otherInterface(
+                        otherInterface(
                             given, findings.label(role), lab: lab.description, on: holder.interface.name))
                 }
             }
             return FactReading(true, LocalizedText(verbatim: "nic=\(given)"))
         }
         if outcome.verdict == .met, let unseen {
-            return Q1.interface.result(
-                .notAssessed(.noEvidence), expected: Q1.expectedInterface,
-                found: outcome.found + Q1.interfacesUnseen(findings.label(unseen)))
+            return .unseen(outcome.found + interfacesUnseen(findings.label(unseen)))
         }
-        return Q1.interface.result(outcome, expected: Q1.expectedInterface)
+        return outcome
     }
 
-    /// Up on one node, the one where the cluster says it runs.
-    private func running(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let expected = Q1.expectedRunning
-        let sources = MachineID.pair.map { ProbeID($0, ClusterProbe.addresses) }
-        guard let address = vip.address else {
-            return Q1.running.result(
-                .blocked(by: Q1.address.id), expected: expected, found: Q1.noAddress, sources: sources)
-        }
-        let holders = findings.holders(of: address)
-        let unseen = MachineID.pair.filter { findings.interfaces[$0] == nil }
-        if holders.count > 1 {
-            return Q1.running.result(
-                .notMet, expected: expected,
-                found: Q1.onBoth(address.description, holders.map(findings.label)), sources: sources)
-        }
-        let saidActive = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        if let unseen = unseen.first {
-            return Q1.running.result(
-                .notAssessed(.noEvidence), expected: expected,
-                found: Q1.unseen(address.description, findings.label(unseen), holders.map(findings.label)),
-                sources: sources)
-        }
-        if let unseen = findings.unseenStatus {
-            return Q1.running.result(
-                .notAssessed(.noEvidence), expected: expected, found: unseen, sources: sources)
-        }
-        guard let holder = holders.first else {
-            return Q1.running.result(
-                findings.liveVerdict(.notMet, of: vip.id), expected: expected,
-                found: Q1.onNone(address.description, vip.id, saidActive.sorted()), sources: sources)
-        }
-        if findings.viewsDiffer(on: vip.id) {
-            return Q1.running.result(
-                .blocked(by: Q2.oneNode.id), expected: expected,
-                found: Q2.viewsDiffer(findings.views(of: vip.id)), sources: sources)
-        }
-        guard let name = findings.names[holder] else {
-            return Q1.running.result(
-                .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown, sources: sources)
-        }
-        let isSaid = saidActive.isOnlyNode(name)
-        return Q1.running.result(
-            isSaid ? .met : .notMet, expected: expected,
-            found: isSaid
-                ? Q1.onOne(address.description, findings.label(holder))
-                : Q1.notByCluster(address.description, findings.label(holder), saidActive.sorted()),
-            sources: sources + MachineID.pair.map { ProbeID($0, ClusterProbe.status) })
+    private static let interfaceByRoute = LocalizedText(
+        fr: "pas de nic : l'agent prend l'interface de la route",
+        en: "no nic: the agent takes the route's interface")
+    private static func noSuchInterface(
+        _ given: String, _ node: String, _ interfaces: InterfaceAddresses
+    ) -> LocalizedText {
+        let names = interfaces.interfaces.filter { !$0.isLoopback }.map(\.name).prefix(8).joined(
+            separator: ", ")
+        return LocalizedText(
+            fr: "nic=\(given), mais \(node) n'a pas cette interface (il a : \(names))",
+            en: "nic=\(given), but \(node) has no such interface (it has: \(names))")
+    }
+    private static func otherInterface(_ given: String, _ node: String, lab: String, on name: String)
+        -> LocalizedText
+    {
+        LocalizedText(
+            fr: "nic=\(given), mais sur \(node) l'adresse \(lab) est sur \(name)",
+            en: "nic=\(given), but on \(node) the address \(lab) is on \(name)")
+    }
+    private static func interfacesUnseen(_ node: String) -> LocalizedText {
+        LocalizedText(
+            fr: " ; les interfaces de \(node) n'ont pu être lues",
+            en: "; \(node)'s interfaces could not be read")
     }
 
-    private func notStatic(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        guard let address = vip.address else {
-            return Q1.notStatic.result(
-                .blocked(by: Q1.address.id), expected: Q1.expectedNotStatic, found: Q1.noAddress)
-        }
-        let sources = MachineID.pair.map { ProbeID($0, StaticConfiguration.probe) }
-        var unseen: MachineID?
-        for role in MachineID.pair {
-            guard let output = findings.evidence.complete(StaticConfiguration.probe, on: role),
-                StaticConfiguration.isReadable(output.text)
-            else {
-                unseen = unseen ?? role
-                continue
+    static let label = Check<Findings>(
+        "Q1.label", about: configured,
+        title: LocalizedText(fr: "Un label (conseil)", en: "A label (advice)"),
+        why: LocalizedText(
+            fr: "Avec un label, l'adresse se voit aussi avec ifconfig.",
+            en: "With a label, ifconfig shows the address too."),
+        seeYourself: "ifconfig",
+        expected: { _, _ in LocalizedText(fr: "un paramètre iflabel (facultatif)", en: "iflabel (optional)")
+        },
+        judge: { vip, findings, _ in
+            findings.fact(ofPrimitive: vip.id) { configuration, primitive in
+                let label = configuration.effectiveParameter("iflabel", of: primitive)
+                return FactReading(
+                    label != nil,
+                    label.map { LocalizedText(verbatim: "iflabel=\($0)") }
+                        ?? LocalizedText(fr: "pas de label", en: "no label"))
             }
-            if let place = StaticConfiguration.place(in: output.text, of: address) {
-                return Q1.notStatic.result(
-                    .notMet, expected: Q1.expectedNotStatic,
-                    found: Q1.staticOn(findings.label(role), place), sources: sources)
-            }
-        }
-        if let unseen {
-            return Q1.notStatic.result(
-                .notAssessed(.noEvidence), expected: Q1.expectedNotStatic,
-                found: Q1.filesUnseen(findings.label(unseen)), sources: sources)
-        }
-        return Q1.notStatic.result(
-            .met, expected: Q1.expectedNotStatic, found: Q1.nowhereStatic, sources: sources)
-    }
-
-    private func label(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let outcome = findings.fact(ofPrimitive: vip.id) { configuration, primitive in
-            let label = configuration.effectiveParameter("iflabel", of: primitive)
-            return FactReading(
-                label != nil, label.map { LocalizedText(verbatim: "iflabel=\($0)") } ?? Q1.noLabel)
-        }
-        return Q1.label.result(outcome, expected: Q1.expectedLabel)
-    }
+        })
 }

@@ -6,131 +6,13 @@ import Pacemaker
 ///
 /// What can be observed: the cluster runs it on one node, and `crm_mon`, `ip addr` and whoever answers for the
 /// address on the wire agree about which. The written answer is the teacher's to mark. Source: lab sheet, Q2.
-struct Q02Placement: QuestionModule {
-    let id = QuestionID("Q2")
-    let checks = [Q2.oneNode, Q2.agreement]
-    let parameters: [ParameterDefinition] = []
-
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
-        guard stage == .network, let address = findings.virtualIP.found?.address else { return [] }
-        // The node that does not hold the address asks for it, and its kernel remembers who answered.
-        return findings.reached.map { node in
-            Activite2Probes.shell(
-                node, VIPNeighbours.probe, VIPNeighbours.script, [address.description], asRoot: false)
-        } + [Probe(VIPNeighbours.graderProbe, .neighbours)]
-    }
-
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        switch findings.virtualIP {
-        case .unknown:
-            return [
-                Q2.oneNode.result(
-                    .notAssessed(.noEvidence), expected: Q2.expectedOne, found: .noConfiguration),
-                Q2.agreement.result(
-                    .notAssessed(.noEvidence), expected: Q2.expectedAgreement, found: .noConfiguration),
-            ]
-        case .absent:
-            return [
-                Q2.oneNode.result(
-                    .blocked(by: Q1.primitive.id), expected: Q2.expectedOne, found: .noVirtualIP),
-                Q2.agreement.result(
-                    .blocked(by: Q1.primitive.id), expected: Q2.expectedAgreement, found: .noVirtualIP),
-            ]
-        case .found(let vip):
-            return [oneNode(findings, vip), agreement(findings, vip)].map {
-                $0.unlessSilent(findings, vip.address)
-            }
-        }
-    }
-
-    private func oneNode(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-        let said = MachineID.pair.compactMap { role in
-            findings.statuses[role].map { (role, Set($0.activeNodes(of: vip.id))) }
-        }
-        if let unseen = findings.unseenStatus {
-            return Q2.oneNode.result(.notAssessed(.noEvidence), expected: Q2.expectedOne, found: unseen)
-        }
-        if findings.viewsDiffer(on: vip.id) {
-            return Q2.oneNode.result(
-                .notMet, expected: Q2.expectedOne, found: Q2.viewsDiffer(findings.views(of: vip.id)),
-                sources: sources)
-        }
-        let nodes = (said.first?.1 ?? []).sorted()
-        // Started nowhere is lost once, where the address is looked for.
-        return Q2.oneNode.result(
-            nodes.count == 1
-                ? .met
-                : nodes.isEmpty
-                    ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet,
-            expected: Q2.expectedOne,
-            found: Q2.startedOn(vip.id, nodes), sources: sources)
-    }
-
-    private func agreement(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        let expected = Q2.expectedAgreement
-        guard let address = vip.address else {
-            return Q2.agreement.result(
-                .blocked(by: Q1.address.id), expected: expected, found: Q1.noAddress)
-        }
-        let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        if let unseen = findings.unseenStatus {
-            return Q2.agreement.result(.notAssessed(.noEvidence), expected: expected, found: unseen)
-        }
-        if findings.viewsDiffer(on: vip.id) {
-            return Q2.agreement.result(
-                .blocked(by: Q2.oneNode.id), expected: expected,
-                found: Q2.viewsDiffer(findings.views(of: vip.id)))
-        }
-        guard said.count == 1, let name = said.first else {
-            return Q2.agreement.result(
-                findings.liveVerdict(
-                    .blocked(by: said.isEmpty ? Q1.running.id : Q2.oneNode.id), of: vip.id),
-                expected: expected,
-                found: Q2.startedOn(vip.id, said.sorted()))
-        }
-        let sources = MachineID.pair.flatMap {
-            [
-                ProbeID($0, ClusterProbe.status), ProbeID($0, ClusterProbe.addresses),
-                ProbeID($0, VIPNeighbours.probe),
-            ]
-        }
-        guard let role = findings.role(named: name), findings.interfaces[role] != nil else {
-            return Q2.agreement.result(
-                .notAssessed(.noEvidence), expected: expected, found: Q2.nodeUnseen(name), sources: sources)
-        }
-        guard findings.holders(of: address) == [role] else {
-            return Q2.agreement.result(
-                .notMet, expected: expected,
-                found: Q2.addressElsewhere(
-                    name, address.description, findings.holders(of: address).map(findings.label)),
-                sources: sources)
-        }
-        let neighbours = VIPNeighbours(findings, address: address)
-        switch neighbours.answering {
-        case .pair(role, let mac):
-            return Q2.agreement.result(
-                .met, expected: expected, found: Q2.allAgree(name, mac.description), sources: sources)
-        case .pair(_, let mac), .stranger(let mac):
-            return Q2.agreement.result(
-                .notAssessed(.contradiction), expected: expected,
-                found: Q2.strangerAnswers(name, address.description, mac.description), sources: sources)
-        case .nobodySeen where neighbours.isUnread:
-            return Q2.agreement.result(
-                .notAssessed(.noEvidence), expected: expected,
-                found: Q2.twoAgree(name) + Q2.wireUnseen(address.description), sources: sources)
-        case .nobodySeen:
-            return Q2.agreement.result(
-                .met, expected: expected, found: Q2.twoAgree(name), sources: sources)
-        }
-    }
-}
-
 enum Q2 {
-    static let oneNode = CheckDefinition(
-        "Q2.one-node",
+    static let question = Question<Findings>(
+        "Q2", checks: [oneNode, agreement],
+        probes: { stage, findings in stage == .network ? VIPNeighbours.probes(findings) : [] })
+
+    static let oneNode = Check<Findings>(
+        "Q2.one-node", about: Subjects.virtualIP,
         title: LocalizedText(fr: "Démarrée sur un nœud et un seul", en: "Started on one node and one only"),
         why: LocalizedText(
             fr: "C'est le cluster qui décide où tourne la ressource : il faut savoir le lui demander.",
@@ -139,29 +21,30 @@ enum Q2 {
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource, sur un nœud puis sur l'autre ?",
             en: "What does crm_mon say of the resource, on one node and on the other?"),
-        alsoSeenIn: [.address, .resources])
-    static let agreement = CheckDefinition(
-        "Q2.agreement",
-        title: LocalizedText(
-            fr: "Le système et le réseau le confirment", en: "The system and the network confirm it"),
-        why: LocalizedText(
-            fr:
-                "Ce que le cluster croit se vérifie : l'adresse doit être là où il la dit, et répondre de là.",
-            en:
-                "What the cluster believes can be verified: the address must be where it says, and answer from there."
-        ),
-        seeYourself: "ip addr show ; ip neigh",
-        hint: LocalizedText(
-            fr: "« ip addr show » sur les deux nœuds : l'adresse est-elle là où crm_mon la dit ?",
-            en: "“ip addr show” on both nodes: is the address where crm_mon says it is?"),
-        alsoSeenIn: [.address, .sources])
+        alsoSeenIn: [.address, .resources],
+        mayWaitFor: ["Q1.running"] + .foundations,
+        expected: { _, _ in
+            LocalizedText(
+                fr: "la ressource démarrée sur un nœud et un seul",
+                en: "the resource started on one node and one only")
+        },
+        judge: { vip, findings, _ in judgeOneNode(findings, vip).unlessSilent(findings, vip.address) })
 
-    static let expectedOne = LocalizedText(
-        fr: "la ressource démarrée sur un nœud et un seul",
-        en: "the resource started on one node and one only")
-    static let expectedAgreement = LocalizedText(
-        fr: "crm_mon, « ip addr » et la machine qui répond désignent le même nœud",
-        en: "crm_mon, “ip addr” and the machine that answers point to the same node")
+    private static func judgeOneNode(_ findings: Findings, _ vip: FoundVirtualIP) -> Judgement {
+        let sources = findings.statusSources
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
+        if findings.viewsDiffer(on: vip.id) {
+            return Judgement(.notMet, viewsDiffer(findings.views(of: vip.id)), sources: sources)
+        }
+        let nodes = findings.nodesSaid(toRun: vip.id).sorted()
+        // Started nowhere is lost once, where the address is looked for.
+        return Judgement(
+            nodes.count == 1
+                ? .met
+                : nodes.isEmpty
+                    ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet,
+            startedOn(vip.id, nodes), sources: sources)
+    }
 
     static func startedOn(_ resource: String, _ nodes: [String]) -> LocalizedText {
         let names = joined(nodes)
@@ -178,32 +61,108 @@ enum Q2 {
             fr: "les deux nœuds ne sont pas d'accord : " + fr.joined(separator: ", "),
             en: "the two nodes disagree: " + en.joined(separator: ", "))
     }
+
+    static let agreement = Check<Findings>(
+        "Q2.agreement", about: Subjects.virtualAddress,
+        title: LocalizedText(
+            fr: "Le système et le réseau le confirment", en: "The system and the network confirm it"),
+        why: LocalizedText(
+            fr:
+                "Ce que le cluster croit se vérifie : l'adresse doit être là où il la dit, et répondre de là.",
+            en:
+                "What the cluster believes can be verified: the address must be where it says, and answer from there."
+        ),
+        seeYourself: "ip addr show ; ip neigh",
+        hint: LocalizedText(
+            fr: "« ip addr show » sur les deux nœuds : l'adresse est-elle là où crm_mon la dit ?",
+            en: "“ip addr show” on both nodes: is the address where crm_mon says it is?"),
+        alsoSeenIn: [.address, .sources],
+        mayWaitFor: ["Q1.running", "Q2.one-node"] + .foundations,
+        expected: { _, _ in
+            LocalizedText(
+                fr: "crm_mon, « ip addr » et la machine qui répond désignent le même nœud",
+                en: "crm_mon, “ip addr” and the machine that answers point to the same node")
+        },
+        judge: { found, findings, _ in
+            let (vip, address) = found
+            return judgeAgreement(findings, vip, address).unlessSilent(findings, address)
+        })
+
+    private static func judgeAgreement(
+        _ findings: Findings, _ vip: FoundVirtualIP, _ address: IPAddress
+    ) -> Judgement {
+        let said = findings.nodesSaid(toRun: vip.id)
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
+        if findings.viewsDiffer(on: vip.id) {
+            return Judgement(.blocked(by: Q2.oneNode.id), viewsDiffer(findings.views(of: vip.id)))
+        }
+        guard said.count == 1, let name = said.first else {
+            return Judgement(
+                findings.liveVerdict(
+                    .blocked(by: said.isEmpty ? Q1.running.id : Q2.oneNode.id), of: vip.id),
+                startedOn(vip.id, said.sorted()))
+        }
+        let sources = MachineID.pair.flatMap {
+            [
+                ProbeID($0, ClusterProbe.status), ProbeID($0, ClusterProbe.addresses),
+                ProbeID($0, VIPNeighbours.probe),
+            ]
+        }
+        guard let role = findings.role(named: name), findings.interfaces[role] != nil else {
+            return .unseen(nodeUnseen(name), sources: sources)
+        }
+        guard findings.holders(of: address) == [role] else {
+            return Judgement(
+                .notMet,
+                addressElsewhere(
+                    name, address.description, findings.holders(of: address).map(findings.label)),
+                sources: sources)
+        }
+        let neighbours = VIPNeighbours(findings, address: address)
+        switch neighbours.answering {
+        case .pair(role, let mac):
+            return Judgement(.met, allAgree(name, mac.description), sources: sources)
+        case .pair(_, let mac), .stranger(let mac):
+            return Judgement(
+                .notAssessed(.contradiction), strangerAnswers(name, address.description, mac.description),
+                sources: sources)
+        case .nobodySeen where neighbours.isUnread:
+            return .unseen(
+                twoAgree(name) + wireUnseen(address.description),
+                sources: sources)
+        case .nobodySeen:
+            return Judgement(.met, twoAgree(name), sources: sources)
+        }
+    }
+
     static func nodeUnseen(_ name: String) -> LocalizedText {
         LocalizedText(
             fr: "crm_mon dit \(name), mais ses interfaces n'ont pu être lues",
             en: "crm_mon says \(name), but its interfaces could not be read")
     }
-    static func addressElsewhere(_ name: String, _ address: String, _ holders: [String]) -> LocalizedText {
+    private static func addressElsewhere(_ name: String, _ address: String, _ holders: [String])
+        -> LocalizedText
+    {
         let names = joined(holders)
         return LocalizedText(
             fr:
                 "crm_mon dit \(name), mais \(address) est \(holders.isEmpty ? "introuvable" : "sur " + names.fr)",
             en: "crm_mon says \(name), but \(address) is \(holders.isEmpty ? "nowhere" : "on " + names.en)")
     }
-    static func allAgree(_ name: String, _ mac: String) -> LocalizedText {
+    private static func allAgree(_ name: String, _ mac: String) -> LocalizedText {
         LocalizedText(
             fr: "\(name) selon crm_mon, selon « ip addr » et sur le réseau (\(mac))",
             en: "\(name) by crm_mon, by “ip addr” and on the wire (\(mac))")
     }
-    static func twoAgree(_ name: String) -> LocalizedText {
+    private static func twoAgree(_ name: String) -> LocalizedText {
         LocalizedText(fr: "\(name) selon crm_mon et « ip addr »", en: "\(name) by crm_mon and by “ip addr”")
     }
-    static func wireUnseen(_ address: String) -> LocalizedText {
+    private static func wireUnseen(_ address: String) -> LocalizedText {
         LocalizedText(
             fr: " ; qui répond pour \(address) sur le réseau n'a pu être vu",
             en: "; who answers for \(address) on the wire could not be seen")
     }
-    static func strangerAnswers(_ name: String, _ address: String, _ mac: String) -> LocalizedText {
+    private static func strangerAnswers(_ name: String, _ address: String, _ mac: String) -> LocalizedText {
         LocalizedText(
             fr:
                 "crm_mon et « ip addr » disent \(name), mais c'est une autre machine (\(mac)) qui répond pour \(address)",

@@ -10,99 +10,112 @@ import Pacemaker
 /// the resource or on its group. `move` writes nothing where the resource already is: a part of the points is the
 /// rubric's to give. Leftover bans and a forgotten standby undo the work. Source: lab sheet, Q3 and document 1,
 /// second step.
-struct Q03Preference: QuestionModule {
-    let id = QuestionID("Q3")
-    let checks = [Q3.preference, Q3.onPrimary, Q3.noBan, Q3.noStandby]
-    let parameters = [ParameterDefinition("fraction-without-constraint", .number)]
+enum Q3 {
+    static let question = Question<Findings>(
+        "Q3", parameters: [ParameterDefinition("fraction-without-constraint", .number)],
+        checks: [preference, onPrimary, noBan, noStandby])
 
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
-
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        switch findings.virtualIP {
-        case .unknown:
-            return checks.map {
-                $0.result(
-                    .notAssessed(.noEvidence), expected: Q3.expected[$0.id] ?? .none,
-                    found: .noConfiguration)
-            }
-        case .absent:
-            return checks.map {
-                $0.result(
-                    .blocked(by: Q1.primitive.id), expected: Q3.expected[$0.id] ?? .none,
-                    found: .noVirtualIP)
-            }
-        case .found(let vip):
-            let fraction = parameters.number("fraction-without-constraint") ?? 0.5
-            let preference = preference(findings, vip, fractionWithout: fraction)
-            // Nobody has earned anything by leaving nothing behind where there was nothing to leave.
-            let leftovers = [noBan(findings, vip), noStandby(findings)].map { result in
-                var result = result
-                switch (preference.verdict, result.verdict) {
-                case (.notMet, .met): result.verdict = .blocked(by: Q3.preference.id)
-                case (.notAssessed, .met): result.verdict = preference.verdict
-                default: break
+    static let preference = Check<Findings>(
+        "Q3.preference", about: Subjects.virtualIP,
+        title: LocalizedText(fr: "La préférence pour le primaire", en: "Preference for the primary"),
+        why: LocalizedText(
+            fr: "C'est elle qui ramène l'adresse sur le primaire quand il revient.",
+            en: "It is what brings the address back to the primary when that returns."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr:
+                "Cherchez la contrainte de lieu : vers quel nœud penche-t-elle ? Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
+                + "que se passe-t-il si elle part d'abord de l'autre nœud ?",
+            en:
+                "Look for the location constraint: which node does it lean to? If the resource was on the primary already, “move” wrote nothing: what "
+                + "happens if it starts from the other node?"),
+        expected: { _, _ in
+            LocalizedText(
+                fr: "une contrainte de lieu qui préfère le primaire, sans interdire l'autre nœud",
+                en: "a location constraint that prefers the primary without forbidding the other node")
+        },
+        judge: { vip, findings, parameters in
+            let fractionWithout = parameters.number("fraction-without-constraint") ?? 0.5
+            guard let primary = findings.names[.serv1],
+                let secondary = findings.names[.serv2]
+            else { return .unseen(namesUnknown) }
+            var isUnconstrained = true
+            let outcome = findings.fact { configuration in
+                let said = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
+                if !said.isEmpty { isUnconstrained = false }
+                // Bans are the business of another check, and of that alone.
+                func score(_ node: String) -> Score {
+                    said.filter { $0.node.isSameNode(as: node) && $0.score != .minusInfinity }
+                        .reduce(.zero) { $0 + $1.score }
                 }
-                return result
+                let (here, there) = (score(primary), score(secondary))
+                let isPreferred = here > there
+                return FactReading(isPreferred, scores(vip.id, primary, here, secondary, there))
             }
-            let place = onPrimary(findings, vip, isPreferred: preference.verdict == .met)
-            return [preference, place.unlessSilent(findings, vip.address)] + leftovers
-        }
-    }
+            let isOnPrimary = findings.statuses.values.contains {
+                $0.activeNodes(of: vip.id).isOnlyNode(primary)
+            }
+            if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
+                // A part of the points hangs on where the address is.
+                if !isOnPrimary, let unseen = findings.unseenStatus { return .unseen(unseen) }
+                guard isOnPrimary else { return outcome }
+                return Judgement(
+                    fractionWithout >= 1 ? .met : .partly(fractionWithout), noConstraint(vip.id, primary),
+                    sources: outcome.sources)
+            }
+            return outcome
+        })
 
-    private func preference(
-        _ findings: Findings, _ vip: FoundVirtualIP, fractionWithout: Double
-    ) -> CheckResult {
-        let expected = Q3.expected[Q3.preference.id] ?? .none
-        guard let primary = findings.names[.serv1],
-            let secondary = findings.names[.serv2]
-        else {
-            return Q3.preference.result(
-                .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
+    private static func scores(
+        _ resource: String, _ primary: String, _ here: Score, _ secondary: String, _ there: Score
+    ) -> LocalizedText {
+        if here == there {
+            return LocalizedText(
+                fr:
+                    "\(resource) : score \(here) sur \(primary) comme sur \(secondary), donc aucune préférence",
+                en: "\(resource): score \(here) on \(primary) and on \(secondary) alike, so no preference")
         }
-        var isUnconstrained = true
-        let outcome = findings.fact { configuration in
-            let said = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-            if !said.isEmpty { isUnconstrained = false }
-            // Bans are the business of another check, and of that alone.
-            func score(_ node: String) -> Score {
-                said.filter { $0.node.isSameNode(as: node) && $0.score != .minusInfinity }
-                    .reduce(.zero) { $0 + $1.score }
-            }
-            let (here, there) = (score(primary), score(secondary))
-            let isPreferred = here > there
-            return FactReading(isPreferred, Q3.scores(vip.id, primary, here, secondary, there))
-        }
-        let isOnPrimary = findings.statuses.values.contains {
-            $0.activeNodes(of: vip.id).isOnlyNode(primary)
-        }
-        if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
-            // A part of the points hangs on where the address is.
-            if !isOnPrimary, let unseen = findings.unseenStatus {
-                return Q3.preference.result(.notAssessed(.noEvidence), expected: expected, found: unseen)
-            }
-            guard isOnPrimary else { return Q3.preference.result(outcome, expected: expected) }
-            return Q3.preference.result(
-                fractionWithout >= 1 ? .met : .partly(fractionWithout), expected: expected,
-                found: Q3.noConstraint(vip.id, primary), sources: outcome.sources)
-        }
-        return Q3.preference.result(outcome, expected: expected)
+        return LocalizedText(
+            fr: "\(resource) : score \(here) sur \(primary), \(there) sur \(secondary)",
+            en: "\(resource): score \(here) on \(primary), \(there) on \(secondary)")
     }
+    private static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
+        LocalizedText(
+            fr: "\(resource) est sur \(primary), mais aucune contrainte ne dit de préférer ce nœud",
+            en: "\(resource) is on \(primary), but no constraint says to prefer that node")
+    }
+    static let namesUnknown = LocalizedText(
+        fr: "les noms des nœuds n'ont pu être lus", en: "the nodes' names could not be read")
 
-    private func onPrimary(
+    static let onPrimary = Check<Findings>(
+        "Q3.on-primary", about: Subjects.virtualIP,
+        title: LocalizedText(fr: "Active sur le nœud primaire", en: "Running on the primary node"),
+        why: LocalizedText(
+            fr: "Une préférence qui n'a pas d'effet n'en est pas une.",
+            en: "A preference without effect is none."),
+        seeYourself: "crm_mon -1",
+        hint: LocalizedText(
+            fr: "Sur quel nœud crm_mon la voit-il, et qu'est-ce qui la tient loin du primaire ?",
+            en: "On which node does crm_mon see it, and what keeps it away from the primary?"),
+        alsoSeenIn: [.address, .resources],
+        mayWaitFor: [
+            "Q1.running", "Q2.one-node", "Q3.no-ban", "Q3.no-standby", "H0.nodes-online", "H0.no-failures",
+        ] + .foundations,
+        expected: { _, _ in
+            LocalizedText(
+                fr: "la ressource démarrée sur le primaire", en: "the resource started on the primary")
+        },
+        judge: { vip, findings, parameters in
+            let isPreferred = preference.judgement(findings, parameters).verdict == .met
+            return judgeOnPrimary(findings, vip, isPreferred: isPreferred).unlessSilent(findings, vip.address)
+        })
+
+    private static func judgeOnPrimary(
         _ findings: Findings, _ vip: FoundVirtualIP, isPreferred: Bool
-    ) -> CheckResult {
-        let expected = Q3.expected[Q3.onPrimary.id] ?? .none
-        guard let primary = findings.names[.serv1] else {
-            return Q3.onPrimary.result(
-                .notAssessed(.noEvidence), expected: expected, found: Q3.namesUnknown)
-        }
-        let said = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        if let unseen = findings.unseenStatus {
-            return Q3.onPrimary.result(.notAssessed(.noEvidence), expected: expected, found: unseen)
-        }
-        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
+    ) -> Judgement {
+        guard let primary = findings.names[.serv1] else { return .unseen(namesUnknown) }
+        let said = findings.nodesSaid(toRun: vip.id)
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
         var verdict: Verdict =
             said.isOnlyNode(primary) && !findings.viewsDiffer(on: vip.id)
             ? .met
@@ -114,60 +127,10 @@ struct Q03Preference: QuestionModule {
             if isPreferred, let fault = findings.fault(keeping: vip.id, off: primary) {
                 verdict = .blocked(by: fault)
             }
-            if noBan(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
+            if bans(findings, vip).verdict == .notMet { verdict = .blocked(by: Q3.noBan.id) }
             if nodesInStandby(findings).containsNode(primary) { verdict = .blocked(by: Q3.noStandby.id) }
         }
-        return Q3.onPrimary.result(
-            verdict, expected: expected, found: Q2.startedOn(vip.id, said.sorted()), sources: sources)
-    }
-
-    /// A constraint that keeps the address off one of the nodes, for ever or until a date still to come.
-    private func noBan(_ findings: Findings, _ vip: FoundVirtualIP) -> CheckResult {
-        // The pair's own nodes, reached or not; what is said of a node that there never was keeps nothing off.
-        let ghosts = findings.ghostNodes
-        let members = findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }
-        let nodes = findings.names.values + members.filter { !ghosts.containsNode($0) }
-        let outcome = findings.fact { configuration in
-            let bans = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-                .filter { $0.score == .minusInfinity && nodes.containsNode($0.node) }
-            return FactReading(bans.isEmpty, bans.isEmpty ? Q3.noBanFound : Q3.banned(bans))
-        }
-        return Q3.noBan.result(outcome, expected: Q3.expected[Q3.noBan.id] ?? .none)
-    }
-
-    /// Standby in both forms: the permanent attribute and the one until the next reboot, which no
-    /// `crm configure show` prints.
-    private func nodesInStandby(_ findings: Findings) -> [String] {
-        let fromCIBs = findings.configurations.filter(\.isCIB)
-        let deciding = fromCIBs.isEmpty ? findings.configurations : fromCIBs
-        let permanent = deciding.flatMap { $0.configuration.nodesInStandby }
-        let transient = findings.cibs.values.flatMap { cib in
-            cib.nodeStates.filter { $0.transientStandby ?? false }.map(\.name)
-        }
-        let said = findings.statuses.values.flatMap { $0.nodes.filter(\.isStandby).map(\.name) }
-        return Set(permanent + transient + said).sorted()
-    }
-
-    private func noStandby(_ findings: Findings) -> CheckResult {
-        let expected = Q3.expected[Q3.noStandby.id] ?? .none
-        let nodes = nodesInStandby(findings)
-        let sources = findings.configurations.map(\.probe)
-        guard nodes.isEmpty else {
-            return Q3.noStandby.result(
-                .notMet, expected: expected, found: Q3.inStandby(nodes), sources: sources)
-        }
-        guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else {
-            return Q3.noStandby.result(.notAssessed(.noEvidence), expected: expected, found: .noStatus)
-        }
-        // An older file, or what is printed for people: it convicts nobody, and is not passed over in silence.
-        let permanent = findings.fact { configuration in
-            let nodes = configuration.nodesInStandby
-            return FactReading(nodes.isEmpty, nodes.isEmpty ? Q3.noneInStandby : Q3.inStandby(nodes))
-        }
-        if permanent.verdict == .notAssessed(.contradiction) {
-            return Q3.noStandby.result(permanent, expected: expected)
-        }
-        return Q3.noStandby.result(.met, expected: expected, found: Q3.noneInStandby, sources: sources)
+        return Judgement(verdict, Q2.startedOn(vip.id, said.sorted()), sources: findings.statusSources)
     }
 }
 
@@ -187,12 +150,9 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
-    /// The nodes with the permanent attribute.
-    fileprivate var nodesInStandby: [String] { nodes.filter { $0.standby ?? false }.map(\.name) }
-
     /// The location preferences that hold at that time, or of which it cannot be told, for the resource and
     /// whatever shares its group.
-    fileprivate func standing(for resource: String, at time: Date) -> [LocationPreference] {
+    func standing(for resource: String, at time: Date) -> [LocationPreference] {
         locationScores(for: resource, at: time).filter {
             $0.applies != false && $0.role != "Master" && $0.role != "Promoted"
         }

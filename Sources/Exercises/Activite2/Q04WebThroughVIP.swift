@@ -9,74 +9,143 @@ import Pacemaker
 /// address. Between Q7 and Q9 the sheet itself has the cluster run the web server on the other node than the
 /// address: then the site has to answer there. Source: lab sheet, Q4 and document 1, "Configuration de la ressource
 /// serviceWeb".
-struct Q04WebThroughVIP: QuestionModule {
-    let id = QuestionID("Q4")
-    let checks = [Q4.answers, Q4.content, Q4.thisPair]
-    let parameters: [ParameterDefinition] = []
-
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
-        switch stage {
-        case .stamp, .nodes, .closing: return []
-        case .network:
-            let vip = findings.virtualIP.found?.address?.description
+enum Q4 {
+    static let question = Question<Findings>(
+        "Q4", checks: [answers, content, thisPair],
+        probes: { stage, findings in
+            switch stage {
+            case .stamp, .nodes, .closing: []
             // Q2's look at who answers on the wire is this question's proof too.
-            return [vip.map { WebProbe.request(.vip, address: $0, findings) }].compactMap(\.self)
-                + MachineID.pair.compactMap { role in
-                    findings.lab.addresses[role].map {
-                        WebProbe.request(.node(role), address: $0, findings)
-                    }
-                } + Q02Placement().probes(.network, findings: findings)
-        case .trace:
-            return findings.reached.map { node in
-                Activite2Probes.shell(
-                    node, WebProbe.accessLog, WebProbe.accessLogScript, [findings.evidence.nonce],
-                    outputLimit: 64 << 10)
+            case .network: WebProbe.probes(findings) + VIPNeighbours.probes(findings)
+            case .trace:
+                findings.reached.map { node in
+                    Activite2Probes.shell(
+                        node, WebProbe.accessLog, WebProbe.accessLogScript, [findings.evidence.nonce],
+                        outputLimit: 64 << 10)
+                }
+            }
+        })
+
+    static let answers = Check<Findings>(
+        "Q4.answers", about: Subjects.virtualAddress,
+        title: LocalizedText(
+            fr: "Le site répond à l'adresse virtuelle", en: "The site answers at the virtual IP"),
+        why: LocalizedText(
+            fr:
+                "Les utilisateurs ne connaissent que cette adresse : c'est par elle que le site doit être joint.",
+            en: "Users know this address only: the site has to be reached through it."),
+        seeYourself: "wget -S -O- http://<adresse virtuelle>/",
+        hint: LocalizedText(
+            fr:
+                "Un serveur web tourne-t-il sur le nœud qui porte l'adresse, et écoute-t-il sur toutes les adresses ?",
+            en: "Does a web server run on the node that has the address, and does it listen on every address?"
+        ),
+        mayWaitFor: ["Q1.running", "Q7.running"] + .foundations,
+        expected: { findings, _ in
+            let statuses = findings.lab.web.acceptedStatuses.map(String.init)
+            return LocalizedText(
+                fr: "une réponse HTTP \(statuses.joined(separator: " ou ")) à l'adresse virtuelle",
+                en: "an HTTP answer \(statuses.joined(separator: " or ")) at the virtual IP")
+        },
+        judge: { found, findings, _ in Site(findings, found.0, found.1).answers })
+
+    static let content = Check<Findings>(
+        "Q4.content", about: Subjects.virtualAddress,
+        title: LocalizedText(fr: "La page est bien celle du site", en: "The page is the site's"),
+        why: LocalizedText(
+            fr: "Une page par défaut répond aussi, mais ce n'est pas le service promis.",
+            en: "A default page answers too, but it is not the service that was promised."),
+        seeYourself: "wget -q -O- http://<adresse virtuelle>/",
+        hint: LocalizedText(
+            fr: "Le site est-il présent, et le même, sur les deux serveurs ?",
+            en: "Is the site present, and the same, on both servers?"),
+        mayWaitFor: ["Q1.running", "Q4.answers"] + .foundations,
+        expected: { findings, _ in
+            findings.lab.web.expectedText.map {
+                LocalizedText(fr: "une page qui contient « \($0) »", en: "a page that contains “\($0)”")
+            } ?? LocalizedText(fr: "une page, quelle qu'elle soit", en: "a page, whichever")
+        },
+        judge: { found, findings, _ in Site(findings, found.0, found.1).content })
+
+    static let thisPair = Check<Findings>(
+        "Q4.this-pair", about: Subjects.virtualAddress,
+        title: LocalizedText(
+            fr: "C'est bien votre cluster qui répond", en: "It is your cluster that answers"),
+        why: LocalizedText(
+            fr:
+                "Sur un réseau partagé, une autre machine peut porter la même adresse : la réponse ne prouverait rien.",
+            en:
+                "On a shared network another machine may own the same address: its answer would prove nothing."
+        ),
+        seeYourself: "tail /var/log/apache2/access.log ; ip neigh",
+        hint: LocalizedText(
+            fr: "Le journal d'accès d'un de vos serveurs montre-t-il la requête ?",
+            en: "Does the access log of one of your servers show the request?"),
+        mayWaitFor: ["Q1.running", "Q4.answers"] + .foundations,
+        expected: { _, _ in
+            LocalizedText(
+                fr:
+                    "la requête dans le journal d'accès d'un des deux serveurs, ou l'adresse MAC de l'un d'eux",
+                en:
+                    "the request in the access log of one of the two servers, or the MAC address of one of them"
+            )
+        },
+        judge: { found, findings, _ in Site(findings, found.0, found.1).thisPair })
+
+    /// What came of asking for the site, as each of the three checks has it.
+    private struct Site {
+        var answers: Judgement
+        var content: Judgement
+        var thisPair: Judgement
+
+        private init(_ answers: Judgement, _ content: Judgement, _ thisPair: Judgement) {
+            self.answers = answers
+            self.content = content
+            self.thisPair = thisPair
+        }
+
+        private init(all judgement: Judgement) { self.init(judgement, judgement, judgement) }
+
+        init(_ findings: Findings, _ vip: FoundVirtualIP, _ address: IPAddress) {
+            let isFullySeen = MachineID.pair.allSatisfy { findings.interfaces[$0] != nil }
+            if isFullySeen, findings.holders(of: address).isEmpty {
+                self.init(
+                    all: Judgement(
+                        findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id),
+                        addressNotUp(address.description)))
+                return
+            }
+            guard let exchange = WebProbe.exchange(.vip, findings) else {
+                self.init(all: .unseen(notAsked))
+                return
+            }
+            let serving = Serving(findings, vip: vip, exchange: exchange)
+            if case .response(let response) = serving.exchange.answer, !serving.exchange.answer.ranOutOfTime {
+                self.init(findings, address, serving, response)
+            } else {
+                self.init(findings, address, without: serving)
             }
         }
-    }
 
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let web = findings.lab.web
-        let expected = Q4.expected(web)
-        func all(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
-            checks.map { $0.result(verdict, expected: expected[$0.id] ?? .none, found: found) }
-        }
-        let vip: FoundVirtualIP
-        switch findings.virtualIP {
-        case .unknown: return all(.notAssessed(.noEvidence), .noConfiguration)
-        case .absent: return all(.blocked(by: Q1.primitive.id), .noVirtualIP)
-        case .found(let found): vip = found
-        }
-        guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
-        let isFullySeen = MachineID.pair.allSatisfy { findings.interfaces[$0] != nil }
-        if isFullySeen, findings.holders(of: address).isEmpty {
-            return all(
-                findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id),
-                Q4.addressNotUp(address.description))
-        }
-        guard let exchange = WebProbe.exchange(.vip, findings) else {
-            return all(.notAssessed(.noEvidence), Q4.notAsked)
-        }
-
-        let serving = Serving(findings, vip: vip, exchange: exchange)
-        let sources = serving.sources
-        func result(_ check: CheckDefinition, _ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
-            check.result(verdict, expected: expected[check.id] ?? .none, found: found, sources: sources)
-        }
-        guard case .response(let response) = serving.exchange.answer, !serving.exchange.answer.ranOutOfTime
-        else {
+        /// Where no page came.
+        private init(_ findings: Findings, _ address: IPAddress, without serving: Serving) {
+            let found = noResponse(serving.exchange)
+            func judgement(_ verdict: Verdict) -> Judgement {
+                Judgement(verdict, found, sources: serving.sources)
+            }
+            if isSilenceFromAnotherNetwork(serving.exchange.answer, address, findings) {
+                self.init(all: judgement(.blocked(by: Q1.address.id)))
+                return
+            }
             let verdict =
                 serving.isUndetermined
                 ? Verdict.notAssessed(.noEvidence)
-                : Q4.verdictWithoutResponse(
+                : verdictWithoutResponse(
                     serving.exchange.answer, of: serving.apart.map { .node($0) } ?? .vip, findings)
-            let found = Q4.noResponse(serving.exchange)
-            if Q4.isSilenceFromAnotherNetwork(serving.exchange.answer, address, findings) {
-                return checks.map { result($0, .blocked(by: Q1.address.id), found) }
+            guard verdict == .notMet else {
+                self.init(all: judgement(verdict))
+                return
             }
-            guard verdict == .notMet else { return checks.map { result($0, verdict, found) } }
             // A web server that the cluster could not start is lost once, where the cluster runs it.
             let cause: Verdict =
                 switch findings.isWebServerDown {
@@ -84,123 +153,60 @@ struct Q04WebThroughVIP: QuestionModule {
                 case false?: .notMet
                 case nil: .notAssessed(.noEvidence)
                 }
-            return [
-                result(Q4.answers, cause, found), result(Q4.content, .blocked(by: Q4.answers.id), found),
-                result(Q4.thisPair, .blocked(by: Q4.answers.id), found),
-            ]
+            let blocked = judgement(.blocked(by: Q4.answers.id))
+            self.init(judgement(cause), blocked, blocked)
         }
 
-        let isAccepted = web.acceptedStatuses.contains(response.status)
-        let status = Q4.status(response.status, serving)
-        let page = response.body.text
-        let hasText = web.expectedText.map { response.shows($0) } ?? true
-        let contentVerdict: Verdict =
-            !isAccepted
-            ? .blocked(by: Q4.answers.id)
-            // A page that was cut off says nothing about what would have followed.
-            : hasText ? .met : response.bodyTruncated ? .notAssessed(.noEvidence) : .notMet
-        switch serving.proof {
-        case .thisPair(let how):
-            return [
-                result(Q4.answers, isAccepted ? .met : .notMet, status),
-                result(Q4.content, contentVerdict, Q4.content(page, hasText: hasText, web)),
-                result(Q4.thisPair, isAccepted ? .met : .blocked(by: Q4.answers.id), how),
-            ]
-        case .stranger(let mac):
-            // One of the pair's nodes has the address as well (an address that none has was answered above): whose
-            // mistake it is that two machines have it cannot be seen from here.
-            let found = Q4.strangerAnswered(address.description, mac.description)
-            return checks.map { result($0, .notAssessed(.contradiction), found) }
-        case .unproved:
-            return checks.map { result($0, .notAssessed(.noEvidence), status + Q4.unproved) }
-        }
-    }
-}
-
-/// Who served the site, and how that is known.
-struct Serving {
-    enum Proof {
-        case thisPair(LocalizedText)
-        case stranger(MACAddress)
-        case unproved
-    }
-
-    var exchange: HTTPExchange
-    /// Set where the cluster runs the web server on the other node than the address, and that node was asked.
-    var apart: MachineID?
-    var proof: Proof
-    var sources: [ProbeID]
-
-    /// Set where the site may well be served by the other node, and that could not be seen: a refusal at the
-    /// address then proves nothing.
-    var isUndetermined = false
-
-    init(_ findings: Findings, vip: FoundVirtualIP, exchange: HTTPExchange) {
-        self.exchange = exchange
-        var target = WebProbe.Target.vip
-        if case .response = exchange.answer {
-        } else {
-            switch Self.separateWebServer(findings, vip: vip) {
-            case .none: break
-            case .unseen: isUndetermined = true
-            case .on(let role):
-                if let other = WebProbe.exchange(.node(role), findings) {
-                    self.exchange = other
-                    apart = role
-                    target = .node(role)
-                } else {
-                    isUndetermined = true
-                }
+        private init(
+            _ findings: Findings, _ address: IPAddress, _ serving: Serving, _ response: HTTPExchange.Response
+        ) {
+            func judgement(_ verdict: Verdict, _ found: LocalizedText) -> Judgement {
+                Judgement(verdict, found, sources: serving.sources)
             }
-        }
-        sources =
-            [target.id, VIPNeighbours.graderProbe]
-            + MachineID.pair.flatMap {
-                [ProbeID($0, WebProbe.accessLog), ProbeID($0, VIPNeighbours.probe)]
-            }
-        let mark = WebProbe.mark(target, findings.evidence.nonce)
-        let logged = MachineID.pair.first { role in
-            findings.evidence.complete(WebProbe.accessLog, on: role)?.text.contains(mark) ?? false
-        }
-        if let logged {
-            proof = .thisPair(Q4.inAccessLog(findings.label(logged)))
-            return
-        }
-        proof = .unproved
-        if target == .vip, let address = vip.address {
-            switch VIPNeighbours(findings, address: address).answering {
-            case .pair(let role, let mac):
-                proof = .thisPair(Q4.byNeighbour(findings.label(role), mac.description))
-            case .stranger(let mac): proof = .stranger(mac)
-            case .nobodySeen: break
+            let web = findings.lab.web
+            let isAccepted = web.acceptedStatuses.contains(response.status)
+            let hasText = web.expectedText.map { response.shows($0) } ?? true
+            let contentVerdict: Verdict =
+                !isAccepted
+                ? .blocked(by: Q4.answers.id)
+                // A page that was cut off says nothing about what would have followed.
+                : hasText ? .met : response.bodyTruncated ? .notAssessed(.noEvidence) : .notMet
+            let status = status(response.status, serving)
+            switch serving.proof {
+            case .thisPair(let how):
+                self.init(
+                    judgement(isAccepted ? .met : .notMet, status),
+                    judgement(contentVerdict, page(response.body.text, hasText: hasText, web)),
+                    judgement(isAccepted ? .met : .blocked(by: Q4.answers.id), how))
+            case .stranger(let mac):
+                // One of the pair's nodes has the address as well (an address that none has was answered above): whose
+                // mistake it is that two machines have it cannot be seen from here.
+                let found = strangerAnswered(address.description, mac.description)
+                self.init(all: judgement(.notAssessed(.contradiction), found))
+            case .unproved:
+                self.init(all: judgement(.notAssessed(.noEvidence), status + unproved))
             }
         }
     }
 
-    enum SeparateWebServer {
-        case none
-        case on(MachineID)
-        case unseen
+    static let notAsked = LocalizedText(
+        fr: "le site n'a pu être demandé d'aucun point de vue",
+        en: "the site could not be asked from any vantage")
+    private static let unproved = LocalizedText(
+        fr: " ; ni le journal d'accès ni le réseau ne prouvent que votre cluster a répondu",
+        en: "; neither an access log nor the network proves that this pair answered")
+    private static func addressNotUp(_ address: String) -> LocalizedText {
+        LocalizedText(fr: "\(address) n'est active sur aucun nœud", en: "\(address) is not up on any node")
     }
-
-    /// The node on which the cluster runs the web server where that is not the address's node and nothing ties the
-    /// two together yet: the sheet's own state between Q7 and Q9.
-    static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
-        guard let configuration = findings.configurations.first?.configuration else { return .unseen }
-        // The same one that Q7 and Q8 judge.
-        guard let web = findings.webResource.found ?? findings.contestedWebResource,
-            configuration.colocationScore(web.id, vip.id) <= .zero
-        else { return .none }
-        guard findings.unseenStatus == nil else { return .unseen }
-        let webNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: web.id) })
-        let vipNodes = Set(findings.statuses.values.flatMap { $0.activeNodes(of: vip.id) })
-        guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return .none }
-        return findings.role(named: name).map { .on($0) } ?? .unseen
+    private static func strangerAnswered(_ address: String, _ mac: String) -> LocalizedText {
+        LocalizedText(
+            fr:
+                "une machine étrangère au binôme (\(mac)) répond pour \(address), que votre nœud porte aussi : l'adresse est prise deux fois, signalez-le à l'enseignant",
+            en:
+                "a machine that is not of the pair (\(mac)) answers for \(address), which your node has as well: the address is taken twice, tell the teacher"
+        )
     }
-}
-
-extension Q4 {
-    fileprivate static func status(_ status: Int, _ serving: Serving) -> LocalizedText {
+    private static func status(_ status: Int, _ serving: Serving) -> LocalizedText {
         let from = "\(serving.exchange.request.address):\(serving.exchange.request.port)"
         guard serving.apart != nil else { return LocalizedText(verbatim: "HTTP \(status) (\(from))") }
         return LocalizedText(

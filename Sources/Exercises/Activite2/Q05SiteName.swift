@@ -8,59 +8,73 @@ import Pacemaker
 /// address or by an alias, and the site has to answer by its name. A node's own name may keep its own address. The
 /// reverse record counts where the rubric wants it. `dns: none` in the roster removes the question. Source: lab
 /// sheet, Q5.
-struct Q05SiteName: QuestionModule {
-    let id = QuestionID("Q5")
-    let checks = [Q5.names, Q5.siteByName, Q5.reverse]
-    let parameters = [ParameterDefinition("reverse", .flag)]
-
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
-        let web = Q04WebThroughVIP().probes(stage, findings: findings)
-        guard stage == .network, let dns = findings.lab.dns else { return web }
-        var probes = web + NameProbe.probes(dns, vip: findings.virtualIP.found?.address)
-        guard let name = NameProbe.siteName(findings) else { return probes }
-        if let vip = findings.virtualIP.found?.address {
-            probes.append(WebProbe.request(.vip, address: vip.description, byName: name, findings))
-        }
-        for role in MachineID.pair {
-            if let address = findings.lab.addresses[role] {
-                probes.append(WebProbe.request(.node(role), address: address, byName: name, findings))
+enum Q5 {
+    static let question = Question<Findings>(
+        "Q5", parameters: [ParameterDefinition("reverse", .flag)], checks: [names, siteByName, reverse],
+        absence: { findings in
+            guard findings.lab.dns == nil else { return nil }
+            return LocalizedText(
+                fr: "Ce TP n'a pas de serveur DNS (« dns: none ») : la question et ses points sont retirés.",
+                en: "This lab has no name server (“dns: none”): the question and its points are removed.")
+        },
+        probes: { stage, findings in
+            guard stage == .network, let dns = findings.lab.dns else { return [] }
+            var probes = NameProbe.probes(dns, vip: findings.virtualIP.found?.address)
+            guard let name = NameProbe.siteName(findings) else { return probes }
+            if let vip = findings.virtualIP.found?.address {
+                probes.append(WebProbe.request(.vip, address: vip.description, byName: name, findings))
             }
-        }
-        return probes
+            for role in MachineID.pair {
+                if let address = findings.lab.addresses[role] {
+                    probes.append(WebProbe.request(.node(role), address: address, byName: name, findings))
+                }
+            }
+            return probes
+        })
+
+    private static func siteNames(_ findings: Findings) -> String {
+        (findings.lab.dns?.names ?? []).joined(separator: ", ")
     }
 
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        func all(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
-            checks.map { $0.result(verdict, expected: Q5.expected($0, findings), found: found) }
-        }
-        guard findings.lab.dns != nil else {
-            return all(.notRequested(.removed), Q5.noNameServer)
-        }
-        let vip: FoundVirtualIP
-        switch findings.virtualIP {
-        case .unknown: return all(.notAssessed(.noEvidence), .noConfiguration)
-        case .absent: return all(.blocked(by: Q1.primitive.id), .noVirtualIP)
-        case .found(let found): vip = found
-        }
-        guard let address = vip.address else { return all(.blocked(by: Q1.address.id), Q1.noAddress) }
-        let answers = leading(to: address, NameProbe.answers(findings, vip: address), findings)
-        return [
-            names(findings, answers), siteByName(findings, vip, answers),
-            parameters.flag("reverse") ?? false
-                ? reverse(findings, address)
-                : Q5.reverse.result(
-                    .notRequested(.removed), expected: Q5.expected(Q5.reverse, findings),
-                    found: Q5.reverseNotWanted),
-        ]
-    }
+    static let names = Check<Findings>(
+        "Q5.names", about: Subjects.virtualAddress,
+        title: LocalizedText(
+            fr: "Les noms du site mènent à l'adresse virtuelle", en: "The site's names lead to the virtual IP"
+        ),
+        why: LocalizedText(
+            fr: "Un client qui connaît le site par son nom doit suivre la bascule sans rien changer.",
+            en: "A client that knows the site by its name has to follow a failover without changing anything."
+        ),
+        seeYourself: "dig @<serveur DNS> <nom du site>",
+        hint: LocalizedText(
+            fr:
+                "À quelle adresse votre serveur de noms envoie-t-il le nom du site ? Après une modification, le serveur l'a-t-il relue ?",
+            en:
+                "To which address does your name server send the site's name? After a change, has the server read it again?"
+        ),
+        expected: { findings, _ in
+            LocalizedText(verbatim: "\(siteNames(findings)) → \(findings.lab.vip)")
+        },
+        judge: { found, findings, _ in
+            let answers = answers(findings, leadingTo: found.1)
+            let right = answers.count { $0.verdict == .met }
+            let verdict: Verdict
+            if let undecided = answers.first(where: { $0.verdict != .met && $0.verdict != .notMet }) {
+                verdict = undecided.verdict
+            } else if right == answers.count {
+                verdict = answers.isEmpty ? .notAssessed(.noEvidence) : .met
+            } else {
+                verdict = right == 0 ? .notMet : .partly(Double(right) / Double(answers.count))
+            }
+            return Judgement(verdict, .list(answers.map(\.found)), sources: answers.map(\.source))
+        })
 
     /// A node's own name may keep its own address, beside a name that leads to the virtual IP: where none does, the
     /// names are as they were before the question.
-    private func leading(
-        to vip: IPAddress, _ answers: [NameProbe.Answer], _ findings: Findings
+    private static func answers(
+        _ findings: Findings, leadingTo vip: IPAddress
     ) -> [NameProbe.Answer] {
+        let answers = NameProbe.answers(findings, vip: vip)
         let wanted = [vip, IPAddress(findings.lab.vip)]
         let isThere = answers.contains { answer in
             let records = NameProbe.exchange(answer.source, findings)?.records ?? []
@@ -76,58 +90,55 @@ struct Q05SiteName: QuestionModule {
         }
     }
 
-    private func names(_ findings: Findings, _ answers: [NameProbe.Answer]) -> CheckResult {
-        let right = answers.count { $0.verdict == .met }
-        let verdict: Verdict
-        if let undecided = answers.first(where: { $0.verdict != .met && $0.verdict != .notMet }) {
-            verdict = undecided.verdict
-        } else if right == answers.count {
-            verdict = answers.isEmpty ? .notAssessed(.noEvidence) : .met
-        } else {
-            verdict = right == 0 ? .notMet : .partly(Double(right) / Double(answers.count))
-        }
-        return Q5.names.result(
-            verdict, expected: Q5.expected(Q5.names, findings), found: H0.list(answers.map(\.found)),
-            sources: answers.map(\.source))
-    }
-
     /// The name leads to the address (above), and the site answers there to a browser that asks by name.
-    private func siteByName(
-        _ findings: Findings, _ vip: FoundVirtualIP, _ answers: [NameProbe.Answer]
-    ) -> CheckResult {
-        let sources = [WebProbe.Target.vip.id] + answers.map(\.source)
-        func result(_ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
-            Q5.siteByName.result(
-                verdict, expected: Q5.expected(Q5.siteByName, findings), found: found, sources: sources)
-        }
-        guard let name = NameProbe.siteName(findings),
-            let answer = answers.first(where: { $0.name == name })
-        else { return result(.notAssessed(.noEvidence), Q4.notAsked) }
-        guard answer.verdict == .met else {
-            return result(
-                answer.verdict == .notMet ? .blocked(by: Q5.names.id) : answer.verdict, answer.found)
-        }
-        func inConsequence(_ missing: CheckResult) -> CheckResult {
-            let verdict: Verdict =
-                switch missing.verdict {
-                case .notMet: .blocked(by: missing.id)
-                default: missing.verdict
-                }
-            return result(verdict, missing.found)
-        }
-        // The virtual IP has to be served by this pair first, under whatever name.
-        let missing = Q04WebThroughVIP().judge(findings, parameters: Parameters())
-            .filter { $0.verdict != .met }
-        if let missing = missing.first(where: { $0.id != Q4.content.id }) { return inConsequence(missing) }
-        let (verdict, found) = page(findings, vip, name)
-        // A virtual host of that name may have the page that the bare address has not; where neither has it, it is
-        // one mistake.
-        if verdict != .met, let missing = missing.first { return inConsequence(missing) }
-        return result(verdict, found)
-    }
+    static let siteByName = Check<Findings>(
+        "Q5.site-by-name", about: Subjects.virtualAddress,
+        title: LocalizedText(fr: "Le site répond par son nom", en: "The site answers by its name"),
+        why: LocalizedText(
+            fr:
+                "C'est ainsi que les utilisateurs le demandent ; un hôte virtuel peut répondre autre chose à un nom.",
+            en: "This is how users ask for it; a virtual host may answer something else to a name."),
+        seeYourself: "wget -S -O- http://<nom du site>/",
+        hint: LocalizedText(
+            fr: "Quel hôte virtuel d'Apache répond à ce nom ?",
+            en: "Which of Apache's virtual hosts answers to this name?"),
+        // It is only as good as the site at the address: what holds for that holds for this.
+        mayWaitFor: ["Q5.names"] + Q4.question.checks.flatMap { [$0.id] + $0.definition.needs },
+        expected: { findings, _ in
+            let name = NameProbe.siteName(findings) ?? ""
+            return LocalizedText(
+                fr: "la page du site à http://\(name)/", en: "the site's page at http://\(name)/")
+        },
+        judge: { found, findings, _ in
+            let answers = answers(findings, leadingTo: found.1)
+            let sources = [WebProbe.Target.vip.id] + answers.map(\.source)
+            guard let name = NameProbe.siteName(findings),
+                let answer = answers.first(where: { $0.name == name })
+            else { return .unseen(Q4.notAsked, sources: sources) }
+            guard answer.verdict == .met else {
+                return Judgement(
+                    answer.verdict == .notMet ? .blocked(by: names.id) : answer.verdict, answer.found,
+                    sources: sources)
+            }
+            // The virtual IP has to be served by this pair first, under whatever name.
+            let missing = Q4.question.checks.map { ($0.id, $0.judgement(findings, Parameters())) }
+                .filter { $0.1.verdict != .met }
+            func inConsequence(_ missing: (id: CheckID, judgement: Judgement)) -> Judgement {
+                let verdict = missing.judgement.verdict
+                return Judgement(
+                    verdict == .notMet ? .blocked(by: missing.id) : verdict, missing.judgement.found,
+                    sources: sources)
+            }
+            if let missing = missing.first(where: { $0.0 != Q4.content.id }) { return inConsequence(missing) }
+            let (verdict, said) = page(findings, found.0, name)
+            // A virtual host of that name may have the page that the bare address has not; where neither has it, it is
+            // one mistake.
+            if verdict != .met, let missing = missing.first { return inConsequence(missing) }
+            return Judgement(verdict, said, sources: sources)
+        })
 
     /// What the web server gives to a browser that asks by name.
-    private func page(
+    private static func page(
         _ findings: Findings, _ vip: FoundVirtualIP, _ name: String
     ) -> (Verdict, LocalizedText) {
         let web = findings.lab.web
@@ -153,25 +164,45 @@ struct Q05SiteName: QuestionModule {
         let hasText = web.expectedText.map { response.shows($0) } ?? true
         let found =
             LocalizedText(verbatim: "http://\(name)\(web.path): HTTP \(response.status), ")
-            + Q4.content(page, hasText: hasText, web)
+            + Q4.page(page, hasText: hasText, web)
         guard web.acceptedStatuses.contains(response.status) else { return (.notMet, found) }
         if !hasText, response.bodyTruncated { return (.notAssessed(.noEvidence), found) }
         return (hasText ? .met : .notMet, found)
     }
 
-    private func reverse(_ findings: Findings, _ vip: IPAddress) -> CheckResult {
-        let expected = Q5.expected(Q5.reverse, findings)
-        guard let exchange = NameProbe.exchange(NameProbe.reverse, findings) else {
-            return Q5.reverse.result(.notAssessed(.noEvidence), expected: expected, found: Q5.notAsked)
-        }
-        let wanted = Set((findings.lab.dns?.names ?? []).map { DNSRecord.canonical($0) })
-        let pointed = exchange.records.map(\.data)
-        let isRight = pointed.contains { wanted.contains(DNSRecord.canonical($0)) }
-        let verdict: Verdict = isRight ? .met : NameProbe.verdictWithout(exchange, findings)
-        let found =
-            pointed.isEmpty
-            ? NameProbe.said(vip.description, exchange, findings)
-            : LocalizedText(verbatim: "\(vip) → \(pointed.joined(separator: ", "))")
-        return Q5.reverse.result(verdict, expected: expected, found: found, sources: [NameProbe.reverse])
-    }
+    static let reverse = Check<Findings>(
+        "Q5.reverse", about: Subjects.virtualAddress,
+        title: LocalizedText(fr: "La résolution inverse", en: "The reverse record"),
+        why: LocalizedText(
+            fr: "Les journaux et certains services retrouvent un nom à partir de l'adresse.",
+            en: "Logs and some services find a name by the address."),
+        seeYourself: "dig @<serveur DNS> -x <adresse virtuelle>",
+        hint: LocalizedText(
+            fr: "Quelle zone contient les noms des adresses de votre réseau ?",
+            en: "Which zone holds the names of your network's addresses?"),
+        expected: { findings, _ in
+            LocalizedText(verbatim: "\(findings.lab.vip) → \(siteNames(findings))")
+        },
+        judge: { found, findings, parameters in
+            guard parameters.flag("reverse") ?? false else {
+                return Judgement(
+                    .notRequested(.removed),
+                    LocalizedText(
+                        fr: "Le barème ne demande pas la résolution inverse.",
+                        en: "The rubric does not ask for the reverse record."))
+            }
+            let vip = found.1
+            guard let exchange = NameProbe.exchange(NameProbe.reverse, findings) else {
+                return .unseen(NameProbe.notAsked)
+            }
+            let wanted = Set((findings.lab.dns?.names ?? []).map { DNSRecord.canonical($0) })
+            let pointed = exchange.records.map(\.data)
+            let isRight = pointed.contains { wanted.contains(DNSRecord.canonical($0)) }
+            let verdict: Verdict = isRight ? .met : NameProbe.verdictWithout(exchange, findings)
+            let found =
+                pointed.isEmpty
+                ? NameProbe.said(vip.description, exchange, findings)
+                : LocalizedText(verbatim: "\(vip) → \(pointed.joined(separator: ", "))")
+            return Judgement(verdict, found, sources: [NameProbe.reverse])
+        })
 }

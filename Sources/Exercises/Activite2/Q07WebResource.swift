@@ -8,153 +8,47 @@ import Pacemaker
 /// sheet's command, `ocf:heartbeat:apache` of its example, `systemd:`, `service:`. The sheet says 40 s in a sentence
 /// and 60 s in the command: both are right. Names are free, and before Q9 any node is. Source: lab sheet, Q7 and
 /// document 1, "Configuration de la ressource serviceWeb".
-struct Q07WebResource: QuestionModule {
-    let id = QuestionID("Q7")
-    let checks = [Q7.primitive, Q7.monitor, Q7.startTimeout, Q7.stopTimeout, Q7.running]
-    let parameters = [
-        ParameterDefinition("agents", .texts),
-        ParameterDefinition("monitor-intervals", .durations),
-        ParameterDefinition("start-timeouts", .durations),
-        ParameterDefinition("stop-timeouts", .durations),
-    ]
-
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
-        stage == .nodes ? WebPort.listeningProbes(findings) : []
-    }
-
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let agents = parameters.texts("agents") ?? Q7.everyAgent
-        let monitor = parameters.durations("monitor-intervals") ?? [.seconds(60)]
-        let start = parameters.durations("start-timeouts") ?? [.seconds(40), .seconds(60)]
-        let stop = parameters.durations("stop-timeouts") ?? [.seconds(40), .seconds(60)]
-        let expected: [CheckID: LocalizedText] = [
-            Q7.primitive.id: Q7.expectedPrimitive(agents), Q7.monitor.id: Q1.expectedMonitor(monitor),
-            Q7.startTimeout.id: Q1.expectedTimeout("start", start),
-            Q7.stopTimeout.id: Q1.expectedTimeout("stop", stop), Q7.running.id: Q7.expectedRunning,
-        ]
-        switch findings.webResource {
-        case .unknown:
-            return checks.map {
-                $0.result(
-                    .notAssessed(.noEvidence), expected: expected[$0.id] ?? .none, found: .noConfiguration)
-            }
-        case .absent:
-            let sources = findings.configurations.map(\.probe)
-            let found = Q7.noPrimitive(findings.otherPrimitives)
-            return checks.map {
-                // One node says so and the other denies it: that is what the student has to read.
-                if $0.id == Q7.primitive.id, let contested = findings.contestedWebResource {
-                    return primitive(findings, contested, agents: agents)
-                }
-                return $0.result(
-                    $0.id == Q7.primitive.id ? .notMet : .blocked(by: Q7.primitive.id),
-                    expected: expected[$0.id] ?? .none, found: found, sources: sources)
-            }
-        case .found(let web):
-            return [
-                primitive(findings, web, agents: agents),
-                Q7.monitor.monitorInterval(findings, ofPrimitive: web.id, accepted: monitor),
-                Q7.startTimeout.timeout(of: "start", findings, ofPrimitive: web.id, accepted: start),
-                Q7.stopTimeout.timeout(of: "stop", findings, ofPrimitive: web.id, accepted: stop),
-                running(findings, web),
-            ]
-        }
-    }
-
-    private func primitive(_ findings: Findings, _ web: FoundWebResource, agents: [String]) -> CheckResult {
-        let server = findings.lab.web.server
-        let outcome = findings.fact(ofPrimitive: web.id) { configuration, primitive in
-            let agent = configuration.agent(of: primitive)
-            let isAllowed = agents.contains { agent == $0 || agent.hasPrefix($0 + ":") }
-            return FactReading(
-                configuration.isWebServer(primitive, server) && isAllowed,
-                LocalizedText(verbatim: "\(primitive.id) (\(agent))"))
-        }
-        return Q7.primitive.result(outcome, expected: Q7.expectedPrimitive(agents))
-    }
-
-    /// Started on one node, as every view of the cluster says, and something listens there.
-    private func running(_ findings: Findings, _ web: FoundWebResource) -> CheckResult {
-        let sources =
-            findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-            + MachineID.pair.map { ProbeID($0, WebPort.listening) }
-        func result(_ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
-            Q7.running.result(verdict, expected: Q7.expectedRunning, found: found, sources: sources)
-        }
-        if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
-        guard let names = findings.agreedActiveNodes(of: web.id) else {
-            let views = MachineID.pair.compactMap { role in
-                findings.statuses[role].map { (findings.label(role), $0.activeNodes(of: web.id)) }
-            }
-            return result(.notMet, Q2.viewsDiffer(views))
-        }
-        let found = Q2.startedOn(web.id, names.sorted())
-        guard names.count == 1, let name = names.first else {
-            // A member waits for the address that stands before it in the group: that is lost once, at the address.
-            let waits = names.isEmpty && findings.waitsForAddress(web)
-            return result(
-                findings.liveVerdict(waits ? .blocked(by: Q1.running.id) : .notMet, of: web.id), found)
-        }
-        // The cluster's word against the kernel's: a `crm_mon` that lies runs no web server.
-        switch findings.isListening(web) {
-        case nil: return result(.notAssessed(.noEvidence), found + Q7.socketsUnseen(name))
-        case false?:
-            return result(.notMet, found + Q7.nobodyListens(name, findings.lab.web.port))
-        case true?: return result(.met, found)
-        }
-    }
-}
-
-extension Findings {
-    /// Whether the web service cannot start because the virtual IP, which it is tied to, runs nowhere.
-    fileprivate func waitsForAddress(_ web: FoundWebResource) -> Bool {
-        guard let vip = virtualIP.found, agreedActiveNodes(of: vip.id) == [],
-            let configuration = configurations.first?.configuration
-        else { return false }
-        return configuration.runTogether(web.id, vip.id) && configuration.starts(vip.id, before: web.id)
-    }
-
-    /// Whether the cluster has the web server in its hands and runs it nowhere, or somewhere where nothing listens; nil
-    /// where that was not seen.
-    var isWebServerDown: Bool? {
-        guard let web = webResource.found else { return false }
-        guard unseenStatus == nil else { return nil }
-        switch agreedActiveNodes(of: web.id)?.count {
-        case 0?: return true
-        case 1?: return isListening(web).map { !$0 }
-        default: return false
-        }
-    }
-
-    /// Whether the web server is started on a node, and nothing listens on the site's port there.
-    func isDeaf(_ web: FoundWebResource) -> Bool { isListening(web) == false }
-
-    /// Whether something listens on the site's port on the one node where the web server is started; nil where there is
-    /// no such node, or its sockets could not be read.
-    func isListening(_ web: FoundWebResource) -> Bool? {
-        guard let names = agreedActiveNodes(of: web.id), names.count == 1, let name = names.first,
-            let role = role(named: name), let sockets = WebPort.sockets(self, role)
-        else { return nil }
-        return sockets.sockets.contains { $0.port == lab.web.port }
-    }
-
-    /// The agents of the other primitives, for a student who created one that is not recognised.
-    fileprivate var otherPrimitives: [String] {
-        guard let configuration = configurations.first?.configuration else { return [] }
-        return configuration.primitives.filter { !configuration.isVirtualIP($0) }.prefix(6).map {
-            "\($0.id) (\(configuration.agent(of: $0)))"
-        }
-    }
-}
-
 enum Q7 {
-    /// Every way that Pacemaker knows to run a web server.
-    static let everyAgent = ["lsb", "ocf:heartbeat", "systemd", "service"]
+    static let question = Question<Findings>(
+        "Q7",
+        parameters: [
+            ParameterDefinition("agents", .texts),
+            ParameterDefinition("monitor-intervals", .durations),
+            ParameterDefinition("start-timeouts", .durations),
+            ParameterDefinition("stop-timeouts", .durations),
+        ],
+        checks: [primitive, monitor, startTimeout, stopTimeout, running],
+        probes: { stage, findings in stage == .nodes ? WebPort.listeningProbes(findings) : [] })
 
-    static let primitive = CheckDefinition(
+    /// The primitive, as this question's own checks say that there is none.
+    private static let configured = subject(find: \.webResource)
+
+    private static func subject(
+        find: @escaping @Sendable (Findings) -> Lookup<FoundWebResource>
+    ) -> Subject<Findings, FoundWebResource> {
+        Subject(
+            declaredBy: "Q7.primitive", unknown: .noConfiguration,
+            absent: { noPrimitive($0.otherPrimitives) },
+            sources: { $0.configurations.map(\.probe) }, find: find)
+    }
+
+    private static func noPrimitive(_ others: [String]) -> LocalizedText {
+        guard !others.isEmpty else {
+            return LocalizedText(
+                fr: "aucune primitive pour un serveur web", en: "no primitive for a web server")
+        }
+        let list = others.joined(separator: ", ")
+        return LocalizedText(
+            fr: "aucune primitive pour ce serveur web ; il y a : \(list)",
+            en: "no primitive for this web server; there is: \(list)")
+    }
+
+    static let primitive = Check<Findings>(
         "Q7.primitive",
+        // One node says so and the other denies it: that is what the student has to read.
+        about: subject { findings in
+            findings.contestedWebResource.map { .found($0) } ?? findings.webResource
+        },
         title: LocalizedText(fr: "Une primitive pour le serveur web", en: "A primitive for the web server"),
         why: LocalizedText(
             fr:
@@ -168,9 +62,35 @@ enum Q7 {
                 "Document 1 : un script de /etc/init.d ou un agent OCF peut démarrer le serveur. Lesquels avez-vous ?",
             en:
                 "Document 1: a script in /etc/init.d or an OCF agent can start the server. Which of them do you have?"
-        ))
-    static let monitor = CheckDefinition(
-        "Q7.monitor",
+        ),
+        expected: { _, parameters in
+            let classes = agents(parameters).map { $0 + ":…" }
+            return LocalizedText(
+                fr:
+                    "une primitive qui lance le serveur web (\(classes.joined(separator: " ou "))), de nom libre",
+                en:
+                    "a primitive that runs the web server (\(classes.joined(separator: " or "))), under any name"
+            )
+        },
+        judge: { web, findings, parameters in
+            let agents = agents(parameters)
+            let server = findings.lab.web.server
+            return findings.fact(ofPrimitive: web.id) { configuration, primitive in
+                let agent = configuration.agent(of: primitive)
+                let isAllowed = agents.contains { agent == $0 || agent.hasPrefix($0 + ":") }
+                return FactReading(
+                    configuration.isWebServer(primitive, server) && isAllowed,
+                    LocalizedText(verbatim: "\(primitive.id) (\(agent))"))
+            }
+        })
+
+    /// Where the rubric says nothing: every way that Pacemaker knows to run a web server.
+    private static func agents(_ parameters: Parameters) -> [String] {
+        parameters.texts("agents") ?? ["lsb", "ocf:heartbeat", "systemd", "service"]
+    }
+
+    static let monitor = Check<Findings>(
+        "Q7.monitor", about: configured,
         title: LocalizedText(fr: "Le test de vie du service", en: "The service's monitor"),
         why: LocalizedText(
             fr: "Sans test périodique, un serveur web arrêté le reste sans que le cluster ne réagisse.",
@@ -180,9 +100,12 @@ enum Q7 {
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr: "Tous les combien l'énoncé fait-il tester « la vie » du service web ?",
-            en: "How often does the sheet have the web service's “life” tested?"))
-    static let startTimeout = CheckDefinition(
-        "Q7.start-timeout",
+            en: "How often does the sheet have the web service's “life” tested?"),
+        expected: { Operations.expectedMonitor(monitorIntervals($1)) },
+        judge: { Operations.monitor(of: $0.id, $1, accepted: monitorIntervals($2)) })
+
+    static let startTimeout = Check<Findings>(
+        "Q7.start-timeout", about: configured,
         title: LocalizedText(fr: "Le délai de démarrage du service", en: "The service's start time-out"),
         why: LocalizedText(
             fr:
@@ -191,9 +114,12 @@ enum Q7 {
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr: "Une opération par action : laquelle porte le délai de démarrage ?",
-            en: "One operation for each action: which one carries the start time-out?"))
-    static let stopTimeout = CheckDefinition(
-        "Q7.stop-timeout",
+            en: "One operation for each action: which one carries the start time-out?"),
+        expected: { Operations.expectedTimeout("start", timeouts("start", $1)) },
+        judge: { Operations.timeout(of: "start", of: $0.id, $1, accepted: timeouts("start", $2)) })
+
+    static let stopTimeout = Check<Findings>(
+        "Q7.stop-timeout", about: configured,
         title: LocalizedText(fr: "Le délai d'arrêt du service", en: "The service's stop time-out"),
         why: LocalizedText(
             fr:
@@ -204,9 +130,20 @@ enum Q7 {
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr: "Une opération par action : laquelle porte le délai d'arrêt ?",
-            en: "One operation for each action: which one carries the stop time-out?"))
-    static let running = CheckDefinition(
-        "Q7.running",
+            en: "One operation for each action: which one carries the stop time-out?"),
+        expected: { Operations.expectedTimeout("stop", timeouts("stop", $1)) },
+        judge: { Operations.timeout(of: "stop", of: $0.id, $1, accepted: timeouts("stop", $2)) })
+
+    private static func monitorIntervals(_ parameters: Parameters) -> [Duration] {
+        parameters.durations("monitor-intervals") ?? [.seconds(60)]
+    }
+    private static func timeouts(_ operation: String, _ parameters: Parameters) -> [Duration] {
+        parameters.durations("\(operation)-timeouts") ?? [.seconds(40), .seconds(60)]
+    }
+
+    /// Started on one node, as every view of the cluster says, and something listens there.
+    static let running = Check<Findings>(
+        "Q7.running", about: configured,
         title: LocalizedText(
             fr: "Le service est démarré sur un seul nœud", en: "The service is started on one node"),
         why: LocalizedText(
@@ -216,34 +153,49 @@ enum Q7 {
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource ? S'il y a une action en échec, quel en est le motif ?",
             en: "What does crm_mon say of the resource? If an action failed, what is the reason given?"),
-        alsoSeenIn: [.resources])
+        alsoSeenIn: [.resources],
+        mayWaitFor: ["Q1.running"] + .foundations,
+        expected: { _, _ in
+            LocalizedText(
+                fr: "le service démarré par le cluster sur un nœud et un seul, et à l'écoute sur ce nœud",
+                en: "the service started by the cluster on one node and one only, and listening there")
+        },
+        judge: { web, findings, _ in
+            let sources =
+                findings.statusSources
+                + MachineID.pair.map { ProbeID($0, WebPort.listening) }
+            func result(_ verdict: Verdict, _ found: LocalizedText) -> Judgement {
+                Judgement(verdict, found, sources: sources)
+            }
+            if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
+            guard let names = findings.agreedActiveNodes(of: web.id) else {
+                let views = MachineID.pair.compactMap { role in
+                    findings.statuses[role].map { (findings.label(role), $0.activeNodes(of: web.id)) }
+                }
+                return result(.notMet, Q2.viewsDiffer(views))
+            }
+            let found = Q2.startedOn(web.id, names.sorted())
+            guard names.count == 1, let name = names.first else {
+                // A member waits for the address that stands before it in the group: that is lost once, at the address.
+                let waits = names.isEmpty && findings.waitsForAddress(web)
+                return result(
+                    findings.liveVerdict(waits ? .blocked(by: Q1.running.id) : .notMet, of: web.id), found)
+            }
+            // The cluster's word against the kernel's: a `crm_mon` that lies runs no web server.
+            switch findings.isListening(web) {
+            case nil: return result(.notAssessed(.noEvidence), found + socketsUnseen(name))
+            case false?:
+                return result(.notMet, found + nobodyListens(name, findings.lab.web.port))
+            case true?: return result(.met, found)
+            }
+        })
 
-    static let expectedRunning = LocalizedText(
-        fr: "le service démarré par le cluster sur un nœud et un seul, et à l'écoute sur ce nœud",
-        en: "the service started by the cluster on one node and one only, and listening there")
-
-    static func expectedPrimitive(_ agents: [String]) -> LocalizedText {
-        let classes = agents.map { $0 + ":…" }
-        return LocalizedText(
-            fr: "une primitive qui lance le serveur web (\(classes.joined(separator: " ou "))), de nom libre",
-            en: "a primitive that runs the web server (\(classes.joined(separator: " or "))), under any name")
-    }
-    static func noPrimitive(_ others: [String]) -> LocalizedText {
-        guard !others.isEmpty else {
-            return LocalizedText(
-                fr: "aucune primitive pour un serveur web", en: "no primitive for a web server")
-        }
-        let list = others.joined(separator: ", ")
-        return LocalizedText(
-            fr: "aucune primitive pour ce serveur web ; il y a : \(list)",
-            en: "no primitive for this web server; there is: \(list)")
-    }
-    static func socketsUnseen(_ node: String) -> LocalizedText {
+    private static func socketsUnseen(_ node: String) -> LocalizedText {
         LocalizedText(
             fr: ", mais ce qui y est à l'écoute n'a pu être lu (« ss -ltn » sur \(node))",
             en: ", but what listens there could not be read (“ss -ltn” on \(node))")
     }
-    static func nobodyListens(_ node: String, _ port: Int) -> LocalizedText {
+    private static func nobodyListens(_ node: String, _ port: Int) -> LocalizedText {
         LocalizedText(
             fr: ", mais rien n'y écoute sur le port \(port) (« ss -ltn » sur \(node))",
             en: ", but nothing listens on port \(port) there (“ss -ltn” on \(node))")

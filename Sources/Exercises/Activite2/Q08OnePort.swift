@@ -8,62 +8,76 @@ import Pacemaker
 /// client; the looks must agree. A firewall that drops is not a closed port: what counts on the passive node is that
 /// nothing listens. Before Q7 both ports are open, since Linux starts Apache at boot. Source: lab sheet, Q8 and
 /// document 1, "Configuration de la ressource serviceWeb".
-struct Q08OnePort: QuestionModule {
-    let id = QuestionID("Q8")
-    let checks = [Q8.ports]
-    let parameters: [ParameterDefinition] = []
+enum Q8 {
+    static let question = Question<Findings>(
+        "Q8", checks: [ports],
+        probes: { stage, findings in
+            switch stage {
+            case .stamp, .trace, .closing: []
+            case .nodes: WebPort.listeningProbes(findings)
+            // The site at the virtual IP tells a server that listens there only from one that does not answer.
+            case .network: WebPort.outsideProbes(findings) + WebProbe.probes(findings)
+            }
+        })
 
-    init() {}
-
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] {
-        switch stage {
-        case .stamp, .trace, .closing: []
-        case .nodes: WebPort.listeningProbes(findings)
-        // The site at the virtual IP tells a server that listens there only from one that does not answer.
-        case .network:
-            WebPort.outsideProbes(findings) + Q04WebThroughVIP().probes(.network, findings: findings)
-        }
-    }
-
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let port = findings.lab.web.port
-        let sources = MachineID.pair.flatMap { role in
+    static let ports = Check<Findings>(
+        "Q8.ports", about: Subjects.webServer,
+        title: LocalizedText(
+            fr: "Le port ouvert sur le nœud actif, fermé sur l'autre",
+            en: "The port open on the active node, closed on the other"),
+        why: LocalizedText(
+            fr:
+                "Un serveur web qui tourne aussi sur le nœud passif échappe au cluster : il peut répondre à sa place, "
+                + "avec d'autres données.",
+            en:
+                "A web server that also runs on the passive node escapes the cluster: it may answer in its place, with "
+                + "other data."),
+        seeYourself: "nmap -p 80 <nœud> ; ss -ltnp",
+        hint: LocalizedText(
+            fr:
+                "Qui écoute sur le port du site, sur chacun des deux nœuds, et qui l'a démarré : le cluster, ou autre chose ?",
+            en:
+                "Who listens on the site's port on each of the two nodes, and what started it: the cluster, or something else?"
+        ),
+        mayWaitFor: ["Q7.running"] + .foundations,
+        sources: MachineID.pair.flatMap { role in
             [WebPort.outside(role), ProbeID(role, WebPort.listening), ProbeID(role, ClusterProbe.status)]
-        }
-        func result(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
-            [Q8.ports.result(verdict, expected: Q8.expected(port), found: found, sources: sources)]
-        }
-        let web: FoundWebResource
-        switch findings.webResource {
-        case .unknown: return result(.notAssessed(.noEvidence), .noConfiguration)
-        case .absent: return result(.blocked(by: Q7.primitive.id), Q8.noResource)
-        case .found(let found): web = found
-        }
-        if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
+        },
+        expected: { findings, _ in
+            let port = findings.lab.web.port
+            return LocalizedText(
+                fr:
+                    "le port \(port) ouvert sur le nœud où le cluster a démarré le service, fermé sur l'autre",
+                en: "port \(port) open on the node where the cluster started the service, closed on the other"
+            )
+        },
+        judge: { web, findings, _ in judge(findings, web) })
+
+    private static func judge(_ findings: Findings, _ web: FoundWebResource) -> Judgement {
+        if let unseen = findings.unseenStatus { return .unseen(unseen) }
         let names = findings.agreedActiveNodes(of: web.id) ?? []
         let views = MachineID.pair.map { (role: $0, view: WebPort.View(findings, $0)) }
-        let seen = Q8.seen(views.map { (findings.label($0.role), $0.view) }, port: port)
+        let seen = seen(
+            views.map { (findings.label($0.role), $0.view) }, port: findings.lab.web.port)
         guard names.count == 1, let name = names.first else {
-            return result(
+            return Judgement(
                 findings.liveVerdict(.blocked(by: Q7.running.id), of: web.id),
-                Q2.startedOn(web.id, names.sorted()) + Q8.separator + seen)
+                Q2.startedOn(web.id, names.sorted()) + separator + seen)
         }
-        guard let active = findings.role(named: name) else {
-            return result(.notAssessed(.noEvidence), Q8.unknownNode(name))
-        }
-        let found = Q2.startedOn(web.id, [name]) + Q8.separator + seen
+        guard let active = findings.role(named: name) else { return .unseen(unknownNode(name)) }
+        let found = Q2.startedOn(web.id, [name]) + separator + seen
         let here = onActive(WebPort.View(findings, active), active, findings)
         let there = onPassive(WebPort.View(findings, active.peer))
         // A server that listens on another port is lost once, where the cluster runs it.
-        if here == .notMet, there != .notMet, findings.isDeaf(web) {
-            return result(.blocked(by: Q7.running.id), found)
+        if here == .notMet, there != .notMet, findings.isListening(web) == false {
+            return Judgement(.blocked(by: Q7.running.id), found)
         }
-        for verdict in [here, there] where verdict == .notMet { return result(.notMet, found) }
-        for verdict in [here, there] where verdict != .met { return result(verdict, found) }
-        return result(.met, found)
+        for verdict in [here, there] where verdict == .notMet { return Judgement(.notMet, found) }
+        for verdict in [here, there] where verdict != .met { return Judgement(verdict, found) }
+        return Judgement(.met, found)
     }
 
-    private func onActive(_ view: WebPort.View, _ role: MachineID, _ findings: Findings) -> Verdict {
+    private static func onActive(_ view: WebPort.View, _ role: MachineID, _ findings: Findings) -> Verdict {
         switch view.verdict {
         case .open: return .met
         case .unknown: return .notAssessed(.noEvidence)
@@ -83,51 +97,20 @@ struct Q08OnePort: QuestionModule {
         }
     }
 
-    private func onPassive(_ view: WebPort.View) -> Verdict {
+    private static func onPassive(_ view: WebPort.View) -> Verdict {
         if view.outside == .open || !(view.listeners ?? []).isEmpty { return .notMet }
         return view.verdict == .closed ? .met : .notAssessed(.noEvidence)
     }
-}
 
-enum Q8 {
-    static let ports = CheckDefinition(
-        "Q8.ports",
-        title: LocalizedText(
-            fr: "Le port ouvert sur le nœud actif, fermé sur l'autre",
-            en: "The port open on the active node, closed on the other"),
-        why: LocalizedText(
-            fr:
-                "Un serveur web qui tourne aussi sur le nœud passif échappe au cluster : il peut répondre à sa place, "
-                + "avec d'autres données.",
-            en:
-                "A web server that also runs on the passive node escapes the cluster: it may answer in its place, with "
-                + "other data."),
-        seeYourself: "nmap -p 80 <nœud> ; ss -ltnp",
-        hint: LocalizedText(
-            fr:
-                "Qui écoute sur le port du site, sur chacun des deux nœuds, et qui l'a démarré : le cluster, ou autre chose ?",
-            en:
-                "Who listens on the site's port on each of the two nodes, and what started it: the cluster, or something else?"
-        ))
-
-    static let noResource = LocalizedText(
-        fr: "Le cluster ne gère pas encore le serveur web (Q7).",
-        en: "The cluster does not manage the web server yet (Q7).")
     static let separator = LocalizedText(fr: " ; ", en: "; ")
-
-    static func expected(_ port: Int) -> LocalizedText {
-        LocalizedText(
-            fr: "le port \(port) ouvert sur le nœud où le cluster a démarré le service, fermé sur l'autre",
-            en: "port \(port) open on the node where the cluster started the service, closed on the other")
-    }
-    static func unknownNode(_ name: String) -> LocalizedText {
+    private static func unknownNode(_ name: String) -> LocalizedText {
         LocalizedText(
             fr: "crm_mon dit \(name), un nœud qui n'a pu être joint",
             en: "crm_mon says \(name), a node that could not be reached")
     }
 
     /// `serv1 : ouvert (apache2) ; serv2 : fermé`.
-    static func seen(_ views: [(String, WebPort.View)], port: Int) -> LocalizedText {
+    private static func seen(_ views: [(String, WebPort.View)], port: Int) -> LocalizedText {
         let parts = views.map { name, view in
             let said = outside(view.outside)
             let who = listeners(view.listeners)

@@ -8,68 +8,134 @@ import Pacemaker
 /// number of failures after which they move is what is in force for the web service, wherever it is written: on
 /// the group, on the member, in `rsc_defaults`. Names are free (`servweb` and `servIntralab` in the sheet). Source:
 /// lab sheet, Q9 and document 1, "Configuration de la ressource serviceWeb".
-struct Q09Together: QuestionModule {
-    let id = QuestionID("Q9")
-    let checks = [Q9.together, Q9.order, Q9.sameNode, Q9.migrationThreshold]
-    let parameters = [ParameterDefinition("migration-threshold", .number)]
+enum Q9 {
+    static let question = Question<Findings>(
+        "Q9", parameters: [ParameterDefinition("migration-threshold", .number)],
+        checks: [together, order, sameNode, migrationThreshold])
 
-    init() {}
+    /// The address and the service.
+    private static let both = Subjects.virtualIP.and(Subjects.webServer)
 
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe] { [] }
-
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult] {
-        let wanted = parameters.number("migration-threshold").flatMap { Int(exactly: $0) } ?? 5
-        let expected = Q9.expected(wanted)
-        func all(_ verdict: Verdict, _ found: LocalizedText) -> [CheckResult] {
-            checks.map { $0.result(verdict, expected: expected[$0.id] ?? .none, found: found) }
-        }
-        switch (findings.virtualIP, findings.webResource) {
-        case (.unknown, _), (_, .unknown): return all(.notAssessed(.noEvidence), .noConfiguration)
-        case (.absent, _): return all(.blocked(by: Q1.primitive.id), .noVirtualIP)
-        case (_, .absent): return all(.blocked(by: Q7.primitive.id), Q8.noResource)
-        case (.found(let vip), .found(let web)):
-            let together = findings.fact { configuration in
+    static let together = Check<Findings>(
+        "Q9.together", about: both,
+        title: LocalizedText(
+            fr: "L'adresse et le service liés l'un à l'autre", en: "Address and service tied to each other"),
+        why: LocalizedText(
+            fr:
+                "Sans lien, Pacemaker répartit les ressources : l'adresse d'un côté, le serveur web de l'autre.",
+            en: "Without a tie Pacemaker spreads the resources: the address here, the web server there."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr:
+                "Document 1 : quelle est « la solution la plus simple » pour que deux ressources restent ensemble ?",
+            en: "Document 1: what is the simplest way to keep two resources together?"),
+        expected: { _, _ in
+            LocalizedText(
+                fr: "un groupe, ou une colocation obligatoire",
+                en: "a group, or a mandatory colocation")
+        },
+        judge: { both, findings, _ in
+            let (vip, web) = both
+            return findings.fact { configuration in
                 let score = configuration.colocationScore(web.id, vip.id)
-                return FactReading(score == .infinity, Q9.tie(configuration, vip.id, web.id, score))
+                return FactReading(score == .infinity, tie(configuration, vip.id, web.id, score))
             }
-            return [
-                Q9.together.result(together, expected: expected[Q9.together.id] ?? .none),
-                order(findings, vip, web, isTogether: together.verdict, expected),
-                sameNode(findings, vip, web, isTogether: together.verdict, expected)
-                    .unlessSilent(findings, vip.address),
-                threshold(findings, web, wanted, expected),
-            ]
+        })
+
+    private static func tie(
+        _ configuration: ClusterConfiguration, _ vip: String, _ web: String, _ score: Score
+    ) -> LocalizedText {
+        let group = configuration.groups.first { $0.members.contains(vip) && $0.members.contains(web) }
+        if let group {
+            return LocalizedText(
+                fr: "groupe \(group.id) : \(group.members.joined(separator: ", "))",
+                en: "group \(group.id): \(group.members.joined(separator: ", "))")
         }
+        if score == .zero {
+            return LocalizedText(
+                fr: "rien ne lie \(vip) et \(web)", en: "nothing ties \(vip) and \(web) together")
+        }
+        return LocalizedText(
+            fr: "colocation de \(vip) et \(web), score \(score)",
+            en: "colocation of \(vip) and \(web), score \(score)")
     }
 
     /// The address before the service: Apache may be bound to the address, and stops first.
-    private func order(
-        _ findings: Findings, _ vip: FoundVirtualIP, _ web: FoundWebResource, isTogether: Verdict,
-        _ expected: [CheckID: LocalizedText]
-    ) -> CheckResult {
-        var isReversed = false
-        var outcome = findings.fact { configuration in
-            if configuration.starts(web.id, before: vip.id) {
-                isReversed = true
-                return FactReading(false, Q9.sequence(web.id, vip.id))
+    static let order = Check<Findings>(
+        "Q9.order", about: both,
+        title: LocalizedText(
+            fr: "L'adresse d'abord, le service ensuite", en: "First the address, then the service"),
+        why: LocalizedText(
+            fr:
+                "Le serveur web doit trouver l'adresse en place quand il démarre, et s'arrêter avant qu'elle parte.",
+            en:
+                "The web server has to find the address in place when it starts, and to stop before it leaves."
+        ),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Dans quel ordre un groupe démarre-t-il ses membres ?",
+            en: "In which order does a group start its members?"),
+        mayWaitFor: ["Q9.together"],
+        expected: { _, _ in
+            LocalizedText(
+                fr: "l'adresse démarrée avant le service (ordre du groupe, ou contrainte d'ordre)",
+                en: "the address started before the service (the group's order, or an order constraint)")
+        },
+        judge: { both, findings, parameters in
+            let (vip, web) = both
+            var isReversed = false
+            var outcome = findings.fact { configuration in
+                if configuration.starts(web.id, before: vip.id) {
+                    isReversed = true
+                    return FactReading(false, sequence(web.id, vip.id))
+                }
+                let holds = configuration.starts(vip.id, before: web.id)
+                return FactReading(holds, holds ? sequence(vip.id, web.id) : noOrder)
             }
-            let holds = configuration.starts(vip.id, before: web.id)
-            return FactReading(holds, holds ? Q9.sequence(vip.id, web.id) : Q9.noOrder)
-        }
-        if outcome.verdict == .notMet, !isReversed, isTogether == .notMet {
-            outcome.verdict = .blocked(by: Q9.together.id)
-        }
-        return Q9.order.result(outcome, expected: expected[Q9.order.id] ?? .none)
+            if outcome.verdict == .notMet, !isReversed,
+                together.judgement(findings, parameters).verdict == .notMet
+            {
+                outcome.verdict = .blocked(by: together.id)
+            }
+            return outcome
+        })
+
+    private static let noOrder = LocalizedText(
+        fr: "rien ne dit dans quel ordre l'adresse et le service démarrent",
+        en: "nothing says in which order the address and the service start")
+    private static func sequence(_ first: String, _ then: String) -> LocalizedText {
+        LocalizedText(fr: "\(first) d'abord, \(then) ensuite", en: "\(first) first, then \(then)")
     }
 
-    private func sameNode(
-        _ findings: Findings, _ vip: FoundVirtualIP, _ web: FoundWebResource, isTogether: Verdict,
-        _ expected: [CheckID: LocalizedText]
-    ) -> CheckResult {
-        let sources = findings.statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) }
-        func result(_ verdict: Verdict, _ found: LocalizedText) -> CheckResult {
-            Q9.sameNode.result(
-                verdict, expected: expected[Q9.sameNode.id] ?? .none, found: found, sources: sources)
+    static let sameNode = Check<Findings>(
+        "Q9.same-node", about: both,
+        title: LocalizedText(fr: "Actives sur le même nœud", en: "Active on the same node"),
+        why: LocalizedText(
+            fr: "C'est le but : qui joint l'adresse doit trouver le serveur web derrière elle.",
+            en: "This is the aim: whoever reaches the address has to find the web server behind it."),
+        seeYourself: "crm_mon -1",
+        hint: LocalizedText(
+            fr: "Que dit crm_mon de chacune des deux ressources ?",
+            en: "What does crm_mon say of each of the two resources?"), alsoSeenIn: [.address, .resources],
+        mayWaitFor: ["Q9.together", "Q1.running", "Q7.running"] + .foundations,
+        expected: { _, _ in
+            LocalizedText(
+                fr: "l'adresse et le service démarrés sur le même nœud",
+                en: "the address and the service started on the same node")
+        },
+        judge: { both, findings, parameters in
+            let (vip, web) = both
+            let isTogether = together.judgement(findings, parameters).verdict
+            return judgeSameNode(findings, vip, web, isTogether: isTogether)
+                .unlessSilent(findings, vip.address)
+        })
+
+    private static func judgeSameNode(
+        _ findings: Findings, _ vip: FoundVirtualIP, _ web: FoundWebResource, isTogether: Verdict
+    ) -> Judgement {
+        let sources = findings.statusSources
+        func result(_ verdict: Verdict, _ found: LocalizedText) -> Judgement {
+            Judgement(verdict, found, sources: sources)
         }
         if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
         let vipNodes = findings.agreedActiveNodes(of: vip.id) ?? []
@@ -91,66 +157,19 @@ struct Q09Together: QuestionModule {
             }
             guard findings.holders(of: address).contains(role) else {
                 return result(
-                    .blocked(by: Q1.running.id), found + Q9.addressMissing(address.description, name))
+                    .blocked(by: Q1.running.id), found + addressMissing(address.description, name))
             }
         }
         return result(.met, found)
     }
 
-    private func threshold(
-        _ findings: Findings, _ web: FoundWebResource, _ wanted: Int, _ expected: [CheckID: LocalizedText]
-    ) -> CheckResult {
-        let outcome = findings.fact { configuration in
-            guard let threshold = configuration.migrationThreshold(of: web.id) else {
-                return FactReading(false, Q9.noThreshold)
-            }
-            return FactReading(
-                threshold == wanted, LocalizedText(verbatim: "migration-threshold=\(threshold)"))
-        }
-        return Q9.migrationThreshold.result(outcome, expected: expected[Q9.migrationThreshold.id] ?? .none)
+    private static func addressMissing(_ address: String, _ node: String) -> LocalizedText {
+        LocalizedText(
+            fr: " ; mais \(address) n'est pas sur \(node)", en: "; but \(address) is not on \(node)")
     }
-}
 
-enum Q9 {
-    static let together = CheckDefinition(
-        "Q9.together",
-        title: LocalizedText(
-            fr: "L'adresse et le service liés l'un à l'autre", en: "Address and service tied to each other"),
-        why: LocalizedText(
-            fr:
-                "Sans lien, Pacemaker répartit les ressources : l'adresse d'un côté, le serveur web de l'autre.",
-            en: "Without a tie Pacemaker spreads the resources: the address here, the web server there."),
-        seeYourself: "crm configure show",
-        hint: LocalizedText(
-            fr:
-                "Document 1 : quelle est « la solution la plus simple » pour que deux ressources restent ensemble ?",
-            en: "Document 1: what is the simplest way to keep two resources together?"))
-    static let order = CheckDefinition(
-        "Q9.order",
-        title: LocalizedText(
-            fr: "L'adresse d'abord, le service ensuite", en: "First the address, then the service"),
-        why: LocalizedText(
-            fr:
-                "Le serveur web doit trouver l'adresse en place quand il démarre, et s'arrêter avant qu'elle parte.",
-            en:
-                "The web server has to find the address in place when it starts, and to stop before it leaves."
-        ),
-        seeYourself: "crm configure show",
-        hint: LocalizedText(
-            fr: "Dans quel ordre un groupe démarre-t-il ses membres ?",
-            en: "In which order does a group start its members?"))
-    static let sameNode = CheckDefinition(
-        "Q9.same-node",
-        title: LocalizedText(fr: "Actives sur le même nœud", en: "Active on the same node"),
-        why: LocalizedText(
-            fr: "C'est le but : qui joint l'adresse doit trouver le serveur web derrière elle.",
-            en: "This is the aim: whoever reaches the address has to find the web server behind it."),
-        seeYourself: "crm_mon -1",
-        hint: LocalizedText(
-            fr: "Que dit crm_mon de chacune des deux ressources ?",
-            en: "What does crm_mon say of each of the two resources?"), alsoSeenIn: [.address, .resources])
-    static let migrationThreshold = CheckDefinition(
-        "Q9.migration-threshold",
+    static let migrationThreshold = Check<Findings>(
+        "Q9.migration-threshold", about: both,
         title: LocalizedText(fr: "Le seuil de migration", en: "The migration threshold"),
         why: LocalizedText(
             fr: "Sans seuil, un service qui retombe sans cesse est relancé sans fin sur le même nœud.",
@@ -158,51 +177,22 @@ enum Q9 {
         seeYourself: "crm configure show",
         hint: LocalizedText(
             fr: "Combien d'incidents le document 1 tolère-t-il avant la migration, et où cela s'écrit-il ?",
-            en: "How many failures does document 1 tolerate before the migration, and where is that written?")
-    )
+            en: "How many failures does document 1 tolerate before the migration, and where is that written?"),
+        expected: { LocalizedText(verbatim: "migration-threshold=\(threshold($1))") },
+        judge: { both, findings, parameters in
+            let wanted = threshold(parameters)
+            return findings.fact { configuration in
+                guard let threshold = configuration.migrationThreshold(of: both.1.id) else {
+                    return FactReading(false, noThreshold)
+                }
+                return FactReading(
+                    threshold == wanted, LocalizedText(verbatim: "migration-threshold=\(threshold)"))
+            }
+        })
 
-    static let noOrder = LocalizedText(
-        fr: "rien ne dit dans quel ordre l'adresse et le service démarrent",
-        en: "nothing says in which order the address and the service start")
-    static let noThreshold = LocalizedText(
+    private static func threshold(_ parameters: Parameters) -> Int {
+        parameters.number("migration-threshold").flatMap { Int(exactly: $0) } ?? 5
+    }
+    private static let noThreshold = LocalizedText(
         fr: "aucun seuil en vigueur pour le service web", en: "no threshold in force for the web service")
-
-    static func expected(_ threshold: Int) -> [CheckID: LocalizedText] {
-        [
-            together.id: LocalizedText(
-                fr: "un groupe, ou une colocation obligatoire",
-                en: "a group, or a mandatory colocation"),
-            order.id: LocalizedText(
-                fr: "l'adresse démarrée avant le service (ordre du groupe, ou contrainte d'ordre)",
-                en: "the address started before the service (the group's order, or an order constraint)"),
-            sameNode.id: LocalizedText(
-                fr: "l'adresse et le service démarrés sur le même nœud",
-                en: "the address and the service started on the same node"),
-            migrationThreshold.id: LocalizedText(verbatim: "migration-threshold=\(threshold)"),
-        ]
-    }
-    static func tie(
-        _ configuration: ClusterConfiguration, _ vip: String, _ web: String, _ score: Score
-    ) -> LocalizedText {
-        let group = configuration.groups.first { $0.members.contains(vip) && $0.members.contains(web) }
-        if let group {
-            return LocalizedText(
-                fr: "groupe \(group.id) : \(group.members.joined(separator: ", "))",
-                en: "group \(group.id): \(group.members.joined(separator: ", "))")
-        }
-        if score == .zero {
-            return LocalizedText(
-                fr: "rien ne lie \(vip) et \(web)", en: "nothing ties \(vip) and \(web) together")
-        }
-        return LocalizedText(
-            fr: "colocation de \(vip) et \(web), score \(score)",
-            en: "colocation of \(vip) and \(web), score \(score)")
-    }
-    static func sequence(_ first: String, _ then: String) -> LocalizedText {
-        LocalizedText(fr: "\(first) d'abord, \(then) ensuite", en: "\(first) first, then \(then)")
-    }
-    static func addressMissing(_ address: String, _ node: String) -> LocalizedText {
-        LocalizedText(
-            fr: " ; mais \(address) n'est pas sur \(node)", en: "; but \(address) is not on \(node)")
-    }
 }

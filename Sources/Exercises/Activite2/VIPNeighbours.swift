@@ -9,7 +9,15 @@ struct VIPNeighbours {
     static let graderProbe = ProbeID.network("neighbours")
 
     /// One echo request so that the kernel has to ask; what it learnt is printed whatever became of the echo.
-    static let script = "ping -c 1 -W 1 \"$1\" >/dev/null 2>&1; ip neigh show to \"$1\""
+    private static let script = "ping -c 1 -W 1 \"$1\" >/dev/null 2>&1; ip neigh show to \"$1\""
+
+    /// The node that does not hold the address asks for it, and its kernel remembers who answered.
+    static func probes(_ findings: Findings) -> [Probe] {
+        guard let address = findings.virtualIP.found?.address else { return [] }
+        return findings.reached.map { node in
+            Activite2Probes.shell(node, probe, script, [address.description], asRoot: false)
+        } + [Probe(graderProbe, .neighbours)]
+    }
 
     enum Answering: Equatable {
         /// An interface of this node of the pair.
@@ -67,16 +75,15 @@ struct VIPNeighbours {
     }
 }
 
-extension CheckResult {
+extension Judgement {
     /// The same, unless it rests on the address being up somewhere and nobody answers for it on the wire.
-    func unlessSilent(_ findings: Findings, _ address: IPAddress?) -> CheckResult {
+    func unlessSilent(_ findings: Findings, _ address: IPAddress?) -> Judgement {
         guard verdict == .met, let address, VIPNeighbours(findings, address: address).isSilent else {
             return self
         }
-        var result = self
-        result.verdict = .notAssessed(.contradiction)
-        result.found = found + VIPNeighbours.silence(address.description)
-        return result
+        return Judgement(
+            .notAssessed(.contradiction), found + VIPNeighbours.silence(address.description),
+            sources: sources)
     }
 }
 

@@ -38,7 +38,16 @@ enum WebProbe {
 
     static func mark(_ target: Target, _ nonce: String) -> String { "\(nonce)-\(target.suffix)" }
 
-    static func request(_ target: Target, address: String, _ findings: Findings) -> Probe {
+    /// The site asked for at the virtual IP, where there is one, and at each node's own address.
+    static func probes(_ findings: Findings) -> [Probe] {
+        let vip = findings.virtualIP.found?.address?.description
+        return [vip.map { request(.vip, address: $0, findings) }].compactMap(\.self)
+            + MachineID.pair.compactMap { role in
+                findings.lab.addresses[role].map { request(.node(role), address: $0, findings) }
+            }
+    }
+
+    private static func request(_ target: Target, address: String, _ findings: Findings) -> Probe {
         let web = findings.lab.web
         let mark = mark(target, findings.evidence.nonce)
         let separator = web.path.contains("?") ? "&" : "?"

@@ -1,37 +1,3 @@
-/// An exercise's own reading of the evidence of one student, made once for all its questions. Holds what could be
-/// read; what could not is absent, and never stands for a no.
-public protocol ExerciseFindings: Sendable {
-    /// What it was read from.
-    var evidence: Evidence { get }
-}
-
-/// One question of a lab sheet: what to observe and how to judge it. Judging is pure: the same evidence and
-/// parameters give the same results, on any machine, at any time.
-public protocol QuestionModule<Findings>: Sendable {
-    associatedtype Findings: ExerciseFindings
-    var id: QuestionID { get }
-    var checks: [CheckDefinition] { get }
-    var parameters: [ParameterDefinition] { get }
-    /// The probes of one stage. `findings` holds what the stages before it brought.
-    func probes(_ stage: ProbeStage, findings: Findings) -> [Probe]
-    /// One result for each of `checks`, in their order.
-    func judge(_ findings: Findings, parameters: Parameters) -> [CheckResult]
-}
-
-/// A question as a rubric knows it: what may be given points and which parameters there are.
-public struct QuestionOutline: Sendable, Hashable {
-    public var id: QuestionID
-    /// In the order of the sheet.
-    public var checks: [CheckDefinition]
-    public var parameters: [ParameterDefinition]
-
-    init(_ module: some QuestionModule) {
-        id = module.id
-        checks = module.checks
-        parameters = module.parameters
-    }
-}
-
 /// One lab sheet: all that the engine has to be told of it. The engine never asks which exercise it has; it opens
 /// `any Exercise` once, in a generic function that holds one student's look, so that the findings' type stays inside.
 public protocol Exercise<Findings>: Sendable {
@@ -44,9 +10,9 @@ public protocol Exercise<Findings>: Sendable {
     /// What the roster says of a student's lab beside the machines' addresses.
     var labKeys: [LabKey] { get }
     /// The health under all questions (`H0`): always looked at, whichever questions are asked.
-    var prerequisites: (any QuestionModule<Findings>)? { get }
+    var prerequisites: Question<Findings>? { get }
     /// In the order of the sheet.
-    var questions: [any QuestionModule<Findings>] { get }
+    var questions: [Question<Findings>] { get }
     /// What every question of the exercise rests on.
     func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe]
     /// - Parameter earlier: of the same student, a stage before: what is the same to the byte is not read again.
@@ -69,7 +35,7 @@ public protocol Exercise<Findings>: Sendable {
 
 extension Exercise {
     public var labKeys: [LabKey] { [] }
-    public var prerequisites: (any QuestionModule<Findings>)? { nil }
+    public var prerequisites: Question<Findings>? { nil }
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] { [] }
     public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
@@ -78,24 +44,27 @@ extension Exercise {
     public var drills: (any DrillPlanner)? { nil }
     public var readers: [PrintedReader] { [] }
 
-    /// The questions, for who needs no findings.
-    public var outlines: [QuestionOutline] { questions.map { QuestionOutline($0) } }
-    public var prerequisitesOutline: QuestionOutline? { prerequisites.map { QuestionOutline($0) } }
-    /// `H0` included.
-    public func outline(_ id: QuestionID) -> QuestionOutline? { module(id).map { QuestionOutline($0) } }
+    /// The prerequisites and the questions, in this order.
+    public var everyQuestion: [Question<Findings>] { [prerequisites].compactMap(\.self) + questions }
 
-    /// The module of this id, `H0` included.
-    public func module(_ id: QuestionID) -> (any QuestionModule<Findings>)? {
-        prerequisites?.id == id ? prerequisites : questions.first { $0.id == id }
-    }
+    /// The question of this id, `H0` included.
+    public func question(_ id: QuestionID) -> Question<Findings>? { everyQuestion.first { $0.id == id } }
 
-    /// The union of the probes of the questions asked, each once, in the order of their ids.
+    /// What its questions declare, `H0` included.
+    public var definitions: [QuestionDefinition] { everyQuestion.map(\.definition) }
+    public var prerequisitesDefinition: QuestionDefinition? { prerequisites?.definition }
+    /// `H0` left out.
+    public var questionDefinitions: [QuestionDefinition] { questions.map(\.definition) }
+
+    /// The union of the probes of the questions asked, and of those that their checks may wait for, each once, in the
+    /// order of their ids.
     public func plan(_ stage: ProbeStage, questions asked: Set<QuestionID>?, findings: Findings) -> [Probe] {
+        let needed = asked.map(definitions.needed)
         var byID: [ProbeID: Probe] = [:]
         for probe in commonProbes(stage, findings) { byID[probe.id] = probe }
-        for probe in prerequisites?.probes(stage, findings: findings) ?? [] { byID[probe.id] = probe }
-        for question in questions where asked?.contains(question.id) ?? true {
-            for probe in question.probes(stage, findings: findings) { byID[probe.id] = probe }
+        for probe in prerequisites?.probes(stage, findings) ?? [] { byID[probe.id] = probe }
+        for question in questions where needed?.contains(question.id) ?? true {
+            for probe in question.probes(stage, findings) { byID[probe.id] = probe }
         }
         return byID.values.sorted { $0.id < $1.id }
     }

@@ -35,7 +35,7 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
     public var title: LocalizedText
     /// In the order of the file. A check of zero points is advice.
     public var checks: [RubricCheck]
-    /// What the question's module lets a teacher set, with the module's own defaults for what is not here.
+    /// What the question lets a teacher set, with its own defaults for what is not here.
     public var parameters: Parameters
     /// How much students are told on demand, 0 (no hints) to `mostHints`.
     public var hintLevel: Int
@@ -77,7 +77,7 @@ public enum CountedRuns: String, Sendable, Hashable, Codable, CaseIterable {
 public struct RubricCheck: Sendable, Hashable, Codable {
     public var id: CheckID
     public var points: Points
-    /// Set where no module can judge it and the teacher gives the mark.
+    /// Set where Bascule cannot judge it and the teacher gives the mark.
     public var byTeacher: Bool
     /// What the teacher looks for; only for `byTeacher`.
     public var title: LocalizedText?
@@ -96,7 +96,7 @@ public struct RubricCheck: Sendable, Hashable, Codable {
     }
 }
 
-/// A question's parameters by name. What may stand there is declared by the module, so that a misspelt name or
+/// A question's parameters by name. What may stand there is declared by the question, so that a misspelt name or
 /// a wrong type is refused when the rubric is read.
 public struct Parameters: Sendable, Hashable, Codable {
     public enum Value: Sendable, Hashable, Codable {

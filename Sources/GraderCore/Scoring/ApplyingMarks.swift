@@ -61,7 +61,7 @@ extension ScoredCheck {
         }
         check.teacher = mark
         if let given = mark?.points {
-            check.judged = Judgement(verdict: check.result.verdict, found: check.result.found)
+            check.judged = OverruledVerdict(verdict: check.result.verdict, found: check.result.found)
             check.result.verdict = Verdict(given, of: points)
             if case .notRequested? = check.judged?.verdict {
                 check.result.found = LocalizedText(fr: "Noté par l'enseignant.", en: "Marked by the teacher.")

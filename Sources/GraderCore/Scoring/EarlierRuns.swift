@@ -6,9 +6,9 @@ public struct EarlierRun: Sendable, Hashable, Codable {
     public var run: String
     public var ranAt: Date
     /// What this run came to.
-    public var now: Judgement
+    public var now: OverruledVerdict
 
-    public init(run: String, ranAt: Date, now: Judgement) {
+    public init(run: String, ranAt: Date, now: OverruledVerdict) {
         self.run = run
         self.ranAt = ranAt
         self.now = now
@@ -75,7 +75,7 @@ extension ScoredCheck {
         else { return check }
         check.earlier = EarlierRun(
             run: run.name, ranAt: run.startedAt,
-            now: Judgement(verdict: result.verdict, found: result.found))
+            now: OverruledVerdict(verdict: result.verdict, found: result.found))
         check.result.verdict = best >= 1 ? .met : .partly(best)
         check.earned = check.result.verdict.earned(of: points)
         return check

@@ -98,7 +98,7 @@ public struct ScoredCheck: Sendable, Hashable, Codable {
     /// What the teacher decided or said about it. With points, `result` holds the teacher's verdict.
     public var teacher: TeacherMark?
     /// What Bascule itself had come to, where the teacher's points stand in its place.
-    public var judged: Judgement?
+    public var judged: OverruledVerdict?
     /// The earlier run whose verdict stands here, since the rubric takes the best one; nil where it is this run's.
     public var earlier: EarlierRun?
     /// When a run of this class first found it met; nil while none has, and for advice.

@@ -1,4 +1,4 @@
-/// Judges a student's evidence with an exercise's modules and scores it with a rubric. Pure.
+/// Judges a pair's evidence with an exercise's questions and scores it with a rubric. Pure.
 public struct Scorer<E: Exercise>: Sendable {
     public var exercise: E
     public var rubric: Rubric
@@ -12,18 +12,23 @@ public struct Scorer<E: Exercise>: Sendable {
     }
 
     /// One result for each question of the rubric, in its order.
-    public func score(_ findings: E.Findings) -> [QuestionResult] {
-        rubric.questions.map { section in
-            let module = exercise.module(section.id)
-            let judged = module.map { judge($0, section, findings) } ?? [:]
-            let checks = section.checks.map { line in
-                var check = scored(
-                    judged[line.id] ?? unjudged(line, section: section, hasModule: module != nil),
-                    points: line.points)
+    /// - Throws: where a check waits for one that it does not declare, or the rubric names a check that its question
+    ///   does not have: bugs of ours, which reading the rubric and starting the program rule out.
+    public func score(_ findings: E.Findings) throws(ProgramFault) -> [QuestionResult] {
+        try rubric.questions.map { (section) throws(ProgramFault) in
+            let question = exercise.question(section.id)
+            var judged: [CheckID: CheckResult] = [:]
+            if let question { judged = try judge(question, section, findings) }
+            let checks = try section.checks.map { (line) throws(ProgramFault) in
+                let result =
+                    if let result = judged[line.id] { result } else {
+                        try unjudged(line, section, isJudged: question != nil)
+                    }
+                var check = scored(result, points: line.points)
                 let visibility = line.visibility ?? section.visibility
                 if visibility.level != .full {
-                    let definition = module?.checks.first { $0.id == line.id }
-                    check.concealed = Concealment(visibility, alsoSeenIn: definition?.alsoSeenIn ?? [])
+                    check.concealed = Concealment(
+                        visibility, alsoSeenIn: question?.definition.check(line.id)?.alsoSeenIn ?? [])
                 }
                 return check
             }
@@ -33,14 +38,14 @@ public struct Scorer<E: Exercise>: Sendable {
         }
     }
 
-    /// A module's results by check, after what holds for every question: nobody asked, nobody could be reached,
+    /// A question's results by check, after what holds for every question: nobody asked, nobody could be reached,
     /// the pair did not hold still.
     private func judge(
-        _ module: any QuestionModule<E.Findings>, _ section: RubricQuestion, _ findings: E.Findings
-    ) -> [CheckID: CheckResult] {
+        _ question: Question<E.Findings>, _ section: RubricQuestion, _ findings: E.Findings
+    ) throws(ProgramFault) -> [CheckID: CheckResult] {
         var byID: [CheckID: CheckResult] = [:]
-        for var result in module.judge(findings, parameters: section.parameters) {
-            if let questions, !questions.contains(module.id), module.id != .prerequisites {
+        for var result in try question.results(findings, section.parameters) {
+            if let questions, !questions.contains(question.id), question.id != .prerequisites {
                 result.verdict = .notRequested(.otherQuestions)
                 result.found = ScorerTexts.otherQuestions
             } else if let outage = findings.evidence.outage {
@@ -58,12 +63,20 @@ public struct Scorer<E: Exercise>: Sendable {
         return byID
     }
 
-    private func unjudged(_ line: RubricCheck, section: RubricQuestion, hasModule: Bool) -> CheckResult {
-        CheckResult(
+    /// A line that no check answers to: the teacher's, or of a question that is not judged here.
+    private func unjudged(
+        _ line: RubricCheck, _ section: RubricQuestion, isJudged: Bool
+    ) throws(ProgramFault) -> CheckResult {
+        guard line.byTeacher || !isJudged else {
+            throw ProgramFault(
+                "This is a bug in Bascule: \(section.id) has no check \(line.id), which the rubric gives points to; "
+                    + "please report it.")
+        }
+        return CheckResult(
             id: line.id, title: line.title ?? section.title,
-            verdict: .notRequested(line.byTeacher || hasModule ? .teachersMark : .noModule),
+            verdict: .notRequested(line.byTeacher ? .teachersMark : .noModule),
             expected: line.title ?? section.title,
-            found: line.byTeacher || hasModule ? ScorerTexts.teachersMark : ScorerTexts.noModule,
+            found: line.byTeacher ? ScorerTexts.teachersMark : ScorerTexts.noModule,
             why: LocalizedText(verbatim: ""))
     }
 

@@ -30,13 +30,12 @@ public struct Concealment: Sendable, Hashable, Codable {
 
 extension Rubric {
     /// Whether students are not shown a part of results, because it would tell of a check that they are not shown.
-    public func conceals(_ part: ResultPart, of exercise: some Exercise, at now: Date) -> Bool {
-        questions.contains { section in
+    public func conceals(_ part: ResultPart, of exercise: any Exercise, at now: Date) -> Bool {
+        let definitions = exercise.definitions
+        return questions.contains { section in
             section.checks.contains { line in
                 (line.visibility ?? section.visibility).level(at: now) != .full
-                    && exercise.module(section.id)?.checks.first { $0.id == line.id }?.alsoSeenIn.contains(
-                        part)
-                        ?? false
+                    && definitions[section.id]?.check(line.id)?.alsoSeenIn.contains(part) ?? false
             }
         }
     }

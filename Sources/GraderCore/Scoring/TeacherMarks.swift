@@ -11,7 +11,7 @@ public struct TeacherMark: Sendable, Hashable, Codable {
 }
 
 /// What Bascule had come to before the teacher's points took its place.
-public struct Judgement: Sendable, Hashable, Codable {
+public struct OverruledVerdict: Sendable, Hashable, Codable {
     public var verdict: Verdict
     public var found: LocalizedText
 

@@ -1,3 +1,5 @@
+import GraderCore
+
 /// A page's template, in the part of Mustache (mustache(5)) that pages need: variables, sections, inverted sections,
 /// partials and comments.
 ///

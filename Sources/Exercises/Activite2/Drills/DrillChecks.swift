@@ -5,19 +5,19 @@ import Pacemaker
 /// Where questions and drills meet: a drill that was performed decides, because it shows what the cluster does; what
 /// history proves decides where none was.
 enum DrillChecks {
-    /// The check as history has it, overruled by drills.
+    /// What history says of a check, overruled by drills.
     /// - Parameter drills: kinds that show what the check asks, with the longest time that a client may go without
     ///   the address. All that were performed have to be survived.
     static func deciding(
-        _ fromHistory: CheckResult, _ drills: [(DrillKind, Duration?)], _ findings: Findings
-    ) -> CheckResult {
+        _ fromHistory: Judgement, _ drills: [(DrillKind, Duration?)], _ findings: Findings
+    ) -> Judgement {
         var result = fromHistory
         let asked = drills.map { ($0.0, $0.1, DrillJudgement($0.0, in: findings)) }.filter {
             $0.2.evidence != nil
         }
         guard !asked.isEmpty else { return fromHistory }
         let answers = asked.map { ($0.0, $0.2.survived(.address, within: $0.1)) }
-        func with(_ isWanted: (Verdict) -> Bool) -> [(DrillKind, DrillJudgement.Answer)] {
+        func with(_ isWanted: (Verdict) -> Bool) -> [(DrillKind, Judgement)] {
             answers.filter { isWanted($0.1.verdict) }
         }
         let lost = with { $0 == .notMet }
@@ -42,7 +42,7 @@ enum DrillChecks {
     /// - Returns: nil where they decide nothing.
     static func passed(
         _ sorts: [[DrillKind]], within limit: Duration?, _ findings: Findings
-    ) -> DrillJudgement.Answer? {
+    ) -> Judgement? {
         var found: [LocalizedText] = []
         var isEachSurvived = true
         for sort in sorts {
@@ -51,16 +51,16 @@ enum DrillChecks {
                 let answer = DrillJudgement(kind, in: findings).survived(
                     .service, within: limit, wantsPage: true)
                 guard answer.verdict == .met || answer.verdict == .notMet else { continue }
-                if answer.verdict == .notMet { return .init(verdict: .notMet, found: text([(kind, answer)])) }
+                if answer.verdict == .notMet { return Judgement(.notMet, text([(kind, answer)])) }
                 found.append(text([(kind, answer)]))
                 isSurvived = true
             }
             if !isSurvived { isEachSurvived = false }
         }
-        return isEachSurvived ? .init(verdict: .met, found: .joined(found)) : nil
+        return isEachSurvived ? Judgement(.met, .joined(found)) : nil
     }
 
-    private static func text(_ answers: [(DrillKind, DrillJudgement.Answer)]) -> LocalizedText {
+    private static func text(_ answers: [(DrillKind, Judgement)]) -> LocalizedText {
         .joined(
             answers.map { kind, answer in
                 LocalizedText(

@@ -18,12 +18,6 @@ struct DrillJudgement {
         case recoveredInPlace
     }
 
-    /// A verdict with what was found, and nothing about points.
-    struct Answer: Sendable, Hashable {
-        var verdict: Verdict
-        var found: LocalizedText
-    }
-
     let findings: Findings
     let kind: DrillKind
 
@@ -73,7 +67,7 @@ struct DrillJudgement {
     ///     without one it is not assessed.
     ///   - wantsPage: whether the other node has to serve the site's own page too.
     func survived(_ scope: Scope, within limit: Duration?, blockedBy: CheckID? = nil, wantsPage: Bool = false)
-        -> Answer
+        -> Judgement
     {
         if let barred = barred(blockedBy) { return barred }
         var found: [LocalizedText] = []
@@ -85,30 +79,30 @@ struct DrillJudgement {
         if wantsPage, let evidence,
             let other = Self.otherPage(evidence, expecting: findings.lab.web.expectedText)
         {
-            return unlessDisturbed(Answer(verdict: .notMet, found: other))
+            return unlessDisturbed(Judgement(.notMet, other))
         }
-        return Answer(verdict: .met, found: .joined(found))
+        return Judgement(.met, .joined(found))
     }
 
     /// One aspect alone.
-    func answer(_ aspect: Aspect, within limit: Duration? = nil, blockedBy: CheckID? = nil) -> Answer {
+    func answer(_ aspect: Aspect, within limit: Duration? = nil, blockedBy: CheckID? = nil) -> Judgement {
         barred(blockedBy) ?? unlessDisturbed(judge(aspect, within: limit))
     }
 
     /// A failover that somebody's hand was in is not the cluster's failure.
-    private func unlessDisturbed(_ answer: Answer) -> Answer {
+    private func unlessDisturbed(_ answer: Judgement) -> Judgement {
         guard answer.verdict == .notMet, let evidence, evidence.wasDisturbed else { return answer }
-        return Answer(verdict: .notAssessed(.unstable), found: .joined([answer.found, DrillWords.disturbed]))
+        return Judgement(.notAssessed(.unstable), .joined([answer.found, DrillWords.disturbed]))
     }
 
     /// Why nothing can be said: not asked for, refused, or not brought to its end.
-    private func barred(_ blockedBy: CheckID?) -> Answer? {
+    private func barred(_ blockedBy: CheckID?) -> Judgement? {
         guard let evidence else {
-            return Answer(verdict: .notRequested(.drill), found: DrillWords.notRequested(kind))
+            return Judgement(.notRequested(.drill), DrillWords.notRequested(kind))
         }
         switch evidence.outcome {
         case .performed: return nil
-        case .abandoned(let sentence): return Answer(verdict: .notAssessed(.noEvidence), found: sentence)
+        case .abandoned(let sentence): return .unseen(sentence)
         case .refused(let refusal):
             let verdict: Verdict =
                 switch refusal.kind {
@@ -116,14 +110,12 @@ struct DrillJudgement {
                 case .inUse, .unreliable: .notAssessed(.unstable)
                 case .notPossible: .notAssessed(.outOfSight)
                 }
-            return Answer(verdict: verdict, found: refusal.sentence)
+            return Judgement(verdict, refusal.sentence)
         }
     }
 
-    private func judge(_ aspect: Aspect, within limit: Duration?) -> Answer {
-        guard let evidence, let plan = evidence.plan else {
-            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
-        }
+    private func judge(_ aspect: Aspect, within limit: Duration?) -> Judgement {
+        guard let evidence, let plan = evidence.plan else { return .unseen(DrillWords.nothingSeen) }
         let seen = DrillMoment(evidence, findings.evidence, .moved)
         switch aspect {
         case .moved: return moved(plan, seen, evidence)
@@ -136,87 +128,80 @@ struct DrillJudgement {
 
     // MARK: aspects
 
-    private func moved(_ plan: DrillPlan, _ seen: DrillMoment, _ evidence: DrillEvidence) -> Answer {
+    private func moved(_ plan: DrillPlan, _ seen: DrillMoment, _ evidence: DrillEvidence) -> Judgement {
         let peer = plan.active.peer
         guard let nodes = seen.placement(of: plan.resources.vip, plan),
             let address = IPAddress(plan.target.address)
-        else { return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen) }
+        else { return .unseen(DrillWords.nothingSeen) }
         guard nodes.isOnlyNode(plan.name(peer)) else {
-            return Answer(
-                verdict: .notMet, found: DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
+            return Judgement(.notMet, DrillWords.stayed(plan.resources.vip, nodes, plan.failoverBound))
         }
-        guard seen.findings.interfaces[peer] != nil else {
-            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
-        }
+        guard seen.findings.interfaces[peer] != nil else { return .unseen(DrillWords.nothingSeen) }
         let holders = seen.findings.holders(of: address)
         if holders.contains(plan.active) {
-            return Answer(verdict: .notMet, found: DrillWords.bothAnswer(plan.target.address))
+            return Judgement(.notMet, DrillWords.bothAnswer(plan.target.address))
         }
         guard holders == [peer] else {
-            return Answer(verdict: .notMet, found: DrillWords.nobodyHas(plan.target.address))
+            return Judgement(.notMet, DrillWords.nobodyHas(plan.target.address))
         }
         // The wire's word against the cluster's: who answers for the address.
         if let answering = seen.answeringMAC, let own = seen.macAddresses(of: peer), !own.contains(answering)
         {
-            return Answer(
-                verdict: .notMet, found: DrillWords.somebodyElse(plan.target.address, answering))
+            return Judgement(.notMet, DrillWords.somebodyElse(plan.target.address, answering))
         }
         if let measure = DrillMeasure(evidence), measure.addressFailover.isEmpty {
             // An address cannot change machines between two attempts ten milliseconds apart.
-            return Answer(verdict: .notAssessed(.contradiction), found: DrillWords.noGap(plan.target.address))
+            return Judgement(.notAssessed(.contradiction), DrillWords.noGap(plan.target.address))
         }
-        return Answer(verdict: .met, found: DrillWords.moved(plan.resources.vip, plan.name(peer)))
+        return Judgement(.met, DrillWords.moved(plan.resources.vip, plan.name(peer)))
     }
 
-    private func together(_ plan: DrillPlan, _ seen: DrillMoment) -> Answer {
+    private func together(_ plan: DrillPlan, _ seen: DrillMoment) -> Judgement {
         guard plan.resources.together.count > 1 else {
-            return Answer(verdict: .met, found: .init(verbatim: ""))
+            return Judgement(.met, .init(verbatim: ""))
         }
         for resource in plan.resources.together {
             guard let nodes = seen.placement(of: resource, plan) else {
-                return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
+                return .unseen(DrillWords.nothingSeen)
             }
             guard nodes.isOnlyNode(plan.name(plan.active.peer)) else {
-                return Answer(verdict: .notMet, found: DrillWords.stayed(resource, nodes, plan.failoverBound))
+                return Judgement(.notMet, DrillWords.stayed(resource, nodes, plan.failoverBound))
             }
         }
-        return Answer(verdict: .met, found: DrillWords.allTogether(plan.name(plan.active.peer)))
+        return Judgement(.met, DrillWords.allTogether(plan.name(plan.active.peer)))
     }
 
-    private func recovered(_ plan: DrillPlan, _ seen: DrillMoment) -> Answer {
+    private func recovered(_ plan: DrillPlan, _ seen: DrillMoment) -> Judgement {
         let web = plan.resources.web ?? ""
-        guard let nodes = seen.placement(of: web, plan) else {
-            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
-        }
+        guard let nodes = seen.placement(of: web, plan) else { return .unseen(DrillWords.nothingSeen) }
         guard nodes.isOnlyNode(plan.name(plan.active)) else {
-            return Answer(verdict: .notMet, found: DrillWords.leftPlace(web, nodes))
+            return Judgement(.notMet, DrillWords.leftPlace(web, nodes))
         }
-        return Answer(verdict: .met, found: DrillWords.backInPlace(web, plan.name(plan.active)))
+        return Judgement(.met, DrillWords.backInPlace(web, plan.name(plan.active)))
     }
 
     private func servedAgain(
         _ evidence: DrillEvidence, _ limit: Duration?, _ part: KeyPath<DrillMeasure, [ServiceOutage]>,
         of scope: Scope
-    ) -> Answer {
+    ) -> Judgement {
         guard let measure = DrillMeasure(evidence), let plan = evidence.plan else {
-            return Answer(verdict: .notAssessed(.noEvidence), found: DrillWords.nothingSeen)
+            return .unseen(DrillWords.nothingSeen)
         }
         let outages = measure[keyPath: part]
         guard !outages.isEmpty else {
-            return Answer(verdict: .notAssessed(.contradiction), found: DrillWords.noGap(plan.target.address))
+            return Judgement(.notAssessed(.contradiction), DrillWords.noGap(plan.target.address))
         }
         let inTime = outages.filter {
             ($0.end?.latest ?? .seconds(Int64.max / 4)) <= (evidence.time(.restored) ?? .zero)
         }
         guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
-            return Answer(verdict: .notMet, found: DrillWords.notServedAgain(scope, plan.failoverBound))
+            return Judgement(.notMet, DrillWords.notServedAgain(scope, plan.failoverBound))
         }
         let uncertainty = outages.reduce(Duration.zero) { $0 + ($1.uncertainty ?? .zero) }
         // What the measurement itself cannot tell is not held against the student.
         if let limit, total - uncertainty > limit {
-            return Answer(verdict: .notMet, found: DrillWords.tooLong(total, limit))
+            return Judgement(.notMet, DrillWords.tooLong(total, limit))
         }
-        return Answer(
-            verdict: .met, found: DrillWords.outage(scope, total, uncertainty, times: outages.count))
+        return Judgement(.met, DrillWords.outage(scope, total, uncertainty, times: outages.count))
     }
 }

@@ -13,27 +13,19 @@ struct FactReading: Sendable, Hashable {
     }
 }
 
-/// A fact of the configuration, read in every source.
-struct FactOutcome: Sendable {
-    var verdict: Verdict
-    var found: LocalizedText
-    var sources: [ProbeID]
-}
-
 extension Findings {
     /// Reads a fact in every configuration that there is and lets them agree.
     ///
     /// The CIBs decide, the worst of them counting: what one node denies is not proved by another. Text made for
     /// people (`crm configure show`) decides only where no CIB could be read; where it denies what the CIBs say,
     /// nobody is believed. A reading of nil means that the source does not say.
-    func fact(_ read: (ClusterConfiguration) -> FactReading?) -> FactOutcome {
+    func fact(_ read: (ClusterConfiguration) -> FactReading?) -> Judgement {
         let readings = configurations.compactMap { source in
             read(source.configuration).map { (source: source, reading: $0) }
         }
         let probes = readings.map(\.source.probe)
         guard let first = readings.first else {
-            return FactOutcome(
-                verdict: .notAssessed(.noEvidence), found: FactTexts.noConfiguration, sources: [])
+            return .unseen(FactTexts.noConfiguration)
         }
         let fromCIBs = readings.filter(\.source.isCIB)
         let deciding = fromCIBs.isEmpty ? readings : fromCIBs
@@ -43,26 +35,26 @@ extension Findings {
                 found =
                     found + FactTexts.disagree(denial.source.probe, other.source.probe, other.reading.found)
             }
-            return FactOutcome(verdict: .notMet, found: found, sources: probes)
+            return Judgement(.notMet, found, sources: probes)
         }
         let understood = readings.filter {
             $0.source.isCIB
                 || ($0.source.configuration.unknown.isEmpty && $0.source.configuration.problems.isEmpty)
         }
         if let denial = understood.first(where: { !$0.reading.holds }) {
-            return FactOutcome(
-                verdict: .notAssessed(.contradiction),
-                found: first.reading.found
+            return Judgement(
+                .notAssessed(.contradiction),
+                first.reading.found
                     + FactTexts.disagree(first.source.probe, denial.source.probe, denial.reading.found),
                 sources: probes)
         }
-        return FactOutcome(verdict: .met, found: first.reading.found, sources: probes)
+        return Judgement(.met, first.reading.found, sources: probes)
     }
 
     /// The same for the primitive of this id. A source that does not hold it denies it.
     func fact(
         ofPrimitive id: String, _ read: (ClusterConfiguration, ClusterConfiguration.Primitive) -> FactReading
-    ) -> FactOutcome {
+    ) -> Judgement {
         fact { configuration in
             guard let primitive = configuration.primitives.first(where: { $0.id == id }) else {
                 return FactReading(false, FactTexts.missingPrimitive(id))

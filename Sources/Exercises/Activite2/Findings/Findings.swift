@@ -36,7 +36,7 @@ public struct Findings: ExerciseFindings {
     private(set) var webResources: [FoundWebResource] = []
 
     /// - Parameter earlier: of the same pair, a stage before: what is the same to the byte is not read again.
-    init(_ evidence: Evidence, after earlier: Findings? = nil) {
+    public init(_ evidence: Evidence, after earlier: Findings? = nil) {
         self.evidence = evidence
         lab = PairLab(evidence.lab)
         var cibs: [MachineID: ClusterInformationBase] = [:]

@@ -12,17 +12,6 @@ struct FoundVirtualIP: Sendable, Hashable {
     var group: String?
 }
 
-/// What the configuration says about a resource that a question asks for.
-enum Lookup<Value: Sendable>: Sendable {
-    case found(Value)
-    /// There is a readable configuration, and it is not in it.
-    case absent
-    /// No readable configuration.
-    case unknown
-
-    var found: Value? { if case .found(let value) = self { value } else { nil } }
-}
-
 /// One readable configuration and where it comes from.
 struct ConfigurationSource: Sendable {
     var probe: ProbeID

@@ -16,18 +16,10 @@ extension LocalizedText {
             fr: "L'état du cluster (crm_mon) n'a pu être lu sur \(nodes.fr), qui peut le voir autrement.",
             en: "The cluster's state (crm_mon) could not be read on \(nodes.en), which may see it otherwise.")
     }
-    static let noAddresses = LocalizedText(
-        fr: "Les adresses des interfaces n'ont pu être lues sur aucun nœud joint.",
-        en: "The interfaces' addresses could not be read on any node reached.")
-    static let noVirtualIP = LocalizedText(
-        fr: "Il n'y a pas encore de ressource d'adresse virtuelle (Q1).",
-        en: "There is no virtual IP resource yet (Q1).")
-}
 
-extension CheckDefinition {
-    /// The check, as the configuration's sources agree on it.
-    func result(_ outcome: FactOutcome, expected: LocalizedText) -> CheckResult {
-        result(outcome.verdict, expected: expected, found: outcome.found, sources: outcome.sources)
+    static func list(_ texts: [LocalizedText]) -> LocalizedText {
+        LocalizedText(
+            fr: texts.map(\.fr).joined(separator: " ; "), en: texts.map(\.en).joined(separator: "; "))
     }
 }
 
@@ -37,9 +29,7 @@ extension Duration {
         let milliseconds = Int((self / .milliseconds(1)).rounded())
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
-}
 
-extension Duration {
     /// With the minutes beside it where somebody is likely to have written those: `600s (10 min)`.
     var speltWithMinutes: String {
         let seconds = components.seconds
@@ -55,6 +45,35 @@ extension Findings {
         if statuses.isEmpty { return .noStatus }
         let unread = unreadViews
         return unread.isEmpty ? nil : .statusUnread(joined(unread.map(label)))
+    }
+
+    var statusSources: [ProbeID] { statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) } }
+
+    /// The nodes where any view of the cluster has the resource active.
+    func nodesSaid(toRun resource: String) -> Set<String> {
+        Set(statuses.values.flatMap { $0.activeNodes(of: resource) })
+    }
+
+    /// Members of the configuration that are neither of the pair's two machines, such as Debian's sample `node1`.
+    var ghostNodes: [String] {
+        let members = Set(
+            configurations.flatMap { $0.configuration.nodes.filter { $0.type == nil }.map(\.name) })
+        let known = Set(names.values)
+        let others = members.filter { !known.containsNode($0) }.sorted()
+        if known.count == MachineID.pair.count { return others }
+        // A node's name is not known: one member more may be that one.
+        let online = Set(statuses.values.flatMap { $0.nodes.filter(\.isOnline).map(\.name) })
+        let suspects = others.filter { !online.containsNode($0) }
+        return others.count <= 2 - known.count ? [] : suspects
+    }
+
+    /// The verdict on a live check, unless a fault of the cluster's foundations is why it is not met: then it is
+    /// blocked by that.
+    func liveVerdict(_ verdict: Verdict, of resource: String) -> Verdict {
+        if isHeldByFencing(resource) { return .blocked(by: H0.fencing.id) }
+        let isIdle = statuses.values.allSatisfy { $0.activeNodes(of: resource).isEmpty }
+        if isIdle, isWithoutQuorum { return .blocked(by: H0.quorum.id) }
+        return verdict
     }
 
     /// The prefix length of the lab's network as the nodes' own interfaces have it; nil where none could be seen.

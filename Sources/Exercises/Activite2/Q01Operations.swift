@@ -1,0 +1,107 @@
+import GraderCore
+
+/// How a primitive's operations are judged, the same for the virtual IP (Q1) and for the web server (Q7).
+enum Operations {
+    /// A recurring monitor at one of the accepted intervals (Pacemaker Explained, "Resource Operations").
+    static func monitor(
+        of id: String, _ findings: Findings, accepted: [Duration]
+    ) -> Judgement {
+        findings.fact(ofPrimitive: id) { configuration, primitive in
+            let intervals = configuration.recurringMonitors(of: primitive).compactMap(\.interval)
+            if intervals.isEmpty { return FactReading(false, noMonitor) }
+            return FactReading(
+                intervals.contains { accepted.contains($0) },
+                LocalizedText(
+                    verbatim: "op monitor interval="
+                        + intervals.map(\.speltWithMinutes).joined(separator: ", ")))
+        }
+    }
+
+    /// The time-out that applies to an operation, its own or a default's.
+    static func timeout(
+        of operation: String, of id: String, _ findings: Findings, accepted: [Duration]
+    ) -> Judgement {
+        findings.fact(ofPrimitive: id) { configuration, primitive in
+            let effective = configuration.effectiveTimeout(of: operation, primitive: primitive)
+            let isOwn = primitive.ops.contains { $0.name == operation && $0.timeout != nil }
+            return FactReading(
+                accepted.contains(effective), foundTimeout(operation, effective, isOwn: isOwn))
+        }
+    }
+
+    static func expectedMonitor(_ accepted: [Duration]) -> LocalizedText {
+        let times = accepted.map(\.spelt)
+        return LocalizedText(
+            fr: "un test de vie toutes les \(times.joined(separator: " ou "))",
+            en: "a monitor every \(times.joined(separator: " or "))")
+    }
+    static func expectedTimeout(_ operation: String, _ accepted: [Duration]) -> LocalizedText {
+        let times = accepted.map(\.spelt)
+        return LocalizedText(
+            fr: "op \(operation) timeout=\(times.joined(separator: " ou "))",
+            en: "op \(operation) timeout=\(times.joined(separator: " or "))")
+    }
+
+    private static let noMonitor = LocalizedText(
+        fr: "aucun test périodique (op monitor absent, ou intervalle nul)",
+        en: "no recurring monitor (no op monitor, or an interval of zero)")
+    private static func foundTimeout(_ operation: String, _ effective: Duration, isOwn: Bool) -> LocalizedText
+    {
+        if isOwn { return LocalizedText(verbatim: "op \(operation) timeout=\(effective.speltWithMinutes)") }
+        return LocalizedText(
+            fr: "aucun délai pour \(operation) : c'est la valeur par défaut qui vaut (\(effective.spelt))",
+            en: "no time-out for \(operation): the default applies (\(effective.spelt))")
+    }
+}
+
+// Q1's operations: a monitor every 10 s, a start time-out of 30 s and a stop time-out of 40 s.
+extension Q1 {
+    static let monitorInterval = Check<Findings>(
+        "Q1.monitor-interval", about: configured,
+        title: LocalizedText(fr: "Le test de vie de la ressource", en: "The resource's monitor"),
+        why: LocalizedText(
+            fr: "Sans test périodique, Pacemaker ne s'aperçoit pas que l'adresse a disparu.",
+            en: "Without a recurring monitor Pacemaker does not notice that the address has gone."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Quelle opération teste la ressource, et quel intervalle l'énoncé demande-t-il ?",
+            en: "Which operation tests the resource, and which interval does the sheet ask for?"),
+        expected: { Operations.expectedMonitor(monitorIntervals($1)) },
+        judge: { Operations.monitor(of: $0.id, $1, accepted: monitorIntervals($2)) })
+
+    static let startTimeout = Check<Findings>(
+        "Q1.start-timeout", about: configured,
+        title: LocalizedText(fr: "Le délai de démarrage", en: "The start time-out"),
+        why: LocalizedText(
+            fr: "Passé ce délai, Pacemaker tient le démarrage pour manqué et déplace la ressource.",
+            en: "After this time Pacemaker takes the start for failed and moves the resource."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Une opération par action : laquelle porte le délai de démarrage ?",
+            en: "One operation for each action: which one carries the start time-out?"),
+        expected: { Operations.expectedTimeout("start", startTimeouts($1)) },
+        judge: { Operations.timeout(of: "start", of: $0.id, $1, accepted: startTimeouts($2)) })
+
+    static let stopTimeout = Check<Findings>(
+        "Q1.stop-timeout", about: configured,
+        title: LocalizedText(fr: "Le délai d'arrêt", en: "The stop time-out"),
+        why: LocalizedText(
+            fr: "Un arrêt qui n'aboutit pas bloque la ressource : le délai dit quand s'en apercevoir.",
+            en: "A stop that fails blocks the resource: the time-out says when to notice."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr: "Une opération par action : laquelle porte le délai d'arrêt ?",
+            en: "One operation for each action: which one carries the stop time-out?"),
+        expected: { Operations.expectedTimeout("stop", stopTimeouts($1)) },
+        judge: { Operations.timeout(of: "stop", of: $0.id, $1, accepted: stopTimeouts($2)) })
+
+    private static func monitorIntervals(_ parameters: Parameters) -> [Duration] {
+        parameters.durations("monitor-intervals") ?? [.seconds(10)]
+    }
+    private static func startTimeouts(_ parameters: Parameters) -> [Duration] {
+        parameters.durations("start-timeouts") ?? [.seconds(30)]
+    }
+    private static func stopTimeouts(_ parameters: Parameters) -> [Duration] {
+        parameters.durations("stop-timeouts") ?? [.seconds(40)]
+    }
+}

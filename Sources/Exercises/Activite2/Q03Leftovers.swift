@@ -1,0 +1,126 @@
+import GraderCore
+import Pacemaker
+
+// What undoes Q3's work when it is forgotten: a ban, a node in standby.
+extension Q3 {
+    /// A constraint that keeps the address off one of the nodes, for ever or until a date still to come.
+    static let noBan = Check<Findings>(
+        "Q3.no-ban", about: Subjects.virtualIP,
+        title: LocalizedText(fr: "Aucune interdiction oubliée", en: "No leftover ban"),
+        why: LocalizedText(
+            fr: "Une interdiction laissée par « ban » ou « move » empêche la prochaine bascule, sans un mot.",
+            en: "A ban left by “ban” or “move” silently prevents the next failover."),
+        seeYourself: "crm configure show",
+        hint: LocalizedText(
+            fr:
+                "Quelle commande a écrit cette contrainte ? Le document 2 dit comment annuler un déplacement.",
+            en: "Which command wrote that constraint? Document 2 says how to undo a move."),
+        mayWaitFor: ["Q3.preference"],
+        expected: { _, _ in
+            LocalizedText(
+                fr: "aucune contrainte de score -INFINITY sur les nœuds du binôme",
+                en: "no constraint with score -INFINITY on the pair's nodes")
+        },
+        judge: { vip, findings, parameters in
+            bans(findings, vip).unlessNothingWasDone(findings, parameters)
+        })
+
+    static func bans(_ findings: Findings, _ vip: FoundVirtualIP) -> Judgement {
+        // The pair's own nodes, reached or not; what is said of a node that there never was keeps nothing off.
+        let ghosts = findings.ghostNodes
+        let members = findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }
+        let nodes = findings.names.values + members.filter { !ghosts.containsNode($0) }
+        return findings.fact { configuration in
+            let bans = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
+                .filter { $0.score == .minusInfinity && nodes.containsNode($0.node) }
+            return FactReading(bans.isEmpty, bans.isEmpty ? noBanFound : banned(bans))
+        }
+    }
+
+    private static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
+    private static func banned(_ bans: [LocationPreference]) -> LocalizedText {
+        .list(
+            bans.map { ban in
+                LocalizedText(
+                    fr:
+                        "la contrainte \(ban.constraint) interdit à \(ban.resource) de tourner sur \(ban.node) "
+                        + "(score -INFINITY)",
+                    en:
+                        "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
+                )
+            })
+    }
+
+    static let noStandby = Check<Findings>(
+        "Q3.no-standby", about: Subjects.virtualIP,
+        title: LocalizedText(fr: "Aucun nœud laissé en standby", en: "No node left in standby"),
+        why: LocalizedText(
+            fr: "Un nœud en standby n'héberge rien : le cluster n'a plus de secours.",
+            en: "A node in standby hosts nothing: the cluster has no backup any more."),
+        seeYourself: "crm_mon -1",
+        hint: LocalizedText(
+            fr:
+                "Que dit crm_mon de l'état de chaque nœud ? Un test de bascule a-t-il été défait jusqu'au bout ?",
+            en: "What does crm_mon say of each node's state? Was a test of the failover undone to its end?"),
+        alsoSeenIn: [.standby],
+        mayWaitFor: ["Q3.preference"],
+        expected: { _, _ in LocalizedText(fr: "les deux nœuds actifs", en: "both nodes active") },
+        judge: { _, findings, parameters in
+            standby(findings).unlessNothingWasDone(findings, parameters)
+        })
+
+    private static func standby(_ findings: Findings) -> Judgement {
+        let nodes = nodesInStandby(findings)
+        let sources = findings.configurations.map(\.probe)
+        guard nodes.isEmpty else {
+            return Judgement(.notMet, inStandby(nodes), sources: sources)
+        }
+        guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else { return .unseen(.noStatus) }
+        // An older file, or what is printed for people: it convicts nobody, and is not passed over in silence.
+        let permanent = findings.fact { configuration in
+            let nodes = configuration.nodesInStandby
+            return FactReading(nodes.isEmpty, nodes.isEmpty ? noneInStandby : inStandby(nodes))
+        }
+        if permanent.verdict == .notAssessed(.contradiction) { return permanent }
+        return Judgement(.met, noneInStandby, sources: sources)
+    }
+
+    /// Standby in both forms: the permanent attribute and the one until the next reboot, which no
+    /// `crm configure show` prints.
+    static func nodesInStandby(_ findings: Findings) -> [String] {
+        let fromCIBs = findings.configurations.filter(\.isCIB)
+        let deciding = fromCIBs.isEmpty ? findings.configurations : fromCIBs
+        let permanent = deciding.flatMap { $0.configuration.nodesInStandby }
+        let transient = findings.cibs.values.flatMap { cib in
+            cib.nodeStates.filter { $0.transientStandby ?? false }.map(\.name)
+        }
+        let said = findings.statuses.values.flatMap { $0.nodes.filter(\.isStandby).map(\.name) }
+        return Set(permanent + transient + said).sorted()
+    }
+
+    private static let noneInStandby = LocalizedText(fr: "aucun nœud en standby", en: "no node in standby")
+    private static func inStandby(_ nodes: [String]) -> LocalizedText {
+        let names = joined(nodes)
+        return LocalizedText(fr: "en standby : \(names.fr)", en: "in standby: \(names.en)")
+    }
+}
+
+extension Judgement {
+    /// Nobody has earned anything by leaving nothing behind where there was nothing to leave.
+    fileprivate func unlessNothingWasDone(_ findings: Findings, _ parameters: Parameters) -> Judgement {
+        guard verdict == .met else { return self }
+        var judgement = self
+        let preference = Q3.preference.judgement(findings, parameters)
+        switch preference.verdict {
+        case .notMet: judgement.verdict = .blocked(by: Q3.preference.id)
+        case .notAssessed: judgement.verdict = preference.verdict
+        default: break
+        }
+        return judgement
+    }
+}
+
+extension ClusterConfiguration {
+    /// The nodes with the permanent attribute.
+    fileprivate var nodesInStandby: [String] { nodes.filter { $0.standby ?? false }.map(\.name) }
+}

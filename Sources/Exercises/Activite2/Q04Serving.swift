@@ -1,0 +1,157 @@
+import GraderCore
+
+/// Who served the site, and how that is known.
+struct Serving {
+    enum Proof {
+        case thisPair(LocalizedText)
+        case stranger(MACAddress)
+        case unproved
+    }
+
+    var exchange: HTTPExchange
+    /// Set where the cluster runs the web server on the other node than the address, and that node was asked.
+    var apart: MachineID?
+    var proof: Proof
+    var sources: [ProbeID]
+
+    /// Set where the site may well be served by the other node, and that could not be seen: a refusal at the
+    /// address then proves nothing.
+    var isUndetermined = false
+
+    init(_ findings: Findings, vip: FoundVirtualIP, exchange: HTTPExchange) {
+        self.exchange = exchange
+        var target = WebProbe.Target.vip
+        if case .response = exchange.answer {
+        } else {
+            switch Self.separateWebServer(findings, vip: vip) {
+            case .none: break
+            case .unseen: isUndetermined = true
+            case .on(let role):
+                if let other = WebProbe.exchange(.node(role), findings) {
+                    self.exchange = other
+                    apart = role
+                    target = .node(role)
+                } else {
+                    isUndetermined = true
+                }
+            }
+        }
+        sources =
+            [target.id, VIPNeighbours.graderProbe]
+            + MachineID.pair.flatMap {
+                [ProbeID($0, WebProbe.accessLog), ProbeID($0, VIPNeighbours.probe)]
+            }
+        let mark = WebProbe.mark(target, findings.evidence.nonce)
+        let logged = MachineID.pair.first { role in
+            findings.evidence.complete(WebProbe.accessLog, on: role)?.text.contains(mark) ?? false
+        }
+        if let logged {
+            proof = .thisPair(Q4.inAccessLog(findings.label(logged)))
+            return
+        }
+        proof = .unproved
+        if target == .vip, let address = vip.address {
+            switch VIPNeighbours(findings, address: address).answering {
+            case .pair(let role, let mac):
+                proof = .thisPair(Q4.byNeighbour(findings.label(role), mac.description))
+            case .stranger(let mac): proof = .stranger(mac)
+            case .nobodySeen: break
+            }
+        }
+    }
+
+    enum SeparateWebServer {
+        case none
+        case on(MachineID)
+        case unseen
+    }
+
+    /// The node on which the cluster runs the web server where that is not the address's node and nothing ties the
+    /// two together yet: the sheet's own state between Q7 and Q9.
+    static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
+        guard let configuration = findings.configurations.first?.configuration else { return .unseen }
+        // The same one that Q7 and Q8 judge.
+        guard let web = findings.webResource.found ?? findings.contestedWebResource,
+            configuration.colocationScore(web.id, vip.id) <= .zero
+        else { return .none }
+        guard findings.unseenStatus == nil else { return .unseen }
+        let webNodes = findings.nodesSaid(toRun: web.id)
+        let vipNodes = findings.nodesSaid(toRun: vip.id)
+        guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return .none }
+        return findings.role(named: name).map { .on($0) } ?? .unseen
+    }
+}
+
+// What an answer of the web server comes to, or that there is none; Q5 and Q8 ask this too.
+extension Q4 {
+    /// An address outside the lab's network is one mistake, Q1's: that nobody there reaches it is paid for with it.
+    static func isSilenceFromAnotherNetwork(
+        _ answer: HTTPExchange.Answer, _ address: IPAddress, _ findings: Findings
+    ) -> Bool {
+        guard case .notConnected(let failure) = answer, failure.kind != .refused, failure.kind != .reset,
+            let agreed = IPAddress(findings.lab.vip)
+        else { return false }
+        return !address.isInSameNetwork(
+            as: agreed, prefixLength: findings.lab.vipPrefixLength ?? 24)
+    }
+
+    /// A refusal is the server's own word. A page that did not come in time may come to one who waits. Silence is
+    /// only evidence where it is the pair's.
+    static func verdictWithoutResponse(
+        _ answer: HTTPExchange.Answer, of target: WebProbe.Target, _ findings: Findings
+    ) -> Verdict {
+        if answer.ranOutOfTime { return .notAssessed(.timedOut) }
+        guard case .notConnected(let failure) = answer else { return .notMet }
+        switch failure.kind {
+        case .refused, .reset: return .notMet
+        case .overloaded: return .notAssessed(.overloaded)
+        case .timedOut, .unreachable, .prohibited:
+            return WebProbe.isSilent(target, findings) ? .notMet : .notAssessed(.noEvidence)
+        case .other: return .notAssessed(.noEvidence)
+        }
+    }
+
+    static func noResponse(_ exchange: HTTPExchange) -> LocalizedText {
+        let from = "\(exchange.request.address):\(exchange.request.port)"
+        switch exchange.answer {
+        case .notConnected(let failure):
+            switch failure.kind {
+            case .refused:
+                return LocalizedText(fr: "\(from) refuse la connexion", en: "\(from) refuses the connection")
+            case .timedOut: return LocalizedText(fr: "\(from) ne répond pas", en: "\(from) does not answer")
+            case .unreachable:
+                return LocalizedText(fr: "\(from) est injoignable", en: "\(from) is unreachable")
+            case .reset, .prohibited, .other, .overloaded:
+                return LocalizedText(
+                    fr: "\(from) : connexion impossible (\(failure.message))",
+                    en: "\(from): no connection (\(failure.message))")
+            }
+        case .tlsFailed(let reason):
+            return LocalizedText(fr: "\(from) : échec TLS (\(reason))", en: "\(from): TLS failed (\(reason))")
+        case .noResponse(let reason):
+            return LocalizedText(
+                fr: "\(from) accepte la connexion mais ne donne pas de réponse HTTP (\(reason))",
+                en: "\(from) accepts the connection but gives no HTTP answer (\(reason))")
+        case .response(let response): return LocalizedText(verbatim: "HTTP \(response.status)")
+        }
+    }
+
+    static func page(_ page: String, hasText: Bool, _ web: WebFacts) -> LocalizedText {
+        let start = page.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(120)
+        if web.expectedText == nil { return LocalizedText(fr: "une page", en: "a page") }
+        return hasText
+            ? LocalizedText(fr: "le texte y est", en: "the text is there")
+            : LocalizedText(fr: "une autre page : « \(start) »", en: "another page: “\(start)”")
+    }
+
+    static func inAccessLog(_ node: String) -> LocalizedText {
+        LocalizedText(
+            fr: "la requête est dans le journal d'accès de \(node)",
+            en: "the request is in \(node)'s access log")
+    }
+    static func byNeighbour(_ node: String, _ mac: String) -> LocalizedText {
+        LocalizedText(
+            fr: "c'est l'interface de \(node) qui répond (\(mac))",
+            en: "it is \(node)'s interface that answers (\(mac))")
+    }
+}

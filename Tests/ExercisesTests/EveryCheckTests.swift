@@ -1,0 +1,73 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Testing
+
+@testable import Exercises
+
+/// What holds for the checks of every question.
+struct EveryCheckTests {
+    @Test func whatTheyDeclareFitsTogether() throws {
+        for exercise in Catalog.exercises {
+            #expect(exercise.definitions.mistakes == [])
+            try exercise.validate()
+        }
+    }
+
+    /// Whatever is in a recording, with the rubric's parameters and with none; and no check waits for one that it does
+    /// not declare, which would throw.
+    @Test(arguments: RecordedEvidence.all)
+    func everyQuestionHasOneVerdictForEachOfItsChecks(recording: String) throws {
+        let findings = Findings(try RecordedEvidence.evidence(recording))
+        let rubric = try RecordedEvidence.rubric.get()
+        for question in Activite2().everyQuestion {
+            let parameters = try #require(rubric[question.id]).parameters
+            for parameters in [parameters, Parameters()] {
+                let results = try question.results(findings, parameters)
+                #expect(results.map(\.id) == question.checks.map(\.id))
+                #expect(results.filter { $0.expected.fr.isEmpty || $0.found.en.isEmpty }.map(\.id) == [])
+            }
+        }
+    }
+
+    @Test func theGraphIsAsItIsInTheDocuments() throws {
+        let file = RecordedEvidence.repository.appending(path: "docs/checks.md")
+        let committed = try String(contentsOf: file, encoding: .utf8)
+        #expect(
+            CheckGraph(Activite2()).text() == committed,
+            "write it again: bascule rubric graph > docs/checks.md")
+    }
+
+    /// Q4 alone: where the cluster runs the web server, and what listens there, is Q7's to look at; who answers for the
+    /// address is Q2's.
+    @Test func whatAQuestionMayWaitForIsLookedAtToo() throws {
+        let findings = Findings(try RecordedEvidence.evidence("solved"))
+        func planned(_ question: String) -> [String] {
+            ProbeStage.allCases.flatMap {
+                Activite2().plan($0, questions: [QuestionID(question)], findings: findings)
+            }.map(\.id.rawValue)
+        }
+        let fourth = planned("Q4")
+        #expect(fourth.contains("serv1/listening-sockets"))
+        #expect(fourth.contains("serv2/vip-neighbour"))
+        #expect(fourth.contains("net/http-vip"))
+        #expect(!fourth.contains("serv1/cluster-history"))
+        #expect(!fourth.contains("net/dns-name-0"))
+        // Q5 rests on the whole of Q4.
+        let fifth = Set(planned("Q5"))
+        #expect(fifth.isSuperset(of: fourth))
+        #expect(fifth.contains("net/dns-name-0"))
+        #expect(planned("Q10").contains("serv1/cluster-history"))
+    }
+}
+
+extension RecordedEvidence {
+    /// The verdict on one check of a recording.
+    static func verdict(_ check: CheckID, in recording: String) throws -> Verdict? {
+        try verdict(check, in: try evidence(recording))
+    }
+
+    static func verdict(_ check: CheckID, in evidence: Evidence) throws -> Verdict? {
+        try judged(evidence)[check]?.verdict
+    }
+}

@@ -1,0 +1,99 @@
+import GraderCore
+import Pacemaker
+import Testing
+
+@testable import Exercises
+
+struct Q01VirtualIPTests {
+    private static let configuration = [ClusterProbe.cib, ClusterProbe.crmShow]
+    private let question = Activite2().question(QuestionID("Q1"))
+
+    @Test func withoutThePrimitiveItAloneIsLost() throws {
+        let judged = try RecordedEvidence.judged(RecordedEvidence.evidence("fresh"))
+        for id in try #require(question).checks.map(\.id) {
+            let expected = id == "Q1.primitive" ? Verdict.notMet : .blocked(by: "Q1.primitive")
+            #expect(judged[id]?.verdict == expected, "\(id)")
+            #expect(judged[id]?.found.en == "no primitive ocf:heartbeat:IPaddr2 in the configuration")
+        }
+    }
+
+    @Test func withoutAConfigurationNothingIsSaid() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        for probe in Self.configuration + [ClusterProbe.cibFile] { evidence = evidence.without(probe) }
+        let judged = try RecordedEvidence.judged(evidence)
+        for id in try #require(question).checks.map(\.id) {
+            #expect(judged[id]?.verdict == .notAssessed(.noEvidence), "\(id)")
+        }
+    }
+
+    /// One node says so and the other denies it.
+    @Test func aPrimitiveThatANodeDeniesIsNamed() throws {
+        let denied = try #require(
+            try RecordedEvidence.evidence("fresh").complete(ClusterProbe.cib, on: .serv2)?.text)
+        let evidence = try RecordedEvidence.evidence("after-q1")
+            .settingOutput(denied, of: ClusterProbe.cib, on: .serv2)
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q1.primitive"]?.verdict == .notMet)
+        #expect(judged["Q1.primitive"]?.found.en.contains("The sources disagree") == true)
+        #expect(judged["Q1.address"]?.verdict == .blocked(by: "Q1.primitive"))
+    }
+
+    @Test(arguments: [
+        ("wrong-vip", ["Q1.address"]), ("wrong-netmask", ["Q1.netmask"]),
+        // An interface that a node has not: the address does not come up there.
+        ("nic-missing", ["Q1.interface", "Q1.running"]), ("monitor-30s", ["Q1.monitor-interval"]),
+        ("start-timeout-missing", ["Q1.start-timeout"]), ("stop-timeout-wrong", ["Q1.stop-timeout"]),
+        ("vip-static", ["Q1.not-static"]), ("vip-on-both", ["Q1.running"]), ("solved", []),
+    ])
+    func eachAttributeIsLostByItself(recording: String, checks: [String]) throws {
+        let judged = try RecordedEvidence.judged(RecordedEvidence.evidence(recording))
+        let lost = try #require(question).checks.map(\.id).filter { judged[$0]?.verdict == .notMet }
+        // The label is advice.
+        #expect(lost.map(\.rawValue).filter { $0 != "Q1.label" } == checks)
+    }
+
+    @Test func theLabelIsJudgedToo() throws {
+        #expect(try RecordedEvidence.verdict("Q1.label", in: "no-label") == .notMet)
+    }
+
+    @Test(arguments: [("255.255.255.0", Verdict.met), ("24", .met), ("16", .notMet), ("x", .notMet)])
+    func theMaskCountsAsWhatItComesTo(mask: String, verdict: Verdict) throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+            .replacing(
+                #"name="cidr_netmask" value="24""#, with: #"name="cidr_netmask" value="\#(mask)""#,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing("cidr_netmask=24", with: "cidr_netmask=\(mask)", in: [ClusterProbe.crmShow])
+        #expect(try RecordedEvidence.verdict("Q1.netmask", in: evidence) == verdict)
+    }
+
+    /// Q1.running and Q2.one-node may each wait for the other; which does is said by what is seen.
+    @Test func aStoppedAddressIsLostHereAndNotInQ2() throws {
+        let judged = try RecordedEvidence.judged(RecordedEvidence.evidence("target-role-stopped"))
+        #expect(judged["Q1.running"]?.verdict == .notMet)
+        #expect(judged["Q2.one-node"]?.verdict == .blocked(by: "Q1.running"))
+    }
+
+    @Test func nodesThatDisagreeAreLostInQ2AndNotHere() throws {
+        let judged = try RecordedEvidence.judged(
+            RecordedEvidence.evidence("lies/target-role-stopped.all"))
+        #expect(judged["Q1.running"]?.verdict == .blocked(by: "Q2.one-node"))
+        #expect(judged["Q2.one-node"]?.verdict == .notMet)
+    }
+
+    @Test func anAddressThatCannotBeReadIsTheAddressesToLose() throws {
+        let address = try RecordedEvidence.evidence("solved").lab.vip
+        let evidence = try RecordedEvidence.evidence("solved")
+            .replacing(
+                #"name="ip" value="\#(address)""#, with: #"name="ip" value="serv""#,
+                in: [ClusterProbe.cib, ClusterProbe.cibFile]
+            )
+            .replacing("ip=\(address)", with: "ip=serv", in: [ClusterProbe.crmShow])
+        let judged = try RecordedEvidence.judged(evidence)
+        #expect(judged["Q1.primitive"]?.verdict == .met)
+        #expect(judged["Q1.address"]?.verdict == .notMet)
+        for id in ["Q1.running", "Q1.not-static", "Q2.agreement", "Q4.answers", "Q5.names"] as [CheckID] {
+            #expect(judged[id]?.verdict == .blocked(by: "Q1.address"), "\(id)")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import GraderCore
+import Testing
+
+@testable import Exercises
+
+struct Q04WebThroughVIPTests {
+    private static let checks: [CheckID] = ["Q4.answers", "Q4.content", "Q4.this-pair"]
+
+    private func verdicts(_ evidence: Evidence) throws -> [Verdict?] {
+        let judged = try RecordedEvidence.judged(evidence)
+        return Self.checks.map { judged[$0]?.verdict }
+    }
+
+    private func verdicts(_ recording: String) throws -> [Verdict?] {
+        try verdicts(RecordedEvidence.evidence(recording))
+    }
+
+    @Test func theSiteAtTheAddressIsMet() throws {
+        #expect(try verdicts("after-q4") == [.met, .met, .met])
+        #expect(try verdicts("fresh") == Array(repeating: .blocked(by: "Q1.primitive"), count: 3))
+    }
+
+    @Test func anotherPageLosesTheContentAlone() throws {
+        #expect(try verdicts("default-page") == [.met, .notMet, .met])
+    }
+
+    @Test func aServerThatDoesNotAnswerLosesTheAnswerAlone() throws {
+        let waiting = Verdict.blocked(by: "Q4.answers")
+        #expect(try verdicts("access-denied") == [.notMet, waiting, waiting])
+        #expect(try verdicts("firewall-drops-http") == [.notMet, waiting, waiting])
+    }
+
+    @Test func anAddressThatIsNotUpIsQ1s() throws {
+        #expect(
+            try verdicts("target-role-stopped") == Array(repeating: .blocked(by: "Q1.running"), count: 3))
+        #expect(try verdicts("vip-other-network") == Array(repeating: .blocked(by: "Q1.address"), count: 3))
+        #expect(try verdicts("fencing-left-on") == Array(repeating: .blocked(by: "H0.fencing"), count: 3))
+    }
+
+    /// A web server that the cluster could not start is lost where the cluster runs it.
+    @Test func aServerThatDoesNotRunIsQ7s() throws {
+        let recording = try #require(
+            try RecordedEvidence.all.first {
+                try RecordedEvidence.verdict("Q4.answers", in: $0) == .blocked(by: "Q7.running")
+            })
+        let answers = Verdict.blocked(by: "Q4.answers")
+        #expect(try verdicts(recording) == [.blocked(by: "Q7.running"), answers, answers])
+    }
+
+    /// Without what listens where the cluster runs the web server it cannot be told whose mistake it is.
+    @Test func aRefusalWithoutTheLookAtTheNodeIsOpen() throws {
+        let refused = HTTPExchange.Answer.notConnected(DialFailure(.refused, "refused"))
+        let evidence = try RecordedEvidence.evidence("solved").answering(["http-vip"], refused)
+        let waiting = Verdict.blocked(by: "Q4.answers")
+        #expect(try verdicts(evidence) == [.notMet, waiting, waiting])
+        #expect(
+            try verdicts(evidence.without("listening-sockets")) == [
+                .notAssessed(.noEvidence), waiting, waiting,
+            ])
+    }
+
+    @Test func anAnswerThatNothingProvesToBeThePairsIsOpen() throws {
+        var evidence = try RecordedEvidence.evidence("solved").without("access-log").without("vip-neighbour")
+        evidence.observations.removeAll { $0.id == .network("neighbours") }
+        #expect(try verdicts(evidence) == Array(repeating: .notAssessed(.noEvidence), count: 3))
+    }
+
+    @Test func aSiteThatNobodyAskedForIsOpen() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        evidence.observations.removeAll { $0.id == .network("http-vip") }
+        #expect(try verdicts(evidence) == Array(repeating: .notAssessed(.noEvidence), count: 3))
+    }
+}

@@ -1,0 +1,57 @@
+import GraderCore
+
+/// An exercise of the tests' own, without any reading of evidence.
+public struct TestSheet: Exercise {
+    public struct Findings: ExerciseFindings {
+        public var evidence: Evidence
+        public init(evidence: Evidence) { self.evidence = evidence }
+    }
+
+    public var id: String
+    public var title = LocalizedText(verbatim: "Sheet")
+    public var machines: [MachineID] = [MachineID("serv1"), MachineID("serv2")]
+    public var labKeys: [LabKey]
+    public var prerequisites: Question<Findings>?
+    public var questions: [Question<Findings>]
+    /// Asked of the machines.
+    public var probes: [Probe]
+
+    public init(
+        id: String = "sheet", labKeys: [LabKey] = [], prerequisites: Question<Findings>? = nil,
+        questions: [Question<Findings>] = [], probes: [Probe] = []
+    ) {
+        self.id = id
+        self.labKeys = labKeys
+        self.prerequisites = prerequisites
+        self.questions = questions
+        self.probes = probes
+    }
+
+    public func findings(_ evidence: Evidence, after earlier: Findings?) -> Findings {
+        Findings(evidence: evidence)
+    }
+    public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
+        stage == .nodes ? probes : []
+    }
+    public func picture(_ findings: Findings) -> PairPicture {
+        PairPicture(nodes: [], vip: "", configuration: nil)
+    }
+}
+
+extension LabValues {
+    /// A lab of `activite-2`.
+    public static func pair(
+        _ addresses: [MachineID: String] = [:], vip: String = "172.16.1.12", prefixLength: Int? = 24,
+        dns: LabValue? = nil, web: [String: LabValue] = [:]
+    ) -> LabValues {
+        let usual: [String: LabValue] = [
+            "scheme": .text("http"), "port": .number(80), "path": .text("/"),
+            "acceptedStatuses": .list([.number(200)]), "server": .text("apache"),
+        ]
+        var lab = LabValues(addresses: addresses, values: ["vip": .text(vip)])
+        lab.values["vipPrefixLength"] = prefixLength.map(LabValue.number)
+        lab.values["dns"] = dns
+        lab.values["web"] = .mapping(usual.merging(web) { $1 })
+        return lab
+    }
+}
