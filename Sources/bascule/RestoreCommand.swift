@@ -40,9 +40,10 @@ struct RestoreCommand: AsyncParsableCommand {
             runner: Drilling.runner(
                 exercise, settings: DrillSettings(), reports: reports, className: roster.className))
         restorer.isForced = force
-        let records = DrillRecord.all(in: Drilling.journalFolder(reports, roster.className))
+        let (records, damaged) = DrillRecord.all(in: Drilling.journalFolder(reports, roster.className))
+        for failure in damaged { console.line("✗ \(failure.message)") }
         let work = restorer
-        var isClean = true
+        var isClean = damaged.isEmpty
         await withTaskGroup(of: DrillRestorer.Report.self) { tasks in
             for student in chosen {
                 tasks.addTask { await work.restore(Drilling.pair(student, accesses), records: records) }

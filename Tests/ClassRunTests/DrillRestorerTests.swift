@@ -16,7 +16,7 @@ private struct LeftSession: NodeSession {
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         if isOff { throw TransportFailure(.unreachable, "switched off") }
         ran.add(ShellWord.line(command.arguments))
-        let said = command == DrillProbes.remains ? remains : ""
+        let said = command == DrillProbes.leftovers ? remains : ""
         return CommandResult(
             answering: command.arguments, ending: .exited(0), standardOutput: Bytes(said), standardError: "",
             duration: .zero)
@@ -54,11 +54,12 @@ private final class Ran: Sendable {
                 return 0
             })
         var plan = DrillPlan(
-            kind: .shutdown, active: .primary, names: [.primary: "serv1", .secondary: "serv2"],
+            kind: "shutdown", active: .primary, witness: .secondary,
+            names: [.primary: "serv1", .secondary: "serv2"],
             target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
-            resources: DrillResources(vip: "vip", web: nil, group: nil, together: ["vip"]), service: nil,
-            power: nil, failoverBound: .seconds(30), failbackBound: .seconds(30))
-        plan.power = PowerPlan(down: .powerOff, powerOn: ["on"])
+            subjects: ["vip": ["vip"]], failoverBound: .seconds(30), failbackBound: .seconds(30))
+        plan.goesDown = true
+        plan.powerOn = ["on"]
         let folder = try TestFolder()
         let journal = try DrillJournal(folder: folder.path, drill: "d1")
         try journal.write(
@@ -70,7 +71,7 @@ private final class Ran: Sendable {
             lab: LabFacts(addresses: [:], vip: "172.16.1.12", vipPrefixLength: 24, dns: nil, web: WebFacts()),
             access: access, hooks: PowerHooks())
         let report = await DrillRestorer(runner: runner).restore(
-            pair, records: DrillRecord.all(in: folder.path))
+            pair, records: DrillRecord.all(in: folder.path).records)
         return (report, here.all, there.all)
     }
 
@@ -87,7 +88,8 @@ private final class Ran: Sendable {
     @Test func aLockAloneIsTakenAway() async throws {
         let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
         let result = try await restore("lock=lost\nowner=\(owner)\n", owner: owner)
-        #expect(result.report.failures.isEmpty, "\(result.report.failures)")
+        // The exercise has no such drill: given back, and not compared in silence.
+        #expect(result.report.failures.map { $0.contains("no drill shutdown to compare by") } == [true])
         #expect(result.there.contains { $0.contains("rm -rf lock") && $0.hasSuffix("lost") })
         #expect(result.report.found.contains { $0.contains("only its lock was left") })
     }

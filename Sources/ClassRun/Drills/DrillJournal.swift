@@ -21,7 +21,7 @@ public struct DrillJournal: Sendable {
     }
 
     /// One line.
-    public enum Entry: Sendable, Hashable, Codable {
+    public enum Entry: Sendable, Hashable {
         /// The first: what is to be given back.
         case opened(Opening)
         /// About to run a command that changes something; `undo` takes it back by hand.
@@ -33,7 +33,8 @@ public struct DrillJournal: Sendable {
     }
 
     public struct Opening: Sendable, Hashable, Codable {
-        public static let currentSchemaVersion = 1
+        /// 2: the plan holds its steps.
+        public static let currentSchemaVersion = 2
         public var schemaVersion = Opening.currentSchemaVersion
         public var drill: String
         public var student: String
@@ -69,70 +70,76 @@ public struct DrillJournal: Sendable {
     }
 }
 
-/// A journal read again.
-public struct DrillRecord: Sendable {
-    public var path: String
-    public var opening: DrillJournal.Opening
-    public var steps: [(name: String, node: NodeRole?, undo: String)]
-    public var stages: [String]
-    /// Nil: the drill did not come to its end.
-    public var closed: String?
-
-    /// Whether anything may have been changed that is not known to be given back.
-    public var isOpen: Bool { closed == nil }
-
-    static let differentStage = "different"
-    /// Whether the drill ended with the nodes told and something still different: for a person to mend, once.
-    public var endedDifferent: Bool { stages.last == Self.differentStage }
-
-    /// By hand, the last first: what takes back all that was begun.
-    public var undoCommands: [(node: NodeRole?, command: String)] {
-        steps.reversed().filter { !$0.undo.isEmpty }.map { ($0.node, $0.undo) }
+extension DrillJournal.Entry: Codable {
+    private enum Kind: String, Codable, CodingKey { case opened, step, stage, closed }
+    private enum Key: String, CodingKey {
+        case entry, opening, name, node, command, undo, stage, outcome, differences
     }
 
-    /// Reads a journal. A last line that was cut off in the middle (the power went) announced a step that was not
-    /// taken, and is left out.
-    /// - Returns: nil where not even the opening is there: nothing was touched.
-    public init?(path: String, bytes: [UInt8]) throws(StoreFailure) {
-        var opening: DrillJournal.Opening?
-        var steps: [(name: String, node: NodeRole?, undo: String)] = []
-        var stages: [String] = []
-        var closed: String?
-        let lines = bytes.split(separator: UInt8(ascii: "\n"))
-        for (index, line) in lines.enumerated() {
-            let entry: DrillJournal.Entry
-            do {
-                entry = try StoredJSON.decodeLine(DrillJournal.Entry.self, from: Array(line))
-            } catch {
-                if index == lines.count - 1, bytes.last != UInt8(ascii: "\n") { break }
-                throw StoreFailure(
-                    "\(path), line \(index + 1), is damaged: run bascule restore all the same.")
-            }
-            switch entry {
-            case .opened(let value): opening = value
-            case .step(let name, let node, _, let undo): steps.append((name, node, undo))
-            case .stage(let name): stages.append(name)
-            case .closed(let outcome, _): closed = outcome
+    /// As it was written before: the kind's own key, with what belongs to it inside.
+    private struct Old<Value: Decodable>: Decodable {
+        var value: Value
+        private enum CodingKeys: String, CodingKey { case value = "_0" }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        var container = try decoder.container(keyedBy: Key.self)
+        let kind: Kind
+        if let named = try container.decodeIfPresent(Kind.self, forKey: .entry) {
+            kind = named
+        } else {
+            let old = try decoder.container(keyedBy: Kind.self)
+            switch old.allKeys.first {
+            case .opened:
+                self = .opened(try old.decode(Old<DrillJournal.Opening>.self, forKey: .opened).value)
+                return
+            case .stage:
+                self = .stage(try old.decode(Old<String>.self, forKey: .stage).value)
+                return
+            case .step, .closed:
+                kind = old.contains(.step) ? .step : .closed
+                container = try old.nestedContainer(keyedBy: Key.self, forKey: kind)
+            case nil:
+                throw DecodingError.dataCorrupted(
+                    DecodingError.Context(
+                        codingPath: decoder.codingPath, debugDescription: "an entry has one known kind"))
             }
         }
-        guard let opening else { return nil }
-        self.path = path
-        self.opening = opening
-        self.steps = steps
-        self.stages = stages
-        self.closed = closed
+        switch kind {
+        case .opened: self = .opened(try container.decode(DrillJournal.Opening.self, forKey: .opening))
+        case .stage: self = .stage(try container.decode(String.self, forKey: .stage))
+        case .step:
+            self = .step(
+                name: try container.decode(String.self, forKey: .name),
+                node: try container.decodeIfPresent(NodeRole.self, forKey: .node),
+                command: try container.decode(String.self, forKey: .command),
+                undo: try container.decode(String.self, forKey: .undo))
+        case .closed:
+            self = .closed(
+                outcome: try container.decode(String.self, forKey: .outcome),
+                differences: try container.decode([SnapshotDifference].self, forKey: .differences))
+        }
     }
 
-    /// All journals of a folder that can be read, oldest first.
-    public static func all(in folder: String) -> [DrillRecord] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".jsonl") }.sorted().compactMap { name in
-            let path = "\(folder)/\(name)"
-            guard case .success(let bytes) = BoundedFile.read(path, limit: EvidenceJSON.sizeLimit) else {
-                return nil
-            }
-            // Damaged: the nodes' own folders say what there is to give back.
-            return (try? DrillRecord(path: path, bytes: bytes)).flatMap { $0 }
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .opened(let opening):
+            try container.encode(Kind.opened, forKey: .entry)
+            try container.encode(opening, forKey: .opening)
+        case .step(let name, let node, let command, let undo):
+            try container.encode(Kind.step, forKey: .entry)
+            try container.encode(name, forKey: .name)
+            try container.encodeIfPresent(node, forKey: .node)
+            try container.encode(command, forKey: .command)
+            try container.encode(undo, forKey: .undo)
+        case .stage(let stage):
+            try container.encode(Kind.stage, forKey: .entry)
+            try container.encode(stage, forKey: .stage)
+        case .closed(let outcome, let differences):
+            try container.encode(Kind.closed, forKey: .entry)
+            try container.encode(outcome, forKey: .outcome)
+            try container.encode(differences, forKey: .differences)
         }
     }
 }

@@ -36,7 +36,7 @@ public struct Grader: Sendable {
         let disagreements = findings.outage == nil ? findings.disagreements : []
         result.disagreements = disagreements.isEmpty ? nil : disagreements
         result.identity = PairIdentity(findings)
-        result.drills = evidence.drills?.map { DrillAccount($0) }
+        result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }
         return result
     }
 }

@@ -20,7 +20,7 @@ extension Exercise {
             Q09Together(),
             Q10Tests(),
         ],
-        drills: Activite2Drills(),
+        drills: ClusterDrill.all,
         commonProbes: Activite2Probes.common)
 }
 

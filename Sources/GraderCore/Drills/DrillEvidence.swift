@@ -46,35 +46,17 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
         output(ClusterProbe.clock, on: node, stage: stage).flatMap { NodeStamp($0) }?.bootID
     }
 
-    /// Whether something other than the drill changed between the first look and the deciding one: the configuration,
-    /// the boot of the node that the drill leaves alone, or the drill's own standby.
-    public var wasDisturbed: Bool {
-        guard let plan else { return false }
-        let peer = plan.active.peer
-        if let before = bootID(of: peer, stage: .before), let then = bootID(of: peer, stage: .moved),
-            before != then
-        {
-            return true
-        }
-        guard let before = snapshot(.before), let then = snapshot(.moved) else { return false }
-        return before.configuration != then.configuration
-            || (kind == .standby && then.transientAttributes["\(plan.name(plan.active)) standby"] != "on")
-    }
-
-    /// The cluster's CIB in a stage, by the node that the drill leaves alone where it was asked.
-    private func snapshot(_ stage: DrillStage) -> ClusterSnapshot? {
-        guard let plan,
-            let cib = output(ClusterProbe.cib, on: plan.active.peer, stage: stage)
-                ?? output(ClusterProbe.cib, on: plan.active, stage: stage)
-        else { return nil }
-        let snapshot = ClusterSnapshot(cib: cib, facts: [:])
-        return snapshot.configuration == nil ? nil : snapshot
-    }
-
     /// What a command on a node printed in a stage, where it ended well and whole.
     public func output(_ name: String, on node: NodeRole, stage: DrillStage) -> Bytes? {
+        observations.output(name, on: node, stage: stage)
+    }
+}
+
+extension [Observation] {
+    /// What a command on a node printed in a drill's stage, where it ended well and whole.
+    public func output(_ name: String, on node: NodeRole, stage: DrillStage) -> Bytes? {
         let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
-        guard case .command(let result)? = observations.first(where: { $0.id == id })?.outcome,
+        guard case .command(let result)? = first(where: { $0.id == id })?.outcome,
             result.ending == .exited(0), !result.outputTruncated
         else { return nil }
         return result.standardOutput
@@ -82,7 +64,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
 }
 
 /// How a drill ended.
-public enum DrillOutcome: Sendable, Hashable, Codable {
+public enum DrillOutcome: Sendable, Hashable {
     /// Perturbed, watched, given back.
     case performed
     /// Nothing was touched.
@@ -153,5 +135,51 @@ public struct ClockOffset: Sendable, Hashable, Codable {
     public init(offset: Duration, uncertainty: Duration) {
         self.offset = offset
         self.uncertainty = uncertainty
+    }
+}
+
+extension DrillOutcome: Codable {
+    private enum Key: String, CodingKey { case ending, refusal, sentence }
+    private enum Ending: String, Codable, CodingKey { case performed, refused, abandoned }
+
+    /// As it was written before: the ending's own key, with what belongs to it under `_0`.
+    private struct Old<Value: Decodable>: Decodable {
+        var value: Value
+        private enum CodingKeys: String, CodingKey { case value = "_0" }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        if let ending = try container.decodeIfPresent(Ending.self, forKey: .ending) {
+            switch ending {
+            case .performed: self = .performed
+            case .refused: self = .refused(try container.decode(DrillRefusal.self, forKey: .refusal))
+            case .abandoned: self = .abandoned(try container.decode(LocalizedText.self, forKey: .sentence))
+            }
+            return
+        }
+        let old = try decoder.container(keyedBy: Ending.self)
+        switch old.allKeys.first {
+        case .performed: self = .performed
+        case .refused: self = .refused(try old.decode(Old<DrillRefusal>.self, forKey: .refused).value)
+        case .abandoned: self = .abandoned(try old.decode(Old<LocalizedText>.self, forKey: .abandoned).value)
+        case nil:
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "a drill has one known ending"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        switch self {
+        case .performed: try container.encode(Ending.performed, forKey: .ending)
+        case .refused(let refusal):
+            try container.encode(Ending.refused, forKey: .ending)
+            try container.encode(refusal, forKey: .refusal)
+        case .abandoned(let sentence):
+            try container.encode(Ending.abandoned, forKey: .ending)
+            try container.encode(sentence, forKey: .sentence)
+        }
     }
 }

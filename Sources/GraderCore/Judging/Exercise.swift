@@ -138,12 +138,12 @@ public struct Exercise: Sendable {
     public var questions: [any QuestionModule]
     /// What every question of the exercise rests on, e.g. the CIB and the nodes' names.
     public var commonProbes: @Sendable (ProbeStage, Findings) -> [Probe]
-    /// Its drills; nil where it has none.
-    public var drills: (any DrillPlanner)?
+    /// Its drills, in the order in which they are run.
+    public var drills: [any Drill]
 
     public init(
         id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
-        questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
+        questions: [any QuestionModule], drills: [any Drill] = [],
         commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) {
         self.id = id

@@ -1,10 +1,24 @@
+import GraderCore
+
 /// Reads what the cluster did from a node's journal (`journalctl -o short-unix`: seconds since 1970 with
 /// microseconds, host, tag, message). In the words of Pacemaker 2.0.5 to 3.0.0 and Corosync 3.1.
 enum ClusterLog {
     struct Entry: Hashable {
+        enum Kind: Hashable {
+            /// Corosync has not heard of the other node for the time of its token.
+            case tokenLost
+            case nodeLost, nodeBack
+            case standbyOn, standbyOff
+            /// What the scheduler decided; `detail` is from where to where, or where.
+            case moveDecided, recoveryDecided, startDecided, stopDecided
+            case stopped, started
+            /// An operation that did not bring what was expected; `detail` is the operation and its result.
+            case failed
+        }
         /// By the node's clock.
         var microseconds: Int64
-        var kind: ClusterEvent.Kind
+        var kind: Kind
+        /// A resource or a node; as foreign as anything from a student's machine, and bounded.
         var subject: String
         var detail: String
     }
@@ -17,7 +31,7 @@ enum ClusterLog {
     private static func entry(_ line: Substring) -> Entry? {
         let words = line.split(whereSeparator: \.isWhitespace).prefix(40).map { String($0.prefix(120)) }
         guard words.count > 4, let time = microseconds(words[0]) else { return nil }
-        func found(_ kind: ClusterEvent.Kind, _ subject: String, _ detail: String = "") -> Entry {
+        func found(_ kind: Entry.Kind, _ subject: String, _ detail: String = "") -> Entry {
             Entry(
                 microseconds: time, kind: kind, subject: String(subject.prefix(64)),
                 detail: String(detail.prefix(120)))
@@ -43,7 +57,7 @@ enum ClusterLog {
         return result(words, found)
     }
 
-    private typealias Make = (ClusterEvent.Kind, String, String) -> Entry
+    private typealias Make = (Entry.Kind, String, String) -> Entry
 
     /// `Setting standby[serv1] in instance_attributes: (unset) -> on`; since 2.1.5 without the words in the middle.
     private static func standby(_ words: [String], _ found: Make) -> Entry? {
@@ -58,7 +72,7 @@ enum ClusterLog {
     private static func decision(_ words: [String], _ found: Make) -> Entry? {
         guard let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 3 < words.count
         else { return nil }
-        let kind: ClusterEvent.Kind
+        let kind: Entry.Kind
         switch words[mark + 1] {
         case "Move": kind = .moveDecided
         case "Recover": kind = .recoveryDecided
@@ -96,5 +110,51 @@ enum ClusterLog {
             let seconds = Int64(parts[0]), let rest = Int64(parts[1]), seconds >= 0, rest >= 0
         else { return nil }
         return seconds * 1_000_000 + rest
+    }
+}
+
+extension DrillLogEntry {
+    /// A line of the cluster's log in words.
+    init(_ entry: ClusterLog.Entry) {
+        let (subject, detail) = (entry.subject, entry.detail)
+        var isDecision = false
+        let what: LocalizedText
+        switch entry.kind {
+        case .tokenLost:
+            what = LocalizedText(
+                fr: "plus de nouvelles de l'autre nœud", en: "nothing heard of the other node any more")
+        case .nodeLost:
+            what = LocalizedText(fr: "\(subject) tenu pour perdu", en: "\(subject) counted as lost")
+        case .nodeBack:
+            what = LocalizedText(
+                fr: "\(subject) de nouveau dans le cluster", en: "\(subject) back in the cluster")
+        case .standbyOn: what = LocalizedText(fr: "\(subject) en standby", en: "\(subject) on standby")
+        case .standbyOff:
+            what = LocalizedText(fr: "\(subject) n'est plus en standby", en: "\(subject) off standby")
+        case .moveDecided:
+            isDecision = true
+            what = LocalizedText(
+                fr: "décide de déplacer \(subject) (\(detail))", en: "decides to move \(subject) (\(detail))")
+        case .recoveryDecided:
+            isDecision = true
+            what = LocalizedText(
+                fr: "décide de rétablir \(subject) (\(detail))",
+                en: "decides to recover \(subject) (\(detail))")
+        case .startDecided:
+            isDecision = true
+            what = LocalizedText(
+                fr: "décide de démarrer \(subject) (\(detail))", en: "decides to start \(subject) (\(detail))"
+            )
+        case .stopDecided:
+            isDecision = true
+            what = LocalizedText(
+                fr: "décide d'arrêter \(subject) (\(detail))", en: "decides to stop \(subject) (\(detail))")
+        case .stopped: what = LocalizedText(fr: "\(subject) arrêté", en: "\(subject) stopped")
+        case .started: what = LocalizedText(fr: "\(subject) démarré", en: "\(subject) started")
+        case .failed:
+            what = LocalizedText(
+                fr: "\(subject) en échec (\(detail))", en: "\(subject) failed (\(detail))")
+        }
+        self.init(microseconds: entry.microseconds, what: what, isDecision: isDecision)
     }
 }

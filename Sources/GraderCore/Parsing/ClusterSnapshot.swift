@@ -79,34 +79,6 @@ public struct ClusterSnapshot: Sendable, Hashable {
     }
 }
 
-/// One thing that is not as it was.
-public struct SnapshotDifference: Sendable, Hashable, Codable {
-    public var what: String
-    /// Nil: it was not there.
-    public var before: String?
-    /// Nil: it is not there.
-    public var after: String?
-
-    public init(what: String, before: String?, after: String?) {
-        self.what = what
-        self.before = before
-        self.after = after
-    }
-
-    /// Whether it is a failed operation or its count, which was not there before.
-    public var isFailure: Bool {
-        after != nil
-            && (what == "failure" || what.contains(" fail-count-") || what.contains(" last-failure-"))
-    }
-
-    /// `attribute serv1 standby: was absent, is "on"`
-    public var sentence: LocalizedText {
-        LocalizedText(
-            fr: "\(what) : avant \(before ?? "rien"), maintenant \(after ?? "rien")",
-            en: "\(what): was \(before ?? "nothing"), is \(after ?? "nothing")")
-    }
-}
-
 extension ClusterInformationBase.OperationRecord {
     /// A result that is not what the cluster expected: an error, or a resource found stopped by a recurring
     /// monitor. A probe that finds nothing running (7) is no failure.
@@ -116,5 +88,13 @@ extension ClusterInformationBase.OperationRecord {
         let expected: Set<Int> =
             operation == "monitor" && interval == .zero ? [0, 7, 8, 190, 191] : [0, 8, 190, 191]
         return !expected.contains(returnCode)
+    }
+}
+
+extension SnapshotDifference {
+    /// Whether it is a failed operation or its count, which was not there before.
+    public var isFailure: Bool {
+        after != nil
+            && (what == "failure" || what.contains(" fail-count-") || what.contains(" last-failure-"))
     }
 }
