@@ -89,7 +89,7 @@ extension DrillExecution {
     private func undo(on role: NodeRole) async -> String? {
         guard let scripts else { return nil }
         var said = ""
-        // As often as the undo itself waits for a cluster that is still acting.
+        // As often as the undo itself waits for machines that are still acting.
         for attempt in 1...14 {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)

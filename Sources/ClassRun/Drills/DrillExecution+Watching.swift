@@ -65,7 +65,7 @@ extension DrillExecution {
             return
         }
         let words = result.standardOutput.text.split(whereSeparator: \.isWhitespace)
-        // One that has been going down all the time is the student's cluster as it is.
+        // One that has been going down all the time is the student's machine as it is.
         guard words.first.map(String.init) == before, !words.contains("stopping") else { return }
         let name = plan.name(plan.active)
         throw StepFailure(

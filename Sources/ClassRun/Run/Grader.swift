@@ -33,7 +33,7 @@ public struct Grader: Sendable {
             picture: findings.picture, networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
-        let disagreements = findings.outage == nil ? findings.disagreements : []
+        let disagreements = findings.nothingToJudge == nil ? findings.disagreements : []
         result.disagreements = disagreements.isEmpty ? nil : disagreements
         result.identity = PairIdentity(findings)
         result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }

@@ -2,9 +2,9 @@
 /// owns what makes it safe: the lock, the journal, the timers on the machines, the giving back.
 public protocol Drill: Sendable {
     var kind: DrillKind { get }
-    /// What was done, as a title: `The active node put on standby`.
+    /// What was done, as a title: `The active node shut down cleanly`.
     var title: LocalizedText { get }
-    /// What was done to whom, by the plan: `serv1 put on standby`.
+    /// What was done to whom, by the plan: `web2 shut down`.
     func incident(_ plan: DrillPlan) -> LocalizedText
 
     /// What the drill would do, or why it must not be begun. Pure.
@@ -120,7 +120,7 @@ public enum DrillProbe {
     public static let facts = "drill-facts"
     /// The nodes' own log of the drill's time.
     public static let log = "log"
-    /// The site's page at the virtual IP when the failover was over.
+    /// The site's page when the failover was over.
     public static let page = ProbeID("moved/page")
     /// Who holds the pair's drill lock; nothing where nobody does.
     public static let lock = "drill-lock"

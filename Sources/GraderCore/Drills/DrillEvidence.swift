@@ -1,8 +1,8 @@
 import Foundation
 
-/// All that one drill brought, raw, and what became of the cluster: part of a pair's evidence.
+/// All that one drill brought, raw, and what became of the machines: part of a student's evidence.
 public struct DrillEvidence: Sendable, Hashable, Codable {
-    /// Unique, e.g. `20261122t180412-etu1-standby-9f3a`; also the name of its folder on the nodes.
+    /// Unique, e.g. `20261122t180412z-etu1-shutdown-9f3a`; also the name of its folder on the nodes.
     public var id: String
     public var kind: DrillKind
     /// Nil where none could be made.
@@ -15,7 +15,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// When that time line began, by the grader's clock.
     public var traceStartedAt: Date?
     public var marks: [DrillMark]
-    /// What the nodes showed, by stage: `before/serv1/cib`, `moved/serv2/ip-addr-json`, `after/serv1/cib`, …
+    /// What the nodes showed, by stage: `before/MACHINE/PROBE`, `moved/…`, `after/…`
     public var observations: [Observation]
     /// How each node's clock stood against the grader's.
     public var clocks: [NodeRole: ClockOffset]
@@ -76,11 +76,11 @@ public enum DrillOutcome: Sendable, Hashable {
 /// Why a drill was not begun.
 public struct DrillRefusal: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable {
-        /// The student's own work does not allow it (yet): no virtual IP, a failed resource, a node on standby.
+        /// The student's own work does not allow it (yet): something is missing, failed, or put aside.
         case notReady
         /// Somebody is working on the pair, or another grader holds it.
         case inUse
-        /// The grader cannot: a node out of reach, no direct way to the virtual IP, no systemd, no power hook.
+        /// The grader cannot: a node out of reach, no way to the service, no systemd, no power hook.
         case notPossible
         /// A test of the baseline failed: the service does not answer reliably even before.
         case unreliable
@@ -108,12 +108,12 @@ public struct DrillMark: Sendable, Hashable, Codable {
         case perturbing
         /// The node said that it has been run.
         case perturbed
-        /// The service is back and the cluster at rest, or the bound was reached.
+        /// The service is back and the machines at rest, or the bound was reached.
         case watched
         /// The power is about to be given back.
         case poweringOn
         case restoring, restored
-        /// The cluster is at rest again.
+        /// The machines are at rest again.
         case settled
     }
     public var kind: Kind

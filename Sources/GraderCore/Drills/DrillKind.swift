@@ -1,4 +1,4 @@
-/// Which of an exercise's drills: the name it has there, in evidence and on the command line (`standby`). Lower-case
+/// Which of an exercise's drills: the name it has there, in evidence and on the command line (`power-loss`). Lower-case
 /// letters, digits and hyphens, since it becomes part of folders' and units' names.
 public struct DrillKind: RawRepresentable, Sendable, Hashable, Codable, CodingKeyRepresentable,
     ExpressibleByStringLiteral

@@ -103,12 +103,8 @@ public struct DrillUndo: Sendable, Hashable, Codable {
 }
 
 extension DrillPlan {
-    private enum Key: String, CodingKey {
-        case kind, active, witness, names, target, subjects, steps, undo, goesDown, powerOn
-        case failoverBound, failbackBound
-        // Of older plans, whose steps were known by their kind.
-        case resources, power
-    }
+    /// Of older plans, whose steps were known by their kind.
+    private enum OldKey: String, CodingKey { case resources, power }
 
     /// A word or a list of words.
     private struct Words: Decodable {
@@ -127,39 +123,24 @@ extension DrillPlan {
 
     /// Also of the old form, whose steps are not known any more.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let old = try decoder.container(keyedBy: OldKey.self)
         let active = try container.decode(NodeRole.self, forKey: .active)
-        let oldPower = try container.decodeIfPresent(OldPower.self, forKey: .power)
-        let old = try container.decodeIfPresent([String: Words].self, forKey: .resources)
+        let power = try old.decodeIfPresent(OldPower.self, forKey: .power)
+        let resources = try old.decodeIfPresent([String: Words].self, forKey: .resources)
         self.init(
             kind: try container.decode(DrillKind.self, forKey: .kind), active: active,
             witness: try container.decodeIfPresent(NodeRole.self, forKey: .witness) ?? active.peer,
             names: try container.decode([NodeRole: String].self, forKey: .names),
             target: try container.decode(SamplingTarget.self, forKey: .target),
-            subjects: try old?.mapValues(\.list)
+            subjects: try resources?.mapValues(\.list)
                 ?? container.decode([String: [String]].self, forKey: .subjects),
             steps: try container.decodeIfPresent([DrillStep].self, forKey: .steps) ?? [],
             undo: try container.decodeIfPresent(DrillUndo.self, forKey: .undo),
-            goesDown: try container.decodeIfPresent(Bool.self, forKey: .goesDown) ?? (oldPower != nil),
-            powerOn: try container.decodeIfPresent([String].self, forKey: .powerOn) ?? oldPower?.powerOn,
+            goesDown: try container.decodeIfPresent(Bool.self, forKey: .goesDown) ?? (power != nil),
+            powerOn: try container.decodeIfPresent([String].self, forKey: .powerOn) ?? power?.powerOn,
             failoverBound: .zero, failbackBound: .zero)
         _failoverBound = try container.decode(SecondsCoded.self, forKey: .failoverBound)
         _failbackBound = try container.decode(SecondsCoded.self, forKey: .failbackBound)
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(kind, forKey: .kind)
-        try container.encode(active, forKey: .active)
-        try container.encode(witness, forKey: .witness)
-        try container.encode(names, forKey: .names)
-        try container.encode(target, forKey: .target)
-        try container.encode(subjects, forKey: .subjects)
-        try container.encode(steps, forKey: .steps)
-        try container.encodeIfPresent(undo, forKey: .undo)
-        try container.encode(goesDown, forKey: .goesDown)
-        try container.encodeIfPresent(powerOn, forKey: .powerOn)
-        try container.encode(_failoverBound, forKey: .failoverBound)
-        try container.encode(_failbackBound, forKey: .failbackBound)
     }
 }

@@ -12,7 +12,7 @@ public struct SnapshotDifference: Sendable, Hashable, Codable {
         self.after = after
     }
 
-    /// `attribute serv1 standby: was nothing, is on`
+    /// `state enabled.ssh: was enabled, is nothing`
     public var sentence: LocalizedText {
         LocalizedText(
             fr: "\(what) : avant \(before ?? "rien"), maintenant \(after ?? "rien")",

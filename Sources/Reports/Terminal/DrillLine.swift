@@ -10,7 +10,7 @@ public struct DrillLine: Sendable {
         self.language = language
     }
 
-    /// `standby: 0.712 s ± 10.0 ms (connection refused 0.201 s, no answer 0.511 s) at the failover, 81 attempts failed; …`
+    /// `shutdown: 0.712 s ± 10.0 ms (connection refused 0.201 s, no answer 0.511 s) at the failover, 81 attempts failed; …`
     public func text() -> String {
         switch evidence.outcome {
         case .refused(let refusal): "\(evidence.kind.rawValue): \(refusal.sentence[language])"

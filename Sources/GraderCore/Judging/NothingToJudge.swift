@@ -1,14 +1,14 @@
 /// Why nothing at all can be judged of a pair.
-public struct Outage: Sendable, Hashable {
+public struct NothingToJudge: Sendable, Hashable {
     public var reason: NotAssessedReason
     public var sentence: LocalizedText
 }
 
 extension Findings {
     /// Set where the evidence as a whole is worth nothing: neither node reached, or the pair did not hold still.
-    public var outage: Outage? {
+    public var nothingToJudge: NothingToJudge? {
         if let instability = evidence.instability {
-            return Outage(reason: .unstable, sentence: instability.sentence)
+            return NothingToJudge(reason: .unstable, sentence: instability.sentence)
         }
         guard reached.isEmpty else { return nil }
         let failures = NodeRole.allCases.compactMap { evidence.unreachable[$0] }
@@ -25,7 +25,7 @@ extension Findings {
         let saidEnglish = NodeRole.allCases.compactMap { role in
             evidence.unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
         }.joined(separator: "; ")
-        return Outage(
+        return NothingToJudge(
             reason: refused ? .refused : isOurs ? .overloaded : .unreachable,
             sentence: LocalizedText(fr: said + ".", en: saidEnglish + "."))
     }
