@@ -26,10 +26,6 @@ enum DrillEndings {
                 en: "Drill \(kind.rawValue) did not give everything back: nothing more is tried."))
     }
 
-    static let noDrills = DrillRefusal(
-        .notPossible,
-        LocalizedText(fr: "Cette fiche n'a pas d'exercices.", en: "This exercise has no drills."))
-
     /// The grader is not in the pair's network, and the node that would have to ask in its place cannot.
     static func noSampler(_ node: String) -> DrillRefusal {
         DrillRefusal(
