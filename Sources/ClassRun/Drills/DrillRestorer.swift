@@ -19,6 +19,8 @@ public struct DrillRestorer: Sendable {
         public var commands: [(node: NodeRole?, command: String)] = []
         /// Sentences: what could not be done.
         public var failures: [String] = []
+        /// Whether something was compared with how it was before.
+        public var wasCompared = false
 
         public var isClean: Bool { differences.isEmpty && failures.isEmpty }
     }
@@ -179,6 +181,7 @@ public struct DrillRestorer: Sendable {
             if differences.isEmpty || attempt == 10 { break }
             try? await Task.sleep(for: .seconds(3))
         }
+        report.wasCompared = true
         report.differences += differences
         if !differences.isEmpty {
             report.commands += record.undoCommands + drill.remedies(plan, differences)
