@@ -71,75 +71,76 @@ public struct DrillJournal: Sendable {
 }
 
 extension DrillJournal.Entry: Codable {
-    private enum Kind: String, Codable, CodingKey { case opened, step, stage, closed }
-    private enum Key: String, CodingKey {
-        case entry, opening, name, node, command, undo, stage, outcome, differences
+    private enum Kind: String, Codable { case opened, step, stage, closed }
+
+    /// An entry as it stands in the file; what does not belong to its kind is not there.
+    private struct Fields: Codable {
+        var entry: Kind?
+        var opening: DrillJournal.Opening?
+        var name: String?
+        var node: NodeRole?
+        var command: String?
+        var undo: String?
+        var stage: String?
+        var outcome: String?
+        var differences: [SnapshotDifference]?
     }
 
     /// As it was written before: the kind's own key, with what belongs to it inside.
-    private struct Old<Value: Decodable>: Decodable {
-        var value: Value
-        private enum CodingKeys: String, CodingKey { case value = "_0" }
+    private struct OldFields: Decodable {
+        var opened: UnnamedValue<DrillJournal.Opening>?
+        var step: Fields?
+        var stage: UnnamedValue<String>?
+        var closed: Fields?
+
+        var fields: Fields {
+            var fields = step ?? closed ?? Fields()
+            fields.opening = opened?.value
+            fields.stage = stage?.value
+            fields.entry =
+                opened != nil
+                ? .opened : step != nil ? .step : stage != nil ? .stage : closed != nil ? .closed : nil
+            return fields
+        }
     }
 
     public init(from decoder: any Decoder) throws {
-        var container = try decoder.container(keyedBy: Key.self)
-        let kind: Kind
-        if let named = try container.decodeIfPresent(Kind.self, forKey: .entry) {
-            kind = named
+        let new = try? Fields(from: decoder)
+        let fields = try new?.entry == nil ? OldFields(from: decoder).fields : new ?? Fields()
+        if fields.entry == .opened, let opening = fields.opening {
+            self = .opened(opening)
+        } else if fields.entry == .stage, let stage = fields.stage {
+            self = .stage(stage)
+        } else if fields.entry == .step, let name = fields.name, let command = fields.command,
+            let undo = fields.undo
+        {
+            self = .step(name: name, node: fields.node, command: command, undo: undo)
+        } else if fields.entry == .closed, let outcome = fields.outcome,
+            let differences = fields.differences
+        {
+            self = .closed(outcome: outcome, differences: differences)
         } else {
-            let old = try decoder.container(keyedBy: Kind.self)
-            switch old.allKeys.first {
-            case .opened:
-                self = .opened(try old.decode(Old<DrillJournal.Opening>.self, forKey: .opened).value)
-                return
-            case .stage:
-                self = .stage(try old.decode(Old<String>.self, forKey: .stage).value)
-                return
-            case .step, .closed:
-                kind = old.contains(.step) ? .step : .closed
-                container = try old.nestedContainer(keyedBy: Key.self, forKey: kind)
-            case nil:
-                throw DecodingError.dataCorrupted(
-                    DecodingError.Context(
-                        codingPath: decoder.codingPath, debugDescription: "an entry has one known kind"))
-            }
-        }
-        switch kind {
-        case .opened: self = .opened(try container.decode(DrillJournal.Opening.self, forKey: .opening))
-        case .stage: self = .stage(try container.decode(String.self, forKey: .stage))
-        case .step:
-            self = .step(
-                name: try container.decode(String.self, forKey: .name),
-                node: try container.decodeIfPresent(NodeRole.self, forKey: .node),
-                command: try container.decode(String.self, forKey: .command),
-                undo: try container.decode(String.self, forKey: .undo))
-        case .closed:
-            self = .closed(
-                outcome: try container.decode(String.self, forKey: .outcome),
-                differences: try container.decode([SnapshotDifference].self, forKey: .differences))
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "an entry is of one known kind, and whole"))
         }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
+        var fields = Fields()
         switch self {
         case .opened(let opening):
-            try container.encode(Kind.opened, forKey: .entry)
-            try container.encode(opening, forKey: .opening)
+            fields.entry = .opened
+            fields.opening = opening
         case .step(let name, let node, let command, let undo):
-            try container.encode(Kind.step, forKey: .entry)
-            try container.encode(name, forKey: .name)
-            try container.encodeIfPresent(node, forKey: .node)
-            try container.encode(command, forKey: .command)
-            try container.encode(undo, forKey: .undo)
+            fields = Fields(entry: .step, name: name, node: node, command: command, undo: undo)
         case .stage(let stage):
-            try container.encode(Kind.stage, forKey: .entry)
-            try container.encode(stage, forKey: .stage)
+            fields.entry = .stage
+            fields.stage = stage
         case .closed(let outcome, let differences):
-            try container.encode(Kind.closed, forKey: .entry)
-            try container.encode(outcome, forKey: .outcome)
-            try container.encode(differences, forKey: .differences)
+            fields = Fields(entry: .closed, outcome: outcome, differences: differences)
         }
+        try fields.encode(to: encoder)
     }
 }

@@ -139,31 +139,31 @@ public struct ClockOffset: Sendable, Hashable, Codable {
 }
 
 extension DrillOutcome: Codable {
-    private enum Key: String, CodingKey { case ending, refusal, sentence }
-    private enum Ending: String, Codable, CodingKey { case performed, refused, abandoned }
+    private enum Ending: String, Codable { case performed, refused, abandoned }
 
-    /// As it was written before: the ending's own key, with what belongs to it under `_0`.
-    private struct Old<Value: Decodable>: Decodable {
-        var value: Value
-        private enum CodingKeys: String, CodingKey { case value = "_0" }
+    private struct Fields: Codable {
+        var ending: Ending?
+        var refusal: DrillRefusal?
+        var sentence: LocalizedText?
+    }
+
+    /// As it was written before: the ending's own key, with what belongs to it inside.
+    private struct OldFields: Decodable {
+        var performed: [String: String]?
+        var refused: UnnamedValue<DrillRefusal>?
+        var abandoned: UnnamedValue<LocalizedText>?
     }
 
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        if let ending = try container.decodeIfPresent(Ending.self, forKey: .ending) {
-            switch ending {
-            case .performed: self = .performed
-            case .refused: self = .refused(try container.decode(DrillRefusal.self, forKey: .refusal))
-            case .abandoned: self = .abandoned(try container.decode(LocalizedText.self, forKey: .sentence))
-            }
-            return
-        }
-        let old = try decoder.container(keyedBy: Ending.self)
-        switch old.allKeys.first {
-        case .performed: self = .performed
-        case .refused: self = .refused(try old.decode(Old<DrillRefusal>.self, forKey: .refused).value)
-        case .abandoned: self = .abandoned(try old.decode(Old<LocalizedText>.self, forKey: .abandoned).value)
-        case nil:
+        let fields = try Fields(from: decoder)
+        let old = fields.ending == nil ? try OldFields(from: decoder) : nil
+        if let refusal = old?.refused?.value ?? fields.refusal {
+            self = .refused(refusal)
+        } else if let sentence = old?.abandoned?.value ?? fields.sentence {
+            self = .abandoned(sentence)
+        } else if old?.performed != nil || fields.ending == .performed {
+            self = .performed
+        } else {
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: decoder.codingPath, debugDescription: "a drill has one known ending"))
@@ -171,15 +171,16 @@ extension DrillOutcome: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
         switch self {
-        case .performed: try container.encode(Ending.performed, forKey: .ending)
-        case .refused(let refusal):
-            try container.encode(Ending.refused, forKey: .ending)
-            try container.encode(refusal, forKey: .refusal)
-        case .abandoned(let sentence):
-            try container.encode(Ending.abandoned, forKey: .ending)
-            try container.encode(sentence, forKey: .sentence)
+        case .performed: try Fields(ending: .performed).encode(to: encoder)
+        case .refused(let refusal): try Fields(ending: .refused, refusal: refusal).encode(to: encoder)
+        case .abandoned(let sentence): try Fields(ending: .abandoned, sentence: sentence).encode(to: encoder)
         }
     }
+}
+
+/// What older files hold of an enum's case with one value that has no name.
+public struct UnnamedValue<Value: Decodable>: Decodable {
+    public var value: Value
+    private enum CodingKeys: String, CodingKey { case value = "_0" }
 }

@@ -117,44 +117,31 @@ extension DrillLogEntry {
     /// A line of the cluster's log in words.
     init(_ entry: ClusterLog.Entry) {
         let (subject, detail) = (entry.subject, entry.detail)
-        var isDecision = false
-        let what: LocalizedText
-        switch entry.kind {
-        case .tokenLost:
-            what = LocalizedText(
-                fr: "plus de nouvelles de l'autre nœud", en: "nothing heard of the other node any more")
-        case .nodeLost:
-            what = LocalizedText(fr: "\(subject) tenu pour perdu", en: "\(subject) counted as lost")
-        case .nodeBack:
-            what = LocalizedText(
-                fr: "\(subject) de nouveau dans le cluster", en: "\(subject) back in the cluster")
-        case .standbyOn: what = LocalizedText(fr: "\(subject) en standby", en: "\(subject) on standby")
-        case .standbyOff:
-            what = LocalizedText(fr: "\(subject) n'est plus en standby", en: "\(subject) off standby")
-        case .moveDecided:
-            isDecision = true
-            what = LocalizedText(
-                fr: "décide de déplacer \(subject) (\(detail))", en: "decides to move \(subject) (\(detail))")
-        case .recoveryDecided:
-            isDecision = true
-            what = LocalizedText(
-                fr: "décide de rétablir \(subject) (\(detail))",
-                en: "decides to recover \(subject) (\(detail))")
-        case .startDecided:
-            isDecision = true
-            what = LocalizedText(
-                fr: "décide de démarrer \(subject) (\(detail))", en: "decides to start \(subject) (\(detail))"
-            )
-        case .stopDecided:
-            isDecision = true
-            what = LocalizedText(
-                fr: "décide d'arrêter \(subject) (\(detail))", en: "decides to stop \(subject) (\(detail))")
-        case .stopped: what = LocalizedText(fr: "\(subject) arrêté", en: "\(subject) stopped")
-        case .started: what = LocalizedText(fr: "\(subject) démarré", en: "\(subject) started")
-        case .failed:
-            what = LocalizedText(
-                fr: "\(subject) en échec (\(detail))", en: "\(subject) failed (\(detail))")
-        }
-        self.init(microseconds: entry.microseconds, what: what, isDecision: isDecision)
+        let (fr, en) =
+            switch entry.kind {
+            case .tokenLost:
+                ("plus de nouvelles de l'autre nœud", "nothing heard of the other node any more")
+            case .nodeLost: ("\(subject) tenu pour perdu", "\(subject) counted as lost")
+            case .nodeBack: ("\(subject) de nouveau dans le cluster", "\(subject) back in the cluster")
+            case .standbyOn: ("\(subject) en standby", "\(subject) on standby")
+            case .standbyOff: ("\(subject) n'est plus en standby", "\(subject) off standby")
+            case .moveDecided:
+                ("décide de déplacer \(subject) (\(detail))", "decides to move \(subject) (\(detail))")
+            case .recoveryDecided:
+                ("décide de rétablir \(subject) (\(detail))", "decides to recover \(subject) (\(detail))")
+            case .startDecided:
+                ("décide de démarrer \(subject) (\(detail))", "decides to start \(subject) (\(detail))")
+            case .stopDecided:
+                ("décide d'arrêter \(subject) (\(detail))", "decides to stop \(subject) (\(detail))")
+            case .stopped: ("\(subject) arrêté", "\(subject) stopped")
+            case .started: ("\(subject) démarré", "\(subject) started")
+            case .failed: ("\(subject) en échec (\(detail))", "\(subject) failed (\(detail))")
+            }
+        let decisions: Set<ClusterLog.Entry.Kind> = [
+            .moveDecided, .recoveryDecided, .startDecided, .stopDecided,
+        ]
+        self.init(
+            microseconds: entry.microseconds, what: LocalizedText(fr: fr, en: en),
+            isDecision: decisions.contains(entry.kind))
     }
 }
