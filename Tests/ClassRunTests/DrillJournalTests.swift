@@ -143,6 +143,9 @@ import Testing
             standby.undoCommands.map(\.command) == [
                 "crm_attribute --node serv1 --name standby --lifetime reboot --delete"
             ])
+        let cut = try #require(records.first { $0.opening.plan.kind == "power-loss" })
+        #expect(cut.opening.plan.goesDown && cut.opening.plan.powerOn?.suffix(2) == ["etu1/serv1", "on"])
+        #expect(cut.undoCommands.map(\.node) == [nil])
         // And the last of one that ended.
         let closed =
             #"{"closed":{"differences":[{"what":"attribute serv1 standby","after":"on"}],"outcome":"different"}}"#
