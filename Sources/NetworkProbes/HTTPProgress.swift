@@ -47,8 +47,8 @@ struct HTTPProgress: Sendable {
                     status: Int(head.status.code), headers: HTTPExchange.Header.kept(of: head.headers),
                     body: Bytes(body), bodyTruncated: !isComplete))
         }
-        if request.tls, let sentence = tlsSentence(after: ending, limit: limit) {
-            return .tlsFailed(sentence)
+        if request.tls, let failure = tlsFailure(after: ending, limit: limit) {
+            return .tlsFailed(failure)
         }
         return .noResponse(reason(after: ending, limit: limit))
     }
@@ -89,25 +89,34 @@ struct HTTPProgress: Sendable {
         }
     }
 
-    private func tlsSentence(after ending: Bounded<Void>, limit: String) -> String? {
+    private func tlsFailure(after ending: Bounded<Void>, limit: String) -> HTTPExchange.Incomplete? {
         if let error = protocolFailure ?? setUpFailure, let sentence = TLSClient.sentence(for: error) {
-            return sentence
+            return HTTPExchange.Incomplete(sentence)
         }
         guard !isRequestSent else { return nil }
-        return "no TLS handshake came about: \(reason(after: ending, limit: limit))"
+        var failure = reason(after: ending, limit: limit)
+        failure.sentence = "no TLS handshake came about: \(failure.sentence)"
+        return failure
     }
 
-    private func reason(after ending: Bounded<Void>, limit: String) -> String {
-        if let failure = protocolFailure as? HTTPParserError { return words(for: failure) }
-        if let error = setUpFailure { return "the exchange could not be set up: \(error)" }
-        if isOverAllowance { return "\(receivedBytes) bytes came, and no response head was complete" }
+    private func reason(after ending: Bounded<Void>, limit: String) -> HTTPExchange.Incomplete {
+        if let failure = protocolFailure as? HTTPParserError {
+            return HTTPExchange.Incomplete(words(for: failure))
+        }
+        if let error = setUpFailure {
+            return HTTPExchange.Incomplete("the exchange could not be set up: \(error)")
+        }
+        if isOverAllowance {
+            return HTTPExchange.Incomplete("\(receivedBytes) bytes came, and no response head was complete")
+        }
         let came = receivedBytes == 0 ? "not a byte came back" : "only \(receivedBytes) bytes came back"
         switch ending {
-        case .cancelled: return "given up by the grader; \(came)"
-        case .timeUp: return HTTPExchange.Answer.timeRanOut(came, limit: limit)
+        case .cancelled: return HTTPExchange.Incomplete("given up by the grader; \(came)")
+        case .timeUp:
+            return HTTPExchange.Incomplete("connected, but \(came) within \(limit)", ranOutOfTime: true)
         case .finished:
-            if let streamFailure { return "\(streamFailure.message); \(came)" }
-            return "the connection was closed without a response; \(came)"
+            let end = streamFailure?.message ?? "the connection was closed without a response"
+            return HTTPExchange.Incomplete("\(end); \(came)")
         }
     }
 

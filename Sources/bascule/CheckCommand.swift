@@ -73,13 +73,13 @@ struct CheckCommand: AsyncParsableCommand {
         let console = Console()
         let roster = try readRoster()
         let student = try chosen(from: roster)
-        let kinds = try drillOptions.kinds()
-        if local, !kinds.isEmpty {
+        if local, drillOptions.list != nil {
             throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
         }
         let (exercise, rubric, asked) = try Inputs.reading {
             try options.exerciseAndRubric(roster.exercise, acceptsExcerpt: true)
         }
+        let kinds = try drillOptions.kinds(of: exercise)
         var look = CheckLook(
             student: student, className: roster.className, exercise: exercise, rubric: rubric,
             questions: asked, deadline: .seconds(deadlineSeconds), isLocal: local)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Exercises
 import Foundation
 import GraderCore
 
@@ -8,7 +9,7 @@ struct DrillOptions: ParsableArguments {
     @Option(
         name: .customLong("drills"),
         help:
-            "Failover drills, separated by commas: standby, service-stop, service-broken, shutdown, power-loss; they perturb the students' clusters and give them back."
+            "Failover drills, separated by commas: \(Catalog.drillNames); they perturb the students' clusters and give them back."
     )
     var list: String?
 
@@ -21,19 +22,20 @@ struct DrillOptions: ParsableArguments {
     @Option(name: .customLong("drill-lease-seconds"), help: .hidden)
     var leaseSeconds: Int?
 
-    func kinds() throws -> Set<DrillKind> {
+    /// - Parameter exercise: which declares them.
+    func kinds(of exercise: any Exercise) throws -> Set<DrillKind> {
         guard let list else {
             if isDryRun { throw ValidationError("--dry-run needs --drills") }
             return []
         }
         return Set(
             try list.split(separator: ",").map { word in
-                guard let kind = DrillKind(rawValue: String(word)) else {
+                guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
                     throw ValidationError(
                         "there is no drill \(word); there is: "
-                            + DrillKind.allCases.map(\.rawValue).joined(separator: ", "))
+                            + exercise.drills.map(\.kind.rawValue).joined(separator: ", "))
                 }
-                return kind
+                return drill.kind
             })
     }
 

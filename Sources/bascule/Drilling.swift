@@ -46,24 +46,28 @@ enum Drilling {
         }
     }
 
-    /// Drills of interrupted runs that are still open, one sentence each.
+    /// Drills of interrupted runs that are still open, and journals that cannot be read, one sentence each.
     static func openSentences(_ reports: String, _ className: String, _ language: Language) -> [String] {
         let here = DrillOwner.line(now: Date())
+        let (records, damaged) = DrillRecord.all(in: journalFolder(reports, className))
         // One that is under way in another terminal will come to its end.
-        return DrillRecord.all(in: journalFolder(reports, className)).filter {
+        let open = records.filter {
             $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here)
-        }.map { record in
-            let (student, drill) = (record.opening.student, record.opening.drill)
-            return switch (record.endedDifferent, language) {
-            case (false, .french):
-                "\(student) : l'exercice \(drill) n'est pas arrivé à son terme ; lancer bascule restore"
-            case (false, .english): "\(student): drill \(drill) did not come to its end; run bascule restore"
-            case (true, .french):
-                "\(student) : l'exercice \(drill) a laissé une différence ; bascule restore dit laquelle"
-            case (true, .english):
-                "\(student): drill \(drill) left something different; bascule restore says what"
-            }
         }
+        return damaged.map(\.message)
+            + open.map { record in
+                let (student, drill) = (record.opening.student, record.opening.drill)
+                return switch (record.endedDifferent, language) {
+                case (false, .french):
+                    "\(student) : l'exercice \(drill) n'est pas arrivé à son terme ; lancer bascule restore"
+                case (false, .english):
+                    "\(student): drill \(drill) did not come to its end; run bascule restore"
+                case (true, .french):
+                    "\(student) : l'exercice \(drill) a laissé une différence ; bascule restore dit laquelle"
+                case (true, .english):
+                    "\(student): drill \(drill) left something different; bascule restore says what"
+                }
+            }
     }
 
     /// What the terminal says of an event; nil for what a live line says better.

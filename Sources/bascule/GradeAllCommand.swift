@@ -133,7 +133,7 @@ extension GradeAllCommand {
         let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(id) }
         return GradingOrder(
             exercise: exercise, rubric: rubric, asked: asked, theme: try pages.pageTheme(),
-            kinds: try drillOptions.kinds())
+            kinds: try drillOptions.kinds(of: exercise))
     }
 
     /// `--events -` is another way to say --json.

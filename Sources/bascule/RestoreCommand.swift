@@ -40,27 +40,29 @@ struct RestoreCommand: AsyncParsableCommand {
             runner: Drilling.runner(
                 exercise, settings: DrillSettings(), reports: reports, className: roster.className))
         restorer.isForced = force
-        let records = DrillRecord.all(in: Drilling.journalFolder(reports, roster.className))
+        let (records, damaged) = DrillRecord.all(in: Drilling.journalFolder(reports, roster.className))
+        for failure in damaged { console.line("✗ \(failure.message)") }
         let work = restorer
-        var isClean = true
+        var isClean = damaged.isEmpty
         await withTaskGroup(of: DrillRestorer.Report.self) { tasks in
             for student in chosen {
                 tasks.addTask { await work.restore(Drilling.pair(student, accesses), records: records) }
             }
             for await report in tasks {
                 if !report.isClean { isClean = false }
-                for line in Self.lines(report) { console.line(line) }
+                for line in Self.lines(report, isAll: damaged.isEmpty) { console.line(line) }
             }
         }
         try await group.shutdownGracefully()
         if !isClean { throw Exit.notAssessed }
     }
 
-    private static func lines(_ report: DrillRestorer.Report) -> [String] {
+    /// - Parameter isAll: whether every journal could be read; otherwise what was not compared is not called as before.
+    private static func lines(_ report: DrillRestorer.Report, isAll: Bool) -> [String] {
         if report.isClean, report.found.isEmpty { return ["✓ \(report.student): nothing left by drills"] }
         return report.found.map { "  \($0)" } + report.failures.map { "✗ \($0)" }
             + report.differences.map { "✗ \(report.student): \($0.sentence.en)" }
             + report.commands.map { "  on \($0.node?.rawValue ?? "this host"): \($0.command)" }
-            + (report.isClean ? ["✓ \(report.student): as before"] : [])
+            + (report.isClean && (isAll || report.wasCompared) ? ["✓ \(report.student): as before"] : [])
     }
 }

@@ -18,7 +18,7 @@ private struct LeftSession: NodeSession {
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         if isOff { throw TransportFailure(.unreachable, "switched off") }
         ran.add(ShellWord.line(command.arguments))
-        let said = command == DrillProbes.remains ? remains : ""
+        let said = command == DrillProbes.leftovers ? remains : ""
         return CommandResult(
             answering: command.arguments, ending: .exited(0), standardOutput: Bytes(said), standardError: "",
             duration: .zero)
@@ -56,11 +56,12 @@ private final class Ran: Sendable {
                 return 0
             })
         var plan = DrillPlan(
-            kind: .shutdown, active: .serv1, names: [.serv1: "serv1", .serv2: "serv2"],
+            kind: "shutdown", active: .serv1, witness: .serv2,
+            names: [.serv1: "serv1", .serv2: "serv2"],
             target: SamplingTarget(address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
-            resources: DrillResources(vip: "vip", web: nil, group: nil, together: ["vip"]), service: nil,
-            power: nil, failoverBound: .seconds(30), failbackBound: .seconds(30))
-        plan.power = PowerPlan(down: .powerOff, powerOn: ["on"])
+            subjects: ["vip": ["vip"]], failoverBound: .seconds(30), failbackBound: .seconds(30))
+        plan.goesDown = true
+        plan.powerOn = ["on"]
         let folder = try TestFolder()
         let journal = try DrillJournal(folder: folder.path, drill: "d1")
         try journal.write(
@@ -72,7 +73,7 @@ private final class Ran: Sendable {
             lab: .pair([.serv1: "172.16.1.10", .serv2: "172.16.1.11"]),
             access: access, hooks: PowerHooks())
         let report = await DrillRestorer(runner: runner).restore(
-            pair, records: DrillRecord.all(in: folder.path))
+            pair, records: DrillRecord.all(in: folder.path).records)
         return (report, here.all, there.all)
     }
 
@@ -89,7 +90,8 @@ private final class Ran: Sendable {
     @Test func aLockAloneIsTakenAway() async throws {
         let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
         let result = try await restore("lock=lost\nowner=\(owner)\n", owner: owner)
-        #expect(result.report.failures.isEmpty, "\(result.report.failures)")
+        // The exercise has no such drill: given back, and not compared in silence.
+        #expect(result.report.failures.map { $0.contains("no drill shutdown to compare by") } == [true])
         #expect(result.there.contains { $0.contains("rm -rf lock") && $0.hasSuffix("lost") })
         #expect(result.report.found.contains { $0.contains("only its lock was left") })
     }

@@ -13,11 +13,12 @@ struct DrillPageTests {
             address: "172.16.0.12", port: 80, tls: false, host: "172.16.0.12", target: "/", userAgent: "x")
         var drill = DrillEvidence(id: "x", kind: kind, plan: nil, startedAt: Date())
         drill.plan = DrillPlan(
-            kind: kind, active: .serv1, names: [.serv1: "serv1", .serv2: "serv2"],
+            kind: kind, active: .serv1, witness: .serv2,
+            names: [.serv1: "serv1", .serv2: "serv2"],
             target: SamplingTarget(
                 address: "172.16.0.12", port: 80, request: request, acceptedStatuses: [200]),
-            resources: DrillResources(vip: "IPFailover", web: "serviceWeb", group: nil, together: []),
-            service: nil, power: nil, failoverBound: .seconds(20), failbackBound: .seconds(20))
+            subjects: ["vip": ["IPFailover"], "web": ["serviceWeb"]], failoverBound: .seconds(20),
+            failbackBound: .seconds(20))
         let response = HTTPExchange.Response(
             status: status, headers: [], body: Bytes(body), bodyTruncated: truncated)
         drill.observations = [

@@ -52,7 +52,7 @@ struct EvidenceLoss: CustomStringConvertible {
             return .dns(exchange)
         case (.slowPage, .http(var exchange)):
             exchange.answer = .noResponse(
-                HTTPExchange.Answer.timeRanOut("not a byte came back", limit: "15 s"))
+                .init("connected, but not a byte came back within 15 s", ranOutOfTime: true))
             return .http(exchange)
         case (.halfAPage, .http(var exchange)):
             guard case .response(var response) = exchange.answer else { return nil }

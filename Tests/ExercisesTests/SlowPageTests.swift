@@ -1,12 +1,12 @@
+import Exercises
+import Foundation
 import GraderCore
 import Testing
-
-@testable import Exercises
 
 /// A page that did not come in time may come to one who waits: not a word against the student.
 struct SlowPageTests {
     private static let slow = HTTPExchange.Answer.noResponse(
-        "connected, but not a byte came back within 5 s")
+        .init("connected, but not a byte came back within 5 s", ranOutOfTime: true))
 
     @Test(arguments: ["solved", "bullseye/solved", "trixie/solved"])
     func aSlowPageIsNotAssessed(state: String) throws {
@@ -16,6 +16,23 @@ struct SlowPageTests {
         for id in ["Q4.answers", "Q4.content", "Q4.this-pair", "Q5.site-by-name"] {
             #expect(judged[CheckID(id)]?.verdict == .notAssessed(.timedOut), "\(id)")
         }
+    }
+
+    /// Older evidence has a sentence and nothing else; what is written today says it by a word of its own.
+    @Test(arguments: [
+        ("noResponse", "connected, but not a byte came back within 5 s", true),
+        ("tlsFailed", "no TLS handshake came about: connected, but only 7 bytes came back within 5 s", true),
+        ("noResponse", "the connection was closed without a response; not a byte came back", false),
+    ])
+    func evidenceOfBothFormsIsRead(_ kind: String, _ sentence: String, _ isSlow: Bool) throws {
+        let old = try JSONDecoder().decode(
+            HTTPExchange.Answer.self, from: JSONEncoder().encode([kind: sentence]))
+        #expect(old.ranOutOfTime == isSlow)
+        let again = try JSONEncoder().encode(old)
+        #expect(String(decoding: again, as: UTF8.self).contains("\"ranOutOfTime\":\(isSlow)"))
+        #expect(try JSONDecoder().decode(HTTPExchange.Answer.self, from: again) == old)
+        // Words alone decide nothing any more.
+        #expect(!HTTPExchange.Answer.noResponse(.init(sentence)).ranOutOfTime)
     }
 
     @Test func aPageThatIsSlowByItsNameOnly() throws {
@@ -53,7 +70,7 @@ struct SlowPageTests {
     /// A server that hangs up is no slow one.
     @Test func aConnectionClosedWithoutAPageIsLost() throws {
         let closed = HTTPExchange.Answer.noResponse(
-            "the connection was closed without a response; not a byte came back")
+            .init("the connection was closed without a response; not a byte came back"))
         let evidence = try RecordedEvidence.evidence("solved").answering(
             ["http-vip", "http-vip-by-name"], closed)
         let judged = try RecordedEvidence.judged(evidence)

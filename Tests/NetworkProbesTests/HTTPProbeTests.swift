@@ -16,10 +16,10 @@ extension HTTPExchange {
         if case .response(let response) = answer { response } else { nil }
     }
     var noResponseReason: String? {
-        if case .noResponse(let reason) = answer { reason } else { nil }
+        if case .noResponse(let reason) = answer { reason.sentence } else { nil }
     }
     var tlsFailure: String? {
-        if case .tlsFailed(let sentence) = answer { sentence } else { nil }
+        if case .tlsFailed(let failure) = answer { failure.sentence } else { nil }
     }
 }
 

@@ -79,6 +79,16 @@ import GraderCore
         #expect(before.differences(to: before).isEmpty)
     }
 
+    @Test func onlyNewFailuresAreTheDrills() {
+        func difference(_ what: String, _ before: String?, _ after: String?) -> SnapshotDifference {
+            SnapshotDifference(what: what, before: before, after: after)
+        }
+        #expect(difference("failure", nil, "serv1 serviceWeb stop").isFailure)
+        #expect(difference("attribute serv1 fail-count-serviceWeb#stop_0", nil, "INFINITY").isFailure)
+        #expect(!difference("failure", "serv1 serviceWeb stop", nil).isFailure)
+        #expect(!difference("attribute serv1 standby", nil, "on").isFailure)
+    }
+
     @Test func hooksAreWordsAndStayWords() {
         let hooks = PowerHooks(powerOn: ["virsh", "start", "{student}-{node}"])
         #expect(

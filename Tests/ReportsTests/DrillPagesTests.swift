@@ -54,7 +54,7 @@ struct DrillPagesTests {
             "aucune interruption vue",
         ] { #expect(page.text.contains(text), "\(text)") }
         var clean = SampleResults.solved
-        clean.drills = [SampleDrills.account(.standby)]
+        clean.drills = [SampleDrills.account("standby")]
         #expect(try !self.page(clean).text.contains("La mesure elle-même était en retard"))
     }
 
@@ -71,12 +71,12 @@ struct DrillPagesTests {
         var result = SampleResults.solved
         result.drills = [
             SampleDrills.account(
-                .standby,
+                "standby",
                 SampleDrills.timeline(
                     names: [.serv1: mixed, .serv2: HostileSample.long],
                     events: SampleDrills.events(subject: mixed, detail: mixed)),
                 differences: [.init(what: mixed, before: mixed, after: HostileSample.long)]),
-            SampleDrills.account(.shutdown, nil, outcome: .abandoned(LocalizedText(verbatim: mixed))),
+            SampleDrills.account("shutdown", nil, outcome: .abandoned(LocalizedText(verbatim: mixed))),
         ]
         let html = try StudentReport(result: result, language: language).html()
         let page = try ParsedPage(html)

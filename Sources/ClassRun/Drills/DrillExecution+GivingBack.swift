@@ -1,7 +1,5 @@
 import Foundation
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 extension DrillExecution {
     /// Undoes, waits until the pair is at rest, compares with before, and takes lock and timers away. Not to be
@@ -12,7 +10,7 @@ extension DrillExecution {
         // A journal that cannot be written any more must not keep us from giving back.
         try? journal?.write(.stage("restoring"))
         evidence.outcome = ending
-        if plan.kind.takesNodeDown, wasPerturbed { await bringBack(plan) }
+        if plan.goesDown, wasPerturbed { await bringBack(plan) }
         for role in plan.machines { _ = try? await connection.runAgain(scripts.renew(), on: role) }
         mark(.restoring)
         // What was started again may fail once more (a service whose own stop still hangs): that is cleared too, as
@@ -27,7 +25,7 @@ extension DrillExecution {
             await settle(plan)
             tell("comparing")
             await compare()
-            guard round < 3, evidence.differences.contains(where: \.isFailure) else { break }
+            guard round < 3, !drill.remedies(plan, evidence.differences).isEmpty else { break }
         }
         if let sampling {
             evidence.trace = await sampling.stop()
@@ -57,7 +55,7 @@ extension DrillExecution {
     /// Power, where it has to be given, and the node's own way up. A machine that is still on its way down does not
     /// take power (or says that it has some), so that it is given again while the node stays away.
     private func bringBack(_ plan: DrillPlan) async {
-        let on = plan.power?.powerOn
+        let on = plan.powerOn
         if let on {
             try? journal?.write(.step(name: "power-on", node: nil, command: ShellWord.line(on), undo: ""))
             mark(.poweringOn)
@@ -71,9 +69,8 @@ extension DrillExecution {
                 _ = await runner.runHere(on)
                 powered = clock.now
             }
-            if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.passive) }
-            if let status = await status(from: plan.passive),
-                status.node(plan.name(plan.active))?.isOnline == true,
+            if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.witness) }
+            if let status = await status(from: plan.witness), drill.isBack(plan, status: status),
                 (try? await connection.run(DrillProbes.clock, on: plan.active)) != nil
             {
                 callOffPowerOn?()
@@ -92,7 +89,7 @@ extension DrillExecution {
     private func undo(on role: MachineID) async -> String? {
         guard let scripts else { return nil }
         var said = ""
-        // As often as the undo itself waits for a cluster that is still acting.
+        // As often as the undo itself waits for machines that are still acting.
         for attempt in 1...14 {
             do throws(TransportFailure) {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
@@ -149,11 +146,7 @@ extension DrillExecution {
                 continue
             }
             guard await isSteady(plan), let status = await status(from: plan.active) else { continue }
-            let isWell = plan.machines.allSatisfy { role in
-                let node = status.node(plan.name(role))
-                return node?.isOnline == true && node?.isStandby == false
-            }
-            if isWell, plan.resources.together.allSatisfy(status.isSettled) { break }
+            if drill.isAtRest(plan, status: status) { break }
         }
         mark(.settled)
     }
@@ -164,31 +157,15 @@ extension DrillExecution {
         for attempt in 1...5 {
             await look(.after)
             evidence.differences =
-                ClusterSnapshot(evidence.observations, stage: .before)
-                .differences(to: ClusterSnapshot(evidence.observations, stage: .after)) + unsettled()
+                drill.differences(from: evidence.observations, to: evidence.observations)
+                + drill.unsettled(plan, evidence.observations)
             if wasPerturbed, await !isSteady(plan) {
-                // The cluster may believe in a service that nobody gets.
+                // The machines may believe in a service that nobody gets.
                 evidence.differences.append(
                     SnapshotDifference(what: "service \(plan.target.address)", before: "served", after: nil))
             }
             if evidence.differences.isEmpty || attempt == 5 { break }
             try? await Task.sleep(for: .seconds(2))
-        }
-    }
-
-    /// Resources that are not back to running on one node. On which is the student's own policy.
-    private func unsettled() -> [SnapshotDifference] {
-        guard let plan = evidence.plan,
-            let printed = evidence.output(ClusterProbe.status, on: plan.active, stage: .after)
-                ?? evidence.output(ClusterProbe.status, on: plan.passive, stage: .after)
-        else { return [] }
-        let status = ClusterStatusReader.read(printed.raw)
-        return plan.resources.together.filter { !status.isSettled($0) }.map { resource in
-            let nodes = status.activeNodes(of: resource).joined(separator: ", ")
-            let pending = status.instances(of: resource).compactMap(\.pending).first.map { " (\($0))" } ?? ""
-            return SnapshotDifference(
-                what: "resource \(resource)", before: plan.name(plan.active),
-                after: nodes.isEmpty && pending.isEmpty ? nil : nodes + pending)
         }
     }
 
@@ -199,7 +176,7 @@ extension DrillExecution {
                 evidence.startedAt.timeIntervalSince1970
                 + (evidence.clocks[role].map { $0.offset / .seconds(1) } ?? 0)
             let startedAt = runner.now()
-            guard let result = try? await connection.run(DrillProbes.log(since: Int(start)), on: role) else {
+            guard let result = try? await connection.run(drill.log(since: Int(start)), on: role) else {
                 continue
             }
             evidence.observations.append(
@@ -233,15 +210,5 @@ extension DrillExecution {
             // Left open: the next run says so, and `bascule restore` what is different and how it is mended.
             try? journal?.write(.stage(DrillRecord.differentStage))
         }
-    }
-}
-
-extension ClusterStatus {
-    /// Whether a resource runs on one node and nothing is being done about it.
-    fileprivate func isSettled(_ resource: String) -> Bool {
-        activeNodes(of: resource).count == 1
-            && instances(of: resource).allSatisfy {
-                $0.pending == nil && $0.role != "Starting" && $0.role != "Stopping"
-            }
     }
 }

@@ -1,20 +1,21 @@
 import Foundation
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 extension DrillExecution {
     /// Looks, plans, and opens the journal. Nothing on the pair is changed.
     /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
     func prepare() async throws {
-        guard let planner = runner.exercise.drills else { throw DrillTexts.noDrills }
         let looked = await look(.before)
-        let plan = try planner.plan(
-            evidence.kind, evidence: looked, hooks: pair.hooks,
-            userAgent: "bascule-drill/\(evidence.id)"
+        let plan = try drill.plan(
+            looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)"
         ).get()
         evidence.plan = plan
-        if !runner.settings.isForced { try refuseIfInUse(looked, plan) }
+        if !runner.settings.isForced,
+            let refusal = drill.inUse(
+                looked, quietTime: runner.settings.quietTime, ownVersion: ownChange)
+        {
+            throw refusal
+        }
         for role in plan.machines { await measureClock(of: role) }
         sampler = try await sampler(for: plan)
         scripts = DrillScripts(
@@ -36,35 +37,14 @@ extension DrillExecution {
     /// The grader itself where it stands in the pair's network; otherwise the node that the drill leaves alone.
     private func sampler(for plan: DrillPlan) async throws -> any ServiceSampler {
         guard pair.access.directProber == nil else { return runner.sampler }
-        let own = NodeSampler(connection: connection, node: plan.passive)
-        guard try await own.canRun() else { throw DrillTexts.noSampler(plan.name(plan.passive)) }
+        let own = NodeSampler(connection: connection, node: plan.witness)
+        guard try await own.canRun() else { throw DrillEndings.noSampler(plan.name(plan.witness)) }
         return own
     }
 
     /// Beyond the drill's own bounds, so that the timers are for a grader that is gone, not for one that waits.
     private func usualLease(_ plan: DrillPlan) -> Duration {
-        (plan.kind.takesNodeDown ? plan.failbackBound : plan.failoverBound) + .seconds(60)
-    }
-
-    private func refuseIfInUse(_ looked: Evidence, _ plan: DrillPlan) throws(DrillRefusal) {
-        let version = looked.machines.first.flatMap { looked.complete(ClusterProbe.cib, on: $0) }.flatMap {
-            CIBReader.read($0.raw).version
-        }
-        let isOwnChange = ownChange.map { own in version.map(own.isSameConfiguration) ?? false } ?? false
-        for role in plan.machines {
-            let facts = looked.drillFacts(role)
-            // Every answer has the node's time: without it, who is at work is not known.
-            guard facts["now"] != nil else { throw DrillTexts.unseen(plan.name(role)) }
-            if facts["crm"] == "open" { throw DrillTexts.crmOpen(plan.name(role)) }
-            if !isOwnChange, let now = facts["now"].flatMap({ Int($0) }),
-                let written = facts["written"].flatMap({ Int($0) })
-            {
-                let age = max(0, now - written)
-                if Duration.seconds(age) < runner.settings.quietTime {
-                    throw DrillTexts.changedRecently(seconds: age)
-                }
-            }
-        }
+        (plan.goesDown ? plan.failbackBound : plan.failoverBound) + .seconds(60)
     }
 
     /// Takes the lock and arms the timer on both nodes, the primary first: two graders meet on the same node.
@@ -90,15 +70,15 @@ extension DrillExecution {
                 case .exited(73):
                     armed.removeLast()
                     let lines = said.split(separator: "\n").dropFirst().prefix(2)
-                    refusal = DrillTexts.held(name, lines.map(\.visibleExcerpt).joined(separator: ", "))
-                default: refusal = DrillTexts.notArmed(name, said)
+                    refusal = DrillEndings.held(name, lines.map(\.visibleExcerpt).joined(separator: ", "))
+                default: refusal = DrillEndings.notArmed(name, said)
                 }
             } catch {
-                refusal = DrillTexts.notArmed(name, error.message)
+                refusal = DrillEndings.notArmed(name, error.message)
             }
         }
         if refusal == nil, Task.isCancelled {
-            refusal = DrillRefusal(.notPossible, DrillTexts.interrupted)
+            refusal = DrillRefusal(.notPossible, DrillEndings.interrupted)
         }
         if refusal == nil { refusal = await changedSince() }
         guard let refusal else {
@@ -112,16 +92,10 @@ extension DrillExecution {
     /// Between the first look and the lock somebody may have been at work.
     private func changedSince() async -> DrillRefusal? {
         let active = evidence.plan?.active ?? pair.machines[0]
-        guard
-            let before = evidence.output(ClusterProbe.cib, on: active, stage: .before).map({
-                CIBReader.read($0.raw)
-            }),
-            let result = try? await connection.run(DrillProbes.cib, on: active)
-        else { return DrillTexts.changedRecently(seconds: 0) }
-        let now = CIBReader.read(result.standardOutput.raw)
-        guard let old = before.version, let new = now.version, old.isSameConfiguration(as: new) else {
-            return DrillTexts.changedRecently(seconds: 0)
-        }
+        guard let old = drill.version(evidence.observations, stage: .before),
+            let printed = try? await connection.run(drill.configuration, on: active),
+            drill.version(printed.standardOutput) == old
+        else { return .changedRecently(seconds: 0) }
         return nil
     }
 
@@ -151,7 +125,7 @@ extension DrillExecution {
             _ = await running.stop()
             sampling = nil
             guard connects > 25 else {
-                throw DrillTexts.unreliable(failed, of: all, perSecond: connects)
+                throw DrillEndings.unreliable(failed, of: all, perSecond: connects)
             }
             connects /= 2
             requests = max(1, requests / 2)
@@ -160,17 +134,6 @@ extension DrillExecution {
 
     private func failures(in trace: SampleTrace, _ plan: DrillPlan) -> (failed: Int, all: Int) {
         let all = trace.connects + trace.requests
-        return (all.filter { !isServed($0, plan) }.count, all.count)
-    }
-
-    /// Whether an attempt says that all is well: the site answers where there is one, the address otherwise.
-    func isServed(_ sample: ServiceSample, _ plan: DrillPlan) -> Bool {
-        switch sample.outcome {
-        case .accepted: true
-        case .answered(let status): plan.target.acceptedStatuses.contains(status)
-        case .refused: plan.resources.web == nil
-        case .ownFailure: true
-        case .silent, .unreachable, .reset, .noAnswer: false
-        }
+        return (all.filter { !plan.target.isServed($0) }.count, all.count)
     }
 }

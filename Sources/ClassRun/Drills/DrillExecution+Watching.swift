@@ -1,6 +1,4 @@
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 extension DrillExecution {
     /// Takes the steps that perturb, each announced in the journal and on the nodes first.
@@ -9,7 +7,7 @@ extension DrillExecution {
         tell("perturbing")
         for role in armed { _ = try? await connection.run(scripts.tellUsers(), on: role) }
         try await take(scripts.intents())
-        if let on = evidence.plan?.power?.powerOn { callOffPowerOn = runner.runIfWeDie(on) }
+        if let on = evidence.plan?.powerOn { callOffPowerOn = runner.runIfWeDie(on) }
         mark(.perturbing)
         try await take(scripts.perturbation())
         mark(.perturbed)
@@ -20,10 +18,10 @@ extension DrillExecution {
             try Task.checkCancellation()
             try journal?.write(
                 .step(
-                    name: step.name, node: step.node, command: ShellWord.line(step.command.arguments),
+                    name: step.name, node: step.node, command: ShellWord.line(step.arguments),
                     undo: step.undo))
             guard let node = step.node else {
-                let status = await runner.runHere(step.command.arguments)
+                let status = await runner.runHere(step.arguments)
                 guard status == 0 else { throw StepFailure(step, "exit \(status)") }
                 continue
             }
@@ -45,18 +43,18 @@ extension DrillExecution {
         guard let plan = evidence.plan, let sampling else { return }
         tell("watching")
         try journal?.write(.stage("watching"))
-        if plan.kind.takesNodeDown { await connection.drop(plan.active) }
+        if plan.goesDown { await connection.drop(plan.active) }
         let start = sampling.elapsed
         while sampling.elapsed - start < plan.failoverBound {
             try await pause(.milliseconds(500))
-            try await renewIfDue(on: plan.kind.takesNodeDown ? [plan.passive] : armed)
+            try await renewIfDue(on: plan.goesDown ? [plan.witness] : armed)
             if await isOver(plan, since: start) { break }
         }
         mark(.watched)
         // The node that is down is not waited for: what is to be judged may have changed by then.
-        await look(.moved, absent: plan.kind.takesNodeDown ? [plan.active: DrillTexts.notAsked] : [:])
+        await look(.moved, absent: plan.goesDown ? [plan.active: DrillEndings.notAsked] : [:])
         await askForPage(plan)
-        if plan.kind.takesNodeDown { try await seeThatItWentDown(plan) }
+        if plan.goesDown { try await seeThatItWentDown(plan) }
     }
 
     /// A node that was to go down and did not (a shutdown that was inhibited, a hook that did nothing) has shown
@@ -67,7 +65,7 @@ extension DrillExecution {
             return
         }
         let words = result.standardOutput.text.split(whereSeparator: \.isWhitespace)
-        // One that has been going down all the time is the student's cluster as it is.
+        // One that has been going down all the time is the student's machine as it is.
         guard words.first.map(String.init) == before, !words.contains("stopping") else { return }
         let name = plan.name(plan.active)
         throw StepFailure(
@@ -79,7 +77,7 @@ extension DrillExecution {
     /// The page itself, once: the sampler looks at statuses only, and an empty folder answers 200 too.
     private func askForPage(_ plan: DrillPlan) async {
         guard let request = plan.target.request,
-            let (prober, vantage) = await connection.prober(on: plan.passive)
+            let (prober, vantage) = await connection.prober(on: plan.witness)
         else { return }
         let startedAt = runner.now()
         let start = ContinuousClock.now
@@ -90,17 +88,14 @@ extension DrillExecution {
                 duration: ContinuousClock.now - start, outcome: outcome))
     }
 
-    /// Everything where the drill is to bring it, and served for a while.
+    /// Everything as the drill waits for it, and served for a while.
     private func isOver(_ plan: DrillPlan, since start: Duration) async -> Bool {
         guard let sampling else { return true }
         let known = await sampling.knownUntil
         guard known - start > runner.settings.steadyTime, await isSteady(plan) else { return false }
         let seen = await sampling.samples(since: start)
-        let wasOut = seen.connects.contains { !isServed($0, plan) }
-        if plan.kind == .serviceStop { return wasOut }
-        guard let status = await status(from: plan.passive) else { return false }
-        let peer = plan.name(plan.passive)
-        return plan.resources.together.allSatisfy { status.activeNodes(of: $0) == [peer] }
+        let wasOut = seen.connects.contains { !plan.target.isServed($0) }
+        return await drill.isOver(plan, wasOut: wasOut) { await self.status(from: plan.witness) }
     }
 
     /// Whether every attempt of the last moments was served.
@@ -108,16 +103,14 @@ extension DrillExecution {
         guard let sampling else { return true }
         let recent = await sampling.samples(since: sampling.knownUntil - runner.settings.steadyTime)
         return !recent.connects.isEmpty
-            && recent.connects.allSatisfy { isServed($0, plan) }
-            && recent.requests.allSatisfy { isServed($0, plan) }
+            && recent.connects.allSatisfy { plan.target.isServed($0) }
+            && recent.requests.allSatisfy { plan.target.isServed($0) }
     }
 
-    func status(from role: MachineID) async -> ClusterStatus? {
-        let command = RemoteCommand(
-            ["sh", "-c", "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml"],
-            timeLimit: .seconds(5), outputLimit: 1 << 20)
-        guard let result = try? await connection.runAgain(command, on: role) else { return nil }
-        return ClusterStatusReader.read(result.standardOutput.raw)
+    /// What the machine prints of how things stand.
+    func status(from role: MachineID) async -> Bytes? {
+        let result = try? await connection.runAgain(drill.status, on: role)
+        return result?.standardOutput
     }
 
     /// Cancellation ends the wait and the drill.

@@ -1,15 +1,15 @@
 import Foundation
 import GraderCore
-import Pacemaker
 
 /// One drill on one pair, from the first look to the comparison.
 actor DrillExecution {
+    let drill: any Drill
     let runner: DrillRunner
     let pair: DrillRunner.Pair
     let connection: PairConnection
     let onEvent: @Sendable (DrillEvent) -> Void
     /// The configuration as this run's own last drill left it: no sign of somebody's work.
-    let ownChange: ClusterInformationBase.CIBVersion?
+    let ownChange: String?
     var evidence: DrillEvidence
     var sampler: any ServiceSampler
     var sampling: (any RunningSampler)?
@@ -22,9 +22,10 @@ actor DrillExecution {
     var callOffPowerOn: (@Sendable () -> Void)?
 
     init(
-        _ runner: DrillRunner, _ kind: DrillKind, _ pair: DrillRunner.Pair,
-        ownChange: ClusterInformationBase.CIBVersion?, onEvent: @escaping @Sendable (DrillEvent) -> Void
+        _ drill: any Drill, _ runner: DrillRunner, _ pair: DrillRunner.Pair, ownChange: String?,
+        onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) {
+        self.drill = drill
         self.runner = runner
         self.pair = pair
         self.onEvent = onEvent
@@ -32,8 +33,8 @@ actor DrillExecution {
         connection = PairConnection(pair.access)
         sampler = runner.sampler
         evidence = DrillEvidence(
-            id: runner.identifier(kind, student: pair.student), kind: kind, plan: nil, startedAt: runner.now()
-        )
+            id: runner.identifier(drill.kind, student: pair.student), kind: drill.kind, plan: nil,
+            startedAt: runner.now())
     }
 
     /// Never throws: what happened is in the evidence.
@@ -49,9 +50,9 @@ actor DrillExecution {
             } catch let refusal as DrillRefusal {
                 ending = .refused(refusal)
             } catch is CancellationError {
-                ending = .abandoned(DrillTexts.interrupted)
+                ending = .abandoned(DrillEndings.interrupted)
             } catch {
-                ending = .abandoned(DrillTexts.failed(error))
+                ending = .abandoned(DrillEndings.failed(error))
             }
             let ended = ending
             // Not in this task: a cancelled one runs no command any more, and this has to be done.
@@ -59,7 +60,7 @@ actor DrillExecution {
         } catch let refusal as DrillRefusal {
             evidence.outcome = .refused(refusal)
         } catch {
-            evidence.outcome = .abandoned(DrillTexts.failed(error))
+            evidence.outcome = .abandoned(DrillEndings.failed(error))
         }
         // Where the power could not be given back, somebody else may try when we are gone.
         if evidence.time(.poweringOn) == nil { callOffPowerOn?() }
@@ -83,7 +84,7 @@ actor DrillExecution {
     /// Both nodes as they are now, into the evidence under the stage's name.
     @discardableResult
     func look(_ stage: DrillStage, absent: [MachineID: TransportFailure] = [:]) async -> Evidence {
-        let looked = await PairLook(runner, pair).look(stage, over: connection, absent: absent)
+        let looked = await DrillLook(drill, runner, pair).look(stage, over: connection, absent: absent)
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
         return looked

@@ -22,7 +22,7 @@ public struct DrillJournal: Sendable {
     }
 
     /// One line.
-    public enum Entry: Sendable, Hashable, Codable {
+    public enum Entry: Sendable, Hashable {
         /// The first: what is to be given back.
         case opened(Opening)
         /// About to run a command that changes something; `undo` takes it back by hand.
@@ -34,7 +34,8 @@ public struct DrillJournal: Sendable {
     }
 
     public struct Opening: Sendable, Hashable, Codable {
-        public static let currentSchemaVersion = 1
+        /// 2: the plan holds its steps.
+        public static let currentSchemaVersion = 2
         public var schemaVersion = Opening.currentSchemaVersion
         public var drill: String
         public var student: String
@@ -70,70 +71,77 @@ public struct DrillJournal: Sendable {
     }
 }
 
-/// A journal read again.
-public struct DrillRecord: Sendable {
-    public var path: String
-    public var opening: DrillJournal.Opening
-    public var steps: [(name: String, node: MachineID?, undo: String)]
-    public var stages: [String]
-    /// Nil: the drill did not come to its end.
-    public var closed: String?
+extension DrillJournal.Entry: Codable {
+    private enum Kind: String, Codable { case opened, step, stage, closed }
 
-    /// Whether anything may have been changed that is not known to be given back.
-    public var isOpen: Bool { closed == nil }
-
-    static let differentStage = "different"
-    /// Whether the drill ended with the nodes told and something still different: for a person to mend, once.
-    public var endedDifferent: Bool { stages.last == Self.differentStage }
-
-    /// By hand, the last first: what takes back all that was begun.
-    public var undoCommands: [(node: MachineID?, command: String)] {
-        steps.reversed().filter { !$0.undo.isEmpty }.map { ($0.node, $0.undo) }
-    }
-
-    /// Reads a journal. A last line that was cut off in the middle (the power went) announced a step that was not
-    /// taken, and is left out.
-    /// - Returns: nil where not even the opening is there: nothing was touched.
-    public init?(path: String, bytes: [UInt8]) throws(StoreFailure) {
+    /// An entry as it stands in the file; what does not belong to its kind is not there.
+    private struct Fields: Codable {
+        var entry: Kind?
         var opening: DrillJournal.Opening?
-        var steps: [(name: String, node: MachineID?, undo: String)] = []
-        var stages: [String] = []
-        var closed: String?
-        let lines = bytes.split(separator: UInt8(ascii: "\n"))
-        for (index, line) in lines.enumerated() {
-            let entry: DrillJournal.Entry
-            do {
-                entry = try StoredJSON.decodeLine(DrillJournal.Entry.self, from: Array(line))
-            } catch {
-                if index == lines.count - 1, bytes.last != UInt8(ascii: "\n") { break }
-                throw StoreFailure(
-                    "\(path), line \(index + 1), is damaged: run bascule restore all the same.")
-            }
-            switch entry {
-            case .opened(let value): opening = value
-            case .step(let name, let node, _, let undo): steps.append((name, node, undo))
-            case .stage(let name): stages.append(name)
-            case .closed(let outcome, _): closed = outcome
-            }
-        }
-        guard let opening else { return nil }
-        self.path = path
-        self.opening = opening
-        self.steps = steps
-        self.stages = stages
-        self.closed = closed
+        var name: String?
+        var node: MachineID?
+        var command: String?
+        var undo: String?
+        var stage: String?
+        var outcome: String?
+        var differences: [SnapshotDifference]?
     }
 
-    /// All journals of a folder that can be read, oldest first.
-    public static func all(in folder: String) -> [DrillRecord] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".jsonl") }.sorted().compactMap { name in
-            let path = "\(folder)/\(name)"
-            guard case .success(let bytes) = BoundedFile.read(path, limit: EvidenceJSON.sizeLimit) else {
-                return nil
-            }
-            // Damaged: the nodes' own folders say what there is to give back.
-            return (try? DrillRecord(path: path, bytes: bytes)).flatMap { $0 }
+    /// As it was written before: the kind's own key, with what belongs to it inside.
+    private struct OldFields: Decodable {
+        var opened: UnnamedValue<DrillJournal.Opening>?
+        var step: Fields?
+        var stage: UnnamedValue<String>?
+        var closed: Fields?
+
+        var fields: Fields {
+            var fields = step ?? closed ?? Fields()
+            fields.opening = opened?.value
+            fields.stage = stage?.value
+            fields.entry =
+                opened != nil
+                ? .opened : step != nil ? .step : stage != nil ? .stage : closed != nil ? .closed : nil
+            return fields
         }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let new = try? Fields(from: decoder)
+        let fields = try new?.entry == nil ? OldFields(from: decoder).fields : new ?? Fields()
+        if fields.entry == .opened, let opening = fields.opening {
+            self = .opened(opening)
+        } else if fields.entry == .stage, let stage = fields.stage {
+            self = .stage(stage)
+        } else if fields.entry == .step, let name = fields.name, let command = fields.command,
+            let undo = fields.undo
+        {
+            self = .step(name: name, node: fields.node, command: command, undo: undo)
+        } else if fields.entry == .closed, let outcome = fields.outcome,
+            let differences = fields.differences
+        {
+            self = .closed(outcome: outcome, differences: differences)
+        } else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "an entry is of one known kind, and whole"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var fields = Fields()
+        switch self {
+        case .opened(let opening):
+            fields.entry = .opened
+            fields.opening = opening
+        case .step(let name, let node, let command, let undo):
+            fields = Fields(entry: .step, name: name, node: node, command: command, undo: undo)
+        case .stage(let stage):
+            fields.entry = .stage
+            fields.stage = stage
+        case .closed(let outcome, let differences):
+            fields = Fields(entry: .closed, outcome: outcome, differences: differences)
+        }
+        try fields.encode(to: encoder)
     }
 }

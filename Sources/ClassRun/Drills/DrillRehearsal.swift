@@ -4,35 +4,38 @@ extension DrillRunner {
     /// Looks at the pair, read-only, and says what each drill would run, command by command; the two scripts that
     /// every drill puts on the nodes are printed once, at the end.
     public func rehearse(_ kinds: Set<DrillKind>, on pair: Pair) async -> [String] {
-        guard let planner = exercise.drills else { return [] }
+        let drills = exercise.drills.filter { kinds.contains($0.kind) }
+        guard let first = drills.first else { return [] }
         let connection = PairConnection(pair.access)
-        let looked = await PairLook(self, pair).look(.before, over: connection)
+        let looked = await DrillLook(first, self, pair).look(.before, over: connection)
         await connection.close()
         var lines: [String] = []
-        for kind in planner.kinds where kinds.contains(kind) {
-            let id = identifier(kind, student: pair.student)
-            lines.append("# \(pair.student): \(kind.rawValue)")
-            switch planner.plan(kind, evidence: looked, hooks: pair.hooks, userAgent: "bascule-drill/\(id)")
-            {
+        var undo = ""
+        for drill in drills {
+            let id = identifier(drill.kind, student: pair.student)
+            lines.append("# \(pair.student): \(drill.kind.rawValue)")
+            switch drill.plan(looked, hooks: pair.hooks, userAgent: "bascule-drill/\(id)") {
             case .failure(let refusal): lines.append("#   not begun: \(refusal.sentence.en)")
             case .success(let plan):
-                lines += commands(
-                    DrillScripts(id: id, plan: plan, owner: owner, lease: settings.lease ?? .seconds(120)),
-                    isDirect: pair.access.directProber != nil)
+                let scripts = DrillScripts(
+                    id: id, plan: plan, owner: owner, lease: settings.lease ?? .seconds(120))
+                undo = scripts.undoText
+                lines += commands(scripts, isDirect: pair.access.directProber != nil)
             }
         }
+        guard !undo.isEmpty else { return lines }
         return lines + ["# arm.sh:"] + DrillScripts.armText.split(separator: "\n").map { "    \($0)" }
-            + ["# undo.sh:"] + DrillScripts.undoText.split(separator: "\n").map { "    \($0)" }
+            + ["# undo.sh:"] + undo.split(separator: "\n").map { "    \($0)" }
     }
 
     private func commands(_ scripts: DrillScripts, isDirect: Bool) -> [String] {
-        let plan = scripts.plan
+        let (plan, undo) = (scripts.plan, scripts.undoText)
         func line(_ role: MachineID?, _ command: RemoteCommand) -> String {
             // The two long scripts by their names.
             let words = command.arguments.map { word in
                 switch word {
                 case DrillScripts.armText: "…arm.sh"
-                case DrillScripts.undoText: "…undo.sh"
+                case undo: "…undo.sh"
                 default: word
                 }
             }
@@ -42,14 +45,14 @@ extension DrillRunner {
         lines.append(
             "# \(settings.connectsPerSecond) connections and \(settings.requestsPerSecond) requests a second to "
                 + "\(plan.target.address) port \(plan.target.port), from here on"
-                + (isDirect ? "" : ", made by \(plan.name(plan.passive)) (sample.py, a second at a time)")
+                + (isDirect ? "" : ", made by \(plan.name(plan.witness)) (sample.py, a second at a time)")
         )
         lines += plan.machines.map { line($0, scripts.tellUsers()) }
         lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
         lines.append(
             "# watched for at most \(plan.failoverBound.components.seconds) s; meanwhile, on both nodes:")
         lines.append(line(plan.active, scripts.renew()))
-        if let on = plan.power?.powerOn { lines.append("here: \(ShellWord.line(on))") }
+        if let on = plan.powerOn { lines.append("here: \(ShellWord.line(on))") }
         for role in plan.machines {
             lines += [
                 line(role, scripts.undo(by: "grader")), line(role, scripts.receipt()),

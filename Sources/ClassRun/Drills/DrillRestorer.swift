@@ -1,6 +1,5 @@
 import Foundation
 import GraderCore
-import Pacemaker
 
 /// Gives back what drills of a dead grader left on a pair, and says what it found.
 public struct DrillRestorer: Sendable {
@@ -20,6 +19,8 @@ public struct DrillRestorer: Sendable {
         public var commands: [(node: MachineID?, command: String)] = []
         /// Sentences: what could not be done.
         public var failures: [String] = []
+        /// Whether something was compared with how it was before.
+        public var wasCompared = false
 
         public var isClean: Bool { differences.isEmpty && failures.isEmpty }
     }
@@ -43,13 +44,13 @@ public struct DrillRestorer: Sendable {
         }
         // Before what is left is looked for: a node that was switched off answers nothing.
         for record in open { await switchOn(record, connection, &report) }
-        var drills: [String: [MachineID: DrillRemains.Drill]] = [:]
+        var drills: [String: [MachineID: DrillLeftovers.Drill]] = [:]
         for role in pair.machines {
             do throws(TransportFailure) {
-                let result = try await connection.runAgain(DrillProbes.remains, on: role)
-                let remains = DrillRemains(result.standardOutput)
-                for drill in remains.drills { drills[drill.id, default: [:]][role] = drill }
-                if let lock = remains.lock, drills[lock]?[role] == nil {
+                let result = try await connection.runAgain(DrillProbes.leftovers, on: role)
+                let leftovers = DrillLeftovers(result.standardOutput)
+                for drill in leftovers.drills { drills[drill.id, default: [:]][role] = drill }
+                if let lock = leftovers.lock, drills[lock]?[role] == nil {
                     await removeLock(lock, role, connection, &report)
                 }
             } catch {
@@ -70,14 +71,16 @@ public struct DrillRestorer: Sendable {
     }
 
     /// Who may still be at work on the pair, by the open journals of this host and by the nodes that answer.
-    private func liveOwners(_ open: [DrillRecord], _ pair: DrillRunner.Pair, _ connection: PairConnection)
-        async -> Set<String>
-    {
+    private func liveOwners(
+        _ open: [DrillRecord], _ pair: DrillRunner.Pair, _ connection: PairConnection
+    ) async -> Set<String> {
         var owners = Set(
             open.map(\.opening.owner).filter { DrillOwner.isOtherAndAlive($0, here: runner.owner) })
         for role in pair.machines {
-            guard let result = try? await connection.runAgain(DrillProbes.remains, on: role) else { continue }
-            if let owner = DrillRemains(result.standardOutput).liveOwner(here: runner.owner) {
+            guard let result = try? await connection.runAgain(DrillProbes.leftovers, on: role) else {
+                continue
+            }
+            if let owner = DrillLeftovers(result.standardOutput).liveOwner(here: runner.owner) {
                 owners.insert(owner)
             }
         }
@@ -109,8 +112,9 @@ public struct DrillRestorer: Sendable {
         _ record: DrillRecord, _ connection: PairConnection, _ report: inout Report
     ) async {
         let active = record.opening.plan.active
-        guard let on = record.opening.plan.power?.powerOn,
-            record.steps.contains(where: { ["shutdown", "power-loss"].contains($0.name) }),
+        guard let on = record.opening.plan.powerOn,
+            // Beyond the marks on the nodes: the machine may be down.
+            record.steps.contains(where: { $0.name != "intent" }),
             (try? await connection.run(DrillProbes.clock, on: active)) == nil
         else { return }
         report.found.append("\(report.student)/\(active.rawValue): switched on again")
@@ -123,7 +127,7 @@ public struct DrillRestorer: Sendable {
     }
 
     private func undo(
-        _ id: String, _ nodes: [MachineID: DrillRemains.Drill], _ connection: PairConnection,
+        _ id: String, _ nodes: [MachineID: DrillLeftovers.Drill], _ connection: PairConnection,
         _ report: inout Report
     ) async {
         let folder = "\(DrillScripts.base)/\(id)"
@@ -165,17 +169,24 @@ public struct DrillRestorer: Sendable {
         _ record: DrillRecord, _ pair: DrillRunner.Pair, _ connection: PairConnection,
         _ report: inout Report
     ) async {
-        let before = ClusterSnapshot(record.opening.before, stage: .before)
+        let plan = record.opening.plan
+        guard let drill = runner.exercise.drill(plan.kind) else {
+            report.failures.append(
+                "\(pair.student): drill \(record.opening.drill) is given back, but this exercise has no drill "
+                    + "\(plan.kind.rawValue) to compare by: look at \(record.path)")
+            return
+        }
         var differences: [SnapshotDifference] = []
         for attempt in 1...10 {
-            let now = await PairLook(runner, pair).look(.after, over: connection)
-            differences = before.differences(to: ClusterSnapshot(now.staged(.after), stage: .after))
+            let now = await DrillLook(drill, runner, pair).look(.after, over: connection)
+            differences = drill.differences(from: record.opening.before, to: now.staged(.after))
             if differences.isEmpty || attempt == 10 { break }
             try? await Task.sleep(for: .seconds(3))
         }
+        report.wasCompared = true
         report.differences += differences
         if !differences.isEmpty {
-            report.commands += record.undoCommands + cleanups(differences, record.opening.plan)
+            report.commands += record.undoCommands + drill.remedies(plan, differences)
         }
         report.found.append(
             "\(pair.student): compared with the snapshot of drill \(record.opening.drill): "
@@ -188,16 +199,6 @@ public struct DrillRestorer: Sendable {
                 .closed(outcome: differences.isEmpty ? "restored" : "different", differences: differences))
         } catch {
             report.failures.append(error.message)
-        }
-    }
-
-    /// What clears failures that a drill left in the cluster's history.
-    private func cleanups(
-        _ differences: [SnapshotDifference], _ plan: DrillPlan
-    ) -> [(node: MachineID?, command: String)] {
-        guard differences.contains(where: \.isFailure) else { return [] }
-        return plan.resources.together.map { resource in
-            (plan.active, ShellWord.line(["crm_resource", "--cleanup", "--resource", resource]))
         }
     }
 }

@@ -1,7 +1,5 @@
 import Foundation
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 /// How drills are run.
 public struct DrillSettings: Sendable {
@@ -90,17 +88,21 @@ public struct DrillRunner: Sendable {
         _ kinds: Set<DrillKind>, on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> [DrillEvidence] {
         var results: [DrillEvidence] = []
-        var ownChange: ClusterInformationBase.CIBVersion?
-        for kind in exercise.drills?.kinds ?? [] where kinds.contains(kind) {
+        var ownChange: String?
+        for drill in exercise.drills where kinds.contains(drill.kind) {
+            let kind = drill.kind
             if Task.isCancelled { break }
             let evidence: DrillEvidence
             if let broken = results.first(where: \.leftSomething) {
-                evidence = notBegun(kind, because: DrillTexts.earlierLeftSomething(broken.kind))
+                evidence = notBegun(kind, because: DrillEndings.earlierLeftSomething(broken.kind))
             } else {
                 onEvent(.began(student: pair.student, kind))
-                let execution = DrillExecution(self, kind, pair, ownChange: ownChange, onEvent: onEvent)
+                let execution = DrillExecution(drill, self, pair, ownChange: ownChange, onEvent: onEvent)
                 evidence = await execution.perform()
-                if case .performed = evidence.outcome { ownChange = evidence.versionAfter }
+                if case .performed = evidence.outcome {
+                    // A clean-up is written into the configuration too.
+                    ownChange = drill.version(evidence.observations, stage: .after)
+                }
             }
             onEvent(.ended(student: pair.student, evidence))
             results.append(evidence)
@@ -123,13 +125,6 @@ public struct DrillRunner: Sendable {
 }
 
 extension DrillEvidence {
-    /// The CIB's version when the drill had ended: a cleanup writes `last-lrm-refresh` into the configuration.
-    var versionAfter: ClusterInformationBase.CIBVersion? {
-        plan.flatMap { output(ClusterProbe.cib, on: $0.machines.first ?? $0.active, stage: .after) }.flatMap {
-            CIBReader.read($0.raw).version
-        }
-    }
-
     /// Whether the pair is not known to be as it was.
     public var leftSomething: Bool {
         if !differences.isEmpty { return true }

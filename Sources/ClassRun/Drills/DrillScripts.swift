@@ -1,5 +1,4 @@
 import GraderCore
-import InputFiles
 
 /// What a drill puts on the nodes and runs there. Scripts are fixed texts; what varies goes in as positional
 /// parameters or as quoted values of the plan file.
@@ -13,8 +12,17 @@ struct DrillScripts: Sendable {
     let lease: Duration
 
     static let base = "/var/lib/bascule"
-    static let undoText = String(decoding: PackageResources.undo_sh, as: UTF8.self)
+    private static let undoFrame = String(decoding: PackageResources.undo_sh, as: UTF8.self)
     static let armText = String(decoding: PackageResources.arm_sh, as: UTF8.self)
+
+    /// What gives back on the nodes: the frame, with the drill's own lines in their place.
+    var undoText: String {
+        let lines = Self.undoFrame.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.map { line in
+            line.hasPrefix(Self.undoPlace) ? "\(line)\n\(plan.undo?.script ?? "")" : String(line)
+        }.joined(separator: "\n")
+    }
+    private static let undoPlace = "# --- what the drill changed ---"
 
     var folder: String { "\(Self.base)/\(id)" }
     var unit: String { "bascule-undo-\(id)" }
@@ -25,25 +33,19 @@ struct DrillScripts: Sendable {
     func arm(on role: MachineID) -> RemoteCommand {
         RemoteCommand(
             [
-                "sh", "-c", Self.armText, "arm", id, owner, leaseSeconds, Self.undoText, planFile(for: role),
+                "sh", "-c", Self.armText, "arm", id, owner, leaseSeconds, undoText, planFile(for: role),
                 serviceUnit, timerUnit,
             ], timeLimit: .seconds(30))
     }
 
     /// Values for `undo.sh`, as shell assignments.
     func planFile(for role: MachineID) -> String {
-        let service = plan.service
-        let values: [(String, String)] = [
-            ("id", id), ("node", plan.name(role)), ("peer", plan.name(plan.peer(of: role))),
-            ("active", plan.name(plan.active)),
-            ("members", ShellWord.line(plan.resources.together)), ("web", plan.resources.web ?? ""),
-            ("unit", service?.unit ?? ""), ("unit_managed", service?.isUnitManaged == true ? "yes" : "no"),
-            ("pid_file", service?.pidFile ?? ""),
-            ("breaking_file", service?.breakingFile ?? ""),
-            ("configuration_test", service?.configurationTest.joined(separator: " ") ?? "true"),
-            ("grace", leaseSeconds),
-        ]
-        return values.map { "\($0.0)=\(ShellWord.quoted($0.1))\n" }.joined()
+        let own = plan.undo?.values[role] ?? [:]
+        let values =
+            own.sorted { $0.key < $1.key } + [
+                ("id", id), ("grace", leaseSeconds), ("tools", plan.undo?.tools.joined(separator: " ") ?? ""),
+            ]
+        return values.map { "\($0)=\(ShellWord.quoted($1))\n" }.joined()
     }
 
     private var serviceUnit: String {

@@ -12,7 +12,7 @@ struct NodeSampler: ServiceSampler {
     let connection: PairConnection
     let node: MachineID
 
-    /// Whether the node has what it takes: Debian's `crmsh` is written in Python, so a pair that can be drilled has.
+    /// Whether the node has what it takes, python3.
     func canRun() async throws(TransportFailure) -> Bool {
         let command = RemoteCommand(["python3", "-I", "-S", "-c", "import select"], asRoot: false)
         return try await connection.runAgain(command, on: node).ending == .exited(0)

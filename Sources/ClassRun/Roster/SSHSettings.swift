@@ -1,3 +1,4 @@
+import GraderCore
 import InputFiles
 
 /// What one `ssh:` section says; everything may be left to the section around it. Resolving the sections of

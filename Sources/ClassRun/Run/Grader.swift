@@ -41,10 +41,10 @@ public struct Grader: Sendable {
             picture: exercise.picture(findings), networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
-        let disagreements = evidence.outage == nil ? exercise.disagreements(findings) : []
+        let disagreements = evidence.nothingToJudge == nil ? exercise.disagreements(findings) : []
         result.disagreements = disagreements.isEmpty ? nil : disagreements
         result.identity = exercise.identity(findings)
-        result.drills = exercise.drills.flatMap { drills in evidence.drills?.map(drills.account) }
+        result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }
         return result
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 import InputFiles
 
 /// Files that are there whole or not at all, whatever happens while they are written: they hold students' marks,

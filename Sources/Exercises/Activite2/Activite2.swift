@@ -19,7 +19,7 @@ public struct Activite2: Exercise {
         Q1.question, Q2.question, Q3.question, Q4.question, Q5.question, Q6.question, Q7.question,
         Q8.question, Q9.question, Q10.question,
     ]
-    public let drills: (any DrillPlanner)? = Activite2Drills()
+    public let drills: [any Drill] = ClusterDrill.all
 
     public init() {}
 

@@ -34,7 +34,7 @@ struct DNSFacts: Sendable, Hashable {
 
 /// How the student's site is asked for and recognised.
 struct WebFacts: Sendable, Hashable {
-    typealias Server = WebService.Server
+    enum Server: String, Sendable, Hashable, Codable { case apache, nginx }
 
     var scheme: Scheme
     var port: Int

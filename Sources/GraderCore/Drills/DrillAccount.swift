@@ -4,6 +4,10 @@ import Foundation
 /// samples, so that a result can be rendered again without the evidence.
 public struct DrillAccount: Sendable, Hashable, Codable {
     public var kind: DrillKind
+    /// What was done, as a title.
+    public var title: LocalizedText
+    /// What was done to whom; nil where nothing was.
+    public var incident: LocalizedText?
     public var startedAt: Date
     public var outcome: DrillOutcome
     /// What is different from before, when all was given back.
@@ -12,10 +16,12 @@ public struct DrillAccount: Sendable, Hashable, Codable {
     public var timeline: DrillTimeline?
 
     public init(
-        kind: DrillKind, startedAt: Date, outcome: DrillOutcome, differences: [SnapshotDifference],
-        timeline: DrillTimeline?
+        kind: DrillKind, title: LocalizedText, incident: LocalizedText?, startedAt: Date,
+        outcome: DrillOutcome, differences: [SnapshotDifference], timeline: DrillTimeline?
     ) {
         self.kind = kind
+        self.title = title
+        self.incident = incident
         self.startedAt = startedAt
         self.outcome = outcome
         self.differences = differences
@@ -23,24 +29,24 @@ public struct DrillAccount: Sendable, Hashable, Codable {
     }
 }
 
-/// The client's view and the cluster's events on one time line. All times are since the perturbation.
+/// The client's view and the machines' own logs on one time line. All times are since the perturbation.
 public struct DrillTimeline: Sendable, Hashable, Codable {
     /// The node that was perturbed.
     public var active: MachineID
-    /// The cluster's names of the nodes.
+    /// The machines' names among themselves.
     public var names: [MachineID: String]
     /// What a client would have seen, without a gap from the first attempt to the last.
     public var spans: [Span]
     public var failover: Interruption
     public var failback: Interruption
     /// In the order of time.
-    public var events: [ClusterEvent]
+    public var events: [LoggedEvent]
     public var marks: [DrillMark]
     public var sampling: Sampling
 
     public init(
         active: MachineID, names: [MachineID: String], spans: [Span], failover: Interruption,
-        failback: Interruption, events: [ClusterEvent], marks: [DrillMark], sampling: Sampling
+        failback: Interruption, events: [LoggedEvent], marks: [DrillMark], sampling: Sampling
     ) {
         self.active = active
         self.names = names
@@ -58,7 +64,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
             case served, refused, silent, acceptedWithoutAnswer
         }
         public var state: State
-        /// The node that answered for the virtual IP, by its MAC address; nil where that was not seen.
+        /// The machine that answered for the address, by its MAC address; nil where that was not seen.
         public var by: MachineID?
         @SecondsCoded public var start: Duration
         @SecondsCoded public var end: Duration
@@ -153,37 +159,59 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     public func name(_ role: MachineID) -> String { names[role] ?? role.rawValue }
 }
 
-/// Something that a node's own log says the cluster did, on the drill's time line.
-public struct ClusterEvent: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        /// Corosync has not heard of the other node for the time of its token.
-        case tokenLost
-        case nodeLost, nodeBack
-        case standbyOn, standbyOff
-        /// What the scheduler decided; `detail` is from where to where, or where.
-        case moveDecided, recoveryDecided, startDecided, stopDecided
-        case stopped, started
-        /// An operation that did not bring what was expected; `detail` is the operation and its result.
-        case failed
-    }
+/// Something that a machine's own log says happened, on the drill's time line.
+public struct LoggedEvent: Sendable, Hashable, Codable {
     @SecondsCoded public var at: Duration
-    /// By how much the node's clock may be wrong against the grader's, either way.
+    /// By how much the machine's clock may be wrong against the grader's, either way.
     @SecondsCoded public var uncertainty: Duration
     /// Whose log it stands in.
     public var seenBy: MachineID
-    public var kind: Kind
-    /// A resource or a node; as foreign as anything from a student's machine, and bounded.
-    public var subject: String
-    public var detail: String
+    /// In a few words; some of them as foreign as anything from a student's machine, and bounded.
+    public var what: LocalizedText
 
-    public init(
-        at: Duration, uncertainty: Duration, seenBy: MachineID, kind: Kind, subject: String, detail: String
-    ) {
+    public init(at: Duration, uncertainty: Duration, seenBy: MachineID, what: LocalizedText) {
         self.at = at
         self.uncertainty = uncertainty
         self.seenBy = seenBy
-        self.kind = kind
-        self.subject = subject
-        self.detail = detail
+        self.what = what
+    }
+}
+
+extension DrillAccount {
+    /// Also of results from before the exercise's words were kept: then the drill's own name stands for them.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let kind = try container.decode(DrillKind.self, forKey: .kind)
+        self.init(
+            kind: kind,
+            title: try container.decodeIfPresent(LocalizedText.self, forKey: .title)
+                ?? LocalizedText(verbatim: kind.rawValue),
+            incident: try container.decodeIfPresent(LocalizedText.self, forKey: .incident),
+            startedAt: try container.decode(Date.self, forKey: .startedAt),
+            outcome: try container.decode(DrillOutcome.self, forKey: .outcome),
+            differences: try container.decode([SnapshotDifference].self, forKey: .differences),
+            timeline: try container.decodeIfPresent(DrillTimeline.self, forKey: .timeline))
+    }
+}
+
+extension LoggedEvent {
+    private enum OldKey: String, CodingKey { case kind, subject, detail }
+
+    /// Also of results from before the sentence was kept: then its parts stand for it.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let what: LocalizedText
+        if let told = try container.decodeIfPresent(LocalizedText.self, forKey: .what) {
+            what = told
+        } else {
+            let old = try decoder.container(keyedBy: OldKey.self)
+            let parts = try [OldKey.kind, .subject, .detail].map { try old.decode(String.self, forKey: $0) }
+            what = LocalizedText(verbatim: parts.filter { !$0.isEmpty }.joined(separator: " "))
+        }
+        self.init(
+            at: .zero, uncertainty: .zero,
+            seenBy: try container.decode(MachineID.self, forKey: .seenBy), what: what)
+        _at = try container.decode(SecondsCoded.self, forKey: .at)
+        _uncertainty = try container.decode(SecondsCoded.self, forKey: .uncertainty)
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// All that one drill brought, raw, and what became of the cluster: part of a pair's evidence.
+/// All that one drill brought, raw, and what became of the machines: part of a student's evidence.
 public struct DrillEvidence: Sendable, Hashable, Codable {
-    /// Unique, e.g. `20261122t180412-etu1-standby-9f3a`; also the name of its folder on the nodes.
+    /// Unique, e.g. `20261122t180412z-etu1-shutdown-9f3a`; also the name of its folder on the nodes.
     public var id: String
     public var kind: DrillKind
     /// Nil where none could be made.
@@ -15,7 +15,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// When that time line began, by the grader's clock.
     public var traceStartedAt: Date?
     public var marks: [DrillMark]
-    /// What the nodes showed, by stage: `before/serv1/cib`, `moved/serv2/ip-addr-json`, `after/serv1/cib`, …
+    /// What the nodes showed, by stage: `before/MACHINE/PROBE`, `moved/…`, `after/…`
     public var observations: [Observation]
     /// How each node's clock stood against the grader's.
     public var clocks: [MachineID: ClockOffset]
@@ -41,10 +41,22 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     /// When a mark was made; nil where the drill did not get there.
     public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
+    /// The boot that a node was in, in a stage; nil where that was not seen.
+    public func bootID(of node: MachineID, stage: DrillStage) -> String? {
+        output("clock", on: node, stage: stage).flatMap { NodeStamp($0) }?.bootID
+    }
+
     /// What a command on a node printed in a stage, where it ended well and whole.
     public func output(_ name: String, on node: MachineID, stage: DrillStage) -> Bytes? {
+        observations.output(name, on: node, stage: stage)
+    }
+}
+
+extension [Observation] {
+    /// What a command on a node printed in a drill's stage, where it ended well and whole.
+    public func output(_ name: String, on node: MachineID, stage: DrillStage) -> Bytes? {
         let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
-        guard case .command(let result)? = observations.first(where: { $0.id == id })?.outcome,
+        guard case .command(let result)? = first(where: { $0.id == id })?.outcome,
             result.ending == .exited(0), !result.outputTruncated
         else { return nil }
         return result.standardOutput
@@ -52,7 +64,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
 }
 
 /// How a drill ended.
-public enum DrillOutcome: Sendable, Hashable, Codable {
+public enum DrillOutcome: Sendable, Hashable {
     /// Perturbed, watched, given back.
     case performed
     /// Nothing was touched.
@@ -64,11 +76,11 @@ public enum DrillOutcome: Sendable, Hashable, Codable {
 /// Why a drill was not begun.
 public struct DrillRefusal: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable {
-        /// The student's own work does not allow it (yet): no virtual IP, a failed resource, a node on standby.
+        /// The student's own work does not allow it (yet): something is missing, failed, or put aside.
         case notReady
         /// Somebody is working on the pair, or another grader holds it.
         case inUse
-        /// The grader cannot: a node out of reach, no direct way to the virtual IP, no systemd, no power hook.
+        /// The grader cannot: a node out of reach, no way to the service, no systemd, no power hook.
         case notPossible
         /// A test of the baseline failed: the service does not answer reliably even before.
         case unreliable
@@ -96,12 +108,12 @@ public struct DrillMark: Sendable, Hashable, Codable {
         case perturbing
         /// The node said that it has been run.
         case perturbed
-        /// The service is back and the cluster at rest, or the bound was reached.
+        /// The service is back and the machines at rest, or the bound was reached.
         case watched
         /// The power is about to be given back.
         case poweringOn
         case restoring, restored
-        /// The cluster is at rest again.
+        /// The machines are at rest again.
         case settled
     }
     public var kind: Kind
@@ -124,4 +136,51 @@ public struct ClockOffset: Sendable, Hashable, Codable {
         self.offset = offset
         self.uncertainty = uncertainty
     }
+}
+
+extension DrillOutcome: Codable {
+    private enum Ending: String, Codable { case performed, refused, abandoned }
+
+    private struct Fields: Codable {
+        var ending: Ending?
+        var refusal: DrillRefusal?
+        var sentence: LocalizedText?
+    }
+
+    /// As it was written before: the ending's own key, with what belongs to it inside.
+    private struct OldFields: Decodable {
+        var performed: [String: String]?
+        var refused: UnnamedValue<DrillRefusal>?
+        var abandoned: UnnamedValue<LocalizedText>?
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let fields = try Fields(from: decoder)
+        let old = fields.ending == nil ? try OldFields(from: decoder) : nil
+        if let refusal = old?.refused?.value ?? fields.refusal {
+            self = .refused(refusal)
+        } else if let sentence = old?.abandoned?.value ?? fields.sentence {
+            self = .abandoned(sentence)
+        } else if old?.performed != nil || fields.ending == .performed {
+            self = .performed
+        } else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(
+                    codingPath: decoder.codingPath, debugDescription: "a drill has one known ending"))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .performed: try Fields(ending: .performed).encode(to: encoder)
+        case .refused(let refusal): try Fields(ending: .refused, refusal: refusal).encode(to: encoder)
+        case .abandoned(let sentence): try Fields(ending: .abandoned, sentence: sentence).encode(to: encoder)
+        }
+    }
+}
+
+/// What older files hold of an enum's case with one value that has no name.
+public struct UnnamedValue<Value: Decodable>: Decodable {
+    public var value: Value
+    private enum CodingKeys: String, CodingKey { case value = "_0" }
 }

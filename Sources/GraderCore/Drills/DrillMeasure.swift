@@ -17,8 +17,6 @@ public struct DrillMeasure: Sendable {
         else { return nil }
         // A node that reboots comes back when it likes: what follows the watching is the way back.
         let back = evidence.time(.watched) ?? evidence.time(.restoring) ?? .seconds(Int64.max / 4)
-        let hasSite = plan.resources.web != nil
-        let view: ServiceView = hasSite ? .service(acceptedStatuses: plan.target.acceptedStatuses) : .address
         func split(_ view: ServiceView) -> ([ServiceOutage], [ServiceOutage]) {
             let mayBeLate = trace.seenFrom?.clockUncertainty ?? .zero
             let all = OutageMeasurement(view).outages(in: trace).filter {
@@ -26,7 +24,7 @@ public struct DrillMeasure: Sendable {
             }
             return (all.filter { $0.start.latest < back }, all.filter { $0.start.latest >= back })
         }
-        (failover, failback) = split(view)
+        (failover, failback) = split(plan.target.view)
         (addressFailover, addressFailback) = split(.address)
         scheduleErrorP99 = trace.scheduleError?.p99
     }

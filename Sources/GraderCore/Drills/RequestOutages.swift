@@ -1,5 +1,5 @@
 /// What the HTTP requests add to outages found by connecting: a server whose port is open and that does not answer
-/// (Apache's children not yet forked, an error page) serves nobody.
+/// (a server's children not yet forked, an error page) serves nobody.
 struct RequestOutages {
     var acceptedStatuses: [Int]
 

@@ -66,6 +66,6 @@ public struct ServiceOutage: Sendable, Hashable {
 public enum ServiceView: Sendable, Hashable {
     /// Connections are accepted and requests answered with one of these statuses.
     case service(acceptedStatuses: [Int])
-    /// The address answers at all, a refusal included: whether the virtual IP is somewhere.
+    /// The address answers at all, a refusal included: whether it is somewhere.
     case address
 }

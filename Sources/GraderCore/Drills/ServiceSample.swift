@@ -38,7 +38,7 @@ public struct ServiceSample: Sendable, Hashable {
     public var done: Duration { sent + duration }
 }
 
-/// Which MAC address the grader's kernel had for the virtual IP from some moment on.
+/// Which MAC address the grader's kernel had for the address from some moment on.
 public struct NeighbourChange: Sendable, Hashable, Codable {
     @SecondsCoded public var at: Duration
     /// Lower case with colons; nil while there was none.

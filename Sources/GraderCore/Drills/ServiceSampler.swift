@@ -1,3 +1,35 @@
+/// Where and how the sampler asks.
+public struct SamplingTarget: Sendable, Hashable, Codable {
+    /// E.g. the address that moves.
+    public var address: String
+    public var port: Int
+    /// Nil where nothing is asked for but connections; a refusal is then an answer like any other.
+    public var request: HTTPProbeRequest?
+    public var acceptedStatuses: [Int]
+
+    public init(address: String, port: Int, request: HTTPProbeRequest?, acceptedStatuses: [Int]) {
+        self.address = address
+        self.port = port
+        self.request = request
+        self.acceptedStatuses = acceptedStatuses
+    }
+
+    /// What counts as being served.
+    public var view: ServiceView {
+        request == nil ? .address : .service(acceptedStatuses: acceptedStatuses)
+    }
+
+    /// Whether an attempt says that all is well; one that failed on our side says nothing against it.
+    public func isServed(_ sample: ServiceSample) -> Bool {
+        switch sample.outcome {
+        case .accepted, .ownFailure: true
+        case .answered(let status): acceptedStatuses.contains(status)
+        case .refused: request == nil
+        case .silent, .unreachable, .reset, .noAnswer: false
+        }
+    }
+}
+
 /// Asks for a service at a fixed rate, each attempt on its own connection with its own deadline, so that a slow
 /// attempt delays no other. All times are since `start` returned, by a monotonic clock.
 public protocol ServiceSampler: Sendable {

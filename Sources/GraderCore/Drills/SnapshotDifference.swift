@@ -12,13 +12,7 @@ public struct SnapshotDifference: Sendable, Hashable, Codable {
         self.after = after
     }
 
-    /// Whether it is a failed operation or its count, which was not there before.
-    public var isFailure: Bool {
-        after != nil
-            && (what == "failure" || what.contains(" fail-count-") || what.contains(" last-failure-"))
-    }
-
-    /// `attribute serv1 standby: was absent, is "on"`
+    /// `state enabled.ssh: was enabled, is nothing`
     public var sentence: LocalizedText {
         LocalizedText(
             fr: "\(what) : avant \(before ?? "rien"), maintenant \(after ?? "rien")",

@@ -99,28 +99,19 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         case response(Response)
         /// No TCP connection.
         case notConnected(DialFailure)
-        /// Connected, but TLS could not be agreed upon; the reason in words.
-        case tlsFailed(String)
-        /// Connected, but no complete HTTP response head came within the limits; the reason in words.
-        case noResponse(String)
-
-        /// The reason where the time ran out on an open connection, `connected, but not a byte came back within 5 s`.
-        public static func timeRanOut(_ came: String, limit: String) -> String {
-            "\(timeRanOutOpening)\(came)\(timeRanOutEnding)\(limit)"
-        }
-        private static let timeRanOutOpening = "connected, but "
-        private static let timeRanOutEnding = " within "
+        /// Connected, but TLS could not be agreed upon.
+        case tlsFailed(Incomplete)
+        /// Connected, but no complete HTTP response head came within the limits.
+        case noResponse(Incomplete)
 
         /// Whether the other side took the connection and then took its time: a server that is slow, or that waits
         /// for the name of who asks, and one that hangs look alike from here; or it found that *we* took ours (408,
-        /// RFC 9110, section 15.5.9). Evidence of every version has it in words alone.
+        /// RFC 9110, section 15.5.9).
         public var ranOutOfTime: Bool {
             switch self {
-            case .noResponse(let reason), .tlsFailed(let reason):
-                guard let opening = reason.firstRange(of: Self.timeRanOutOpening) else { return false }
-                return reason[opening.upperBound...].contains(Self.timeRanOutEnding)
-            case .response(let response): return response.status == 408
-            case .notConnected: return false
+            case .noResponse(let what), .tlsFailed(let what): what.ranOutOfTime
+            case .response(let response): response.status == 408
+            case .notConnected: false
             }
         }
 
@@ -132,6 +123,23 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
                 false
             }
         }
+    }
+
+    /// Why an exchange that was begun did not come to a response.
+    public struct Incomplete: Sendable, Hashable, Codable, CustomStringConvertible {
+        /// In words: `connected, but not a byte came back within 5 s`.
+        public var sentence: String
+        /// The time was up on an open connection.
+        public var ranOutOfTime: Bool
+
+        enum CodingKeys: String, CodingKey { case sentence, ranOutOfTime }
+
+        public init(_ sentence: String, ranOutOfTime: Bool = false) {
+            self.sentence = sentence
+            self.ranOutOfTime = ranOutOfTime
+        }
+
+        public var description: String { sentence }
     }
 
     public struct Response: Sendable, Hashable, Codable {

@@ -122,6 +122,21 @@ extension CommandResult.Ending: Codable {
     }
 }
 
+extension HTTPExchange.Incomplete {
+    /// Older evidence has the sentence alone, and by its words is known that the time ran out.
+    public init(from decoder: any Decoder) throws {
+        guard let old = try? decoder.singleValueContainer().decode(String.self) else {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                try container.decode(String.self, forKey: .sentence),
+                ranOutOfTime: try container.decode(Bool.self, forKey: .ranOutOfTime))
+            return
+        }
+        let opening = old.firstRange(of: "connected, but ")
+        self.init(old, ranOutOfTime: opening.map { old[$0.upperBound...].contains(" within ") } ?? false)
+    }
+}
+
 extension HTTPExchange.Answer: Codable {
     private enum Kind: String, CodingKey { case response, notConnected, tlsFailed, noResponse }
 
@@ -133,8 +148,10 @@ extension HTTPExchange.Answer: Codable {
             self = .response(try container.decode(HTTPExchange.Response.self, forKey: .response))
         case .notConnected:
             self = .notConnected(try container.decode(DialFailure.self, forKey: .notConnected))
-        case .tlsFailed: self = .tlsFailed(try container.decode(String.self, forKey: .tlsFailed))
-        case .noResponse: self = .noResponse(try container.decode(String.self, forKey: .noResponse))
+        case .tlsFailed:
+            self = .tlsFailed(try container.decode(HTTPExchange.Incomplete.self, forKey: .tlsFailed))
+        case .noResponse:
+            self = .noResponse(try container.decode(HTTPExchange.Incomplete.self, forKey: .noResponse))
         case nil:
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(

@@ -27,8 +27,8 @@ public protocol Exercise<Findings>: Sendable {
     func disagreements(_ findings: Findings) -> [LocalizedText]
     /// By what the machines are told from others'; nil where nothing of it was seen.
     func identity(_ findings: Findings) -> PairIdentity?
-    /// Its drills; nil where it has none.
-    var drills: (any DrillPlanner)? { get }
+    /// In the order in which they are run.
+    var drills: [any Drill] { get }
     /// What of the machines' printing can be read alone (`bascule parse`).
     var readers: [PrintedReader] { get }
 }
@@ -41,7 +41,7 @@ extension Exercise {
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
     public func disagreements(_ findings: Findings) -> [LocalizedText] { [] }
     public func identity(_ findings: Findings) -> PairIdentity? { nil }
-    public var drills: (any DrillPlanner)? { nil }
+    public var drills: [any Drill] { [] }
     public var readers: [PrintedReader] { [] }
 
     /// The prerequisites and the questions, in this order.

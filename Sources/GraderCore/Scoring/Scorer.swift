@@ -48,9 +48,9 @@ public struct Scorer<E: Exercise>: Sendable {
             if let questions, !questions.contains(question.id), question.id != .prerequisites {
                 result.verdict = .notRequested(.otherQuestions)
                 result.found = ScorerTexts.otherQuestions
-            } else if let outage = findings.evidence.outage {
-                result.verdict = .notAssessed(outage.reason)
-                result.found = outage.sentence
+            } else if let nothing = findings.evidence.nothingToJudge {
+                result.verdict = .notAssessed(nothing.reason)
+                result.found = nothing.sentence
             } else if case .notAssessed(let reason) = result.verdict,
                 [.noEvidence, .timedOut].contains(reason),
                 result.sources.contains(where: { findings.evidence.isLostByUs($0) })

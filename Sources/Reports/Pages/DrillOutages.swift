@@ -26,19 +26,27 @@ extension DrillOutages {
     /// Of all drills that were performed and survived, a kind at a time; a drill run more than once counts with its
     /// last.
     public static func all(in results: [GradedResult]) -> [DrillOutages] {
-        DrillKind.allCases.compactMap { kind in
+        DrillAccount.oneOfEach(in: results).compactMap { drill in
             let outages = results.compactMap { result -> Outage? in
-                guard let account = result.drills?.last(where: { $0.kind == kind }),
+                guard let account = result.drills?.last(where: { $0.kind == drill.kind }),
                     account.outcome == .performed, let failover = account.timeline?.failover,
                     failover.count > 0, failover.hasEnded
                 else { return nil }
                 return Outage(student: result.student, seconds: failover.total / .seconds(1))
             }
-            guard !outages.isEmpty else { return nil }
-            return DrillOutages(
-                drill: LocalizedText(
-                    fr: Sentences(.french).title(kind), en: Sentences(.english).title(kind)), outages: outages
-            )
+            return outages.isEmpty ? nil : DrillOutages(drill: drill.title, outages: outages)
         }
+    }
+}
+
+extension DrillAccount {
+    /// One account of every kind of drill that a class had, in the order in which they were run.
+    static func oneOfEach(in results: [GradedResult]) -> [DrillAccount] {
+        var found: [DrillAccount] = []
+        for account in results.flatMap({ $0.drills ?? [] })
+        where !found.contains(where: { $0.kind == account.kind }) {
+            found.append(account)
+        }
+        return found
     }
 }

@@ -4,17 +4,17 @@ import GraderCore
 /// the service, or in a word why that is not known.
 extension ClassPage {
     var drillTableFields: PageFields {
-        let kinds = DrillKind.allCases.filter { kind in
-            results.contains { $0.drills?.contains { $0.kind == kind } ?? false }
-        }
+        let drills = DrillAccount.oneOfEach(in: results)
         let rows = results.filter { !($0.drills ?? []).isEmpty }
         let left = rows.filter { $0.drills?.contains { !$0.differences.isEmpty } ?? false }
         return [
             "hasDrillTable": !rows.isEmpty,
-            "drillKinds": kinds.map { ["title": words.title($0), "kind": $0.rawValue] as PageFields },
+            "drillKinds": drills.map {
+                ["title": words.long($0.title[language]), "kind": $0.kind.rawValue] as PageFields
+            },
             "drillRows": rows.map { result -> PageFields in
                 var fields = personFields(result.student)
-                fields["cells"] = kinds.map { cell(result, $0) }
+                fields["cells"] = drills.map { cell(result, $0.kind) }
                 return fields
             },
             "hasLeft": !left.isEmpty,

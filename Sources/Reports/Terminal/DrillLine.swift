@@ -10,7 +10,7 @@ public struct DrillLine: Sendable {
         self.language = language
     }
 
-    /// `standby: 0.71 s ± 0.01 not served (refused 0.20 s, silent 0.11 s, …), moved to serv2; back after 0.9 s`
+    /// `shutdown: 0.712 s ± 10.0 ms (connection refused 0.201 s, no answer 0.511 s) at the failover, 81 attempts failed; …`
     public func text() -> String {
         switch evidence.outcome {
         case .refused(let refusal): "\(evidence.kind.rawValue): \(refusal.sentence[language])"
@@ -27,13 +27,17 @@ public struct DrillLine: Sendable {
         return "\(away); \(back) (\(language == .french ? "cadence" : "schedule") \(error))"
     }
 
+    private var words: Sentences { Sentences(language) }
+
     private func describe(_ outages: [ServiceOutage], _ when: String) -> String {
         let isFrench = language == .french
         guard !outages.isEmpty else {
             return isFrench ? "aucune coupure \(when)" : "no outage \(when)"
         }
         var parts: [String] = outages.map { outage in
-            let phases = outage.phases.map { "\(word($0.kind)) \(seconds($0.end - $0.start))" }
+            let phases = outage.phases.map {
+                "\(words.inAWord(.init($0.kind))) \(seconds($0.end - $0.start))"
+            }
             let list = phases.joined(separator: ", ")
             guard let length = outage.length, let uncertainty = outage.uncertainty else {
                 return (isFrench ? "coupure sans fin" : "outage without end") + " (\(list))"
@@ -53,25 +57,11 @@ public struct DrillLine: Sendable {
             + (language == .french ? ". À réparer : bascule restore" : ". To mend it: bascule restore")
     }
 
-    private func word(_ kind: ServiceOutage.Phase.Kind) -> String {
-        switch (kind, language) {
-        case (.refused, .french): "refusé"
-        case (.silent, .french): "muet"
-        case (.acceptedWithoutAnswer, .french): "accepté sans réponse"
-        case (.refused, .english): "refused"
-        case (.silent, .english): "silent"
-        case (.acceptedWithoutAnswer, .english): "accepted without answer"
-        }
+    private func milliseconds(_ time: Duration) -> String {
+        Decimals(time / .milliseconds(1), digits: 1, language: language).description
     }
 
-    private func milliseconds(_ time: Duration) -> String { decimal(time / .milliseconds(1), digits: 1) }
-    private func seconds(_ time: Duration) -> String { decimal(time / .seconds(1), digits: 3) + " s" }
-
-    private func decimal(_ value: Double, digits: Int) -> String {
-        let scale = digits == 1 ? 10.0 : 1000.0
-        let scaled = Int((value.magnitude * scale).rounded())
-        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int(scale))
-        let padded = String(fraction + Int(scale)).dropFirst()
-        return "\(value < 0 ? "-" : "")\(whole)\(language == .french ? "," : ".")\(padded)"
+    private func seconds(_ time: Duration) -> String {
+        "\(Decimals(time / .seconds(1), digits: 3, language: language)) s"
     }
 }

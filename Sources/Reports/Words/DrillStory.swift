@@ -3,10 +3,10 @@ import GraderCore
 /// One drill in words, for the page and for Markdown: figures first, then everything in the order of time.
 struct DrillStory {
     struct Row {
-        enum Teller: String { case grader, client, cluster }
+        enum Teller: String { case grader, client, machine }
         var teller: Teller
         var at: Duration
-        /// Of a cluster's event: its number in the drawing.
+        /// Of a machine's event: its number in the drawing.
         var number: Int?
         var who: String
         var what: String
@@ -24,7 +24,7 @@ struct DrillStory {
         words = Sentences(language)
     }
 
-    var title: String { words.title(account.kind) }
+    var title: String { words.long(account.title[words.language]) }
 
     /// Why there is nothing to show, or not all of it; nil for a drill that went through.
     var obstacle: String? {
@@ -66,13 +66,14 @@ struct DrillStory {
         return facts.map { (name: $0.0, value: $0.1) }
     }
 
-    /// What the grader did, what a client saw and what the cluster said, in the order of time.
+    /// What the grader did, what a client saw and what the machines said, in the order of time.
     var rows: [Row] {
         guard let timeline = account.timeline else { return [] }
         let active = words.short(timeline.name(timeline.active))
         let grader = words.pick("correcteur", "grader")
+        let incident = account.incident ?? account.title
         var rows: [Row] = [
-            Row(teller: .grader, at: .zero, who: grader, what: words.incident(account.kind, active))
+            Row(teller: .grader, at: .zero, who: grader, what: words.long(incident[words.language]))
         ]
         if let powering = timeline.time(.poweringOn) {
             rows.append(
@@ -93,12 +94,12 @@ struct DrillStory {
         }
         rows += timeline.events.enumerated().map { index, event in
             Row(
-                teller: .cluster, at: event.at, number: index + 1,
+                teller: .machine, at: event.at, number: index + 1,
                 who: words.short(timeline.name(event.seenBy)),
-                what: words.event(event))
+                what: words.long(event.what[words.language]))
         }
         // Of one moment: first who did it.
-        let order: [Row.Teller] = [.grader, .cluster, .client]
+        let order: [Row.Teller] = [.grader, .machine, .client]
         let sorted = rows.enumerated().sorted { left, right in
             (left.element.at, order.firstIndex(of: left.element.teller) ?? 0, left.offset)
                 < (right.element.at, order.firstIndex(of: right.element.teller) ?? 0, right.offset)

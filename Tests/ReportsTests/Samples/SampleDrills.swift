@@ -5,7 +5,7 @@ import GraderCore
 enum SampleDrills {
     static func timeline(
         names: [MachineID: String] = [.serv1: "serv1", .serv2: "serv2"], missed: Int = 0,
-        events: [ClusterEvent] = events()
+        events: [LoggedEvent] = events()
     ) -> DrillTimeline {
         let spans: [DrillTimeline.Span] = [
             span(.served, .serv1, -5_000, 320), span(.refused, nil, 320, 555), span(.silent, nil, 555, 815),
@@ -42,12 +42,19 @@ enum SampleDrills {
             uncertainty: .milliseconds(10), hasEnded: hasEnded)
     }
 
-    static func events(subject: String = "IPFailover", detail: String = "serv1 → serv2") -> [ClusterEvent] {
-        ClusterEvent.Kind.allCases.enumerated().map { index, kind in
-            ClusterEvent(
+    static func events(subject: String = "IPFailover", detail: String = "serv1 → serv2") -> [LoggedEvent] {
+        let words: [LocalizedText] = [
+            LocalizedText(
+                fr: "plus de nouvelles de l'autre nœud", en: "nothing heard of the other node any more"),
+            LocalizedText(
+                fr: "décide de déplacer \(subject) (\(detail))", en: "decides to move \(subject) (\(detail))"),
+            LocalizedText(fr: "\(subject) démarré", en: "\(subject) started"),
+            LocalizedText(fr: "\(subject) en échec (\(detail))", en: "\(subject) failed (\(detail))"),
+        ]
+        return words.enumerated().map { index, what in
+            LoggedEvent(
                 at: .milliseconds(74 + index * 90), uncertainty: .milliseconds(1),
-                seenBy: index.isMultiple(of: 2) ? .serv1 : .serv2, kind: kind, subject: subject,
-                detail: detail)
+                seenBy: index.isMultiple(of: 2) ? .serv1 : .serv2, what: what)
         }
     }
 
@@ -56,9 +63,16 @@ enum SampleDrills {
         differences: [SnapshotDifference] = []
     ) -> DrillAccount {
         DrillAccount(
-            kind: kind, startedAt: SampleResults.moment, outcome: outcome, differences: differences,
+            kind: kind, title: titles[kind] ?? LocalizedText(verbatim: kind.rawValue),
+            incident: LocalizedText(fr: "serv1 touché", en: "serv1 hit"), startedAt: SampleResults.moment,
+            outcome: outcome, differences: differences,
             timeline: timeline)
     }
+
+    private static let titles: [DrillKind: LocalizedText] = [
+        "standby": LocalizedText(fr: "Le nœud actif mis en standby", en: "The active node put on standby"),
+        "service-stop": LocalizedText(fr: "Le serveur web arrêté", en: "The web server stopped"),
+    ]
 
     /// A student with all kinds of drills.
     static var drilled: GradedResult {
@@ -68,15 +82,15 @@ enum SampleDrills {
         unended.failback.parts = []
         unended.failback.count = 0
         result.drills = [
-            account(.standby), account(.serviceStop, unended),
+            account("standby"), account("service-stop", unended),
             account(
-                .serviceBroken, nil,
+                "service-broken", nil,
                 outcome: .refused(
                     DrillRefusal(.inUse, LocalizedText(fr: "Quelqu'un travaille.", en: "In use.")))
             ),
             account(
-                .shutdown, differences: [.init(what: "attribute serv1 standby", before: nil, after: "on")]),
-            account(.powerLoss, outcome: .abandoned(LocalizedText(fr: "Coupé.", en: "Cut."))),
+                "shutdown", differences: [.init(what: "attribute serv1 standby", before: nil, after: "on")]),
+            account("power-loss", outcome: .abandoned(LocalizedText(fr: "Coupé.", en: "Cut."))),
         ]
         return result
     }

@@ -92,3 +92,11 @@ extension ClusterInformationBase.OperationRecord {
         return !expected.contains(returnCode)
     }
 }
+
+extension SnapshotDifference {
+    /// Whether it is a failed operation or its count, which was not there before.
+    public var isFailure: Bool {
+        after != nil
+            && (what == "failure" || what.contains(" fail-count-") || what.contains(" last-failure-"))
+    }
+}

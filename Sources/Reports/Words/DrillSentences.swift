@@ -2,32 +2,6 @@ import GraderCore
 
 /// What the pages say about drills.
 extension Sentences {
-    /// What was done, as a title: `Le nœud actif mis en standby`.
-    func title(_ kind: DrillKind) -> String {
-        switch kind {
-        case .standby: pick("Le nœud actif mis en standby", "The active node put on standby")
-        case .shutdown: pick("Le nœud actif arrêté proprement", "The active node shut down cleanly")
-        case .powerLoss: pick("Le nœud actif privé de courant", "The active node without power")
-        case .serviceStop: pick("Le serveur web arrêté", "The web server stopped")
-        case .serviceBroken:
-            pick("Le serveur web arrêté et rendu inutilisable", "The web server stopped and made unusable")
-        }
-    }
-
-    /// What was done to whom: `serv1 mis en standby`.
-    func incident(_ kind: DrillKind, _ node: String) -> String {
-        switch kind {
-        case .standby: pick("\(node) mis en standby", "\(node) put on standby")
-        case .shutdown: pick("\(node) arrêté", "\(node) shut down")
-        case .powerLoss: pick("courant de \(node) coupé", "power of \(node) cut")
-        case .serviceStop: pick("serveur web arrêté sur \(node)", "web server stopped on \(node)")
-        case .serviceBroken:
-            pick(
-                "serveur web arrêté et rendu inutilisable sur \(node)",
-                "web server stopped and made unusable on \(node)")
-        }
-    }
-
     func client(_ span: DrillTimeline.Span, _ timeline: DrillTimeline) -> String {
         switch span.state {
         case .served:
@@ -45,30 +19,6 @@ extension Sentences {
         case .refused: pick("connexion refusée", "connection refused")
         case .silent: pick("aucune réponse", "no answer")
         case .acceptedWithoutAnswer: pick("connexion sans réponse", "connection without an answer")
-        }
-    }
-
-    func event(_ event: ClusterEvent) -> String {
-        let subject = short(event.subject)
-        let detail = SafeText.line(event.detail, limit: 100, language: language)
-        return switch event.kind {
-        case .tokenLost:
-            pick("plus de nouvelles de l'autre nœud", "nothing heard of the other node any more")
-        case .nodeLost: pick("\(subject) tenu pour perdu", "\(subject) counted as lost")
-        case .nodeBack: pick("\(subject) de nouveau dans le cluster", "\(subject) back in the cluster")
-        case .standbyOn: pick("\(subject) en standby", "\(subject) on standby")
-        case .standbyOff: pick("\(subject) n'est plus en standby", "\(subject) off standby")
-        case .moveDecided:
-            pick("décide de déplacer \(subject) (\(detail))", "decides to move \(subject) (\(detail))")
-        case .recoveryDecided:
-            pick("décide de rétablir \(subject) (\(detail))", "decides to recover \(subject) (\(detail))")
-        case .startDecided:
-            pick("décide de démarrer \(subject) (\(detail))", "decides to start \(subject) (\(detail))")
-        case .stopDecided:
-            pick("décide d'arrêter \(subject) (\(detail))", "decides to stop \(subject) (\(detail))")
-        case .stopped: pick("\(subject) arrêté", "\(subject) stopped")
-        case .started: pick("\(subject) démarré", "\(subject) started")
-        case .failed: pick("\(subject) en échec (\(detail))", "\(subject) failed (\(detail))")
         }
     }
 

@@ -1,7 +1,6 @@
 import Foundation
-import GraderCore
 
-/// A machine's boot and clock: the word for the boot (random(4)) in the first line, the seconds since 1970
+/// A machine's boot and clock, as the probe `clock` prints them: the word for the boot (random(4)) in the first line, the seconds since 1970
 /// (`date +%s.%N`) in the second.
 public struct NodeStamp {
     public var bootID: String
@@ -15,12 +14,5 @@ public struct NodeStamp {
         else { return nil }
         bootID = String(lines[0])
         self.seconds = seconds
-    }
-}
-
-extension DrillEvidence {
-    /// The boot that a node was in, in a stage; nil where that was not seen.
-    public func bootID(of node: MachineID, stage: DrillStage) -> String? {
-        output("clock", on: node, stage: stage).flatMap { NodeStamp($0) }?.bootID
     }
 }

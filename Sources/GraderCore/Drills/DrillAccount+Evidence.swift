@@ -1,14 +1,15 @@
 import Foundation
-import GraderCore
-import LinuxFacts
-import Pacemaker
 
 extension DrillAccount {
     /// Of a drill's evidence. Pure.
-    init(_ evidence: DrillEvidence) {
+    /// - Parameter drill: the exercise's; nil where it has none of this kind (any more): then the machines' own words
+    ///   are not told.
+    public init(_ evidence: DrillEvidence, _ drill: (any Drill)?) {
         self.init(
-            kind: evidence.kind, startedAt: evidence.startedAt, outcome: evidence.outcome,
-            differences: evidence.differences, timeline: DrillTimeline(evidence))
+            kind: evidence.kind, title: drill?.title ?? LocalizedText(verbatim: evidence.kind.rawValue),
+            incident: evidence.plan.flatMap { drill?.incident($0) }, startedAt: evidence.startedAt,
+            outcome: evidence.outcome, differences: evidence.differences,
+            timeline: DrillTimeline(evidence, drill))
     }
 }
 
@@ -20,26 +21,26 @@ extension DrillTimeline {
     private static let sameEvent: Duration = .seconds(3)
 
     /// - Returns: nil where nothing was perturbed or nothing sampled.
-    init?(_ evidence: DrillEvidence) {
+    public init?(_ evidence: DrillEvidence, _ drill: (any Drill)?) {
         guard let plan = evidence.plan, let trace = evidence.trace, let measure = DrillMeasure(evidence),
             let zero = evidence.time(.perturbing), let last = trace.connects.last?.sent,
             let error = trace.scheduleError
         else { return nil }
-        let answering = Answering(evidence, trace)
-        let spans = Self.spans(
-            measure.failover + measure.failback, trace.connects.first?.sent ?? zero, last, answering)
-        self.init(
-            active: plan.active, names: plan.names,
-            spans: spans.map { Span($0.state, by: $0.by, start: $0.start - zero, end: $0.end - zero) },
-            failover: Interruption(measure.failover, since: zero, until: last),
-            failback: Interruption(measure.failback, since: zero, until: last),
-            events: Self.events(evidence, zero),
-            marks: evidence.marks.map { DrillMark($0.kind, at: $0.at - zero) },
-            sampling: Sampling(
-                connectsPerSecond: trace.connectsPerSecond, requestsPerSecond: trace.requestsPerSecond,
-                attempts: trace.connects.count + trace.requests.count, missedSlots: trace.missedSlots,
-                lateP99: error.p99, lateWorst: error.worst, hadRealTimePriority: trace.hadRealTimePriority,
-                seenFrom: trace.seenFrom))
+        active = plan.active
+        names = plan.names
+        failover = Interruption(measure.failover, since: zero, until: last)
+        failback = Interruption(measure.failback, since: zero, until: last)
+        marks = evidence.marks.map { DrillMark($0.kind, at: $0.at - zero) }
+        sampling = Sampling(
+            connectsPerSecond: trace.connectsPerSecond, requestsPerSecond: trace.requestsPerSecond,
+            attempts: trace.connects.count + trace.requests.count, missedSlots: trace.missedSlots,
+            lateP99: error.p99, lateWorst: error.worst, hadRealTimePriority: trace.hadRealTimePriority,
+            seenFrom: trace.seenFrom)
+        let answering = Answering(evidence, trace, drill)
+        spans = Self.spans(
+            measure.failover + measure.failback, trace.connects.first?.sent ?? zero, last, answering
+        ).map { Span($0.state, by: $0.by, start: $0.start - zero, end: $0.end - zero) }
+        events = drill.map { Self.events(evidence, $0, zero) } ?? []
     }
 
     // MARK: the client
@@ -63,18 +64,15 @@ extension DrillTimeline {
         return spans + answering.served(from: now, to: max(now, end))
     }
 
-    /// Who answered for the virtual IP, by the grader's kernel.
+    /// Who answered for the address, by the grader's kernel.
     private struct Answering {
         var changes: [(at: Duration, node: MachineID)] = []
 
-        init(_ evidence: DrillEvidence, _ trace: SampleTrace) {
+        init(_ evidence: DrillEvidence, _ trace: SampleTrace, _ drill: (any Drill)?) {
             var owners: [String: MachineID] = [:]
-            for role in MachineID.pair {
-                let printed = evidence.output(ClusterProbe.addresses, on: role, stage: .before)
-                let own = printed.map { InterfaceAddresses.read(json: $0.raw) }
+            for role in evidence.plan?.machines ?? [] {
                 // The loopback's zeroes are everybody's.
-                for mac in own?.interfaces.compactMap({ $0.macAddress?.description }) ?? []
-                where mac != "00:00:00:00:00:00" {
+                for mac in drill?.macAddresses(of: role, evidence) ?? [] where mac != "00:00:00:00:00:00" {
                     owners[mac] = role
                 }
             }
@@ -100,37 +98,39 @@ extension DrillTimeline {
         }
     }
 
-    // MARK: the cluster
+    // MARK: the machines
 
-    private static func events(_ evidence: DrillEvidence, _ zero: Duration) -> [ClusterEvent] {
+    private static func events(
+        _ evidence: DrillEvidence, _ drill: any Drill, _ zero: Duration
+    ) -> [LoggedEvent] {
         guard let began = evidence.traceStartedAt else { return [] }
         let origin = Int64((began.timeIntervalSince1970 * 1_000_000).rounded())
-        var events: [ClusterEvent] = []
-        for role in MachineID.pair {
+        var events: [(told: LoggedEvent, isDecision: Bool)] = []
+        for role in evidence.plan?.machines ?? [] {
             // The nodes' clocks differ, and a line without the difference says nothing about the client's seconds.
             guard let clock = evidence.clocks[role],
                 let log = evidence.output(DrillProbe.log, on: role, stage: .after)
             else { continue }
-            events += ClusterLog.entries(log.text).map { entry in
-                ClusterEvent(
+            events += drill.events(log).map { entry in
+                let told = LoggedEvent(
                     at: .microseconds(entry.microseconds - origin) - clock.offset - zero,
-                    uncertainty: clock.uncertainty, seenBy: role, kind: entry.kind, subject: entry.subject,
-                    detail: entry.detail)
+                    uncertainty: clock.uncertainty, seenBy: role, what: entry.what)
+                return (told, entry.isDecision)
             }
         }
         let end = evidence.time(.settled).map { $0 - zero } ?? .seconds(Int64.max / 4)
-        let within = events.filter { $0.at > .seconds(-1) && $0.at < end + .seconds(1) }
-        return Array(distinct(within.sorted { ($0.at, $0.seenBy) < ($1.at, $1.seenBy) }).prefix(longestList))
+        let within = events.filter { $0.told.at > .seconds(-1) && $0.told.at < end + .seconds(1) }
+        let sorted = within.sorted { ($0.told.at, $0.told.seenBy) < ($1.told.at, $1.told.seenBy) }
+        return Array(distinct(sorted).prefix(longestList))
     }
 
-    /// What both nodes tell, and what the scheduler decides twice over, once.
-    private static func distinct(_ events: [ClusterEvent]) -> [ClusterEvent] {
-        var kept: [ClusterEvent] = []
-        for event in events {
+    /// What both nodes tell, and what is decided twice over, once.
+    private static func distinct(_ events: [(told: LoggedEvent, isDecision: Bool)]) -> [LoggedEvent] {
+        var kept: [LoggedEvent] = []
+        for (event, isDecision) in events {
             let isTold = kept.contains { other in
-                other.kind == event.kind && other.subject == event.subject && other.detail == event.detail
-                    && event.at - other.at < sameEvent
-                    && (event.kind.isDecision || other.seenBy != event.seenBy)
+                other.what == event.what && event.at - other.at < sameEvent
+                    && (isDecision || other.seenBy != event.seenBy)
             }
             if !isTold { kept.append(event) }
         }
@@ -138,18 +138,8 @@ extension DrillTimeline {
     }
 }
 
-extension ClusterEvent.Kind {
-    /// What a scheduler says; all others are what happened.
-    var isDecision: Bool {
-        switch self {
-        case .moveDecided, .recoveryDecided, .startDecided, .stopDecided: true
-        default: false
-        }
-    }
-}
-
 extension DrillTimeline.Span.State {
-    fileprivate init(_ kind: ServiceOutage.Phase.Kind) {
+    public init(_ kind: ServiceOutage.Phase.Kind) {
         switch kind {
         case .refused: self = .refused
         case .silent: self = .silent

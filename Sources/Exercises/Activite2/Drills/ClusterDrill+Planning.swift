@@ -1,34 +1,26 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
-/// The failovers of Q6 and Q10 (lab sheet, "Test du failover d'IP" and "Test de la solution"): the node put on
-/// standby, shut down, or cut off; the web service stopped, and stopped so that it cannot be started again.
-struct Activite2Drills: DrillPlanner {
+extension ClusterDrill {
     /// A drill ends after this whatever the student's own intervals say.
     static let longestFailover: Duration = .seconds(180)
     /// A machine that boots, a cluster that waits for its peers (`dc-deadtime` 20 s), a group that starts.
     static let longestReturn: Duration = .seconds(300)
 
-    // The service's drills first: they need the student's own placement; those that take a node away last.
-    let kinds: [DrillKind] = [.standby, .serviceStop, .serviceBroken, .shutdown, .powerLoss]
-
     func plan(
-        _ kind: DrillKind, evidence: Evidence, hooks: PowerHooks, userAgent: String
+        _ looked: Evidence, hooks: PowerHooks, userAgent: String
     ) -> Result<DrillPlan, DrillRefusal> {
         do throws(DrillRefusal) {
-            return .success(try makePlan(kind, Findings(evidence), hooks, userAgent))
+            return .success(try makePlan(Findings(looked), hooks, userAgent))
         } catch {
             return .failure(error)
         }
     }
 
-    func account(of drill: DrillEvidence) -> DrillAccount { DrillAccount(drill) }
-
     private func makePlan(
-        _ kind: DrillKind, _ findings: Findings, _ hooks: PowerHooks, _ userAgent: String
+        _ findings: Findings, _ hooks: PowerHooks, _ userAgent: String
     ) throws(DrillRefusal) -> DrillPlan {
-        let ready = try DrillReadiness(findings).check(kind)
+        let ready = try DrillReadiness(findings).check(self)
         let configuration = ready.configuration
         let web =
             findings.webResource.found.flatMap { configuration.primitive($0.id) }
@@ -42,22 +34,26 @@ struct Activite2Drills: DrillPlanner {
             vip: ready.vip.id, web: web?.id, group: group?.id, together: together)
 
         var service: WebService?
-        if kind.stopsService {
-            guard let web else { throw DrillTexts.noWebResource }
+        if stopsService {
+            guard let web else { throw DrillRefusal.noWebResource }
             let running = findings.statuses[ready.active]?.activeNodes(of: web.id) ?? []
             guard running.isOnlyNode(findings.label(ready.active))
-            else { throw DrillTexts.webElsewhere(web.id, findings.label(ready.active)) }
+            else { throw DrillRefusal.webElsewhere(web.id, findings.label(ready.active)) }
             // Nothing would start it again.
-            guard configuration.isManaged(web.id) else { throw DrillTexts.unmanaged(web.id) }
+            guard configuration.isManaged(web.id) else { throw DrillRefusal.unmanaged(web.id) }
             service = webService(web, configuration, findings)
         }
+        let scene = Scene(
+            active: ready.active, name: findings.label(ready.active), resources: resources, service: service,
+            hooks: hooks.resolved(student: findings.evidence.student, node: ready.active.rawValue))
+        let change = try change(scene)
         return DrillPlan(
-            kind: kind, active: ready.active, names: findings.names,
+            kind: kind, active: ready.active, witness: ready.active.peer, names: findings.names,
             target: target(ready.address, findings.lab.web, hasWeb: web != nil, userAgent),
-            resources: resources, service: service,
-            power: try power(kind, ready.active, hooks, student: findings.evidence.student),
-            failoverBound: failoverBound(kind, configuration, resources),
-            failbackBound: kind.takesNodeDown
+            subjects: resources.subjects, steps: change.steps,
+            undo: GivingBack.undo(change, scene, names: findings.names), goesDown: takesNodeDown,
+            powerOn: change.powerOn, failoverBound: failoverBound(configuration, resources),
+            failbackBound: takesNodeDown
                 ? Self.longestReturn : actionsBound(configuration, resources) + .seconds(15))
     }
 
@@ -84,21 +80,6 @@ struct Activite2Drills: DrillPlanner {
             unit: isUnitManaged ? named ?? usual : usual, isUnitManaged: isUnitManaged, server: server)
     }
 
-    private func power(
-        _ kind: DrillKind, _ active: MachineID, _ hooks: PowerHooks, student: String
-    ) throws(DrillRefusal) -> PowerPlan? {
-        let own = hooks.resolved(student: student, node: active.rawValue)
-        switch kind {
-        case .standby, .serviceStop, .serviceBroken: return nil
-        case .shutdown:
-            guard let on = own.powerOn else { return PowerPlan(down: .reboot, powerOn: nil) }
-            return PowerPlan(down: .powerOff, powerOn: on)
-        case .powerLoss:
-            guard let on = own.powerOn, let loss = own.powerLoss else { throw DrillTexts.noPowerHooks }
-            return PowerPlan(down: .hook(loss), powerOn: on)
-        }
-    }
-
     // MARK: bounds
 
     /// Stopping and starting everything once, by its own time-outs; at least 20 s, at most 60.
@@ -113,10 +94,10 @@ struct Activite2Drills: DrillPlanner {
     }
 
     private func failoverBound(
-        _ kind: DrillKind, _ configuration: ClusterConfiguration, _ resources: DrillResources
+        _ configuration: ClusterConfiguration, _ resources: DrillResources
     ) -> Duration {
         let actions = actionsBound(configuration, resources)
-        guard kind.stopsService, let web = configuration.primitives.first(where: { $0.id == resources.web })
+        guard stopsService, let web = configuration.primitives.first(where: { $0.id == resources.web })
         else { return actions }
         // Without a monitor nobody notices; two minutes of nothing show that.
         guard

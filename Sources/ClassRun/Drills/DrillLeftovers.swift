@@ -1,8 +1,8 @@
 import Foundation
 import GraderCore
 
-/// What `DrillProbes.remains` found on a node.
-struct DrillRemains: Sendable, Hashable {
+/// What `DrillProbes.leftovers` found on a node.
+struct DrillLeftovers: Sendable, Hashable {
     struct Drill: Sendable, Hashable {
         var id: String
         /// The undo and its timer are there; otherwise only the receipt of a timer that has done it.

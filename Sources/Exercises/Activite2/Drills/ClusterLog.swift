@@ -2,24 +2,36 @@ import GraderCore
 
 /// Reads what the cluster did from a node's journal (`journalctl -o short-unix`: seconds since 1970 with
 /// microseconds, host, tag, message). In the words of Pacemaker 2.0.5 to 3.0.0 and Corosync 3.1.
-public enum ClusterLog {
-    public struct Entry: Hashable {
+enum ClusterLog {
+    struct Entry: Hashable {
+        enum Kind: Hashable {
+            /// Corosync has not heard of the other node for the time of its token.
+            case tokenLost
+            case nodeLost, nodeBack
+            case standbyOn, standbyOff
+            /// What the scheduler decided; `detail` is from where to where, or where.
+            case moveDecided, recoveryDecided, startDecided, stopDecided
+            case stopped, started
+            /// An operation that did not bring what was expected; `detail` is the operation and its result.
+            case failed
+        }
         /// By the node's clock.
-        public var microseconds: Int64
-        public var kind: ClusterEvent.Kind
-        public var subject: String
-        public var detail: String
+        var microseconds: Int64
+        var kind: Kind
+        /// A resource or a node; as foreign as anything from a student's machine, and bounded.
+        var subject: String
+        var detail: String
     }
 
     /// Lines of one node's log that matter, in their order; all others are passed over. Never fails.
-    public static func entries(_ text: String) -> [Entry] {
+    static func entries(_ text: String) -> [Entry] {
         text.split(separator: "\n").prefix(2_000).compactMap { entry($0) }
     }
 
     private static func entry(_ line: Substring) -> Entry? {
         let words = line.split(whereSeparator: \.isWhitespace).prefix(40).map { String($0.prefix(120)) }
         guard words.count > 4, let time = microseconds(words[0]) else { return nil }
-        func found(_ kind: ClusterEvent.Kind, _ subject: String, _ detail: String = "") -> Entry {
+        func found(_ kind: Entry.Kind, _ subject: String, _ detail: String = "") -> Entry {
             Entry(
                 microseconds: time, kind: kind, subject: String(subject.prefix(64)),
                 detail: String(detail.prefix(120)))
@@ -45,7 +57,7 @@ public enum ClusterLog {
         return result(words, found)
     }
 
-    private typealias Make = (ClusterEvent.Kind, String, String) -> Entry
+    private typealias Make = (Entry.Kind, String, String) -> Entry
 
     /// `Setting standby[serv1] in instance_attributes: (unset) -> on`; since 2.1.5 without the words in the middle.
     private static func standby(_ words: [String], _ found: Make) -> Entry? {
@@ -60,7 +72,7 @@ public enum ClusterLog {
     private static func decision(_ words: [String], _ found: Make) -> Entry? {
         guard let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 3 < words.count
         else { return nil }
-        let kind: ClusterEvent.Kind
+        let kind: Entry.Kind
         switch words[mark + 1] {
         case "Move": kind = .moveDecided
         case "Recover": kind = .recoveryDecided
@@ -98,5 +110,38 @@ public enum ClusterLog {
             let seconds = Int64(parts[0]), let rest = Int64(parts[1]), seconds >= 0, rest >= 0
         else { return nil }
         return seconds * 1_000_000 + rest
+    }
+}
+
+extension DrillLogEntry {
+    /// A line of the cluster's log in words.
+    init(_ entry: ClusterLog.Entry) {
+        let (subject, detail) = (entry.subject, entry.detail)
+        let (fr, en) =
+            switch entry.kind {
+            case .tokenLost:
+                ("plus de nouvelles de l'autre nœud", "nothing heard of the other node any more")
+            case .nodeLost: ("\(subject) tenu pour perdu", "\(subject) counted as lost")
+            case .nodeBack: ("\(subject) de nouveau dans le cluster", "\(subject) back in the cluster")
+            case .standbyOn: ("\(subject) en standby", "\(subject) on standby")
+            case .standbyOff: ("\(subject) n'est plus en standby", "\(subject) off standby")
+            case .moveDecided:
+                ("décide de déplacer \(subject) (\(detail))", "decides to move \(subject) (\(detail))")
+            case .recoveryDecided:
+                ("décide de rétablir \(subject) (\(detail))", "decides to recover \(subject) (\(detail))")
+            case .startDecided:
+                ("décide de démarrer \(subject) (\(detail))", "decides to start \(subject) (\(detail))")
+            case .stopDecided:
+                ("décide d'arrêter \(subject) (\(detail))", "decides to stop \(subject) (\(detail))")
+            case .stopped: ("\(subject) arrêté", "\(subject) stopped")
+            case .started: ("\(subject) démarré", "\(subject) started")
+            case .failed: ("\(subject) en échec (\(detail))", "\(subject) failed (\(detail))")
+            }
+        let decisions: Set<ClusterLog.Entry.Kind> = [
+            .moveDecided, .recoveryDecided, .startDecided, .stopDecided,
+        ]
+        self.init(
+            microseconds: entry.microseconds, what: LocalizedText(fr: fr, en: en),
+            isDecision: decisions.contains(entry.kind))
     }
 }

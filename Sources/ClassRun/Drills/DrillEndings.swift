@@ -1,7 +1,7 @@
 import GraderCore
 
 /// What the runner says of a drill that was not begun or not brought to its end.
-enum DrillTexts {
+enum DrillEndings {
     static let interrupted = LocalizedText(
         fr: "Interrompu par le correcteur.", en: "Interrupted by the grader.")
 
@@ -26,10 +26,6 @@ enum DrillTexts {
                 en: "Drill \(kind.rawValue) did not give everything back: nothing more is tried."))
     }
 
-    static let noDrills = DrillRefusal(
-        .notPossible,
-        LocalizedText(fr: "Cette fiche n'a pas d'exercices.", en: "This exercise has no drills."))
-
     /// The grader is not in the pair's network, and the node that would have to ask in its place cannot.
     static func noSampler(_ node: String) -> DrillRefusal {
         DrillRefusal(
@@ -41,30 +37,6 @@ enum DrillTexts {
                 en:
                     "The grader is not in the pair's network, and python3, with which \(node) would measure the "
                     + "failover in its place, does not run there."))
-    }
-
-    static func crmOpen(_ node: String) -> DrillRefusal {
-        DrillRefusal(
-            .inUse,
-            LocalizedText(
-                fr: "Une session crm est ouverte sur \(node) : quelqu'un travaille.",
-                en: "A crm session is open on \(node): somebody is at work."))
-    }
-
-    static func unseen(_ node: String) -> DrillRefusal {
-        DrillRefusal(
-            .notPossible,
-            LocalizedText(
-                fr: "Qui travaille sur \(node), et ce qui y démarre, n'a pas pu être lu.",
-                en: "Who is at work on \(node), and what starts there, could not be read."))
-    }
-
-    static func changedRecently(seconds: Int) -> DrillRefusal {
-        DrillRefusal(
-            .inUse,
-            LocalizedText(
-                fr: "La configuration a changé il y a \(seconds) s : quelqu'un travaille.",
-                en: "The configuration changed \(seconds) s ago: somebody is at work."))
     }
 
     static func held(_ node: String, _ owner: String) -> DrillRefusal {

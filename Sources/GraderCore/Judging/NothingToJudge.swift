@@ -1,14 +1,14 @@
 /// Why nothing at all can be judged of a student's lab.
-public struct Outage: Sendable, Hashable {
+public struct NothingToJudge: Sendable, Hashable {
     public var reason: NotAssessedReason
     public var sentence: LocalizedText
 }
 
 extension Evidence {
     /// Set where the evidence as a whole is worth nothing: no machine reached, or the lab did not hold still.
-    public var outage: Outage? {
+    public var nothingToJudge: NothingToJudge? {
         if let instability {
-            return Outage(reason: .unstable, sentence: instability.sentence)
+            return NothingToJudge(reason: .unstable, sentence: instability.sentence)
         }
         guard reached.isEmpty else { return nil }
         let failures = machines.compactMap { unreachable[$0] }
@@ -25,7 +25,7 @@ extension Evidence {
         let saidEnglish = machines.compactMap { role in
             unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
         }.joined(separator: "; ")
-        return Outage(
+        return NothingToJudge(
             reason: refused ? .refused : isOurs ? .overloaded : .unreachable,
             sentence: LocalizedText(fr: said + ".", en: saidEnglish + "."))
     }

@@ -3,7 +3,7 @@ import LinuxFacts
 import Pacemaker
 
 /// Why a drill is not begun, for teacher and student.
-enum DrillTexts {
+extension DrillRefusal {
     static let noVirtualIP = DrillRefusal(
         .notReady,
         LocalizedText(
@@ -30,6 +30,20 @@ enum DrillTexts {
             LocalizedText(
                 fr: "\(role.rawValue) : \(failure.kind.sentence.fr). Il faut les deux nœuds.",
                 en: "\(role.rawValue): \(failure.kind.sentence.en). Both nodes are needed."))
+    }
+    static func crmOpen(_ node: String) -> DrillRefusal {
+        DrillRefusal(
+            .inUse,
+            LocalizedText(
+                fr: "Une session crm est ouverte sur \(node) : quelqu'un travaille.",
+                en: "A crm session is open on \(node): somebody is at work."))
+    }
+    static func unseen(_ node: String) -> DrillRefusal {
+        DrillRefusal(
+            .notPossible,
+            LocalizedText(
+                fr: "Qui travaille sur \(node), et ce qui y démarre, n'a pas pu être lu.",
+                en: "Who is at work on \(node), and what starts there, could not be read."))
     }
     static func notOnline(_ name: String) -> DrillRefusal {
         notReady("\(name) n'est pas en ligne dans le cluster.", "\(name) is not online in the cluster.")

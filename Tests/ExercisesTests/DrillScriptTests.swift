@@ -4,19 +4,31 @@ import GraderCore
 import Testing
 
 @testable import ClassRun
+@testable import Exercises
 
 /// `arm.sh`, `undo.sh` and the perturbing steps run by this machine's own shell, in a folder in the place of the node's
 /// and with stand-ins for the cluster's tools, each of which logs its words: what is told to the cluster, and when not.
 @Suite struct DrillScriptTests {
     /// A node's `/var/lib/bascule` and `/etc/systemd/system`, and the tools it has.
     private struct Node {
-        private let folder: TestFolder
+        private let folder = Folder()
         var root: String { folder.path }
         var base: String { "\(root)/lib" }
         let id = "20261122t180000z-etu1-stop-1"
 
+        /// Gone with the test.
+        private final class Folder: Sendable {
+            let path = "\(NSTemporaryDirectory())/drill-\(UInt64.random(in: 0...UInt64.max))"
+            deinit { try? FileManager.default.removeItem(atPath: path) }
+        }
+
+        /// `undo.sh` with the exercise's lines in their place.
+        static func undoText() throws -> String {
+            DrillScripts(id: "x", plan: try SampleDrill.plan(.serviceStop), owner: "o", lease: .seconds(60))
+                .undoText
+        }
+
         init() throws {
-            folder = try TestFolder()
             for folder in ["lib", "units", "bin"] {
                 try FileManager.default.createDirectory(
                     atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
@@ -48,7 +60,7 @@ import Testing
         func arm(intents: [String], plan: String) throws {
             let folder = "\(base)/\(id)"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let files = ["undo": placed(DrillScripts.undoText), "plan": plan]
+            let files = ["undo": placed(try Self.undoText()), "plan": plan]
                 .merging(intents.map { ("intent-\($0)", "") }, uniquingKeysWith: { first, _ in first })
             for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
         }
@@ -91,6 +103,7 @@ import Testing
         breaking_file='/nowhere'
         configuration_test='true'
         grace='60'
+        tools='crm_attribute crm_failcount crm_resource cibadmin'
 
         """
     }
@@ -156,15 +169,8 @@ import Testing
         try pair.arm(intents: ["failures", "stop"], plan: plan(pair.id))
         let scripts = DrillScripts(
             id: pair.id,
-            plan: DrillPlan(
-                kind: .serviceStop, active: .serv1, names: [.serv1: "serv1", .serv2: "serv2"],
-                target: SamplingTarget(
-                    address: "172.16.1.12", port: 80, request: nil, acceptedStatuses: [200]),
-                resources: DrillResources(vip: "vip", web: "web", group: nil, together: ["vip", "web"]),
-                service: WebService(unit: "apache2.service", isUnitManaged: true, server: .apache),
-                power: nil,
-                failoverBound: .seconds(30), failbackBound: .seconds(30)), owner: "o", lease: .seconds(60))
-        let step = try #require(scripts.perturbation().first).command.arguments.map(pair.placed)
+            plan: try SampleDrill.plan(.serviceStop), owner: "o", lease: .seconds(60))
+        let step = try #require(scripts.perturbation().first).arguments.map(pair.placed)
         #expect(try pair.run(step).status == 0)
         #expect(pair.log.contains("systemctl stop apache2.service"))
         #expect(try pair.undo("now") == 0)
@@ -175,7 +181,7 @@ import Testing
     private func arm(_ pair: Node, id: String) throws -> (status: Int32, output: String) {
         try pair.run([
             "sh", "-c", pair.placed(DrillScripts.armText), "arm", id, "me@here pid 2", "60",
-            pair.placed(DrillScripts.undoText), plan(id), "service", "timer",
+            pair.placed(try Node.undoText()), plan(id), "service", "timer",
         ])
     }
 
