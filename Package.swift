@@ -61,10 +61,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
 
-        // Roster and rubric files, collecting, evidence store, the run of a class.
+        // Roster and rubric files, collecting, evidence store, drills, and the use cases: grade a class, check a
+        // student, score again, mark, purge. Transports come in as values.
         .target(
             name: "ClassRun",
-            dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
+            dependencies: [
+                "GraderCore", "History", "Reports", .product(name: "Yams", package: "Yams"),
+            ],
             resources: [.embedInCode("Drills/Scripts")],
             swiftSettings: strict),
 
@@ -132,7 +135,7 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "ClassRunTests", dependencies: ["ClassRun", "GraderCore"],
+            name: "ClassRunTests", dependencies: ["ClassRun", "Exercises", "GraderCore", "Reports"],
             swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "GraderCore"],

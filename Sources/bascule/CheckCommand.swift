@@ -72,54 +72,56 @@ struct CheckCommand: AsyncParsableCommand {
         let console = Console()
         let roster = try readRoster()
         let student = try chosen(from: roster)
-        let kinds = try drillOptions.kinds()
-        if local, !kinds.isEmpty {
+        let drills = try drillOptions.request()
+        if local, drills != nil {
             throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
         }
-        let (exercise, rubric, asked) = try Inputs.reading {
-            try options.exerciseAndRubric(roster.exercise, acceptsExcerpt: true)
-        }
-        var look = CheckLook(
-            student: student, className: roster.className, exercise: exercise, rubric: rubric,
-            questions: asked, deadline: .seconds(deadlineSeconds), isLocal: local)
-        if roster.isExam || rubric.isExam {
+        var grader = try Inputs.reading { try options.grader(roster.exercise, acceptsExcerpt: true) }
+        if roster.isExam || grader.rubric.isExam {
+            let secrets = try secrets(student)
             return try await ExamCheck(
-                look: look, language: options.language, json: options.json, console: console
-            ).run()
+                student: student, language: options.language, json: options.json, console: console
+            ).run { local ? .onOwnMachine($0) : .ssh($0, secrets) }
         }
-        let hinted = try hint.map { try section($0, of: rubric) }
-        if let hinted { look.questions = [hinted.id] }
-        for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
-            console.line(sentence)
-        }
-        if drillOptions.isDryRun {
-            try await DrillDryRun.print(
-                kinds, [student], exercise: exercise, settings: drillOptions.settings, console: console)
-            return
-        }
-        if watchOptions.isOn {
-            return try await CheckWatch(
-                look: look, options: watchOptions, language: options.language, json: options.json,
-                hints: hints, console: console
-            ).run()
-        }
-        console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
-        let drills = kinds.isEmpty ? nil : drillRequest(kinds, look, console)
-        let chosenLook = look
-        let (result, wasInterrupted) = try await Inputs.reporting {
-            try await Interruption.guarding {
-                try await chosenLook.withPair { try await chosenLook.result($0, drills: drills) }
+        let hinted = try hint.map { try section($0, of: grader.rubric) }
+        if let hinted { grader.questions = [hinted.id] }
+        let reports = ReportsFolder(options.reports)
+        for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
+        let (secrets, judge) = (try secrets(student), grader)
+        let (result, wasInterrupted) = try await Composition.working { group in
+            let grader = ClassGrader(
+                roster, collector: judge.collector, grader: judge, reports: reports,
+                transports: local ? .onOwnMachine(group) : .ssh(group, secrets),
+                pairDeadline: .seconds(deadlineSeconds))
+            if let drills, drillOptions.isDryRun {
+                try await grader.rehearse(drills, [student]) { console.line($0) }
+                return nil as GradedResult?
+            }
+            guard watchOptions.isOn else {
+                console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
+                return try await grader.check(student, drills: drills) { say($0, judge, console) }
+            }
+            return try await grader.watch(student, pause: watchOptions.pause, looks: watchOptions.mostLooks) {
+                try show($0, since: $1, next: $2, console)
             }
         }
         console.endProgress()
-        if options.json {
-            console.line(try ResultJSON.text(result))
-        } else {
-            for line in lines(result, hinted, console) { console.line(line) }
+        if drillOptions.isDryRun, !wasInterrupted { return }
+        if watchOptions.isOn {
+            if wasInterrupted, !options.json {
+                console.line(options.language == .french ? "Fin du suivi." : "No longer watching.")
+            }
+        } else if let result {
+            for line in try lines(result, hinted, console) { console.line(line) }
         }
         if wasInterrupted { throw Exit.interrupted }
-        if result.hasUnassessed { throw Exit.notAssessed }
-        if result.hasUnmet { throw Exit.notMet }
+        if result?.hasUnassessed == true { throw Exit.notAssessed }
+        if result?.hasUnmet == true { throw Exit.notMet }
+    }
+
+    /// On one of the pair's own machines nobody logs in.
+    private func secrets(_ student: RosterStudent) throws -> [SecretSource: Secret] {
+        local ? [:] : try Composition.secrets([student])
     }
 
     private func readRoster() throws -> Roster {
@@ -132,7 +134,10 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private func lines(_ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console) -> [String] {
+    func lines(
+        _ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console
+    ) throws -> [String] {
+        if options.json { return [try ResultJSON.text(result)] }
         guard let hinted else {
             return TerminalReport.lines(
                 result, language: options.language, colour: console.hasColour, width: console.width,
@@ -146,25 +151,15 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func section(_ name: String, of rubric: Rubric) throws -> RubricQuestion {
         guard let section = rubric[QuestionID(name.uppercased())] else {
-            throw ValidationError(
-                "there is no question \(name); there is: "
-                    + rubric.questions.map(\.id.rawValue).joined(separator: ", "))
+            throw options.noQuestion(name, rubric)
         }
         return section
     }
 
-    private func drillRequest(
-        _ kinds: Set<DrillKind>, _ look: CheckLook, _ console: Console
-    ) -> DrillRequest {
-        let language = options.language
-        // What was measured says as much as a check that students are not shown.
-        let isConcealed = look.rubric.conceals(.drills, of: look.exercise, at: Date())
-        return DrillRequest(
-            kinds: kinds, settings: drillOptions.settings, reports: options.reports,
-            onEvent: { event in
-                if isConcealed, case .ended = event { return }
-                if let line = Drilling.line(event, language: language) { console.line(line) }
-            })
+    /// What was measured says as much as a check that students are not shown.
+    private func say(_ event: DrillEvent, _ grader: Grader, _ console: Console) {
+        if grader.rubric.conceals(.drills, of: grader.exercise, at: Date()), case .ended = event { return }
+        if let line = event.line(options.language) { console.line(line) }
     }
 
     private func chosen(from roster: Roster) throws -> RosterStudent {

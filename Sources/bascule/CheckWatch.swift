@@ -29,79 +29,49 @@ struct WatchOptions: ParsableArguments {
     }
 }
 
-/// `check --watch`: one look after the other, never two at once, and slower while the pair does not answer. A
-/// terminal is drawn anew; a pipe gets the first look and then what changed.
-struct CheckWatch: Sendable {
-    var look: CheckLook
-    var options: WatchOptions
-    var language: Language
-    var json: Bool
-    var hints: Bool
-    var console: Console
-
-    func run() async throws {
-        let (last, wasInterrupted) = try await Inputs.reporting {
-            try await Interruption.guarding { try await look.withPair(watch) }
-        }
+/// `check --watch`: a terminal is drawn anew; a pipe gets the first look and then what changed.
+extension CheckCommand {
+    func show(
+        _ result: GradedResult, since before: GradedResult?, next: Duration?, _ console: Console
+    ) throws {
         console.endProgress()
-        if wasInterrupted {
-            if !json { console.line(language == .french ? "Fin du suivi." : "No longer watching.") }
-            throw Exit.interrupted
-        }
-        guard let last else { return }
-        if last.hasUnassessed { throw Exit.notAssessed }
-        if last.hasUnmet { throw Exit.notMet }
-    }
-
-    /// - Returns: the last look that was not broken off.
-    private func watch(_ pair: CheckLook.Pair) async throws -> GradedResult? {
-        var before: GradedResult?
-        var pause = options.pause
-        for number in 1...options.mostLooks {
-            let result = try await look.result(pair)
-            // A look that Ctrl-C broke off says nothing about the pair.
-            guard !Task.isCancelled else { return before }
-            try show(result, since: before)
-            before = result
-            guard number < options.mostLooks else { break }
-            // Log-ins that fail are asked for less and less often: a student's sshd counts them.
-            pause =
-                result.unreachable.isEmpty ? options.pause : min(pause * 2, max(.seconds(60), options.pause))
-            sayNext(pause)
-            do { try await Task.sleep(for: pause) } catch { break }
-        }
-        return before
-    }
-
-    private func show(_ result: GradedResult, since before: GradedResult?) throws {
-        console.endProgress()
-        if json {
-            for change in ResultChange.changes(from: before, to: result) { console.line(try change.json()) }
+        if options.json {
+            for change in ResultChange.changes(from: before, to: result) {
+                if let line = RunEventJSON.text(change) { console.line(line) }
+            }
             return
         }
-        guard let before, !console.isTerminal else {
-            let lines = TerminalReport.lines(
-                result, language: language, colour: console.hasColour, width: console.width, hints: hints)
+        if let before, !console.isTerminal {
+            for line in changes(from: before, to: result) { console.line(line) }
+        } else {
+            let lines = try lines(result, nil, console)
             if console.isTerminal { console.clear() }
             for line in lines { console.line(line) }
-            return
         }
-        let time = ResultChange.time(result.collectedAt)
-        for change in ResultChange.changes(from: before, to: result) {
-            console.line("\(time)  \(change.sentence(language))")
-        }
-        let failures = result.unreachable.filter { before.unreachable[$0.key] != $0.value }
-        for (_, failure) in failures.sorted(by: { $0.key < $1.key }) {
-            console.line("\(time)  \(SafeText.line(failure.message, limit: 400, language: language))")
-        }
-    }
-
-    private func sayNext(_ pause: Duration) {
-        guard !json else { return }
-        let seconds = pause.components.seconds
+        guard let seconds = next?.components.seconds else { return }
         console.progress(
-            language == .french
+            options.language == .french
                 ? "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir."
                 : "Looking again in \(seconds) s; Ctrl-C to end.")
+    }
+
+    private func changes(from before: GradedResult, to result: GradedResult) -> [String] {
+        let time = time(result.collectedAt)
+        let failures = result.unreachable.filter { before.unreachable[$0.key] != $0.value }
+        return ResultChange.changes(from: before, to: result).map {
+            "\(time)  \($0.sentence(options.language))"
+        }
+            + failures.sorted { $0.key < $1.key }.map {
+                "\(time)  \(SafeText.line($0.value.message, limit: 400, language: options.language))"
+            }
+    }
+
+    /// The moment for people who look at a clock: local, to the second.
+    private func time(_ date: Date) -> String {
+        date.formatted(
+            Date.VerbatimFormatStyle(
+                format:
+                    "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)",
+                timeZone: .current, calendar: Calendar(identifier: .gregorian)))
     }
 }

@@ -23,19 +23,17 @@ struct CollectCommand: AsyncParsableCommand {
 
     func run() async throws {
         let roster = try Inputs.reading { try Roster.read(file: self.roster) }
-        guard let exercise = Catalog.exercise(roster.exercise) else {
-            throw ValidationError("there is no exercise \(roster.exercise)")
-        }
+        let exercise = try Catalog.named(roster.exercise)
         let students = try roster.students(only)
-        let session = GradingSession(
-            roster: roster, students: students, exercise: exercise, rubric: nil, asked: nil,
-            reports: ReportsFolder(reports), jobs: jobs, pairDeadline: .seconds(90),
-            language: roster.language)
+        let secrets = try Composition.secrets(students)
         let progress = RunProgress(
             console: Console(), students: students.map(\.identity), language: TerminalLanguage.current,
             json: false)
-        let (outcome, wasInterrupted) = try await Inputs.reporting {
-            try await Interruption.guarding { try await session.run { progress.note($0) } }
+        let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
+            let grader = ClassGrader(
+                roster, collector: PairCollector(exercise: exercise, collector: basculeVersion), grader: nil,
+                reports: ReportsFolder(reports), transports: .ssh(group, secrets), jobs: jobs)
+            return try await grader.grade(RunOrder(students)) { progress.note($0) }
         }
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }

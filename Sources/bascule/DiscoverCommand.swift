@@ -38,7 +38,7 @@ struct DiscoverCommand: AsyncParsableCommand {
         let console = Console()
         let discovery = try options.discovery(
             targets, roster: output, mayReplace: force, language: lang ?? TerminalLanguage.current)
-        let (found, wasInterrupted) = try await Interruption.guarding {
+        let (found, wasInterrupted) = try await Signals.cancelling {
             try await discovery.run { text in
                 if output != "-" { console.progress(text) }
             }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
+import Reports
 
 /// What every command that may drill takes. None runs unless it is named.
 struct DrillOptions: ParsableArguments {
@@ -21,7 +22,7 @@ struct DrillOptions: ParsableArguments {
     @Option(name: .customLong("drill-lease-seconds"), help: .hidden)
     var leaseSeconds: Int?
 
-    func kinds() throws -> Set<DrillKind> {
+    private func kinds() throws -> Set<DrillKind> {
         guard let list else {
             if isDryRun { throw ValidationError("--dry-run needs --drills") }
             return []
@@ -37,10 +38,28 @@ struct DrillOptions: ParsableArguments {
             })
     }
 
-    var settings: DrillSettings {
+    /// Nil where no drill is asked for.
+    func request() throws -> DrillRequest? {
+        let kinds = try kinds()
+        return kinds.isEmpty && !isDryRun ? nil : DrillRequest(kinds, settings: settings)
+    }
+
+    private var settings: DrillSettings {
         var settings = DrillSettings()
         settings.isForced = isForced
         settings.lease = leaseSeconds.map { .seconds(max(10, $0)) }
         return settings
+    }
+}
+
+extension DrillEvent {
+    /// What the terminal says of it; nil for what a live line says better.
+    func line(_ language: Language) -> String? {
+        switch self {
+        case .began, .stage: nil
+        case .ended(let student, let evidence):
+            "\(student)  \(DrillLine(evidence, language: language).text())"
+        case .notice(let student, let sentence): "\(student): \(sentence)"
+        }
     }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
-import NIOPosix
 
 struct EnrollCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,46 +48,31 @@ struct EnrollCommand: AsyncParsableCommand {
         let students = try roster.students(only.isEmpty ? replaced : only)
         let forgotten = try roster.students(replaced).filter { replaced.contains($0.identity.id) }
         let isFrench = (lang ?? TerminalLanguage.current) == .french
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let accesses = try await Inputs.reporting {
-            try PairAccessFactory(students: roster.students, group: group)
-        }
-        for student in forgotten {
-            let count = try await Inputs.reporting { try accesses.forgetHostKeys(of: student) }
-            console.line(
-                isFrench
-                    ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
-                    : "\(student.identity.id): \(count) host key(s) forgotten.")
-        }
-        let nodes = students.flatMap { student in NodeRole.allCases.map { (student, $0) } }
-        var failures = 0
-        await withTaskGroup(of: (String, TransportFailure?).self) { tasks in
-            for (student, role) in nodes {
-                tasks.addTask { (await Self.attempt(accesses, student, role)) }
-            }
-            for await (who, failure) in tasks {
-                if let failure {
-                    failures += 1
-                    console.line("✗ \(failure.message)")
-                } else {
-                    console.line(isFrench ? "✓ \(who) : prêt" : "✓ \(who): ready")
+        let secrets = try Composition.secrets(roster.students)
+        let failures = try await Inputs.reporting {
+            try await Composition.withNetwork { group in
+                let factory = try PairAccessFactory(students: roster.students, group: group, secrets: secrets)
+                for student in forgotten {
+                    let count = try factory.forgetHostKeys(of: student)
+                    console.line(
+                        isFrench
+                            ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
+                            : "\(student.identity.id): \(count) host key(s) forgotten.")
                 }
+                var failures = 0
+                let transports = Transports { _ in { factory.access(to: $0) } }
+                try await transports.tryLogins(students) { login in
+                    let who = "\(login.student.id)/\(login.node.rawValue)"
+                    if let failure = login.failure {
+                        failures += 1
+                        console.line("✗ \(failure.message)")
+                    } else {
+                        console.line(isFrench ? "✓ \(who) : prêt" : "✓ \(who): ready")
+                    }
+                }
+                return failures
             }
         }
-        try await group.shutdownGracefully()
         if failures > 0 { throw Exit.notAssessed }
-    }
-
-    /// Logs in and becomes root once.
-    private static func attempt(
-        _ accesses: PairAccessFactory, _ student: RosterStudent, _ role: NodeRole
-    ) async -> (String, TransportFailure?) {
-        let who = "\(student.identity.id)/\(role.rawValue)"
-        do throws(TransportFailure) {
-            await (try accesses.connect(student, role)).close()
-            return (who, nil)
-        } catch {
-            return (who, error)
-        }
     }
 }

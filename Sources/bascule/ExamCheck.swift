@@ -1,12 +1,13 @@
 import ClassRun
 import Foundation
 import GraderCore
+import NIOPosix
 import Reports
 
 /// `check` during an exam: whether the machines can be reached and logged in to, and nothing else. Nothing is
 /// collected and nothing judged, so that there is nothing to be had from it.
 struct ExamCheck: Sendable {
-    var look: CheckLook
+    var student: RosterStudent
     var language: Language
     var json: Bool
     var console: Console
@@ -21,31 +22,20 @@ struct ExamCheck: Sendable {
         var nodes: [String: Node]
     }
 
-    func run() async throws {
-        let (failures, wasInterrupted) = try await Inputs.reporting {
-            try await Interruption.guarding {
-                try await look.withPair { pair in
-                    async let onPrimary = failure(.primary, pair)
-                    async let onSecondary = failure(.secondary, pair)
-                    let primary = await onPrimary
-                    let secondary = await onSecondary
-                    return [NodeRole.primary: primary, .secondary: secondary]
-                }
+    func run(
+        _ transports: @escaping @Sendable (MultiThreadedEventLoopGroup) -> Transports
+    ) async throws {
+        let (failures, wasInterrupted) = try await Composition.working { group in
+            var failures: [NodeRole: TransportFailure?] = [:]
+            try await transports(group).tryLogins([student]) { login in
+                // The other machine of `check --local` is nobody's failure.
+                failures[login.node] = .some(login.failure?.kind == .outOfSight ? nil : login.failure)
             }
+            return failures
         }
         try say(failures)
         if wasInterrupted { throw Exit.interrupted }
         if failures.values.contains(where: { $0 != nil }) { throw Exit.notAssessed }
-    }
-
-    /// Nil where the node was logged in to, or is the other one of `check --local`.
-    private func failure(_ role: NodeRole, _ pair: CheckLook.Pair) async -> TransportFailure? {
-        do throws(TransportFailure) {
-            await (try await pair.access.connect(role)).close()
-            return nil
-        } catch {
-            return error.kind == .outOfSight ? nil : error
-        }
     }
 
     private func say(_ failures: [NodeRole: TransportFailure?]) throws {
@@ -56,7 +46,7 @@ struct ExamCheck: Sendable {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             let answer = Answer(
-                student: look.student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))
+                student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))
             console.line(String(decoding: try encoder.encode(answer), as: UTF8.self))
             return
         }
@@ -65,7 +55,7 @@ struct ExamCheck: Sendable {
                 ? "Examen : seule la connexion aux machines est montrée."
                 : "Exam: only whether the machines can be reached is shown.")
         for (role, failure) in failures.sorted(by: { $0.key < $1.key }) {
-            let address = look.student.lab.addresses[role] ?? ""
+            let address = student.lab.addresses[role] ?? ""
             let name = SafeText.line("\(role.rawValue) (\(address))", limit: 100, language: language)
             let reached = language == .french ? "connexion réussie" : "logged in"
             let state = failure.map { SafeText.line($0.message, limit: 400, language: language) } ?? reached

@@ -61,7 +61,8 @@ struct ExportCommand: ParsableCommand {
     func run() throws {
         let console = Console()
         var run = try Inputs.reportingNow {
-            try GradedRun(RunFolder(path: runFolder), students: only, language: lang)
+            try GradedRun(
+                RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
         }
         if asStudentsSeeIt {
             let now = Date()
@@ -214,34 +215,5 @@ struct MoodleOptions: ParsableArguments {
         }
         return MoodleCSV(
             run, options: options, idColumn: idColumn, ids: table ?? [:], gradeColumn: gradeColumn)
-    }
-}
-
-extension GradedRun {
-    /// A run as it lies in its folder.
-    init(_ folder: RunFolder, students ids: [String] = [], language: Language? = nil) throws {
-        let manifest = try folder.manifest()
-        for id in ids where !manifest.students.contains(where: { $0.id == id }) {
-            throw StoreFailure(
-                "The run has no student \(id); it has: "
-                    + manifest.students.map(\.id).joined(separator: ", ") + ".")
-        }
-        let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }
-        // Who could not be kept has no result; who has a damaged one is no such case.
-        let place = RunPlace(folder: folder, manifest: manifest)
-        let results = place.current(
-            try students.filter { folder.hasResult(of: $0.id) }.map { try folder.result(of: $0.id) })
-        self.init(manifest, students: students, results: results, language: language)
-    }
-
-    init(
-        _ manifest: RunManifest, students: [StudentIdentity]? = nil, results: [GradedResult],
-        language: Language? = nil
-    ) {
-        self.init(
-            className: manifest.className, exercise: manifest.exercise,
-            exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
-            ranAt: manifest.startedAt, students: students ?? manifest.students, results: results,
-            language: language ?? manifest.language)
     }
 }

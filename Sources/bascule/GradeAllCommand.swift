@@ -96,145 +96,144 @@ struct GradeAllCommand: AsyncParsableCommand {
         let console = Console()
         guard let file = roster else { return try await gradeSubnet(console) }
         let roster = try Inputs.reading { () throws in try Roster.read(file: file, knownExercises: []) }
-        guard let (students, carried) = try Inputs.reportingNow({ try meant(roster) }) else {
-            // Killed at the very end: complete, and with what a kill leaves beside it.
-            ReportsFolder(options.reports).sweep(roster.className)
+        guard let order = try Inputs.reportingNow({ try order(roster) }) else {
             console.line(
                 options.language == .french
                     ? "Rien à reprendre : le dernier passage est complet."
                     : "Nothing to resume: the last run is complete.")
             return
         }
-        try await grade(
-            roster, students, carried, order: try order(exercise: roster.exercise), console: console)
+        try await grade(order, of: roster, by: try judging(roster.exercise), console)
+    }
+
+    /// Who is looked at; nil where nothing is to be resumed.
+    private func order(_ roster: Roster) throws -> RunOrder? {
+        let folder = ReportsFolder(options.reports)
+        if resume { return try RunOrder.resuming(roster, in: folder) }
+        if onlyFailed { return try RunOrder.onlyFailed(roster, in: folder) }
+        if only.isEmpty { return RunOrder(roster.students) }
+        return try RunOrder.only(try roster.students(only), of: roster, in: folder)
     }
 }
 
-/// What a run is to do, read and found to be right before any machine is touched.
-struct GradingOrder {
-    var exercise: Exercise
-    var rubric: Rubric
-    var asked: Set<QuestionID>?
+/// By what a run is judged and shown, read and found to be right before any machine is touched.
+struct Judging {
+    var grader: Grader
     var theme: PageTheme?
-    var kinds: Set<DrillKind>
+    var drills: DrillRequest?
 
     /// The questions that are looked at, in the order of the sheet.
     var columns: [QuestionID] {
-        (exercise.prerequisites.map { [$0.id] } ?? [])
-            + exercise.questions.map(\.id).filter { asked?.contains($0) ?? true }
+        (grader.exercise.prerequisites.map { [$0.id] } ?? [])
+            + grader.exercise.questions.map(\.id).filter { grader.questions?.contains($0) ?? true }
     }
 }
 
 extension GradeAllCommand {
-    func order(exercise id: String) throws -> GradingOrder {
-        let (exercise, rubric, asked) = try Inputs.reading { try options.exerciseAndRubric(id) }
-        return GradingOrder(
-            exercise: exercise, rubric: rubric, asked: asked, theme: try pages.pageTheme(),
-            kinds: try drillOptions.kinds())
+    func judging(_ exercise: String) throws -> Judging {
+        let grader = try Inputs.reading { try options.grader(exercise) }
+        return Judging(grader: grader, theme: try pages.pageTheme(), drills: try drillOptions.request())
     }
 
     /// `--events -` is another way to say --json.
     var printsJSON: Bool { options.json || events == "-" }
+
+    func grade(_ order: RunOrder, of roster: Roster, by judging: Judging, _ console: Console) async throws {
+        let reports = ReportsFolder(options.reports)
+        for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
+        for remark in reports.remarksOnUnfinished(roster.className) { Inputs.complain(remark) }
+        var order = order
+        order.drills = judging.drills
+        let stream = try drillOptions.isDryRun ? nil : Inputs.reportingNow { try eventStream() }
+        let wanted = order
+        // Passwords are asked for before the view has the terminal.
+        let secrets = try Composition.secrets(drillOptions.isDryRun ? order.students : order.lookedAt)
+        let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
+            let grader = ClassGrader(
+                roster, collector: judging.grader.collector, grader: judging.grader, reports: reports,
+                transports: .ssh(group, secrets), theme: judging.theme, jobs: jobs,
+                pairDeadline: .seconds(deadlineSeconds))
+            if drillOptions.isDryRun, let drills = wanted.drills {
+                try await grader.rehearse(drills, wanted.students) { console.line($0) }
+                return nil as RunOutcome?
+            }
+            guard let rounds = repeatOptions.rounds else {
+                return try await run(wanted, grader, judging, stream, console)
+            }
+            return try await rounds.run {
+                try await run(wanted, grader, judging, stream, console)
+            } onPause: {
+                sayNext($0, console)
+            }
+        }
+        console.endProgress()
+        if wasInterrupted { throw Exit.interrupted }
+        if drillOptions.isDryRun { return }
+        if outcome?.hasFault == true, repeatOptions.rounds == nil { throw Exit.bug }
+        // With --student, others are taken over from the run before: the status is of those who were asked for.
+        let asked = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
+        if outcome?.isIncomplete(of: asked) ?? true { throw Exit.notAssessed }
+    }
+
+    private func run(
+        _ order: RunOrder, _ grader: ClassGrader, _ judging: Judging, _ stream: EventStream?,
+        _ console: Console
+    ) async throws -> RunOutcome {
+        console.endProgress()
+        let progress = RunProgress(
+            console: console, students: order.expected, language: options.language, json: printsJSON,
+            questions: plain || repeatOptions.rounds != nil ? nil : judging.columns, events: stream)
+        do {
+            let outcome = try await grader.grade(order) { progress.note($0) }
+            progress.end(outcome)
+            return outcome
+        } catch {
+            progress.abandon()
+            throw error
+        }
+    }
 
     private func eventStream() throws(StoreFailure) -> EventStream? {
         guard let events, events != "-" else { return nil }
         return try EventStream(path: events)
     }
 
-    /// - Parameters:
-    ///   - rosterText: the roster, where no file of the teacher's holds it.
-    ///   - notSeen: who belongs to the class and is not in the roster, and why.
-    func grade(
-        _ roster: Roster, _ students: [RosterStudent], _ carried: CarriedOver, rosterText: String? = nil,
-        notSeen: [(student: StudentIdentity, reason: LocalizedText)] = [], order: GradingOrder,
-        console: Console
-    ) async throws {
-        for sentence in Drilling.openSentences(options.reports, roster.className, options.language) {
-            console.line(sentence)
-        }
-        ReportsFolder(options.reports).complainOfUnfinished(roster.className)
-        if drillOptions.isDryRun {
-            try await DrillDryRun.print(
-                order.kinds, students, exercise: order.exercise, settings: drillOptions.settings,
-                console: console)
-            return
-        }
-        var session = GradingSession(
-            roster: roster, students: students, exercise: order.exercise, rubric: order.rubric,
-            asked: order.asked, reports: ReportsFolder(options.reports), jobs: jobs,
-            pairDeadline: .seconds(deadlineSeconds), language: roster.language, theme: order.theme)
-        session.carried = carried
-        session.rosterText = rosterText
-        session.notSeen = notSeen
-        let stream = try Inputs.reportingNow { try eventStream() }
-        if !order.kinds.isEmpty {
-            let language = options.language
-            session.drills = DrillRequest(
-                kinds: order.kinds, settings: drillOptions.settings, reports: options.reports,
-                onEvent: { event in
-                    if let line = Drilling.line(event, language: language) { console.line(line) }
-                })
-        }
-        let work = session
-        let isJSON = printsJSON
-        if repeatOptions.every != nil {
-            return try await RepeatedGrading(
-                session: work, options: repeatOptions, language: options.language, json: isJSON,
-                console: console, events: stream
-            ).run()
-        }
-        // Passwords are asked for before the view has the terminal.
-        session.secrets = try Inputs.reportingNow {
-            try SecretReader().read(work.lookedAt.flatMap(\.secretSources))
-        }
-        let ready = session
-        let progress = RunProgress(
-            console: console, students: session.expected, language: options.language,
-            json: isJSON, questions: plain ? nil : order.columns, events: stream)
-        let (outcome, wasInterrupted) = try await Inputs.reporting {
-            do {
-                return try await Interruption.guarding { try await ready.run { progress.note($0) } }
-            } catch {
-                progress.abandon()
-                throw error
-            }
-        }
-        progress.end(outcome)
-        if wasInterrupted { throw Exit.interrupted }
-        if outcome.hasFault { throw Exit.bug }
-        // With --student, others are taken over from the run before: the status is of those who were asked for.
-        let all = students.map(\.identity) + notSeen.map(\.student)
-        let asked = only.isEmpty ? Set(all.map(\.id)) : Set(only)
-        if outcome.isIncomplete(of: asked) { throw Exit.notAssessed }
-    }
-
-    /// Who belongs to the run, and who of them is taken over from an earlier one; nil where nothing is to be resumed.
-    private func meant(_ roster: Roster) throws -> ([RosterStudent], CarriedOver)? {
-        let folder = ReportsFolder(options.reports)
-        if resume {
-            guard let (carried, ids) = try CarriedOver.resuming(folder, className: roster.className) else {
-                return nil
-            }
-            return (roster.students.filter { ids?.contains($0.identity.id) ?? true }, carried)
-        }
-        if onlyFailed {
-            return (roster.students, try CarriedOver.assessed(folder, className: roster.className))
-        }
-        let asked = try roster.students(only).map(\.identity.id)
-        guard !only.isEmpty else { return (roster.students, CarriedOver()) }
-        let carried = try CarriedOver.others(than: asked, folder, className: roster.className)
-        return (
-            roster.students.filter { asked.contains($0.identity.id) || carried.runs[$0.identity.id] != nil },
-            carried
-        )
+    private func sayNext(_ pause: Duration, _ console: Console) {
+        guard !printsJSON else { return }
+        let seconds = max(1, pause.components.seconds)
+        console.progress(
+            options.language == .french
+                ? "Prochain passage dans \(seconds) s ; Ctrl-C pour finir."
+                : "Next run in \(seconds) s; Ctrl-C to end.")
     }
 }
 
-extension GradingSession.Outcome {
-    /// Whether something that was asked for of these students could not be assessed.
-    func isIncomplete(of students: Set<String>) -> Bool {
-        let assessed = Set(results.filter { !$0.hasUnassessed }.map(\.student.id))
-        return !students.isSubset(of: assessed.subtracting(failures.map(\.student.id)))
+/// How `grade-all --every` goes about it.
+struct RepeatOptions: ParsableArguments {
+    @Option(
+        name: .customLong("every"),
+        help:
+            "Look again and again during a lab session, e.g. every 5m (10s to 24h), until Ctrl-C; read-only.")
+    var every: String?
+
+    @Option(name: .customLong("runs"), help: "With --every: end after so many runs.")
+    var mostRuns: Int?
+
+    private var interval: Duration? { every.flatMap { ClusterInterval.parse($0) } }
+
+    /// Nil: one run.
+    var rounds: Rounds? { interval.map { Rounds(every: $0, count: mostRuns) } }
+
+    func validate() throws {
+        if every != nil {
+            guard let interval, interval >= .seconds(10), interval <= .seconds(86_400) else {
+                throw ValidationError("--every is from 10s to 24h, such as 5m")
+            }
+        }
+        if let mostRuns {
+            guard every != nil else { throw ValidationError("--runs needs --every") }
+            guard 1...10_000 ~= mostRuns else { throw ValidationError("--runs is from 1 to 10000") }
+        }
     }
 }
 

@@ -21,21 +21,9 @@ struct StudentOptions: ParsableArguments {
 
     /// - Throws: a sentence where no class, or more than one, has the student.
     func theClass() throws -> String {
-        let names = className.map { [$0] } ?? folder.classNames
-        let found = try names.filter { name in
-            try folder.knownStudents(of: name).contains { $0.id == student }
-        }
-        guard let first = found.first else {
-            throw StoreFailure(
-                "No run in \(reports)\(className.map { "/\($0)" } ?? "") has a student \(student): check the id."
-            )
-        }
-        guard found.count == 1 else {
-            throw StoreFailure(
-                "\(student) is in several classes: say --class \(found.joined(separator: " or ")).")
-        }
-        folder.complainOfUnfinished(first)
-        return first
+        let name = try folder.theClass(of: student, named: className)
+        for remark in folder.remarksOnUnfinished(name) { Inputs.complain(remark) }
+        return name
     }
 }
 

@@ -52,9 +52,7 @@ struct RubricCommand: ParsableCommand {
         var exercise = "activite-2"
 
         func run() throws {
-            guard let exercise = Catalog.exercise(exercise) else {
-                throw ValidationError("there is no exercise \(exercise)")
-            }
+            let exercise = try Catalog.named(exercise)
             print(try RubricSchema(exercise).text(), terminator: "")
         }
     }
@@ -70,9 +68,7 @@ struct RubricCommand: ParsableCommand {
         var exercise = "activite-2"
 
         func run() throws {
-            guard let exercise = Catalog.exercise(exercise) else {
-                throw ValidationError("there is no exercise \(exercise)")
-            }
+            let exercise = try Catalog.named(exercise)
             let rubric = try Inputs.reading { try RubricFile.read(file: self.rubric, exercise: exercise) }
             print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
         }

@@ -50,9 +50,8 @@ final class LiveView: Sendable {
             case .started(let student): state.grid.begin(student.id)
             case .graded(let result): state.grid.finish(result)
             case .collected(let student, _): state.grid.fail(student.id, "")
-            case .notStored(let student, let sentence): state.grid.fail(student.id, sentence)
-            case .faulty(let student, let fault): state.grid.fail(student.id, fault.description)
-            case .notSeen(let student, let sentence): state.grid.fail(student.id, sentence[language])
+            case .noResult(let missing): state.grid.fail(missing.student.id, missing.sentence[language])
+            case .drill, .remark: break
             }
         }
         draw()

@@ -59,38 +59,21 @@ struct MarkCommand: ParsableCommand {
 
     func run() throws {
         let theme = try pages.pageTheme()
-        try Inputs.reportingNow {
-            let folder = ReportsFolder(reports)
-            guard let latest = try folder.latestRun(of: className) else {
-                throw StoreFailure(
-                    "\(reports)/\(className) has no finished run: grade the class first, then mark.")
-            }
-            let place = RunPlace(folder: latest, manifest: try latest.manifest(), theme: theme)
-            let results = try place.manifest.students.filter { latest.hasResult(of: $0.id) }
-                .map { try latest.result(of: $0.id) }
-            let editor = TeacherMarksEditor(
-                file: try folder.marksFile(of: className), className: className,
-                sheet: try place.sheet(results), students: try folder.knownStudents(of: className))
-            _ = try editor.apply(
-                TeacherMarksEditor.Change(
-                    student: student, member: member, subject: MarkSubject(subject),
-                    mark: clear
-                        ? nil
-                        : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)))
-            let (marked, _) = try place.writeAgain(only: student)
-            try tell(marked, place)
+        let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
+        let change = TeacherMarksEditor.Change(
+            student: student, member: member, subject: MarkSubject(subject), mark: mark)
+        let marked = try Inputs.reportingNow {
+            try ReportsFolder(reports).mark(
+                change, in: className, theme: theme, remark: Inputs.complain(_:))
         }
-    }
-
-    private func tell(_ results: [GradedResult], _ place: RunPlace) throws {
         let language = TerminalLanguage.current
-        guard let result = results.first(where: { $0.student.id == student }) else {
+        guard let marked else {
             print(
                 language == .french
                     ? "\(student) : noté pour le prochain passage." : "\(student): kept for the next run.")
             return
         }
-        let columns = ResultLine.Columns([result.student])
-        print(ResultLine(result, language: language).text(columns: columns, colour: Console().hasColour))
+        let columns = ResultLine.Columns([marked.student])
+        print(ResultLine(marked, language: language).text(columns: columns, colour: Console().hasColour))
     }
 }

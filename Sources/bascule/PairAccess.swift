@@ -4,7 +4,7 @@ import NIOCore
 import NetworkProbes
 import SSHTransport
 
-/// Puts a roster's log-ins and the transports together: secrets read once, keys opened once, host keys on file
+/// Puts a roster's log-ins and the transports together: keys opened once, host keys on file
 /// loaded once, before any machine is touched.
 struct PairAccessFactory: Sendable {
     private let group: any EventLoopGroup
@@ -14,17 +14,15 @@ struct PairAccessFactory: Sendable {
     private let knownHosts: [String: KnownHosts]
     private let policy: SSHEndpoint.HostKeyPolicy
 
-    /// - Parameter known: secrets that were read before; nil: they are read (and asked for) now.
-    /// - Throws: a sentence where a secret or a host key file cannot be had. A key that cannot be used is the
+    /// - Throws: a sentence where a host key file cannot be had. A key that cannot be used is the
     ///   failure of those who log in with it, not of the class.
     init(
         students: [RosterStudent], group: any EventLoopGroup,
-        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets known: [SecretSource: Secret]? = nil
+        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets: [SecretSource: Secret]
     ) throws {
         self.group = group
         self.policy = policy
         connector = SSHConnector(eventLoopGroup: group)
-        let secrets = try known ?? SecretReader().read(students.flatMap(\.secretSources))
         var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
         var knownHosts: [String: KnownHosts] = [:]
         for login in students.flatMap(\.logins.values).flatMap({ $0.jumps + [$0] }) {
@@ -64,31 +62,6 @@ struct PairAccessFactory: Sendable {
                     port: login.port) ?? 0
         }
         return count
-    }
-
-    /// Students whose machines one and the same password opened, each group in the order given. Known only where
-    /// nothing but the password could have opened them.
-    func sharedPasswords(
-        _ students: [RosterStudent], reached: (_ student: String, NodeRole) -> Bool
-    ) -> [[String]] {
-        var groups: [Secret: [String]] = [:]
-        var order: [Secret] = []
-        for student in students {
-            let opened = NodeRole.allCases.filter { reached(student.identity.id, $0) }
-                .compactMap { student.logins[$0] }.flatMap { login in
-                    let isOnlyWay = login.identityFiles.isEmpty && !login.useAgent
-                    return [
-                        isOnlyWay ? login.password : nil,
-                        login.become.method == .none ? nil : login.become.password,
-                    ].compactMap { $0.flatMap { secrets[$0] } }
-                }
-            for secret in opened where groups[secret]?.last != student.identity.id {
-                if groups[secret] == nil { order.append(secret) }
-                groups[secret, default: []].append(student.identity.id)
-            }
-        }
-        var seen: Set<[String]> = []
-        return order.compactMap { groups[$0] }.filter { $0.count > 1 && seen.insert($0).inserted }
     }
 
     /// Logs in to one node and makes sure that a command runs there, and as root, which everything that is read needs:

@@ -67,7 +67,7 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         let console = Console()
         let total = scan.addresses.count
-        let (report, _) = try await Interruption.guarding {
+        let (report, _) = try await Signals.cancelling {
             await scan.run { done in
                 if !json, xml != "-" { console.progress("\(done) of \(total) addresses") }
             }

@@ -2,8 +2,6 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
-import History
-import Reports
 
 struct PurgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,54 +44,37 @@ struct PurgeCommand: ParsableCommand {
     func run() throws {
         guard let date else { return }
         let theme = try pages.pageTheme()
-        let leftovers = try Inputs.reportingNow {
+        let done = try Inputs.reportingNow {
             let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
             guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
             let plan = try purge.plan()
-            purge.reports.complainOfUnfinished(className, but: plan.removed)
+            for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
+                Inputs.complain(remark)
+            }
             tell(plan)
             // What an interrupted purge was taking away goes, whatever this one has to do.
             if !dryRun { purge.reports.sweep(className) }
-            if dryRun || plan.removed.isEmpty { return [(file: String, words: Set<String>)]() }
+            if dryRun || plan.removed.isEmpty { return nil as ClassPurge.Outcome? }
             guard try isWanted() else {
                 Inputs.complain(
                     TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
                 throw Exit.interrupted
             }
-            try purge.removeMarks(plan)
-            try purge.removeAnswers(plan)
-            try forget(plan, purge)
-            for file in try purge.hideTraces(plan) { print(changedSentence(file)) }
-            try purge.removeRuns(plan)
-            // Their pages may speak of the runs that are gone.
-            for run in plan.kept {
-                try RunPlace(folder: run, manifest: try run.manifest(), theme: theme).writeAgain()
-            }
-            return try purge.leftovers(plan)
+            return try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
         }
-        for leftover in leftovers {
+        for file in done?.changed ?? [] { print(changedSentence(file)) }
+        for leftover in done?.leftovers ?? [] {
             Inputs.complain(
                 "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
             )
         }
-        if !leftovers.isEmpty { throw Exit.notAssessed }
+        if done?.leftovers.isEmpty == false { throw Exit.notAssessed }
     }
 
     private func changedSentence(_ file: String) -> String {
         TerminalLanguage.current == .french
             ? "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu."
             : "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
-    }
-
-    /// Of the history: the runs; the whole file where none stays.
-    private func forget(_ plan: ClassPurge.Plan, _ purge: ClassPurge) throws {
-        let file = try purge.reports.historyFile(of: className)
-        guard FileManager.default.fileExists(atPath: file) else { return }
-        let kept = Set(plan.kept.map(\.name))
-        // Runs that lie there no longer too.
-        let history = try History(path: file)
-        try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
-        if kept.isEmpty { try FileManager.default.removeItem(atPath: file) }
     }
 
     private func tell(_ plan: ClassPurge.Plan) {

@@ -28,36 +28,11 @@ struct ReportCommand: ParsableCommand {
         let folder = RunFolder(path: runFolder)
         let theme = try pages.pageTheme()
         try Inputs.reportingNow {
-            var place = RunPlace(folder: folder, manifest: try folder.manifest(), theme: theme)
+            var place = RunPlace(folder, try folder.manifest(), theme: theme, remark: Inputs.complain(_:))
             if let lang { place.manifest.language = lang }
-            let (results, failures) = try place.writeAgain()
-            if pseudonyms { try place.writeProjectorPage(results, failures: failures) }
+            let outcome = try place.writeAgain()
+            if pseudonyms { try place.writeProjectorPage(outcome) }
         }
         print(folder.path(pseudonyms ? "projector.html" : "index.html"))
-    }
-}
-
-extension RunPlace {
-    /// All pages of a run anew, from its results and the teacher's marks as they are now.
-    /// - Parameter only: whose pages; nil: everybody's. The class page is always written.
-    @discardableResult
-    func writeAgain(
-        only: String? = nil
-    ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]) {
-        folder.sweep()
-        let there = manifest.students.filter { folder.hasResult(of: $0.id) }
-        var results = try there.map { try folder.result(of: $0.id) }
-        // A copy of a run elsewhere keeps the answers that it holds.
-        complainOfAnswers()
-        if isInClassFolder { results = results.map { $0.answering(answers(of: $0.student.id)) } }
-        if let marks = try marks(try sheet(results)) {
-            results = results.map { $0.applying(marks.students[$0.student.id]) }
-        }
-        results = results.map(dated)
-        for result in results where only == nil || only == result.student.id { try write(result) }
-        let failures = manifest.students.filter { student in !there.contains { $0.id == student.id } }
-            .map { (student: $0, sentence: absence(of: $0.id)) }
-        try writeClassPage(results, failures: failures)
-        return (results, failures)
     }
 }

@@ -3,7 +3,6 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
-import NIOPosix
 
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,28 +30,18 @@ struct RestoreCommand: AsyncParsableCommand {
         let console = Console()
         let roster = try Inputs.reading { try Roster.read(file: self.roster) }
         let chosen = try roster.students(students)
-        guard let exercise = Catalog.exercise(roster.exercise) else {
-            throw ValidationError("there is no exercise \(roster.exercise)")
-        }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let accesses = try await Inputs.reporting { try PairAccessFactory(students: chosen, group: group) }
-        var restorer = DrillRestorer(
-            runner: Drilling.runner(
-                exercise, settings: DrillSettings(), reports: reports, className: roster.className))
-        restorer.isForced = force
-        let records = DrillRecord.all(in: Drilling.journalFolder(reports, roster.className))
-        let work = restorer
-        var isClean = true
-        await withTaskGroup(of: DrillRestorer.Report.self) { tasks in
-            for student in chosen {
-                tasks.addTask { await work.restore(Drilling.pair(student, accesses), records: records) }
-            }
-            for await report in tasks {
-                if !report.isClean { isClean = false }
-                for line in Self.lines(report) { console.line(line) }
+        let exercise = try Catalog.named(roster.exercise)
+        let secrets = try Composition.secrets(chosen)
+        let isClean = try await Inputs.reporting {
+            try await Composition.withNetwork { group in
+                let grader = ClassGrader(
+                    roster, collector: PairCollector(exercise: exercise, collector: basculeVersion),
+                    grader: nil, reports: ReportsFolder(reports), transports: .ssh(group, secrets))
+                return try await grader.restore(chosen, isForced: force) { report in
+                    for line in Self.lines(report) { console.line(line) }
+                }
             }
         }
-        try await group.shutdownGracefully()
         if !isClean { throw Exit.notAssessed }
     }
 

@@ -26,14 +26,21 @@ enum RunEventJSON {
                 total: Double(result.score.total.thousandths) / 1000,
                 message: Findings.sentence(of: result))
         case .collected(let student, _): line = Line(event: "collected", student: student.id)
-        case .notStored(let student, let sentence):
-            line = Line(event: "not-stored", student: student.id, message: sentence)
-        case .faulty(let student, let fault):
-            line = Line(event: "program-fault", student: student.id, message: fault.description)
-        case .notSeen(let student, let sentence):
-            line = Line(event: "not-seen", student: student.id, message: sentence[.english])
+        case .noResult(let missing):
+            line = Line(
+                event: name(missing.reason), student: missing.student.id, message: missing.sentence[.english])
+        // For people.
+        case .drill, .remark: return nil
         }
         return text(line)
+    }
+
+    private static func name(_ reason: NoResult.Reason) -> String {
+        switch reason {
+        case .notStored: "not-stored"
+        case .programFault: "program-fault"
+        case .notReached, .notJudged, .notSeen: "not-seen"
+        }
     }
 
     /// What the teacher should look at before relying on a roster that was discovered.
@@ -47,7 +54,7 @@ enum RunEventJSON {
     }
 
     /// The last one: how many were seen, how many of them whole, and where the reports are.
-    static func line(ended outcome: GradingSession.Outcome, seconds: Double) -> String? {
+    static func line(ended outcome: RunOutcome, seconds: Double) -> String? {
         text(
             Ended(
                 seen: outcome.results.count, assessed: outcome.results.count { !$0.hasUnassessed },
@@ -74,7 +81,7 @@ enum RunEventJSON {
         var message: String
     }
 
-    private static func text(_ line: some Encodable) -> String? {
+    static func text(_ line: some Encodable) -> String? {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(line) else { return nil }
@@ -115,7 +122,7 @@ final class EventStream: Sendable {
         if let line = RunEventJSON.line(event) { write(line) }
     }
 
-    func end(_ outcome: GradingSession.Outcome, seconds: Double) {
+    func end(_ outcome: RunOutcome, seconds: Double) {
         for anomaly in outcome.anomalies {
             if let line = RunEventJSON.line(anomaly) { write(line) }
         }

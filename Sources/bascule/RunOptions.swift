@@ -27,16 +27,11 @@ struct RunOptions: ParsableArguments {
     /// The language of the terminal.
     var language: Language { lang ?? TerminalLanguage.current }
 
-    /// The exercise that a roster names, with its rubric.
-    /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
+    /// Judges by the rubric of the exercise that a roster names.
     /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
-    func exerciseAndRubric(_ id: String, acceptsExcerpt: Bool = false) throws -> (
-        exercise: Exercise, rubric: Rubric, asked: Set<QuestionID>?
-    ) {
-        guard let exercise = Catalog.exercise(id) else {
-            let known = Catalog.exercises.map(\.id).joined(separator: ", ")
-            throw ValidationError("there is no exercise \(id); there is: \(known)")
-        }
+    /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
+    func grader(_ id: String, acceptsExcerpt: Bool = false) throws -> Grader {
+        let exercise = try Catalog.named(id)
         let file = try rubric ?? Self.defaultRubric(id)
         tell(ofRubric: file)
         let rubric = try RubricFile.read(file: file, exercise: exercise)
@@ -48,14 +43,18 @@ struct RunOptions: ParsableArguments {
                         + "grade with the whole rubric")
             ])
         }
-        guard !questions.isEmpty else { return (exercise, rubric, nil) }
+        var grader = Grader(exercise: exercise, rubric: rubric, version: basculeVersion)
+        guard !questions.isEmpty else { return grader }
         let asked = Set(questions.map { QuestionID($0.uppercased()) })
-        for id in asked where rubric[id] == nil {
-            throw ValidationError(
-                "there is no question \(id); there is: "
-                    + rubric.questions.map(\.id.rawValue).joined(separator: ", "))
-        }
-        return (exercise, rubric, asked)
+        for id in asked where rubric[id] == nil { throw noQuestion(id.rawValue, rubric) }
+        grader.questions = asked
+        return grader
+    }
+
+    func noQuestion(_ name: String, _ rubric: Rubric) -> ValidationError {
+        ValidationError(
+            "there is no question \(name); there is: "
+                + rubric.questions.map(\.id.rawValue).joined(separator: ", "))
     }
 
     /// The working folder's own, or the one that came with the program.
@@ -76,6 +75,17 @@ struct RunOptions: ParsableArguments {
             language == .french
                 ? "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule."
                 : "Rubric of this folder: \(file); it differs from the one that comes with bascule.")
+    }
+}
+
+extension Catalog {
+    /// - Throws: a usage error that says which there are.
+    static func named(_ id: String) throws -> Exercise {
+        guard let exercise = exercise(id) else {
+            let known = exercises.map(\.id).joined(separator: ", ")
+            throw ValidationError("there is no exercise \(id); there is: \(known)")
+        }
+        return exercise
     }
 }
 

@@ -44,6 +44,13 @@ final class RunProgress: Sendable {
     }
 
     func note(_ event: RunEvent) {
+        switch event {
+        case .drill(let event):
+            if let line = event.line(language) { console.line(line) }
+            return
+        case .remark(let text): return Inputs.complain(text)
+        case .started, .collected, .graded, .noResult: break
+        }
         view?.note(event)
         events?.write(event)
         let live = state.withLock { state in
@@ -52,10 +59,13 @@ final class RunProgress: Sendable {
             case .graded(let result):
                 state.underWay.removeAll { $0 == result.student.id }
                 state.done += 1
-            case .collected(let student, _), .notStored(let student, _), .notSeen(let student, _),
-                .faulty(let student, _):
+            case .collected(let student, _):
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
+            case .noResult(let missing):
+                state.underWay.removeAll { $0 == missing.student.id }
+                state.done += 1
+            case .drill, .remark: break
             }
             return liveLine(state)
         }
@@ -64,7 +74,7 @@ final class RunProgress: Sendable {
             return
         }
         switch event {
-        case .started: break
+        case .started, .drill, .remark: break
         case .graded(let result):
             console.line(
                 ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
@@ -73,23 +83,19 @@ final class RunProgress: Sendable {
             for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
                 console.line("  \(failure.message)")
             }
-        case .notStored, .notSeen, .faulty:
-            if let (student, sentence) = event.failure { say(notAssessed: student, sentence) }
+        case .noResult(let missing):
+            console.line(
+                ResultLine(notAssessed: missing.student, reason: missing.sentence, language: language)
+                    .text(columns: columns, colour: console.hasColour))
         }
         console.progress(live)
-    }
-
-    private func say(notAssessed student: StudentIdentity, _ reason: LocalizedText) {
-        console.line(
-            ResultLine(notAssessed: student, reason: reason, language: language)
-                .text(columns: columns, colour: console.hasColour))
     }
 
     /// Gives the terminal back where the run ended with an error.
     func abandon() { console.endView() }
 
     /// The last lines: how many, how long, where the reports are.
-    func end(_ outcome: GradingSession.Outcome) {
+    func end(_ outcome: RunOutcome) {
         console.endProgress()
         console.endView()
         events?.end(outcome, seconds: (ContinuousClock.now - startedAt) / .seconds(1))

@@ -24,51 +24,22 @@ struct ScoreCommand: ParsableCommand {
     func run() throws {
         let source = RunFolder(path: runFolder)
         let theme = try pages.pageTheme()
-        let outcome = try Inputs.reportingNow {
+        let (outcome, before) = try Inputs.reportingNow {
             let old = try source.manifest()
-            let (exercise, rubric, asked) = try options.exerciseAndRubric(old.exercise)
-            let marks = try ReportsFolder(options.reports).marks(
-                of: old.className, sheet: MarkableSheet(rubric), students: old.students)
-            var manifest = old
-            manifest.questions = asked.map { $0.sorted() } ?? old.questions
-            // Cut off, it is gone on with from the same evidence, not by looking at the machines.
-            let reports = ReportsFolder(options.reports)
-            manifest.carried = try CarriedOver.whole(source, old, in: reports).names
-            let folder = try reports.newRun(manifest, at: Date())
-            let writer = ResultWriter(
-                place: RunPlace(folder: folder, manifest: manifest, theme: theme),
-                grader: Grader(
-                    exercise: exercise, rubric: rubric, questions: asked ?? old.questions.map { Set($0) },
-                    version: basculeVersion), marks: marks,
-                history: ReportsFolder(options.reports).history(of: old.className))
-            writer.place.complainOfAnswers()
+            let grader = try options.grader(old.exercise)
             // Before `latest` is another run.
-            let before =
-                showsDifferences
-                ? manifest.students.compactMap { try? source.result(of: $0.id) } : []
+            let before = showsDifferences ? old.students.compactMap { try? source.result(of: $0.id) } : []
             let progress = RunProgress(
-                console: Console(), students: manifest.students, language: options.language,
-                json: options.json)
-            let gathered = RunGathering()
-            for student in manifest.students {
-                let event: RunEvent =
-                    source.wasLookedAt(student.id)
-                    ? .finishing(student) {
-                        .graded(
-                            try writer.finish(try source.evidence(of: student.id), student: student))
-                    } : .notSeen(student, writer.place.absence(of: student.id))
-                gathered.note(event)
-                progress.note(event)
-            }
-            let outcome = gathered.outcome(folder, order: manifest.students.map(\.id))
-            try writer.writeClassPage(outcome.results, failures: outcome.failures)
-            try ReportsFolder(options.reports).pointLatest(at: folder)
+                console: Console(), students: old.students, language: options.language, json: options.json)
+            let outcome = try ReportsFolder(options.reports).scoreAgain(
+                source, old, by: grader, theme: theme
+            ) { progress.note($0) }
             progress.end(outcome)
-            if showsDifferences { printDifferences(from: before, to: outcome.results) }
-            return outcome
+            return (outcome, before)
         }
+        if showsDifferences { printDifferences(from: before, to: outcome.results) }
         if outcome.hasFault { throw Exit.bug }
-        if !outcome.failures.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
+        if !outcome.missing.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }
     }

@@ -8,8 +8,8 @@ extension GradeAllCommand {
     func gradeSubnet(_ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
         let discovery = try discovery.discovery(subnet, reports: reports, language: options.language)
-        let order = try order(exercise: discovery.exercise)
-        let (found, wasInterrupted) = try await Interruption.guarding {
+        let judging = try judging(discovery.exercise)
+        let (found, wasInterrupted) = try await Signals.cancelling {
             try await discovery.run { if !printsJSON { console.progress($0) } }
         }
         console.endProgress()
@@ -39,9 +39,10 @@ extension GradeAllCommand {
         let roster = try Inputs.reading { () throws in
             try Roster.read(text: draft.text, file: discovery.roster)
         }
-        try await grade(
-            roster, roster.students, CarriedOver(), rosterText: draft.text, notSeen: draft.notGradable,
-            order: order, console: console)
+        var order = RunOrder(roster.students)
+        order.rosterText = draft.text
+        order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }
+        try await grade(order, of: roster, by: judging, console)
         if draft.isIncomplete { throw Exit.notAssessed }
     }
 

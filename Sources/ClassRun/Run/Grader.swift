@@ -16,6 +16,11 @@ public struct Grader: Sendable {
         self.version = version
     }
 
+    /// Collects what is judged.
+    public var collector: PairCollector {
+        PairCollector(exercise: exercise, questions: questions, collector: version)
+    }
+
     /// - Parameter evidenceSHA256: of the evidence file's bytes, so that a dispute can show that nothing changed.
     /// - Throws: where the evidence shows that the program itself went wrong.
     public func grade(

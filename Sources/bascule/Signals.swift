@@ -4,9 +4,9 @@ import Synchronization
 
 /// Ctrl-C and SIGTERM end the work in an orderly way: what is under way is cancelled, what is finished is kept.
 /// A second signal ends the program at once.
-enum Interruption {
-    /// Runs the work; true beside its value where a signal came.
-    static func guarding<Value: Sendable>(
+enum Signals {
+    /// Runs the work, which a signal cancels; true beside its value where a signal came.
+    static func cancelling<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> (value: Value, wasInterrupted: Bool) {
         let count = Mutex(0)

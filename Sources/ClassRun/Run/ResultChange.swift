@@ -3,12 +3,12 @@ import GraderCore
 import Reports
 
 /// A check whose verdict is another one than at the look before.
-struct ResultChange: Sendable, Encodable {
-    var at: String
-    var check: String
+public struct ResultChange: Sendable, Encodable {
+    public var at: String
+    public var check: String
     /// Nil at the first look.
-    var from: String?
-    var to: String
+    public var from: String?
+    public var to: String
     private var title = LocalizedText(verbatim: "")
     private var words: (from: LocalizedText?, to: LocalizedText)
 
@@ -24,7 +24,7 @@ struct ResultChange: Sendable, Encodable {
     }
 
     /// In the order of the page; at the first look every check.
-    static func changes(from before: GradedResult?, to now: GradedResult) -> [ResultChange] {
+    public static func changes(from before: GradedResult?, to now: GradedResult) -> [ResultChange] {
         let old = Dictionary(
             (before?.allChecks ?? []).map { ($0.result.id, $0.result.verdict) },
             uniquingKeysWith: { first, _ in first })
@@ -34,25 +34,10 @@ struct ResultChange: Sendable, Encodable {
     }
 
     /// `Q3.preference  Le nœud primaire est préféré : non obtenu → obtenu`.
-    func sentence(_ language: Language) -> String {
+    public func sentence(_ language: Language) -> String {
         let colon = language == .french ? " : " : ": "
         let old = words.from.map { $0[language] + " → " } ?? ""
         return SafeText.line(
             "\(check)  \(title[language])\(colon)\(old)\(words.to[language])", limit: 400, language: language)
-    }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
-
-    /// The moment for people who look at a clock: local, to the second.
-    static func time(_ date: Date) -> String {
-        date.formatted(
-            Date.VerbatimFormatStyle(
-                format:
-                    "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)",
-                timeZone: .current, calendar: Calendar(identifier: .gregorian)))
     }
 }

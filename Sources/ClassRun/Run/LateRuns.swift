@@ -1,4 +1,3 @@
-import ClassRun
 import Foundation
 import GraderCore
 

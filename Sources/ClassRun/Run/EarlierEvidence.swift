@@ -1,12 +1,13 @@
-import ClassRun
 import Foundation
 import GraderCore
 
 /// Who is not looked at again in a run, because an earlier one did: their evidence is taken over as it is, with its
 /// date, and judged like everybody's. So a run of some students is still a run of the class.
-struct CarriedOver: Sendable {
+public struct EarlierEvidence: Sendable {
     /// By student.
-    var runs: [String: RunFolder] = [:]
+    public var runs: [String: RunFolder] = [:]
+
+    public init() {}
 
     /// By student, the name of that run; nil where there is none.
     var names: [String: String]? { runs.isEmpty ? nil : runs.mapValues(\.name) }
@@ -14,12 +15,12 @@ struct CarriedOver: Sendable {
     /// A run as a whole, where it lies in the class's folder and is not a copy elsewhere.
     static func whole(
         _ run: RunFolder, _ manifest: RunManifest, in reports: ReportsFolder
-    ) throws -> CarriedOver {
+    ) throws -> EarlierEvidence {
         func place(_ run: RunFolder) -> URL { URL(filePath: run.path).resolvingSymlinksInPath() }
         guard let own = try reports.run(run.name, of: manifest.className), place(own) == place(run) else {
-            return CarriedOver()
+            return EarlierEvidence()
         }
-        var carried = CarriedOver()
+        var carried = EarlierEvidence()
         for student in manifest.students { carried.runs[student.id] = own }
         return carried
     }
@@ -28,9 +29,9 @@ struct CarriedOver: Sendable {
     /// - Returns: nil where the last run is complete; without students, meaning all, where there is none yet: it was
     ///   cut off before it had begun.
     static func resuming(_ reports: ReportsFolder, className: String) throws -> (
-        CarriedOver, students: [String]?
+        EarlierEvidence, students: [String]?
     )? {
-        guard let last = try reports.runs(of: className).last else { return (CarriedOver(), nil) }
+        guard let last = try reports.runs(of: className).last else { return (EarlierEvidence(), nil) }
         let manifest = try last.manifest()
         let students = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
         // `latest` leads to it when everything else is done.
@@ -39,7 +40,7 @@ struct CarriedOver: Sendable {
         {
             return nil
         }
-        var carried = CarriedOver()
+        var carried = EarlierEvidence()
         for student in students {
             if last.hasEvidence(of: student) {
                 carried.runs[student] = last
@@ -53,7 +54,7 @@ struct CarriedOver: Sendable {
     }
 
     /// Those of the latest run whom nothing kept from being assessed.
-    static func assessed(_ reports: ReportsFolder, className: String) throws -> CarriedOver {
+    static func assessed(_ reports: ReportsFolder, className: String) throws -> EarlierEvidence {
         try latest(reports, className) { run, student in
             guard run.hasResult(of: student) else { return false }
             return try !run.result(of: student).hasUnassessed
@@ -63,7 +64,7 @@ struct CarriedOver: Sendable {
     /// Everybody of the latest run but these.
     static func others(
         than students: [String], _ reports: ReportsFolder, className: String
-    ) throws -> CarriedOver {
+    ) throws -> EarlierEvidence {
         try latest(reports, className) { run, student in
             !students.contains(student) && run.hasResult(of: student)
         }
@@ -72,11 +73,11 @@ struct CarriedOver: Sendable {
     /// Of the latest run; where none has come to its end, of the last.
     private static func latest(
         _ reports: ReportsFolder, _ className: String, where isMeant: (RunFolder, String) throws -> Bool
-    ) throws -> CarriedOver {
+    ) throws -> EarlierEvidence {
         guard let run = try reports.latestRun(of: className) ?? reports.runs(of: className).last else {
-            return CarriedOver()
+            return EarlierEvidence()
         }
-        var carried = CarriedOver()
+        var carried = EarlierEvidence()
         for student in try run.manifest().students.map(\.id)
         where try isMeant(run, student) && run.hasEvidence(of: student) { carried.runs[student] = run }
         return carried

@@ -2,13 +2,13 @@ import GraderCore
 import Reports
 
 /// What keeps a run's marks from being whole: points that are the teacher's to give, and drills nobody asked for.
-struct OpenMarks {
+public struct OpenMarks: Sendable {
     private var className: String
     private var count: Int
     private var byTeacher: [String]
     private var byDrill: [String]
 
-    init(_ results: [GradedResult]) {
+    public init(_ results: [GradedResult]) {
         let open = results.filter { $0.isAbsent != true && $0.score.decided > .zero && !$0.score.isComplete }
         className = open.first?.className ?? ""
         count = open.count
@@ -26,7 +26,7 @@ struct OpenMarks {
     }
 
     /// Nil where nobody waits for the teacher.
-    func sentence(_ language: Language) -> String? {
+    public func sentence(_ language: Language) -> String? {
         guard !byTeacher.isEmpty || !byDrill.isEmpty else { return nil }
         let (written, drilled) = (byTeacher.joined(separator: ", "), byDrill.joined(separator: ", "))
         let id = byTeacher.first ?? byDrill.first ?? ""
