@@ -4,25 +4,6 @@ import Exercises
 import Foundation
 import GraderCore
 
-struct RosterCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "roster", abstract: "Looks after rosters.", subcommands: [Lint.self])
-
-    struct Lint: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Lists every mistake of a roster with line and column; touches no machine.")
-
-        @Argument(help: "The roster (class.yaml).")
-        var roster: String
-
-        func run() throws {
-            let known = Catalog.exercises.map(\.id)
-            let roster = try Inputs.reading { try Roster.read(file: self.roster, knownExercises: known) }
-            print("\(roster.className): \(roster.students.count) students, no mistakes.")
-        }
-    }
-}
-
 struct RubricCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rubric", abstract: "Looks after rubrics.",
