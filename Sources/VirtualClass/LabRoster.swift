@@ -1,7 +1,7 @@
 import Foundation
 
 /// The roster of a virtual class with its key and passwords, ready for `bascule grade-all`.
-public struct RosterFiles: Sendable {
+public struct LabRoster: Sendable {
     /// The folder they are in.
     public let folder: String
 
@@ -84,7 +84,7 @@ public struct RosterFiles: Sendable {
 
     /// The roster's text.
     static func text(
-        _ specification: ClassSpecification, throughSu: Bool, program: String = RosterFiles.ownProgram
+        _ specification: ClassSpecification, throughSu: Bool, program: String = LabRoster.ownProgram
     ) -> String {
         let access =
             throughSu

@@ -3,7 +3,7 @@ import Testing
 
 @testable import VirtualClass
 
-@Suite struct RosterFilesTests {
+@Suite struct LabRosterTests {
     private func specification(forwarded: Bool) throws -> ClassSpecification {
         try ClassSpecification(
             name: "demo", release: .bookworm, students: [VirtualStudent(number: 2, situation: "fresh")],
@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test func theRosterSaysWhereEverythingIs() throws {
-        let text = RosterFiles.text(try specification(forwarded: false), throughSu: false, program: "bascule")
+        let text = LabRoster.text(try specification(forwarded: false), throughSu: false, program: "bascule")
         #expect(
             text == """
                 # Written by `bascule lab up`, removed by `bascule lab down`.
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func behindForwardedPortsLoginIsApartFromTheLabsAddress() throws {
-        let text = RosterFiles.text(try specification(forwarded: true), throughSu: true)
+        let text = LabRoster.text(try specification(forwarded: true), throughSu: true)
         #expect(text.contains("    serv2: {address: 172.16.0.11, login: \"10.99.0.2:2211\"}\n"))
         #expect(text.contains("    user: etudiant\n    passwordFile: etudiant.password\n"))
         #expect(text.contains("    become: {method: su, passwordFile: root.password}\n"))
@@ -48,7 +48,7 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = RosterFiles(folder: folder.path())
+        let files = LabRoster(folder: folder.path())
         try Data("class: mine\n".utf8).write(to: URL(filePath: files.roster))
         await #expect(throws: LabError.self) {
             _ = try await files.write(specification(forwarded: false), userPassword: "a", rootPassword: "b")
@@ -60,7 +60,7 @@ import Testing
     @Test func secretsAreForTheirOwnerOnlyAndAllIsRemoved() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID().uuidString)")
             .path()
-        let files = RosterFiles(folder: folder)
+        let files = LabRoster(folder: folder)
         let key = try await files.write(specification(forwarded: false), userPassword: "a", rootPassword: "b")
         #expect(key.hasPrefix("ssh-ed25519 "))
         for name in ["id_ed25519", "etudiant.password", "root.password"] {
