@@ -51,6 +51,34 @@ public actor ClassGrader {
         return try await check(student, ways(student), drills, onDrill)
     }
 
+    /// One check of a student after the other, never two at once, and less often while the pair does not answer.
+    /// - Parameters:
+    ///   - pause: between two looks, while the pair answers.
+    ///   - onLook: given each look with the one before it and the pause after it, nil at the last.
+    /// - Returns: the last look that was not broken off.
+    public nonisolated func watch(
+        _ student: RosterStudent, pause: Duration, looks: Int,
+        onLook: (_ result: GradedResult, _ before: GradedResult?, _ next: Duration?) throws -> Void
+    ) async throws -> GradedResult? {
+        // Opened once: nobody wants to be asked for a password every ten seconds.
+        let ways = try await transports.open([student])
+        var before: GradedResult?
+        var next = pause
+        for number in 1...max(1, looks) {
+            let result = try await check(student, ways(student), nil) { _ in }
+            // A look that was broken off says nothing about the pair.
+            guard !Task.isCancelled else { return before }
+            // Log-ins that fail are asked for less and less often: a student's sshd counts them.
+            next = result.unreachable.isEmpty ? pause : min(next * 2, max(.seconds(60), pause))
+            let isLast = number == max(1, looks)
+            try onLook(result, before, isLast ? nil : next)
+            before = result
+            if isLast { break }
+            do { try await Task.sleep(for: next) } catch { break }
+        }
+        return before
+    }
+
     nonisolated func check(
         _ student: RosterStudent, _ access: PairCollector.Access, _ drills: DrillRequest?,
         _ onDrill: @escaping @Sendable (DrillEvent) -> Void

@@ -41,3 +41,63 @@ public struct DrillMeans: Sendable {
         self.runIfWeDie = runIfWeDie
     }
 }
+
+extension Transports {
+    /// Students whose machines one and the same password opened, each group in the order given. Known only where
+    /// nothing but the password could have opened them.
+    func sharedPasswords(
+        _ students: [RosterStudent], reached: (_ student: String, NodeRole) -> Bool
+    ) -> [[String]] {
+        var groups: [Secret: [String]] = [:]
+        var order: [Secret] = []
+        for student in students {
+            let opened = NodeRole.allCases.filter { reached(student.identity.id, $0) }
+                .compactMap { student.logins[$0] }.flatMap { login in
+                    let isOnlyWay = login.identityFiles.isEmpty && !login.useAgent
+                    return [
+                        isOnlyWay ? login.password : nil,
+                        login.become.method == .none ? nil : login.become.password,
+                    ].compactMap { $0.flatMap { secrets[$0] } }
+                }
+            for secret in opened where groups[secret]?.last != student.identity.id {
+                if groups[secret] == nil { order.append(secret) }
+                groups[secret, default: []].append(student.identity.id)
+            }
+        }
+        var seen: Set<[String]> = []
+        return order.compactMap { groups[$0] }.filter { $0.count > 1 && seen.insert($0).inserted }
+    }
+}
+
+extension Transports {
+    /// Whether one machine could be logged in to.
+    public struct Login: Sendable {
+        public var student: StudentIdentity
+        public var node: NodeRole
+        /// Nil where it could.
+        public var failure: TransportFailure?
+    }
+
+    /// Logs in to every machine of the students once, all side by side, and does nothing there.
+    /// - Parameter onLogin: told of each as its answer comes.
+    public func tryLogins(_ students: [RosterStudent], onLogin: (Login) -> Void) async throws {
+        let ways = try await open(students)
+        await withTaskGroup(of: Login.self) { tasks in
+            for student in students {
+                for node in NodeRole.allCases {
+                    tasks.addTask {
+                        var login = Login(student: student.identity, node: node)
+                        do throws(TransportFailure) {
+                            let session = try await ways(student).connect(node)
+                            await session.close()
+                        } catch {
+                            login.failure = error
+                        }
+                        return login
+                    }
+                }
+            }
+            for await login in tasks { onLogin(login) }
+        }
+    }
+}

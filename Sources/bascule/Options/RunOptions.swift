@@ -89,6 +89,19 @@ extension Catalog {
     }
 }
 
+extension Roster {
+    /// The students asked for, in roster order; all where none is named.
+    func students(_ ids: [String]) throws -> [RosterStudent] {
+        guard !ids.isEmpty else { return students }
+        for id in ids where self[id] == nil {
+            throw ValidationError(
+                "the roster has no student \(id); it has: "
+                    + students.map(\.identity.id).joined(separator: ", "))
+        }
+        return students.filter { ids.contains($0.identity.id) }
+    }
+}
+
 extension Language: ExpressibleByArgument {}
 
 /// The language that the environment asks for: `LC_ALL`, `LC_MESSAGES`, `LANG` (POSIX, Environment Variables).
