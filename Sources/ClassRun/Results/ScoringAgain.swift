@@ -23,7 +23,10 @@ extension ReportsFolder {
             grader.questions = old.questions.map { Set($0) }
         }
         // Cut off, it is gone on with from the same evidence, not by looking at the machines.
-        manifest.carried = try EarlierEvidence.whole(source, old, in: self).names
+        manifest.carried =
+            try isOwn(source, of: old.className)
+            ? Dictionary(old.students.map { ($0.id, source.name) }, uniquingKeysWith: { first, _ in first })
+            : nil
         let folder = try newRun(manifest, at: Date())
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
         let writer = ResultWriter(
@@ -44,5 +47,11 @@ extension ReportsFolder {
         try writer.place.writeClassPage(outcome)
         try pointLatest(at: folder)
         return outcome
+    }
+
+    /// Whether a run lies in the class's folder here and is not a copy elsewhere.
+    private func isOwn(_ run: RunFolder, of className: String) throws(StoreFailure) -> Bool {
+        func place(_ run: RunFolder) -> URL { URL(filePath: run.path).resolvingSymlinksInPath() }
+        return try self.run(run.name, of: className).map { place($0) == place(run) } ?? false
     }
 }

@@ -34,7 +34,7 @@ extension ClassGrader {
         var outcome = RunOutcome(run: folder)
         if let writer {
             for student in order.students.map(\.identity) {
-                guard let run = order.earlier.runs[student.id] else { continue }
+                guard let run = order.takenOver[student.id] else { continue }
                 // Nobody waits for these: they are kept without an event.
                 outcome.note(.graded(try writer.finish(try run.evidence(of: student.id), student: student)))
             }
@@ -112,7 +112,7 @@ extension ClassGrader {
         manifest.notSeen = byStudent(order.notSeen.map { ($0.student.id, $0.sentence) })
         manifest.deadlines = byStudent(
             order.students.compactMap { student in student.deadline.map { (student.identity.id, $0) } })
-        manifest.carried = order.earlier.names
+        manifest.carried = byStudent(order.takenOver.map { ($0.key, $0.value.name) })
         return manifest
     }
 
