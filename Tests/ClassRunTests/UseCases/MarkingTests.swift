@@ -1,6 +1,7 @@
 import Foundation
 import GraderCore
 import Reports
+import Synchronization
 import Testing
 
 @testable import ClassRun
@@ -8,8 +9,9 @@ import Testing
 /// What the teacher decides by hand, and what others are told of a student, on the recorded class.
 struct MarkingTests {
     private let recorded: RecordedClass
+    private let run: RunFolder
 
-    init() throws { recorded = try RecordedClass() }
+    init() throws { (recorded, run) = try RecordedClass.judged() }
 
     private func mark(
         _ className: String, _ student: String, _ subject: String, _ points: Points
@@ -23,7 +25,6 @@ struct MarkingTests {
     }
 
     @Test func aMarkStandsInTheResultAndOnThePage() throws {
-        let run = try recorded.score().run
         let before = try run.result(of: "etu1")
         let after = try #require(try mark("demo", "etu1", "Q2.written", Points(thousandths: 500)))
         #expect(after.score.decided > before.score.decided)
@@ -41,7 +42,6 @@ struct MarkingTests {
     func aMarkThatCannotBeIsRefused(
         _ className: String, _ student: String, _ subject: String, _ points: Int, _ named: String
     ) throws {
-        try recorded.score()
         let failure = #expect(throws: StoreFailure.self) {
             try mark(className, student, subject, Points(thousandths: points * 1000))
         }
@@ -54,17 +54,17 @@ struct MarkingTests {
         let folder = try recorded.reports.answersFolder(of: "demo")
         try RunFolder.makeFolder(folder)
         try RunFolder.write("sans titre", to: "\(folder)/etu2.md")
+        let remarks = Mutex<[String]>([])
         let outcome = try recorded.reports.scoreAgain(
             RecordedClass.run, try RecordedClass.run.manifest(), by: recorded.grader
         ) { event in
-            guard case .remark(let text) = event else { return }
-            if !text.en.contains("etu2.md") { Issue.record("\(text.en)") }
+            if case .remark(let text) = event { remarks.withLock { $0.append(text.en) } }
         }
+        #expect(remarks.withLock { $0.count == 1 && $0[0].contains("etu2.md") })
         #expect(outcome.results.count == 5)
     }
 
     @Test func aBundleHoldsWhatIsKeptOfOneStudentAndAPurgeTakesItAway() throws {
-        let run = try recorded.score().run
         _ = try mark("demo", "etu1", "Q2.written", Points(thousandths: 500))
         let place = try TestFolder()
         let bundle = "\(place.path)/out"

@@ -20,8 +20,25 @@ struct RecordedClass {
     var roster: Roster
     let evidence: [String: Evidence]
 
+    private static let everybody = ["etu1", "etu2", "etu3", "etu4", "etu5"]
+    private static let master = Result { () throws -> RecordedClass in
+        let recorded = try RecordedClass()
+        try recorded.score()
+        return recorded
+    }
+
+    /// The whole class with one run in its folder: the recorded one, judged once for all tests and copied.
+    static func judged() throws -> (recorded: RecordedClass, run: RunFolder) {
+        let recorded = try RecordedClass(students: everybody)
+        try FileManager.default.copyItem(
+            atPath: try master.get().reports.path, toPath: recorded.reports.path)
+        return (recorded, try #require(try recorded.reports.latestRun(of: "demo")))
+    }
+
     /// - Parameter ids: of them only, in this order.
-    init(_ ids: String...) throws {
+    init(_ ids: String...) throws { try self.init(students: ids) }
+
+    private init(students ids: [String]) throws {
         place = try TestFolder()
         reports = ReportsFolder("\(place.path)/reports")
         let exercise = try #require(Catalog.exercise("activite-2"))

@@ -9,11 +9,7 @@ struct RunOrderTests {
     private let recorded: RecordedClass
     private let latest: RunFolder
 
-    /// The recorded class, judged.
-    init() throws {
-        recorded = try RecordedClass("etu1", "etu2", "etu3", "etu4", "etu5")
-        latest = try recorded.score().run
-    }
+    init() throws { (recorded, latest) = try RecordedClass.judged() }
 
     private func lookedAt(_ order: RunOrder?) -> [String]? { order?.lookedAt.map(\.identity.id) }
 
