@@ -74,9 +74,11 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: strict),
 
-        // Roster and rubric files, collecting, evidence store, the run of a class.
+        // Roster and rubric files, collecting, evidence store, drills, and the use cases: grade a class, check a
+        // student, score again, mark, purge. Transports come in as values.
         .target(
-            name: "ClassRun", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker"],
+            name: "ClassRun",
+            dependencies: ["GraderCore", "InputFiles", "History", "Reports", "LinuxFacts", "Pacemaker"],
             resources: [.embedInCode("Drills/Scripts")],
             swiftSettings: strict),
 
@@ -154,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "ClassRunTests",
             dependencies: [
-                "ClassRun", "GraderCore", "InputFiles", "Pacemaker", "Exercises", "TestSheets",
+                "ClassRun", "GraderCore", "InputFiles", "Pacemaker", "Exercises", "Reports", "TestSheets",
             ],
             swiftSettings: strict),
         .testTarget(

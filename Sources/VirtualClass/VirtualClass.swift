@@ -21,14 +21,14 @@ public struct VirtualClass: Sendable {
     /// What the class is made of.
     public let specification: ClassSpecification
     /// The roster, keys and passwords.
-    public let rosterFiles: RosterFiles
+    public let rosterFiles: LabRoster
     let places: Places
     let state: ClassState
     let namespace: ClassNamespace
 
     init(_ record: ClassState.Record, places: Places) throws {
         specification = record.specification
-        rosterFiles = RosterFiles(folder: record.rosterFolder)
+        rosterFiles = LabRoster(folder: record.rosterFolder)
         self.places = places
         state = ClassState(base: places.stateBase, className: specification.name)
         namespace = ClassNamespace(group: try ControlGroup(className: specification.name))

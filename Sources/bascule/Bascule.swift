@@ -7,14 +7,22 @@ struct Bascule: AsyncParsableCommand {
         commandName: "bascule",
         abstract: "Grades a two-node Pacemaker lab: looks, judges, scores, reports.",
         version: basculeVersion,
-        subcommands: [
-            GradeAllCommand.self, CheckCommand.self, EnrollCommand.self, DiscoverCommand.self,
-            CollectCommand.self,
-            ScoreCommand.self, ReportCommand.self, ExportCommand.self, MarkCommand.self,
-            HistoryCommand.self, RestoreCommand.self, PurgeCommand.self, BundleCommand.self,
-            RosterCommand.self, ParseCommand.self,
-            RubricCommand.self, ProbeCommand.self, ResolveCommand.self, LabCommand.self,
-            SelfTestCommand.self,
+        // By who needs them; the teacher's in the order of a lesson.
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Teacher",
+                subcommands: [
+                    DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, CollectCommand.self,
+                    ScoreCommand.self, MarkCommand.self, ReportCommand.self, ExportCommand.self,
+                    HistoryCommand.self, RestoreCommand.self, BundleCommand.self, PurgeCommand.self,
+                ]),
+            CommandGroup(name: "Student", subcommands: [CheckCommand.self]),
+            CommandGroup(
+                name: "Tools",
+                subcommands: [
+                    RosterCommand.self, RubricCommand.self, ParseCommand.self, ProbeCommand.self,
+                    ResolveCommand.self, LabCommand.self, SelfTestCommand.self,
+                ]),
         ])
 
     static func main() async {

@@ -28,28 +28,3 @@ enum Exit {
         return bug
     }
 }
-
-extension GradedResult {
-    var allChecks: [ScoredCheck] { questions.flatMap(\.checks) }
-
-    /// Whether something that was asked for could not be assessed: a drill too that was not brought to its end, or
-    /// that did not give everything back.
-    var hasUnassessed: Bool {
-        let hasOpenDrill = (drills ?? []).contains { $0.outcome != .performed || !$0.differences.isEmpty }
-        return hasOpenDrill
-            || allChecks.contains {
-                if case .notAssessed = $0.result.verdict { true } else { false }
-            }
-    }
-
-    /// Whether something that brings points is not met, or only in part.
-    var hasUnmet: Bool {
-        allChecks.contains { check in
-            guard check.points > .zero else { return false }
-            return switch check.result.verdict {
-            case .notMet, .partly, .blocked: true
-            case .met, .notAssessed, .notRequested: false
-            }
-        }
-    }
-}

@@ -52,6 +52,9 @@ enum Inputs {
         return Exit.badInput
     }
 
+    /// A remark of the library's, in the language that the environment asks for.
+    @Sendable static func complain(_ text: LocalizedText) { complain(text[TerminalLanguage.current]) }
+
     static func complain(_ text: String) {
         FileHandle.standardError.say(text + "\n")
     }

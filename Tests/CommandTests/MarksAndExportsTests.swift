@@ -76,19 +76,6 @@ struct MarksAndExportsTests {
         #expect(try self.text(folder, "latest/students/etu1/result.json").contains("par chance."))
     }
 
-    @Test(arguments: [
-        (["demo", "etu1", "Q99.x", "1"], "Q99.x"), (["demo", "etu9", "Q2.written", "0.5"], "etu9"),
-        (["demo", "etu1", "Q2.written", "19"], "Q2.written"), (["nobody", "etu1", "Q2", "1"], "nobody"),
-    ])
-    func aMarkThatCannotBeIsRefused(_ arguments: [String], _ named: String) async throws {
-        let (folder, reports) = try await graded()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let outcome = try await Program.run(["mark"] + arguments + ["--reports", reports])
-        #expect(outcome.status == 65)
-        #expect(outcome.complaints.contains(named))
-        #expect(!FileManager.default.fileExists(atPath: "\(reports)/demo/marks.yaml"))
-    }
-
     @Test func mistakesInTheMarksStopARunWithTheirLines() async throws {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }

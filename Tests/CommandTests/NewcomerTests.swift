@@ -3,8 +3,6 @@ import GraderCore
 import Subprocess
 import Testing
 
-@testable import bascule
-
 #if canImport(System)
     import System
 #else
@@ -211,28 +209,6 @@ struct NewcomerTests {
             let provisional = try await Program.run(
                 ["export", "reports/demo/latest", "--format", "column", "--provisional"], in: folder)
             #expect(provisional.complaints.isEmpty)
-        }
-    }
-
-    /// What another student's carried-over result comes to is not what was asked for.
-    @Test func theStatusIsThatOfWhoWasAskedFor() async throws {
-        let folder = Program.repository.appending(path: "exercises/activite-2/recorded")
-        try await inFolder { work in
-            try await Program.run(["score", folder.path(percentEncoded: false)], in: work)
-            let results = try ["etu1", "etu5"].map { student in
-                try JSONDecoder.results.decode(
-                    GradedResult.self,
-                    from: Data(
-                        contentsOf: work.appending(
-                            path: "reports/demo/latest/students/\(student)/result.json")))
-            }
-            var outcome = GradingSession.Outcome(
-                run: .init(path: ""), results: results, collected: [], failures: [])
-            #expect(!outcome.isIncomplete(of: ["etu1"]))
-            #expect(outcome.isIncomplete(of: ["etu5"]) && outcome.isIncomplete(of: ["etu1", "etu5"]))
-            #expect(outcome.isIncomplete(of: ["etu1", "etu2"]), "of whom there is nothing")
-            outcome.failures = [(results[0].student, Absence.notReached)]
-            #expect(outcome.isIncomplete(of: ["etu1"]))
         }
     }
 }

@@ -1,5 +1,7 @@
 import Foundation
 import GraderCore
+import History
+import Reports
 
 /// Takes a class's older runs away, with everything that is known of students who are in no later one.
 ///
@@ -44,9 +46,45 @@ public struct ClassPurge: Sendable {
             traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: left)))
     }
 
+    /// What a purge has done.
+    public struct Outcome: Sendable {
+        /// Files that stay and that mentioned those who left; evidence among them no longer has the checksum that its
+        /// result names.
+        public var changed: [String]
+        /// Files that hold something of those who left all the same, and what: for a person to look at.
+        public var leftovers: [(file: String, words: Set<String>)]
+    }
+
+    /// Does it, for good. Marks, answers and history go first, so that a purge that was interrupted can be made again.
+    /// - Parameter theme: of the pages, which are written again: they may speak of the runs that are gone.
+    public func carryOut(
+        _ plan: Plan, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws -> Outcome {
+        try removeMarks(plan)
+        try removeAnswers(plan)
+        try removeScores(plan)
+        let changed = try hideTraces(plan)
+        try removeRuns(plan)
+        for run in plan.kept {
+            try RunPlace(run, try run.manifest(), theme: theme, remark: remark).writeAgain()
+        }
+        return Outcome(changed: changed, leftovers: try leftovers(plan))
+    }
+
+    /// Of the history: the runs; the whole file where none stays.
+    private func removeScores(_ plan: Plan) throws {
+        let file = try reports.historyFile(of: className)
+        guard FileManager.default.fileExists(atPath: file) else { return }
+        let kept = Set(plan.kept.map(\.name))
+        // Runs that lie there no longer too.
+        let history = try History(path: file)
+        try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
+        if kept.isEmpty { try FileManager.default.removeItem(atPath: file) }
+    }
+
     /// The runs' folders; their history and marks have to be gone by then, so that a purge that was interrupted can
     /// be made again.
-    public func removeRuns(_ plan: Plan) throws(StoreFailure) {
+    func removeRuns(_ plan: Plan) throws(StoreFailure) {
         for run in plan.removed { try reports.remove(run, of: className) }
         guard plan.kept.isEmpty else { return }
         let folder = try reports.folder(of: className)
@@ -58,7 +96,7 @@ public struct ClassPurge: Sendable {
     }
 
     /// The marks of students who leave; the file is written anew, without a person's own comments in it.
-    public func removeMarks(_ plan: Plan) throws {
+    func removeMarks(_ plan: Plan) throws {
         let file = try reports.marksFile(of: className)
         let results = plan.removed + plan.kept
         // Runs that have gone or were cut off may have had more than these.
@@ -80,7 +118,7 @@ public struct ClassPurge: Sendable {
     }
 
     /// What students who leave have handed in.
-    public func removeAnswers(_ plan: Plan) throws {
+    func removeAnswers(_ plan: Plan) throws {
         let folder = try reports.answersFolder(of: className)
         for student in plan.students {
             for name in ["\(student.id).md", "\(student.id).txt"]
@@ -96,7 +134,7 @@ public struct ClassPurge: Sendable {
     /// Takes out of what stays whatever mentions those who leave: a pair's evidence holds the grader's table of
     /// neighbours. Pages have to be written again afterwards.
     /// - Returns: the files that were changed; evidence among them no longer has the checksum that its result names.
-    public func hideTraces(_ plan: Plan) throws(StoreFailure) -> [String] {
+    func hideTraces(_ plan: Plan) throws(StoreFailure) -> [String] {
         var changed: [String] = []
         for run in plan.kept {
             for student in try run.manifest().students {
@@ -117,7 +155,7 @@ public struct ClassPurge: Sendable {
 
     /// Files of the class that still hold something of the students who left, with what they hold. Reads every file
     /// as bytes, the database's too.
-    public func leftovers(_ plan: Plan) throws(StoreFailure) -> [(file: String, words: Set<String>)] {
+    func leftovers(_ plan: Plan) throws(StoreFailure) -> [(file: String, words: Set<String>)] {
         let folder = try reports.folder(of: className)
         let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return files.sorted().compactMap { name in

@@ -30,7 +30,7 @@ public struct StudentBundle: Sendable {
     }
 
     /// By run, the oldest first.
-    public func parts() throws(StoreFailure) -> [Part] {
+    func parts() throws(StoreFailure) -> [Part] {
         let runs = try reports.runs(of: className)
         let everybody = try reports.knownStudents(of: className)
         let own = Traces(of: everybody.filter { $0.id == student }, in: runs)
@@ -58,7 +58,7 @@ public struct StudentBundle: Sendable {
 
     /// The student's own marks, as a file; nil where there are none.
     /// - Parameter concealed: checks that students are not shown: what the teacher gave or said for them stays out.
-    public func marks(concealing concealed: Set<CheckID> = []) throws -> String? {
+    func marks(concealing concealed: Set<CheckID> = []) throws -> String? {
         let sheet = MarkableSheet(
             try reports.runs(of: className).compactMap { run in try? run.result(of: student) }, isWhole: false
         )
@@ -83,11 +83,6 @@ public struct StudentBundle: Sendable {
         }
         return (hidden, true)
     }
-}
-
-/// A result in the form of `result.json`, where it is not the run's own file.
-public enum StoredResult {
-    public static func bytes(_ result: GradedResult) throws -> [UInt8] { try StoredJSON.encode(result) }
 }
 
 extension StudentMarks {

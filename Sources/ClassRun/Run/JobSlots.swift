@@ -18,6 +18,19 @@ actor JobSlots {
         free += 1
     }
 
+    /// Does something with a place, when there is one.
+    nonisolated func held<Value: Sendable>(_ work: () async throws -> Value) async rethrows -> Value {
+        await enter()
+        do {
+            let value = try await work()
+            await leave()
+            return value
+        } catch {
+            await leave()
+            throw error
+        }
+    }
+
     // MARK: Lending
 
     private enum State { case waiting, lent }

@@ -39,6 +39,22 @@ extension ReportsFolder {
         try runFolders(of: className).filter { !$0.hasManifest && $0.holdsSomething }
     }
 
+    /// A sentence on each such folder.
+    public func remarksOnUnfinished(
+        _ className: String, but others: [RunFolder] = []
+    ) -> [LocalizedText] {
+        let runs = (try? unfinishedRuns(of: className)) ?? []
+        return runs.filter { !others.contains($0) }.map { run in
+            LocalizedText(
+                fr:
+                    "\(run.path) n'a pas de run.json : ce dossier est laissé de côté, tel qu'il est. À regarder, "
+                    + "puis à supprimer à la main.",
+                en:
+                    "\(run.path) has no run.json: it is passed over and stays as it is. Look at it, then remove it "
+                    + "by hand.")
+        }
+    }
+
     func runFolders(of className: String) throws(StoreFailure) -> [RunFolder] {
         let folder = try folder(of: className)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -56,6 +72,29 @@ extension ReportsFolder {
             if byID.updateValue(student, forKey: student.id) == nil { order.append(student.id) }
         }
         return order.compactMap { byID[$0] }
+    }
+
+    /// The one class that has the student.
+    /// - Parameter className: where it is named.
+    /// - Throws: a sentence where no class, or more than one, has the student.
+    public func theClass(
+        of student: String, named className: String? = nil
+    ) throws(StoreFailure) -> String {
+        var found: [String] = []
+        for name in className.map({ [$0] }) ?? classNames
+        where try knownStudents(of: name).contains(where: { $0.id == student }) {
+            found.append(name)
+        }
+        guard let first = found.first else {
+            throw StoreFailure(
+                "No run in \(path)\(className.map { "/\($0)" } ?? "") has a student \(student): check the id."
+            )
+        }
+        guard found.count == 1 else {
+            throw StoreFailure(
+                "\(student) is in several classes: say --class \(found.joined(separator: " or ")).")
+        }
+        return first
     }
 
     /// Takes a run away with everything in it, and `latest` with it where that was the run. Interrupted, it goes on

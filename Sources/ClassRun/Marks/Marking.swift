@@ -1,0 +1,22 @@
+import GraderCore
+import Reports
+
+extension ReportsFolder {
+    /// Sets what the teacher decides by hand, and brings the latest run's pages up to date.
+    /// - Returns: the student's result as it is now; nil where the run has none: the mark is kept for the next.
+    public func mark(
+        _ change: TeacherMarksEditor.Change, in className: String, theme: PageTheme? = nil,
+        remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws -> GradedResult? {
+        guard let latest = try latestRun(of: className) else {
+            throw StoreFailure("\(path)/\(className) has no finished run: grade the class first, then mark.")
+        }
+        let place = RunPlace(latest, try latest.manifest(), theme: theme, remark: remark)
+        let results = try place.storedResults(place.manifest.students)
+        let editor = TeacherMarksEditor(
+            file: try marksFile(of: className), className: className,
+            sheet: try place.sheet(results), students: try knownStudents(of: className))
+        _ = try editor.apply(change)
+        return try place.writeAgain(only: change.student).results.first { $0.student.id == change.student }
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import GraderCore
+
+/// From evidence to a result: judging and scoring, for one exercise and rubric. Pure.
+public struct Grader: Sendable {
+    public var exercise: any Exercise
+    public var rubric: Rubric
+    public var questions: Set<QuestionID>?
+    /// Bascule's version, for the provenance.
+    public var version: String
+
+    public init(exercise: any Exercise, rubric: Rubric, questions: Set<QuestionID>? = nil, version: String) {
+        self.exercise = exercise
+        self.rubric = rubric
+        self.questions = questions
+        self.version = version
+    }
+
+    /// Collects what is judged.
+    public var collector: PairCollector {
+        PairCollector(exercise: exercise, questions: questions, collector: version)
+    }
+
+    /// - Parameter evidenceSHA256: of the evidence file's bytes, so that a dispute can show that nothing changed.
+    /// - Throws: where the evidence shows that the program itself went wrong.
+    public func grade(
+        _ evidence: Evidence, className: String, student: StudentIdentity, evidenceSHA256: String
+    ) throws(ProgramFault) -> GradedResult {
+        if let fault = evidence.fault { throw fault }
+        return try grade(
+            exercise, evidence, className: className, student: student, evidenceSHA256: evidenceSHA256)
+    }
+
+    private func grade<E: Exercise>(
+        _ exercise: E, _ evidence: Evidence, className: String, student: StudentIdentity,
+        evidenceSHA256: String
+    ) throws(ProgramFault) -> GradedResult {
+        let findings = exercise.findings(evidence, after: nil)
+        let results = try Scorer(exercise: exercise, rubric: rubric, questions: questions).score(findings)
+        var result = GradedResult(
+            className: className, student: student, exercise: exercise.id, exerciseTitle: exercise.title,
+            collectedAt: evidence.startedAt,
+            collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
+            questions: results, score: results.reduce(Tally()) { $0 + $1.score },
+            unreachable: evidence.unreachable, instability: evidence.instability,
+            picture: exercise.picture(findings), networkVantage: evidence.networkVantage,
+            provenance: Provenance(
+                grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
+        let disagreements = evidence.nothingToJudge == nil ? exercise.disagreements(findings) : []
+        result.disagreements = disagreements.isEmpty ? nil : disagreements
+        result.identity = exercise.identity(findings)
+        result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }
+        return result
+    }
+}

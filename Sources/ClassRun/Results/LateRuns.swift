@@ -1,0 +1,60 @@
+import Foundation
+import GraderCore
+
+/// What is done about runs after a student's deadline: they are kept and marked late, and the mark of the last run in
+/// time stands.
+extension RunPlace {
+    /// The result with its lateness, or without where it is in time.
+    func dated(_ result: GradedResult) -> GradedResult {
+        var dated = result
+        dated.lateness = nil
+        guard let deadline = manifest.deadlines?[result.student.id], result.collectedAt > deadline else {
+            return dated
+        }
+        let standing = isInClassFolder ? lastInTime(result.student.id, deadline) : nil
+        dated.lateness = Lateness(
+            deadline: deadline,
+            late: Lateness.Mark(run: folder.name, collectedAt: result.collectedAt, score: result.score),
+            standing: standing.map { run, result in
+                Lateness.Mark(run: run.name, collectedAt: result.collectedAt, score: result.score)
+            })
+        return dated
+    }
+
+    /// The results whose marks count: where one is late, the last in time, which says that there is a late one.
+    func current(_ results: [GradedResult]) -> [GradedResult] {
+        guard results.contains(where: { $0.lateness?.standing != nil }) else { return results }
+        let inTime = results.map { result -> GradedResult in
+            guard result.isLate, var lateness = result.lateness, let mark = lateness.standing,
+                var standing = try? RunFolder(path: "\(folder.classFolder)/\(mark.run)")
+                    .result(of: result.student.id)
+            else { return result }
+            lateness.late.score = result.score
+            standing.lateness = lateness
+            return standing
+        }
+        // The teacher's marks as they are now, not as they were then.
+        guard let marks = try? marks(MarkableSheet(inTime, isWhole: false)) else { return inTime }
+        return inTime.map { result in
+            guard result.lateness != nil, !result.isLate else { return result }
+            var marked = result.applying(marks.students[result.student.id])
+            marked.lateness?.standing?.score = marked.score
+            return marked
+        }
+    }
+
+    /// The last run that found something out before the deadline; `score` makes newer ones of the same evidence, and
+    /// the newest counts.
+    private func lastInTime(_ student: String, _ deadline: Date) -> (RunFolder, GradedResult)? {
+        let runs = (try? classRuns()) ?? []
+        var best: (RunFolder, GradedResult)?
+        for run in runs.reversed() where run.name != folder.name && run.hasResult(of: student) {
+            guard let result = try? run.result(of: student), result.collectedAt <= deadline,
+                result.score.decided > .zero
+            else { continue }
+            if let found = best, found.1.collectedAt >= result.collectedAt { continue }
+            best = (run, result)
+        }
+        return best
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import GraderCore
+import Reports
+
+extension RunPlace {
+    /// A student's result and pages.
+    func write(_ result: GradedResult, pagesAreFlushed: Bool = true) throws {
+        try folder.write(result)
+        let now = Date()
+        let student = result.student.id
+        let shown = result.shownToStudents(at: now)
+        let report = StudentReport(result: shown, language: manifest.language, theme: theme)
+        try folder.write(
+            try report.html(), as: "report.html", student: student, isFlushed: pagesAreFlushed)
+        try folder.write(report.markdown(), as: "report.md", student: student, isFlushed: pagesAreFlushed)
+        // For the teacher's eyes, where the student's page does not say all.
+        if result.isConcealed(at: now) {
+            let whole = StudentReport(result: result, language: manifest.language, theme: theme)
+            try folder.write(
+                try whole.html(), as: RunFolder.teachersPage, student: student, isFlushed: pagesAreFlushed)
+        } else {
+            try folder.remove(RunFolder.teachersPage, student: student)
+        }
+    }
+
+    /// The class page and the tables for gradebooks, and the run's place in the history.
+    func writeClassPage(_ outcome: RunOutcome) throws {
+        let history = record(outcome.results)
+        let current = current(outcome.results)
+        try folder.write(try classPage(current, outcome.missing, history).html(), as: "index.html")
+        try folder.write(AnomaliesJSON(anomalies(outcome.results)).text(), as: "anomalies.json")
+        let run = GradedRun(manifest, results: current)
+        try folder.write(GradesCSV(run).text(), as: "grades.csv")
+        try folder.write(MoodleCSV(run).text(), as: "moodle.csv")
+    }
+
+    /// The class page for a projector, beside the other.
+    public func writeProjectorPage(_ outcome: RunOutcome) throws {
+        let history = record(outcome.results)
+        // The class looks at it.
+        let now = Date()
+        var page = classPage(
+            current(outcome.results).map { $0.shownToStudents(at: now) }, outcome.missing, history)
+        page.hasPseudonyms = true
+        try folder.write(try page.html(), as: "projector.html")
+    }
+
+    /// All pages of a run anew, from its results and the teacher's marks as they are now.
+    /// - Parameter only: whose pages; nil: everybody's. The class page is always written.
+    @discardableResult
+    public func writeAgain(only: String? = nil) throws -> RunOutcome {
+        folder.sweep()
+        var results = try storedResults(manifest.students)
+        // A copy of a run elsewhere keeps the answers that it holds.
+        remarkOnAnswers()
+        if isInClassFolder { results = results.map { $0.answering(answers(of: $0.student.id)) } }
+        if let marks = try marks(try sheet(results)) {
+            results = results.map { $0.applying(marks.students[$0.student.id]) }
+        }
+        results = results.map(dated)
+        for result in results where only == nil || only == result.student.id { try write(result) }
+        var outcome = RunOutcome(run: folder)
+        let seen = Set(results.map(\.student.id))
+        outcome.results = results
+        outcome.missing = manifest.students.filter { !seen.contains($0.id) }.map(noResult)
+        try writeClassPage(outcome)
+        return outcome
+    }
+
+    /// What students have in common that should be each one's own.
+    func anomalies(_ results: [GradedResult]) -> [ClassAnomaly] {
+        ClassAnomaly.all(in: results, sharedPasswords: manifest.sharedPasswords ?? [])
+    }
+
+    private func classPage(
+        _ results: [GradedResult], _ missing: [NoResult], _ history: [PastRun]
+    ) -> ClassPage {
+        var page = ClassPage(
+            className: manifest.className, title: manifest.title,
+            exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
+            ranAt: manifest.startedAt, results: results,
+            notAssessed: missing.map {
+                ClassPage.NotAssessed(student: $0.student, reason: $0.sentence)
+            },
+            language: manifest.language)
+        page.runName = folder.name
+        page.history = history
+        page.anomalies = anomalies(results)
+        page.drillOutages = DrillOutages.all(in: results)
+        page.theme = theme
+        let now = Date()
+        page.concealed = Set(results.filter { $0.isConcealed(at: now) }.map(\.student.id))
+        return page
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import GraderCore
+import InputFiles
+import History
+import Reports
+
+/// Where a run stands among the others of its class: the teacher's marks and the history lie beside it.
+public struct RunPlace: Sendable {
+    public var folder: RunFolder
+    public var manifest: RunManifest
+    public var theme: PageTheme?
+    /// Told what the teacher should know and what stops nothing.
+    public var remark: @Sendable (LocalizedText) -> Void
+
+    public init(
+        _ folder: RunFolder, _ manifest: RunManifest, theme: PageTheme? = nil,
+        remark: @escaping @Sendable (LocalizedText) -> Void
+    ) {
+        self.folder = folder
+        self.manifest = manifest
+        self.theme = theme
+        self.remark = remark
+    }
+
+    /// The runs of the class that this one lies with, the oldest first.
+    func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
+
+    private var reports: ReportsFolder {
+        ReportsFolder(
+            URL(filePath: folder.classFolder).deletingLastPathComponent().path(percentEncoded: false))
+    }
+
+    /// Whether the run lies in its class's folder, and is not a copy somewhere else.
+    var isInClassFolder: Bool {
+        URL(filePath: folder.classFolder).lastPathComponent == manifest.className
+    }
+
+    /// The results that there are of these students, as they lie in the folder.
+    func storedResults(_ students: [StudentIdentity]) throws(StoreFailure) -> [GradedResult] {
+        var results: [GradedResult] = []
+        // Who could not be kept has none; who has a damaged one is no such case.
+        for student in students where folder.hasResult(of: student.id) {
+            results.append(try folder.result(of: student.id))
+        }
+        return results
+    }
+
+    /// The teacher's marks; nil where there is no such file: then results keep what they hold.
+    /// - Throws: `InputErrors`, all of them.
+    func marks(_ sheet: MarkableSheet) throws -> TeacherMarks? {
+        guard isInClassFolder else { return nil }
+        return try reports.marks(of: manifest.className, sheet: sheet, students: manifest.students)
+    }
+
+    /// What can be marked in the run. One that was cut off, or looked at some questions only, does not say all: the
+    /// newest other run that has results is asked too.
+    func sheet(_ results: [GradedResult]) throws -> MarkableSheet {
+        if results.count == manifest.students.count, manifest.questions == nil {
+            return MarkableSheet(results)
+        }
+        let others = try isInClassFolder ? classRuns().reversed().filter { $0.name != folder.name } : []
+        let known = others.lazy.compactMap { run -> [GradedResult]? in
+            let students = (try? run.manifest())?.students ?? []
+            let results = students.compactMap { try? run.result(of: $0.id) }
+            return results.isEmpty ? nil : results
+        }
+        return MarkableSheet(results + (known.first ?? []), isWhole: false)
+    }
+
+    /// What the student has handed in.
+    func answers(of student: String) -> WrittenAnswers {
+        guard isInClassFolder, let folder = try? reports.answersFolder(of: manifest.className) else {
+            return WrittenAnswers()
+        }
+        return WrittenAnswers.read(folder: folder, student: student)
+    }
+
+    /// Says what is wrong with the answers that were handed in, before anything is done.
+    func remarkOnAnswers() {
+        for student in manifest.students {
+            for text in answers(of: student.id).remarks { remark(LocalizedText(verbatim: text)) }
+        }
+    }
+
+    /// Keeps the run in the class's history. A history that cannot be used stops nothing: it can be made again.
+    /// - Returns: all runs that it holds.
+    func record(_ results: [GradedResult]) -> [PastRun] {
+        guard isInClassFolder else { return [] }
+        do {
+            let history = try History(path: reports.historyFile(of: manifest.className))
+            try history.record(
+                PastRun(
+                    name: folder.name, startedAt: manifest.startedAt, exercise: manifest.exercise,
+                    results: results))
+            return try history.runs()
+        } catch {
+            remark(LocalizedText(verbatim: String(describing: error)))
+            return []
+        }
+    }
+}
+
+extension ReportsFolder {
+    /// The class's runs so far. A history that cannot be read stops nothing, but it is said.
+    func history(of className: String, remark: (LocalizedText) -> Void) -> [PastRun] {
+        do {
+            let file = try historyFile(of: className)
+            guard FileManager.default.fileExists(atPath: file) else { return [] }
+            return try History(path: file).runs()
+        } catch {
+            remark(LocalizedText(verbatim: String(describing: error)))
+            return []
+        }
+    }
+
+    /// The teacher's marks for a class; nil where there is no such file.
+    func marks(
+        of className: String, sheet: MarkableSheet, students: [StudentIdentity]
+    ) throws -> TeacherMarks? {
+        let known = try knownStudents(of: className)
+        let ids = Set(students.map(\.id))
+        return try TeacherMarksFile.read(
+            file: marksFile(of: className), className: className, sheet: sheet,
+            students: students + known.filter { !ids.contains($0.id) })
+    }
+}

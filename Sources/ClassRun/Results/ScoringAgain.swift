@@ -1,0 +1,57 @@
+import Foundation
+import GraderCore
+import Reports
+
+extension ReportsFolder {
+    /// Judges and scores the evidence of an earlier run again, as a new run beside the old one, without touching a
+    /// machine.
+    /// - Parameters:
+    ///   - source: the run, in this folder or a copy elsewhere; its manifest is `old`.
+    ///   - grader: asks the questions that the old run asked where it names none.
+    /// - Throws: before anything is written where the marks have mistakes, or where the folder cannot be written.
+    public func scoreAgain(
+        _ source: RunFolder, _ old: RunManifest, by grader: Grader, theme: PageTheme? = nil,
+        onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) throws -> RunOutcome {
+        let marks = try marks(
+            of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
+        var grader = grader
+        var manifest = old
+        if let asked = grader.questions {
+            manifest.questions = asked.sorted()
+        } else {
+            grader.questions = old.questions.map { Set($0) }
+        }
+        // Cut off, it is gone on with from the same evidence, not by looking at the machines.
+        manifest.carried =
+            try isOwn(source, of: old.className)
+            ? Dictionary(old.students.map { ($0.id, source.name) }, uniquingKeysWith: { first, _ in first })
+            : nil
+        let folder = try newRun(manifest, at: Date())
+        let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
+        let writer = ResultWriter(
+            place: RunPlace(folder, manifest, theme: theme, remark: remark), grader: grader, marks: marks,
+            history: history(of: old.className, remark: remark))
+        writer.place.remarkOnAnswers()
+        var outcome = RunOutcome(run: folder)
+        for student in manifest.students {
+            let event: RunEvent =
+                source.wasLookedAt(student.id)
+                ? .finishing(student) {
+                    .graded(try writer.finish(try source.evidence(of: student.id), student: student))
+                } : .noResult(writer.place.noResult(of: student))
+            outcome.note(event)
+            onEvent(event)
+        }
+        outcome.sort(as: manifest.students)
+        try writer.place.writeClassPage(outcome)
+        try pointLatest(at: folder)
+        return outcome
+    }
+
+    /// Whether a run lies in the class's folder here and is not a copy elsewhere.
+    private func isOwn(_ run: RunFolder, of className: String) throws(StoreFailure) -> Bool {
+        func place(_ run: RunFolder) -> URL { URL(filePath: run.path).resolvingSymlinksInPath() }
+        return try self.run(run.name, of: className).map { place($0) == place(run) } ?? false
+    }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import GraderCore
+
+extension ClassGrader {
+    /// After every pair has been looked at, read-only: the drills, all pairs side by side, each pair's one after the
+    /// other; then the pair is judged again on the evidence with its drills.
+    nonisolated func drill(
+        _ request: DrillRequest, _ students: [RosterStudent], _ ways: @escaping Transports.Ways,
+        _ writer: ResultWriter, _ onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async -> [RunEvent] {
+        guard let runner = drillRunner(request.settings) else { return [] }
+        return await withTaskGroup(of: RunEvent?.self) { group in
+            for student in students {
+                group.addTask {
+                    let drills = await self.turn(of: student).held {
+                        await runner.run(request.kinds, on: self.pair(student, ways(student))) {
+                            onEvent(.drill($0))
+                        }
+                    }
+                    guard !drills.isEmpty else { return nil }
+                    let event = RunEvent.finishing(student.identity) {
+                        var evidence = try writer.place.folder.evidence(of: student.identity.id)
+                        evidence.drills = drills
+                        return .graded(try writer.finish(evidence, student: student.identity))
+                    }
+                    onEvent(event)
+                    return event
+                }
+            }
+            var events: [RunEvent] = []
+            for await event in group { if let event { events.append(event) } }
+            return events
+        }
+    }
+
+    /// Looks at the pairs, read-only, and says what the drills would run, command by command.
+    public nonisolated func rehearse(
+        _ request: DrillRequest, _ students: [RosterStudent], line: (String) -> Void
+    ) async throws {
+        let ways = try await transports.open(students)
+        guard let runner = drillRunner(request.settings) else { return }
+        for student in students {
+            for text in await runner.rehearse(request.kinds, on: self.pair(student, ways(student))) {
+                line(text)
+            }
+        }
+    }
+
+    /// Gives back what interrupted drills left on these students' pairs, side by side.
+    /// - Parameter onReport: told of each pair when it is done.
+    /// - Returns: whether everything is as it was before the drills.
+    public nonisolated func restore(
+        _ students: [RosterStudent], isForced: Bool, onDamaged: ([StoreFailure]) -> Void,
+        onReport: (DrillRestorer.Report) -> Void
+    ) async throws -> Bool {
+        let ways = try await transports.open(students)
+        guard let runner = drillRunner(DrillSettings()) else { return false }
+        var restorer = DrillRestorer(runner: runner)
+        restorer.isForced = isForced
+        let (records, damaged) = DrillRecord.all(in: runner.journalFolder)
+        onDamaged(damaged)
+        let work = restorer
+        return await withTaskGroup(of: DrillRestorer.Report.self) { tasks in
+            for student in students {
+                tasks.addTask {
+                    await self.turn(of: student).held {
+                        await work.restore(self.pair(student, ways(student)), records: records)
+                    }
+                }
+            }
+            var isClean = damaged.isEmpty
+            for await report in tasks {
+                if !report.isClean { isClean = false }
+                onReport(report)
+            }
+            return isClean
+        }
+    }
+
+    nonisolated func pair(_ student: RosterStudent, _ access: PairCollector.Access) -> DrillRunner.Pair {
+        DrillRunner.Pair(
+            student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks)
+    }
+
+    /// Nil where no drill can be watched from here.
+    nonisolated func drillRunner(_ settings: DrillSettings) -> DrillRunner? {
+        guard let means = transports.drills else { return nil }
+        var runner = DrillRunner(
+            exercise: collector.exercise, settings: settings, sampler: means.sampler,
+            journalFolder: reports.journalFolder(of: roster.className), owner: DrillOwner.line(now: Date()),
+            collector: collector.collector, runHere: means.runHere)
+        runner.runIfWeDie = means.runIfWeDie
+        return runner
+    }
+}
+
+extension ReportsFolder {
+    /// Of the class, not of a run: what a dead run left open has to be found by the next.
+    func journalFolder(of className: String) -> String { "\(path)/\(className)/journal" }
+
+    /// Drills of interrupted runs that are still open, one sentence each.
+    public func openDrills(of className: String) -> [LocalizedText] {
+        let here = DrillOwner.line(now: Date())
+        // One that is under way in another terminal will come to its end.
+        let (records, damaged) = DrillRecord.all(in: journalFolder(of: className))
+        let open = records.filter {
+            $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here)
+        }
+        return damaged.map { LocalizedText(verbatim: $0.message) }
+            + open.map { record in
+                let (student, drill) = (record.opening.student, record.opening.drill)
+                return record.endedDifferent
+                    ? LocalizedText(
+                        fr:
+                            "\(student) : l'exercice \(drill) a laissé une différence ; bascule restore dit laquelle",
+                        en: "\(student): drill \(drill) left something different; bascule restore says what")
+                    : LocalizedText(
+                        fr:
+                            "\(student) : l'exercice \(drill) n'est pas arrivé à son terme ; lancer bascule restore",
+                        en: "\(student): drill \(drill) did not come to its end; run bascule restore")
+            }
+    }
+}

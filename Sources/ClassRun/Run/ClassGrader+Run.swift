@@ -1,0 +1,134 @@
+import Foundation
+import GraderCore
+
+extension ClassGrader {
+    /// A run over the class: everybody is looked at, judged where there is a rubric, and written as it comes; then the
+    /// drills that were asked for; then the class page. Runs to the end, whatever happens to single pairs.
+    /// - Throws: where the reports folder cannot be written, or the ways to the machines cannot be opened, before any
+    ///   machine is touched.
+    public nonisolated func grade(
+        _ order: RunOrder, onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> RunOutcome {
+        try await runs.held { try await run(order, onEvent) }
+    }
+
+    private nonisolated func run(
+        _ order: RunOrder, _ onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> RunOutcome {
+        let ways = try await transports.open(order.lookedAt)
+        // The marks are read before any machine is touched: a mistake in them is found now or never.
+        let marks = try grader.flatMap { grader in
+            try reports.marks(
+                of: roster.className, sheet: MarkableSheet(grader.rubric),
+                students: roster.students.map(\.identity) + order.notSeen.map(\.student))
+        }
+        let manifest = manifest(order)
+        let folder = try reports.newRun(manifest, at: manifest.startedAt, rosterText: order.rosterText)
+        let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
+        let writer = grader.map { grader in
+            ResultWriter(
+                place: RunPlace(folder, manifest, theme: theme, remark: remark), grader: grader, marks: marks,
+                history: reports.history(of: roster.className, remark: remark))
+        }
+        writer?.place.remarkOnAnswers()
+        var outcome = RunOutcome(run: folder)
+        if let writer {
+            for student in order.students.map(\.identity) {
+                guard let run = order.takenOver[student.id] else { continue }
+                // Nobody waits for these: they are kept without an event.
+                outcome.note(.graded(try writer.finish(try run.evidence(of: student.id), student: student)))
+            }
+        }
+        for event in await lookAtAll(order.lookedAt, ways, folder, writer, onEvent) { outcome.note(event) }
+        for student in order.notSeen {
+            outcome.note(.noResult(student))
+            onEvent(.noResult(student))
+        }
+        if let drills = order.drills, let writer, !Task.isCancelled {
+            for event in await drill(drills, order.lookedAt, ways, writer, onEvent) { outcome.note(event) }
+        }
+        outcome.completeWithNotReached(order.lookedAt.map(\.identity))
+        outcome.sort(as: manifest.students)
+        if let writer {
+            let place = try noting(passwordsSharedBy: order.lookedAt, outcome, writer.place)
+            try place.writeClassPage(outcome)
+            outcome.anomalies = place.anomalies(outcome.results)
+        }
+        try reports.pointLatest(at: folder)
+        return outcome
+    }
+
+    /// Looks at the students side by side, in their order, and keeps what came of each.
+    /// - Returns: what was told of those whose look came to its end.
+    private nonisolated func lookAtAll(
+        _ students: [RosterStudent], _ ways: @escaping Transports.Ways, _ folder: RunFolder,
+        _ writer: ResultWriter?, _ onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async -> [RunEvent] {
+        await withTaskGroup(of: RunEvent.self) { group in
+            for student in students {
+                // Those under way end soon where the run is cancelled, so that this wait does.
+                await places.enter()
+                guard !Task.isCancelled else {
+                    // It may be one that was lent, and whose owner needs it to end.
+                    await places.leave()
+                    break
+                }
+                group.addTask {
+                    onEvent(.started(student.identity))
+                    let evidence = await self.look(at: student, ways(student))
+                    let event = RunEvent.finishing(student.identity) {
+                        try self.keep(evidence, of: student.identity, folder, writer)
+                    }
+                    onEvent(event)
+                    await self.places.leave()
+                    return event
+                }
+            }
+            var events: [RunEvent] = []
+            for await event in group { events.append(event) }
+            return events
+        }
+    }
+
+    private nonisolated func keep(
+        _ evidence: Evidence, of student: StudentIdentity, _ folder: RunFolder, _ writer: ResultWriter?
+    ) throws -> RunEvent {
+        // What an interruption cut short is not kept: `--resume` looks again.
+        if Task.isCancelled { throw StoreFailure("The run was interrupted: grade-all --resume goes on.") }
+        if let writer { return .graded(try writer.finish(evidence, student: student)) }
+        try folder.write(evidence, student: student.id)
+        if let fault = evidence.fault { throw fault }
+        return .collected(student, evidence)
+    }
+
+    private nonisolated func manifest(_ order: RunOrder) -> RunManifest {
+        var manifest = RunManifest(
+            className: roster.className, title: roster.title, exercise: collector.exercise.id,
+            language: roster.language, startedAt: Date(), students: order.everybody,
+            questions: collector.questions.map { $0.sorted() })
+        func byStudent<Value>(_ pairs: [(String, Value)]) -> [String: Value]? {
+            pairs.isEmpty ? nil : Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
+        manifest.notSeen = byStudent(order.notSeen.map { ($0.student.id, $0.sentence) })
+        manifest.deadlines = byStudent(
+            order.students.compactMap { student in student.deadline.map { (student.identity.id, $0) } })
+        manifest.carried = byStudent(order.takenOver.map { ($0.key, $0.value.name) })
+        return manifest
+    }
+
+    /// The run with the passwords that several students have in common noted in its manifest.
+    private nonisolated func noting(
+        passwordsSharedBy students: [RosterStudent], _ outcome: RunOutcome, _ place: RunPlace
+    ) throws -> RunPlace {
+        let unreachable = Dictionary(
+            outcome.results.map { ($0.student.id, $0.unreachable) }, uniquingKeysWith: { first, _ in first })
+        let shared = transports.sharedPasswords(students) { student, node in
+            unreachable[student].map { $0[node] == nil } ?? false
+        }
+        guard !shared.isEmpty else { return place }
+        var place = place
+        place.manifest.sharedPasswords = shared
+        try place.folder.write(place.manifest)
+        return place
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GraderCore
+
+/// What a run of a class is to do.
+public struct RunOrder: Sendable {
+    /// Who belongs to the run, in roster order.
+    public var students: [RosterStudent]
+    /// By student, the earlier run that looked: its evidence is taken over as it is, with its date, and judged like
+    /// everybody's. So a run of some students is still a run of the class.
+    public var takenOver: [String: RunFolder] = [:]
+    /// Who belongs to the class and cannot be looked at, since nobody knows the machines.
+    public var notSeen: [NoResult] = []
+    /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.
+    public var rosterText: String?
+    /// Nil: nothing is perturbed.
+    public var drills: DrillRequest?
+
+    public init(_ students: [RosterStudent]) { self.students = students }
+
+    /// Who is looked at.
+    public var lookedAt: [RosterStudent] { students.filter { takenOver[$0.identity.id] == nil } }
+
+    /// Whose results are waited for.
+    public var expected: [StudentIdentity] { lookedAt.map(\.identity) + notSeen.map(\.student) }
+
+    /// Everybody of the run.
+    public var everybody: [StudentIdentity] { students.map(\.identity) + notSeen.map(\.student) }
+
+    /// Goes on with the last run of the class where it was interrupted: who was seen in it, or was to be taken over by
+    /// it, is not looked at again. One that was cut off before it had begun begins anew.
+    /// - Returns: nil where the last run is complete; what a program killed at its very end left is taken away then.
+    public static func resuming(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder? {
+        var order = RunOrder(roster.students)
+        guard let last = try reports.runs(of: roster.className).last else { return order }
+        let manifest = try last.manifest()
+        let ids = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
+        // `latest` leads to it when everything else is done.
+        if ids.allSatisfy({ last.hasResult(of: $0) }),
+            try reports.latestRun(of: roster.className)?.name == last.name
+        {
+            reports.sweep(roster.className)
+            return nil
+        }
+        order.students.removeAll { !ids.contains($0.identity.id) }
+        for id in ids {
+            if last.hasEvidence(of: id) {
+                order.takenOver[id] = last
+            } else if let name = manifest.carried?[id], let run = try reports.run(name, of: roster.className),
+                run.hasEvidence(of: id)
+            {
+                order.takenOver[id] = run
+            }
+        }
+        return order
+    }
+
+    /// Looks again at those whom something kept from being assessed in the latest run.
+    public static func onlyFailed(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder {
+        try takingOver(roster, reports) { run, id in
+            guard run.hasResult(of: id) else { return false }
+            return try !run.result(of: id).hasUnassessed
+        }
+    }
+
+    /// Looks at these students; the others of the latest run are taken over from it.
+    public static func only(
+        _ students: [RosterStudent], of roster: Roster, in reports: ReportsFolder
+    ) throws -> RunOrder {
+        let ids = students.map(\.identity.id)
+        var order = try takingOver(roster, reports) { run, id in !ids.contains(id) && run.hasResult(of: id) }
+        order.students.removeAll { !ids.contains($0.identity.id) && order.takenOver[$0.identity.id] == nil }
+        return order
+    }
+
+    /// Those of the latest run who are meant; where no run has come to its end, of the last.
+    private static func takingOver(
+        _ roster: Roster, _ reports: ReportsFolder, where isMeant: (RunFolder, String) throws -> Bool
+    ) throws -> RunOrder {
+        var order = RunOrder(roster.students)
+        let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
+        guard let run = last else { return order }
+        for id in try run.manifest().students.map(\.id)
+        where try isMeant(run, id) && run.hasEvidence(of: id) { order.takenOver[id] = run }
+        return order
+    }
+}
+
+/// Drills that a run, or a student's look, was asked for.
+public struct DrillRequest: Sendable {
+    public var kinds: Set<DrillKind>
+    public var settings: DrillSettings
+
+    public init(_ kinds: Set<DrillKind>, settings: DrillSettings = DrillSettings()) {
+        self.kinds = kinds
+        self.settings = settings
+    }
+}

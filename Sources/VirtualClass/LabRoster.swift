@@ -1,0 +1,131 @@
+import Foundation
+
+/// The roster of a virtual class with its key and passwords, ready for `bascule grade-all`.
+public struct LabRoster: Sendable {
+    /// The folder they are in.
+    public let folder: String
+
+    public init(folder: String) { self.folder = folder }
+
+    /// Root by key.
+    public var roster: String { "\(folder)/class.yaml" }
+    /// The same class by way of `etudiant`'s password and `su`.
+    public var rosterThroughSu: String { "\(folder)/class-su.yaml" }
+    var key: String { "\(folder)/id_ed25519" }
+    private var userPasswordFile: String { "\(folder)/etudiant.password" }
+    private var rootPasswordFile: String { "\(folder)/root.password" }
+    /// Written by the grader; of no use once the class is gone.
+    private var knownHosts: String { "\(folder)/known_hosts" }
+
+    /// Writes all of them, over those of an earlier class.
+    ///
+    /// - Returns: the teacher's public key.
+    func write(_ specification: ClassSpecification, userPassword: String, rootPassword: String) async throws
+        -> String
+    {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        guard isOurs else {
+            throw LabError("\(roster) was not written by `bascule lab`: give another folder with --out.")
+        }
+        try remove()
+        try await HostCommand(
+            [
+                "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bascule lab \(specification.name)",
+                "-f", key,
+            ]
+        ).checked("The teacher's key could not be made")
+        try write("\(userPassword)\n", to: userPasswordFile, mode: 0o600)
+        try write("\(rootPassword)\n", to: rootPasswordFile, mode: 0o600)
+        try write(Self.text(specification, throughSu: false), to: roster, mode: 0o644)
+        try write(Self.text(specification, throughSu: true), to: rosterThroughSu, mode: 0o644)
+        return try String(contentsOfFile: "\(key).pub", encoding: .utf8).trimmingCharacters(in: .newlines)
+    }
+
+    /// Removes what `write` wrote, and what the grader pinned about machines that are no more.
+    func remove() throws {
+        guard isOurs else { return }
+        for file in [
+            roster, rosterThroughSu, key, "\(key).pub", userPasswordFile, rootPasswordFile, knownHosts,
+        ]
+        where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.removeItem(atPath: file)
+        }
+    }
+
+    /// Removes them, and their folder where nothing else is in it and it is not `folderToKeep`.
+    func removeWithEmptyFolder(unless folderToKeep: String) throws {
+        try remove()
+        if folder != folderToKeep { rmdir(folder) }
+    }
+
+    /// False where somebody's own roster is in the way.
+    private var isOurs: Bool {
+        guard let data = FileManager.default.contents(atPath: roster) else { return true }
+        return String(decoding: data, as: UTF8.self).hasPrefix(Self.mark)
+    }
+
+    private static let mark = "# Written by `bascule lab up`, removed by `bascule lab down`."
+
+    /// The mode is set while the file is still empty.
+    private func write(_ text: String, to file: String, mode: Int) throws {
+        guard
+            FileManager.default.createFile(
+                atPath: file, contents: nil, attributes: [.posixPermissions: mode]),
+            let handle = FileHandle(forWritingAtPath: file)
+        else { throw LabError("\(file) cannot be written: check the folder's permissions.") }
+        try handle.write(contentsOf: Data(text.utf8))
+        try handle.close()
+    }
+
+    /// The path of this program, quoted for YAML: the hooks of the roster call it.
+    static var ownProgram: String {
+        "'\(OwnProgram.path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+    }
+
+    /// The roster's text.
+    static func text(
+        _ specification: ClassSpecification, throughSu: Bool, program: String = LabRoster.ownProgram
+    ) -> String {
+        let access =
+            throughSu
+            ? """
+                user: \(ClassLayer.user)
+                passwordFile: etudiant.password
+                become: {method: su, passwordFile: root.password}
+            """
+            : """
+                user: root
+                identityFile: id_ed25519
+            """
+        let students = specification.students.map { student in
+            let plan = AddressPlan(student, in: specification)
+            let nodes = NodeName.Host.allCases.map { host in
+                let login = plan.login(host).map { ", login: \"\($0)\"" } ?? ""
+                return "    \(host.rawValue): {address: \(plan.address(host))\(login)}"
+            }
+            return """
+                  - id: \(student.id)
+                    name: "\(student.name)"
+                \(nodes.joined(separator: "\n"))
+                    vip: \(plan.virtual)/\(AddressPlan.prefixLength)
+                    dns: {server: \(plan.dns), names: [\(plan.siteName)]}
+                    web: {url: "http://\(plan.virtual)/", expect: "\(NodeIdentity.siteText(student))", server: apache}
+                """
+        }
+        return """
+            \(mark)
+            class: \(specification.name)
+            exercise: activite-2
+            defaults:
+              ssh:
+            \(access)
+                knownHosts: known_hosts
+              hooks:
+                powerOn: [\(program), lab, power, --class, \(specification.name), "{student}/{node}", "on"]
+                powerLoss: [\(program), lab, power, --class, \(specification.name), "{student}/{node}", "loss"]
+            students:
+            \(students.joined(separator: "\n"))
+
+            """
+    }
+}

@@ -1,0 +1,76 @@
+import ClassRun
+import Foundation
+import GraderCore
+import NIOPosix
+import NetworkProbes
+import Subprocess
+
+/// Puts the library's use cases and this machine's network together.
+enum Composition {
+    /// Work with the network that a signal ends in an orderly way: true beside its value where one came. Errors that
+    /// are sentences of our own are printed, and end with the exit status that they have.
+    static func working<Value: Sendable>(
+        threads: Int = 1, _ work: @escaping @Sendable (MultiThreadedEventLoopGroup) async throws -> Value
+    ) async throws -> (value: Value, wasInterrupted: Bool) {
+        try await Inputs.reporting {
+            try await Signals.cancelling { try await withNetwork(threads: threads, work) }
+        }
+    }
+
+    /// The same for work that is short, or that must not be cut off.
+    static func withNetwork<Value>(
+        threads: Int = 1, _ work: (MultiThreadedEventLoopGroup) async throws -> Value
+    ) async throws -> Value {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        do {
+            let value = try await work(group)
+            try await group.shutdownGracefully()
+            return value
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Every secret that looking at these students needs, asked for before anything is shown or touched.
+    static func secrets(_ students: [RosterStudent]) throws -> [SecretSource: Secret] {
+        try Inputs.reportingNow { try SecretReader().read(students.flatMap(\.secretSources)) }
+    }
+
+    /// An argument vector of the roster's on this host; its output goes nowhere.
+    @Sendable fileprivate static func runHere(_ words: [String]) async -> Int32 {
+        guard let program = words.first else { return 127 }
+        let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
+        do {
+            let result = try await Subprocess.run(
+                executable, arguments: Arguments(Array(words.dropFirst())), input: .none, output: .discarded,
+                error: .discarded)
+            return result.terminationStatus.isSuccess ? 0 : 1
+        } catch {
+            return 127
+        }
+    }
+}
+
+extension Transports {
+    /// From this machine: SSH to the students' machines, and its own network.
+    static func ssh(_ group: MultiThreadedEventLoopGroup, _ secrets: [SecretSource: Secret]) -> Transports {
+        let means = DrillMeans(sampler: AvailabilitySampler(), runHere: Composition.runHere) { words in
+            let watcher = PowerWatcher(powerOn: words)
+            return { watcher?.dismiss() }
+        }
+        return Transports(secrets: secrets, drills: means) { students in
+            let factory = try PairAccessFactory(students: students, group: group, secrets: secrets)
+            return { factory.access(to: $0) }
+        }
+    }
+
+    /// `check --local`: this machine is one of the student's.
+    static func onOwnMachine(_ group: MultiThreadedEventLoopGroup) -> Transports {
+        Transports { students in
+            guard let student = students.first else { throw ProgramFault("A look at nobody's machines.") }
+            let access = try await LocalAccess.access(to: student, group: group)
+            return { _ in access }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import InputFiles
+import Reports
+
+/// How marks are written.
+struct GradebookOptions: ParsableArguments {
+    enum Direction: String, CaseIterable, ExpressibleByArgument { case nearest, up, down }
+
+    @Option(name: .long, help: "What marks are rounded to, e.g. 0.5.")
+    var round = "0.01"
+
+    @Option(name: .long, help: "How they are rounded: nearest (a half upwards), up, down.")
+    var roundMode = Direction.nearest
+
+    @Option(name: .long, help: "What marks are out of; the rubric's total where none is given.")
+    var maximum: String?
+
+    @Flag(name: .long, help: "Give marks while points are still undecided too.")
+    var provisional = false
+
+    @Option(name: .long, help: "The word for somebody whom marks.yaml calls absent.")
+    var absentWord = "Abs"
+
+    @Option(name: .long, help: "The word for somebody of whom nothing could be assessed.")
+    var notMarkedWord = "N.Not"
+
+    func validate() throws {
+        guard rounding != nil else {
+            throw ValidationError("--round takes a number of points above 0 such as 0.25")
+        }
+        if let maximum, (Points(decimal: maximum) ?? .zero) <= .zero {
+            throw ValidationError("--maximum takes a number of points above 0 such as 100")
+        }
+    }
+
+    private var rounding: MarkRounding? {
+        Points(decimal: round).flatMap {
+            MarkRounding(step: $0, direction: .init(rawValue: roundMode.rawValue) ?? .nearest)
+        }
+    }
+
+    var options: Gradebook.Options {
+        Gradebook.Options(
+            rounding: rounding ?? .hundredths, maximum: maximum.flatMap { Points(decimal: $0) },
+            isProvisional: provisional, absentWord: absentWord, notMarkedWord: notMarkedWord)
+    }
+}
+
+/// What Moodle's import needs to know.
+struct MoodleOptions: ParsableArguments {
+    @Option(name: .long, help: "Moodle: the heading of the column that says who it is.")
+    var idColumn = "ID number"
+
+    @Option(name: .long, help: "Moodle: the heading of the marks' column; the exercise's title by default.")
+    var gradeColumn: String?
+
+    @Option(
+        name: .long,
+        help:
+            "Moodle: a CSV file (; or ,) with a name or student id and that person's identifier on each line."
+    )
+    var ids: String?
+
+    func csv(_ run: GradedRun, _ options: Gradebook.Options) throws -> MoodleCSV {
+        let table = try ids.map { file in
+            try Inputs.reading { try IdentifierFile.read(file: file) }
+        }
+        return MoodleCSV(
+            run, options: options, idColumn: idColumn, ids: table ?? [:], gradeColumn: gradeColumn)
+    }
+}

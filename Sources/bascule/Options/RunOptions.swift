@@ -1,0 +1,117 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import InputFiles
+import VirtualClass
+
+/// What every command that grades takes.
+struct RunOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "The rubric; rubrics/<exercise>.yaml here, or the program's own, where none is given.")
+    var rubric: String?
+
+    @Option(name: .long, help: "The folder for reports.")
+    var reports = "reports"
+
+    @Option(name: .customLong("question"), help: "Only this question, e.g. Q3; may be given several times.")
+    var questions: [String] = []
+
+    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
+    var lang: Language?
+
+    @Flag(name: .long, help: "Print events as JSON lines instead of text.")
+    var json = false
+
+    /// The language of the terminal.
+    var language: Language { lang ?? TerminalLanguage.current }
+
+    /// Judges by the rubric of the exercise that a roster names.
+    /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
+    /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
+    func grader(_ id: String, acceptsExcerpt: Bool = false) throws -> Grader {
+        let exercise = try Catalog.named(id)
+        let file = try rubric ?? Self.defaultRubric(id)
+        tell(ofRubric: file)
+        let rubric = try RubricFile.read(file: file, exercise: exercise)
+        guard !rubric.isExcerpt || acceptsExcerpt else {
+            throw InputErrors([
+                InputMistake(
+                    file: file,
+                    message: "this is what students are handed in an exam (exam: true, checks left out): "
+                        + "grade with the whole rubric")
+            ])
+        }
+        var grader = Grader(exercise: exercise, rubric: rubric, version: basculeVersion)
+        guard !questions.isEmpty else { return grader }
+        let asked = Set(questions.map { QuestionID($0.uppercased()) })
+        for id in asked where rubric[id] == nil { throw noQuestion(id.rawValue, rubric) }
+        grader.questions = asked
+        return grader
+    }
+
+    func noQuestion(_ name: String, _ rubric: Rubric) -> ValidationError {
+        ValidationError(
+            "there is no question \(name); there is: "
+                + rubric.questions.map(\.id.rawValue).joined(separator: ", "))
+    }
+
+    /// The working folder's own, or the one that came with the program.
+    static func defaultRubric(_ exercise: String) throws -> String {
+        let name = "rubrics/\(exercise).yaml"
+        guard let file = ShippedFiles.find(name) else {
+            throw ValidationError(
+                "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or "
+                    + "leave the program in the folder that it came in (link to it instead of copying it)")
+        }
+        return file
+    }
+
+    /// Marks hang on it: somebody who did not ask for a rubric is told where it is not the usual one.
+    private func tell(ofRubric file: String) {
+        guard rubric == nil, ShippedFiles.isOwn(file) else { return }
+        Inputs.complain(
+            language == .french
+                ? "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule."
+                : "Rubric of this folder: \(file); it differs from the one that comes with bascule.")
+    }
+}
+
+extension Catalog {
+    /// - Throws: a usage error that says which there are.
+    static func named(_ id: String) throws -> any Exercise {
+        guard let exercise = exercise(id) else {
+            let known = exercises.map(\.id).joined(separator: ", ")
+            throw ValidationError("there is no exercise \(id); there is: \(known)")
+        }
+        return exercise
+    }
+}
+
+extension Roster {
+    /// The students asked for, in roster order; all where none is named.
+    func students(_ ids: [String]) throws -> [RosterStudent] {
+        guard !ids.isEmpty else { return students }
+        for id in ids where self[id] == nil {
+            throw ValidationError(
+                "the roster has no student \(id); it has: "
+                    + students.map(\.identity.id).joined(separator: ", "))
+        }
+        return students.filter { ids.contains($0.identity.id) }
+    }
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// The language that the environment asks for: `LC_ALL`, `LC_MESSAGES`, `LANG` (POSIX, Environment Variables).
+enum TerminalLanguage {
+    static var current: Language {
+        let environment = ProcessInfo.processInfo.environment
+        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
+            !$0.isEmpty
+        }
+        return value?.hasPrefix("fr") == true ? .french : .english
+    }
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import Reports
+
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Looks at one pair, read-only, and says in the terminal what is met and what is not.",
+        discussion: """
+            Exit status: 0 everything is met; 1 something is not; 2 something could not be assessed (2 beats 1); \
+            65 the roster or the rubric is wrong; 130 interrupted. In an exam (exam: true in the roster or the \
+            rubric) only whether the machines can be reached is shown: 0 both can, 2 one cannot.
+            """)
+
+    @Argument(
+        help: "The roster (class.yaml); with --local the few lines of one pair will do, or its options.")
+    var roster: String?
+
+    @Argument(help: "The student's id; not needed where the roster has only one.")
+    var student: String?
+
+    @OptionGroup(title: "With --local, instead of a roster") var pair: OwnPairOptions
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup var drillOptions: DrillOptions
+    @OptionGroup var watchOptions: WatchOptions
+
+    @Flag(
+        name: .long,
+        help: "On one of the two nodes: look at this machine without SSH, and say what is not seen.")
+    var local = false
+
+    @Flag(name: .long, help: "Print the hints too, where the rubric shows them.")
+    var hints = false
+
+    @Option(name: .long, help: "Only hints for this question, e.g. Q3: what is not met, and why it matters.")
+    var hint: String?
+
+    @Option(
+        name: .customLong("hint-level"),
+        help: "1: why it matters; 2: what to look at; 3: with which command, and what it showed.")
+    var hintLevel = 1
+
+    @Option(name: .long, help: "Seconds after which the pair is given up.")
+    var deadlineSeconds = 90
+
+    func validate() throws {
+        guard (roster == nil) == pair.isGiven else {
+            throw ValidationError(
+                roster == nil
+                    ? "give the roster (class.yaml); on one of the pair's own machines: "
+                        + "check --local --serv1 172.16.0.10 --serv2 172.16.0.11 --vip 172.16.0.12"
+                    : "--serv1, --serv2, --vip and their like stand in for a roster: leave one of the two out"
+            )
+        }
+        guard local || !pair.isGiven else {
+            throw ValidationError("--serv1, --serv2, --vip and their like go with --local")
+        }
+        guard 1...RubricQuestion.mostHints ~= hintLevel else {
+            throw ValidationError("--hint-level is from 1 to \(RubricQuestion.mostHints)")
+        }
+        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
+        if watchOptions.isOn, hint != nil { throw ValidationError("--watch and --hint do not go together") }
+        if watchOptions.isOn, drillOptions.list != nil {
+            throw ValidationError("--watch only looks; it does not go together with --drills")
+        }
+    }
+
+    func run() async throws {
+        let console = Console()
+        let roster = try readRoster()
+        let student = try chosen(from: roster)
+        if local, drillOptions.list != nil {
+            throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
+        }
+        var grader = try Inputs.reading { try options.grader(roster.exercise, acceptsExcerpt: true) }
+        let drills = try drillOptions.request(of: grader.exercise)
+        if roster.isExam || grader.rubric.isExam {
+            let secrets = try secrets(student)
+            return try await ExamCheck(
+                student: student, language: options.language, json: options.json, console: console
+            ).run { local ? .onOwnMachine($0) : .ssh($0, secrets) }
+        }
+        let hinted = try hint.map { try section($0, of: grader.rubric) }
+        if let hinted { grader.questions = [hinted.id] }
+        let reports = ReportsFolder(options.reports)
+        for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
+        let (secrets, judge) = (try secrets(student), grader)
+        let (result, wasInterrupted) = try await Composition.working { group in
+            let grader = ClassGrader(
+                roster, collector: judge.collector, grader: judge, reports: reports,
+                transports: local ? .onOwnMachine(group) : .ssh(group, secrets),
+                pairDeadline: .seconds(deadlineSeconds))
+            if let drills, drillOptions.isDryRun {
+                try await grader.rehearse(drills, [student]) { console.line($0) }
+                return nil as GradedResult?
+            }
+            guard watchOptions.isOn else {
+                console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
+                return try await grader.check(student, drills: drills) { say($0, judge, console) }
+            }
+            return try await grader.watch(student, pause: watchOptions.pause, looks: watchOptions.mostLooks) {
+                try show($0, since: $1, next: $2, console)
+            }
+        }
+        console.endProgress()
+        if drillOptions.isDryRun, !wasInterrupted { return }
+        if watchOptions.isOn {
+            if wasInterrupted, !options.json {
+                console.line(options.language == .french ? "Fin du suivi." : "No longer watching.")
+            }
+        } else if let result {
+            for line in try lines(result, hinted, console) { console.line(line) }
+        }
+        if wasInterrupted { throw Exit.interrupted }
+        if result?.hasUnassessed == true { throw Exit.notAssessed }
+        if result?.hasUnmet == true { throw Exit.notMet }
+    }
+
+    /// On one of the pair's own machines nobody logs in.
+    private func secrets(_ student: RosterStudent) throws -> [SecretSource: Secret] {
+        local ? [:] : try Composition.secrets([student])
+    }
+
+    private func readRoster() throws -> Roster {
+        let exercise = Catalog.usual.id
+        guard let roster else { return try pair.roster(exercise: exercise) }
+        return try Inputs.reading {
+            local
+                ? try Roster.readOnOwnMachine(file: roster, exercises: Catalog.exercises, exercise: exercise)
+                : try Roster.read(file: roster, exercises: Catalog.exercises)
+        }
+    }
+
+    func lines(
+        _ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console
+    ) throws -> [String] {
+        if options.json { return [try ResultJSON.text(result)] }
+        guard let hinted else {
+            return TerminalReport.lines(
+                result, language: options.language, colour: console.hasColour, width: console.width,
+                hints: hints)
+        }
+        return HintPage(
+            result: result, question: hinted.id, level: hintLevel, mostLevel: hinted.hintLevel,
+            language: options.language
+        ).lines(colour: console.hasColour, width: console.width)
+    }
+
+    private func section(_ name: String, of rubric: Rubric) throws -> RubricQuestion {
+        guard let section = rubric[QuestionID(name.uppercased())] else {
+            throw options.noQuestion(name, rubric)
+        }
+        return section
+    }
+
+    /// What was measured says as much as a check that students are not shown.
+    private func say(_ event: DrillEvent, _ grader: Grader, _ console: Console) {
+        if grader.rubric.conceals(.drills, of: grader.exercise, at: Date()), case .ended = event { return }
+        if let line = event.line(options.language) { console.line(line) }
+    }
+
+    private func chosen(from roster: Roster) throws -> RosterStudent {
+        if let student { return try roster.students([student])[0] }
+        guard roster.students.count == 1, let only = roster.students.first else {
+            throw ValidationError(
+                "the roster has several students: say which of "
+                    + roster.students.map(\.identity.id).joined(separator: ", "))
+        }
+        return only
+    }
+}

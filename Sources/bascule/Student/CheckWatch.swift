@@ -1,0 +1,51 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+/// `check --watch`: a terminal is drawn anew; a pipe gets the first look and then what changed.
+extension CheckCommand {
+    func show(
+        _ result: GradedResult, since before: GradedResult?, next: Duration?, _ console: Console
+    ) throws {
+        console.endProgress()
+        if options.json {
+            for change in ResultChange.changes(from: before, to: result) {
+                if let line = RunEventJSON.text(change) { console.line(line) }
+            }
+            return
+        }
+        if let before, !console.isTerminal {
+            for line in changes(from: before, to: result) { console.line(line) }
+        } else {
+            let lines = try lines(result, nil, console)
+            if console.isTerminal { console.clear() }
+            for line in lines { console.line(line) }
+        }
+        guard let seconds = next?.components.seconds else { return }
+        console.progress(
+            options.language == .french
+                ? "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir."
+                : "Looking again in \(seconds) s; Ctrl-C to end.")
+    }
+
+    private func changes(from before: GradedResult, to result: GradedResult) -> [String] {
+        let time = time(result.collectedAt)
+        let failures = result.unreachable.filter { before.unreachable[$0.key] != $0.value }
+        return ResultChange.changes(from: before, to: result).map {
+            "\(time)  \($0.sentence(options.language))"
+        }
+            + failures.sorted { $0.key < $1.key }.map {
+                "\(time)  \(SafeText.line($0.value.message, limit: 400, language: options.language))"
+            }
+    }
+
+    /// The moment for people who look at a clock: local, to the second.
+    private func time(_ date: Date) -> String {
+        date.formatted(
+            Date.VerbatimFormatStyle(
+                format:
+                    "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)",
+                timeZone: .current, calendar: Calendar(identifier: .gregorian)))
+    }
+}

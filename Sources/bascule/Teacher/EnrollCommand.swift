@@ -1,0 +1,81 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+
+struct EnrollCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "Tries each log-in once and pins the host keys; says who is not ready.",
+        discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."
+    )
+
+    @Argument(help: "The roster (class.yaml).")
+    var roster: String?
+
+    @OptionGroup var setup: SetupOptions
+
+    @Option(
+        name: .customLong("replace"),
+        help: "Forget this student's host keys first (rebuilt machines); may be given several times.")
+    var replaced: [String] = []
+
+    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    var only: [String] = []
+
+    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
+    var lang: Language?
+
+    func validate() throws {
+        guard setup.isWanted || !setup.isGiven else {
+            throw ValidationError("--identity-file, --user, --from and --until go with --print-setup")
+        }
+        guard setup.isWanted || roster != nil else { throw ValidationError("give a roster (class.yaml)") }
+        guard !setup.isWanted || (replaced.isEmpty && only.isEmpty) else {
+            throw ValidationError("--print-setup touches no machine: leave --replace and --student out")
+        }
+    }
+
+    func run() async throws {
+        let console = Console()
+        let named = try Inputs.reading {
+            try self.roster.map { try Roster.read(file: $0, exercises: Catalog.exercises) }
+        }
+        guard !setup.isWanted, let roster = named else {
+            for page in try await setup.setups(named) {
+                console.line(page.page(lang ?? TerminalLanguage.current))
+            }
+            return
+        }
+        let students = try roster.students(only.isEmpty ? replaced : only)
+        let forgotten = try roster.students(replaced).filter { replaced.contains($0.identity.id) }
+        let isFrench = (lang ?? TerminalLanguage.current) == .french
+        let secrets = try Composition.secrets(roster.students)
+        let failures = try await Inputs.reporting {
+            try await Composition.withNetwork { group in
+                let factory = try PairAccessFactory(students: roster.students, group: group, secrets: secrets)
+                for student in forgotten {
+                    let count = try factory.forgetHostKeys(of: student)
+                    console.line(
+                        isFrench
+                            ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
+                            : "\(student.identity.id): \(count) host key(s) forgotten.")
+                }
+                var failures = 0
+                let transports = Transports { _ in { factory.access(to: $0) } }
+                try await transports.tryLogins(students) { login in
+                    let who = "\(login.student.id)/\(login.node.rawValue)"
+                    if let failure = login.failure {
+                        failures += 1
+                        console.line("✗ \(failure.message)")
+                    } else {
+                        console.line(isFrench ? "✓ \(who) : prêt" : "✓ \(who): ready")
+                    }
+                }
+                return failures
+            }
+        }
+        if failures > 0 { throw Exit.notAssessed }
+    }
+}

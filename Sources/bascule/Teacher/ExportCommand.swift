@@ -1,0 +1,152 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import InputFiles
+import Reports
+
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Writes a run's results for a gradebook or another program.",
+        discussion: """
+            A mark is left out until everything is decided, unless --provisional asks for it: what could not be \
+            seen is no zero. grade-all writes grades.csv and moodle.csv by itself.
+            Exit status: 0 done; 2 some marks are not there yet (gradescope) or some people have no identifier \
+            (moodle); 65 the run cannot be read.
+            """)
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case pronote, column, moodle, gradescope, junit, json
+    }
+
+    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
+    var runFolder: String
+
+    @Option(
+        name: .long,
+        help: """
+            pronote (CSV with decimal comma), column (marks alone, to be pasted), moodle, gradescope (a \
+            results.json for each student), junit, json.
+            """)
+    var format: Format
+
+    @Option(name: .shortAndLong, help: "The file to write; for gradescope a folder. Otherwise it is printed.")
+    var output: String?
+
+    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    var only: [String] = []
+
+    @Option(
+        name: .long, help: "Language of headings and sentences: fr or en; as the run where none is given.")
+    var lang: Language?
+
+    @Flag(
+        name: .customLong("as-students-see-it"),
+        help: """
+            junit, json: without what the rubric does not show to students. gradescope, which students read, \
+            is always so, but for the mark.
+            """)
+    var asStudentsSeeIt = false
+
+    @OptionGroup var marks: GradebookOptions
+    @OptionGroup var moodle: MoodleOptions
+
+    func validate() throws {
+        let isMarks = [.pronote, .column, .moodle].contains(format)
+        if asStudentsSeeIt, isMarks {
+            throw ValidationError("--as-students-see-it is for junit and json: a gradebook takes whole marks")
+        }
+    }
+
+    func run() throws {
+        let console = Console()
+        var run = try Inputs.reportingNow {
+            try GradedRun(
+                RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
+        }
+        if asStudentsSeeIt {
+            let now = Date()
+            run.results = run.results.map { $0.shownToStudents(at: now) }
+        }
+        switch format {
+        case .pronote: try put(GradesCSV(run, options: marks.options).text())
+        case .column: try put(GradesCSV(run, options: marks.options).column())
+        case .junit: try put(try JUnitReport(run).text())
+        case .json: try put(try RunJSON(run).text())
+        case .moodle:
+            let csv = try moodle.csv(run, marks.options)
+            try put(csv.text())
+            try complain(
+                about: csv.unidentified, to: console,
+                "have no Moodle identifier of their own: name them in a file for --ids")
+        case .gradescope: try gradescope(run, console)
+        }
+        let language = lang ?? TerminalLanguage.current
+        let isGradebook = [.pronote, .column, .moodle].contains(format)
+        if isGradebook, !marks.provisional, let open = OpenMarks(run.results).sentence(language) {
+            console.complain(
+                open
+                    + (language == .french
+                        ? " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis)."
+                        : "; until then their cells are empty (--provisional gives what is earned so far)."))
+        }
+    }
+
+    private func put(_ text: String) throws {
+        guard let output else {
+            try Self.printWhole(text)
+            return
+        }
+        try Inputs.reportingNow { try RunFolder.write(text, to: output) }
+    }
+
+    /// A table cut off by a full disk must not pass for a whole one.
+    private static func printWhole(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            Inputs.complain(
+                "The export could not be written to standard output: it is not whole; give --output.")
+            throw Exit.notAssessed
+        }
+    }
+
+    private func gradescope(_ run: GradedRun, _ console: Console) throws {
+        guard output != nil || run.results.count == 1 else {
+            throw ValidationError("gradescope writes a file for each student: name a folder with --output")
+        }
+        var open: [String] = []
+        let now = Date()
+        for result in run.results {
+            let export = GradescopeResults(
+                result.shownToStudents(at: now), mark: result.score, language: run.language,
+                rounding: marks.options.rounding)
+            guard export.isComplete || marks.provisional else {
+                open.append(result.student.id)
+                continue
+            }
+            let text = try export.text()
+            if let output {
+                try Inputs.reportingNow {
+                    try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
+                }
+            } else {
+                try Self.printWhole(text)
+            }
+        }
+        let seen = Set(run.results.map(\.student.id))
+        let unseen = run.students.map(\.id).filter { !seen.contains($0) }
+        if !unseen.isEmpty {
+            console.complain("\(unseen.joined(separator: ", ")) have no result in this run: left out.")
+        }
+        try complain(
+            about: open, to: console, "have undecided points: left out (--provisional takes them in)")
+    }
+
+    private func complain(about people: [String], to console: Console, _ what: String) throws {
+        guard !people.isEmpty else { return }
+        console.complain("\(people.joined(separator: ", ")) \(what).")
+        throw Exit.notAssessed
+    }
+}

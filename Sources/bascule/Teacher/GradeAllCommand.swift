@@ -1,0 +1,214 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import Reports
+
+struct GradeAllCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grade-all",
+        abstract: "Looks at every pair of a class, read-only, and writes the reports.",
+        discussion: """
+            With --subnet in the place of a roster, the pairs are looked for first, as `discover` does, and the \
+            roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
+            has listed are logged in to by key only, and drills are for rosters that you have looked through.
+            Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
+            assessed; 65 the roster or the rubric is wrong (no machine is touched); 130 interrupted.
+            """)
+
+    @Argument(help: "The roster (class.yaml); none with --subnet.")
+    var roster: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
+    var subnet: [String] = []
+
+    @OptionGroup(title: "With --subnet") var discovery: DiscoveryOptions
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup var drillOptions: DrillOptions
+    @OptionGroup var pages: PageOptions
+
+    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    var only: [String] = []
+
+    @Flag(name: .long, help: "Go on with a run that was interrupted: who is done is not looked at again.")
+    var resume = false
+
+    @Flag(
+        name: .customLong("only-failed"),
+        help: "Look only at those who could not be assessed in the latest run.")
+    var onlyFailed = false
+
+    @Option(name: .long, help: "Pairs looked at at once.")
+    var jobs = 16
+
+    @Option(name: .long, help: "Seconds after which a pair is given up.")
+    var deadlineSeconds = 90
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Also write events as JSON lines to this file or pipe as they happen; - is --json.",
+            valueName: "file"))
+    var events: String?
+
+    @Flag(name: .long, help: "Lines as they come, on a terminal too.")
+    var plain = false
+
+    @OptionGroup var repeatOptions: RepeatOptions
+
+    func validate() throws {
+        guard (roster == nil) != subnet.isEmpty else {
+            throw ValidationError(
+                roster == nil
+                    ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
+                    : "--subnet looks for the pairs itself: leave the roster out")
+        }
+        if !subnet.isEmpty {
+            guard !resume, !onlyFailed, only.isEmpty else {
+                throw ValidationError(
+                    "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
+                        + "roster.yaml in its folder")
+            }
+            guard drillOptions.list == nil else {
+                throw ValidationError(
+                    "--drills needs a roster that you have looked through: write one with `bascule discover`")
+            }
+        } else if discovery.isGiven {
+            throw ValidationError(
+                "how to log in, and whose machines are whose, stands in the roster: these options go with --subnet"
+            )
+        }
+        if repeatOptions.every != nil, drillOptions.list != nil {
+            throw ValidationError("--every only looks; it does not go together with --drills")
+        }
+        guard [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1 else {
+            throw ValidationError("--resume, --only-failed, --student and --every do not go together")
+        }
+        guard jobs >= 1 else { throw ValidationError("--jobs takes a whole number from 1 on") }
+        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
+    }
+
+    func run() async throws {
+        let console = Console()
+        guard let file = roster else { return try await gradeSubnet(console) }
+        let roster = try Inputs.reading { () throws in
+            try Roster.read(file: file, exercises: Catalog.exercises)
+        }
+        guard let order = try Inputs.reportingNow({ try order(roster) }) else {
+            console.line(
+                options.language == .french
+                    ? "Rien à reprendre : le dernier passage est complet."
+                    : "Nothing to resume: the last run is complete.")
+            return
+        }
+        try await grade(order, of: roster, by: try judging(roster.exercise), console)
+    }
+
+    /// Who is looked at; nil where nothing is to be resumed.
+    private func order(_ roster: Roster) throws -> RunOrder? {
+        let folder = ReportsFolder(options.reports)
+        if resume { return try RunOrder.resuming(roster, in: folder) }
+        if onlyFailed { return try RunOrder.onlyFailed(roster, in: folder) }
+        if only.isEmpty { return RunOrder(roster.students) }
+        return try RunOrder.only(try roster.students(only), of: roster, in: folder)
+    }
+}
+
+/// By what a run is judged and shown, read and found to be right before any machine is touched.
+struct Judging {
+    var grader: Grader
+    var theme: PageTheme?
+    var drills: DrillRequest?
+
+    /// The questions that are looked at, in the order of the sheet.
+    var columns: [QuestionID] {
+        (grader.exercise.prerequisitesDefinition.map { [$0.id] } ?? [])
+            + grader.exercise.questionDefinitions.map(\.id).filter { grader.questions?.contains($0) ?? true }
+    }
+}
+
+extension GradeAllCommand {
+    func judging(_ exercise: String) throws -> Judging {
+        let grader = try Inputs.reading { try options.grader(exercise) }
+        return Judging(
+            grader: grader, theme: try pages.pageTheme(),
+            drills: try drillOptions.request(of: grader.exercise))
+    }
+
+    /// `--events -` is another way to say --json.
+    var printsJSON: Bool { options.json || events == "-" }
+
+    func grade(_ order: RunOrder, of roster: Roster, by judging: Judging, _ console: Console) async throws {
+        let reports = ReportsFolder(options.reports)
+        for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
+        for remark in reports.remarksOnUnfinished(roster.className) { Inputs.complain(remark) }
+        var order = order
+        order.drills = judging.drills
+        let stream = try drillOptions.isDryRun ? nil : Inputs.reportingNow { try eventStream() }
+        let wanted = order
+        // Passwords are asked for before the view has the terminal.
+        let secrets = try Composition.secrets(drillOptions.isDryRun ? order.students : order.lookedAt)
+        let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
+            let grader = ClassGrader(
+                roster, collector: judging.grader.collector, grader: judging.grader, reports: reports,
+                transports: .ssh(group, secrets), theme: judging.theme, jobs: jobs,
+                pairDeadline: .seconds(deadlineSeconds))
+            if drillOptions.isDryRun, let drills = wanted.drills {
+                try await grader.rehearse(drills, wanted.students) { console.line($0) }
+                return nil as RunOutcome?
+            }
+            guard let rounds = repeatOptions.rounds else {
+                return try await run(wanted, grader, judging, stream, console)
+            }
+            return try await rounds.run {
+                try await run(wanted, grader, judging, stream, console)
+            } onPause: {
+                sayNext($0, console)
+            }
+        }
+        console.endProgress()
+        if wasInterrupted { throw Exit.interrupted }
+        if drillOptions.isDryRun { return }
+        if outcome?.hasFault == true, repeatOptions.rounds == nil { throw Exit.bug }
+        // With --student, others are taken over from the run before: the status is of those who were asked for.
+        let asked = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
+        if outcome?.isIncomplete(of: asked) ?? true { throw Exit.notAssessed }
+    }
+
+    private func run(
+        _ order: RunOrder, _ grader: ClassGrader, _ judging: Judging, _ stream: EventStream?,
+        _ console: Console
+    ) async throws -> RunOutcome {
+        console.endProgress()
+        let progress = RunProgress(
+            console: console, students: order.expected, language: options.language, json: printsJSON,
+            questions: plain || repeatOptions.rounds != nil ? nil : judging.columns, events: stream)
+        do {
+            let outcome = try await grader.grade(order) { progress.note($0) }
+            progress.end(outcome)
+            return outcome
+        } catch {
+            progress.abandon()
+            throw error
+        }
+    }
+
+    private func eventStream() throws(StoreFailure) -> EventStream? {
+        guard let events, events != "-" else { return nil }
+        return try EventStream(path: events)
+    }
+
+    private func sayNext(_ pause: Duration, _ console: Console) {
+        guard !printsJSON else { return }
+        let seconds = max(1, pause.components.seconds)
+        console.progress(
+            options.language == .french
+                ? "Prochain passage dans \(seconds) s ; Ctrl-C pour finir."
+                : "Next run in \(seconds) s; Ctrl-C to end.")
+    }
+}

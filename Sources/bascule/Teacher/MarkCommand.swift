@@ -1,0 +1,79 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+struct MarkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mark",
+        abstract: "Sets what the teacher decides by hand, and brings the latest run's pages up to date.",
+        discussion: """
+            The mark is kept in reports/CLASS/marks.yaml, which may as well be edited by hand. Points stand in the \
+            place of what Bascule came to, also after the next run; a comment alone decides nothing.
+            """)
+
+    @Argument(help: "The class, as its folder in the reports is called.")
+    var className: String
+
+    @Argument(help: "The student's id.")
+    var student: String
+
+    @Argument(help: "A check (Q2.written) or a question as a whole (Q2).")
+    var subject: String
+
+    @Argument(help: "Points, e.g. 0.5; may be left out where there is a comment.")
+    var points: String?
+
+    @Option(name: .long, help: "What to say about it.")
+    var comment: String?
+
+    @Option(name: .long, help: "Only for this member of the team (the name).")
+    var member: String?
+
+    @Flag(name: .long, help: "Take the mark away again.")
+    var clear = false
+
+    @Option(name: .long, help: "The folder for reports.")
+    var reports = "reports"
+
+    @OptionGroup var pages: PageOptions
+
+    func validate() throws {
+        if clear {
+            guard points == nil, comment == nil else {
+                throw ValidationError("--clear takes the mark away: give no points and no comment")
+            }
+            return
+        }
+        guard points != nil || comment != nil else {
+            throw ValidationError("give points, a --comment or both (or --clear)")
+        }
+        if let points, Points(decimal: points) == nil {
+            throw ValidationError("points are a number from 0 on with at most three decimals, such as 0.5")
+        }
+        if let comment, comment.isEmpty || comment.utf8.count > 4_000 {
+            throw ValidationError("a comment has 1 to 4000 bytes")
+        }
+    }
+
+    func run() throws {
+        let theme = try pages.pageTheme()
+        let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
+        let change = TeacherMarksEditor.Change(
+            student: student, member: member, subject: MarkSubject(subject), mark: mark)
+        let marked = try Inputs.reportingNow {
+            try ReportsFolder(reports).mark(
+                change, in: className, theme: theme, remark: Inputs.complain(_:))
+        }
+        let language = TerminalLanguage.current
+        guard let marked else {
+            print(
+                language == .french
+                    ? "\(student) : noté pour le prochain passage." : "\(student): kept for the next run.")
+            return
+        }
+        let columns = ResultLine.Columns([marked.student])
+        print(ResultLine(marked, language: language).text(columns: columns, colour: Console().hasColour))
+    }
+}

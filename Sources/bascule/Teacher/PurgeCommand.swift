@@ -1,0 +1,128 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+
+struct PurgeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "purge",
+        abstract: "Removes a class's older runs for good: evidence, history, marks, pages.",
+        discussion: """
+            Of a student who is in no run that stays, nothing is left in the class's folder; what is found all \
+            the same is named. The roster, its known_hosts and copies made elsewhere are not Bascule's to remove.
+            On a terminal it asks before anything goes; a script says --yes.
+            Exit status: 0 done, or nothing to do; 2 something of them is still found; 64 there is no terminal to ask \
+            on; 65 there is no such class; 130 the answer was no.
+            """)
+
+    @Argument(help: "The class, as its folder in the reports is called.")
+    var className: String
+
+    @Option(name: .long, help: "Runs that began before this day (UTC) go, e.g. 2026-07-01.")
+    var before: String
+
+    @Flag(name: .long, help: "Only say what would go.")
+    var dryRun = false
+
+    @Flag(name: .shortAndLong, help: "Do not ask.")
+    var yes = false
+
+    @Option(name: .long, help: "The folder for reports.")
+    var reports = "reports"
+
+    @OptionGroup var pages: PageOptions
+
+    func validate() throws {
+        guard date != nil else { throw ValidationError("--before takes a day such as 2026-07-01") }
+    }
+
+    private var date: Date? {
+        let style = Date.ISO8601FormatStyle().year().month().day()
+        return before.utf8.count == 10 ? try? Date(before, strategy: style) : nil
+    }
+
+    func run() throws {
+        guard let date else { return }
+        let theme = try pages.pageTheme()
+        let done = try Inputs.reportingNow {
+            let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
+            guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
+            let plan = try purge.plan()
+            for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
+                Inputs.complain(remark)
+            }
+            tell(plan)
+            // What an interrupted purge was taking away goes, whatever this one has to do.
+            if !dryRun { purge.reports.sweep(className) }
+            if dryRun || plan.removed.isEmpty { return nil as ClassPurge.Outcome? }
+            guard try isWanted() else {
+                Inputs.complain(
+                    TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
+                throw Exit.interrupted
+            }
+            return try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        }
+        for file in done?.changed ?? [] { print(changedSentence(file)) }
+        for leftover in done?.leftovers ?? [] {
+            Inputs.complain(
+                "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
+            )
+        }
+        if done?.leftovers.isEmpty == false { throw Exit.notAssessed }
+    }
+
+    private func changedSentence(_ file: String) -> String {
+        TerminalLanguage.current == .french
+            ? "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu."
+            : "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
+    }
+
+    private func tell(_ plan: ClassPurge.Plan) {
+        let isFrench = TerminalLanguage.current == .french
+        for run in plan.removed { print(run.path) }
+        guard !plan.removed.isEmpty else {
+            print(
+                isFrench
+                    ? "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer."
+                    : "No run of \(className) began before \(before): there is nothing to remove.")
+            return
+        }
+        print(
+            isFrench
+                ? "\(plan.removed.count) passage(s), \(plan.kept.count) conservé(s) ; "
+                    + "il ne restera rien de \(plan.students.count) étudiant(s)."
+                : "\(plan.removed.count) run(s), \(plan.kept.count) kept; "
+                    + "nothing will be left of \(plan.students.count) student(s).")
+        guard plan.kept.isEmpty else { return }
+        print(
+            isFrench
+                ? "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi."
+                : "This is all there is of \(className): its marks, answers and history go too.")
+    }
+
+    /// What is gone cannot be had back: whoever can be asked is asked.
+    private func isWanted() throws -> Bool {
+        if yes { return true }
+        let isFrench = TerminalLanguage.current == .french
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw ValidationError("nobody can be asked here: say --yes (or --dry-run)")
+        }
+        // The question goes beside what may be redirected, and after it.
+        fflush(nil)
+        FileHandle.standardError.say(isFrench ? "Effacer définitivement ? [o/N] " : "Remove for good? [y/N] ")
+        let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
+        return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
+    }
+
+    private func noSuchClass(_ reports: ReportsFolder) -> StoreFailure {
+        let known = reports.classNames.joined(separator: ", ")
+        guard TerminalLanguage.current == .french else {
+            return StoreFailure(
+                "There is no class \(className) in \(reports.path)"
+                    + (known.isEmpty ? ": name the folder with --reports." : "; there is: \(known)."))
+        }
+        return StoreFailure(
+            "Il n'y a pas de classe \(className) dans \(reports.path)"
+                + (known.isEmpty ? " : --reports donne le dossier." : " ; il y a : \(known)."))
+    }
+}

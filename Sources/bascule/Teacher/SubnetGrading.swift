@@ -1,0 +1,59 @@
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import Reports
+
+extension GradeAllCommand {
+    /// Looks for the pairs of a subnet and grades those that were found.
+    func gradeSubnet(_ console: Console) async throws {
+        let reports = ReportsFolder(options.reports)
+        let discovery = try discovery.discovery(subnet, reports: reports, language: options.language)
+        let judging = try judging(discovery.exercise)
+        let (found, wasInterrupted) = try await Signals.cancelling {
+            try await discovery.run { if !printsJSON { console.progress($0) } }
+        }
+        console.endProgress()
+        if wasInterrupted { throw Exit.interrupted }
+        let isFrench = options.language == .french
+        if found.isEmpty {
+            let place = subnet.joined(separator: " ")
+            Inputs.complain(
+                isFrench
+                    ? "Aucune machine de \(place) ne répond sur le port 22 : rien n'a été noté ni écrit. Est-ce "
+                        + "bien le réseau de la classe, et les machines sont-elles allumées ?"
+                    : "No machine of \(place) answers on port 22: nothing was graded or written. Is this the "
+                        + "class's subnet, and are the machines on?")
+            throw Exit.notAssessed
+        }
+        sayDoubts(discovery.doubts(found), console)
+        let draft = discovery.roster(of: found)
+        guard !draft.gradable.isEmpty else {
+            Inputs.complain(
+                isFrench
+                    ? "Aucune paire ne peut être notée ainsi : `bascule discover` écrit ce qui a été trouvé, à "
+                        + "compléter."
+                    : "No pair can be graded like that: `bascule discover` writes what was found, for you to "
+                        + "complete.")
+            throw Exit.notAssessed
+        }
+        let roster = try Inputs.reading { () throws in
+            try Roster.read(text: draft.text, file: discovery.roster, exercises: Catalog.exercises)
+        }
+        var order = RunOrder(roster.students)
+        order.rosterText = draft.text
+        order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }
+        try await grade(order, of: roster, by: judging, console)
+        if draft.isIncomplete { throw Exit.notAssessed }
+    }
+
+    private func sayDoubts(_ lines: [String], _ console: Console) {
+        for line in lines {
+            guard printsJSON else {
+                console.line(line)
+                continue
+            }
+            if let event = RunEventJSON.doubt(line) { console.line(event) }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+import Synchronization
+
+/// A class run on a terminal's second screen, drawn anew twice a second and whenever something happens: the grid of
+/// students and questions. The first screen stays as it was, and gets everybody's line when the run is over.
+///
+/// The size is asked for at each drawing, so that the window may be made smaller or larger meanwhile. Nothing wraps
+/// and the cursor is hidden; both are given back at the end, and where the program is ended by a second Ctrl-C.
+final class LiveView: Sendable {
+    private struct State {
+        var grid: LiveGrid
+        /// What would have been printed meanwhile.
+        var lines: [String] = []
+        var isOver = false
+    }
+    private let state: Mutex<State>
+    private let hasColour: Bool
+    private let language: Language
+    private let startedAt = ContinuousClock.now
+    private let ticking = Mutex<Task<Void, Never>?>(nil)
+
+    /// `tput smcup civis rmam`, and back (xterm's and everybody's; ECMA-48, DEC private modes).
+    private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
+    private static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
+    private static let isShown = Mutex(false)
+
+    init(students: [StudentIdentity], questions: [QuestionID], language: Language, hasColour: Bool) {
+        state = Mutex(State(grid: LiveGrid(students: students, questions: questions, language: language)))
+        self.hasColour = hasColour
+        self.language = language
+        Self.isShown.withLock { $0 = true }
+        FileHandle.standardOutput.say(Self.enter)
+        draw()
+        ticking.withLock { task in
+            task = Task { [weak self] in
+                while !Task.isCancelled {
+                    do { try await Task.sleep(for: .milliseconds(500)) } catch { return }
+                    self?.draw()
+                }
+            }
+        }
+    }
+
+    func note(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .started(let student): state.grid.begin(student.id)
+            case .graded(let result): state.grid.finish(result)
+            case .collected(let student, _): state.grid.fail(student.id, "")
+            case .noResult(let missing): state.grid.fail(missing.student.id, missing.sentence[language])
+            case .drill, .remark: break
+            }
+        }
+        draw()
+    }
+
+    /// A line for the first screen, when that is back.
+    func hold(_ line: String) {
+        state.withLock { $0.lines.append(line) }
+        draw()
+    }
+
+    /// The first screen again; returns what was held back.
+    func end() -> [String] {
+        ticking.withLock { $0 }?.cancel()
+        return state.withLock { state in
+            state.isOver = true
+            Self.restore()
+            defer { state.lines = [] }
+            return state.lines
+        }
+    }
+
+    /// Gives the terminal back, wherever the program is; once.
+    static func restore() {
+        let was = isShown.withLock { shown in
+            defer { shown = false }
+            return shown
+        }
+        if was { FileHandle.standardOutput.say(leave) }
+    }
+
+    private func draw() {
+        state.withLock { state in
+            guard !state.isOver else { return }
+            var size = winsize()
+            let isKnown =
+                ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
+            let (width, height) = isKnown ? (Int(size.ws_col), Int(size.ws_row)) : (80, 24)
+            // The last of what was held back, where there is room.
+            let notes = height > 12 ? state.lines.suffix(3) : []
+            let lines =
+                state.grid.lines(
+                    width: width, height: height - notes.count,
+                    elapsed: ContinuousClock.now - startedAt, colour: hasColour) + notes
+            let text = lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n")
+            FileHandle.standardOutput.say("\u{1B}[H" + text + "\u{1B}[J")
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Synchronization
+
+/// Events for other programs, one JSON object a line.
+enum RunEventJSON {
+    private struct Line: Encodable {
+        var event: String
+        var student: String
+        var earned: Double?
+        var decided: Double?
+        var total: Double?
+        var message: String?
+    }
+
+    static func line(_ event: RunEvent) -> String? {
+        let line: Line
+        switch event {
+        case .started(let student): line = Line(event: "started", student: student.id)
+        case .graded(let result):
+            line = Line(
+                event: "graded", student: result.student.id,
+                earned: Double(result.score.earned.thousandths) / 1000,
+                decided: Double(result.score.decided.thousandths) / 1000,
+                total: Double(result.score.total.thousandths) / 1000,
+                message: result.sentence)
+        case .collected(let student, _): line = Line(event: "collected", student: student.id)
+        case .noResult(let missing):
+            line = Line(
+                event: name(missing.reason), student: missing.student.id, message: missing.sentence[.english])
+        // For people.
+        case .drill, .remark: return nil
+        }
+        return text(line)
+    }
+
+    private static func name(_ reason: NoResult.Reason) -> String {
+        switch reason {
+        case .notStored: "not-stored"
+        case .programFault: "program-fault"
+        case .notReached, .notJudged, .notSeen: "not-seen"
+        }
+    }
+
+    /// What the teacher should look at before relying on a roster that was discovered.
+    static func doubt(_ sentence: String) -> String? { text(Doubt(message: sentence)) }
+
+    static func line(_ anomaly: ClassAnomaly) -> String? {
+        text(
+            Anomaly(
+                kind: anomaly.kind.rawValue, value: anomaly.value,
+                owners: anomaly.owners.map { $0.student + ($0.node.map { "/\($0.rawValue)" } ?? "") }))
+    }
+
+    /// The last one: how many were seen, how many of them whole, and where the reports are.
+    static func line(ended outcome: RunOutcome, seconds: Double) -> String? {
+        text(
+            Ended(
+                seen: outcome.results.count, assessed: outcome.results.count { !$0.hasUnassessed },
+                seconds: (seconds * 10).rounded() / 10, run: outcome.run.path))
+    }
+
+    private struct Anomaly: Encodable {
+        var event = "anomaly"
+        var kind: String
+        var value: String?
+        var owners: [String]
+    }
+
+    private struct Ended: Encodable {
+        var event = "ended"
+        var seen: Int
+        var assessed: Int
+        var seconds: Double
+        var run: String
+    }
+
+    private struct Doubt: Encodable {
+        var event = "doubt"
+        var message: String
+    }
+
+    static func text(_ line: some Encodable) -> String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(line) else { return nil }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension GradedResult {
+    /// Why a result is incomplete, in a sentence for programs; nil where it is not.
+    fileprivate var sentence: String? {
+        if let instability { return instability.sentence.en }
+        let failures = unreachable.sorted { $0.key < $1.key }.map(\.value.message)
+        return failures.isEmpty ? nil : failures.joined(separator: " ")
+    }
+}
+
+/// Where the events of a run go besides the terminal (`--events FILE`), a line as it happens. A reader that goes away,
+/// or a disk that is full, is said once and stops nothing.
+final class EventStream: Sendable {
+    private let file: FileHandle
+    private let path: String
+    private let isBroken = Mutex(false)
+
+    /// - Parameter path: a file, written anew, or a pipe that is there.
+    /// - Throws: a sentence where it cannot be written to.
+    init(path: String) throws(StoreFailure) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StoreFailure(
+                "The events cannot be written to \(path) (\(String(cString: strerror(errno)))): give --events another "
+                    + "file.")
+        }
+        file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        self.path = path
+    }
+
+    func write(_ event: RunEvent) {
+        if let line = RunEventJSON.line(event) { write(line) }
+    }
+
+    func end(_ outcome: RunOutcome, seconds: Double) {
+        for anomaly in outcome.anomalies {
+            if let line = RunEventJSON.line(anomaly) { write(line) }
+        }
+        if let line = RunEventJSON.line(ended: outcome, seconds: seconds) { write(line) }
+    }
+
+    func write(_ line: String) {
+        isBroken.withLock { broken in
+            guard !broken else { return }
+            do {
+                try file.write(contentsOf: Data((line + "\n").utf8))
+            } catch {
+                broken = true
+                Inputs.complain("The events cannot be written to \(path) any more: the run goes on without.")
+            }
+        }
+    }
+}

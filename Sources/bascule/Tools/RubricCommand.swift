@@ -1,0 +1,74 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+
+struct RubricCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rubric", abstract: "Looks after rubrics.",
+        subcommands: [Lint.self, Print.self, Schema.self, Graph.self])
+
+    struct Print: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the rubric that is used where none is named, for a copy of your own.")
+
+        @Argument(help: "The exercise.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            let file = try RunOptions.defaultRubric(exercise)
+            guard let text = FileManager.default.contents(atPath: file) else {
+                throw ValidationError("\(file) cannot be read")
+            }
+            try FileHandle.standardOutput.write(contentsOf: text)
+        }
+    }
+
+    struct Schema: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints the form of an exercise's rubrics as JSON Schema, for editors.")
+
+        @Argument(help: "The exercise.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "")
+        }
+    }
+
+    struct Graph: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints what an exercise's checks wait for, as a Markdown page with a graph (Mermaid).")
+
+        @Argument(help: "The exercise.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "")
+        }
+    }
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists every mistake of a rubric with line and column.")
+
+        @Argument(help: "The rubric (rubrics/<exercise>.yaml).")
+        var rubric: String
+
+        @Option(name: .long, help: "The exercise it is for.")
+        var exercise = "activite-2"
+
+        func run() throws {
+            let exercise = try Catalog.named(exercise)
+            let rubric = try Inputs.reading { try RubricFile.read(file: self.rubric, exercise: exercise) }
+            print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
+            for waiting in rubric.checksLeftWaiting(of: exercise) {
+                let leftOut = waiting.leftOut.map(\.rawValue).joined(separator: ", ")
+                Inputs.complain(
+                    "\(self.rubric): warning: \(waiting.check) brings points and may be blocked by checks that this rubric "
+                        + "leaves out: \(leftOut).")
+            }
+        }
+    }
+}

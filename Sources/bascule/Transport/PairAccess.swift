@@ -1,0 +1,160 @@
+import ClassRun
+import GraderCore
+import NIOCore
+import NetworkProbes
+import SSHTransport
+
+/// Puts a roster's log-ins and the transports together: keys opened once, host keys on file
+/// loaded once, before any machine is touched.
+struct PairAccessFactory: Sendable {
+    private let group: any EventLoopGroup
+    private let connector: SSHConnector
+    private let secrets: [SecretSource: Secret]
+    private let keys: [String: Result<SSHUserKey, TransportFailure>]
+    private let knownHosts: [String: KnownHosts]
+    private let policy: SSHEndpoint.HostKeyPolicy
+
+    /// - Throws: a sentence where a host key file cannot be had. A key that cannot be used is the
+    ///   failure of those who log in with it, not of the class.
+    init(
+        students: [RosterStudent], group: any EventLoopGroup,
+        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets: [SecretSource: Secret]
+    ) throws {
+        self.group = group
+        self.policy = policy
+        connector = SSHConnector(eventLoopGroup: group)
+        var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
+        var knownHosts: [String: KnownHosts] = [:]
+        for login in students.flatMap(\.logins.values).flatMap({ $0.jumps + [$0] }) {
+            for file in login.identityFiles where keys[file] == nil {
+                let passphrase = login.passphraseSource.flatMap { secrets[$0] }
+                keys[file] = Result { () throws(TransportFailure) in
+                    try SSHUserKey(file: file, passphrase: passphrase)
+                }
+            }
+            if knownHosts[login.knownHostsFile] == nil {
+                knownHosts[login.knownHostsFile] = try KnownHosts(file: login.knownHostsFile)
+            }
+        }
+        self.secrets = secrets
+        self.keys = keys
+        self.knownHosts = knownHosts
+    }
+
+    /// The ways to one student's pair.
+    func access(to student: RosterStudent) -> PairCollector.Access {
+        let direct: (any NetworkProber)? =
+            student.usesTunnel
+            ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
+        return PairCollector.Access(
+            connect: { role throws(TransportFailure) in try await connect(student, role) },
+            directProber: direct,
+            prober: { Prober(dialer: $0) })
+    }
+
+    /// Forgets the host keys on file for both of a student's nodes; returns how many there were.
+    func forgetHostKeys(of student: RosterStudent) throws -> Int {
+        var count = 0
+        for login in student.logins.values {
+            count +=
+                try knownHosts[login.knownHostsFile]?.remove(
+                    host: KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) }),
+                    port: login.port) ?? 0
+        }
+        return count
+    }
+
+    /// Logs in to one node and makes sure that a command runs there, and as root, which everything that is read needs:
+    /// a refusal is said once, here, and not by every command.
+    func connect(_ student: RosterStudent, _ role: MachineID) async throws(TransportFailure)
+        -> any NodeSession
+    {
+        let who = "\(student.identity.id)/\(role.rawValue)"
+        guard let login = student.logins[role], let hosts = knownHosts[login.knownHostsFile] else {
+            throw TransportFailure(.unreachable, "\(who): the roster does not say where to log in.")
+        }
+        let session = try await connector.connect(try endpoint(who, login), knownHosts: hosts)
+        do throws(TransportFailure) {
+            // Throws where no command runs at all, as with an expired password or ForceCommand.
+            let result = try await session.run(RemoteCommand(["id", "-u"]))
+            if login.user == "root" && login.become.method == .none { return session }
+            if result.standardOutput.text == "0\n" { return session }
+            guard case .exited(0) = result.ending else {
+                throw TransportFailure(
+                    .commandsRefused,
+                    "\(who): logged in as \(login.user), but `id -u` gave no answer: try it by hand on the node."
+                )
+            }
+            throw TransportFailure(
+                .rootRefused,
+                "\(who): logged in as \(login.user), who is not root there; say in the roster how to become root "
+                    + "(become: sudo or su).")
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    private func endpoint(_ who: String, _ login: NodeLogin) throws(TransportFailure) -> SSHEndpoint {
+        var usable: [SSHUserKey] = []
+        for file in login.identityFiles {
+            switch keys[file] {
+            case .success(let key): usable.append(key)
+            case .failure(let failure):
+                throw TransportFailure(failure.kind, "\(who): \(failure.message)")
+            case nil: break
+            }
+        }
+        let credentials = SSHCredentials(
+            keys: usable, useAgent: login.useAgent, password: login.password.flatMap { secrets[$0] })
+        var jump: SSHEndpoint?
+        if let through = login.proxyJump { jump = try endpoint("\(who) (jump host)", through) }
+        return SSHEndpoint(
+            who: who, host: login.host, port: login.port, user: login.user, credentials: credentials,
+            become: try become(who, login.become), hostKeyPolicy: policy, proxyJump: jump)
+    }
+
+    private func become(_ who: String, _ spec: BecomeSpec) throws(TransportFailure) -> Become {
+        let password = spec.password.flatMap { secrets[$0] }
+        switch spec.method {
+        case .none: return .notNeeded
+        case .sudo: return .sudo(password: password)
+        case .su:
+            guard let password else {
+                throw TransportFailure(
+                    .rootRefused, "\(who): su needs root's password; give become.passwordFile in the roster.")
+            }
+            return .su(password: password)
+        }
+    }
+}
+
+/// Looks at a pair from where a dialer's connections come from.
+struct Prober: NetworkProber {
+    var dialer: any StreamDialer
+    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be
+    /// sent.
+    var datagramGroup: (any EventLoopGroup)?
+
+    func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
+        await PortProbe(dialer: dialer).observe(address: address, port: port, timeLimit: timeLimit)
+    }
+
+    func http(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> Observation.Outcome {
+        await HTTPProbe(dialer: dialer).observe(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+    }
+
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
+        let probe =
+            datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
+        return await probe.observe(request, timeLimit: timeLimit)
+    }
+
+    func neighbours() async -> Bytes? {
+        guard datagramGroup != nil else { return nil }
+        // No table here (not Linux): nothing is seen, which is no evidence against anybody.
+        return try? NeighbourTableReader().read().text
+    }
+}

@@ -1,0 +1,156 @@
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import Synchronization
+import Testing
+
+/// The recorded class of activite-2 as a roster whose machines answer as they did then, and a folder for reports.
+struct RecordedClass {
+    static let run = RunFolder(
+        path: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "exercises/activite-2/recorded").path(percentEncoded: false))
+    static let rubric = URL(filePath: run.path).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false)
+
+    private let place: TestFolder
+    let reports: ReportsFolder
+    let grader: Grader
+    var roster: Roster
+    let evidence: [String: Evidence]
+
+    private static let everybody = ["etu1", "etu2", "etu3", "etu4", "etu5"]
+    private static let master = Result { () throws -> RecordedClass in
+        let recorded = try RecordedClass()
+        try recorded.score()
+        return recorded
+    }
+
+    /// The whole class with one run in its folder: the recorded one, judged once for all tests and copied.
+    static func judged() throws -> (recorded: RecordedClass, run: RunFolder) {
+        let recorded = try RecordedClass(students: everybody)
+        try FileManager.default.copyItem(
+            atPath: try master.get().reports.path, toPath: recorded.reports.path)
+        return (recorded, try #require(try recorded.reports.latestRun(of: "demo")))
+    }
+
+    /// - Parameter ids: of them only, in this order.
+    init(_ ids: String...) throws { try self.init(students: ids) }
+
+    private init(students ids: [String]) throws {
+        place = try TestFolder()
+        reports = ReportsFolder("\(place.path)/reports")
+        let exercise = try #require(Catalog.exercise("activite-2"))
+        grader = Grader(
+            exercise: exercise, rubric: try RubricFile.read(file: Self.rubric, exercise: exercise),
+            version: "test")
+        let manifest = try Self.run.manifest()
+        var evidence: [String: Evidence] = [:]
+        for id in ids { evidence[id] = try Self.run.evidence(of: id) }
+        roster = Roster(
+            className: "demo", exercise: exercise.id, title: "Demo", language: .french,
+            students: ids.compactMap { id in
+                guard let identity = manifest.students.first(where: { $0.id == id }),
+                    let lab = evidence[id]?.lab
+                else { return nil }
+                return RosterStudent(
+                    identity: identity, lab: lab, logins: [:], network: .direct, usesTunnel: false, line: 1)
+            })
+        self.evidence = evidence
+    }
+
+    /// A class grader whose looks see what was seen then.
+    /// - Parameters:
+    ///   - visitors: told of every log-in.
+    ///   - secrets: what the roster's passwords are.
+    func classGrader(
+        jobs: Int = 16, visitors: Visitors = Visitors(), secrets: [SecretSource: Secret] = [:]
+    ) -> ClassGrader {
+        let evidence = evidence
+        var collector = grader.collector
+        collector.pauseBetweenAttempts = .zero
+        if let nonce = roster.students.first.flatMap({ evidence[$0.identity.id]?.nonce }) {
+            collector.makeNonce = { nonce }
+        }
+        let transports = Transports(secrets: secrets) { _ in
+            { student in
+                guard let seen = evidence[student.identity.id] else { return .nobody }
+                return visitors.watching(.replaying(seen), at: student.identity.id)
+            }
+        }
+        return ClassGrader(
+            roster, collector: collector, grader: grader, reports: reports, transports: transports,
+            jobs: jobs)
+    }
+
+    /// The recorded class itself, judged into the reports folder.
+    @discardableResult
+    func score() throws -> RunOutcome {
+        try reports.scoreAgain(Self.run, try Self.run.manifest(), by: grader) { _ in }
+    }
+}
+
+extension PairCollector.Access {
+    /// Machines that are off.
+    static var nobody: PairCollector.Access {
+        PairCollector.Access(
+            connect: { role throws(TransportFailure) in
+                throw TransportFailure(.timedOut, "\(role.rawValue): off")
+            },
+            directProber: nil, prober: { _ in ReplayProber(sampleEvidence()) })
+    }
+}
+
+/// Who is logged in where, and how many at once there ever were.
+final class Visitors: Sendable {
+    private struct State {
+        var now: [String: Int] = [:]
+        var most: [String: Int] = [:]
+        var mostPairs = 0
+    }
+    private let state = Mutex(State())
+
+    /// The most looks at this pair that there were at once.
+    func most(at student: String) -> Int { state.withLock { $0.most[student] ?? 0 } }
+    /// The most pairs that were looked at at once.
+    var mostPairs: Int { state.withLock(\.mostPairs) }
+
+    func watching(_ access: PairCollector.Access, at student: String) -> PairCollector.Access {
+        var watched = access
+        watched.connect = { role throws(TransportFailure) in
+            let session = try await access.connect(role)
+            guard role == .serv1 else { return session }
+            self.enter(student)
+            // Long enough for somebody else to come, if he may.
+            try? await Task.sleep(for: .milliseconds(30))
+            return VisitedSession(session: session) { self.leave(student) }
+        }
+        return watched
+    }
+
+    private func enter(_ student: String) {
+        state.withLock { state in
+            state.now[student, default: 0] += 1
+            state.most[student] = max(state.most[student] ?? 0, state.now[student] ?? 0)
+            state.mostPairs = max(state.mostPairs, state.now.values.count { $0 > 0 })
+        }
+    }
+
+    private func leave(_ student: String) { state.withLock { $0.now[student, default: 0] -= 1 } }
+}
+
+private struct VisitedSession: NodeSession {
+    let session: any NodeSession
+    let onClose: @Sendable () -> Void
+
+    var dialer: any StreamDialer { session.dialer }
+    var hostKey: String? { session.hostKey }
+    func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
+        try await session.run(command)
+    }
+    func close() async {
+        await session.close()
+        onClose()
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import ClassRun
+
+/// Who is looked at in a run that goes on where an earlier one stopped. No machine is touched.
+struct RunOrderTests {
+    private let recorded: RecordedClass
+    private let latest: RunFolder
+
+    init() throws { (recorded, latest) = try RecordedClass.judged() }
+
+    private func lookedAt(_ order: RunOrder?) -> [String]? { order?.lookedAt.map(\.identity.id) }
+
+    private func resumed() throws -> [String]? {
+        lookedAt(try RunOrder.resuming(recorded.roster, in: recorded.reports))
+    }
+
+    /// A run that nobody could finish, newer than the recorded class's: what `grade-all` had written when it was
+    /// killed. `keep` says of which student which files.
+    private func killed(
+        carried: [String: String]? = nil, keep: (_ student: String, _ file: String) -> Bool
+    ) throws -> RunFolder {
+        var manifest = try latest.manifest()
+        manifest.carried = carried
+        let run = try recorded.reports.newRun(manifest, at: Date())
+        for student in manifest.students.map(\.id) {
+            for file in ["evidence.json", "result.json", "report.html"] where keep(student, file) {
+                let text = try String(contentsOfFile: latest.path(file, student: student), encoding: .utf8)
+                try run.write(text, as: file, student: student)
+            }
+        }
+        return run
+    }
+
+    @Test func aCompleteRunIsNotGoneOnWith() throws {
+        #expect(try resumed() == nil)
+        try FileManager.default.removeItem(atPath: latest.path("students/etu2"))
+        #expect(try resumed() == ["etu2"])
+    }
+
+    /// Killed while it wrote: evidence without result is judged, damaged evidence is not taken over.
+    @Test func whatWasSeenIsNotLookedAtAgain() throws {
+        let run = try killed { student, file in
+            ["etu1", "etu2"].contains(student) || student == "etu3" && file == "evidence.json"
+        }
+        try run.write("{", as: "evidence.json", student: "etu1")
+        #expect(try resumed() == ["etu1", "etu4", "etu5"])
+    }
+
+    /// Killed after the last student, before the class page.
+    @Test func aRunThatLacksOnlyItsPageIsFinished() async throws {
+        let run = try killed { _, _ in true }
+        let order = try #require(try RunOrder.resuming(recorded.roster, in: recorded.reports))
+        #expect(order.lookedAt.isEmpty && order.students.count == 5)
+        let outcome = try await recorded.classGrader().grade(order) { event in Issue.record("\(event)") }
+        #expect(outcome.run.name != run.name && outcome.results.count == 5)
+        let page = try String(contentsOfFile: outcome.run.path("index.html"), encoding: .utf8)
+        for student in 1...5 { #expect(page.contains("etu\(student)")) }
+        // As they were: the same evidence, of the same day.
+        for result in outcome.results {
+            let before = try latest.result(of: result.student.id)
+            #expect(result.score == before.score && result.collectedAt == before.collectedAt)
+            #expect(result.provenance == before.provenance)
+        }
+        #expect(try resumed() == nil)
+    }
+
+    /// Killed while it took over what an earlier run had seen.
+    @Test func aRunThatGoesOnCanBeGoneOnWith() throws {
+        let carried = [
+            "etu1": latest.name, "etu2": latest.name, "etu3": latest.name, "etu4": "2001-01-01T000000Z",
+        ]
+        _ = try killed(carried: carried) { student, _ in student == "etu1" }
+        #expect(try resumed() == ["etu4", "etu5"])
+    }
+
+    @Test func aRunThatHadNotBegunBegins() throws {
+        try FileManager.default.removeItem(atPath: recorded.reports.folder(of: "demo"))
+        try FileManager.default.createDirectory(
+            atPath: "\(recorded.reports.path)/demo/2099-01-01T000000Z", withIntermediateDirectories: true)
+        #expect(try resumed()?.count == 5)
+    }
+
+    @Test func onlyWhoFailedIsLookedAtAgain() throws {
+        // The recorded class has one whose machines are off.
+        let order = try RunOrder.onlyFailed(recorded.roster, in: recorded.reports)
+        #expect(lookedAt(order) == ["etu5"] && order.students.count == 5)
+    }
+
+    @Test func aRunOfOneStudentIsStillOneOfTheClass() throws {
+        let one = recorded.roster.students.filter { $0.identity.id == "etu3" }
+        let order = try RunOrder.only(one, of: recorded.roster, in: recorded.reports)
+        #expect(lookedAt(order) == ["etu3"] && order.students.count == 5)
+        #expect(order.expected.map(\.id) == ["etu3"])
+    }
+
+    /// What another student's result, taken over, comes to is not what was asked for.
+    @Test func aRunIsIncompleteForWhoWasAskedFor() throws {
+        var outcome = RunOutcome(run: latest)
+        outcome.results = try ["etu1", "etu5"].map { try latest.result(of: $0) }
+        #expect(!outcome.isIncomplete(of: ["etu1"]))
+        #expect(outcome.isIncomplete(of: ["etu5"]) && outcome.isIncomplete(of: ["etu1", "etu5"]))
+        #expect(outcome.isIncomplete(of: ["etu1", "etu2"]), "of whom there is nothing")
+        outcome.missing = [NoResult(outcome.results[0].student, .notReached)]
+        #expect(outcome.isIncomplete(of: ["etu1"]))
+    }
+}
