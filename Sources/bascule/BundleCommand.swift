@@ -66,7 +66,9 @@ struct BundleCommand: ParsableCommand {
         try RunFolder.makeFolder(folder)
         if let evidence = part.evidence { try RunFolder.write(evidence, to: "\(folder)/evidence.json") }
         guard let result = part.result else { return }
-        let shown = result.shownToStudents(at: now)
+        // Without what had to be taken out of the evidence.
+        let evidence = part.evidence.flatMap { try? EvidenceJSON.decode($0, path: folder) }
+        let shown = result.showing(evidence).shownToStudents(at: now)
         // Where all is shown, the very bytes of the run.
         let bytes = result.isConcealed(at: now) ? nil : part.resultBytes
         try RunFolder.write(bytes ?? StoredResult.bytes(shown), to: "\(folder)/result.json")

@@ -158,7 +158,8 @@ struct CheckCommand: AsyncParsableCommand {
     ) -> DrillRequest {
         let language = options.language
         // What was measured says as much as a check that students are not shown.
-        let isConcealed = look.rubric.conceals(.drills, of: look.exercise, at: Date())
+        let isConcealed = !look.rubric.concealedChecks(at: Date())
+            .isDisjoint(with: look.exercise.drillsTellOf)
         return DrillRequest(
             kinds: kinds, settings: drillOptions.settings, reports: options.reports,
             onEvent: { event in

@@ -230,7 +230,7 @@ extension GradedRun {
         // Who could not be kept has no result; who has a damaged one is no such case.
         let place = RunPlace(folder: folder, manifest: manifest)
         let results = place.current(
-            try students.filter { folder.hasResult(of: $0.id) }.map { try folder.result(of: $0.id) })
+            try students.filter { folder.hasResult(of: $0.id) }.map { try folder.shownResult(of: $0.id) })
         self.init(manifest, students: students, results: results, language: language)
     }
 

@@ -46,7 +46,7 @@ extension RunPlace {
     ) throws -> (results: [GradedResult], failures: [(student: StudentIdentity, sentence: LocalizedText)]) {
         folder.sweep()
         let there = manifest.students.filter { folder.hasResult(of: $0.id) }
-        var results = try there.map { try folder.result(of: $0.id) }
+        var results = try there.map { try folder.shownResult(of: $0.id) }
         // A copy of a run elsewhere keeps the answers that it holds.
         complainOfAnswers()
         if isInClassFolder { results = results.map { $0.answering(answers(of: $0.student.id)) } }

@@ -17,12 +17,16 @@ struct ClassAnomalyTests {
                 result.writtenAnswer = answer
                 return result
             }, score: Tally(), unreachable: [:], instability: nil,
-            picture: PairPicture(
-                nodes: NodeRole.allCases.map { role in
-                    PairPicture.Node(
-                        role: role, name: nil, address: "172.16.\(number).1\(role == .primary ? 0 : 1)",
-                        reached: true, online: nil, standby: nil, holdsVIP: nil, resources: [], software: [])
-                }, vip: "", configuration: nil), networkVantage: nil,
+            exhibits: [
+                .machines(
+                    MachinesExhibit(
+                        id: "m", heading: text, title: text, machineLabel: text, itemsLabel: text,
+                        cards: NodeRole.allCases.map { role in
+                            MachinesExhibit.Card(
+                                role, name: nil, role: text,
+                                address: "172.16.\(number).1\(role == .primary ? 0 : 1)", states: [])
+                        }))
+            ], networkVantage: nil,
             provenance: Provenance(grader: "", rubricSHA256: "", evidenceSHA256: ""))
         result.identity = identity
         return result

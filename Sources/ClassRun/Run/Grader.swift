@@ -30,13 +30,12 @@ public struct Grader: Sendable {
             collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
             questions: results, score: results.reduce(Tally()) { $0 + $1.score },
             unreachable: evidence.unreachable, instability: evidence.instability,
-            picture: findings.picture, networkVantage: evidence.networkVantage,
+            exhibits: exercise.exhibits(findings), networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
-        let disagreements = findings.outage == nil ? findings.disagreements : []
-        result.disagreements = disagreements.isEmpty ? nil : disagreements
         result.identity = PairIdentity(findings)
         result.drills = evidence.drills?.map { DrillAccount($0) }
+        if result.drills != nil { result.drillsTellOf = exercise.drillsTellOf }
         return result
     }
 }

@@ -21,6 +21,8 @@ extension Exercise {
             Q10Tests(),
         ],
         drills: Activite2Drills(),
+        drillsTellOf: PairExhibits.drills,
+        exhibits: PairExhibits.all,
         commonProbes: Activite2Probes.common)
 }
 

@@ -56,6 +56,11 @@ public struct Evidence: Sendable, Hashable, Codable {
         guard case .command(let result)? = self[ProbeID(node, name)]?.outcome else { return nil }
         return result
     }
+
+    /// From where the network was looked at; nil where it was not.
+    public var networkVantage: Vantage? {
+        observations.first { $0.id.rawValue.hasPrefix("net/") }?.vantage
+    }
 }
 
 /// Why the evidence of a pair is not of one moment (a torn read).

@@ -140,10 +140,16 @@ public struct Exercise: Sendable {
     public var commonProbes: @Sendable (ProbeStage, Findings) -> [Probe]
     /// Its drills; nil where it has none.
     public var drills: (any DrillPlanner)?
+    /// The checks that what drills measured tells of: it goes with them where students are not shown one.
+    public var drillsTellOf: [CheckID]
+    /// What it shows of what it found, in the order of the page.
+    public var exhibits: @Sendable (Findings) -> [Exhibit]
 
     public init(
         id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
         questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
+        drillsTellOf: [CheckID] = [],
+        exhibits: @escaping @Sendable (Findings) -> [Exhibit] = { _ in [] },
         commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) {
         self.id = id
@@ -151,6 +157,8 @@ public struct Exercise: Sendable {
         self.prerequisites = prerequisites
         self.questions = questions
         self.drills = drills
+        self.drillsTellOf = drillsTellOf
+        self.exhibits = exhibits
         self.commonProbes = commonProbes
     }
 

@@ -7,7 +7,7 @@ public struct Findings: Sendable {
     /// The cluster's names for the nodes, as the cluster spells them; absent where that cannot be told.
     public let names: [NodeRole: String]
     /// The nodes' own names (`uname -n`), which the cluster need not use.
-    let hostNames: [NodeRole: String]
+    public let hostNames: [NodeRole: String]
     /// The CIB as each node has it (`cibadmin -Q`).
     public let cibs: [NodeRole: ClusterInformationBase]
     /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed

@@ -76,7 +76,7 @@ extension ClassAnomaly {
         var addresses: [String: [Set<String>]] = [:]
         for result in results {
             guard let vip = result.identity?.virtualIP else { continue }
-            let lab = Set(result.picture.nodes.map(\.address).filter { !$0.isEmpty })
+            let lab = Set(result.machines.map(\.address).filter { !$0.isEmpty })
             guard addresses[vip, default: []].allSatisfy({ $0.isDisjoint(with: lab) }) else { continue }
             if owners[vip] == nil { order.append(vip) }
             owners[vip, default: []].append(Owner(result.student.id))

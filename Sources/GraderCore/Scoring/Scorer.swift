@@ -21,10 +21,7 @@ public struct Scorer: Sendable {
                     judged[line.id] ?? unjudged(line, section: section, hasModule: module != nil),
                     points: line.points)
                 let visibility = line.visibility ?? section.visibility
-                if visibility.level != .full {
-                    let definition = module?.checks.first { $0.id == line.id }
-                    check.concealed = Concealment(visibility, alsoSeenIn: definition?.alsoSeenIn ?? [])
-                }
+                if visibility.level != .full { check.concealed = Concealment(visibility) }
                 return check
             }
             return QuestionResult(
