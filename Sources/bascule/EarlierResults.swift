@@ -11,11 +11,13 @@ extension RunFolder {
 }
 
 extension GradedResult {
-    /// A result from before exhibits were kept (version 1) gets them from its evidence, where that is still there.
+    /// A result from before exhibits and identity marks were kept (version 1) gets them from its evidence, where that is still there.
     func showing(_ evidence: Evidence?) -> GradedResult {
         guard exhibits.isEmpty, let evidence, let exercise = Catalog.exercise(exercise) else { return self }
         var shown = self
-        shown.exhibits = exercise.exhibits(Findings(evidence))
+        let findings = Findings(evidence)
+        shown.exhibits = exercise.exhibits(findings)
+        shown.identityMarks = exercise.identityMarks(findings)
         return shown
     }
 }

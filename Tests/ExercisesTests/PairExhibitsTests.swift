@@ -58,6 +58,18 @@ struct PairExhibitsTests {
         #expect(notices.map { $0.map(\.tellsOf) } == [[PairExhibits.standby]])
     }
 
+    @Test func whatTellsAPairFromOthers() throws {
+        let marks = PairIdentity.marks(Findings(try RecordedEvidence.evidence("solved")))
+        let address = marks.filter { $0.kind == "virtualIP" }
+        #expect(address.count == 1 && address.first?.machine == nil && address.first?.network.count == 2)
+        #expect(address.first?.title.fr.contains(address.first?.value ?? "-") == true)
+        for mark in marks where mark.kind == "machineID" { #expect(mark.value.utf8.count == 64) }
+        // Kind by kind, whatever there is of each.
+        let kinds = ["hostKey", "machineID", "hardwareAddress", "virtualIP"]
+        let places = marks.compactMap { kinds.firstIndex(of: $0.kind) }
+        #expect(places == places.sorted() && places.count == marks.count)
+    }
+
     @Test func theDecisiveLines() {
         let configuration = """
             node 1: serv1 \\

@@ -55,8 +55,8 @@ struct StudentViewTests {
     /// By what machines are told from others' is for comparing students.
     @Test func whatOthersAreComparedByIsNotShown() {
         var whole = result([[check("Q1.a", 1, .met)]])
-        whole.identity = PairIdentity(virtualIP: "172.16.0.12")
-        #expect(whole.shownToStudents(at: Date()).identity == nil)
+        whole.identityMarks = [IdentityMark("a", "172.16.0.12", title: LocalizedText(verbatim: ""))]
+        #expect(whole.shownToStudents(at: Date()).identityMarks == nil)
     }
 
     /// Of a late run and the one that stands: the whole marks would tell what hidden checks brought.

@@ -33,7 +33,8 @@ public struct Grader: Sendable {
             exhibits: exercise.exhibits(findings), networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
-        result.identity = PairIdentity(findings)
+        let marks = exercise.identityMarks(findings)
+        result.identityMarks = marks.isEmpty ? nil : marks
         result.drills = evidence.drills?.map { DrillAccount($0) }
         if result.drills != nil { result.drillsTellOf = exercise.drillsTellOf }
         return result

@@ -23,6 +23,7 @@ extension Exercise {
         drills: Activite2Drills(),
         drillsTellOf: PairExhibits.drills,
         exhibits: PairExhibits.all,
+        identityMarks: PairIdentity.marks,
         commonProbes: Activite2Probes.common)
 }
 

@@ -144,12 +144,15 @@ public struct Exercise: Sendable {
     public var drillsTellOf: [CheckID]
     /// What it shows of what it found, in the order of the page.
     public var exhibits: @Sendable (Findings) -> [Exhibit]
+    /// What two students cannot both have of it, kind by kind.
+    public var identityMarks: @Sendable (Findings) -> [IdentityMark]
 
     public init(
         id: String, title: LocalizedText, prerequisites: (any QuestionModule)? = nil,
         questions: [any QuestionModule], drills: (any DrillPlanner)? = nil,
         drillsTellOf: [CheckID] = [],
         exhibits: @escaping @Sendable (Findings) -> [Exhibit] = { _ in [] },
+        identityMarks: @escaping @Sendable (Findings) -> [IdentityMark] = { _ in [] },
         commonProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) {
         self.id = id
@@ -159,6 +162,7 @@ public struct Exercise: Sendable {
         self.drills = drills
         self.drillsTellOf = drillsTellOf
         self.exhibits = exhibits
+        self.identityMarks = identityMarks
         self.commonProbes = commonProbes
     }
 

@@ -31,8 +31,9 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var drills: [DrillAccount]?
     /// The checks that the drills tell of: the accounts go with them where they are not shown. Nil where there are none.
     public var drillsTellOf: [CheckID]?
-    /// By what the pair's machines are told from others'; nil in results from before it was kept.
-    public var identity: PairIdentity?
+    /// By what the student's machines are told from others'; nil in results from before it was kept, and in what
+    /// students are shown.
+    public var identityMarks: [IdentityMark]?
     /// Set where the student was looked at after the deadline; nil where everything is in time.
     public var lateness: Lateness?
 

@@ -7,11 +7,11 @@ extension GradedResult {
         case schemaVersion, className, student, exercise, exerciseTitle, collectedAt, collectionSeconds,
             questions
         case score, unreachable, instability, exhibits, networkVantage, provenance, comment, isAbsent, members
-        case drills, drillsTellOf, identity, lateness
+        case drills, drillsTellOf, identityMarks, lateness
     }
 
-    /// Version 1 kept fields of one exercise in the place of exhibits: they are made again from the evidence, where
-    /// that is at hand. Which checks drills tell of stood with the checks that are concealed.
+    /// Version 1 kept fields of one exercise in the place of exhibits and identity marks: these are made again from
+    /// the evidence, where that is at hand. Which checks drills tell of stood with the checks that are concealed.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func optional<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
@@ -37,7 +37,7 @@ extension GradedResult {
         members = try optional(.members)
         drills = try optional(.drills)
         drillsTellOf = isOfVersion1 ? try Version1(from: decoder).drillsTellOf : try optional(.drillsTellOf)
-        identity = try optional(.identity)
+        identityMarks = try optional(.identityMarks)
         lateness = try optional(.lateness)
     }
 

@@ -51,7 +51,7 @@ extension GradedResult {
     public func shownToStudents(at now: Date) -> GradedResult {
         var result = self
         // For comparing students, and nothing of theirs to read.
-        result.identity = nil
+        result.identityMarks = nil
         let aliases = questions.reduce(into: [CheckID: CheckID]()) { aliases, question in
             aliases.merge(question.aliases(at: now)) { first, _ in first }
         }

@@ -32,7 +32,7 @@ struct Pseudonyms: Sendable {
         hidden.student = identity(result.student.id)
         hidden.comment = nil
         hidden.members = nil
-        hidden.identity = nil
+        hidden.identityMarks = nil
         hidden.exhibits = []
         hidden.unreachable = result.unreachable.mapValues { TransportFailure($0.kind, "") }
         if let instability = result.instability {

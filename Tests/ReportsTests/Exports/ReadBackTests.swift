@@ -121,8 +121,12 @@ struct ReadBackTests {
     }
 
     private static let anomalies = [
-        ClassAnomaly(.hostKey, "SHA256:abc", owners: [.init("etu1", .primary), .init("etu2", .secondary)]),
-        ClassAnomaly(.password, nil, owners: [.init("etu1"), .init("l'élève \"2\"")]),
+        ClassAnomaly(
+            "hostKey", "SHA256:abc", owners: [.init("etu1", .primary), .init("etu2", .secondary)],
+            title: LocalizedText(verbatim: "not in the file")),
+        ClassAnomaly(
+            "password", nil, owners: [.init("etu1"), .init("l'élève \"2\"")],
+            title: LocalizedText(verbatim: "not in the file")),
     ]
 
     @Test(
