@@ -151,7 +151,7 @@ extension StudentMarkdown {
             case .listing(let listing): self.listing(listing)
             case .table(let table):
                 ["## \(own(table.heading))", ""]
-                    + rows([table.columns.map(own)] + table.rows.map { $0.value.map(own) })
+                    + rows([table.columns.map(cell)] + table.rows.map { $0.value.map(cell) })
             case .timeline(let timeline):
                 ["## \(own(timeline.heading))", ""]
                     + timeline.events.map { "- \(words.moment($0.value.at)) – \(own($0.value.text))" } + [""]
@@ -196,4 +196,8 @@ extension StudentMarkdown {
     }
 
     private func own(_ text: LocalizedText) -> String { safe(words.own(text)) }
+
+    private func cell(_ text: LocalizedText) -> String {
+        SafeText.markdownCell(words.own(text), language: language)
+    }
 }
