@@ -67,13 +67,51 @@ struct StudentViewLeakTests {
             [check.title, check.expected, check.found, check.why, check.hint].compactMap { $0?.fr }
         }
         // What the student has written into the cluster's configuration is on the page as it is.
+        let exhibits = Self.texts(of: result.exhibits, tellingOf: ids)
         let others =
-            checks.filter { !ids.contains($0.id) }.flatMap(texts) + [result.picture.configuration ?? ""]
-        let own = checks.filter { ids.contains($0.id) }.flatMap(texts).filter { text in
+            checks.filter { !ids.contains($0.id) }.flatMap(texts) + result.questions.map(\.title.fr)
+            + exhibits.others
+        let own = (checks.filter { ids.contains($0.id) }.flatMap(texts) + exhibits.own).filter { text in
             // A node's name alone is no secret.
-            text.count > 10 && !others.contains { $0.contains(text) }
+            text.count > 9 && !others.contains { $0.contains(text) }
         }
         return own + ids.map(\.rawValue)
+    }
+
+    /// What exhibits say: in parts that tell of these checks, and in others.
+    private static func texts(
+        of exhibits: [Exhibit], tellingOf ids: Set<CheckID>
+    ) -> (own: [String], others: [String]) {
+        var said: (own: [String], others: [String]) = ([], [])
+        func collect(_ value: Any, isOwn: Bool) {
+            if let text = value as? String {
+                if isOwn { said.own.append(text) } else { said.others.append(text) }
+            } else if let list = value as? [Any] {
+                for part in list { collect(part, isOwn: isOwn) }
+            } else if let fields = value as? [String: Any] {
+                let told = (fields["tellsOf"] as? [String] ?? []).contains { ids.contains(CheckID($0)) }
+                for (name, part) in fields where name != "tellsOf" && name != "decides" {
+                    collect(part, isOwn: isOwn || told)
+                }
+            }
+        }
+        let data = try? JSONEncoder().encode(exhibits)
+        if let data, let value = try? JSONSerialization.jsonObject(with: data) {
+            collect(value, isOwn: false)
+        }
+        return said
+    }
+
+    /// The searches look for what exhibits say: otherwise they would prove nothing of them.
+    @Test func exhibitsSaySecretsToo() throws {
+        let whole = try graded("standby-forgotten", try rubric())
+        for id in ["Q3.no-standby", "Q1.running", "H0.nodes-online"].map({ CheckID($0) }) {
+            #expect(!Self.texts(of: whole.exhibits, tellingOf: [id]).own.isEmpty, "\(id)")
+        }
+        let standby = secrets(of: [CheckID("Q3.no-standby")], in: whole)
+        #expect(standby.contains { $0.contains("est en standby") })
+        let page = try #require(try outputs(whole)["page"])
+        #expect(standby.contains { $0.contains("est en standby") && Self.says(page, $0) })
     }
 
     /// - Parameter sets: checks that are concealed together, one set after the other.

@@ -20,7 +20,7 @@ struct EarlierRunsTests {
             className: "c", student: StudentIdentity(id: "etu1", names: []), exercise: "e",
             exerciseTitle: LocalizedText(verbatim: "e"), collectedAt: Self.moment(minutes),
             collectionSeconds: 1, questions: [question], score: question.score, unreachable: [:],
-            instability: nil, picture: PairPicture(nodes: [], vip: "", configuration: nil),
+            instability: nil, exhibits: [],
             networkVantage: nil, provenance: Provenance(grader: "", rubricSHA256: "", evidenceSHA256: ""))
     }
 

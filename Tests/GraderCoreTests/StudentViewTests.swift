@@ -9,7 +9,7 @@ struct StudentViewTests {
 
     private func check(
         _ id: String, _ points: Double, _ verdict: Verdict, _ level: Visibility.Level = .full,
-        until: CalendarDay? = nil, alsoSeenIn: [ResultPart] = []
+        until: CalendarDay? = nil
     ) -> ScoredCheck {
         func text(_ what: String) -> LocalizedText { LocalizedText(verbatim: "\(what) of \(id)") }
         let result = CheckResult(
@@ -19,7 +19,7 @@ struct StudentViewTests {
         var check = ScoredCheck(
             result: result, points: Points(points), earned: verdict.earned(of: Points(points)))
         if level != .full {
-            check.concealed = Concealment(Visibility(level, until: until), alsoSeenIn: alsoSeenIn)
+            check.concealed = Concealment(Visibility(level, until: until))
         }
         return check
     }
@@ -30,18 +30,15 @@ struct StudentViewTests {
                 id: QuestionID("Q\(index + 1)"), title: LocalizedText(verbatim: "question"), checks: checks,
                 score: checks.reduce(Tally()) { $0 + $1.score })
         }
-        let node = PairPicture.Node(
-            role: .serv1, name: "a", address: "172.16.0.10", reached: true, online: true, standby: true,
-            holdsVIP: true, resources: ["vip"], software: [])
         var result = GradedResult(
             className: "c", student: StudentIdentity(id: "etu1", names: ["Un", "Deux"]), exercise: "e",
             exerciseTitle: LocalizedText(verbatim: "e"), collectedAt: Date(timeIntervalSince1970: 0),
             collectionSeconds: 1, questions: questions, score: questions.reduce(Tally()) { $0 + $1.score },
             unreachable: [:], instability: nil,
-            picture: PairPicture(nodes: [node], vip: "172.16.0.12", configuration: nil),
+            exhibits: [],
             networkVantage: nil, provenance: Provenance(grader: "", rubricSHA256: "", evidenceSHA256: ""))
-        result.disagreements = [LocalizedText(verbatim: "they disagree")]
         result.drills = []
+        result.drillsTellOf = [CheckID("Q6.a")]
         return result
     }
 
@@ -58,8 +55,8 @@ struct StudentViewTests {
     /// By what machines are told from others' is for comparing students.
     @Test func whatOthersAreComparedByIsNotShown() {
         var whole = result([[check("Q1.a", 1, .met)]])
-        whole.identity = PairIdentity(virtualIP: "172.16.0.12")
-        #expect(whole.shownToStudents(at: Date()).identity == nil)
+        whole.identityMarks = [IdentityMark("a", "172.16.0.12", title: LocalizedText(verbatim: ""))]
+        #expect(whole.shownToStudents(at: Date()).identityMarks == nil)
     }
 
     /// Of a late run and the one that stands: the whole marks would tell what hidden checks brought.
@@ -145,19 +142,15 @@ struct StudentViewTests {
         for word in ["Q1.a", "Q1.b", "found of Q2", "Q3.a"] { #expect(!json.contains(word), "\(word)") }
     }
 
-    @Test func thePartsThatTellAsMuchGoToo() {
-        func shown(_ parts: [ResultPart], _ level: Visibility.Level = .hidden) -> GradedResult {
-            result([[check("Q1.a", 1, .met, level, alsoSeenIn: parts)]]).shownToStudents(at: Date())
-        }
-        let rest = shown([])
-        #expect(rest.picture == result([]).picture && rest.disagreements != nil && rest.drills != nil)
-        #expect(shown([.standby]).picture.nodes[0].standby == nil)
-        #expect(shown([.standby], .missing).picture.nodes[0].standby == nil)
-        #expect(shown([.online]).picture.nodes[0].online == nil)
-        #expect(shown([.address]).picture.nodes[0].holdsVIP == nil)
-        #expect(shown([.resources]).picture.nodes[0].resources == ["[…]"])
-        #expect(shown([.sources]).disagreements == nil && shown([.sources]).drills != nil)
-        #expect(shown([.drills]).drills == nil)
+    @Test(arguments: [Visibility.Level.hidden, .missing])
+    func drillsGoWithAnyCheckThatTheyTellOf(_ level: Visibility.Level) {
+        let others = result([[check("Q1.a", 1, .met, level)]]).shownToStudents(at: Date())
+        #expect(others.drills != nil && others.drillsTellOf != nil)
+        var whole = result([[check("Q6.a", 1, .met, level)]])
+        #expect(whole.shownToStudents(at: Date()).drills == nil)
+        #expect(whole.shownToStudents(at: Date()).drillsTellOf == nil)
+        whole.questions[0].checks[0].concealed = nil
+        #expect(whole.shownToStudents(at: Date()).drills != nil)
     }
 
     /// The teacher's words about a check that is not shown, the team's and a member's.

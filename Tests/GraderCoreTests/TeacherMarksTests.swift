@@ -30,7 +30,7 @@ struct TeacherMarksTests {
             className: "c", student: StudentIdentity(id: "etu1", names: ["Un", "Deux"]), exercise: "e",
             exerciseTitle: LocalizedText(verbatim: "e"), collectedAt: Date(timeIntervalSince1970: 0),
             collectionSeconds: 1, questions: questions, score: questions.reduce(Tally()) { $0 + $1.score },
-            unreachable: [:], instability: nil, picture: PairPicture(nodes: [], vip: "", configuration: nil),
+            unreachable: [:], instability: nil, exhibits: [],
             networkVantage: nil, provenance: Provenance(grader: "", rubricSHA256: "", evidenceSHA256: ""))
     }
 

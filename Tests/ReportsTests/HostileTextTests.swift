@@ -130,7 +130,12 @@ struct HostileTextTests {
             }
             let prose = withoutCode(line).replacing(/^(#{1,3} |- |> ?)/, with: "").replacing("**", with: "")
             // By scalar: a regular expression would not see a `<` behind a character that extends over it.
-            let active = prose.unicodeScalars.filter { "\\`*_[]<>&|~$#@".unicodeScalars.contains($0) }
+            var active = prose.unicodeScalars.filter { "\\`*_[]<>&|~$#@".unicodeScalars.contains($0) }
+            if line.hasPrefix("| ") {
+                // The bars of a table of two columns, and no other.
+                #expect(active.count { $0 == "|" } == 3, "\(prose.prefix(300))")
+                active.removeAll { $0 == "|" }
+            }
             #expect(active.isEmpty, "\(prose.prefix(300))")
             #expect(!prose.contains("://"))
         }

@@ -58,14 +58,6 @@ struct TeacherOnPagesTests {
         }
     }
 
-    /// A check that is renamed would lose its lines without a word.
-    @Test func decisiveLinesAreOfChecksThatTheRubricHas() throws {
-        let rubric = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../rubrics/activite-2.yaml").standardized
-        let text = try String(contentsOf: rubric, encoding: .utf8)
-        for id in DecisiveLines.sought.keys { #expect(text.contains(" \(id): "), "\(id)") }
-    }
-
     @Test func decisiveLinesAreMarkedWithTheirChecks() throws {
         func check(_ id: String, _ verdict: Verdict) -> ScoredCheck {
             SampleChecks.check(
@@ -84,7 +76,19 @@ struct TeacherOnPagesTests {
                 "Q3", LocalizedText(verbatim: ""),
                 [check("Q3.preference", .notMet), check("Q3.no-ban", .notMet)]),
         ]
-        let lines = DecisiveLines(SampleResults.configuration, questions).lines
+        let listing = ListingExhibit(
+            id: "config", heading: LocalizedText(verbatim: ""), command: "crm configure show",
+            text: SampleResults.configuration, none: LocalizedText(verbatim: ""),
+            marks: [
+                [
+                    (2, "Q1.primitive"), (3, "Q1.netmask"), (4, "Q1.monitor-interval"),
+                    (5, "Q1.start-timeout"),
+                ],
+                [(5, "Q1.stop-timeout"), (6, "Q3.no-ban"), (2_000, "Q3.preference")],
+            ].flatMap { $0 }.map { ListingExhibit.Mark(line: $0.0, decides: [CheckID($0.1)]) })
+        let exhibits = [Exhibit.listing(listing)]
+        let result = SampleResults.result("x", ["X"], questions: questions, exhibits: exhibits)
+        let lines = DecisiveLine.all(of: listing, in: result, language: .french)
         let marked = lines.filter { !$0.notes.isEmpty }.map {
             [$0.text.trimmingCharacters(in: .whitespaces)] + $0.notes.map(\.check.rawValue)
         }
@@ -96,7 +100,6 @@ struct TeacherOnPagesTests {
                 ["op start timeout=30s interval=0", "Q1.start-timeout"],
                 ["location cli-ban-IPFailover-on-serv1 IPFailover role=Started -inf: serv1", "Q3.no-ban"],
             ])
-        let result = SampleResults.result("x", ["X"], questions: questions, picture: SampleResults.picture())
         let html = try StudentReport(result: result, language: .french).html()
         let page = try ParsedPage(html)
         #expect(page.references.contains("#c-Q1.monitor-interval"))

@@ -33,9 +33,6 @@ public struct TestSheet: Exercise {
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
         stage == .nodes ? probes : []
     }
-    public func picture(_ findings: Findings) -> PairPicture {
-        PairPicture(nodes: [], vip: "", configuration: nil)
-    }
 }
 
 extension LabValues {

@@ -43,13 +43,13 @@ public struct Grader: Sendable {
             collectionSeconds: evidence.finishedAt.timeIntervalSince(evidence.startedAt),
             questions: results, score: results.reduce(Tally()) { $0 + $1.score },
             unreachable: evidence.unreachable, instability: evidence.instability,
-            picture: exercise.picture(findings), networkVantage: evidence.networkVantage,
+            exhibits: exercise.exhibits(findings), networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
-        let disagreements = evidence.nothingToJudge == nil ? exercise.disagreements(findings) : []
-        result.disagreements = disagreements.isEmpty ? nil : disagreements
-        result.identity = exercise.identity(findings)
+        let marks = exercise.identityMarks(findings)
+        result.identityMarks = marks.isEmpty ? nil : marks
         result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }
+        if result.drills != nil { result.drillsTellOf = exercise.drillsTellOf }
         return result
     }
 }

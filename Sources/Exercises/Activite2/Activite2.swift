@@ -20,6 +20,7 @@ public struct Activite2: Exercise {
         Q8.question, Q9.question, Q10.question,
     ]
     public let drills: [any Drill] = ClusterDrill.all
+    public let drillsTellOf = PairExhibits.drills
 
     public init() {}
 
@@ -41,9 +42,7 @@ public struct Activite2: Exercise {
         return [preferred, preferred.peer]
     }
 
-    public func picture(_ findings: Findings) -> PairPicture { findings.picture }
+    public func exhibits(_ findings: Findings) -> [Exhibit] { PairExhibits.all(findings) }
 
-    public func disagreements(_ findings: Findings) -> [LocalizedText] { findings.disagreements }
-
-    public func identity(_ findings: Findings) -> PairIdentity? { PairIdentity(findings) }
+    public func identityMarks(_ findings: Findings) -> [IdentityMark] { PairIdentity.marks(findings) }
 }

@@ -27,7 +27,6 @@ enum H0 {
             fr:
                 "La machine est-elle allumée, et que disent « systemctl status corosync pacemaker » sur elle ?",
             en: "Is the machine on, and what does “systemctl status corosync pacemaker” say there?"),
-        alsoSeenIn: [.online],
         expected: { _, _ in LocalizedText(fr: "deux nœuds en ligne", en: "two nodes online") },
         judge: { findings, _ in
             if let unseen = findings.unseenStatus { return .unseen(unseen) }

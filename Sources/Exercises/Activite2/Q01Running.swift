@@ -26,7 +26,6 @@ extension Q1 {
             en:
                 "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon. If that says "
                 + "it is stopped: was it told to be, or did an action fail?"),
-        alsoSeenIn: [.address, .resources],
         mayWaitFor: ["Q2.one-node"] + .foundations,
         expected: { _, _ in
             LocalizedText(

@@ -21,7 +21,6 @@ enum Q2 {
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource, sur un nœud puis sur l'autre ?",
             en: "What does crm_mon say of the resource, on one node and on the other?"),
-        alsoSeenIn: [.address, .resources],
         mayWaitFor: ["Q1.running"] + .foundations,
         expected: { _, _ in
             LocalizedText(
@@ -76,7 +75,6 @@ enum Q2 {
         hint: LocalizedText(
             fr: "« ip addr show » sur les deux nœuds : l'adresse est-elle là où crm_mon la dit ?",
             en: "“ip addr show” on both nodes: is the address where crm_mon says it is?"),
-        alsoSeenIn: [.address, .sources],
         mayWaitFor: ["Q1.running", "Q2.one-node"] + .foundations,
         expected: { _, _ in
             LocalizedText(

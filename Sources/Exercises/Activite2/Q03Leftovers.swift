@@ -62,7 +62,6 @@ extension Q3 {
             fr:
                 "Que dit crm_mon de l'état de chaque nœud ? Un test de bascule a-t-il été défait jusqu'au bout ?",
             en: "What does crm_mon say of each node's state? Was a test of the failover undone to its end?"),
-        alsoSeenIn: [.standby],
         mayWaitFor: ["Q3.preference"],
         expected: { _, _ in LocalizedText(fr: "les deux nœuds actifs", en: "both nodes active") },
         judge: { _, findings, parameters in

@@ -97,7 +97,6 @@ enum Q3 {
         hint: LocalizedText(
             fr: "Sur quel nœud crm_mon la voit-il, et qu'est-ce qui la tient loin du primaire ?",
             en: "On which node does crm_mon see it, and what keeps it away from the primary?"),
-        alsoSeenIn: [.address, .resources],
         mayWaitFor: [
             "Q1.running", "Q2.one-node", "Q3.no-ban", "Q3.no-standby", "H0.nodes-online", "H0.no-failures",
         ] + .foundations,

@@ -31,7 +31,6 @@ enum Q6 {
         hint: LocalizedText(
             fr: "Mettez en standby le nœud qui porte l'adresse, et laissez tourner crm_mon sur l'autre.",
             en: "Put the node that has the address into standby, with crm_mon running on the other."),
-        alsoSeenIn: [.drills],
         expected: { _, _ in
             LocalizedText(
                 fr: "l'adresse reprise par l'autre nœud quand le sien est mis en standby",
@@ -55,7 +54,6 @@ enum Q6 {
         hint: LocalizedText(
             fr: "Éteignez le serveur qui porte l'adresse, observez depuis l'autre, puis rallumez-le.",
             en: "Shut down the server that has the address, watch from the other, then start it again."),
-        alsoSeenIn: [.drills],
         expected: { _, _ in
             LocalizedText(
                 fr: "l'adresse reprise par l'autre nœud quand le sien s'éteint",

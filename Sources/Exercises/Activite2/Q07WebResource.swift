@@ -153,7 +153,6 @@ enum Q7 {
         hint: LocalizedText(
             fr: "Que dit crm_mon de la ressource ? S'il y a une action en échec, quel en est le motif ?",
             en: "What does crm_mon say of the resource? If an action failed, what is the reason given?"),
-        alsoSeenIn: [.resources],
         mayWaitFor: ["Q1.running"] + .foundations,
         expected: { _, _ in
             LocalizedText(

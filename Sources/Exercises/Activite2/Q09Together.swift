@@ -116,7 +116,7 @@ enum Q9 {
         seeYourself: "crm_mon -1",
         hint: LocalizedText(
             fr: "Que dit crm_mon de chacune des deux ressources ?",
-            en: "What does crm_mon say of each of the two resources?"), alsoSeenIn: [.address, .resources],
+            en: "What does crm_mon say of each of the two resources?"),
         mayWaitFor: ["Q9.together", "Q1.running", "Q7.running"] + .foundations,
         expected: { _, _ in
             LocalizedText(

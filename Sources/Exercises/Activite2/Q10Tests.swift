@@ -25,7 +25,6 @@ enum Q10 {
         hint: LocalizedText(
             fr: "Document 1, « Test de la solution » : quels sont les deux problèmes à provoquer ?",
             en: "Document 1, “Test de la solution”: which two problems are to be provoked?"),
-        alsoSeenIn: [.drills],
         sources: HistoryLog.sources,
         expected: { _, _ in
             LocalizedText(

@@ -27,8 +27,6 @@ public struct CheckDefinition: Sendable, Hashable {
     public var seeYourself: String?
     /// What to look at, without the answer.
     public var hint: LocalizedText?
-    /// The parts of a result that tell as much as the check: they go with it where it is not shown.
-    public var alsoSeenIn: [ResultPart] = []
     /// The checks that ask for what it is about; itself where it is the one that does.
     public var declaredBy: [CheckID] = []
     /// Other checks that its judge may answer it is blocked by.
@@ -77,12 +75,11 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
     ///   - judge: says whether it is.
     public init(
         _ id: CheckID, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
-        hint: LocalizedText? = nil, alsoSeenIn: [ResultPart] = [], mayWaitFor: [CheckID] = [],
+        hint: LocalizedText? = nil, mayWaitFor: [CheckID] = [],
         expected: @escaping @Sendable (Findings, Parameters) -> LocalizedText,
         judge: @escaping @Sendable (Findings, Parameters) -> Judgement
     ) {
         var definition = CheckDefinition(id, title: title, why: why, seeYourself: seeYourself, hint: hint)
-        definition.alsoSeenIn = alsoSeenIn
         definition.mayWaitFor = mayWaitFor
         self.definition = definition
         self.expected = expected
@@ -95,13 +92,12 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
     /// - Parameter sources: what it is judged on, also where the subject was not found.
     public init<Value>(
         _ id: CheckID, about subject: Subject<Findings, Value>, title: LocalizedText, why: LocalizedText,
-        seeYourself: String? = nil, hint: LocalizedText? = nil, alsoSeenIn: [ResultPart] = [],
+        seeYourself: String? = nil, hint: LocalizedText? = nil,
         mayWaitFor: [CheckID] = [], sources: [ProbeID] = [],
         expected: @escaping @Sendable (Findings, Parameters) -> LocalizedText,
         judge: @escaping @Sendable (Value, Findings, Parameters) -> Judgement
     ) {
         var definition = CheckDefinition(id, title: title, why: why, seeYourself: seeYourself, hint: hint)
-        definition.alsoSeenIn = alsoSeenIn
         definition.declaredBy = subject.declaredBy
         definition.mayWaitFor = mayWaitFor
         self.definition = definition

@@ -21,14 +21,14 @@ public protocol Exercise<Findings>: Sendable {
     func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability?
     /// The machines through which the network is probed where the grader does not share it, the best first.
     func lookouts(_ findings: Findings) -> [MachineID]
-    /// What was found of the machines, for the drawing at the head of the report.
-    func picture(_ findings: Findings) -> PairPicture
-    /// Where sources contradict one another.
-    func disagreements(_ findings: Findings) -> [LocalizedText]
-    /// By what the machines are told from others'; nil where nothing of it was seen.
-    func identity(_ findings: Findings) -> PairIdentity?
+    /// What it shows of what it found, in the order of the page.
+    func exhibits(_ findings: Findings) -> [Exhibit]
+    /// What two students cannot both have of it, kind by kind.
+    func identityMarks(_ findings: Findings) -> [IdentityMark]
     /// In the order in which they are run.
     var drills: [any Drill] { get }
+    /// The checks that what drills measured tells of: it goes with them where students are not shown one.
+    var drillsTellOf: [CheckID] { get }
     /// What of the machines' printing can be read alone (`bascule parse`).
     var readers: [PrintedReader] { get }
 }
@@ -39,9 +39,10 @@ extension Exercise {
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] { [] }
     public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
-    public func disagreements(_ findings: Findings) -> [LocalizedText] { [] }
-    public func identity(_ findings: Findings) -> PairIdentity? { nil }
+    public func exhibits(_ findings: Findings) -> [Exhibit] { [] }
+    public func identityMarks(_ findings: Findings) -> [IdentityMark] { [] }
     public var drills: [any Drill] { [] }
+    public var drillsTellOf: [CheckID] { [] }
     public var readers: [PrintedReader] { [] }
 
     /// The prerequisites and the questions, in this order.

@@ -1,14 +1,10 @@
 /// Something that students of a class have in common and that should be each one's own. Listed for the teacher, who
 /// knows the reasons; never scored, and never shown to students.
-public struct ClassAnomaly: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        case hostKey, machineID, hardwareAddress, virtualIP, writtenAnswer, password
-    }
-
+public struct ClassAnomaly: Sendable, Hashable, Encodable {
     /// Whose, and of which machine.
-    public struct Owner: Sendable, Hashable, Codable {
+    public struct Owner: Sendable, Hashable, Encodable {
         public var student: String
-        /// nil where it is the pair's as a whole.
+        /// nil where it is of no one machine.
         public var node: MachineID?
 
         public init(_ student: String, _ node: MachineID? = nil) {
@@ -17,16 +13,22 @@ public struct ClassAnomaly: Sendable, Hashable, Codable {
         }
     }
 
-    public var kind: Kind
+    /// An ``IdentityMark``'s, `writtenAnswer` or `password`.
+    public var kind: String
     /// The fingerprint or address; the question of a written answer; nil where it is nothing to be shown.
     public var value: String?
     /// At least two students, in the order of the class.
     public var owners: [Owner]
+    /// What is said of it; foreign words may be in it.
+    public var title: LocalizedText
 
-    public init(_ kind: Kind, _ value: String?, owners: [Owner]) {
+    private enum CodingKeys: String, CodingKey { case kind, value, owners }
+
+    public init(_ kind: String, _ value: String?, owners: [Owner], title: LocalizedText) {
         self.kind = kind
         self.value = value
         self.owners = owners
+        self.title = title
     }
 }
 
@@ -37,52 +39,52 @@ extension ClassAnomaly {
     public static func all(in results: [GradedResult], sharedPasswords: [[String]] = []) -> [ClassAnomaly] {
         let order = Dictionary(
             results.enumerated().map { ($1.student.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let machines =
-            perNode(.hostKey, results) { $0.hostKeys.mapValues { [$0] } }
-            + perNode(.machineID, results) { $0.machineIDs.mapValues { [$0] } }
-            + perNode(.hardwareAddress, results, \.hardwareAddresses)
         let passwords = sharedPasswords.map { group in
             ClassAnomaly(
-                .password, nil,
+                "password", nil,
                 owners: group.filter { order[$0] != nil }
-                    .sorted { order[$0, default: 0] < order[$1, default: 0] }.map { Owner($0) })
+                    .sorted { order[$0, default: 0] < order[$1, default: 0] }.map { Owner($0) },
+                title: LocalizedText(
+                    fr: "Un même mot de passe ouvre leurs machines",
+                    en: "One and the same password opens their machines"))
         }.filter { $0.owners.count > 1 }
-        return machines + virtualIPs(results) + writtenAnswers(results) + passwords
+        return kinds(results).flatMap { marks(of: $0, results) } + writtenAnswers(results) + passwords
     }
 
-    /// Groups of values that machines of more than one student have.
-    private static func perNode(
-        _ kind: Kind, _ results: [GradedResult], _ values: (PairIdentity) -> [MachineID: [String]]
-    ) -> [ClassAnomaly] {
-        var owners: [String: [Owner]] = [:]
-        var order: [String] = []
+    /// All kinds of marks, in an order in which every result has its own.
+    private static func kinds(_ results: [GradedResult]) -> [String] {
+        var kinds: [String] = []
         for result in results {
-            guard let own = result.identity.map(values) else { continue }
-            for (role, values) in own.sorted(by: { $0.key < $1.key }) {
-                for value in Set(values).sorted() {
-                    if owners[value] == nil { order.append(value) }
-                    owners[value, default: []].append(Owner(result.student.id, role))
+            var place = 0
+            for mark in result.identityMarks ?? [] {
+                if let known = kinds.firstIndex(of: mark.kind) {
+                    place = max(place, known + 1)
+                } else {
+                    kinds.insert(mark.kind, at: place)
+                    place += 1
                 }
             }
         }
-        return shared(kind, owners, order: order)
+        return kinds
     }
 
-    /// One virtual IP for pairs that are on one network. Where two pairs have the same lab addresses too, they are on
-    /// networks of their own, behind forwarded ports, and it is as it should be.
-    private static func virtualIPs(_ results: [GradedResult]) -> [ClassAnomaly] {
+    /// Marks of one kind that more than one student has.
+    private static func marks(of kind: String, _ results: [GradedResult]) -> [ClassAnomaly] {
         var owners: [String: [Owner]] = [:]
-        var order: [String] = []
-        var addresses: [String: [Set<String>]] = [:]
+        var titles: [(value: String, title: LocalizedText)] = []
+        var networks: [String: [Set<String>]] = [:]
         for result in results {
-            guard let vip = result.identity?.virtualIP else { continue }
-            let lab = Set(result.picture.nodes.map(\.address).filter { !$0.isEmpty })
-            guard addresses[vip, default: []].allSatisfy({ $0.isDisjoint(with: lab) }) else { continue }
-            if owners[vip] == nil { order.append(vip) }
-            owners[vip, default: []].append(Owner(result.student.id))
-            addresses[vip, default: []].append(lab)
+            for mark in result.identityMarks ?? [] where mark.kind == kind {
+                let network = Set(mark.network)
+                guard networks[mark.value, default: []].allSatisfy({ $0.isDisjoint(with: network) }) else {
+                    continue
+                }
+                if owners[mark.value] == nil { titles.append((mark.value, mark.title)) }
+                owners[mark.value, default: []].append(Owner(result.student.id, mark.machine))
+                networks[mark.value, default: []].append(network)
+            }
         }
-        return shared(.virtualIP, owners, order: order)
+        return shared(kind, owners, titles)
     }
 
     /// Too few words may be the same by chance.
@@ -95,7 +97,10 @@ extension ClassAnomaly {
         let questions = results.flatMap(\.questions).map(\.id).filter { seen.insert($0).inserted }.sorted()
         for question in questions {
             var owners: [String: [Owner]] = [:]
-            var order: [String] = []
+            var order: [(value: String, title: LocalizedText)] = []
+            let title = LocalizedText(
+                fr: "Réponse écrite à \(question.rawValue) identique mot pour mot",
+                en: "Word-for-word the same written answer to \(question.rawValue)")
             for result in results {
                 guard let answer = result.questions.first(where: { $0.id == question })?.writtenAnswer else {
                     continue
@@ -103,23 +108,24 @@ extension ClassAnomaly {
                 let words = answer.split(whereSeparator: \.isWhitespace)
                 guard words.count >= fewestWords else { continue }
                 let text = words.joined(separator: " ")
-                if owners[text] == nil { order.append(text) }
+                if owners[text] == nil { order.append((text, title)) }
                 owners[text, default: []].append(Owner(result.student.id))
             }
-            anomalies += shared(.writtenAnswer, owners, order: order).map { anomaly in
-                ClassAnomaly(.writtenAnswer, question.rawValue, owners: anomaly.owners)
+            // Which words they are is nothing to be shown.
+            anomalies += shared("writtenAnswer", owners, order).map { anomaly in
+                ClassAnomaly(anomaly.kind, question.rawValue, owners: anomaly.owners, title: title)
             }
         }
         return anomalies
     }
 
     private static func shared(
-        _ kind: Kind, _ owners: [String: [Owner]], order: [String]
+        _ kind: String, _ owners: [String: [Owner]], _ order: [(value: String, title: LocalizedText)]
     ) -> [ClassAnomaly] {
-        order.compactMap { value in
+        order.compactMap { value, title in
             let those = owners[value] ?? []
             guard Set(those.map(\.student)).count > 1 else { return nil }
-            return ClassAnomaly(kind, value, owners: those)
+            return ClassAnomaly(kind, value, owners: those, title: title)
         }
     }
 }

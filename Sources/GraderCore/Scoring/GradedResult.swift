@@ -2,7 +2,7 @@ import Foundation
 
 /// What one run found out about one student: all that a report needs.
 public struct GradedResult: Sendable, Hashable, Codable {
-    public static let currentSchemaVersion = 1
+    public static let currentSchemaVersion = 2
 
     public var schemaVersion: Int
     public var className: String
@@ -16,10 +16,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     /// Nodes that could not be reached or logged in to, with the reason.
     public var unreachable: [MachineID: TransportFailure]
     public var instability: Instability?
-    /// What one node's tools say and the other's deny; nil where all sources agree.
-    public var disagreements: [LocalizedText]?
-    /// What was found of the pair, for the drawing at the head of the report.
-    public var picture: PairPicture
+    /// What the exercise shows of what it found, in the order of the page.
+    public var exhibits: [Exhibit]
     /// From where the network probes were made.
     public var networkVantage: Vantage?
     public var provenance: Provenance
@@ -31,15 +29,18 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var members: [MemberResult]?
     /// Failover drills, in the order in which they were run; nil where none was asked for.
     public var drills: [DrillAccount]?
-    /// By what the pair's machines are told from others'; nil in results from before it was kept.
-    public var identity: PairIdentity?
+    /// The checks that the drills tell of: the accounts go with them where they are not shown. Nil where there are none.
+    public var drillsTellOf: [CheckID]?
+    /// By what the student's machines are told from others'; nil in results from before it was kept, and in what
+    /// students are shown.
+    public var identityMarks: [IdentityMark]?
     /// Set where the student was looked at after the deadline; nil where everything is in time.
     public var lateness: Lateness?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,
         collectedAt: Date, collectionSeconds: Double, questions: [QuestionResult], score: Tally,
-        unreachable: [MachineID: TransportFailure], instability: Instability?, picture: PairPicture,
+        unreachable: [MachineID: TransportFailure], instability: Instability?, exhibits: [Exhibit],
         networkVantage: Vantage?, provenance: Provenance
     ) {
         self.schemaVersion = GradedResult.currentSchemaVersion
@@ -53,7 +54,7 @@ public struct GradedResult: Sendable, Hashable, Codable {
         self.score = score
         self.unreachable = unreachable
         self.instability = instability
-        self.picture = picture
+        self.exhibits = exhibits
         self.networkVantage = networkVantage
         self.provenance = provenance
     }
@@ -131,53 +132,6 @@ public struct Tally: Sendable, Hashable, Codable {
         Tally(
             earned: left.earned + right.earned, decided: left.decided + right.decided,
             total: left.total + right.total)
-    }
-}
-
-/// The pair as it was found.
-public struct PairPicture: Sendable, Hashable, Codable {
-    public struct Node: Sendable, Hashable, Codable {
-        public var role: MachineID
-        /// The cluster's own name for it; nil where it could not be learnt.
-        public var name: String?
-        public var address: String
-        public var reached: Bool
-        /// By the cluster; nil where unknown.
-        public var online: Bool?
-        public var standby: Bool?
-        /// Whether the virtual IP was on one of its interfaces.
-        public var holdsVIP: Bool?
-        /// Resources the cluster runs on it, in the order of its own list.
-        public var resources: [String]
-        /// Debian and Pacemaker versions as found, e.g. `Pacemaker 2.1.5`; empty where unknown.
-        public var software: [String]
-
-        public init(
-            role: MachineID, name: String?, address: String, reached: Bool, online: Bool?, standby: Bool?,
-            holdsVIP: Bool?, resources: [String], software: [String]
-        ) {
-            self.role = role
-            self.name = name
-            self.address = address
-            self.reached = reached
-            self.online = online
-            self.standby = standby
-            self.holdsVIP = holdsVIP
-            self.resources = resources
-            self.software = software
-        }
-    }
-
-    public var nodes: [Node]
-    /// The virtual IP found in the cluster (the roster's where there is none).
-    public var vip: String
-    /// `crm configure show` as one node printed it, for the student to read beside the verdicts.
-    public var configuration: String?
-
-    public init(nodes: [Node], vip: String, configuration: String?) {
-        self.nodes = nodes
-        self.vip = vip
-        self.configuration = configuration
     }
 }
 

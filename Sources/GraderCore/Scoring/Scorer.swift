@@ -26,10 +26,7 @@ public struct Scorer<E: Exercise>: Sendable {
                     }
                 var check = scored(result, points: line.points)
                 let visibility = line.visibility ?? section.visibility
-                if visibility.level != .full {
-                    check.concealed = Concealment(
-                        visibility, alsoSeenIn: question?.definition.check(line.id)?.alsoSeenIn ?? [])
-                }
+                if visibility.level != .full { check.concealed = Concealment(visibility) }
                 return check
             }
             return QuestionResult(

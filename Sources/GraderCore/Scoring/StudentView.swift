@@ -1,43 +1,20 @@
 import Foundation
 
-/// A part of a result beside the checks. One that tells as much as a check goes with it where the check is not shown.
-public enum ResultPart: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Which nodes the cluster counts as online.
-    case online
-    /// Which nodes are in standby.
-    case standby
-    /// Which node has the virtual IP.
-    case address
-    /// Which resources run where.
-    case resources
-    /// Which sources contradict one another.
-    case sources
-    /// What drills measured.
-    case drills
-}
-
 /// That a check is not shown to students in full, as the rubric had it when the result was made.
 public struct Concealment: Sendable, Hashable, Codable {
     public var visibility: Visibility
-    /// The parts of the result that would tell of it too.
-    public var alsoSeenIn: [ResultPart]
 
-    public init(_ visibility: Visibility, alsoSeenIn: [ResultPart] = []) {
-        self.visibility = visibility
-        self.alsoSeenIn = alsoSeenIn
-    }
+    public init(_ visibility: Visibility) { self.visibility = visibility }
 }
 
 extension Rubric {
-    /// Whether students are not shown a part of results, because it would tell of a check that they are not shown.
-    public func conceals(_ part: ResultPart, of exercise: any Exercise, at now: Date) -> Bool {
-        let definitions = exercise.definitions
-        return questions.contains { section in
-            section.checks.contains { line in
-                (line.visibility ?? section.visibility).level(at: now) != .full
-                    && definitions[section.id]?.check(line.id)?.alsoSeenIn.contains(part) ?? false
-            }
-        }
+    /// The checks that students are not shown, or not in full.
+    public func concealedChecks(at now: Date) -> Set<CheckID> {
+        Set(
+            questions.flatMap { section in
+                section.checks.filter { ($0.visibility ?? section.visibility).level(at: now) != .full }
+                    .map(\.id)
+            })
     }
 }
 
@@ -58,23 +35,23 @@ extension GradedResult {
     public func shownToStudents(at now: Date) -> GradedResult {
         var result = self
         // For comparing students, and nothing of theirs to read.
-        result.identity = nil
+        result.identityMarks = nil
         let aliases = questions.reduce(into: [CheckID: CheckID]()) { aliases, question in
             aliases.merge(question.aliases(at: now)) { first, _ in first }
         }
         result.questions = questions.map { $0.shownToStudents(at: now, aliases) }
         guard !aliases.isEmpty else { return result }
+        let concealed = Set(aliases.keys)
         result.score = result.questions.reduce(Tally()) { $0 + $1.score }
         result.members = members?.map { member($0, at: now, concealing: aliases) }
-        let parts = Set(
-            questions.flatMap(\.checks).filter { $0.level(at: now) != .full }
-                .flatMap { $0.concealed?.alsoSeenIn ?? [] })
         // The whole mark, before the deadline or after it, would tell what hidden checks brought.
         result.lateness?.late.score = result.score
         result.lateness?.standing?.score = Tally()
-        if parts.contains(.sources) { result.disagreements = nil }
-        if parts.contains(.drills) { result.drills = nil }
-        result.picture = picture.without(parts)
+        result.exhibits = exhibits.compactMap { $0.without(concealed) }
+        if let told = drillsTellOf, !concealed.isDisjoint(with: told) {
+            result.drills = nil
+            result.drillsTellOf = nil
+        }
         return result
     }
 
@@ -183,20 +160,6 @@ extension ScoredCheck {
                 found: StudentViewTexts.hidden(until: days.contains(nil) ? nil : last),
                 why: LocalizedText(verbatim: "")),
             points: hidden.reduce(.zero) { $0 + $1.points }, earned: nil)
-    }
-}
-
-extension PairPicture {
-    fileprivate func without(_ parts: Set<ResultPart>) -> PairPicture {
-        var picture = self
-        for index in picture.nodes.indices {
-            if parts.contains(.online) { picture.nodes[index].online = nil }
-            if parts.contains(.standby) { picture.nodes[index].standby = nil }
-            if parts.contains(.address) { picture.nodes[index].holdsVIP = nil }
-            // None would be said of a node that runs none.
-            if parts.contains(.resources) { picture.nodes[index].resources = ["[…]"] }
-        }
-        return picture
     }
 }
 

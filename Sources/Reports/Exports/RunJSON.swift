@@ -1,10 +1,10 @@
 import Foundation
 import GraderCore
 
-/// A run as one JSON document (`docs/schema/run-1.json`): each result as in its `result.json`
-/// (`docs/schema/result-1.json`). Points are whole thousandths.
+/// A run as one JSON document (`docs/schema/run-2.json`): each result as in its `result.json`
+/// (`docs/schema/result-2.json`). Points are whole thousandths.
 public struct RunJSON: Sendable {
-    public static let currentSchemaVersion = 1
+    public static let currentSchemaVersion = 2
 
     public var run: GradedRun
 

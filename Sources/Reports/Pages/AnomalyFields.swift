@@ -35,32 +35,8 @@ extension ClassPage {
 
 /// The words for it, for pages and for the terminal.
 public enum AnomalyWords {
-    /// `Même clé d'hôte SSH (SHA256:…)`.
     static func title(_ anomaly: ClassAnomaly, words: Sentences) -> String {
-        let value = anomaly.value.map { SafeText.line($0, limit: 100, language: words.language) } ?? ""
-        return switch anomaly.kind {
-        case .hostKey:
-            words.pick(
-                "Même clé d'hôte SSH : machine clonée ? (\(value))",
-                "Same SSH host key: a cloned machine? (\(value))")
-        case .machineID:
-            words.pick(
-                "Même identifiant /etc/machine-id : machine clonée ?",
-                "Same /etc/machine-id: a cloned machine?")
-        case .hardwareAddress:
-            words.pick("Même adresse MAC \(value)", "Same MAC address \(value)")
-        case .virtualIP:
-            words.pick(
-                "Même IP virtuelle \(value) : l'une répond peut-être à la place de l'autre",
-                "Same virtual IP \(value): one may answer in the other's place")
-        case .writtenAnswer:
-            words.pick(
-                "Réponse écrite à \(value) identique mot pour mot",
-                "Word-for-word the same written answer to \(value)")
-        case .password:
-            words.pick(
-                "Un même mot de passe ouvre leurs machines", "One and the same password opens their machines")
-        }
+        SafeText.line(words.own(anomaly.title), limit: 300, language: words.language)
     }
 
     /// One line, for the terminal: what, and who by id.

@@ -5,7 +5,7 @@ import GraderCore
 /// carries a meaning: what did not answer is filled, striped upright or striped across.
 struct DrillPanel {
     enum Way: String, CaseIterable { case failover, failback }
-    typealias Layout = PairDrawing.Layout
+    typealias Layout = MachinesDrawing.Layout
 
     var timeline: DrillTimeline
     var way: Way

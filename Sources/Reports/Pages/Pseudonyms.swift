@@ -32,13 +32,8 @@ struct Pseudonyms: Sendable {
         hidden.student = identity(result.student.id)
         hidden.comment = nil
         hidden.members = nil
-        hidden.identity = nil
-        hidden.picture = PairPicture(
-            nodes: result.picture.nodes.map { node in
-                PairPicture.Node(
-                    role: node.role, name: nil, address: "", reached: node.reached, online: node.online,
-                    standby: node.standby, holdsVIP: node.holdsVIP, resources: [], software: [])
-            }, vip: "", configuration: nil)
+        hidden.identityMarks = nil
+        hidden.exhibits = []
         hidden.unreachable = result.unreachable.mapValues { TransportFailure($0.kind, "") }
         if let instability = result.instability {
             hidden.instability = Instability(

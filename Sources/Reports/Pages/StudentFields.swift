@@ -33,14 +33,10 @@ extension StudentReport {
             "grader": safe(result.provenance.grader, limit: 200),
             "rubricChecksum": safe(result.provenance.rubricSHA256, limit: 200),
             "evidenceChecksum": safe(result.provenance.evidenceSHA256, limit: 200),
-            "drawings": PairDrawing.Layout.allCases.map {
-                PairDrawing(picture: result.picture, language: language, layout: $0).fields()
-            },
-            "pairSentences": pairSentences,
         ]
         fields.merge(scoreFields(result.score))
         fields.merge(lostFields)
-        fields.merge(configurationFields)
+        fields.merge(exhibitFields)
         fields.merge(templates.frame(script: nil))
         fields.merge(teacherFields)
         fields.merge(drillFields)
@@ -88,11 +84,6 @@ extension StudentReport {
         ]
     }
 
-    private var pairSentences: [String] {
-        let nodes = result.picture.nodes.sorted { $0.role < $1.role }
-        return (nodes.map(words.description) + [words.virtualIP(result.picture)]).map { safe($0) }
-    }
-
     /// What the teacher says of the whole, and the members of a team whose marks differ.
     private var teacherFields: PageFields {
         let members = words.members(result)
@@ -113,7 +104,7 @@ extension StudentReport {
     // MARK: Questions
 
     private func questionFields(_ question: QuestionResult) -> PageFields {
-        // The cluster's health stands before all questions, and what is well there is soon said.
+        // What is well before all questions is soon said.
         let folds = question.id == .prerequisites
         let folded = folds ? question.checks.filter { Mark($0.result.verdict) == .met } : []
         let open = folds ? question.checks.filter { Mark($0.result.verdict) != .met } : question.checks

@@ -5,20 +5,20 @@ struct StudentMarkdown {
     var result: GradedResult
     var language: Language
 
-    private var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language) }
 
-    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
+    func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
         SafeText.markdown(text, limit: limit, language: language)
     }
 
     /// A label before a value: `**Attendu :** `.
     private func label(_ phrase: Phrase) -> String { label(phrase[language]) }
-    private func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
+    func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
 
     func text() -> String {
-        var lines = head() + notices() + pair() + overview() + drills()
+        var lines = head() + notices() + machines() + overview() + drills()
         for question in result.questions { lines += section(question) }
-        lines += configuration() + vantageAndLegend() + provenance()
+        lines += exhibits() + vantageAndLegend() + provenance()
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -64,13 +64,6 @@ struct StudentMarkdown {
             }
             return lines + [""]
         }
-    }
-
-    private func pair() -> [String] {
-        let nodes = result.picture.nodes.sorted { $0.role < $1.role }
-        return ["## \(Phrase.pairHeading[language])", ""]
-            + nodes.map { "- \(label(.node))\(safe(words.description($0)))" }
-            + ["- \(label(.virtualIP))\(safe(words.virtualIP(result.picture)))", ""]
     }
 
     private func overview() -> [String] {
@@ -138,15 +131,6 @@ struct StudentMarkdown {
             ]
         }
         return lines + [""]
-    }
-
-    private func configuration() -> [String] {
-        let heading = ["## \(Phrase.configurationHeading[language])", ""]
-        guard let text = result.picture.configuration, !text.isEmpty else {
-            return heading + [Phrase.configurationNone[language], ""]
-        }
-        return heading + ["`crm configure show`", "", SafeText.markdownBlock(text, language: language), ""]
-            + decisiveLines()
     }
 
     private func vantageAndLegend() -> [String] {

@@ -3,7 +3,7 @@ import GraderCore
 /// The one line that `grade-all` prints for each student as the result comes.
 ///
 ///     etu07  Nadège Ferrand-Roche   12,5 / 20 (17 décidés)   Q1 ✓  Q2 ✓  Q3 ◐  Q4 ✗  Q5 –
-///     etu09  Loup Abgrall           non évalué : serv1 (172.16.9.10) n'a pas répondu à temps …
+///     etu09  Loup Abgrall           non évalué : web (172.16.9.10) n'a pas répondu à temps …
 public struct ResultLine: Sendable {
     /// How wide the columns are, so that the lines of one run stand under one another.
     public struct Columns: Sendable {

@@ -4,8 +4,8 @@ import GraderCore
 /// changed.
 ///
 ///     etu4  16.25 / 20 (16.75 decided) → 16.75 / 20  (+0.5)
-///         Q1.netmask: 0 / 0.5 → 0.5 / 0.5  not met → met
-///         Q9.threshold: 0.25 / 0.25 → 0.5 / 0.5  worth 0.25 more
+///         CHECK: 0 / 0.5 → 0.5 / 0.5  not met → met
+///         CHECK: 0.25 / 0.25 → 0.5 / 0.5  worth 0.25 more
 public struct ScoreDifference: Sendable {
     /// The same student's.
     public var before: GradedResult

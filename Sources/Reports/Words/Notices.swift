@@ -15,8 +15,7 @@ extension Sentences {
     /// The notices at the head of a report, gravest first.
     func notices(_ result: GradedResult) -> [Notice] {
         latenessNotices(result) + unreachableNotices(result) + instabilityNotices(result.instability)
-            + disagreementNotices(result)
-            + clusterNotices(result.picture)
+            + exhibitNotices(result)
     }
 
     /// In one line, why a student could not be assessed or only in part; nil where there was nothing in the way.
@@ -27,41 +26,35 @@ extension Sentences {
         return sentences.isEmpty ? nil : sentences.joined(separator: " ")
     }
 
-    /// `serv1 (172.16.0.10)`.
-    func node(_ role: MachineID, in picture: PairPicture) -> String {
-        guard let node = picture.nodes.first(where: { $0.role == role }), !node.address.isEmpty else {
-            return role.rawValue
+    /// `name (172.16.0.10)`.
+    private func machine(_ machine: MachineID, in result: GradedResult) -> String {
+        guard let card = result.machines.first(where: { $0.machine == machine }), !card.address.isEmpty else {
+            return machine.rawValue
         }
-        return "\(role.rawValue) (\(short(node.address)))"
+        return "\(machine.rawValue) (\(short(card.address)))"
     }
 
-    /// Nobody is accused: a node that is cut off tells old tales too.
-    private func disagreementNotices(_ result: GradedResult) -> [Notice] {
-        guard let disagreements = result.disagreements, !disagreements.isEmpty else { return [] }
-        return [
-            Notice(
-                kind: .caution,
-                title: pick("Les sources se contredisent", "The sources contradict each other"),
-                sentence: disagreements.map { $0[language] }.joined(separator: " ") + " "
-                    + pick(
-                        "Ce qu'une source affirme et qu'une autre dément ne rapporte rien.",
-                        "What one source claims and another denies earns nothing."))
-        ]
+    private func exhibitNotices(_ result: GradedResult) -> [Notice] {
+        result.exhibits.compactMap { exhibit in
+            guard case .notice(let notices) = exhibit, let notice = notices.shown() else { return nil }
+            return Notice(
+                kind: .caution, title: notice.title[language],
+                sentence: notice.sentences.map { $0[language] }.joined(separator: " "), detail: nil)
+        }
     }
 
     private func unreachableNotices(_ result: GradedResult) -> [Notice] {
         let roles = result.unreachable.keys.sorted()
         return roles.compactMap { role in
             guard let failure = result.unreachable[role] else { return nil }
+            let others = result.machines.count - roles.count
             let title =
-                roles.count > 1
-                ? pick("\(role.rawValue) n'a pas pu être examiné", "\(role.rawValue) could not be examined")
-                : pick(
-                    "\(role.rawValue) n'a pas pu être examiné ; l'autre nœud l'a été",
-                    "\(role.rawValue) could not be examined; the other node was")
+                pick("\(role.rawValue) n'a pas pu être examiné", "\(role.rawValue) could not be examined")
+                + (roles.count > 1 || others != 1
+                    ? "" : pick(" ; l'autre nœud l'a été", "; the other node was"))
             return Notice(
                 kind: .problem, title: title,
-                sentence: sentence(for: failure.kind, node: node(role, in: result.picture)),
+                sentence: sentence(for: failure.kind, node: machine(role, in: result)),
                 detail: failure.message)
         }
     }
@@ -187,28 +180,5 @@ extension Sentences {
                 kind: .problem, title: title,
                 sentence: "\(what) \(tries)", detail: instability.detail.isEmpty ? nil : instability.detail)
         ]
-    }
-
-    private func clusterNotices(_ picture: PairPicture) -> [Notice] {
-        picture.nodes.compactMap { node in
-            let name = name(node)
-            if node.reached, node.online == false {
-                return Notice(
-                    kind: .caution, title: pick("\(name) est hors ligne", "\(name) is offline"),
-                    sentence: pick(
-                        "La machine répond, mais le cluster ne la compte pas parmi ses nœuds en ligne.",
-                        "The machine answers, but the cluster does not count it among its online nodes."),
-                    detail: nil)
-            }
-            if node.standby == true {
-                return Notice(
-                    kind: .caution, title: pick("\(name) est en standby", "\(name) is in standby"),
-                    sentence: pick(
-                        "Aucune ressource ne peut y démarrer tant qu'il n'est pas remis en ligne.",
-                        "No resource can start there until it is brought back online."),
-                    detail: nil)
-            }
-            return nil
-        }
     }
 }

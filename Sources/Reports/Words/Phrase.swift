@@ -5,8 +5,7 @@ import GraderCore
 enum Phrase: String, CaseIterable, Sendable {
     case reportTitle, collectedOn, mark, ofTotal
     case skipToContent, overview, question, checks, points, lostHeading, stillOpen
-    case node, virtualIP, pairHeading, pairInWords, configurationHeading, configurationNone, vantageHeading,
-        legendHeading
+    case drawingInWords, vantageHeading, legendHeading
     case earlierRun
     case expected, found, why, seeYourself, hint, details, advice, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
@@ -39,15 +38,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .points: .init(fr: "Points", en: "Points")
         case .lostHeading: .init(fr: "Ce qui a coûté des points", en: "What cost points")
         case .stillOpen: .init(fr: "Ce qui reste à décider", en: "What is still open")
-        case .node: .init(fr: "Nœud", en: "Node")
-        case .virtualIP: .init(fr: "IP virtuelle", en: "Virtual IP")
-        case .pairHeading:
-            .init(fr: "Votre paire au moment du relevé", en: "Your pair, as it was found")
-        case .pairInWords: .init(fr: "Le schéma en toutes lettres", en: "The drawing in words")
-        case .configurationHeading:
-            .init(fr: "La configuration relevée", en: "The configuration as collected")
-        case .configurationNone:
-            .init(fr: "Aucune configuration n'a pu être relevée.", en: "No configuration could be collected.")
+        case .drawingInWords: .init(fr: "Le schéma en toutes lettres", en: "The drawing in words")
         case .vantageHeading:
             .init(fr: "D'où les essais ont été faits", en: "Where the probes were made from")
         case .legendHeading: .init(fr: "Légende", en: "Key")

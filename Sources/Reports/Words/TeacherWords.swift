@@ -46,7 +46,7 @@ extension Sentences {
         member.isAbsent ? Phrase.absent[language] : shortScore(member.score)
     }
 
-    /// What the teacher decided for one member alone: `Q2.written : 0,5 – …`.
+    /// What the teacher decided for one member alone: the check or question, `: 0,5 – …`.
     func ownMarks(_ member: MemberResult) -> [String] {
         member.marks.compactMap { own in
             let points = own.mark.points.map { self.points($0) }

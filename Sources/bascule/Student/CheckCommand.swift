@@ -159,7 +159,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     /// What was measured says as much as a check that students are not shown.
     private func say(_ event: DrillEvent, _ grader: Grader, _ console: Console) {
-        if grader.rubric.conceals(.drills, of: grader.exercise, at: Date()), case .ended = event { return }
+        let isConcealed = !grader.rubric.concealedChecks(at: Date()).isDisjoint(
+            with: grader.exercise.drillsTellOf)
+        if isConcealed, case .ended = event { return }
         if let line = event.line(options.language) { console.line(line) }
     }
 

@@ -49,7 +49,7 @@ enum RunEventJSON {
     static func line(_ anomaly: ClassAnomaly) -> String? {
         text(
             Anomaly(
-                kind: anomaly.kind.rawValue, value: anomaly.value,
+                kind: anomaly.kind, value: anomaly.value,
                 owners: anomaly.owners.map { $0.student + ($0.node.map { "/\($0.rawValue)" } ?? "") }))
     }
 

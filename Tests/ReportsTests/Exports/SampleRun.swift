@@ -38,8 +38,7 @@ enum SampleRun {
         for (index, level) in zip(result.questions.indices, levels) where level != .full {
             for place in result.questions[index].checks.indices {
                 result.questions[index].checks[place].concealed = Concealment(
-                    Visibility(level, until: CalendarDay("2999-12-18")),
-                    alsoSeenIn: [.resources, .address, .standby])
+                    Visibility(level, until: CalendarDay("2999-12-18")))
             }
         }
         return result.shownToStudents(at: SampleResults.moment)

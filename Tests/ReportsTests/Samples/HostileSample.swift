@@ -24,6 +24,35 @@ enum HostileSample {
     ]
     static let mixed = every.joined(separator: " ")
 
+    static var exhibits: [Exhibit] {
+        typealias Machines = MachinesExhibit
+        let text = LocalizedText(verbatim: mixed)
+        func card(_ machine: MachineID, _ name: String) -> Machines.Card {
+            Machines.Card(
+                machine, name: name, role: text, address: mixed,
+                states: [Told(Machines.State(.held, text, inWords: text))],
+                items: [Told(Machines.Items(every + [long], none: text, noneInWords: text))],
+                notes: [Told(mixed), Told(long)])
+        }
+        let place = Machines.Shared.Place(holders: [.serv1], nowhere: text, inWords: text)
+        let shared = Machines.Shared(name: text, shortName: mixed, value: mixed, places: [Told(place)])
+        let machines = Machines(
+            id: mixed, heading: text, title: text, machineLabel: text, itemsLabel: text,
+            cards: [card(.serv1, mixed), card(.serv2, long)], links: [Told(.cut)], shared: shared)
+        let listing = ListingExhibit(
+            id: "l", heading: text, command: mixed, text: mixed + "\n" + long, none: text,
+            marks: [.init(line: 0, decides: [CheckID("Q1.0")])])
+        return [
+            .notice([Told(NoticeExhibit(title: text, sentences: [text, text]))]), .machines(machines),
+            .listing(listing),
+            .table(
+                TableExhibit(
+                    id: "t" + mixed, heading: text, columns: [text, text], rows: [Told([text, text, text])])),
+            .timeline(
+                TimelineExhibit(id: "e", heading: text, events: [Told(.init(at: .zero, text: text))])),
+        ]
+    }
+
     static var result: GradedResult {
         let text = LocalizedText(verbatim: mixed)
         let questions = [
@@ -49,17 +78,9 @@ enum HostileSample {
                         found: text)
                 ]),
         ]
-        let node = PairPicture.Node(
-            role: .serv1, name: mixed, address: mixed, reached: true, online: true, standby: true,
-            holdsVIP: true,
-            resources: every + [long], software: [mixed, long])
-        var other = node
-        other.role = .serv2
-        other.online = false
-        other.name = long
         var result = SampleResults.result(
             "hostile" + script + "/../x", [mixed, long], questions: questions,
-            picture: PairPicture(nodes: [node, other], vip: mixed, configuration: mixed + "\n" + long),
+            exhibits: exhibits,
             unreachable: [.serv2: TransportFailure(.protocolError, mixed)],
             instability: Instability(kind: .actionsPending, attempts: 2, detail: mixed))
         result.className = mixed

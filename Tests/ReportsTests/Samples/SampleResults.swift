@@ -21,16 +21,17 @@ enum SampleResults {
 
     static func result(
         _ id: String, _ names: [String], _ outcome: SampleChecks.Outcome,
-        picture: PairPicture = picture(), unreachable: [MachineID: TransportFailure] = [:],
+        exhibits: [Exhibit] = SampleExhibits.pair(), unreachable: [MachineID: TransportFailure] = [:],
         instability: Instability? = nil, vantage: Vantage? = .grader
     ) -> GradedResult {
         result(
-            id, names, questions: SampleChecks.questions(outcome), picture: picture, unreachable: unreachable,
+            id, names, questions: SampleChecks.questions(outcome), exhibits: exhibits,
+            unreachable: unreachable,
             instability: instability, vantage: vantage)
     }
 
     static func result(
-        _ id: String, _ names: [String], questions: [QuestionResult], picture: PairPicture,
+        _ id: String, _ names: [String], questions: [QuestionResult], exhibits: [Exhibit],
         unreachable: [MachineID: TransportFailure] = [:], instability: Instability? = nil,
         vantage: Vantage? = .grader
     ) -> GradedResult {
@@ -42,40 +43,11 @@ enum SampleResults {
                 en: "Activity 2 – A highly available web service"),
             collectedAt: moment, collectionSeconds: 0.84, questions: questions,
             score: questions.reduce(Tally()) { $0 + $1.score }, unreachable: unreachable,
-            instability: instability, picture: picture, networkVantage: vantage,
+            instability: instability, exhibits: exhibits, networkVantage: vantage,
             provenance: Provenance(
                 grader: "bascule 0.1.0",
                 rubricSHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                 evidenceSHA256: "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"))
-    }
-
-    static func picture(
-        active: MachineID = .serv1, resources: [String] = ["IPFailover", "serviceWeb"],
-        standby: MachineID? = nil
-    ) -> PairPicture {
-        func node(_ role: MachineID, _ address: String) -> PairPicture.Node {
-            PairPicture.Node(
-                role: role, name: role.rawValue, address: address, reached: true, online: true,
-                standby: role == standby, holdsVIP: role == active,
-                resources: role == active ? resources : [],
-                software: ["Debian 12.5", "Pacemaker 2.1.5", "Corosync 3.1.7"])
-        }
-        return PairPicture(
-            nodes: [node(.serv1, "172.16.0.10"), node(.serv2, "172.16.0.11")], vip: "172.16.0.12",
-            configuration: configuration)
-    }
-
-    static func unreachedPicture(both: Bool) -> PairPicture {
-        func unreached(_ role: MachineID, _ address: String) -> PairPicture.Node {
-            PairPicture.Node(
-                role: role, name: nil, address: address, reached: false, online: both ? nil : false,
-                standby: nil,
-                holdsVIP: nil, resources: [], software: [])
-        }
-        var nodes = picture(active: .serv2).nodes
-        nodes[0] = unreached(.serv1, "172.16.0.10")
-        if both { nodes[1] = unreached(.serv2, "172.16.0.11") }
-        return PairPicture(nodes: nodes, vip: "172.16.0.12", configuration: both ? nil : configuration)
     }
 
     static let silent = TransportFailure(
@@ -86,12 +58,14 @@ enum SampleResults {
     }
     static var faulty: GradedResult {
         result(
-            "brisset", ["Timothée Brisset"], .faulty, picture: picture(active: .serv2, standby: .serv1))
+            "brisset", ["Timothée Brisset"], .faulty,
+            exhibits: SampleExhibits.pair(active: .serv2, held: .serv1))
     }
     static var unreachable: GradedResult {
         result(
             "cazenave", ["Anaïs Cazenave"], .all(.notAssessed(.unreachable)),
-            picture: unreachedPicture(both: true),
+            exhibits: SampleExhibits.pair(
+                active: nil, unreached: [.serv1, .serv2], configuration: ""),
             unreachable: [
                 .serv1: silent,
                 .serv2: TransportFailure(.connectionRefused, "172.16.0.11:22 refused the connection."),
@@ -101,7 +75,8 @@ enum SampleResults {
         var outcome = SampleChecks.Outcome.solved
         outcome.node = .notAssessed(.unreachable)
         return result(
-            "delmas", ["Côme Delmas"], outcome, picture: unreachedPicture(both: false),
+            "delmas", ["Côme Delmas"], outcome,
+            exhibits: SampleExhibits.pair(active: .serv2, unreached: [.serv1]),
             unreachable: [.serv1: silent],
             vantage: .tunnel(.serv2))
     }
@@ -118,11 +93,9 @@ enum SampleResults {
             node: .blocked(by: CheckID("Q1.vip-resource")),
             preference: .blocked(by: CheckID("Q1.vip-resource")), web: .notMet,
             webFound: LocalizedText(fr: "aucune réponse à 172.16.0.12", en: "no answer at 172.16.0.12"))
-        var picture = picture(resources: [])
-        for index in picture.nodes.indices { picture.nodes[index].holdsVIP = false }
         return result(
             "fabre-lagarrigue", ["Marie-Hélène-Clémentine Fabre-Lagarrigue de la Rochebrochard"], outcome,
-            picture: picture)
+            exhibits: SampleExhibits.pair(active: nil))
     }
 
     static var all: [GradedResult] { [solved, faulty, unreachable, halfUnreachable, unstable, fresh] }

@@ -12,7 +12,7 @@ public struct Findings: ExerciseFindings {
     /// The cluster's names for the nodes, as the cluster spells them; absent where that cannot be told.
     let names: [MachineID: String]
     /// The nodes' own names (`uname -n`), which the cluster need not use.
-    let hostNames: [MachineID: String]
+    public let hostNames: [MachineID: String]
     /// The CIB as each node has it (`cibadmin -Q`).
     let cibs: [MachineID: ClusterInformationBase]
     /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed

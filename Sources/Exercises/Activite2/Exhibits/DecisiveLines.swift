@@ -4,41 +4,23 @@ import GraderCore
 ///
 /// The lines are found by what the checks are about, in the words of crmsh. It is a reading aid: nothing is judged
 /// by it, and a check without such a line has none.
-struct DecisiveLines: Sendable {
-    struct Note: Sendable {
-        var check: CheckID
-        var title: LocalizedText
-        var mark: Mark
-    }
-
-    struct Line: Sendable {
-        /// As it came.
-        var text: String
-        var notes: [Note]
-    }
-
-    var lines: [Line]
-
-    init(_ configuration: String, _ questions: [QuestionResult]) {
-        let texts = configuration.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-            .prefix(5_000).map { Substring($0) }
-        let sought = questions.flatMap(\.checks).compactMap { check -> (note: Note, sought: Sought)? in
-            let result = check.result
-            guard Mark(result.verdict).isDecided, let sought = DecisiveLines.sought[result.id.rawValue] else {
-                return nil
-            }
-            return (Note(check: result.id, title: result.title, mark: Mark(result.verdict)), sought)
-        }
+enum DecisiveLines {
+    /// By line, those that decided anything.
+    static func marks(_ configuration: String) -> [ListingExhibit.Mark] {
+        // By byte: "\r\n" is one character.
+        let lines = configuration.utf8.split(
+            separator: UInt8(ascii: "\n"), maxSplits: 5_000, omittingEmptySubsequences: false
+        ).prefix(5_000).map { Substring($0) }
         var statement = ""
-        lines = texts.map { text in
+        return lines.enumerated().compactMap { number, text in
             let line = String(text.utf8.count <= 400 ? text : text.prefix(400))
             // crmsh indents what belongs to the statement above.
             if line.first?.isWhitespace == false { statement = line }
-            guard !line.allSatisfy(\.isWhitespace) else { return Line(text: String(text), notes: []) }
+            guard !line.allSatisfy(\.isWhitespace) else { return nil }
             let kind = statement.prefix { $0 != " " }
-            return Line(
-                text: String(text),
-                notes: sought.filter { DecisiveLines.decides($0.sought, kind, statement, line) }.map(\.note))
+            let checks = sought.filter { decides($0.value, kind, statement, line) }.map(\.key)
+            guard !checks.isEmpty else { return nil }
+            return ListingExhibit.Mark(line: number, decides: checks.sorted().map { CheckID($0) })
         }
     }
 

@@ -1,0 +1,203 @@
+import GraderCore
+
+/// Exhibits on the student's page: drawings of machines at its head, the others behind the questions.
+extension StudentReport {
+    private var words: Sentences { Sentences(language) }
+
+    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
+        SafeText.line(text, limit: limit, language: language)
+    }
+
+    private func own(_ text: LocalizedText, limit: Int = SafeText.defaultLimit) -> String {
+        safe(words.own(text), limit: limit)
+    }
+
+    var exhibitFields: PageFields {
+        ["machines": machinesFields, "exhibits": result.exhibits.compactMap(fields)]
+    }
+
+    private var machinesFields: [PageFields] {
+        let all = result.exhibits.compactMap { exhibit -> MachinesExhibit? in
+            guard case .machines(let machines) = exhibit else { return nil }
+            return machines
+        }
+        return all.enumerated().map { index, machines in
+            [
+                "id": id(machines.id), "heading": own(machines.heading, limit: 300),
+                "drawings": MachinesDrawing.Layout.allCases.map {
+                    MachinesDrawing(
+                        machines: machines, language: language, layout: $0,
+                        suffix: index == 0 ? "" : "-\(index + 1)"
+                    ).fields()
+                },
+                "sentences": words.sentences(machines).map { safe($0.sentence) },
+            ]
+        }
+    }
+
+    private func fields(_ exhibit: Exhibit) -> PageFields? {
+        switch exhibit {
+        case .notice, .machines: return nil
+        case .listing(let listing):
+            return [
+                "id": id(listing.id), "heading": own(listing.heading, limit: 300), "listing": fields(listing),
+            ]
+        case .table(let table):
+            return [
+                "id": id(table.id), "heading": own(table.heading, limit: 300),
+                "table": [
+                    "columns": table.columns.map { own($0, limit: 300) },
+                    "rows": table.rows.map { row -> PageFields in
+                        [
+                            "head": own(row.value.first ?? LocalizedText(verbatim: "")),
+                            "cells": row.value.dropFirst().map { own($0) },
+                        ]
+                    },
+                ] as PageFields,
+            ]
+        case .timeline(let timeline):
+            return [
+                "id": id(timeline.id), "heading": own(timeline.heading, limit: 300),
+                "table": [
+                    "columns": [Phrase.moment[language], Phrase.whatHappened[language]],
+                    "rows": timeline.events.map { event -> PageFields in
+                        [
+                            "head": words.moment(event.value.at),
+                            "cells": [own(event.value.text)],
+                        ]
+                    },
+                ] as PageFields,
+            ]
+        }
+    }
+
+    private func fields(_ listing: ListingExhibit) -> PageFields {
+        let lines = DecisiveLine.all(of: listing, in: result, language: language)
+        return [
+            "command": safe(listing.command, limit: 300),
+            "none": listing.text.isEmpty ? own(listing.none) : nil,
+            "hasText": !listing.text.isEmpty,
+            "hasNotes": lines.contains { !$0.notes.isEmpty },
+            "lines": lines.map { line -> PageFields in
+                [
+                    "text": line.text, "isMarked": !line.notes.isEmpty,
+                    "notes": line.notes.map { note in
+                        [
+                            "anchor": anchor(note.check.rawValue), "name": note.mark.rawValue,
+                            "label": safe(note.check.rawValue, limit: 60),
+                            "inWords": words.pick(" : ", ": ") + note.mark.word[language],
+                        ] as PageFields
+                    },
+                ]
+            },
+        ]
+    }
+
+    /// Letters, digits and hyphens.
+    private func id(_ text: String) -> String { String(anchor(text).dropFirst(2)) }
+}
+
+/// A line of a listing, with the checks that it decided: so that a student sees where to look.
+struct DecisiveLine: Sendable {
+    struct Note: Sendable {
+        var check: CheckID
+        var title: LocalizedText
+        var mark: Mark
+    }
+
+    /// Made safe; without the line's end.
+    var text: String
+    /// In the order of the page.
+    var notes: [Note]
+
+    /// All lines of a listing. A check that is not decided has none.
+    static func all(
+        of listing: ListingExhibit, in result: GradedResult, language: Language
+    ) -> [DecisiveLine] {
+        let decided = result.questions.flatMap(\.checks).map(\.result).filter { Mark($0.verdict).isDecided }
+        let marks = Dictionary(
+            listing.marks.map { ($0.line, Set($0.decides)) }, uniquingKeysWith: { $0.union($1) })
+        // Cut off as a whole first, so that a flood of lines is one flood.
+        let shown = SafeText.block(listing.text, language: language)
+        // By byte: what one says of a letter may begin another line.
+        var lines = shown.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated().prefix(5_000).map { number, text in
+                let checks = marks[number] ?? []
+                return DecisiveLine(
+                    text: String(Substring(text)),
+                    notes: decided.filter { checks.contains($0.id) }.map {
+                        Note(check: $0.id, title: $0.title, mark: Mark($0.verdict))
+                    })
+            }
+        if lines.last?.text.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+}
+
+extension StudentMarkdown {
+    func machines() -> [String] {
+        result.exhibits.flatMap { exhibit -> [String] in
+            guard case .machines(let machines) = exhibit else { return [] }
+            return ["## \(own(machines.heading))", ""]
+                + words.sentences(machines).map { "- \(label($0.label))\(safe($0.sentence))" } + [""]
+        }
+    }
+
+    /// What stands behind the questions.
+    func exhibits() -> [String] {
+        result.exhibits.flatMap { exhibit -> [String] in
+            switch exhibit {
+            case .notice, .machines: []
+            case .listing(let listing): self.listing(listing)
+            case .table(let table):
+                ["## \(own(table.heading))", ""]
+                    + rows([table.columns.map(cell)] + table.rows.map { $0.value.map(cell) })
+            case .timeline(let timeline):
+                ["## \(own(timeline.heading))", ""]
+                    + timeline.events.map { "- \(words.moment($0.value.at)) – \(own($0.value.text))" } + [""]
+            }
+        }
+    }
+
+    private func rows(_ rows: [[String]]) -> [String] {
+        guard let head = rows.first, !head.isEmpty else { return [] }
+        func line(_ cells: [String]) -> String {
+            "| "
+                + (cells + Array(repeating: "", count: max(head.count - cells.count, 0)))
+                .prefix(head.count).joined(separator: " | ") + " |"
+        }
+        return [line(head), line(head.map { _ in "---" })] + rows.dropFirst().map(line) + [""]
+    }
+
+    private func listing(_ listing: ListingExhibit) -> [String] {
+        let heading = ["## \(own(listing.heading))", ""]
+        guard !listing.text.isEmpty else { return heading + [own(listing.none), ""] }
+        return heading
+            + [
+                SafeText.markdownCode(listing.command, limit: 300, language: language), "",
+                SafeText.markdownBlock(listing.text, language: language), "",
+            ] + decisiveLines(listing)
+    }
+
+    /// A list: within code nothing can be marked.
+    private func decisiveLines(_ listing: ListingExhibit) -> [String] {
+        let lines = DecisiveLine.all(of: listing, in: result, language: language).filter { !$0.notes.isEmpty }
+        guard !lines.isEmpty else { return [] }
+        return ["### \(Phrase.decisiveHeading[language])", ""]
+            + lines.map { line in
+                let notes = line.notes.map {
+                    "\($0.mark.symbol) \(safe($0.title[language], limit: 300))"
+                }
+                // Without the indentation, and the backslash that only says that the statement goes on.
+                let text = line.text.split(separator: " ").filter { $0 != "\\" }.joined(separator: " ")
+                return "- \(SafeText.markdownCode(text, limit: 300, language: language)) – "
+                    + notes.joined(separator: " · ")
+            } + [""]
+    }
+
+    private func own(_ text: LocalizedText) -> String { safe(words.own(text)) }
+
+    private func cell(_ text: LocalizedText) -> String {
+        SafeText.markdownCell(words.own(text), language: language)
+    }
+}
