@@ -10,6 +10,7 @@ struct TestSheet: Exercise {
     var labKeys: [LabKey] = []
     var prerequisites: (any QuestionModule<Findings>)?
     var questions: [any QuestionModule<Findings>] = []
+    var discovery: (any Discovery)?
     /// Asked of the machines.
     var probes: [Probe] = []
 

@@ -28,6 +28,7 @@ public struct Activite2: Exercise {
         Q10Tests(),
     ]
     public let drills: (any DrillPlanner)? = Activite2Drills()
+    public let discovery: (any Discovery)? = PairDiscovery()
 
     public init() {}
 

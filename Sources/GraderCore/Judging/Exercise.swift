@@ -65,6 +65,8 @@ public protocol Exercise<Findings>: Sendable {
     var drills: (any DrillPlanner)? { get }
     /// What of the machines' printing can be read alone (`bascule parse`).
     var readers: [PrintedReader] { get }
+    /// How its labs are found on a network; nil where only a roster says them.
+    var discovery: (any Discovery)? { get }
 }
 
 extension Exercise {
@@ -77,6 +79,7 @@ extension Exercise {
     public func identity(_ findings: Findings) -> PairIdentity? { nil }
     public var drills: (any DrillPlanner)? { nil }
     public var readers: [PrintedReader] { [] }
+    public var discovery: (any Discovery)? { nil }
 
     /// The questions, for who needs no findings.
     public var outlines: [QuestionOutline] { questions.map { QuestionOutline($0) } }
