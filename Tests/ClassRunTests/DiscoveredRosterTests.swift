@@ -18,19 +18,18 @@ private struct ShelfDiscovery: Discovery {
             if let failure = host.failure {
                 found.refused.append((machine, LocalizedText(verbatim: failure)))
             } else if let shelf = host.text("shelf") {
-                found.labs.append(
-                    DiscoveredLab(
-                        machines: [(MachineID("box"), machine)], name: "shelf-\(shelf)",
-                        suggestedID: name, ownID: "box-\(host.address)",
-                        rosterLines: Int(shelf).map { number in
-                            [
-                                RosterLine(
-                                    "shelf", "\(number)", comment: LocalizedText(verbatim: "by \(name ?? "")")
-                                )
-                            ]
-                        } ?? [],
-                        summary: LocalizedText(verbatim: shelf),
-                        lack: Int(shelf) == nil ? LocalizedText(fr: "sans rayon", en: "no shelf") : nil))
+                var lab = DiscoveredLab(
+                    machines: [(MachineID("box"), machine)], ownID: "box-\(host.address)",
+                    summary: LocalizedText(verbatim: shelf))
+                lab.name = "shelf-\(shelf)"
+                lab.suggestedID = name
+                if Int(shelf) == nil {
+                    lab.lack = LocalizedText(fr: "sans rayon", en: "no shelf")
+                } else {
+                    let comment = LocalizedText(verbatim: "by \(name ?? "")")
+                    lab.rosterLines = [RosterLine("shelf", shelf, comment: comment)]
+                }
+                found.labs.append(lab)
             } else {
                 found.others.append((machine, LocalizedText(fr: "pas une boîte", en: "not a box")))
             }
@@ -70,7 +69,7 @@ struct DiscoveredRosterTests {
         let list = try table.map { try StudentList.read(file: folder.write($0, to: "list.csv")) }
         return DiscoveredRoster(
             discovery.find(hosts), by: discovery, searched: searched, className: "classe",
-            exercise: sheet.id, ssh: ["user: root"], students: list, language: .english)
+            exercise: sheet.id, ssh: ["user: root", "agent: true"], students: list, language: .english)
     }
 
     private func read(_ draft: DiscoveredRoster) throws -> Roster {
@@ -107,7 +106,7 @@ struct DiscoveredRosterTests {
     }
 
     @Test func whatAMachineCallsItselfStaysInItsComment() throws {
-        let hostile = "x\u{2028}\u{1B}[2J\u{202E}\u{85}name"
+        let hostile = "x\u{1B}[2J\u{202E}\u{7F}name"
         let draft = try draft([host("10.0.0.1", hostile, shelf: "7"), host("10.0.0.2", hostile)])
         let strange = draft.text.unicodeScalars.filter { $0.value < 0x20 && $0 != "\n" || $0.value > 0x7E }
         #expect(strange.isEmpty)

@@ -29,30 +29,23 @@ public struct DiscoveredLab: Sendable {
     public var name: String?
     /// An id for the student who has not got one; nil where the machines say nothing that tells students apart.
     public var suggestedID: String?
-    /// An id that no other lab of the network can have, e.g. `pair-172.16.1.10`.
+    /// An id that no other lab of the network can have, e.g. `lab-172.16.1.10`.
     public var ownID: String
     /// What the roster says of it beside the machines' addresses.
-    public var rosterLines: [RosterLine]
-    /// The end of its line on the terminal: `virtual IP 172.16.1.12`.
+    public var rosterLines: [RosterLine] = []
+    /// The end of its line on the terminal, behind the addresses and the name.
     public var summary: LocalizedText
     /// What the teacher should look at.
-    public var doubts: [LocalizedText]
+    public var doubts: [LocalizedText] = []
     /// Why it cannot be graded yet; nil: it can.
     public var lack: LocalizedText?
 
     public init(
-        machines: [(id: MachineID, machine: DiscoveredMachine)], name: String? = nil,
-        suggestedID: String? = nil, ownID: String, rosterLines: [RosterLine] = [], summary: LocalizedText,
-        doubts: [LocalizedText] = [], lack: LocalizedText? = nil
+        machines: [(id: MachineID, machine: DiscoveredMachine)], ownID: String, summary: LocalizedText
     ) {
         self.machines = machines
-        self.name = name
-        self.suggestedID = suggestedID
         self.ownID = ownID
-        self.rosterLines = rosterLines
         self.summary = summary
-        self.doubts = doubts
-        self.lack = lack
     }
 
     public var addresses: [IPAddress] { machines.map(\.machine.address) }

@@ -12,7 +12,7 @@ public protocol Discovery: Sendable {
 
 /// What of a search is said in the words that an exercise has for its labs.
 public enum DiscoverySentence: Sendable, Hashable {
-    /// How many there are, to be gone on with after a comma: `2 pairs, 1 lone node`.
+    /// How many there are, to be gone on with after a comma: `2 labs, 1 lone machine`.
     case count(labs: Int, loneMachines: Int)
     /// These lines of the student list all mean one lab.
     case linesMeanOneLab([Int])
@@ -22,7 +22,7 @@ public enum DiscoverySentence: Sendable, Hashable {
     case loneMachines
     /// Above the machines that belong to no lab.
     case others
-    /// There is no lab: `No pair`.
+    /// There is no lab, to be gone on with after a colon: `No lab`.
     case noLab
     /// What a lab is made of, for whoever has found none; without the full stop.
     case whatALabIs

@@ -54,12 +54,16 @@ struct DiscoveredPair: Sendable {
     ]
 
     var lab: DiscoveredLab {
-        DiscoveredLab(
-            machines: [(.serv1, primary.machine), (.serv2, secondary.machine)], name: clusterName,
-            suggestedID: clusterName.flatMap { Self.commonNames.contains($0.lowercased()) ? nil : $0 },
-            ownID: "pair-\(primary.address)".replacing(":", with: "-"), rosterLines: vipLine + [dnsLine],
-            summary: DiscoveredPairTexts.virtualIP(vip, isInferred: isVIPInferred), doubts: doubts,
-            lack: vip == nil ? DiscoveredPairTexts.noVirtualIP : nil)
+        var lab = DiscoveredLab(
+            machines: [(.serv1, primary.machine), (.serv2, secondary.machine)],
+            ownID: "pair-\(primary.address)".replacing(":", with: "-"),
+            summary: DiscoveredPairTexts.virtualIP(vip, isInferred: isVIPInferred))
+        lab.name = clusterName
+        lab.suggestedID = clusterName.flatMap { Self.commonNames.contains($0.lowercased()) ? nil : $0 }
+        lab.rosterLines = vipLine + [dnsLine]
+        lab.doubts = doubts
+        lab.lack = vip == nil ? DiscoveredPairTexts.noVirtualIP : nil
+        return lab
     }
 
     private var vipLine: [RosterLine] {
