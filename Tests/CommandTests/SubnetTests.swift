@@ -1,5 +1,9 @@
+import Exercises
 import Foundation
+import GraderCore
 import Testing
+
+@testable import bascule
 
 /// What cannot be looked for is said in a sentence, before anything is sent or written.
 struct SubnetTests {
@@ -29,6 +33,13 @@ struct SubnetTests {
                         atPath: folder.path(percentEncoded: false)) == ["bad.csv"])
             }
         }
+    }
+
+    @Test func anExerciseWhoseMachinesCannotBeFound() throws {
+        #expect(throws: Exit.badInput) {
+            _ = try DiscoveryOptions.discovery(of: "listed", among: [ListedSheet()])
+        }
+        _ = try DiscoveryOptions.discovery(of: "activite-2", among: [ListedSheet(), Activite2()])
     }
 
     /// Files that only root could write to would not do: the tests may run as root.
@@ -68,4 +79,16 @@ struct SubnetTests {
             #expect(try await Program.run(["enroll", "--from", "172.16.0.1"], in: folder).status == 64)
         }
     }
+}
+
+/// A sheet whose machines only a roster says.
+private struct ListedSheet: Exercise {
+    struct Findings: ExerciseFindings { var evidence: Evidence }
+
+    let id = "listed"
+    let title = LocalizedText(verbatim: "Listed")
+    let machines = [MachineID("box")]
+    let questions: [Question<Findings>] = []
+
+    func findings(_ evidence: Evidence, after earlier: Findings?) -> Findings { Findings(evidence: evidence) }
 }

@@ -9,18 +9,22 @@ public struct TestSheet: Exercise {
 
     public var id: String
     public var title = LocalizedText(verbatim: "Sheet")
-    public var machines: [MachineID] = [MachineID("serv1"), MachineID("serv2")]
+    public var machines: [MachineID]
     public var labKeys: [LabKey]
     public var prerequisites: Question<Findings>?
     public var questions: [Question<Findings>]
+    public var discovery: (any Discovery)?
     /// Asked of the machines.
     public var probes: [Probe]
 
     public init(
-        id: String = "sheet", labKeys: [LabKey] = [], prerequisites: Question<Findings>? = nil,
-        questions: [Question<Findings>] = [], probes: [Probe] = []
+        id: String = "sheet", machines: [MachineID] = [MachineID("serv1"), MachineID("serv2")],
+        labKeys: [LabKey] = [], prerequisites: Question<Findings>? = nil,
+        questions: [Question<Findings>] = [], discovery: (any Discovery)? = nil, probes: [Probe] = []
     ) {
         self.id = id
+        self.machines = machines
+        self.discovery = discovery
         self.labKeys = labKeys
         self.prerequisites = prerequisites
         self.questions = questions

@@ -1,6 +1,6 @@
 import GraderCore
 
-/// Who belongs to the class and has no pair that could be graded: the class is not smaller for it.
+/// Who belongs to the class and has no lab that could be graded: the class is not smaller for it.
 extension DiscoveredRoster {
     /// A person of the list whose machines were not found.
     public struct Missing: Sendable, Hashable {
@@ -12,21 +12,21 @@ extension DiscoveredRoster {
 
     /// Whether somebody, or some machine, that ought to be in the roster is not.
     public var isIncomplete: Bool {
-        !found.refused.isEmpty || !found.loneNodes.isEmpty || !notGradable.isEmpty
+        !found.refused.isEmpty || !found.loneMachines.isEmpty || !notGradable.isEmpty
     }
 
     /// Everybody who is known of and has no entry that can be graded, with the reason.
     public var notGradable: [(student: StudentIdentity, reason: LocalizedText)] {
-        entries.filter { $0.pair.vip == nil }.map { entry in
+        entries.compactMap { entry in
             let names = entry.names.isEmpty ? [entry.id] : entry.names
-            return (StudentIdentity(id: entry.id, names: names), DiscoveryTexts.noVirtualIP)
+            return entry.lab.lack.map { (StudentIdentity(id: entry.id, names: names), $0) }
         } + missing.map { ($0.student, $0.reason) }
     }
 
-    /// Those of the list that no pair has for its own, in the list's order.
+    /// Those of the list that no lab has for its own, in the list's order.
     public var missing: [Missing] {
         guard let students else { return [] }
-        let rows = found.pairs.map { students.rows(for: $0) }
+        let rows = found.labs.map { students.rows(for: $0) }
         let placed = Set(rows.filter { $0.count == 1 }.flatMap(\.self))
         var taken = Set(entries.map { $0.id.lowercased() })
         return students.rows.filter { !placed.contains($0) }.map { row in
@@ -42,14 +42,11 @@ extension DiscoveredRoster {
         }
     }
 
-    /// - Parameter same: the lines that mean the same pair, where there is one.
+    /// - Parameter same: the lines that mean the same lab, where there is one.
     private func reason(_ row: StudentList.Row, sharing same: [StudentList.Row]?) -> LocalizedText {
-        if let same { return DiscoveryTexts.severalRows(same.map(\.line)) }
-        if let lone = found.loneNodes.first(where: { row.means($0.host) }) { return lone.doubt }
-        if let host = found.others.first(where: row.means) { return DiscoveryTexts.inNoCluster(host.address) }
-        if let host = found.refused.first(where: row.means) {
-            return host.failure.map { LocalizedText(verbatim: $0) } ?? DiscoveryTexts.noReason
-        }
+        if let same { return discovery.text(.linesMeanOneLab(same.map(\.line))) }
+        let unused = found.loneMachines + found.others + found.refused
+        if let meant = unused.first(where: { row.means($0.machine) }) { return meant.reason }
         if let address = row.address {
             let isSearched = searched.isEmpty || searched.contains { $0.description == address }
             return isSearched ? DiscoveryTexts.noAnswer(address) : DiscoveryTexts.notSearched(address)

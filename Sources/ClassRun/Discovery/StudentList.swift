@@ -1,3 +1,4 @@
+import GraderCore
 import InputFiles
 import Foundation
 
@@ -11,10 +12,11 @@ public struct StudentList: Sendable, Hashable {
         public var id: String?
         /// The members of a team, with `+` between them in the file.
         public var names: [String]
-        /// Of either node.
+        /// Of one of the machines.
         public var address: String?
-        /// The host name of either node.
+        /// The host name of one of the machines.
         public var host: String?
+        /// What the machines call the lab they are in.
         public var cluster: String?
         public var line: Int
     }
@@ -98,20 +100,20 @@ public struct StudentList: Sendable, Hashable {
             cluster: cell("cluster"), line: position.line)
     }
 
-    /// The row that a pair is meant by; several are a doubt.
-    func rows(for pair: DiscoveredClass.Pair) -> [Row] {
+    /// The row that a lab is meant by; several are a doubt.
+    func rows(for lab: DiscoveredLab) -> [Row] {
         rows.filter { row in
-            pair.hosts.contains(where: row.means) || row.cluster.map { $0 == pair.clusterName } ?? false
+            lab.machines.contains { row.means($0.machine) } || row.cluster.map { $0 == lab.name } ?? false
         }
     }
 }
 
 extension StudentList.Row {
     /// Whether this machine is meant, by address or name.
-    func means(_ machine: DiscoveredHost) -> Bool {
+    func means(_ machine: DiscoveredMachine) -> Bool {
         address.map { address in
-            ([machine.address] + machine.addresses.map(\.address)).contains { $0.description == address }
+            ([machine.address] + machine.addresses).contains { $0.description == address }
         } ?? false
-            || host.map { $0 == machine.hostName || $0 == machine.nodeName } ?? false
+            || host.map(machine.hostNames.contains) ?? false
     }
 }

@@ -65,9 +65,7 @@ public struct Evidence: Sendable, Hashable, Codable {
 
     /// What a command printed where it exited with 0 and nothing was cut off; nil otherwise.
     public func complete(_ name: String, on node: MachineID) -> Bytes? {
-        guard let result = result(of: name, on: node), result.ending == .exited(0), !result.outputTruncated
-        else { return nil }
-        return result.standardOutput
+        result(of: name, on: node)?.completeOutput
     }
 }
 

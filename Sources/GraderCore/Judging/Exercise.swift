@@ -31,6 +31,8 @@ public protocol Exercise<Findings>: Sendable {
     var drillsTellOf: [CheckID] { get }
     /// What of the machines' printing can be read alone (`bascule parse`).
     var readers: [PrintedReader] { get }
+    /// How its labs are found on a network; nil where only a roster says them.
+    var discovery: (any Discovery)? { get }
 }
 
 extension Exercise {
@@ -44,6 +46,7 @@ extension Exercise {
     public var drills: [any Drill] { [] }
     public var drillsTellOf: [CheckID] { [] }
     public var readers: [PrintedReader] { [] }
+    public var discovery: (any Discovery)? { nil }
 
     /// The prerequisites and the questions, in this order.
     public var everyQuestion: [Question<Findings>] { [prerequisites].compactMap(\.self) + questions }

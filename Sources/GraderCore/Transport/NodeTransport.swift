@@ -63,6 +63,11 @@ public struct CommandResult: Sendable, Hashable {
         self.errorTruncated = errorTruncated
         self.duration = duration
     }
+
+    /// What it printed where it exited with 0 and nothing was cut off; nil otherwise.
+    public var completeOutput: Bytes? {
+        ending == .exited(0) && !outputTruncated ? standardOutput : nil
+    }
 }
 
 /// Raw bytes as they came. In JSON a string where they are UTF-8 without a NUL, base64 otherwise, so that

@@ -34,8 +34,8 @@ struct PortScanLoop {
             arpPatience: arp == nil ? scan.timing.kernelARPPatience : scan.timing.ownARPPatience,
             socketLimit: Self.socketLimit())
         let sockets = ConnectPoll()
-        var seekers = Seekers(addresses: scan.addresses, links: links, arp: arp)
-        for descriptor in seekers.descriptors { sockets.listen(to: descriptor) }
+        var presence = PresenceProbes(addresses: scan.addresses, links: links, arp: arp)
+        for descriptor in presence.descriptors { sockets.listen(to: descriptor) }
         var lastTick: Duration = .zero
         var lastTable: Duration = .zero
 
@@ -44,7 +44,7 @@ struct PortScanLoop {
             var begun = 0
             while begun < Self.burst, let probe = machine.next(now: clock.now - start) {
                 begun += 1
-                seekers.askForEcho(probe.address)
+                presence.askForEcho(probe.address)
                 switch sockets.begin(probe) {
                 case .underWay: break
                 case .ended(let reason): end(machine.answered(probe.id, reason, now: clock.now - start))
@@ -57,7 +57,7 @@ struct PortScanLoop {
             let now = clock.now - start
             for (id, reason) in ended { end(machine.answered(id, reason, now: now)) }
             if !readable.isEmpty {
-                for found in seekers.replies(now: now) {
+                for found in presence.replies(now: now) {
                     end(
                         machine.found(
                             found.host, by: found.evidence, macAddress: found.macAddress,
@@ -71,7 +71,7 @@ struct PortScanLoop {
                 let unknown = machine.unknownHosts
                 if arp != nil {
                     for host in unknown {
-                        seekers.askForMAC(host, silentFor: machine.silence(of: host, now: now), now: now)
+                        presence.askForMAC(host, silentFor: machine.silence(of: host, now: now), now: now)
                     }
                 } else {
                     for (host, mac) in newNeighbours(unknown.map { machine.hosts[$0] }, unknown) {
@@ -92,9 +92,9 @@ struct PortScanLoop {
     private func newNeighbours(
         _ hosts: [PortScanHost], _ places: [Int]
     ) -> [(host: Int, macAddress: String)] {
-        let sought = zip(hosts, places).filter { $0.0.isOnLink && !$0.0.wasKnown }
-        guard !sought.isEmpty, let table = completeNeighbours() else { return [] }
-        return sought.compactMap { host, place in table[host.address].map { (place, $0) } }
+        let missing = zip(hosts, places).filter { $0.0.isOnLink && !$0.0.wasKnown }
+        guard !missing.isEmpty, let table = completeNeighbours() else { return [] }
+        return missing.compactMap { host, place in table[host.address].map { (place, $0) } }
     }
 
     /// Address to MAC address; nil where there is no such table.

@@ -24,7 +24,7 @@ struct DiscoveryOptions: ParsableArguments {
     var className = "class"
 
     @Option(name: .long, help: "The lab sheet.")
-    var exercise = "activite-2"
+    var exercise = Catalog.usual.id
 
     @Option(
         name: .customLong("students"),
@@ -39,14 +39,14 @@ struct DiscoveryOptions: ParsableArguments {
     /// Whether anything but the defaults was asked for.
     var isGiven: Bool {
         user != "root" || !identityFiles.isEmpty || knownHosts != nil || className != "class"
-            || exercise != "activite-2" || students != nil || allowPublic
+            || exercise != Catalog.usual.id || students != nil || allowPublic
     }
 
     /// - Throws: before anything is touched, where the subnet, the table or the place is wrong.
-    func discovery(
+    func search(
         _ targets: [String], roster: String, mayReplace: Bool, language: Language
-    ) throws -> Discovery {
-        let (addresses, list) = try targetsAndList(targets)
+    ) throws -> SubnetSearch {
+        let (addresses, discovery, list) = try meant(targets)
         let folder = roster == "-" ? "." : Self.folder(of: roster)
         if roster != "-", !mayReplace, FileManager.default.fileExists(atPath: roster) {
             Inputs.complain("\(roster) is there already: give --force to write over it, or another --output.")
@@ -57,13 +57,13 @@ struct DiscoveryOptions: ParsableArguments {
             Inputs.complain("\(place) cannot be written to: choose another --output or --known-hosts.")
             throw Exit.badInput
         }
-        return discovery(addresses, hosts, list, roster: roster, language)
+        return search(addresses, discovery, hosts, list, roster: roster, language)
     }
 
     /// The same for a run that grades what it finds: host keys are pinned beside the class's runs, and the roster
     /// is the run's own.
-    func discovery(_ targets: [String], reports: ReportsFolder, language: Language) throws -> Discovery {
-        let (addresses, list) = try targetsAndList(targets)
+    func search(_ targets: [String], reports: ReportsFolder, language: Language) throws -> SubnetSearch {
+        let (addresses, discovery, list) = try meant(targets)
         let folder = try Inputs.reportingNow { try reports.folder(of: className) }
         let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
         for place in [folder, Self.folder(of: hosts)] {
@@ -72,10 +72,11 @@ struct DiscoveryOptions: ParsableArguments {
             Inputs.complain("\(existing) cannot be written to: choose another --reports or --known-hosts.")
             throw Exit.badInput
         }
-        return discovery(addresses, hosts, list, roster: "\(folder)/roster.yaml", language)
+        return search(addresses, discovery, hosts, list, roster: "\(folder)/roster.yaml", language)
     }
 
-    private func targetsAndList(_ targets: [String]) throws -> ([IPAddress], StudentList?) {
+    /// Where to look, how, and for whom.
+    private func meant(_ targets: [String]) throws -> ([IPAddress], any Discovery, StudentList?) {
         let addresses: [IPAddress]
         do {
             addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
@@ -83,27 +84,40 @@ struct DiscoveryOptions: ParsableArguments {
             Inputs.complain(error.description)
             throw Exit.badInput
         }
-        guard Catalog.exercises.contains(where: { $0.id == exercise }) else {
-            Inputs.complain(
-                "There is no exercise \(exercise): --exercise takes "
-                    + Catalog.exercises.map(\.id).joined(separator: ", ") + ".")
-            throw Exit.badInput
-        }
-        return (addresses, try Inputs.reading { try students.map { try StudentList.read(file: $0) } })
+        let discovery = try Self.discovery(of: exercise, among: Catalog.exercises)
+        let list = try Inputs.reading { try students.map { try StudentList.read(file: $0) } }
+        return (addresses, discovery, list)
     }
 
-    private func discovery(
-        _ addresses: [IPAddress], _ hosts: String, _ list: StudentList?, roster: String,
-        _ language: Language
-    ) -> Discovery {
+    /// How the labs of an exercise are found.
+    static func discovery(of id: String, among exercises: [any Exercise]) throws -> any Discovery {
+        guard let exercise = exercises.first(where: { $0.id == id }) else {
+            Inputs.complain(
+                "There is no exercise \(id): --exercise takes "
+                    + exercises.map(\.id).joined(separator: ", ") + ".")
+            throw Exit.badInput
+        }
+        guard let discovery = exercise.discovery else {
+            Inputs.complain(
+                "The machines of \(id) cannot be found on a network: write a roster, and give it to grade-all."
+            )
+            throw Exit.badInput
+        }
+        return discovery
+    }
+
+    private func search(
+        _ addresses: [IPAddress], _ discovery: any Discovery, _ hosts: String, _ list: StudentList?,
+        roster: String, _ language: Language
+    ) -> SubnetSearch {
         let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
         let files =
             identityFiles.isEmpty && FileManager.default.fileExists(atPath: usual) ? [usual] : identityFiles
-        return Discovery(
+        return SubnetSearch(
             addresses: addresses, user: user,
             identityFiles: files.map(Self.absolute), knownHostsFile: hosts,
-            className: className, exercise: exercise, students: list, roster: roster,
-            language: language)
+            className: className, exercise: exercise, discovery: discovery, students: list,
+            roster: roster, language: language)
     }
 
     private static func absolute(_ path: String) -> String {

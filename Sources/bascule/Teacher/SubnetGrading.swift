@@ -5,13 +5,13 @@ import GraderCore
 import Reports
 
 extension GradeAllCommand {
-    /// Looks for the pairs of a subnet and grades those that were found.
+    /// Looks for the labs of a subnet and grades those that were found.
     func gradeSubnet(_ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
-        let discovery = try discovery.discovery(subnet, reports: reports, language: options.language)
-        let judging = try judging(discovery.exercise)
+        let search = try discovery.search(subnet, reports: reports, language: options.language)
+        let judging = try judging(search.exercise)
         let (found, wasInterrupted) = try await Signals.cancelling {
-            try await discovery.run { if !printsJSON { console.progress($0) } }
+            try await search.run { if !printsJSON { console.progress($0) } }
         }
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
@@ -26,19 +26,18 @@ extension GradeAllCommand {
                         + "class's subnet, and are the machines on?")
             throw Exit.notAssessed
         }
-        sayDoubts(discovery.doubts(found), console)
-        let draft = discovery.roster(of: found)
+        sayDoubts(search.doubts(found), console)
+        let draft = search.roster(of: found)
         guard !draft.gradable.isEmpty else {
+            let none = search.discovery.text(.noneGradable)[options.language]
             Inputs.complain(
                 isFrench
-                    ? "Aucune paire ne peut être notée ainsi : `bascule discover` écrit ce qui a été trouvé, à "
-                        + "compléter."
-                    : "No pair can be graded like that: `bascule discover` writes what was found, for you to "
-                        + "complete.")
+                    ? "\(none) : `bascule discover` écrit ce qui a été trouvé, à compléter."
+                    : "\(none): `bascule discover` writes what was found, for you to complete.")
             throw Exit.notAssessed
         }
         let roster = try Inputs.reading { () throws in
-            try Roster.read(text: draft.text, file: discovery.roster, exercises: Catalog.exercises)
+            try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
         }
         var order = RunOrder(roster.students)
         order.rosterText = draft.text

@@ -2,7 +2,6 @@ import ArgumentParser
 import Exercises
 import Foundation
 import GraderCore
-import LinuxFacts
 import Reports
 
 struct ParseCommand: ParsableCommand {

@@ -1,52 +1,56 @@
-import Exercises
+import ClassRun
 import Foundation
 import GraderCore
 import Pacemaker
-import InputFiles
 import Testing
 
-@testable import ClassRun
+@testable import Exercises
 
-struct DiscoveryTests {
-    /// A node as it would answer: its corosync.conf is the virtual class's own.
+/// Pairs in a network of machines that nobody has listed, and the roster that is made of them.
+struct PairDiscoveryTests {
+    /// The virtual class's own corosync.conf.
+    private func corosync(_ address: String, name: String, partner: String, cluster: String) -> String {
+        """
+        totem {
+            version: 2
+            cluster_name: \(cluster)
+            interface {
+                ringnumber: 0
+            }
+        }
+        nodelist {
+            node {
+                ring0_addr: \(address)
+                name: \(name)
+                nodeid: 1
+            }
+            node {
+                ring0_addr: \(partner)
+                name: \(name == "serv1" ? "serv2" : "serv1")
+                nodeid: 2
+            }
+        }
+        """
+    }
+
+    /// A node as it would answer.
     private func host(
         _ address: String, partner: String, name: String, cluster: String, vip: String? = nil,
         key: String? = nil, machineID: String? = nil
-    ) throws -> DiscoveredHost {
-        var host = DiscoveredHost(address: try #require(IPAddress(address)))
+    ) throws -> DiscoveredNode {
+        var host = DiscoveredNode(address: try #require(IPAddress(address)))
         host.hostName = name
         host.nodeName = name
         host.hostKey = key ?? "ssh-ed25519 \(address)"
         host.machineID = machineID ?? "id of \(address)"
         host.addresses = [.init(host.address, prefixLength: 24)]
-        let other = name == "serv1" ? "serv2" : "serv1"
         host.corosync = CorosyncConfiguration.read(
-            """
-            totem {
-                version: 2
-                cluster_name: \(cluster)
-                interface {
-                    ringnumber: 0
-                }
-            }
-            nodelist {
-                node {
-                    ring0_addr: \(address)
-                    name: \(name)
-                    nodeid: 1
-                }
-                node {
-                    ring0_addr: \(partner)
-                    name: \(other)
-                    nodeid: 2
-                }
-            }
-            """)
+            corosync(address, name: name, partner: partner, cluster: cluster))
         host.virtualIPs = try vip.map { [try #require(IPAddress($0))] } ?? []
         return host
     }
 
-    private func pair(_ number: Int, vip: String? = nil, cluster: String? = nil) throws -> [DiscoveredHost] {
+    private func pair(_ number: Int, vip: String? = nil, cluster: String? = nil) throws -> [DiscoveredNode] {
         let (one, two) = ("172.16.\(number).10", "172.16.\(number).11")
         let cluster = cluster ?? "etu\(number)"
         return [
@@ -55,28 +59,40 @@ struct DiscoveryTests {
         ]
     }
 
-    private func text(
-        _ found: DiscoveredClass, _ language: Language, _ students: StudentList? = nil
-    ) -> String {
+    private func find(_ nodes: [DiscoveredNode]) -> DiscoveredLabs { PairDiscovery().find(nodes) }
+
+    private func draft(
+        _ found: DiscoveredLabs, _ language: Language, _ students: StudentList? = nil,
+        searched: [IPAddress] = []
+    ) -> DiscoveredRoster {
         DiscoveredRoster(
-            found, className: "classe", exercise: "activite-2", ssh: ["user: root", "agent: true"],
-            students: students, language: language
-        ).text
+            found, by: PairDiscovery(), searched: searched, className: "classe", exercise: "activite-2",
+            ssh: ["user: root", "agent: true"], students: students, language: language)
     }
 
-    private func roster(_ found: DiscoveredClass, _ students: StudentList? = nil) throws -> Roster {
-        try TestFolder().roster(text(found, .english, students))
+    private func roster(_ found: DiscoveredLabs, _ students: StudentList? = nil) throws -> Roster {
+        try read(draft(found, .english, students).text)
+    }
+
+    private func read(_ text: String) throws -> Roster {
+        try Roster.read(text: text, file: "class.yaml", exercises: [Activite2()])
+    }
+
+    private func students(_ table: String) throws -> StudentList {
+        let file = NSTemporaryDirectory() + "bascule-test-\(UUID().uuidString).csv"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try table.write(toFile: file, atomically: true, encoding: .utf8)
+        return try StudentList.read(file: file)
     }
 
     @Test func pairsAreFoundByWhatBothNodesSay() throws {
-        let found = DiscoveredClass(
+        let found = find(
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3))
-        #expect(found.pairs.map(\.primary.label) == ["serv1", "serv1", "serv1"])
-        #expect(found.pairs.flatMap(\.doubts) == [])
+        #expect(found.labs.map(\.machines.first?.machine.label) == ["serv1", "serv1", "serv1"])
+        #expect(found.labs.flatMap(\.doubts) == [])
         // The third has no virtual IP yet: it is where the others' are.
-        #expect(
-            found.pairs.map { $0.vip?.description } == ["172.16.1.12", "172.16.2.12", "172.16.3.12"])
-        #expect(found.pairs.map(\.isVIPInferred) == [false, false, true])
+        #expect(found.labs.map(\.vip) == ["172.16.1.12/24", "172.16.2.12/24", "172.16.3.12/24"])
+        #expect(found.labs.map(\.isVIPInferred) == [false, false, true])
         let roster = try roster(found)
         #expect(roster.students.map(\.identity.id) == ["etu1", "etu2", "etu3"])
         #expect(roster.students.map { $0.lab["vip"]?.text } == ["172.16.1.12", "172.16.2.12", "172.16.3.12"])
@@ -84,14 +100,14 @@ struct DiscoveryTests {
     }
 
     @Test func aCopiedVirtualIPDoesNotChangeWhatTheOthersAgreeOn() throws {
-        let found = DiscoveredClass(
+        let found = find(
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3)
                 + pair(4, vip: "172.16.1.12"))
-        #expect(found.pairs[2].vip?.description == "172.16.3.12")
+        #expect(found.labs[2].vip == "172.16.3.12/24")
         // One against one is no agreement.
-        let two = DiscoveredClass(
+        let two = find(
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.13") + pair(3))
-        #expect(two.pairs[2].vip == nil)
+        #expect(two.labs[2].vip == nil)
     }
 
     @Test func aVirtualIPIsNoMachine() throws {
@@ -100,35 +116,35 @@ struct DiscoveryTests {
         hosts[1].addresses.append(.init(vip, prefixLength: 24))
         var atVIP = hosts[1]
         atVIP.address = vip
-        #expect(DiscoveredClass(hosts + [atVIP]).secondAddresses == [vip])
+        #expect(find(hosts + [atVIP]).secondAddresses == [vip])
         // Held by nobody for long enough to be logged in to.
-        var refused = DiscoveredHost(address: vip)
+        var refused = DiscoveredNode(address: vip)
         refused.failure = "172.16.1.12: the connection was cut."
-        #expect(DiscoveredClass(hosts + [refused]).refused == [])
+        #expect(find(hosts + [refused]).refused.isEmpty)
         refused.address = try #require(IPAddress("172.16.1.99"))
-        #expect(DiscoveredClass(hosts + [refused]).refused == [refused])
+        #expect(find(hosts + [refused]).refused.map(\.machine.address) == [refused.address])
     }
 
     @Test func aVirtualIPOutsideTheNetworkIsNotTheLabs() throws {
-        let found = DiscoveredClass(
+        let found = find(
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3, vip: "10.0.0.12"))
-        #expect(found.pairs[2].vip?.description == "172.16.3.12")
-        #expect(found.pairs[2].isVIPInferred)
-        #expect(found.pairs[2].doubts.contains { $0.en.contains("10.0.0.12") && $0.fr.contains("10.0.0.12") })
+        #expect(found.labs[2].vip == "172.16.3.12/24")
+        #expect(found.labs[2].isVIPInferred)
+        #expect(found.labs[2].doubts.contains { $0.en.contains("10.0.0.12") && $0.fr.contains("10.0.0.12") })
         // Nothing to infer it from: the pair waits in a comment.
-        let alone = DiscoveredClass(try pair(3) + pair(4, vip: "172.16.4.12"))
+        let alone = find(try pair(3) + pair(4, vip: "172.16.4.12"))
         #expect(try roster(alone).students.map(\.identity.id) == ["etu4"])
     }
 
     @Test func aLoneNodeAndAMachineOfNoCluster() throws {
-        var printer = DiscoveredHost(address: try #require(IPAddress("172.16.9.9")))
+        var printer = DiscoveredNode(address: try #require(IPAddress("172.16.9.9")))
         printer.hostName = "imprimante"
-        let found = DiscoveredClass([try pair(1)[0], printer])
-        #expect(found.pairs.isEmpty)
-        #expect(found.loneNodes.map(\.host.label) == ["serv2"])
-        let doubt = try #require(found.loneNodes.first?.doubt)
+        let found = find([try pair(1)[0], printer])
+        #expect(found.labs.isEmpty)
+        #expect(found.loneMachines.map(\.machine.label) == ["serv2"])
+        let doubt = try #require(found.loneMachines.first?.reason)
         for language in Language.allCases { #expect(doubt[language].contains("172.16.1.10")) }
-        #expect(found.others.map(\.hostName) == ["imprimante"])
+        #expect(found.others.map(\.machine.label) == ["imprimante"])
     }
 
     @Test func clonesAndDoubletsAreDoubtful() throws {
@@ -142,9 +158,9 @@ struct DiscoveryTests {
             ]
         hosts[3].hostKey = hosts[1].hostKey
         hosts[3].machineID = hosts[1].machineID
-        let found = DiscoveredClass(hosts)
-        #expect(found.pairs.count == 2)
-        for pair in found.pairs {
+        let found = find(hosts)
+        #expect(found.labs.count == 2)
+        for pair in found.labs {
             func expect(_ words: [String], _ language: Language) {
                 let said = pair.doubts.map { $0[language] }.joined(separator: "\n")
                 for word in words { #expect(said.contains(word), "\(word) in \(said)") }
@@ -163,10 +179,10 @@ struct DiscoveryTests {
         hosts[1].addresses.append(.init(vip, prefixLength: 24))
         var second = hosts[1]
         second.address = vip
-        let found = DiscoveredClass([second] + hosts)
-        #expect(found.pairs.map(\.primary.address.description) == ["172.16.1.10"])
-        #expect(found.pairs.flatMap(\.doubts) == [])
-        #expect(found.loneNodes.isEmpty)
+        let found = find([second] + hosts)
+        #expect(found.labs.map { $0.addresses.first?.description } == ["172.16.1.10"])
+        #expect(found.labs.flatMap(\.doubts) == [])
+        #expect(found.loneMachines.isEmpty)
     }
 
     @Test func whatMachinesCallThemselvesHarmsNoRoster() throws {
@@ -178,7 +194,7 @@ struct DiscoveryTests {
             hosts[index].searchDomain = hostile
             hosts[index].nameServer = IPAddress("172.16.1.13")
         }
-        let roster = try roster(DiscoveredClass(hosts))
+        let roster = try roster(find(hosts))
         #expect(roster.students.map(\.identity.id) == ["pair-172.16.1.10"])
         #expect(roster.students.first?.lab["dns"] == nil)
     }
@@ -193,12 +209,12 @@ struct DiscoveryTests {
             hosts[index].nameServer = IPAddress("172.16.1.13")
         }
         hosts[4].corosync.clusterName = "autre"
-        var refused = DiscoveredHost(address: try #require(IPAddress("172.16.9.9")))
+        var refused = DiscoveredNode(address: try #require(IPAddress("172.16.9.9")))
         refused.failure = "172.16.9.9: nobody there knows this key."
-        var printer = DiscoveredHost(address: try #require(IPAddress("172.16.9.8")))
+        var printer = DiscoveredNode(address: try #require(IPAddress("172.16.9.8")))
         printer.hostName = "imprimante"
-        let found = DiscoveredClass(hosts + [refused, printer])
-        let french = text(found, .french)
+        let found = find(hosts + [refused, printer])
+        let french = draft(found, .french).text
         for comment in [
             "# Écrit par `bascule discover`. Relisez les commentaires avant de vous y fier.",
             "\nlanguage: fr\n",
@@ -218,30 +234,28 @@ struct DiscoveryTests {
         ] {
             #expect(french.contains(comment), "\(comment) in \(french)")
         }
-        let read = try TestFolder().roster(french).students
+        let read = try self.read(french).students
         let english = try roster(found).students
-        #expect(text(found, .english).contains("\nlanguage: en\n"))
+        #expect(draft(found, .english).text.contains("\nlanguage: en\n"))
         #expect(read.map(\.identity.id) == ["etu1", "etu2", "etu3"])
         #expect(read.map(\.identity) == english.map(\.identity))
         #expect(read.map(\.lab) == english.map(\.lab))
         // Nothing to infer a virtual IP from: the pair waits in a comment.
-        let incomplete = text(DiscoveredClass(try pair(3) + pair(4, vip: "172.16.4.12")), .french)
+        let incomplete = draft(find(try pair(3) + pair(4, vip: "172.16.4.12")), .french).text
         #expect(
             incomplete.contains(
                 "# Paires sans IP virtuelle : donnez à chacune un vip et ôtez les #.\n#   - id: \"etu3\""))
-        #expect(try TestFolder().roster(incomplete).students.map(\.identity.id) == ["etu4"])
+        #expect(try self.read(incomplete).students.map(\.identity.id) == ["etu4"])
     }
 
     @Test func namesComeFromTheTableOnly() throws {
-        let folder = try TestFolder()
-        let file = try folder.write(
+        let list = try students(
             """
             id;name;address;cluster
             dupont;Dupont Camille + Martin Alex;172.16.1.11;
             durand;Durand Noé;;etu2
-            """, to: "list.csv")
-        let list = try StudentList.read(file: file)
-        let found = DiscoveredClass(
+            """)
+        let found = find(
             try pair(1, vip: "172.16.1.12") + pair(2, vip: "172.16.2.12") + pair(3, vip: "172.16.3.12"))
         let students = try roster(found, list).students.map(\.identity)
         #expect(students.map(\.id) == ["dupont", "durand", "etu3"])
@@ -250,8 +264,7 @@ struct DiscoveryTests {
 
     /// Whoever is in the list stays in the class, with the reason, whatever became of the machines.
     @Test func whoIsNotFoundIsMissingByName() throws {
-        let folder = try TestFolder()
-        let file = try folder.write(
+        let list = try students(
             """
             id;name;address;host;cluster
             dupont;Dupont Camille;172.16.1.10;;
@@ -262,15 +275,14 @@ struct DiscoveryTests {
             moreau;Moreau Zoé;172.16.3.11;;
             simon;Simon Ely;172.16.3.10;;
             dupont;Dupont Deux;;;c9
-            """, to: "list.csv")
-        var refusing = DiscoveredHost(address: try #require(IPAddress("172.16.4.10")))
+            """)
+        var refusing = DiscoveredNode(address: try #require(IPAddress("172.16.4.10")))
         refusing.failure = "172.16.4.10: refused"
-        let found = DiscoveredClass(
+        let found = find(
             try pair(1, vip: "172.16.1.12") + pair(2) + pair(3, vip: "172.16.3.112") + [refusing])
-        let draft = DiscoveredRoster(
-            found, searched: try ["172.16.1.10", "172.16.4.10"].map { try #require(IPAddress($0)) },
-            className: "classe", exercise: "activite-2", ssh: ["user: root", "agent: true"],
-            students: try StudentList.read(file: file), language: .french)
+        let draft = draft(
+            found, .french, list,
+            searched: try ["172.16.1.10", "172.16.4.10"].map { try #require(IPAddress($0)) })
         let reasons = Dictionary(
             uniqueKeysWithValues: draft.notGradable.map { ($0.student.id, $0.reason[.french]) })
         for (id, word) in [
@@ -285,19 +297,63 @@ struct DiscoveryTests {
         #expect(draft.text.contains("# Personnes de la liste qui manquent"))
         #expect(draft.text.contains("#  durand, Durand Noé (ligne 4 de la liste) : 172.16.9.10"))
         // Comments do not keep it from being read.
-        #expect(try TestFolder().roster(draft.text).students.map(\.identity.id) == ["dupont", "etu3"])
+        #expect(try read(draft.text).students.map(\.identity.id) == ["dupont", "etu3"])
     }
 
-    @Test(arguments: [
-        ("id;nom;adresse\n", "“nom”"), ("", "empty"), ("id;name\nx;X\n", "which machines"),
-        ("name;address\n\"open;1\n", "quotation"), ("id;address\na b;1\n", "cannot name a folder"),
-        ("id;address\na;1;2\n", "3 cells"),
-    ])
-    func aTableThatIsWrongSaysWhere(_ text: String, _ word: String) throws {
-        let folder = try TestFolder()
-        let file = try folder.write(text, to: "list.csv")
-        let errors = #expect(throws: InputErrors.self) { try StudentList.read(file: file) }
-        #expect(errors?.description.contains(word) == true, "\(errors?.description ?? "")")
-        #expect(errors?.description.contains("list.csv:") == true)
+    /// What real machines answer to the same commands, and what the virtual class puts into the files that are not
+    /// recorded.
+    private func answers(_ evidence: Evidence, of machine: MachineID) throws -> AskedHost {
+        let own = try #require(evidence.lab.addresses[machine])
+        let other = try #require(evidence.lab.addresses[machine.peer])
+        var host = AskedHost(address: try #require(IPAddress(own)), hostKey: "ssh-ed25519 \(machine)")
+        for (name, command) in PairDiscovery().questions {
+            switch name {
+            case "corosync":
+                let text = corosync(own, name: machine.rawValue, partner: other, cluster: "etu1")
+                host.answers[name] = printed(text, command)
+            case "resolver":
+                let server = evidence.lab.nameServer ?? ""
+                host.answers[name] = printed("search etu1.lab\nnameserver \(server)\n", command)
+            default:
+                host.answers[name] =
+                    evidence.observations.lazy.compactMap {
+                        guard case .command(let result) = $0.outcome, $0.id.rawValue.hasPrefix("\(machine)/"),
+                            result.arguments == command.arguments
+                        else { return nil }
+                        return result
+                    }.first
+            }
+        }
+        return host
     }
+
+    private func printed(_ text: String, _ command: RemoteCommand) -> CommandResult {
+        CommandResult(
+            answering: command.arguments, ending: .exited(0), standardOutput: Bytes(text),
+            standardError: "", duration: .zero)
+    }
+
+    @Test(arguments: ["solved", "bullseye/solved", "trixie/solved"])
+    func aRecordedPairIsFoundByItsAnswers(_ name: String) throws {
+        let evidence = try RecordedEvidence.evidence(name)
+        var hosts = try [MachineID.serv2, .serv1].map { try answers(evidence, of: $0) }
+        let lab = try #require(PairDiscovery().find(hosts).labs.first)
+        #expect(lab.machines.map(\.id) == [.serv1, .serv2])
+        #expect(lab.machines.map(\.machine.label) == ["serv1", "serv2"])
+        #expect(lab.addresses == hosts.reversed().map(\.address))
+        #expect(lab.vip == "\(evidence.lab.vip)/24" && lab.lack == nil && lab.doubts == [])
+        let server = try #require(evidence.lab.nameServer)
+        #expect(lab.rosterLines.last?.value == "{server: \(server), names: [\"www.etu1.lab\"]}")
+        // What did not end well says nothing.
+        for index in hosts.indices { hosts[index].answers["cib"]?.ending = .timedOut }
+        let unread = try #require(PairDiscovery().find(hosts).labs.first)
+        #expect(
+            unread.vip == nil && unread.lack != nil
+                && unread.doubts.map(\.en).first?.contains("no CIB") == true)
+    }
+}
+
+extension DiscoveredLab {
+    fileprivate var vip: String? { rosterLines.first { $0.key == "vip" }?.value }
+    fileprivate var isVIPInferred: Bool { summary.en.hasSuffix(" (inferred)") }
 }

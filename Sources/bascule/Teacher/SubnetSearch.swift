@@ -7,14 +7,16 @@ import NIOPosix
 import Reports
 import SSHTransport
 
-/// One search of a subnet for pairs.
-struct Discovery: Sendable {
+/// One search of a subnet for the labs of an exercise.
+struct SubnetSearch: Sendable {
     var addresses: [IPAddress]
     var user: String
     var identityFiles: [String]
     var knownHostsFile: String
     var className: String
+    /// The exercise's id, and how its labs are found.
     var exercise: String
+    var discovery: any Discovery
     var students: StudentList?
     /// `-`: standard output.
     var roster: String
@@ -24,8 +26,8 @@ struct Discovery: Sendable {
     /// Log-ins under way at once; the machines of a subnet are of one host often enough.
     private static let jobs = 16
 
-    /// Scans for SSH, asks whoever answers, and puts the pairs together.
-    func run(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredClass {
+    /// Scans for SSH, asks whoever answers, and puts the labs together.
+    func run(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredLabs {
         let scan: PortScan
         do {
             scan = try PortScan(addresses: addresses, ports: [22])
@@ -51,8 +53,8 @@ struct Discovery: Sendable {
             answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
-        var hosts: [DiscoveredHost] = []
-        await withTaskGroup(of: DiscoveredHost.self) { tasks in
+        var hosts: [AskedHost] = []
+        await withTaskGroup(of: AskedHost.self) { tasks in
             var waiting = answering.makeIterator()
             func startNext() {
                 guard !Task.isCancelled, let address = waiting.next() else { return }
@@ -69,8 +71,8 @@ struct Discovery: Sendable {
             }
         }
         try await group.shutdownGracefully()
-        let found = DiscoveredClass(hosts)
-        // A virtual IP's host key changes with every failover.
+        let found = discovery.find(hosts)
+        // Another machine may answer there at the next look, with a host key of its own.
         for address in found.secondAddresses where !isPinned.contains(address) {
             try Inputs.reportingNow { _ = try knownHosts.remove(host: address.description, port: 22) }
         }
@@ -79,39 +81,37 @@ struct Discovery: Sendable {
 
     private func ask(
         _ address: IPAddress, keys: [SSHUserKey], _ connector: SSHConnector, _ knownHosts: KnownHosts
-    ) async -> DiscoveredHost {
+    ) async -> AskedHost {
         let endpoint = SSHEndpoint(
             who: address.description, host: address.description, user: user,
             credentials: SSHCredentials(keys: keys, useAgent: true))
         do throws(TransportFailure) {
             let session = try await connector.connect(endpoint, knownHosts: knownHosts)
-            let questions = DiscoveredHost.questions
-            let results = await session.run(brief: questions.map(\.command))
+            let questions = discovery.questions
+            let results = await session.run(brief: questions.map(\.value))
             await session.close()
             var answers: [String: CommandResult] = [:]
-            for question in questions {
+            for (name, command) in questions {
                 // What nobody answered is left out, as what failed is.
-                answers[question.name] = try? results[question.command]?.get().answering(question.command)
+                answers[name] = try? results[command]?.get().answering(command)
             }
             // No command runs there at all: why, each said alike.
             if answers.isEmpty, case .failure(let failure)? = results.values.first { throw failure }
-            return DiscoveredHost(address: address, hostKey: session.hostKey, answers: answers)
+            return AskedHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
-            var host = DiscoveredHost(address: address)
-            host.failure = error.message
-            return host
+            return AskedHost(address: address, failure: error.message)
         }
     }
 
     /// Writes the roster where it was asked for.
-    func write(_ found: DiscoveredClass) throws {
+    func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
         if roster == "-" { return print(text, terminator: "") }
         try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.
-    func roster(of found: DiscoveredClass) -> DiscoveredRoster {
+    func roster(of found: DiscoveredLabs) -> DiscoveredRoster {
         var ssh = ["user: \(user)", "agent: true"]
         if !identityFiles.isEmpty {
             ssh.append(
@@ -119,55 +119,48 @@ struct Discovery: Sendable {
         }
         ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
         return DiscoveredRoster(
-            found, searched: addresses, className: className, exercise: exercise, ssh: ssh,
+            found, by: discovery, searched: addresses, className: className, exercise: exercise, ssh: ssh,
             students: students, language: language)
     }
 
-    func summary(_ found: DiscoveredClass) -> [String] {
-        let pairs = found.pairs.map { pair in
-            "\(pair.primary.address) + \(pair.secondary.address)  \(pair.clusterName ?? "")  "
-                + virtualIP(of: pair)[language]
+    func summary(_ found: DiscoveredLabs) -> [String] {
+        let labs = found.labs.map { lab in
+            [
+                lab.addresses.map(\.description).joined(separator: " + "), lab.name ?? "",
+                lab.summary[language],
+            ].joined(separator: "  ")
         }
         let missing = roster(of: found).missing.map { "? \($0.who[language])\(colon) \($0.reason[language])" }
         // Names are what strangers' machines call themselves.
-        return (pairs + missing).map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
-    }
-
-    private func virtualIP(of pair: DiscoveredClass.Pair) -> LocalizedText {
-        guard let vip = pair.vip else {
-            return LocalizedText(fr: "pas encore d'IP virtuelle", en: "no virtual IP yet")
-        }
-        return LocalizedText(
-            fr: "IP virtuelle \(vip)" + (pair.isVIPInferred ? " (déduite)" : ""),
-            en: "virtual IP \(vip)" + (pair.isVIPInferred ? " (inferred)" : ""))
+        return (labs + missing).map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
     }
 
     private var colon: String { language == .french ? " :" : ":" }
 
     /// What the teacher should look at, and how many there are of each kind.
-    func doubts(_ found: DiscoveredClass) -> [String] {
+    func doubts(_ found: DiscoveredLabs) -> [String] {
         var lines: [String] = []
-        for pair in found.pairs {
-            lines += pair.doubts.map { "? \(pair.primary.address)\(colon) \($0[language])" }
+        for lab in found.labs {
+            let place = lab.addresses.first?.description ?? lab.ownID
+            lines += lab.doubts.map { "? \(place)\(colon) \($0[language])" }
         }
-        lines += found.loneNodes.map {
-            "? \($0.host.address) (\($0.host.label))\(colon) \($0.doubt[language])"
+        lines += found.loneMachines.map { machine, doubt in
+            "? \(machine.address) (\(machine.label))\(colon) \(doubt[language])"
         }
-        lines += found.refused.map { "✗ \($0.failure ?? $0.address.description)" }
+        lines += found.refused.map { "✗ \($0.reason[language])" }
         lines.append(count(found)[language])
         return lines.map { SafeText.line($0, limit: 400, language: language) }
     }
 
-    private func count(_ found: DiscoveredClass) -> LocalizedText {
-        let (pairs, lone) = (found.pairs.count, found.loneNodes.count)
+    private func count(_ found: DiscoveredLabs) -> LocalizedText {
         let (others, refused) = (found.others.count, found.refused.count)
         // French counts in the plural from two on, English everything but one.
-        return LocalizedText(
-            fr: "\(pairs) paire\(pairs > 1 ? "s" : ""), \(lone) nœud\(lone > 1 ? "s" : "") sans partenaire, "
-                + "\(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), "
-                + "\(refused) échec\(refused > 1 ? "s" : "") de connexion.",
-            en: "\(pairs) pair\(pairs == 1 ? "" : "s"), \(lone) lone node\(lone == 1 ? "" : "s"), "
-                + "\(others) other machine\(others == 1 ? "" : "s"), "
-                + "\(refused) that could not be logged in to.")
+        return discovery.text(
+            .count(labs: found.labs.count, loneMachines: found.loneMachines.count))
+            + LocalizedText(
+                fr: ", \(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), "
+                    + "\(refused) échec\(refused > 1 ? "s" : "") de connexion.",
+                en: ", \(others) other machine\(others == 1 ? "" : "s"), "
+                    + "\(refused) that could not be logged in to.")
     }
 }

@@ -1,7 +1,7 @@
 import GraderCore
 
 /// The ways beside TCP to find out that a host is there: ICMP echo and ARP, where they are permitted.
-struct Seekers {
+struct PresenceProbes {
     struct Found {
         var host: Int
         var evidence: ScannedHost.Evidence
