@@ -27,6 +27,7 @@ public struct Activite2: Exercise {
         Q09Together(),
         Q10Tests(),
     ]
+    public let virtualLab: VirtualLab? = Activite2VirtualLab.recipe
     public let drills: (any DrillPlanner)? = Activite2Drills()
 
     public init() {}

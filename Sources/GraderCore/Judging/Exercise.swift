@@ -61,6 +61,8 @@ public protocol Exercise<Findings>: Sendable {
     func disagreements(_ findings: Findings) -> [LocalizedText]
     /// By what the machines are told from others'; nil where nothing of it was seen.
     func identity(_ findings: Findings) -> PairIdentity?
+    /// How its machines are raised as a virtual lab; nil where they cannot be.
+    var virtualLab: VirtualLab? { get }
     /// Its drills; nil where it has none.
     var drills: (any DrillPlanner)? { get }
     /// What of the machines' printing can be read alone (`bascule parse`).
@@ -75,6 +77,7 @@ extension Exercise {
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
     public func disagreements(_ findings: Findings) -> [LocalizedText] { [] }
     public func identity(_ findings: Findings) -> PairIdentity? { nil }
+    public var virtualLab: VirtualLab? { nil }
     public var drills: (any DrillPlanner)? { nil }
     public var readers: [PrintedReader] { [] }
 
