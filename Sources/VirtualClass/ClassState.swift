@@ -90,7 +90,7 @@ public struct ClassState: Sendable {
 
     private func folder(_ student: VirtualStudent) -> String { "\(folder)/students/\(student.id)" }
 
-    /// The names of the situations and faults that were applied to a student's pair, in order.
+    /// The names of the situations and faults that were applied to a student's machines, in order.
     func applied(student: VirtualStudent) throws -> [String] {
         guard let data = FileManager.default.contents(atPath: "\(folder(student))/applied") else { return [] }
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -75,7 +75,7 @@ public struct SituationLibrary: Sendable {
     /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a lab that
     /// already has another on the same base.
     ///
-    /// - Returns: nil where the pair has to be reset first.
+    /// - Returns: nil where the lab has to be reset first.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)

@@ -85,7 +85,8 @@ extension VirtualClass {
         }
     }
 
-    /// Puts several faults into one student's machines, one on top of the other. All have to start from the same situation.
+    /// Puts several faults into one student's machines, one on top of the other. All have to start from the same
+    /// situation.
     public func apply(
         together names: [String], to student: String, progress: @Sendable (String) -> Void
     ) async throws {
