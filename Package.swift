@@ -168,14 +168,14 @@ let package = Package(
             dependencies: ["History", "GraderCore", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(
-            name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore"],
+            name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore", "Exercises"],
             swiftSettings: strict),
         // The program from outside, and on real clusters.
         .testTarget(
             name: "CommandTests",
             dependencies: [
                 "bascule", "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "Exercises", "ClassRun",
-                "Reports", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Reports", "VirtualClass", .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
     ]
 )

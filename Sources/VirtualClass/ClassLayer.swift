@@ -1,6 +1,6 @@
 import Foundation
 
-/// The layer between the root file system and a node's own: the class's accounts and the teacher's key.
+/// The layer between the root file system and a machine's own: the class's accounts and the teacher's key.
 ///
 /// As on the students' machines, where nobody is in the group sudo: root by SSH with a key only (sshd's default,
 /// `prohibit-password`), and `etudiant`, who becomes root through `su` with root's password.

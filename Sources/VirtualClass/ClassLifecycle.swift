@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// Raising and removing a whole class.
 extension VirtualClass {
@@ -17,7 +18,9 @@ extension VirtualClass {
     ) async throws {
         try HostCheck.requireRoot()
         try HostCheck.requireTools()
-        try await RootFileSystem(release: release, cache: places.cache).build(progress: progress)
+        let exercise = try places.exercise(nil)
+        try await RootFileSystem(recipe: exercise.recipe, release: release, cache: places.cache)
+            .build(progress: progress)
     }
 
     /// Raises a class; one that is up already and just the same is left as it is, and one that was cut off is
@@ -32,19 +35,23 @@ extension VirtualClass {
     ) async throws -> VirtualClass {
         try HostCheck.requireRoot()
         try HostCheck.requireTools()
-        let library = try SituationLibrary(exercise: places.exercise)
+        let exercise = try places.exercise(nil)
+        try exercise.check(for: specification)
+        let library = try exercise.library()
         for student in specification.students where student.situation != ClassSpecification.off {
             _ = try library.chain(to: student.situation)
         }
         let state = ClassState(base: places.stateBase, className: specification.name)
         let record = ClassState.Record(
-            specification: specification, rosterFolder: rosterFolder ?? state.folder)
+            exercise: exercise.id, specification: specification, rosterFolder: rosterFolder ?? state.folder)
         let wanted = try VirtualClass(record, places: places)
 
         try state.create()
         return try await ClassLock.holding(state.folder, what: "class \(specification.name)") {
             if state.isComplete, wanted.namespace.holder != nil {
-                guard try state.record() == record else {
+                var found = try state.record()
+                if found?.exercise == nil { found?.exercise = exercise.id }
+                guard found == record else {
                     throw LabError(
                         "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
                     )
@@ -52,7 +59,7 @@ extension VirtualClass {
                 progress("class \(specification.name) is already up")
                 return wanted
             }
-            try await wanted.clear()
+            try await Self.clear(state, record)
             try state.write(record)
             try await HostLimits(base: places.stateBase).raise()
             try await wanted.raise(library: library, progress: progress)
@@ -71,13 +78,7 @@ extension VirtualClass {
         let state = ClassState(base: places.stateBase, className: name)
         try state.create()
         try await ClassLock.holding(state.folder, what: "class \(name)") {
-            if let record = try? state.record() {
-                try await VirtualClass(record, places: places).clear()
-            } else {
-                let group = try ControlGroup(className: name)
-                try await group.kill()
-                try group.remove()
-            }
+            try await clear(state, try? state.record())
             try await HostLimits(base: places.stateBase).restore {
                 try ClassInventory(base: places.stateBase).classes.keys.contains { $0 != name }
             }
@@ -87,11 +88,15 @@ extension VirtualClass {
     }
 
     /// Ends every process of the class, with which its mounts and networks vanish, and removes its files, except
-    /// for the folder that the lock is on.
-    private func clear() async throws {
-        try await namespace.group.kill()
-        try namespace.group.remove()
-        try rosterFiles.removeWithEmptyFolder(unless: state.folder)
+    /// for the folder that the lock is on. Whatever exercise it is of: also one that this program does not know.
+    ///
+    /// - Parameter record: nil where nothing was written yet, or nothing that can be read.
+    private static func clear(_ state: ClassState, _ record: ClassState.Record?) async throws {
+        let group = try ControlGroup(className: state.className)
+        try await group.kill()
+        try group.remove()
+        guard let record else { return }
+        try LabRoster(folder: record.rosterFolder).removeWithEmptyFolder(unless: state.folder)
         try state.clear()
     }
 
@@ -101,18 +106,19 @@ extension VirtualClass {
         let userPassword = ClassLayer.randomPassword()
         let rootPassword = ClassLayer.randomPassword()
         let key = try await rosterFiles.write(
-            specification, userPassword: userPassword, rootPassword: rootPassword)
+            specification, of: exercise, userPassword: userPassword, rootPassword: rootPassword)
         try await namespace.create()
         try await ClassLayer(namespace: namespace, rootFileSystem: rootFileSystem.path)
             .create(userPassword: userPassword, rootPassword: rootPassword, authorizedKey: key)
         try await namespace.checked(
-            ["sh", "-euc", ClassNetwork(specification: specification).script], "The network could not be made"
+            ["sh", "-euc", ClassNetwork(recipe: exercise.recipe, specification: specification).script],
+            "The network could not be made"
         )
         try await namespace.checked(
-            ["sh", "-euc", "cat > \(NodeSupervisor.path)"], input: NodeSupervisor.script,
+            ["sh", "-euc", "cat > \(MachineSupervisor.path)"], input: MachineSupervisor.script,
             "The nodes' supervisor could not be written")
         progress(
-            "class \(specification.name): \(specification.students.count) pairs on \(specification.release.rawValue)"
+            "class \(specification.name): \(specification.students.count) \(exercise.recipe.labs) on \(specification.release.rawValue)"
         )
         let limit = Self.workLimit
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -128,19 +134,21 @@ extension VirtualClass {
         progress: @Sendable (String) -> Void
     ) async throws {
         let began = ContinuousClock.now
-        let pair = pair(student)
+        let lab = lab(student)
         let seconds: @Sendable () -> Int64 = { (ContinuousClock.now - began).components.seconds }
         try state.setApplied([], student: student)
-        try await limit.run { try await pair.prepare() }
+        try await limit.run { try await lab.prepare() }
         guard student.situation != ClassSpecification.off else {
-            return try await pair.bring(
+            return try await lab.bring(
                 to: student.situation, library: library, limit: limit, progress: progress)
         }
-        try await limit.run { try await pair.boot() }
-        progress("\(student.id): both machines booted (\(seconds()) s)")
-        try await pair.waitUntilFormed()
-        progress("\(student.id): the cluster has formed (\(seconds()) s)")
-        try await pair.bring(to: student.situation, library: library, limit: limit) {
+        try await limit.run { try await lab.boot() }
+        progress("\(student.id): \(exercise.recipe.allMachines) booted (\(seconds()) s)")
+        try await lab.waitUntilReady()
+        if let readiness = exercise.recipe.readiness {
+            progress("\(student.id): \(readiness.sentence) (\(seconds()) s)")
+        }
+        try await lab.bring(to: student.situation, library: library, limit: limit) {
             progress("\($0) (\(seconds()) s)")
         }
     }

@@ -1,15 +1,20 @@
+import GraderCore
+
 /// The class's network: one namespace as the switch, one for the teacher, one for each name server and NAT
 /// host. There is no uplink, so that nothing can leave.
 ///
-/// The nodes' own namespaces and cables come and go with their power: see `NodeSupervisor`.
+/// The machines' own namespaces and cables come and go with their power: see `MachineSupervisor`.
 struct ClassNetwork: Sendable {
     static let switchNamespace = "switch"
     static let teacherNamespace = "teacher"
 
+    let recipe: VirtualLab
     let specification: ClassSpecification
 
-    static func dnsNamespace(_ student: VirtualStudent) -> String { "\(student.id)-dns" }
-    static func natNamespace(_ student: VirtualStudent) -> String { "\(student.id)-nat" }
+    /// What a student's NAT host is called.
+    static let nat = "nat"
+    static func dnsNamespace(_ student: VirtualStudent) -> String { "\(student.id)-\(NameServer.place)" }
+    static func natNamespace(_ student: VirtualStudent) -> String { "\(student.id)-\(nat)" }
 
     /// The shell script, run in the class's mount namespace, that builds it all (ip-netns(8), ip-link(8)).
     var script: String {
@@ -29,7 +34,7 @@ struct ClassNetwork: Sendable {
             "ip netns add \(Self.switchNamespace)",
             bridge(AddressPlan.classBridge),
         ]
-        let plans = specification.students.map { AddressPlan($0, in: specification) }
+        let plans = specification.students.map { AddressPlan(recipe, $0, in: specification) }
         let teacher =
             specification.forwarded
             ? [AddressPlan.teacherBeforeNAT]
@@ -42,7 +47,9 @@ struct ClassNetwork: Sendable {
                 lines.append(plug(nat, AddressPlan.classBridge, "eth0", [plan.natOutside]))
                 lines.append(plug(nat, plan.bridge, "eth1", [plan.natInside]))
             }
-            lines.append(plug(Self.dnsNamespace(student), plan.bridge, "eth0", [plan.dns]))
+            if let address = plan.lab.nameServer {
+                lines.append(plug(Self.dnsNamespace(student), plan.bridge, "eth0", [address]))
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,18 +1,18 @@
-/// The Debian releases a pair can be raised on: three generations of Pacemaker and crmsh.
+/// The Debian releases that machines can be raised on.
 public enum Release: String, Sendable, Codable, CaseIterable {
-    /// Debian 12: Pacemaker 2.1, crmsh 4.4.
+    /// Debian 12.
     case bookworm
-    /// Debian 11: Pacemaker 2.0, crmsh 4.2.
+    /// Debian 11.
     case bullseye
-    /// Debian 13: Pacemaker 3.0, crmsh 5.
+    /// Debian 13.
     case trixie
 }
 
-/// One student (or team) of a virtual class, who owns one pair.
+/// One student (or team) of a virtual class, who owns one lab.
 public struct VirtualStudent: Sendable, Codable, Hashable {
     /// Position in the class, from 1; it is in the addresses.
     public let number: Int
-    /// The situation the pair is raised in: a name out of the situation library, or `off`.
+    /// The situation the lab is raised in: a name out of the situation library, or `off`.
     public var situation: String
 
     public init(number: Int, situation: String) {
@@ -33,9 +33,9 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     public let name: String
     public let release: Release
     public let students: [VirtualStudent]
-    /// Every pair has the same lab addresses, on a network of its own, and is reached through forwarded ports.
+    /// Every student has the same lab addresses, on a network of its own, and is reached through forwarded ports.
     public let forwarded: Bool
-    /// All pairs are in one /24, as machines plugged into a classroom's own network are.
+    /// All machines are in one /24, as machines plugged into a classroom's own network are.
     public let onOneNetwork: Bool
 
     /// The most students a class can have: their number is a byte of their addresses.
@@ -43,8 +43,10 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     /// On one network a student's number takes ten addresses of the /24.
     public static let mostStudentsOnOneNetwork = 25
 
-    /// The name of the situation in which both machines of a pair are switched off.
+    /// The name of the situation in which all machines of a student are switched off.
     public static let off = "off"
+    /// The name of the situation that machines raised anew are brought to.
+    static let fresh = "fresh"
 
     /// - Throws: `LabError` for a name that cannot name a folder, or for a number of students out of range.
     public init(

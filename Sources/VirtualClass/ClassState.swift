@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The folder in which a class's facts lie: what it is made of, roster, keys, what was applied to whom.
 ///
@@ -6,16 +7,22 @@ import Foundation
 public struct ClassState: Sendable {
     /// The folder of this class, 0700.
     public let folder: String
+    let className: String
 
     /// Where classes' folders are: it vanishes with the machine's power, as the classes do.
     public static func defaultBase(_ environment: [String: String]) -> String {
         environment["BASCULE_LAB"] ?? "/run/bascule/lab"
     }
 
-    public init(base: String, className: String) { folder = "\(base)/\(className)" }
+    public init(base: String, className: String) {
+        folder = "\(base)/\(className)"
+        self.className = className
+    }
 
     /// What `class.json` says.
     struct Record: Codable, Sendable, Equatable {
+        /// The exercise's id; nil in what was written before there was a choice: the usual one.
+        var exercise: String?
         let specification: ClassSpecification
         /// The folder with roster and keys.
         let rosterFolder: String
@@ -83,7 +90,7 @@ public struct ClassState: Sendable {
 
     private func folder(_ student: VirtualStudent) -> String { "\(folder)/students/\(student.id)" }
 
-    /// The names of the situations and faults that were applied to a student's pair, in order.
+    /// The names of the situations and faults that were applied to a student's machines, in order.
     func applied(student: VirtualStudent) throws -> [String] {
         guard let data = FileManager.default.contents(atPath: "\(folder(student))/applied") else { return [] }
         return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
@@ -95,9 +102,9 @@ public struct ClassState: Sendable {
             .write(to: URL(filePath: "\(folder(student))/applied"), options: .atomic)
     }
 
-    /// The node's SSH host keys, made where there are none yet: a pair that is started anew keeps them.
-    func hostKeys(of node: NodeName) async throws -> [ImageFile] {
-        let root = "\(folder(node.student))/\(node.host.rawValue)"
+    /// The machine's SSH host keys, made where there are none yet: one that is started anew keeps them.
+    func hostKeys(of node: MachineName) async throws -> [VirtualLab.File] {
+        let root = "\(folder(node.student))/\(node.machine)"
         let keys = "\(root)/etc/ssh"
         try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
         // ssh-keygen(1), -A: every type that has no key yet.
@@ -108,14 +115,14 @@ public struct ClassState: Sendable {
                 throw LabError(
                     "\(keys)/\(name) cannot be read: start \(node.student.id) anew with `bascule lab reset`.")
             }
-            return ImageFile(
+            return VirtualLab.File(
                 "/etc/ssh/\(name)", mode: name.hasSuffix(".pub") ? 0o644 : 0o600, Array(contents))
         }
     }
 
-    func forgetHostKeys(student: VirtualStudent) throws {
-        for host in NodeName.Host.allCases {
-            let root = "\(folder(student))/\(host.rawValue)"
+    func forgetHostKeys(of machines: [MachineID], student: VirtualStudent) throws {
+        for machine in machines {
+            let root = "\(folder(student))/\(machine)"
             if FileManager.default.fileExists(atPath: root) {
                 try FileManager.default.removeItem(atPath: root)
             }

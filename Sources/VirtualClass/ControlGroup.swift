@@ -18,9 +18,10 @@ struct ControlGroup: Sendable {
     /// The group of one node, or of another part of the class.
     func path(of part: String) -> String { "\(path)/\(part)" }
 
+    /// - Parameter hierarchy: nil for where it is mounted.
     /// - Throws: `LabError` where this kernel has no unified hierarchy mounted.
-    init(className: String) throws {
-        hierarchy = try Self.unifiedHierarchy()
+    init(className: String, hierarchy: String? = nil) throws {
+        self.hierarchy = try hierarchy ?? Self.unifiedHierarchy()
         self.className = className
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The roster of a virtual class with its key and passwords, ready for `bascule grade-all`.
 public struct LabRoster: Sendable {
@@ -20,9 +21,10 @@ public struct LabRoster: Sendable {
     /// Writes all of them, over those of an earlier class.
     ///
     /// - Returns: the teacher's public key.
-    func write(_ specification: ClassSpecification, userPassword: String, rootPassword: String) async throws
-        -> String
-    {
+    func write(
+        _ specification: ClassSpecification, of exercise: ExerciseLab, userPassword: String,
+        rootPassword: String
+    ) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         guard isOurs else {
             throw LabError("\(roster) was not written by `bascule lab`: give another folder with --out.")
@@ -36,8 +38,8 @@ public struct LabRoster: Sendable {
         ).checked("The teacher's key could not be made")
         try write("\(userPassword)\n", to: userPasswordFile, mode: 0o600)
         try write("\(rootPassword)\n", to: rootPasswordFile, mode: 0o600)
-        try write(Self.text(specification, throughSu: false), to: roster, mode: 0o644)
-        try write(Self.text(specification, throughSu: true), to: rosterThroughSu, mode: 0o644)
+        try write(Self.text(specification, of: exercise, throughSu: false), to: roster, mode: 0o644)
+        try write(Self.text(specification, of: exercise, throughSu: true), to: rosterThroughSu, mode: 0o644)
         return try String(contentsOfFile: "\(key).pub", encoding: .utf8).trimmingCharacters(in: .newlines)
     }
 
@@ -84,7 +86,8 @@ public struct LabRoster: Sendable {
 
     /// The roster's text.
     static func text(
-        _ specification: ClassSpecification, throughSu: Bool, program: String = LabRoster.ownProgram
+        _ specification: ClassSpecification, of exercise: ExerciseLab, throughSu: Bool,
+        program: String = LabRoster.ownProgram
     ) -> String {
         let access =
             throughSu
@@ -98,24 +101,23 @@ public struct LabRoster: Sendable {
                 identityFile: id_ed25519
             """
         let students = specification.students.map { student in
-            let plan = AddressPlan(student, in: specification)
-            let nodes = NodeName.Host.allCases.map { host in
-                let login = plan.login(host).map { ", login: \"\($0)\"" } ?? ""
-                return "    \(host.rawValue): {address: \(plan.address(host))\(login)}"
+            let plan = AddressPlan(exercise.recipe, student, in: specification)
+            let lab = plan.lab
+            let machines = exercise.recipe.machines.map { machine in
+                let login = plan.login(machine).map { ", login: \"\($0)\"" } ?? ""
+                return "\(machine): {address: \(lab[machine])\(login)}"
             }
+            let lines = (machines + exercise.recipe.roster(lab)).map { "    \($0)" }
             return """
                   - id: \(student.id)
                     name: "\(student.name)"
-                \(nodes.joined(separator: "\n"))
-                    vip: \(plan.virtual)/\(AddressPlan.prefixLength)
-                    dns: {server: \(plan.dns), names: [\(plan.siteName)]}
-                    web: {url: "http://\(plan.virtual)/", expect: "\(NodeIdentity.siteText(student))", server: apache}
+                \(lines.joined(separator: "\n"))
                 """
         }
         return """
             \(mark)
             class: \(specification.name)
-            exercise: activite-2
+            exercise: \(exercise.id)
             defaults:
               ssh:
             \(access)

@@ -1,23 +1,31 @@
+import GraderCore
+
 /// A student's name server: BIND alone in a namespace and a root file system of its own, so that it outlives
-/// every failover of the pair.
+/// whatever becomes of the machines.
 struct NameServer: Sendable {
     let student: VirtualStudent
-    let plan: AddressPlan
+    let plan: VirtualLab.Plan
+    let recipe: VirtualLab.NameServer
+    /// In the recipe's order.
+    let machines: [MachineID]
+    let address: String
     let namespace: ClassNamespace
     let lowerFolders: [String]
+
+    /// What a script or a person calls it: `etu1/dns`.
+    static let place = "dns"
+    /// Debian packages, in the root file system that it shares with the machines.
+    static let packages = ["bind9", "bind9-dnsutils"]
 
     var part: String { ClassNetwork.dnsNamespace(student) }
     private var folder: String { "/run/nodes/\(part)" }
     private var log: String { "\(folder)/named.log" }
 
-    /// The zone's file, as the student finds it in his name server.
-    static let zoneFile = "/etc/bind/db.intralab"
-
     private static let mountScript = #"""
         folder=$1
-        mkdir -p "$folder/upper/etc/bind" "$folder/work" "$folder/root"
+        mkdir -p "$folder/upper/etc/bind" "$folder/upper$(dirname "$5")" "$folder/work" "$folder/root"
         printf '%s' "$3" > "$folder/upper/etc/bind/named.conf"
-        printf '%s' "$4" > "$folder/upper/etc/bind/db.intralab"
+        printf '%s' "$4" > "$folder/upper$5"
         mount -t overlay overlay -o "lowerdir=$2,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
         mount -t proc proc "$folder/root/proc"
         mkdir -p "$folder/root/run/named"
@@ -29,7 +37,7 @@ struct NameServer: Sendable {
         try await namespace.checked(
             [
                 "sh", "-euc", Self.mountScript, "sh", folder, lowerFolders.joined(separator: ":"),
-                configuration, zone,
+                configuration, zone, recipe.zoneFile,
             ],
             "The name server of \(student.id) could not be prepared")
         // In the foreground, with its log on standard error; one thread is plenty for one zone.
@@ -41,8 +49,8 @@ struct NameServer: Sendable {
             part: part, log: log, "The name server of \(student.id) could not be started")
         do {
             try await Deadline(.seconds(30)).wait(for: "the name server of \(student.id) to answer") {
-                let query = ["dig", "+short", "+time=1", "+tries=1", "@\(plan.dns)", plan.siteName]
-                return try await run(query).output.contains(".")
+                let query = ["dig", "+short", "+time=1", "+tries=1", "@\(address)", "dns.\(plan.zone)"]
+                return try await run(query).output.contains(address)
             }
         } catch let error as LabError {
             throw LabError("\(error.message) It said: \(namespace.tail(log))")
@@ -81,7 +89,7 @@ struct NameServer: Sendable {
         """
         options {
             directory "/var/cache/bind";
-            listen-on { \(plan.dns); 127.0.0.1; };
+            listen-on { \(address); 127.0.0.1; };
             listen-on-v6 { none; };
             recursion no;
             empty-zones-enable no;
@@ -90,22 +98,20 @@ struct NameServer: Sendable {
         };
         zone "\(plan.zone)" {
             type master;
-            file "\(Self.zoneFile)";
+            file "\(recipe.zoneFile)";
         };
 
         """
     }
 
-    /// RFC 1035, section 5: the site's name is at serv1's own address, as it was before there was a cluster.
-    private var zone: String {
+    /// RFC 1035, section 5.
+    var zone: String {
         """
         $TTL 60
         @ IN SOA dns.\(plan.zone). root.\(plan.zone). (1 3600 600 86400 60)
         @ IN NS dns
-        dns IN A \(plan.dns)
-        serv1 IN A \(plan.serv1)
-        serv2 IN A \(plan.serv2)
-        www IN A \(plan.serv1)
+        dns IN A \(address)
+        \((machines.map { "\($0) IN A \(plan[$0])" } + recipe.records(plan)).joined(separator: "\n"))
 
         """
     }

@@ -1,5 +1,5 @@
 /// A student's NAT host: like VirtualBox's port forwarding, it accepts a connection on the teacher's side and
-/// carries it to a node's port 22, by way of systemd-socket-proxyd(8).
+/// carries it to a machine's port 22, by way of systemd-socket-proxyd(8).
 struct PortForwarder: Sendable {
     let student: VirtualStudent
     let plan: AddressPlan
@@ -7,14 +7,14 @@ struct PortForwarder: Sendable {
 
     func start() async throws {
         let part = ClassNetwork.natNamespace(student)
-        for host in NodeName.Host.allCases {
+        for machine in plan.recipe.machines {
             try await namespace.start(
                 [
                     "nsenter", "--net=/run/netns/\(part)", "systemd-socket-activate",
-                    "--listen=\(plan.natOutside):\(AddressPlan.forwardedPort(host))",
-                    "/lib/systemd/systemd-socket-proxyd", "\(plan.address(host)):22",
+                    "--listen=\(plan.natOutside):\(plan.forwardedPort(machine))",
+                    "/lib/systemd/systemd-socket-proxyd", "\(plan.lab[machine]):22",
                 ], part: part, log: "/run/nodes/\(part).log",
-                "The forwarded port of \(student.id)/\(host.rawValue) could not be opened")
+                "The forwarded port of \(student.id)/\(machine) could not be opened")
         }
     }
 }

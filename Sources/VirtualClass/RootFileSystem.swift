@@ -1,8 +1,10 @@
 import Foundation
+import GraderCore
 
-/// The read-only root file system under every node of one release: built once with mmdebstrap(1), cached
+/// The read-only root file system under every machine of one exercise and release: built once with mmdebstrap(1), cached
 /// outside the repository and the class, shared by all.
 struct RootFileSystem: Sendable {
+    let recipe: VirtualLab
     let release: Release
     /// The folder that holds the cached file systems.
     let cache: String
@@ -13,37 +15,40 @@ struct RootFileSystem: Sendable {
     }
 
     /// Where the file system is once it is built; the recipe's fingerprint is in the name, so that a changed
-    /// recipe never meets an old tree.
-    var path: String { "\(cache)/\(release.rawValue)-\(Self.fingerprint)" }
+    /// recipe, or another, never meets this tree, and two exercises of the same share one.
+    var path: String { "\(cache)/\(release.rawValue)-\(fingerprint)" }
 
     var isBuilt: Bool { FileManager.default.fileExists(atPath: path) }
 
-    private static let packages = [
+    private static let commonPackages = [
         "systemd", "systemd-sysv", "dbus", "login", "passwd", "procps", "less", "vim-tiny", "nano", "wget",
         "iproute2", "iputils-ping", "net-tools", "ifupdown", "openssh-server", "sudo",
-        "corosync", "pacemaker", "crmsh", "resource-agents", "apache2", "bind9", "bind9-dnsutils",
     ]
 
-    /// What is done inside the new tree. crmsh fails outright where /var/log/crmsh is missing; the sample
-    /// corosync.conf would make a ghost node `node1`; `named` runs on the student's name server only.
-    private static let customisation = """
-        mkdir -p /var/log/crmsh /var/log/journal
-        rm -f /etc/corosync/corosync.conf /etc/machine-id /etc/ssh/ssh_host_* /var/www/html/index.html
-        cat > /etc/apache2/conf-available/intralab.conf <<'CONF'
-        <Directory /var/www/html>
-            Options +Includes
-            DirectoryIndex index.shtml
-        </Directory>
-        CONF
-        touch /etc/apache2/conf-available/served-by.conf
-        a2enmod --quiet include
-        a2enconf --quiet intralab served-by
-        systemctl --quiet enable corosync pacemaker apache2 ssh
-        systemctl --quiet disable named
-        systemctl --quiet mask console-getty.service apt-daily.timer apt-daily-upgrade.timer \\
-            e2scrub_all.timer e2scrub_reap.service fstrim.timer dpkg-db-backup.timer
-        rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*
-        """
+    private var packages: String {
+        (Self.commonPackages + recipe.image.packages + (recipe.nameServer == nil ? [] : NameServer.packages))
+            .joined(separator: ",")
+    }
+
+    /// What is done inside the new tree. `named` runs on a student's name server only.
+    private var customisation: String {
+        let image = recipe.image
+        let folders = (image.folders + ["/var/log/journal"]).sorted()
+        let removed = (image.removed + ["/etc/machine-id", "/etc/ssh/ssh_host_*"]).sorted()
+        let lines = [
+            "mkdir -p \(folders.joined(separator: " "))",
+            "rm -f \(removed.joined(separator: " "))",
+            image.setup,
+            "systemctl --quiet enable \((image.units + ["ssh"]).joined(separator: " "))",
+            recipe.nameServer == nil ? "" : "systemctl --quiet disable named",
+            """
+            systemctl --quiet mask console-getty.service apt-daily.timer apt-daily-upgrade.timer \\
+                e2scrub_all.timer e2scrub_reap.service fstrim.timer dpkg-db-backup.timer
+            rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*
+            """,
+        ]
+        return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
 
     /// Arguments: final path, release, mirror, packages, customisation. A tree is only ever complete under its
     /// final name; the caller holds the lock, so a partial one is left over from a killed build.
@@ -61,13 +66,13 @@ struct RootFileSystem: Sendable {
         """#
 
     /// FNV-1a over all that makes the tree what it is.
-    private static let fingerprint: String = {
+    private var fingerprint: String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in (packages.joined(separator: ",") + customisation + buildScript).utf8 {
+        for byte in (packages + customisation + Self.buildScript).utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
         return String(hash, radix: 16)
-    }()
+    }
 
     /// Builds the file system where the cache does not have it; two at once wait for one another.
     ///
@@ -84,7 +89,7 @@ struct RootFileSystem: Sendable {
             [
                 "flock", "\(path).lock", "unshare", "--mount", "--propagation", "private", "sh", "-euc",
                 Self.buildScript, "sh", path, release.rawValue, mirror,
-                Self.packages.joined(separator: ","), Self.customisation,
+                packages, customisation,
             ], timeLimit: .seconds(1800)
         ).checked("The \(release.rawValue) root file system could not be built from \(mirror)")
         try? FileManager.default.removeItem(atPath: "\(path).lock")

@@ -22,11 +22,13 @@ public struct SituationLibrary: Sendable {
 
     /// Reads the scripts of an exercise.
     ///
-    /// - Parameter exercise: the exercise's folder, e.g. `exercises/activite-2`.
-    public init(exercise: String) throws {
+    /// - Parameters:
+    ///   - folder: the exercise's folder.
+    ///   - places: where a section can run.
+    init(folder: String, places: [String]) throws {
         var found: [SituationScript] = []
         for kind in SituationScript.Kind.allCases {
-            let path = "\(exercise)/\(kind.folder)"
+            let path = "\(folder)/\(kind.folder)"
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
             for name in names.sorted() where name.hasSuffix(".sh") {
                 let file = "\(path)/\(name)"
@@ -35,17 +37,18 @@ public struct SituationLibrary: Sendable {
                         "\(file) cannot be read as UTF-8 text: check its permissions and encoding.")
                 }
                 found.append(
-                    try SituationScript(name: String(name.dropLast(3)), kind: kind, text: text, file: file))
+                    try SituationScript(
+                        name: String(name.dropLast(3)), kind: kind, text: text, file: file, places: places))
             }
         }
         guard !found.isEmpty else {
             throw LabError(
-                "No situation was found below \(exercise): give the exercise's folder with --exercise.")
+                "No situation was found below \(folder): give the exercise's folder with --exercise.")
         }
         try self.init(found)
     }
 
-    /// The scripts to run, in order, to bring a freshly raised pair to the state `name`.
+    /// The scripts to run, in order, to bring a freshly raised lab to the state `name`.
     ///
     /// - Throws: `LabError` for an unknown name or a circle.
     public func chain(to name: String) throws -> [SituationScript] {
@@ -67,12 +70,12 @@ public struct SituationLibrary: Sendable {
         return chain
     }
 
-    /// What is left to run on a pair to which `applied` was applied, in that order.
+    /// What is left to run on a lab to which `applied` was applied, in that order.
     ///
-    /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a pair that
+    /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a lab that
     /// already has another on the same base.
     ///
-    /// - Returns: nil where the pair has to be reset first.
+    /// - Returns: nil where the lab has to be reset first.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)

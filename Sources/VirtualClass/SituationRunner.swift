@@ -1,32 +1,30 @@
-/// Runs situation scripts on one pair.
-struct SituationRunner: Sendable {
-    let pair: Pair
+import GraderCore
 
-    /// A section may wait for the cluster twice or thrice, each time at most two minutes.
+/// Runs situation scripts on one student's machines.
+struct SituationRunner: Sendable {
+    let lab: StudentLab
+
+    /// A section may wait for the machines to settle twice or thrice, each time at most two minutes.
     private static let sectionLimit = Duration.seconds(420)
 
-    /// What every section can use: the pair's addresses and names, `settled`, `web_reloaded` and `operation`.
-    private var prelude: String {
-        let plan = pair.plan
-        return """
-            STUDENT=\(pair.student.id) SERV1=\(plan.serv1) SERV2=\(plan.serv2) VIP=\(plan.virtual)
-            DNS=\(plan.dns) ZONE=\(plan.zone) SITE=\(plan.siteName) ZONE_FILE=\(NameServer.zoneFile)
-            # Waits until the cluster has nothing left to do (crm_resource(8)).
-            settled() { crm_resource --wait --timeout=120; }
-            # Has Apache read its configuration again; the command itself does not wait until it has.
-            web_reloaded() {
-                systemctl reload apache2
-                until sed '1,/raceful restart/d' /var/log/apache2/error.log | grep -q 'resuming normal'; do sleep 0.2; done
-            }
-            # Changes an operation as `crm configure edit` would, which needs a terminal: operation RESOURCE NAME
-            # ATTRIBUTE VALUE.
-            operation() {
-                id=$(cibadmin --query --xpath "//primitive[@id='$1']/operations/op[@name='$2']" \
-                    | sed -n 's/.* id="\\([^"]*\\)".*/\\1/p')
-                cibadmin --modify --xml-text "<op id='$id' $3='$4'/>"
-            }
+    /// What every section can use: addresses and names, and the recipe's functions.
+    var prelude: String {
+        let plan = lab.plan.lab
+        var environment = lab.recipe.environment(plan)
+        environment["STUDENT"] = plan.student
+        for (machine, address) in plan.machines { environment[Self.variable(machine.rawValue)] = address }
+        for (service, address) in plan.services { environment[Self.variable(service)] = address }
+        if let address = plan.nameServer, let recipe = lab.recipe.nameServer {
+            environment["DNS"] = address
+            environment["ZONE"] = plan.zone
+            environment["ZONE_FILE"] = recipe.zoneFile
+        }
+        let lines = environment.sorted { $0.key < $1.key }.map { "\($0)=\(ShellWord.quoted($1))" }
+        return (lines + [lab.recipe.functions, ""]).joined(separator: "\n")
+    }
 
-            """
+    private static func variable(_ name: String) -> String {
+        name.uppercased().replacing("-", with: "_")
     }
 
     /// Runs the sections of one script, in order.
@@ -34,15 +32,15 @@ struct SituationRunner: Sendable {
         for section in script.sections {
             let command = ["sh", "-euc", prelude + section.script]
             let outcome =
-                switch section.place {
-                case .serv1: try await pair.machine(.serv1).run(command, timeLimit: Self.sectionLimit)
-                case .serv2: try await pair.machine(.serv2).run(command, timeLimit: Self.sectionLimit)
-                case .dns: try await pair.nameServer.run(command, timeLimit: Self.sectionLimit)
+                if section.place == NameServer.place, let nameServer = lab.nameServer {
+                    try await nameServer.run(command, timeLimit: Self.sectionLimit)
+                } else {
+                    try await lab.machine(MachineID(section.place)).run(command, timeLimit: Self.sectionLimit)
                 }
             guard outcome.succeeded else {
                 throw LabError(
-                    "\(script.name) failed on \(pair.student.id)/\(section.place.rawValue) (exit status \(outcome.status)): "
-                        + "\(outcome.complaint). Start again with `bascule lab reset \(pair.student.id)`.")
+                    "\(script.name) failed on \(lab.student.id)/\(section.place) (exit status \(outcome.status)): "
+                        + "\(outcome.complaint). Start again with `bascule lab reset \(lab.student.id)`.")
             }
         }
     }

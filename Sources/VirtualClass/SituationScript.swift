@@ -1,16 +1,16 @@
-/// One small shell file that puts a pair into a named state or puts one named mistake into it.
+/// One small shell file that puts a student's machines into a named state or puts one named mistake into them.
 ///
 /// ```
-/// # The address is in the cluster, with its monitor and time-outs.
+/// # The site is served.
 /// # starts-from: fresh
-/// ## on serv1
-/// crm configure primitive …
-/// settled
+/// ## on web
+/// systemctl enable --now nginx
 /// ```
 /// Comment lines at the top: the first is what it is; `starts-from` names the situation it goes on from (none:
-/// a freshly raised pair); a fault also has `loses`, the ids of the checks that it costs, and `why`; a variation
-/// has an empty `loses`. `ci: yes` marks the faults that continuous integration tries, and `halts: yes` those after which the cluster does
-/// nothing of its own any more: beside another fault they come last, or what the other does could not show. Then sections, each run by `sh -eu` as root on the node that it names: `serv1`, `serv2` or `dns`.
+/// a freshly raised lab); a fault also has `loses`, the ids of the checks that it costs, and `why`; a variation
+/// has an empty `loses`. `ci: yes` marks the faults that continuous integration tries, and `halts: yes` those after which
+/// the machines do nothing of their own any more: beside another fault they come last, or what the other does could
+/// not show. Then sections, each run by `sh -eu` as root on the machine that it names, or on the name server (`dns`).
 public struct SituationScript: Sendable, Hashable {
     /// Situations are steps along the lab sheet; faults are mistakes; variations are other ways of being right.
     public enum Kind: String, Sendable, CaseIterable {
@@ -19,11 +19,10 @@ public struct SituationScript: Sendable, Hashable {
         /// The folder of the exercise that holds them.
         public var folder: String { rawValue + "s" }
     }
-    /// Where a section runs.
-    public enum Place: String, Sendable, CaseIterable { case serv1, serv2, dns }
-    /// A stretch of shell for one node.
+    /// A stretch of shell for one machine.
     public struct Section: Sendable, Hashable {
-        public let place: Place
+        /// A machine's name, or the name server's.
+        public let place: String
         public let script: String
     }
 
@@ -31,27 +30,29 @@ public struct SituationScript: Sendable, Hashable {
     public let kind: Kind
     /// One sentence.
     public let summary: String
-    /// The situation it goes on from; nil for a freshly raised pair.
+    /// The situation it goes on from; nil for a freshly raised lab.
     public let startsFrom: String?
-    /// For a fault: the ids of the checks that a pair with it does not meet.
+    /// For a fault: the ids of the checks that are not met with it.
     public let loses: [String]
     /// For a fault: why it costs those; for a variation why it costs nothing.
     public let why: String?
     /// Whether continuous integration tries it.
     public let isForCI: Bool
-    /// Whether the cluster does nothing of its own any more.
+    /// Whether the machines do nothing of their own any more.
     public let isHalting: Bool
     public let sections: [Section]
 
     /// Reads a script.
     ///
-    /// - Parameter file: how the file is called in messages.
+    /// - Parameters:
+    ///   - file: how the file is called in messages.
+    ///   - places: where a section can run.
     /// - Throws: `LabError` with the line at which the text is not what is described above.
-    public init(name: String, kind: Kind, text: String, file: String) throws {
+    public init(name: String, kind: Kind, text: String, file: String, places: [String]) throws {
         var summary: String?
         var keys: [String: String] = [:]
         var sections: [Section] = []
-        var open: (place: Place, lines: [String])?
+        var open: (place: String, lines: [String])?
         func close() {
             if let open {
                 sections.append(Section(place: open.place, script: open.lines.joined(separator: "\n")))
@@ -60,12 +61,12 @@ public struct SituationScript: Sendable, Hashable {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(separator: " ").map(String.init)
             if words.first == "##" {
-                guard words.count == 3, words[1] == "on", let place = Place(rawValue: words[2]) else {
-                    throw LabError(
-                        "\(file):\(index + 1): expected “## on serv1”, “## on serv2” or “## on dns”.")
+                guard words.count == 3, words[1] == "on", places.contains(words[2]) else {
+                    let known = ChoiceOfWords.text(places.map { "“## on \($0)”" })
+                    throw LabError("\(file):\(index + 1): expected \(known).")
                 }
                 close()
-                open = (place, [])
+                open = (words[2], [])
             } else if open != nil {
                 open?.lines.append(String(line))
             } else if words.first == "#", words.count > 1 {
@@ -98,7 +99,7 @@ public struct SituationScript: Sendable, Hashable {
         self.sections = sections
     }
 
-    /// The order in which two are put into one pair: a cluster that was told to do nothing would show no failure of
+    /// The order in which two are put into one lab: machines that were told to do nothing would show no failure of
     /// what cannot start.
     public static func ordered(_ first: SituationScript, _ second: SituationScript) -> [SituationScript] {
         first.isHalting ? [second, first] : [first, second]

@@ -1,6 +1,7 @@
 import Foundation
+import GraderCore
 
-/// A class of real pairs on this machine: the way in for `bascule lab`.
+/// A class of real machines on this machine: the way in for `bascule lab`.
 public struct VirtualClass: Sendable {
     /// Where things are on this machine.
     public struct Places: Sendable {
@@ -8,16 +9,20 @@ public struct VirtualClass: Sendable {
         public var stateBase: String
         /// The folder with the cached root file systems.
         public var cache: String
-        /// The exercise's folder, with `situations` and `faults`.
-        public var exercise: String
+        /// The exercise whose lab is meant: of the id that a class is of, or, for nil, the one that is asked for.
+        public var exercise: @Sendable (String?) throws -> ExerciseLab
 
-        public init(environment: [String: String], exercise: String) {
+        public init(
+            environment: [String: String], exercise: @escaping @Sendable (String?) throws -> ExerciseLab
+        ) {
             stateBase = ClassState.defaultBase(environment)
             cache = RootFileSystem.defaultCache(environment)
             self.exercise = exercise
         }
     }
 
+    /// What its students' labs are.
+    public let exercise: ExerciseLab
     /// What the class is made of.
     public let specification: ClassSpecification
     /// The roster, keys and passwords.
@@ -27,6 +32,7 @@ public struct VirtualClass: Sendable {
     let namespace: ClassNamespace
 
     init(_ record: ClassState.Record, places: Places) throws {
+        exercise = try places.exercise(record.exercise)
         specification = record.specification
         rosterFiles = LabRoster(folder: record.rosterFolder)
         self.places = places
@@ -50,37 +56,41 @@ public struct VirtualClass: Sendable {
         return found
     }
 
-    func pair(_ student: VirtualStudent) -> Pair {
-        Pair(
-            student: student, specification: specification, state: state, namespace: namespace,
+    func lab(_ student: VirtualStudent) -> StudentLab {
+        StudentLab(
+            student: student, recipe: exercise.recipe, specification: specification, state: state,
+            namespace: namespace,
             rootFileSystem: rootFileSystem.path)
     }
 
-    var rootFileSystem: RootFileSystem { RootFileSystem(release: specification.release, cache: places.cache) }
+    var rootFileSystem: RootFileSystem {
+        RootFileSystem(recipe: exercise.recipe, release: specification.release, cache: places.cache)
+    }
 
-    /// How many boots or crmsh commands run at once: they keep a processor busy, waiting does not.
+    /// How many boots or scripts run at once: they keep a processor busy, waiting does not.
     static var workLimit: WorkLimit { WorkLimit(ProcessInfo.processInfo.activeProcessorCount * 2) }
 }
 
 // MARK: - One student
 
 extension VirtualClass {
-    /// Brings a student's pair to a situation, or puts a fault into it.
+    /// Brings a student's machines to a situation, or puts a fault into them.
     public func apply(_ name: String, to student: String, progress: @Sendable (String) -> Void) async throws {
-        let library = try SituationLibrary(exercise: places.exercise)
+        let library = try exercise.library()
         let student = try specification.student(student)
         if name != ClassSpecification.off { _ = try library.chain(to: name) }
         try await locking(student) {
-            try await pair(student).bring(
+            try await lab(student).bring(
                 to: name, library: library, limit: Self.workLimit, progress: progress)
         }
     }
 
-    /// Puts several faults into one pair, one on top of the other. All have to start from the same situation.
+    /// Puts several faults into one student's machines, one on top of the other. All have to start from the same
+    /// situation.
     public func apply(
         together names: [String], to student: String, progress: @Sendable (String) -> Void
     ) async throws {
-        let library = try SituationLibrary(exercise: places.exercise)
+        let library = try exercise.library()
         let student = try specification.student(student)
         let scripts = try names.map { name in
             guard let script = library.scripts[name] else {
@@ -92,27 +102,28 @@ extension VirtualClass {
             throw LabError("\(names.joined(separator: " and ")) do not start from the same situation.")
         }
         try await locking(student) {
-            try await pair(student).bring(
+            try await lab(student).bring(
                 to: first.name, library: library, limit: Self.workLimit, progress: progress)
-            try await pair(student).add(Array(scripts.dropFirst()), limit: Self.workLimit)
+            try await lab(student).add(Array(scripts.dropFirst()), limit: Self.workLimit)
         }
     }
 
-    /// Throws a student's machines away and raises them anew, as a formed cluster with nothing configured.
+    /// Throws a student's machines away and raises them anew, as `fresh`.
     ///
     /// - Parameter newHostKeys: also give them new SSH host keys, as a reinstalled machine has.
     public func reset(_ student: String, newHostKeys: Bool, progress: @Sendable (String) -> Void) async throws
     {
-        let library = try SituationLibrary(exercise: places.exercise)
+        let library = try exercise.library()
         let student = try specification.student(student)
         try await locking(student) {
-            let pair = pair(student)
-            try await pair.reset(newHostKeys: newHostKeys, limit: Self.workLimit)
-            try await pair.bring(to: "fresh", library: library, limit: Self.workLimit, progress: progress)
+            let lab = lab(student)
+            try await lab.reset(newHostKeys: newHostKeys, limit: Self.workLimit)
+            try await lab.bring(
+                to: ClassSpecification.fresh, library: library, limit: Self.workLimit, progress: progress)
         }
     }
 
-    /// What can be done with a node's power.
+    /// What can be done with a machine's power.
     public enum Power: String, Sendable, CaseIterable {
         /// Press the button of a machine that is off; waits for the boot.
         case on
@@ -122,11 +133,11 @@ extension VirtualClass {
         case loss
     }
 
-    /// Changes one node's power. Nothing happens where it is already so.
+    /// Changes one machine's power. Nothing happens where it is already so.
     ///
-    /// - Parameter node: `etu1/serv1`.
-    public func power(_ node: String, _ power: Power) async throws {
-        let machine = try machine(node)
+    /// - Parameter name: a student and a machine, `etu1/web`.
+    public func power(_ name: String, _ power: Power) async throws {
+        let machine = try machine(name)
         try await locking(machine.name.student) {
             switch power {
             case .on:
@@ -138,16 +149,19 @@ extension VirtualClass {
         }
     }
 
-    /// The node of that name.
-    func machine(_ name: String) throws -> NodeMachine {
+    /// The machine of that name.
+    func machine(_ name: String) throws -> LabMachine {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let host = NodeName.Host(rawValue: parts[1]) else {
-            throw LabError("“\(name)” names no node: say etu1/serv1 or etu1/serv2.")
+        guard parts.count == 2,
+            let machine = exercise.recipe.machines.first(where: { $0.rawValue == parts[1] })
+        else {
+            let known = ChoiceOfWords.text(exercise.recipe.machines.map { "etu1/\($0)" })
+            throw LabError("“\(name)” names no node: say \(known).")
         }
-        return pair(try specification.student(parts[0])).machine(host)
+        return lab(try specification.student(parts[0])).machine(machine)
     }
 
-    /// One at a time works on a pair.
+    /// One at a time works on a student's machines.
     private func locking(_ student: VirtualStudent, _ work: () async throws -> Void) async throws {
         try await ClassLock.holding(
             "\(state.folder)/students/\(student.id)", what: "\(student.id) of class \(specification.name)",
@@ -158,31 +172,30 @@ extension VirtualClass {
 // MARK: - Looking
 
 extension VirtualClass {
-    /// A student's pair as it is now.
-    public struct PairStatus: Sendable {
+    /// A student's machines as they are now.
+    public struct StudentStatus: Sendable {
         public let student: VirtualStudent
-        /// By host name: `on`, `booting` or `off`.
-        public let power: [String: String]
-        /// The situation the pair was brought to, with the faults put into it: `solved + wrong-netmask`.
+        /// The exercise's machines, in its order, each `on`, `booting` or `off`.
+        public let power: [(machine: MachineID, state: String)]
+        /// The situation they were brought to, with the faults put into them: `solved + wrong-netmask`.
         public let situation: String
     }
 
-    /// Looks at every pair's power; asks no node anything.
-    public func status() throws -> [PairStatus] {
-        let library = try SituationLibrary(exercise: places.exercise)
+    /// Looks at every machine's power; asks none anything.
+    public func status() throws -> [StudentStatus] {
+        let library = try exercise.library()
         return try specification.students.map { student in
-            var power: [String: String] = [:]
-            for host in NodeName.Host.allCases {
-                let machine = pair(student).machine(host)
-                power[host.rawValue] = !machine.isOn ? "off" : machine.leader == nil ? "booting" : "on"
+            let power = exercise.recipe.machines.map { id in
+                let machine = lab(student).machine(id)
+                return (machine: id, state: !machine.isOn ? "off" : machine.leader == nil ? "booting" : "on")
             }
-            return PairStatus(
+            return StudentStatus(
                 student: student, power: power, situation: library.label(try state.applied(student: student)))
         }
     }
 
-    /// The command to execute in place of this program to be in `name`: `etu1/serv1`, `etu1/dns`, or `teacher`
-    /// and `switch`, which have the host's file system and only a network of their own.
+    /// The command to execute in place of this program to be in `name`: `etu1/web`, `etu1/dns`, or `teacher` and
+    /// `switch`, which have the host's file system and only a network of their own.
     ///
     /// The process then belongs to the class, and ends with it.
     public func shell(_ name: String, _ command: [String], terminal: String?) throws -> [String] {
@@ -190,8 +203,10 @@ extension VirtualClass {
         let inside: [String]
         if [ClassNetwork.teacherNamespace, ClassNetwork.switchNamespace].contains(name) {
             inside = ["nsenter", "--net=\(try namespace.outsidePath("/run/netns/\(name)"))", "--"] + command
-        } else if name.hasSuffix("/dns") {
-            inside = try pair(specification.student(String(name.dropLast(4)))).nameServer.entering(command)
+        } else if name.hasSuffix("/\(NameServer.place)"),
+            let nameServer = try lab(specification.student(String(name.dropLast(4)))).nameServer
+        {
+            inside = try nameServer.entering(command)
         } else {
             inside = try machine(name).entering(command, terminal: terminal)
         }

@@ -11,7 +11,9 @@ import Testing
     }
 
     @Test func theRosterSaysWhereEverythingIs() throws {
-        let text = LabRoster.text(try specification(forwarded: false), throughSu: false, program: "bascule")
+        let text = try LabRoster.text(
+            specification(forwarded: false), of: TestRecipes.activite2(), throughSu: false, program: "bascule"
+        )
         #expect(
             text == """
                 # Written by `bascule lab up`, removed by `bascule lab down`.
@@ -37,8 +39,28 @@ import Testing
                 """)
     }
 
+    @Test func aRosterHasAsManyMachinesAsTheLab() throws {
+        let specification = try specification(forwarded: true)
+        let three = LabRoster.text(
+            specification, of: TestRecipes.exercise(TestRecipes.three), throughSu: false)
+        #expect(three.contains("exercise: test-sheet\n"))
+        #expect(
+            three.contains(
+                """
+                    name: "Basile CORMORAN"
+                    balancer: {address: 172.16.0.10, login: "10.99.0.2:2210"}
+                    app-1: {address: 172.16.0.11, login: "10.99.0.2:2211"}
+                    app-2: {address: 172.16.0.12, login: "10.99.0.2:2212"}
+                    site: 172.16.0.13/24
+
+                """))
+        let one = LabRoster.text(specification, of: TestRecipes.exercise(TestRecipes.one), throughSu: false)
+        #expect(one.hasSuffix("    web: {address: 172.16.0.10, login: \"10.99.0.2:2210\"}\n"))
+    }
+
     @Test func behindForwardedPortsLoginIsApartFromTheLabsAddress() throws {
-        let text = LabRoster.text(try specification(forwarded: true), throughSu: true)
+        let text = try LabRoster.text(
+            specification(forwarded: true), of: TestRecipes.activite2(), throughSu: true)
         #expect(text.contains("    serv2: {address: 172.16.0.11, login: \"10.99.0.2:2211\"}\n"))
         #expect(text.contains("    user: etudiant\n    passwordFile: etudiant.password\n"))
         #expect(text.contains("    become: {method: su, passwordFile: root.password}\n"))
@@ -51,7 +73,9 @@ import Testing
         let files = LabRoster(folder: folder.path())
         try Data("class: mine\n".utf8).write(to: URL(filePath: files.roster))
         await #expect(throws: LabError.self) {
-            _ = try await files.write(specification(forwarded: false), userPassword: "a", rootPassword: "b")
+            _ = try await files.write(
+                specification(forwarded: false), of: TestRecipes.activite2(), userPassword: "a",
+                rootPassword: "b")
         }
         try files.remove()
         #expect(try String(contentsOfFile: files.roster, encoding: .utf8) == "class: mine\n")
@@ -61,7 +85,9 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "roster-\(UUID().uuidString)")
             .path()
         let files = LabRoster(folder: folder)
-        let key = try await files.write(specification(forwarded: false), userPassword: "a", rootPassword: "b")
+        let key = try await files.write(
+            specification(forwarded: false), of: TestRecipes.activite2(), userPassword: "a", rootPassword: "b"
+        )
         #expect(key.hasPrefix("ssh-ed25519 "))
         for name in ["id_ed25519", "etudiant.password", "root.password"] {
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")

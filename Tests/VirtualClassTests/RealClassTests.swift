@@ -9,14 +9,7 @@ import Testing
     .enabled(if: ProcessInfo.processInfo.environment["BASCULE_VIRTUAL_CLASS"] == "1" && geteuid() == 0))
 struct RealClassTests {
     private static let places = VirtualClass.Places(
-        environment: ProcessInfo.processInfo.environment, exercise: SituationLibraryTests.exercise)
-
-    private static func specification(_ name: String, _ situations: String...) throws -> ClassSpecification {
-        try ClassSpecification(
-            name: name, release: .bookworm,
-            students: situations.enumerated().map { VirtualStudent(number: $0 + 1, situation: $1) },
-            forwarded: false)
-    }
+        environment: ProcessInfo.processInfo.environment, exercise: { _ in try TestRecipes.activite2() })
 
     /// Where a class's mounts would be seen if they were not its own alone: its `/run` and what lies in there. On a
     /// machine that is used, others have such things too (a container's overlay, somebody's `ip netns`): what was
@@ -37,7 +30,9 @@ struct RealClassTests {
     /// What the classes of these tests call their networks.
     private static let networks =
         ["switch", "teacher"]
-        + (1...2).flatMap { etu in ["dns", "nat", "serv1", "serv2"].map { "etu\(etu)-\($0)" } }
+        + (1...2).flatMap { etu in
+            ["dns", "nat", "serv1", "serv2", "web", "balancer", "app-1", "app-2"].map { "etu\(etu)-\($0)" }
+        }
 
     /// Everything of a class that the machine could still show: control groups, processes, folders, mounts.
     /// - Parameter before: the mounts before it was raised.
@@ -75,11 +70,11 @@ struct RealClassTests {
         try await VirtualClass.down(name, places: Self.places)
         let mounts = try Self.mounts()
         let lab = try await VirtualClass.up(
-            Self.specification(name, "solved", "off"), places: Self.places, rosterFolder: nil,
+            TestRecipes.specification("solved", "off", name: name), places: Self.places, rosterFolder: nil,
             progress: { _ in })
         #expect(try await Self.site(lab).contains("Intralab de etu1"))
         #expect(try await Self.site(lab).contains("<strong>serv1</strong>"))
-        #expect(try lab.status()[1].power == ["serv1": "off", "serv2": "off"])
+        #expect(try lab.status()[1].power.map { "\($0.machine) \($0.state)" } == ["serv1 off", "serv2 off"])
 
         // Raising the same class again changes nothing.
         let holder = lab.namespace.holder
@@ -99,7 +94,7 @@ struct RealClassTests {
             return now.count > 30 && now != before
         }
         try await secondary.waitUntilBooted()
-        try await lab.pair(lab.specification.student("etu1")).waitUntilFormed()
+        try await lab.lab(lab.specification.student("etu1")).waitUntilReady()
 
         try await lab.power("etu1/serv1", .loss)
         let primary = try lab.machine("etu1/serv1")
@@ -122,7 +117,7 @@ struct RealClassTests {
         let name = "test-cut"
         try await VirtualClass.down(name, places: Self.places)
         let mounts = try Self.mounts()
-        let specification = try Self.specification(name, "fresh", "fresh")
+        let specification = try TestRecipes.specification("fresh", "fresh", name: name)
         let (lines, said) = AsyncStream.makeStream(of: String.self)
         let raising = Task {
             defer { said.finish() }
@@ -147,7 +142,8 @@ struct RealClassTests {
         let name = "test-reset"
         try await VirtualClass.down(name, places: Self.places)
         let lab = try await VirtualClass.up(
-            Self.specification(name, "after-q1"), places: Self.places, rosterFolder: nil, progress: { _ in })
+            TestRecipes.specification("after-q1", name: name), places: Self.places, rosterFolder: nil,
+            progress: { _ in })
         let node = try lab.machine("etu1/serv1")
         func keyAndResources() async throws -> [String] {
             [
@@ -164,5 +160,68 @@ struct RealClassTests {
         try await lab.reset("etu1", newHostKeys: true, progress: { _ in })
         #expect(try await keyAndResources()[0] != raised[0])
         try await VirtualClass.down(name, places: Self.places)
+    }
+
+    /// With the pair's file system, so that none has to be built for the test.
+    @Test(arguments: [1, 3])
+    func aLabOfAnyNumberOfMachinesIsRaisedAndReset(_ count: Int) async throws {
+        let name = "test-machines"
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lab-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let recipe = count == 1 ? TestRecipes.one : TestRecipes.three
+        let last = recipe.machines[count - 1]
+        try FileManager.default.createDirectory(
+            atPath: "\(folder)/situations", withIntermediateDirectories: true)
+        try Data("# A mark.\n## on \(last)\necho \"$STUDENT\" >/root/mark\n".utf8)
+            .write(to: URL(filePath: "\(folder)/situations/fresh.sh"))
+        let exercise = TestRecipes.exercise(recipe, folder: folder)
+        var places = VirtualClass.Places(
+            environment: ProcessInfo.processInfo.environment, exercise: { _ in exercise })
+        let pair = RootFileSystem(
+            recipe: try TestRecipes.activite2().recipe, release: .bookworm, cache: places.cache)
+        try await pair.build { _ in }
+        places.cache = folder
+        try FileManager.default.createSymbolicLink(
+            atPath: RootFileSystem(recipe: recipe, release: .bookworm, cache: folder).path,
+            withDestinationPath: pair.path)
+
+        try await VirtualClass.down(name, places: places)
+        let mounts = try Self.mounts()
+        let lab = try await VirtualClass.up(
+            TestRecipes.specification("fresh", name: name), places: places, rosterFolder: nil,
+            progress: { _ in })
+        let running = try VirtualClass.running(name, places: places)
+        #expect(
+            try running.status()[0].power.map { "\($0.machine) \($0.state)" }
+                == recipe.machines.map { "\($0) on" })
+        let plan = try lab.lab(lab.specification.student("etu1")).plan.lab
+        for machine in recipe.machines {
+            // Not the port alone: sshd answers.
+            let greeting = try await Self.inTeacher(
+                lab, "bash", "-c", "exec 3<>/dev/tcp/\(plan[machine])/22; timeout 5 head -1 <&3")
+            #expect(greeting.output.hasPrefix("SSH-2.0-"))
+            let hostname = try await lab.machine("etu1/\(machine)").run(["cat", "/etc/hostname"])
+            #expect(hostname.output == "\(machine)\n")
+        }
+        let marked = try lab.machine("etu1/\(last)")
+        #expect(try await marked.run(["cat", "/root/mark"]).output == "etu1\n")
+        if count == 3 {
+            let found = try await marked.run(["dig", "+short", "www.etu1.lab", "app-2.etu1.lab"])
+            #expect(found.output == "\(plan[service: "site"])\n\(plan[last])\n")
+            let mine = try await marked.run(["sha256sum", "/etc/lab/secret"]).output
+            let theirs = try await lab.machine("etu1/app-1").run(["sha256sum", "/etc/lab/secret"]).output
+            #expect(mine == theirs && mine.count > 64)
+        } else {
+            #expect(throws: LabError.self) { try lab.shell("etu1/dns", [], terminal: nil) }
+        }
+        try await lab.power("etu1/\(last)", .loss)
+        #expect(try running.status()[0].power.last?.state == "off")
+        try await lab.reset("etu1", newHostKeys: false, progress: { _ in })
+        #expect(try await marked.run(["cat", "/root/mark"]).output == "etu1\n")
+
+        // Also by a program that does not know the exercise any more.
+        places.exercise = { _ in throw LabError("unknown") }
+        try await VirtualClass.down(name, places: places)
+        #expect(try Self.traces(name, mounts) == [])
     }
 }

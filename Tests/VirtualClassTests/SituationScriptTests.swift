@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct SituationScriptTests {
     private func parse(_ text: String, kind: SituationScript.Kind = .situation) throws -> SituationScript {
-        try SituationScript(name: "x", kind: kind, text: text, file: "x.sh")
+        try SituationScript(
+            name: "x", kind: kind, text: text, file: "x.sh", places: ["serv1", "serv2", "dns"])
     }
 
     @Test func headerAndSectionsAreRead() throws {
@@ -27,8 +28,8 @@ import Testing
         #expect(script.why == "because.")
         #expect(
             script.sections == [
-                .init(place: .serv2, script: "echo one\n# a comment of the shell's"),
-                .init(place: .dns, script: "echo two"),
+                .init(place: "serv2", script: "echo one\n# a comment of the shell's"),
+                .init(place: "dns", script: "echo two"),
             ])
     }
 
@@ -39,6 +40,18 @@ import Testing
     ])
     func aMistakeIsReportedWithItsLine(_ text: String, _ place: String) {
         #expect { try parse(text) } throws: { ($0 as? LabError)?.message.hasPrefix(place) == true }
+    }
+
+    @Test func aPlaceThatTheLabHasNotIsNamedWithThoseItHas() {
+        let wrong = "# a\n## on dns\n"
+        for (places, known) in [
+            (["web"], "“## on web”"), (["a", "b"], "“## on a” or “## on b”"),
+            (["a", "b", "c"], "“## on a”, “## on b” or “## on c”"),
+        ] {
+            #expect(throws: LabError("x.sh:2: expected \(known).")) {
+                try SituationScript(name: "x", kind: .situation, text: wrong, file: "x.sh", places: places)
+            }
+        }
     }
 
     @Test func aFaultHasToSayWhatItCosts() {
@@ -71,7 +84,8 @@ import Testing
         _ name: String, _ startsFrom: String?, _ kind: SituationScript.Kind = .situation
     ) throws -> SituationScript {
         let from = startsFrom.map { "# starts-from: \($0)\n" } ?? ""
-        return try SituationScript(name: name, kind: kind, text: "# a\n# loses: Q\n" + from, file: name)
+        return try SituationScript(
+            name: name, kind: kind, text: "# a\n# loses: Q\n" + from, file: name, places: [])
     }
 
     private func library() throws -> SituationLibrary {
@@ -113,7 +127,7 @@ import Testing
 
     /// The scripts of the exercise itself, and that each is a program for sh.
     @Test func theExercisesOwnScriptsAreSound() throws {
-        let library = try SituationLibrary(exercise: Self.exercise)
+        let library = try TestRecipes.activite2().library()
         for name in ["fresh", "solved"] + (1...9).map({ "after-q\($0)" }) {
             #expect(library.scripts[name]?.kind == .situation, "\(name)")
         }
@@ -125,7 +139,4 @@ import Testing
         #expect(variations.count >= 20)
         #expect((faults + variations).allSatisfy { $0.why?.isEmpty == false && $0.startsFrom != nil })
     }
-
-    static let exercise = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "exercises/activite-2").path()
 }

@@ -22,6 +22,7 @@ public struct Activite2: Exercise {
     public let drills: [any Drill] = ClusterDrill.all
     public let drillsTellOf = PairExhibits.drills
     public let discovery: (any Discovery)? = PairDiscovery()
+    public let virtualLab: VirtualLab? = Activite2VirtualLab.recipe
 
     public init() {}
 

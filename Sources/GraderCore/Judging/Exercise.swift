@@ -29,6 +29,8 @@ public protocol Exercise<Findings>: Sendable {
     var drills: [any Drill] { get }
     /// The checks that what drills measured tells of: it goes with them where students are not shown one.
     var drillsTellOf: [CheckID] { get }
+    /// How its machines are raised as a virtual lab; nil where they cannot be.
+    var virtualLab: VirtualLab? { get }
     /// What of the machines' printing can be read alone (`bascule parse`).
     var readers: [PrintedReader] { get }
     /// How its labs are found on a network; nil where only a roster says them.
@@ -45,6 +47,7 @@ extension Exercise {
     public func identityMarks(_ findings: Findings) -> [IdentityMark] { [] }
     public var drills: [any Drill] { [] }
     public var drillsTellOf: [CheckID] { [] }
+    public var virtualLab: VirtualLab? { nil }
     public var readers: [PrintedReader] { [] }
     public var discovery: (any Discovery)? { nil }
 

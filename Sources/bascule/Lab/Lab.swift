@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exercises
 import Foundation
 import VirtualClass
 
@@ -7,9 +8,8 @@ struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab", abstract: "A virtual class: real two-node clusters on this machine (root only).",
         discussion: """
-            Every pair is two Debian machines with systemd, Corosync, Pacemaker, crmsh, Apache and sshd, with a name
-            server beside them, on a network that leads nowhere. `lab shell teacher COMMAND` runs a command of
-            this machine inside that network.
+            \(Catalog.usual.virtualLab?.summary ?? "") `lab shell teacher COMMAND` runs a command of this machine \
+            inside that network.
             """,
         subcommands: [
             LabUp.self, LabDown.self, LabStatus.self, LabShell.self, LabApply.self, LabReset.self,
@@ -22,19 +22,20 @@ struct LabOptions: ParsableArguments {
     @Option(name: .customLong("class"), help: "The name of the class.")
     var className = "demo"
 
-    @Option(help: "The exercise's folder, with situations, faults and variations.")
+    @Option(help: "The exercise's id, or its folder with situations, faults and variations.")
     var exercise: String?
 
-    /// Where things are; the exercise is the working folder's own, or the one that came with this program.
     func places() -> VirtualClass.Places {
-        let name = "exercises/activite-2"
+        let choice = LabChoice(asked: exercise)
         return VirtualClass.Places(
-            environment: ProcessInfo.processInfo.environment,
-            exercise: exercise ?? ShippedFiles.find(name) ?? name)
+            environment: ProcessInfo.processInfo.environment, exercise: { try choice.lab(of: $0) })
     }
 
     func runningClass() throws -> VirtualClass { try .running(className, places: places()) }
 }
+
+/// A machine as the subcommands take it, for their help.
+let exampleMachines = Catalog.usual.machines.map { "etu1/\($0)" }
 
 /// Says in one line on standard error why the laboratory could not do it, and ends with 2.
 func reportingLabErrors(_ work: () async throws -> Void) async throws {

@@ -65,7 +65,7 @@ struct LabMatrix: AsyncParsableCommand {
     func run() async throws {
         var isAsExpected = true
         try await reportingLabErrors {
-            let library = try SituationLibrary(exercise: options.places().exercise)
+            let library = try options.places().exercise(nil).library()
             let wanted = try chosen(library)
             if let replay {
                 isAsExpected = try judgeAgain(wanted, recordings: replay)

@@ -10,7 +10,7 @@ struct LabPower: AsyncParsableCommand {
 
     @OptionGroup var options: LabOptions
 
-    @Argument(help: "The machine, e.g. etu1/serv1.")
+    @Argument(help: "The machine, e.g. \(exampleMachines[0]).")
     var node: String
 
     @Argument(help: "on (and wait for the boot), off (clean shutdown), or loss (the plug is pulled).")

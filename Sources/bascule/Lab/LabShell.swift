@@ -7,7 +7,7 @@ struct LabShell: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shell", abstract: "Opens a shell in a part of the class, or runs a command there.",
         discussion: """
-            NAME is etu1/serv1, etu1/serv2, etu1/dns, teacher or switch. The command's input, output and exit
+            NAME is \(exampleMachines.joined(separator: ", ")), etu1/dns, teacher or switch. The command's input, output and exit
             status are this command's own. In `teacher`, commands are this machine's, with the class's network, and
             `bascule` is this program.
             Give --class before NAME.
@@ -15,7 +15,7 @@ struct LabShell: AsyncParsableCommand {
 
     @OptionGroup var options: LabOptions
 
-    @Argument(help: "etu1/serv1, etu1/dns, teacher, …")
+    @Argument(help: "\(exampleMachines[0]), etu1/dns, teacher, …")
     var name: String
 
     @Argument(parsing: .captureForPassthrough, help: "The command; without one, a shell.")

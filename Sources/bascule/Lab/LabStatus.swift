@@ -34,10 +34,9 @@ struct LabStatus: AsyncParsableCommand {
             "\(specification.name): \(specification.release.rawValue)\(specification.forwarded ? ", forwarded ports" : "")\(specification.onOneNetwork ? ", one network" : "")"
         )
         printLabProgress("  roster \(found.rosterFiles.roster)")
-        for pair in try found.status() {
-            let power = ["serv1", "serv2"].map { "\($0) \(pair.power[$0] ?? "unknown")" }.joined(
-                separator: ", ")
-            printLabProgress("  \(pair.student.id)  \(power)  \(pair.situation)  (\(pair.student.name))")
+        for lab in try found.status() {
+            let power = lab.power.map { "\($0.machine) \($0.state)" }.joined(separator: ", ")
+            printLabProgress("  \(lab.student.id)  \(power)  \(lab.situation)  (\(lab.student.name))")
         }
     }
 }

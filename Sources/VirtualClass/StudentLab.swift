@@ -1,67 +1,73 @@
 import Foundation
+import GraderCore
 
-/// One student's pair with its name server: raising it, bringing it to a situation, starting it anew.
-struct Pair: Sendable {
+/// One student's machines with their name server: raising them, bringing them to a situation, starting them anew.
+struct StudentLab: Sendable {
     let student: VirtualStudent
+    let recipe: VirtualLab
     let specification: ClassSpecification
     let state: ClassState
     let namespace: ClassNamespace
     let rootFileSystem: String
 
-    var plan: AddressPlan { AddressPlan(student, in: specification) }
+    var plan: AddressPlan { AddressPlan(recipe, student, in: specification) }
     private var lowerFolders: [String] { [ClassLayer.path, rootFileSystem] }
 
-    func machine(_ host: NodeName.Host) -> NodeMachine {
-        NodeMachine(
-            name: NodeName(student: student, host: host), plan: plan, namespace: namespace,
+    func machine(_ machine: MachineID) -> LabMachine {
+        LabMachine(
+            name: MachineName(student: student, machine: machine), plan: plan, namespace: namespace,
             lowerFolders: lowerFolders)
     }
 
-    private var machines: [NodeMachine] { NodeName.Host.allCases.map(machine) }
+    private var machines: [LabMachine] { recipe.machines.map(machine) }
 
-    var nameServer: NameServer {
-        NameServer(student: student, plan: plan, namespace: namespace, lowerFolders: lowerFolders)
+    /// Nil where the recipe has none.
+    var nameServer: NameServer? {
+        let plan = plan.lab
+        guard let recipe = recipe.nameServer, let address = plan.nameServer else { return nil }
+        return NameServer(
+            student: student, plan: plan, recipe: recipe, machines: self.recipe.machines, address: address,
+            namespace: namespace, lowerFolders: lowerFolders)
     }
 
-    /// Starts what the pair hangs on and writes both nodes' identities; nothing boots yet.
+    /// Starts what the machines hang on and writes their identities; nothing boots yet.
     func prepare() async throws {
-        try await nameServer.start()
+        try await nameServer?.start()
         if specification.forwarded {
             try await PortForwarder(student: student, plan: plan, namespace: namespace).start()
         }
         try await writeIdentities()
     }
 
-    /// Boots both nodes and waits until systemd has finished on both.
+    /// Boots all machines and waits until systemd has finished on each.
     func boot() async throws {
         for machine in machines { try await machine.switchOn() }
         for machine in machines { try await machine.waitUntilBooted() }
     }
 
-    /// Waits until both nodes see each other in the cluster (about 20 s from the boot: Pacemaker's dc-deadtime).
-    func waitUntilFormed() async throws {
-        let script = """
-            until crm_mon --one-shot 2>/dev/null | grep -q 'Online: \\[ serv1 serv2 \\]'; do sleep 0.5; done
-            """
+    /// Waits until all machines are what the recipe calls ready.
+    func waitUntilReady() async throws {
+        guard let readiness = recipe.readiness else { return }
+        let script = "until \(readiness.script); do sleep 0.5; done"
         for machine in machines {
-            let outcome = try await machine.run(["sh", "-c", script], timeLimit: .seconds(180))
+            let outcome = try await machine.run(["sh", "-c", script], timeLimit: readiness.timeLimit)
             guard outcome.succeeded else {
                 throw LabError(
-                    "The cluster of \(student.id) did not form: look at it with `bascule lab shell \(machine.name) crm_mon -1`."
+                    "\(readiness.complaint(plan.lab)): look at it with `bascule lab shell \(machine.name) \(readiness.look)`."
                 )
             }
         }
     }
 
-    /// Brings the pair to a situation or puts a fault into it; starts it anew where no way leads on from where
-    /// it is.
+    /// Brings the machines to a situation or puts a fault into them; starts them anew where no way leads on from
+    /// where they are.
     func bring(
         to name: String, library: SituationLibrary, limit: WorkLimit, progress: @Sendable (String) -> Void
     ) async throws {
         if name == ClassSpecification.off {
             for machine in machines { try await machine.losePower() }
             try state.setApplied([name], student: student)
-            progress("\(student.id): both machines are off")
+            progress("\(student.id): \(recipe.allMachines) \(machines.count == 1 ? "is" : "are") off")
             return
         }
         var applied = try state.applied(student: student)
@@ -77,22 +83,22 @@ struct Pair: Sendable {
         for script in remaining {
             // Marked first: a script that was broken off leaves a state that has no name.
             try state.setApplied(applied + ["broken-off"], student: student)
-            try await limit.run { try await SituationRunner(pair: self).run(script) }
+            try await limit.run { try await SituationRunner(lab: self).run(script) }
             applied.append(script.name)
             try state.setApplied(applied, student: student)
         }
         progress("\(student.id): \(name)")
     }
 
-    /// Runs scripts on top of whatever the pair is; from then on it is in no state with a name.
+    /// Runs scripts on top of whatever the machines are; from then on they are in no state with a name.
     func add(_ scripts: [SituationScript], limit: WorkLimit) async throws {
         for script in scripts {
             try state.setApplied(try state.applied(student: student) + ["together"], student: student)
-            try await limit.run { try await SituationRunner(pair: self).run(script) }
+            try await limit.run { try await SituationRunner(lab: self).run(script) }
         }
     }
 
-    /// Throws both nodes' disks away and boots them anew, up to the formed cluster. The name server starts over
+    /// Throws all machines' disks away and boots them anew, until they are ready. The name server starts over
     /// too; the host keys stay unless new ones are asked for.
     func reset(newHostKeys: Bool, limit: WorkLimit) async throws {
         for machine in machines {
@@ -100,32 +106,32 @@ struct Pair: Sendable {
             try await machine.eraseDisk()
         }
         try state.setApplied([], student: student)
-        if newHostKeys { try state.forgetHostKeys(student: student) }
-        try await nameServer.restart()
+        if newHostKeys { try state.forgetHostKeys(of: recipe.machines, student: student) }
+        try await nameServer?.restart()
         try await writeIdentities()
         try await limit.run { try await boot() }
-        try await waitUntilFormed()
+        try await waitUntilReady()
     }
 
     private func writeIdentities() async throws {
         var generator = SystemRandomNumberGenerator()
-        let corosyncKey = (0..<256).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let secret = (0..<256).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         for machine in machines {
             let digits = (0..<32).map { _ in String(UInt8.random(in: 0..<16, using: &generator), radix: 16) }
             let hostKeys = try await state.hostKeys(of: machine.name)
-            let identity = NodeIdentity(
-                node: machine.name, plan: plan, machineID: digits.joined(), corosyncKey: corosyncKey,
+            let identity = MachineIdentity(
+                name: machine.name, plan: plan, machineID: digits.joined(), secret: secret,
                 hostKeys: hostKeys)
             try await namespace.checked(
-                ["mkdir", "-p", "\(NodeSupervisor.folder(machine.name))/upper"],
+                ["mkdir", "-p", "\(MachineSupervisor.folder(machine.name))/upper"],
                 "The disk of \(machine.name) could not be made")
-            let disk = try namespace.outsidePath("\(NodeSupervisor.folder(machine.name))/upper")
+            let disk = try namespace.outsidePath("\(MachineSupervisor.folder(machine.name))/upper")
             for file in identity.files { try file.write(below: disk) }
         }
     }
 }
 
-extension ImageFile {
+extension VirtualLab.File {
     /// Writes the file below the folder `root`; folders that are missing are everybody's to read.
     func write(below root: String) throws {
         let target = root + path

@@ -1,11 +1,12 @@
 import Foundation
+import GraderCore
 
-/// One node: its power and the commands run in it.
-struct NodeMachine: Sendable {
-    let name: NodeName
+/// One machine: its power and the commands run in it.
+struct LabMachine: Sendable {
+    let name: MachineName
     let plan: AddressPlan
     let namespace: ClassNamespace
-    /// The read-only layers under the node's own, topmost first.
+    /// The read-only layers under the machine's own, topmost first.
     let lowerFolders: [String]
 
     /// How long a boot may take before it counts as failed; about 2 s on an idle machine.
@@ -13,22 +14,22 @@ struct NodeMachine: Sendable {
     /// systemd gives a unit 90 s to stop.
     private static let powerOffLimit = Duration.seconds(120)
 
-    /// Whether anything of the node is running, its supervisor included.
+    /// Whether anything of the machine is running, its supervisor included.
     var isOn: Bool { namespace.group.isPopulated(name.label) }
 
-    /// The node's process 1 as the host numbers it; nil while the node is off or between two boots.
+    /// The machine's process 1 as the host numbers it; nil while it is off or between two boots.
     var leader: Int32? { namespace.group.processes("\(name.label)/payload/init.scope").first }
 
-    /// Switches the node on; does not wait for it to boot. Nothing happens where it is on; one that is shutting
+    /// Switches the machine on; does not wait for it to boot. Nothing happens where it is on; one that is shutting
     /// down is let finish first.
     func switchOn() async throws {
         if isOn, leader != nil, try await systemState() == "stopping" { try await waitUntilOff() }
         guard !isOn else { return }
         try await namespace.checked(
-            ["mkdir", "-p", NodeSupervisor.folder(name)], "The folder of \(name) could not be made")
+            ["mkdir", "-p", MachineSupervisor.folder(name)], "The folder of \(name) could not be made")
         try await namespace.start(
-            NodeSupervisor.arguments(node: name, plan: plan, lowerFolders: lowerFolders), part: name.label,
-            log: NodeSupervisor.log(name), "\(name) could not be switched on")
+            MachineSupervisor.arguments(name, plan: plan, lowerFolders: lowerFolders), part: name.label,
+            log: MachineSupervisor.log(name), "\(name) could not be switched on")
     }
 
     /// Waits until systemd has started what it has to start, or has given up on a unit.
@@ -43,18 +44,19 @@ struct NodeMachine: Sendable {
                     state.output.trimmingCharacters(in: .whitespacesAndNewlines))
             }
         } catch let error as LabError {
-            throw LabError("\(error.message) Its console said: \(namespace.tail(NodeSupervisor.log(name)))")
+            throw LabError(
+                "\(error.message) Its console said: \(namespace.tail(MachineSupervisor.log(name)))")
         }
     }
 
-    /// Shuts the node down cleanly, as `poweroff` in it would, and waits until it is off.
+    /// Shuts the machine down cleanly, as `poweroff` in it would, and waits until it is off.
     func powerOff() async throws {
         guard isOn else { return }
         _ = try await run(["systemctl", "--no-block", "poweroff"])
         try await waitUntilOff()
     }
 
-    /// systemd's word for how far the node is (systemctl(1), is-system-running); empty where it does not answer.
+    /// systemd's word for how far the machine is (systemctl(1), is-system-running); empty where it does not answer.
     private func systemState(_ options: String...) async throws -> String {
         try await run(["systemctl", "is-system-running"] + options, timeLimit: Self.bootLimit).output
             .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -67,16 +69,16 @@ struct NodeMachine: Sendable {
     /// The plug is pulled: the cable goes first, then every process at once.
     func losePower() async throws {
         guard isOn else { return }
-        try await namespace.checked(NodeSupervisor.unplug(name), "\(name) could not be unplugged")
+        try await namespace.checked(MachineSupervisor.unplug(name, plan), "\(name) could not be unplugged")
         try await namespace.group.kill(name.label)
         try namespace.group.remove(name.label)
         try await namespace.checked(
             ["sh", "-c", "ip netns del \(name.label) 2>/dev/null; true"], "\(name) could not be cleared away")
     }
 
-    /// Forgets everything that was ever written in the node, which must be off.
+    /// Forgets everything that was ever written in the machine, which must be off.
     func eraseDisk() async throws {
-        let folder = NodeSupervisor.folder(name)
+        let folder = MachineSupervisor.folder(name)
         try await namespace.checked(
             [
                 "sh", "-euc",
@@ -85,11 +87,11 @@ struct NodeMachine: Sendable {
             "The disk of \(name) could not be erased")
     }
 
-    /// The command `arguments` as it has to be started on the host to run in the node, as root, with a clean
+    /// The command `arguments` as it has to be started on the host to run in the machine, as root, with a clean
     /// environment.
     ///
     /// - Parameter terminal: the value of TERM for an interactive command.
-    /// - Throws: `LabError` where the node is off.
+    /// - Throws: `LabError` where the machine is off.
     func entering(_ arguments: [String], terminal: String? = nil) throws -> [String] {
         guard let leader else {
             throw LabError("\(name) is off: switch it on with `bascule lab power \(name) on`.")
@@ -103,7 +105,7 @@ struct NodeMachine: Sendable {
             + ["sh", "-c", #"cd /root; exec "$@""#, "sh"] + arguments
     }
 
-    /// Runs a command in the node. Its exit status is data.
+    /// Runs a command in the machine. Its exit status is data.
     func run(_ arguments: [String], timeLimit: Duration = .seconds(60)) async throws -> HostCommand.Outcome {
         try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
             .run()
