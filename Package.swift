@@ -78,7 +78,7 @@ let package = Package(
         // student, score again, mark, purge. Transports come in as values.
         .target(
             name: "ClassRun",
-            dependencies: ["GraderCore", "InputFiles", "History", "Reports", "LinuxFacts", "Pacemaker"],
+            dependencies: ["GraderCore", "InputFiles", "History", "Reports"],
             resources: [.embedInCode("Drills/Scripts")],
             swiftSettings: strict),
 
@@ -123,7 +123,7 @@ let package = Package(
 
         // Exercises of the tests' own.
         .target(
-            name: "TestSheets", dependencies: ["GraderCore"], path: "Tests/TestSheets",
+            name: "TestSheets", dependencies: ["GraderCore", "LinuxFacts"], path: "Tests/TestSheets",
             swiftSettings: strict),
         .testTarget(
             name: "GraderCoreTests", dependencies: ["GraderCore", "TestSheets"],
@@ -157,7 +157,7 @@ let package = Package(
         .testTarget(
             name: "ClassRunTests",
             dependencies: [
-                "ClassRun", "GraderCore", "InputFiles", "Pacemaker", "Exercises", "Reports", "TestSheets",
+                "ClassRun", "GraderCore", "InputFiles", "Exercises", "Reports", "TestSheets",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -4,7 +4,7 @@
 /// # The site is served.
 /// # starts-from: fresh
 /// ## on web
-/// systemctl enable --now nginx
+/// systemctl enable --now a-service
 /// ```
 /// Comment lines at the top: the first is what it is; `starts-from` names the situation it goes on from (none:
 /// a freshly raised lab); a fault also has `loses`, the ids of the checks that it costs, and `why`; a variation

@@ -5,7 +5,7 @@ import Exercises
 struct Bascule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bascule",
-        abstract: "Grades a two-node Pacemaker lab: looks, judges, scores, reports.",
+        abstract: "Grades a practical lab: looks, judges, scores, reports.",
         version: basculeVersion,
         // By who needs them; the teacher's in the order of a lesson.
         groupedSubcommands: [
@@ -28,7 +28,7 @@ struct Bascule: AsyncParsableCommand {
     static func main() async {
         do {
             for exercise in Catalog.exercises { try exercise.validate() }
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(OwnLabOptions.spelledOut(Array(CommandLine.arguments.dropFirst())))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -3,7 +3,7 @@ import VirtualClass
 
 /// Where the files are that come with the program: rubrics and exercises. Somebody's own in the working folder win.
 enum ShippedFiles {
-    /// - Parameter name: e.g. `rubrics/activite-2.yaml` or `exercises/activite-2`.
+    /// - Parameter name: e.g. `rubrics/NAME.yaml` or `exercises/NAME`.
     /// - Returns: its path; nil where there is none.
     static func find(_ name: String) -> String? {
         FileManager.default.fileExists(atPath: name) ? name : besideProgram(name)

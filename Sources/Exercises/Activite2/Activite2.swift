@@ -14,6 +14,20 @@ public struct Activite2: Exercise {
         LabKey("dns", .nameServer, noun: "the student's DNS server"),
         LabKey("web", .website(at: "vip", servers: ["apache", "nginx"]), noun: "the site"),
     ]
+    public let ownLabOptions = [
+        OwnLabOption("serv1", at: ["serv1"], help: "the primary's address", example: "172.16.0.10"),
+        OwnLabOption("serv2", at: ["serv2"], help: "the secondary's address", example: "172.16.0.11"),
+        OwnLabOption("vip", at: ["vip"], help: "the virtual IP, as 172.16.0.12/24", example: "172.16.0.12"),
+        OwnLabOption(
+            "dns-server", at: ["dns", "server"],
+            help: "the name server's address; without it names are left out"),
+        OwnLabOption(
+            "dns-name", at: ["dns", "names"],
+            help: "a name that has to lead to the virtual IP; several times",
+            isList: true),
+        OwnLabOption("url", at: ["web", "url"], help: "the site; http://<vip>/ where none is given"),
+        OwnLabOption("expect", at: ["web", "expect"], help: "a text that the site's page has to show"),
+    ]
     public let prerequisites: Question<Findings>? = H0.question
     public let questions: [Question<Findings>] = [
         Q1.question, Q2.question, Q3.question, Q4.question, Q5.question, Q6.question, Q7.question,

@@ -9,6 +9,8 @@ public protocol Exercise<Findings>: Sendable {
     var machines: [MachineID] { get }
     /// What the roster says of a student's lab beside the machines' addresses.
     var labKeys: [LabKey] { get }
+    /// What a student may say of his own machines where there is no roster (`check --local`).
+    var ownLabOptions: [OwnLabOption] { get }
     /// The health under all questions (`H0`): always looked at, whichever questions are asked.
     var prerequisites: Question<Findings>? { get }
     /// In the order of the sheet.
@@ -39,6 +41,7 @@ public protocol Exercise<Findings>: Sendable {
 
 extension Exercise {
     public var labKeys: [LabKey] { [] }
+    public var ownLabOptions: [OwnLabOption] { [] }
     public var prerequisites: Question<Findings>? { nil }
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] { [] }
     public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }

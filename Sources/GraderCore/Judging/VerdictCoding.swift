@@ -7,7 +7,7 @@ extension Verdict: Codable {
     }
 
     /// `{"outcome": "met"}`, `{"outcome": "partly", "fraction": 0.5}`, `{"outcome": "blocked", "by":
-    /// "Q1.primitive"}`, `{"outcome": "notAssessed", "reason": "unreachable"}`, ….
+    /// "Q1.…"}`, `{"outcome": "notAssessed", "reason": "unreachable"}`, ….
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         switch try container.decode(Outcome.self, forKey: .outcome) {

@@ -12,7 +12,10 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             Exit status: 0 everything is met; 1 something is not; 2 something could not be assessed (2 beats 1); \
             65 the roster or the rubric is wrong; 130 interrupted. In an exam (exam: true in the roster or the \
-            rubric) only whether the machines can be reached is shown: 0 both can, 2 one cannot.
+            rubric) only whether the machines can be reached is shown: 0 all can, 2 one cannot.
+
+            With --local, instead of a roster:
+            \(OwnLabOptions.help)
             """)
 
     @Argument(
@@ -22,7 +25,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Argument(help: "The student's id; not needed where the roster has only one.")
     var student: String?
 
-    @OptionGroup(title: "With --local, instead of a roster") var pair: OwnPairOptions
+    @OptionGroup var own: OwnLabOptions
 
     @OptionGroup var options: RunOptions
     @OptionGroup var drillOptions: DrillOptions
@@ -30,7 +33,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Flag(
         name: .long,
-        help: "On one of the two nodes: look at this machine without SSH, and say what is not seen.")
+        help: "On one of the machines: look at this machine without SSH, and say what is not seen.")
     var local = false
 
     @Flag(name: .long, help: "Print the hints too, where the rubric shows them.")
@@ -48,16 +51,16 @@ struct CheckCommand: AsyncParsableCommand {
     var deadlineSeconds = 90
 
     func validate() throws {
-        guard (roster == nil) == pair.isGiven else {
+        guard (roster == nil) == own.isGiven else {
             throw ValidationError(
                 roster == nil
                     ? "give the roster (class.yaml); on one of the pair's own machines: "
-                        + "check --local --serv1 172.16.0.10 --serv2 172.16.0.11 --vip 172.16.0.12"
-                    : "--serv1, --serv2, --vip and their like stand in for a roster: leave one of the two out"
+                        + "check --local \(OwnLabOptions.example)"
+                    : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out"
             )
         }
-        guard local || !pair.isGiven else {
-            throw ValidationError("--serv1, --serv2, --vip and their like go with --local")
+        guard local || !own.isGiven else {
+            throw ValidationError("\(OwnLabOptions.fewNames) and their like go with --local")
         }
         guard 1...RubricQuestion.mostHints ~= hintLevel else {
             throw ValidationError("--hint-level is from 1 to \(RubricQuestion.mostHints)")
@@ -126,11 +129,11 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func readRoster() throws -> Roster {
-        let exercise = Catalog.usual.id
-        guard let roster else { return try pair.roster(exercise: exercise) }
+        guard let roster else { return try own.roster() }
         return try Inputs.reading {
             local
-                ? try Roster.readOnOwnMachine(file: roster, exercises: Catalog.exercises, exercise: exercise)
+                ? try Roster.readOnOwnMachine(
+                    file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
                 : try Roster.read(file: roster, exercises: Catalog.exercises)
         }
     }

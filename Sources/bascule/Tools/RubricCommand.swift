@@ -14,7 +14,7 @@ struct RubricCommand: ParsableCommand {
             abstract: "Prints the rubric that is used where none is named, for a copy of your own.")
 
         @Argument(help: "The exercise.")
-        var exercise = "activite-2"
+        var exercise = Catalog.usual.id
 
         func run() throws {
             let file = try RunOptions.defaultRubric(exercise)
@@ -30,7 +30,7 @@ struct RubricCommand: ParsableCommand {
             abstract: "Prints the form of an exercise's rubrics as JSON Schema, for editors.")
 
         @Argument(help: "The exercise.")
-        var exercise = "activite-2"
+        var exercise = Catalog.usual.id
 
         func run() throws {
             print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "")
@@ -42,7 +42,7 @@ struct RubricCommand: ParsableCommand {
             abstract: "Prints what an exercise's checks wait for, as a Markdown page with a graph (Mermaid).")
 
         @Argument(help: "The exercise.")
-        var exercise = "activite-2"
+        var exercise = Catalog.usual.id
 
         func run() throws {
             print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "")
@@ -57,7 +57,7 @@ struct RubricCommand: ParsableCommand {
         var rubric: String
 
         @Option(name: .long, help: "The exercise it is for.")
-        var exercise = "activite-2"
+        var exercise = Catalog.usual.id
 
         func run() throws {
             let exercise = try Catalog.named(exercise)

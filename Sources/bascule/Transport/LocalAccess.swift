@@ -6,7 +6,7 @@ import LinuxFacts
 import NIOPosix
 import NetworkProbes
 
-/// `check --local`: this machine is one of the pair's nodes, the other is not visited.
+/// `check --local`: this machine is one of the student's, the others are not visited.
 enum LocalAccess {
     /// - Throws: a sentence where this is not root, or this machine has neither node's address.
     static func access(
@@ -28,7 +28,8 @@ enum LocalAccess {
             throw ValidationError(
                 "this machine has neither node's address of \(student.identity.id) "
                     + "(\(student.lab.addresses.values.sorted().joined(separator: ", "))): "
-                    + "run check --local on serv1 or serv2, or without --local from elsewhere")
+                    + "run check --local on \(student.lab.machines.map(\.rawValue).joined(separator: " or ")), or without --local from elsewhere"
+            )
         }
         return PairCollector.Access(
             connect: { role throws(TransportFailure) in
