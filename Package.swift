@@ -49,7 +49,7 @@ let package = Package(
 
         // One folder per lab sheet, one file per question.
         .target(
-            name: "Exercises", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker"],
+            name: "Exercises", dependencies: ["GraderCore", "LinuxFacts", "Pacemaker"],
             swiftSettings: strict),
 
         // The only caller of libssh2.
@@ -109,6 +109,7 @@ let package = Package(
                 "ClassRun", "Reports", "VirtualClass", "History",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
 
@@ -174,8 +175,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "bascule", "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "Exercises", "ClassRun",
-                "Reports", "VirtualClass", .product(name: "Subprocess", package: "swift-subprocess"),
+                "bascule", "GraderCore", "Exercises", "ClassRun", "Reports", "VirtualClass",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
     ]
 )

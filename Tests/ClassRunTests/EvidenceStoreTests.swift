@@ -47,10 +47,10 @@ import Testing
 
     @Test func aNewerSchemaIsRefused() throws {
         let text = String(decoding: try EvidenceJSON.encode(sampleEvidence()), as: UTF8.self)
-            .replacing("\"schemaVersion\" : 1", with: "\"schemaVersion\" : 2")
+            .replacing("\"schemaVersion\" : 2", with: "\"schemaVersion\" : 3")
         let path = try folder.write(text, to: "evidence.json")
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
-        #expect(failure.message.hasPrefix("\(path) was written by a newer Bascule (schema 2"))
+        #expect(failure.message.hasPrefix("\(path) was written by a newer Bascule (schema 3"))
     }
 
     @Test(arguments: [

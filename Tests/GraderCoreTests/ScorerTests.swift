@@ -18,7 +18,7 @@ import Testing
         let date = Date(timeIntervalSince1970: 0)
         let evidence = Evidence(
             student: "a", exercise: "sheet",
-            lab: .pair(),
+            lab: .pair([MachineID("serv1"): "172.16.1.10"]),
             startedAt: date, finishedAt: date, collector: "test", nonce: "0", unreachable: [:],
             instability: nil, observations: [])
         return try Scorer(exercise: exercise, rubric: rubric).score(TestSheet.Findings(evidence: evidence))[0]

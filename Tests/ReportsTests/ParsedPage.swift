@@ -18,7 +18,7 @@ final class ParsedPage: NSObject, XMLParserDelegate {
         let isWellFormed = parser.parse()
         try #require(
             isWellFormed,
-            "line \(parser.lineNumber), column \(parser.columnNumber): \(String(describing: parser.parserError))"
+            "line \(parser.lineNumber), column \(parser.columnNumber): \(html.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(parser.lineNumber - 1).first ?? "")"
         )
     }
 

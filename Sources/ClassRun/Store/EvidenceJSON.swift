@@ -14,8 +14,11 @@ public enum EvidenceJSON {
 
     /// - Parameter path: for messages.
     public static func decode(_ bytes: [UInt8], path: String) throws(StoreFailure) -> Evidence {
-        try StoredJSON.decode(
+        var evidence = try StoredJSON.decode(
             Evidence.self, from: bytes, newest: Evidence.currentSchemaVersion, path: path)
+        // What is read is of today's form, and is written in it again.
+        evidence.schemaVersion = Evidence.currentSchemaVersion
+        return evidence
     }
 }
 

@@ -2,8 +2,8 @@ import GraderCore
 
 /// Machines in words: the drawing's text alternative, and all there is in Markdown.
 extension Sentences {
-    /// What an exercise says in its own words, in this language.
-    func own(_ text: LocalizedText) -> String { pick(text.fr, text.en) }
+    /// What an exercise says in its own words, in this language. Made safe all the same: a name may stand within.
+    func own(_ text: LocalizedText) -> String { SafeText.line(pick(text.fr, text.en), language: language) }
 
     /// What the machine is called; bounded and fit to be shown.
     func name(_ card: MachinesExhibit.Card) -> String { short(card.name ?? card.machine.rawValue) }

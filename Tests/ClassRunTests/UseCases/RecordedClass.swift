@@ -121,10 +121,8 @@ final class Visitors: Sendable {
         watched.connect = { role throws(TransportFailure) in
             let session = try await access.connect(role)
             guard role == .serv1 else { return session }
-            self.enter(student)
-            // Long enough for somebody else to come, if he may.
-            try? await Task.sleep(for: .milliseconds(30))
-            return VisitedSession(session: session) { self.leave(student) }
+            return VisitedSession(
+                session: session, onEntering: { self.enter(student) }, onClose: { self.leave(student) })
         }
         return watched
     }
@@ -140,17 +138,41 @@ final class Visitors: Sendable {
     private func leave(_ student: String) { state.withLock { $0.now[student, default: 0] -= 1 } }
 }
 
-private struct VisitedSession: NodeSession {
+/// A look begins with the first command: while a pair is logged in to, its place is lent to another.
+private final class VisitedSession: NodeSession {
     let session: any NodeSession
+    let onEntering: @Sendable () -> Void
     let onClose: @Sendable () -> Void
+    private let hasEntered = Mutex(false)
+
+    init(
+        session: any NodeSession, onEntering: @escaping @Sendable () -> Void,
+        onClose: @escaping @Sendable () -> Void
+    ) {
+        self.session = session
+        self.onEntering = onEntering
+        self.onClose = onClose
+    }
+
+    private func enter() async {
+        let isFirst = hasEntered.withLock { entered in
+            defer { entered = true }
+            return !entered
+        }
+        guard isFirst else { return }
+        onEntering()
+        // Long enough for somebody else to come, if he may.
+        try? await Task.sleep(for: .milliseconds(30))
+    }
 
     var dialer: any StreamDialer { session.dialer }
     var hostKey: String? { session.hostKey }
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
-        try await session.run(command)
+        await enter()
+        return try await session.run(command)
     }
     func close() async {
         await session.close()
-        onClose()
+        if hasEntered.withLock({ $0 }) { onClose() }
     }
 }

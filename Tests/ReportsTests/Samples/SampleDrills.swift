@@ -51,10 +51,10 @@ enum SampleDrills {
             LocalizedText(fr: "\(subject) démarré", en: "\(subject) started"),
             LocalizedText(fr: "\(subject) en échec (\(detail))", en: "\(subject) failed (\(detail))"),
         ]
-        return words.enumerated().map { index, what in
+        return (0..<12).map { index in
             LoggedEvent(
                 at: .milliseconds(74 + index * 90), uncertainty: .milliseconds(1),
-                seenBy: index.isMultiple(of: 2) ? .serv1 : .serv2, what: what)
+                seenBy: index.isMultiple(of: 2) ? .serv1 : .serv2, what: words[index % words.count])
         }
     }
 
