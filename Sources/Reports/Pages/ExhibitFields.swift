@@ -139,7 +139,7 @@ extension StudentMarkdown {
         result.exhibits.flatMap { exhibit -> [String] in
             guard case .machines(let machines) = exhibit else { return [] }
             return ["## \(own(machines.heading))", ""]
-                + words.sentences(machines).map { "- \(label($0.label))\(safe($0.sentence))" } + [""]
+                + words.sentences(machines).map { "- \(label(safe($0.label)))\(safe($0.sentence))" } + [""]
         }
     }
 
