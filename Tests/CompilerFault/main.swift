@@ -7,7 +7,7 @@ typealias Answer = Result<String, Failure>
 struct Observation: Sendable { var role: Role; var answer: Answer }
 
 func connect(_ role: Role) async throws(Failure) -> String {
-    try? await Task.sleep(for: .microseconds(role == .serv1 ? 300 : 100))
+    try? await Task.sleep(for: .microseconds(role == .primary ? 300 : 100))
     if Int.random(in: 0...1_000_000_000) == 5 { throw Failure(message: "seldom") }
     return role.rawValue
 }
