@@ -4,7 +4,7 @@ import Testing
 
 /// `bascule parse`, from outside.
 struct ParseTests {
-    private static let fixtures = "Tests/GraderCoreTests/Fixtures"
+    private static let fixtures = "Tests/ReadersTests/Fixtures"
 
     private func json(_ text: String) throws -> FactsValue {
         try JSONDecoder().decode(FactsValue.self, from: Data(text.utf8))

@@ -64,12 +64,14 @@ struct StudentViewLeakTests {
     private func secrets(of ids: Set<CheckID>, in result: GradedResult) -> [String] {
         let checks = result.questions.flatMap(\.checks).map(\.result)
         func texts(_ check: CheckResult) -> [String] {
-            [check.title, check.expected, check.found, check.why, check.hint].compactMap { $0?.fr }
+            [check.title, check.expected, check.found, check.why, check.hint].compactMap(\.self)
+                .flatMap { [$0.fr, $0.en] }
         }
         // What the student has written into the cluster's configuration is on the page as it is.
         let exhibits = Self.texts(of: result.exhibits, tellingOf: ids)
         let others =
-            checks.filter { !ids.contains($0.id) }.flatMap(texts) + result.questions.map(\.title.fr)
+            checks.filter { !ids.contains($0.id) }.flatMap(texts)
+            + result.questions.flatMap { [$0.title.fr, $0.title.en] }
             + exhibits.others
         let own = (checks.filter { ids.contains($0.id) }.flatMap(texts) + exhibits.own).filter { text in
             // A node's name alone is no secret.
