@@ -2,7 +2,7 @@ import Foundation
 import GraderCore
 
 /// A class: its students, what their labs should look like and how to log in to their machines. Read from
-/// `class.yaml` by `Roster.read(file:knownExercises:)`; holds no secret, only where each is kept.
+/// `class.yaml` by `Roster.read(file:exercises:)`; holds no secret, only where each is kept.
 public struct Roster: Sendable, Hashable {
     /// Usable as a folder's name.
     public var className: String
