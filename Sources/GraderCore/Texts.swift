@@ -1,18 +1,38 @@
 /// A text in the two languages Bascule speaks. A result carries both, so that a report can be written in
 /// either without asking the exercise again.
+///
+/// It is fit to be shown as it is, but for the escapes of where it goes (HTML, Markdown): what was put into it is
+/// foreign and was made safe, what the source code says follows its language's typography, and it has at most
+/// ``limit`` characters. What was stored is made safe once more when it is read.
 public struct LocalizedText: Sendable, Hashable, Codable {
-    public var fr: String
-    public var en: String
+    /// Unicode scalars that are kept.
+    static let limit = 4_000
 
-    public init(fr: String, en: String) {
-        self.fr = fr
-        self.en = en
+    public let fr: String
+    public let en: String
+
+    public init(fr: Wording, en: Wording) {
+        self.init(made: fr.text(in: .french), en.text(in: .english))
     }
 
     /// A text that is the same in every language: an address, a command, a configuration line.
     public init(verbatim text: String) {
-        self.fr = text
-        self.en = text
+        let text = Wording.safe(text)
+        self.init(made: text, text)
+    }
+
+    private init(made fr: String, _ en: String) {
+        self.fr = fr.cut(to: LocalizedText.limit)
+        self.en = en.cut(to: LocalizedText.limit)
+    }
+
+    private enum CodingKeys: CodingKey { case fr, en }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let fr = try container.decode(String.self, forKey: .fr)
+        let en = try container.decode(String.self, forKey: .en)
+        self.init(made: Wording.safe(fr), Wording.safe(en))
     }
 
     public subscript(language: Language) -> String {
@@ -23,7 +43,7 @@ public struct LocalizedText: Sendable, Hashable, Codable {
     }
 
     public static func + (left: LocalizedText, right: LocalizedText) -> LocalizedText {
-        LocalizedText(fr: left.fr + right.fr, en: left.en + right.en)
+        LocalizedText(made: left.fr + right.fr, left.en + right.en)
     }
 }
 
@@ -31,4 +51,36 @@ public struct LocalizedText: Sendable, Hashable, Codable {
 public enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case french = "fr"
     case english = "en"
+
+    /// The one of two wordings that is in this language.
+    public func pick(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> String {
+        switch self {
+        case .french: fr.text(in: self)
+        case .english: en.text(in: self)
+        }
+    }
+
+    var decimalSign: String { self == .french ? "," : "." }
+
+    /// A decimal number as people write it, the same on every machine; an em dash for what is no number.
+    public func number(_ value: Double, digits: Int) -> String {
+        guard value.isFinite else { return "—" }
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let scaled = Int((min(value.magnitude, 1e9) * scale).rounded())
+        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int(scale))
+        let sign = value < 0 && scaled != 0 ? "−" : ""
+        return "\(sign)\(whole)"
+            + (digits == 0 ? "" : decimalSign + String(fraction + Int(scale)).dropFirst())
+    }
+}
+
+extension Sequence<LocalizedText> {
+    /// One behind the other, a semicolon between them where nothing else is said.
+    public func joined(_ separator: LocalizedText = LocalizedText(fr: " ; ", en: "; ")) -> LocalizedText {
+        var parts = makeIterator()
+        guard var whole = parts.next() else { return LocalizedText(verbatim: "") }
+        while let next = parts.next() { whole = whole + separator + next }
+        return whole
+    }
 }

@@ -39,7 +39,7 @@ private struct ShelfDiscovery: Discovery {
     }
 
     func text(_ sentence: DiscoverySentence) -> LocalizedText {
-        LocalizedText(fr: "fr \(sentence)", en: "en \(sentence)")
+        LocalizedText(fr: "fr \("\(sentence)")", en: "en \("\(sentence)")")
     }
 }
 

@@ -223,14 +223,14 @@ struct PairDiscoveryTests {
             "#  à vérifier : les deux nœuds ne donnent pas le même nom au cluster (etu3, autre)",
             "vip: 172.16.3.12/24   # absente de la CIB : aussi loin de serv1 que celle des autres paires",
             "name: \"etu1\"   # aucun nom n'est connu",
-            "# d'après resolv.conf : est-ce bien le nom du site ?",
-            "# aucun serveur de noms du réseau du TP dans resolv.conf : Q5 est laissée de côté",
-            "# Nœuds sans partenaire :\n"
-                + "#  172.16.5.11 (serv2) : son partenaire 172.16.5.10 n'a pas pu être interrogé, ou ne le compte pas",
+            "# d'après resolv.conf\u{A0}: est-ce bien le nom du site\u{202F}?",
+            "# aucun serveur de noms du réseau du TP dans resolv.conf\u{A0}: Q5 est laissée de côté",
+            "# Nœuds sans partenaire\u{A0}:\n"
+                + "#  172.16.5.11 (serv2)\u{A0}: son partenaire 172.16.5.10 n'a pas pu être interrogé, ou ne le compte pas",
             // Why nobody could be logged in is the transport's own sentence.
-            "# Machines auxquelles on n'a pas pu se connecter :\n"
-                + "#  172.16.9.9 : nobody there knows this key.",
-            "# Machines qui n'appartiennent à aucun cluster :\n#  172.16.9.8 (imprimante) : imprimante",
+            "# Machines auxquelles on n'a pas pu se connecter\u{A0}:\n"
+                + "#  172.16.9.9\u{A0}: nobody there knows this key.",
+            "# Machines qui n'appartiennent à aucun cluster\u{A0}:\n#  172.16.9.8 (imprimante)\u{A0}: imprimante",
         ] {
             #expect(french.contains(comment), "\(comment) in \(french)")
         }
@@ -244,7 +244,8 @@ struct PairDiscoveryTests {
         let incomplete = draft(find(try pair(3) + pair(4, vip: "172.16.4.12")), .french).text
         #expect(
             incomplete.contains(
-                "# Paires sans IP virtuelle : donnez à chacune un vip et ôtez les #.\n#   - id: \"etu3\""))
+                "# Paires sans IP virtuelle\u{A0}: donnez à chacune un vip et ôtez les #.\n#   - id: \"etu3\""
+            ))
         #expect(try self.read(incomplete).students.map(\.identity.id) == ["etu4"])
     }
 
@@ -295,7 +296,7 @@ struct PairDiscoveryTests {
         }
         #expect(reasons.count == 7 && draft.isIncomplete)
         #expect(draft.text.contains("# Personnes de la liste qui manquent"))
-        #expect(draft.text.contains("#  durand, Durand Noé (ligne 4 de la liste) : 172.16.9.10"))
+        #expect(draft.text.contains("#  durand, Durand Noé (ligne 4 de la liste)\u{A0}: 172.16.9.10"))
         // Comments do not keep it from being read.
         #expect(try read(draft.text).students.map(\.identity.id) == ["dupont", "etu3"])
     }

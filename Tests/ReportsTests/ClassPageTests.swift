@@ -34,7 +34,7 @@ struct ClassPageTests {
         let parsed = try ParsedPage(page.html())
         #expect(parsed.text.contains("Ysée Oudard"))
         #expect(parsed.text.contains("Relevé interrompu."))
-        #expect(parsed.text.contains("serv1 (172.16.0.10) n'a pas répondu à temps"))
+        #expect(parsed.text.contains("serv1 (172.16.0.10)\u{A0}: ne répond pas."))
         #expect(!parsed.references.contains("students/etu36/report.html"))
     }
 

@@ -32,7 +32,7 @@ struct TerminalTests {
         let text = TerminalReport.lines(
             SampleResults.faulty, language: .french, colour: false, width: 200, hints: true
         ).joined(separator: "\n")
-        #expect(text.contains("Qu'écrit « crm resource move »"))
+        #expect(text.contains("Qu'écrit «\u{A0}crm resource move\u{A0}»"))
     }
 
     @Test func everyCheckIsNamed() {
@@ -65,7 +65,7 @@ struct TerminalTests {
         let columns = ResultLine.Columns(id: 8, names: 14)
         let line = ResultLine(SampleResults.unreachable, language: .english).text(
             columns: columns, colour: false)
-        #expect(line.contains("not assessed: serv1 (172.16.0.10) did not answer in time"))
+        #expect(line.contains("not assessed: serv1 (172.16.0.10): does not answer."))
         let other = ResultLine(
             notAssessed: StudentIdentity(id: "x", names: ["Y"]),
             reason: LocalizedText(fr: "panne\u{1B}", en: "broken"), language: .french

@@ -39,13 +39,6 @@ struct WordsTests {
             ])
     }
 
-    @Test func frenchTypographyIsOurWordsOnly() {
-        #expect(
-            Sentences.typographic("« a » : b ; c ? d !")
-                == "«\u{A0}a\u{A0}»\u{A0}: b\u{202F}; c\u{202F}? d\u{202F}!")
-        #expect(Sentences.typographic("10:30 a:b") == "10:30 a:b")
-    }
-
     @Test func everyPhraseHasBothLanguages() {
         for phrase in Phrase.allCases {
             #expect(!phrase[.french].isEmpty)

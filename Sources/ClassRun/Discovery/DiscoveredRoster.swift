@@ -69,7 +69,7 @@ public struct DiscoveredRoster: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private var colon: String { language == .french ? " :" : ":" }
+    private var colon: String { language.pick(" :", ":") }
 
     private func heading(_ text: LocalizedText) -> [String] { ["", "# " + text[language]] }
 

@@ -31,12 +31,14 @@ enum DrillEndings {
         DrillRefusal(
             .notPossible,
             LocalizedText(
-                fr:
-                    "Le correcteur n'est pas dans le réseau du binôme, et python3, avec lequel \(node) mesurerait la "
-                    + "bascule à sa place, n'y fonctionne pas.",
-                en:
-                    "The grader is not in the pair's network, and python3, with which \(node) would measure the "
-                    + "failover in its place, does not run there."))
+                fr: """
+                    Le correcteur n'est pas dans le réseau du binôme, et python3, avec lequel \(node) mesurerait la \
+                    bascule à sa place, n'y fonctionne pas.
+                    """,
+                en: """
+                    The grader is not in the pair's network, and python3, with which \(node) would measure the \
+                    failover in its place, does not run there.
+                    """))
     }
 
     static func held(_ node: String, _ owner: String) -> DrillRefusal {
@@ -61,10 +63,14 @@ enum DrillEndings {
         DrillRefusal(
             .unreliable,
             LocalizedText(
-                fr: "Le service ne répond pas de façon fiable avant même la bascule : "
-                    + "\(failed) échecs sur \(all) essais à \(perSecond) par seconde.",
-                en: "The service does not answer reliably even before the failover: "
-                    + "\(failed) of \(all) attempts failed at \(perSecond) a second."))
+                fr: """
+                    Le service ne répond pas de façon fiable avant même la bascule : \
+                    \(failed) échecs sur \(all) essais à \(perSecond) par seconde.
+                    """,
+                en: """
+                    The service does not answer reliably even before the failover: \
+                    \(failed) of \(all) attempts failed at \(perSecond) a second.
+                    """))
     }
 }
 

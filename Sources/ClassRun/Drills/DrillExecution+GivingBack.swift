@@ -121,12 +121,14 @@ extension DrillExecution {
         let reasons = unreached.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
         evidence.outcome = .abandoned(
             LocalizedText(
-                fr:
-                    "\(list) : pas remis en place par le correcteur (\(reasons)). Sa minuterie le fait d'elle-même "
-                    + "\(seconds) s après le dernier contact ; « bascule restore » le fait et le vérifie.",
-                en:
-                    "\(list): not given back by the grader (\(reasons)). Its own timer does it \(seconds) s after "
-                    + "the last contact; `bascule restore` does it and checks."))
+                fr: """
+                    \(list) : pas remis en place par le correcteur (\(reasons)). Sa minuterie le fait d'elle-même \
+                    \(seconds) s après le dernier contact ; « bascule restore » le fait et le vérifie.
+                    """,
+                en: """
+                    \(list): not given back by the grader (\(reasons)). Its own timer does it \(seconds) s after \
+                    the last contact; `bascule restore` does it and checks.
+                    """))
         onEvent(.notice(student: pair.student, "\(list): run `bascule restore` (\(reasons))"))
     }
 

@@ -35,9 +35,9 @@ public struct ResultChange: Sendable, Encodable {
 
     /// `Q3.preference  Le nœud primaire est préféré : non obtenu → obtenu`.
     public func sentence(_ language: Language) -> String {
-        let colon = language == .french ? " : " : ": "
         let old = words.from.map { $0[language] + " → " } ?? ""
         return SafeText.line(
-            "\(check)  \(title[language])\(colon)\(old)\(words.to[language])", limit: 400, language: language)
+            "\(check)  \(title[language])\(language.pick(" : ", ": "))\(old)\(words.to[language])",
+            limit: 400, language: language)
     }
 }

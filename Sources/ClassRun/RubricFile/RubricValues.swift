@@ -58,7 +58,7 @@ enum RubricValues {
         let en = inner.required("en", of: name, expected: "the text in English")
             .flatMap { inner.text($0, "en", expected: "a text") }
         guard let fr, let en else { return nil }
-        return LocalizedText(fr: fr, en: en)
+        return LocalizedText(fr: "\(fr)", en: "\(en)")
     }
 }
 

@@ -46,12 +46,14 @@ extension ReportsFolder {
         let runs = (try? unfinishedRuns(of: className)) ?? []
         return runs.filter { !others.contains($0) }.map { run in
             LocalizedText(
-                fr:
-                    "\(run.path) n'a pas de run.json : ce dossier est laissé de côté, tel qu'il est. À regarder, "
-                    + "puis à supprimer à la main.",
-                en:
-                    "\(run.path) has no run.json: it is passed over and stays as it is. Look at it, then remove it "
-                    + "by hand.")
+                fr: """
+                    \(run.path) n'a pas de run.json : ce dossier est laissé de côté, tel qu'il est. À regarder, \
+                    puis à supprimer à la main.
+                    """,
+                en: """
+                    \(run.path) has no run.json: it is passed over and stays as it is. Look at it, then remove it \
+                    by hand.
+                    """)
         }
     }
 

@@ -13,13 +13,8 @@ extension LocalizedText {
     /// - Parameter nodes: those where it was not read, though it was elsewhere.
     static func statusUnread(_ nodes: LocalizedText) -> LocalizedText {
         LocalizedText(
-            fr: "L'état du cluster (crm_mon) n'a pu être lu sur \(nodes.fr), qui peut le voir autrement.",
-            en: "The cluster's state (crm_mon) could not be read on \(nodes.en), which may see it otherwise.")
-    }
-
-    static func list(_ texts: [LocalizedText]) -> LocalizedText {
-        LocalizedText(
-            fr: texts.map(\.fr).joined(separator: " ; "), en: texts.map(\.en).joined(separator: "; "))
+            fr: "L'état du cluster (crm_mon) n'a pu être lu sur \(nodes), qui peut le voir autrement.",
+            en: "The cluster's state (crm_mon) could not be read on \(nodes), which may see it otherwise.")
     }
 }
 
@@ -88,5 +83,5 @@ extension Findings {
 
 /// `serv1`, `serv1 et serv2`.
 func joined(_ names: [String]) -> LocalizedText {
-    LocalizedText(fr: names.joined(separator: " et "), en: names.joined(separator: " and "))
+    names.map { LocalizedText(verbatim: $0) }.joined(LocalizedText(fr: " et ", en: " and "))
 }

@@ -59,11 +59,11 @@ enum H0 {
 
     static func online(_ names: [String]) -> LocalizedText {
         let nodes = joined(names)
-        return LocalizedText(fr: "en ligne : \(nodes.fr)", en: "online: \(nodes.en)")
+        return LocalizedText(fr: "en ligne : \(nodes)", en: "online: \(nodes)")
     }
     private static func offline(_ names: [String]) -> LocalizedText {
         let nodes = joined(names)
-        return LocalizedText(fr: "hors ligne : \(nodes.fr)", en: "offline: \(nodes.en)")
+        return LocalizedText(fr: "hors ligne : \(nodes)", en: "offline: \(nodes)")
     }
     private static let eachSeesItselfAlone = LocalizedText(
         fr: "chacun des deux nœuds est en ligne, mais croit l'autre hors ligne",
@@ -123,8 +123,8 @@ enum H0 {
     static func ghosts(_ names: [String]) -> LocalizedText {
         let nodes = joined(names)
         return LocalizedText(
-            fr: "en trop dans la configuration : \(nodes.fr)",
-            en: "too many in the configuration: \(nodes.en)")
+            fr: "en trop dans la configuration : \(nodes)",
+            en: "too many in the configuration: \(nodes)")
     }
 
     static let noFailures = Check<Findings>(
@@ -135,12 +135,14 @@ enum H0 {
             en: "A node on which a resource failed may stay closed to it until that is cleaned up."),
         seeYourself: "crm_mon -1 -f",
         hint: LocalizedText(
-            fr:
-                "Le motif de l'échec, ou à défaut le journal du service sur ce nœud, dit où chercher la cause. Une fois "
-                + "celle-ci corrigée, le document 2 dit comment effacer les erreurs.",
-            en:
-                "The reason of the failure, or else the service's log on that node, says where to look for the cause. "
-                + "Once that is mended, document 2 says how to clear the errors."),
+            fr: """
+                Le motif de l'échec, ou à défaut le journal du service sur ce nœud, dit où chercher la cause. Une fois \
+                celle-ci corrigée, le document 2 dit comment effacer les erreurs.
+                """,
+            en: """
+                The reason of the failure, or else the service's log on that node, says where to look for the cause. \
+                Once that is mended, document 2 says how to clear the errors.
+                """),
         expected: { _, _ in LocalizedText(fr: "aucune action en échec", en: "no failed action") },
         judge: { findings, _ in
             if let unseen = findings.unseenStatus { return .unseen(unseen) }
@@ -154,7 +156,7 @@ enum H0 {
             lines.sort { $0.en < $1.en }
             return Judgement(
                 lines.isEmpty ? .met : .notMet,
-                lines.isEmpty ? noFailure : .list(Array(lines.prefix(4))),
+                lines.isEmpty ? noFailure : lines.prefix(4).joined(),
                 sources: findings.statusSources)
         })
 
@@ -181,10 +183,9 @@ enum H0 {
     static func failed(_ action: String, _ resource: String, _ node: String, _ reason: String)
         -> LocalizedText
     {
-        LocalizedText(
-            fr: "l'action « \(action) » de \(resource) a échoué sur \(node)"
-                + (reason.isEmpty ? "" : " : \(reason)"),
-            en: "the action “\(action)” of \(resource) failed on \(node)"
-                + (reason.isEmpty ? "" : ": \(reason)"))
+        let what = LocalizedText(
+            fr: "l'action « \(action) » de \(resource) a échoué sur \(node)",
+            en: "the action “\(action)” of \(resource) failed on \(node)")
+        return reason.isEmpty ? what : LocalizedText(fr: "\(what) : \(reason)", en: "\(what): \(reason)")
     }
 }

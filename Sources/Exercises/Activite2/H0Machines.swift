@@ -169,11 +169,11 @@ extension H0 {
                 if verdict == .met { verdict = .notAssessed(.noEvidence) }
             }
         }
-        return Judgement(verdict, .list(texts), sources: MachineID.pair.map { ProbeID($0, probe) })
+        return Judgement(verdict, texts.joined(), sources: MachineID.pair.map { ProbeID($0, probe) })
     }
 
     private static let notSeen = LocalizedText(fr: "n'a pu être vu", en: "could not be seen")
     static func on(_ node: String, _ found: LocalizedText) -> LocalizedText {
-        LocalizedText(fr: "\(node) : \(found.fr)", en: "\(node): \(found.en)")
+        LocalizedText(fr: "\(node) : \(found)", en: "\(node): \(found)")
     }
 }

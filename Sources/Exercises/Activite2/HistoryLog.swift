@@ -48,8 +48,8 @@ extension HistoryLog {
         guard !unread.isEmpty else { return nil }
         let names = joined(unread.map(findings.label))
         return LocalizedText(
-            fr: "L'historique du cluster n'a pas pu être lu sur \(names.fr) : un essai peut y figurer.",
-            en: "The cluster's history could not be read on \(names.en): a try may be in it.")
+            fr: "L'historique du cluster n'a pas pu être lu sur \(names) : un essai peut y figurer.",
+            en: "The cluster's history could not be read on \(names): a try may be in it.")
     }
 }
 
@@ -76,7 +76,7 @@ extension LocalizedText {
             : LocalizedText(
                 fr: "\(resource) démarre sur \(failover.to)", en: "\(resource) starts on \(failover.to)")
         return LocalizedText(
-            fr: "\(cause.fr), \(effect.fr) (pacemaker.log de \(log), \(failover.time))",
-            en: "\(cause.en), \(effect.en) (\(log)'s pacemaker.log, \(failover.time))")
+            fr: "\(cause), \(effect) (pacemaker.log de \(log), \(failover.time))",
+            en: "\(cause), \(effect) (\(log)'s pacemaker.log, \(failover.time))")
     }
 }

@@ -199,8 +199,8 @@ extension NameProbe {
             let ttl = first.timeToLive.spelt
             let number = serial.map { LocalizedText(fr: ", série \($0)", en: ", serial \($0)") } ?? .none
             return LocalizedText(
-                fr: "\(name)\(alias) → \(data) (TTL \(ttl)\(number.fr))",
-                en: "\(name)\(alias) → \(data) (TTL \(ttl)\(number.en))")
+                fr: "\(name)\(alias) → \(data) (TTL \(ttl)\(number))",
+                en: "\(name)\(alias) → \(data) (TTL \(ttl)\(number))")
         }
     }
 }

@@ -20,12 +20,14 @@ extension Q1 {
             en: "Configured is not up; and one address on two machines loses connections."),
         seeYourself: "crm_mon -1 ; ip addr show",
         hint: LocalizedText(
-            fr:
-                "Cherchez l'adresse avec « ip addr show » sur chacun des nœuds, puis comparez avec crm_mon. S'il la dit "
-                + "arrêtée : a-t-on demandé qu'elle le soit, ou une action a-t-elle échoué ?",
-            en:
-                "Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon. If that says "
-                + "it is stopped: was it told to be, or did an action fail?"),
+            fr: """
+                Cherchez l'adresse avec « ip addr show » sur chacun des nœuds, puis comparez avec crm_mon. S'il la dit \
+                arrêtée : a-t-on demandé qu'elle le soit, ou une action a-t-elle échoué ?
+                """,
+            en: """
+                Look for the address with “ip addr show” on each of the nodes, then compare with crm_mon. If that says \
+                it is stopped: was it told to be, or did an action fail?
+                """),
         mayWaitFor: ["Q2.one-node"] + .foundations,
         expected: { _, _ in
             LocalizedText(
@@ -76,7 +78,7 @@ extension Q1 {
     static func onBoth(_ address: String, _ nodes: [String]) -> LocalizedText {
         let names = joined(nodes)
         return LocalizedText(
-            fr: "\(address) est à la fois sur \(names.fr)", en: "\(address) is on both \(names.en)")
+            fr: "\(address) est à la fois sur \(names)", en: "\(address) is on both \(names)")
     }
     private static func onNone(_ address: String, _ resource: String, _ said: [String]) -> LocalizedText {
         let names = joined(said)
@@ -85,8 +87,8 @@ extension Q1 {
                 fr: "\(address) n'est sur aucun nœud, et \(resource) n'est démarrée nulle part",
                 en: "\(address) is on no node, and \(resource) is not started anywhere")
             : LocalizedText(
-                fr: "crm_mon dit \(resource) démarrée sur \(names.fr), mais \(address) n'est sur aucun nœud",
-                en: "crm_mon says \(resource) is started on \(names.en), but \(address) is on no node")
+                fr: "crm_mon dit \(resource) démarrée sur \(names), mais \(address) n'est sur aucun nœud",
+                en: "crm_mon says \(resource) is started on \(names), but \(address) is on no node")
     }
     private static func onOne(_ address: String, _ node: String) -> LocalizedText {
         LocalizedText(
@@ -99,8 +101,8 @@ extension Q1 {
                 fr: "\(address) est sur \(node), mais le cluster n'a démarré la ressource nulle part",
                 en: "\(address) is on \(node), but the cluster has not started the resource anywhere")
             : LocalizedText(
-                fr: "\(address) est sur \(node), mais crm_mon dit : \(names.fr)",
-                en: "\(address) is on \(node), but crm_mon says: \(names.en)")
+                fr: "\(address) est sur \(node), mais crm_mon dit : \(names)",
+                en: "\(address) is on \(node), but crm_mon says: \(names)")
     }
     static func unseen(_ address: String, _ node: String, _ holders: [String]) -> LocalizedText {
         let known = joined(holders)
@@ -109,8 +111,8 @@ extension Q1 {
         return holders.isEmpty
             ? rest
             : LocalizedText(
-                fr: "\(address) est sur \(known.fr), mais \(rest.fr)",
-                en: "\(address) is on \(known.en), but \(rest.en)")
+                fr: "\(address) est sur \(known), mais \(rest)",
+                en: "\(address) is on \(known), but \(rest)")
     }
 
     static let notStatic = Check<Findings>(

@@ -51,14 +51,18 @@ enum Q2 {
             ? LocalizedText(
                 fr: "\(resource) n'est démarrée sur aucun nœud", en: "\(resource) is not started on any node")
             : LocalizedText(
-                fr: "\(resource) démarrée sur \(names.fr)", en: "\(resource) started on \(names.en)")
+                fr: "\(resource) démarrée sur \(names)", en: "\(resource) started on \(names)")
     }
     static func viewsDiffer(_ views: [(node: String, active: [String])]) -> LocalizedText {
-        let fr = views.map { "\($0.0) la voit sur \($0.1.isEmpty ? "aucun nœud" : joined($0.1).fr)" }
-        let en = views.map { "\($0.0) sees it on \($0.1.isEmpty ? "no node" : joined($0.1).en)" }
+        let sights = views.map { view in
+            let names =
+                view.active.isEmpty ? LocalizedText(fr: "aucun nœud", en: "no node") : joined(view.active)
+            return LocalizedText(
+                fr: "\(view.node) la voit sur \(names)", en: "\(view.node) sees it on \(names)")
+        }
+        let all = sights.joined(LocalizedText(verbatim: ", "))
         return LocalizedText(
-            fr: "les deux nœuds ne sont pas d'accord : " + fr.joined(separator: ", "),
-            en: "the two nodes disagree: " + en.joined(separator: ", "))
+            fr: "les deux nœuds ne sont pas d'accord : \(all)", en: "the two nodes disagree: \(all)")
     }
 
     static let agreement = Check<Findings>(

@@ -39,16 +39,15 @@ extension Q3 {
 
     private static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
     private static func banned(_ bans: [LocationPreference]) -> LocalizedText {
-        .list(
-            bans.map { ban in
-                LocalizedText(
-                    fr:
-                        "la contrainte \(ban.constraint) interdit à \(ban.resource) de tourner sur \(ban.node) "
-                        + "(score -INFINITY)",
-                    en:
-                        "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
-                )
-            })
+        bans.map { ban in
+            LocalizedText(
+                fr: """
+                    la contrainte \(ban.constraint) interdit à \(ban.resource) de tourner sur \(ban.node) \
+                    (score -INFINITY)
+                    """,
+                en: "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
+            )
+        }.joined()
     }
 
     static let noStandby = Check<Findings>(
@@ -100,7 +99,7 @@ extension Q3 {
     private static let noneInStandby = LocalizedText(fr: "aucun nœud en standby", en: "no node in standby")
     private static func inStandby(_ nodes: [String]) -> LocalizedText {
         let names = joined(nodes)
-        return LocalizedText(fr: "en standby : \(names.fr)", en: "in standby: \(names.en)")
+        return LocalizedText(fr: "en standby : \(names)", en: "in standby: \(names)")
     }
 }
 

@@ -23,12 +23,14 @@ enum Q3 {
             en: "It is what brings the address back to the primary when that returns."),
         seeYourself: "crm configure show",
         hint: LocalizedText(
-            fr:
-                "Cherchez la contrainte de lieu : vers quel nœud penche-t-elle ? Si la ressource était déjà sur le primaire, « move » n'a rien écrit : "
-                + "que se passe-t-il si elle part d'abord de l'autre nœud ?",
-            en:
-                "Look for the location constraint: which node does it lean to? If the resource was on the primary already, “move” wrote nothing: what "
-                + "happens if it starts from the other node?"),
+            fr: """
+                Cherchez la contrainte de lieu : vers quel nœud penche-t-elle ? Si la ressource était déjà sur le primaire, « move » n'a rien écrit : \
+                que se passe-t-il si elle part d'abord de l'autre nœud ?
+                """,
+            en: """
+                Look for the location constraint: which node does it lean to? If the resource was on the primary already, “move” wrote nothing: what \
+                happens if it starts from the other node?
+                """),
         expected: { _, _ in
             LocalizedText(
                 fr: "une contrainte de lieu qui préfère le primaire, sans interdire l'autre nœud",

@@ -66,7 +66,7 @@ enum Q5 {
             } else {
                 verdict = right == 0 ? .notMet : .partly(Double(right) / Double(answers.count))
             }
-            return Judgement(verdict, .list(answers.map(\.found)), sources: answers.map(\.source))
+            return Judgement(verdict, answers.map(\.found).joined(), sources: answers.map(\.source))
         })
 
     /// A node's own name may keep its own address, beside a name that leads to the virtual IP: where none does, the

@@ -84,10 +84,12 @@ enum Q6 {
     }
 
     static let noTrace = LocalizedText(
-        fr:
-            "L'historique du cluster n'en montre pas d'essai (il peut avoir été effacé) : seul un exercice de bascule, "
-            + "ou l'enseignant, peut en décider.",
-        en:
-            "The cluster's history shows no such try (it may have been erased): only a failover drill, or the teacher, "
-            + "can decide.")
+        fr: """
+            L'historique du cluster n'en montre pas d'essai (il peut avoir été effacé) : seul un exercice de bascule, \
+            ou l'enseignant, peut en décider.
+            """,
+        en: """
+            The cluster's history shows no such try (it may have been erased): only a failover drill, or the teacher, \
+            can decide.
+            """)
 }

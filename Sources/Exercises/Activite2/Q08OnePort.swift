@@ -26,12 +26,14 @@ enum Q8 {
             fr: "Le port ouvert sur le nœud actif, fermé sur l'autre",
             en: "The port open on the active node, closed on the other"),
         why: LocalizedText(
-            fr:
-                "Un serveur web qui tourne aussi sur le nœud passif échappe au cluster : il peut répondre à sa place, "
-                + "avec d'autres données.",
-            en:
-                "A web server that also runs on the passive node escapes the cluster: it may answer in its place, with "
-                + "other data."),
+            fr: """
+                Un serveur web qui tourne aussi sur le nœud passif échappe au cluster : il peut répondre à sa place, \
+                avec d'autres données.
+                """,
+            en: """
+                A web server that also runs on the passive node escapes the cluster: it may answer in its place, with \
+                other data.
+                """),
         seeYourself: "nmap -p 80 <nœud> ; ss -ltnp",
         hint: LocalizedText(
             fr:
@@ -62,10 +64,10 @@ enum Q8 {
         guard names.count == 1, let name = names.first else {
             return Judgement(
                 findings.liveVerdict(.blocked(by: Q7.running.id), of: web.id),
-                Q2.startedOn(web.id, names.sorted()) + separator + seen)
+                [Q2.startedOn(web.id, names.sorted()), seen].joined())
         }
         guard let active = findings.role(named: name) else { return .unseen(unknownNode(name)) }
-        let found = Q2.startedOn(web.id, [name]) + separator + seen
+        let found = [Q2.startedOn(web.id, [name]), seen].joined()
         let here = onActive(WebPort.View(findings, active), active, findings)
         let there = onPassive(WebPort.View(findings, active.peer))
         // A server that listens on another port is lost once, where the cluster runs it.
@@ -102,7 +104,6 @@ enum Q8 {
         return view.verdict == .closed ? .met : .notAssessed(.noEvidence)
     }
 
-    static let separator = LocalizedText(fr: " ; ", en: "; ")
     private static func unknownNode(_ name: String) -> LocalizedText {
         LocalizedText(
             fr: "crm_mon dit \(name), un nœud qui n'a pu être joint",
@@ -111,15 +112,13 @@ enum Q8 {
 
     /// `serv1 : ouvert (apache2) ; serv2 : fermé`.
     private static func seen(_ views: [(String, WebPort.View)], port: Int) -> LocalizedText {
-        let parts = views.map { name, view in
+        views.map { name, view in
             let said = outside(view.outside)
             let who = listeners(view.listeners)
             return LocalizedText(
-                fr: "\(name) : port \(port) \(said.fr), \(who.fr)",
-                en: "\(name): port \(port) \(said.en), \(who.en)")
-        }
-        return LocalizedText(
-            fr: parts.map(\.fr).joined(separator: " ; "), en: parts.map(\.en).joined(separator: "; "))
+                fr: "\(name) : port \(port) \(said), \(who)",
+                en: "\(name): port \(port) \(said), \(who)")
+        }.joined()
     }
 
     private static func outside(_ state: PortProbeResult.State?) -> LocalizedText {

@@ -141,7 +141,7 @@ enum Q9 {
         let vipNodes = findings.agreedActiveNodes(of: vip.id) ?? []
         let webNodes = findings.agreedActiveNodes(of: web.id) ?? []
         let found =
-            Q2.startedOn(vip.id, vipNodes.sorted()) + Q8.separator + Q2.startedOn(web.id, webNodes.sorted())
+            [Q2.startedOn(vip.id, vipNodes.sorted()), Q2.startedOn(web.id, webNodes.sorted())].joined()
         if isTogether == .notMet { return result(.blocked(by: Q9.together.id), found) }
         guard vipNodes.count == 1 else {
             return result(findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id), found)
@@ -153,7 +153,7 @@ enum Q9 {
         // The cluster's word against the interfaces': the address has to be there, too.
         if let address = vip.address, let role = findings.role(named: name) {
             guard findings.interfaces[role] != nil else {
-                return result(.notAssessed(.noEvidence), found + Q8.separator + Q2.nodeUnseen(name))
+                return result(.notAssessed(.noEvidence), [found, Q2.nodeUnseen(name)].joined())
             }
             guard findings.holders(of: address).contains(role) else {
                 return result(

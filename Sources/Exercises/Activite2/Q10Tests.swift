@@ -39,14 +39,14 @@ enum Q10 {
             let said = [server, service].compactMap { proof in
                 proof.map { LocalizedText.failover($0.failover, of: web.id, in: findings.label($0.role)) }
             }
-            let seen = LocalizedText.list(said)
+            let seen = said.joined()
             // A drill is the same test, made for the student: whether the solution passes it is what the test is for.
             let limit = parameters.duration("drill-limit")
             let drilled = DrillChecks.passed(
                 [[.shutdown, .powerLoss, .standby], [.serviceBroken, .serviceStop]], within: limit, findings)
             if let drilled { return drilled }
             if server == nil || service == nil, let unread = HistoryLog.unread(findings) {
-                return .unseen(said.isEmpty ? unread : seen + Q8.separator + unread)
+                return .unseen(said.isEmpty ? unread : [seen, unread].joined())
             }
             return switch (server, service) {
             case (_?, _?): Judgement(.met, seen)

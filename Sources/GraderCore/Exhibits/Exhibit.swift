@@ -15,8 +15,8 @@ public struct NoticeExhibit: Sendable, Hashable, Codable {
     public var sentences: [LocalizedText]
 
     public init(title: LocalizedText, sentences: [LocalizedText]) {
-        self.title = title.bounded
-        self.sentences = sentences.map(\.bounded).bounded
+        self.title = title
+        self.sentences = sentences.bounded
     }
 }
 
@@ -55,10 +55,10 @@ public struct ListingExhibit: Sendable, Hashable, Codable {
         marks: [Mark] = []
     ) {
         self.id = id
-        self.heading = heading.bounded
+        self.heading = heading
         self.command = command.bounded
         self.text = text.cut(to: ExhibitLimit.listing)
-        self.none = none.bounded
+        self.none = none
         self.marks = Array(marks.prefix(ExhibitLimit.lines))
     }
 }
@@ -75,9 +75,9 @@ public struct TableExhibit: Sendable, Hashable, Codable {
         id: String, heading: LocalizedText, columns: [LocalizedText], rows: [Told<[LocalizedText]>]
     ) {
         self.id = id
-        self.heading = heading.bounded
-        self.columns = columns.map(\.bounded).bounded
-        self.rows = rows.bounded.map { Told($0.value.map(\.bounded).bounded, tellsOf: $0.tellsOf) }
+        self.heading = heading
+        self.columns = columns.bounded
+        self.rows = rows.bounded.map { Told($0.value.bounded, tellsOf: $0.tellsOf) }
     }
 }
 
@@ -90,7 +90,7 @@ public struct TimelineExhibit: Sendable, Hashable, Codable {
 
         public init(at: Duration, text: LocalizedText) {
             self.at = at
-            self.text = text.bounded
+            self.text = text
         }
     }
 
@@ -101,7 +101,7 @@ public struct TimelineExhibit: Sendable, Hashable, Codable {
 
     public init(id: String, heading: LocalizedText, events: [Told<Event>]) {
         self.id = id
-        self.heading = heading.bounded
+        self.heading = heading
         self.events = events.bounded
     }
 }

@@ -18,8 +18,8 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
 
         public init(_ kind: Kind, _ word: LocalizedText, inWords: LocalizedText? = nil) {
             self.kind = kind
-            self.word = word.bounded
-            self.inWords = inWords?.bounded ?? word.bounded
+            self.word = word
+            self.inWords = inWords ?? word
         }
     }
 
@@ -33,8 +33,8 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
 
         public init(_ names: [String], none: LocalizedText, noneInWords: LocalizedText) {
             self.names = names.bounded.map(\.bounded)
-            self.none = none.bounded
-            self.noneInWords = noneInWords.bounded
+            self.none = none
+            self.noneInWords = noneInWords
         }
 
         /// Stands for items that are not shown: none would be said of a machine that has none.
@@ -62,7 +62,7 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
         ) {
             self.machine = machine
             self.name = name?.bounded
-            self.role = role.bounded
+            self.role = role
             self.address = address.bounded
             self.states = states.bounded
             self.items = items.bounded
@@ -84,8 +84,8 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
 
             public init(holders: [MachineID], nowhere: LocalizedText, inWords: LocalizedText) {
                 self.holders = holders.bounded
-                self.nowhere = nowhere.bounded
-                self.inWords = inWords.bounded
+                self.nowhere = nowhere
+                self.inWords = inWords
             }
         }
 
@@ -98,7 +98,7 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
         public var places: [Told<Place>]
 
         public init(name: LocalizedText, shortName: String, value: String, places: [Told<Place>]) {
-            self.name = name.bounded
+            self.name = name
             self.shortName = shortName.bounded
             self.value = value.bounded
             self.places = places.bounded
@@ -125,10 +125,10 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
         itemsLabel: LocalizedText, cards: [Card], links: [Told<Link>] = [], shared: Shared? = nil
     ) {
         self.id = id
-        self.heading = heading.bounded
-        self.title = title.bounded
-        self.machineLabel = machineLabel.bounded
-        self.itemsLabel = itemsLabel.bounded
+        self.heading = heading
+        self.title = title
+        self.machineLabel = machineLabel
+        self.itemsLabel = itemsLabel
         self.cards = cards.bounded
         self.links = links.bounded
         self.shared = shared

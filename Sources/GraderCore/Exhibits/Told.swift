@@ -46,10 +46,6 @@ extension String {
     var bounded: String { cut(to: ExhibitLimit.text) }
 }
 
-extension LocalizedText {
-    var bounded: LocalizedText { LocalizedText(fr: fr.bounded, en: en.bounded) }
-}
-
 extension Array {
     var bounded: [Element] { count > ExhibitLimit.parts ? Array(prefix(ExhibitLimit.parts)) : self }
 }

@@ -20,14 +20,15 @@ extension Evidence {
         }
         let isOurs = failures.contains { $0.kind == .graderOverloaded }
         let said = machines.compactMap { role in
-            unreachable[role].map { "\(role.rawValue) : \($0.kind.sentence.fr)" }
-        }.joined(separator: " ; ")
-        let saidEnglish = machines.compactMap { role in
-            unreachable[role].map { "\(role.rawValue): \($0.kind.sentence.en)" }
-        }.joined(separator: "; ")
+            unreachable[role].map {
+                LocalizedText(
+                    fr: "\(role.rawValue) : \($0.kind.words.what)",
+                    en: "\(role.rawValue): \($0.kind.words.what)")
+            }
+        }
         return NothingToJudge(
             reason: refused ? .refused : isOurs ? .overloaded : .unreachable,
-            sentence: LocalizedText(fr: said + ".", en: saidEnglish + "."))
+            sentence: said.joined() + LocalizedText(verbatim: "."))
     }
 }
 
@@ -64,45 +65,7 @@ extension Instability {
                 fr: "Relancer quand le cluster est au repos.",
                 en: "Run again when the cluster is at rest.")
         return LocalizedText(
-            fr: "Non évalué : \(what.fr) (\(detail) ; \(attempts) essais). \(next.fr)",
-            en: "Not assessed: \(what.en) (\(detail); \(attempts) attempts). \(next.en)")
-    }
-}
-
-extension TransportFailure.Kind {
-    /// What a report says of it, in a few words; the full sentence is the failure's own message.
-    public var sentence: LocalizedText {
-        switch self {
-        case .timedOut: LocalizedText(fr: "ne répond pas", en: "does not answer")
-        case .graderOverloaded:
-            LocalizedText(
-                fr: "non évalué, correcteur surchargé", en: "not assessed, the grader was overloaded")
-        case .connectionRefused: LocalizedText(fr: "port SSH fermé", en: "SSH port closed")
-        case .unreachable: LocalizedText(fr: "injoignable", en: "unreachable")
-        case .notSSH:
-            LocalizedText(
-                fr: "accepte la connexion mais ne parle pas SSH",
-                en: "accepts the connection, but no SSH there")
-        case .refusedByPenalty:
-            LocalizedText(
-                fr: "refuse les connexions pour le moment", en: "refuses connections for the time being")
-        case .hostKeyChanged:
-            LocalizedText(
-                fr: "sa clé d'hôte n'est plus celle enregistrée", en: "its host key is not the one on file")
-        case .authenticationFailed: LocalizedText(fr: "identification refusée", en: "log-in refused")
-        case .keyUnusable:
-            LocalizedText(fr: "la clé du correcteur est inutilisable", en: "the grader's key cannot be used")
-        case .noCommonAlgorithms:
-            LocalizedText(fr: "aucun algorithme SSH en commun", en: "no SSH algorithm in common")
-        case .commandsRefused:
-            LocalizedText(fr: "n'exécute aucune commande", en: "runs no command")
-        case .rootRefused: LocalizedText(fr: "droits root refusés", en: "root refused")
-        case .connectionLost: LocalizedText(fr: "connexion perdue", en: "connection lost")
-        case .outOfSight:
-            LocalizedText(fr: "non visité (contrôle local)", en: "not visited (local check)")
-        case .cancelled: LocalizedText(fr: "abandonné à l'échéance", en: "given up at the deadline")
-        case .protocolError: LocalizedText(fr: "erreur de protocole SSH", en: "SSH protocol error")
-        case .programFault: LocalizedText(fr: "erreur de Bascule", en: "a bug in Bascule")
-        }
+            fr: "Non évalué : \(what) (\(detail) ; \(attempts) essais). \(next)",
+            en: "Not assessed: \(what) (\(detail); \(attempts) attempts). \(next)")
     }
 }

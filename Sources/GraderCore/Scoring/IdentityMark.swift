@@ -21,7 +21,7 @@ public struct IdentityMark: Sendable, Hashable, Codable {
         self.kind = kind
         self.machine = machine
         self.value = value.bounded
-        self.title = title.bounded
+        self.title = title
         self.network = network.bounded
     }
 }

@@ -41,7 +41,7 @@ public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmeti
         var text = "\(sign)\(magnitude / 1000)"
         var fraction = String(1000 + magnitude % 1000).dropFirst()
         while fraction.last == "0" { fraction = fraction.dropLast() }
-        if !fraction.isEmpty { text += (language == .french ? "," : ".") + fraction }
+        if !fraction.isEmpty { text += language.decimalSign + fraction }
         return text
     }
 

@@ -171,26 +171,29 @@ private enum StudentViewTexts {
     }
 
     static func missing(_ until: CalendarDay?) -> LocalizedText {
-        let day = until.map(StudentViewTexts.day)
+        let detail =
+            until.map { day in
+                LocalizedText(
+                    fr: "le détail sera montré après le \(french(day))",
+                    en: "what it is will be shown after \(day)")
+            } ?? LocalizedText(fr: "le détail n'est pas montré", en: "what it is is not shown")
         return LocalizedText(
-            fr: "quelque chose manque encore à cette question ; "
-                + (day.map { "le détail sera montré après le \($0.fr)" } ?? "le détail n'est pas montré"),
-            en: "something of this question is still missing; "
-                + (day.map { "what it is will be shown after \($0.en)" } ?? "what it is is not shown"))
+            fr: "quelque chose manque encore à cette question ; \(detail)",
+            en: "something of this question is still missing; \(detail)")
     }
 
     static func hidden(until: CalendarDay?) -> LocalizedText {
-        let day = until.map(StudentViewTexts.day)
+        let when =
+            until.map { day in
+                LocalizedText(fr: "elles le seront après le \(french(day))", en: "they will be after \(day)")
+            } ?? LocalizedText(fr: "l'enseignant ne les montre pas", en: "the teacher does not show them")
         return LocalizedText(
-            fr: (day.map { "elles le seront après le \($0.fr)" } ?? "l'enseignant ne les montre pas")
-                + " ; leurs points ne sont pas encore comptés ici",
-            en: (day.map { "they will be after \($0.en)" } ?? "the teacher does not show them")
-                + "; their points are not counted here yet")
+            fr: "\(when) ; leurs points ne sont pas encore comptés ici",
+            en: "\(when); their points are not counted here yet")
     }
 
-    private static func day(_ day: CalendarDay) -> LocalizedText {
+    private static func french(_ day: CalendarDay) -> String {
         let text = day.description
-        return LocalizedText(
-            fr: "\(text.suffix(2))/\(text.dropFirst(5).prefix(2))/\(text.prefix(4))", en: text)
+        return "\(text.suffix(2))/\(text.dropFirst(5).prefix(2))/\(text.prefix(4))"
     }
 }

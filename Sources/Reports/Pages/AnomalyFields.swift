@@ -36,7 +36,7 @@ extension ClassPage {
 /// The words for it, for pages and for the terminal.
 public enum AnomalyWords {
     static func title(_ anomaly: ClassAnomaly, words: Sentences) -> String {
-        SafeText.line(words.own(anomaly.title), limit: 300, language: words.language)
+        anomaly.title[words.language]
     }
 
     /// One line, for the terminal: what, and who by id.

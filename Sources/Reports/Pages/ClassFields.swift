@@ -16,7 +16,7 @@ extension ClassPage {
             "lang": language.rawValue,
             "title": "\(safe(className)) – \(safe(heading))",
             "className": safe(className),
-            "exerciseTitle": safe(exerciseTitle[language]),
+            "exerciseTitle": exerciseTitle[language],
             "heading": safe(heading),
             "hasHeading": !title.isEmpty,
             "date": date.formatted(language),
@@ -116,7 +116,7 @@ extension ClassPage {
             + notAssessed.map { absent in
                 var fields = identity(absent.student)
                 fields["hasReport"] = false
-                fields["reason"] = safe(absent.reason[language], limit: 1_000)
+                fields["reason"] = absent.reason[language]
                 return fields
             }
     }
@@ -135,7 +135,7 @@ extension ClassPage {
         let share = missed.decided > 0 ? missed.missedBy.count * 1000 / missed.decided : 0
         return [
             "question": safe(missed.id.question.rawValue, limit: 40),
-            "checkTitle": safe(missed.title[language].isEmpty ? missed.id.rawValue : missed.title[language]),
+            "checkTitle": missed.title[language].isEmpty ? safe(missed.id.rawValue) : missed.title[language],
             "count": words.pick(
                 "\(missed.missedBy.count) sur \(missed.decided)",
                 "\(missed.missedBy.count) of \(missed.decided)"),

@@ -20,7 +20,7 @@ extension ClassPage {
     private func columnFields(_ question: QuestionResult) -> PageFields {
         let scores = results.flatMap(\.questions).filter { $0.id == question.id }.map(\.score)
         return [
-            "id": safe(question.id.rawValue, limit: 40), "title": safe(question.title[language]),
+            "id": safe(question.id.rawValue, limit: 40), "title": question.title[language],
             "points": question.score.total > .zero ? "/ \(question.score.total.formatted(language))" : "",
             "rate": share(scores),
         ]
@@ -31,7 +31,7 @@ extension ClassPage {
         let sum = scores.reduce(Tally(), +)
         guard sum.decided > .zero else { return Mark.notRequested.symbol }
         let percent = (sum.earned.thousandths * 100 + sum.decided.thousandths / 2) / sum.decided.thousandths
-        return language == .french ? "\(percent)\u{A0}%" : "\(percent)%"
+        return language.pick("\(percent)\u{A0}%", "\(percent)%")
     }
 
     private func row(_ result: GradedResult, columns: [QuestionResult]) -> PageFields {

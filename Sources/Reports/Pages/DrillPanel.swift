@@ -168,7 +168,7 @@ struct DrillPanel {
         guard first <= last else { return [] }
         return stride(from: first, through: last, by: 1).map { index in
             let place = x(.milliseconds(index * step * 1000), window)
-            let text = Decimals(index * step, digits: digits, language: words.language).description
+            let text = words.language.number(index * step, digits: digits)
             return ["x": place, "label": index == last ? "\(text)\u{A0}s" : text]
         }
     }

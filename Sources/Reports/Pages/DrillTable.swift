@@ -10,7 +10,7 @@ extension ClassPage {
         return [
             "hasDrillTable": !rows.isEmpty,
             "drillKinds": drills.map {
-                ["title": words.long($0.title[language]), "kind": $0.kind.rawValue] as PageFields
+                ["title": $0.title[language], "kind": $0.kind.rawValue] as PageFields
             },
             "drillRows": rows.map { result -> PageFields in
                 var fields = personFields(result.student)
@@ -43,9 +43,9 @@ extension ClassPage {
     private func figure(_ account: DrillAccount) -> (String, String) {
         switch account.outcome {
         case .refused(let refusal):
-            return (words.pick("pas fait", "not done"), words.long(refusal.sentence[language]))
+            return (words.pick("pas fait", "not done"), refusal.sentence[language])
         case .abandoned(let sentence):
-            return (words.pick("interrompu", "broken off"), words.long(sentence[language]))
+            return (words.pick("interrompu", "broken off"), sentence[language])
         case .performed:
             guard let failover = account.timeline?.failover else { return ("–", "") }
             guard failover.count > 0 else { return (words.pick("aucune", "none"), "") }

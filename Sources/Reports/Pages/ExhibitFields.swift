@@ -8,10 +8,6 @@ extension StudentReport {
         SafeText.line(text, limit: limit, language: language)
     }
 
-    private func own(_ text: LocalizedText, limit: Int = SafeText.defaultLimit) -> String {
-        safe(words.own(text), limit: limit)
-    }
-
     var exhibitFields: PageFields {
         ["machines": machinesFields, "exhibits": result.exhibits.compactMap(fields)]
     }
@@ -23,7 +19,7 @@ extension StudentReport {
         }
         return all.enumerated().map { index, machines in
             [
-                "id": id(machines.id), "heading": own(machines.heading, limit: 300),
+                "id": id(machines.id), "heading": machines.heading[language],
                 "drawings": MachinesDrawing.Layout.allCases.map {
                     MachinesDrawing(
                         machines: machines, language: language, layout: $0,
@@ -40,30 +36,30 @@ extension StudentReport {
         case .notice, .machines: return nil
         case .listing(let listing):
             return [
-                "id": id(listing.id), "heading": own(listing.heading, limit: 300), "listing": fields(listing),
+                "id": id(listing.id), "heading": listing.heading[language], "listing": fields(listing),
             ]
         case .table(let table):
             return [
-                "id": id(table.id), "heading": own(table.heading, limit: 300),
+                "id": id(table.id), "heading": table.heading[language],
                 "table": [
-                    "columns": table.columns.map { own($0, limit: 300) },
+                    "columns": table.columns.map { $0[language] },
                     "rows": table.rows.map { row -> PageFields in
                         [
-                            "head": own(row.value.first ?? LocalizedText(verbatim: "")),
-                            "cells": row.value.dropFirst().map { own($0) },
+                            "head": row.value.first?[language] ?? "",
+                            "cells": row.value.dropFirst().map { $0[language] },
                         ]
                     },
                 ] as PageFields,
             ]
         case .timeline(let timeline):
             return [
-                "id": id(timeline.id), "heading": own(timeline.heading, limit: 300),
+                "id": id(timeline.id), "heading": timeline.heading[language],
                 "table": [
                     "columns": [Phrase.moment[language], Phrase.whatHappened[language]],
                     "rows": timeline.events.map { event -> PageFields in
                         [
                             "head": words.moment(event.value.at),
-                            "cells": [own(event.value.text)],
+                            "cells": [event.value.text[language]],
                         ]
                     },
                 ] as PageFields,
@@ -75,7 +71,7 @@ extension StudentReport {
         let lines = DecisiveLine.all(of: listing, in: result, language: language)
         return [
             "command": safe(listing.command, limit: 300),
-            "none": listing.text.isEmpty ? own(listing.none) : nil,
+            "none": listing.text.isEmpty ? listing.none[language] : nil,
             "hasText": !listing.text.isEmpty,
             "hasNotes": lines.contains { !$0.notes.isEmpty },
             "lines": lines.map { line -> PageFields in
@@ -195,9 +191,9 @@ extension StudentMarkdown {
             } + [""]
     }
 
-    private func own(_ text: LocalizedText) -> String { safe(words.own(text)) }
+    private func own(_ text: LocalizedText) -> String { safe(text[language]) }
 
     private func cell(_ text: LocalizedText) -> String {
-        SafeText.markdownCell(words.own(text), language: language)
+        SafeText.markdownCell(text[language], language: language)
     }
 }

@@ -50,7 +50,7 @@ struct MachinesDrawing: Sendable {
         [
             "layout": layout.rawValue, "suffix": suffix,
             "width": width, "height": height,
-            "drawingTitle": words.own(machines.title),
+            "drawingTitle": machines.title[words.language],
             "description": SafeText.line(words.description(machines), language: language),
             "nodes": cards.enumerated().map { box($0.element, at: $0.offset) },
             "links": links,
@@ -80,10 +80,10 @@ struct MachinesDrawing: Sendable {
             "right": boxWidth - 16, "inner": boxWidth - 32,
             "name": SafeText.label(words.name(card), limit: 14),
             "address": SafeText.label(card.address, limit: 35),
-            "stateWord": SafeText.label(words.own(state.word), limit: 24),
+            "stateWord": SafeText.label(state.word[words.language], limit: 24),
             "chips": chips(names(card)),
             "hasNoChips": names(card).isEmpty,
-            "empty": card.items.shown().map { SafeText.label(words.own($0.none), limit: 40) },
+            "empty": card.items.shown().map { SafeText.label($0.none[words.language], limit: 40) },
             "software": notes(card).enumerated().map { row, text -> PageFields in
                 ["baseline": boxHeight - 12 - (noteRows - 1 - row) * 16, "label": text]
             },
@@ -109,7 +109,7 @@ struct MachinesDrawing: Sendable {
     private var tag: String {
         guard let shared = machines.shared else { return "" }
         let value = SafeText.label(shared.value, limit: 32)
-        let name = SafeText.label(words.own(shared.name), limit: 16)
+        let name = SafeText.label(shared.name[words.language], limit: 16)
         return value.isEmpty ? name : value.count > 16 ? value : "\(name) \(value)"
     }
 
@@ -118,7 +118,7 @@ struct MachinesDrawing: Sendable {
         let short = SafeText.label(machines.shared?.shortName ?? "", limit: 16)
         let label =
             (value.isEmpty ? tag : "\(short) \(value)")
-            + SafeText.label(place.map { words.own($0.nowhere) } ?? "", limit: 24)
+            + SafeText.label(place.map { $0.nowhere[words.language] } ?? "", limit: 24)
         let tagWidth = label.count * 8 + 36
         // Above the machines that there are.
         let inUse = cards.count < layout.columns ? 2 * MachinesDrawing.margin + boxWidth : width

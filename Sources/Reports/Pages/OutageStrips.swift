@@ -32,7 +32,7 @@ struct OutageStrips: Sendable {
                 [
                     "x": OutageStrips.position(seconds),
                     "label":
-                        "\(Decimals(seconds, digits: seconds < 1 ? 1 : 0, language: words.language))\u{A0}s",
+                        "\(words.language.number(seconds, digits: seconds < 1 ? 1 : 0))\u{A0}s",
                     "anchor": seconds == OutageStrips.shortest ? "start" : "middle",
                 ] as PageFields
             },
@@ -47,7 +47,7 @@ struct OutageStrips: Sendable {
         let median =
             seconds.count.isMultiple(of: 2) ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
         return [
-            "drill": SafeText.line(drill.drill[words.language], limit: 200, language: words.language),
+            "drill": drill.drill[words.language],
             "count": seconds.count,
             "median": words.seconds(.seconds(median)),
             "least": words.seconds(.seconds(seconds.first ?? median)),

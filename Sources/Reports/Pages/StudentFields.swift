@@ -14,9 +14,9 @@ extension StudentReport {
         let date = DateText(result.collectedAt)
         var fields: PageFields = [
             "lang": language.rawValue,
-            "title": "\(people) – \(safe(result.exerciseTitle[language], limit: 200))",
+            "title": "\(people) – \(result.exerciseTitle[language])",
             "className": safe(result.className, limit: 200),
-            "exerciseTitle": safe(result.exerciseTitle[language], limit: 300),
+            "exerciseTitle": result.exerciseTitle[language],
             "people": people,
             "studentID": safe(result.student.id, limit: 200),
             "date": date.formatted(language),
@@ -27,7 +27,7 @@ extension StudentReport {
             "questions": result.questions.map(questionFields),
             "vantage": words.vantage(result.networkVantage),
             "legend": words.legend(result).map { mark in
-                ["mark": mark.fields(language), "meaning": words.pick(mark.meaning.fr, mark.meaning.en)]
+                ["mark": mark.fields(language), "meaning": mark.meaning[language]]
                     as PageFields
             },
             "grader": safe(result.provenance.grader, limit: 200),
@@ -62,8 +62,8 @@ extension StudentReport {
         words.notices(result).map { notice in
             [
                 "kind": notice.kind.rawValue,
-                "title": safe(notice.title, limit: 300),
-                "sentence": safe(notice.sentence),
+                "title": notice.title,
+                "sentence": notice.sentence,
                 "hasDetail": notice.detail != nil,
                 "detail": safe(notice.detail ?? ""),
             ]
@@ -75,7 +75,7 @@ extension StudentReport {
         return [
             "anchor": anchor(question.id.rawValue),
             "id": safe(question.id.rawValue, limit: 40),
-            "title": safe(question.title[language], limit: 300),
+            "title": question.title[language],
             "mark": mark.mark.fields(language),
             "isOpen": mark.isOpen,
             "signs": question.checks.map { Mark($0.result.verdict).fields(language) },
@@ -116,7 +116,7 @@ extension StudentReport {
             "answer": SafeText.block(question.writtenAnswer ?? "", limit: 20_000, language: language),
             "anchor": anchor(question.id.rawValue),
             "id": safe(question.id.rawValue, limit: 40),
-            "title": safe(question.title[language], limit: 300),
+            "title": question.title[language],
             "score": words.questionScore(question.score),
             "checks": open.map(checkFields),
             "hasFolded": !folded.isEmpty,
@@ -153,26 +153,26 @@ extension StudentReport {
         let facts = CheckFacts(check, in: self.result, language: language)
         return [
             "anchor": anchor(result.id.rawValue),
-            "title": safe(facts.title, limit: 300),
+            "title": facts.title,
             "mark": mark.fields(language),
             "points": words.checkPoints(check),
-            "reason": facts.reason.map { safe($0) },
+            "reason": facts.reason,
             "blocker": facts.blocker.map { blocker -> PageFields in
                 [
-                    "title": safe(blocker.title, limit: 300),
+                    "title": blocker.title,
                     "anchor": blocker.isOnPage ? anchor(blocker.id.rawValue) : nil,
                 ]
             },
             "teacher": facts.teacher,
             "overruled": facts.overruled,
-            "facts": facts.shown.map { ["name": $0.name, "value": safe($0.value)] as PageFields },
+            "facts": facts.shown.map { ["name": $0.name, "value": $0.value] as PageFields },
             "isFolded": !isUnfolded && facts.hasExplanation,
             "isUnfolded": isUnfolded && facts.hasExplanation,
-            "why": facts.why.map { safe($0) },
+            "why": facts.why,
             "command": facts.command.map {
                 SafeText.block($0, limit: SafeText.defaultLimit, language: language)
             },
-            "hint": facts.hint.map { safe($0) },
+            "hint": facts.hint,
         ]
     }
 

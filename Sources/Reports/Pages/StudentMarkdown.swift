@@ -71,16 +71,20 @@ struct StudentMarkdown {
         for question in result.questions {
             let mark = QuestionMark(question)
             lines.append(
-                "- \(mark.symbol) **\(safe(question.id.rawValue, limit: 40))** "
-                    + "\(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))"
-                    + " (\(words.tally(question.checks)))")
+                """
+                - \(mark.symbol) **\(safe(question.id.rawValue, limit: 40))** \
+                \(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))\
+                 (\(words.tally(question.checks)))
+                """)
         }
         if !result.lostChecks.isEmpty {
             lines += ["", "### \(Phrase.lostHeading[language])", ""]
             lines += result.lostChecks.map { check in
-                "- **\(safe(check.result.id.question.rawValue, limit: 40))** "
-                    + "\(safe(CheckFacts(check, in: result, language: language).title, limit: 300))"
-                    + " – \(words.lostPoints(check))"
+                """
+                - **\(safe(check.result.id.question.rawValue, limit: 40))** \
+                \(safe(CheckFacts(check, in: result, language: language).title, limit: 300))\
+                 – \(words.lostPoints(check))
+                """
             }
             lines += words.waitingPoints(result.waitingPoints).map { ["- \($0)"] } ?? []
         }
@@ -140,7 +144,7 @@ struct StudentMarkdown {
             "## \(Phrase.legendHeading[language])", "",
         ]
             + words.legend(result).map {
-                "- \($0.symbol) **\($0.word[language])** – \(words.pick($0.meaning.fr, $0.meaning.en))"
+                "- \($0.symbol) **\($0.word[language])** – \($0.meaning[language])"
             }
             + [""]
     }

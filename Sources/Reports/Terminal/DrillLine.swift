@@ -21,18 +21,17 @@ public struct DrillLine: Sendable {
 
     private var measured: String {
         guard let measure = DrillMeasure(evidence) else { return "" }
-        let away = describe(measure.failover, language == .french ? "à la bascule" : "at the failover")
-        let back = describe(measure.failback, language == .french ? "au retour" : "on the way back")
+        let away = describe(measure.failover, words.pick("à la bascule", "at the failover"))
+        let back = describe(measure.failback, words.pick("au retour", "on the way back"))
         let error = measure.scheduleErrorP99.map { "p99 \(milliseconds($0)) ms" } ?? "?"
-        return "\(away); \(back) (\(language == .french ? "cadence" : "schedule") \(error))"
+        return "\(away); \(back) (\(words.pick("cadence", "schedule")) \(error))"
     }
 
     private var words: Sentences { Sentences(language) }
 
     private func describe(_ outages: [ServiceOutage], _ when: String) -> String {
-        let isFrench = language == .french
         guard !outages.isEmpty else {
-            return isFrench ? "aucune coupure \(when)" : "no outage \(when)"
+            return words.pick("aucune coupure \(when)", "no outage \(when)")
         }
         var parts: [String] = outages.map { outage in
             let phases = outage.phases.map {
@@ -40,28 +39,28 @@ public struct DrillLine: Sendable {
             }
             let list = phases.joined(separator: ", ")
             guard let length = outage.length, let uncertainty = outage.uncertainty else {
-                return (isFrench ? "coupure sans fin" : "outage without end") + " (\(list))"
+                return words.pick("coupure sans fin", "outage without end") + " (\(list))"
             }
             return "\(seconds(length)) ± \(milliseconds(uncertainty)) ms (\(list))"
         }
         if outages.count > 4 { parts = Array(parts.prefix(4)) + ["…"] }
         let count = outages.reduce(0) { $0 + $1.failedConnects + $1.failedRequests }
         return parts.joined(separator: " + ") + " \(when), "
-            + (isFrench ? "\(count) essais en échec" : "\(count) attempts failed")
+            + words.pick("\(count) essais en échec", "\(count) attempts failed")
     }
 
     private var rest: String {
         guard !evidence.differences.isEmpty else { return "" }
-        return (language == .french ? " — RESTE : " : " — LEFT: ")
+        return words.pick(" — RESTE : ", " — LEFT: ")
             + evidence.differences.map { $0.sentence[language] }.joined(separator: "; ")
-            + (language == .french ? ". À réparer : bascule restore" : ". To mend it: bascule restore")
+            + words.pick(". À réparer : bascule restore", ". To mend it: bascule restore")
     }
 
     private func milliseconds(_ time: Duration) -> String {
-        Decimals(time / .milliseconds(1), digits: 1, language: language).description
+        language.number(time / .milliseconds(1), digits: 1)
     }
 
     private func seconds(_ time: Duration) -> String {
-        "\(Decimals(time / .seconds(1), digits: 3, language: language)) s"
+        "\(language.number(time / .seconds(1), digits: 3)) s"
     }
 }

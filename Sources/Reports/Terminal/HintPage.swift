@@ -26,7 +26,7 @@ public struct HintPage: Sendable {
     public func lines(colour: Bool, width: Int) -> [String] {
         let terminal = TerminalText(colour: colour, width: width)
         guard let question = result.questions.first(where: { $0.id == question }) else { return [] }
-        let title = "\(safe(question.id.rawValue, 40))  \(safe(question.title[language], 200))"
+        let title = "\(safe(question.id.rawValue, 40))  \(question.title[language])"
         var lines = words.notices(result).flatMap { terminal.wrapped(safe($0.sentence), first: "! ") }
         lines += terminal.wrapped(title, first: "", style: .bold)
         let open = question.checks.filter { !Self.isSettled($0.result.verdict) }

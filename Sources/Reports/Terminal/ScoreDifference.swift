@@ -36,8 +36,10 @@ public struct ScoreDifference: Sendable {
         let changes = ids.compactMap { change($0, old[$0], new[$0]) }
         let gained = after.score.earned - before.score.earned
         let head =
-            "\(SafeText.label(after.student.id, limit: 64))  \(words.shortScore(before.score)) → "
-            + "\(words.shortScore(after.score))  (\(signed(gained)))"
+            """
+            \(SafeText.label(after.student.id, limit: 64))  \(words.shortScore(before.score)) → \
+            \(words.shortScore(after.score))  (\(signed(gained)))
+            """
         return [head] + changes.map { "    " + $0 }
     }
 

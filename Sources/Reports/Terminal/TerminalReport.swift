@@ -39,7 +39,7 @@ public enum TerminalReport {
             let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
             let names = safe(people.joined(separator: ", "), limit: 200)
             let title =
-                "\(safe(result.className, limit: 100)) · \(safe(result.exerciseTitle[language], limit: 200))"
+                "\(safe(result.className, limit: 100)) · \(result.exerciseTitle[language])"
             return terminal.wrapped(names, first: "", style: .bold)
                 + terminal.wrapped(title, first: "", style: .faint)
                 + terminal.wrapped(
@@ -61,7 +61,7 @@ public enum TerminalReport {
 
         private func section(_ question: QuestionResult) -> [String] {
             let title =
-                "\(safe(question.id.rawValue, limit: 40))  \(safe(question.title[language], limit: 200))"
+                "\(safe(question.id.rawValue, limit: 40))  \(question.title[language])"
             let score = words.questionScore(question.score)
             let gap = terminal.width - TerminalText.columns(title) - TerminalText.columns(score)
             let head =

@@ -1,7 +1,7 @@
 import GraderCore
 
-/// What is said about one check, in one language, as it came (not yet made safe): the same for page, Markdown and
-/// terminal.
+/// What is said about one check, in one language: the same for page, Markdown and terminal. All but the command is fit
+/// to be shown.
 struct CheckFacts: Sendable {
     struct Comparison: Sendable {
         /// Our own label.
@@ -34,7 +34,8 @@ struct CheckFacts: Sendable {
             guard let text, !text.isEmpty else { return nil }
             return text
         }
-        title = filled(facts.title[language]) ?? facts.id.rawValue
+        func name(_ id: CheckID) -> String { SafeText.line(id.rawValue, limit: 60, language: language) }
+        title = filled(facts.title[language]) ?? name(facts.id)
         let isShown = facts.verdict != .notRequested(.notShown)
         reason =
             facts.found[language].isEmpty
@@ -42,7 +43,7 @@ struct CheckFacts: Sendable {
         blocker = nil
         if case .blocked(let by) = facts.verdict {
             let other = result.questions.flatMap(\.checks).first { $0.result.id == by }
-            blocker = (by, filled(other?.result.title[language]) ?? by.rawValue, other != nil)
+            blocker = (by, filled(other?.result.title[language]) ?? name(by), other != nil)
         }
         // Where only the teacher looked, the teacher's own line says it.
         var found = facts.found[language]

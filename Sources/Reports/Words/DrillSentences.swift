@@ -26,16 +26,16 @@ extension Sentences {
 
     /// `0,66 s`; three digits below a second, where they are known.
     func seconds(_ time: Duration) -> String {
-        "\(Decimals(time / .seconds(1), digits: 2, language: language))\u{A0}s"
+        "\(language.number(time / .seconds(1), digits: 2))\u{A0}s"
     }
 
     func milliseconds(_ time: Duration) -> String {
-        "\(Decimals(time / .milliseconds(1), digits: time < .milliseconds(10) ? 1 : 0, language: language))\u{A0}ms"
+        "\(language.number(time / .milliseconds(1), digits: time < .milliseconds(10) ? 1 : 0))\u{A0}ms"
     }
 
     /// A moment of the time line, to the millisecond: `−0,120 s`.
     func moment(_ time: Duration) -> String {
-        "\(Decimals(time / .seconds(1), digits: 3, language: language))\u{A0}s"
+        "\(language.number(time / .seconds(1), digits: 3))\u{A0}s"
     }
 
     /// One way's outages in a sentence.
@@ -61,20 +61,28 @@ extension Sentences {
     /// How it was measured, and what the sampler itself did not manage.
     func sampling(_ sampling: DrillTimeline.Sampling) -> String {
         let rate = pick(
-            "\(sampling.connectsPerSecond) connexions et \(sampling.requestsPerSecond) requêtes par seconde, "
-                + "\(sampling.attempts) essais en tout ; partis avec un retard d'au plus \(milliseconds(sampling.lateP99)) "
-                + "pour 99 sur 100 d'entre eux, de \(milliseconds(sampling.lateWorst)) au pire.",
-            "\(sampling.connectsPerSecond) connections and \(sampling.requestsPerSecond) requests a second, "
-                + "\(sampling.attempts) attempts in all; 99 of 100 left at most \(milliseconds(sampling.lateP99)) late, "
-                + "the worst \(milliseconds(sampling.lateWorst)).")
+            """
+            \(sampling.connectsPerSecond) connexions et \(sampling.requestsPerSecond) requêtes par seconde, \
+            \(sampling.attempts) essais en tout ; partis avec un retard d'au plus \(milliseconds(sampling.lateP99)) \
+            pour 99 sur 100 d'entre eux, de \(milliseconds(sampling.lateWorst)) au pire.
+            """,
+            """
+            \(sampling.connectsPerSecond) connections and \(sampling.requestsPerSecond) requests a second, \
+            \(sampling.attempts) attempts in all; 99 of 100 left at most \(milliseconds(sampling.lateP99)) late, \
+            the worst \(milliseconds(sampling.lateWorst)).
+            """)
         let missed = sampling.missedSlots
         guard missed > 0 else { return rate + vantage(sampling) }
         return rate + vantage(sampling) + " "
             + pick(
-                "La mesure elle-même était en retard : \(missed == 1 ? "1 essai n'a" : "\(missed) essais n'ont") pas été "
-                    + "\(missed == 1 ? "fait" : "faits"). L'incertitude indiquée en tient compte.",
-                "The sampler itself was late: \(missed) \(missed == 1 ? "attempt was" : "attempts were") not made. "
-                    + "The uncertainty given accounts for that.")
+                """
+                La mesure elle-même était en retard : \(missed == 1 ? "1 essai n'a" : "\(missed) essais n'ont") pas été \
+                \(missed == 1 ? "fait" : "faits"). L'incertitude indiquée en tient compte.
+                """,
+                """
+                The sampler itself was late: \(missed) \(missed == 1 ? "attempt was" : "attempts were") not made. \
+                The uncertainty given accounts for that.
+                """)
     }
 
     /// Who asked where it was not the grader, and what that leaves open; empty otherwise.
@@ -83,27 +91,15 @@ extension Sentences {
         let node = from.node.rawValue
         return " "
             + pick(
-                "Les essais ont été faits par \(node), car le correcteur n'est pas dans le réseau du binôme ; après la "
-                    + "bascule, \(node) se parle donc à lui-même. Le moment d'une coupure est connu à "
-                    + "\(milliseconds(from.clockUncertainty)) près ; sa durée n'en dépend pas.",
-                "The attempts were made by \(node), since the grader is not in the pair's network; after the failover "
-                    + "\(node) thus talks to itself. When an outage was is known within "
-                    + "\(milliseconds(from.clockUncertainty)); its length does not depend on that.")
-    }
-}
-
-/// A decimal number as people write it, the same on every machine.
-struct Decimals: CustomStringConvertible {
-    var description: String
-
-    init(_ value: Double, digits: Int, language: Language) {
-        var scale = 1.0
-        for _ in 0..<digits { scale *= 10 }
-        let scaled = Int((min(value.magnitude, 1e9) * scale).rounded())
-        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int(scale))
-        let sign = value < 0 && scaled != 0 ? "−" : ""
-        let padded = String(fraction + Int(scale)).dropFirst()
-        description =
-            digits == 0 ? "\(sign)\(whole)" : "\(sign)\(whole)\(language == .french ? "," : ".")\(padded)"
+                """
+                Les essais ont été faits par \(node), car le correcteur n'est pas dans le réseau du binôme ; après la \
+                bascule, \(node) se parle donc à lui-même. Le moment d'une coupure est connu à \
+                \(milliseconds(from.clockUncertainty)) près ; sa durée n'en dépend pas.
+                """,
+                """
+                The attempts were made by \(node), since the grader is not in the pair's network; after the failover \
+                \(node) thus talks to itself. When an outage was is known within \
+                \(milliseconds(from.clockUncertainty)); its length does not depend on that.
+                """)
     }
 }

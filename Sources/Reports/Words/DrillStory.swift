@@ -24,16 +24,16 @@ struct DrillStory {
         words = Sentences(language)
     }
 
-    var title: String { words.long(account.title[words.language]) }
+    var title: String { account.title[words.language] }
 
     /// Why there is nothing to show, or not all of it; nil for a drill that went through.
     var obstacle: String? {
         switch account.outcome {
         case .performed: nil
         case .refused(let refusal):
-            words.pick("Pas fait : ", "Not done: ") + words.long(refusal.sentence[words.language])
+            words.pick("Pas fait : ", "Not done: ") + refusal.sentence[words.language]
         case .abandoned(let sentence):
-            words.pick("Interrompu : ", "Broken off: ") + words.long(sentence[words.language])
+            words.pick("Interrompu : ", "Broken off: ") + sentence[words.language]
         }
     }
 
@@ -54,7 +54,7 @@ struct DrillStory {
                     ))
             }
         } else {
-            let list = account.differences.prefix(8).map { words.long($0.sentence[words.language]) }
+            let list = account.differences.prefix(8).map { $0.sentence[words.language] }
             let more = account.differences.count - list.count
             facts.append(
                 (
@@ -73,7 +73,7 @@ struct DrillStory {
         let grader = words.pick("correcteur", "grader")
         let incident = account.incident ?? account.title
         var rows: [Row] = [
-            Row(teller: .grader, at: .zero, who: grader, what: words.long(incident[words.language]))
+            Row(teller: .grader, at: .zero, who: grader, what: incident[words.language])
         ]
         if let powering = timeline.time(.poweringOn) {
             rows.append(
@@ -96,7 +96,7 @@ struct DrillStory {
             Row(
                 teller: .machine, at: event.at, number: index + 1,
                 who: words.short(timeline.name(event.seenBy)),
-                what: words.long(event.what[words.language]))
+                what: event.what[words.language])
         }
         // Of one moment: first who did it.
         let order: [Row.Teller] = [.grader, .machine, .client]

@@ -21,24 +21,32 @@ extension Sentences {
         let sentence =
             if let standing = lateness.standing {
                 pick(
-                    "La date limite était le \(deadline). La note qui compte reste celle du "
-                        + DateText(standing.collectedAt).formatted(.french) + figure(standing.score, " : ")
-                        + ". Ce relevé est à côté ; c'est l'enseignant qui décide.",
-                    "The deadline was \(deadline). The mark that counts is still that of "
-                        + DateText(standing.collectedAt).formatted(.english) + figure(standing.score, ": ")
-                        + ". This one is beside it; the teacher decides.")
+                    """
+                    La date limite était le \(deadline). La note qui compte reste celle du \(dateAndScore(standing)). \
+                    Ce relevé est à côté ; c'est l'enseignant qui décide.
+                    """,
+                    """
+                    The deadline was \(deadline). The mark that counts is still that of \(dateAndScore(standing)). \
+                    This one is beside it; the teacher decides.
+                    """)
             } else {
                 pick(
-                    "La date limite était le \(deadline), et rien n'avait été évalué jusque-là : c'est "
-                        + "l'enseignant qui décide de ce que vaut ce relevé.",
-                    "The deadline was \(deadline), and nothing had been assessed by then: the teacher decides what "
-                        + "this is worth.")
+                    """
+                    La date limite était le \(deadline), et rien n'avait été évalué jusque-là : c'est \
+                    l'enseignant qui décide de ce que vaut ce relevé.
+                    """,
+                    """
+                    The deadline was \(deadline), and nothing had been assessed by then: the teacher decides what \
+                    this is worth.
+                    """)
             }
         return [Notice(kind: .caution, title: pick("Relevé en retard", "Examined late"), sentence: sentence)]
     }
 
-    /// Nothing where the mark is not to be shown.
-    private func figure(_ score: Tally, _ colon: String) -> String {
-        score.total > .zero ? colon + shortScore(score) : ""
+    /// Without the mark where it is not to be shown.
+    private func dateAndScore(_ standing: Lateness.Mark) -> String {
+        let date = DateText(standing.collectedAt).formatted(language)
+        guard standing.score.total > .zero else { return date }
+        return pick("\(date) : \(shortScore(standing.score))", "\(date): \(shortScore(standing.score))")
     }
 }

@@ -2,9 +2,6 @@ import GraderCore
 
 /// Machines in words: the drawing's text alternative, and all there is in Markdown.
 extension Sentences {
-    /// What an exercise says in its own words, in this language. Made safe all the same: a name may stand within.
-    func own(_ text: LocalizedText) -> String { SafeText.line(pick(text.fr, text.en), language: language) }
-
     /// What the machine is called; bounded and fit to be shown.
     func name(_ card: MachinesExhibit.Card) -> String { short(card.name ?? card.machine.rawValue) }
 
@@ -24,17 +21,17 @@ extension Sentences {
     }
 
     private func nameAndRole(_ card: MachinesExhibit.Card) -> String {
-        guard let given = card.name, given != card.machine.rawValue else { return own(card.role) }
-        return "\(name(card)), \(own(card.role))"
+        guard let given = card.name, given != card.machine.rawValue else { return card.role[language] }
+        return "\(name(card)), \(card.role[language])"
     }
 
     /// One sentence per machine.
     private func description(_ card: MachinesExhibit.Card, itemsLabel: LocalizedText) -> String {
         var text =
-            "\(nameAndRole(card)), \(short(card.address))" + pick(" : ", ": ") + own(state(card).inWords)
+            "\(nameAndRole(card)), \(short(card.address))" + pick(" : ", ": ") + state(card).inWords[language]
         if let items = card.items.shown() {
-            text += pick(" ; ", "; ") + own(itemsLabel) + pick(" : ", ": ")
-            text += items.names.isEmpty ? own(items.noneInWords) : list(items.names)
+            text += pick(" ; ", "; ") + itemsLabel[language] + pick(" : ", ": ")
+            text += items.names.isEmpty ? items.noneInWords[language] : list(items.names)
         }
         if !card.notes.isEmpty { text += pick(" ; ", "; ") + list(card.notes.map(\.value)) }
         return text + "."
@@ -43,11 +40,11 @@ extension Sentences {
     /// Everything that the drawing shows, each with what it is about.
     func sentences(_ machines: MachinesExhibit) -> [(label: String, sentence: String)] {
         machines.cards.map {
-            (own(machines.machineLabel), description($0, itemsLabel: machines.itemsLabel))
+            (machines.machineLabel[language], description($0, itemsLabel: machines.itemsLabel))
         }
             + [machines.shared].compactMap { shared in
                 guard let shared, let place = shared.places.shown() else { return nil }
-                return (own(shared.name), own(place.inWords))
+                return (shared.name[language], place.inWords[language])
             }
     }
 

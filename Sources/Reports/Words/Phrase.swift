@@ -21,9 +21,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
         lasted
 
-    subscript(language: Language) -> String {
-        language == .french ? Sentences.typographic(text.fr) : text.en
-    }
+    subscript(language: Language) -> String { text[language] }
 
     private var text: LocalizedText {
         switch self {
@@ -71,12 +69,14 @@ enum Phrase: String, CaseIterable, Sendable {
         case .heatMapHeading: .init(fr: "Élèves et questions", en: "Students and questions")
         case .heatMapLegend:
             .init(
-                fr:
-                    "Chaque case donne les points obtenus. Plus sa couleur est soutenue, plus la question est acquise ; "
-                    + "une case hachurée a encore des points à décider.",
-                en:
-                    "Each cell gives the points earned. The stronger its colour, the more of the question was met; "
-                    + "a hatched cell has points still to be decided.")
+                fr: """
+                    Chaque case donne les points obtenus. Plus sa couleur est soutenue, plus la question est acquise ; \
+                    une case hachurée a encore des points à décider.
+                    """,
+                en: """
+                    Each cell gives the points earned. The stronger its colour, the more of the question was met; \
+                    a hatched cell has points still to be decided.
+                    """)
         case .studentsHeading: .init(fr: "Élève ou équipe", en: "Student or team")
         case .reportMarkdown: .init(fr: "Markdown", en: "Markdown")
         case .notAssessedHeading: .init(fr: "Non évalués", en: "Not assessed")
@@ -139,16 +139,24 @@ enum Phrase: String, CaseIterable, Sendable {
         case .drillsHeading: .init(fr: "Exercices de bascule", en: "Failover drills")
         case .drillsLead:
             .init(
-                fr: "Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. "
-                    + "Le temps compte à partir de l'incident ; les numéros renvoient au tableau.",
-                en: "What a client of the site lived through, and what the cluster's own log says of it. "
-                    + "Time counts from the incident; the numbers refer to the table.")
+                fr: """
+                    Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. \
+                    Le temps compte à partir de l'incident ; les numéros renvoient au tableau.
+                    """,
+                en: """
+                    What a client of the site lived through, and what the cluster's own log says of it. \
+                    Time counts from the incident; the numbers refer to the table.
+                    """)
         case .drillsLeadMarkdown:
             .init(
-                fr: "Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. "
-                    + "Le temps compte à partir de l'incident.",
-                en: "What a client of the site lived through, and what the cluster's own log says of it. "
-                    + "Time counts from the incident.")
+                fr: """
+                    Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. \
+                    Le temps compte à partir de l'incident.
+                    """,
+                en: """
+                    What a client of the site lived through, and what the cluster's own log says of it. \
+                    Time counts from the incident.
+                    """)
         case .drillsTableLead:
             .init(
                 fr: "Combien de temps un client est resté sans le service à la bascule.",

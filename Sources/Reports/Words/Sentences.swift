@@ -1,45 +1,13 @@
 import GraderCore
 
-/// The pages' own sentences, in one language. French ones follow French typography: narrow no-break spaces before
-/// `; ! ?`, no-break ones before `:` and inside guillemets.
+/// The pages' own sentences, in one language.
 struct Sentences: Sendable {
     let language: Language
 
     init(_ language: Language) { self.language = language }
 
-    func pick(_ fr: String, _ en: String) -> String {
-        language == .french ? Sentences.typographic(fr) : en
-    }
-
-    /// For our own words only: in foreign text a blank before a colon may be the very thing to look at.
-    static func typographic(_ french: String) -> String {
-        var french = french
-        return french.withUTF8 { bytes in
-            var out: [UInt8] = []
-            out.reserveCapacity(bytes.count + 16)
-            for (index, byte) in bytes.enumerated() {
-                let rest = bytes[(index + 1)...]
-                if byte != UInt8(ascii: " ") {
-                    out.append(byte)
-                } else if bytes[..<index].suffix(2).elementsEqual("«".utf8) || rest.first == UInt8(ascii: ":")
-                    || rest.starts(with: "»".utf8)
-                {
-                    out += "\u{A0}".utf8
-                } else if let mark = rest.first, ";!?".utf8.contains(mark) {
-                    out += "\u{202F}".utf8
-                } else {
-                    out.append(byte)
-                }
-            }
-            return String(decoding: out, as: UTF8.self)
-        }
-    }
-
-    func moreCharacters(_ count: Int) -> String {
-        switch language {
-        case .french: "… (encore \(count) caractère\(count > 1 ? "s" : ""))"
-        case .english: "… (\(count) more character\(count == 1 ? "" : "s"))"
-        }
+    func pick(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> String {
+        language.pick(fr, en)
     }
 
     // MARK: Points
@@ -182,23 +150,35 @@ struct Sentences: Sendable {
         switch vantage {
         case .grader:
             pick(
-                "Les essais réseau (ports, page Web) ont été faits depuis la machine du correcteur, comme les ferait un "
-                    + "client du réseau.",
-                "The network probes (ports, web page) were made from the grader's machine, as any client on the network "
-                    + "would make them.")
+                """
+                Les essais réseau (ports, page Web) ont été faits depuis la machine du correcteur, comme les ferait un \
+                client du réseau.
+                """,
+                """
+                The network probes (ports, web page) were made from the grader's machine, as any client on the network \
+                would make them.
+                """)
         case .tunnel(let node):
             pick(
-                "Les essais réseau (ports, page Web) sont passés par la connexion SSH de \(node.rawValue) : on a vu ce que "
-                    + "\(node.rawValue) atteint, avec son adresse à lui. Le chemin d'un client extérieur n'a pas été éprouvé.",
-                "The network probes (ports, web page) went through the SSH connection of \(node.rawValue): they saw what "
-                    + "\(node.rawValue) reaches, from its own address. The way of a client from outside was not tried."
+                """
+                Les essais réseau (ports, page Web) sont passés par la connexion SSH de \(node.rawValue) : on a vu ce que \
+                \(node.rawValue) atteint, avec son adresse à lui. Le chemin d'un client extérieur n'a pas été éprouvé.
+                """,
+                """
+                The network probes (ports, web page) went through the SSH connection of \(node.rawValue): they saw what \
+                \(node.rawValue) reaches, from its own address. The way of a client from outside was not tried.
+                """
             )
         case .node(let node):
             pick(
-                "Les essais réseau ont été faits sur \(node.rawValue) même, par des commandes : ce qu'un client extérieur "
-                    + "verrait n'a pas été éprouvé.",
-                "The network probes were made on \(node.rawValue) itself, by commands: what a client from outside would "
-                    + "see was not tried.")
+                """
+                Les essais réseau ont été faits sur \(node.rawValue) même, par des commandes : ce qu'un client extérieur \
+                verrait n'a pas été éprouvé.
+                """,
+                """
+                The network probes were made on \(node.rawValue) itself, by commands: what a client from outside would \
+                see was not tried.
+                """)
         case nil:
             pick("Aucun essai réseau n'a été fait.", "No network probe was made.")
         }
@@ -206,10 +186,6 @@ struct Sentences: Sendable {
 
     /// `Relevé en 0,8 s.`
     func collectionTime(_ seconds: Double) -> String {
-        let tenths = seconds.isFinite ? Int((min(max(seconds, 0), 1e6) * 10).rounded()) : 0
-        let separator = language == .french ? "," : "."
-        return pick(
-            "Relevé en \(tenths / 10)\(separator)\(tenths % 10) s.",
-            "Collected in \(tenths / 10)\(separator)\(tenths % 10) s.")
+        pick("Relevé en \(seconds, digits: 1) s.", "Collected in \(seconds, digits: 1) s.")
     }
 }

@@ -16,7 +16,7 @@ extension Sentences {
         let mark = Mark(judged.verdict)
         guard mark.isDecided, judged.verdict != check.result.verdict else { return nil }
         return pick(
-            "Le correcteur avait conclu : \(mark.word.fr).", "The grader had come to: \(mark.word.en).")
+            "Le correcteur avait conclu : \(mark.word).", "The grader had come to: \(mark.word).")
     }
 
     /// That the best run counts: when, and what this run came to; nil where this run's verdict stands.
@@ -26,8 +26,8 @@ extension Sentences {
         let now = Mark(earlier.now.verdict)
         let outcome = Mark(check.result.verdict)
         return pick(
-            "\(outcome.word.fr) le \(date) ; c'est le meilleur passage qui compte. Cette fois : \(now.word.fr).",
-            "\(outcome.word.en) on \(date); the best run counts. This time: \(now.word.en).")
+            "\(outcome.word) le \(date) ; c'est le meilleur passage qui compte. Cette fois : \(now.word).",
+            "\(outcome.word) on \(date); the best run counts. This time: \(now.word).")
     }
 
     /// Every member of a team where the marks of some differ; empty where they do not.

@@ -158,9 +158,13 @@ struct SubnetSearch: Sendable {
         return discovery.text(
             .count(labs: found.labs.count, loneMachines: found.loneMachines.count))
             + LocalizedText(
-                fr: ", \(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), "
-                    + "\(refused) échec\(refused > 1 ? "s" : "") de connexion.",
-                en: ", \(others) other machine\(others == 1 ? "" : "s"), "
-                    + "\(refused) that could not be logged in to.")
+                fr: """
+                    , \(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), \
+                    \(refused) échec\(refused > 1 ? "s" : "") de connexion.
+                    """,
+                en: """
+                    , \(others) other machine\(others == 1 ? "" : "s"), \
+                    \(refused) that could not be logged in to.
+                    """)
     }
 }

@@ -101,9 +101,10 @@ enum SampleChecks {
                                 "intervalle de 30 s : la panne peut passer inaperçue trois fois plus longtemps",
                             en: "an interval of 30 s: a failure can go unnoticed three times as long"),
                     why: LocalizedText(
-                        fr:
-                            "Le moniteur est ce qui permet à Pacemaker de s'apercevoir d'une panne ; son intervalle fixe "
-                            + "le temps pendant lequel elle peut passer inaperçue.",
+                        fr: """
+                            Le moniteur est ce qui permet à Pacemaker de s'apercevoir d'une panne ; son intervalle fixe \
+                            le temps pendant lequel elle peut passer inaperçue.
+                            """,
                         en:
                             "The monitor is how Pacemaker notices a failure; its interval is how long one can go unnoticed."
                     ),

@@ -9,7 +9,9 @@ enum SampleExhibits {
     static let items = CheckID("Q4.http")
     static let held = CheckID("Q1.timeouts")
 
-    static func text(_ fr: String, _ en: String) -> LocalizedText { LocalizedText(fr: fr, en: en) }
+    static func text(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> LocalizedText {
+        LocalizedText(fr: fr, en: en)
+    }
 
     static func card(
         _ machine: MachineID, _ address: String, _ state: Machines.State.Kind = .good, items: [String] = []

@@ -25,9 +25,10 @@ enum DiscoveredPairTexts {
         case .noLab: LocalizedText(fr: "Aucune paire", en: "No pair")
         case .whatALabIs:
             LocalizedText(
-                fr:
-                    "Une paire est faite de deux machines dont les corosync.conf se nomment l'une l'autre et où "
-                    + "votre clé peut entrer",
+                fr: """
+                    Une paire est faite de deux machines dont les corosync.conf se nomment l'une l'autre et où \
+                    votre clé peut entrer
+                    """,
                 en: "A pair is two machines whose corosync.conf name one another and that let your key in")
         case .noneGradable:
             LocalizedText(
@@ -89,9 +90,9 @@ enum DiscoveredPairTexts {
         guard let vip else {
             return LocalizedText(fr: "pas encore d'IP virtuelle", en: "no virtual IP yet")
         }
-        return LocalizedText(
-            fr: "IP virtuelle \(vip)" + (isInferred ? " (déduite)" : ""),
-            en: "virtual IP \(vip)" + (isInferred ? " (inferred)" : ""))
+        return isInferred
+            ? LocalizedText(fr: "IP virtuelle \(vip) (déduite)", en: "virtual IP \(vip) (inferred)")
+            : LocalizedText(fr: "IP virtuelle \(vip)", en: "virtual IP \(vip)")
     }
 
     // Beside the roster's keys.
@@ -129,10 +130,14 @@ enum DiscoveredPairTexts {
     /// `ssh-keygen -A` alone leaves the keys that are there (ssh-keygen(1)).
     static func sameHostKey(_ host: IPAddress, _ others: [IPAddress]) -> LocalizedText {
         LocalizedText(
-            fr: "\(host) a la clé d'hôte SSH de \(list(others)) "
-                + "(machine clonée ? supprimer ses /etc/ssh/ssh_host_*, puis ssh-keygen -A)",
-            en: "\(host) has the SSH host key of \(list(others)) "
-                + "(a cloned machine? remove its /etc/ssh/ssh_host_*, then ssh-keygen -A)")
+            fr: """
+                \(host) a la clé d'hôte SSH de \(list(others)) \
+                (machine clonée ? supprimer ses /etc/ssh/ssh_host_*, puis ssh-keygen -A)
+                """,
+            en: """
+                \(host) has the SSH host key of \(list(others)) \
+                (a cloned machine? remove its /etc/ssh/ssh_host_*, then ssh-keygen -A)
+                """)
     }
 
     static func sameMachineID(_ host: IPAddress, _ others: [IPAddress]) -> LocalizedText {

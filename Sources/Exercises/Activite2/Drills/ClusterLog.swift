@@ -117,31 +117,40 @@ extension DrillLogEntry {
     /// A line of the cluster's log in words.
     init(_ entry: ClusterLog.Entry) {
         let (subject, detail) = (entry.subject, entry.detail)
-        let (fr, en) =
+        let what: LocalizedText =
             switch entry.kind {
             case .tokenLost:
-                ("plus de nouvelles de l'autre nœud", "nothing heard of the other node any more")
-            case .nodeLost: ("\(subject) tenu pour perdu", "\(subject) counted as lost")
-            case .nodeBack: ("\(subject) de nouveau dans le cluster", "\(subject) back in the cluster")
-            case .standbyOn: ("\(subject) en standby", "\(subject) on standby")
-            case .standbyOff: ("\(subject) n'est plus en standby", "\(subject) off standby")
+                .init(fr: "plus de nouvelles de l'autre nœud", en: "nothing heard of the other node any more")
+            case .nodeLost: .init(fr: "\(subject) tenu pour perdu", en: "\(subject) counted as lost")
+            case .nodeBack:
+                .init(fr: "\(subject) de nouveau dans le cluster", en: "\(subject) back in the cluster")
+            case .standbyOn: .init(fr: "\(subject) en standby", en: "\(subject) on standby")
+            case .standbyOff: .init(fr: "\(subject) n'est plus en standby", en: "\(subject) off standby")
             case .moveDecided:
-                ("décide de déplacer \(subject) (\(detail))", "decides to move \(subject) (\(detail))")
+                .init(
+                    fr: "décide de déplacer \(subject) (\(detail))",
+                    en: "decides to move \(subject) (\(detail))")
             case .recoveryDecided:
-                ("décide de rétablir \(subject) (\(detail))", "decides to recover \(subject) (\(detail))")
+                .init(
+                    fr: "décide de rétablir \(subject) (\(detail))",
+                    en: "decides to recover \(subject) (\(detail))")
             case .startDecided:
-                ("décide de démarrer \(subject) (\(detail))", "decides to start \(subject) (\(detail))")
+                .init(
+                    fr: "décide de démarrer \(subject) (\(detail))",
+                    en: "decides to start \(subject) (\(detail))")
             case .stopDecided:
-                ("décide d'arrêter \(subject) (\(detail))", "decides to stop \(subject) (\(detail))")
-            case .stopped: ("\(subject) arrêté", "\(subject) stopped")
-            case .started: ("\(subject) démarré", "\(subject) started")
-            case .failed: ("\(subject) en échec (\(detail))", "\(subject) failed (\(detail))")
+                .init(
+                    fr: "décide d'arrêter \(subject) (\(detail))",
+                    en: "decides to stop \(subject) (\(detail))")
+            case .stopped: .init(fr: "\(subject) arrêté", en: "\(subject) stopped")
+            case .started: .init(fr: "\(subject) démarré", en: "\(subject) started")
+            case .failed: .init(fr: "\(subject) en échec (\(detail))", en: "\(subject) failed (\(detail))")
             }
         let decisions: Set<ClusterLog.Entry.Kind> = [
             .moveDecided, .recoveryDecided, .startDecided, .stopDecided,
         ]
         self.init(
-            microseconds: entry.microseconds, what: LocalizedText(fr: fr, en: en),
+            microseconds: entry.microseconds, what: what,
             isDecision: decisions.contains(entry.kind))
     }
 }

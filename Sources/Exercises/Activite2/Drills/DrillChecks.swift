@@ -64,8 +64,8 @@ enum DrillChecks {
         .joined(
             answers.map { kind, answer in
                 LocalizedText(
-                    fr: "Exercice \(kind.rawValue) : \(answer.found.fr)",
-                    en: "Drill \(kind.rawValue): \(answer.found.en)")
+                    fr: "Exercice \(kind.rawValue) : \(answer.found)",
+                    en: "Drill \(kind.rawValue): \(answer.found)")
             })
     }
 }

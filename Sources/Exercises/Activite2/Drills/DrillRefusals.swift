@@ -28,8 +28,8 @@ extension DrillRefusal {
         DrillRefusal(
             .notPossible,
             LocalizedText(
-                fr: "\(role.rawValue) : \(failure.kind.sentence.fr). Il faut les deux nœuds.",
-                en: "\(role.rawValue): \(failure.kind.sentence.en). Both nodes are needed."))
+                fr: "\(role.rawValue) : \(failure.kind.words.what). Il faut les deux nœuds.",
+                en: "\(role.rawValue): \(failure.kind.words.what). Both nodes are needed."))
     }
     static func crmOpen(_ node: String) -> DrillRefusal {
         DrillRefusal(
@@ -104,7 +104,9 @@ extension DrillRefusal {
             "\(name)'s address is leased (DHCP): it might change with a restart.")
     }
 
-    private static func notReady(_ french: String, _ english: String) -> DrillRefusal {
+    private static func notReady(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording)
+        -> DrillRefusal
+    {
         DrillRefusal(.notReady, LocalizedText(fr: french, en: english))
     }
 }

@@ -9,12 +9,14 @@ enum DrillWords {
         en: "Nothing could be observed during the failover.")
 
     static let disturbed = LocalizedText(
-        fr:
-            "Mais quelqu'un est intervenu pendant la bascule (configuration, standby, ou l'autre nœud redémarré) : "
-            + "à refaire.",
-        en:
-            "But somebody stepped in during the failover (configuration, standby, or the other node restarted): "
-            + "run it again.")
+        fr: """
+            Mais quelqu'un est intervenu pendant la bascule (configuration, standby, ou l'autre nœud redémarré) : \
+            à refaire.
+            """,
+        en: """
+            But somebody stepped in during the failover (configuration, standby, or the other node restarted): \
+            run it again.
+            """)
 
     static func notRequested(_ kind: DrillKind) -> LocalizedText {
         LocalizedText(
@@ -92,38 +94,31 @@ enum DrillWords {
     }
     static func tooLong(_ total: Duration, _ limit: Duration) -> LocalizedText {
         LocalizedText(
-            fr: "Interruption de \(french(total)) s, plus que les \(french(limit)) s admises.",
-            en: "Not served for \(english(total)) s, more than the \(english(limit)) s allowed.")
+            fr:
+                "Interruption de \(total / .seconds(1), digits: 2) s, plus que les \(limit / .seconds(1), digits: 2) s admises.",
+            en:
+                "Not served for \(total / .seconds(1), digits: 2) s, more than the \(limit / .seconds(1), digits: 2) s allowed."
+        )
     }
     static func outage(
         _ scope: DrillJudgement.Scope, _ total: Duration, _ uncertainty: Duration, times: Int
     ) -> LocalizedText {
-        let again = times > 1
-        let isAddress = scope == .address
+        let who =
+            scope == .address
+            ? LocalizedText(fr: "L'adresse n'a pas répondu pendant", en: "The address did not answer for")
+            : LocalizedText(fr: "Interruption vue par un client :", en: "A client was not served for")
         return LocalizedText(
-            fr: (isAddress ? "L'adresse n'a pas répondu pendant " : "Interruption vue par un client : ")
-                + "\(french(total)) s (± \(french(uncertainty)))" + (again ? ", en \(times) fois." : "."),
-            en: (isAddress ? "The address did not answer for " : "A client was not served for ")
-                + "\(english(total)) s (± \(english(uncertainty)))" + (again ? ", in \(times) parts." : "."))
-    }
-
-    private static func french(_ time: Duration) -> String {
-        String(english(time).map { $0 == "." ? "," : $0 })
-    }
-
-    /// To the hundredth, the same in every locale.
-    private static func english(_ time: Duration) -> String {
-        let hundredths = Int((time / .milliseconds(10)).rounded())
-        let (seconds, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
-        return "\(seconds).\(String(rest + 100).dropFirst())"
+            fr:
+                "\(who) \(total / .seconds(1), digits: 2) s (± \(uncertainty / .seconds(1), digits: 2))\(times > 1 ? ", en \(times) fois" : "").",
+            en:
+                "\(who) \(total / .seconds(1), digits: 2) s (± \(uncertainty / .seconds(1), digits: 2))\(times > 1 ? ", in \(times) parts" : "")."
+        )
     }
 }
 
 extension LocalizedText {
     /// Sentences one after the other; empty ones are left out.
     static func joined(_ texts: [LocalizedText]) -> LocalizedText {
-        LocalizedText(
-            fr: texts.map(\.fr).filter { !$0.isEmpty }.joined(separator: " "),
-            en: texts.map(\.en).filter { !$0.isEmpty }.joined(separator: " "))
+        texts.filter { !$0.en.isEmpty }.joined(LocalizedText(verbatim: " "))
     }
 }

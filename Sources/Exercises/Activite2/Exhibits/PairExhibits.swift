@@ -75,10 +75,14 @@ enum PairExhibits {
                         en: "The virtual IP \(vip) was on \(names[0]).")
                 default:
                     LocalizedText(
-                        fr: "L'adresse virtuelle \(vip) était sur plusieurs nœuds à la fois : "
-                            + "\(names.joined(separator: ", ")).",
-                        en: "The virtual IP \(vip) was on several nodes at once: "
-                            + "\(names.joined(separator: ", ")).")
+                        fr: """
+                            L'adresse virtuelle \(vip) était sur plusieurs nœuds à la fois : \
+                            \(names.joined(separator: ", ")).
+                            """,
+                        en: """
+                            The virtual IP \(vip) was on several nodes at once: \
+                            \(names.joined(separator: ", ")).
+                            """)
                 }
             let place = MachinesExhibit.Shared.Place(
                 holders: holders.map(\.role),

@@ -75,7 +75,7 @@ private enum FactTexts {
 
     static func disagree(_ one: ProbeID, _ other: ProbeID, _ found: LocalizedText) -> LocalizedText {
         LocalizedText(
-            fr: " Les sources se contredisent : \(one) dit cela, mais \(other) dit : \(found.fr)",
-            en: " The sources disagree: \(one) says so, but \(other) says: \(found.en)")
+            fr: " Les sources se contredisent : \(one) dit cela, mais \(other) dit : \(found)",
+            en: " The sources disagree: \(one) says so, but \(other) says: \(found)")
     }
 }

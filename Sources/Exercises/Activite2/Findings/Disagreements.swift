@@ -174,9 +174,13 @@ private enum DisagreementTexts {
     static func address(_ address: String, crmMon: [String], ip: [String]) -> LocalizedText {
         let (cluster, system) = (crmMon.joined(separator: ", "), ip.joined(separator: ", "))
         return LocalizedText(
-            fr: "« crm_mon » voit \(address) sur \(crmMon.isEmpty ? "aucun nœud" : cluster), "
-                + "« ip addr » sur \(ip.isEmpty ? "aucun nœud" : system).",
-            en: "“crm_mon” sees \(address) on \(crmMon.isEmpty ? "no node" : cluster), "
-                + "“ip addr” on \(ip.isEmpty ? "no node" : system).")
+            fr: """
+                « crm_mon » voit \(address) sur \(crmMon.isEmpty ? "aucun nœud" : cluster), \
+                « ip addr » sur \(ip.isEmpty ? "aucun nœud" : system).
+                """,
+            en: """
+                “crm_mon” sees \(address) on \(crmMon.isEmpty ? "no node" : cluster), \
+                “ip addr” on \(ip.isEmpty ? "no node" : system).
+                """)
     }
 }

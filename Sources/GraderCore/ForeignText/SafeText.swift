@@ -1,5 +1,3 @@
-import GraderCore
-
 /// Makes text from somebody else's machine fit to be shown: nothing in it can move a cursor, turn the reading
 /// direction, hide, or run on for ever. What is taken out stays visible, since a stray character is often the very
 /// mistake a student looks for.
@@ -70,8 +68,11 @@ public enum SafeText {
         }
         var result = String(out)
         if index < scalars.endIndex {
-            result += Sentences(language).moreCharacters(
-                scalars.distance(from: index, to: scalars.endIndex))
+            let left = scalars.distance(from: index, to: scalars.endIndex)
+            result +=
+                language == .french
+                ? "… (encore \(left) caractère\(left > 1 ? "s" : ""))"
+                : "… (\(left) more character\(left == 1 ? "" : "s"))"
         }
         return result
     }
