@@ -26,7 +26,7 @@ struct PairExhibitsTests {
         let known = Set(modules.flatMap(\.checks).map(\.id))
         let named =
             PairExhibits.online + PairExhibits.standby + PairExhibits.address + PairExhibits.resources
-            + PairExhibits.sources + PairExhibits.drills + DecisiveLines.sought.keys.map { CheckID($0) }
+            + PairExhibits.sources + PairExhibits.drills + DecisiveLines.patterns.keys.map { CheckID($0) }
         for id in named { #expect(known.contains(id), "\(id)") }
     }
 

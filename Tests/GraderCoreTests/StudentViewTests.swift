@@ -62,7 +62,7 @@ struct StudentViewTests {
     /// Of a late run and the one that stands: the whole marks would tell what hidden checks brought.
     @Test func marksBeforeAndAfterTheDeadlineTellNothingOfHiddenChecks() {
         var late = result([[check("Q1.a", 1, .met, .hidden), check("Q1.b", 2, .met)]])
-        let mark = Lateness.Mark(run: "r", collectedAt: late.collectedAt, score: late.score)
+        let mark = Lateness.Look(run: "r", collectedAt: late.collectedAt, score: late.score)
         late.lateness = Lateness(deadline: late.collectedAt - 60, late: mark, standing: mark)
         let shown = late.shownToStudents(at: Date())
         #expect(shown.isLate)

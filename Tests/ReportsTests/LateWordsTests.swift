@@ -9,8 +9,8 @@ struct LateWordsTests {
         var result = SampleResults.solved
         let at = result.collectedAt
         result.lateness = Lateness(
-            deadline: at - 3_600, late: Lateness.Mark(run: "b", collectedAt: at, score: result.score),
-            standing: standing.map { Lateness.Mark(run: "a", collectedAt: at - 7_200, score: $0) })
+            deadline: at - 3_600, late: Lateness.Look(run: "b", collectedAt: at, score: result.score),
+            standing: standing.map { Lateness.Look(run: "a", collectedAt: at - 7_200, score: $0) })
         return result
     }
 

@@ -20,7 +20,7 @@ struct LiveGridTests {
         #expect(lines[0] == "1/35  10 s, encore env. 340 s")
         for question in Self.questions { #expect(lines[1].contains(question.rawValue)) }
         #expect(lines[2].hasPrefix(Self.results[0].student.id))
-        let marks = Self.results[0].questions.map { QuestionMark($0).symbol }
+        let marks = Self.results[0].questions.map { QuestionSign($0).symbol }
         for (question, mark) in zip(Self.questions, marks) {
             // Under its heading.
             let at = try #require(lines[1].range(of: question.rawValue))

@@ -59,7 +59,7 @@ struct StudentReportTests {
         let report = StudentReport(result: SampleResults.faulty, language: .french)
         let page = try ParsedPage(report.html())
         let used = Set(page.elements.compactMap { $0.name == "use" ? $0.attributes["href"] : nil })
-        for mark in Mark.allCases where mark != .notShown {
+        for mark in Sign.allCases where mark != .notShown {
             #expect(used.contains("#sign-\(mark.rawValue)"))
             #expect(page.ids.contains("sign-\(mark.rawValue)"))
             #expect(page.text.contains(mark.word.fr))

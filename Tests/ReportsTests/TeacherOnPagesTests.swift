@@ -39,7 +39,7 @@ struct TeacherOnPagesTests {
     @Test func nothingIsOpenWhereTheTeacherDecided() {
         #expect(marked.score.isComplete)
         #expect(Sentences(.french).openPoints(marked.questions).isEmpty)
-        #expect(QuestionMark(marked.questions[5]) == QuestionMark(mark: .partly))
+        #expect(QuestionSign(marked.questions[5]) == QuestionSign(sign: .partly))
     }
 
     @Test func theWrittenAnswerIsTextAndKeepsItsLines() throws {
@@ -85,7 +85,7 @@ struct TeacherOnPagesTests {
                     (5, "Q1.start-timeout"),
                 ],
                 [(5, "Q1.stop-timeout"), (6, "Q3.no-ban"), (2_000, "Q3.preference")],
-            ].flatMap { $0 }.map { ListingExhibit.Mark(line: $0.0, decides: [CheckID($0.1)]) })
+            ].flatMap { $0 }.map { ListingExhibit.MarkedLine(line: $0.0, decides: [CheckID($0.1)]) })
         let exhibits = [Exhibit.listing(listing)]
         let result = SampleResults.result("x", ["X"], questions: questions, exhibits: exhibits)
         let lines = DecisiveLine.all(of: listing, in: result, language: .french)
@@ -109,12 +109,12 @@ struct TeacherOnPagesTests {
     }
 }
 
-extension QuestionMark {
-    fileprivate init(mark: Mark) {
+extension QuestionSign {
+    fileprivate init(sign: Sign) {
         var question = SampleChecks.question("Q", LocalizedText(verbatim: ""), [])
         question.score.total = Points(2)
         question.teacher = TeacherMark(points: Points(1))
         self.init(question)
-        self.mark = mark
+        self.sign = sign
     }
 }

@@ -79,13 +79,13 @@ struct WordsTests {
     }
 
     @Test func questionMarksFollowTheirChecks() {
-        func mark(_ verdicts: Verdict...) -> QuestionMark {
+        func mark(_ verdicts: Verdict...) -> QuestionSign {
             let checks = verdicts.enumerated().map { index, verdict in
                 SampleChecks.check(
                     "Q1.\(index)", 1, verdict, title: LocalizedText(verbatim: "t"),
                     expected: LocalizedText(verbatim: "e"), found: LocalizedText(verbatim: "f"))
             }
-            return QuestionMark(SampleChecks.question("Q1", LocalizedText(verbatim: "q"), checks))
+            return QuestionSign(SampleChecks.question("Q1", LocalizedText(verbatim: "q"), checks))
         }
         #expect(mark(.met, .met).symbol == "✓")
         #expect(mark(.met, .notMet).symbol == "◐")

@@ -74,9 +74,9 @@ actor DrillExecution {
         onEvent(.stage(student: pair.student, evidence.kind, stage))
     }
 
-    func mark(_ kind: DrillMark.Kind) {
+    func mark(_ kind: DrillMoment.Kind) {
         guard let sampling else { return }
-        evidence.marks.append(DrillMark(kind, at: sampling.elapsed))
+        evidence.marks.append(DrillMoment(kind, at: sampling.elapsed))
     }
 
     // MARK: looking

@@ -14,9 +14,9 @@ extension RunPlace {
         let standing = isInClassFolder ? lastInTime(result.student.id, deadline) : nil
         dated.lateness = Lateness(
             deadline: deadline,
-            late: Lateness.Mark(run: folder.name, collectedAt: result.collectedAt, score: result.score),
+            late: Lateness.Look(run: folder.name, collectedAt: result.collectedAt, score: result.score),
             standing: standing.map { run, result in
-                Lateness.Mark(run: run.name, collectedAt: result.collectedAt, score: result.score)
+                Lateness.Look(run: run.name, collectedAt: result.collectedAt, score: result.score)
             })
         return dated
     }

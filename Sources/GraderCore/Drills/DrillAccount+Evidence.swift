@@ -30,7 +30,7 @@ extension DrillTimeline {
         names = plan.names
         failover = Interruption(measure.failover, since: zero, until: last)
         failback = Interruption(measure.failback, since: zero, until: last)
-        marks = evidence.marks.map { DrillMark($0.kind, at: $0.at - zero) }
+        marks = evidence.marks.map { DrillMoment($0.kind, at: $0.at - zero) }
         sampling = Sampling(
             connectsPerSecond: trace.connectsPerSecond, requestsPerSecond: trace.requestsPerSecond,
             attempts: trace.connects.count + trace.requests.count, missedSlots: trace.missedSlots,

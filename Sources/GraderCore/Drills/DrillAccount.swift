@@ -41,12 +41,12 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     public var failback: Interruption
     /// In the order of time.
     public var events: [LoggedEvent]
-    public var marks: [DrillMark]
+    public var marks: [DrillMoment]
     public var sampling: Sampling
 
     public init(
         active: MachineID, names: [MachineID: String], spans: [Span], failover: Interruption,
-        failback: Interruption, events: [LoggedEvent], marks: [DrillMark], sampling: Sampling
+        failback: Interruption, events: [LoggedEvent], marks: [DrillMoment], sampling: Sampling
     ) {
         self.active = active
         self.names = names
@@ -154,7 +154,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     }
 
     /// When a mark was made; nil where the drill did not get there.
-    public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
+    public func time(_ kind: DrillMoment.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
     public func name(_ role: MachineID) -> String { names[role] ?? role.rawValue }
 }

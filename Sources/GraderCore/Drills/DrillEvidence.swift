@@ -14,7 +14,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     public var trace: SampleTrace?
     /// When that time line began, by the grader's clock.
     public var traceStartedAt: Date?
-    public var marks: [DrillMark]
+    public var marks: [DrillMoment]
     /// What the nodes showed, by stage: `before/MACHINE/PROBE`, `moved/…`, `after/…`
     public var observations: [Observation]
     /// How each node's clock stood against the grader's.
@@ -39,7 +39,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     }
 
     /// When a mark was made; nil where the drill did not get there.
-    public func time(_ kind: DrillMark.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
+    public func time(_ kind: DrillMoment.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
     /// The boot that a node was in, in a stage; nil where that was not seen.
     public func bootID(of node: MachineID, stage: DrillStage) -> String? {
@@ -100,7 +100,7 @@ public enum DrillStage: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// A moment of a drill on the sampler's time line.
-public struct DrillMark: Sendable, Hashable, Codable {
+public struct DrillMoment: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// The baseline is over.
         case baselineEnded

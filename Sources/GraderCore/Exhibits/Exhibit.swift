@@ -23,7 +23,7 @@ public struct NoticeExhibit: Sendable, Hashable, Codable {
 /// A text as a machine printed it, with the lines by which checks were decided.
 public struct ListingExhibit: Sendable, Hashable, Codable {
     /// What there is to say of one line.
-    public struct Mark: Sendable, Hashable, Codable {
+    public struct MarkedLine: Sendable, Hashable, Codable {
         /// From 0, by line feeds.
         public var line: Int
         /// The checks that the line decided: a note is beside it for each that students are shown.
@@ -48,11 +48,11 @@ public struct ListingExhibit: Sendable, Hashable, Codable {
     /// Said where there is no text.
     public var none: LocalizedText
     /// By line.
-    public var marks: [Mark]
+    public var marks: [MarkedLine]
 
     public init(
         id: String, heading: LocalizedText, command: String, text: String, none: LocalizedText,
-        marks: [Mark] = []
+        marks: [MarkedLine] = []
     ) {
         self.id = id
         self.heading = heading
@@ -140,7 +140,7 @@ extension ListingExhibit {
         shown.marks = marks.compactMap { mark in
             let decides = mark.decides.filter { !checks.contains($0) }
             guard !told.contains(mark.line), !decides.isEmpty || !mark.tellsOf.isEmpty else { return nil }
-            return Mark(line: mark.line, decides: decides, tellsOf: mark.tellsOf)
+            return MarkedLine(line: mark.line, decides: decides, tellsOf: mark.tellsOf)
         }
         return shown
     }

@@ -3,7 +3,7 @@ import Foundation
 /// That a student's machines were looked at after the deadline. The mark of the last look in time stands; the late one
 /// is beside it, and the teacher decides.
 public struct Lateness: Sendable, Hashable, Codable {
-    public struct Mark: Sendable, Hashable, Codable {
+    public struct Look: Sendable, Hashable, Codable {
         /// The run's folder.
         public var run: String
         public var collectedAt: Date
@@ -19,11 +19,11 @@ public struct Lateness: Sendable, Hashable, Codable {
     /// The student's own: extra time, or a retake, moves it.
     public var deadline: Date
     /// What was found after it.
-    public var late: Mark
+    public var late: Look
     /// The mark that stands; nil where nothing was assessed in time: then there is only the late one.
-    public var standing: Mark?
+    public var standing: Look?
 
-    public init(deadline: Date, late: Mark, standing: Mark?) {
+    public init(deadline: Date, late: Look, standing: Look?) {
         self.deadline = deadline
         self.late = late
         self.standing = standing

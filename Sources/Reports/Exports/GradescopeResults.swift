@@ -72,10 +72,10 @@ public struct GradescopeResults: Sendable {
 
     private func test(_ check: ScoredCheck) -> Test {
         let facts = CheckFacts(check, in: result, language: language)
-        let mark = Mark(check.result.verdict)
+        let sign = Sign(check.result.verdict)
         let isDecided = check.earned != nil && check.points > .zero
         let lines =
-            [mark.word[language] + (facts.reason.map { ": \($0)" } ?? "")]
+            [sign.word[language] + (facts.reason.map { ": \($0)" } ?? "")]
             + facts.comparison.map { "\($0.name): \($0.value)" }
             + [facts.blocker.map { "\(Phrase.blockedBy[language]): \($0.title)" }, check.teacher?.comment]
             .compactMap { $0 }
@@ -83,7 +83,7 @@ public struct GradescopeResults: Sendable {
             number: check.result.id.rawValue, name: safe(facts.title),
             score: isDecided ? check.earned.map(number) : nil,
             max_score: isDecided ? number(check.points) : nil,
-            status: mark.isDecided ? (mark == .met ? "passed" : "failed") : nil,
+            status: sign.isDecided ? (sign == .met ? "passed" : "failed") : nil,
             output: lines.map(safe).joined(separator: "\n"), tags: [check.result.id.question.rawValue])
     }
 

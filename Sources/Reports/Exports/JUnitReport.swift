@@ -27,7 +27,7 @@ public struct JUnitReport: Sendable {
 
     /// Somebody without a result is an error, not a smaller class.
     private func suite(unseen student: StudentIdentity, at index: Int) -> PageFields {
-        let word = Mark.notAssessed.word[run.language]
+        let word = Sign.notAssessed.word[run.language]
         return [
             "index": index, "name": token(student.id, limit: 120),
             "package": token(run.className, limit: 120),
@@ -40,7 +40,7 @@ public struct JUnitReport: Sendable {
                 [
                     "className": token(run.exercise, limit: 60), "name": token(word, limit: 300),
                     "isFailure": false, "isError": true, "isSkipped": false,
-                    "type": Mark.notAssessed.rawValue, "message": safe(word), "detail": "",
+                    "type": Sign.notAssessed.rawValue, "message": safe(word), "detail": "",
                 ]
             ] as [PageFields],
             "output": "", "trouble": "",
@@ -76,7 +76,7 @@ public struct JUnitReport: Sendable {
 
     private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> PageFields {
         let facts = CheckFacts(check, in: result, language: run.language)
-        let mark = Mark(check.result.verdict)
+        let sign = Sign(check.result.verdict)
         let detail =
             facts.comparison.map { "\($0.name): \(safe($0.value))" }
             + (facts.blocker.map { ["\(Phrase.blockedBy[run.language]): \(safe($0.title, limit: 300))"] }
@@ -85,8 +85,8 @@ public struct JUnitReport: Sendable {
             "className": token(check.result.id.question.rawValue, limit: 60),
             "name": token("\(check.result.id.rawValue) \(facts.title)", limit: 300),
             "isFailure": outcome == .failure, "isError": outcome == .error, "isSkipped": outcome == .skipped,
-            "type": mark.rawValue,
-            "message": safe(facts.reason ?? mark.word[run.language]),
+            "type": sign.rawValue,
+            "message": safe(facts.reason ?? sign.word[run.language]),
             "detail": detail.joined(separator: "\n"),
         ]
     }

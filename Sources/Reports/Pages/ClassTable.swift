@@ -29,7 +29,7 @@ extension ClassPage {
     /// `78 %` of all decided points; a dash where nothing is decided.
     private func share(_ scores: [Tally]) -> String {
         let sum = scores.reduce(Tally(), +)
-        guard sum.decided > .zero else { return Mark.notRequested.symbol }
+        guard sum.decided > .zero else { return Sign.notRequested.symbol }
         let percent = (sum.earned.thousandths * 100 + sum.decided.thousandths / 2) / sum.decided.thousandths
         return language.pick("\(percent)\u{A0}%", "\(percent)%")
     }
@@ -64,8 +64,8 @@ extension ClassPage {
         fields["missing"] = Phrase.notAssessed[language]
         fields["cells"] = columns.map { _ in
             [
-                "level": "unknown", "figure": Mark.notAssessed.symbol,
-                "inWords": Mark.notAssessed.word[language],
+                "level": "unknown", "figure": Sign.notAssessed.symbol,
+                "inWords": Sign.notAssessed.word[language],
                 "isOpen": false,
             ] as PageFields
         }
@@ -86,12 +86,12 @@ struct HeatCell: Sendable {
     var fields: PageFields {
         guard let question else { return ["level": "none", "figure": "", "inWords": "", "isOpen": false] }
         let score = question.score
-        let mark = QuestionMark(question)
+        let sign = QuestionSign(question)
         guard score.decided > .zero else {
             return [
-                "level": mark.mark == .notAssessed
-                    ? "unknown" : mark.mark == .notRequested ? "none" : "advice",
-                "figure": mark.mark.symbol, "inWords": mark.mark.word[words.language], "isOpen": false,
+                "level": sign.sign == .notAssessed
+                    ? "unknown" : sign.sign == .notRequested ? "none" : "advice",
+                "figure": sign.sign.symbol, "inWords": sign.sign.word[words.language], "isOpen": false,
             ]
         }
         return [

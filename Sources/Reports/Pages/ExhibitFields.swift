@@ -79,9 +79,9 @@ extension StudentReport {
                     "text": line.text, "isMarked": !line.notes.isEmpty,
                     "notes": line.notes.map { note in
                         [
-                            "anchor": anchor(note.check.rawValue), "name": note.mark.rawValue,
+                            "anchor": anchor(note.check.rawValue), "name": note.sign.rawValue,
                             "label": safe(note.check.rawValue, limit: 60),
-                            "inWords": words.pick(" : ", ": ") + note.mark.word[language],
+                            "inWords": words.pick(" : ", ": ") + note.sign.word[language],
                         ] as PageFields
                     },
                 ]
@@ -98,7 +98,7 @@ struct DecisiveLine: Sendable {
     struct Note: Sendable {
         var check: CheckID
         var title: LocalizedText
-        var mark: Mark
+        var sign: Sign
     }
 
     /// Made safe; without the line's end.
@@ -110,7 +110,7 @@ struct DecisiveLine: Sendable {
     static func all(
         of listing: ListingExhibit, in result: GradedResult, language: Language
     ) -> [DecisiveLine] {
-        let decided = result.questions.flatMap(\.checks).map(\.result).filter { Mark($0.verdict).isDecided }
+        let decided = result.questions.flatMap(\.checks).map(\.result).filter { Sign($0.verdict).isDecided }
         let marks = Dictionary(
             listing.marks.map { ($0.line, Set($0.decides)) }, uniquingKeysWith: { $0.union($1) })
         // Cut off as a whole first, so that a flood of lines is one flood.
@@ -122,7 +122,7 @@ struct DecisiveLine: Sendable {
                 return DecisiveLine(
                     text: String(Substring(text)),
                     notes: decided.filter { checks.contains($0.id) }.map {
-                        Note(check: $0.id, title: $0.title, mark: Mark($0.verdict))
+                        Note(check: $0.id, title: $0.title, sign: Sign($0.verdict))
                     })
             }
         if lines.last?.text.isEmpty == true { lines.removeLast() }
@@ -182,7 +182,7 @@ extension StudentMarkdown {
         return ["### \(Phrase.decisiveHeading[language])", ""]
             + lines.map { line in
                 let notes = line.notes.map {
-                    "\($0.mark.symbol) \(safe($0.title[language], limit: 300))"
+                    "\($0.sign.symbol) \(safe($0.title[language], limit: 300))"
                 }
                 // Without the indentation, and the backslash that only says that the statement goes on.
                 let text = line.text.split(separator: " ").filter { $0 != "\\" }.joined(separator: " ")

@@ -20,7 +20,7 @@ struct MissedCheck: Sendable {
                     order.append(id)
                     byID[id] = MissedCheck(id: id, title: check.result.title, missedBy: [], decided: 0)
                 }
-                switch Mark(check.result.verdict) {
+                switch Sign(check.result.verdict) {
                 case .met: byID[id]?.decided += 1
                 case .partly, .notMet:
                     byID[id]?.decided += 1

@@ -23,8 +23,8 @@ extension GradedResult {
     /// The checks that cost points by themselves, in the order of the sheet: not those that wait for another.
     var lostChecks: [ScoredCheck] {
         questions.flatMap(\.checks).filter { check in
-            let mark = Mark(check.result.verdict)
-            return (mark == .notMet || mark == .partly) && check.earned.map { $0 < check.points } ?? false
+            let sign = Sign(check.result.verdict)
+            return (sign == .notMet || sign == .partly) && check.earned.map { $0 < check.points } ?? false
         }
     }
 
@@ -40,6 +40,6 @@ extension GradedResult {
     var isAssessed: Bool {
         score.decided > .zero
             || (score.total == .zero
-                && questions.contains { $0.checks.contains { Mark($0.result.verdict).isDecided } })
+                && questions.contains { $0.checks.contains { Sign($0.result.verdict).isDecided } })
     }
 }

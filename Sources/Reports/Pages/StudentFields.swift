@@ -26,8 +26,8 @@ extension StudentReport {
             "overview": result.questions.map(overviewRow),
             "questions": result.questions.map(questionFields),
             "vantage": words.vantage(result.networkVantage),
-            "legend": words.legend(result).map { mark in
-                ["mark": mark.fields(language), "meaning": mark.meaning[language]]
+            "legend": words.legend(result).map { sign in
+                ["mark": sign.fields(language), "meaning": sign.meaning[language]]
                     as PageFields
             },
             "grader": safe(result.provenance.grader, limit: 200),
@@ -71,14 +71,14 @@ extension StudentReport {
     }
 
     private func overviewRow(_ question: QuestionResult) -> PageFields {
-        let mark = QuestionMark(question)
+        let sign = QuestionSign(question)
         return [
             "anchor": anchor(question.id.rawValue),
             "id": safe(question.id.rawValue, limit: 40),
             "title": question.title[language],
-            "mark": mark.mark.fields(language),
-            "isOpen": mark.isOpen,
-            "signs": question.checks.map { Mark($0.result.verdict).fields(language) },
+            "mark": sign.sign.fields(language),
+            "isOpen": sign.isOpen,
+            "signs": question.checks.map { Sign($0.result.verdict).fields(language) },
             "inWords": words.tally(question.checks),
             "score": words.questionScore(question.score),
         ]
@@ -106,8 +106,8 @@ extension StudentReport {
     private func questionFields(_ question: QuestionResult) -> PageFields {
         // What is well before all questions is soon said.
         let folds = question.id == .prerequisites
-        let folded = folds ? question.checks.filter { Mark($0.result.verdict) == .met } : []
-        let open = folds ? question.checks.filter { Mark($0.result.verdict) != .met } : question.checks
+        let folded = folds ? question.checks.filter { Sign($0.result.verdict) == .met } : []
+        let open = folds ? question.checks.filter { Sign($0.result.verdict) != .met } : question.checks
         let teacher = words.teacher(question.teacher, of: question.score.total)
         return [
             "hasTeacher": teacher != nil,
@@ -147,14 +147,14 @@ extension StudentReport {
 
     private func checkFields(_ check: ScoredCheck) -> PageFields {
         let result = check.result
-        let mark = Mark(result.verdict)
+        let sign = Sign(result.verdict)
         // What there is to work on lies open, the rest is a click away.
-        let isUnfolded = mark == .notMet || mark == .partly
+        let isUnfolded = sign == .notMet || sign == .partly
         let facts = CheckFacts(check, in: self.result, language: language)
         return [
             "anchor": anchor(result.id.rawValue),
             "title": facts.title,
-            "mark": mark.fields(language),
+            "mark": sign.fields(language),
             "points": words.checkPoints(check),
             "reason": facts.reason,
             "blocker": facts.blocker.map { blocker -> PageFields in
@@ -189,15 +189,15 @@ extension StudentReport {
     }
 }
 
-extension Mark {
+extension Sign {
     /// As the templates draw it.
-    func fields(_ language: Language) -> PageFields { Mark.fields[language]?[self] ?? [:] }
+    func fields(_ language: Language) -> PageFields { Sign.fields[language]?[self] ?? [:] }
 
     private static let fields = Dictionary(
         uniqueKeysWithValues: Language.allCases.map { language in
-            let marks = allCases.map { mark -> (Mark, PageFields) in
-                (mark, ["name": mark.rawValue, "word": mark.word[language]])
+            let signs = allCases.map { sign -> (Sign, PageFields) in
+                (sign, ["name": sign.rawValue, "word": sign.word[language]])
             }
-            return (language, Dictionary(uniqueKeysWithValues: marks))
+            return (language, Dictionary(uniqueKeysWithValues: signs))
         })
 }

@@ -69,10 +69,10 @@ struct StudentMarkdown {
     private func overview() -> [String] {
         var lines = ["## \(Phrase.overview[language])", ""]
         for question in result.questions {
-            let mark = QuestionMark(question)
+            let sign = QuestionSign(question)
             lines.append(
                 """
-                - \(mark.symbol) **\(safe(question.id.rawValue, limit: 40))** \
+                - \(sign.symbol) **\(safe(question.id.rawValue, limit: 40))** \
                 \(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))\
                  (\(words.tally(question.checks)))
                 """)
@@ -114,11 +114,11 @@ struct StudentMarkdown {
     }
 
     private func check(_ check: ScoredCheck) -> [String] {
-        let mark = Mark(check.result.verdict)
+        let sign = Sign(check.result.verdict)
         let facts = CheckFacts(check, in: result, language: language)
-        var status = "\(mark.symbol) **\(mark.word[language])** · \(words.checkPoints(check))"
+        var status = "\(sign.symbol) **\(sign.word[language])** · \(words.checkPoints(check))"
         if let reason = facts.reason { status += " · \(reason)" }
-        var lines = ["### \(mark.symbol) \(safe(facts.title, limit: 300))", "", status, ""]
+        var lines = ["### \(sign.symbol) \(safe(facts.title, limit: 300))", "", status, ""]
         if let blocker = facts.blocker {
             lines.append("- \(label(.blockedBy))\(safe(blocker.title, limit: 300))")
         }

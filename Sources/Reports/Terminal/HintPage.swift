@@ -53,8 +53,8 @@ public struct HintPage: Sendable {
 
     private func lines(_ check: ScoredCheck, _ level: Int, _ terminal: TerminalText) -> [String] {
         let facts = CheckFacts(check, in: result, language: language)
-        let mark = Mark(check.result.verdict)
-        var lines = terminal.wrapped(safe(facts.title, 200), first: "  \(mark.symbol) ")
+        let sign = Sign(check.result.verdict)
+        var lines = terminal.wrapped(safe(facts.title, 200), first: "  \(sign.symbol) ")
         if let blocker = facts.blocker {
             // Hints at what cannot be met yet would lead astray.
             let id = safe(blocker.id.question.rawValue, 40)

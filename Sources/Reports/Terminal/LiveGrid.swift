@@ -123,17 +123,17 @@ public struct LiveGrid: Sendable {
                     text += String(repeating: " ", count: layout.column)
                     continue
                 }
-                let mark = QuestionMark(found)
-                let symbol = mark.symbol
+                let sign = QuestionSign(found)
+                let symbol = sign.symbol
                 text +=
-                    terminal.styled(symbol, mark.mark.terminalStyle)
+                    terminal.styled(symbol, sign.sign.terminalStyle)
                     + String(repeating: " ", count: max(0, layout.column - TerminalText.columns(symbol)))
             }
             return text
         }
     }
 
-    private var missing: String { Mark.notAssessed.word[language] }
+    private var missing: String { Sign.notAssessed.word[language] }
 
     private func cut(
         _ identity: String, _ terminal: TerminalText, _ word: String, _ sentence: String, _ layout: Layout

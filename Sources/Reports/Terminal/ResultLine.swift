@@ -57,7 +57,7 @@ public struct ResultLine: Sendable {
 
     private func tail(_ terminal: TerminalText) -> String {
         let words = Sentences(language)
-        let missing = Mark.notAssessed.word[language]
+        let missing = Sign.notAssessed.word[language]
         switch outcome {
         case .reason(let reason):
             return terminal.styled(missing, .yellow) + words.pick(" : ", ": ")
@@ -70,9 +70,9 @@ public struct ResultLine: Sendable {
             }
             let score = TerminalText.padded(words.shortScore(result.score), to: 24)
             let marks = result.questions.map { question -> String in
-                let mark = QuestionMark(question)
+                let sign = QuestionSign(question)
                 let id = SafeText.label(question.id.rawValue, limit: 8)
-                return "\(id) \(terminal.styled(mark.symbol, mark.mark.terminalStyle))"
+                return "\(id) \(terminal.styled(sign.symbol, sign.sign.terminalStyle))"
             }
             let late = result.isLate ? latePart(result, words) : ""
             return score + "  " + marks.joined(separator: "  ") + late

@@ -60,7 +60,7 @@ public struct ScoreDifference: Sendable {
         case (nil, _): reasons.append(words.pick("nouvelle vérification", "a new check"))
         case (_, nil): reasons.append(words.pick("n'est plus au barème", "no longer in the rubric"))
         case (let old?, let new?):
-            let (was, now) = (Mark(old.result.verdict), Mark(new.result.verdict))
+            let (was, now) = (Sign(old.result.verdict), Sign(new.result.verdict))
             if was != now {
                 reasons.append("\(was.word[language]) → \(now.word[language])")
             } else if old.result.verdict != new.result.verdict {

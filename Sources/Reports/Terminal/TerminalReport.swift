@@ -72,33 +72,33 @@ public enum TerminalReport {
         }
 
         private func check(_ check: ScoredCheck) -> [String] {
-            let mark = Mark(check.result.verdict)
+            let sign = Sign(check.result.verdict)
             let facts = CheckFacts(check, in: result, language: language)
-            let sign = terminal.styled(mark.symbol, mark.terminalStyle)
-            var state = mark.word[language]
+            let styled = terminal.styled(sign.symbol, sign.terminalStyle)
+            var state = sign.word[language]
             if let blocker = facts.blocker {
                 state += words.pick(" ; ", "; ") + words.blocked(by: safe(blocker.title, limit: 200))
             } else if let reason = facts.reason {
                 state += words.pick(" : ", ": ") + reason
-            } else if mark == .partly {
+            } else if sign == .partly {
                 state += ", " + words.checkPoints(check)
             }
             var lines = terminal.wrapped(
-                "\(safe(facts.title, limit: 200)) – \(state)", first: "  \(mark.symbol) ")
-            if let first = lines.first { lines[0] = "  \(sign)" + first.dropFirst("  \(mark.symbol)".count) }
+                "\(safe(facts.title, limit: 200)) – \(state)", first: "  \(sign.symbol) ")
+            if let first = lines.first { lines[0] = "  \(styled)" + first.dropFirst("  \(sign.symbol)".count) }
             for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
                 lines += terminal.wrapped(said, first: "      " + label(Phrase.teacher[language]))
             }
             if let earlier = facts.earlier {
                 lines += terminal.wrapped(earlier.value, first: "      " + label(earlier.name))
             }
-            guard mark != .met, mark != .notRequested else { return lines }
+            guard sign != .met, sign != .notRequested else { return lines }
             let column = facts.comparison.map { TerminalText.columns($0.name) }.max() ?? 0
             for fact in facts.comparison {
                 let name = TerminalText.padded(fact.name, to: column)
                 lines += terminal.wrapped(safe(fact.value), first: "      " + label(name))
             }
-            if mark == .notMet || mark == .partly, let command = facts.command {
+            if sign == .notMet || sign == .partly, let command = facts.command {
                 lines += terminal.wrapped(
                     safe(command), first: "      " + label(Phrase.seeYourself[language]), style: .cyan)
             }
@@ -111,7 +111,7 @@ public enum TerminalReport {
         private func label(_ name: String) -> String { name + words.pick(" : ", ": ") }
 
         private func foot() -> [String] {
-            let score = result.isAssessed ? words.shortScore(result.score) : Mark.notAssessed.word[language]
+            let score = result.isAssessed ? words.shortScore(result.score) : Sign.notAssessed.word[language]
             var lines = [terminal.styled(label(Phrase.mark[language]) + score, .bold)]
             lines += terminal.wrapped(words.markSentence(result.score), first: "")
             if let comment = result.comment {
@@ -128,7 +128,7 @@ public enum TerminalReport {
     }
 }
 
-extension Mark {
+extension Sign {
     var terminalStyle: TerminalText.Style {
         switch self {
         case .met: .green

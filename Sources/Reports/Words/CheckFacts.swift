@@ -110,24 +110,24 @@ extension Sentences {
 
     /// `3 obtenus, 1 non obtenu`: what a row of signs says.
     func tally(_ checks: [ScoredCheck]) -> String {
-        let marks = checks.map { Mark($0.result.verdict) }
-        return Mark.allCases.compactMap { mark in
-            let count = marks.count { $0 == mark }
+        let signs = checks.map { Sign($0.result.verdict) }
+        return Sign.allCases.compactMap { sign in
+            let count = signs.count { $0 == sign }
             guard count > 0 else { return nil }
-            return "\(count) \(count > 1 ? plural(mark) : mark.word[language])"
+            return "\(count) \(count > 1 ? plural(sign) : sign.word[language])"
         }.joined(separator: ", ")
     }
 
     /// The signs to be explained: one that only some reports have, only in those.
-    func legend(_ result: GradedResult) -> [Mark] {
-        Mark.allCases.filter { mark in
-            mark != .notShown
-                || result.questions.contains { $0.checks.contains { Mark($0.result.verdict) == .notShown } }
+    func legend(_ result: GradedResult) -> [Sign] {
+        Sign.allCases.filter { sign in
+            sign != .notShown
+                || result.questions.contains { $0.checks.contains { Sign($0.result.verdict) == .notShown } }
         }
     }
 
-    private func plural(_ mark: Mark) -> String {
-        switch mark {
+    private func plural(_ sign: Sign) -> String {
+        switch sign {
         case .met: pick("obtenus", "met")
         case .partly: pick("en partie", "in part")
         case .notMet: pick("non obtenus", "not met")

@@ -44,7 +44,7 @@ extension Sentences {
     }
 
     /// Without the mark where it is not to be shown.
-    private func dateAndScore(_ standing: Lateness.Mark) -> String {
+    private func dateAndScore(_ standing: Lateness.Look) -> String {
         let date = DateText(standing.collectedAt).formatted(language)
         guard standing.score.total > .zero else { return date }
         return pick("\(date) : \(shortScore(standing.score))", "\(date): \(shortScore(standing.score))")

@@ -23,7 +23,7 @@ struct Sentences: Sendable {
 
     /// `12,5 / 20 (17 décidés)`, or `non évalué` where nothing is decided.
     func shortScore(_ score: Tally) -> String {
-        guard score.decided > .zero || score.total == .zero else { return Mark.notAssessed.word[language] }
+        guard score.decided > .zero || score.total == .zero else { return Sign.notAssessed.word[language] }
         let base = "\(score.earned.formatted(language)) / \(score.total.formatted(language))"
         guard !score.isComplete else { return base }
         let decided = score.decided.formatted(language)

@@ -13,18 +13,18 @@ extension Sentences {
     /// What Bascule had come to where the teacher decided otherwise; nil where it had not come to anything.
     func overruled(_ check: ScoredCheck) -> String? {
         guard let judged = check.judged, check.teacher?.points != nil else { return nil }
-        let mark = Mark(judged.verdict)
-        guard mark.isDecided, judged.verdict != check.result.verdict else { return nil }
+        let sign = Sign(judged.verdict)
+        guard sign.isDecided, judged.verdict != check.result.verdict else { return nil }
         return pick(
-            "Le correcteur avait conclu : \(mark.word).", "The grader had come to: \(mark.word).")
+            "Le correcteur avait conclu : \(sign.word).", "The grader had come to: \(sign.word).")
     }
 
     /// That the best run counts: when, and what this run came to; nil where this run's verdict stands.
     func earlier(_ check: ScoredCheck) -> String? {
         guard let earlier = check.earlier else { return nil }
         let date = DateText(earlier.ranAt).formatted(language)
-        let now = Mark(earlier.now.verdict)
-        let outcome = Mark(check.result.verdict)
+        let now = Sign(earlier.now.verdict)
+        let outcome = Sign(check.result.verdict)
         return pick(
             "\(outcome.word) le \(date) ; c'est le meilleur passage qui compte. Cette fois : \(now.word).",
             "\(outcome.word) on \(date); the best run counts. This time: \(now.word).")

@@ -2,8 +2,8 @@ import GraderCore
 
 /// A verdict in a word, for lines that name a change.
 public enum VerdictWord {
-    public static func text(_ verdict: Verdict) -> LocalizedText { Mark(verdict).word }
+    public static func text(_ verdict: Verdict) -> LocalizedText { Sign(verdict).word }
 
     /// For programs: `met`, `partly`, `not-met`, `blocked`, `not-assessed`, `not-requested`.
-    public static func name(_ verdict: Verdict) -> String { Mark(verdict).rawValue }
+    public static func name(_ verdict: Verdict) -> String { Sign(verdict).rawValue }
 }

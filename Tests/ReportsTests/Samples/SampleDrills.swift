@@ -13,8 +13,8 @@ enum SampleDrills {
             span(.silent, nil, 7_260, 7_950), span(.served, nil, 7_950, 16_000),
         ]
         let marks = [
-            DrillMark(.perturbing, at: .zero), DrillMark(.watched, at: .seconds(5)),
-            DrillMark(.restoring, at: .milliseconds(6_890)), DrillMark(.settled, at: .seconds(15)),
+            DrillMoment(.perturbing, at: .zero), DrillMoment(.watched, at: .seconds(5)),
+            DrillMoment(.restoring, at: .milliseconds(6_890)), DrillMoment(.settled, at: .seconds(15)),
         ]
         let sampling = DrillTimeline.Sampling(
             connectsPerSecond: 100, requestsPerSecond: 10, attempts: 2_364, missedSlots: missed,

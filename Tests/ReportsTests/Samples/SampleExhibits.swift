@@ -64,7 +64,7 @@ enum SampleExhibits {
             })
     }
 
-    static func listing(_ text: String, _ marks: [ListingExhibit.Mark] = []) -> Exhibit {
+    static func listing(_ text: String, _ marks: [ListingExhibit.MarkedLine] = []) -> Exhibit {
         .listing(
             ListingExhibit(
                 id: "config", heading: Self.text("La configuration relevée", "The configuration"),

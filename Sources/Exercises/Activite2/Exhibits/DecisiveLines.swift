@@ -6,7 +6,7 @@ import GraderCore
 /// by it, and a check without such a line has none.
 enum DecisiveLines {
     /// By line, those that decided anything.
-    static func marks(_ configuration: String) -> [ListingExhibit.Mark] {
+    static func marks(_ configuration: String) -> [ListingExhibit.MarkedLine] {
         // By byte: "\r\n" is one character.
         let lines = configuration.utf8.split(
             separator: UInt8(ascii: "\n"), maxSplits: 5_000, omittingEmptySubsequences: false
@@ -18,14 +18,14 @@ enum DecisiveLines {
             if line.first?.isWhitespace == false { statement = line }
             guard !line.allSatisfy(\.isWhitespace) else { return nil }
             let kind = statement.prefix { $0 != " " }
-            let checks = sought.filter { decides($0.value, kind, statement, line) }.map(\.key)
+            let checks = patterns.filter { decides($0.value, kind, statement, line) }.map(\.key)
             guard !checks.isEmpty else { return nil }
-            return ListingExhibit.Mark(line: number, decides: checks.sorted().map { CheckID($0) })
+            return ListingExhibit.MarkedLine(line: number, decides: checks.sorted().map { CheckID($0) })
         }
     }
 
     /// What a check looks for: in statements of these kinds, lines with one of these words.
-    struct Sought: Sendable {
+    struct LinePattern: Sendable {
         var statements: [String]
         /// Words that the statement's first line has to hold too, one of them; none: any will do.
         var naming: [String] = []
@@ -38,40 +38,40 @@ enum DecisiveLines {
     private static let address = ["IPaddr2"]
     private static let web = ["lsb:", "systemd:", "service:", "apache", "nginx"]
 
-    static let sought: [String: Sought] = [
-        "H0.fencing": Sought(statements: ["property"], words: ["stonith-enabled=", "no-quorum-policy="]),
-        "H0.managed": Sought(
+    static let patterns: [String: LinePattern] = [
+        "H0.fencing": LinePattern(statements: ["property"], words: ["stonith-enabled=", "no-quorum-policy="]),
+        "H0.managed": LinePattern(
             statements: ["property", "node", "primitive", "group", "ms", "clone"],
             words: ["maintenance-mode=", "maintenance=", "is-managed=", "target-role="]),
-        "H0.no-clone": Sought(statements: ["clone", "ms"]),
-        "Q1.primitive": Sought(statements: ["primitive"], naming: address),
-        "Q1.address": Sought(statements: ["primitive"], naming: address, words: [" ip=", "\tip="]),
-        "Q1.netmask": Sought(statements: ["primitive"], naming: address, words: ["cidr_netmask="]),
-        "Q1.interface": Sought(statements: ["primitive"], naming: address, words: [" nic=", "\tnic="]),
-        "Q1.label": Sought(statements: ["primitive"], naming: address, words: ["iflabel="]),
-        "Q1.monitor-interval": Sought(statements: ["primitive"], naming: address, words: ["op monitor"]),
-        "Q1.start-timeout": Sought(statements: ["primitive"], naming: address, words: ["op start"]),
-        "Q1.stop-timeout": Sought(statements: ["primitive"], naming: address, words: ["op stop"]),
-        "Q3.preference": Sought(statements: ["location"], without: ["-inf", "-INFINITY"]),
-        "Q3.no-ban": Sought(statements: ["location"], naming: ["-inf", "-INFINITY"]),
-        "Q3.no-standby": Sought(statements: ["node"], words: ["standby="]),
-        "Q7.primitive": Sought(statements: ["primitive"], naming: web),
-        "Q7.monitor": Sought(statements: ["primitive"], naming: web, words: ["op monitor"]),
-        "Q7.start-timeout": Sought(statements: ["primitive"], naming: web, words: ["op start"]),
-        "Q7.stop-timeout": Sought(statements: ["primitive"], naming: web, words: ["op stop"]),
-        "Q9.together": Sought(statements: ["group", "colocation"]),
-        "Q9.order": Sought(statements: ["group", "order"]),
-        "Q9.migration-threshold": Sought(
+        "H0.no-clone": LinePattern(statements: ["clone", "ms"]),
+        "Q1.primitive": LinePattern(statements: ["primitive"], naming: address),
+        "Q1.address": LinePattern(statements: ["primitive"], naming: address, words: [" ip=", "\tip="]),
+        "Q1.netmask": LinePattern(statements: ["primitive"], naming: address, words: ["cidr_netmask="]),
+        "Q1.interface": LinePattern(statements: ["primitive"], naming: address, words: [" nic=", "\tnic="]),
+        "Q1.label": LinePattern(statements: ["primitive"], naming: address, words: ["iflabel="]),
+        "Q1.monitor-interval": LinePattern(statements: ["primitive"], naming: address, words: ["op monitor"]),
+        "Q1.start-timeout": LinePattern(statements: ["primitive"], naming: address, words: ["op start"]),
+        "Q1.stop-timeout": LinePattern(statements: ["primitive"], naming: address, words: ["op stop"]),
+        "Q3.preference": LinePattern(statements: ["location"], without: ["-inf", "-INFINITY"]),
+        "Q3.no-ban": LinePattern(statements: ["location"], naming: ["-inf", "-INFINITY"]),
+        "Q3.no-standby": LinePattern(statements: ["node"], words: ["standby="]),
+        "Q7.primitive": LinePattern(statements: ["primitive"], naming: web),
+        "Q7.monitor": LinePattern(statements: ["primitive"], naming: web, words: ["op monitor"]),
+        "Q7.start-timeout": LinePattern(statements: ["primitive"], naming: web, words: ["op start"]),
+        "Q7.stop-timeout": LinePattern(statements: ["primitive"], naming: web, words: ["op stop"]),
+        "Q9.together": LinePattern(statements: ["group", "colocation"]),
+        "Q9.order": LinePattern(statements: ["group", "order"]),
+        "Q9.migration-threshold": LinePattern(
             statements: ["group", "primitive", "rsc_defaults"], words: ["migration-threshold="]),
     ]
 
     private static func decides(
-        _ sought: Sought, _ kind: Substring, _ statement: String, _ line: String
+        _ pattern: LinePattern, _ kind: Substring, _ statement: String, _ line: String
     ) -> Bool {
-        guard sought.statements.contains(where: { $0 == kind }),
-            sought.naming.isEmpty || sought.naming.contains(where: { statement.holds($0) }),
-            !sought.without.contains(where: { statement.holds($0) })
+        guard pattern.statements.contains(where: { $0 == kind }),
+            pattern.naming.isEmpty || pattern.naming.contains(where: { statement.holds($0) }),
+            !pattern.without.contains(where: { statement.holds($0) })
         else { return false }
-        return sought.words.isEmpty ? line == statement : sought.words.contains { line.holds($0) }
+        return pattern.words.isEmpty ? line == statement : pattern.words.contains { line.holds($0) }
     }
 }

@@ -1,7 +1,7 @@
 import GraderCore
 
 /// How a verdict is shown: a sign, a word and a shape, never a colour alone.
-enum Mark: String, Sendable, CaseIterable {
+enum Sign: String, Sendable, CaseIterable {
     case met
     case partly
     case notMet = "not-met"
@@ -84,37 +84,37 @@ enum Mark: String, Sendable, CaseIterable {
 }
 
 /// How a whole question stands.
-struct QuestionMark: Sendable, Hashable {
-    var mark: Mark
-    /// Some of its points are still to be decided, beside those that `mark` speaks of.
+struct QuestionSign: Sendable, Hashable {
+    var sign: Sign
+    /// Some of its points are still to be decided, beside those that `sign` speaks of.
     var isOpen: Bool
 
     init(_ question: QuestionResult) {
         if let given = question.teacher?.points {
-            mark = given >= question.score.total ? .met : given > .zero ? .partly : .notMet
+            sign = given >= question.score.total ? .met : given > .zero ? .partly : .notMet
             isOpen = false
             return
         }
         // What is not part of this lab leaves nothing open.
-        let marks = question.checks.filter { $0.result.verdict != .notRequested(.removed) }
-            .map { Mark($0.result.verdict) }
-        let decided = marks.filter(\.isDecided)
-        isOpen = !decided.isEmpty && decided.count < marks.count
+        let signs = question.checks.filter { $0.result.verdict != .notRequested(.removed) }
+            .map { Sign($0.result.verdict) }
+        let decided = signs.filter(\.isDecided)
+        isOpen = !decided.isEmpty && decided.count < signs.count
         if decided.isEmpty {
-            mark =
-                marks.contains(.notAssessed)
-                ? .notAssessed : marks.contains(.notRequested) || marks.isEmpty ? .notRequested : .notShown
+            sign =
+                signs.contains(.notAssessed)
+                ? .notAssessed : signs.contains(.notRequested) || signs.isEmpty ? .notRequested : .notShown
         } else if decided.allSatisfy({ $0 == .met }) {
-            mark = .met
+            sign = .met
         } else if question.score.decided > .zero
             ? question.score.earned > .zero : decided.contains(where: { $0 == .met || $0 == .partly })
         {
-            mark = .partly
+            sign = .partly
         } else {
-            mark = decided.allSatisfy { $0 == .blocked } ? .blocked : .notMet
+            sign = decided.allSatisfy { $0 == .blocked } ? .blocked : .notMet
         }
     }
 
     /// `✓`, or `✓…` while something is open.
-    var symbol: String { isOpen ? mark.symbol + "…" : mark.symbol }
+    var symbol: String { isOpen ? sign.symbol + "…" : sign.symbol }
 }
