@@ -34,7 +34,7 @@ extension Findings {
     /// The agents of the other primitives, for a student who created one that is not recognised.
     var otherPrimitives: [String] {
         guard let configuration = configurations.first?.configuration else { return [] }
-        return configuration.primitives.filter { !configuration.isVirtualIP($0) }.prefix(6).map {
+        return configuration.primitives.filter { !configuration.bringsUpAddress($0) }.prefix(6).map {
             "\($0.id) (\(configuration.agent(of: $0)))"
         }
     }

@@ -17,7 +17,7 @@ struct DiscoveredNode: Sendable, Hashable {
     var corosync = CorosyncConfiguration()
     /// All its addresses but loopback and link-local ones.
     var addresses: [InterfaceAddresses.Address] = []
-    /// Addresses of the CIB's `IPaddr2` primitives; nil where no CIB could be read.
+    /// Addresses that the CIB's primitives bring up; nil where no CIB could be read.
     var virtualIPs: [IPAddress]?
     /// Of resolv.conf, where it is a private address.
     var nameServer: IPAddress?
@@ -61,7 +61,7 @@ struct DiscoveredNode: Sendable, Hashable {
         }
         if let cib = host.text("cib") {
             let configuration = CIBReader.read(cib).configuration
-            virtualIPs = configuration.primitives.filter { configuration.isVirtualIP($0) }
+            virtualIPs = configuration.primitives.filter { configuration.bringsUpAddress($0) }
                 .compactMap { configuration.effectiveParameter("ip", of: $0).flatMap { IPAddress($0) } }
         }
         for line in (host.text("resolver") ?? "").split(separator: "\n").prefix(100) {

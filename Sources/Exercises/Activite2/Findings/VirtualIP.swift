@@ -61,8 +61,8 @@ extension Findings {
         return version >= live || version.isSameConfiguration(as: live)
     }
 
-    /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one
-    /// whose address is in the lab's network, or else the first. Leftovers of earlier tries are passed
+    /// The primitive that is meant: whatever gives an interface the roster's address, or else an address in the lab's
+    /// network, or else any address; the sheet's agent before others. Leftovers of earlier tries are passed
     /// over wherever there is a better one: of several with the same claim the one that runs is meant, then the one
     /// in a group, then one that nobody has stopped.
     var virtualIP: Lookup<FoundVirtualIP> {
@@ -85,15 +85,15 @@ extension Findings {
         var candidates: [(rank: CandidateRank, value: FoundVirtualIP)] = []
         for source in configurations {
             for primitive in source.configuration.primitives
-            where source.configuration.isVirtualIP(primitive) {
+            where source.configuration.bringsUpAddress(primitive) {
                 let address = source.configuration.effectiveParameter("ip", of: primitive)
                     .flatMap { IPAddress($0) }
-                let claim: Int
+                var claim = source.configuration.isVirtualIP(primitive) ? 0 : 1
                 switch (address, wanted) {
-                case (let address?, let wanted?) where address == wanted: claim = 0
+                case (let address?, let wanted?) where address == wanted: break
                 case (let address?, let wanted?)
-                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): claim = 1
-                default: claim = 2
+                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): claim += 2
+                default: claim += 4
                 }
                 let group = source.configuration.groups.first { $0.members.contains(primitive.id) }?.id
                 let rank = CandidateRank(
@@ -113,6 +113,17 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
+    /// Whether the primitive gives an interface an address, by whatever agent: IPaddr2, its forerunner IPaddr, or one of
+    /// somebody's own. The resource agents that take an `ip` and only do something beside an address are no such thing.
+    func bringsUpAddress(_ primitive: Primitive) -> Bool {
+        let agent = agent(of: primitive)
+        let name = agent.split(separator: ":").last.map(String.init) ?? agent
+        if ["IPaddr2", "IPaddr"].contains(name) { return true }
+        let besideAnAddress: Set<String> = ["portblock", "SendArp", "IPsrcaddr", "ping", "pingd"]
+        guard !besideAnAddress.contains(name) else { return false }
+        return effectiveParameter("ip", of: primitive).flatMap { IPAddress($0) } != nil
+    }
+
     /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.
     func isWebServer(_ primitive: Primitive, _ server: WebFacts.Server) -> Bool {
         let words = agent(of: primitive).split(separator: ":").map(String.init)
