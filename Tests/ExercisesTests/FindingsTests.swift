@@ -42,6 +42,32 @@ import Testing
         #expect(Findings(evidence([:]), after: opening).cibs.isEmpty)
     }
 
+    /// Pacemaker takes `dc-uuid` off a CIB that it reads from disk: recorded on nodes whose services had been started two
+    /// seconds before.
+    @Test func aClusterWithoutACoordinatorIsStillForming() throws {
+        let settled = try RecordedOutput.text("cib/bullseye/started.cib.xml")
+        let alone = try settled.replacing(Regex(" dc-uuid=\"[^\"]*\""), with: "")
+        #expect(alone != settled)
+        let findings = Findings(evidence([ClusterProbe.cib: alone]))
+        let instability = try #require(TornRead.between(findings, findings, attempt: 2))
+        #expect(instability.kind == .forming && instability.kind.isPassing && instability.attempts == 2)
+        #expect(instability.detail == "serv1: Current DC: NONE")
+    }
+
+    @Test func aNodeThatIsJoiningIsNotYetPartOfTheCluster() throws {
+        let settled = try RecordedOutput.text("cib/bullseye/started.cib.xml")
+        let joining = settled.replacing("join=\"member\"", with: "join=\"pending\"", maxReplacements: 1)
+        #expect(joining != settled)
+        let findings = Findings(evidence([ClusterProbe.cib: joining]))
+        let instability = try #require(TornRead.between(findings, findings, attempt: 1))
+        #expect(instability.kind == .forming && instability.detail.hasSuffix(": pending"))
+        // Gone altogether it is a fault of its own.
+        let gone = joining.replacing("crmd=\"online\"", with: "crmd=\"offline\"")
+        #expect(gone != joining)
+        let without = Findings(evidence([ClusterProbe.cib: gone]))
+        #expect(TornRead.between(without, without, attempt: 1) == nil)
+    }
+
     /// Two lines of which the first ends in CR LF: the drill began with the second.
     @Test func aDrillBeginsWhereItsOwnLineSays() {
         let log = [

@@ -32,6 +32,9 @@ public struct PairCollector: Sendable {
     public var attempts = 3
     /// How long to wait between two attempts: a transition of Pacemaker's takes a second or two.
     public var pauseBetweenAttempts: Duration = .seconds(2)
+    /// How many such pauses at most for what passes by itself: a cluster whose daemons were started a moment ago takes
+    /// 20 s to elect a coordinator and some more to start its resources.
+    public var pausesToSettle = 20
     /// Bascule's version, for the evidence.
     public var collector: String
     public var now: @Sendable () -> Date = { Date() }
@@ -60,13 +63,27 @@ public struct PairCollector: Sendable {
         let (sessions, unreachable) = (logins.sessions, logins.failures)
         var round = CollectedRound(observations: [], instability: nil)
         if !sessions.isEmpty {
+            var pauses = pausesToSettle
             for attempt in 1...max(1, attempts) {
                 round = await collectOnce(
                     exercise, student: student, lab: lab, nonce: nonce, access: access, sessions: sessions,
                     unreachable: unreachable, attempt: attempt)
-                guard round.instability != nil, attempt < attempts, !Task.isCancelled else { break }
+                guard let instability = round.instability, attempt < attempts, !Task.isCancelled else {
+                    break
+                }
                 // A cancelled wait is noticed by the next round's first command.
                 try? await Task.sleep(for: pauseBetweenAttempts)
+                if instability.kind.isPassing {
+                    // Others may use the slot meanwhile.
+                    pauses -= await JobSlot.lending { [pauses] in
+                        await pausesUntilSettled(
+                            exercise, atMost: pauses, sessions: sessions, attempt: attempt
+                        ) {
+                            self.evidence(
+                                student, lab, nonce, startedAt, unreachable, CollectedRound(observations: $0))
+                        }
+                    }
+                }
             }
         } else if let prober = access.directProber {
             // Nobody to log in to: the network still tells something, for the report.
@@ -83,6 +100,24 @@ public struct PairCollector: Sendable {
         let hostKeys = sessions.compactMapValues(\.hostKey)
         if !hostKeys.isEmpty { evidence.hostKeys = hostKeys }
         return evidence
+    }
+
+    /// Waits until nothing that passes by itself is left to be seen, and says how many pauses that took.
+    private func pausesUntilSettled<E: Exercise>(
+        _ exercise: E, atMost most: Int, sessions: [MachineID: any NodeSession], attempt: Int,
+        evidence: ([Observation]) -> Evidence
+    ) async -> Int {
+        for pause in 0..<most {
+            let observations = await observe(
+                exercise.plan(
+                    .closing, questions: questions, findings: exercise.findings(evidence([]), after: nil)),
+                sessions: sessions, prober: nil, vantage: nil)
+            let findings = exercise.findings(evidence(observations), after: nil)
+            let instability = exercise.instability(findings, findings, attempt: attempt)
+            guard instability?.kind.isPassing == true, !Task.isCancelled else { return pause }
+            try? await Task.sleep(for: pauseBetweenAttempts)
+        }
+        return most
     }
 
     private func logIn(

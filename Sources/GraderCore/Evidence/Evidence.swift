@@ -85,10 +85,15 @@ public struct Instability: Sendable, Hashable, Codable {
         case nodeRestarted
         /// The cluster was in the middle of a transition.
         case actionsPending
+        /// What the machines make up together has not formed yet, or not again: it will before long.
+        case forming
         /// A drill holds the pair.
         case drillRunning
         /// Whether one does cannot be told: what was answered is nothing that a drill writes.
         case lockSenseless
+
+        /// Whether it passes by itself within a minute, so that waiting is better than giving up.
+        public var isPassing: Bool { self == .forming || self == .actionsPending }
     }
     public var kind: Kind
     /// How many times collecting was tried.

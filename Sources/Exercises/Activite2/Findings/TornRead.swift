@@ -25,6 +25,9 @@ enum TornRead {
                     detail: "\(role.rawValue): CIB \(before) → \(after)")
             }
         }
+        if let forming = forming(closing) {
+            return Instability(kind: .forming, attempts: attempt, detail: forming)
+        }
         for role in MachineID.pair {
             // What a node that has gone left pending stays pending: only nodes that are up are acting.
             let acting = (closing.cibs[role]?.nodeStates ?? []).filter { $0.controllerOnline ?? false }
@@ -34,6 +37,22 @@ enum TornRead {
                     kind: .actionsPending, attempts: attempt,
                     detail: "\(pending.operation) \(pending.resource) (\(pending.node))")
             }
+        }
+        return nil
+    }
+
+    /// What the cluster has still to do before anything can be said of where resources run, in Pacemaker's own words: no
+    /// coordinator is elected (some 20 s after all daemons were started), or a node's controller answers and has not
+    /// joined. Nil where nothing.
+    private static func forming(_ findings: Findings) -> String? {
+        for role in MachineID.pair {
+            guard let cib = findings.cibs[role] else { continue }
+            // Pacemaker takes the attribute off a CIB that it reads from disk; the coordinator writes it.
+            guard cib.dcUUID != nil else { return "\(role.rawValue): Current DC: NONE" }
+            let joining = cib.nodeStates.first {
+                $0.inMembership == true && $0.controllerOnline == true && $0.join != "member"
+            }
+            if let joining { return "\(role.rawValue): Node \(joining.name): pending" }
         }
         return nil
     }
