@@ -1,4 +1,5 @@
 import GraderCore
+import Pacemaker
 
 /// How a primitive's operations are judged, the same for the virtual IP (Q1) and for the web server (Q7).
 enum Operations {
@@ -8,7 +9,12 @@ enum Operations {
     ) -> Judgement {
         findings.fact(ofPrimitive: id) { configuration, primitive in
             let intervals = configuration.recurringMonitors(of: primitive).compactMap(\.interval)
-            if intervals.isEmpty { return FactReading(false, noMonitor) }
+            if intervals.isEmpty {
+                let idle = configuration.effectiveOperations(of: primitive).first {
+                    $0.name == "monitor" && ($0.interval ?? .zero) > .zero
+                }
+                return FactReading(false, idle.map(idleMonitor) ?? noMonitor)
+            }
             return FactReading(
                 intervals.contains { accepted.contains($0) },
                 LocalizedText(
@@ -23,7 +29,11 @@ enum Operations {
     ) -> Judgement {
         findings.fact(ofPrimitive: id) { configuration, primitive in
             let effective = configuration.effectiveTimeout(of: operation, primitive: primitive)
-            let isOwn = primitive.ops.contains { $0.name == operation && $0.timeout != nil }
+            // Its own, or its template's.
+            let isOwn = configuration.effectiveOperations(of: primitive).contains {
+                $0.name == operation
+                    && ($0.timeout != nil || $0.attrs["timeout"] != nil || $0.meta["timeout"] != nil)
+            }
             return FactReading(
                 accepted.contains(effective), foundTimeout(operation, effective, isOwn: isOwn))
         }
@@ -45,6 +55,18 @@ enum Operations {
     private static let noMonitor = LocalizedText(
         fr: "aucun test périodique (op monitor absent, ou intervalle nul)",
         en: "no recurring monitor (no op monitor, or an interval of zero)")
+    /// One that is there and never run while the resource is started.
+    private static func idleMonitor(_ monitor: ClusterConfiguration.Operation) -> LocalizedText {
+        let interval = (monitor.interval ?? .zero).speltWithMinutes
+        if let role = monitor.role, role != "Started" {
+            return LocalizedText(
+                fr: "op monitor interval=\(interval), mais pour le rôle \(role) seulement",
+                en: "op monitor interval=\(interval), but for the role \(role) only")
+        }
+        return LocalizedText(
+            fr: "op monitor interval=\(interval), mais désactivé (enabled=false)",
+            en: "op monitor interval=\(interval), but switched off (enabled=false)")
+    }
     private static func foundTimeout(_ operation: String, _ effective: Duration, isOwn: Bool) -> LocalizedText
     {
         if isOwn { return LocalizedText(verbatim: "op \(operation) timeout=\(effective.speltWithMinutes)") }

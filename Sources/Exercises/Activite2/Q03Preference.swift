@@ -45,14 +45,14 @@ enum Q3 {
             let outcome = findings.fact { configuration in
                 let said = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
                 if !said.isEmpty { isUnconstrained = false }
-                // Bans are the business of another check, and of that alone.
-                func score(_ node: String) -> Score {
-                    said.filter { $0.node.isSameNode(as: node) && $0.score != .minusInfinity }
-                        .reduce(.zero) { $0 + $1.score }
+                func standing(_ node: String) -> NodeStanding {
+                    let scores = said.filter { $0.node.isSameNode(as: node) }.map(\.score)
+                    return NodeStanding(
+                        node: node, score: scores.filter { $0 != .minusInfinity }.reduce(.zero) { $0 + $1 },
+                        isBanned: scores.contains(.minusInfinity))
                 }
-                let (here, there) = (score(primary), score(secondary))
-                let isPreferred = here > there
-                return FactReading(isPreferred, scores(vip.id, primary, here, secondary, there))
+                let (here, there) = (standing(primary), standing(secondary))
+                return FactReading(here.score > there.score, scores(vip.id, here, there))
             }
             let isOnPrimary = findings.statuses.values.contains {
                 $0.activeNodes(of: vip.id).isOnlyNode(primary)
@@ -68,18 +68,30 @@ enum Q3 {
             return outcome
         })
 
+    /// What location constraints come to on one node. Bans are the business of another check, and of that alone.
+    private struct NodeStanding {
+        var node: String
+        var score: Score
+        var isBanned: Bool
+
+        var words: String { isBanned ? "-INFINITY" : "\(score)" }
+    }
+
     private static func scores(
-        _ resource: String, _ primary: String, _ here: Score, _ secondary: String, _ there: Score
+        _ resource: String, _ here: NodeStanding, _ there: NodeStanding
     ) -> LocalizedText {
-        if here == there {
+        if here.score == there.score, !here.isBanned, !there.isBanned {
             return LocalizedText(
-                fr:
-                    "\(resource) : score \(here) sur \(primary) comme sur \(secondary), donc aucune préférence",
-                en: "\(resource): score \(here) on \(primary) and on \(secondary) alike, so no preference")
+                fr: """
+                    \(resource) : score \(here.words) sur \(here.node) comme sur \(there.node), donc aucune préférence
+                    """,
+                en:
+                    "\(resource): score \(here.words) on \(here.node) and on \(there.node) alike, so no preference"
+            )
         }
         return LocalizedText(
-            fr: "\(resource) : score \(here) sur \(primary), \(there) sur \(secondary)",
-            en: "\(resource): score \(here) on \(primary), \(there) on \(secondary)")
+            fr: "\(resource) : score \(here.words) sur \(here.node), \(there.words) sur \(there.node)",
+            en: "\(resource): score \(here.words) on \(here.node), \(there.words) on \(there.node)")
     }
     private static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
         LocalizedText(
