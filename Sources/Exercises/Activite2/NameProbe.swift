@@ -2,7 +2,8 @@ import GraderCore
 import LinuxFacts
 import Pacemaker
 
-/// Questions to the student's own name server: each of the site's names, the zone's SOA, the virtual IP's reverse.
+/// Questions to the student's own name server: each of the site's names (A and AAAA: a browser asks for both), the zone's
+/// SOA, the virtual IP's reverse.
 enum NameProbe {
     static let reverse = ProbeID.network("dns-reverse")
     static let zone = ProbeID.network("dns-soa")
@@ -11,6 +12,7 @@ enum NameProbe {
     private static let limit = 8
 
     static func id(_ index: Int) -> ProbeID { .network("dns-name-\(index)") }
+    private static func idOfAAAA(_ index: Int) -> ProbeID { .network("dns-name6-\(index)") }
 
     /// As a client asks: recursion desired, so that a server that forwards is asked like any other.
     static func probes(_ dns: DNSFacts, vip: IPAddress?) -> [Probe] {
@@ -19,7 +21,9 @@ enum NameProbe {
                 server: dns.server, name: name, type: type, recursionDesired: true)
             return Probe(id, .dns(request, timeLimit: .seconds(3)))
         }
-        var probes = dns.names.prefix(limit).enumerated().map { probe(id($0.offset), $0.element, .a) }
+        var probes = dns.names.prefix(limit).enumerated().flatMap {
+            [probe(id($0.offset), $0.element, .a), probe(idOfAAAA($0.offset), $0.element, .aaaa)]
+        }
         if let first = dns.names.first { probes.append(probe(zone, first, .soa)) }
         if let vip { probes.append(probe(reverse, vip.reverseName, .ptr)) }
         return probes
@@ -43,27 +47,47 @@ enum NameProbe {
         var verdict: Verdict
         var found: LocalizedText
         var source: ProbeID
+
+        /// What it is worth of 1; nil where that is not decided.
+        var share: Double? {
+            switch verdict {
+            case .met: 1
+            case .partly(let fraction): fraction
+            case .notMet: 0
+            case .blocked, .notAssessed, .notRequested: nil
+            }
+        }
     }
 
-    static func answers(_ findings: Findings, vip: IPAddress) -> [Answer] {
+    /// - Parameter mixedFraction: what a name is worth that leads to the virtual IP and elsewhere as well.
+    static func answers(_ findings: Findings, vip: IPAddress, mixedFraction: Double) -> [Answer] {
         guard let dns = findings.lab.dns else { return [] }
         return dns.names.prefix(limit).enumerated().map { index, name in
             guard let exchange = exchange(id(index), findings) else {
                 return Answer(
                     name: name, verdict: .notAssessed(.noEvidence), found: notAsked, source: id(index))
             }
-            let addresses = exchange.records.compactMap(\.address)
+            let others = self.exchange(idOfAAAA(index), findings)?.records ?? []
+            let addresses = (exchange.records + others).compactMap(\.address)
             let accepted = acceptedAddresses(name, findings, vip: vip)
-            let isRight = !addresses.isEmpty && addresses.allSatisfy { accepted.contains($0) }
+            let right = addresses.count { accepted.contains($0) }
+            var verdict: Verdict = right == addresses.count ? .met : verdictWithout(exchange, findings)
+            if verdict == .notMet, right > 0 {
+                verdict = mixedFraction <= 0 ? .notMet : mixedFraction >= 1 ? .met : .partly(mixedFraction)
+            }
+            if addresses.isEmpty { verdict = verdictWithout(exchange, findings) }
             return Answer(
-                name: name, verdict: isRight ? .met : verdictWithout(exchange, findings),
-                found: said(name, exchange, findings), source: id(index))
+                name: name, verdict: verdict, found: said(name, exchange, others: others, findings), source: id(index)
+            )
         }
     }
 
-    static func said(_ name: String, _ exchange: DNSExchange, _ findings: Findings) -> LocalizedText {
-        let said = said(name, exchange, serial: serial(findings))
-        return isRefusedOutside(exchange, findings) ? said + refusedOutside : said
+    static func said(
+        _ name: String, _ exchange: DNSExchange, others: [DNSRecord] = [], _ findings: Findings
+    ) -> LocalizedText {
+        let said = said(
+            name, exchange, others.filter { $0.address != nil }, serial: serial(findings), findings)
+        return isOutsidersView(exchange, findings) ? said + outside : said
     }
 
     /// The virtual IP: the one in the cluster, or the roster's where the student's differs (which Q1 says). A name
@@ -94,7 +118,7 @@ enum NameProbe {
     static func verdictWithout(_ exchange: DNSExchange, _ findings: Findings) -> Verdict {
         switch exchange.answer {
         case .response(let response):
-            if isRefusedOutside(exchange, findings) { return .notAssessed(.outOfSight) }
+            if isOutsidersView(exchange, findings) { return .notAssessed(.outOfSight) }
             return response.isTruncated && response.answers.isEmpty ? .notAssessed(.noEvidence) : .notMet
         case .malformed: return .notMet
         case .noAnswer(let failure):
@@ -124,11 +148,11 @@ enum NameProbe {
             }
     }
 
-    /// Whether the server refused a grader who asked from elsewhere, as a server that answers its own network alone
-    /// (BIND's `allow-query`) refuses him, whatever it knows. To a node, or to a grader on the pair's link, a refusal
-    /// is a zone that is not there.
-    private static func isRefusedOutside(_ exchange: DNSExchange, _ findings: Findings) -> Bool {
-        guard exchange.outcome == .refused else { return false }
+    /// Whether a server answered a grader who asked from elsewhere: one that answers its own network alone (BIND's
+    /// `allow-query`) refuses him whatever it knows, and one with views may tell him another address, or of no such name.
+    /// To a node, or to a grader on the pair's link, the answer is the lab's.
+    private static func isOutsidersView(_ exchange: DNSExchange, _ findings: Findings) -> Bool {
+        guard case .response = exchange.answer else { return false }
         let isAskedByGrader = findings.evidence.observations.contains {
             $0.vantage == .grader && $0.outcome == .dns(exchange)
         }
@@ -166,15 +190,31 @@ extension NameProbe {
         fr: "le serveur de noms n'a pu être interrogé d'aucun point de vue",
         en: "the name server could not be asked from any vantage")
 
-    private static let refusedOutside = LocalizedText(
+    private static let outside = LocalizedText(
         fr:
-            " : refus au correcteur, qui est dans un autre réseau ; ce que le serveur répond au sien ne se voit pas d'ici",
-        en:
-            ": refused to the grader, who is in another network; what the server answers to its own cannot be seen from here"
-    )
+            " : réponse au correcteur, qui est dans un autre réseau ; ce que le serveur répond au sien ne se voit pas d'ici",
+        en: """
+            : the answer to the grader, who is in another network; what the server answers to its own cannot be seen \
+            from here
+            """)
 
-    /// `www.etu1.lab → 172.16.1.12 (TTL 60s, série 2)`, or what the server said instead.
-    private static func said(_ name: String, _ exchange: DNSExchange, serial: UInt32?) -> LocalizedText {
+    /// `172.16.1.10 (serv1)`: an address, and whose it is.
+    private static func whose(_ address: IPAddress, _ findings: Findings) -> LocalizedText {
+        if [findings.virtualIP.found?.address, IPAddress(findings.lab.vip)].contains(address) {
+            return LocalizedText(fr: "\(address) (l'adresse virtuelle)", en: "\(address) (the virtual IP)")
+        }
+        let holder =
+            MachineID.pair.first { IPAddress(findings.lab.addresses[$0] ?? "") == address }
+            ?? findings.holders(of: address).first
+        if let holder { return LocalizedText(verbatim: "\(address) (\(findings.label(holder)))") }
+        return LocalizedText(
+            fr: "\(address) (ni l'une ni l'autre machine)", en: "\(address) (neither machine's)")
+    }
+
+    /// `www.etu1.lab → 172.16.1.12 (the virtual IP), TTL 60s, serial 2`, or what the server said instead.
+    private static func said(
+        _ name: String, _ exchange: DNSExchange, _ others: [DNSRecord], serial: UInt32?, _ findings: Findings
+    ) -> LocalizedText {
         let server = exchange.request.server
         switch exchange.answer {
         case .noAnswer(let failure):
@@ -189,18 +229,21 @@ extension NameProbe {
                 fr: "\(name) : réponse illisible de \(server) (\(reason))",
                 en: "\(name): unreadable answer from \(server) (\(reason))")
         case .response(let response):
-            guard let first = exchange.records.first else {
+            let records = exchange.records + others
+            guard let first = records.first else {
                 return LocalizedText(
                     fr: "\(name) : pas d'enregistrement (\(server) : \(response.code))",
                     en: "\(name): no record (\(server): \(response.code))")
             }
-            let data = exchange.records.map(\.data).joined(separator: ", ")
+            let data = records.map { record in
+                record.address.map { whose($0, findings) } ?? LocalizedText(verbatim: record.data)
+            }.joined(LocalizedText(verbatim: ", "))
             let alias = response.answers.first { $0.type == "CNAME" }.map { " → \($0.data)" } ?? ""
             let ttl = first.timeToLive.spelt
             let number = serial.map { LocalizedText(fr: ", série \($0)", en: ", serial \($0)") } ?? .none
             return LocalizedText(
-                fr: "\(name)\(alias) → \(data) (TTL \(ttl)\(number))",
-                en: "\(name)\(alias) → \(data) (TTL \(ttl)\(number))")
+                fr: "\(name)\(alias) → \(data), TTL \(ttl)\(number)",
+                en: "\(name)\(alias) → \(data), TTL \(ttl)\(number)")
         }
     }
 }

@@ -10,7 +10,9 @@ import Pacemaker
 /// sheet, Q5.
 enum Q5 {
     static let question = Question<Findings>(
-        "Q5", parameters: [ParameterDefinition("reverse", .flag)], checks: [names, siteByName, reverse],
+        "Q5",
+        parameters: [ParameterDefinition("reverse", .flag), ParameterDefinition("fraction-mixed", .number)],
+        checks: [names, siteByName, reverse],
         absence: { findings in
             guard findings.lab.dns == nil else { return nil }
             return LocalizedText(
@@ -55,16 +57,17 @@ enum Q5 {
         expected: { findings, _ in
             LocalizedText(verbatim: "\(siteNames(findings)) → \(findings.lab.vip)")
         },
-        judge: { found, findings, _ in
-            let answers = answers(findings, leadingTo: found.1)
-            let right = answers.count { $0.verdict == .met }
+        judge: { found, findings, parameters in
+            let answers = answers(findings, leadingTo: found.1, parameters)
+            let shares = answers.compactMap(\.share)
             let verdict: Verdict
-            if let undecided = answers.first(where: { $0.verdict != .met && $0.verdict != .notMet }) {
+            if let undecided = answers.first(where: { $0.share == nil }) {
                 verdict = undecided.verdict
-            } else if right == answers.count {
+            } else if shares.allSatisfy({ $0 == 1 }) {
                 verdict = answers.isEmpty ? .notAssessed(.noEvidence) : .met
             } else {
-                verdict = right == 0 ? .notMet : .partly(Double(right) / Double(answers.count))
+                let share = shares.reduce(0, +) / Double(shares.count)
+                verdict = share == 0 ? .notMet : .partly(share)
             }
             return Judgement(verdict, answers.map(\.found).joined(), sources: answers.map(\.source))
         })
@@ -72,16 +75,17 @@ enum Q5 {
     /// A node's own name may keep its own address, beside a name that leads to the virtual IP: where none does, the
     /// names are as they were before the question.
     private static func answers(
-        _ findings: Findings, leadingTo vip: IPAddress
+        _ findings: Findings, leadingTo vip: IPAddress, _ parameters: Parameters
     ) -> [NameProbe.Answer] {
-        let answers = NameProbe.answers(findings, vip: vip)
+        let answers = NameProbe.answers(
+            findings, vip: vip, mixedFraction: parameters.number("fraction-mixed") ?? 0.5)
         let wanted = [vip, IPAddress(findings.lab.vip)]
         let isThere = answers.contains { answer in
             let records = NameProbe.exchange(answer.source, findings)?.records ?? []
-            return answer.verdict == .met && records.contains { wanted.contains($0.address) }
+            return answer.share.map { $0 > 0 } == true && records.contains { wanted.contains($0.address) }
         }
         // One that could not be asked may be the one.
-        let isOpen = answers.contains { $0.verdict != .met && $0.verdict != .notMet }
+        let isOpen = answers.contains { $0.share == nil }
         if isThere || isOpen { return answers }
         return answers.map { answer in
             var answer = answer
@@ -109,15 +113,15 @@ enum Q5 {
             return LocalizedText(
                 fr: "la page du site à http://\(name)/", en: "the site's page at http://\(name)/")
         },
-        judge: { found, findings, _ in
-            let answers = answers(findings, leadingTo: found.1)
+        judge: { found, findings, parameters in
+            let answers = answers(findings, leadingTo: found.1, parameters)
             let sources = [WebProbe.Target.vip.id] + answers.map(\.source)
             guard let name = NameProbe.siteName(findings),
                 let answer = answers.first(where: { $0.name == name })
             else { return .unseen(Q4.notAsked, sources: sources) }
             guard answer.verdict == .met else {
                 return Judgement(
-                    answer.verdict == .notMet ? .blocked(by: names.id) : answer.verdict, answer.found,
+                    answer.share == nil ? answer.verdict : .blocked(by: names.id), answer.found,
                     sources: sources)
             }
             // The virtual IP has to be served by this pair first, under whatever name.
