@@ -35,6 +35,8 @@ public struct PairCollector: Sendable {
     /// How many such pauses at most for what passes by itself: a cluster whose daemons were started a moment ago takes
     /// 20 s to elect a coordinator and some more to start its resources.
     public var pausesToSettle = 20
+    /// How often at most what the network answered is followed further: a redirect may lead to another.
+    private let mostTraces = 6
     /// Bascule's version, for the evidence.
     public var collector: String
     public var now: @Sendable () -> Date = { Date() }
@@ -173,9 +175,15 @@ public struct PairCollector: Sendable {
         let network = await observe(
             exercise.plan(.network, questions: questions, findings: stamped), sessions: sessions,
             prober: prober, vantage: vantage)
-        let trace = await observe(
-            exercise.plan(.trace, questions: questions, findings: findings(stamp + network, after: stamped)),
-            sessions: sessions, prober: prober, vantage: vantage)
+        var trace: [Observation] = []
+        for _ in 0..<mostTraces {
+            let asked = Set(trace.map(\.id))
+            let probes = exercise.plan(
+                .trace, questions: questions, findings: findings(stamp + network + trace, after: stamped)
+            ).filter { !asked.contains($0.id) }
+            guard !probes.isEmpty else { break }
+            trace += await observe(probes, sessions: sessions, prober: prober, vantage: vantage)
+        }
         let nodes = await fromNodes
 
         let closing = await observe(

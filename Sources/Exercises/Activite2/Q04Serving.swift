@@ -8,7 +8,11 @@ struct Serving {
         case unproved
     }
 
+    /// The last one, where redirects were followed.
     var exchange: HTTPExchange
+    /// What was met on the way to it, and what ended it early.
+    var way: [LocalizedText] = []
+    var end: Redirects.End?
     /// Set where the cluster runs the web server on the other node than the address, and that node was asked.
     var apart: MachineID?
     var proof: Proof
@@ -35,6 +39,9 @@ struct Serving {
                     isUndetermined = true
                 }
             }
+        }
+        if let redirects = Redirects(from: target.id, findings) {
+            (self.exchange, way, end) = (redirects.exchange, redirects.way, redirects.end)
         }
         sources =
             [target.id, VIPNeighbours.graderProbe]

@@ -18,11 +18,12 @@ enum Q4 {
             // Q2's look at who answers on the wire is this question's proof too.
             case .network: WebProbe.probes(findings) + VIPNeighbours.probes(findings)
             case .trace:
-                findings.reached.map { node in
-                    Activite2Probes.shell(
-                        node, WebProbe.accessLog, WebProbe.accessLogScript, [findings.evidence.nonce],
-                        outputLimit: 64 << 10)
-                }
+                WebProbe.redirected(findings)
+                    + findings.reached.map { node in
+                        Activite2Probes.shell(
+                            node, WebProbe.accessLog, WebProbe.accessLogScript, [findings.evidence.nonce],
+                            outputLimit: 64 << 10)
+                    }
             }
         })
 
@@ -129,7 +130,7 @@ enum Q4 {
 
         /// Where no page came.
         private init(_ findings: Findings, _ address: IPAddress, without serving: Serving) {
-            let found = noResponse(serving.exchange)
+            let found = (serving.way + [noResponse(serving.exchange)]).joined()
             func judgement(_ verdict: Verdict) -> Judgement {
                 Judgement(verdict, found, sources: serving.sources)
             }
@@ -165,19 +166,25 @@ enum Q4 {
             }
             let web = findings.lab.web
             let isAccepted = web.acceptedStatuses.contains(response.status)
+            // Where a redirect leads was not looked at: no zero for it.
+            let isUnseen = if case .unseen? = serving.end { true } else { false }
+            let refused: Verdict = isUnseen ? .notAssessed(.noEvidence) : .notMet
             let hasText = web.expectedText.map { response.shows($0) } ?? true
             let contentVerdict: Verdict =
                 !isAccepted
-                ? .blocked(by: Q4.answers.id)
+                ? isUnseen ? refused : .blocked(by: Q4.answers.id)
                 // A page that was cut off says nothing about what would have followed.
                 : hasText ? .met : response.bodyTruncated ? .notAssessed(.noEvidence) : .notMet
-            let status = status(response.status, serving)
+            let status =
+                serving.end == nil
+                ? (serving.way + [status(response.status, serving)]).joined() : serving.way.joined()
             switch serving.proof {
             case .thisPair(let how):
                 self.init(
-                    judgement(isAccepted ? .met : .notMet, status),
+                    judgement(isAccepted ? .met : refused, status),
                     judgement(contentVerdict, page(response.body.text, hasText: hasText, web)),
-                    judgement(isAccepted ? .met : .blocked(by: Q4.answers.id), how))
+                    // Whatever it answered, it was this pair that did.
+                    judgement(.met, how))
             case .stranger(let mac):
                 // One of the pair's nodes has the address as well (an address that none has was answered above): whose
                 // mistake it is that two machines have it cannot be seen from here.

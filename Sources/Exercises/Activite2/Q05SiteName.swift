@@ -20,6 +20,7 @@ enum Q5 {
                 en: "This lab has no name server (“dns: none”): the question and its points are removed.")
         },
         probes: { stage, findings in
+            if stage == .trace, findings.lab.dns != nil { return WebProbe.redirected(findings) }
             guard stage == .network, let dns = findings.lab.dns else { return [] }
             var probes = NameProbe.probes(dns, vip: findings.virtualIP.found?.address)
             guard let name = NameProbe.siteName(findings) else { return probes }
@@ -158,7 +159,14 @@ enum Q5 {
             case .unseen: exchange = nil
             }
         }
-        guard let exchange else { return (.notAssessed(.noEvidence), Q4.notAsked) }
+        guard var exchange else { return (.notAssessed(.noEvidence), Q4.notAsked) }
+        let redirects = Redirects(from: WebProbe.named(target), findings)
+        exchange = redirects?.exchange ?? exchange
+        let way = redirects?.way ?? []
+        if let end = redirects?.end {
+            if case .unseen = end { return (.notAssessed(.noEvidence), way.joined()) }
+            return (.notMet, way.joined())
+        }
         guard case .response(let response) = exchange.answer, !exchange.answer.ranOutOfTime else {
             return (
                 Q4.verdictWithoutResponse(exchange.answer, of: target, findings), Q4.noResponse(exchange)
@@ -166,9 +174,12 @@ enum Q5 {
         }
         let page = response.body.text
         let hasText = web.expectedText.map { response.shows($0) } ?? true
+        let asked = exchange.request
+        let shown = LocalizedText(
+            verbatim: "\(asked.tls ? "https" : "http")://\(asked.host)\(web.path) (\(asked.address)): ")
         let found =
-            LocalizedText(verbatim: "http://\(name)\(web.path): HTTP \(response.status), ")
-            + Q4.page(page, hasText: hasText, web)
+            way.map { $0 + LocalizedText(fr: " ; ", en: "; ") }.joined(.none) + shown
+            + LocalizedText(verbatim: "HTTP \(response.status), ") + Q4.page(page, hasText: hasText, web)
         guard web.acceptedStatuses.contains(response.status) else { return (.notMet, found) }
         if !hasText, response.bodyTruncated { return (.notAssessed(.noEvidence), found) }
         return (hasText ? .met : .notMet, found)

@@ -54,7 +54,17 @@ enum WebProbe {
         let request = HTTPProbeRequest(
             address: address, port: web.port, tls: web.scheme == .https, host: web.host ?? address,
             target: web.path + separator + "bascule=" + mark, userAgent: "Bascule/" + mark)
-        return Probe(target.id, .http(request, timeLimit: timeLimit, bodyLimit: 256 << 10))
+        return probe(target.id, request)
+    }
+
+    static func probe(_ id: ProbeID, _ request: HTTPProbeRequest) -> Probe {
+        Probe(id, .http(request, timeLimit: timeLimit, bodyLimit: 256 << 10))
+    }
+
+    /// Where the answers so far send a browser on.
+    static func redirected(_ findings: Findings) -> [Probe] {
+        ([.vip] + MachineID.pair.map { Target.node($0) }).flatMap { [$0.id, named($0)] }
+            .compactMap { Redirects(from: $0, findings)?.next }
     }
 
     /// The same page asked for by a name of the site: what a browser sends that has looked the name up.
@@ -64,10 +74,10 @@ enum WebProbe {
         let request = HTTPProbeRequest(
             address: address, port: web.port, tls: web.scheme == .https, host: name, target: web.path,
             userAgent: "Bascule/" + mark(target, findings.evidence.nonce))
-        return Probe(named(target), .http(request, timeLimit: timeLimit, bodyLimit: 256 << 10))
+        return probe(named(target), request)
     }
 
-    private static func named(_ target: Target) -> ProbeID { ProbeID(target.id.rawValue + "-by-name") }
+    static func named(_ target: Target) -> ProbeID { ProbeID(target.id.rawValue + "-by-name") }
 
     static func exchangeByName(_ target: Target, _ findings: Findings) -> HTTPExchange? {
         guard case .http(let exchange)? = findings.evidence[named(target)]?.outcome else { return nil }
