@@ -1,0 +1,139 @@
+import GraderCore
+import Testing
+
+@testable import Exercises
+
+/// A site that sends the browser on, made from a recorded one that does not.
+struct RedirectsTests {
+    private let solved: Evidence
+
+    init() throws { solved = try RecordedEvidence.evidence("solved") }
+
+    /// The recorded answer of the virtual IP comes after redirects to these places; a place that is nil was not asked.
+    private func redirected(to locations: [String], first: String = "http-vip", seesLast: Bool = true) throws
+        -> Evidence
+    {
+        var evidence = solved
+        let index = try #require(evidence.observations.firstIndex { $0.id == .network(first) })
+        let page = evidence.observations[index]
+        guard case .http(let exchange) = page.outcome, case .response(var response) = exchange.answer else {
+            Issue.record("\(first) has no page")
+            return evidence
+        }
+        response.status = 302
+        response.body = ""
+        for (hop, location) in locations.enumerated() {
+            response.headers = [.init(name: "location", value: location)]
+            var answer = exchange
+            answer.answer = .response(response)
+            var observation = page
+            observation.outcome = .http(answer)
+            if hop == 0 {
+                evidence.observations[index] = observation
+            } else {
+                observation.id = .network("\(first)-hop-\(hop)")
+                evidence.observations.append(observation)
+            }
+        }
+        guard seesLast else { return evidence }
+        var last = page
+        last.id = .network("\(first)-hop-\(locations.count)")
+        evidence.observations.append(last)
+        return evidence
+    }
+
+    private func result(_ evidence: Evidence, _ check: String) throws -> CheckResult {
+        try #require(try RecordedEvidence.judged(evidence)[CheckID(check)])
+    }
+
+    @Test(arguments: [
+        "/index.html", "index.html", "http://172.16.1.12/site/", "https://172.16.1.12/",
+        "http://WWW.etu1.lab/",
+    ])
+    func aPageBehindARedirectIsTheSite(_ location: String) throws {
+        let evidence = try redirected(to: [location])
+        for check in ["Q4.answers", "Q4.content", "Q4.this-pair", "Q5.site-by-name"] {
+            #expect(try result(evidence, check).verdict == .met, "\(check)")
+        }
+        #expect(try result(evidence, "Q4.answers").found.en.hasPrefix("HTTP 302 → http"))
+    }
+
+    @Test func everyHopIsFound() throws {
+        let evidence = try redirected(to: ["/a", "/b", "https://172.16.1.12/c"])
+        let found = try result(evidence, "Q4.answers").found.en
+        #expect(
+            found.hasPrefix(
+                "HTTP 302 → http://172.16.1.12/a; HTTP 302 → http://172.16.1.12/b; HTTP 302 → https://172.16.1.12/c; HTTP 200"
+            ))
+        #expect(try result(evidence, "Q4.content").verdict == .met)
+    }
+
+    @Test(arguments: [
+        ("http://172.16.1.10/", "172.16.1.10 (serv1)"),
+        ("http://example.org/", "example.org is not the virtual IP"),
+        ("ftp://172.16.1.12/", "172.16.1.12 (the virtual IP)"),
+        ("http://172.16.1.120/", "172.16.1.120 (neither machine's)"),
+    ])
+    func aRedirectThatLeavesTheAddressIsNamed(_ location: String, _ words: String) throws {
+        let evidence = try redirected(to: [location])
+        let answers = try result(evidence, "Q4.answers")
+        #expect(answers.verdict == .notMet)
+        #expect(answers.found.en.contains(words), "\(answers.found.en)")
+        #expect(try result(evidence, "Q4.content").verdict == .blocked(by: "Q4.answers"))
+        // It is this pair that sends them away.
+        #expect(try result(evidence, "Q4.this-pair").verdict == .met)
+        #expect(try result(evidence, "Q5.site-by-name").verdict == .blocked(by: "Q4.answers"))
+    }
+
+    @Test func aRedirectByNameAloneIsTheNamesLoss() throws {
+        let evidence = try redirected(to: ["http://172.16.1.10/"], first: "http-vip-by-name")
+        #expect(try result(evidence, "Q4.answers").verdict == .met)
+        #expect(try result(evidence, "Q5.site-by-name").verdict == .notMet)
+    }
+
+    @Test func inCirclesThereIsNoPage() throws {
+        let evidence = try redirected(to: Array(repeating: "/", count: 8))
+        #expect(try result(evidence, "Q4.answers").verdict == .notMet)
+        #expect(try result(evidence, "Q4.answers").found.en.hasSuffix("… and so on"))
+    }
+
+    /// Evidence of an older program, which did not follow.
+    @Test func whereItLeadsWithoutHavingLookedIsOpen() throws {
+        let evidence = try redirected(to: ["/index.html"], seesLast: false)
+        for check in ["Q4.answers", "Q4.content"] {
+            #expect(try result(evidence, check).verdict == .notAssessed(.noEvidence), "\(check)")
+        }
+        let probes = WebProbe.redirected(Findings(evidence))
+        #expect(probes.map(\.id) == [.network("http-vip-hop-1")])
+        guard case .http(let request, _, _)? = probes.first?.kind else {
+            Issue.record("no request")
+            return
+        }
+        #expect(
+            request.target == "/index.html" && request.address == "172.16.1.12"
+                && request.host == "172.16.1.12")
+    }
+
+    /// A place of a megabyte, or none that can be read, leads nowhere.
+    @Test func aSenselessPlaceIsNotFollowed() throws {
+        for location in [String(repeating: "a", count: 1 << 20), "http://[::1"] {
+            let evidence = try redirected(to: [location], seesLast: false)
+            #expect(WebProbe.redirected(Findings(evidence)).isEmpty)
+            #expect(try result(evidence, "Q4.answers").verdict == .notMet)
+        }
+    }
+
+    @Test func anErrorPageIsThisPairsAllTheSame() throws {
+        var evidence = solved
+        let index = try #require(evidence.observations.firstIndex { $0.id == .network("http-vip") })
+        guard case .http(var exchange) = evidence.observations[index].outcome,
+            case .response(var response) = exchange.answer
+        else { return }
+        response.status = 500
+        exchange.answer = .response(response)
+        evidence.observations[index].outcome = .http(exchange)
+        #expect(try result(evidence, "Q4.answers").verdict == .notMet)
+        #expect(try result(evidence, "Q4.content").verdict == .blocked(by: "Q4.answers"))
+        #expect(try result(evidence, "Q4.this-pair").verdict == .met)
+    }
+}
