@@ -37,6 +37,7 @@ enum Q3 {
                 en: "a location constraint that prefers the primary without forbidding the other node")
         },
         judge: { vip, findings, parameters in
+            if let swapped = findings.rolesSwapped { return swapped }
             let fractionWithout = parameters.number("fraction-without-constraint") ?? 0.5
             guard let primary = findings.names[.serv1],
                 let secondary = findings.names[.serv2]
@@ -126,6 +127,7 @@ enum Q3 {
     private static func judgeOnPrimary(
         _ findings: Findings, _ vip: FoundVirtualIP, isPreferred: Bool
     ) -> Judgement {
+        if let swapped = findings.rolesSwapped { return swapped }
         guard let primary = findings.names[.serv1] else { return .unseen(namesUnknown) }
         let said = findings.nodesSaid(toRun: vip.id)
         if let unseen = findings.unseenStatus { return .unseen(unseen) }

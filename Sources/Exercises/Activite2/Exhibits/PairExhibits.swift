@@ -17,7 +17,8 @@ enum PairExhibits {
     @Sendable static func all(_ findings: Findings) -> [Exhibit] {
         let nodes = MachineID.pair.map { PairNode($0, findings) }
         let disagreements = findings.evidence.nothingToJudge == nil ? findings.disagreements : []
-        return (disagreements.isEmpty ? [] : [contradiction(disagreements)])
+        return [findings.rolesSwappedNotice].compactMap(\.self)
+            + (disagreements.isEmpty ? [] : [contradiction(disagreements)])
             + nodes.compactMap(\.notice)
             + [.machines(pair(nodes, findings)), .listing(configuration(findings))]
     }
