@@ -136,6 +136,11 @@ enum Q3 {
             ? .met
             : said.isEmpty
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
+        if verdict == .notMet, isPreferred, let stay = Stay(of: vip, awayFrom: primary, findings) {
+            return Judgement(
+                stay.verdict, [Q2.startedOn(vip.id, said.sorted()), stay.why].joined(),
+                sources: findings.statusSources + HistoryLog.sources)
+        }
         if verdict == .notMet {
             // What keeps it away is lost once, where it is.
             if said.containsNode(primary) { verdict = .blocked(by: Q2.oneNode.id) }
