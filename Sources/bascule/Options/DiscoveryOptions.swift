@@ -64,7 +64,7 @@ struct DiscoveryOptions: ParsableArguments {
     /// is the run's own.
     func search(_ targets: [String], reports: ReportsFolder, language: Language) throws -> SubnetSearch {
         let (addresses, discovery, list) = try meant(targets)
-        let folder = try Inputs.reportingNow { try reports.folder(of: className) }
+        let folder = try reports.folder(of: className)
         let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
         for place in [folder, Self.folder(of: hosts)] {
             let existing = Self.existing(place)
@@ -77,15 +77,9 @@ struct DiscoveryOptions: ParsableArguments {
 
     /// Where to look, how, and for whom.
     private func meant(_ targets: [String]) throws -> ([IPAddress], any Discovery, StudentList?) {
-        let addresses: [IPAddress]
-        do {
-            addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
-        } catch {
-            Inputs.complain(error.description)
-            throw Exit.badInput
-        }
+        let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
         let discovery = try Self.discovery(of: exercise, among: Catalog.exercises)
-        let list = try Inputs.reading { try students.map { try StudentList.read(file: $0) } }
+        let list = try students.map { try StudentList.read(file: $0) }
         return (addresses, discovery, list)
     }
 
@@ -110,14 +104,16 @@ struct DiscoveryOptions: ParsableArguments {
         _ addresses: [IPAddress], _ discovery: any Discovery, _ hosts: String, _ list: StudentList?,
         roster: String, _ language: Language
     ) -> SubnetSearch {
-        let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
-        let files =
-            identityFiles.isEmpty && FileManager.default.fileExists(atPath: usual) ? [usual] : identityFiles
-        return SubnetSearch(
+        SubnetSearch(
             addresses: addresses, user: user,
-            identityFiles: files.map(Self.absolute), knownHostsFile: hosts,
-            className: className, exercise: exercise, discovery: discovery, students: list,
-            roster: roster, language: language)
+            identityFiles: (identityFiles.isEmpty ? Self.usualKey : identityFiles).map(Self.absolute),
+            knownHostsFile: hosts, className: className, exercise: exercise, discovery: discovery,
+            students: list, roster: roster, language: language)
+    }
+
+    /// ssh-keygen's own, where it is there.
+    static var usualKey: [String] {
+        [NSHomeDirectory() + "/.ssh/id_ed25519"].filter(FileManager.default.fileExists(atPath:))
     }
 
     private static func absolute(_ path: String) -> String {

@@ -7,13 +7,11 @@ import Reports
 
 /// How marks are written.
 struct GradebookOptions: ParsableArguments {
-    enum Direction: String, CaseIterable, ExpressibleByArgument { case nearest, up, down }
-
     @Option(name: .long, help: "What marks are rounded to, e.g. 0.5.")
     var round = "0.01"
 
     @Option(name: .long, help: "How they are rounded: nearest (a half upwards), up, down.")
-    var roundMode = Direction.nearest
+    var roundMode = MarkRounding.Direction.nearest
 
     @Option(name: .long, help: "What marks are out of; the rubric's total where none is given.")
     var maximum: String?
@@ -37,9 +35,7 @@ struct GradebookOptions: ParsableArguments {
     }
 
     private var rounding: MarkRounding? {
-        Points(decimal: round).flatMap {
-            MarkRounding(step: $0, direction: .init(rawValue: roundMode.rawValue) ?? .nearest)
-        }
+        Points(decimal: round).flatMap { MarkRounding(step: $0, direction: roundMode) }
     }
 
     var options: Gradebook.Options {
@@ -48,6 +44,8 @@ struct GradebookOptions: ParsableArguments {
             isProvisional: provisional, absentWord: absentWord, notMarkedWord: notMarkedWord)
     }
 }
+
+extension MarkRounding.Direction: ExpressibleByArgument {}
 
 /// What Moodle's import needs to know.
 struct MoodleOptions: ParsableArguments {
@@ -65,9 +63,7 @@ struct MoodleOptions: ParsableArguments {
     var ids: String?
 
     func csv(_ run: GradedRun, _ options: Gradebook.Options) throws -> MoodleCSV {
-        let table = try ids.map { file in
-            try Inputs.reading { try IdentifierFile.read(file: file) }
-        }
+        let table = try ids.map { try IdentifierFile.read(file: $0) }
         return MoodleCSV(
             run, options: options, idColumn: idColumn, ids: table ?? [:], gradeColumn: gradeColumn)
     }

@@ -10,6 +10,6 @@ struct PageOptions: ParsableArguments {
 
     /// - Throws: a sentence where the theme cannot be used, before anything is done.
     func pageTheme() throws -> PageTheme? {
-        try Inputs.reportingNow { try theme.map { try PageTheme(folder: $0) } }
+        try theme.map { try PageTheme(folder: $0) }
     }
 }

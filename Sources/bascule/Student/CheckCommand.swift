@@ -79,7 +79,7 @@ struct CheckCommand: AsyncParsableCommand {
         if local, drillOptions.list != nil {
             throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
         }
-        var grader = try Inputs.reading { try options.grader(roster.exercise, acceptsExcerpt: true) }
+        var grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         let drills = try drillOptions.request(of: grader.exercise)
         if roster.isExam || grader.rubric.isExam {
             let secrets = try secrets(student)
@@ -130,12 +130,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func readRoster() throws -> Roster {
         guard let roster else { return try own.roster() }
-        return try Inputs.reading {
-            local
-                ? try Roster.readOnOwnMachine(
-                    file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
-                : try Roster.read(file: roster, exercises: Catalog.exercises)
-        }
+        return local
+            ? try Roster.readOnOwnMachine(
+                file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
+            : try Roster.read(file: roster, exercises: Catalog.exercises)
     }
 
     func lines(

@@ -44,20 +44,17 @@ struct SetupOptions: ParsableArguments {
         let accounts = Dictionary(grouping: logins, by: \.user)
         let users = user.map { [$0] } ?? (accounts.isEmpty ? ["root"] : accounts.keys.sorted())
         let places = try await from(logins)
-        return try await Inputs.reporting {
-            try users.map { account in
-                var files = identityFiles
-                if files.isEmpty { files = accounts[account, default: []].flatMap(\.identityFiles).sorted() }
-                let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
-                if files.isEmpty, FileManager.default.fileExists(atPath: usual) { files = [usual] }
-                var keys: [String] = []
-                for file in files {
-                    let key = try SSHPublicKey(file: file).text
-                    if !keys.contains(key) { keys.append(key) }
-                }
-                return try KeySetup(
-                    user: account, keys: keys, origins: places, lastDay: lastDay?.replacing("-", with: ""))
+        return try users.map { account in
+            var files = identityFiles
+            if files.isEmpty { files = accounts[account, default: []].flatMap(\.identityFiles).sorted() }
+            if files.isEmpty { files = DiscoveryOptions.usualKey }
+            var keys: [String] = []
+            for file in files {
+                let key = try SSHPublicKey(file: file).text
+                if !keys.contains(key) { keys.append(key) }
             }
+            return try KeySetup(
+                user: account, keys: keys, origins: places, lastDay: lastDay?.replacing("-", with: ""))
         }
     }
 

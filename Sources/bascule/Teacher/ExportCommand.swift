@@ -61,10 +61,8 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let console = Console()
-        var run = try Inputs.reportingNow {
-            try GradedRun(
-                RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
-        }
+        var run = try GradedRun(
+            RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
         if asStudentsSeeIt {
             let now = Date()
             run.results = run.results.map { $0.shownToStudents(at: now) }
@@ -94,11 +92,8 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func put(_ text: String) throws {
-        guard let output else {
-            try Self.printWhole(text)
-            return
-        }
-        try Inputs.reportingNow { try RunFolder.write(text, to: output) }
+        guard let output else { return try Self.printWhole(text) }
+        try RunFolder.write(text, to: output)
     }
 
     /// A table cut off by a full disk must not pass for a whole one.
@@ -128,9 +123,7 @@ struct ExportCommand: ParsableCommand {
             }
             let text = try export.text()
             if let output {
-                try Inputs.reportingNow {
-                    try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
-                }
+                try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
             } else {
                 try Self.printWhole(text)
             }

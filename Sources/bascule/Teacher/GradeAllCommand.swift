@@ -96,10 +96,8 @@ struct GradeAllCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         guard let file = roster else { return try await gradeSubnet(console) }
-        let roster = try Inputs.reading { () throws in
-            try Roster.read(file: file, exercises: Catalog.exercises)
-        }
-        guard let order = try Inputs.reportingNow({ try order(roster) }) else {
+        let roster = try Roster.read(file: file, exercises: Catalog.exercises)
+        guard let order = try order(roster) else {
             console.line(
                 options.language == .french
                     ? "Rien à reprendre : le dernier passage est complet."
@@ -134,7 +132,7 @@ struct Judging {
 
 extension GradeAllCommand {
     func judging(_ exercise: String) throws -> Judging {
-        let grader = try Inputs.reading { try options.grader(exercise) }
+        let grader = try options.grader(exercise)
         return Judging(
             grader: grader, theme: try pages.pageTheme(),
             drills: try drillOptions.request(of: grader.exercise))
@@ -149,7 +147,7 @@ extension GradeAllCommand {
         for remark in reports.remarksOnUnfinished(roster.className) { Inputs.complain(remark) }
         var order = order
         order.drills = judging.drills
-        let stream = try drillOptions.isDryRun ? nil : Inputs.reportingNow { try eventStream() }
+        let stream = try drillOptions.isDryRun ? nil : eventStream()
         let wanted = order
         // Passwords are asked for before the view has the terminal.
         let secrets = try Composition.secrets(drillOptions.isDryRun ? order.students : order.lookedAt)

@@ -62,10 +62,8 @@ struct MarkCommand: ParsableCommand {
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
         let change = TeacherMarksEditor.Change(
             student: student, member: member, subject: MarkSubject(subject), mark: mark)
-        let marked = try Inputs.reportingNow {
-            try ReportsFolder(reports).mark(
-                change, in: className, theme: theme, remark: Inputs.complain(_:))
-        }
+        let marked = try ReportsFolder(reports).mark(
+            change, in: className, theme: theme, remark: Inputs.complain(_:))
         let language = TerminalLanguage.current
         guard let marked else {
             print(

@@ -44,31 +44,29 @@ struct PurgeCommand: ParsableCommand {
     func run() throws {
         guard let date else { return }
         let theme = try pages.pageTheme()
-        let done = try Inputs.reportingNow {
-            let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
-            guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
-            let plan = try purge.plan()
-            for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
-                Inputs.complain(remark)
-            }
-            tell(plan)
-            // What an interrupted purge was taking away goes, whatever this one has to do.
-            if !dryRun { purge.reports.sweep(className) }
-            if dryRun || plan.removed.isEmpty { return nil as ClassPurge.Outcome? }
-            guard try isWanted() else {
-                Inputs.complain(
-                    TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
-                throw Exit.interrupted
-            }
-            return try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
+        guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
+        let plan = try purge.plan()
+        for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
+            Inputs.complain(remark)
         }
-        for file in done?.changed ?? [] { print(changedSentence(file)) }
-        for leftover in done?.leftovers ?? [] {
+        tell(plan)
+        // What an interrupted purge was taking away goes, whatever this one has to do.
+        if !dryRun { purge.reports.sweep(className) }
+        if dryRun || plan.removed.isEmpty { return }
+        guard try isWanted() else {
+            Inputs.complain(
+                TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
+            throw Exit.interrupted
+        }
+        let done = try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        for file in done.changed { print(changedSentence(file)) }
+        for leftover in done.leftovers {
             Inputs.complain(
                 "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
             )
         }
-        if done?.leftovers.isEmpty == false { throw Exit.notAssessed }
+        if !done.leftovers.isEmpty { throw Exit.notAssessed }
     }
 
     private func changedSentence(_ file: String) -> String {

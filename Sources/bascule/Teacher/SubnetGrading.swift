@@ -36,9 +36,7 @@ extension GradeAllCommand {
                     : "\(none): `bascule discover` writes what was found, for you to complete.")
             throw Exit.notAssessed
         }
-        let roster = try Inputs.reading { () throws in
-            try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
-        }
+        let roster = try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
         var order = RunOrder(roster.students)
         order.rosterText = draft.text
         order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }

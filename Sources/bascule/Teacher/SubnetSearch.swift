@@ -28,15 +28,9 @@ struct SubnetSearch: Sendable {
 
     /// Scans for SSH, asks whoever answers, and puts the labs together.
     func run(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredLabs {
-        let scan: PortScan
-        do {
-            scan = try PortScan(addresses: addresses, ports: [22])
-        } catch {
-            Inputs.complain(error.description)
-            throw Exit.badInput
-        }
-        let keys = try await Inputs.reporting { try identityFiles.map { try SSHUserKey(file: $0) } }
-        let knownHosts = try await Inputs.reporting { try KnownHosts(file: knownHostsFile) }
+        let scan = try PortScan(addresses: addresses, ports: [22])
+        let keys = try identityFiles.map { try SSHUserKey(file: $0) }
+        let knownHosts = try KnownHosts(file: knownHostsFile)
         let total = addresses.count
         let isFrench = language == .french
         let report = await scan.run {
@@ -47,7 +41,7 @@ struct SubnetSearch: Sendable {
         }.map(\.address)
         if !answering.isEmpty {
             let folder = URL(filePath: knownHostsFile).deletingLastPathComponent()
-            try Inputs.reportingNow { try RunFolder.makeFolder(folder.path(percentEncoded: false)) }
+            try RunFolder.makeFolder(folder.path(percentEncoded: false))
         }
         let isPinned = Set(
             answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
@@ -74,7 +68,7 @@ struct SubnetSearch: Sendable {
         let found = discovery.find(hosts)
         // Another machine may answer there at the next look, with a host key of its own.
         for address in found.secondAddresses where !isPinned.contains(address) {
-            try Inputs.reportingNow { _ = try knownHosts.remove(host: address.description, port: 22) }
+            _ = try knownHosts.remove(host: address.description, port: 22)
         }
         return found
     }
@@ -107,7 +101,7 @@ struct SubnetSearch: Sendable {
     func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
         if roster == "-" { return print(text, terminator: "") }
-        try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
+        try RunFolder.write(text, to: roster)
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.

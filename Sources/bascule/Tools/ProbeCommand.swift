@@ -51,20 +51,14 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let scan: PortScan
-        do {
-            let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
-            let numbers = try ports.map { try ScanPorts($0).numbers }
-            var timing = PortScanTiming()
-            timing.patience = .milliseconds(patienceMilliseconds)
-            timing.mostPerSecond = mostPerSecond
-            scan = try PortScan(
-                addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,
-                discoveryOnly: numbers == nil)
-        } catch let mistake as ScanTargets.Mistake {
-            Inputs.complain(mistake.description)
-            throw Exit.badInput
-        }
+        let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
+        let numbers = try ports.map { try ScanPorts($0).numbers }
+        var timing = PortScanTiming()
+        timing.patience = .milliseconds(patienceMilliseconds)
+        timing.mostPerSecond = mostPerSecond
+        let scan = try PortScan(
+            addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,
+            discoveryOnly: numbers == nil)
         let console = Console()
         let total = scan.addresses.count
         let (report, _) = try await Signals.cancelling {

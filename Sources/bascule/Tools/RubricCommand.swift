@@ -61,7 +61,7 @@ struct RubricCommand: ParsableCommand {
 
         func run() throws {
             let exercise = try Catalog.named(exercise)
-            let rubric = try Inputs.reading { try RubricFile.read(file: self.rubric, exercise: exercise) }
+            let rubric = try RubricFile.read(file: self.rubric, exercise: exercise)
             print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
             for waiting in rubric.checksLeftWaiting(of: exercise) {
                 let leftOut = waiting.leftOut.map(\.rawValue).joined(separator: ", ")
