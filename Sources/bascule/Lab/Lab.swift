@@ -37,16 +37,6 @@ struct LabOptions: ParsableArguments {
 /// A machine as the subcommands take it, for their help.
 let exampleMachines = Catalog.usual.machines.map { "etu1/\($0)" }
 
-/// Says in one line on standard error why the laboratory could not do it, and ends with 2.
-func reportingLabErrors(_ work: () async throws -> Void) async throws {
-    do {
-        try await work()
-    } catch let error as LabError {
-        FileHandle.standardError.say("bascule lab: \(error.message)\n")
-        throw ExitCode(2)
-    }
-}
-
 /// One line of progress, at once, on standard output.
 @Sendable func printLabProgress(_ line: String) {
     FileHandle.standardOutput.say("\(line)\n")

@@ -35,26 +35,73 @@ struct LabUp: AsyncParsableCommand {
     @OptionGroup var options: LabOptions
 
     func run() async throws {
-        try await reportingLabErrors {
-            var members = (0..<max(students, 0)).map { VirtualStudent(number: $0 + 1, situation: situation) }
-            for text in situationsOf {
-                let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-                guard parts.count == 2, let index = members.firstIndex(where: { $0.id == parts[0] }) else {
-                    throw LabError(
-                        "--situation-of \(text): expected STUDENT=SITUATION with a student of this class.")
-                }
-                members[index].situation = parts[1]
+        var members = (0..<max(students, 0)).map { VirtualStudent(number: $0 + 1, situation: situation) }
+        for text in situationsOf {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let index = members.firstIndex(where: { $0.id == parts[0] }) else {
+                throw LabError(
+                    "--situation-of \(text): expected STUDENT=SITUATION with a student of this class.")
             }
-            let specification = try ClassSpecification(
-                name: options.className, release: release, students: members, forwarded: forwarded,
-                onOneNetwork: onOneNetwork)
-            let folder = out.map { URL(filePath: $0).standardizedFileURL.path() }
-            let began = ContinuousClock.now
-            let raised = try await VirtualClass.up(
-                specification, places: options.places(), rosterFolder: folder, progress: printLabProgress)
-            printLabProgress(
-                "class \(specification.name) is up (\((ContinuousClock.now - began).components.seconds) s)")
-            printLabProgress("roster: \(raised.rosterFiles.roster)")
+            members[index].situation = parts[1]
         }
+        let specification = try ClassSpecification(
+            name: options.className, release: release, students: members, forwarded: forwarded,
+            onOneNetwork: onOneNetwork)
+        let folder = out.map { URL(filePath: $0).standardizedFileURL.path() }
+        let began = ContinuousClock.now
+        let raised = try await VirtualClass.up(
+            specification, places: options.places(), rosterFolder: folder, progress: printLabProgress)
+        printLabProgress(
+            "class \(specification.name) is up (\((ContinuousClock.now - began).components.seconds) s)")
+        printLabProgress("roster: \(raised.rosterFiles.roster)")
+    }
+}
+
+/// `bascule lab down`.
+struct LabDown: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "down", abstract: "Removes a class, also one that was cut off while it was raised.")
+
+    @Flag(help: "Every class on this machine.")
+    var all = false
+
+    @OptionGroup var options: LabOptions
+
+    func run() async throws {
+        let places = options.places()
+        let names =
+            all ? try ClassInventory(base: places.stateBase).classes.keys.sorted() : [options.className]
+        for name in names {
+            let removed = try await VirtualClass.down(name, places: places)
+            printLabProgress(removed ? "class \(name) is gone" : "there is no class \(name)")
+        }
+    }
+}
+
+/// `bascule lab check`.
+struct LabCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Says whether a class can be raised on this machine; ends with 2 where not.")
+
+    func run() async throws {
+        try await VirtualClass.checkHost()
+    }
+}
+
+/// `bascule lab prepare`.
+struct LabPrepare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prepare",
+        abstract: "Builds a release's root file system where the cache does not have it.")
+
+    @Option(help: "Debian release: bookworm, bullseye or trixie.")
+    var release = Release.bookworm
+
+    @OptionGroup var options: LabOptions
+
+    func run() async throws {
+        try await VirtualClass.buildRootFileSystem(
+            release, places: options.places(), progress: printLabProgress)
     }
 }

@@ -10,10 +10,10 @@ struct MatrixRow: Sendable {
     var expected: [String]
     /// Ids of the checks that were judged `notMet` or `partly`; for a variation also what is not met in another
     /// way, with the verdict behind a colon. A sentence where the state could not be graded.
-    var found: [String]
+    var found: [String] = []
     /// What could not be assessed, for information.
     var unassessed: [String] = []
-    var seconds: Int
+    var seconds = 0
 
     var isAsExpected: Bool { expected.sorted() == found.sorted() }
 
@@ -34,18 +34,9 @@ struct MatrixRow: Sendable {
 
     static func cell(_ ids: [String]) -> String { ids.isEmpty ? "-" : ids.joined(separator: ", ") }
 
-    init(
-        release: String, name: String, expected: [String], found: [String], unassessed: [String] = [],
-        seconds: Int
-    ) {
-        self.release = release
-        self.name = name
-        self.expected = expected
-        self.found = found
-        self.unassessed = unassessed
-        self.seconds = seconds
-    }
+}
 
+extension MatrixRow {
     /// Nil for a line that was cut off while it was written.
     init?(line: Substring) {
         let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

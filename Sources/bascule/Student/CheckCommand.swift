@@ -139,7 +139,7 @@ struct CheckCommand: AsyncParsableCommand {
     func lines(
         _ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console
     ) throws -> [String] {
-        if options.json { return [try ResultJSON.text(result)] }
+        if options.json { return [try PrintedJSON.text(result)] }
         guard let hinted else {
             return TerminalReport.lines(
                 result, language: options.language, colour: console.hasColour, width: console.width,

@@ -11,7 +11,7 @@ extension CheckCommand {
         console.endProgress()
         if options.json {
             for change in ResultChange.changes(from: before, to: result) {
-                if let line = RunEventJSON.text(change) { console.line(line) }
+                console.line(try PrintedJSON.text(change, isIndented: false))
             }
             return
         }

@@ -43,12 +43,9 @@ struct ExamCheck: Sendable {
             let nodes = failures.map { role, failure in
                 (role.rawValue, Answer.Node(reached: failure == nil, message: failure?.message))
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let answer = Answer(
-                student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))
-            console.line(String(decoding: try encoder.encode(answer), as: UTF8.self))
-            return
+            return console.line(
+                try PrintedJSON.text(
+                    Answer(student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))))
         }
         console.line(
             language == .french

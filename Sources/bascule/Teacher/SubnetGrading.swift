@@ -26,7 +26,11 @@ extension GradeAllCommand {
                         + "class's subnet, and are the machines on?")
             throw Exit.notAssessed
         }
-        sayDoubts(search.doubts(found), console)
+        // What the teacher should look at before relying on a roster that was discovered.
+        for doubt in search.doubts(found) {
+            let line = printsJSON ? RunEventJSON(event: "doubt", message: doubt).line : doubt
+            if let line { console.line(line) }
+        }
         let draft = search.roster(of: found)
         guard !draft.gradable.isEmpty else {
             let none = search.discovery.text(.noneGradable)[options.language]
@@ -42,15 +46,5 @@ extension GradeAllCommand {
         order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }
         try await grade(order, of: roster, by: judging, console)
         if draft.isIncomplete { throw Exit.notAssessed }
-    }
-
-    private func sayDoubts(_ lines: [String], _ console: Console) {
-        for line in lines {
-            guard printsJSON else {
-                console.line(line)
-                continue
-            }
-            if let event = RunEventJSON.doubt(line) { console.line(event) }
-        }
     }
 }

@@ -44,51 +44,49 @@ final class RunProgress: Sendable {
     }
 
     func note(_ event: RunEvent) {
+        let (student, lines): (StudentIdentity, [String])
         switch event {
         case .drill(let event):
             if let line = event.line(language) { console.line(line) }
             return
         case .remark(let text): return Inputs.complain(text)
-        case .started, .collected, .graded, .noResult: break
+        case .started(let who): (student, lines) = (who, [])
+        case .graded(let result):
+            (student, lines) = (result.student, [text(ResultLine(result, language: language))])
+        case .collected(let who, let evidence):
+            let failures = evidence.unreachable.sorted { $0.key < $1.key }
+            student = who
+            lines =
+                ["\(who.id): \(evidence.observations.count) observations"]
+                + failures.map { "  \($0.value.message)" }
+        case .noResult(let missing):
+            student = missing.student
+            lines = [
+                text(ResultLine(notAssessed: student, reason: missing.sentence, language: language))
+            ]
         }
+        let printed = RunEventJSON(event)
         view?.note(event)
-        events?.write(event)
+        if let printed { events?.write(printed) }
         let live = state.withLock { state in
-            switch event {
-            case .started(let student): state.underWay.append(student.id)
-            case .graded(let result):
-                state.underWay.removeAll { $0 == result.student.id }
-                state.done += 1
-            case .collected(let student, _):
+            if case .started = event {
+                state.underWay.append(student.id)
+            } else {
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
-            case .noResult(let missing):
-                state.underWay.removeAll { $0 == missing.student.id }
-                state.done += 1
-            case .drill, .remark: break
             }
             return liveLine(state)
         }
         if json {
-            if let line = RunEventJSON.line(event) { console.line(line) }
+            if let line = printed?.line { console.line(line) }
             return
         }
-        switch event {
-        case .started, .drill, .remark: break
-        case .graded(let result):
-            console.line(
-                ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
-        case .collected(let student, let evidence):
-            console.line("\(student.id): \(evidence.observations.count) observations")
-            for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
-                console.line("  \(failure.message)")
-            }
-        case .noResult(let missing):
-            console.line(
-                ResultLine(notAssessed: missing.student, reason: missing.sentence, language: language)
-                    .text(columns: columns, colour: console.hasColour))
-        }
+        for line in lines { console.line(line) }
         console.progress(live)
+    }
+
+    private func text(_ line: ResultLine) -> String {
+        line.text(columns: columns, colour: console.hasColour)
     }
 
     /// Gives the terminal back where the run ended with an error.

@@ -85,6 +85,9 @@ struct ProbeCommand: AsyncParsableCommand {
                 throw ValidationError("\(xml) cannot be written: choose another place.")
             }
         }
-        print(json ? try ProbeJSON(report).text : ProbeText(report: report).lines.joined(separator: "\n"))
+        print(
+            json
+                ? try PrintedJSON.text(ProbeJSON(report))
+                : ProbeText(report: report).lines.joined(separator: "\n"))
     }
 }

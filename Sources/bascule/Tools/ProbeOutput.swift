@@ -8,8 +8,6 @@ struct ProbeText {
     /// More ports of one state than this are counted.
     private static let listedAlike = 12
 
-    init(report: PortScanReport) { self.report = report }
-
     var lines: [String] {
         let shown = report.hosts.filter { host in
             host.presence == .up || host.ports.contains { $0.state == .open || $0.state == .closed }
@@ -81,14 +79,6 @@ struct ProbeJSON: Encodable {
                 macAddress: host.macAddress,
                 roundTripSeconds: host.roundTrip.map { ($0 / .microseconds(1)).rounded() / 1_000_000 },
                 ports: host.ports.map { Port(port: $0.number, state: $0.state, reason: $0.reasonText) })
-        }
-    }
-
-    var text: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
         }
     }
 }

@@ -50,22 +50,21 @@ struct ResolveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let probe =
-            tcp
-            ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
         let request = DNSProbeRequest(
             server: String(server.dropFirst()), port: port, name: ownerName, type: type,
             recursionDesired: recursion)
-        let clock = ContinuousClock()
-        let start = clock.now
-        let exchange = await probe.query(request, timeLimit: .seconds(timeLimitSeconds))
-        let duration = clock.now - start
-        try await group.shutdownGracefully()
-
+        let start = ContinuousClock.now
+        let exchange = try await Composition.withNetwork { group in
+            let probe =
+                tcp
+                ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
+            return await probe.query(request, timeLimit: .seconds(timeLimitSeconds))
+        }
+        let duration = ContinuousClock.now - start
         print(
             json
-                ? try ResolveAnswer(exchange: exchange, duration: duration).jsonText
+                ? try PrintedJSON.text(
+                    ResolveAnswer(outcome: exchange.headline, seconds: duration, exchange: exchange))
                 : ResolveText(exchange: exchange, duration: duration).lines.joined(separator: "\n"))
         switch exchange.outcome {
         case .records: return
@@ -89,20 +88,6 @@ private struct ResolveAnswer: Encodable {
     var outcome: String
     @SecondsCoded var seconds: Duration
     var exchange: DNSExchange
-
-    init(exchange: DNSExchange, duration: Duration) {
-        self.exchange = exchange
-        outcome = exchange.headline
-        _seconds = SecondsCoded(wrappedValue: duration)
-    }
-
-    var jsonText: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
 }
 
 /// What a person reads; ldns has escaped whatever is not a visible ASCII character.
