@@ -36,7 +36,7 @@ public struct ClassInventory: Sendable, Equatable {
     public init(base: String) throws {
         var folders: [String: Bool] = [:]
         var busy: Set<String> = []
-        for name in Self.names(in: base) {
+        for name in Self.folders(in: base) {
             let state = ClassState(base: base, className: name)
             guard state.isOurs else { continue }
             folders[name] = state.isComplete
@@ -44,18 +44,15 @@ public struct ClassInventory: Sendable, Equatable {
         }
         let hierarchy = try ControlGroup.unifiedHierarchy()
         var groups: [String: Bool] = [:]
-        for name in Self.names(in: "\(hierarchy)/\(ControlGroup.parent)") {
+        for name in Self.folders(in: "\(hierarchy)/\(ControlGroup.parent)") {
             groups[name] = ClassNamespace(group: try ControlGroup(className: name)).holder != nil
         }
         self.init(folders: folders, groups: groups, busy: busy)
     }
 
-    private static func names(in folder: String) -> [String] {
+    /// The names of the folders in a folder.
+    static func folders(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { name in
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-                && isFolder.boolValue
-        }
+        return names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/.") }
     }
 }

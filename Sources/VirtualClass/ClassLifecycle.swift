@@ -7,8 +7,7 @@ extension VirtualClass {
     ///
     /// - Throws: `LabError` saying what is in the way.
     public static func checkHost() async throws {
-        try HostCheck.requireRoot()
-        try HostCheck.requireTools()
+        try HostCheck.require()
         try await HostCheck.rehearse()
     }
 
@@ -16,8 +15,7 @@ extension VirtualClass {
     public static func buildRootFileSystem(
         _ release: Release, places: Places, progress: @Sendable (String) -> Void
     ) async throws {
-        try HostCheck.requireRoot()
-        try HostCheck.requireTools()
+        try HostCheck.require()
         let exercise = try places.exercise(nil)
         try await RootFileSystem(recipe: exercise.recipe, release: release, cache: places.cache)
             .build(progress: progress)
@@ -33,8 +31,7 @@ extension VirtualClass {
         _ specification: ClassSpecification, places: Places, rosterFolder: String?,
         progress: @escaping @Sendable (String) -> Void
     ) async throws -> VirtualClass {
-        try HostCheck.requireRoot()
-        try HostCheck.requireTools()
+        try HostCheck.require()
         let exercise = try places.exercise(nil)
         try exercise.check(for: specification)
         let library = try exercise.library()

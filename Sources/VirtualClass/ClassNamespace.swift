@@ -9,7 +9,6 @@ struct ClassNamespace: Sendable {
     let group: ControlGroup
 
     private static let holderGroup = "holder"
-    private static let workGroup = "work"
 
     /// The process that holds the namespace; nil where the class is not running.
     var holder: Int32? { group.processes(Self.holderGroup).first }
@@ -22,7 +21,7 @@ struct ClassNamespace: Sendable {
             setsid -f sleep infinity </dev/null >/dev/null 2>&1
             """
         try await HostCommand(
-            group.entering(
+            arguments: group.entering(
                 Self.holderGroup,
                 ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
         ).checked("The mount namespace of class \(group.className) could not be made")
@@ -47,7 +46,8 @@ struct ClassNamespace: Sendable {
     func checked(
         _ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60), _ purpose: String
     ) async throws -> String {
-        try await HostCommand(entering(arguments), input: input, timeLimit: timeLimit).checked(purpose)
+        try await HostCommand(arguments: entering(arguments), input: input, timeLimit: timeLimit).checked(
+            purpose)
     }
 
     /// Starts a command of the host that goes on for as long as the class (or its part) does.
@@ -57,7 +57,7 @@ struct ClassNamespace: Sendable {
     ///   - log: where its output goes, inside the namespace.
     func start(_ arguments: [String], part: String, log: String, _ purpose: String) async throws {
         let script = #"log=$1; shift; exec setsid -f "$@" </dev/null >>"$log" 2>&1"#
-        try await HostCommand(entering(["sh", "-c", script, "sh", log] + arguments, part: part))
+        try await HostCommand(arguments: entering(["sh", "-c", script, "sh", log] + arguments, part: part))
             .checked(purpose)
     }
 
@@ -70,7 +70,7 @@ struct ClassNamespace: Sendable {
         return text.split(separator: "\n").suffix(lines).joined(separator: " / ")
     }
 
-    private func requiredHolder() throws -> Int32 {
+    func requiredHolder() throws -> Int32 {
         guard let holder else {
             throw LabError("Class \(group.className) is not running: raise it with `bascule lab up`.")
         }

@@ -19,15 +19,20 @@ enum HostCheck {
         ip link add left type veth peer name right
         """
 
-    /// - Throws: `LabError` for anybody but root: namespaces and mounts are root's to make.
+    /// - Throws: `LabError` for anybody but root, and naming the programs that are missing and their packages.
+    static func require() throws {
+        try requireRoot()
+        try requireTools()
+    }
+
+    /// Namespaces and mounts are root's to make.
     static func requireRoot() throws {
         guard geteuid() == 0 else {
             throw LabError("The virtual class needs root (namespaces, mounts): run this as root.")
         }
     }
 
-    /// - Throws: `LabError` naming the programs that are missing and their packages.
-    static func requireTools() throws {
+    private static func requireTools() throws {
         let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
         let missing = tools.filter { tool in
             !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
@@ -44,7 +49,7 @@ enum HostCheck {
     static func rehearse() async throws {
         try ControlGroup.rehearse()
         try await HostCommand(
-            ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
+            arguments: ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
         ).checked("This machine does not let a virtual class be made")
     }
 }

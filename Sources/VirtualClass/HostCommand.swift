@@ -25,14 +25,8 @@ struct HostCommand: Sendable {
     private static let outputLimit = 4 << 20
 
     let arguments: [String]
-    let input: String
-    let timeLimit: Duration
-
-    init(_ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60)) {
-        self.arguments = arguments
-        self.input = input
-        self.timeLimit = timeLimit
-    }
+    var input = ""
+    var timeLimit = Duration.seconds(60)
 
     /// Runs the command.
     ///
@@ -49,9 +43,13 @@ struct HostCommand: Sendable {
                 ]),
                 input: .string(input), output: .bytes(limit: Self.outputLimit),
                 error: .bytes(limit: Self.outputLimit))
+            let status =
+                switch result.terminationStatus {
+                case .exited(let code): Int(code)
+                case .signaled(let signal): 128 + Int(signal)
+                }
             return Outcome(
-                status: Self.shellStatus(result.terminationStatus),
-                output: String(decoding: result.standardOutput, as: UTF8.self),
+                status: status, output: String(decoding: result.standardOutput, as: UTF8.self),
                 error: String(decoding: result.standardError, as: UTF8.self))
         } catch let error as SubprocessError {
             throw LabError("\(arguments.first ?? "a command") could not be run on this machine: \(error)")
@@ -69,12 +67,5 @@ struct HostCommand: Sendable {
             throw LabError("\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
         }
         return outcome.output
-    }
-
-    private static func shellStatus(_ status: TerminationStatus) -> Int {
-        switch status {
-        case .exited(let code): Int(code)
-        case .signaled(let signal): 128 + Int(signal)
-        }
     }
 }

@@ -35,13 +35,10 @@ struct LabMachine: Sendable {
     /// Waits until systemd has started what it has to start, or has given up on a unit.
     func waitUntilBooted() async throws {
         do {
-            try await Deadline(Self.bootLimit).wait(for: "\(name) to boot", every: .milliseconds(200)) {
+            try await waiting(Self.bootLimit, for: "\(name) to boot", every: .milliseconds(200)) {
                 guard isOn else { throw LabError("\(name) went off while it was booting") }
                 guard leader != nil else { return false }
-                let state = try await run(
-                    ["systemctl", "is-system-running", "--wait"], timeLimit: Self.bootLimit)
-                return ["running", "degraded"].contains(
-                    state.output.trimmingCharacters(in: .whitespacesAndNewlines))
+                return ["running", "degraded"].contains(try await systemState("--wait"))
             }
         } catch let error as LabError {
             throw LabError(
@@ -63,7 +60,7 @@ struct LabMachine: Sendable {
     }
 
     private func waitUntilOff() async throws {
-        try await Deadline(Self.powerOffLimit).wait(for: "\(name) to power off") { !isOn }
+        try await waiting(Self.powerOffLimit, for: "\(name) to power off") { !isOn }
     }
 
     /// The plug is pulled: the cable goes first, then every process at once.
@@ -107,7 +104,9 @@ struct LabMachine: Sendable {
 
     /// Runs a command in the machine. Its exit status is data.
     func run(_ arguments: [String], timeLimit: Duration = .seconds(60)) async throws -> HostCommand.Outcome {
-        try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
-            .run()
+        try await HostCommand(
+            arguments: namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit
+        )
+        .run()
     }
 }

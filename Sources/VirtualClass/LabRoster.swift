@@ -31,7 +31,7 @@ public struct LabRoster: Sendable {
         }
         try remove()
         try await HostCommand(
-            [
+            arguments: [
                 "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bascule lab \(specification.name)",
                 "-f", key,
             ]

@@ -48,7 +48,7 @@ struct NameServer: Sendable {
             ],
             part: part, log: log, "The name server of \(student.id) could not be started")
         do {
-            try await Deadline(.seconds(30)).wait(for: "the name server of \(student.id) to answer") {
+            try await waiting(.seconds(30), for: "the name server of \(student.id) to answer") {
                 let query = ["dig", "+short", "+time=1", "+tries=1", "@\(address)", "dns.\(plan.zone)"]
                 return try await run(query).output.contains(address)
             }
@@ -68,12 +68,9 @@ struct NameServer: Sendable {
 
     /// The command `arguments` as it has to be started on the host to run on the name server.
     func entering(_ arguments: [String]) throws -> [String] {
-        guard let holder = namespace.holder else {
-            throw LabError(
-                "Class \(namespace.group.className) is not running: raise it with `bascule lab up`.")
-        }
-        return [
-            "nsenter", "--target", String(holder), "--mount", "nsenter", "--net=/run/netns/\(part)",
+        [
+            "nsenter", "--target", String(try namespace.requiredHolder()), "--mount", "nsenter",
+            "--net=/run/netns/\(part)",
             "chroot", "\(folder)/root", "env", "HOME=/root", "LC_ALL=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ] + arguments
@@ -81,8 +78,10 @@ struct NameServer: Sendable {
 
     /// Runs a command on the name server. Its exit status is data.
     func run(_ arguments: [String], timeLimit: Duration = .seconds(20)) async throws -> HostCommand.Outcome {
-        try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
-            .run()
+        try await HostCommand(
+            arguments: namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit
+        )
+        .run()
     }
 
     private var configuration: String {

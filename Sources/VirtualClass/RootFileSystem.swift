@@ -9,16 +9,9 @@ struct RootFileSystem: Sendable {
     /// The folder that holds the cached file systems.
     let cache: String
 
-    /// `$BASCULE_CACHE/rootfs`, by default below `/var/cache/bascule`.
-    static func defaultCache(_ environment: [String: String]) -> String {
-        (environment["BASCULE_CACHE"] ?? "/var/cache/bascule") + "/rootfs"
-    }
-
     /// Where the file system is once it is built; the recipe's fingerprint is in the name, so that a changed
     /// recipe, or another, never meets this tree, and two exercises of the same share one.
     var path: String { "\(cache)/\(release.rawValue)-\(fingerprint)" }
-
-    var isBuilt: Bool { FileManager.default.fileExists(atPath: path) }
 
     private static let commonPackages = [
         "systemd", "systemd-sysv", "dbus", "login", "passwd", "procps", "less", "vim-tiny", "nano", "wget",
@@ -79,17 +72,16 @@ struct RootFileSystem: Sendable {
     /// Takes half a minute to three minutes and 300 MB. The mounts that mmdebstrap needs are made in a mount
     /// namespace of their own.
     func build(progress: @Sendable (String) -> Void) async throws {
-        guard !isBuilt else { return }
-        let mirror = DebianMirror.ofThisMachine()
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        let mirror = try await DebianMirror.ofThisMachine()
         progress(
             "building the \(release.rawValue) root file system from \(mirror) (one to three minutes, once)")
         try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
         let began = ContinuousClock.now
         try await HostCommand(
-            [
+            arguments: [
                 "flock", "\(path).lock", "unshare", "--mount", "--propagation", "private", "sh", "-euc",
-                Self.buildScript, "sh", path, release.rawValue, mirror,
-                packages, customisation,
+                Self.buildScript, "sh", path, release.rawValue, mirror, packages, customisation,
             ], timeLimit: .seconds(1800)
         ).checked("The \(release.rawValue) root file system could not be built from \(mirror)")
         try? FileManager.default.removeItem(atPath: "\(path).lock")

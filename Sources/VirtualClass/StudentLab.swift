@@ -33,10 +33,21 @@ struct StudentLab: Sendable {
     /// Starts what the machines hang on and writes their identities; nothing boots yet.
     func prepare() async throws {
         try await nameServer?.start()
-        if specification.forwarded {
-            try await PortForwarder(student: student, plan: plan, namespace: namespace).start()
-        }
+        if specification.forwarded { for machine in recipe.machines { try await forwardPort(of: machine) } }
         try await writeIdentities()
+    }
+
+    /// Like VirtualBox's port forwarding, the NAT host accepts a connection on the teacher's side and carries it to the
+    /// machine's port 22 (systemd-socket-proxyd(8)).
+    private func forwardPort(of machine: MachineID) async throws {
+        let part = ClassNetwork.natNamespace(student)
+        try await namespace.start(
+            [
+                "nsenter", "--net=/run/netns/\(part)", "systemd-socket-activate",
+                "--listen=\(plan.natOutside):\(plan.forwardedPort(machine))",
+                "/lib/systemd/systemd-socket-proxyd", "\(plan.lab[machine]):22",
+            ], part: part, log: "/run/nodes/\(part).log",
+            "The forwarded port of \(student.id)/\(machine) could not be opened")
     }
 
     /// Boots all machines and waits until systemd has finished on each.

@@ -5,7 +5,7 @@ import GraderCore
 public struct VirtualClass: Sendable {
     /// Where things are on this machine.
     public struct Places: Sendable {
-        /// The folder with the classes' folders.
+        /// The folder with the classes' folders; the usual one vanishes with the machine's power, as the classes do.
         public var stateBase: String
         /// The folder with the cached root file systems.
         public var cache: String
@@ -15,14 +15,13 @@ public struct VirtualClass: Sendable {
         public init(
             environment: [String: String], exercise: @escaping @Sendable (String?) throws -> ExerciseLab
         ) {
-            stateBase = ClassState.defaultBase(environment)
-            cache = RootFileSystem.defaultCache(environment)
+            stateBase = environment["BASCULE_LAB"] ?? "/run/bascule/lab"
+            cache = (environment["BASCULE_CACHE"] ?? "/var/cache/bascule") + "/rootfs"
             self.exercise = exercise
         }
     }
 
-    /// What its students' labs are.
-    public let exercise: ExerciseLab
+    let exercise: ExerciseLab
     /// What the class is made of.
     public let specification: ClassSpecification
     /// The roster, keys and passwords.
@@ -59,8 +58,7 @@ public struct VirtualClass: Sendable {
     func lab(_ student: VirtualStudent) -> StudentLab {
         StudentLab(
             student: student, recipe: exercise.recipe, specification: specification, state: state,
-            namespace: namespace,
-            rootFileSystem: rootFileSystem.path)
+            namespace: namespace, rootFileSystem: rootFileSystem.path)
     }
 
     var rootFileSystem: RootFileSystem {
@@ -74,37 +72,23 @@ public struct VirtualClass: Sendable {
 // MARK: - One student
 
 extension VirtualClass {
-    /// Brings a student's machines to a situation, or puts a fault into them.
-    public func apply(_ name: String, to student: String, progress: @Sendable (String) -> Void) async throws {
-        let library = try exercise.library()
-        let student = try specification.student(student)
-        if name != ClassSpecification.off { _ = try library.chain(to: name) }
-        try await locking(student) {
-            try await lab(student).bring(
-                to: name, library: library, limit: Self.workLimit, progress: progress)
-        }
-    }
-
-    /// Puts several faults into one student's machines, one on top of the other. All have to start from the same
-    /// situation.
+    /// Brings a student's machines to a situation, or puts a fault into them; and further faults, which have to start
+    /// from the same situation, on top of it.
     public func apply(
-        together names: [String], to student: String, progress: @Sendable (String) -> Void
+        _ name: String, and further: [String] = [], to student: String, progress: @Sendable (String) -> Void
     ) async throws {
         let library = try exercise.library()
         let student = try specification.student(student)
-        let scripts = try names.map { name in
-            guard let script = library.scripts[name] else {
-                throw LabError("There is no fault or variation “\(name)”.")
-            }
-            return script
-        }
-        guard let first = scripts.first, scripts.allSatisfy({ $0.startsFrom == first.startsFrom }) else {
-            throw LabError("\(names.joined(separator: " and ")) do not start from the same situation.")
+        let base = name == ClassSpecification.off ? nil : try library.chain(to: name).last?.startsFrom
+        let scripts = try further.compactMap { try library.chain(to: $0).last }
+        guard scripts.allSatisfy({ $0.startsFrom == base }) else {
+            let names = ([name] + further).joined(separator: " and ")
+            throw LabError("\(names) do not start from the same situation.")
         }
         try await locking(student) {
-            try await lab(student).bring(
-                to: first.name, library: library, limit: Self.workLimit, progress: progress)
-            try await lab(student).add(Array(scripts.dropFirst()), limit: Self.workLimit)
+            let lab = lab(student)
+            try await lab.bring(to: name, library: library, limit: Self.workLimit, progress: progress)
+            try await lab.add(scripts, limit: Self.workLimit)
         }
     }
 

@@ -9,7 +9,7 @@ import Testing
         let student = VirtualStudent(number: 4, situation: "fresh")
         let identity = MachineIdentity(
             name: MachineName(student: student, machine: MachineID(machine)),
-            plan: AddressPlan(recipe, number: 4, forwarded: false),
+            plan: AddressPlan(recipe: recipe, number: 4, forwarded: false),
             machineID: String(repeating: "a", count: 32), secret: [1, 2, 3],
             hostKeys: [VirtualLab.File("/etc/ssh/key", mode: 0o600, "key")])
         return Dictionary(identity.files.map { ($0.path, $0) }) { first, _ in first }

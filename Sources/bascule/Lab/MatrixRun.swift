@@ -40,13 +40,13 @@ struct MatrixRun: Sendable {
 
     private func put(_ state: MatrixState, into student: String) async throws {
         let names = state.scripts.map(\.name)
-        guard names.count > 1 else { return try await virtualClass.apply(state.name, to: student) { _ in } }
         do {
-            try await virtualClass.apply(together: names, to: student) { _ in }
-        } catch is LabError {
+            try await virtualClass.apply(names[0], and: Array(names.dropFirst()), to: student) { _ in }
+        } catch let error as LabError {
+            guard names.count > 1 else { throw error }
             // One may need what the other breaks: the other way round, on a pair raised anew.
             try await virtualClass.reset(student, newHostKeys: false) { _ in }
-            try await virtualClass.apply(together: names.reversed(), to: student) { _ in }
+            try await virtualClass.apply(names[1], and: [names[0]], to: student) { _ in }
         }
     }
 
