@@ -18,7 +18,6 @@ public struct ClassInventory: Sendable, Equatable {
     public let classes: [String: Condition]
 
     /// Judges from listings.
-    ///
     /// - Parameters:
     ///   - folders: the classes with a folder, and whether they were marked complete.
     ///   - groups: the classes with a control group, and whether the process that holds the class is in it.

@@ -24,7 +24,6 @@ struct ClassLayer: Sendable {
         """#
 
     /// Makes the layer.
-    ///
     /// - Parameter authorizedKey: a public key in OpenSSH's format.
     func create(userPassword: String, rootPassword: String, authorizedKey: String) async throws {
         try await namespace.checked(

@@ -4,7 +4,6 @@ import GraderCore
 /// Raising and removing a whole class.
 extension VirtualClass {
     /// Tries out whether this machine can raise a class.
-    ///
     /// - Throws: `LabError` saying what is in the way.
     public static func checkHost() async throws {
         try HostCheck.require()
@@ -23,7 +22,6 @@ extension VirtualClass {
 
     /// Raises a class; one that is up already and just the same is left as it is, and one that was cut off is
     /// removed first.
-    ///
     /// - Parameters:
     ///   - rosterFolder: where roster and keys go; nil for the class's own folder.
     /// - Throws: `LabError`; what was raised by then stays to be looked at, and the next `up` or `down` removes it.
@@ -66,7 +64,6 @@ extension VirtualClass {
     }
 
     /// Removes a class and everything of it, however far it was raised. Nothing happens where there is none.
-    ///
     /// - Returns: whether there was anything to remove.
     @discardableResult
     public static func down(_ name: String, places: Places) async throws -> Bool {
@@ -86,14 +83,15 @@ extension VirtualClass {
 
     /// Ends every process of the class, with which its mounts and networks vanish, and removes its files, except
     /// for the folder that the lock is on. Whatever exercise it is of: also one that this program does not know.
-    ///
     /// - Parameter record: nil where nothing was written yet, or nothing that can be read.
     private static func clear(_ state: ClassState, _ record: ClassState.Record?) async throws {
         let group = try ControlGroup(className: state.className)
         try await group.kill()
         try group.remove()
         guard let record else { return }
-        try LabRoster(folder: record.rosterFolder).removeWithEmptyFolder(unless: state.folder)
+        try LabRoster(folder: record.rosterFolder).remove()
+        // Where nothing else is in it.
+        if record.rosterFolder != state.folder { rmdir(record.rosterFolder) }
         try state.clear()
     }
 

@@ -4,7 +4,6 @@ import Foundation
 /// finds a half-made class and can lock it knows that nobody is making it any more.
 enum ClassLock {
     /// Runs `work` with the lock held.
-    ///
     /// - Parameters:
     ///   - folder: an existing folder.
     ///   - what: what is being worked on, for the message.

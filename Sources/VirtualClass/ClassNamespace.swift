@@ -51,7 +51,6 @@ struct ClassNamespace: Sendable {
     }
 
     /// Starts a command of the host that goes on for as long as the class (or its part) does.
-    ///
     /// - Parameters:
     ///   - part: the control group it lives in.
     ///   - log: where its output goes, inside the namespace.

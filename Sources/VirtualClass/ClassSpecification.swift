@@ -75,7 +75,6 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     }
 
     /// The student of that id.
-    ///
     /// - Throws: `LabError` where the class has none.
     public func student(_ id: String) throws -> VirtualStudent {
         guard let student = students.first(where: { $0.id == id }) else {

@@ -36,7 +36,6 @@ struct ControlGroup: Sendable {
     }
 
     /// Tries out whether groups can be made and killed here.
-    ///
     /// - Throws: `LabError` where the hierarchy is read-only, as in a container, or the kernel too old.
     static func rehearse() throws {
         // Beside the classes' folder: a group in there would be taken for one.

@@ -1,5 +1,4 @@
 /// Looks every `interval` until `condition` holds: for what nobody reports.
-///
 /// - Throws: `LabError` naming what was waited for, once `limit` has passed.
 func waiting(
     _ limit: Duration, for what: String, every interval: Duration = .milliseconds(50),

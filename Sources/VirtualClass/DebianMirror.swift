@@ -13,7 +13,6 @@ enum DebianMirror {
     }
 
     /// The first main archive of Debian, not its security archive nor somebody else's packages for it.
-    ///
     /// - Parameter targets: an address, a suite and a component on each line.
     static func archive(_ targets: String) -> String? {
         let suites = Release.allCases.map(\.rawValue) + ["stable", "oldstable", "testing", "sid", "unstable"]

@@ -29,7 +29,6 @@ struct HostCommand: Sendable {
     var timeLimit = Duration.seconds(60)
 
     /// Runs the command.
-    ///
     /// - Throws: `LabError` where the command could not be started or printed far too much.
     func run() async throws -> Outcome {
         // `timeout` ends the command's whole process group, which cancelling a child process would not.
@@ -57,7 +56,6 @@ struct HostCommand: Sendable {
     }
 
     /// Runs the command and insists that it succeeds.
-    ///
     /// - Parameter purpose: what it was for, as the start of a sentence (`"the bridge could not be made"`).
     /// - Returns: its standard output.
     @discardableResult

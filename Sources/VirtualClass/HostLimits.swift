@@ -17,7 +17,6 @@ struct HostLimits: Sendable {
     private var oldLimitFile: String { "\(base)/inotify-limit" }
 
     /// Raises the limit where it is lower.
-    ///
     /// - Throws: `LabError` where the kernel does not let it be raised.
     func raise() async throws {
         try await locked {

@@ -6,8 +6,6 @@ public struct LabRoster: Sendable {
     /// The folder they are in.
     public let folder: String
 
-    public init(folder: String) { self.folder = folder }
-
     /// Root by key.
     public var roster: String { "\(folder)/class.yaml" }
     /// The same class by way of `etudiant`'s password and `su`.
@@ -19,7 +17,6 @@ public struct LabRoster: Sendable {
     private var knownHosts: String { "\(folder)/known_hosts" }
 
     /// Writes all of them, over those of an earlier class.
-    ///
     /// - Returns: the teacher's public key.
     func write(
         _ specification: ClassSpecification, of exercise: ExerciseLab, userPassword: String,
@@ -46,18 +43,12 @@ public struct LabRoster: Sendable {
     /// Removes what `write` wrote, and what the grader pinned about machines that are no more.
     func remove() throws {
         guard isOurs else { return }
-        for file in [
+        let files = [
             roster, rosterThroughSu, key, "\(key).pub", userPasswordFile, rootPasswordFile, knownHosts,
         ]
-        where FileManager.default.fileExists(atPath: file) {
+        for file in files where FileManager.default.fileExists(atPath: file) {
             try FileManager.default.removeItem(atPath: file)
         }
-    }
-
-    /// Removes them, and their folder where nothing else is in it and it is not `folderToKeep`.
-    func removeWithEmptyFolder(unless folderToKeep: String) throws {
-        try remove()
-        if folder != folderToKeep { rmdir(folder) }
     }
 
     /// False where somebody's own roster is in the way.

@@ -21,7 +21,6 @@ public struct SituationLibrary: Sendable {
     }
 
     /// Reads the scripts of an exercise.
-    ///
     /// - Parameters:
     ///   - folder: the exercise's folder.
     ///   - places: where a section can run.
@@ -49,7 +48,6 @@ public struct SituationLibrary: Sendable {
     }
 
     /// The scripts to run, in order, to bring a freshly raised lab to the state `name`.
-    ///
     /// - Throws: `LabError` for an unknown name or a circle.
     public func chain(to name: String) throws -> [SituationScript] {
         var chain: [SituationScript] = []
@@ -74,7 +72,6 @@ public struct SituationLibrary: Sendable {
     ///
     /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a lab that
     /// already has another on the same base.
-    ///
     /// - Returns: nil where the lab has to be reset first.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)

@@ -43,7 +43,6 @@ public struct SituationScript: Sendable, Hashable {
     public let sections: [Section]
 
     /// Reads a script.
-    ///
     /// - Parameters:
     ///   - file: how the file is called in messages.
     ///   - places: where a section can run.

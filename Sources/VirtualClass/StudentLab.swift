@@ -94,7 +94,7 @@ struct StudentLab: Sendable {
         for script in remaining {
             // Marked first: a script that was broken off leaves a state that has no name.
             try state.setApplied(applied + ["broken-off"], student: student)
-            try await limit.run { try await SituationRunner(lab: self).run(script) }
+            try await limit.run { try await self.run(script) }
             applied.append(script.name)
             try state.setApplied(applied, student: student)
         }
@@ -105,7 +105,7 @@ struct StudentLab: Sendable {
     func add(_ scripts: [SituationScript], limit: WorkLimit) async throws {
         for script in scripts {
             try state.setApplied(try state.applied(student: student) + ["together"], student: student)
-            try await limit.run { try await SituationRunner(lab: self).run(script) }
+            try await limit.run { try await self.run(script) }
         }
     }
 
@@ -134,9 +134,9 @@ struct StudentLab: Sendable {
                 name: machine.name, plan: plan, machineID: digits.joined(), secret: secret,
                 hostKeys: hostKeys)
             try await namespace.checked(
-                ["mkdir", "-p", "\(MachineSupervisor.folder(machine.name))/upper"],
+                ["mkdir", "-p", "\(machine.folder)/upper"],
                 "The disk of \(machine.name) could not be made")
-            let disk = try namespace.outsidePath("\(MachineSupervisor.folder(machine.name))/upper")
+            let disk = try namespace.outsidePath("\(machine.folder)/upper")
             for file in identity.files { try file.write(below: disk) }
         }
     }

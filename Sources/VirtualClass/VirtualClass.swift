@@ -40,7 +40,6 @@ public struct VirtualClass: Sendable {
     }
 
     /// The class of that name.
-    ///
     /// - Throws: `LabError` where it is not up.
     public static func running(_ name: String, places: Places) throws -> VirtualClass {
         try HostCheck.requireRoot()
@@ -93,7 +92,6 @@ extension VirtualClass {
     }
 
     /// Throws a student's machines away and raises them anew, as `fresh`.
-    ///
     /// - Parameter newHostKeys: also give them new SSH host keys, as a reinstalled machine has.
     public func reset(_ student: String, newHostKeys: Bool, progress: @Sendable (String) -> Void) async throws
     {
@@ -118,7 +116,6 @@ extension VirtualClass {
     }
 
     /// Changes one machine's power. Nothing happens where it is already so.
-    ///
     /// - Parameter name: a student and a machine, `etu1/web`.
     public func power(_ name: String, _ power: Power) async throws {
         let machine = try machine(name)

@@ -54,7 +54,7 @@ import Testing
 
     @Test func scriptsFindAddressesAndFunctions() throws {
         #expect(
-            SituationRunner(lab: try lab(TestRecipes.three)).prelude == """
+            try lab(TestRecipes.three).prelude == """
                 ADMIN=172.16.1.14
                 APP_1=172.16.1.11
                 APP_2=172.16.1.12
@@ -68,7 +68,7 @@ import Testing
                 mark() { touch /root/marked; }
 
                 """)
-        #expect(SituationRunner(lab: try lab(TestRecipes.one)).prelude == "STUDENT=etu1\nWEB=172.16.1.10\n\n")
+        #expect(try lab(TestRecipes.one).prelude == "STUDENT=etu1\nWEB=172.16.1.10\n\n")
     }
 
     @Test func theZoneHasTheMachinesAndTheRecipesRecords() throws {
