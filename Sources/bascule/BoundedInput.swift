@@ -28,11 +28,10 @@ enum BoundedInput {
         }
         var handle = FileHandle.standardInput
         if let file, file != "-" {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: file, isDirectory: &isFolder) else {
+            guard FileManager.default.fileExists(atPath: file) else {
                 throw failure("there is no such file.", "ce fichier n'existe pas.")
             }
-            guard !isFolder.boolValue else {
+            guard !FileManager.default.fileExists(atPath: file + "/.") else {
                 throw failure("this is a folder; name a file.", "c'est un dossier ; indiquez un fichier.")
             }
             guard let opened = FileHandle(forReadingAtPath: file) else {

@@ -41,7 +41,6 @@ struct LabChoice: Sendable {
     }
 
     private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+        FileManager.default.fileExists(atPath: path + "/.")
     }
 }

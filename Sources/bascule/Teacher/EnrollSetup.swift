@@ -2,7 +2,6 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
-import NIOPosix
 import NetworkProbes
 import SSHTransport
 
@@ -62,20 +61,16 @@ struct SetupOptions: ParsableArguments {
     private func from(_ logins: [NodeLogin]) async throws -> [String] {
         if origins == ["any"] { return [] }
         guard origins.isEmpty else { return origins }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        var own: Set<IPAddress> = []
-        var isKnown = true
-        for login in logins {
-            guard login.jumps.isEmpty, login.port == 22, let address = IPAddress(login.host),
-                let towards = await OwnAddress.towards(address, on: group)
-            else {
-                isKnown = false
-                break
+        return try await Composition.withNetwork { group in
+            var own: Set<IPAddress> = []
+            for login in logins {
+                guard login.jumps.isEmpty, login.port == 22, let address = IPAddress(login.host),
+                    let towards = await OwnAddress.towards(address, on: group)
+                else { return [] }
+                own.insert(towards)
             }
-            own.insert(towards)
+            return own.sorted().map(\.description)
         }
-        try await group.shutdownGracefully()
-        return isKnown ? own.sorted().map(\.description) : []
     }
 }
 

@@ -9,7 +9,7 @@ extension GradeAllCommand {
     func gradeSubnet(_ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
         let search = try discovery.search(subnet, reports: reports, language: options.language)
-        let judging = try judging(search.exercise)
+        let judging = try judging(discovery.exercise)
         let (found, wasInterrupted) = try await Signals.cancelling {
             try await search.run { if !printsJSON { console.progress($0) } }
         }

@@ -3,23 +3,20 @@ import Foundation
 import GraderCore
 import InputFiles
 import NetworkProbes
-import NIOPosix
 import Reports
 import SSHTransport
 
 /// One search of a subnet for the labs of an exercise.
 struct SubnetSearch: Sendable {
+    var options: DiscoveryOptions
     var addresses: [IPAddress]
-    var user: String
-    var identityFiles: [String]
-    var knownHostsFile: String
-    var className: String
-    /// The exercise's id, and how its labs are found.
-    var exercise: String
     var discovery: any Discovery
     var students: StudentList?
     /// `-`: standard output.
     var roster: String
+    /// Absolute, as the next.
+    var identityFiles: [String]
+    var knownHostsFile: String
     /// Of everything that is said or written, but for why a machine could not be logged in to.
     var language: Language
 
@@ -45,26 +42,27 @@ struct SubnetSearch: Sendable {
         }
         let isPinned = Set(
             answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
-        var hosts: [AskedHost] = []
-        await withTaskGroup(of: AskedHost.self) { tasks in
-            var waiting = answering.makeIterator()
-            func startNext() {
-                guard !Task.isCancelled, let address = waiting.next() else { return }
-                tasks.addTask { await ask(address, keys: keys, connector, knownHosts) }
-            }
-            for _ in 0..<Self.jobs { startNext() }
-            for await host in tasks {
-                hosts.append(host)
-                progress(
-                    isFrench
-                        ? "\(hosts.count) machines interrogées sur \(answering.count)"
-                        : "\(hosts.count) of \(answering.count) machines asked")
-                startNext()
+        let hosts = try await Composition.withNetwork { group in
+            let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
+            return await withTaskGroup(of: AskedHost.self) { tasks in
+                var hosts: [AskedHost] = []
+                var waiting = answering.makeIterator()
+                func startNext() {
+                    guard !Task.isCancelled, let address = waiting.next() else { return }
+                    tasks.addTask { await ask(address, keys: keys, connector, knownHosts) }
+                }
+                for _ in 0..<Self.jobs { startNext() }
+                for await host in tasks {
+                    hosts.append(host)
+                    progress(
+                        isFrench
+                            ? "\(hosts.count) machines interrogées sur \(answering.count)"
+                            : "\(hosts.count) of \(answering.count) machines asked")
+                    startNext()
+                }
+                return hosts
             }
         }
-        try await group.shutdownGracefully()
         let found = discovery.find(hosts)
         // Another machine may answer there at the next look, with a host key of its own.
         for address in found.secondAddresses where !isPinned.contains(address) {
@@ -77,7 +75,7 @@ struct SubnetSearch: Sendable {
         _ address: IPAddress, keys: [SSHUserKey], _ connector: SSHConnector, _ knownHosts: KnownHosts
     ) async -> AskedHost {
         let endpoint = SSHEndpoint(
-            who: address.description, host: address.description, user: user,
+            who: address.description, host: address.description, user: options.user,
             credentials: SSHCredentials(keys: keys, useAgent: true))
         do throws(TransportFailure) {
             let session = try await connector.connect(endpoint, knownHosts: knownHosts)
@@ -106,15 +104,15 @@ struct SubnetSearch: Sendable {
 
     /// The roster; every path in it is absolute, wherever it is going to lie.
     func roster(of found: DiscoveredLabs) -> DiscoveredRoster {
-        var ssh = ["user: \(user)", "agent: true"]
+        var ssh = ["user: \(options.user)", "agent: true"]
         if !identityFiles.isEmpty {
             ssh.append(
                 "identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
         }
         ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
         return DiscoveredRoster(
-            found, by: discovery, searched: addresses, className: className, exercise: exercise, ssh: ssh,
-            students: students, language: language)
+            found, by: discovery, searched: addresses, className: options.className,
+            exercise: options.exercise, ssh: ssh, students: students, language: language)
     }
 
     func summary(_ found: DiscoveredLabs) -> [String] {
