@@ -1,10 +1,9 @@
 import GraderCore
 
-/// Who has which address, name and cable in one student's corner of the class. Pure arithmetic.
-///
-/// Of ten addresses the first are the machines', in the recipe's order, then come the services' and the name
-/// server's. Student *n* has 172.16.n.10 and the following; behind forwarded ports everybody has 172.16.0.10 and the
-/// following, on a network of his own; on one network student *n* has 172.16.0.(10n) and the following.
+/// Who has which address, name and cable in one student's corner of the class. Pure arithmetic. Of ten addresses the
+/// first are the machines', in the recipe's order, then come the services' and the name server's. Student *n* has
+/// 172.16.n.10 and the following; behind forwarded ports everybody has 172.16.0.10 and the following, on a network of
+/// his own; on one network student *n* has 172.16.0.(10n) and the following.
 struct AddressPlan: Sendable {
     let recipe: VirtualLab
     let number: Int

@@ -17,11 +17,8 @@ public struct ClassInventory: Sendable, Equatable {
     /// Every class found, by name.
     public let classes: [String: Condition]
 
-    /// Judges from listings.
-    /// - Parameters:
-    ///   - folders: the classes with a folder, and whether they were marked complete.
-    ///   - groups: the classes with a control group, and whether the process that holds the class is in it.
-    ///   - busy: the classes whose lock somebody else holds.
+    /// From the classes with a folder (whether they were marked complete), those with a control group (whether the
+    /// process that holds the class is in it), and those whose lock somebody else holds.
     init(folders: [String: Bool], groups: [String: Bool], busy: Set<String> = []) {
         var classes: [String: Condition] = [:]
         for name in Set(folders.keys).union(groups.keys) {

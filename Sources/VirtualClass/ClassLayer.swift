@@ -1,8 +1,7 @@
 import Foundation
 
-/// The layer between the root file system and a machine's own: the class's accounts and the teacher's key.
-///
-/// As on the students' machines, where nobody is in the group sudo: root by SSH with a key only (sshd's default,
+/// The layer between the root file system and a machine's own: the class's accounts and the teacher's key. As on the
+/// students' machines, where nobody is in the group sudo: root by SSH with a key only (sshd's default,
 /// `prohibit-password`), and `etudiant`, who becomes root through `su` with root's password.
 struct ClassLayer: Sendable {
     static let user = "etudiant"
@@ -23,7 +22,6 @@ struct ClassLayer: Sendable {
         umount /run/layer/root
         """#
 
-    /// Makes the layer.
     /// - Parameter authorizedKey: a public key in OpenSSH's format.
     func create(userPassword: String, rootPassword: String, authorizedKey: String) async throws {
         try await namespace.checked(

@@ -3,8 +3,7 @@ import GraderCore
 
 /// Raising and removing a whole class.
 extension VirtualClass {
-    /// Tries out whether this machine can raise a class.
-    /// - Throws: `LabError` saying what is in the way.
+    /// Tries out whether this machine can raise a class; throws what is in the way.
     public static func checkHost() async throws {
         try HostCheck.require()
         try await HostCheck.rehearse()
@@ -22,8 +21,7 @@ extension VirtualClass {
 
     /// Raises a class; one that is up already and just the same is left as it is, and one that was cut off is
     /// removed first.
-    /// - Parameters:
-    ///   - rosterFolder: where roster and keys go; nil for the class's own folder.
+    /// - Parameter rosterFolder: where roster and keys go; nil for the class's own folder.
     /// - Throws: `LabError`; what was raised by then stays to be looked at, and the next `up` or `down` removes it.
     public static func up(
         _ specification: ClassSpecification, places: Places, rosterFolder: String?,
@@ -63,8 +61,7 @@ extension VirtualClass {
         }
     }
 
-    /// Removes a class and everything of it, however far it was raised. Nothing happens where there is none.
-    /// - Returns: whether there was anything to remove.
+    /// Removes a class and everything of it, however far it was raised. False where there was nothing.
     @discardableResult
     public static func down(_ name: String, places: Places) async throws -> Bool {
         try HostCheck.requireRoot()

@@ -3,12 +3,8 @@ import Foundation
 /// A lock on a folder, held while a piece of work runs and no longer than the program lives (flock(2)): whoever
 /// finds a half-made class and can lock it knows that nobody is making it any more.
 enum ClassLock {
-    /// Runs `work` with the lock held.
-    /// - Parameters:
-    ///   - folder: an existing folder.
-    ///   - what: what is being worked on, for the message.
-    ///   - patience: how long to wait for somebody else who holds it.
-    /// - Throws: `LabError` where somebody else holds it; whatever `work` throws.
+    /// Runs `work` with the lock held on an existing folder; throws where somebody else holds it and `patience` ends.
+    /// - Parameter what: what is being worked on, for the message.
     static func holding<Result>(
         _ folder: String, what: String, patience: Duration = .zero, _ work: () async throws -> Result
     ) async throws -> Result {

@@ -1,10 +1,9 @@
 import Foundation
 
-/// The private mount namespace in which a class lives, held open by one sleeping process.
-///
-/// Its `/run` is a tmpfs of its own: the named network namespaces, nspawn's run-time files (which must not lie
-/// on a disk file system), the nodes' overlays and logs are all in there, and vanish with the last process of
-/// the class. Nothing is mounted, and no network namespace named, where the rest of the machine could see it.
+/// The private mount namespace in which a class lives, held open by one sleeping process. Its `/run` is a tmpfs of its
+/// own: the named network namespaces, nspawn's run-time files (which must not lie on a disk file system), the nodes'
+/// overlays and logs are all in there, and vanish with the last process of the class. Nothing is mounted, and no
+/// network namespace named, where the rest of the machine could see it.
 struct ClassNamespace: Sendable {
     let group: ControlGroup
 
@@ -13,7 +12,6 @@ struct ClassNamespace: Sendable {
     /// The process that holds the namespace; nil where the class is not running.
     var holder: Int32? { group.processes(Self.holderGroup).first }
 
-    /// Makes the namespace and its holder.
     func create() async throws {
         let script = """
             mount -t tmpfs -o mode=0755 tmpfs /run
@@ -50,10 +48,8 @@ struct ClassNamespace: Sendable {
             purpose)
     }
 
-    /// Starts a command of the host that goes on for as long as the class (or its part) does.
-    /// - Parameters:
-    ///   - part: the control group it lives in.
-    ///   - log: where its output goes, inside the namespace.
+    /// Starts a command of the host that goes on for as long as its part of the class does (the control group it lives
+    /// in); the log is inside the namespace.
     func start(_ arguments: [String], part: String, log: String, _ purpose: String) async throws {
         let script = #"log=$1; shift; exec setsid -f "$@" </dev/null >>"$log" 2>&1"#
         try await HostCommand(arguments: entering(["sh", "-c", script, "sh", log] + arguments, part: part))

@@ -1,9 +1,8 @@
 import GraderCore
 
-/// The class's network: one namespace as the switch, one for the teacher, one for each name server and NAT
-/// host. There is no uplink, so that nothing can leave.
-///
-/// The machines' own namespaces and cables come and go with their power: see `MachineSupervisor`.
+/// The class's network: one namespace as the switch, one for the teacher, one for each name server and NAT host. There
+/// is no uplink, so that nothing can leave. The machines' own namespaces and cables come and go with their power: see
+/// `MachineSupervisor`.
 struct ClassNetwork: Sendable {
     static let switchNamespace = "switch"
     static let teacherNamespace = "teacher"

@@ -1,11 +1,6 @@
 /// The Debian releases that machines can be raised on.
 public enum Release: String, Sendable, Codable, CaseIterable {
-    /// Debian 12.
-    case bookworm
-    /// Debian 11.
-    case bullseye
-    /// Debian 13.
-    case trixie
+    case bookworm, bullseye, trixie
 }
 
 /// One student (or team) of a virtual class, who owns one lab.
@@ -74,8 +69,7 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
         self.onOneNetwork = onOneNetwork
     }
 
-    /// The student of that id.
-    /// - Throws: `LabError` where the class has none.
+    /// The student of that id; throws where the class has none.
     public func student(_ id: String) throws -> VirtualStudent {
         guard let student = students.first(where: { $0.id == id }) else {
             throw LabError(

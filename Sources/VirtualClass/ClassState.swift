@@ -1,9 +1,8 @@
 import Foundation
 import GraderCore
 
-/// The folder in which a class's facts lie: what it is made of, roster, keys, what was applied to whom.
-///
-/// `class.json` is written first and `complete` last, so that a class whose raising was cut off is known as one.
+/// The folder in which a class's facts lie: what it is made of, roster, keys, what was applied to whom. `class.json`
+/// is written first and `complete` last, so that a class whose raising was cut off is known as one.
 struct ClassState: Sendable {
     /// The folder of this class, 0700.
     let folder: String

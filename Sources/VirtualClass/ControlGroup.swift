@@ -1,15 +1,13 @@
 import Foundation
 
-/// The control groups of one class: `bascule/<class>/…` in the unified (v2) hierarchy.
-///
-/// Every process of a class is in there from before its first instruction, so that the groups are the one
-/// list of what a class has running, whatever became of the program that raised it (cgroups(7), and
-/// `cgroup.kill` in the kernel's *Control Group v2*).
+/// The control groups of one class: `bascule/<class>/…` in the unified (v2) hierarchy. Every process of a class is in
+/// there from before its first instruction, so that the groups are the one list of what a class has running, whatever
+/// became of the program that raised it (cgroups(7), and `cgroup.kill` in the kernel's *Control Group v2*).
 struct ControlGroup: Sendable {
     /// The folder of all classes' groups.
     static let parent = "bascule"
 
-    /// The mount point of the unified hierarchy.
+    /// The mount point of the unified (v2) one.
     let hierarchy: String
     let className: String
 
@@ -19,13 +17,11 @@ struct ControlGroup: Sendable {
     func path(of part: String) -> String { "\(path)/\(part)" }
 
     /// - Parameter hierarchy: nil for where it is mounted.
-    /// - Throws: `LabError` where this kernel has no unified hierarchy mounted.
     init(className: String, hierarchy: String? = nil) throws {
         self.hierarchy = try hierarchy ?? Self.unifiedHierarchy()
         self.className = className
     }
 
-    /// The mount point of the unified hierarchy.
     static func unifiedHierarchy() throws -> String {
         guard let hierarchy = hierarchies(mounts: mounts, type: "cgroup2").first else {
             throw LabError(
@@ -35,8 +31,7 @@ struct ControlGroup: Sendable {
         return hierarchy
     }
 
-    /// Tries out whether groups can be made and killed here.
-    /// - Throws: `LabError` where the hierarchy is read-only, as in a container, or the kernel too old.
+    /// Throws where groups cannot be made and killed: a hierarchy that is read-only, as in a container, an old kernel.
     static func rehearse() throws {
         // Beside the classes' folder: a group in there would be taken for one.
         let group = "\(try unifiedHierarchy())/\(parent)-check-\(getpid())"
@@ -120,12 +115,10 @@ struct ControlGroup: Sendable {
         return state != "Z" && state != "X"
     }
 
-    /// Removes the groups of the class or of one part of it, whose processes were killed; also those that nspawn mirrors
-    /// into version 1 hierarchies.
-    ///
-    /// Linux (6.18 at least) remembers in a group that it was killed. A process started there and cloned into a
-    /// group made later (`CLONE_INTO_CGROUP`, as trixie's systemd does) is killed at once: a node has
-    /// to boot into groups of its own.
+    /// Removes the groups of the class or of one part of it, whose processes were killed; also those that nspawn
+    /// mirrors into version 1 hierarchies. Linux (6.18 at least) remembers in a group that it was killed. A process
+    /// started there and cloned into a group made later (`CLONE_INTO_CGROUP`, as trixie's systemd does) is killed at
+    /// once: a node has to boot into groups of its own.
     func remove(_ part: String? = nil) throws {
         for hierarchy in ["cgroup2", "cgroup"].flatMap({ Self.hierarchies(mounts: Self.mounts, type: $0) }) {
             let top = "\(hierarchy)/\(Self.parent)"

@@ -1,11 +1,8 @@
 import Subprocess
 
-/// One command of the host, run to its end with its output kept.
-///
-/// Always an argument vector. A non-zero exit is a value; `checked(_:)` is for the commands of which the
-/// class cannot do without.
+/// One command of the host, run to its end with its output kept. Always an argument vector. A non-zero exit is a
+/// value; `checked(_:)` is for the commands of which the class cannot do without.
 struct HostCommand: Sendable {
-    /// What a command came to.
     struct Outcome: Sendable, Equatable {
         /// Exit status; 128 + signal where a signal ended it, as a shell counts (124 is `timeout`'s).
         let status: Int
@@ -28,8 +25,7 @@ struct HostCommand: Sendable {
     var input = ""
     var timeLimit = Duration.seconds(60)
 
-    /// Runs the command.
-    /// - Throws: `LabError` where the command could not be started or printed far too much.
+    /// Throws where the command could not be started or printed far too much.
     func run() async throws -> Outcome {
         // `timeout` ends the command's whole process group, which cancelling a child process would not.
         let bounded = ["-k", "5", String(timeLimit.components.seconds)] + arguments
@@ -55,9 +51,8 @@ struct HostCommand: Sendable {
         }
     }
 
-    /// Runs the command and insists that it succeeds.
+    /// Its standard output; throws where it does not succeed.
     /// - Parameter purpose: what it was for, as the start of a sentence (`"the bridge could not be made"`).
-    /// - Returns: its standard output.
     @discardableResult
     func checked(_ purpose: String) async throws -> String {
         let outcome = try await run()

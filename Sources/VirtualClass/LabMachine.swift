@@ -92,10 +92,8 @@ struct LabMachine: Sendable {
             "The disk of \(name) could not be erased")
     }
 
-    /// The command `arguments` as it has to be started on the host to run in the machine, as root, with a clean
-    /// environment.
+    /// `arguments` as they have to be started on the host to run in the machine, as root, with a clean environment.
     /// - Parameter terminal: the value of TERM for an interactive command.
-    /// - Throws: `LabError` where the machine is off.
     func entering(_ arguments: [String], terminal: String? = nil) throws -> [String] {
         guard let leader else {
             throw LabError("\(name) is off: switch it on with `bascule lab power \(name) on`.")

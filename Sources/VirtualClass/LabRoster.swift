@@ -3,7 +3,6 @@ import GraderCore
 
 /// The roster of a virtual class with its key and passwords, ready for `bascule grade-all`.
 public struct LabRoster: Sendable {
-    /// The folder they are in.
     public let folder: String
 
     /// Root by key.
@@ -16,8 +15,7 @@ public struct LabRoster: Sendable {
     /// Written by the grader; of no use once the class is gone.
     private var knownHosts: String { "\(folder)/known_hosts" }
 
-    /// Writes all of them, over those of an earlier class.
-    /// - Returns: the teacher's public key.
+    /// Writes all of them, over those of an earlier class. Returns the teacher's public key.
     func write(
         _ specification: ClassSpecification, of exercise: ExerciseLab, userPassword: String,
         rootPassword: String
@@ -75,7 +73,6 @@ public struct LabRoster: Sendable {
         "'\(OwnProgram.path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
     }
 
-    /// The roster's text.
     static func text(
         _ specification: ClassSpecification, of exercise: ExerciseLab, throughSu: Bool,
         program: String = LabRoster.ownProgram

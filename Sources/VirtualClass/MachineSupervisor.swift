@@ -1,8 +1,6 @@
-/// The small shell program that is a machine's power supply: it plugs it in, boots it, boots it again after
-/// a `reboot`, and ends, the cable gone, when it powers off or is killed.
-///
-/// A shell program of its own, so that the class lives on whatever becomes of the program that raised it. It is
-/// put into the class's `/run` and started there.
+/// The small shell program that is a machine's power supply: it plugs it in, boots it, boots it again after a
+/// `reboot`, and ends, the cable gone, when it powers off or is killed. A shell program of its own, so that the class
+/// lives on whatever becomes of the program that raised it. It is put into the class's `/run` and started there.
 enum MachineSupervisor {
     static let path = "/run/supervise-node"
 

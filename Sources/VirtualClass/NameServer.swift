@@ -66,7 +66,7 @@ struct NameServer: Sendable {
         try await start()
     }
 
-    /// The command `arguments` as it has to be started on the host to run on the name server.
+    /// `arguments` as they have to be started on the host to run on the name server.
     func entering(_ arguments: [String]) throws -> [String] {
         [
             "nsenter", "--target", String(try namespace.requiredHolder()), "--mount", "nsenter",

@@ -67,10 +67,8 @@ struct RootFileSystem: Sendable {
         return String(hash, radix: 16)
     }
 
-    /// Builds the file system where the cache does not have it; two at once wait for one another.
-    ///
-    /// Takes half a minute to three minutes and 300 MB. The mounts that mmdebstrap needs are made in a mount
-    /// namespace of their own.
+    /// Builds the file system where the cache does not have it; two at once wait for one another. Takes half a minute
+    /// to three minutes and 300 MB. The mounts that mmdebstrap needs are made in a mount namespace of their own.
     func build(progress: @Sendable (String) -> Void) async throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let mirror = try await DebianMirror.ofThisMachine()

@@ -20,10 +20,8 @@ public struct SituationLibrary: Sendable {
         for script in scripts { _ = try chain(to: script.name) }
     }
 
-    /// Reads the scripts of an exercise.
-    /// - Parameters:
-    ///   - folder: the exercise's folder.
-    ///   - places: where a section can run.
+    /// Reads the scripts in an exercise's folder.
+    /// - Parameter places: where a section can run.
     init(folder: String, places: [String]) throws {
         var found: [SituationScript] = []
         for kind in SituationScript.Kind.allCases {
@@ -48,7 +46,6 @@ public struct SituationLibrary: Sendable {
     }
 
     /// The scripts to run, in order, to bring a freshly raised lab to the state `name`.
-    /// - Throws: `LabError` for an unknown name or a circle.
     public func chain(to name: String) throws -> [SituationScript] {
         var chain: [SituationScript] = []
         var next: String? = name
@@ -68,11 +65,8 @@ public struct SituationLibrary: Sendable {
         return chain
     }
 
-    /// What is left to run on a lab to which `applied` was applied, in that order.
-    ///
-    /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a lab that
-    /// already has another on the same base.
-    /// - Returns: nil where the lab has to be reset first.
+    /// What is left to run on a lab to which `applied` was applied, in that order; nil where it has to be reset first. A
+    /// situation goes on from any earlier one on its way, a fault or variation also beside another on the same base.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)

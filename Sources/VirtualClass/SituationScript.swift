@@ -16,8 +16,8 @@ public struct SituationScript: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         case situation, fault, variation
 
-        /// The folder of the exercise that holds them.
-        public var folder: String { rawValue + "s" }
+        /// The exercise's folder of them.
+        var folder: String { rawValue + "s" }
     }
     /// A stretch of shell for one machine.
     public struct Section: Sendable, Hashable {
@@ -30,23 +30,17 @@ public struct SituationScript: Sendable, Hashable {
     public let kind: Kind
     /// One sentence.
     public let summary: String
-    /// The situation it goes on from; nil for a freshly raised lab.
+    /// What the lines at the top say, see above.
     public let startsFrom: String?
-    /// For a fault: the ids of the checks that are not met with it.
     public let loses: [String]
-    /// For a fault: why it costs those; for a variation why it costs nothing.
     public let why: String?
-    /// Whether continuous integration tries it.
     public let isForCI: Bool
-    /// Whether the machines do nothing of their own any more.
     public let isHalting: Bool
     public let sections: [Section]
 
-    /// Reads a script.
     /// - Parameters:
     ///   - file: how the file is called in messages.
     ///   - places: where a section can run.
-    /// - Throws: `LabError` with the line at which the text is not what is described above.
     public init(name: String, kind: Kind, text: String, file: String, places: [String]) throws {
         var summary: String?
         var keys: [String: String] = [:]

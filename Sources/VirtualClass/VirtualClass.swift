@@ -22,7 +22,6 @@ public struct VirtualClass: Sendable {
     }
 
     let exercise: ExerciseLab
-    /// What the class is made of.
     public let specification: ClassSpecification
     /// The roster, keys and passwords.
     public let rosterFiles: LabRoster
@@ -39,8 +38,7 @@ public struct VirtualClass: Sendable {
         namespace = ClassNamespace(group: try ControlGroup(className: specification.name))
     }
 
-    /// The class of that name.
-    /// - Throws: `LabError` where it is not up.
+    /// The class of that name; throws where it is not up.
     public static func running(_ name: String, places: Places) throws -> VirtualClass {
         try HostCheck.requireRoot()
         let state = ClassState(base: places.stateBase, className: name)
@@ -107,12 +105,8 @@ extension VirtualClass {
 
     /// What can be done with a machine's power.
     public enum Power: String, Sendable, CaseIterable {
-        /// Press the button of a machine that is off; waits for the boot.
-        case on
-        /// Shut down cleanly.
-        case off
-        /// Pull the plug.
-        case loss
+        /// Press the button (and wait for the boot), shut down cleanly, pull the plug.
+        case on, off, loss
     }
 
     /// Changes one machine's power. Nothing happens where it is already so.
@@ -130,7 +124,6 @@ extension VirtualClass {
         }
     }
 
-    /// The machine of that name.
     func machine(_ name: String) throws -> LabMachine {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2,
@@ -176,9 +169,8 @@ extension VirtualClass {
     }
 
     /// The command to execute in place of this program to be in `name`: `etu1/web`, `etu1/dns`, or `teacher` and
-    /// `switch`, which have the host's file system and only a network of their own.
-    ///
-    /// The process then belongs to the class, and ends with it.
+    /// `switch`, which have the host's file system and only a network of their own. The process then belongs to the
+    /// class, and ends with it.
     public func shell(_ name: String, _ command: [String], terminal: String?) throws -> [String] {
         let command = command.isEmpty ? ["bash"] : command
         let inside: [String]

@@ -132,8 +132,7 @@ struct PairAccessFactory: Sendable {
 /// Looks at a pair from where a dialer's connections come from.
 struct Prober: NetworkProber {
     var dialer: any StreamDialer
-    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be
-    /// sent.
+    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be sent.
     var datagramGroup: (any EventLoopGroup)?
 
     func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
