@@ -38,17 +38,13 @@ public struct InputErrors: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Where something stands in a file; both count from 1.
-public struct InputPosition: Hashable, Comparable {
+public struct InputPosition: Hashable {
     public var line: Int
     public var column: Int
 
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
-    }
-
-    public static func < (left: InputPosition, right: InputPosition) -> Bool {
-        (left.line, left.column) < (right.line, right.column)
     }
 }
 

@@ -61,9 +61,7 @@ public struct MappingReader {
     }
 
     public func flag(_ key: String) -> Bool? {
-        node(key).flatMap { node in
-            choice(node, key, ["true": true, "false": false])
-        }
+        node(key).flatMap { choice($0, key, ["true": true, "false": false]) }
     }
 
     public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {

@@ -55,23 +55,18 @@ public struct YAMLDocument {
                     return nil
                 }
                 renamed[replacement] = shown
-            } catch let error as YamlError {
-                report(error, in: text)
-                return nil
             } catch {
-                mistakes.add(
-                    InputPosition(line: 1, column: 1), "the file cannot be read as YAML (\(error))",
-                    expected: "a YAML mapping")
+                report(error, in: text)
                 return nil
             }
         }
         return nil
     }
 
-    private func report(_ error: YamlError, in text: YAMLText) {
+    private func report(_ error: any Error, in text: YAMLText) {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
             let position = InputPosition(line: mark.line, column: mark.column)
             if text.scalar(at: position) == "\t" {
                 mistakes.add(position, "a tab cannot indent YAML", expected: "spaces")

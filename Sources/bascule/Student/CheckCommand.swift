@@ -83,11 +83,14 @@ struct CheckCommand: AsyncParsableCommand {
         let drills = try drillOptions.request(of: grader.exercise)
         if roster.isExam || grader.rubric.isExam {
             let secrets = try secrets(student)
-            return try await ExamCheck(
-                student: student, language: options.language, json: options.json, console: console
-            ).run { local ? .onOwnMachine($0) : .ssh($0, secrets) }
+            return try await tryLogins(student, console) { local ? .onOwnMachine($0) : .ssh($0, secrets) }
         }
-        let hinted = try hint.map { try section($0, of: grader.rubric) }
+        let hinted = try hint.map { name in
+            guard let section = grader.rubric[QuestionID(name.uppercased())] else {
+                throw options.noQuestion(name, grader.rubric)
+            }
+            return section
+        }
         if let hinted { grader.questions = [hinted.id] }
         let reports = ReportsFolder(options.reports)
         for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
@@ -149,13 +152,6 @@ struct CheckCommand: AsyncParsableCommand {
             result: result, question: hinted.id, level: hintLevel, mostLevel: hinted.hintLevel,
             language: options.language
         ).lines(colour: console.hasColour, width: console.width)
-    }
-
-    private func section(_ name: String, of rubric: Rubric) throws -> RubricQuestion {
-        guard let section = rubric[QuestionID(name.uppercased())] else {
-            throw options.noQuestion(name, rubric)
-        }
-        return section
     }
 
     /// What was measured says as much as a check that students are not shown.

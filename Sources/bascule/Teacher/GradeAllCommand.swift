@@ -147,7 +147,8 @@ extension GradeAllCommand {
         for remark in reports.remarksOnUnfinished(roster.className) { Inputs.complain(remark) }
         var order = order
         order.drills = judging.drills
-        let stream = try drillOptions.isDryRun ? nil : eventStream()
+        let stream =
+            drillOptions.isDryRun || events == "-" ? nil : try events.map { try EventStream(path: $0) }
         let wanted = order
         // Passwords are asked for before the view has the terminal.
         let secrets = try Composition.secrets(drillOptions.isDryRun ? order.students : order.lookedAt)
@@ -194,11 +195,6 @@ extension GradeAllCommand {
             progress.abandon()
             throw error
         }
-    }
-
-    private func eventStream() throws(StoreFailure) -> EventStream? {
-        guard let events, events != "-" else { return nil }
-        return try EventStream(path: events)
     }
 
     private func sayNext(_ pause: Duration, _ console: Console) {

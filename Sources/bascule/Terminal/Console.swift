@@ -22,9 +22,14 @@ final class Console: Sendable {
         hasColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         let term = environment["TERM"] ?? ""
         isCapable = !term.isEmpty && term != "dumb"
+        width = Self.size?.width ?? 100
+    }
+
+    /// Of the window, as it is now; nil where there is none.
+    static var size: (width: Int, height: Int)? {
         var size = winsize()
-        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        width = isKnown ? Int(size.ws_col) : 100
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// A finished line, above the live one.

@@ -86,10 +86,8 @@ final class LiveView: Sendable {
     private func draw() {
         state.withLock { state in
             guard !state.isOver else { return }
-            var size = winsize()
-            let isKnown =
-                ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
-            let (width, height) = isKnown ? (Int(size.ws_col), Int(size.ws_row)) : (80, 24)
+            let size = Console.size.flatMap { $0.height > 0 ? $0 : nil }
+            let (width, height) = size ?? (80, 24)
             // The last of what was held back, where there is room.
             let notes = height > 12 ? state.lines.suffix(3) : []
             let lines =

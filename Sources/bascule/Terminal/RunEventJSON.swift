@@ -1,6 +1,7 @@
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import Synchronization
 
 /// Events for other programs, one JSON object a line: what an event does not say of these is left out.
@@ -85,7 +86,7 @@ final class EventStream: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreFailure(
-                "The events cannot be written to \(path) (\(String(cString: strerror(errno)))): give --events another "
+                "The events cannot be written to \(path) (\(systemMessage(errno))): give --events another "
                     + "file.")
         }
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -50,8 +50,9 @@ struct ResolveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let reverseName = type == .ptr ? IPAddress(name)?.reverseName : nil
         let request = DNSProbeRequest(
-            server: String(server.dropFirst()), port: port, name: ownerName, type: type,
+            server: String(server.dropFirst()), port: port, name: reverseName ?? name, type: type,
             recursionDesired: recursion)
         let start = ContinuousClock.now
         let exchange = try await Composition.withNetwork { group in
@@ -73,10 +74,6 @@ struct ResolveCommand: AsyncParsableCommand {
         }
     }
 
-    private var ownerName: String {
-        guard type == .ptr, let address = IPAddress(name) else { return name }
-        return address.reverseName
-    }
 }
 
 extension DNSProbeRequest.RecordType: ExpressibleByArgument {

@@ -12,16 +12,13 @@ struct PairAccessFactory: Sendable {
     private let secrets: [SecretSource: Secret]
     private let keys: [String: Result<SSHUserKey, TransportFailure>]
     private let knownHosts: [String: KnownHosts]
-    private let policy: SSHEndpoint.HostKeyPolicy
 
     /// - Throws: a sentence where a host key file cannot be had. A key that cannot be used is the
     ///   failure of those who log in with it, not of the class.
     init(
-        students: [RosterStudent], group: any EventLoopGroup,
-        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets: [SecretSource: Secret]
+        students: [RosterStudent], group: any EventLoopGroup, secrets: [SecretSource: Secret]
     ) throws {
         self.group = group
-        self.policy = policy
         connector = SSHConnector(eventLoopGroup: group)
         var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
         var knownHosts: [String: KnownHosts] = [:]
@@ -43,13 +40,10 @@ struct PairAccessFactory: Sendable {
 
     /// The ways to one student's pair.
     func access(to student: RosterStudent) -> PairCollector.Access {
-        let direct: (any NetworkProber)? =
-            student.usesTunnel
-            ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
+        let direct = Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
         return PairCollector.Access(
             connect: { role throws(TransportFailure) in try await connect(student, role) },
-            directProber: direct,
-            prober: { Prober(dialer: $0) })
+            directProber: student.usesTunnel ? nil : direct, prober: { Prober(dialer: $0) })
     }
 
     /// Forgets the host keys on file for both of a student's nodes; returns how many there were.
@@ -111,7 +105,7 @@ struct PairAccessFactory: Sendable {
         if let through = login.proxyJump { jump = try endpoint("\(who) (jump host)", through) }
         return SSHEndpoint(
             who: who, host: login.host, port: login.port, user: login.user, credentials: credentials,
-            become: try become(who, login.become), hostKeyPolicy: policy, proxyJump: jump)
+            become: try become(who, login.become), proxyJump: jump)
     }
 
     private func become(_ who: String, _ spec: BecomeSpec) throws(TransportFailure) -> Become {
