@@ -1,4 +1,3 @@
-import Foundation
 
 /// The bytes of a file that a person wrote, read with bounds and known to be text.
 public struct InputText {

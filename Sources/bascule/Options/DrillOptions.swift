@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClassRun
 import Exercises
-import Foundation
 import GraderCore
 import Reports
 

@@ -1,6 +1,4 @@
 import ArgumentParser
-import ClassRun
-import Foundation
 import GraderCore
 import InputFiles
 import Reports

@@ -1,5 +1,4 @@
 import ClassRun
-import Foundation
 import GraderCore
 import NIOPosix
 import Reports

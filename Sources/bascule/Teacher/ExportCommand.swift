@@ -2,7 +2,6 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
-import InputFiles
 import Reports
 
 struct ExportCommand: ParsableCommand {

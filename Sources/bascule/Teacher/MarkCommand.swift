@@ -1,6 +1,5 @@
 import ArgumentParser
 import ClassRun
-import Foundation
 import GraderCore
 import Reports
 

@@ -1,8 +1,6 @@
 import ArgumentParser
 import ClassRun
-import Foundation
 import GraderCore
-import Reports
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

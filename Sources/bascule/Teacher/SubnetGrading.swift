@@ -1,8 +1,6 @@
 import ClassRun
 import Exercises
-import Foundation
 import GraderCore
-import Reports
 
 extension GradeAllCommand {
     /// Looks for the labs of a subnet and grades those that were found.
@@ -10,11 +8,7 @@ extension GradeAllCommand {
         let reports = ReportsFolder(options.reports)
         let search = try discovery.search(subnet, reports: reports, language: options.language)
         let judging = try judging(discovery.exercise)
-        let (found, wasInterrupted) = try await Signals.cancelling {
-            try await search.run { if !printsJSON { console.progress($0) } }
-        }
-        console.endProgress()
-        if wasInterrupted { throw Exit.interrupted }
+        let found = try await search.run(printsJSON ? nil : console)
         let isFrench = options.language == .french
         if found.isEmpty {
             let place = subnet.joined(separator: " ")

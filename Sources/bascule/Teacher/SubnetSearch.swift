@@ -23,8 +23,18 @@ struct SubnetSearch: Sendable {
     /// Log-ins under way at once; the machines of a subnet are of one host often enough.
     private static let jobs = 16
 
-    /// Scans for SSH, asks whoever answers, and puts the labs together.
-    func run(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredLabs {
+    /// Scans for SSH, asks whoever answers, and puts the labs together, until a signal ends it.
+    /// - Parameter console: nil where nothing is said meanwhile.
+    func run(_ console: Console?) async throws -> DiscoveredLabs {
+        let (found, wasInterrupted) = try await Signals.cancelling {
+            try await find { console?.progress($0) }
+        }
+        console?.endProgress()
+        if wasInterrupted { throw Exit.interrupted }
+        return found
+    }
+
+    private func find(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredLabs {
         let scan = try PortScan(addresses: addresses, ports: [22])
         let keys = try identityFiles.map { try SSHUserKey(file: $0) }
         let knownHosts = try KnownHosts(file: knownHostsFile)

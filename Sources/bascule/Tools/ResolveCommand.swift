@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import GraderCore
-import NIOPosix
 import NetworkProbes
 
 struct ResolveCommand: AsyncParsableCommand {

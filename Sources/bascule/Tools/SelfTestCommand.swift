@@ -1,5 +1,4 @@
 import ArgumentParser
-import ClassRun
 import GraderCore
 import NIOPosix
 import NetworkProbes
