@@ -45,3 +45,8 @@ enum Exit {
         return badInput
     }
 }
+
+/// A usage error where it is not so.
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws {
+    if !isSo { throw ValidationError(sentence()) }
+}

@@ -56,10 +56,10 @@ struct LabMatrix: AsyncParsableCommand {
     var names: [String] = []
 
     func validate() throws {
-        guard (1...60).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 60") }
+        try require((1...60).contains(jobs), "--jobs takes a number from 1 to 60")
         if let pairs {
-            guard 1...4000 ~= pairs else { throw ValidationError("--pairs takes a number from 1 to 4000") }
-            guard names.isEmpty, !ci else { throw ValidationError("--pairs draws the faults itself") }
+            try require(1...4000 ~= pairs, "--pairs takes a number from 1 to 4000")
+            try require(names.isEmpty && !ci, "--pairs draws the faults itself")
         }
     }
 

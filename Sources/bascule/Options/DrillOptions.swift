@@ -25,10 +25,8 @@ struct DrillOptions: ParsableArguments {
     /// Nil where no drill is asked for.
     /// - Parameter exercise: which declares them.
     func request(of exercise: any Exercise) throws -> DrillRequest? {
-        guard let list else {
-            if isDryRun { throw ValidationError("--dry-run needs --drills") }
-            return nil
-        }
+        try require(list != nil || !isDryRun, "--dry-run needs --drills")
+        guard let list else { return nil }
         let kinds = try list.split(separator: ",").map { word in
             guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
                 throw ValidationError(

@@ -24,12 +24,10 @@ struct GradebookOptions: ParsableArguments {
     var notMarkedWord = "N.Not"
 
     func validate() throws {
-        guard rounding != nil else {
-            throw ValidationError("--round takes a number of points above 0 such as 0.25")
-        }
-        if let maximum, (Points(decimal: maximum) ?? .zero) <= .zero {
-            throw ValidationError("--maximum takes a number of points above 0 such as 100")
-        }
+        try require(rounding != nil, "--round takes a number of points above 0 such as 0.25")
+        try require(
+            maximum.map { (Points(decimal: $0) ?? .zero) > .zero } ?? true,
+            "--maximum takes a number of points above 0 such as 100")
     }
 
     private var rounding: MarkRounding? {

@@ -52,12 +52,9 @@ struct OwnLabOptions: ParsableArguments {
     func validate() throws {
         var seen: Set<String> = []
         for (option, value) in try given() {
-            if value.isEmpty {
-                throw ValidationError("Missing value for '--\(option.name) <\(option.name)>'")
-            }
-            if !seen.insert(option.name).inserted, !option.isList {
-                throw ValidationError("--\(option.name) is given twice")
-            }
+            try require(!value.isEmpty, "Missing value for '--\(option.name) <\(option.name)>'")
+            let isFirst = seen.insert(option.name).inserted
+            try require(isFirst || option.isList, "--\(option.name) is given twice")
         }
     }
 

@@ -19,14 +19,12 @@ struct RepeatOptions: ParsableArguments {
     var rounds: Rounds? { interval.map { Rounds(every: $0, count: mostRuns) } }
 
     func validate() throws {
-        if every != nil {
-            guard let interval, interval >= .seconds(10), interval <= .seconds(86_400) else {
-                throw ValidationError("--every is from 10s to 24h, such as 5m")
-            }
-        }
+        let bounds = Duration.seconds(10)...Duration.seconds(86_400)
+        try require(
+            every == nil || interval.map(bounds.contains) ?? false, "--every is from 10s to 24h, such as 5m")
         if let mostRuns {
-            guard every != nil else { throw ValidationError("--runs needs --every") }
-            guard 1...10_000 ~= mostRuns else { throw ValidationError("--runs is from 1 to 10000") }
+            try require(every != nil, "--runs needs --every")
+            try require(1...10_000 ~= mostRuns, "--runs is from 1 to 10000")
         }
     }
 }

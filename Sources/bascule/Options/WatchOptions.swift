@@ -18,10 +18,9 @@ struct WatchOptions: ParsableArguments {
     var pause: Duration { DurationText.parse(pauseText) ?? .seconds(10) }
 
     func validate() throws {
-        guard let pause = DurationText.parse(pauseText), pause >= .seconds(5), pause <= .seconds(600)
-        else {
-            throw ValidationError("--watch-pause is from 5s to 10min")
-        }
-        guard 1...10_000 ~= mostLooks else { throw ValidationError("--watch-looks is from 1 to 10000") }
+        let bounds = Duration.seconds(5)...Duration.seconds(600)
+        try require(
+            DurationText.parse(pauseText).map(bounds.contains) ?? false, "--watch-pause is from 5s to 10min")
+        try require(1...10_000 ~= mostLooks, "--watch-looks is from 1 to 10000")
     }
 }

@@ -51,34 +51,30 @@ struct CheckCommand: AsyncParsableCommand {
     var deadlineSeconds = 90
 
     func validate() throws {
-        guard (roster == nil) == own.isGiven else {
-            throw ValidationError(
-                roster == nil
-                    ? "give the roster (class.yaml); on one of the pair's own machines: "
-                        + "check --local \(OwnLabOptions.example)"
-                    : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out"
-            )
-        }
-        guard local || !own.isGiven else {
-            throw ValidationError("\(OwnLabOptions.fewNames) and their like go with --local")
-        }
-        guard 1...RubricQuestion.mostHints ~= hintLevel else {
-            throw ValidationError("--hint-level is from 1 to \(RubricQuestion.mostHints)")
-        }
-        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
-        if watchOptions.isOn, hint != nil { throw ValidationError("--watch and --hint do not go together") }
-        if watchOptions.isOn, drillOptions.list != nil {
-            throw ValidationError("--watch only looks; it does not go together with --drills")
-        }
+        try require(
+            (roster == nil) == own.isGiven,
+            roster == nil
+                ? "give the roster (class.yaml); on one of the pair's own machines: "
+                    + "check --local \(OwnLabOptions.example)"
+                : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out")
+        try require(local || !own.isGiven, "\(OwnLabOptions.fewNames) and their like go with --local")
+        try require(
+            1...RubricQuestion.mostHints ~= hintLevel,
+            "--hint-level is from 1 to \(RubricQuestion.mostHints)")
+        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
+        try require(!watchOptions.isOn || hint == nil, "--watch and --hint do not go together")
+        try require(
+            !watchOptions.isOn || drillOptions.list == nil,
+            "--watch only looks; it does not go together with --drills")
     }
 
     func run() async throws {
         let console = Console()
         let roster = try readRoster()
         let student = try chosen(from: roster)
-        if local, drillOptions.list != nil {
-            throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
-        }
+        try require(
+            !local || drillOptions.list == nil,
+            "--drills needs a third machine: a node cannot see its own failover")
         var grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         let drills = try drillOptions.request(of: grader.exercise)
         if roster.isExam || grader.rubric.isExam {

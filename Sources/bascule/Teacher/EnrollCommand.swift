@@ -27,13 +27,13 @@ struct EnrollCommand: AsyncParsableCommand {
     var lang: Language?
 
     func validate() throws {
-        guard setup.isWanted || !setup.isGiven else {
-            throw ValidationError("--identity-file, --user, --from and --until go with --print-setup")
-        }
-        guard setup.isWanted || roster != nil else { throw ValidationError("give a roster (class.yaml)") }
-        guard !setup.isWanted || (replaced.isEmpty && only.isEmpty) else {
-            throw ValidationError("--print-setup touches no machine: leave --replace and --student out")
-        }
+        try require(
+            setup.isWanted || !setup.isGiven,
+            "--identity-file, --user, --from and --until go with --print-setup")
+        try require(setup.isWanted || roster != nil, "give a roster (class.yaml)")
+        try require(
+            !setup.isWanted || (replaced.isEmpty && only.isEmpty),
+            "--print-setup touches no machine: leave --replace and --student out")
     }
 
     func run() async throws {

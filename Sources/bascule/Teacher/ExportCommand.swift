@@ -53,9 +53,9 @@ struct ExportCommand: ParsableCommand {
 
     func validate() throws {
         let isMarks = [.pronote, .column, .moodle].contains(format)
-        if asStudentsSeeIt, isMarks {
-            throw ValidationError("--as-students-see-it is for junit and json: a gradebook takes whole marks")
-        }
+        try require(
+            !asStudentsSeeIt || !isMarks,
+            "--as-students-see-it is for junit and json: a gradebook takes whole marks")
     }
 
     func run() throws {
@@ -107,9 +107,9 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func gradescope(_ run: GradedRun, _ console: Console) throws {
-        guard output != nil || run.results.count == 1 else {
-            throw ValidationError("gradescope writes a file for each student: name a folder with --output")
-        }
+        try require(
+            output != nil || run.results.count == 1,
+            "gradescope writes a file for each student: name a folder with --output")
         var open: [String] = []
         let now = Date()
         for result in run.results {

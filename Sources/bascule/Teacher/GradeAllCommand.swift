@@ -62,35 +62,32 @@ struct GradeAllCommand: AsyncParsableCommand {
     @OptionGroup var repeatOptions: RepeatOptions
 
     func validate() throws {
-        guard (roster == nil) != subnet.isEmpty else {
-            throw ValidationError(
-                roster == nil
-                    ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
-                    : "--subnet looks for the pairs itself: leave the roster out")
-        }
+        try require(
+            (roster == nil) != subnet.isEmpty,
+            roster == nil
+                ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
+                : "--subnet looks for the pairs itself: leave the roster out")
         if !subnet.isEmpty {
-            guard !resume, !onlyFailed, only.isEmpty else {
-                throw ValidationError(
-                    "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
-                        + "roster.yaml in its folder")
-            }
-            guard drillOptions.list == nil else {
-                throw ValidationError(
-                    "--drills needs a roster that you have looked through: write one with `bascule discover`")
-            }
+            try require(
+                !resume && !onlyFailed && only.isEmpty,
+                "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
+                    + "roster.yaml in its folder")
+            try require(
+                drillOptions.list == nil,
+                "--drills needs a roster that you have looked through: write one with `bascule discover`")
         } else if discovery.isGiven {
             throw ValidationError(
                 "how to log in, and whose machines are whose, stands in the roster: these options go with --subnet"
             )
         }
-        if repeatOptions.every != nil, drillOptions.list != nil {
-            throw ValidationError("--every only looks; it does not go together with --drills")
-        }
-        guard [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1 else {
-            throw ValidationError("--resume, --only-failed, --student and --every do not go together")
-        }
-        guard jobs >= 1 else { throw ValidationError("--jobs takes a whole number from 1 on") }
-        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
+        try require(
+            repeatOptions.every == nil || drillOptions.list == nil,
+            "--every only looks; it does not go together with --drills")
+        try require(
+            [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1,
+            "--resume, --only-failed, --student and --every do not go together")
+        try require(jobs >= 1, "--jobs takes a whole number from 1 on")
+        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
     }
 
     func run() async throws {

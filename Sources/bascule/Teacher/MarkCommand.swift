@@ -40,20 +40,14 @@ struct MarkCommand: ParsableCommand {
 
     func validate() throws {
         if clear {
-            guard points == nil, comment == nil else {
-                throw ValidationError("--clear takes the mark away: give no points and no comment")
-            }
-            return
+            return try require(
+                points == nil && comment == nil, "--clear takes the mark away: give no points and no comment")
         }
-        guard points != nil || comment != nil else {
-            throw ValidationError("give points, a --comment or both (or --clear)")
-        }
-        if let points, Points(decimal: points) == nil {
-            throw ValidationError("points are a number from 0 on with at most three decimals, such as 0.5")
-        }
-        if let comment, comment.isEmpty || comment.utf8.count > 4_000 {
-            throw ValidationError("a comment has 1 to 4000 bytes")
-        }
+        try require(points != nil || comment != nil, "give points, a --comment or both (or --clear)")
+        try require(
+            points == nil || points.flatMap { Points(decimal: $0) } != nil,
+            "points are a number from 0 on with at most three decimals, such as 0.5")
+        try require(comment.map { 1...4_000 ~= $0.utf8.count } ?? true, "a comment has 1 to 4000 bytes")
     }
 
     func run() throws {

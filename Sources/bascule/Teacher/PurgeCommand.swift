@@ -33,7 +33,7 @@ struct PurgeCommand: ParsableCommand {
     @OptionGroup var pages: PageOptions
 
     func validate() throws {
-        guard date != nil else { throw ValidationError("--before takes a day such as 2026-07-01") }
+        try require(date != nil, "--before takes a day such as 2026-07-01")
     }
 
     private var date: Date? {
@@ -102,9 +102,7 @@ struct PurgeCommand: ParsableCommand {
     private func isWanted() throws -> Bool {
         if yes { return true }
         let isFrench = TerminalLanguage.current == .french
-        guard isatty(STDIN_FILENO) == 1 else {
-            throw ValidationError("nobody can be asked here: say --yes (or --dry-run)")
-        }
+        try require(isatty(STDIN_FILENO) == 1, "nobody can be asked here: say --yes (or --dry-run)")
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
         FileHandle.standardError.say(isFrench ? "Effacer définitivement ? [o/N] " : "Remove for good? [y/N] ")

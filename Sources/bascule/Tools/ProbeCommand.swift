@@ -41,13 +41,9 @@ struct ProbeCommand: AsyncParsableCommand {
     var allowPublic = false
 
     func validate() throws {
-        guard (0...60_000).contains(patienceMilliseconds) else {
-            throw ValidationError("--patience-ms is from 0 to 60000")
-        }
-        guard (1...100_000).contains(mostPerSecond) else {
-            throw ValidationError("--max-rate is from 1 to 100000")
-        }
-        if xml == "-", json { throw ValidationError("--json and --xml - both want standard output") }
+        try require((0...60_000).contains(patienceMilliseconds), "--patience-ms is from 0 to 60000")
+        try require((1...100_000).contains(mostPerSecond), "--max-rate is from 1 to 100000")
+        try require(xml != "-" || !json, "--json and --xml - both want standard output")
     }
 
     func run() async throws {

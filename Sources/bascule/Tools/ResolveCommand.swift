@@ -39,13 +39,11 @@ struct ResolveCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard server.hasPrefix("@"), IPAddress(String(server.dropFirst())) != nil else {
-            throw ValidationError("“\(server)” is not a server: give its address, as in @192.0.2.53")
-        }
-        guard (1...65535).contains(port) else { throw ValidationError("\(port) is not a port") }
-        guard (0.1...60).contains(timeLimitSeconds) else {
-            throw ValidationError("a time limit is from 0.1 to 60 seconds")
-        }
+        try require(
+            server.hasPrefix("@") && IPAddress(String(server.dropFirst())) != nil,
+            "“\(server)” is not a server: give its address, as in @192.0.2.53")
+        try require((1...65535).contains(port), "\(port) is not a port")
+        try require((0.1...60).contains(timeLimitSeconds), "a time limit is from 0.1 to 60 seconds")
     }
 
     func run() async throws {

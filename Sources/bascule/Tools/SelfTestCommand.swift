@@ -17,7 +17,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     var commands = 200
 
     func validate() throws {
-        guard 1...500 ~= commands else { throw ValidationError("--commands takes 1 to 500") }
+        try require(1...500 ~= commands, "--commands takes 1 to 500")
     }
 
     func run() async throws {
