@@ -5,7 +5,7 @@ import GraderCore
 extension VirtualClass {
     /// Tries out whether this machine can raise a class; throws what is in the way.
     public static func checkHost() async throws {
-        try HostCheck.require()
+        try HostCheck.requireRootAndTools()
         try await HostCheck.rehearse()
     }
 
@@ -13,7 +13,7 @@ extension VirtualClass {
     public static func buildRootFileSystem(
         _ release: Release, places: Places, progress: @Sendable (String) -> Void
     ) async throws {
-        try HostCheck.require()
+        try HostCheck.requireRootAndTools()
         let exercise = try places.exercise(nil)
         try await RootFileSystem(recipe: exercise.recipe, release: release, cache: places.cache)
             .build(progress: progress)
@@ -27,7 +27,7 @@ extension VirtualClass {
         _ specification: ClassSpecification, places: Places, rosterFolder: String?,
         progress: @escaping @Sendable (String) -> Void
     ) async throws -> VirtualClass {
-        try HostCheck.require()
+        try HostCheck.requireRootAndTools()
         let exercise = try places.exercise(nil)
         try exercise.check(for: specification)
         let library = try exercise.library()
@@ -44,11 +44,10 @@ extension VirtualClass {
             if state.isComplete, wanted.namespace.holder != nil {
                 var found = try state.record()
                 if found?.exercise == nil { found?.exercise = exercise.id }
-                guard found == record else {
-                    throw LabError(
-                        "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
-                    )
-                }
+                try require(
+                    found == record,
+                    "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
+                )
                 progress("class \(specification.name) is already up")
                 return wanted
             }

@@ -10,7 +10,7 @@ enum ClassLock {
     ) async throws -> Result {
         // Closed on exec, or the class's own processes would hold it for ever.
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw LabError("\(folder) cannot be opened: run this as root.") }
+        try require(descriptor >= 0, "\(folder) cannot be opened: run this as root.")
         defer { close(descriptor) }
         let end = ContinuousClock.now + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -23,11 +23,10 @@ struct ClassNamespace: Sendable {
                 Self.holderGroup,
                 ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
         ).checked("The mount namespace of class \(group.className) could not be made")
-        guard holder != nil else {
-            throw LabError(
-                "The process that holds class \(group.className) together ended at once: look at the system's log."
-            )
-        }
+        try require(
+            holder != nil,
+            "The process that holds class \(group.className) together ended at once: look at the system's log."
+        )
     }
 
     /// A path of the class's own `/run` as the rest of the machine can open it.

@@ -58,10 +58,9 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
             throw LabError("--forwarded gives every pair a network of its own: leave --one-network out.")
         }
         let most = onOneNetwork ? Self.mostStudentsOnOneNetwork : Self.mostStudents
-        guard (1...most).contains(students.count) else {
-            throw LabError(
-                "Such a class has 1 to \(most) students, not \(students.count): change --students.")
-        }
+        try require(
+            (1...most).contains(students.count),
+            "Such a class has 1 to \(most) students, not \(students.count): change --students.")
         self.name = name
         self.release = release
         self.students = students

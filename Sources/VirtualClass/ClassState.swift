@@ -36,11 +36,10 @@ struct ClassState: Sendable {
     }
 
     func create() throws {
-        guard isOurs else {
-            throw LabError(
-                "\(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB."
-            )
-        }
+        try require(
+            isOurs,
+            "\(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB."
+        )
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

@@ -6,9 +6,7 @@ func waiting(
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {
-        guard ContinuousClock.now < end else {
-            throw LabError("Waited \(limit.components.seconds) s in vain for \(what).")
-        }
+        try require(ContinuousClock.now < end, "Waited \(limit.components.seconds) s in vain for \(what).")
         try await Task.sleep(for: interval)
     }
 }

@@ -20,29 +20,22 @@ enum HostCheck {
         """
 
     /// - Throws: `LabError` for anybody but root, and naming the programs that are missing and their packages.
-    static func require() throws {
+    static func requireRootAndTools() throws {
         try requireRoot()
-        try requireTools()
-    }
-
-    /// Namespaces and mounts are root's to make.
-    static func requireRoot() throws {
-        guard geteuid() == 0 else {
-            throw LabError("The virtual class needs root (namespaces, mounts): run this as root.")
-        }
-    }
-
-    private static func requireTools() throws {
         let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
         let missing = tools.filter { tool in
             !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
         }
-        guard missing.isEmpty else {
-            let packages = Set(missing.values).sorted().joined(separator: " ")
-            throw LabError(
-                "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
-            )
-        }
+        let packages = Set(missing.values).sorted().joined(separator: " ")
+        try require(
+            missing.isEmpty,
+            "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
+        )
+    }
+
+    /// Namespaces and mounts are root's to make.
+    static func requireRoot() throws {
+        try require(geteuid() == 0, "The virtual class needs root (namespaces, mounts): run this as root.")
     }
 
     /// - Throws: `LabError` where the kernel, or the container this runs in, does not allow a class.

@@ -56,9 +56,7 @@ struct HostCommand: Sendable {
     @discardableResult
     func checked(_ purpose: String) async throws -> String {
         let outcome = try await run()
-        guard outcome.succeeded else {
-            throw LabError("\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
-        }
+        try require(outcome.succeeded, "\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
         return outcome.output
     }
 }

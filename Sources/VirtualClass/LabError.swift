@@ -6,3 +6,7 @@ public struct LabError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var description: String { message }
 }
+
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws(LabError) {
+    if !isSo { throw LabError(sentence()) }
+}

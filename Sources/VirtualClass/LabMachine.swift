@@ -43,7 +43,7 @@ struct LabMachine: Sendable {
     func waitUntilBooted() async throws {
         do {
             try await waiting(Self.bootLimit, for: "\(name) to boot", every: .milliseconds(200)) {
-                guard isOn else { throw LabError("\(name) went off while it was booting") }
+                try require(isOn, "\(name) went off while it was booting")
                 guard leader != nil else { return false }
                 return ["running", "degraded"].contains(try await systemState("--wait"))
             }

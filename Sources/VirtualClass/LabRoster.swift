@@ -21,9 +21,7 @@ public struct LabRoster: Sendable {
         rootPassword: String
     ) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard isOurs else {
-            throw LabError("\(roster) was not written by `bascule lab`: give another folder with --out.")
-        }
+        try require(isOurs, "\(roster) was not written by `bascule lab`: give another folder with --out.")
         try remove()
         try await HostCommand(
             arguments: [

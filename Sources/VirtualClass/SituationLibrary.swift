@@ -9,12 +9,10 @@ public struct SituationLibrary: Sendable {
     public init(_ scripts: [SituationScript]) throws {
         var byName: [String: SituationScript] = [:]
         for script in scripts {
-            guard script.name != ClassSpecification.off,
-                byName.updateValue(script, forKey: script.name) == nil
-            else {
-                throw LabError(
-                    "There are two situations, faults or variations called “\(script.name)”: rename one.")
-            }
+            try require(
+                script.name != ClassSpecification.off
+                    && byName.updateValue(script, forKey: script.name) == nil,
+                "There are two situations, faults or variations called “\(script.name)”: rename one.")
         }
         self.scripts = byName
         for script in scripts { _ = try chain(to: script.name) }
@@ -38,10 +36,9 @@ public struct SituationLibrary: Sendable {
                         name: String(name.dropLast(3)), kind: kind, text: text, file: file, places: places))
             }
         }
-        guard !found.isEmpty else {
-            throw LabError(
-                "No situation was found below \(folder): give the exercise's folder with --exercise.")
-        }
+        try require(
+            !found.isEmpty,
+            "No situation was found below \(folder): give the exercise's folder with --exercise.")
         try self.init(found)
     }
 
@@ -55,10 +52,9 @@ public struct SituationLibrary: Sendable {
                 throw LabError(
                     "There is no situation, fault or variation “\(current)”; there are: off, \(known).")
             }
-            guard !chain.contains(script) else {
-                throw LabError(
-                    "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines.")
-            }
+            try require(
+                !chain.contains(script),
+                "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines.")
             chain.insert(script, at: 0)
             next = script.startsFrom
         }

@@ -35,11 +35,10 @@ extension StudentLab {
                 } else {
                     try await machine(MachineID(section.place)).run(command, timeLimit: Self.sectionLimit)
                 }
-            guard outcome.succeeded else {
-                throw LabError(
-                    "\(script.name) failed on \(student.id)/\(section.place) (exit status \(outcome.status)): "
-                        + "\(outcome.complaint). Start again with `bascule lab reset \(student.id)`.")
-            }
+            try require(
+                outcome.succeeded,
+                "\(script.name) failed on \(student.id)/\(section.place) (exit status \(outcome.status)): "
+                    + "\(outcome.complaint). Start again with `bascule lab reset \(student.id)`.")
         }
     }
 }

@@ -62,11 +62,10 @@ struct StudentLab: Sendable {
         let script = "until \(readiness.script); do sleep 0.5; done"
         for machine in machines {
             let outcome = try await machine.run(["sh", "-c", script], timeLimit: readiness.timeLimit)
-            guard outcome.succeeded else {
-                throw LabError(
-                    "\(readiness.complaint(plan.lab)): look at it with `bascule lab shell \(machine.name) \(readiness.look)`."
-                )
-            }
+            try require(
+                outcome.succeeded,
+                "\(readiness.complaint(plan.lab)): look at it with `bascule lab shell \(machine.name) \(readiness.look)`."
+            )
         }
     }
 

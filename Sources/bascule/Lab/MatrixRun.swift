@@ -19,8 +19,8 @@ struct MatrixRun: Sendable {
         let release = virtualClass.specification.release.rawValue
         var row = MatrixRow(release: release, name: script.name, expected: script.loses)
         do {
-            row = MatrixRow(
-                release: release, state: script, result: try await result(of: script, on: student))
+            let result = try await result(of: script, on: student)
+            row = MatrixRow(release: release, state: script, result: result)
         } catch {
             row.found = ["not graded: \(error)"]
         }

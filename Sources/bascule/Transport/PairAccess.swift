@@ -10,8 +10,8 @@ struct PairAccessFactory: Sendable {
     private let group: any EventLoopGroup
     private let connector: SSHConnector
     private let secrets: [SecretSource: Secret]
-    private let keys: [String: Result<SSHUserKey, TransportFailure>]
-    private let knownHosts: [String: KnownHosts]
+    private var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
+    private var knownHosts: [String: KnownHosts] = [:]
 
     /// - Throws: a sentence where a host key file cannot be had. A key that cannot be used is the
     ///   failure of those who log in with it, not of the class.
@@ -19,9 +19,8 @@ struct PairAccessFactory: Sendable {
         students: [RosterStudent], group: any EventLoopGroup, secrets: [SecretSource: Secret]
     ) throws {
         self.group = group
+        self.secrets = secrets
         connector = SSHConnector(eventLoopGroup: group)
-        var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
-        var knownHosts: [String: KnownHosts] = [:]
         for login in students.flatMap(\.logins.values).flatMap({ $0.jumps + [$0] }) {
             for file in login.identityFiles where keys[file] == nil {
                 let passphrase = login.passphraseSource.flatMap { secrets[$0] }
@@ -33,9 +32,6 @@ struct PairAccessFactory: Sendable {
                 knownHosts[login.knownHostsFile] = try KnownHosts(file: login.knownHostsFile)
             }
         }
-        self.secrets = secrets
-        self.keys = keys
-        self.knownHosts = knownHosts
     }
 
     /// The ways to one student's pair.
@@ -48,14 +44,10 @@ struct PairAccessFactory: Sendable {
 
     /// Forgets the host keys on file for both of a student's nodes; returns how many there were.
     func forgetHostKeys(of student: RosterStudent) throws -> Int {
-        var count = 0
-        for login in student.logins.values {
-            count +=
-                try knownHosts[login.knownHostsFile]?.remove(
-                    host: KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) }),
-                    port: login.port) ?? 0
+        try student.logins.values.reduce(0) { count, login in
+            let host = KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) })
+            return count + (try knownHosts[login.knownHostsFile]?.remove(host: host, port: login.port) ?? 0)
         }
-        return count
     }
 
     /// Logs in to one node and makes sure that a command runs there, and as root, which everything that is read needs:
