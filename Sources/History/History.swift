@@ -75,8 +75,7 @@ public struct History: Sendable {
             let own = scores[run.name] ?? []
             if student != nil, own.isEmpty { return nil }
             return PastRun(
-                name: run.name, startedAt: Date(timeIntervalSince1970: run.startedAt),
-                exercise: run.exercise,
+                name: run.name, startedAt: Date(timeIntervalSince1970: run.startedAt), exercise: run.exercise,
                 scores: Dictionary(grouping: own) { $0.student }.mapValues { PastScore(rows: $0) })
         }.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
     }

@@ -74,8 +74,7 @@ public final class InputMistakes {
         InputErrors(
             messages.map {
                 InputMistake(
-                    file: file, line: $0.key.position.line, column: $0.key.position.column,
-                    message: $0.value)
+                    file: file, line: $0.key.position.line, column: $0.key.position.column, message: $0.value)
             }.sorted())
     }
 

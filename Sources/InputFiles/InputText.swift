@@ -1,4 +1,3 @@
-
 /// The bytes of a file that a person wrote, read with bounds and known to be text.
 public struct InputText {
     /// Generous for a class of some hundred students, small enough that nothing hostile takes long.

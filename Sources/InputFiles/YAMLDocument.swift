@@ -105,8 +105,7 @@ public struct YAMLDocument {
                 nodes.append(node)
             }
             return InputNode(position: position, content: .sequence(nodes))
-        case .mapping(let mapping):
-            return convert(mapping, at: position, depth: depth)
+        case .mapping(let mapping): return convert(mapping, at: position, depth: depth)
         case .alias:
             // Yams puts the value in the place of each alias; this case is for emitting only.
             mistakes.add(position, "this is an alias", expected: "the value itself, written out")

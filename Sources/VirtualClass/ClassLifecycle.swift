@@ -103,8 +103,7 @@ extension VirtualClass {
             .create(userPassword: userPassword, rootPassword: rootPassword, authorizedKey: key)
         try await namespace.checked(
             ["sh", "-euc", ClassNetwork(recipe: exercise.recipe, specification: specification).script],
-            "The network could not be made"
-        )
+            "The network could not be made")
         try await namespace.checked(
             ["sh", "-euc", "cat > \(MachineSupervisor.path)"], input: MachineSupervisor.script,
             "The nodes' supervisor could not be written")

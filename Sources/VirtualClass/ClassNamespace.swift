@@ -20,8 +20,7 @@ struct ClassNamespace: Sendable {
             """
         try await HostCommand(
             arguments: group.entering(
-                Self.holderGroup,
-                ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
+                Self.holderGroup, ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
         ).checked("The mount namespace of class \(group.className) could not be made")
         try require(
             holder != nil,

@@ -29,9 +29,7 @@ struct ClassNetwork: Sendable {
                 for address in "$@"; do ip -n "$namespace" address add "$address" dev "$interface"; done
                 ip -n "$namespace" link set "$interface" up
             }
-            """,
-            "ip netns add \(Self.switchNamespace)",
-            bridge(AddressPlan.classBridge),
+            """, "ip netns add \(Self.switchNamespace)", bridge(AddressPlan.classBridge),
         ]
         let plans = specification.students.map { AddressPlan(recipe, $0, in: specification) }
         let teacher =

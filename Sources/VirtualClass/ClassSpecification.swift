@@ -71,8 +71,7 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     /// The student of that id; throws where the class has none.
     public func student(_ id: String) throws -> VirtualStudent {
         guard let student = students.first(where: { $0.id == id }) else {
-            throw LabError(
-                "Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")
+            throw LabError("Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")
         }
         return student
     }

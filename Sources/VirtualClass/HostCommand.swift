@@ -35,8 +35,7 @@ struct HostCommand: Sendable {
                 environment: .inherit.updating([
                     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                     "LC_ALL": "C.UTF-8",
-                ]),
-                input: .string(input), output: .bytes(limit: Self.outputLimit),
+                ]), input: .string(input), output: .bytes(limit: Self.outputLimit),
                 error: .bytes(limit: Self.outputLimit))
             let status =
                 switch result.terminationStatus {

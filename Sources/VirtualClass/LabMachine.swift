@@ -29,8 +29,7 @@ struct LabMachine: Sendable {
     func switchOn() async throws {
         if isOn, leader != nil, try await systemState() == "stopping" { try await waitUntilOff() }
         guard !isOn else { return }
-        try await namespace.checked(
-            ["mkdir", "-p", folder], "The folder of \(name) could not be made")
+        try await namespace.checked(["mkdir", "-p", folder], "The folder of \(name) could not be made")
         try await namespace.start(
             [
                 "sh", MachineSupervisor.path, name.label, name.machine.rawValue, plan.bridge,
@@ -48,8 +47,7 @@ struct LabMachine: Sendable {
                 return ["running", "degraded"].contains(try await systemState("--wait"))
             }
         } catch let error as LabError {
-            throw LabError(
-                "\(error.message) Its console said: \(namespace.tail(log))")
+            throw LabError("\(error.message) Its console said: \(namespace.tail(log))")
         }
     }
 
@@ -87,9 +85,7 @@ struct LabMachine: Sendable {
     func eraseDisk() async throws {
         let script =
             "! mountpoint -q \(folder)/root || umount \(folder)/root; rm -rf --one-file-system \(folder)"
-        try await namespace.checked(
-            ["sh", "-euc", script],
-            "The disk of \(name) could not be erased")
+        try await namespace.checked(["sh", "-euc", script], "The disk of \(name) could not be erased")
     }
 
     /// `arguments` as they have to be started on the host to run in the machine, as root, with a clean environment.
@@ -111,7 +107,6 @@ struct LabMachine: Sendable {
     func run(_ arguments: [String], timeLimit: Duration = .seconds(60)) async throws -> HostCommand.Outcome {
         try await HostCommand(
             arguments: namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit
-        )
-        .run()
+        ).run()
     }
 }

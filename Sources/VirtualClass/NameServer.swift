@@ -38,15 +38,13 @@ struct NameServer: Sendable {
             [
                 "sh", "-euc", Self.mountScript, "sh", folder, lowerFolders.joined(separator: ":"),
                 configuration, zone, recipe.zoneFile,
-            ],
-            "The name server of \(student.id) could not be prepared")
+            ], "The name server of \(student.id) could not be prepared")
         // In the foreground, with its log on standard error; one thread is plenty for one zone.
         try await namespace.start(
             [
                 "nsenter", "--net=/run/netns/\(part)", "chroot", "\(folder)/root", "named", "-g", "-n", "1",
                 "-u", "bind",
-            ],
-            part: part, log: log, "The name server of \(student.id) could not be started")
+            ], part: part, log: log, "The name server of \(student.id) could not be started")
         do {
             try await waiting(.seconds(30), for: "the name server of \(student.id) to answer") {
                 let query = ["dig", "+short", "+time=1", "+tries=1", "@\(address)", "dns.\(plan.zone)"]
@@ -70,8 +68,7 @@ struct NameServer: Sendable {
     func entering(_ arguments: [String]) throws -> [String] {
         [
             "nsenter", "--target", String(try namespace.requiredHolder()), "--mount", "nsenter",
-            "--net=/run/netns/\(part)",
-            "chroot", "\(folder)/root", "env", "HOME=/root", "LC_ALL=C.UTF-8",
+            "--net=/run/netns/\(part)", "chroot", "\(folder)/root", "env", "HOME=/root", "LC_ALL=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ] + arguments
     }
@@ -80,8 +77,7 @@ struct NameServer: Sendable {
     func run(_ arguments: [String], timeLimit: Duration = .seconds(20)) async throws -> HostCommand.Outcome {
         try await HostCommand(
             arguments: namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit
-        )
-        .run()
+        ).run()
     }
 
     private var configuration: String {

@@ -133,8 +133,7 @@ struct StudentLab: Sendable {
                 name: machine.name, plan: plan, machineID: digits.joined(), secret: secret,
                 hostKeys: hostKeys)
             try await namespace.checked(
-                ["mkdir", "-p", "\(machine.folder)/upper"],
-                "The disk of \(machine.name) could not be made")
+                ["mkdir", "-p", "\(machine.folder)/upper"], "The disk of \(machine.name) could not be made")
             let disk = try namespace.outsidePath("\(machine.folder)/upper")
             for file in identity.files { try file.write(below: disk) }
         }

@@ -30,8 +30,7 @@ struct LabChoice: Sendable {
         }
         let name = "exercises/\(exercise.id)"
         let own = asked.flatMap { $0.contains("/") || Self.isFolder($0) ? $0 : nil }
-        return ExerciseLab(
-            id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)
+        return ExerciseLab(id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)
     }
 
     /// `this has`, or `this, that have`

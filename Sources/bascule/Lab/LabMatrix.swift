@@ -81,8 +81,7 @@ struct LabMatrix: AsyncParsableCommand {
             return retry && !row.isAsExpected
         }
         printLabProgress(
-            "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)"
-        )
+            "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)")
         if !open.isEmpty { try await grade(open, table) }
         return table.report(wanted.map(\.name), to: printLabProgress)
     }

@@ -121,8 +121,7 @@ struct LabReset: AsyncParsableCommand {
     var student: String
 
     func run() async throws {
-        try await options.runningClass().reset(
-            student, newHostKeys: newHostKeys, progress: printLabProgress)
+        try await options.runningClass().reset(student, newHostKeys: newHostKeys, progress: printLabProgress)
     }
 }
 

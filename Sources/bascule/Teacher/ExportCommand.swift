@@ -6,8 +6,7 @@ import Reports
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: "Writes a run's results for a gradebook or another program.",
+        commandName: "export", abstract: "Writes a run's results for a gradebook or another program.",
         discussion: """
             A mark is left out until everything is decided, unless --provisional asks for it: what could not be \
             seen is no zero. grade-all writes grades.csv and moodle.csv by itself.

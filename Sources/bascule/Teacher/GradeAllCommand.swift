@@ -22,8 +22,7 @@ struct GradeAllCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(
-            "Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
+        help: ArgumentHelp("Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
     var subnet: [String] = []
 
     @OptionGroup(title: "With --subnet") var discovery: DiscoveryOptions

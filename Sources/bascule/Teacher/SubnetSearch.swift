@@ -50,8 +50,7 @@ struct SubnetSearch: Sendable {
             let folder = URL(filePath: knownHostsFile).deletingLastPathComponent()
             try RunFolder.makeFolder(folder.path(percentEncoded: false))
         }
-        let isPinned = Set(
-            answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
+        let isPinned = Set(answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
         let hosts = try await Composition.withNetwork { group in
             let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
             return await withTaskGroup(of: AskedHost.self) { tasks in
@@ -116,8 +115,7 @@ struct SubnetSearch: Sendable {
     func roster(of found: DiscoveredLabs) -> DiscoveredRoster {
         var ssh = ["user: \(options.user)", "agent: true"]
         if !identityFiles.isEmpty {
-            ssh.append(
-                "identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
+            ssh.append("identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
         }
         ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
         return DiscoveredRoster(
@@ -157,8 +155,7 @@ struct SubnetSearch: Sendable {
     private func count(_ found: DiscoveredLabs) -> LocalizedText {
         let (others, refused) = (found.others.count, found.refused.count)
         // French counts in the plural from two on, English everything but one.
-        return discovery.text(
-            .count(labs: found.labs.count, loneMachines: found.loneMachines.count))
+        return discovery.text(.count(labs: found.labs.count, loneMachines: found.loneMachines.count))
             + LocalizedText(
                 fr: ", \(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), "
                     + "\(refused) échec\(refused > 1 ? "s" : "") de connexion.",

@@ -34,8 +34,7 @@ extension RunEventJSON {
                 event: "graded", student: result.student.id,
                 earned: Double(result.score.earned.thousandths) / 1000,
                 decided: Double(result.score.decided.thousandths) / 1000,
-                total: Double(result.score.total.thousandths) / 1000,
-                message: result.sentence)
+                total: Double(result.score.total.thousandths) / 1000, message: result.sentence)
         case .collected(let student, _): self.init(event: "collected", student: student.id)
         case .noResult(let missing):
             let name =

@@ -61,9 +61,7 @@ final class RunProgress: Sendable {
                 + failures.map { "  \($0.value.message)" }
         case .noResult(let missing):
             student = missing.student
-            lines = [
-                text(ResultLine(notAssessed: student, reason: missing.sentence, language: language))
-            ]
+            lines = [text(ResultLine(notAssessed: student, reason: missing.sentence, language: language))]
         }
         let printed = RunEventJSON(event)
         view?.note(event)
@@ -115,14 +113,12 @@ final class RunProgress: Sendable {
         switch language {
         case .french:
             console.line(
-                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués."
-            )
+                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués.")
             if let open { console.line(open) }
             console.line("Page de la classe : \(page)")
         case .english:
             console.line(
-                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."
-            )
+                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed.")
             if let open { console.line(open) }
             console.line("Class page: \(page)")
         }

@@ -40,8 +40,7 @@ enum LocalAccess {
                             + "run check there too, or without --local from a third machine.")
                 }
                 return session
-            },
-            directProber: Prober(dialer: session.dialer, datagramGroup: group),
+            }, directProber: Prober(dialer: session.dialer, datagramGroup: group),
             prober: { Prober(dialer: $0) })
     }
 }

@@ -37,8 +37,7 @@ struct LocalSession: NodeSession {
                 environment: .custom([
                     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                     "LC_ALL": "C.UTF-8", "HOME": "/root",
-                ]),
-                input: .none, output: .sequence, error: .sequence
+                ]), input: .none, output: .sequence, error: .sequence
             ) { execution in
                 async let output = Self.collect(execution.standardOutput, limit: command.outputLimit)
                 async let error = Self.collect(execution.standardError, limit: command.outputLimit)
@@ -49,8 +48,7 @@ struct LocalSession: NodeSession {
             let (output, error) = result.closureResult
             return CommandResult(
                 answering: command.arguments, ending: Self.ending(result.terminationStatus),
-                standardOutput: output.bytes,
-                standardError: error.bytes, outputTruncated: output.isTruncated,
+                standardOutput: output.bytes, standardError: error.bytes, outputTruncated: output.isTruncated,
                 errorTruncated: error.isTruncated, duration: clock.now - start)
         } catch {
             throw TransportFailure(

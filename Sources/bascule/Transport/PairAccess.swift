@@ -86,8 +86,7 @@ struct PairAccessFactory: Sendable {
         for file in login.identityFiles {
             switch keys[file] {
             case .success(let key): usable.append(key)
-            case .failure(let failure):
-                throw TransportFailure(failure.kind, "\(who): \(failure.message)")
+            case .failure(let failure): throw TransportFailure(failure.kind, "\(who): \(failure.message)")
             case nil: break
             }
         }
@@ -132,8 +131,7 @@ struct Prober: NetworkProber {
     }
 
     func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
-        let probe =
-            datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
+        let probe = datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
         return await probe.observe(request, timeLimit: timeLimit)
     }
 
