@@ -3,16 +3,9 @@ import Foundation
 /// What is left of classes on this machine, read from two places that outlive a killed program: the classes'
 /// folders and their control groups.
 public struct ClassInventory: Sendable, Equatable {
-    /// How whole a class is.
-    public enum Condition: Sendable, Equatable {
-        /// Raised to the end and running.
-        case up
-        /// Another program is raising or removing it at this moment.
-        case busy
-        /// Cut off while it was raised, or its processes were killed, or its folder is gone: `lab up` of that
-        /// name or `lab down` removes it.
-        case leftOver
-    }
+    /// Raised to the end and running; being raised or removed by another program at this moment; or cut off while it was
+    /// raised, killed, without its folder: `lab up` of that name or `lab down` removes it.
+    public enum Condition: Sendable, Equatable { case up, busy, leftOver }
 
     /// Every class found, by name.
     public let classes: [String: Condition]

@@ -10,3 +10,25 @@ public struct LabError: Error, Sendable, Equatable, CustomStringConvertible {
 func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws(LabError) {
     if !isSo { throw LabError(sentence()) }
 }
+
+/// What somebody can say instead, for a message.
+enum ChoiceOfWords {
+    /// `a, b or c`
+    static func text(_ words: [String]) -> String {
+        guard words.count > 1, let last = words.last else { return words.joined() }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+}
+
+/// Looks every `interval` until `condition` holds: for what nobody reports.
+/// - Throws: `LabError` naming what was waited for, once `limit` has passed.
+func waiting(
+    _ limit: Duration, for what: String, every interval: Duration = .milliseconds(50),
+    until condition: () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + limit
+    while try await !condition() {
+        try require(ContinuousClock.now < end, "Waited \(limit.components.seconds) s in vain for \(what).")
+        try await Task.sleep(for: interval)
+    }
+}

@@ -6,7 +6,6 @@ import GraderCore
 import Synchronization
 import VirtualClass
 
-/// `bascule lab matrix`.
 struct LabMatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matrix",

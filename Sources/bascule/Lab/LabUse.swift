@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import VirtualClass
 
-/// `bascule lab status`.
 struct LabStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Lists the classes of this machine with their pairs.")
@@ -40,7 +39,6 @@ struct LabStatus: AsyncParsableCommand {
     }
 }
 
-/// `bascule lab shell`.
 struct LabShell: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shell", abstract: "Opens a shell in a part of the class, or runs a command there.",
@@ -84,7 +82,6 @@ struct LabShell: AsyncParsableCommand {
     }
 }
 
-/// `bascule lab apply`.
 struct LabApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
@@ -107,7 +104,6 @@ struct LabApply: AsyncParsableCommand {
     }
 }
 
-/// `bascule lab reset`.
 struct LabReset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Throws a student's machines away and raises them anew, fresh.")
@@ -127,7 +123,6 @@ struct LabReset: AsyncParsableCommand {
 
 extension VirtualClass.Power: ExpressibleByArgument {}
 
-/// `bascule lab power`.
 struct LabPower: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "power", abstract: "Switches a machine on, shuts it down, or pulls its plug.")

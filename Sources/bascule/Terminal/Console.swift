@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 import Synchronization
 
 /// Lines for people on standard output and a live line on a terminal; safe from several tasks.
@@ -100,5 +101,15 @@ extension FileHandle {
     /// Writes a text for people. That nobody reads any more, or that the disk is full, is no reason to stop.
     func say(_ text: String) {
         try? write(contentsOf: Data(text.utf8))
+    }
+}
+
+/// What is wrong, said on standard error.
+enum Inputs {
+    /// A remark of the library's, in the language that the environment asks for.
+    @Sendable static func complain(_ text: LocalizedText) { complain(text[TerminalLanguage.current]) }
+
+    static func complain(_ text: String) {
+        FileHandle.standardError.say(text + "\n")
     }
 }

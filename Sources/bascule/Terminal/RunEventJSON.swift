@@ -4,6 +4,18 @@ import GraderCore
 import InputFiles
 import Synchronization
 
+/// What other programs read on standard output.
+enum PrintedJSON {
+    /// - Parameter isIndented: false for one line.
+    static func text(_ value: some Encodable, isIndented: Bool = true) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
+        encoder.dateEncodingStrategy = .iso8601
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
 /// Events for other programs, one JSON object a line: what an event does not say of these is left out.
 struct RunEventJSON: Encodable {
     var event: String

@@ -94,13 +94,10 @@ final class RunProgress: Sendable {
     func end(_ outcome: RunOutcome) {
         console.endProgress()
         console.endView()
-        events?.end(outcome, seconds: (ContinuousClock.now - startedAt) / .seconds(1))
-        guard !json else { return }
-        guard outcome.collected.isEmpty else {
-            console.line(outcome.run.path("students"))
-            return
-        }
         let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
+        events?.end(outcome, seconds: seconds)
+        guard !json else { return }
+        guard outcome.collected.isEmpty else { return console.line(outcome.run.path("students")) }
         let time = String(format: "%.1f", seconds)
         // Not those taken over from an earlier run.
         let seen = outcome.results.filter { ids.contains($0.student.id) }
@@ -109,19 +106,13 @@ final class RunProgress: Sendable {
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }
-        let open = OpenMarks(outcome.results).sentence(language)
-        switch language {
-        case .french:
-            console.line(
-                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués.")
-            if let open { console.line(open) }
-            console.line("Page de la classe : \(page)")
-        case .english:
-            console.line(
-                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed.")
-            if let open { console.line(open) }
-            console.line("Class page: \(page)")
-        }
+        let isFrench = language == .french
+        console.line(
+            isFrench
+                ? "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués."
+                : "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed.")
+        if let open = OpenMarks(outcome.results).sentence(language) { console.line(open) }
+        console.line(isFrench ? "Page de la classe : \(page)" : "Class page: \(page)")
     }
 
     private func liveLine(_ state: State) -> String {
