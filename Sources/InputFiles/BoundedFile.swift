@@ -45,6 +45,4 @@ public enum BoundedFile {
 }
 
 /// What the system says about an error number, e.g. `No such file or directory`.
-public func systemMessage(_ code: Int32) -> String {
-    String(cString: strerror(code))
-}
+public func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }

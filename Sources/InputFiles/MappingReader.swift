@@ -56,9 +56,7 @@ public struct MappingReader {
         return nil
     }
 
-    public func text(_ key: String) -> String? {
-        node(key).flatMap { text($0, key, expected: "a text") }
-    }
+    public func text(_ key: String) -> String? { node(key).flatMap { text($0, key, expected: "a text") } }
 
     public func flag(_ key: String) -> Bool? {
         node(key).flatMap { choice($0, key, ["true": true, "false": false]) }

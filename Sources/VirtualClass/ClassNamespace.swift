@@ -57,9 +57,7 @@ struct ClassNamespace: Sendable {
     /// The last lines of a log inside the namespace, for a message.
     func tail(_ log: String, lines: Int = 5) -> String {
         guard let path = try? outsidePath(log), let text = try? String(contentsOfFile: path, encoding: .utf8)
-        else {
-            return "(no log)"
-        }
+        else { return "(no log)" }
         return text.split(separator: "\n").suffix(lines).joined(separator: " / ")
     }
 

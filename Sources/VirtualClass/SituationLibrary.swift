@@ -72,9 +72,7 @@ public struct SituationLibrary: Sendable {
         let others = applied.dropFirst(base.count)
         guard applied.starts(with: base),
             others.allSatisfy({ name in scripts[name].map { $0.kind != .situation } ?? false })
-        else {
-            return nil
-        }
+        else { return nil }
         return [last]
     }
 

@@ -21,9 +21,7 @@ extension StudentLab {
         return (lines + [recipe.functions, ""]).joined(separator: "\n")
     }
 
-    private static func variable(_ name: String) -> String {
-        name.uppercased().replacing("-", with: "_")
-    }
+    private static func variable(_ name: String) -> String { name.uppercased().replacing("-", with: "_") }
 
     /// Runs the sections of one script, in order.
     func run(_ script: SituationScript) async throws {

@@ -150,8 +150,6 @@ extension VirtualLab.File {
         guard
             FileManager.default.createFile(
                 atPath: target, contents: Data(contents), attributes: [.posixPermissions: mode])
-        else {
-            throw LabError("\(path) could not be written into a node's disk: is there memory left?")
-        }
+        else { throw LabError("\(path) could not be written into a node's disk: is there memory left?") }
     }
 }

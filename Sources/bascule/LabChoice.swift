@@ -25,9 +25,7 @@ struct LabChoice: Sendable {
         }
         let meant = id ?? named?.id ?? exercises.first?.id ?? ""
         guard let exercise = exercises.first(where: { $0.id == meant }), let recipe = exercise.recipe
-        else {
-            throw LabError("\(meant) has no virtual lab: \(those) one.")
-        }
+        else { throw LabError("\(meant) has no virtual lab: \(those) one.") }
         let name = "exercises/\(exercise.id)"
         let own = asked.flatMap { $0.contains("/") || Self.isFolder($0) ? $0 : nil }
         return ExerciseLab(id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)

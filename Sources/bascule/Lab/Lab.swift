@@ -38,9 +38,7 @@ struct LabOptions: ParsableArguments {
 let exampleMachines = Catalog.usual.machines.map { "etu1/\($0)" }
 
 /// One line of progress, at once, on standard output.
-@Sendable func printLabProgress(_ line: String) {
-    FileHandle.standardOutput.say("\(line)\n")
-}
+@Sendable func printLabProgress(_ line: String) { FileHandle.standardOutput.say("\(line)\n") }
 
 extension Release: ExpressibleByArgument {}
 
@@ -121,9 +119,7 @@ struct LabCheck: AsyncParsableCommand {
         commandName: "check",
         abstract: "Says whether a class can be raised on this machine; ends with 2 where not.")
 
-    func run() async throws {
-        try await VirtualClass.checkHost()
-    }
+    func run() async throws { try await VirtualClass.checkHost() }
 }
 
 struct LabPrepare: AsyncParsableCommand {

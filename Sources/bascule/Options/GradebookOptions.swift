@@ -73,7 +73,5 @@ struct PageOptions: ParsableArguments {
     var theme: String?
 
     /// - Throws: a sentence where the theme cannot be used, before anything is done.
-    func pageTheme() throws -> PageTheme? {
-        try theme.map { try PageTheme(folder: $0) }
-    }
+    func pageTheme() throws -> PageTheme? { try theme.map { try PageTheme(folder: $0) } }
 }

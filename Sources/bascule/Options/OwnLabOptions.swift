@@ -17,9 +17,7 @@ struct OwnLabOptions: ParsableArguments {
     }
 
     /// For a command's help, a line each.
-    static var help: String {
-        all.map { "  --\($0.name) <\($0.name)>: \($0.help)." }.joined(separator: "\n")
-    }
+    static var help: String { all.map { "  --\($0.name) <\($0.name)>: \($0.help)." }.joined(separator: "\n") }
 
     /// What has to be given, with values to show how.
     static var example: String {

@@ -32,9 +32,7 @@ struct PurgeCommand: ParsableCommand {
 
     @OptionGroup var pages: PageOptions
 
-    func validate() throws {
-        try require(date != nil, "--before takes a day such as 2026-07-01")
-    }
+    func validate() throws { try require(date != nil, "--before takes a day such as 2026-07-01") }
 
     private var date: Date? {
         let style = Date.ISO8601FormatStyle().year().month().day()

@@ -92,16 +92,12 @@ final class Console: Sendable {
         for held in ended?.end() ?? [] { line(held) }
     }
 
-    private func write(_ text: String) {
-        FileHandle.standardOutput.say(text)
-    }
+    private func write(_ text: String) { FileHandle.standardOutput.say(text) }
 }
 
 extension FileHandle {
     /// Writes a text for people. That nobody reads any more, or that the disk is full, is no reason to stop.
-    func say(_ text: String) {
-        try? write(contentsOf: Data(text.utf8))
-    }
+    func say(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
 }
 
 /// What is wrong, said on standard error.
@@ -109,7 +105,5 @@ enum Inputs {
     /// A remark of the library's, in the language that the environment asks for.
     @Sendable static func complain(_ text: LocalizedText) { complain(text[TerminalLanguage.current]) }
 
-    static func complain(_ text: String) {
-        FileHandle.standardError.say(text + "\n")
-    }
+    static func complain(_ text: String) { FileHandle.standardError.say(text + "\n") }
 }

@@ -83,9 +83,7 @@ final class RunProgress: Sendable {
         console.progress(live)
     }
 
-    private func text(_ line: ResultLine) -> String {
-        line.text(columns: columns, colour: console.hasColour)
-    }
+    private func text(_ line: ResultLine) -> String { line.text(columns: columns, colour: console.hasColour) }
 
     /// Gives the terminal back where the run ended with an error.
     func abandon() { console.endView() }

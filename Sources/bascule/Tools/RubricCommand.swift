@@ -32,9 +32,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws {
-            print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "")
-        }
+        func run() throws { print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "") }
     }
 
     struct Graph: ParsableCommand {
@@ -44,9 +42,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws {
-            print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "")
-        }
+        func run() throws { print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "") }
     }
 
     struct Lint: ParsableCommand {
