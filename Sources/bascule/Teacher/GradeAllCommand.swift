@@ -162,8 +162,13 @@ extension GradeAllCommand {
             }
             return try await rounds.run {
                 try await run(wanted, grader, judging, stream, console)
-            } onPause: {
-                sayNext($0, console)
+            } onPause: { pause in
+                guard !printsJSON else { return }
+                let seconds = max(1, pause.components.seconds)
+                console.progress(
+                    options.language == .french
+                        ? "Prochain passage dans \(seconds) s ; Ctrl-C pour finir."
+                        : "Next run in \(seconds) s; Ctrl-C to end.")
             }
         }
         console.endProgress()
@@ -183,22 +188,10 @@ extension GradeAllCommand {
         let progress = RunProgress(
             console: console, students: order.expected, language: options.language, json: printsJSON,
             questions: plain || repeatOptions.rounds != nil ? nil : judging.columns, events: stream)
-        do {
-            let outcome = try await grader.grade(order) { progress.note($0) }
-            progress.end(outcome)
-            return outcome
-        } catch {
-            progress.abandon()
-            throw error
-        }
-    }
-
-    private func sayNext(_ pause: Duration, _ console: Console) {
-        guard !printsJSON else { return }
-        let seconds = max(1, pause.components.seconds)
-        console.progress(
-            options.language == .french
-                ? "Prochain passage dans \(seconds) s ; Ctrl-C pour finir."
-                : "Next run in \(seconds) s; Ctrl-C to end.")
+        // Also where the run ends with an error, the terminal is given back.
+        defer { console.endView() }
+        let outcome = try await grader.grade(order) { progress.note($0) }
+        progress.end(outcome)
+        return outcome
     }
 }

@@ -85,9 +85,6 @@ final class RunProgress: Sendable {
 
     private func text(_ line: ResultLine) -> String { line.text(columns: columns, colour: console.hasColour) }
 
-    /// Gives the terminal back where the run ended with an error.
-    func abandon() { console.endView() }
-
     /// The last lines: how many, how long, where the reports are.
     func end(_ outcome: RunOutcome) {
         console.endProgress()
