@@ -71,16 +71,17 @@ public struct SituationLibrary: Sendable {
         let base = names.dropLast()
         let others = applied.dropFirst(base.count)
         guard applied.starts(with: base),
-            others.allSatisfy({ name in scripts[name].map { $0.kind != .situation } ?? false })
+            others.allSatisfy(isAddition)
         else { return nil }
         return [last]
     }
 
     /// What was applied, in short: the last situation on the way, and the faults and variations after it.
     func label(_ applied: [String]) -> String {
-        let isAddition = { (name: String) in scripts[name].map { $0.kind != .situation } ?? false }
         let faults = applied.filter(isAddition)
         let situation = applied.last { !isAddition($0) }
         return ([situation ?? "nothing applied"] + faults).joined(separator: " + ")
     }
+
+    private func isAddition(_ name: String) -> Bool { scripts[name].map { $0.kind != .situation } ?? false }
 }

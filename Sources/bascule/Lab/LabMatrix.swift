@@ -112,12 +112,12 @@ struct LabMatrix: AsyncParsableCommand {
                 guard let script = library.scripts[name] else {
                     throw LabError("There is no fault or variation “\(name)”.")
                 }
-                return MatrixState(script)
+                return MatrixState(scripts: [script])
             }
         }
         return library.scripts.values.filter { $0.kind != .situation && (!ci || $0.isForCI) }
             .sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
-            .map { MatrixState($0) }
+            .map { MatrixState(scripts: [$0]) }
     }
 
     /// Raises a class of its own, has every pair take one state after the other, and removes it.

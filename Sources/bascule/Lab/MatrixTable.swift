@@ -5,26 +5,14 @@ import VirtualClass
 
 /// One thing that the matrix tries: a fault or a variation, or two faults at once.
 struct MatrixState: Sendable {
-    var name: String
     /// One on top of the other.
     var scripts: [SituationScript]
-    /// What all of them lose.
-    var loses: [String]
-    var isVariation: Bool
 
-    init(_ script: SituationScript) {
-        name = script.name
-        scripts = [script]
-        loses = script.loses
-        isVariation = script.kind == .variation
+    var name: String { scripts.map(\.name).sorted().joined(separator: "+") }
+    var loses: [String] {
+        scripts.count == 1 ? scripts[0].loses : Set(scripts.flatMap(\.loses)).sorted()
     }
-
-    private init(_ first: SituationScript, _ second: SituationScript) {
-        name = "\(first.name)+\(second.name)"
-        scripts = SituationScript.ordered(first, second)
-        loses = Set(first.loses).union(second.loses).sorted()
-        isVariation = false
-    }
+    var isVariation: Bool { scripts.contains { $0.kind == .variation } }
 
     /// So many pairs of faults that start from the sheet's end state, drawn at random: the same seed draws the same
     /// pairs from the same catalogue.
@@ -39,7 +27,7 @@ struct MatrixState: Sendable {
             let two = [faults.randomElement(using: &generator), faults.randomElement(using: &generator)]
                 .compactMap(\.self).sorted { $0.name < $1.name }
             guard two.count == 2, two[0].name != two[1].name else { continue }
-            let pair = MatrixState(two[0], two[1])
+            let pair = MatrixState(scripts: SituationScript.ordered(two[0], two[1]))
             if names.insert(pair.name).inserted { drawn.append(pair) }
         }
         return drawn
