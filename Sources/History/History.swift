@@ -9,7 +9,6 @@ public struct HistoryFailure: Error, Sendable, Hashable, CustomStringConvertible
 }
 
 /// Every run's scores by student, question and check, in one SQLite file for each class.
-///
 /// What is deleted is overwritten (`PRAGMA secure_delete`, SQLite's documentation) and the file made anew, so that
 /// nothing of a student stays in free pages.
 public struct History: Sendable {

@@ -14,8 +14,7 @@ public enum BoundedFile {
         read(path, limit: limit) { _ in }
     }
 
-    /// - Parameter inspect: sees the status of the file that was opened, before it is read; what it throws is
-    ///   thrown on.
+    /// - Parameter inspect: sees the status of the opened file before it is read; what it throws is thrown on.
     public static func read<Refusal>(
         _ path: String, limit: Int, inspect: (stat) throws(Refusal) -> Void
     ) throws(Refusal) -> Result<[UInt8], Failure> {

@@ -33,7 +33,6 @@ public struct InputErrors: Error, Sendable, Hashable, CustomStringConvertible {
 
     public init(_ mistakes: [InputMistake]) { self.mistakes = mistakes }
 
-    /// One line per mistake.
     public var description: String { mistakes.map(\.description).joined(separator: "\n") }
 }
 
@@ -69,7 +68,6 @@ public final class InputMistakes {
         messages[subject] = "\(problem): expected \(expected)"
     }
 
-    /// All of them, in the order of the file.
     public var errors: InputErrors {
         InputErrors(
             messages.map {
@@ -78,7 +76,6 @@ public final class InputMistakes {
             }.sorted())
     }
 
-    /// Throws where there is a mistake.
     public func check() throws(InputErrors) {
         if !isEmpty { throw errors }
     }

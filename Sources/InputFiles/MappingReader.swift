@@ -6,11 +6,10 @@ public struct MappingReader {
     public let mistakes: InputMistakes
     private let entries: [InputEntry]
 
-    /// Notes unknown keys at once.
+    /// Notes unknown keys at once, and a value that is no mapping: then it is nil.
     /// - Parameters:
     ///   - what: names the mapping in messages, e.g. `a student`.
     ///   - advice: for keys that people try and that cannot stand there: what to do instead.
-    /// - Returns: nil where the value is no mapping, which is noted.
     public init?(
         _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:],
         mistakes: InputMistakes

@@ -1,8 +1,6 @@
 import Yams
 
-/// Turns the text of a file into a tree with places: the only caller of Yams.
-///
-/// Bounded against files made to hurt: size (`InputText`), nesting (libyaml stops at 1000 levels, here at
+/// Turns the text of a file into a tree with places: the only caller of Yams. Bounded against files made to hurt: size (`InputText`), nesting (libyaml stops at 1000 levels, here at
 /// `depthLimit`), aliases (a few names standing for each other many times over, the "billion laughs") and the
 /// number of values that come of them.
 public struct YAMLDocument {
@@ -14,7 +12,7 @@ public struct YAMLDocument {
     private static let duplicateLimit = 32
 
     private let mistakes: InputMistakes
-    /// Renamed keys by what they were renamed to; see `renamingDuplicates`.
+    /// Renamed keys by what they were renamed to.
     private var renamed: [String: String] = [:]
     private var nodeCount = 0
 

@@ -114,11 +114,9 @@ struct ClassState: Sendable {
     }
 
     func forgetHostKeys(of machines: [MachineID], student: VirtualStudent) throws {
-        for machine in machines {
-            let root = "\(folder(student))/\(machine)"
-            if FileManager.default.fileExists(atPath: root) {
-                try FileManager.default.removeItem(atPath: root)
-            }
+        for root in machines.map({ "\(folder(student))/\($0)" })
+        where FileManager.default.fileExists(atPath: root) {
+            try FileManager.default.removeItem(atPath: root)
         }
     }
 }

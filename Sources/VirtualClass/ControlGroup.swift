@@ -11,10 +11,10 @@ struct ControlGroup: Sendable {
     let hierarchy: String
     let className: String
 
-    var path: String { "\(hierarchy)/\(Self.parent)/\(className)" }
-
-    /// The group of one node, or of another part of the class.
-    func path(of part: String) -> String { "\(path)/\(part)" }
+    /// The group of the class, of one node, or of another part of it.
+    func path(of part: String? = nil, in hierarchy: String? = nil) -> String {
+        "\(hierarchy ?? self.hierarchy)/\(Self.parent)/\(className)" + (part.map { "/\($0)" } ?? "")
+    }
 
     /// - Parameter hierarchy: nil for where it is mounted.
     init(className: String, hierarchy: String? = nil) throws {
@@ -65,11 +65,8 @@ struct ControlGroup: Sendable {
 
     /// Whether any process is left in the class, or in one part of it.
     func isPopulated(_ part: String? = nil) -> Bool {
-        let group = part.map(path(of:)) ?? path
-        guard let events = try? String(contentsOfFile: "\(group)/cgroup.events", encoding: .utf8) else {
-            return false
-        }
-        return events.split(separator: "\n").contains("populated 1")
+        let events = try? String(contentsOfFile: "\(path(of: part))/cgroup.events", encoding: .utf8)
+        return events?.split(separator: "\n").contains("populated 1") ?? false
     }
 
     /// The processes directly in one group (not in groups below it).
@@ -87,7 +84,7 @@ struct ControlGroup: Sendable {
     /// Kills every process of the class or of one part of it, and waits until none is left, not even in the
     /// machine's list of processes (a dead one is counted there until its parent has taken note).
     func kill(_ part: String? = nil) async throws {
-        let group = part.map(path(of:)) ?? path
+        let group = path(of: part)
         guard FileManager.default.fileExists(atPath: group) else { return }
         let who = part.map { "\(className), \($0)" } ?? className
         guard let file = FileHandle(forWritingAtPath: "\(group)/cgroup.kill") else {
@@ -121,11 +118,11 @@ struct ControlGroup: Sendable {
     /// once: a node has to boot into groups of its own.
     func remove(_ part: String? = nil) throws {
         for hierarchy in ["cgroup2", "cgroup"].flatMap({ Self.hierarchies(mounts: Self.mounts, type: $0) }) {
-            let top = "\(hierarchy)/\(Self.parent)"
-            Self.removeTree(part.map { "\(top)/\(className)/\($0)" } ?? "\(top)/\(className)")
-            if part == nil { rmdir(top) }  // Fails, as it should, while another class has groups in it.
+            Self.removeTree(path(of: part, in: hierarchy))
+            // Fails, as it should, while another class has groups in it.
+            if part == nil { rmdir("\(hierarchy)/\(Self.parent)") }
         }
-        let group = part.map(path(of:)) ?? path
+        let group = path(of: part)
         guard !FileManager.default.fileExists(atPath: group) else {
             throw LabError("The control group \(group) could not be removed: look for processes in it.")
         }

@@ -49,9 +49,7 @@ struct HostLimits: Sendable {
     }
 
     private func read(_ file: String) -> Int? {
-        FileManager.default.contents(atPath: file)
-            .flatMap {
-                Int(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-            }
+        let text = try? String(contentsOfFile: file, encoding: .utf8)
+        return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
     }
 }

@@ -11,9 +11,7 @@ struct LabChoice: Sendable {
 
     /// The lab with its scripts: in the folder that was asked for, in the working folder's own, or in the one that came
     /// with this program. A folder that bears no exercise's id holds scripts for the usual one.
-    ///
     /// - Parameter id: of the exercise that a class is of; nil for the one that was asked for.
-    /// - Throws: `LabError` where there is no such exercise, or it has no virtual lab.
     func lab(of id: String?) throws -> ExerciseLab {
         let named = asked.map { URL(filePath: $0).lastPathComponent }
             .flatMap { name in exercises.first { $0.id == name } }

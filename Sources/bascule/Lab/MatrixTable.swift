@@ -102,7 +102,6 @@ final class MatrixTable: Sendable {
     private let state: Mutex<[String: MatrixRow]>
 
     /// - Parameter file: nil for a table that is only shown.
-    /// - Throws: `LabError` where the file is there and cannot be read.
     init(file: String?, release: String) throws {
         self.file = file
         self.release = release
@@ -119,7 +118,6 @@ final class MatrixTable: Sendable {
         state = Mutex(rows)
     }
 
-    /// The release's rows by name.
     var rows: [String: MatrixRow] { state.withLock { $0 } }
 
     func append(_ row: MatrixRow) throws {
@@ -138,9 +136,7 @@ final class MatrixTable: Sendable {
         }
     }
 
-    /// Says how it stands with these states.
-    ///
-    /// - Returns: whether all of them were graded and are as expected.
+    /// Says how it stands with these states; true where all of them were graded and are as expected.
     func report(_ names: [String], to print: (String) -> Void) -> Bool {
         let rows = self.rows
         let graded = names.compactMap { rows[$0] }

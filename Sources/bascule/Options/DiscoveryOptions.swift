@@ -70,7 +70,6 @@ struct DiscoveryOptions: ParsableArguments {
         return search
     }
 
-    /// Where to look, how, and for whom.
     /// - Parameter folder: for the host keys.
     private func search(
         _ targets: [String], roster: String, in folder: String, _ language: Language

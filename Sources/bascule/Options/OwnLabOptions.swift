@@ -66,8 +66,7 @@ struct OwnLabOptions: ParsableArguments {
         }
     }
 
-    /// Read as the same lines in a roster are.
-    /// - Throws: a usage error that names what is wrong or missing.
+    /// Read as the same lines in a roster are; a usage error names what is wrong or missing.
     func roster() throws -> Roster {
         let given = try given()
         let names = Set(given.map(\.option.name))

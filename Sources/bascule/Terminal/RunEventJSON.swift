@@ -92,7 +92,6 @@ final class EventStream: Sendable {
     private let isBroken = Mutex(false)
 
     /// - Parameter path: a file, written anew, or a pipe that is there.
-    /// - Throws: a sentence where it cannot be written to.
     init(path: String) throws(StoreFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
