@@ -33,7 +33,6 @@ struct ClassLayer: Sendable {
     /// A password nobody has used before: 16 letters and digits that cannot be taken for one another.
     static func randomPassword() -> String {
         let alphabet = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-        var generator = SystemRandomNumberGenerator()
-        return String((0..<16).compactMap { _ in alphabet.randomElement(using: &generator) })
+        return String((0..<16).compactMap { _ in alphabet.randomElement() })
     }
 }

@@ -70,9 +70,7 @@ public struct SituationLibrary: Sendable {
         guard let last = chain.last, last.kind != .situation, !applied.contains(name) else { return nil }
         let base = names.dropLast()
         let others = applied.dropFirst(base.count)
-        guard applied.starts(with: base),
-            others.allSatisfy(isAddition)
-        else { return nil }
+        guard applied.starts(with: base), others.allSatisfy(isAddition) else { return nil }
         return [last]
     }
 

@@ -124,10 +124,9 @@ struct StudentLab: Sendable {
     }
 
     private func writeIdentities() async throws {
-        var generator = SystemRandomNumberGenerator()
-        let secret = (0..<256).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let secret = (0..<256).map { _ in UInt8.random(in: .min ... .max) }
         for machine in machines {
-            let digits = (0..<32).map { _ in String(UInt8.random(in: 0..<16, using: &generator), radix: 16) }
+            let digits = (0..<32).map { _ in String(UInt8.random(in: 0..<16), radix: 16) }
             let hostKeys = try await state.hostKeys(of: machine.name)
             let identity = MachineIdentity(
                 name: machine.name, plan: plan, machineID: digits.joined(), secret: secret,

@@ -9,9 +9,7 @@ struct MatrixState: Sendable {
     var scripts: [SituationScript]
 
     var name: String { scripts.map(\.name).sorted().joined(separator: "+") }
-    var loses: [String] {
-        scripts.count == 1 ? scripts[0].loses : Set(scripts.flatMap(\.loses)).sorted()
-    }
+    var loses: [String] { scripts.count == 1 ? scripts[0].loses : Set(scripts.flatMap(\.loses)).sorted() }
     var isVariation: Bool { scripts.contains { $0.kind == .variation } }
 
     /// So many pairs of faults that start from the sheet's end state, drawn at random: the same seed draws the same

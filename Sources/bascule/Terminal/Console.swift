@@ -83,10 +83,7 @@ final class Console: Sendable {
 
     /// The terminal as it was, with what was held back.
     func endView() {
-        let ended = view.withLock { view in
-            defer { view = nil }
-            return view
-        }
+        let ended = view.withLock { exchange(&$0, with: nil) }
         for held in ended?.end() ?? [] { line(held) }
     }
 

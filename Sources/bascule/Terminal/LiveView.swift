@@ -67,18 +67,13 @@ final class LiveView: Sendable {
         return state.withLock { state in
             state.isOver = true
             Self.restore()
-            defer { state.lines = [] }
-            return state.lines
+            return exchange(&state.lines, with: [])
         }
     }
 
     /// Gives the terminal back, wherever the program is; once.
     static func restore() {
-        let was = isShown.withLock { shown in
-            defer { shown = false }
-            return shown
-        }
-        if was { FileHandle.standardOutput.say(leave) }
+        if isShown.withLock({ exchange(&$0, with: false) }) { FileHandle.standardOutput.say(leave) }
     }
 
     private func draw() {
