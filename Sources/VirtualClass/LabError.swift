@@ -11,12 +11,11 @@ func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws(LabErro
     if !isSo { throw LabError(sentence()) }
 }
 
-/// What somebody can say instead, for a message.
-enum ChoiceOfWords {
+extension [String] {
     /// `a, b or c`
-    static func text(_ words: [String]) -> String {
-        guard words.count > 1, let last = words.last else { return words.joined() }
-        return words.dropLast().joined(separator: ", ") + " or " + last
+    var choice: String {
+        guard count > 1, let last else { return joined() }
+        return dropLast().joined(separator: ", ") + " or " + last
     }
 }
 

@@ -7,13 +7,7 @@ public struct LabRoster: Sendable {
 
     /// Root by key.
     public var roster: String { "\(folder)/class.yaml" }
-    /// The same class by way of `etudiant`'s password and `su`.
-    public var rosterThroughSu: String { "\(folder)/class-su.yaml" }
-    var key: String { "\(folder)/id_ed25519" }
-    private var userPasswordFile: String { "\(folder)/etudiant.password" }
-    private var rootPasswordFile: String { "\(folder)/root.password" }
-    /// Written by the grader; of no use once the class is gone.
-    private var knownHosts: String { "\(folder)/known_hosts" }
+    private var key: String { "\(folder)/id_ed25519" }
 
     /// Writes all of them, over those of an earlier class. Returns the teacher's public key.
     func write(
@@ -29,21 +23,22 @@ public struct LabRoster: Sendable {
                 "-f", key,
             ]
         ).checked("The teacher's key could not be made")
-        try write("\(userPassword)\n", to: userPasswordFile, mode: 0o600)
-        try write("\(rootPassword)\n", to: rootPasswordFile, mode: 0o600)
-        try write(Self.text(specification, of: exercise, throughSu: false), to: roster, mode: 0o644)
-        try write(Self.text(specification, of: exercise, throughSu: true), to: rosterThroughSu, mode: 0o644)
+        try write("\(userPassword)\n", to: "etudiant.password", mode: 0o600)
+        try write("\(rootPassword)\n", to: "root.password", mode: 0o600)
+        try write(Self.text(specification, of: exercise, throughSu: false), to: "class.yaml", mode: 0o644)
+        // The same class by way of `etudiant`'s password and `su`.
+        try write(Self.text(specification, of: exercise, throughSu: true), to: "class-su.yaml", mode: 0o644)
         return try String(contentsOfFile: "\(key).pub", encoding: .utf8).trimmingCharacters(in: .newlines)
     }
 
     /// Removes what `write` wrote, and what the grader pinned about machines that are no more.
     func remove() throws {
         guard isOurs else { return }
-        let files = [
-            roster, rosterThroughSu, key, "\(key).pub", userPasswordFile, rootPasswordFile, knownHosts,
-        ]
-        for file in files where FileManager.default.fileExists(atPath: file) {
-            try FileManager.default.removeItem(atPath: file)
+        for name in [
+            "class.yaml", "class-su.yaml", "id_ed25519", "id_ed25519.pub", "etudiant.password",
+            "root.password", "known_hosts",
+        ] where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }
 
@@ -56,7 +51,8 @@ public struct LabRoster: Sendable {
     private static let mark = "# Written by `bascule lab up`, removed by `bascule lab down`."
 
     /// The mode is set while the file is still empty.
-    private func write(_ text: String, to file: String, mode: Int) throws {
+    private func write(_ text: String, to name: String, mode: Int) throws {
+        let file = "\(folder)/\(name)"
         guard
             FileManager.default.createFile(
                 atPath: file, contents: nil, attributes: [.posixPermissions: mode]),

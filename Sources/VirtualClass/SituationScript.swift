@@ -55,7 +55,7 @@ public struct SituationScript: Sendable, Hashable {
             let words = line.split(separator: " ").map(String.init)
             if words.first == "##" {
                 guard words.count == 3, words[1] == "on", places.contains(words[2]) else {
-                    let known = ChoiceOfWords.text(places.map { "“## on \($0)”" })
+                    let known = places.map { "“## on \($0)”" }.choice
                     throw LabError("\(file):\(index + 1): expected \(known).")
                 }
                 close()

@@ -129,7 +129,7 @@ extension VirtualClass {
         guard parts.count == 2,
             let machine = exercise.recipe.machines.first(where: { $0.rawValue == parts[1] })
         else {
-            let known = ChoiceOfWords.text(exercise.recipe.machines.map { "etu1/\($0)" })
+            let known = exercise.recipe.machines.map { "etu1/\($0)" }.choice
             throw LabError("“\(name)” names no node: say \(known).")
         }
         return lab(try specification.student(parts[0])).machine(machine)
