@@ -1,6 +1,5 @@
 import ArgumentParser
 import GraderCore
-import InputFiles
 import Reports
 
 /// How marks are written.
@@ -57,12 +56,6 @@ struct MoodleOptions: ParsableArguments {
             "Moodle: a CSV file (; or ,) with a name or student id and that person's identifier on each line."
     )
     var ids: String?
-
-    func csv(_ run: GradedRun, _ options: Gradebook.Options) throws -> MoodleCSV {
-        let table = try ids.map { try IdentifierFile.read(file: $0) }
-        return MoodleCSV(
-            run, options: options, idColumn: idColumn, ids: table ?? [:], gradeColumn: gradeColumn)
-    }
 }
 
 /// What every command that writes pages takes.

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 struct ExportCommand: ParsableCommand {
@@ -71,7 +72,10 @@ struct ExportCommand: ParsableCommand {
         case .junit: try put(try JUnitReport(run).text())
         case .json: try put(try RunJSON(run).text())
         case .moodle:
-            let csv = try moodle.csv(run, marks.options)
+            let ids = try moodle.ids.map { try IdentifierFile.read(file: $0) } ?? [:]
+            let csv = MoodleCSV(
+                run, options: marks.options, idColumn: moodle.idColumn, ids: ids,
+                gradeColumn: moodle.gradeColumn)
             try put(csv.text())
             try complain(
                 about: csv.unidentified, to: console,

@@ -73,7 +73,9 @@ final class RunProgress: Sendable {
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
             }
-            return liveLine(state)
+            let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
+            let who = state.underWay.prefix(6).joined(separator: " ")
+            return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)\(state.underWay.count > 6 ? " …" : "")"
         }
         if json {
             if let line = printed?.line { console.line(line) }
@@ -108,11 +110,5 @@ final class RunProgress: Sendable {
                 : "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed.")
         if let open = OpenMarks(outcome.results).sentence(language) { console.line(open) }
         console.line(isFrench ? "Page de la classe : \(page)" : "Class page: \(page)")
-    }
-
-    private func liveLine(_ state: State) -> String {
-        let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
-        let who = state.underWay.prefix(6).joined(separator: " ") + (state.underWay.count > 6 ? " …" : "")
-        return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)"
     }
 }

@@ -81,48 +81,44 @@ struct ProbeCommand: AsyncParsableCommand {
                 throw ValidationError("\(xml) cannot be written: choose another place.")
             }
         }
-        print(
-            json
-                ? try PrintedJSON.text(ProbeJSON(report))
-                : ProbeText(report: report).lines.joined(separator: "\n"))
+        print(json ? try PrintedJSON.text(ProbeJSON(report)) : report.lines.joined(separator: "\n"))
     }
 }
 
-/// A scan for a person: the hosts that are there, with their ports.
-struct ProbeText {
-    var report: PortScanReport
-    /// More ports of one state than this are counted.
-    private static let listedAlike = 12
-
-    var lines: [String] {
-        let shown = report.hosts.filter { host in
+extension PortScanReport {
+    /// For a person: the hosts that are there, with their ports.
+    fileprivate var lines: [String] {
+        let shown = hosts.filter { host in
             host.presence == .up || host.ports.contains { $0.state == .open || $0.state == .closed }
         }
-        var lines = shown.flatMap(lines(of:))
+        var lines = shown.flatMap(\.lines)
         let counts = [
             (ScannedHost.Presence.up, "up"), (.down, "down"),
             (.silent, "silent (nobody answers, may be there)"),
         ].compactMap { presence, word -> String? in
-            let count = report.hosts.count { $0.presence == presence }
+            let count = hosts.count { $0.presence == presence }
             return count > 0 ? "\(count) \(word)" : nil
         }
-        let tenths = Int((report.duration / .milliseconds(100)).rounded())
+        let tenths = Int((duration / .milliseconds(100)).rounded())
         lines.append(
-            "\(report.hosts.count) addresses: \(counts.joined(separator: ", ")); \(tenths / 10).\(tenths % 10) s"
-                + (report.isCutShort ? "; given up before the end" : ""))
+            "\(hosts.count) addresses: \(counts.joined(separator: ", ")); \(tenths / 10).\(tenths % 10) s"
+                + (isCutShort ? "; given up before the end" : ""))
         return lines
     }
+}
 
-    private func lines(of host: ScannedHost) -> [String] {
-        var traits = [host.evidence.map(\.rawValue), host.macAddress].compactMap { $0 }
-        if let roundTrip = host.roundTrip {
+extension ScannedHost {
+    fileprivate var lines: [String] {
+        var traits = [evidence.map(\.rawValue), macAddress].compactMap { $0 }
+        if let roundTrip {
             let hundredths = Int((roundTrip / .microseconds(10)).rounded())
             traits.append("\(hundredths / 100).\(String(hundredths % 100 + 100).dropFirst()) ms")
         }
-        var lines = ["\(host.address)  " + traits.joined(separator: "  ")]
-        let byState = Dictionary(grouping: host.ports, by: \.state)
-        let counted = byState.filter { $0.key != .open && $0.value.count > Self.listedAlike }
-        for port in host.ports where counted[port.state] == nil {
+        var lines = ["\(address)  " + traits.joined(separator: "  ")]
+        let byState = Dictionary(grouping: ports, by: \.state)
+        // More than a dozen of one state are counted.
+        let counted = byState.filter { $0.key != .open && $0.value.count > 12 }
+        for port in ports where counted[port.state] == nil {
             let why = [.silence, .synAck, .refused].contains(port.reason) ? "" : "  (\(port.reasonText))"
             lines.append("  \(port.number)/tcp  \(port.state.rawValue)\(why)")
         }

@@ -58,19 +58,15 @@ struct ResolveCommand: AsyncParsableCommand {
                 ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
             return await probe.query(request, timeLimit: .seconds(timeLimitSeconds))
         }
-        let duration = ContinuousClock.now - start
-        print(
-            json
-                ? try PrintedJSON.text(
-                    ResolveAnswer(outcome: exchange.headline, seconds: duration, exchange: exchange))
-                : ResolveText(exchange: exchange, duration: duration).lines.joined(separator: "\n"))
+        let answer = ResolveAnswer(
+            outcome: exchange.headline, seconds: ContinuousClock.now - start, exchange: exchange)
+        print(json ? try PrintedJSON.text(answer) : answer.lines.joined(separator: "\n"))
         switch exchange.outcome {
         case .records: return
         case nil: throw Exit.notAssessed
         default: throw Exit.notMet
         }
     }
-
 }
 
 extension DNSProbeRequest.RecordType: ExpressibleByArgument {
@@ -82,16 +78,11 @@ private struct ResolveAnswer: Encodable {
     var outcome: String
     @SecondsCoded var seconds: Duration
     var exchange: DNSExchange
-}
 
-/// What a person reads; ldns has escaped whatever is not a visible ASCII character.
-private struct ResolveText {
-    var exchange: DNSExchange
-    var duration: Duration
-
+    /// What a person reads; ldns has escaped whatever is not a visible ASCII character.
     var lines: [String] {
         let request = exchange.request
-        var lines = ["; \(request.name) \(request.type.rawValue) @\(request.server): \(exchange.headline)"]
+        var lines = ["; \(request.name) \(request.type.rawValue) @\(request.server): \(outcome)"]
         switch exchange.answer {
         case .noAnswer(let failure): lines.append("; \(failure.message)")
         case .malformed(let bytes, let reason): lines.append("; \(bytes.raw.count) bytes came: \(reason)")
@@ -99,7 +90,7 @@ private struct ResolveText {
             let traits = [
                 response.isAuthoritative ? "authoritative" : "not authoritative",
                 "over \(response.transport.rawValue.uppercased())",
-                "\(Int((duration / .milliseconds(1)).rounded())) ms",
+                "\(Int((seconds / .milliseconds(1)).rounded())) ms",
             ]
             lines[0] += "; " + traits.joined(separator: ", ")
             if let failure = response.tcpFailure {
