@@ -43,7 +43,6 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     /// The name of the situation that machines raised anew are brought to.
     static let fresh = "fresh"
 
-    /// - Throws: `LabError` for a name that cannot name a folder, or for a number of students out of range.
     public init(
         name: String, release: Release, students: [VirtualStudent], forwarded: Bool,
         onOneNetwork: Bool = false

@@ -92,8 +92,7 @@ public struct SituationScript: Sendable, Hashable {
         self.sections = sections
     }
 
-    /// The order in which two are put into one lab: machines that were told to do nothing would show no failure of
-    /// what cannot start.
+    /// The order in which two are put into one lab: halted machines would show no failure of what cannot start.
     public static func ordered(_ first: SituationScript, _ second: SituationScript) -> [SituationScript] {
         first.isHalting ? [second, first] : [first, second]
     }
