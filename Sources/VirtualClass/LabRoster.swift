@@ -62,14 +62,10 @@ public struct LabRoster: Sendable {
         try handle.close()
     }
 
-    /// The path of this program, quoted for YAML: the hooks of the roster call it.
-    static var ownProgram: String {
-        "'\(OwnProgram.path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-    }
-
+    /// - Parameter program: quoted for YAML: the hooks of the roster call it.
     static func text(
         _ specification: ClassSpecification, of exercise: ExerciseLab, throughSu: Bool,
-        program: String = LabRoster.ownProgram
+        program: String = "'\(OwnProgram.path.replacing("'", with: "''"))'"
     ) -> String {
         let access =
             throughSu

@@ -37,7 +37,7 @@ struct RealClassTests {
     /// Everything of a class that the machine could still show: control groups, processes, folders, mounts.
     /// - Parameter before: the mounts before it was raised.
     private static func traces(_ name: String, _ before: Set<String>) throws -> [String] {
-        let group = try ControlGroup(className: name).path
+        let group = try ControlGroup(className: name).path()
         var found: [String] = []
         for path in [group, ClassState(base: places.stateBase, className: name).folder]
         where FileManager.default.fileExists(atPath: path) { found.append(path) }
