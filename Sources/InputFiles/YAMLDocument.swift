@@ -1,8 +1,8 @@
 import Yams
 
-/// Turns the text of a file into a tree with places: the only caller of Yams. Bounded against files made to hurt: size (`InputText`), nesting (libyaml stops at 1000 levels, here at
-/// `depthLimit`), aliases (a few names standing for each other many times over, the "billion laughs") and the
-/// number of values that come of them.
+/// Turns the text of a file into a tree with places: the only caller of Yams. Bounded against files made to hurt: size
+/// (`InputText`), nesting (libyaml stops at 1000 levels, here at `depthLimit`), aliases (a few names standing for each
+/// other many times over, the "billion laughs") and the number of values that come of them.
 public struct YAMLDocument {
     public static let depthLimit = 32
     public static let nodeLimit = 50_000

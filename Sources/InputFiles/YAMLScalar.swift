@@ -1,5 +1,5 @@
-/// Texts of people and of strangers, for the files that Bascule writes itself. Yams would write a whole document, without
-/// the comments that such a file is for.
+/// Texts of people and of strangers, for the files that Bascule writes itself. Yams would write a whole document,
+/// without the comments that such a file is for.
 public enum YAMLScalar {
     /// A double-quoted scalar (YAML 1.1, section 5.6): one line, whatever is in it.
     public static func quoted(_ text: String) -> String {

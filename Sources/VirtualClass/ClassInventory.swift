@@ -3,8 +3,8 @@ import Foundation
 /// What is left of classes on this machine, read from two places that outlive a killed program: the classes'
 /// folders and their control groups.
 public struct ClassInventory: Sendable, Equatable {
-    /// Raised to the end and running; being raised or removed by another program at this moment; or cut off while it was
-    /// raised, killed, without its folder: `lab up` of that name or `lab down` removes it.
+    /// Raised to the end and running; being raised or removed by another program at this moment; or cut off while it
+    /// was raised, killed, without its folder: `lab up` of that name or `lab down` removes it.
     public enum Condition: Sendable, Equatable { case up, busy, leftOver }
 
     /// Every class found, by name.

@@ -68,8 +68,8 @@ struct LabMachine: Sendable {
         try await waiting(Self.powerOffLimit, for: "\(name) to power off") { !isOn }
     }
 
-    /// The plug is pulled: the cable goes first, then every process at once. The kernel of a dead machine would otherwise
-    /// go on answering for its addresses: a network namespace outlives the processes in it.
+    /// The plug is pulled: the cable goes first, then every process at once. The kernel of a dead machine would
+    /// otherwise go on answering for its addresses: a network namespace outlives the processes in it.
     func losePower() async throws {
         guard isOn else { return }
         try await namespace.checked(

@@ -6,7 +6,6 @@ struct NameServer: Sendable {
     let student: VirtualStudent
     let plan: VirtualLab.Plan
     let recipe: VirtualLab.NameServer
-    /// In the recipe's order.
     let machines: [MachineID]
     let address: String
     let namespace: ClassNamespace

@@ -1,8 +1,8 @@
 import Foundation
 import GraderCore
 
-/// The read-only root file system under every machine of one exercise and release: built once with mmdebstrap(1), cached
-/// outside the repository and the class, shared by all.
+/// The read-only root file system under every machine of one exercise and release: built once with mmdebstrap(1),
+/// cached outside the repository and the class, shared by all.
 struct RootFileSystem: Sendable {
     let recipe: VirtualLab
     let release: Release

@@ -61,8 +61,8 @@ public struct SituationLibrary: Sendable {
         return chain
     }
 
-    /// What is left to run on a lab to which `applied` was applied, in that order; nil where it has to be reset first. A
-    /// situation goes on from any earlier one on its way, a fault or variation also beside another on the same base.
+    /// What is left to run on a lab to which `applied` was applied, in that order; nil where it has to be reset first.
+    /// A situation goes on from any earlier one on its way, a fault or variation also beside another on the same base.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)

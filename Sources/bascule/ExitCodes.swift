@@ -23,8 +23,8 @@ enum Exit {
     /// Interrupted; everything restored.
     static let interrupted = ExitCode(130)
 
-    /// What ended a command, as a sentence and an exit status. ArgumentParser ends with 1 for an error it does not know,
-    /// and 1 is `check`'s verdict: what nobody expected is a bug of ours, and said to be one.
+    /// What ended a command, as a sentence and an exit status. ArgumentParser ends with 1 for an error it does not
+    /// know, and 1 is `check`'s verdict: what nobody expected is a bug of ours, and said to be one.
     static func translated(_ error: any Error) -> any Error {
         switch error {
         case is InputErrors, is SecretFailure, is StoreFailure, is HistoryFailure, is KeySetup.Mistake,

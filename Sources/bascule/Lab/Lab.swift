@@ -17,7 +17,6 @@ struct LabCommand: AsyncParsableCommand {
         ])
 }
 
-/// What every subcommand can be told.
 struct LabOptions: ParsableArguments {
     @Option(name: .customLong("class"), help: "The name of the class.")
     var className = "demo"

@@ -2,7 +2,8 @@ import Foundation
 import GraderCore
 import Synchronization
 
-/// Lines for people on standard output and a live line on a terminal; safe from several tasks. In a pipe there is no live line; `NO_COLOR` (no-color.org) is honoured.
+/// Lines for people on standard output and a live line on a terminal; safe from several tasks. In a pipe there is no
+/// live line; `NO_COLOR` (no-color.org) is honoured.
 final class Console: Sendable {
     let isTerminal: Bool
     let hasColour: Bool

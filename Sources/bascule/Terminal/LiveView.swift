@@ -5,8 +5,9 @@ import Reports
 import Synchronization
 
 /// A class run on a terminal's second screen, drawn anew twice a second and whenever something happens: the grid of
-/// students and questions. The first screen stays as it was, and gets everybody's line when the run is over. The size is asked for at each drawing, so that the window may be made smaller or larger meanwhile. Nothing wraps
-/// and the cursor is hidden; both are given back at the end, and where the program is ended by a second Ctrl-C.
+/// students and questions. The first screen stays as it was, and gets everybody's line when the run is over. The size
+/// is asked for at each drawing, so that the window may be made smaller or larger meanwhile. Nothing wraps and the
+/// cursor is hidden; both are given back at the end, and where the program is ended by a second Ctrl-C.
 final class LiveView: Sendable {
     private struct State {
         var grid: LiveGrid
