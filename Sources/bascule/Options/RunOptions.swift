@@ -25,7 +25,6 @@ struct RunOptions: ParsableArguments {
     @Flag(name: .long, help: "Print events as JSON lines instead of text.")
     var json = false
 
-    /// The language of the terminal.
     var language: Language { lang ?? TerminalLanguage.current }
 
     /// Judges by the rubric of the exercise that a roster names.

@@ -32,9 +32,7 @@ struct PurgeCommand: ParsableCommand {
 
     @OptionGroup var pages: PageOptions
 
-    func validate() throws {
-        guard date != nil else { throw ValidationError("--before takes a day such as 2026-07-01") }
-    }
+    func validate() throws { try require(date != nil, "--before takes a day such as 2026-07-01") }
 
     private var date: Date? {
         let style = Date.ISO8601FormatStyle().year().month().day()
@@ -44,31 +42,29 @@ struct PurgeCommand: ParsableCommand {
     func run() throws {
         guard let date else { return }
         let theme = try pages.pageTheme()
-        let done = try Inputs.reportingNow {
-            let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
-            guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
-            let plan = try purge.plan()
-            for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
-                Inputs.complain(remark)
-            }
-            tell(plan)
-            // What an interrupted purge was taking away goes, whatever this one has to do.
-            if !dryRun { purge.reports.sweep(className) }
-            if dryRun || plan.removed.isEmpty { return nil as ClassPurge.Outcome? }
-            guard try isWanted() else {
-                Inputs.complain(
-                    TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
-                throw Exit.interrupted
-            }
-            return try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
+        guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
+        let plan = try purge.plan()
+        for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
+            Inputs.complain(remark)
         }
-        for file in done?.changed ?? [] { print(changedSentence(file)) }
-        for leftover in done?.leftovers ?? [] {
+        tell(plan)
+        // What an interrupted purge was taking away goes, whatever this one has to do.
+        if !dryRun { purge.reports.sweep(className) }
+        if dryRun || plan.removed.isEmpty { return }
+        guard try isWanted() else {
+            Inputs.complain(
+                TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
+            throw Exit.interrupted
+        }
+        let done = try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        for file in done.changed { print(changedSentence(file)) }
+        for leftover in done.leftovers {
             Inputs.complain(
                 "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
             )
         }
-        if done?.leftovers.isEmpty == false { throw Exit.notAssessed }
+        if !done.leftovers.isEmpty { throw Exit.notAssessed }
     }
 
     private func changedSentence(_ file: String) -> String {
@@ -104,9 +100,7 @@ struct PurgeCommand: ParsableCommand {
     private func isWanted() throws -> Bool {
         if yes { return true }
         let isFrench = TerminalLanguage.current == .french
-        guard isatty(STDIN_FILENO) == 1 else {
-            throw ValidationError("nobody can be asked here: say --yes (or --dry-run)")
-        }
+        try require(isatty(STDIN_FILENO) == 1, "nobody can be asked here: say --yes (or --dry-run)")
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
         FileHandle.standardError.say(isFrench ? "Effacer définitivement ? [o/N] " : "Remove for good? [y/N] ")
