@@ -101,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
                 return nil as GradedResult?
             }
             guard watchOptions.isOn else {
-                console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
+                console.progress(options.language.pick("Lecture du binôme…", "Looking at the pair…"))
                 return try await grader.check(student, drills: drills) { say($0, judge, console) }
             }
             return try await grader.watch(student, pause: watchOptions.pause, looks: watchOptions.mostLooks) {
@@ -112,7 +112,7 @@ struct CheckCommand: AsyncParsableCommand {
         if drillOptions.isDryRun, !wasInterrupted { return }
         if watchOptions.isOn {
             if wasInterrupted, !options.json {
-                console.line(options.language == .french ? "Fin du suivi." : "No longer watching.")
+                console.line(options.language.pick("Fin du suivi.", "No longer watching."))
             }
         } else if let result {
             for line in try lines(result, hinted, console) { console.line(line) }

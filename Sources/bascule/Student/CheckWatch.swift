@@ -24,9 +24,9 @@ extension CheckCommand {
         }
         guard let seconds = next?.components.seconds else { return }
         console.progress(
-            options.language == .french
-                ? "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir."
-                : "Looking again in \(seconds) s; Ctrl-C to end.")
+            options.language.pick(
+                "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir.",
+                "Looking again in \(seconds) s; Ctrl-C to end."))
     }
 
     private func changes(from before: GradedResult, to result: GradedResult) -> [String] {

@@ -47,13 +47,13 @@ extension CheckCommand {
                     ExamAnswer(student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))))
         }
         console.line(
-            language == .french
-                ? "Examen : seule la connexion aux machines est montrée."
-                : "Exam: only whether the machines can be reached is shown.")
+            language.pick(
+                "Examen : seule la connexion aux machines est montrée.",
+                "Exam: only whether the machines can be reached is shown."))
         for (role, failure) in failures.sorted(by: { $0.key < $1.key }) {
             let address = student.lab.addresses[role] ?? ""
             let name = SafeText.line("\(role.rawValue) (\(address))", limit: 100, language: language)
-            let reached = language == .french ? "connexion réussie" : "logged in"
+            let reached = language.pick("connexion réussie", "logged in")
             let state = failure.map { SafeText.line($0.message, limit: 400, language: language) } ?? reached
             console.line("  \(failure == nil ? "✓" : "✗") \(name): \(state)")
         }

@@ -47,16 +47,15 @@ struct EnrollCommand: AsyncParsableCommand {
         }
         let students = try roster.students(only.isEmpty ? replaced : only)
         let forgotten = try roster.students(replaced).filter { replaced.contains($0.identity.id) }
-        let isFrench = (lang ?? TerminalLanguage.current) == .french
         let secrets = try Composition.secrets(roster.students)
         let failures = try await Composition.withNetwork { group in
             let factory = try PairAccessFactory(students: roster.students, group: group, secrets: secrets)
             for student in forgotten {
                 let count = try factory.forgetHostKeys(of: student)
                 console.line(
-                    isFrench
-                        ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
-                        : "\(student.identity.id): \(count) host key(s) forgotten.")
+                    (lang ?? TerminalLanguage.current).pick(
+                        "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s).",
+                        "\(student.identity.id): \(count) host key(s) forgotten."))
             }
             var failures = 0
             let transports = Transports { _ in { factory.access(to: $0) } }
@@ -66,7 +65,8 @@ struct EnrollCommand: AsyncParsableCommand {
                     failures += 1
                     console.line("✗ \(failure.message)")
                 } else {
-                    console.line(isFrench ? "✓ \(who) : prêt" : "✓ \(who): ready")
+                    console.line(
+                        (lang ?? TerminalLanguage.current).pick("✓ \(who) : prêt", "✓ \(who): ready"))
                 }
             }
             return failures

@@ -77,22 +77,22 @@ struct SetupOptions: ParsableArguments {
 extension KeySetup {
     /// The page for the students; comments in it are the shell's own, so that it may be pasted whole.
     func page(_ language: Language) -> String {
-        let isFrench = language == .french
         let place =
             origins.isEmpty
-            ? (isFrench
-                ? "# (de partout : l'adresse de l'enseignant n'est pas connue d'ici ; --from la donne)"
-                : "# (from everywhere: the teacher's address is not known from here; --from gives it)")
-            : (isFrench ? "# (depuis " : "# (from ") + origins.joined(separator: ", ")
-                + (isFrench ? " seulement)" : " only)")
+            ? language.pick(
+                "# (de partout : l'adresse de l'enseignant n'est pas connue d'ici ; --from la donne)",
+                "# (from everywhere: the teacher's address is not known from here; --from gives it)")
+            : language.pick(
+                "# (depuis \(origins.joined(separator: ", ")) seulement)",
+                "# (from \(origins.joined(separator: ", ")) only)")
         let opening =
-            isFrench
-            ? "# À coller dans un terminal de \(user), sur les deux serveurs : la clé de l'enseignant peut entrer"
-            : "# Paste as \(user) in a terminal of both servers: lets the teacher's key in"
+            language.pick(
+                "# À coller dans un terminal de \(user), sur les deux serveurs : la clé de l'enseignant peut entrer",
+                "# Paste as \(user) in a terminal of both servers: lets the teacher's key in")
         let closing =
-            isFrench
-            ? "# À coller de même après la correction : la clé n'entre plus"
-            : "# Paste in the same way after the grading: takes the key out again"
+            language.pick(
+                "# À coller de même après la correction : la clé n'entre plus",
+                "# Paste in the same way after the grading: takes the key out again")
         return [opening, place, adding, "", closing, removing].joined(separator: "\n")
     }
 }

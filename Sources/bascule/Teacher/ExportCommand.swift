@@ -87,9 +87,9 @@ struct ExportCommand: ParsableCommand {
         if isGradebook, !marks.provisional, let open = OpenMarks(run.results).sentence(language) {
             console.complain(
                 open
-                    + (language == .french
-                        ? " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis)."
-                        : "; until then their cells are empty (--provisional gives what is earned so far)."))
+                    + language.pick(
+                        " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis).",
+                        "; until then their cells are empty (--provisional gives what is earned so far)."))
         }
     }
 

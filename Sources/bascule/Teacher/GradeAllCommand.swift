@@ -95,9 +95,9 @@ struct GradeAllCommand: AsyncParsableCommand {
         let roster = try Roster.read(file: file, exercises: Catalog.exercises)
         guard let order = try order(roster) else {
             console.line(
-                options.language == .french
-                    ? "Rien à reprendre : le dernier passage est complet."
-                    : "Nothing to resume: the last run is complete.")
+                options.language.pick(
+                    "Rien à reprendre : le dernier passage est complet.",
+                    "Nothing to resume: the last run is complete."))
             return
         }
         try await grade(order, of: roster, by: try judging(roster.exercise), console)
@@ -166,9 +166,9 @@ extension GradeAllCommand {
                 guard !printsJSON else { return }
                 let seconds = max(1, pause.components.seconds)
                 console.progress(
-                    options.language == .french
-                        ? "Prochain passage dans \(seconds) s ; Ctrl-C pour finir."
-                        : "Next run in \(seconds) s; Ctrl-C to end.")
+                    options.language.pick(
+                        "Prochain passage dans \(seconds) s ; Ctrl-C pour finir.",
+                        "Next run in \(seconds) s; Ctrl-C to end."))
             }
         }
         console.endProgress()

@@ -60,8 +60,8 @@ struct MarkCommand: ParsableCommand {
         let language = TerminalLanguage.current
         guard let marked else {
             print(
-                language == .french
-                    ? "\(student) : noté pour le prochain passage." : "\(student): kept for the next run.")
+                language.pick(
+                    "\(student) : noté pour le prochain passage.", "\(student): kept for the next run."))
             return
         }
         let columns = ResultLine.Columns([marked.student])

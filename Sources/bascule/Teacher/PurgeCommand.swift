@@ -54,7 +54,7 @@ struct PurgeCommand: ParsableCommand {
         if dryRun || plan.removed.isEmpty { return }
         guard try isWanted() else {
             Inputs.complain(
-                TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
+                TerminalLanguage.current.pick("Rien n'a été effacé.", "Nothing was removed."))
             throw Exit.interrupted
         }
         let done = try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
@@ -68,9 +68,10 @@ struct PurgeCommand: ParsableCommand {
     }
 
     private func changedSentence(_ file: String) -> String {
-        TerminalLanguage.current == .french
-            ? "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu."
-            : "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
+        TerminalLanguage.current.pick(
+            "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu.",
+            "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
+        )
     }
 
     private func tell(_ plan: ClassPurge.Plan) {
@@ -78,9 +79,9 @@ struct PurgeCommand: ParsableCommand {
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
             print(
-                isFrench
-                    ? "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer."
-                    : "No run of \(className) began before \(before): there is nothing to remove.")
+                TerminalLanguage.current.pick(
+                    "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer.",
+                    "No run of \(className) began before \(before): there is nothing to remove."))
             return
         }
         print(
@@ -91,9 +92,9 @@ struct PurgeCommand: ParsableCommand {
                     + "nothing will be left of \(plan.students.count) student(s).")
         guard plan.kept.isEmpty else { return }
         print(
-            isFrench
-                ? "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi."
-                : "This is all there is of \(className): its marks, answers and history go too.")
+            TerminalLanguage.current.pick(
+                "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi.",
+                "This is all there is of \(className): its marks, answers and history go too."))
     }
 
     /// What is gone cannot be had back: whoever can be asked is asked.
@@ -103,7 +104,8 @@ struct PurgeCommand: ParsableCommand {
         try require(isatty(STDIN_FILENO) == 1, "nobody can be asked here: say --yes (or --dry-run)")
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
-        FileHandle.standardError.say(isFrench ? "Effacer définitivement ? [o/N] " : "Remove for good? [y/N] ")
+        FileHandle.standardError.say(
+            TerminalLanguage.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
     }

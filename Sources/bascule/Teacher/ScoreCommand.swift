@@ -52,7 +52,6 @@ struct ScoreCommand: ParsableCommand {
             count += 1
             for line in difference.lines { print(line) }
         }
-        let isFrench = options.language == .french
-        print(isFrench ? "\(count) note(s) différente(s)." : "\(count) mark(s) that differ.")
+        print(options.language.pick("\(count) note(s) différente(s).", "\(count) mark(s) that differ."))
     }
 }

@@ -29,9 +29,9 @@ extension GradeAllCommand {
         guard !draft.gradable.isEmpty else {
             let none = search.discovery.text(.noneGradable)[options.language]
             Inputs.complain(
-                isFrench
-                    ? "\(none) : `bascule discover` écrit ce qui a été trouvé, à compléter."
-                    : "\(none): `bascule discover` writes what was found, for you to complete.")
+                options.language.pick(
+                    "\(none) : `bascule discover` écrit ce qui a été trouvé, à compléter.",
+                    "\(none): `bascule discover` writes what was found, for you to complete."))
             throw Exit.notAssessed
         }
         let roster = try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)

@@ -39,9 +39,8 @@ struct SubnetSearch: Sendable {
         let keys = try identityFiles.map { try SSHUserKey(file: $0) }
         let knownHosts = try KnownHosts(file: knownHostsFile)
         let total = addresses.count
-        let isFrench = language == .french
         let report = await scan.run {
-            progress(isFrench ? "\($0) adresses sur \(total)" : "\($0) of \(total) addresses")
+            progress(language.pick("\($0) adresses sur \(total)", "\($0) of \(total) addresses"))
         }
         let answering = report.hosts.filter { host in
             host.ports.contains { $0.number == 22 && $0.state == .open }
@@ -64,9 +63,9 @@ struct SubnetSearch: Sendable {
                 for await host in tasks {
                     hosts.append(host)
                     progress(
-                        isFrench
-                            ? "\(hosts.count) machines interrogées sur \(answering.count)"
-                            : "\(hosts.count) of \(answering.count) machines asked")
+                        language.pick(
+                            "\(hosts.count) machines interrogées sur \(answering.count)",
+                            "\(hosts.count) of \(answering.count) machines asked"))
                     startNext()
                 }
                 return hosts
@@ -135,7 +134,7 @@ struct SubnetSearch: Sendable {
         return (labs + missing).map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
     }
 
-    private var colon: String { language == .french ? " :" : ":" }
+    private var colon: String { language.pick(" :", ":") }
 
     /// What the teacher should look at, and how many there are of each kind.
     func doubts(_ found: DiscoveredLabs) -> [String] {

@@ -103,12 +103,11 @@ final class RunProgress: Sendable {
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }
-        let isFrench = language == .french
         console.line(
-            isFrench
-                ? "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués."
-                : "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed.")
+            language.pick(
+                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués.",
+                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."))
         if let open = OpenMarks(outcome.results).sentence(language) { console.line(open) }
-        console.line(isFrench ? "Page de la classe : \(page)" : "Class page: \(page)")
+        console.line(language.pick("Page de la classe : \(page)", "Class page: \(page)"))
     }
 }

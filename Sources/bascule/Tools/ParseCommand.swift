@@ -90,7 +90,7 @@ struct ParseCommand: ParsableCommand {
 
     private var name: String {
         guard let file, file != "-" else {
-            return language == .french ? "entrée standard" : "standard input"
+            return language.pick("entrée standard", "standard input")
         }
         return file
     }

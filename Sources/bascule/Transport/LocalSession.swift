@@ -15,9 +15,9 @@ enum LocalAccess {
     ) async throws -> PairCollector.Access {
         guard geteuid() == 0 else {
             throw ValidationError(
-                TerminalLanguage.current == .french
-                    ? "l'état du cluster ne se lit qu'en root : lancez check --local en root (su -, ou sudo)"
-                    : "the cluster's state is root's to read: run check --local as root (su -, or sudo)")
+                TerminalLanguage.current.pick(
+                    "l'état du cluster ne se lit qu'en root : lancez check --local en root (su -, ou sudo)",
+                    "the cluster's state is root's to read: run check --local as root (su -, or sudo)"))
         }
         let session = LocalSession(dialer: DirectDialer(eventLoopGroup: group))
         let printed = try await session.run(RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false))
