@@ -9,7 +9,6 @@ public struct HistoryFailure: Error, Sendable, Hashable, CustomStringConvertible
 }
 
 /// Every run's scores by student, question and check, in one SQLite file for each class.
-///
 /// What is deleted is overwritten (`PRAGMA secure_delete`, SQLite's documentation) and the file made anew, so that
 /// nothing of a student stays in free pages.
 public struct History: Sendable {
@@ -36,7 +35,9 @@ public struct History: Sendable {
             configuration.busyMode = .timeout(5)
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = HistorySchema.migrator
-            if try queue.read({ try migrator.hasBeenSuperseded($0) }) { throw Superseded() }
+            if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
+                throw HistoryFailure(message: "a newer Bascule wrote it")
+            }
             try migrator.migrate(queue)
         } catch {
             throw History.failure(path, error)
@@ -45,60 +46,49 @@ public struct History: Sendable {
 
     /// Keeps a run; one of the same name is replaced.
     public func record(_ run: PastRun) throws(HistoryFailure) {
-        try write { database in
-            try RunRow.deleteOne(database, key: run.name)
-            try RunRow(
-                name: run.name, startedAt: run.startedAt.timeIntervalSince1970, exercise: run.exercise
-            ).insert(database)
-            // Prepared once: a class has thousands of rows.
-            let insert = try database.makeStatement(sql: ScoreRow.insert)
-            for (student, score) in run.scores.sorted(by: { $0.key < $1.key }) {
-                for row in rows(run.name, student, score) { try insert.execute(arguments: row.arguments) }
+        try using {
+            try queue.write { database in
+                try RunRow.deleteOne(database, key: run.name)
+                try RunRow(
+                    name: run.name, startedAt: run.startedAt.timeIntervalSince1970, exercise: run.exercise
+                ).insert(database)
+                // Prepared once: a class has thousands of rows.
+                let insert = try database.makeStatement(sql: ScoreRow.insert)
+                for (student, score) in run.scores.sorted(by: { $0.key < $1.key }) {
+                    for row in rows(run.name, student, score) { try insert.execute(arguments: row.arguments) }
+                }
             }
         }
     }
 
     /// All runs, or those that have this student: the oldest first.
     public func runs(of student: String? = nil) throws(HistoryFailure) -> [PastRun] {
-        let rows: (runs: [RunRow], scores: [ScoreRow])
-        do {
-            rows = try queue.read { database in
-                let scores =
-                    try student.map {
-                        try ScoreRow.filter(Column("student") == $0).fetchAll(database)
-                    } ?? ScoreRow.fetchAll(database)
-                return (try RunRow.fetchAll(database), scores)
+        let (runs, rows) = try using {
+            try queue.read { database in
+                let rows = student.map { ScoreRow.filter(Column("student") == $0) } ?? ScoreRow.all()
+                return (try RunRow.fetchAll(database), try rows.fetchAll(database))
             }
-        } catch {
-            throw History.failure(path, error)
         }
-        let scores = Dictionary(grouping: rows.scores) { $0.run }
-        return rows.runs.compactMap { run in
+        let scores = Dictionary(grouping: rows) { $0.run }
+        return runs.compactMap { run in
             let own = scores[run.name] ?? []
             if student != nil, own.isEmpty { return nil }
             return PastRun(
-                name: run.name, startedAt: Date(timeIntervalSince1970: run.startedAt),
-                exercise: run.exercise,
+                name: run.name, startedAt: Date(timeIntervalSince1970: run.startedAt), exercise: run.exercise,
                 scores: Dictionary(grouping: own) { $0.student }.mapValues { PastScore(rows: $0) })
         }.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
     }
 
     /// Takes runs away, and leaves nothing of them in the file.
     public func remove(runs names: [String]) throws(HistoryFailure) {
-        try write { database in _ = try RunRow.deleteAll(database, keys: names) }
-        do {
+        try using {
+            _ = try queue.write { try RunRow.deleteAll($0, keys: names) }
             try queue.vacuum()
-        } catch {
-            throw History.failure(path, error)
         }
     }
 
-    private func write(_ work: (Database) throws -> Void) throws(HistoryFailure) {
-        do {
-            try queue.write(work)
-        } catch {
-            throw History.failure(path, error)
-        }
+    private func using<Value>(_ work: () throws -> Value) throws(HistoryFailure) -> Value {
+        do { return try work() } catch { throw History.failure(path, error) }
     }
 
     private func rows(_ run: String, _ student: String, _ score: PastScore) -> [ScoreRow] {
@@ -124,11 +114,6 @@ public struct History: Sendable {
                 "The history \(path) cannot be used (\(error)): move it away and run `bascule score` on the runs to "
                 + "have it made again.")
     }
-}
-
-/// The file was written by a later Bascule.
-private struct Superseded: Error, CustomStringConvertible {
-    var description: String { "a newer Bascule wrote it" }
 }
 
 extension PastScore {

@@ -14,8 +14,7 @@ public enum BoundedFile {
         read(path, limit: limit) { _ in }
     }
 
-    /// - Parameter inspect: sees the status of the file that was opened, before it is read; what it throws is
-    ///   thrown on.
+    /// - Parameter inspect: sees the status of the opened file before it is read; what it throws is thrown on.
     public static func read<Refusal>(
         _ path: String, limit: Int, inspect: (stat) throws(Refusal) -> Void
     ) throws(Refusal) -> Result<[UInt8], Failure> {
@@ -45,6 +44,4 @@ public enum BoundedFile {
 }
 
 /// What the system says about an error number, e.g. `No such file or directory`.
-public func systemMessage(_ code: Int32) -> String {
-    String(cString: strerror(code))
-}
+public func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -33,22 +33,11 @@ public enum IdentifierFile {
         var rest = line[...]
         while true {
             rest = rest.drop { $0 == " " }
-            var cell = ""
+            var cell: String
             if rest.first == "\"" {
-                rest.removeFirst()
-                var isOpen = true
-                while isOpen {
-                    guard let quote = rest.firstIndex(of: "\"") else { return nil }
-                    cell += rest[..<quote]
-                    rest = rest[rest.index(after: quote)...]
-                    if rest.first == "\"" {
-                        cell += "\""
-                        rest.removeFirst()
-                    } else {
-                        isOpen = false
-                    }
-                }
-                rest = rest.drop { $0 == " " }
+                guard let match = rest.prefixMatch(of: /"((?:[^"]|"")*)"(?!") */) else { return nil }
+                cell = String(match.1.replacing("\"\"", with: "\""))
+                rest = rest[match.range.upperBound...]
             } else {
                 cell = String(rest.prefix { $0 != separator })
                 rest = rest.dropFirst(cell.count)

@@ -33,22 +33,17 @@ public struct InputErrors: Error, Sendable, Hashable, CustomStringConvertible {
 
     public init(_ mistakes: [InputMistake]) { self.mistakes = mistakes }
 
-    /// One line per mistake.
     public var description: String { mistakes.map(\.description).joined(separator: "\n") }
 }
 
 /// Where something stands in a file; both count from 1.
-public struct InputPosition: Hashable, Comparable {
+public struct InputPosition: Hashable {
     public var line: Int
     public var column: Int
 
     public init(line: Int, column: Int) {
         self.line = line
         self.column = column
-    }
-
-    public static func < (left: InputPosition, right: InputPosition) -> Bool {
-        (left.line, left.column) < (right.line, right.column)
     }
 }
 
@@ -73,17 +68,14 @@ public final class InputMistakes {
         messages[subject] = "\(problem): expected \(expected)"
     }
 
-    /// All of them, in the order of the file.
     public var errors: InputErrors {
         InputErrors(
             messages.map {
                 InputMistake(
-                    file: file, line: $0.key.position.line, column: $0.key.position.column,
-                    message: $0.value)
+                    file: file, line: $0.key.position.line, column: $0.key.position.column, message: $0.value)
             }.sorted())
     }
 
-    /// Throws where there is a mistake.
     public func check() throws(InputErrors) {
         if !isEmpty { throw errors }
     }

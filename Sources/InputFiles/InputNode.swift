@@ -39,10 +39,8 @@ extension InputNode {
         var copy = self
         switch content {
         case .scalar(_, isNull: true): break
-        case .scalar(let text, isNull: false):
-            copy.content = .scalar(change(text, position), isNull: false)
-        case .sequence(let nodes):
-            copy.content = .sequence(nodes.map { $0.mapTexts(change) })
+        case .scalar(let text, isNull: false): copy.content = .scalar(change(text, position), isNull: false)
+        case .sequence(let nodes): copy.content = .sequence(nodes.map { $0.mapTexts(change) })
         case .mapping(let entries):
             copy.content = .mapping(
                 entries.map {

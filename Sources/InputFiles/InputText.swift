@@ -1,5 +1,3 @@
-import Foundation
-
 /// The bytes of a file that a person wrote, read with bounds and known to be text.
 public struct InputText {
     /// Generous for a class of some hundred students, small enough that nothing hostile takes long.
@@ -34,54 +32,41 @@ public struct InputText {
     private init(file: String, bytes: [UInt8]) {
         self.file = file
         self.bytes = bytes
+        text = String(decoding: Self.content(bytes), as: UTF8.self)
+    }
+
+    private static func content(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        text = String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+        return bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
     }
 
     private static func read(_ file: String) throws(InputErrors) -> [UInt8] {
+        let message: String
         switch BoundedFile.read(file, limit: sizeLimit) {
         case .success(let bytes): return bytes
         case .failure(.unreadable(let reason)):
-            throw InputErrors([
-                InputMistake(file: file, message: "cannot be read (\(reason)): expected a readable file")
-            ])
-        case .failure(.notAFile):
-            throw InputErrors([
-                InputMistake(file: file, message: "is not a regular file: expected a YAML file")
-            ])
+            message = "cannot be read (\(reason)): expected a readable file"
+        case .failure(.notAFile): message = "is not a regular file: expected a YAML file"
         case .failure(.tooLarge(let size)):
-            throw InputErrors([
-                InputMistake(
-                    file: file,
-                    message: "is \(size) bytes long: expected at most \(sizeLimit) bytes of YAML")
-            ])
+            message = "is \(size) bytes long: expected at most \(sizeLimit) bytes of YAML"
         }
+        throw InputErrors([InputMistake(file: file, message: message)])
     }
 
     /// Refuses what is not UTF-8 or holds control characters, with the place.
     private func check() throws(InputErrors) {
+        let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+        var problem = isUTF8 ? nil : "is not UTF-8 text here"
         var position = InputPosition(line: 1, column: 1)
-        var problem: String?
-        if String(validating: bytes, as: UTF8.self) == nil {
-            problem = "is not UTF-8 text here"
-            // Walks the valid part to find the place.
-            var decoder = UTF8()
-            var iterator = bytes.makeIterator()
-            scanning: while true {
-                switch decoder.decode(&iterator) {
-                case .scalarValue(let scalar): position.advance(over: scalar)
-                case .emptyInput, .error: break scanning
-                }
+        // Of what is not UTF-8 it walks the valid part, to find the place.
+        var decoder = UTF8()
+        var iterator = Self.content(bytes).makeIterator()
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+            if isUTF8, scalar.isForbiddenInYAML {
+                problem = "holds the control character U+\(String(scalar.value, radix: 16, uppercase: true))"
+                break
             }
-        } else {
-            for scalar in text.unicodeScalars {
-                if scalar.isForbiddenInYAML {
-                    problem =
-                        "holds the control character U+\(String(scalar.value, radix: 16, uppercase: true))"
-                    break
-                }
-                position.advance(over: scalar)
-            }
+            position.advance(over: scalar)
         }
         guard let problem else { return }
         let mistakes = InputMistakes(file: file)

@@ -6,11 +6,10 @@ public struct MappingReader {
     public let mistakes: InputMistakes
     private let entries: [InputEntry]
 
-    /// Notes unknown keys at once.
+    /// Notes unknown keys at once, and a value that is no mapping: then it is nil.
     /// - Parameters:
     ///   - what: names the mapping in messages, e.g. `a student`.
     ///   - advice: for keys that people try and that cannot stand there: what to do instead.
-    /// - Returns: nil where the value is no mapping, which is noted.
     public init?(
         _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:],
         mistakes: InputMistakes
@@ -56,14 +55,10 @@ public struct MappingReader {
         return nil
     }
 
-    public func text(_ key: String) -> String? {
-        node(key).flatMap { text($0, key, expected: "a text") }
-    }
+    public func text(_ key: String) -> String? { node(key).flatMap { text($0, key, expected: "a text") } }
 
     public func flag(_ key: String) -> Bool? {
-        node(key).flatMap { node in
-            choice(node, key, ["true": true, "false": false])
-        }
+        node(key).flatMap { choice($0, key, ["true": true, "false": false]) }
     }
 
     public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {

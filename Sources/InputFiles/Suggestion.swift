@@ -4,12 +4,9 @@ public func nearest(to name: String, in known: [String]) -> String? {
     // Longer than any name in use; keeps the work bounded.
     guard name.count <= 64 else { return nil }
     let limit = max(1, name.count / 3)
-    return
-        known
-        .map { (distance: editDistance(name.lowercased(), $0.lowercased()), name: $0) }
-        .filter { $0.distance <= limit }
-        .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?
-        .name
+    return known.map { (distance: editDistance(name.lowercased(), $0.lowercased()), name: $0) }.filter {
+        $0.distance <= limit
+    }.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
 }
 
 /// The "optimal string alignment" distance.

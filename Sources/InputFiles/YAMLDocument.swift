@@ -1,10 +1,8 @@
 import Yams
 
-/// Turns the text of a file into a tree with places: the only caller of Yams.
-///
-/// Bounded against files made to hurt: size (`InputText`), nesting (libyaml stops at 1000 levels, here at
-/// `depthLimit`), aliases (a few names standing for each other many times over, the "billion laughs") and the
-/// number of values that come of them.
+/// Turns the text of a file into a tree with places: the only caller of Yams. Bounded against files made to hurt: size
+/// (`InputText`), nesting (libyaml stops at 1000 levels, here at `depthLimit`), aliases (a few names standing for each
+/// other many times over, the "billion laughs") and the number of values that come of them.
 public struct YAMLDocument {
     public static let depthLimit = 32
     public static let nodeLimit = 50_000
@@ -14,7 +12,7 @@ public struct YAMLDocument {
     private static let duplicateLimit = 32
 
     private let mistakes: InputMistakes
-    /// Renamed keys by what they were renamed to; see `renamingDuplicates`.
+    /// Renamed keys by what they were renamed to.
     private var renamed: [String: String] = [:]
     private var nodeCount = 0
 
@@ -55,23 +53,18 @@ public struct YAMLDocument {
                     return nil
                 }
                 renamed[replacement] = shown
-            } catch let error as YamlError {
-                report(error, in: text)
-                return nil
             } catch {
-                mistakes.add(
-                    InputPosition(line: 1, column: 1), "the file cannot be read as YAML (\(error))",
-                    expected: "a YAML mapping")
+                report(error, in: text)
                 return nil
             }
         }
         return nil
     }
 
-    private func report(_ error: YamlError, in text: YAMLText) {
+    private func report(_ error: any Error, in text: YAMLText) {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
             let position = InputPosition(line: mark.line, column: mark.column)
             if text.scalar(at: position) == "\t" {
                 mistakes.add(position, "a tab cannot indent YAML", expected: "spaces")
@@ -110,8 +103,7 @@ public struct YAMLDocument {
                 nodes.append(node)
             }
             return InputNode(position: position, content: .sequence(nodes))
-        case .mapping(let mapping):
-            return convert(mapping, at: position, depth: depth)
+        case .mapping(let mapping): return convert(mapping, at: position, depth: depth)
         case .alias:
             // Yams puts the value in the place of each alias; this case is for emitting only.
             mistakes.add(position, "this is an alias", expected: "the value itself, written out")

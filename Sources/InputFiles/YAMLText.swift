@@ -2,8 +2,26 @@
 /// ended by LF, CR LF, CR, NEL, LS or PS (YAML 1.1, section 4.1.4).
 public struct YAMLText {
     private var scalars: [Unicode.Scalar]
+    /// Of each of them.
+    private let positions: [InputPosition]
 
-    public init(_ text: String) { scalars = Array(text.unicodeScalars) }
+    public init(_ text: String) {
+        let scalars = Array(text.unicodeScalars)
+        var position = InputPosition(line: 1, column: 1)
+        positions = scalars.indices.map { index in
+            defer {
+                switch scalars[index] {
+                case "\r" where index + 1 < scalars.count && scalars[index + 1] == "\n": break
+                case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
+                    position.line += 1
+                    position.column = 1
+                default: position.column += 1
+                }
+            }
+            return position
+        }
+        self.scalars = scalars
+    }
 
     public var string: String {
         var view = String.UnicodeScalarView()
@@ -12,14 +30,14 @@ public struct YAMLText {
     }
 
     public func scalar(at position: InputPosition) -> Unicode.Scalar? {
-        index(of: position).map { scalars[$0] }
+        positions.firstIndex(of: position).map { scalars[$0] }
     }
 
     /// Replaces the first character of a key, plain or in quotes, by a private-use character.
     /// - Parameter round: tells several renamed keys of one mapping apart.
     /// - Returns: the new name; nil where the key does not stand there as it is named (escapes, tags).
     public mutating func rename(key: String, at position: InputPosition, round: Int) -> String? {
-        guard var start = index(of: position), !key.isEmpty,
+        guard var start = positions.firstIndex(of: position), !key.isEmpty,
             let replacement = Unicode.Scalar(UInt32(0xE000 + round))
         else { return nil }
         if scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
@@ -32,36 +50,15 @@ public struct YAMLText {
     /// Where what may be the `count`th alias stands, counting generously: also in comments and texts.
     public func position(ofAlias count: Int) -> InputPosition? {
         var found = 0
-        var position = InputPosition(line: 1, column: 1)
         for (index, scalar) in scalars.enumerated() {
             if scalar == "*", index + 1 < scalars.count, !scalars[index + 1].properties.isWhitespace,
                 index == 0 || scalars[index - 1].properties.isWhitespace
                     || "[{,:".unicodeScalars.contains(scalars[index - 1])
             {
                 found += 1
-                if found == count { return position }
+                if found == count { return positions[index] }
             }
-            advance(&position, over: index)
         }
         return nil
-    }
-
-    private func index(of target: InputPosition) -> Int? {
-        var position = InputPosition(line: 1, column: 1)
-        for index in scalars.indices {
-            if position == target { return index }
-            advance(&position, over: index)
-        }
-        return nil
-    }
-
-    private func advance(_ position: inout InputPosition, over index: Int) {
-        switch scalars[index] {
-        case "\r" where index + 1 < scalars.count && scalars[index + 1] == "\n": break
-        case "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}":
-            position.line += 1
-            position.column = 1
-        default: position.column += 1
-        }
     }
 }

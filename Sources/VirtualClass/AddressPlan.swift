@@ -1,28 +1,14 @@
 import GraderCore
 
-/// Who has which address, name and cable in one student's corner of the class. Pure arithmetic.
-///
-/// Of ten addresses the first are the machines', in the recipe's order, then come the services' and the name
-/// server's. Student *n* has 172.16.n.10 and the following; behind forwarded ports everybody has 172.16.0.10 and the
-/// following, on a network of his own; on one network student *n* has 172.16.0.(10n) and the following.
+/// Who has which address, name and cable in one student's corner of the class. Pure arithmetic. Of ten addresses the
+/// first are the machines', in the recipe's order, then come the services' and the name server's. Student *n* has
+/// 172.16.n.10 and the following; behind forwarded ports everybody has 172.16.0.10 and the following, on a network of
+/// his own; on one network student *n* has 172.16.0.(10n) and the following.
 struct AddressPlan: Sendable {
     let recipe: VirtualLab
     let number: Int
     let forwarded: Bool
-    let onOneNetwork: Bool
-
-    init(_ recipe: VirtualLab, number: Int, forwarded: Bool, onOneNetwork: Bool = false) {
-        self.recipe = recipe
-        self.number = number
-        self.forwarded = forwarded
-        self.onOneNetwork = onOneNetwork
-    }
-
-    init(_ recipe: VirtualLab, _ student: VirtualStudent, in specification: ClassSpecification) {
-        self.init(
-            recipe, number: student.number, forwarded: specification.forwarded,
-            onOneNetwork: specification.onOneNetwork)
-    }
+    var onOneNetwork = false
 
     static let prefixLength = 24
 
@@ -35,14 +21,12 @@ struct AddressPlan: Sendable {
     private var first: Int { onOneNetwork ? 10 * number : 10 }
     private func address(at offset: Int) -> String { "\(network).\(first + offset)" }
 
-    private var zone: String { "etu\(number).lab" }
-
     /// What of it a recipe is told. The name server is a host of its own, which outlives the machines.
     var lab: VirtualLab.Plan {
         let machines = recipe.machines.enumerated().map { ($1, address(at: $0)) }
         let services = recipe.services.enumerated().map { ($1, address(at: machines.count + $0)) }
         return VirtualLab.Plan(
-            student: "etu\(number)", prefixLength: Self.prefixLength, zone: zone,
+            student: "etu\(number)", prefixLength: Self.prefixLength, zone: "etu\(number).lab",
             machines: Dictionary(machines) { first, _ in first },
             services: Dictionary(services) { first, _ in first },
             nameServer: recipe.nameServer.map { _ in address(at: machines.count + services.count) })
@@ -84,6 +68,14 @@ struct AddressPlan: Sendable {
     func switchPort(_ machine: MachineID) -> String {
         let port = "p-etu\(number)-\(machine)"
         return port.utf8.count <= 15 ? port : "p\(index(machine))-etu\(number)"
+    }
+}
+
+extension AddressPlan {
+    init(_ recipe: VirtualLab, _ student: VirtualStudent, in specification: ClassSpecification) {
+        self.init(
+            recipe: recipe, number: student.number, forwarded: specification.forwarded,
+            onOneNetwork: specification.onOneNetwork)
     }
 }
 

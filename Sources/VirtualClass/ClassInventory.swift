@@ -3,26 +3,15 @@ import Foundation
 /// What is left of classes on this machine, read from two places that outlive a killed program: the classes'
 /// folders and their control groups.
 public struct ClassInventory: Sendable, Equatable {
-    /// How whole a class is.
-    public enum Condition: Sendable, Equatable {
-        /// Raised to the end and running.
-        case up
-        /// Another program is raising or removing it at this moment.
-        case busy
-        /// Cut off while it was raised, or its processes were killed, or its folder is gone: `lab up` of that
-        /// name or `lab down` removes it.
-        case leftOver
-    }
+    /// Raised to the end and running; being raised or removed by another program at this moment; or cut off while it
+    /// was raised, killed, without its folder: `lab up` of that name or `lab down` removes it.
+    public enum Condition: Sendable, Equatable { case up, busy, leftOver }
 
     /// Every class found, by name.
     public let classes: [String: Condition]
 
-    /// Judges from listings.
-    ///
-    /// - Parameters:
-    ///   - folders: the classes with a folder, and whether they were marked complete.
-    ///   - groups: the classes with a control group, and whether the process that holds the class is in it.
-    ///   - busy: the classes whose lock somebody else holds.
+    /// From the classes with a folder (whether they were marked complete), those with a control group (whether the
+    /// process that holds the class is in it), and those whose lock somebody else holds.
     init(folders: [String: Bool], groups: [String: Bool], busy: Set<String> = []) {
         var classes: [String: Condition] = [:]
         for name in Set(folders.keys).union(groups.keys) {
@@ -36,7 +25,7 @@ public struct ClassInventory: Sendable, Equatable {
     public init(base: String) throws {
         var folders: [String: Bool] = [:]
         var busy: Set<String> = []
-        for name in Self.names(in: base) {
+        for name in Self.folders(in: base) {
             let state = ClassState(base: base, className: name)
             guard state.isOurs else { continue }
             folders[name] = state.isComplete
@@ -44,18 +33,15 @@ public struct ClassInventory: Sendable, Equatable {
         }
         let hierarchy = try ControlGroup.unifiedHierarchy()
         var groups: [String: Bool] = [:]
-        for name in Self.names(in: "\(hierarchy)/\(ControlGroup.parent)") {
+        for name in Self.folders(in: "\(hierarchy)/\(ControlGroup.parent)") {
             groups[name] = ClassNamespace(group: try ControlGroup(className: name)).holder != nil
         }
         self.init(folders: folders, groups: groups, busy: busy)
     }
 
-    private static func names(in folder: String) -> [String] {
+    /// The names of the folders in a folder.
+    static func folders(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { name in
-            var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
-                && isFolder.boolValue
-        }
+        return names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/.") }
     }
 }

@@ -1,8 +1,7 @@
 import Foundation
 
-/// The layer between the root file system and a machine's own: the class's accounts and the teacher's key.
-///
-/// As on the students' machines, where nobody is in the group sudo: root by SSH with a key only (sshd's default,
+/// The layer between the root file system and a machine's own: the class's accounts and the teacher's key. As on the
+/// students' machines, where nobody is in the group sudo: root by SSH with a key only (sshd's default,
 /// `prohibit-password`), and `etudiant`, who becomes root through `su` with root's password.
 struct ClassLayer: Sendable {
     static let user = "etudiant"
@@ -23,8 +22,6 @@ struct ClassLayer: Sendable {
         umount /run/layer/root
         """#
 
-    /// Makes the layer.
-    ///
     /// - Parameter authorizedKey: a public key in OpenSSH's format.
     func create(userPassword: String, rootPassword: String, authorizedKey: String) async throws {
         try await namespace.checked(
@@ -36,7 +33,6 @@ struct ClassLayer: Sendable {
     /// A password nobody has used before: 16 letters and digits that cannot be taken for one another.
     static func randomPassword() -> String {
         let alphabet = Array("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789")
-        var generator = SystemRandomNumberGenerator()
-        return String((0..<16).compactMap { _ in alphabet.randomElement(using: &generator) })
+        return String((0..<16).compactMap { _ in alphabet.randomElement() })
     }
 }

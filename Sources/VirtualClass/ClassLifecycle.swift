@@ -3,12 +3,9 @@ import GraderCore
 
 /// Raising and removing a whole class.
 extension VirtualClass {
-    /// Tries out whether this machine can raise a class.
-    ///
-    /// - Throws: `LabError` saying what is in the way.
+    /// Tries out whether this machine can raise a class; throws what is in the way.
     public static func checkHost() async throws {
-        try HostCheck.requireRoot()
-        try HostCheck.requireTools()
+        try HostCheck.requireRootAndTools()
         try await HostCheck.rehearse()
     }
 
@@ -16,8 +13,7 @@ extension VirtualClass {
     public static func buildRootFileSystem(
         _ release: Release, places: Places, progress: @Sendable (String) -> Void
     ) async throws {
-        try HostCheck.requireRoot()
-        try HostCheck.requireTools()
+        try HostCheck.requireRootAndTools()
         let exercise = try places.exercise(nil)
         try await RootFileSystem(recipe: exercise.recipe, release: release, cache: places.cache)
             .build(progress: progress)
@@ -25,16 +21,13 @@ extension VirtualClass {
 
     /// Raises a class; one that is up already and just the same is left as it is, and one that was cut off is
     /// removed first.
-    ///
-    /// - Parameters:
-    ///   - rosterFolder: where roster and keys go; nil for the class's own folder.
+    /// - Parameter rosterFolder: where roster and keys go; nil for the class's own folder.
     /// - Throws: `LabError`; what was raised by then stays to be looked at, and the next `up` or `down` removes it.
     public static func up(
         _ specification: ClassSpecification, places: Places, rosterFolder: String?,
         progress: @escaping @Sendable (String) -> Void
     ) async throws -> VirtualClass {
-        try HostCheck.requireRoot()
-        try HostCheck.requireTools()
+        try HostCheck.requireRootAndTools()
         let exercise = try places.exercise(nil)
         try exercise.check(for: specification)
         let library = try exercise.library()
@@ -51,11 +44,10 @@ extension VirtualClass {
             if state.isComplete, wanted.namespace.holder != nil {
                 var found = try state.record()
                 if found?.exercise == nil { found?.exercise = exercise.id }
-                guard found == record else {
-                    throw LabError(
-                        "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
-                    )
-                }
+                try require(
+                    found == record,
+                    "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
+                )
                 progress("class \(specification.name) is already up")
                 return wanted
             }
@@ -68,9 +60,7 @@ extension VirtualClass {
         }
     }
 
-    /// Removes a class and everything of it, however far it was raised. Nothing happens where there is none.
-    ///
-    /// - Returns: whether there was anything to remove.
+    /// Removes a class and everything of it, however far it was raised. False where there was nothing.
     @discardableResult
     public static func down(_ name: String, places: Places) async throws -> Bool {
         try HostCheck.requireRoot()
@@ -89,14 +79,15 @@ extension VirtualClass {
 
     /// Ends every process of the class, with which its mounts and networks vanish, and removes its files, except
     /// for the folder that the lock is on. Whatever exercise it is of: also one that this program does not know.
-    ///
     /// - Parameter record: nil where nothing was written yet, or nothing that can be read.
     private static func clear(_ state: ClassState, _ record: ClassState.Record?) async throws {
         let group = try ControlGroup(className: state.className)
         try await group.kill()
         try group.remove()
         guard let record else { return }
-        try LabRoster(folder: record.rosterFolder).removeWithEmptyFolder(unless: state.folder)
+        try LabRoster(folder: record.rosterFolder).remove()
+        // Where nothing else is in it.
+        if record.rosterFolder != state.folder { rmdir(record.rosterFolder) }
         try state.clear()
     }
 
@@ -112,8 +103,7 @@ extension VirtualClass {
             .create(userPassword: userPassword, rootPassword: rootPassword, authorizedKey: key)
         try await namespace.checked(
             ["sh", "-euc", ClassNetwork(recipe: exercise.recipe, specification: specification).script],
-            "The network could not be made"
-        )
+            "The network could not be made")
         try await namespace.checked(
             ["sh", "-euc", "cat > \(MachineSupervisor.path)"], input: MachineSupervisor.script,
             "The nodes' supervisor could not be written")

@@ -3,19 +3,14 @@ import Foundation
 /// A lock on a folder, held while a piece of work runs and no longer than the program lives (flock(2)): whoever
 /// finds a half-made class and can lock it knows that nobody is making it any more.
 enum ClassLock {
-    /// Runs `work` with the lock held.
-    ///
-    /// - Parameters:
-    ///   - folder: an existing folder.
-    ///   - what: what is being worked on, for the message.
-    ///   - patience: how long to wait for somebody else who holds it.
-    /// - Throws: `LabError` where somebody else holds it; whatever `work` throws.
+    /// Runs `work` with the lock held on an existing folder; throws where somebody else holds it and `patience` ends.
+    /// - Parameter what: what is being worked on, for the message.
     static func holding<Result>(
         _ folder: String, what: String, patience: Duration = .zero, _ work: () async throws -> Result
     ) async throws -> Result {
         // Closed on exec, or the class's own processes would hold it for ever.
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw LabError("\(folder) cannot be opened: run this as root.") }
+        try require(descriptor >= 0, "\(folder) cannot be opened: run this as root.")
         defer { close(descriptor) }
         let end = ContinuousClock.now + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

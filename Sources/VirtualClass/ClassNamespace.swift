@@ -1,20 +1,17 @@
 import Foundation
 
-/// The private mount namespace in which a class lives, held open by one sleeping process.
-///
-/// Its `/run` is a tmpfs of its own: the named network namespaces, nspawn's run-time files (which must not lie
-/// on a disk file system), the nodes' overlays and logs are all in there, and vanish with the last process of
-/// the class. Nothing is mounted, and no network namespace named, where the rest of the machine could see it.
+/// The private mount namespace in which a class lives, held open by one sleeping process. Its `/run` is a tmpfs of its
+/// own: the named network namespaces, nspawn's run-time files (which must not lie on a disk file system), the nodes'
+/// overlays and logs are all in there, and vanish with the last process of the class. Nothing is mounted, and no
+/// network namespace named, where the rest of the machine could see it.
 struct ClassNamespace: Sendable {
     let group: ControlGroup
 
     private static let holderGroup = "holder"
-    private static let workGroup = "work"
 
     /// The process that holds the namespace; nil where the class is not running.
     var holder: Int32? { group.processes(Self.holderGroup).first }
 
-    /// Makes the namespace and its holder.
     func create() async throws {
         let script = """
             mount -t tmpfs -o mode=0755 tmpfs /run
@@ -22,15 +19,13 @@ struct ClassNamespace: Sendable {
             setsid -f sleep infinity </dev/null >/dev/null 2>&1
             """
         try await HostCommand(
-            group.entering(
-                Self.holderGroup,
-                ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
+            arguments: group.entering(
+                Self.holderGroup, ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
         ).checked("The mount namespace of class \(group.className) could not be made")
-        guard holder != nil else {
-            throw LabError(
-                "The process that holds class \(group.className) together ended at once: look at the system's log."
-            )
-        }
+        try require(
+            holder != nil,
+            "The process that holds class \(group.className) together ended at once: look at the system's log."
+        )
     }
 
     /// A path of the class's own `/run` as the rest of the machine can open it.
@@ -47,30 +42,26 @@ struct ClassNamespace: Sendable {
     func checked(
         _ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60), _ purpose: String
     ) async throws -> String {
-        try await HostCommand(entering(arguments), input: input, timeLimit: timeLimit).checked(purpose)
+        try await HostCommand(arguments: entering(arguments), input: input, timeLimit: timeLimit).checked(
+            purpose)
     }
 
-    /// Starts a command of the host that goes on for as long as the class (or its part) does.
-    ///
-    /// - Parameters:
-    ///   - part: the control group it lives in.
-    ///   - log: where its output goes, inside the namespace.
+    /// Starts a command of the host that goes on for as long as its part of the class does (the control group it lives
+    /// in); the log is inside the namespace.
     func start(_ arguments: [String], part: String, log: String, _ purpose: String) async throws {
         let script = #"log=$1; shift; exec setsid -f "$@" </dev/null >>"$log" 2>&1"#
-        try await HostCommand(entering(["sh", "-c", script, "sh", log] + arguments, part: part))
+        try await HostCommand(arguments: entering(["sh", "-c", script, "sh", log] + arguments, part: part))
             .checked(purpose)
     }
 
     /// The last lines of a log inside the namespace, for a message.
     func tail(_ log: String, lines: Int = 5) -> String {
         guard let path = try? outsidePath(log), let text = try? String(contentsOfFile: path, encoding: .utf8)
-        else {
-            return "(no log)"
-        }
+        else { return "(no log)" }
         return text.split(separator: "\n").suffix(lines).joined(separator: " / ")
     }
 
-    private func requiredHolder() throws -> Int32 {
+    func requiredHolder() throws -> Int32 {
         guard let holder else {
             throw LabError("Class \(group.className) is not running: raise it with `bascule lab up`.")
         }

@@ -1,9 +1,8 @@
 import GraderCore
 
-/// The class's network: one namespace as the switch, one for the teacher, one for each name server and NAT
-/// host. There is no uplink, so that nothing can leave.
-///
-/// The machines' own namespaces and cables come and go with their power: see `MachineSupervisor`.
+/// The class's network: one namespace as the switch, one for the teacher, one for each name server and NAT host. There
+/// is no uplink, so that nothing can leave. The machines' own namespaces and cables come and go with their power: see
+/// `MachineSupervisor`.
 struct ClassNetwork: Sendable {
     static let switchNamespace = "switch"
     static let teacherNamespace = "teacher"
@@ -30,9 +29,7 @@ struct ClassNetwork: Sendable {
                 for address in "$@"; do ip -n "$namespace" address add "$address" dev "$interface"; done
                 ip -n "$namespace" link set "$interface" up
             }
-            """,
-            "ip netns add \(Self.switchNamespace)",
-            bridge(AddressPlan.classBridge),
+            """, "ip netns add \(Self.switchNamespace)", bridge(AddressPlan.classBridge),
         ]
         let plans = specification.students.map { AddressPlan(recipe, $0, in: specification) }
         let teacher =

@@ -1,11 +1,6 @@
 /// The Debian releases that machines can be raised on.
 public enum Release: String, Sendable, Codable, CaseIterable {
-    /// Debian 12.
-    case bookworm
-    /// Debian 11.
-    case bullseye
-    /// Debian 13.
-    case trixie
+    case bookworm, bullseye, trixie
 }
 
 /// One student (or team) of a virtual class, who owns one lab.
@@ -48,7 +43,6 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     /// The name of the situation that machines raised anew are brought to.
     static let fresh = "fresh"
 
-    /// - Throws: `LabError` for a name that cannot name a folder, or for a number of students out of range.
     public init(
         name: String, release: Release, students: [VirtualStudent], forwarded: Bool,
         onOneNetwork: Bool = false
@@ -63,10 +57,9 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
             throw LabError("--forwarded gives every pair a network of its own: leave --one-network out.")
         }
         let most = onOneNetwork ? Self.mostStudentsOnOneNetwork : Self.mostStudents
-        guard (1...most).contains(students.count) else {
-            throw LabError(
-                "Such a class has 1 to \(most) students, not \(students.count): change --students.")
-        }
+        try require(
+            (1...most).contains(students.count),
+            "Such a class has 1 to \(most) students, not \(students.count): change --students.")
         self.name = name
         self.release = release
         self.students = students
@@ -74,13 +67,10 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
         self.onOneNetwork = onOneNetwork
     }
 
-    /// The student of that id.
-    ///
-    /// - Throws: `LabError` where the class has none.
+    /// The student of that id; throws where the class has none.
     public func student(_ id: String) throws -> VirtualStudent {
         guard let student = students.first(where: { $0.id == id }) else {
-            throw LabError(
-                "Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")
+            throw LabError("Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")
         }
         return student
     }

@@ -1,20 +1,14 @@
 import Foundation
 import GraderCore
 
-/// The folder in which a class's facts lie: what it is made of, roster, keys, what was applied to whom.
-///
-/// `class.json` is written first and `complete` last, so that a class whose raising was cut off is known as one.
-public struct ClassState: Sendable {
+/// The folder in which a class's facts lie: what it is made of, roster, keys, what was applied to whom. `class.json`
+/// is written first and `complete` last, so that a class whose raising was cut off is known as one.
+struct ClassState: Sendable {
     /// The folder of this class, 0700.
-    public let folder: String
+    let folder: String
     let className: String
 
-    /// Where classes' folders are: it vanishes with the machine's power, as the classes do.
-    public static func defaultBase(_ environment: [String: String]) -> String {
-        environment["BASCULE_LAB"] ?? "/run/bascule/lab"
-    }
-
-    public init(base: String, className: String) {
+    init(base: String, className: String) {
         folder = "\(base)/\(className)"
         self.className = className
     }
@@ -42,11 +36,10 @@ public struct ClassState: Sendable {
     }
 
     func create() throws {
-        guard isOurs else {
-            throw LabError(
-                "\(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB."
-            )
-        }
+        try require(
+            isOurs,
+            "\(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB."
+        )
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
@@ -108,7 +101,7 @@ public struct ClassState: Sendable {
         let keys = "\(root)/etc/ssh"
         try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
         // ssh-keygen(1), -A: every type that has no key yet.
-        try await HostCommand(["ssh-keygen", "-q", "-A", "-f", root])
+        try await HostCommand(arguments: ["ssh-keygen", "-q", "-A", "-f", root])
             .checked("The host keys of \(node) could not be made")
         return try FileManager.default.contentsOfDirectory(atPath: keys).sorted().map { name in
             guard let contents = FileManager.default.contents(atPath: "\(keys)/\(name)") else {
@@ -121,11 +114,9 @@ public struct ClassState: Sendable {
     }
 
     func forgetHostKeys(of machines: [MachineID], student: VirtualStudent) throws {
-        for machine in machines {
-            let root = "\(folder(student))/\(machine)"
-            if FileManager.default.fileExists(atPath: root) {
-                try FileManager.default.removeItem(atPath: root)
-            }
+        for root in machines.map({ "\(folder(student))/\($0)" })
+        where FileManager.default.fileExists(atPath: root) {
+            try FileManager.default.removeItem(atPath: root)
         }
     }
 }

@@ -1,33 +1,28 @@
 import Foundation
 
-/// The control groups of one class: `bascule/<class>/…` in the unified (v2) hierarchy.
-///
-/// Every process of a class is in there from before its first instruction, so that the groups are the one
-/// list of what a class has running, whatever became of the program that raised it (cgroups(7), and
-/// `cgroup.kill` in the kernel's *Control Group v2*).
+/// The control groups of one class: `bascule/<class>/…` in the unified (v2) hierarchy. Every process of a class is in
+/// there from before its first instruction, so that the groups are the one list of what a class has running, whatever
+/// became of the program that raised it (cgroups(7), and `cgroup.kill` in the kernel's *Control Group v2*).
 struct ControlGroup: Sendable {
-    /// A folder under which all classes' groups lie.
+    /// The folder of all classes' groups.
     static let parent = "bascule"
 
-    /// The mount point of the unified hierarchy.
+    /// The mount point of the unified (v2) one.
     let hierarchy: String
     let className: String
 
-    var path: String { "\(hierarchy)/\(Self.parent)/\(className)" }
-
-    /// The group of one node, or of another part of the class.
-    func path(of part: String) -> String { "\(path)/\(part)" }
+    /// The group of the class, of one node, or of another part of it.
+    func path(of part: String? = nil, in hierarchy: String? = nil) -> String {
+        "\(hierarchy ?? self.hierarchy)/\(Self.parent)/\(className)" + (part.map { "/\($0)" } ?? "")
+    }
 
     /// - Parameter hierarchy: nil for where it is mounted.
-    /// - Throws: `LabError` where this kernel has no unified hierarchy mounted.
     init(className: String, hierarchy: String? = nil) throws {
         self.hierarchy = try hierarchy ?? Self.unifiedHierarchy()
         self.className = className
     }
 
-    /// The mount point of the unified hierarchy.
     static func unifiedHierarchy() throws -> String {
-        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
         guard let hierarchy = hierarchies(mounts: mounts, type: "cgroup2").first else {
             throw LabError(
                 "No cgroup2 file system is mounted on this machine: the virtual class needs one to keep track of its processes."
@@ -36,9 +31,7 @@ struct ControlGroup: Sendable {
         return hierarchy
     }
 
-    /// Tries out whether groups can be made and killed here.
-    ///
-    /// - Throws: `LabError` where the hierarchy is read-only, as in a container, or the kernel too old.
+    /// Throws where groups cannot be made and killed: a hierarchy that is read-only, as in a container, an old kernel.
     static func rehearse() throws {
         // Beside the classes' folder: a group in there would be taken for one.
         let group = "\(try unifiedHierarchy())/\(parent)-check-\(getpid())"
@@ -72,11 +65,8 @@ struct ControlGroup: Sendable {
 
     /// Whether any process is left in the class, or in one part of it.
     func isPopulated(_ part: String? = nil) -> Bool {
-        let group = part.map(path(of:)) ?? path
-        guard let events = try? String(contentsOfFile: "\(group)/cgroup.events", encoding: .utf8) else {
-            return false
-        }
-        return events.split(separator: "\n").contains("populated 1")
+        let events = try? String(contentsOfFile: "\(path(of: part))/cgroup.events", encoding: .utf8)
+        return events?.split(separator: "\n").contains("populated 1") ?? false
     }
 
     /// The processes directly in one group (not in groups below it).
@@ -94,7 +84,7 @@ struct ControlGroup: Sendable {
     /// Kills every process of the class or of one part of it, and waits until none is left, not even in the
     /// machine's list of processes (a dead one is counted there until its parent has taken note).
     func kill(_ part: String? = nil) async throws {
-        let group = part.map(path(of:)) ?? path
+        let group = path(of: part)
         guard FileManager.default.fileExists(atPath: group) else { return }
         let who = part.map { "\(className), \($0)" } ?? className
         guard let file = FileHandle(forWritingAtPath: "\(group)/cgroup.kill") else {
@@ -104,13 +94,12 @@ struct ControlGroup: Sendable {
         let victims = Self.allProcesses(below: group)
         try file.write(contentsOf: Data("1".utf8))
         try file.close()
-        try await Deadline(.seconds(60)).wait(for: "the killed processes of \(who) to end") {
+        try await waiting(.seconds(60), for: "the killed processes of \(who) to end") {
             !isPopulated(part) && !victims.contains { Self.isRunning($0) }
         }
         // A dead one stays listed until its parent has taken note. That is usually at once; where it never comes
         // (a parent outside the class that does not wait), nothing runs and nothing is held all the same.
-        let taken = Deadline(.seconds(3))
-        try? await taken.wait(for: "the parents of the dead to take note") {
+        try? await waiting(.seconds(3), for: "the parents of the dead to take note") {
             !victims.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") }
         }
     }
@@ -123,36 +112,24 @@ struct ControlGroup: Sendable {
         return state != "Z" && state != "X"
     }
 
-    /// Removes the groups of one part of the class, whose processes were killed.
-    ///
-    /// Linux (6.18 at least) remembers in a group that it was killed. A process started there and cloned into a
-    /// group made later (`CLONE_INTO_CGROUP`, as trixie's systemd does) is killed at once: a node has
-    /// to boot into groups of its own.
-    func remove(_ part: String) throws {
-        for hierarchy in Self.allHierarchies {
-            Self.removeTree("\(hierarchy)/\(Self.parent)/\(className)/\(part)")
+    /// Removes the groups of the class or of one part of it, whose processes were killed; also those that nspawn
+    /// mirrors into version 1 hierarchies. Linux (6.18 at least) remembers in a group that it was killed. A process
+    /// started there and cloned into a group made later (`CLONE_INTO_CGROUP`, as trixie's systemd does) is killed at
+    /// once: a node has to boot into groups of its own.
+    func remove(_ part: String? = nil) throws {
+        for hierarchy in ["cgroup2", "cgroup"].flatMap({ Self.hierarchies(mounts: Self.mounts, type: $0) }) {
+            Self.removeTree(path(of: part, in: hierarchy))
+            // Fails, as it should, while another class has groups in it.
+            if part == nil { rmdir("\(hierarchy)/\(Self.parent)") }
         }
-        guard !FileManager.default.fileExists(atPath: path(of: part)) else {
-            throw LabError(
-                "The control group \(path(of: part)) could not be removed: look for processes in it.")
+        let group = path(of: part)
+        guard !FileManager.default.fileExists(atPath: group) else {
+            throw LabError("The control group \(group) could not be removed: look for processes in it.")
         }
     }
 
-    private static var allHierarchies: [String] {
-        let mounts = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
-        return hierarchies(mounts: mounts, type: "cgroup2") + hierarchies(mounts: mounts, type: "cgroup")
-    }
-
-    /// Removes the groups of the class, also those that nspawn mirrors into version 1 hierarchies.
-    func remove() throws {
-        for hierarchy in Self.allHierarchies {
-            let top = "\(hierarchy)/\(Self.parent)"
-            Self.removeTree("\(top)/\(className)")
-            rmdir(top)  // Fails, as it should, while another class has groups in it.
-        }
-        guard !FileManager.default.fileExists(atPath: path) else {
-            throw LabError("The control group \(path) could not be removed: look for processes in it.")
-        }
+    private static var mounts: String {
+        (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
     }
 
     /// Control groups are removed as folders, deepest first; the files in them are not there to be removed.
@@ -162,12 +139,6 @@ struct ControlGroup: Sendable {
     }
 
     private static func subgroups(of group: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: group)) ?? [])
-            .map { "\(group)/\($0)" }
-            .filter { child in
-                var isFolder: ObjCBool = false
-                return FileManager.default.fileExists(atPath: child, isDirectory: &isFolder)
-                    && isFolder.boolValue
-            }
+        ClassInventory.folders(in: group).map { "\(group)/\($0)" }
     }
 }

@@ -1,63 +1,28 @@
-import Foundation
-
-/// The Debian mirror that this machine's own apt uses (sources.list(5), both formats).
+/// The Debian mirror that this machine's own apt uses.
 enum DebianMirror {
     /// What Debian itself recommends, for a machine whose apt has no Debian source.
     static let standard = "http://deb.debian.org/debian"
 
-    /// Reads the machine's apt sources.
-    static func ofThisMachine() -> String {
-        let folder = "/etc/apt/sources.list.d"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let files = ["/etc/apt/sources.list"] + names.sorted().map { "\(folder)/\($0)" }
-        for file in files {
-            guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { continue }
-            if let found = file.hasSuffix(".sources") ? deb822(text) : oneLine(text) { return found }
-        }
-        return standard
+    /// Asks apt what it has read of its sources (apt-get(8), indextargets).
+    static func ofThisMachine() async throws -> String {
+        let format = "$(REPO_URI) $(RELEASE) $(COMPONENT)"
+        let targets = try await HostCommand(
+            arguments: ["apt-get", "indextargets", "--format", format, "Created-By: Packages"]
+        ).run()
+        return archive(targets.output) ?? standard
     }
 
-    /// The first Debian archive in a `.sources` file.
-    static func deb822(_ text: String) -> String? {
-        for stanza in text.components(separatedBy: "\n\n") {
-            var fields: [String: String] = [:]
-            for line in stanza.split(separator: "\n") where !line.hasPrefix("#") {
-                guard let colon = line.firstIndex(of: ":"), !line.hasPrefix(" ") else { continue }
-                let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-                fields[line[..<colon].lowercased()] = value
-            }
-            let words = { (key: String) in (fields[key] ?? "").split(separator: " ").map(String.init) }
-            guard words("types").contains("deb"), words("components").contains("main"),
-                fields["enabled"] != "no",
-                let address = words("uris").first, isArchive(address, suites: words("suites"))
+    /// The first main archive of Debian, not its security archive nor somebody else's packages for it.
+    /// - Parameter targets: an address, a suite and a component on each line.
+    static func archive(_ targets: String) -> String? {
+        let suites = Release.allCases.map(\.rawValue) + ["stable", "oldstable", "testing", "sid", "unstable"]
+        for line in targets.split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count == 3, suites.contains(words[1]), words[2] == "main",
+                !words[0].contains("security")
             else { continue }
-            return address
+            return words[0].hasSuffix("/") ? String(words[0].dropLast()) : words[0]
         }
         return nil
-    }
-
-    /// The first Debian archive in a `sources.list`.
-    static func oneLine(_ text: String) -> String? {
-        for line in text.split(separator: "\n") {
-            var words = line.split(separator: " ").map(String.init)
-            guard words.first == "deb" else { continue }
-            words.removeFirst()
-            if words.first?.hasPrefix("[") == true {
-                guard let end = words.firstIndex(where: { $0.hasSuffix("]") }) else { continue }
-                words.removeSubrange(...end)
-            }
-            guard words.count >= 3, words[2...].contains("main"), isArchive(words[0], suites: [words[1]])
-            else {
-                continue
-            }
-            return words[0]
-        }
-        return nil
-    }
-
-    /// The main archive of Debian, not its security archive nor somebody else's packages for it.
-    private static func isArchive(_ address: String, suites: [String]) -> Bool {
-        let names = Release.allCases.map(\.rawValue) + ["stable", "oldstable", "testing", "sid", "unstable"]
-        return !address.contains("security") && suites.contains(where: names.contains)
     }
 }

@@ -28,11 +28,10 @@ public struct ExerciseLab: Sendable {
             machine.rawValue.first?.isLetter == true && machine.rawValue.count <= 20
                 && machine.rawValue.allSatisfy(Set("abcdefghijklmnopqrstuvwxyz0123456789-").contains)
         }
-        guard 1...8 ~= recipe.machines.count, Set(taken).count == taken.count, areHostNames else {
-            throw LabError(
-                "The virtual lab of \(id) cannot be raised: it takes 1 to 8 machines with host names of their own."
-            )
-        }
+        try require(
+            1...8 ~= recipe.machines.count && Set(taken).count == taken.count && areHostNames,
+            "The virtual lab of \(id) cannot be raised: it takes 1 to 8 machines with host names of their own."
+        )
         let addresses = places.count + recipe.services.count
         guard
             !specification.onOneNetwork

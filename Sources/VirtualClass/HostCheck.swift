@@ -19,32 +19,30 @@ enum HostCheck {
         ip link add left type veth peer name right
         """
 
-    /// - Throws: `LabError` for anybody but root: namespaces and mounts are root's to make.
-    static func requireRoot() throws {
-        guard geteuid() == 0 else {
-            throw LabError("The virtual class needs root (namespaces, mounts): run this as root.")
-        }
-    }
-
-    /// - Throws: `LabError` naming the programs that are missing and their packages.
-    static func requireTools() throws {
+    /// - Throws: `LabError` for anybody but root, and naming the programs that are missing and their packages.
+    static func requireRootAndTools() throws {
+        try requireRoot()
         let folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
         let missing = tools.filter { tool in
             !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
         }
-        guard missing.isEmpty else {
-            let packages = Set(missing.values).sorted().joined(separator: " ")
-            throw LabError(
-                "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
-            )
-        }
+        let packages = Set(missing.values).sorted().joined(separator: " ")
+        try require(
+            missing.isEmpty,
+            "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
+        )
+    }
+
+    /// Namespaces and mounts are root's to make.
+    static func requireRoot() throws {
+        try require(geteuid() == 0, "The virtual class needs root (namespaces, mounts): run this as root.")
     }
 
     /// - Throws: `LabError` where the kernel, or the container this runs in, does not allow a class.
     static func rehearse() async throws {
         try ControlGroup.rehearse()
         try await HostCommand(
-            ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
+            arguments: ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
         ).checked("This machine does not let a virtual class be made")
     }
 }

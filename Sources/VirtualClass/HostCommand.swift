@@ -1,11 +1,8 @@
 import Subprocess
 
-/// One command of the host, run to its end with its output kept.
-///
-/// Always an argument vector. A non-zero exit is a value; `checked(_:)` is for the commands of which the
-/// class cannot do without.
+/// One command of the host, run to its end with its output kept. Always an argument vector. A non-zero exit is a
+/// value; `checked(_:)` is for the commands of which the class cannot do without.
 struct HostCommand: Sendable {
-    /// What a command came to.
     struct Outcome: Sendable, Equatable {
         /// Exit status; 128 + signal where a signal ended it, as a shell counts (124 is `timeout`'s).
         let status: Int
@@ -25,18 +22,10 @@ struct HostCommand: Sendable {
     private static let outputLimit = 4 << 20
 
     let arguments: [String]
-    let input: String
-    let timeLimit: Duration
+    var input = ""
+    var timeLimit = Duration.seconds(60)
 
-    init(_ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60)) {
-        self.arguments = arguments
-        self.input = input
-        self.timeLimit = timeLimit
-    }
-
-    /// Runs the command.
-    ///
-    /// - Throws: `LabError` where the command could not be started or printed far too much.
+    /// Throws where the command could not be started or printed far too much.
     func run() async throws -> Outcome {
         // `timeout` ends the command's whole process group, which cancelling a child process would not.
         let bounded = ["-k", "5", String(timeLimit.components.seconds)] + arguments
@@ -46,35 +35,27 @@ struct HostCommand: Sendable {
                 environment: .inherit.updating([
                     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                     "LC_ALL": "C.UTF-8",
-                ]),
-                input: .string(input), output: .bytes(limit: Self.outputLimit),
+                ]), input: .string(input), output: .bytes(limit: Self.outputLimit),
                 error: .bytes(limit: Self.outputLimit))
+            let status =
+                switch result.terminationStatus {
+                case .exited(let code): Int(code)
+                case .signaled(let signal): 128 + Int(signal)
+                }
             return Outcome(
-                status: Self.shellStatus(result.terminationStatus),
-                output: String(decoding: result.standardOutput, as: UTF8.self),
+                status: status, output: String(decoding: result.standardOutput, as: UTF8.self),
                 error: String(decoding: result.standardError, as: UTF8.self))
         } catch let error as SubprocessError {
             throw LabError("\(arguments.first ?? "a command") could not be run on this machine: \(error)")
         }
     }
 
-    /// Runs the command and insists that it succeeds.
-    ///
+    /// Its standard output; throws where it does not succeed.
     /// - Parameter purpose: what it was for, as the start of a sentence (`"the bridge could not be made"`).
-    /// - Returns: its standard output.
     @discardableResult
     func checked(_ purpose: String) async throws -> String {
         let outcome = try await run()
-        guard outcome.succeeded else {
-            throw LabError("\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
-        }
+        try require(outcome.succeeded, "\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
         return outcome.output
-    }
-
-    private static func shellStatus(_ status: TerminationStatus) -> Int {
-        switch status {
-        case .exited(let code): Int(code)
-        case .signaled(let signal): 128 + Int(signal)
-        }
     }
 }

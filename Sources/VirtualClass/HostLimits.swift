@@ -1,10 +1,8 @@
 import Foundation
 
-/// The one kernel limit of the host that a class runs into: inotify instances (inotify(7)).
-///
-/// Debian allows a user 128 of them, every node needs half a dozen, and all nodes' root is the host's root: at the
-/// twentieth node systemd ends before it can say a word. The limit is raised when a class comes up and is put
-/// back when the last one goes down.
+/// The one kernel limit of the host that a class runs into: inotify instances (inotify(7)). Debian allows a user 128
+/// of them, every node needs half a dozen, and all nodes' root is the host's root: at the twentieth node systemd ends
+/// before it can say a word. The limit is raised when a class comes up and is put back when the last one goes down.
 struct HostLimits: Sendable {
     /// The folder with the classes' folders, in which the old limit is kept meanwhile.
     let base: String
@@ -17,8 +15,6 @@ struct HostLimits: Sendable {
     private var oldLimitFile: String { "\(base)/inotify-limit" }
 
     /// Raises the limit where it is lower.
-    ///
-    /// - Throws: `LabError` where the kernel does not let it be raised.
     func raise() async throws {
         try await locked {
             guard let limit = read(limitFile), limit < Self.wanted else { return }
@@ -53,9 +49,7 @@ struct HostLimits: Sendable {
     }
 
     private func read(_ file: String) -> Int? {
-        FileManager.default.contents(atPath: file)
-            .flatMap {
-                Int(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-            }
+        let text = try? String(contentsOfFile: file, encoding: .utf8)
+        return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
     }
 }

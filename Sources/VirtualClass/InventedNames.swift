@@ -9,8 +9,7 @@ enum InventedNames {
         "SORBIER", "FAUVETTE", "MÉLÈZE", "PLUVIER", "AUBÉPINE", "LORIOT", "GENÉVRIER", "AVOCETTE",
     ]
 
-    /// The display name of student number `number` (from 1). The two lists have coprime lengths, so that the
-    /// first 272 students all have different names.
+    /// Of student `number` (from 1). The lists have coprime lengths: the first 272 have different names.
     static func name(_ number: Int) -> String {
         let index = max(number - 1, 0)
         return "\(first[index % first.count]) \(last[index % last.count])"

@@ -1,10 +1,33 @@
 /// Why the virtual class could not do what was asked: one sentence that says who, what, and what to do next.
 public struct LabError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The sentence, in English, ready to be printed.
     public let message: String
 
     public init(_ message: String) { self.message = message }
 
-    /// The sentence itself, so that an error printed by anybody reads well.
     public var description: String { message }
+}
+
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws(LabError) {
+    if !isSo { throw LabError(sentence()) }
+}
+
+extension [String] {
+    /// `a, b or c`
+    var choice: String {
+        guard count > 1, let last else { return joined() }
+        return dropLast().joined(separator: ", ") + " or " + last
+    }
+}
+
+/// Looks every `interval` until `condition` holds: for what nobody reports.
+/// - Throws: `LabError` naming what was waited for, once `limit` has passed.
+func waiting(
+    _ limit: Duration, for what: String, every interval: Duration = .milliseconds(50),
+    until condition: () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + limit
+    while try await !condition() {
+        try require(ContinuousClock.now < end, "Waited \(limit.components.seconds) s in vain for \(what).")
+        try await Task.sleep(for: interval)
+    }
 }

@@ -14,6 +14,10 @@ struct LabMachine: Sendable {
     /// systemd gives a unit 90 s to stop.
     private static let powerOffLimit = Duration.seconds(120)
 
+    /// Inside the class's mount namespace: `upper`, `work`, `root`, `console.log`.
+    var folder: String { "/run/nodes/\(name.label)" }
+    private var log: String { "\(folder)/console.log" }
+
     /// Whether anything of the machine is running, its supervisor included.
     var isOn: Bool { namespace.group.isPopulated(name.label) }
 
@@ -25,27 +29,25 @@ struct LabMachine: Sendable {
     func switchOn() async throws {
         if isOn, leader != nil, try await systemState() == "stopping" { try await waitUntilOff() }
         guard !isOn else { return }
-        try await namespace.checked(
-            ["mkdir", "-p", MachineSupervisor.folder(name)], "The folder of \(name) could not be made")
+        try await namespace.checked(["mkdir", "-p", folder], "The folder of \(name) could not be made")
         try await namespace.start(
-            MachineSupervisor.arguments(name, plan: plan, lowerFolders: lowerFolders), part: name.label,
-            log: MachineSupervisor.log(name), "\(name) could not be switched on")
+            [
+                "sh", MachineSupervisor.path, name.label, name.machine.rawValue, plan.bridge,
+                plan.hardwareAddress(name.machine), lowerFolders.joined(separator: ":"),
+                plan.switchPort(name.machine),
+            ], part: name.label, log: log, "\(name) could not be switched on")
     }
 
     /// Waits until systemd has started what it has to start, or has given up on a unit.
     func waitUntilBooted() async throws {
         do {
-            try await Deadline(Self.bootLimit).wait(for: "\(name) to boot", every: .milliseconds(200)) {
-                guard isOn else { throw LabError("\(name) went off while it was booting") }
+            try await waiting(Self.bootLimit, for: "\(name) to boot", every: .milliseconds(200)) {
+                try require(isOn, "\(name) went off while it was booting")
                 guard leader != nil else { return false }
-                let state = try await run(
-                    ["systemctl", "is-system-running", "--wait"], timeLimit: Self.bootLimit)
-                return ["running", "degraded"].contains(
-                    state.output.trimmingCharacters(in: .whitespacesAndNewlines))
+                return ["running", "degraded"].contains(try await systemState("--wait"))
             }
         } catch let error as LabError {
-            throw LabError(
-                "\(error.message) Its console said: \(namespace.tail(MachineSupervisor.log(name)))")
+            throw LabError("\(error.message) Its console said: \(namespace.tail(log))")
         }
     }
 
@@ -63,13 +65,16 @@ struct LabMachine: Sendable {
     }
 
     private func waitUntilOff() async throws {
-        try await Deadline(Self.powerOffLimit).wait(for: "\(name) to power off") { !isOn }
+        try await waiting(Self.powerOffLimit, for: "\(name) to power off") { !isOn }
     }
 
-    /// The plug is pulled: the cable goes first, then every process at once.
+    /// The plug is pulled: the cable goes first, then every process at once. The kernel of a dead machine would
+    /// otherwise go on answering for its addresses: a network namespace outlives the processes in it.
     func losePower() async throws {
         guard isOn else { return }
-        try await namespace.checked(MachineSupervisor.unplug(name, plan), "\(name) could not be unplugged")
+        try await namespace.checked(
+            ["sh", "-c", "ip -n switch link del \(plan.switchPort(name.machine)) 2>/dev/null; true"],
+            "\(name) could not be unplugged")
         try await namespace.group.kill(name.label)
         try namespace.group.remove(name.label)
         try await namespace.checked(
@@ -78,20 +83,13 @@ struct LabMachine: Sendable {
 
     /// Forgets everything that was ever written in the machine, which must be off.
     func eraseDisk() async throws {
-        let folder = MachineSupervisor.folder(name)
-        try await namespace.checked(
-            [
-                "sh", "-euc",
-                "! mountpoint -q \(folder)/root || umount \(folder)/root; rm -rf --one-file-system \(folder)",
-            ],
-            "The disk of \(name) could not be erased")
+        let script =
+            "! mountpoint -q \(folder)/root || umount \(folder)/root; rm -rf --one-file-system \(folder)"
+        try await namespace.checked(["sh", "-euc", script], "The disk of \(name) could not be erased")
     }
 
-    /// The command `arguments` as it has to be started on the host to run in the machine, as root, with a clean
-    /// environment.
-    ///
+    /// `arguments` as they have to be started on the host to run in the machine, as root, with a clean environment.
     /// - Parameter terminal: the value of TERM for an interactive command.
-    /// - Throws: `LabError` where the machine is off.
     func entering(_ arguments: [String], terminal: String? = nil) throws -> [String] {
         guard let leader else {
             throw LabError("\(name) is off: switch it on with `bascule lab power \(name) on`.")
@@ -107,7 +105,8 @@ struct LabMachine: Sendable {
 
     /// Runs a command in the machine. Its exit status is data.
     func run(_ arguments: [String], timeLimit: Duration = .seconds(60)) async throws -> HostCommand.Outcome {
-        try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
-            .run()
+        try await HostCommand(
+            arguments: namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit
+        ).run()
     }
 }

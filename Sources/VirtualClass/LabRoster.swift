@@ -3,61 +3,43 @@ import GraderCore
 
 /// The roster of a virtual class with its key and passwords, ready for `bascule grade-all`.
 public struct LabRoster: Sendable {
-    /// The folder they are in.
     public let folder: String
-
-    public init(folder: String) { self.folder = folder }
 
     /// Root by key.
     public var roster: String { "\(folder)/class.yaml" }
-    /// The same class by way of `etudiant`'s password and `su`.
-    public var rosterThroughSu: String { "\(folder)/class-su.yaml" }
-    var key: String { "\(folder)/id_ed25519" }
-    private var userPasswordFile: String { "\(folder)/etudiant.password" }
-    private var rootPasswordFile: String { "\(folder)/root.password" }
-    /// Written by the grader; of no use once the class is gone.
-    private var knownHosts: String { "\(folder)/known_hosts" }
+    private var key: String { "\(folder)/id_ed25519" }
 
-    /// Writes all of them, over those of an earlier class.
-    ///
-    /// - Returns: the teacher's public key.
+    /// Writes all of them, over those of an earlier class. Returns the teacher's public key.
     func write(
         _ specification: ClassSpecification, of exercise: ExerciseLab, userPassword: String,
         rootPassword: String
     ) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        guard isOurs else {
-            throw LabError("\(roster) was not written by `bascule lab`: give another folder with --out.")
-        }
+        try require(isOurs, "\(roster) was not written by `bascule lab`: give another folder with --out.")
         try remove()
         try await HostCommand(
-            [
+            arguments: [
                 "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bascule lab \(specification.name)",
                 "-f", key,
             ]
         ).checked("The teacher's key could not be made")
-        try write("\(userPassword)\n", to: userPasswordFile, mode: 0o600)
-        try write("\(rootPassword)\n", to: rootPasswordFile, mode: 0o600)
-        try write(Self.text(specification, of: exercise, throughSu: false), to: roster, mode: 0o644)
-        try write(Self.text(specification, of: exercise, throughSu: true), to: rosterThroughSu, mode: 0o644)
+        try write("\(userPassword)\n", to: "etudiant.password", mode: 0o600)
+        try write("\(rootPassword)\n", to: "root.password", mode: 0o600)
+        try write(Self.text(specification, of: exercise, throughSu: false), to: "class.yaml", mode: 0o644)
+        // The same class by way of `etudiant`'s password and `su`.
+        try write(Self.text(specification, of: exercise, throughSu: true), to: "class-su.yaml", mode: 0o644)
         return try String(contentsOfFile: "\(key).pub", encoding: .utf8).trimmingCharacters(in: .newlines)
     }
 
     /// Removes what `write` wrote, and what the grader pinned about machines that are no more.
     func remove() throws {
         guard isOurs else { return }
-        for file in [
-            roster, rosterThroughSu, key, "\(key).pub", userPasswordFile, rootPasswordFile, knownHosts,
-        ]
-        where FileManager.default.fileExists(atPath: file) {
-            try FileManager.default.removeItem(atPath: file)
+        for name in [
+            "class.yaml", "class-su.yaml", "id_ed25519", "id_ed25519.pub", "etudiant.password",
+            "root.password", "known_hosts",
+        ] where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
-    }
-
-    /// Removes them, and their folder where nothing else is in it and it is not `folderToKeep`.
-    func removeWithEmptyFolder(unless folderToKeep: String) throws {
-        try remove()
-        if folder != folderToKeep { rmdir(folder) }
     }
 
     /// False where somebody's own roster is in the way.
@@ -69,7 +51,8 @@ public struct LabRoster: Sendable {
     private static let mark = "# Written by `bascule lab up`, removed by `bascule lab down`."
 
     /// The mode is set while the file is still empty.
-    private func write(_ text: String, to file: String, mode: Int) throws {
+    private func write(_ text: String, to name: String, mode: Int) throws {
+        let file = "\(folder)/\(name)"
         guard
             FileManager.default.createFile(
                 atPath: file, contents: nil, attributes: [.posixPermissions: mode]),
@@ -79,15 +62,10 @@ public struct LabRoster: Sendable {
         try handle.close()
     }
 
-    /// The path of this program, quoted for YAML: the hooks of the roster call it.
-    static var ownProgram: String {
-        "'\(OwnProgram.path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
-    }
-
-    /// The roster's text.
+    /// - Parameter program: quoted for YAML: the hooks of the roster call it.
     static func text(
         _ specification: ClassSpecification, of exercise: ExerciseLab, throughSu: Bool,
-        program: String = LabRoster.ownProgram
+        program: String = "'\(OwnProgram.path.replacing("'", with: "''"))'"
     ) -> String {
         let access =
             throughSu

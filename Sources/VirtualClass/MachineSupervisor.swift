@@ -1,32 +1,8 @@
-import GraderCore
-
-/// The small shell program that is a machine's power supply: it plugs it in, boots it, boots it again after
-/// a `reboot`, and ends, the cable gone, when it powers off or is killed.
-///
-/// A shell program of its own, so that the class lives on whatever becomes of the program that raised it. It is
-/// put into the class's `/run` and started there.
+/// The small shell program that is a machine's power supply: it plugs it in, boots it, boots it again after a
+/// `reboot`, and ends, the cable gone, when it powers off or is killed. A shell program of its own, so that the class
+/// lives on whatever becomes of the program that raised it. It is put into the class's `/run` and started there.
 enum MachineSupervisor {
     static let path = "/run/supervise-node"
-
-    /// The arguments with which `path` is started.
-    static func arguments(_ machine: MachineName, plan: AddressPlan, lowerFolders: [String]) -> [String] {
-        [
-            "sh", path, machine.label, machine.machine.rawValue, plan.bridge,
-            plan.hardwareAddress(machine.machine), lowerFolders.joined(separator: ":"),
-            plan.switchPort(machine.machine),
-        ]
-    }
-
-    /// The folder of one machine inside the class's mount namespace: `upper`, `work`, `root`, `console.log`.
-    static func folder(_ machine: MachineName) -> String { "/run/nodes/\(machine.label)" }
-
-    static func log(_ machine: MachineName) -> String { "\(folder(machine))/console.log" }
-
-    /// The commands that take a machine's cable away; the kernel of a dead one would otherwise go on answering
-    /// for its addresses, because a network namespace outlives the processes in it.
-    static func unplug(_ machine: MachineName, _ plan: AddressPlan) -> [String] {
-        ["sh", "-c", "ip -n switch link del \(plan.switchPort(machine.machine)) 2>/dev/null; true"]
-    }
 
     /// systemd-nspawn(1): with `--keep-unit` it ends with 133 where the machine asked for a reboot, with 0 where
     /// it powered off. Without the two capabilities no machine could give itself another address.

@@ -6,7 +6,6 @@ struct NameServer: Sendable {
     let student: VirtualStudent
     let plan: VirtualLab.Plan
     let recipe: VirtualLab.NameServer
-    /// In the recipe's order.
     let machines: [MachineID]
     let address: String
     let namespace: ClassNamespace
@@ -38,17 +37,15 @@ struct NameServer: Sendable {
             [
                 "sh", "-euc", Self.mountScript, "sh", folder, lowerFolders.joined(separator: ":"),
                 configuration, zone, recipe.zoneFile,
-            ],
-            "The name server of \(student.id) could not be prepared")
+            ], "The name server of \(student.id) could not be prepared")
         // In the foreground, with its log on standard error; one thread is plenty for one zone.
         try await namespace.start(
             [
                 "nsenter", "--net=/run/netns/\(part)", "chroot", "\(folder)/root", "named", "-g", "-n", "1",
                 "-u", "bind",
-            ],
-            part: part, log: log, "The name server of \(student.id) could not be started")
+            ], part: part, log: log, "The name server of \(student.id) could not be started")
         do {
-            try await Deadline(.seconds(30)).wait(for: "the name server of \(student.id) to answer") {
+            try await waiting(.seconds(30), for: "the name server of \(student.id) to answer") {
                 let query = ["dig", "+short", "+time=1", "+tries=1", "@\(address)", "dns.\(plan.zone)"]
                 return try await run(query).output.contains(address)
             }
@@ -66,23 +63,20 @@ struct NameServer: Sendable {
         try await start()
     }
 
-    /// The command `arguments` as it has to be started on the host to run on the name server.
+    /// `arguments` as they have to be started on the host to run on the name server.
     func entering(_ arguments: [String]) throws -> [String] {
-        guard let holder = namespace.holder else {
-            throw LabError(
-                "Class \(namespace.group.className) is not running: raise it with `bascule lab up`.")
-        }
-        return [
-            "nsenter", "--target", String(holder), "--mount", "nsenter", "--net=/run/netns/\(part)",
-            "chroot", "\(folder)/root", "env", "HOME=/root", "LC_ALL=C.UTF-8",
+        [
+            "nsenter", "--target", String(try namespace.requiredHolder()), "--mount", "nsenter",
+            "--net=/run/netns/\(part)", "chroot", "\(folder)/root", "env", "HOME=/root", "LC_ALL=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         ] + arguments
     }
 
     /// Runs a command on the name server. Its exit status is data.
     func run(_ arguments: [String], timeLimit: Duration = .seconds(20)) async throws -> HostCommand.Outcome {
-        try await HostCommand(namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit)
-            .run()
+        try await HostCommand(
+            arguments: namespace.group.entering("work", entering(arguments)), timeLimit: timeLimit
+        ).run()
     }
 
     private var configuration: String {

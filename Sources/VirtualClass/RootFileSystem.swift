@@ -1,24 +1,17 @@
 import Foundation
 import GraderCore
 
-/// The read-only root file system under every machine of one exercise and release: built once with mmdebstrap(1), cached
-/// outside the repository and the class, shared by all.
+/// The read-only root file system under every machine of one exercise and release: built once with mmdebstrap(1),
+/// cached outside the repository and the class, shared by all.
 struct RootFileSystem: Sendable {
     let recipe: VirtualLab
     let release: Release
     /// The folder that holds the cached file systems.
     let cache: String
 
-    /// `$BASCULE_CACHE/rootfs`, by default below `/var/cache/bascule`.
-    static func defaultCache(_ environment: [String: String]) -> String {
-        (environment["BASCULE_CACHE"] ?? "/var/cache/bascule") + "/rootfs"
-    }
-
     /// Where the file system is once it is built; the recipe's fingerprint is in the name, so that a changed
     /// recipe, or another, never meets this tree, and two exercises of the same share one.
     var path: String { "\(cache)/\(release.rawValue)-\(fingerprint)" }
-
-    var isBuilt: Bool { FileManager.default.fileExists(atPath: path) }
 
     private static let commonPackages = [
         "systemd", "systemd-sysv", "dbus", "login", "passwd", "procps", "less", "vim-tiny", "nano", "wget",
@@ -74,22 +67,19 @@ struct RootFileSystem: Sendable {
         return String(hash, radix: 16)
     }
 
-    /// Builds the file system where the cache does not have it; two at once wait for one another.
-    ///
-    /// Takes half a minute to three minutes and 300 MB. The mounts that mmdebstrap needs are made in a mount
-    /// namespace of their own.
+    /// Builds the file system where the cache does not have it; two at once wait for one another. Takes half a minute
+    /// to three minutes and 300 MB. The mounts that mmdebstrap needs are made in a mount namespace of their own.
     func build(progress: @Sendable (String) -> Void) async throws {
-        guard !isBuilt else { return }
-        let mirror = DebianMirror.ofThisMachine()
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        let mirror = try await DebianMirror.ofThisMachine()
         progress(
             "building the \(release.rawValue) root file system from \(mirror) (one to three minutes, once)")
         try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
         let began = ContinuousClock.now
         try await HostCommand(
-            [
+            arguments: [
                 "flock", "\(path).lock", "unshare", "--mount", "--propagation", "private", "sh", "-euc",
-                Self.buildScript, "sh", path, release.rawValue, mirror,
-                packages, customisation,
+                Self.buildScript, "sh", path, release.rawValue, mirror, packages, customisation,
             ], timeLimit: .seconds(1800)
         ).checked("The \(release.rawValue) root file system could not be built from \(mirror)")
         try? FileManager.default.removeItem(atPath: "\(path).lock")

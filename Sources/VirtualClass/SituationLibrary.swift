@@ -9,22 +9,17 @@ public struct SituationLibrary: Sendable {
     public init(_ scripts: [SituationScript]) throws {
         var byName: [String: SituationScript] = [:]
         for script in scripts {
-            guard script.name != ClassSpecification.off,
-                byName.updateValue(script, forKey: script.name) == nil
-            else {
-                throw LabError(
-                    "There are two situations, faults or variations called “\(script.name)”: rename one.")
-            }
+            try require(
+                script.name != ClassSpecification.off
+                    && byName.updateValue(script, forKey: script.name) == nil,
+                "There are two situations, faults or variations called “\(script.name)”: rename one.")
         }
         self.scripts = byName
         for script in scripts { _ = try chain(to: script.name) }
     }
 
-    /// Reads the scripts of an exercise.
-    ///
-    /// - Parameters:
-    ///   - folder: the exercise's folder.
-    ///   - places: where a section can run.
+    /// Reads the scripts in an exercise's folder.
+    /// - Parameter places: where a section can run.
     init(folder: String, places: [String]) throws {
         var found: [SituationScript] = []
         for kind in SituationScript.Kind.allCases {
@@ -41,16 +36,13 @@ public struct SituationLibrary: Sendable {
                         name: String(name.dropLast(3)), kind: kind, text: text, file: file, places: places))
             }
         }
-        guard !found.isEmpty else {
-            throw LabError(
-                "No situation was found below \(folder): give the exercise's folder with --exercise.")
-        }
+        try require(
+            !found.isEmpty,
+            "No situation was found below \(folder): give the exercise's folder with --exercise.")
         try self.init(found)
     }
 
     /// The scripts to run, in order, to bring a freshly raised lab to the state `name`.
-    ///
-    /// - Throws: `LabError` for an unknown name or a circle.
     public func chain(to name: String) throws -> [SituationScript] {
         var chain: [SituationScript] = []
         var next: String? = name
@@ -60,22 +52,17 @@ public struct SituationLibrary: Sendable {
                 throw LabError(
                     "There is no situation, fault or variation “\(current)”; there are: off, \(known).")
             }
-            guard !chain.contains(script) else {
-                throw LabError(
-                    "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines.")
-            }
+            try require(
+                !chain.contains(script),
+                "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines.")
             chain.insert(script, at: 0)
             next = script.startsFrom
         }
         return chain
     }
 
-    /// What is left to run on a lab to which `applied` was applied, in that order.
-    ///
-    /// A situation goes on from any earlier one on its way; a fault or variation also goes onto a lab that
-    /// already has another on the same base.
-    ///
-    /// - Returns: nil where the lab has to be reset first.
+    /// What is left to run on a lab to which `applied` was applied, in that order; nil where it has to be reset first.
+    /// A situation goes on from any earlier one on its way, a fault or variation also beside another on the same base.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)
@@ -83,19 +70,16 @@ public struct SituationLibrary: Sendable {
         guard let last = chain.last, last.kind != .situation, !applied.contains(name) else { return nil }
         let base = names.dropLast()
         let others = applied.dropFirst(base.count)
-        guard applied.starts(with: base),
-            others.allSatisfy({ name in scripts[name].map { $0.kind != .situation } ?? false })
-        else {
-            return nil
-        }
+        guard applied.starts(with: base), others.allSatisfy(isAddition) else { return nil }
         return [last]
     }
 
     /// What was applied, in short: the last situation on the way, and the faults and variations after it.
     func label(_ applied: [String]) -> String {
-        let isAddition = { (name: String) in scripts[name].map { $0.kind != .situation } ?? false }
         let faults = applied.filter(isAddition)
         let situation = applied.last { !isAddition($0) }
         return ([situation ?? "nothing applied"] + faults).joined(separator: " + ")
     }
+
+    private func isAddition(_ name: String) -> Bool { scripts[name].map { $0.kind != .situation } ?? false }
 }

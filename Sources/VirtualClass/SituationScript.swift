@@ -16,8 +16,8 @@ public struct SituationScript: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         case situation, fault, variation
 
-        /// The folder of the exercise that holds them.
-        public var folder: String { rawValue + "s" }
+        /// The exercise's folder of them.
+        var folder: String { rawValue + "s" }
     }
     /// A stretch of shell for one machine.
     public struct Section: Sendable, Hashable {
@@ -30,24 +30,17 @@ public struct SituationScript: Sendable, Hashable {
     public let kind: Kind
     /// One sentence.
     public let summary: String
-    /// The situation it goes on from; nil for a freshly raised lab.
+    /// What the lines at the top say, see above.
     public let startsFrom: String?
-    /// For a fault: the ids of the checks that are not met with it.
     public let loses: [String]
-    /// For a fault: why it costs those; for a variation why it costs nothing.
     public let why: String?
-    /// Whether continuous integration tries it.
     public let isForCI: Bool
-    /// Whether the machines do nothing of their own any more.
     public let isHalting: Bool
     public let sections: [Section]
 
-    /// Reads a script.
-    ///
     /// - Parameters:
     ///   - file: how the file is called in messages.
     ///   - places: where a section can run.
-    /// - Throws: `LabError` with the line at which the text is not what is described above.
     public init(name: String, kind: Kind, text: String, file: String, places: [String]) throws {
         var summary: String?
         var keys: [String: String] = [:]
@@ -62,7 +55,7 @@ public struct SituationScript: Sendable, Hashable {
             let words = line.split(separator: " ").map(String.init)
             if words.first == "##" {
                 guard words.count == 3, words[1] == "on", places.contains(words[2]) else {
-                    let known = ChoiceOfWords.text(places.map { "“## on \($0)”" })
+                    let known = places.map { "“## on \($0)”" }.choice
                     throw LabError("\(file):\(index + 1): expected \(known).")
                 }
                 close()
@@ -99,8 +92,7 @@ public struct SituationScript: Sendable, Hashable {
         self.sections = sections
     }
 
-    /// The order in which two are put into one lab: machines that were told to do nothing would show no failure of
-    /// what cannot start.
+    /// The order in which two are put into one lab: halted machines would show no failure of what cannot start.
     public static func ordered(_ first: SituationScript, _ second: SituationScript) -> [SituationScript] {
         first.isHalting ? [second, first] : [first, second]
     }

@@ -33,10 +33,21 @@ struct StudentLab: Sendable {
     /// Starts what the machines hang on and writes their identities; nothing boots yet.
     func prepare() async throws {
         try await nameServer?.start()
-        if specification.forwarded {
-            try await PortForwarder(student: student, plan: plan, namespace: namespace).start()
-        }
+        if specification.forwarded { for machine in recipe.machines { try await forwardPort(of: machine) } }
         try await writeIdentities()
+    }
+
+    /// Like VirtualBox's port forwarding, the NAT host accepts a connection on the teacher's side and carries it to the
+    /// machine's port 22 (systemd-socket-proxyd(8)).
+    private func forwardPort(of machine: MachineID) async throws {
+        let part = ClassNetwork.natNamespace(student)
+        try await namespace.start(
+            [
+                "nsenter", "--net=/run/netns/\(part)", "systemd-socket-activate",
+                "--listen=\(plan.natOutside):\(plan.forwardedPort(machine))",
+                "/lib/systemd/systemd-socket-proxyd", "\(plan.lab[machine]):22",
+            ], part: part, log: "/run/nodes/\(part).log",
+            "The forwarded port of \(student.id)/\(machine) could not be opened")
     }
 
     /// Boots all machines and waits until systemd has finished on each.
@@ -51,11 +62,10 @@ struct StudentLab: Sendable {
         let script = "until \(readiness.script); do sleep 0.5; done"
         for machine in machines {
             let outcome = try await machine.run(["sh", "-c", script], timeLimit: readiness.timeLimit)
-            guard outcome.succeeded else {
-                throw LabError(
-                    "\(readiness.complaint(plan.lab)): look at it with `bascule lab shell \(machine.name) \(readiness.look)`."
-                )
-            }
+            try require(
+                outcome.succeeded,
+                "\(readiness.complaint(plan.lab)): look at it with `bascule lab shell \(machine.name) \(readiness.look)`."
+            )
         }
     }
 
@@ -83,7 +93,7 @@ struct StudentLab: Sendable {
         for script in remaining {
             // Marked first: a script that was broken off leaves a state that has no name.
             try state.setApplied(applied + ["broken-off"], student: student)
-            try await limit.run { try await SituationRunner(lab: self).run(script) }
+            try await limit.run { try await self.run(script) }
             applied.append(script.name)
             try state.setApplied(applied, student: student)
         }
@@ -94,7 +104,7 @@ struct StudentLab: Sendable {
     func add(_ scripts: [SituationScript], limit: WorkLimit) async throws {
         for script in scripts {
             try state.setApplied(try state.applied(student: student) + ["together"], student: student)
-            try await limit.run { try await SituationRunner(lab: self).run(script) }
+            try await limit.run { try await self.run(script) }
         }
     }
 
@@ -114,18 +124,16 @@ struct StudentLab: Sendable {
     }
 
     private func writeIdentities() async throws {
-        var generator = SystemRandomNumberGenerator()
-        let secret = (0..<256).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let secret = (0..<256).map { _ in UInt8.random(in: .min ... .max) }
         for machine in machines {
-            let digits = (0..<32).map { _ in String(UInt8.random(in: 0..<16, using: &generator), radix: 16) }
+            let digits = (0..<32).map { _ in String(UInt8.random(in: 0..<16), radix: 16) }
             let hostKeys = try await state.hostKeys(of: machine.name)
             let identity = MachineIdentity(
                 name: machine.name, plan: plan, machineID: digits.joined(), secret: secret,
                 hostKeys: hostKeys)
             try await namespace.checked(
-                ["mkdir", "-p", "\(MachineSupervisor.folder(machine.name))/upper"],
-                "The disk of \(machine.name) could not be made")
-            let disk = try namespace.outsidePath("\(MachineSupervisor.folder(machine.name))/upper")
+                ["mkdir", "-p", "\(machine.folder)/upper"], "The disk of \(machine.name) could not be made")
+            let disk = try namespace.outsidePath("\(machine.folder)/upper")
             for file in identity.files { try file.write(below: disk) }
         }
     }
@@ -141,8 +149,6 @@ extension VirtualLab.File {
         guard
             FileManager.default.createFile(
                 atPath: target, contents: Data(contents), attributes: [.posixPermissions: mode])
-        else {
-            throw LabError("\(path) could not be written into a node's disk: is there memory left?")
-        }
+        else { throw LabError("\(path) could not be written into a node's disk: is there memory left?") }
     }
 }

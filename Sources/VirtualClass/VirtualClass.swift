@@ -5,7 +5,7 @@ import GraderCore
 public struct VirtualClass: Sendable {
     /// Where things are on this machine.
     public struct Places: Sendable {
-        /// The folder with the classes' folders.
+        /// The folder with the classes' folders; the usual one vanishes with the machine's power, as the classes do.
         public var stateBase: String
         /// The folder with the cached root file systems.
         public var cache: String
@@ -15,15 +15,13 @@ public struct VirtualClass: Sendable {
         public init(
             environment: [String: String], exercise: @escaping @Sendable (String?) throws -> ExerciseLab
         ) {
-            stateBase = ClassState.defaultBase(environment)
-            cache = RootFileSystem.defaultCache(environment)
+            stateBase = environment["BASCULE_LAB"] ?? "/run/bascule/lab"
+            cache = (environment["BASCULE_CACHE"] ?? "/var/cache/bascule") + "/rootfs"
             self.exercise = exercise
         }
     }
 
-    /// What its students' labs are.
-    public let exercise: ExerciseLab
-    /// What the class is made of.
+    let exercise: ExerciseLab
     public let specification: ClassSpecification
     /// The roster, keys and passwords.
     public let rosterFiles: LabRoster
@@ -40,9 +38,7 @@ public struct VirtualClass: Sendable {
         namespace = ClassNamespace(group: try ControlGroup(className: specification.name))
     }
 
-    /// The class of that name.
-    ///
-    /// - Throws: `LabError` where it is not up.
+    /// The class of that name; throws where it is not up.
     public static func running(_ name: String, places: Places) throws -> VirtualClass {
         try HostCheck.requireRoot()
         let state = ClassState(base: places.stateBase, className: name)
@@ -59,8 +55,7 @@ public struct VirtualClass: Sendable {
     func lab(_ student: VirtualStudent) -> StudentLab {
         StudentLab(
             student: student, recipe: exercise.recipe, specification: specification, state: state,
-            namespace: namespace,
-            rootFileSystem: rootFileSystem.path)
+            namespace: namespace, rootFileSystem: rootFileSystem.path)
     }
 
     var rootFileSystem: RootFileSystem {
@@ -74,42 +69,27 @@ public struct VirtualClass: Sendable {
 // MARK: - One student
 
 extension VirtualClass {
-    /// Brings a student's machines to a situation, or puts a fault into them.
-    public func apply(_ name: String, to student: String, progress: @Sendable (String) -> Void) async throws {
-        let library = try exercise.library()
-        let student = try specification.student(student)
-        if name != ClassSpecification.off { _ = try library.chain(to: name) }
-        try await locking(student) {
-            try await lab(student).bring(
-                to: name, library: library, limit: Self.workLimit, progress: progress)
-        }
-    }
-
-    /// Puts several faults into one student's machines, one on top of the other. All have to start from the same
-    /// situation.
+    /// Brings a student's machines to a situation, or puts a fault into them; and further faults, which have to start
+    /// from the same situation, on top of it.
     public func apply(
-        together names: [String], to student: String, progress: @Sendable (String) -> Void
+        _ name: String, and further: [String] = [], to student: String, progress: @Sendable (String) -> Void
     ) async throws {
         let library = try exercise.library()
         let student = try specification.student(student)
-        let scripts = try names.map { name in
-            guard let script = library.scripts[name] else {
-                throw LabError("There is no fault or variation “\(name)”.")
-            }
-            return script
-        }
-        guard let first = scripts.first, scripts.allSatisfy({ $0.startsFrom == first.startsFrom }) else {
-            throw LabError("\(names.joined(separator: " and ")) do not start from the same situation.")
+        let base = name == ClassSpecification.off ? nil : try library.chain(to: name).last?.startsFrom
+        let scripts = try further.compactMap { try library.chain(to: $0).last }
+        guard scripts.allSatisfy({ $0.startsFrom == base }) else {
+            let names = ([name] + further).joined(separator: " and ")
+            throw LabError("\(names) do not start from the same situation.")
         }
         try await locking(student) {
-            try await lab(student).bring(
-                to: first.name, library: library, limit: Self.workLimit, progress: progress)
-            try await lab(student).add(Array(scripts.dropFirst()), limit: Self.workLimit)
+            let lab = lab(student)
+            try await lab.bring(to: name, library: library, limit: Self.workLimit, progress: progress)
+            try await lab.add(scripts, limit: Self.workLimit)
         }
     }
 
     /// Throws a student's machines away and raises them anew, as `fresh`.
-    ///
     /// - Parameter newHostKeys: also give them new SSH host keys, as a reinstalled machine has.
     public func reset(_ student: String, newHostKeys: Bool, progress: @Sendable (String) -> Void) async throws
     {
@@ -125,16 +105,11 @@ extension VirtualClass {
 
     /// What can be done with a machine's power.
     public enum Power: String, Sendable, CaseIterable {
-        /// Press the button of a machine that is off; waits for the boot.
-        case on
-        /// Shut down cleanly.
-        case off
-        /// Pull the plug.
-        case loss
+        /// Press the button (and wait for the boot), shut down cleanly, pull the plug.
+        case on, off, loss
     }
 
     /// Changes one machine's power. Nothing happens where it is already so.
-    ///
     /// - Parameter name: a student and a machine, `etu1/web`.
     public func power(_ name: String, _ power: Power) async throws {
         let machine = try machine(name)
@@ -149,13 +124,12 @@ extension VirtualClass {
         }
     }
 
-    /// The machine of that name.
     func machine(_ name: String) throws -> LabMachine {
         let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2,
             let machine = exercise.recipe.machines.first(where: { $0.rawValue == parts[1] })
         else {
-            let known = ChoiceOfWords.text(exercise.recipe.machines.map { "etu1/\($0)" })
+            let known = exercise.recipe.machines.map { "etu1/\($0)" }.choice
             throw LabError("“\(name)” names no node: say \(known).")
         }
         return lab(try specification.student(parts[0])).machine(machine)
@@ -195,9 +169,8 @@ extension VirtualClass {
     }
 
     /// The command to execute in place of this program to be in `name`: `etu1/web`, `etu1/dns`, or `teacher` and
-    /// `switch`, which have the host's file system and only a network of their own.
-    ///
-    /// The process then belongs to the class, and ends with it.
+    /// `switch`, which have the host's file system and only a network of their own. The process then belongs to the
+    /// class, and ends with it.
     public func shell(_ name: String, _ command: [String], terminal: String?) throws -> [String] {
         let command = command.isEmpty ? ["bash"] : command
         let inside: [String]

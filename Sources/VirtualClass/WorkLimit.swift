@@ -1,7 +1,6 @@
-/// Lets so many pieces of work run at once; the others wait in the order they came.
-///
-/// Raising a lab is mostly waiting (what runs in it settles in its own time), but boots and scripts cost processor time:
-/// those are done under a limit, the waiting is not.
+/// Lets so many pieces of work run at once; the others wait in the order they came. Raising a lab is mostly waiting
+/// (what runs in it settles in its own time), but boots and scripts cost processor time: those are done under a limit,
+/// the waiting is not.
 actor WorkLimit {
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

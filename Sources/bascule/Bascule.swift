@@ -4,8 +4,7 @@ import Exercises
 @main
 struct Bascule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bascule",
-        abstract: "Grades a practical lab: looks, judges, scores, reports.",
+        commandName: "bascule", abstract: "Grades a practical lab: looks, judges, scores, reports.",
         version: basculeVersion,
         // By who needs them; the teacher's in the order of a lesson.
         groupedSubcommands: [
@@ -15,8 +14,7 @@ struct Bascule: AsyncParsableCommand {
                     DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, CollectCommand.self,
                     ScoreCommand.self, MarkCommand.self, ReportCommand.self, ExportCommand.self,
                     HistoryCommand.self, RestoreCommand.self, BundleCommand.self, PurgeCommand.self,
-                ]),
-            CommandGroup(name: "Student", subcommands: [CheckCommand.self]),
+                ]), CommandGroup(name: "Student", subcommands: [CheckCommand.self]),
             CommandGroup(
                 name: "Tools",
                 subcommands: [

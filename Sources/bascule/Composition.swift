@@ -1,5 +1,4 @@
 import ClassRun
-import Foundation
 import GraderCore
 import NIOPosix
 import NetworkProbes
@@ -7,14 +6,11 @@ import Subprocess
 
 /// Puts the library's use cases and this machine's network together.
 enum Composition {
-    /// Work with the network that a signal ends in an orderly way: true beside its value where one came. Errors that
-    /// are sentences of our own are printed, and end with the exit status that they have.
+    /// Work with the network that a signal ends in an orderly way: true beside its value where one came.
     static func working<Value: Sendable>(
         threads: Int = 1, _ work: @escaping @Sendable (MultiThreadedEventLoopGroup) async throws -> Value
     ) async throws -> (value: Value, wasInterrupted: Bool) {
-        try await Inputs.reporting {
-            try await Signals.cancelling { try await withNetwork(threads: threads, work) }
-        }
+        try await Signals.cancelling { try await withNetwork(threads: threads, work) }
     }
 
     /// The same for work that is short, or that must not be cut off.
@@ -34,7 +30,7 @@ enum Composition {
 
     /// Every secret that looking at these students needs, asked for before anything is shown or touched.
     static func secrets(_ students: [RosterStudent]) throws -> [SecretSource: Secret] {
-        try Inputs.reportingNow { try SecretReader().read(students.flatMap(\.secretSources)) }
+        try SecretReader().read(students.flatMap(\.secretSources))
     }
 
     /// An argument vector of the roster's on this host; its output goes nowhere.

@@ -1,5 +1,12 @@
 import ArgumentParser
+import ClassRun
 import GraderCore
+import History
+import InputFiles
+import NetworkProbes
+import Reports
+import SSHTransport
+import VirtualClass
 
 /// What the program's exit status says. 2 beats 1; usage errors are ArgumentParser's 64.
 enum Exit {
@@ -16,15 +23,30 @@ enum Exit {
     /// Interrupted; everything restored.
     static let interrupted = ExitCode(130)
 
-    /// ArgumentParser ends with 1 for an error it does not know, and 1 is `check`'s verdict: what nobody expected is
-    /// a bug of ours, and said to be one.
+    /// What ended a command, as a sentence and an exit status. ArgumentParser ends with 1 for an error it does not
+    /// know, and 1 is `check`'s verdict: what nobody expected is a bug of ours, and said to be one.
     static func translated(_ error: any Error) -> any Error {
-        guard !(error is ExitCode), Bascule.exitCode(for: error) == .failure else { return error }
-        if let fault = error as? ProgramFault {
+        switch error {
+        case is InputErrors, is SecretFailure, is StoreFailure, is HistoryFailure, is KeySetup.Mistake,
+            is PageThemeError, is KnownHosts.FileError, is ScanTargets.Mistake:
+            Inputs.complain("\(error)")
+        case let failure as TransportFailure: Inputs.complain(failure.message)
+        case let error as LabError:
+            Inputs.complain("bascule lab: \(error.message)")
+            return notAssessed
+        case let fault as ProgramFault:
             Inputs.complain(fault.description)
-        } else {
+            return bug
+        default:
+            guard !(error is ExitCode), Bascule.exitCode(for: error) == .failure else { return error }
             Inputs.complain("This is a bug in Bascule: \(error); please report it.")
+            return bug
         }
-        return bug
+        return badInput
     }
+}
+
+/// A usage error where it is not so.
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws {
+    if !isSo { throw ValidationError(sentence()) }
 }

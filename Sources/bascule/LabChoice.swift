@@ -11,9 +11,7 @@ struct LabChoice: Sendable {
 
     /// The lab with its scripts: in the folder that was asked for, in the working folder's own, or in the one that came
     /// with this program. A folder that bears no exercise's id holds scripts for the usual one.
-    ///
     /// - Parameter id: of the exercise that a class is of; nil for the one that was asked for.
-    /// - Throws: `LabError` where there is no such exercise, or it has no virtual lab.
     func lab(of id: String?) throws -> ExerciseLab {
         let named = asked.map { URL(filePath: $0).lastPathComponent }
             .flatMap { name in exercises.first { $0.id == name } }
@@ -25,13 +23,10 @@ struct LabChoice: Sendable {
         }
         let meant = id ?? named?.id ?? exercises.first?.id ?? ""
         guard let exercise = exercises.first(where: { $0.id == meant }), let recipe = exercise.recipe
-        else {
-            throw LabError("\(meant) has no virtual lab: \(those) one.")
-        }
+        else { throw LabError("\(meant) has no virtual lab: \(those) one.") }
         let name = "exercises/\(exercise.id)"
         let own = asked.flatMap { $0.contains("/") || Self.isFolder($0) ? $0 : nil }
-        return ExerciseLab(
-            id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)
+        return ExerciseLab(id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)
     }
 
     /// `this has`, or `this, that have`
@@ -41,7 +36,6 @@ struct LabChoice: Sendable {
     }
 
     private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+        FileManager.default.fileExists(atPath: path + "/.")
     }
 }

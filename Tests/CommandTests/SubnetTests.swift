@@ -1,3 +1,4 @@
+import ClassRun
 import Exercises
 import Foundation
 import GraderCore
@@ -36,7 +37,7 @@ struct SubnetTests {
     }
 
     @Test func anExerciseWhoseMachinesCannotBeFound() throws {
-        #expect(throws: Exit.badInput) {
+        #expect(throws: StoreFailure.self) {
             _ = try DiscoveryOptions.discovery(of: "listed", among: [ListedSheet()])
         }
         _ = try DiscoveryOptions.discovery(of: "activite-2", among: [ListedSheet(), Activite2()])

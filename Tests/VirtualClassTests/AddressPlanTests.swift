@@ -7,11 +7,11 @@ import Testing
     private func plan(_ number: Int, of recipe: VirtualLab = TestRecipes.three, forwarded: Bool = false)
         -> AddressPlan
     {
-        AddressPlan(recipe, number: number, forwarded: forwarded)
+        AddressPlan(recipe: recipe, number: number, forwarded: forwarded)
     }
 
     @Test func everyStudentHasANetworkOfHisOwn() throws {
-        let plan = AddressPlan(try TestRecipes.activite2().recipe, number: 7, forwarded: false)
+        let plan = AddressPlan(recipe: try TestRecipes.activite2().recipe, number: 7, forwarded: false)
         let pair = plan.recipe.machines
         #expect(pair.map { plan.lab[$0] } == ["172.16.7.10", "172.16.7.11"])
         #expect(plan.lab[service: "vip"] == "172.16.7.12")
@@ -47,7 +47,7 @@ import Testing
     @Test func onOneNetworkNobodySharesAnAddress() throws {
         let recipe = try TestRecipes.activite2().recipe
         let plans = (1...ClassSpecification.mostStudentsOnOneNetwork).map {
-            AddressPlan(recipe, number: $0, forwarded: false, onOneNetwork: true)
+            AddressPlan(recipe: recipe, number: $0, forwarded: false, onOneNetwork: true)
         }
         let all = plans.map(\.lab).flatMap {
             Array($0.machines.values) + Array($0.services.values) + [$0.nameServer ?? ""]
@@ -90,7 +90,7 @@ import Testing
 
     /// Classes that are up have these names: `lab power` has to find their cables.
     @Test func aPairsCablesKeepTheirNames() throws {
-        let plan = AddressPlan(try TestRecipes.activite2().recipe, number: 25, forwarded: false)
+        let plan = AddressPlan(recipe: try TestRecipes.activite2().recipe, number: 25, forwarded: false)
         #expect(plan.recipe.machines.map(plan.switchPort) == ["p-etu25-serv1", "p-etu25-serv2"])
     }
 

@@ -51,33 +51,18 @@ import Testing
 }
 
 @Suite struct DebianMirrorTests {
-    @Test func deb822() {
-        let text = """
-            Types: deb
-            URIs: http://security.debian.org/debian-security
-            Suites: bookworm-security
-            Components: main
-
-            Types: deb
-            # a comment
-            URIs: http://mirror.example/debian
-            Suites: bookworm bookworm-updates
-            Components: main contrib
+    @Test func theMainArchiveIsTakenAndNoOther() {
+        let targets = """
+            http://packages.example/tool/ nodistro main
+            http://security.debian.org/debian-security/ bookworm-security main
+            http://security.debian.org/ bookworm main
+            http://mirror.example/debian/ bookworm contrib
+            http://mirror.example/debian/ bookworm-updates main
+            http://mirror.example/debian/ bookworm main
+            http://later.example/debian/ bookworm main
             """
-        #expect(DebianMirror.deb822(text) == "http://mirror.example/debian")
-        #expect(
-            DebianMirror.deb822(
-                text.replacing("mirror.example/debian\nSuites", with: "x\nEnabled: no\nSuites")) == nil)
-    }
-
-    @Test func oneLine() {
-        let text = """
-            # deb http://commented.example/debian bookworm main
-            deb-src http://source.example/debian bookworm main
-            deb http://packages.example/tool nodistro main
-            deb [arch=amd64 signed-by=/usr/share/keyrings/a.gpg] http://mirror.example/debian trixie main contrib
-            """
-        #expect(DebianMirror.oneLine(text) == "http://mirror.example/debian")
-        #expect(DebianMirror.oneLine("deb http://security.debian.org/ bookworm main") == nil)
+        #expect(DebianMirror.archive(targets) == "http://mirror.example/debian")
+        #expect(DebianMirror.archive("http://x/ trixie main") == "http://x")
+        #expect(DebianMirror.archive("E: unknown\n") == nil)
     }
 }

@@ -93,7 +93,8 @@ import Testing
             let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
             #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
         }
-        try files.removeWithEmptyFolder(unless: "/elsewhere")
-        #expect(!FileManager.default.fileExists(atPath: folder))
+        try files.remove()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        try FileManager.default.removeItem(atPath: folder)
     }
 }

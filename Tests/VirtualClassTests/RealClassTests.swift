@@ -37,7 +37,7 @@ struct RealClassTests {
     /// Everything of a class that the machine could still show: control groups, processes, folders, mounts.
     /// - Parameter before: the mounts before it was raised.
     private static func traces(_ name: String, _ before: Set<String>) throws -> [String] {
-        let group = try ControlGroup(className: name).path
+        let group = try ControlGroup(className: name).path()
         var found: [String] = []
         for path in [group, ClassState(base: places.stateBase, className: name).folder]
         where FileManager.default.fileExists(atPath: path) { found.append(path) }
@@ -54,7 +54,9 @@ struct RealClassTests {
     private static func inTeacher(_ lab: VirtualClass, _ command: String...) async throws
         -> HostCommand.Outcome
     {
-        try await HostCommand(lab.shell("teacher", command, terminal: nil), timeLimit: .seconds(20)).run()
+        try await HostCommand(
+            arguments: lab.shell("teacher", command, terminal: nil), timeLimit: .seconds(20)
+        ).run()
     }
 
     private static func site(_ lab: VirtualClass) async throws -> String {
@@ -89,7 +91,7 @@ struct RealClassTests {
         let before = try await bootID()
         _ = try await secondary.run(["systemctl", "--no-block", "reboot"])
         // systemd itself gives a process that will not go 90 s before it kills it and boots on (seen once).
-        try await Deadline(.seconds(240)).wait(for: "the rebooted machine to come back") {
+        try await waiting(.seconds(240), for: "the rebooted machine to come back") {
             guard secondary.leader != nil, let now = try? await bootID() else { return false }
             return now.count > 30 && now != before
         }
@@ -101,7 +103,7 @@ struct RealClassTests {
         #expect(primary.isOn == false)
         // What is left of it would kill trixie's services at the next boot.
         #expect(!FileManager.default.fileExists(atPath: lab.namespace.group.path(of: primary.name.label)))
-        try await Deadline(.seconds(60)).wait(for: "the secondary to take over") {
+        try await waiting(.seconds(60), for: "the secondary to take over") {
             try await Self.site(lab).contains("<strong>serv2</strong>")
         }
         try await lab.power("etu1/serv1", .on)

@@ -9,7 +9,7 @@ import Testing
         let student = VirtualStudent(number: 4, situation: "fresh")
         let identity = MachineIdentity(
             name: MachineName(student: student, machine: MachineID(machine)),
-            plan: AddressPlan(recipe, number: 4, forwarded: false),
+            plan: AddressPlan(recipe: recipe, number: 4, forwarded: false),
             machineID: String(repeating: "a", count: 32), secret: [1, 2, 3],
             hostKeys: [VirtualLab.File("/etc/ssh/key", mode: 0o600, "key")])
         return Dictionary(identity.files.map { ($0.path, $0) }) { first, _ in first }
@@ -54,7 +54,7 @@ import Testing
 
     @Test func scriptsFindAddressesAndFunctions() throws {
         #expect(
-            SituationRunner(lab: try lab(TestRecipes.three)).prelude == """
+            try lab(TestRecipes.three).prelude == """
                 ADMIN=172.16.1.14
                 APP_1=172.16.1.11
                 APP_2=172.16.1.12
@@ -68,7 +68,7 @@ import Testing
                 mark() { touch /root/marked; }
 
                 """)
-        #expect(SituationRunner(lab: try lab(TestRecipes.one)).prelude == "STUDENT=etu1\nWEB=172.16.1.10\n\n")
+        #expect(try lab(TestRecipes.one).prelude == "STUDENT=etu1\nWEB=172.16.1.10\n\n")
     }
 
     @Test func theZoneHasTheMachinesAndTheRecipesRecords() throws {

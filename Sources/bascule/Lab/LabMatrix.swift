@@ -3,9 +3,9 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import Synchronization
 import VirtualClass
 
-/// `bascule lab matrix`.
 struct LabMatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matrix",
@@ -55,34 +55,34 @@ struct LabMatrix: AsyncParsableCommand {
     var names: [String] = []
 
     func validate() throws {
-        guard (1...60).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 60") }
+        try require((1...60).contains(jobs), "--jobs takes a number from 1 to 60")
         if let pairs {
-            guard 1...4000 ~= pairs else { throw ValidationError("--pairs takes a number from 1 to 4000") }
-            guard names.isEmpty, !ci else { throw ValidationError("--pairs draws the faults itself") }
+            try require(1...4000 ~= pairs, "--pairs takes a number from 1 to 4000")
+            try require(names.isEmpty && !ci, "--pairs draws the faults itself")
         }
     }
 
     func run() async throws {
-        var isAsExpected = true
-        try await reportingLabErrors {
-            let library = try options.places().exercise(nil).library()
-            let wanted = try chosen(library)
+        let wanted = try chosen(options.places().exercise(nil).library())
+        let isAsExpected =
             if let replay {
-                isAsExpected = try judgeAgain(wanted, recordings: replay)
-                return
+                try judgeAgain(wanted, recordings: replay)
+            } else {
+                try await gradeWhatIsOpen(of: wanted)
             }
-            let table = try MatrixTable(file: results, release: release.rawValue)
-            let open = wanted.filter { script in
-                guard let row = table.rows[script.name] else { return true }
-                return retry && !row.isAsExpected
-            }
-            printLabProgress(
-                "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)"
-            )
-            if !open.isEmpty { try await grade(open, table) }
-            isAsExpected = table.report(wanted.map(\.name), to: printLabProgress)
+        if !isAsExpected { throw Exit.notMet }
+    }
+
+    private func gradeWhatIsOpen(of wanted: [MatrixState]) async throws -> Bool {
+        let table = try MatrixTable(file: results, release: release.rawValue)
+        let open = wanted.filter { script in
+            guard let row = table.rows[script.name] else { return true }
+            return retry && !row.isAsExpected
         }
-        if !isAsExpected { throw ExitCode(1) }
+        printLabProgress(
+            "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)")
+        if !open.isEmpty { try await grade(open, table) }
+        return table.report(wanted.map(\.name), to: printLabProgress)
     }
 
     /// What is not recorded is passed over.
@@ -94,17 +94,15 @@ struct LabMatrix: AsyncParsableCommand {
                 file: rubric ?? RunOptions.defaultRubric(exercise.id), exercise: exercise),
             version: basculeVersion)
         let table = try MatrixTable(file: nil, release: release.rawValue)
-        var recorded: [String] = []
         for script in states {
             let file = "\(recordings)/\(script.name).json"
             guard FileManager.default.fileExists(atPath: file) else { continue }
             let result = try grader.grade(
                 try EvidenceStore.read(file), className: "replay",
                 student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")
-            try table.append(MatrixRow(release: release.rawValue, state: script, result: result, seconds: 0))
-            recorded.append(script.name)
+            try table.append(MatrixRow(release: release.rawValue, state: script, result: result))
         }
-        return table.report(recorded, to: printLabProgress)
+        return table.report(states.map(\.name).filter { table.rows[$0] != nil }, to: printLabProgress)
     }
 
     private func chosen(_ library: SituationLibrary) throws -> [MatrixState] {
@@ -114,12 +112,12 @@ struct LabMatrix: AsyncParsableCommand {
                 guard let script = library.scripts[name] else {
                     throw LabError("There is no fault or variation “\(name)”.")
                 }
-                return MatrixState(script)
+                return MatrixState(scripts: [script])
             }
         }
         return library.scripts.values.filter { $0.kind != .situation && (!ci || $0.isForCI) }
             .sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
-            .map { MatrixState($0) }
+            .map { MatrixState(scripts: [$0]) }
     }
 
     /// Raises a class of its own, has every pair take one state after the other, and removes it.
@@ -132,16 +130,14 @@ struct LabMatrix: AsyncParsableCommand {
         let raised = try await VirtualClass.up(
             specification, places: places, rosterFolder: nil, progress: { _ in })
         let work = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
-        let queue = MatrixQueue(scripts)
-        let run = MatrixRun(
-            virtualClass: raised, rubric: rubric, work: work.path(), record: record,
-            release: release.rawValue)
+        let waiting = Mutex(scripts[...])
+        let run = MatrixRun(virtualClass: raised, rubric: rubric, work: work.path(), record: record)
         var failure: (any Error)?
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for student in students {
-                    group.addTask {
-                        while let script = await queue.next() {
+                    group.addTask { @Sendable in
+                        while let script = waiting.withLock({ $0.popFirst() }) {
                             let row = await run.row(of: script, on: student.id)
                             try table.append(row)
                             printLabProgress(row.sentence)
@@ -155,13 +151,4 @@ struct LabMatrix: AsyncParsableCommand {
         try await VirtualClass.down(name, places: places)
         if let failure { throw failure }
     }
-}
-
-/// What is still to be tried.
-private actor MatrixQueue {
-    private var scripts: ArraySlice<MatrixState>
-
-    init(_ scripts: [MatrixState]) { self.scripts = scripts[...] }
-
-    func next() -> MatrixState? { scripts.popFirst() }
 }

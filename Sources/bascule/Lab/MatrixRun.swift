@@ -12,18 +12,15 @@ struct MatrixRun: Sendable {
     var work: String
     /// Where evidence is kept; nil where it is not.
     var record: String?
-    var release: String
 
     /// Never fails: a state that could not be graded has a sentence where its checks would stand.
     func row(of script: MatrixState, on student: String) async -> MatrixRow {
         let began = ContinuousClock.now
-        var row = MatrixRow(
-            release: release, name: script.name, expected: script.loses, found: [], seconds: 0)
+        let release = virtualClass.specification.release.rawValue
+        var row = MatrixRow(release: release, name: script.name, expected: script.loses)
         do {
             let result = try await result(of: script, on: student)
-            row = MatrixRow(release: release, state: script, result: result, seconds: 0)
-        } catch let error as LabError {
-            row.found = ["not graded: \(error.message)"]
+            row = MatrixRow(release: release, state: script, result: result)
         } catch {
             row.found = ["not graded: \(error)"]
         }
@@ -43,13 +40,13 @@ struct MatrixRun: Sendable {
 
     private func put(_ state: MatrixState, into student: String) async throws {
         let names = state.scripts.map(\.name)
-        guard names.count > 1 else { return try await virtualClass.apply(state.name, to: student) { _ in } }
         do {
-            try await virtualClass.apply(together: names, to: student) { _ in }
-        } catch is LabError {
+            try await virtualClass.apply(names[0], and: Array(names.dropFirst()), to: student) { _ in }
+        } catch let error as LabError {
+            guard names.count > 1 else { throw error }
             // One may need what the other breaks: the other way round, on a pair raised anew.
             try await virtualClass.reset(student, newHostKeys: false) { _ in }
-            try await virtualClass.apply(together: names.reversed(), to: student) { _ in }
+            try await virtualClass.apply(names[1], and: [names[0]], to: student) { _ in }
         }
     }
 
@@ -64,8 +61,8 @@ struct MatrixRun: Sendable {
         let outcome = try await Subprocess.run(
             .name(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), input: .none,
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-        let folder = "\(reports)/\(virtualClass.specification.name)/latest/students/\(student)"
-        guard let data = FileManager.default.contents(atPath: "\(folder)/result.json") else {
+        let folder = RunFolder(path: "\(reports)/\(virtualClass.specification.name)/latest")
+        guard folder.hasResult(of: student) else {
             let said = outcome.standardError + outcome.standardOutput
             // Of a crash the calls of the thread that crashed: the other threads come first and say nothing.
             let told = said.range(of: " crashed:").map { said[$0.lowerBound...].prefix(3000) }
@@ -75,30 +72,28 @@ struct MatrixRun: Sendable {
             try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: true)
             let target = "\(record)/\(state).json"
             try? FileManager.default.removeItem(atPath: target)
-            try FileManager.default.copyItem(atPath: "\(folder)/evidence.json", toPath: target)
+            try FileManager.default.copyItem(
+                atPath: folder.path("evidence.json", student: student), toPath: target)
         }
-        return try ResultJSON.result(data)
+        return try folder.result(of: student)
     }
 }
 
 extension MatrixRow {
-    init(release: String, state: MatrixState, result: GradedResult, seconds: Int) {
+    init(release: String, state: MatrixState, result: GradedResult) {
+        func ids(_ isMeant: (ScoredCheck) -> Bool) -> [String] {
+            result.questions.flatMap(\.checks).filter(isMeant).map(\.result.id.rawValue)
+        }
         // What one fault blocks another cannot lose.
-        let isPair = state.scripts.count > 1
-        let blocked = Set(isPair ? Self.blocked(result) : [])
+        let blocked =
+            state.scripts.count < 2
+            ? [] : ids { if case .blocked = $0.result.verdict { true } else { false } }
         self.init(
             release: release, name: state.name, expected: state.loses.filter { !blocked.contains($0) },
             found: Self.lost(result, isVariation: state.isVariation),
-            unassessed: result.questions.flatMap(\.checks).filter {
-                if case .notAssessed = $0.result.verdict { return $0.points > .zero }
-                return false
-            }.map(\.result.id.rawValue), seconds: seconds)
-    }
-
-    private static func blocked(_ result: GradedResult) -> [String] {
-        result.questions.flatMap(\.checks).filter {
-            if case .blocked = $0.result.verdict { true } else { false }
-        }.map(\.result.id.rawValue)
+            unassessed: ids {
+                if case .notAssessed = $0.result.verdict { $0.points > .zero } else { false }
+            })
     }
 
     /// The checks lost by the state itself. Advice (no points, in a question) is nothing that can be lost; a

@@ -1,6 +1,49 @@
 import Foundation
+import GraderCore
 import Synchronization
 import VirtualClass
+
+/// One thing that the matrix tries: a fault or a variation, or two faults at once.
+struct MatrixState: Sendable {
+    /// One on top of the other.
+    var scripts: [SituationScript]
+
+    var name: String { scripts.map(\.name).sorted().joined(separator: "+") }
+    var loses: [String] { scripts.count == 1 ? scripts[0].loses : Set(scripts.flatMap(\.loses)).sorted() }
+    var isVariation: Bool { scripts.contains { $0.kind == .variation } }
+
+    /// So many pairs of faults that start from the sheet's end state, drawn at random: the same seed draws the same
+    /// pairs from the same catalogue.
+    static func pairs(_ count: Int, seed: UInt64, of library: SituationLibrary) -> [MatrixState] {
+        let faults = library.scripts.values.filter { $0.kind == .fault && $0.startsFrom == "solved" }
+            .sorted { $0.name < $1.name }
+        var generator = SplitMix64(state: seed)
+        var drawn: [MatrixState] = []
+        var names: Set<String> = []
+        let most = faults.count * (faults.count - 1) / 2
+        while drawn.count < min(count, most) {
+            let two = [faults.randomElement(using: &generator), faults.randomElement(using: &generator)]
+                .compactMap(\.self).sorted { $0.name < $1.name }
+            guard two.count == 2, two[0].name != two[1].name else { continue }
+            let pair = MatrixState(scripts: SituationScript.ordered(two[0], two[1]))
+            if names.insert(pair.name).inserted { drawn.append(pair) }
+        }
+        return drawn
+    }
+}
+
+/// Sebastiano Vigna's SplitMix64: small, and the same on every machine.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
 
 /// One state of a pair, as it was graded.
 struct MatrixRow: Sendable {
@@ -10,10 +53,10 @@ struct MatrixRow: Sendable {
     var expected: [String]
     /// Ids of the checks that were judged `notMet` or `partly`; for a variation also what is not met in another
     /// way, with the verdict behind a colon. A sentence where the state could not be graded.
-    var found: [String]
+    var found: [String] = []
     /// What could not be assessed, for information.
     var unassessed: [String] = []
-    var seconds: Int
+    var seconds = 0
 
     var isAsExpected: Bool { expected.sorted() == found.sorted() }
 
@@ -34,18 +77,9 @@ struct MatrixRow: Sendable {
 
     static func cell(_ ids: [String]) -> String { ids.isEmpty ? "-" : ids.joined(separator: ", ") }
 
-    init(
-        release: String, name: String, expected: [String], found: [String], unassessed: [String] = [],
-        seconds: Int
-    ) {
-        self.release = release
-        self.name = name
-        self.expected = expected
-        self.found = found
-        self.unassessed = unassessed
-        self.seconds = seconds
-    }
+}
 
+extension MatrixRow {
     /// Nil for a line that was cut off while it was written.
     init?(line: Substring) {
         let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -66,7 +100,6 @@ final class MatrixTable: Sendable {
     private let state: Mutex<[String: MatrixRow]>
 
     /// - Parameter file: nil for a table that is only shown.
-    /// - Throws: `LabError` where the file is there and cannot be read.
     init(file: String?, release: String) throws {
         self.file = file
         self.release = release
@@ -83,7 +116,6 @@ final class MatrixTable: Sendable {
         state = Mutex(rows)
     }
 
-    /// The release's rows by name.
     var rows: [String: MatrixRow] { state.withLock { $0 } }
 
     func append(_ row: MatrixRow) throws {
@@ -102,9 +134,7 @@ final class MatrixTable: Sendable {
         }
     }
 
-    /// Says how it stands with these states.
-    ///
-    /// - Returns: whether all of them were graded and are as expected.
+    /// Says how it stands with these states; true where all of them were graded and are as expected.
     func report(_ names: [String], to print: (String) -> Void) -> Bool {
         let rows = self.rows
         let graded = names.compactMap { rows[$0] }

@@ -46,78 +46,61 @@ struct DiscoveryOptions: ParsableArguments {
     func search(
         _ targets: [String], roster: String, mayReplace: Bool, language: Language
     ) throws -> SubnetSearch {
-        let (addresses, discovery, list) = try meant(targets)
         let folder = roster == "-" ? "." : Self.folder(of: roster)
+        let search = try search(targets, roster: roster, in: folder, language)
         if roster != "-", !mayReplace, FileManager.default.fileExists(atPath: roster) {
-            Inputs.complain("\(roster) is there already: give --force to write over it, or another --output.")
-            throw Exit.badInput
+            throw StoreFailure(
+                "\(roster) is there already: give --force to write over it, or another --output.")
         }
-        let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
-        for place in Set([folder, Self.folder(of: hosts)]) where !Self.isWritable(place) {
-            Inputs.complain("\(place) cannot be written to: choose another --output or --known-hosts.")
-            throw Exit.badInput
+        for place in Set([folder, Self.folder(of: search.knownHostsFile)]) where !Self.isWritable(place) {
+            throw StoreFailure("\(place) cannot be written to: choose another --output or --known-hosts.")
         }
-        return search(addresses, discovery, hosts, list, roster: roster, language)
+        return search
     }
 
     /// The same for a run that grades what it finds: host keys are pinned beside the class's runs, and the roster
     /// is the run's own.
     func search(_ targets: [String], reports: ReportsFolder, language: Language) throws -> SubnetSearch {
-        let (addresses, discovery, list) = try meant(targets)
-        let folder = try Inputs.reportingNow { try reports.folder(of: className) }
-        let hosts = Self.absolute(knownHosts ?? "\(folder)/known_hosts")
-        for place in [folder, Self.folder(of: hosts)] {
-            let existing = Self.existing(place)
-            guard !Self.isWritable(existing) else { continue }
-            Inputs.complain("\(existing) cannot be written to: choose another --reports or --known-hosts.")
-            throw Exit.badInput
+        let folder = try reports.folder(of: className)
+        let search = try search(targets, roster: "\(folder)/roster.yaml", in: folder, language)
+        for place in [folder, Self.folder(of: search.knownHostsFile)].map(Self.existing)
+        where !Self.isWritable(place) {
+            throw StoreFailure("\(place) cannot be written to: choose another --reports or --known-hosts.")
         }
-        return search(addresses, discovery, hosts, list, roster: "\(folder)/roster.yaml", language)
+        return search
     }
 
-    /// Where to look, how, and for whom.
-    private func meant(_ targets: [String]) throws -> ([IPAddress], any Discovery, StudentList?) {
-        let addresses: [IPAddress]
-        do {
-            addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
-        } catch {
-            Inputs.complain(error.description)
-            throw Exit.badInput
-        }
+    /// - Parameter folder: for the host keys.
+    private func search(
+        _ targets: [String], roster: String, in folder: String, _ language: Language
+    ) throws -> SubnetSearch {
+        let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
         let discovery = try Self.discovery(of: exercise, among: Catalog.exercises)
-        let list = try Inputs.reading { try students.map { try StudentList.read(file: $0) } }
-        return (addresses, discovery, list)
+        let list = try students.map { try StudentList.read(file: $0) }
+        return SubnetSearch(
+            options: self, addresses: addresses, discovery: discovery, students: list, roster: roster,
+            identityFiles: (identityFiles.isEmpty ? Self.usualKey : identityFiles).map(Self.absolute),
+            knownHostsFile: Self.absolute(knownHosts ?? "\(folder)/known_hosts"), language: language)
     }
 
     /// How the labs of an exercise are found.
     static func discovery(of id: String, among exercises: [any Exercise]) throws -> any Discovery {
         guard let exercise = exercises.first(where: { $0.id == id }) else {
-            Inputs.complain(
+            throw StoreFailure(
                 "There is no exercise \(id): --exercise takes "
                     + exercises.map(\.id).joined(separator: ", ") + ".")
-            throw Exit.badInput
         }
         guard let discovery = exercise.discovery else {
-            Inputs.complain(
+            throw StoreFailure(
                 "The machines of \(id) cannot be found on a network: write a roster, and give it to grade-all."
             )
-            throw Exit.badInput
         }
         return discovery
     }
 
-    private func search(
-        _ addresses: [IPAddress], _ discovery: any Discovery, _ hosts: String, _ list: StudentList?,
-        roster: String, _ language: Language
-    ) -> SubnetSearch {
-        let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
-        let files =
-            identityFiles.isEmpty && FileManager.default.fileExists(atPath: usual) ? [usual] : identityFiles
-        return SubnetSearch(
-            addresses: addresses, user: user,
-            identityFiles: files.map(Self.absolute), knownHostsFile: hosts,
-            className: className, exercise: exercise, discovery: discovery, students: list,
-            roster: roster, language: language)
+    /// ssh-keygen's own, where it is there.
+    static var usualKey: [String] {
+        [NSHomeDirectory() + "/.ssh/id_ed25519"].filter(FileManager.default.fileExists(atPath:))
     }
 
     private static func absolute(_ path: String) -> String {

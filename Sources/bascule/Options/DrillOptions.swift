@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClassRun
 import Exercises
-import Foundation
 import GraderCore
 import Reports
 
@@ -23,34 +22,24 @@ struct DrillOptions: ParsableArguments {
     @Option(name: .customLong("drill-lease-seconds"), help: .hidden)
     var leaseSeconds: Int?
 
-    private func kinds(of exercise: any Exercise) throws -> Set<DrillKind> {
-        guard let list else {
-            if isDryRun { throw ValidationError("--dry-run needs --drills") }
-            return []
-        }
-        return Set(
-            try list.split(separator: ",").map { word in
-                guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
-                    throw ValidationError(
-                        "there is no drill \(word); there is: "
-                            + exercise.drills.map(\.kind.rawValue).joined(separator: ", "))
-                }
-                return drill.kind
-            })
-    }
-
     /// Nil where no drill is asked for.
     /// - Parameter exercise: which declares them.
     func request(of exercise: any Exercise) throws -> DrillRequest? {
-        let kinds = try kinds(of: exercise)
-        return kinds.isEmpty && !isDryRun ? nil : DrillRequest(kinds, settings: settings)
-    }
-
-    private var settings: DrillSettings {
+        try require(list != nil || !isDryRun, "--dry-run needs --drills")
+        guard let list else { return nil }
+        let kinds = try list.split(separator: ",").map { word in
+            guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
+                throw ValidationError(
+                    "there is no drill \(word); there is: "
+                        + exercise.drills.map(\.kind.rawValue).joined(separator: ", "))
+            }
+            return drill.kind
+        }
+        guard !kinds.isEmpty || isDryRun else { return nil }
         var settings = DrillSettings()
         settings.isForced = isForced
         settings.lease = leaseSeconds.map { .seconds(max(10, $0)) }
-        return settings
+        return DrillRequest(Set(kinds), settings: settings)
     }
 }
 

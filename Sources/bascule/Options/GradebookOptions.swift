@@ -1,19 +1,14 @@
 import ArgumentParser
-import ClassRun
-import Foundation
 import GraderCore
-import InputFiles
 import Reports
 
 /// How marks are written.
 struct GradebookOptions: ParsableArguments {
-    enum Direction: String, CaseIterable, ExpressibleByArgument { case nearest, up, down }
-
     @Option(name: .long, help: "What marks are rounded to, e.g. 0.5.")
     var round = "0.01"
 
     @Option(name: .long, help: "How they are rounded: nearest (a half upwards), up, down.")
-    var roundMode = Direction.nearest
+    var roundMode = MarkRounding.Direction.nearest
 
     @Option(name: .long, help: "What marks are out of; the rubric's total where none is given.")
     var maximum: String?
@@ -28,18 +23,14 @@ struct GradebookOptions: ParsableArguments {
     var notMarkedWord = "N.Not"
 
     func validate() throws {
-        guard rounding != nil else {
-            throw ValidationError("--round takes a number of points above 0 such as 0.25")
-        }
-        if let maximum, (Points(decimal: maximum) ?? .zero) <= .zero {
-            throw ValidationError("--maximum takes a number of points above 0 such as 100")
-        }
+        try require(rounding != nil, "--round takes a number of points above 0 such as 0.25")
+        try require(
+            maximum.map { (Points(decimal: $0) ?? .zero) > .zero } ?? true,
+            "--maximum takes a number of points above 0 such as 100")
     }
 
     private var rounding: MarkRounding? {
-        Points(decimal: round).flatMap {
-            MarkRounding(step: $0, direction: .init(rawValue: roundMode.rawValue) ?? .nearest)
-        }
+        Points(decimal: round).flatMap { MarkRounding(step: $0, direction: roundMode) }
     }
 
     var options: Gradebook.Options {
@@ -48,6 +39,8 @@ struct GradebookOptions: ParsableArguments {
             isProvisional: provisional, absentWord: absentWord, notMarkedWord: notMarkedWord)
     }
 }
+
+extension MarkRounding.Direction: ExpressibleByArgument {}
 
 /// What Moodle's import needs to know.
 struct MoodleOptions: ParsableArguments {
@@ -63,12 +56,15 @@ struct MoodleOptions: ParsableArguments {
             "Moodle: a CSV file (; or ,) with a name or student id and that person's identifier on each line."
     )
     var ids: String?
+}
 
-    func csv(_ run: GradedRun, _ options: Gradebook.Options) throws -> MoodleCSV {
-        let table = try ids.map { file in
-            try Inputs.reading { try IdentifierFile.read(file: file) }
-        }
-        return MoodleCSV(
-            run, options: options, idColumn: idColumn, ids: table ?? [:], gradeColumn: gradeColumn)
-    }
+/// What every command that writes pages takes.
+struct PageOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: "A folder with logo.svg, title.txt, style.css and templates/ of your own, for all pages.")
+    var theme: String?
+
+    /// - Throws: a sentence where the theme cannot be used, before anything is done.
+    func pageTheme() throws -> PageTheme? { try theme.map { try PageTheme(folder: $0) } }
 }

@@ -17,9 +17,7 @@ struct OwnLabOptions: ParsableArguments {
     }
 
     /// For a command's help, a line each.
-    static var help: String {
-        all.map { "  --\($0.name) <\($0.name)>: \($0.help)." }.joined(separator: "\n")
-    }
+    static var help: String { all.map { "  --\($0.name) <\($0.name)>: \($0.help)." }.joined(separator: "\n") }
 
     /// What has to be given, with values to show how.
     static var example: String {
@@ -52,12 +50,9 @@ struct OwnLabOptions: ParsableArguments {
     func validate() throws {
         var seen: Set<String> = []
         for (option, value) in try given() {
-            if value.isEmpty {
-                throw ValidationError("Missing value for '--\(option.name) <\(option.name)>'")
-            }
-            if !seen.insert(option.name).inserted, !option.isList {
-                throw ValidationError("--\(option.name) is given twice")
-            }
+            try require(!value.isEmpty, "Missing value for '--\(option.name) <\(option.name)>'")
+            let isFirst = seen.insert(option.name).inserted
+            try require(isFirst || option.isList, "--\(option.name) is given twice")
         }
     }
 
@@ -71,8 +66,7 @@ struct OwnLabOptions: ParsableArguments {
         }
     }
 
-    /// Read as the same lines in a roster are.
-    /// - Throws: a usage error that names what is wrong or missing.
+    /// Read as the same lines in a roster are; a usage error names what is wrong or missing.
     func roster() throws -> Roster {
         let given = try given()
         let names = Set(given.map(\.option.name))

@@ -25,7 +25,6 @@ struct RunOptions: ParsableArguments {
     @Flag(name: .long, help: "Print events as JSON lines instead of text.")
     var json = false
 
-    /// The language of the terminal.
     var language: Language { lang ?? TerminalLanguage.current }
 
     /// Judges by the rubric of the exercise that a roster names.
@@ -73,9 +72,9 @@ struct RunOptions: ParsableArguments {
     private func tell(ofRubric file: String) {
         guard rubric == nil, ShippedFiles.isOwn(file) else { return }
         Inputs.complain(
-            language == .french
-                ? "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule."
-                : "Rubric of this folder: \(file); it differs from the one that comes with bascule.")
+            language.pick(
+                "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule.",
+                "Rubric of this folder: \(file); it differs from the one that comes with bascule."))
     }
 }
 

@@ -51,43 +51,42 @@ struct CheckCommand: AsyncParsableCommand {
     var deadlineSeconds = 90
 
     func validate() throws {
-        guard (roster == nil) == own.isGiven else {
-            throw ValidationError(
-                roster == nil
-                    ? "give the roster (class.yaml); on one of the pair's own machines: "
-                        + "check --local \(OwnLabOptions.example)"
-                    : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out"
-            )
-        }
-        guard local || !own.isGiven else {
-            throw ValidationError("\(OwnLabOptions.fewNames) and their like go with --local")
-        }
-        guard 1...RubricQuestion.mostHints ~= hintLevel else {
-            throw ValidationError("--hint-level is from 1 to \(RubricQuestion.mostHints)")
-        }
-        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
-        if watchOptions.isOn, hint != nil { throw ValidationError("--watch and --hint do not go together") }
-        if watchOptions.isOn, drillOptions.list != nil {
-            throw ValidationError("--watch only looks; it does not go together with --drills")
-        }
+        try require(
+            (roster == nil) == own.isGiven,
+            roster == nil
+                ? "give the roster (class.yaml); on one of the pair's own machines: "
+                    + "check --local \(OwnLabOptions.example)"
+                : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out")
+        try require(local || !own.isGiven, "\(OwnLabOptions.fewNames) and their like go with --local")
+        try require(
+            1...RubricQuestion.mostHints ~= hintLevel,
+            "--hint-level is from 1 to \(RubricQuestion.mostHints)")
+        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
+        try require(!watchOptions.isOn || hint == nil, "--watch and --hint do not go together")
+        try require(
+            !watchOptions.isOn || drillOptions.list == nil,
+            "--watch only looks; it does not go together with --drills")
     }
 
     func run() async throws {
         let console = Console()
         let roster = try readRoster()
         let student = try chosen(from: roster)
-        if local, drillOptions.list != nil {
-            throw ValidationError("--drills needs a third machine: a node cannot see its own failover")
-        }
-        var grader = try Inputs.reading { try options.grader(roster.exercise, acceptsExcerpt: true) }
+        try require(
+            !local || drillOptions.list == nil,
+            "--drills needs a third machine: a node cannot see its own failover")
+        var grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         let drills = try drillOptions.request(of: grader.exercise)
         if roster.isExam || grader.rubric.isExam {
             let secrets = try secrets(student)
-            return try await ExamCheck(
-                student: student, language: options.language, json: options.json, console: console
-            ).run { local ? .onOwnMachine($0) : .ssh($0, secrets) }
+            return try await tryLogins(student, console) { local ? .onOwnMachine($0) : .ssh($0, secrets) }
         }
-        let hinted = try hint.map { try section($0, of: grader.rubric) }
+        let hinted = try hint.map { name in
+            guard let section = grader.rubric[QuestionID(name.uppercased())] else {
+                throw options.noQuestion(name, grader.rubric)
+            }
+            return section
+        }
         if let hinted { grader.questions = [hinted.id] }
         let reports = ReportsFolder(options.reports)
         for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
@@ -102,7 +101,7 @@ struct CheckCommand: AsyncParsableCommand {
                 return nil as GradedResult?
             }
             guard watchOptions.isOn else {
-                console.progress(options.language == .french ? "Lecture du binôme…" : "Looking at the pair…")
+                console.progress(options.language.pick("Lecture du binôme…", "Looking at the pair…"))
                 return try await grader.check(student, drills: drills) { say($0, judge, console) }
             }
             return try await grader.watch(student, pause: watchOptions.pause, looks: watchOptions.mostLooks) {
@@ -113,7 +112,7 @@ struct CheckCommand: AsyncParsableCommand {
         if drillOptions.isDryRun, !wasInterrupted { return }
         if watchOptions.isOn {
             if wasInterrupted, !options.json {
-                console.line(options.language == .french ? "Fin du suivi." : "No longer watching.")
+                console.line(options.language.pick("Fin du suivi.", "No longer watching."))
             }
         } else if let result {
             for line in try lines(result, hinted, console) { console.line(line) }
@@ -130,18 +129,16 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func readRoster() throws -> Roster {
         guard let roster else { return try own.roster() }
-        return try Inputs.reading {
-            local
-                ? try Roster.readOnOwnMachine(
-                    file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
-                : try Roster.read(file: roster, exercises: Catalog.exercises)
-        }
+        return local
+            ? try Roster.readOnOwnMachine(
+                file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
+            : try Roster.read(file: roster, exercises: Catalog.exercises)
     }
 
     func lines(
         _ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console
     ) throws -> [String] {
-        if options.json { return [try ResultJSON.text(result)] }
+        if options.json { return [try PrintedJSON.text(result)] }
         guard let hinted else {
             return TerminalReport.lines(
                 result, language: options.language, colour: console.hasColour, width: console.width,
@@ -151,13 +148,6 @@ struct CheckCommand: AsyncParsableCommand {
             result: result, question: hinted.id, level: hintLevel, mostLevel: hinted.hintLevel,
             language: options.language
         ).lines(colour: console.hasColour, width: console.width)
-    }
-
-    private func section(_ name: String, of rubric: Rubric) throws -> RubricQuestion {
-        guard let section = rubric[QuestionID(name.uppercased())] else {
-            throw options.noQuestion(name, rubric)
-        }
-        return section
     }
 
     /// What was measured says as much as a check that students are not shown.

@@ -11,7 +11,7 @@ extension CheckCommand {
         console.endProgress()
         if options.json {
             for change in ResultChange.changes(from: before, to: result) {
-                if let line = RunEventJSON.text(change) { console.line(line) }
+                console.line(try PrintedJSON.text(change, isIndented: false))
             }
             return
         }
@@ -24,28 +24,19 @@ extension CheckCommand {
         }
         guard let seconds = next?.components.seconds else { return }
         console.progress(
-            options.language == .french
-                ? "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir."
-                : "Looking again in \(seconds) s; Ctrl-C to end.")
+            options.language.pick(
+                "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir.",
+                "Looking again in \(seconds) s; Ctrl-C to end."))
     }
 
     private func changes(from before: GradedResult, to result: GradedResult) -> [String] {
-        let time = time(result.collectedAt)
+        // For people who look at a clock: local, to the second.
+        let time = result.collectedAt.formatted(
+            Date.ISO8601FormatStyle(timeZone: .current).time(includingFractionalSeconds: false))
         let failures = result.unreachable.filter { before.unreachable[$0.key] != $0.value }
-        return ResultChange.changes(from: before, to: result).map {
-            "\(time)  \($0.sentence(options.language))"
-        }
-            + failures.sorted { $0.key < $1.key }.map {
-                "\(time)  \(SafeText.line($0.value.message, limit: 400, language: options.language))"
-            }
-    }
-
-    /// The moment for people who look at a clock: local, to the second.
-    private func time(_ date: Date) -> String {
-        date.formatted(
-            Date.VerbatimFormatStyle(
-                format:
-                    "\(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits)",
-                timeZone: .current, calendar: Calendar(identifier: .gregorian)))
+            .sorted { $0.key < $1.key }
+            .map { SafeText.line($0.value.message, limit: 400, language: options.language) }
+        let changes = ResultChange.changes(from: before, to: result).map { $0.sentence(options.language) }
+        return (changes + failures).map { "\(time)  \($0)" }
     }
 }

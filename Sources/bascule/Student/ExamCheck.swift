@@ -1,28 +1,24 @@
 import ClassRun
-import Foundation
 import GraderCore
 import NIOPosix
 import Reports
 
+/// What is said as JSON of an exam.
+private struct ExamAnswer: Encodable {
+    struct Node: Encodable {
+        var reached: Bool
+        var message: String?
+    }
+    var exam = true
+    var student: String
+    var nodes: [String: Node]
+}
+
 /// `check` during an exam: whether the machines can be reached and logged in to, and nothing else. Nothing is
 /// collected and nothing judged, so that there is nothing to be had from it.
-struct ExamCheck: Sendable {
-    var student: RosterStudent
-    var language: Language
-    var json: Bool
-    var console: Console
-
-    private struct Answer: Encodable {
-        struct Node: Encodable {
-            var reached: Bool
-            var message: String?
-        }
-        var exam = true
-        var student: String
-        var nodes: [String: Node]
-    }
-
-    func run(
+extension CheckCommand {
+    func tryLogins(
+        _ student: RosterStudent, _ console: Console,
         _ transports: @escaping @Sendable (MultiThreadedEventLoopGroup) -> Transports
     ) async throws {
         let (failures, wasInterrupted) = try await Composition.working { group in
@@ -33,31 +29,31 @@ struct ExamCheck: Sendable {
             }
             return failures
         }
-        try say(failures)
+        try say(failures, of: student, console)
         if wasInterrupted { throw Exit.interrupted }
         if failures.values.contains(where: { $0 != nil }) { throw Exit.notAssessed }
     }
 
-    private func say(_ failures: [MachineID: TransportFailure?]) throws {
-        if json {
+    private func say(
+        _ failures: [MachineID: TransportFailure?], of student: RosterStudent, _ console: Console
+    ) throws {
+        let language = options.language
+        if options.json {
             let nodes = failures.map { role, failure in
-                (role.rawValue, Answer.Node(reached: failure == nil, message: failure?.message))
+                (role.rawValue, ExamAnswer.Node(reached: failure == nil, message: failure?.message))
             }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let answer = Answer(
-                student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))
-            console.line(String(decoding: try encoder.encode(answer), as: UTF8.self))
-            return
+            return console.line(
+                try PrintedJSON.text(
+                    ExamAnswer(student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))))
         }
         console.line(
-            language == .french
-                ? "Examen : seule la connexion aux machines est montrée."
-                : "Exam: only whether the machines can be reached is shown.")
+            language.pick(
+                "Examen : seule la connexion aux machines est montrée.",
+                "Exam: only whether the machines can be reached is shown."))
         for (role, failure) in failures.sorted(by: { $0.key < $1.key }) {
             let address = student.lab.addresses[role] ?? ""
             let name = SafeText.line("\(role.rawValue) (\(address))", limit: 100, language: language)
-            let reached = language == .french ? "connexion réussie" : "logged in"
+            let reached = language.pick("connexion réussie", "logged in")
             let state = failure.map { SafeText.line($0.message, limit: 400, language: language) } ?? reached
             console.line("  \(failure == nil ? "✓" : "✗") \(name): \(state)")
         }

@@ -17,11 +17,9 @@ struct BundleCommand: ParsableCommand {
 
     func run() throws {
         let path = output ?? "\(options.student)-bundle"
-        try Inputs.reportingNow {
-            try StudentBundle(
-                reports: options.folder, className: try options.theClass(), student: options.student
-            ).write(to: path)
-        }
+        try StudentBundle(
+            reports: options.folder, className: try options.theClass(), student: options.student
+        ).write(to: path)
         print(path)
     }
 }

@@ -22,7 +22,7 @@ struct CollectCommand: AsyncParsableCommand {
     var jobs = 16
 
     func run() async throws {
-        let roster = try Inputs.reading { try Roster.read(file: self.roster, exercises: Catalog.exercises) }
+        let roster = try Roster.read(file: self.roster, exercises: Catalog.exercises)
         let exercise = try Catalog.named(roster.exercise)
         let students = try roster.students(only)
         let secrets = try Composition.secrets(students)

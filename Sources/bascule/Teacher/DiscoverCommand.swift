@@ -1,11 +1,5 @@
 import ArgumentParser
-import ClassRun
-import Exercises
-import Foundation
 import GraderCore
-import NetworkProbes
-import NIOPosix
-import SSHTransport
 
 struct DiscoverCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,13 +35,7 @@ struct DiscoverCommand: AsyncParsableCommand {
         let search = try options.search(
             targets, roster: output, mayReplace: force, language: lang ?? TerminalLanguage.current)
         let (discovery, language) = (search.discovery, search.language)
-        let (found, wasInterrupted) = try await Signals.cancelling {
-            try await search.run { text in
-                if output != "-" { console.progress(text) }
-            }
-        }
-        console.endProgress()
-        if wasInterrupted { throw Exit.interrupted }
+        let found = try await search.run(output == "-" ? nil : console)
         if found.isEmpty {
             let place = targets.joined(separator: " ")
             Inputs.complain(

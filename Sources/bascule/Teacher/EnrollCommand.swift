@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClassRun
 import Exercises
-import Foundation
 import GraderCore
 
 struct EnrollCommand: AsyncParsableCommand {
@@ -28,20 +27,18 @@ struct EnrollCommand: AsyncParsableCommand {
     var lang: Language?
 
     func validate() throws {
-        guard setup.isWanted || !setup.isGiven else {
-            throw ValidationError("--identity-file, --user, --from and --until go with --print-setup")
-        }
-        guard setup.isWanted || roster != nil else { throw ValidationError("give a roster (class.yaml)") }
-        guard !setup.isWanted || (replaced.isEmpty && only.isEmpty) else {
-            throw ValidationError("--print-setup touches no machine: leave --replace and --student out")
-        }
+        try require(
+            setup.isWanted || !setup.isGiven,
+            "--identity-file, --user, --from and --until go with --print-setup")
+        try require(setup.isWanted || roster != nil, "give a roster (class.yaml)")
+        try require(
+            !setup.isWanted || (replaced.isEmpty && only.isEmpty),
+            "--print-setup touches no machine: leave --replace and --student out")
     }
 
     func run() async throws {
         let console = Console()
-        let named = try Inputs.reading {
-            try self.roster.map { try Roster.read(file: $0, exercises: Catalog.exercises) }
-        }
+        let named = try self.roster.map { try Roster.read(file: $0, exercises: Catalog.exercises) }
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
                 console.line(page.page(lang ?? TerminalLanguage.current))
@@ -50,31 +47,29 @@ struct EnrollCommand: AsyncParsableCommand {
         }
         let students = try roster.students(only.isEmpty ? replaced : only)
         let forgotten = try roster.students(replaced).filter { replaced.contains($0.identity.id) }
-        let isFrench = (lang ?? TerminalLanguage.current) == .french
         let secrets = try Composition.secrets(roster.students)
-        let failures = try await Inputs.reporting {
-            try await Composition.withNetwork { group in
-                let factory = try PairAccessFactory(students: roster.students, group: group, secrets: secrets)
-                for student in forgotten {
-                    let count = try factory.forgetHostKeys(of: student)
-                    console.line(
-                        isFrench
-                            ? "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s)."
-                            : "\(student.identity.id): \(count) host key(s) forgotten.")
-                }
-                var failures = 0
-                let transports = Transports { _ in { factory.access(to: $0) } }
-                try await transports.tryLogins(students) { login in
-                    let who = "\(login.student.id)/\(login.node.rawValue)"
-                    if let failure = login.failure {
-                        failures += 1
-                        console.line("✗ \(failure.message)")
-                    } else {
-                        console.line(isFrench ? "✓ \(who) : prêt" : "✓ \(who): ready")
-                    }
-                }
-                return failures
+        let failures = try await Composition.withNetwork { group in
+            let factory = try PairAccessFactory(students: roster.students, group: group, secrets: secrets)
+            for student in forgotten {
+                let count = try factory.forgetHostKeys(of: student)
+                console.line(
+                    (lang ?? TerminalLanguage.current).pick(
+                        "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s).",
+                        "\(student.identity.id): \(count) host key(s) forgotten."))
             }
+            var failures = 0
+            let transports = Transports { _ in { factory.access(to: $0) } }
+            try await transports.tryLogins(students) { login in
+                let who = "\(login.student.id)/\(login.node.rawValue)"
+                if let failure = login.failure {
+                    failures += 1
+                    console.line("✗ \(failure.message)")
+                } else {
+                    console.line(
+                        (lang ?? TerminalLanguage.current).pick("✓ \(who) : prêt", "✓ \(who): ready"))
+                }
+            }
+            return failures
         }
         if failures > 0 { throw Exit.notAssessed }
     }

@@ -2,7 +2,6 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
-import NIOPosix
 import NetworkProbes
 import SSHTransport
 
@@ -44,20 +43,17 @@ struct SetupOptions: ParsableArguments {
         let accounts = Dictionary(grouping: logins, by: \.user)
         let users = user.map { [$0] } ?? (accounts.isEmpty ? ["root"] : accounts.keys.sorted())
         let places = try await from(logins)
-        return try await Inputs.reporting {
-            try users.map { account in
-                var files = identityFiles
-                if files.isEmpty { files = accounts[account, default: []].flatMap(\.identityFiles).sorted() }
-                let usual = NSHomeDirectory() + "/.ssh/id_ed25519"
-                if files.isEmpty, FileManager.default.fileExists(atPath: usual) { files = [usual] }
-                var keys: [String] = []
-                for file in files {
-                    let key = try SSHPublicKey(file: file).text
-                    if !keys.contains(key) { keys.append(key) }
-                }
-                return try KeySetup(
-                    user: account, keys: keys, origins: places, lastDay: lastDay?.replacing("-", with: ""))
+        return try users.map { account in
+            var files = identityFiles
+            if files.isEmpty { files = accounts[account, default: []].flatMap(\.identityFiles).sorted() }
+            if files.isEmpty { files = DiscoveryOptions.usualKey }
+            var keys: [String] = []
+            for file in files {
+                let key = try SSHPublicKey(file: file).text
+                if !keys.contains(key) { keys.append(key) }
             }
+            return try KeySetup(
+                user: account, keys: keys, origins: places, lastDay: lastDay?.replacing("-", with: ""))
         }
     }
 
@@ -65,42 +61,38 @@ struct SetupOptions: ParsableArguments {
     private func from(_ logins: [NodeLogin]) async throws -> [String] {
         if origins == ["any"] { return [] }
         guard origins.isEmpty else { return origins }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        var own: Set<IPAddress> = []
-        var isKnown = true
-        for login in logins {
-            guard login.jumps.isEmpty, login.port == 22, let address = IPAddress(login.host),
-                let towards = await OwnAddress.towards(address, on: group)
-            else {
-                isKnown = false
-                break
+        return try await Composition.withNetwork { group in
+            var own: Set<IPAddress> = []
+            for login in logins {
+                guard login.jumps.isEmpty, login.port == 22, let address = IPAddress(login.host),
+                    let towards = await OwnAddress.towards(address, on: group)
+                else { return [] }
+                own.insert(towards)
             }
-            own.insert(towards)
+            return own.sorted().map(\.description)
         }
-        try await group.shutdownGracefully()
-        return isKnown ? own.sorted().map(\.description) : []
     }
 }
 
 extension KeySetup {
     /// The page for the students; comments in it are the shell's own, so that it may be pasted whole.
     func page(_ language: Language) -> String {
-        let isFrench = language == .french
         let place =
             origins.isEmpty
-            ? (isFrench
-                ? "# (de partout : l'adresse de l'enseignant n'est pas connue d'ici ; --from la donne)"
-                : "# (from everywhere: the teacher's address is not known from here; --from gives it)")
-            : (isFrench ? "# (depuis " : "# (from ") + origins.joined(separator: ", ")
-                + (isFrench ? " seulement)" : " only)")
+            ? language.pick(
+                "# (de partout : l'adresse de l'enseignant n'est pas connue d'ici ; --from la donne)",
+                "# (from everywhere: the teacher's address is not known from here; --from gives it)")
+            : language.pick(
+                "# (depuis \(origins.joined(separator: ", ")) seulement)",
+                "# (from \(origins.joined(separator: ", ")) only)")
         let opening =
-            isFrench
-            ? "# À coller dans un terminal de \(user), sur les deux serveurs : la clé de l'enseignant peut entrer"
-            : "# Paste as \(user) in a terminal of both servers: lets the teacher's key in"
+            language.pick(
+                "# À coller dans un terminal de \(user), sur les deux serveurs : la clé de l'enseignant peut entrer",
+                "# Paste as \(user) in a terminal of both servers: lets the teacher's key in")
         let closing =
-            isFrench
-            ? "# À coller de même après la correction : la clé n'entre plus"
-            : "# Paste in the same way after the grading: takes the key out again"
+            language.pick(
+                "# À coller de même après la correction : la clé n'entre plus",
+                "# Paste in the same way after the grading: takes the key out again")
         return [opening, place, adding, "", closing, removing].joined(separator: "\n")
     }
 }

@@ -7,8 +7,7 @@ import Reports
 
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: "Writes a run's results for a gradebook or another program.",
+        commandName: "export", abstract: "Writes a run's results for a gradebook or another program.",
         discussion: """
             A mark is left out until everything is decided, unless --provisional asks for it: what could not be \
             seen is no zero. grade-all writes grades.csv and moodle.csv by itself.
@@ -54,17 +53,15 @@ struct ExportCommand: ParsableCommand {
 
     func validate() throws {
         let isMarks = [.pronote, .column, .moodle].contains(format)
-        if asStudentsSeeIt, isMarks {
-            throw ValidationError("--as-students-see-it is for junit and json: a gradebook takes whole marks")
-        }
+        try require(
+            !asStudentsSeeIt || !isMarks,
+            "--as-students-see-it is for junit and json: a gradebook takes whole marks")
     }
 
     func run() throws {
         let console = Console()
-        var run = try Inputs.reportingNow {
-            try GradedRun(
-                RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
-        }
+        var run = try GradedRun(
+            RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
         if asStudentsSeeIt {
             let now = Date()
             run.results = run.results.map { $0.shownToStudents(at: now) }
@@ -75,7 +72,10 @@ struct ExportCommand: ParsableCommand {
         case .junit: try put(try JUnitReport(run).text())
         case .json: try put(try RunJSON(run).text())
         case .moodle:
-            let csv = try moodle.csv(run, marks.options)
+            let ids = try moodle.ids.map { try IdentifierFile.read(file: $0) } ?? [:]
+            let csv = MoodleCSV(
+                run, options: marks.options, idColumn: moodle.idColumn, ids: ids,
+                gradeColumn: moodle.gradeColumn)
             try put(csv.text())
             try complain(
                 about: csv.unidentified, to: console,
@@ -87,18 +87,15 @@ struct ExportCommand: ParsableCommand {
         if isGradebook, !marks.provisional, let open = OpenMarks(run.results).sentence(language) {
             console.complain(
                 open
-                    + (language == .french
-                        ? " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis)."
-                        : "; until then their cells are empty (--provisional gives what is earned so far)."))
+                    + language.pick(
+                        " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis).",
+                        "; until then their cells are empty (--provisional gives what is earned so far)."))
         }
     }
 
     private func put(_ text: String) throws {
-        guard let output else {
-            try Self.printWhole(text)
-            return
-        }
-        try Inputs.reportingNow { try RunFolder.write(text, to: output) }
+        guard let output else { return try Self.printWhole(text) }
+        try RunFolder.write(text, to: output)
     }
 
     /// A table cut off by a full disk must not pass for a whole one.
@@ -113,9 +110,9 @@ struct ExportCommand: ParsableCommand {
     }
 
     private func gradescope(_ run: GradedRun, _ console: Console) throws {
-        guard output != nil || run.results.count == 1 else {
-            throw ValidationError("gradescope writes a file for each student: name a folder with --output")
-        }
+        try require(
+            output != nil || run.results.count == 1,
+            "gradescope writes a file for each student: name a folder with --output")
         var open: [String] = []
         let now = Date()
         for result in run.results {
@@ -128,9 +125,7 @@ struct ExportCommand: ParsableCommand {
             }
             let text = try export.text()
             if let output {
-                try Inputs.reportingNow {
-                    try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
-                }
+                try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
             } else {
                 try Self.printWhole(text)
             }

@@ -22,8 +22,7 @@ struct GradeAllCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(
-            "Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
+        help: ArgumentHelp("Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
     var subnet: [String] = []
 
     @OptionGroup(title: "With --subnet") var discovery: DiscoveryOptions
@@ -62,48 +61,43 @@ struct GradeAllCommand: AsyncParsableCommand {
     @OptionGroup var repeatOptions: RepeatOptions
 
     func validate() throws {
-        guard (roster == nil) != subnet.isEmpty else {
-            throw ValidationError(
-                roster == nil
-                    ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
-                    : "--subnet looks for the pairs itself: leave the roster out")
-        }
+        try require(
+            (roster == nil) != subnet.isEmpty,
+            roster == nil
+                ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
+                : "--subnet looks for the pairs itself: leave the roster out")
         if !subnet.isEmpty {
-            guard !resume, !onlyFailed, only.isEmpty else {
-                throw ValidationError(
-                    "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
-                        + "roster.yaml in its folder")
-            }
-            guard drillOptions.list == nil else {
-                throw ValidationError(
-                    "--drills needs a roster that you have looked through: write one with `bascule discover`")
-            }
+            try require(
+                !resume && !onlyFailed && only.isEmpty,
+                "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
+                    + "roster.yaml in its folder")
+            try require(
+                drillOptions.list == nil,
+                "--drills needs a roster that you have looked through: write one with `bascule discover`")
         } else if discovery.isGiven {
             throw ValidationError(
                 "how to log in, and whose machines are whose, stands in the roster: these options go with --subnet"
             )
         }
-        if repeatOptions.every != nil, drillOptions.list != nil {
-            throw ValidationError("--every only looks; it does not go together with --drills")
-        }
-        guard [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1 else {
-            throw ValidationError("--resume, --only-failed, --student and --every do not go together")
-        }
-        guard jobs >= 1 else { throw ValidationError("--jobs takes a whole number from 1 on") }
-        guard deadlineSeconds >= 5 else { throw ValidationError("--deadline-seconds takes 5 or more") }
+        try require(
+            repeatOptions.every == nil || drillOptions.list == nil,
+            "--every only looks; it does not go together with --drills")
+        try require(
+            [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1,
+            "--resume, --only-failed, --student and --every do not go together")
+        try require(jobs >= 1, "--jobs takes a whole number from 1 on")
+        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
     }
 
     func run() async throws {
         let console = Console()
         guard let file = roster else { return try await gradeSubnet(console) }
-        let roster = try Inputs.reading { () throws in
-            try Roster.read(file: file, exercises: Catalog.exercises)
-        }
-        guard let order = try Inputs.reportingNow({ try order(roster) }) else {
+        let roster = try Roster.read(file: file, exercises: Catalog.exercises)
+        guard let order = try order(roster) else {
             console.line(
-                options.language == .french
-                    ? "Rien à reprendre : le dernier passage est complet."
-                    : "Nothing to resume: the last run is complete.")
+                options.language.pick(
+                    "Rien à reprendre : le dernier passage est complet.",
+                    "Nothing to resume: the last run is complete."))
             return
         }
         try await grade(order, of: roster, by: try judging(roster.exercise), console)
@@ -134,7 +128,7 @@ struct Judging {
 
 extension GradeAllCommand {
     func judging(_ exercise: String) throws -> Judging {
-        let grader = try Inputs.reading { try options.grader(exercise) }
+        let grader = try options.grader(exercise)
         return Judging(
             grader: grader, theme: try pages.pageTheme(),
             drills: try drillOptions.request(of: grader.exercise))
@@ -149,7 +143,8 @@ extension GradeAllCommand {
         for remark in reports.remarksOnUnfinished(roster.className) { Inputs.complain(remark) }
         var order = order
         order.drills = judging.drills
-        let stream = try drillOptions.isDryRun ? nil : Inputs.reportingNow { try eventStream() }
+        let stream =
+            drillOptions.isDryRun || events == "-" ? nil : try events.map { try EventStream(path: $0) }
         let wanted = order
         // Passwords are asked for before the view has the terminal.
         let secrets = try Composition.secrets(drillOptions.isDryRun ? order.students : order.lookedAt)
@@ -167,8 +162,13 @@ extension GradeAllCommand {
             }
             return try await rounds.run {
                 try await run(wanted, grader, judging, stream, console)
-            } onPause: {
-                sayNext($0, console)
+            } onPause: { pause in
+                guard !printsJSON else { return }
+                let seconds = max(1, pause.components.seconds)
+                console.progress(
+                    options.language.pick(
+                        "Prochain passage dans \(seconds) s ; Ctrl-C pour finir.",
+                        "Next run in \(seconds) s; Ctrl-C to end."))
             }
         }
         console.endProgress()
@@ -188,27 +188,10 @@ extension GradeAllCommand {
         let progress = RunProgress(
             console: console, students: order.expected, language: options.language, json: printsJSON,
             questions: plain || repeatOptions.rounds != nil ? nil : judging.columns, events: stream)
-        do {
-            let outcome = try await grader.grade(order) { progress.note($0) }
-            progress.end(outcome)
-            return outcome
-        } catch {
-            progress.abandon()
-            throw error
-        }
-    }
-
-    private func eventStream() throws(StoreFailure) -> EventStream? {
-        guard let events, events != "-" else { return nil }
-        return try EventStream(path: events)
-    }
-
-    private func sayNext(_ pause: Duration, _ console: Console) {
-        guard !printsJSON else { return }
-        let seconds = max(1, pause.components.seconds)
-        console.progress(
-            options.language == .french
-                ? "Prochain passage dans \(seconds) s ; Ctrl-C pour finir."
-                : "Next run in \(seconds) s; Ctrl-C to end.")
+        // Also where the run ends with an error, the terminal is given back.
+        defer { console.endView() }
+        let outcome = try await grader.grade(order) { progress.note($0) }
+        progress.end(outcome)
+        return outcome
     }
 }

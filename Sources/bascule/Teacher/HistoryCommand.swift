@@ -1,6 +1,5 @@
 import ArgumentParser
 import ClassRun
-import Foundation
 import GraderCore
 import History
 import Reports
@@ -37,13 +36,11 @@ struct HistoryCommand: ParsableCommand {
     var lang: Language?
 
     func run() throws {
-        try Inputs.reportingNow {
-            let name = try options.theClass()
-            let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
-            let lines = StudentHistory(
-                student: options.student, runs: runs, language: lang ?? TerminalLanguage.current
-            ).lines(colour: Console().hasColour)
-            for line in lines { print(line) }
-        }
+        let name = try options.theClass()
+        let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
+        let lines = StudentHistory(
+            student: options.student, runs: runs, language: lang ?? TerminalLanguage.current
+        ).lines(colour: Console().hasColour)
+        for line in lines { print(line) }
     }
 }

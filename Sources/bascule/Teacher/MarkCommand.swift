@@ -1,6 +1,5 @@
 import ArgumentParser
 import ClassRun
-import Foundation
 import GraderCore
 import Reports
 
@@ -41,20 +40,14 @@ struct MarkCommand: ParsableCommand {
 
     func validate() throws {
         if clear {
-            guard points == nil, comment == nil else {
-                throw ValidationError("--clear takes the mark away: give no points and no comment")
-            }
-            return
+            return try require(
+                points == nil && comment == nil, "--clear takes the mark away: give no points and no comment")
         }
-        guard points != nil || comment != nil else {
-            throw ValidationError("give points, a --comment or both (or --clear)")
-        }
-        if let points, Points(decimal: points) == nil {
-            throw ValidationError("points are a number from 0 on with at most three decimals, such as 0.5")
-        }
-        if let comment, comment.isEmpty || comment.utf8.count > 4_000 {
-            throw ValidationError("a comment has 1 to 4000 bytes")
-        }
+        try require(points != nil || comment != nil, "give points, a --comment or both (or --clear)")
+        try require(
+            points == nil || points.flatMap { Points(decimal: $0) } != nil,
+            "points are a number from 0 on with at most three decimals, such as 0.5")
+        try require(comment.map { 1...4_000 ~= $0.utf8.count } ?? true, "a comment has 1 to 4000 bytes")
     }
 
     func run() throws {
@@ -62,15 +55,13 @@ struct MarkCommand: ParsableCommand {
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
         let change = TeacherMarksEditor.Change(
             student: student, member: member, subject: MarkSubject(subject), mark: mark)
-        let marked = try Inputs.reportingNow {
-            try ReportsFolder(reports).mark(
-                change, in: className, theme: theme, remark: Inputs.complain(_:))
-        }
+        let marked = try ReportsFolder(reports).mark(
+            change, in: className, theme: theme, remark: Inputs.complain(_:))
         let language = TerminalLanguage.current
         guard let marked else {
             print(
-                language == .french
-                    ? "\(student) : noté pour le prochain passage." : "\(student): kept for the next run.")
+                language.pick(
+                    "\(student) : noté pour le prochain passage.", "\(student): kept for the next run."))
             return
         }
         let columns = ResultLine.Columns([marked.student])

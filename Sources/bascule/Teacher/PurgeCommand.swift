@@ -32,9 +32,7 @@ struct PurgeCommand: ParsableCommand {
 
     @OptionGroup var pages: PageOptions
 
-    func validate() throws {
-        guard date != nil else { throw ValidationError("--before takes a day such as 2026-07-01") }
-    }
+    func validate() throws { try require(date != nil, "--before takes a day such as 2026-07-01") }
 
     private var date: Date? {
         let style = Date.ISO8601FormatStyle().year().month().day()
@@ -44,37 +42,36 @@ struct PurgeCommand: ParsableCommand {
     func run() throws {
         guard let date else { return }
         let theme = try pages.pageTheme()
-        let done = try Inputs.reportingNow {
-            let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
-            guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
-            let plan = try purge.plan()
-            for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
-                Inputs.complain(remark)
-            }
-            tell(plan)
-            // What an interrupted purge was taking away goes, whatever this one has to do.
-            if !dryRun { purge.reports.sweep(className) }
-            if dryRun || plan.removed.isEmpty { return nil as ClassPurge.Outcome? }
-            guard try isWanted() else {
-                Inputs.complain(
-                    TerminalLanguage.current == .french ? "Rien n'a été effacé." : "Nothing was removed.")
-                throw Exit.interrupted
-            }
-            return try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
+        guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
+        let plan = try purge.plan()
+        for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
+            Inputs.complain(remark)
         }
-        for file in done?.changed ?? [] { print(changedSentence(file)) }
-        for leftover in done?.leftovers ?? [] {
+        tell(plan)
+        // What an interrupted purge was taking away goes, whatever this one has to do.
+        if !dryRun { purge.reports.sweep(className) }
+        if dryRun || plan.removed.isEmpty { return }
+        guard try isWanted() else {
+            Inputs.complain(
+                TerminalLanguage.current.pick("Rien n'a été effacé.", "Nothing was removed."))
+            throw Exit.interrupted
+        }
+        let done = try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
+        for file in done.changed { print(changedSentence(file)) }
+        for leftover in done.leftovers {
             Inputs.complain(
                 "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
             )
         }
-        if done?.leftovers.isEmpty == false { throw Exit.notAssessed }
+        if !done.leftovers.isEmpty { throw Exit.notAssessed }
     }
 
     private func changedSentence(_ file: String) -> String {
-        TerminalLanguage.current == .french
-            ? "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu."
-            : "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
+        TerminalLanguage.current.pick(
+            "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu.",
+            "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
+        )
     }
 
     private func tell(_ plan: ClassPurge.Plan) {
@@ -82,9 +79,9 @@ struct PurgeCommand: ParsableCommand {
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
             print(
-                isFrench
-                    ? "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer."
-                    : "No run of \(className) began before \(before): there is nothing to remove.")
+                TerminalLanguage.current.pick(
+                    "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer.",
+                    "No run of \(className) began before \(before): there is nothing to remove."))
             return
         }
         print(
@@ -95,21 +92,20 @@ struct PurgeCommand: ParsableCommand {
                     + "nothing will be left of \(plan.students.count) student(s).")
         guard plan.kept.isEmpty else { return }
         print(
-            isFrench
-                ? "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi."
-                : "This is all there is of \(className): its marks, answers and history go too.")
+            TerminalLanguage.current.pick(
+                "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi.",
+                "This is all there is of \(className): its marks, answers and history go too."))
     }
 
     /// What is gone cannot be had back: whoever can be asked is asked.
     private func isWanted() throws -> Bool {
         if yes { return true }
         let isFrench = TerminalLanguage.current == .french
-        guard isatty(STDIN_FILENO) == 1 else {
-            throw ValidationError("nobody can be asked here: say --yes (or --dry-run)")
-        }
+        try require(isatty(STDIN_FILENO) == 1, "nobody can be asked here: say --yes (or --dry-run)")
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
-        FileHandle.standardError.say(isFrench ? "Effacer définitivement ? [o/N] " : "Remove for good? [y/N] ")
+        FileHandle.standardError.say(
+            TerminalLanguage.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
     }

@@ -1,8 +1,6 @@
 import ArgumentParser
 import ClassRun
-import Foundation
 import GraderCore
-import Reports
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,12 +25,10 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let folder = RunFolder(path: runFolder)
         let theme = try pages.pageTheme()
-        try Inputs.reportingNow {
-            var place = RunPlace(folder, try folder.manifest(), theme: theme, remark: Inputs.complain(_:))
-            if let lang { place.manifest.language = lang }
-            let outcome = try place.writeAgain()
-            if pseudonyms { try place.writeProjectorPage(outcome) }
-        }
+        var place = RunPlace(folder, try folder.manifest(), theme: theme, remark: Inputs.complain(_:))
+        if let lang { place.manifest.language = lang }
+        let outcome = try place.writeAgain()
+        if pseudonyms { try place.writeProjectorPage(outcome) }
         print(folder.path(pseudonyms ? "projector.html" : "index.html"))
     }
 }

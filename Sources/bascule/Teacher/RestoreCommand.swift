@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClassRun
 import Exercises
-import Foundation
 import GraderCore
 
 struct RestoreCommand: AsyncParsableCommand {
@@ -28,26 +27,24 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let roster = try Inputs.reading { try Roster.read(file: self.roster, exercises: Catalog.exercises) }
+        let roster = try Roster.read(file: self.roster, exercises: Catalog.exercises)
         let chosen = try roster.students(students)
         let exercise = try Catalog.named(roster.exercise)
         let secrets = try Composition.secrets(chosen)
-        let isClean = try await Inputs.reporting {
-            try await Composition.withNetwork { group in
-                let grader = ClassGrader(
-                    roster, collector: PairCollector(exercise: exercise, collector: basculeVersion),
-                    grader: nil, reports: ReportsFolder(reports), transports: .ssh(group, secrets))
-                var isAll = true
-                return try await grader.restore(
-                    chosen, isForced: force,
-                    onDamaged: { damaged in
-                        isAll = damaged.isEmpty
-                        for failure in damaged { console.line("✗ \(failure.message)") }
-                    },
-                    onReport: { report in
-                        for line in Self.lines(report, isAll: isAll) { console.line(line) }
-                    })
-            }
+        let isClean = try await Composition.withNetwork { group in
+            let grader = ClassGrader(
+                roster, collector: PairCollector(exercise: exercise, collector: basculeVersion),
+                grader: nil, reports: ReportsFolder(reports), transports: .ssh(group, secrets))
+            var isAll = true
+            return try await grader.restore(
+                chosen, isForced: force,
+                onDamaged: { damaged in
+                    isAll = damaged.isEmpty
+                    for failure in damaged { console.line("✗ \(failure.message)") }
+                },
+                onReport: { report in
+                    for line in Self.lines(report, isAll: isAll) { console.line(line) }
+                })
         }
         if !isClean { throw Exit.notAssessed }
     }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ClassRun
-import Foundation
 import GraderCore
 import Reports
 
@@ -24,19 +23,16 @@ struct ScoreCommand: ParsableCommand {
     func run() throws {
         let source = RunFolder(path: runFolder)
         let theme = try pages.pageTheme()
-        let (outcome, before) = try Inputs.reportingNow {
-            let old = try source.manifest()
-            let grader = try options.grader(old.exercise)
-            // Before `latest` is another run.
-            let before = showsDifferences ? old.students.compactMap { try? source.result(of: $0.id) } : []
-            let progress = RunProgress(
-                console: Console(), students: old.students, language: options.language, json: options.json)
-            let outcome = try ReportsFolder(options.reports).scoreAgain(
-                source, old, by: grader, theme: theme
-            ) { progress.note($0) }
-            progress.end(outcome)
-            return (outcome, before)
+        let old = try source.manifest()
+        let grader = try options.grader(old.exercise)
+        // Before `latest` is another run.
+        let before = showsDifferences ? old.students.compactMap { try? source.result(of: $0.id) } : []
+        let progress = RunProgress(
+            console: Console(), students: old.students, language: options.language, json: options.json)
+        let outcome = try ReportsFolder(options.reports).scoreAgain(source, old, by: grader, theme: theme) {
+            progress.note($0)
         }
+        progress.end(outcome)
         if showsDifferences { printDifferences(from: before, to: outcome.results) }
         if outcome.hasFault { throw Exit.bug }
         if !outcome.missing.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
@@ -56,7 +52,6 @@ struct ScoreCommand: ParsableCommand {
             count += 1
             for line in difference.lines { print(line) }
         }
-        let isFrench = options.language == .french
-        print(isFrench ? "\(count) note(s) différente(s)." : "\(count) mark(s) that differ.")
+        print(options.language.pick("\(count) note(s) différente(s).", "\(count) mark(s) that differ."))
     }
 }

@@ -1,20 +1,14 @@
 import ClassRun
 import Exercises
-import Foundation
 import GraderCore
-import Reports
 
 extension GradeAllCommand {
     /// Looks for the labs of a subnet and grades those that were found.
     func gradeSubnet(_ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
         let search = try discovery.search(subnet, reports: reports, language: options.language)
-        let judging = try judging(search.exercise)
-        let (found, wasInterrupted) = try await Signals.cancelling {
-            try await search.run { if !printsJSON { console.progress($0) } }
-        }
-        console.endProgress()
-        if wasInterrupted { throw Exit.interrupted }
+        let judging = try judging(discovery.exercise)
+        let found = try await search.run(printsJSON ? nil : console)
         let isFrench = options.language == .french
         if found.isEmpty {
             let place = subnet.joined(separator: " ")
@@ -26,33 +20,25 @@ extension GradeAllCommand {
                         + "class's subnet, and are the machines on?")
             throw Exit.notAssessed
         }
-        sayDoubts(search.doubts(found), console)
+        // What the teacher should look at before relying on a roster that was discovered.
+        for doubt in search.doubts(found) {
+            let line = printsJSON ? RunEventJSON(event: "doubt", message: doubt).line : doubt
+            if let line { console.line(line) }
+        }
         let draft = search.roster(of: found)
         guard !draft.gradable.isEmpty else {
             let none = search.discovery.text(.noneGradable)[options.language]
             Inputs.complain(
-                isFrench
-                    ? "\(none) : `bascule discover` écrit ce qui a été trouvé, à compléter."
-                    : "\(none): `bascule discover` writes what was found, for you to complete.")
+                options.language.pick(
+                    "\(none) : `bascule discover` écrit ce qui a été trouvé, à compléter.",
+                    "\(none): `bascule discover` writes what was found, for you to complete."))
             throw Exit.notAssessed
         }
-        let roster = try Inputs.reading { () throws in
-            try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
-        }
+        let roster = try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
         var order = RunOrder(roster.students)
         order.rosterText = draft.text
         order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }
         try await grade(order, of: roster, by: judging, console)
         if draft.isIncomplete { throw Exit.notAssessed }
-    }
-
-    private func sayDoubts(_ lines: [String], _ console: Console) {
-        for line in lines {
-            guard printsJSON else {
-                console.line(line)
-                continue
-            }
-            if let event = RunEventJSON.doubt(line) { console.line(event) }
-        }
     }
 }

@@ -3,78 +3,78 @@ import Foundation
 import GraderCore
 import InputFiles
 import NetworkProbes
-import NIOPosix
 import Reports
 import SSHTransport
 
 /// One search of a subnet for the labs of an exercise.
 struct SubnetSearch: Sendable {
+    var options: DiscoveryOptions
     var addresses: [IPAddress]
-    var user: String
-    var identityFiles: [String]
-    var knownHostsFile: String
-    var className: String
-    /// The exercise's id, and how its labs are found.
-    var exercise: String
     var discovery: any Discovery
     var students: StudentList?
     /// `-`: standard output.
     var roster: String
+    /// Absolute, as the next.
+    var identityFiles: [String]
+    var knownHostsFile: String
     /// Of everything that is said or written, but for why a machine could not be logged in to.
     var language: Language
 
     /// Log-ins under way at once; the machines of a subnet are of one host often enough.
     private static let jobs = 16
 
-    /// Scans for SSH, asks whoever answers, and puts the labs together.
-    func run(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredLabs {
-        let scan: PortScan
-        do {
-            scan = try PortScan(addresses: addresses, ports: [22])
-        } catch {
-            Inputs.complain(error.description)
-            throw Exit.badInput
+    /// Scans for SSH, asks whoever answers, and puts the labs together, until a signal ends it.
+    /// - Parameter console: nil where nothing is said meanwhile.
+    func run(_ console: Console?) async throws -> DiscoveredLabs {
+        let (found, wasInterrupted) = try await Signals.cancelling {
+            try await find { console?.progress($0) }
         }
-        let keys = try await Inputs.reporting { try identityFiles.map { try SSHUserKey(file: $0) } }
-        let knownHosts = try await Inputs.reporting { try KnownHosts(file: knownHostsFile) }
+        console?.endProgress()
+        if wasInterrupted { throw Exit.interrupted }
+        return found
+    }
+
+    private func find(progress: @escaping @Sendable (String) -> Void) async throws -> DiscoveredLabs {
+        let scan = try PortScan(addresses: addresses, ports: [22])
+        let keys = try identityFiles.map { try SSHUserKey(file: $0) }
+        let knownHosts = try KnownHosts(file: knownHostsFile)
         let total = addresses.count
-        let isFrench = language == .french
         let report = await scan.run {
-            progress(isFrench ? "\($0) adresses sur \(total)" : "\($0) of \(total) addresses")
+            progress(language.pick("\($0) adresses sur \(total)", "\($0) of \(total) addresses"))
         }
         let answering = report.hosts.filter { host in
             host.ports.contains { $0.number == 22 && $0.state == .open }
         }.map(\.address)
         if !answering.isEmpty {
             let folder = URL(filePath: knownHostsFile).deletingLastPathComponent()
-            try Inputs.reportingNow { try RunFolder.makeFolder(folder.path(percentEncoded: false)) }
+            try RunFolder.makeFolder(folder.path(percentEncoded: false))
         }
-        let isPinned = Set(
-            answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
-        var hosts: [AskedHost] = []
-        await withTaskGroup(of: AskedHost.self) { tasks in
-            var waiting = answering.makeIterator()
-            func startNext() {
-                guard !Task.isCancelled, let address = waiting.next() else { return }
-                tasks.addTask { await ask(address, keys: keys, connector, knownHosts) }
-            }
-            for _ in 0..<Self.jobs { startNext() }
-            for await host in tasks {
-                hosts.append(host)
-                progress(
-                    isFrench
-                        ? "\(hosts.count) machines interrogées sur \(answering.count)"
-                        : "\(hosts.count) of \(answering.count) machines asked")
-                startNext()
+        let isPinned = Set(answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
+        let hosts = try await Composition.withNetwork { group in
+            let connector = SSHConnector(eventLoopGroup: group, maximumHandshakes: Self.jobs)
+            return await withTaskGroup(of: AskedHost.self) { tasks in
+                var hosts: [AskedHost] = []
+                var waiting = answering.makeIterator()
+                func startNext() {
+                    guard !Task.isCancelled, let address = waiting.next() else { return }
+                    tasks.addTask { await ask(address, keys: keys, connector, knownHosts) }
+                }
+                for _ in 0..<Self.jobs { startNext() }
+                for await host in tasks {
+                    hosts.append(host)
+                    progress(
+                        language.pick(
+                            "\(hosts.count) machines interrogées sur \(answering.count)",
+                            "\(hosts.count) of \(answering.count) machines asked"))
+                    startNext()
+                }
+                return hosts
             }
         }
-        try await group.shutdownGracefully()
         let found = discovery.find(hosts)
         // Another machine may answer there at the next look, with a host key of its own.
         for address in found.secondAddresses where !isPinned.contains(address) {
-            try Inputs.reportingNow { _ = try knownHosts.remove(host: address.description, port: 22) }
+            _ = try knownHosts.remove(host: address.description, port: 22)
         }
         return found
     }
@@ -83,7 +83,7 @@ struct SubnetSearch: Sendable {
         _ address: IPAddress, keys: [SSHUserKey], _ connector: SSHConnector, _ knownHosts: KnownHosts
     ) async -> AskedHost {
         let endpoint = SSHEndpoint(
-            who: address.description, host: address.description, user: user,
+            who: address.description, host: address.description, user: options.user,
             credentials: SSHCredentials(keys: keys, useAgent: true))
         do throws(TransportFailure) {
             let session = try await connector.connect(endpoint, knownHosts: knownHosts)
@@ -107,20 +107,19 @@ struct SubnetSearch: Sendable {
     func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
         if roster == "-" { return print(text, terminator: "") }
-        try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
+        try RunFolder.write(text, to: roster)
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.
     func roster(of found: DiscoveredLabs) -> DiscoveredRoster {
-        var ssh = ["user: \(user)", "agent: true"]
+        var ssh = ["user: \(options.user)", "agent: true"]
         if !identityFiles.isEmpty {
-            ssh.append(
-                "identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
+            ssh.append("identityFile: [\(identityFiles.map(YAMLScalar.quoted).joined(separator: ", "))]")
         }
         ssh.append("knownHosts: \(YAMLScalar.quoted(knownHostsFile))")
         return DiscoveredRoster(
-            found, by: discovery, searched: addresses, className: className, exercise: exercise, ssh: ssh,
-            students: students, language: language)
+            found, by: discovery, searched: addresses, className: options.className,
+            exercise: options.exercise, ssh: ssh, students: students, language: language)
     }
 
     func summary(_ found: DiscoveredLabs) -> [String] {
@@ -135,7 +134,7 @@ struct SubnetSearch: Sendable {
         return (labs + missing).map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
     }
 
-    private var colon: String { language == .french ? " :" : ":" }
+    private var colon: String { language.pick(" :", ":") }
 
     /// What the teacher should look at, and how many there are of each kind.
     func doubts(_ found: DiscoveredLabs) -> [String] {
@@ -155,8 +154,7 @@ struct SubnetSearch: Sendable {
     private func count(_ found: DiscoveredLabs) -> LocalizedText {
         let (others, refused) = (found.others.count, found.refused.count)
         // French counts in the plural from two on, English everything but one.
-        return discovery.text(
-            .count(labs: found.labs.count, loneMachines: found.loneMachines.count))
+        return discovery.text(.count(labs: found.labs.count, loneMachines: found.loneMachines.count))
             + LocalizedText(
                 fr: """
                     , \(others) autre\(others > 1 ? "s" : "") machine\(others > 1 ? "s" : ""), \

@@ -1,9 +1,9 @@
 import Foundation
+import GraderCore
 import Synchronization
 
-/// Lines for people on standard output and a live line on a terminal; safe from several tasks.
-///
-/// In a pipe there is no live line; `NO_COLOR` (no-color.org) is honoured.
+/// Lines for people on standard output and a live line on a terminal; safe from several tasks. In a pipe there is no
+/// live line; `NO_COLOR` (no-color.org) is honoured.
 final class Console: Sendable {
     let isTerminal: Bool
     let hasColour: Bool
@@ -22,9 +22,14 @@ final class Console: Sendable {
         hasColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
         let term = environment["TERM"] ?? ""
         isCapable = !term.isEmpty && term != "dumb"
+        width = Self.size?.width ?? 100
+    }
+
+    /// Of the window, as it is now; nil where there is none.
+    static var size: (width: Int, height: Int)? {
         var size = winsize()
-        let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        width = isKnown ? Int(size.ws_col) : 100
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// A finished line, above the live one.
@@ -79,21 +84,22 @@ final class Console: Sendable {
 
     /// The terminal as it was, with what was held back.
     func endView() {
-        let ended = view.withLock { view in
-            defer { view = nil }
-            return view
-        }
+        let ended = view.withLock { exchange(&$0, with: nil) }
         for held in ended?.end() ?? [] { line(held) }
     }
 
-    private func write(_ text: String) {
-        FileHandle.standardOutput.say(text)
-    }
+    private func write(_ text: String) { FileHandle.standardOutput.say(text) }
 }
 
 extension FileHandle {
     /// Writes a text for people. That nobody reads any more, or that the disk is full, is no reason to stop.
-    func say(_ text: String) {
-        try? write(contentsOf: Data(text.utf8))
-    }
+    func say(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
+}
+
+/// What is wrong, said on standard error.
+enum Inputs {
+    /// A remark of the library's, in the language that the environment asks for.
+    @Sendable static func complain(_ text: LocalizedText) { complain(text[TerminalLanguage.current]) }
+
+    static func complain(_ text: String) { FileHandle.standardError.say(text + "\n") }
 }

@@ -5,10 +5,9 @@ import Reports
 import Synchronization
 
 /// A class run on a terminal's second screen, drawn anew twice a second and whenever something happens: the grid of
-/// students and questions. The first screen stays as it was, and gets everybody's line when the run is over.
-///
-/// The size is asked for at each drawing, so that the window may be made smaller or larger meanwhile. Nothing wraps
-/// and the cursor is hidden; both are given back at the end, and where the program is ended by a second Ctrl-C.
+/// students and questions. The first screen stays as it was, and gets everybody's line when the run is over. The size
+/// is asked for at each drawing, so that the window may be made smaller or larger meanwhile. Nothing wraps and the
+/// cursor is hidden; both are given back at the end, and where the program is ended by a second Ctrl-C.
 final class LiveView: Sendable {
     private struct State {
         var grid: LiveGrid
@@ -69,27 +68,20 @@ final class LiveView: Sendable {
         return state.withLock { state in
             state.isOver = true
             Self.restore()
-            defer { state.lines = [] }
-            return state.lines
+            return exchange(&state.lines, with: [])
         }
     }
 
     /// Gives the terminal back, wherever the program is; once.
     static func restore() {
-        let was = isShown.withLock { shown in
-            defer { shown = false }
-            return shown
-        }
-        if was { FileHandle.standardOutput.say(leave) }
+        if isShown.withLock({ exchange(&$0, with: false) }) { FileHandle.standardOutput.say(leave) }
     }
 
     private func draw() {
         state.withLock { state in
             guard !state.isOver else { return }
-            var size = winsize()
-            let isKnown =
-                ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
-            let (width, height) = isKnown ? (Int(size.ws_col), Int(size.ws_row)) : (80, 24)
+            let size = Console.size.flatMap { $0.height > 0 ? $0 : nil }
+            let (width, height) = size ?? (80, 24)
             // The last of what was held back, where there is room.
             let notes = height > 12 ? state.lines.suffix(3) : []
             let lines =

@@ -44,67 +44,57 @@ final class RunProgress: Sendable {
     }
 
     func note(_ event: RunEvent) {
+        let (student, lines): (StudentIdentity, [String])
         switch event {
         case .drill(let event):
             if let line = event.line(language) { console.line(line) }
             return
         case .remark(let text): return Inputs.complain(text)
-        case .started, .collected, .graded, .noResult: break
+        case .started(let who): (student, lines) = (who, [])
+        case .graded(let result):
+            (student, lines) = (result.student, [text(ResultLine(result, language: language))])
+        case .collected(let who, let evidence):
+            let failures = evidence.unreachable.sorted { $0.key < $1.key }
+            student = who
+            lines =
+                ["\(who.id): \(evidence.observations.count) observations"]
+                + failures.map { "  \($0.value.message)" }
+        case .noResult(let missing):
+            student = missing.student
+            lines = [text(ResultLine(notAssessed: student, reason: missing.sentence, language: language))]
         }
+        let printed = RunEventJSON(event)
         view?.note(event)
-        events?.write(event)
+        if let printed { events?.write(printed) }
         let live = state.withLock { state in
-            switch event {
-            case .started(let student): state.underWay.append(student.id)
-            case .graded(let result):
-                state.underWay.removeAll { $0 == result.student.id }
-                state.done += 1
-            case .collected(let student, _):
+            if case .started = event {
+                state.underWay.append(student.id)
+            } else {
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
-            case .noResult(let missing):
-                state.underWay.removeAll { $0 == missing.student.id }
-                state.done += 1
-            case .drill, .remark: break
             }
-            return liveLine(state)
+            let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
+            let who = state.underWay.prefix(6).joined(separator: " ")
+            return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)\(state.underWay.count > 6 ? " …" : "")"
         }
         if json {
-            if let line = RunEventJSON.line(event) { console.line(line) }
+            if let line = printed?.line { console.line(line) }
             return
         }
-        switch event {
-        case .started, .drill, .remark: break
-        case .graded(let result):
-            console.line(
-                ResultLine(result, language: language).text(columns: columns, colour: console.hasColour))
-        case .collected(let student, let evidence):
-            console.line("\(student.id): \(evidence.observations.count) observations")
-            for (_, failure) in evidence.unreachable.sorted(by: { $0.key < $1.key }) {
-                console.line("  \(failure.message)")
-            }
-        case .noResult(let missing):
-            console.line(
-                ResultLine(notAssessed: missing.student, reason: missing.sentence, language: language)
-                    .text(columns: columns, colour: console.hasColour))
-        }
+        for line in lines { console.line(line) }
         console.progress(live)
     }
 
-    /// Gives the terminal back where the run ended with an error.
-    func abandon() { console.endView() }
+    private func text(_ line: ResultLine) -> String { line.text(columns: columns, colour: console.hasColour) }
 
     /// The last lines: how many, how long, where the reports are.
     func end(_ outcome: RunOutcome) {
         console.endProgress()
         console.endView()
-        events?.end(outcome, seconds: (ContinuousClock.now - startedAt) / .seconds(1))
-        guard !json else { return }
-        guard outcome.collected.isEmpty else {
-            console.line(outcome.run.path("students"))
-            return
-        }
         let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
+        events?.end(outcome, seconds: seconds)
+        guard !json else { return }
+        guard outcome.collected.isEmpty else { return console.line(outcome.run.path("students")) }
         let time = String(format: "%.1f", seconds)
         // Not those taken over from an earlier run.
         let seen = outcome.results.filter { ids.contains($0.student.id) }
@@ -113,26 +103,11 @@ final class RunProgress: Sendable {
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }
-        let open = OpenMarks(outcome.results).sentence(language)
-        switch language {
-        case .french:
-            console.line(
-                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués."
-            )
-            if let open { console.line(open) }
-            console.line("Page de la classe : \(page)")
-        case .english:
-            console.line(
-                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."
-            )
-            if let open { console.line(open) }
-            console.line("Class page: \(page)")
-        }
-    }
-
-    private func liveLine(_ state: State) -> String {
-        let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
-        let who = state.underWay.prefix(6).joined(separator: " ") + (state.underWay.count > 6 ? " …" : "")
-        return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)"
+        console.line(
+            language.pick(
+                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués.",
+                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."))
+        if let open = OpenMarks(outcome.results).sentence(language) { console.line(open) }
+        console.line(language.pick("Page de la classe : \(page)", "Class page: \(page)"))
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClassRun
 import Exercises
 import Foundation
 import GraderCore
@@ -34,32 +35,68 @@ struct ParseCommand: ParsableCommand {
     private var language: Language { lang ?? TerminalLanguage.current }
 
     func run() throws {
-        let bytes: [UInt8]
-        do {
-            bytes = try BoundedInput.read(file, atMost: ParsingLimits.bytes)
-        } catch {
-            complain([error.sentence(language)])
-            throw Exit.badInput
-        }
-        let reading = subject.read(bytes)
+        let reading = subject.read(try input())
         print(try reading.facts.json())
-        complain(reading.problems)
+        for problem in reading.problems { Inputs.complain(sentence(problem)) }
         guard !reading.isUnderstood else { return }
-        complain([
-            language == .french
-                ? "\(name): rien n'y ressemble à ce qu'affiche « \(subject.command) » ; est-ce le bon fichier ?"
-                : "\(name): nothing in it is what \"\(subject.command)\" prints; is it the right file?"
-        ])
-        throw Exit.badInput
+        throw failure(
+            "nothing in it is what \"\(subject.command)\" prints; is it the right file?",
+            "rien n'y ressemble à ce qu'affiche « \(subject.command) » ; est-ce le bon fichier ?")
     }
 
-    private var name: String { BoundedInput.name(of: file, language) }
-
-    /// Sentences with the file's name before them, harmless to a terminal.
-    private func complain(_ sentences: [String]) {
-        for sentence in sentences {
-            let text = sentence.hasPrefix(name) ? sentence : "\(name): \(sentence)"
-            Inputs.complain(SafeText.line(text, limit: 1000, language: language))
+    /// The file, or standard input, read whole within a bound.
+    private func input() throws -> [UInt8] {
+        var handle = FileHandle.standardInput
+        if let file, file != "-" {
+            guard FileManager.default.fileExists(atPath: file) else {
+                throw failure("there is no such file.", "ce fichier n'existe pas.")
+            }
+            guard !FileManager.default.fileExists(atPath: file + "/.") else {
+                throw failure("this is a folder; name a file.", "c'est un dossier ; indiquez un fichier.")
+            }
+            guard let opened = FileHandle(forReadingAtPath: file) else {
+                throw failure(
+                    "it may not be read: look at its permissions.",
+                    "lecture refusée : voyez ses permissions.")
+            }
+            handle = opened
         }
+        let limit = ParsingLimits.bytes
+        var bytes: [UInt8] = []
+        do {
+            while bytes.count <= limit,
+                let part = try handle.read(upToCount: min(1 << 16, limit + 1 - bytes.count)),
+                !part.isEmpty
+            {
+                bytes += part
+            }
+        } catch {
+            throw failure(
+                "it broke off while being read: \(error.localizedDescription)",
+                "la lecture s'est interrompue : \(error.localizedDescription)")
+        }
+        guard bytes.count <= limit else {
+            throw failure(
+                "it is longer than \(limit >> 20) MiB; no node prints so much.",
+                "il dépasse \(limit >> 20) Mio ; aucun serveur n'en affiche autant.")
+        }
+        guard !bytes.isEmpty else { throw failure("it is empty.", "il est vide.") }
+        return bytes
+    }
+
+    private func failure(_ english: String, _ french: String) -> StoreFailure {
+        StoreFailure(sentence("\(name): \(language == .french ? french : english)"))
+    }
+
+    private var name: String {
+        guard let file, file != "-" else {
+            return language.pick("entrée standard", "standard input")
+        }
+        return file
+    }
+
+    /// With the file's name before it, harmless to a terminal.
+    private func sentence(_ text: String) -> String {
+        SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
     }
 }

@@ -41,30 +41,20 @@ struct ProbeCommand: AsyncParsableCommand {
     var allowPublic = false
 
     func validate() throws {
-        guard (0...60_000).contains(patienceMilliseconds) else {
-            throw ValidationError("--patience-ms is from 0 to 60000")
-        }
-        guard (1...100_000).contains(mostPerSecond) else {
-            throw ValidationError("--max-rate is from 1 to 100000")
-        }
-        if xml == "-", json { throw ValidationError("--json and --xml - both want standard output") }
+        try require((0...60_000).contains(patienceMilliseconds), "--patience-ms is from 0 to 60000")
+        try require((1...100_000).contains(mostPerSecond), "--max-rate is from 1 to 100000")
+        try require(xml != "-" || !json, "--json and --xml - both want standard output")
     }
 
     func run() async throws {
-        let scan: PortScan
-        do {
-            let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
-            let numbers = try ports.map { try ScanPorts($0).numbers }
-            var timing = PortScanTiming()
-            timing.patience = .milliseconds(patienceMilliseconds)
-            timing.mostPerSecond = mostPerSecond
-            scan = try PortScan(
-                addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,
-                discoveryOnly: numbers == nil)
-        } catch let mistake as ScanTargets.Mistake {
-            Inputs.complain(mistake.description)
-            throw Exit.badInput
-        }
+        let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
+        let numbers = try ports.map { try ScanPorts($0).numbers }
+        var timing = PortScanTiming()
+        timing.patience = .milliseconds(patienceMilliseconds)
+        timing.mostPerSecond = mostPerSecond
+        let scan = try PortScan(
+            addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,
+            discoveryOnly: numbers == nil)
         let console = Console()
         let total = scan.addresses.count
         let (report, _) = try await Signals.cancelling {
@@ -91,6 +81,86 @@ struct ProbeCommand: AsyncParsableCommand {
                 throw ValidationError("\(xml) cannot be written: choose another place.")
             }
         }
-        print(json ? try ProbeJSON(report).text : ProbeText(report: report).lines.joined(separator: "\n"))
+        print(json ? try PrintedJSON.text(ProbeJSON(report)) : report.lines.joined(separator: "\n"))
+    }
+}
+
+extension PortScanReport {
+    /// For a person: the hosts that are there, with their ports.
+    fileprivate var lines: [String] {
+        let shown = hosts.filter { host in
+            host.presence == .up || host.ports.contains { $0.state == .open || $0.state == .closed }
+        }
+        var lines = shown.flatMap(\.lines)
+        let counts = [
+            (ScannedHost.Presence.up, "up"), (.down, "down"),
+            (.silent, "silent (nobody answers, may be there)"),
+        ].compactMap { presence, word -> String? in
+            let count = hosts.count { $0.presence == presence }
+            return count > 0 ? "\(count) \(word)" : nil
+        }
+        let tenths = Int((duration / .milliseconds(100)).rounded())
+        lines.append(
+            "\(hosts.count) addresses: \(counts.joined(separator: ", ")); \(tenths / 10).\(tenths % 10) s"
+                + (isCutShort ? "; given up before the end" : ""))
+        return lines
+    }
+}
+
+extension ScannedHost {
+    fileprivate var lines: [String] {
+        var traits = [evidence.map(\.rawValue), macAddress].compactMap { $0 }
+        if let roundTrip {
+            let hundredths = Int((roundTrip / .microseconds(10)).rounded())
+            traits.append("\(hundredths / 100).\(String(hundredths % 100 + 100).dropFirst()) ms")
+        }
+        var lines = ["\(address)  " + traits.joined(separator: "  ")]
+        let byState = Dictionary(grouping: ports, by: \.state)
+        // More than a dozen of one state are counted.
+        let counted = byState.filter { $0.key != .open && $0.value.count > 12 }
+        for port in ports where counted[port.state] == nil {
+            let why = [.silence, .synAck, .refused].contains(port.reason) ? "" : "  (\(port.reasonText))"
+            lines.append("  \(port.number)/tcp  \(port.state.rawValue)\(why)")
+        }
+        for (state, ports) in counted.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            lines.append("  and \(ports.count) \(state.rawValue)")
+        }
+        return lines
+    }
+}
+
+/// A scan for programs: every address with every port.
+struct ProbeJSON: Encodable {
+    struct Host: Encodable {
+        var address: String
+        var presence: ScannedHost.Presence
+        var evidence: ScannedHost.Evidence?
+        var macAddress: String?
+        var roundTripSeconds: Double?
+        var ports: [Port]
+    }
+    struct Port: Encodable {
+        var port: Int
+        var state: PortProbeResult.State
+        var reason: String
+    }
+
+    var schema = "bascule-probe-1"
+    var startedAt: String
+    @SecondsCoded var seconds: Duration
+    var isComplete: Bool
+    var hosts: [Host]
+
+    init(_ report: PortScanReport) {
+        startedAt = report.startedAt.formatted(.iso8601)
+        _seconds = SecondsCoded(wrappedValue: report.duration)
+        isComplete = !report.isCutShort
+        hosts = report.hosts.map { host in
+            Host(
+                address: host.address.description, presence: host.presence, evidence: host.evidence,
+                macAddress: host.macAddress,
+                roundTripSeconds: host.roundTrip.map { ($0 / .microseconds(1)).rounded() / 1_000_000 },
+                ports: host.ports.map { Port(port: $0.number, state: $0.state, reason: $0.reasonText) })
+        }
     }
 }

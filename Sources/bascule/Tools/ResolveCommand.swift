@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import GraderCore
-import NIOPosix
 import NetworkProbes
 
 struct ResolveCommand: AsyncParsableCommand {
@@ -40,43 +39,33 @@ struct ResolveCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
-        guard server.hasPrefix("@"), IPAddress(String(server.dropFirst())) != nil else {
-            throw ValidationError("“\(server)” is not a server: give its address, as in @192.0.2.53")
-        }
-        guard (1...65535).contains(port) else { throw ValidationError("\(port) is not a port") }
-        guard (0.1...60).contains(timeLimitSeconds) else {
-            throw ValidationError("a time limit is from 0.1 to 60 seconds")
-        }
+        try require(
+            server.hasPrefix("@") && IPAddress(String(server.dropFirst())) != nil,
+            "“\(server)” is not a server: give its address, as in @192.0.2.53")
+        try require((1...65535).contains(port), "\(port) is not a port")
+        try require((0.1...60).contains(timeLimitSeconds), "a time limit is from 0.1 to 60 seconds")
     }
 
     func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let probe =
-            tcp
-            ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
+        let reverseName = type == .ptr ? IPAddress(name)?.reverseName : nil
         let request = DNSProbeRequest(
-            server: String(server.dropFirst()), port: port, name: ownerName, type: type,
+            server: String(server.dropFirst()), port: port, name: reverseName ?? name, type: type,
             recursionDesired: recursion)
-        let clock = ContinuousClock()
-        let start = clock.now
-        let exchange = await probe.query(request, timeLimit: .seconds(timeLimitSeconds))
-        let duration = clock.now - start
-        try await group.shutdownGracefully()
-
-        print(
-            json
-                ? try ResolveAnswer(exchange: exchange, duration: duration).jsonText
-                : ResolveText(exchange: exchange, duration: duration).lines.joined(separator: "\n"))
+        let start = ContinuousClock.now
+        let exchange = try await Composition.withNetwork { group in
+            let probe =
+                tcp
+                ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
+            return await probe.query(request, timeLimit: .seconds(timeLimitSeconds))
+        }
+        let answer = ResolveAnswer(
+            outcome: exchange.headline, seconds: ContinuousClock.now - start, exchange: exchange)
+        print(json ? try PrintedJSON.text(answer) : answer.lines.joined(separator: "\n"))
         switch exchange.outcome {
         case .records: return
         case nil: throw Exit.notAssessed
         default: throw Exit.notMet
         }
-    }
-
-    private var ownerName: String {
-        guard type == .ptr, let address = IPAddress(name) else { return name }
-        return address.reverseName
     }
 }
 
@@ -90,29 +79,10 @@ private struct ResolveAnswer: Encodable {
     @SecondsCoded var seconds: Duration
     var exchange: DNSExchange
 
-    init(exchange: DNSExchange, duration: Duration) {
-        self.exchange = exchange
-        outcome = exchange.headline
-        _seconds = SecondsCoded(wrappedValue: duration)
-    }
-
-    var jsonText: String {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
-        }
-    }
-}
-
-/// What a person reads; ldns has escaped whatever is not a visible ASCII character.
-private struct ResolveText {
-    var exchange: DNSExchange
-    var duration: Duration
-
+    /// What a person reads; ldns has escaped whatever is not a visible ASCII character.
     var lines: [String] {
         let request = exchange.request
-        var lines = ["; \(request.name) \(request.type.rawValue) @\(request.server): \(exchange.headline)"]
+        var lines = ["; \(request.name) \(request.type.rawValue) @\(request.server): \(outcome)"]
         switch exchange.answer {
         case .noAnswer(let failure): lines.append("; \(failure.message)")
         case .malformed(let bytes, let reason): lines.append("; \(bytes.raw.count) bytes came: \(reason)")
@@ -120,7 +90,7 @@ private struct ResolveText {
             let traits = [
                 response.isAuthoritative ? "authoritative" : "not authoritative",
                 "over \(response.transport.rawValue.uppercased())",
-                "\(Int((duration / .milliseconds(1)).rounded())) ms",
+                "\(Int((seconds / .milliseconds(1)).rounded())) ms",
             ]
             lines[0] += "; " + traits.joined(separator: ", ")
             if let failure = response.tcpFailure {

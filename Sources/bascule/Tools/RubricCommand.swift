@@ -32,9 +32,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws {
-            print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "")
-        }
+        func run() throws { print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "") }
     }
 
     struct Graph: ParsableCommand {
@@ -44,9 +42,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws {
-            print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "")
-        }
+        func run() throws { print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "") }
     }
 
     struct Lint: ParsableCommand {
@@ -61,7 +57,7 @@ struct RubricCommand: ParsableCommand {
 
         func run() throws {
             let exercise = try Catalog.named(exercise)
-            let rubric = try Inputs.reading { try RubricFile.read(file: self.rubric, exercise: exercise) }
+            let rubric = try RubricFile.read(file: self.rubric, exercise: exercise)
             print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
             for waiting in rubric.checksLeftWaiting(of: exercise) {
                 let leftOut = waiting.leftOut.map(\.rawValue).joined(separator: ", ")

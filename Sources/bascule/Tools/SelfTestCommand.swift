@@ -1,5 +1,4 @@
 import ArgumentParser
-import ClassRun
 import GraderCore
 import NIOPosix
 import NetworkProbes
@@ -17,9 +16,7 @@ struct SelfTestCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How many commands, at most 500 at once.")
     var commands = 200
 
-    func validate() throws {
-        guard 1...500 ~= commands else { throw ValidationError("--commands takes 1 to 500") }
-    }
+    func validate() throws { try require(1...500 ~= commands, "--commands takes 1 to 500") }
 
     func run() async throws {
         let session = LocalSession(

@@ -10,21 +10,17 @@ struct PairAccessFactory: Sendable {
     private let group: any EventLoopGroup
     private let connector: SSHConnector
     private let secrets: [SecretSource: Secret]
-    private let keys: [String: Result<SSHUserKey, TransportFailure>]
-    private let knownHosts: [String: KnownHosts]
-    private let policy: SSHEndpoint.HostKeyPolicy
+    private var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
+    private var knownHosts: [String: KnownHosts] = [:]
 
     /// - Throws: a sentence where a host key file cannot be had. A key that cannot be used is the
     ///   failure of those who log in with it, not of the class.
     init(
-        students: [RosterStudent], group: any EventLoopGroup,
-        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets: [SecretSource: Secret]
+        students: [RosterStudent], group: any EventLoopGroup, secrets: [SecretSource: Secret]
     ) throws {
         self.group = group
-        self.policy = policy
+        self.secrets = secrets
         connector = SSHConnector(eventLoopGroup: group)
-        var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
-        var knownHosts: [String: KnownHosts] = [:]
         for login in students.flatMap(\.logins.values).flatMap({ $0.jumps + [$0] }) {
             for file in login.identityFiles where keys[file] == nil {
                 let passphrase = login.passphraseSource.flatMap { secrets[$0] }
@@ -36,32 +32,22 @@ struct PairAccessFactory: Sendable {
                 knownHosts[login.knownHostsFile] = try KnownHosts(file: login.knownHostsFile)
             }
         }
-        self.secrets = secrets
-        self.keys = keys
-        self.knownHosts = knownHosts
     }
 
     /// The ways to one student's pair.
     func access(to student: RosterStudent) -> PairCollector.Access {
-        let direct: (any NetworkProber)? =
-            student.usesTunnel
-            ? nil : Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
+        let direct = Prober(dialer: DirectDialer(eventLoopGroup: group), datagramGroup: group)
         return PairCollector.Access(
             connect: { role throws(TransportFailure) in try await connect(student, role) },
-            directProber: direct,
-            prober: { Prober(dialer: $0) })
+            directProber: student.usesTunnel ? nil : direct, prober: { Prober(dialer: $0) })
     }
 
     /// Forgets the host keys on file for both of a student's nodes; returns how many there were.
     func forgetHostKeys(of student: RosterStudent) throws -> Int {
-        var count = 0
-        for login in student.logins.values {
-            count +=
-                try knownHosts[login.knownHostsFile]?.remove(
-                    host: KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) }),
-                    port: login.port) ?? 0
+        try student.logins.values.reduce(0) { count, login in
+            let host = KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) })
+            return count + (try knownHosts[login.knownHostsFile]?.remove(host: host, port: login.port) ?? 0)
         }
-        return count
     }
 
     /// Logs in to one node and makes sure that a command runs there, and as root, which everything that is read needs:
@@ -100,8 +86,7 @@ struct PairAccessFactory: Sendable {
         for file in login.identityFiles {
             switch keys[file] {
             case .success(let key): usable.append(key)
-            case .failure(let failure):
-                throw TransportFailure(failure.kind, "\(who): \(failure.message)")
+            case .failure(let failure): throw TransportFailure(failure.kind, "\(who): \(failure.message)")
             case nil: break
             }
         }
@@ -111,7 +96,7 @@ struct PairAccessFactory: Sendable {
         if let through = login.proxyJump { jump = try endpoint("\(who) (jump host)", through) }
         return SSHEndpoint(
             who: who, host: login.host, port: login.port, user: login.user, credentials: credentials,
-            become: try become(who, login.become), hostKeyPolicy: policy, proxyJump: jump)
+            become: try become(who, login.become), proxyJump: jump)
     }
 
     private func become(_ who: String, _ spec: BecomeSpec) throws(TransportFailure) -> Become {
@@ -132,8 +117,7 @@ struct PairAccessFactory: Sendable {
 /// Looks at a pair from where a dialer's connections come from.
 struct Prober: NetworkProber {
     var dialer: any StreamDialer
-    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be
-    /// sent.
+    /// Set where that is the grader's own network, whose neighbour table is at hand and where datagrams can be sent.
     var datagramGroup: (any EventLoopGroup)?
 
     func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
@@ -147,8 +131,7 @@ struct Prober: NetworkProber {
     }
 
     func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
-        let probe =
-            datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
+        let probe = datagramGroup.map { DNSProbe(eventLoopGroup: $0) } ?? DNSProbe(streamsOf: dialer)
         return await probe.observe(request, timeLimit: timeLimit)
     }
 

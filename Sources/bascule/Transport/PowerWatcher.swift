@@ -1,7 +1,6 @@
 import Foundation
 
 /// Gives a node its power back if the grader dies while the node is off: nothing on a node that is off can do that.
-///
 /// A shell in a session of its own waits for a word or for the end of its input. The word is the grader's, whose
 /// drill has switched the node on; the end comes with the grader's death, of whatever kind, and then the shell runs
 /// the roster's `powerOn` itself.
@@ -13,7 +12,6 @@ struct PowerWatcher: Sendable {
 
     /// Of the shell; the kernel closes it when this process ends, however that comes.
     let input: FileHandle
-    /// The shell's.
     let processIdentifier: Int32
 
     /// - Returns: nil where no process can be started here: then the next run's first lines are the net.

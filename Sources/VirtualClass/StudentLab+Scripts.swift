@@ -1,47 +1,42 @@
 import GraderCore
 
-/// Runs situation scripts on one student's machines.
-struct SituationRunner: Sendable {
-    let lab: StudentLab
-
+/// Running situation scripts.
+extension StudentLab {
     /// A section may wait for the machines to settle twice or thrice, each time at most two minutes.
     private static let sectionLimit = Duration.seconds(420)
 
     /// What every section can use: addresses and names, and the recipe's functions.
     var prelude: String {
-        let plan = lab.plan.lab
-        var environment = lab.recipe.environment(plan)
+        let plan = plan.lab
+        var environment = recipe.environment(plan)
         environment["STUDENT"] = plan.student
         for (machine, address) in plan.machines { environment[Self.variable(machine.rawValue)] = address }
         for (service, address) in plan.services { environment[Self.variable(service)] = address }
-        if let address = plan.nameServer, let recipe = lab.recipe.nameServer {
+        if let address = plan.nameServer, let nameServer = recipe.nameServer {
             environment["DNS"] = address
             environment["ZONE"] = plan.zone
-            environment["ZONE_FILE"] = recipe.zoneFile
+            environment["ZONE_FILE"] = nameServer.zoneFile
         }
         let lines = environment.sorted { $0.key < $1.key }.map { "\($0)=\(ShellWord.quoted($1))" }
-        return (lines + [lab.recipe.functions, ""]).joined(separator: "\n")
+        return (lines + [recipe.functions, ""]).joined(separator: "\n")
     }
 
-    private static func variable(_ name: String) -> String {
-        name.uppercased().replacing("-", with: "_")
-    }
+    private static func variable(_ name: String) -> String { name.uppercased().replacing("-", with: "_") }
 
     /// Runs the sections of one script, in order.
     func run(_ script: SituationScript) async throws {
         for section in script.sections {
             let command = ["sh", "-euc", prelude + section.script]
             let outcome =
-                if section.place == NameServer.place, let nameServer = lab.nameServer {
+                if section.place == NameServer.place, let nameServer {
                     try await nameServer.run(command, timeLimit: Self.sectionLimit)
                 } else {
-                    try await lab.machine(MachineID(section.place)).run(command, timeLimit: Self.sectionLimit)
+                    try await machine(MachineID(section.place)).run(command, timeLimit: Self.sectionLimit)
                 }
-            guard outcome.succeeded else {
-                throw LabError(
-                    "\(script.name) failed on \(lab.student.id)/\(section.place) (exit status \(outcome.status)): "
-                        + "\(outcome.complaint). Start again with `bascule lab reset \(lab.student.id)`.")
-            }
+            try require(
+                outcome.succeeded,
+                "\(script.name) failed on \(student.id)/\(section.place) (exit status \(outcome.status)): "
+                    + "\(outcome.complaint). Start again with `bascule lab reset \(student.id)`.")
         }
     }
 }
