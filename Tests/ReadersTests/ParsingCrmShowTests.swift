@@ -84,8 +84,6 @@ import Testing
         #expect(configuration.effectiveTimeout(of: "stop", primitive: address) == .seconds(40))
         #expect(configuration.locations.map(\.rules.count) == [1, 1, 0])
         #expect(configuration.locations[2].role == "Started")
-        #expect(configuration.stickiness(of: "IPFailover") == .zero)
-        #expect(configuration.stickiness(of: "IPFailover", honouringLegacyProperty: true) == Score(100))
     }
 
     @Test func whatIsNotUnderstoodIsNamed() {

@@ -89,7 +89,6 @@ import Testing
             "group a b\ngroup b a\nclone c c\nprimitive p IPaddr2\ngroup p p\n")
         #expect(configuration.containers(of: "a").count <= 4)
         #expect(configuration.containers(of: "c").isEmpty)
-        #expect(configuration.stickiness(of: "a") == .zero)
         #expect(!configuration.runTogether("a", "p"))
     }
 

@@ -26,7 +26,7 @@ extension Activite2 {
             let cib = CIBReader.read(bytes)
             (configuration, further) = (cib.configuration, cib.problems)
         } else {
-            configuration = CrmShowReader.read(bytes)
+            configuration = CrmShowReader.read(String(decoding: bytes, as: UTF8.self))
         }
         // An empty configuration is one too, an empty file is none.
         var nothing = ClusterConfiguration()

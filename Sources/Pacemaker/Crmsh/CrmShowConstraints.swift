@@ -45,7 +45,7 @@ extension CrmShowEntries {
         guard let id = cursor.next() else { return false }
         var colocation = ClusterConfiguration.ColocationConstraint(id: id)
         if let text = cursor.takeColoned() { colocation.score = score(text, of: id) }
-        var words = takeRest(&cursor)
+        var words = cursor.takeRest()
         colocation.nodeAttribute = takeTail("node-attribute", &words)
         if words.count == 2, !Self.isSetSyntax(words) {
             (colocation.resource, colocation.resourceRole) = words[0].resourceAndRole
@@ -68,7 +68,7 @@ extension CrmShowEntries {
                 order.score = score(text, of: id)
             }
         }
-        var words = takeRest(&cursor)
+        var words = cursor.takeRest()
         order.symmetrical = takeTail("symmetrical", &words).flatMap { ClusterBoolean.parse($0) }
         if words.count == 2, !Self.isSetSyntax(words) {
             (order.first, order.firstAction) = words[0].resourceAndRole
@@ -84,7 +84,7 @@ extension CrmShowEntries {
     mutating func takeTicket(_ cursor: inout CrmShowCursor) -> Bool {
         guard let id = cursor.next(), let ticket = cursor.takeColoned() else { return false }
         var constraint = ClusterConfiguration.TicketConstraint(id: id, ticket: ticket)
-        var words = takeRest(&cursor)
+        var words = cursor.takeRest()
         constraint.lossPolicy = takeTail("loss-policy", &words)
         if words.count == 1 {
             (constraint.resource, constraint.resourceRole) = words[0].resourceAndRole
@@ -96,12 +96,6 @@ extension CrmShowEntries {
     }
 
     // MARK: - Parts of a constraint
-
-    private mutating func takeRest(_ cursor: inout CrmShowCursor) -> [String] {
-        var words: [String] = []
-        while let word = cursor.next() { words.append(word) }
-        return words
-    }
 
     /// An attribute at the end.
     private func takeTail(_ name: String, _ words: inout [String]) -> String? {

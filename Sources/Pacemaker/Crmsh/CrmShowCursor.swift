@@ -8,8 +8,6 @@ struct CrmShowCursor {
     init(_ words: [String]) { self.words = words }
 
     var current: String? { position < words.count ? words[position] : nil }
-    var isAtEnd: Bool { position >= words.count }
-    var rest: ArraySlice<String> { words[position...] }
 
     mutating func advance() { position += 1 }
 
@@ -18,6 +16,11 @@ struct CrmShowCursor {
         guard position < words.count else { return nil }
         defer { position += 1 }
         return words[position]
+    }
+
+    mutating func takeRest() -> [String] {
+        defer { position = words.count }
+        return Array(words[position...])
     }
 
     /// Passes the word if it is this one.

@@ -18,11 +18,6 @@ public enum CrmShowReader {
         second.read(lines)
         return second.finish()
     }
-
-    /// The same for bytes.
-    public static func read(_ bytes: [UInt8]) -> ClusterConfiguration {
-        read(String(decoding: bytes, as: UTF8.self))
-    }
 }
 
 /// The entries read so far.
@@ -33,7 +28,7 @@ struct CrmShowEntries {
     var targets = CrmShowTargets()
     var hasReferences = false
     /// Sets of `property`, `rsc_defaults` and `op_defaults`, to be merged at the end.
-    private var defaults: [String: [CrmShowSet]] = [:]
+    private var defaults: [String: [NameValueSet]] = [:]
     /// Levels for every node, which may come later.
     private var fencingForAll: [String] = []
 
@@ -47,11 +42,11 @@ struct CrmShowEntries {
                 result.unknown.append(entry.text)
                 continue
             }
-            if !cursor.isAtEnd {
-                let rest = cursor.rest.joined(separator: " ")
+            let rest = cursor.takeRest()
+            if !rest.isEmpty {
                 result.unknown.append(entry.text)
                 problems.add(
-                    "not understood in \(entry.words.prefix(2).joined(separator: " ").excerpt): \(rest.excerpt)"
+                    "not understood in \(entry.words.prefix(2).joined(separator: " ").excerpt): \(rest.joined(separator: " ").excerpt)"
                 )
             }
         }
@@ -111,53 +106,42 @@ struct CrmShowEntries {
     private mutating func takeTag(_ cursor: inout CrmShowCursor) -> Bool {
         guard let name = cursor.next() else { return false }
         let id = name.utf8.last == UInt8(ascii: ":") ? String(name.dropLast()) : name
-        var members: [String] = []
-        while let member = cursor.next() { members.append(member) }
-        result.tags.append(.init(id: id, members: members))
+        result.tags.append(.init(id: id, members: cursor.takeRest()))
         return true
     }
 
     private mutating func takeOpaque(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
         guard let id = cursor.next() else { return false }
-        var words: [String] = []
-        while let word = cursor.next() { words.append(word) }
         let kind = ["user": "acl_user", "role": "acl_role"][keyword] ?? keyword
-        let opaque = ClusterConfiguration.Opaque(kind: kind, words: words)
+        let opaque = ClusterConfiguration.Opaque(kind: kind, words: cursor.takeRest())
         if keyword == "alert" { result.alerts[id] = opaque } else { result.acl[id] = opaque }
         return true
     }
 
     /// `xml <…>`: what crmsh cannot say in its own words.
     private mutating func takeXML(_ text: String, _ cursor: inout CrmShowCursor) -> Bool {
-        while cursor.next() != nil {}
+        _ = cursor.takeRest()
         let (root, problems) = XMLTree.read(Array(text.utf8), named: "an xml entry")
         guard let root, let section = CIBConfigurationReader.section(of: root.name) else { return false }
         problems.forEach { self.problems.add($0) }
         let wrapped = XMLTree(
             name: "configuration", attributes: [:],
             children: [XMLTree(name: section, attributes: [:], children: [root])])
-        var reader = CIBConfigurationReader(wrapped)
-        result.append(reader.read())
+        result = CIBConfigurationReader.read(wrapped, adding: result)
         return true
     }
 
     /// The configuration, with what can only be said at the end.
     func finish() -> ClusterConfiguration {
         var result = result
-        for (kind, special) in [
-            ("property", "cib-bootstrap-options"), ("rsc_defaults", "rsc-options"),
-            ("op_defaults", "op-options"),
-        ] {
-            let sets = defaults[kind] ?? []
-            let (values, conditional) = CrmShowSet.merge(sets, owner: kind, kind: kind, first: special)
-            result.conditional += conditional
-            switch kind {
-            case "property": result.properties.merge(values) { $1 }
-            case "rsc_defaults": result.resourceDefaults.merge(values) { $1 }
-            default: result.operationDefaults.merge(values) { $1 }
-            }
+        func merged(_ kind: String, first: String) -> [String: String] {
+            result.merge(defaults[kind] ?? [], owner: kind, kind: kind, first: first)
         }
-        for node in result.nodes where !fencingForAll.isEmpty {
+        let properties = merged("property", first: "cib-bootstrap-options")
+        result.properties.merge(properties) { $1 }
+        result.resourceDefaults = merged("rsc_defaults", first: "rsc-options")
+        result.operationDefaults = merged("op_defaults", first: "op-options")
+        for node in result.nodes {
             for (index, devices) in fencingForAll.enumerated() {
                 result.fencing.append(
                     .init(
@@ -167,31 +151,5 @@ struct CrmShowEntries {
         }
         result.problems += problems.all
         return result
-    }
-}
-
-extension ClusterConfiguration {
-    /// Adds what another source says.
-    mutating func append(_ other: ClusterConfiguration) {
-        nodes += other.nodes
-        primitives += other.primitives
-        groups += other.groups
-        clones += other.clones
-        bundles += other.bundles
-        templates += other.templates
-        locations += other.locations
-        colocations += other.colocations
-        orders += other.orders
-        tickets += other.tickets
-        properties.merge(other.properties) { first, _ in first }
-        resourceDefaults.merge(other.resourceDefaults) { first, _ in first }
-        operationDefaults.merge(other.operationDefaults) { first, _ in first }
-        fencing += other.fencing
-        tags += other.tags
-        acl.merge(other.acl) { first, _ in first }
-        alerts.merge(other.alerts) { first, _ in first }
-        conditional += other.conditional
-        unknown += other.unknown
-        problems += other.problems
     }
 }

@@ -112,7 +112,7 @@ extension CrmShowEntries {
     /// The sets of an entry, by keyword, in the order printed.
     private mutating func takeSets(
         _ names: Set<String>, _ cursor: inout CrmShowCursor
-    ) -> [String: [CrmShowSet]] {
+    ) -> [String: [NameValueSet]] {
         var none: [ClusterConfiguration.Operation] = []
         return takeSets(names, &cursor, operationsOf: nil, &none)
     }
@@ -120,15 +120,15 @@ extension CrmShowEntries {
     private mutating func takeSets(
         _ names: Set<String>, _ cursor: inout CrmShowCursor, operationsOf owner: String?,
         _ operations: inout [ClusterConfiguration.Operation]
-    ) -> [String: [CrmShowSet]] {
-        var sets: [String: [CrmShowSet]] = [:]
+    ) -> [String: [NameValueSet]] {
+        var sets: [String: [NameValueSet]] = [:]
         var operationsID: String?
         while let word = cursor.current {
             if names.contains(word) {
                 cursor.advance()
                 let set = takeSet(kind: word, &cursor)
                 // crmsh names sets after their owner and prints no `$id` for such a name, referred to or not.
-                if let owner, set.id == nil, let suffix = Self.setSuffixes[word], sets[word] == nil {
+                if let owner, set.id == nil, let suffix = NameValueSet.elements[word], sets[word] == nil {
                     targets.sets["\(owner)-\(suffix)"] = set
                 }
                 sets[word, default: []].append(set)
@@ -153,17 +153,10 @@ extension CrmShowEntries {
         return sets
     }
 
-    private static let setSuffixes = [
-        "params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization",
-    ]
-
     private mutating func merge(
-        _ sets: inout [String: [CrmShowSet]], _ kind: String, owner: String
+        _ sets: inout [String: [NameValueSet]], _ kind: String, owner: String
     ) -> [String: String] {
-        guard let own = sets.removeValue(forKey: kind) else { return [:] }
-        let (values, conditional) = CrmShowSet.merge(own, owner: owner, kind: kind)
-        result.conditional += conditional
-        return values
+        result.merge(sets.removeValue(forKey: kind) ?? [], owner: owner, kind: kind)
     }
 
     /// `op monitor interval=10s timeout=20s OCF_CHECK_LEVEL=10 op_params … op_meta …`.

@@ -1,43 +1,8 @@
 import GraderCore
 
-/// One set of name-value pairs: `params $id="x" 2: rule … a=1 b=2`.
-struct CrmShowSet {
-    var id: String?
-    var score: Score?
-    var rules: [ClusterConfiguration.Rule] = []
-    var values: [String: String] = [:]
-
-    /// Of several sets the special one comes first, then the higher score; what comes first wins, as in
-    /// `CIBConfigurationReader`. Sets with a rule stand apart.
-    static func merge(
-        _ sets: [CrmShowSet], owner: String, kind: String, first: String? = nil
-    ) -> (values: [String: String], conditional: [ClusterConfiguration.ConditionalValues]) {
-        func rank(_ set: CrmShowSet) -> (Int, Int) {
-            (first != nil && set.id == first ? 1 : 0, set.score?.value ?? 0)
-        }
-        let ordered =
-            sets.count < 2
-            ? sets
-            : sets.enumerated().sorted { left, right in
-                let (one, other) = (rank(left.element), rank(right.element))
-                return one == other ? left.offset < right.offset : one > other
-            }.map(\.element)
-        var values: [String: String] = [:]
-        var conditional: [ClusterConfiguration.ConditionalValues] = []
-        for set in ordered {
-            if set.rules.isEmpty {
-                values.merge(set.values) { kept, _ in kept }
-            } else {
-                conditional.append(.init(owner: owner, kind: kind, values: set.values, rules: set.rules))
-            }
-        }
-        return (values, conditional)
-    }
-}
-
 /// What `$id` named.
 struct CrmShowTargets {
-    var sets: [String: CrmShowSet] = [:]
+    var sets: [String: NameValueSet] = [:]
     var pairs: [String: (name: String, value: String)] = [:]
     var rules: [String: ClusterConfiguration.Rule] = [:]
     var operations: [String: [ClusterConfiguration.Operation]] = [:]
@@ -50,8 +15,8 @@ extension CrmShowEntries {
     ]
 
     /// Reads a set from behind its keyword up to the next one.
-    mutating func takeSet(kind: String, _ cursor: inout CrmShowCursor) -> CrmShowSet {
-        var set = CrmShowSet()
+    mutating func takeSet(kind: String, _ cursor: inout CrmShowCursor) -> NameValueSet {
+        var set = NameValueSet()
         if let reference = cursor.takeValue(of: "id-ref") {
             hasReferences = true
             guard let target = targets.sets[reference] else {
@@ -76,7 +41,7 @@ extension CrmShowEntries {
     }
 
     /// `name=value`, `name`, `$id:name=value`, `@id`, `@id:name`.
-    private mutating func takePair(_ word: String, into set: inout CrmShowSet) -> Bool {
+    private mutating func takePair(_ word: String, into set: inout NameValueSet) -> Bool {
         if word.utf8.first == UInt8(ascii: "@") {
             hasReferences = true
             let parts = word.dropFirst().split(separator: ":", maxSplits: 1).map(String.init)
@@ -114,19 +79,14 @@ extension CrmShowEntries {
         while cursor.take("rule") {
             if let reference = cursor.takeValue(of: "id-ref") {
                 hasReferences = true
-                if let target = targets.rules[reference] {
-                    rules.append(target)
-                } else {
+                if targets.rules[reference] == nil {
                     problems.add("a rule refers to \(reference.excerpt), which is not in the configuration")
-                    var rule = ClusterConfiguration.Rule()
-                    rule.reference = reference
-                    rules.append(rule)
                 }
+                rules.append(targets.rules[reference] ?? .init(reference: reference))
                 continue
             }
             let id = cursor.takeValue(of: "id")
-            var rule = ClusterConfiguration.Rule(score: .infinity)
-            rule.role = cursor.takeValue(of: "role")
+            var rule = ClusterConfiguration.Rule(role: cursor.takeValue(of: "role"), score: .infinity)
             if let text = cursor.takeColoned() {
                 rule.score = Score(text)
                 if rule.score == nil { rule.scoreAttribute = text }

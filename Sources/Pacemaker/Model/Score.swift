@@ -2,7 +2,7 @@ import GraderCore
 
 /// A score with Pacemaker's arithmetic (Pacemaker Explained, "Scores"): whole numbers up to ±1,000,000, which is
 /// infinity. Infinity swallows every finite score, and minus infinity swallows everything.
-public struct Score: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct Score: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Between -1,000,000 and 1,000,000.
     public let value: Int
 
@@ -53,21 +53,6 @@ public struct Score: Sendable, Hashable, Comparable, Codable, CustomStringConver
         case -1_000_000: "-INFINITY"
         default: String(value)
         }
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let score = Score(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a score is a whole number or INFINITY")
-        }
-        self = score
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }
 
