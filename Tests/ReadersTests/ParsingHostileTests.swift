@@ -22,7 +22,7 @@ import Testing
             _ = configuration.recurringMonitors(of: primitive)
             _ = configuration.locationScores(for: primitive.id)
         }
-        _ = ClusterFacts(configuration)
+        _ = configuration.facts
         _ = InterfaceAddresses.read(text: text)
         _ = NeighbourTable.read(text)
         _ = ListeningSockets.read(text)

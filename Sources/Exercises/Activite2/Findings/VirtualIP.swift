@@ -113,6 +113,9 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
+    /// Whether the primitive's agent is the lab sheet's.
+    func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
+
     /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.
     func isWebServer(_ primitive: Primitive, _ server: WebFacts.Server) -> Bool {
         let words = agent(of: primitive).split(separator: ":").map(String.init)
