@@ -20,7 +20,7 @@ extension ClusterDrill {
     private func makePlan(
         _ findings: Findings, _ hooks: PowerHooks, _ userAgent: String
     ) throws(DrillRefusal) -> DrillPlan {
-        let ready = try DrillReadiness(findings).check(self)
+        let ready = try DrillReadiness(self, findings)
         let configuration = ready.configuration
         let web =
             findings.webResource.found.flatMap { configuration.primitive($0.id) }

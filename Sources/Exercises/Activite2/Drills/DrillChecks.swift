@@ -1,6 +1,4 @@
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 /// Where questions and drills meet: a drill that was performed decides, because it shows what the cluster does; what
 /// history proves decides where none was.
