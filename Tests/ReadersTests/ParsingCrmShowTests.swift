@@ -27,7 +27,7 @@ import Testing
         #expect(shown.unknown.isEmpty && stored.unknown.isEmpty && stored.problems.isEmpty)
         #expect(shown.problems == ["params refers to ip-params, which is not in the configuration"])
         #expect(stored.primitive("ip2")?.params["ip"] == "172.16.0.12")
-        #expect(shown.conditional == stored.conditional && shown.conditional.count == 1)
+        #expect(shown.ruled == 1 && stored.ruled == 1)
         for index in shown.primitives.indices where shown.primitives[index].id == "ip2" {
             // crmsh prints the reference, and not what it refers to.
             shown.primitives[index].params = stored.primitive("ip2")?.params ?? [:]

@@ -22,20 +22,15 @@ struct CIBConfigurationReader {
         switch part.name {
         case "crm_config":
             let values = values(
-                part.children, named: "cluster_property_set", owner: "property", kind: "property",
-                first: "cib-bootstrap-options")
+                part.children, named: "cluster_property_set", first: "cib-bootstrap-options")
             result.properties.merge(values) { known, _ in known }
         case "nodes": for element in part.children { readNode(element) }
         case "resources": for element in part.children { readResource(element) }
         case "constraints": for element in part.children { readConstraint(element) }
         case "rsc_defaults":
-            result.resourceDefaults = values(
-                part.children, named: "meta_attributes", owner: "rsc_defaults", kind: "rsc_defaults",
-                first: "rsc-options")
+            result.resourceDefaults = values(part.children, named: "meta_attributes", first: "rsc-options")
         case "op_defaults":
-            result.operationDefaults = values(
-                part.children, named: "meta_attributes", owner: "op_defaults", kind: "op_defaults",
-                first: "op-options")
+            result.operationDefaults = values(part.children, named: "meta_attributes", first: "op-options")
         case "fencing-topology": for element in part.children { readFencingLevel(element) }
         case "tags":
             result.tags += part.children(named: "tag").map { tag in
@@ -69,8 +64,8 @@ struct CIBConfigurationReader {
             .init(
                 name: name, id: element["id"],
                 type: ClusterConfiguration.Node.normalizedType(element["type"]),
-                attributes: values(element, "attributes", owner: name),
-                utilization: values(element, "utilization", owner: name)))
+                attributes: values(element, "attributes"),
+                utilization: values(element, "utilization")))
     }
 
     private mutating func readResource(_ element: XMLTree) {
@@ -81,23 +76,23 @@ struct CIBConfigurationReader {
         case "group":
             result.groups.append(
                 .init(
-                    id: id, members: members(of: element), params: values(element, "params", owner: id),
-                    meta: values(element, "meta", owner: id),
-                    utilization: values(element, "utilization", owner: id)))
+                    id: id, members: members(of: element), params: values(element, "params"),
+                    meta: values(element, "meta"),
+                    utilization: values(element, "utilization")))
         case "clone", "master":
-            let meta = values(element, "meta", owner: id)
+            let meta = values(element, "meta")
             let isPromotable = meta["promotable"].flatMap { ClusterBoolean.parse($0) } == true
             result.clones.append(
                 .init(
                     id: id, members: members(of: element),
                     isPromotable: element.name == "master" || isPromotable,
-                    params: values(element, "params", owner: id), meta: meta))
+                    params: values(element, "params"), meta: meta))
         case "bundle":
             result.bundles.append(
                 .init(
                     id: id,
                     container: element.children.first { ["docker", "podman", "rkt"].contains($0.name) }?.name,
-                    members: members(of: element), meta: values(element, "meta", owner: id)))
+                    members: members(of: element), meta: values(element, "meta")))
         default: result.unknown.append("<\(element.name.excerpt)>")
         }
     }
@@ -116,20 +111,20 @@ struct CIBConfigurationReader {
         let id = element["id"] ?? ""
         return .init(
             id: id, class: element["class"], provider: element["provider"], type: element["type"],
-            template: element["template"], params: values(element, "params", owner: id),
-            meta: values(element, "meta", owner: id), utilization: values(element, "utilization", owner: id),
+            template: element["template"], params: values(element, "params"),
+            meta: values(element, "meta"), utilization: values(element, "utilization"),
             ops: element.children(named: "operations").flatMap { operations in
-                resolve(operations).children(named: "op").map { operation(resolve($0), of: id) }
+                resolve(operations).children(named: "op").map { operation(resolve($0)) }
             })
     }
 
-    private mutating func operation(_ element: XMLTree, of owner: String) -> ClusterConfiguration.Operation {
-        let before = result.conditional.count
+    private mutating func operation(_ element: XMLTree) -> ClusterConfiguration.Operation {
+        let before = result.ruled
         var operation = ClusterConfiguration.Operation(
-            name: element["name"] ?? "", params: values(element, "params", owner: owner),
-            meta: values(element, "meta", owner: owner))
+            name: element["name"] ?? "", params: values(element, "params"),
+            meta: values(element, "meta"))
         operation.take(element.attributes.filter { !["id", "id-ref", "name"].contains($0.key) })
-        operation.ruled = result.conditional.count - before
+        operation.ruled = result.ruled - before
         return operation
     }
 

@@ -3,15 +3,14 @@ import GraderCore
 /// Name-value pairs and references of a CIB.
 extension CIBConfigurationReader {
     /// The pairs of all sets of a kind in an element: `params`, `meta`, ….
-    mutating func values(_ element: XMLTree, _ kind: String, owner: String) -> [String: String] {
-        values(element.children, named: NameValueSet.elements[kind] ?? kind, owner: owner, kind: kind)
+    mutating func values(_ element: XMLTree, _ kind: String) -> [String: String] {
+        values(element.children, named: NameValueSet.elements[kind] ?? kind)
     }
 
     mutating func values(
-        _ elements: [XMLTree], named name: String, owner: String, kind: String, first: String? = nil
+        _ elements: [XMLTree], named name: String, first: String? = nil
     ) -> [String: String] {
-        let sets = elements.filter { $0.name == name }.map { set($0) }
-        return result.merge(sets, owner: owner, kind: kind, first: first)
+        result.merge(elements.filter { $0.name == name }.map { set($0) }, first: first)
     }
 
     private mutating func set(_ element: XMLTree) -> NameValueSet {
@@ -26,7 +25,7 @@ extension CIBConfigurationReader {
         for pair in element.first("attributes")?.children ?? [] {
             if let key = pair["name"], set.values[key] == nil { set.values[key] = pair["value"] ?? "" }
         }
-        set.rules = element.children(named: "rule").map { rule($0) }
+        set.isRuled = !element.children(named: "rule").map { rule($0) }.isEmpty
         return set
     }
 

@@ -134,13 +134,10 @@ struct CrmShowEntries {
     /// The configuration, with what can only be said at the end.
     func finish() -> ClusterConfiguration {
         var result = result
-        func merged(_ kind: String, first: String) -> [String: String] {
-            result.merge(defaults[kind] ?? [], owner: kind, kind: kind, first: first)
-        }
-        let properties = merged("property", first: "cib-bootstrap-options")
+        let properties = result.merge(defaults["property"] ?? [], first: "cib-bootstrap-options")
         result.properties.merge(properties) { $1 }
-        result.resourceDefaults = merged("rsc_defaults", first: "rsc-options")
-        result.operationDefaults = merged("op_defaults", first: "op-options")
+        result.resourceDefaults = result.merge(defaults["rsc_defaults"] ?? [], first: "rsc-options")
+        result.operationDefaults = result.merge(defaults["op_defaults"] ?? [], first: "op-options")
         for node in result.nodes {
             for (index, devices) in fencingForAll.enumerated() {
                 result.fencing.append(

@@ -11,12 +11,11 @@ extension CrmShowEntries {
         if let kind = type, !["normal", "member", "ping", "remote"].contains(kind) {
             (name, type) = (word, nil)
         }
-        var sets = takeSets(["attributes", "utilization"], &cursor)
+        let parts = takeParts(["attributes", "utilization"], &cursor)
         result.nodes.append(
             .init(
                 name: name, id: id ?? name, type: ClusterConfiguration.Node.normalizedType(type),
-                attributes: merge(&sets, "attributes", owner: name),
-                utilization: merge(&sets, "utilization", owner: name)))
+                attributes: parts["attributes"], utilization: parts["utilization"]))
         return true
     }
 
@@ -29,10 +28,11 @@ extension CrmShowEntries {
         } else {
             (primitive.class, primitive.provider, primitive.type) = Self.agent(agent)
         }
-        var sets = takeSets(["params", "meta", "utilization"], &cursor, operationsOf: id, &primitive.ops)
-        primitive.params = merge(&sets, "params", owner: id)
-        primitive.meta = merge(&sets, "meta", owner: id)
-        primitive.utilization = merge(&sets, "utilization", owner: id)
+        let parts = takeParts(["params", "meta", "utilization"], &cursor, operationsOf: id)
+        primitive.params = parts["params"]
+        primitive.meta = parts["meta"]
+        primitive.utilization = parts["utilization"]
+        primitive.ops = parts.operations
         if keyword == "primitive" {
             result.primitives.append(primitive)
         } else {
@@ -48,24 +48,22 @@ extension CrmShowEntries {
             members.append(word)
             cursor.advance()
         }
-        var sets = takeSets(["params", "meta", "utilization"], &cursor)
+        let parts = takeParts(["params", "meta", "utilization"], &cursor)
         result.groups.append(
             .init(
-                id: id, members: members, params: merge(&sets, "params", owner: id),
-                meta: merge(&sets, "meta", owner: id), utilization: merge(&sets, "utilization", owner: id)))
+                id: id, members: members, params: parts["params"], meta: parts["meta"],
+                utilization: parts["utilization"]))
         return true
     }
 
     mutating func takeClone(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
         guard let id = cursor.next(), let member = cursor.next() else { return false }
-        var sets = takeSets(["params", "meta"], &cursor)
-        let meta = merge(&sets, "meta", owner: id)
+        let parts = takeParts(["params", "meta"], &cursor)
+        let isPromotable = parts["meta"]["promotable"].flatMap { ClusterBoolean.parse($0) } == true
         result.clones.append(
             .init(
-                id: id, members: [member],
-                isPromotable: keyword != "clone"
-                    || meta["promotable"].flatMap { ClusterBoolean.parse($0) } == true,
-                params: merge(&sets, "params", owner: id), meta: meta))
+                id: id, members: [member], isPromotable: keyword != "clone" || isPromotable,
+                params: parts["params"], meta: parts["meta"]))
         return true
     }
 
@@ -109,18 +107,18 @@ extension CrmShowEntries {
         "o2cb", "ping", "pingd", "remote", "SystemHealth",
     ]
 
-    /// The sets of an entry, by keyword, in the order printed.
-    private mutating func takeSets(
-        _ names: Set<String>, _ cursor: inout CrmShowCursor
-    ) -> [String: [NameValueSet]] {
-        var none: [ClusterConfiguration.Operation] = []
-        return takeSets(names, &cursor, operationsOf: nil, &none)
+    /// What stands behind a resource's or node's name.
+    private struct Parts {
+        var values: [String: [String: String]] = [:]
+        var operations: [ClusterConfiguration.Operation] = []
+
+        subscript(keyword: String) -> [String: String] { values[keyword] ?? [:] }
     }
 
-    private mutating func takeSets(
-        _ names: Set<String>, _ cursor: inout CrmShowCursor, operationsOf owner: String?,
-        _ operations: inout [ClusterConfiguration.Operation]
-    ) -> [String: [NameValueSet]] {
+    private mutating func takeParts(
+        _ names: Set<String>, _ cursor: inout CrmShowCursor, operationsOf owner: String? = nil
+    ) -> Parts {
+        var parts = Parts()
         var sets: [String: [NameValueSet]] = [:]
         var operationsID: String?
         while let word = cursor.current {
@@ -132,16 +130,16 @@ extension CrmShowEntries {
                     targets.sets["\(owner)-\(suffix)"] = set
                 }
                 sets[word, default: []].append(set)
-            } else if let owner, word == "op" {
+            } else if owner != nil, word == "op" {
                 cursor.advance()
-                guard let operation = takeOperation(of: owner, &cursor) else { break }
-                operations.append(operation)
+                guard let operation = takeOperation(&cursor) else { break }
+                parts.operations.append(operation)
             } else if owner != nil, word == "operations" {
                 cursor.advance()
                 operationsID = cursor.takeValue(of: "id")
                 if let reference = cursor.takeValue(of: "id-ref") {
                     hasReferences = true
-                    operations += targets.operations[reference] ?? []
+                    parts.operations += targets.operations[reference] ?? []
                 }
             } else if word.hasPrefix("description=") {
                 cursor.advance()
@@ -149,19 +147,14 @@ extension CrmShowEntries {
                 break
             }
         }
-        if let operationsID { targets.operations[operationsID] = operations }
-        return sets
-    }
-
-    private mutating func merge(
-        _ sets: inout [String: [NameValueSet]], _ kind: String, owner: String
-    ) -> [String: String] {
-        result.merge(sets.removeValue(forKey: kind) ?? [], owner: owner, kind: kind)
+        if let operationsID { targets.operations[operationsID] = parts.operations }
+        parts.values = sets.mapValues { result.merge($0) }
+        return parts
     }
 
     /// `op monitor interval=10s timeout=20s OCF_CHECK_LEVEL=10 op_params … op_meta …`.
     private mutating func takeOperation(
-        of owner: String, _ cursor: inout CrmShowCursor
+        _ cursor: inout CrmShowCursor
     ) -> ClusterConfiguration.Operation? {
         guard let name = cursor.next() else { return nil }
         var operation = ClusterConfiguration.Operation(name: name)
@@ -171,11 +164,9 @@ extension CrmShowEntries {
         while let word = cursor.current, word == "op_params" || word == "op_meta" {
             cursor.advance()
             let set = takeSet(kind: word, &cursor)
-            if !set.rules.isEmpty {
+            if set.isRuled {
                 operation.ruled += 1
-                let kind = word == "op_params" ? "params" : "meta"
-                result.conditional.append(
-                    .init(owner: owner, kind: kind, values: set.values, rules: set.rules))
+                result.ruled += 1
             } else if word == "op_params" {
                 operation.params.merge(set.values) { first, _ in first }
             } else {

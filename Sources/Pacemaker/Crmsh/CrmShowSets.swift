@@ -31,7 +31,7 @@ extension CrmShowEntries {
             set.score = score
             cursor.advance()
         }
-        set.rules = takeRules(&cursor)
+        set.isRuled = !takeRules(&cursor).isEmpty
         while let word = cursor.current, !Self.keywords.contains(word) {
             guard takePair(word, into: &set) else { break }
             cursor.advance()

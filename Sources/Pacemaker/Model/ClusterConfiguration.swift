@@ -27,8 +27,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
     /// Access control and alerts, by id; kept to be shown, nothing judges them.
     public var acl: [String: Opaque] = [:]
     public var alerts: [String: Opaque] = [:]
-    /// Sets of name-value pairs that a rule guards. Their values are in none of the dictionaries here.
-    public var conditional: [ConditionalValues] = []
+    /// Sets of name-value pairs that hold only while a rule does. Their values are in none of the dictionaries here.
+    public var ruled = 0
     /// Lines or elements that were not understood.
     public var unknown: [String] = []
     /// Sentences about what was read only in part.
@@ -139,15 +139,5 @@ public struct ClusterConfiguration: Sendable, Equatable {
     public struct Opaque: Sendable, Equatable {
         public var kind: String
         public var words: [String]
-    }
-
-    /// A set of name-value pairs that holds only while its rule does.
-    public struct ConditionalValues: Sendable, Equatable {
-        /// The resource's or node's id, or `property`, `rsc_defaults`, `op_defaults`.
-        public var owner: String
-        /// `params`, `meta`, `utilization`, `attributes`, `property`, `rsc_defaults`, `op_defaults`.
-        public var kind: String
-        public var values: [String: String]
-        public var rules: [Rule]
     }
 }

@@ -4,7 +4,8 @@ import GraderCore
 struct NameValueSet {
     var id: String?
     var score: Score?
-    var rules: [ClusterConfiguration.Rule] = []
+    /// Whether it holds only while a rule does.
+    var isRuled = false
     var values: [String: String] = [:]
 
     /// The CIB's elements by crmsh's keywords.
@@ -16,25 +17,16 @@ struct NameValueSet {
 
 extension ClusterConfiguration {
     /// The pairs of several sets. The one with the special id comes first, then the higher score, then the source's
-    /// order; what comes first wins (Pacemaker's `pe__unpack_dataset_nvpairs`). Sets with a rule go to `conditional`.
-    mutating func merge(
-        _ sets: [NameValueSet], owner: String, kind: String, first: String? = nil
-    ) -> [String: String] {
+    /// order; what comes first wins (Pacemaker's `pe__unpack_dataset_nvpairs`). Sets with a rule are only counted.
+    mutating func merge(_ sets: [NameValueSet], first: String? = nil) -> [String: String] {
         func rank(_ set: NameValueSet) -> (Int, Int) {
             (first != nil && set.id == first ? 1 : 0, set.score?.value ?? 0)
         }
-        let ordered = sets.enumerated().sorted { left, right in
+        ruled += sets.count(where: \.isRuled)
+        let ordered = sets.filter { !$0.isRuled }.enumerated().sorted { left, right in
             let (one, other) = (rank(left.element), rank(right.element))
             return one == other ? left.offset < right.offset : one > other
         }
-        var values: [String: String] = [:]
-        for (_, set) in ordered {
-            if set.rules.isEmpty {
-                values.merge(set.values) { kept, _ in kept }
-            } else {
-                conditional.append(.init(owner: owner, kind: kind, values: set.values, rules: set.rules))
-            }
-        }
-        return values
+        return ordered.reduce(into: [:]) { $0.merge($1.element.values) { kept, _ in kept } }
     }
 }
