@@ -2,10 +2,8 @@ import GraderCore
 
 /// A place in the words of one entry.
 struct CrmShowCursor {
-    let words: [String]
-    private(set) var position = 0
-
-    init(_ words: [String]) { self.words = words }
+    var words: [String] = []
+    var position = 0
 
     var current: String? { position < words.count ? words[position] : nil }
 

@@ -27,6 +27,8 @@ struct CrmShowEntries {
     /// What `$id` named, for `$id-ref`.
     var targets = CrmShowTargets()
     var hasReferences = false
+    /// In the entry that is being read.
+    var cursor = CrmShowCursor()
     /// Sets of `property`, `rsc_defaults` and `op_defaults`, to be merged at the end.
     private var defaults: [String: [NameValueSet]] = [:]
     /// Levels for every node, which may come later.
@@ -36,8 +38,8 @@ struct CrmShowEntries {
         lines.problems.forEach { problems.add($0) }
         for entry in lines.entries {
             if !entry.isComplete { problems.add("a quote is not closed: \(entry.text.excerpt)") }
-            var cursor = CrmShowCursor(entry.words)
-            guard let keyword = cursor.next(), take(keyword, &cursor, entry.text) else {
+            cursor = CrmShowCursor(words: entry.words)
+            guard let keyword = cursor.next(), take(keyword, entry.text) else {
                 // Verbatim and all of them: the input itself is bounded.
                 result.unknown.append(entry.text)
                 continue
@@ -45,45 +47,44 @@ struct CrmShowEntries {
             let rest = cursor.takeRest()
             if !rest.isEmpty {
                 result.unknown.append(entry.text)
-                problems.add(
-                    "not understood in \(entry.words.prefix(2).joined(separator: " ").excerpt): \(rest.joined(separator: " ").excerpt)"
-                )
+                let start = entry.words.prefix(2).joined(separator: " ")
+                problems.add("not understood in \(start.excerpt): \(rest.joined(separator: " ").excerpt)")
             }
         }
     }
 
     /// Takes one entry in; false where it was not understood at all.
-    private mutating func take(_ keyword: String, _ cursor: inout CrmShowCursor, _ text: String) -> Bool {
+    private mutating func take(_ keyword: String, _ text: String) -> Bool {
         switch keyword {
-        case "node": return takeNode(&cursor)
-        case "primitive", "rsc_template": return takePrimitive(keyword, &cursor)
-        case "group": return takeGroup(&cursor)
-        case "clone", "ms", "master": return takeClone(keyword, &cursor)
-        case "bundle": return takeBundle(&cursor)
-        case "location": return takeLocation(&cursor)
-        case "colocation", "collocation": return takeColocation(&cursor)
-        case "order": return takeOrder(&cursor)
-        case "rsc_ticket": return takeTicket(&cursor)
+        case "node": return takeNode()
+        case "primitive", "rsc_template": return takePrimitive(keyword)
+        case "group": return takeGroup()
+        case "clone", "ms", "master": return takeClone(keyword)
+        case "bundle": return takeBundle()
+        case "location": return takeLocation()
+        case "colocation", "collocation": return takeColocation()
+        case "order": return takeOrder()
+        case "rsc_ticket": return takeTicket()
         case "property", "rsc_defaults", "op_defaults":
-            takeDefaults(keyword, &cursor)
+            takeDefaults(keyword)
             return true
-        case "fencing_topology", "fencing-topology": return takeFencing(&cursor)
-        case "tag": return takeTag(&cursor)
-        case "user", "role", "acl_target", "acl_group", "alert": return takeOpaque(keyword, &cursor)
-        case "xml": return takeXML(text, &cursor)
+        case "fencing_topology", "fencing-topology": return takeFencing()
+        case "tag": return takeTag()
+        case "user", "role", "acl_target", "acl_group", "alert": return takeOpaque(keyword)
+        case "xml": return takeXML(text)
         default: return false
         }
     }
 
     /// `property cib-bootstrap-options: \`, earlier `property $id="cib-bootstrap-options" \`.
-    private mutating func takeDefaults(_ keyword: String, _ cursor: inout CrmShowCursor) {
+    private mutating func takeDefaults(_ keyword: String) {
         let id = cursor.takeColoned()
-        var set = takeSet(kind: keyword, &cursor)
+        var set = takeSet(kind: keyword)
         set.id = set.id ?? id
         defaults[keyword, default: []].append(set)
     }
 
-    private mutating func takeFencing(_ cursor: inout CrmShowCursor) -> Bool {
+    private mutating func takeFencing() -> Bool {
         var target: String?
         while let word = cursor.next() {
             if word.utf8.last == UInt8(ascii: ":") {
@@ -103,14 +104,14 @@ struct CrmShowEntries {
         return true
     }
 
-    private mutating func takeTag(_ cursor: inout CrmShowCursor) -> Bool {
+    private mutating func takeTag() -> Bool {
         guard let name = cursor.next() else { return false }
         let id = name.utf8.last == UInt8(ascii: ":") ? String(name.dropLast()) : name
         result.tags.append(.init(id: id, members: cursor.takeRest()))
         return true
     }
 
-    private mutating func takeOpaque(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+    private mutating func takeOpaque(_ keyword: String) -> Bool {
         guard let id = cursor.next() else { return false }
         let kind = ["user": "acl_user", "role": "acl_role"][keyword] ?? keyword
         let opaque = ClusterConfiguration.Opaque(kind: kind, words: cursor.takeRest())
@@ -119,7 +120,7 @@ struct CrmShowEntries {
     }
 
     /// `xml <…>`: what crmsh cannot say in its own words.
-    private mutating func takeXML(_ text: String, _ cursor: inout CrmShowCursor) -> Bool {
+    private mutating func takeXML(_ text: String) -> Bool {
         _ = cursor.takeRest()
         let (root, problems) = XMLTree.read(Array(text.utf8), named: "an xml entry")
         guard let root, let section = CIBConfigurationReader.section(of: root.name) else { return false }

@@ -3,7 +3,7 @@ import GraderCore
 /// Nodes and resources of `crm configure show`.
 extension CrmShowEntries {
     /// `node 1: serv1:member \ attributes standby=on`, earlier `node $id="1" serv1`. Without an id it is the name.
-    mutating func takeNode(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeNode() -> Bool {
         var id = cursor.takeValue(of: "id")
         if id == nil { id = cursor.takeColoned() }
         guard let word = cursor.next() else { return false }
@@ -11,7 +11,7 @@ extension CrmShowEntries {
         if let kind = type, !["normal", "member", "ping", "remote"].contains(kind) {
             (name, type) = (word, nil)
         }
-        let parts = takeParts(["attributes", "utilization"], &cursor)
+        let parts = takeParts(["attributes", "utilization"])
         result.nodes.append(
             .init(
                 name: name, id: id ?? name, type: ClusterConfiguration.Node.normalizedType(type),
@@ -20,7 +20,7 @@ extension CrmShowEntries {
     }
 
     /// `primitive ID TYPE|@TEMPLATE …` and `rsc_template ID TYPE …`.
-    mutating func takePrimitive(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takePrimitive(_ keyword: String) -> Bool {
         guard let id = cursor.next(), let agent = cursor.next() else { return false }
         var primitive = ClusterConfiguration.Primitive(id: id)
         if agent.utf8.first == UInt8(ascii: "@") {
@@ -28,7 +28,7 @@ extension CrmShowEntries {
         } else {
             (primitive.class, primitive.provider, primitive.type) = Self.agent(agent)
         }
-        let parts = takeParts(["params", "meta", "utilization"], &cursor, operationsOf: id)
+        let parts = takeParts(["params", "meta", "utilization"], operationsOf: id)
         primitive.params = parts["params"]
         primitive.meta = parts["meta"]
         primitive.utilization = parts["utilization"]
@@ -41,14 +41,14 @@ extension CrmShowEntries {
         return true
     }
 
-    mutating func takeGroup(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeGroup() -> Bool {
         guard let id = cursor.next() else { return false }
         var members: [String] = []
         while let word = cursor.current, !Self.keywords.contains(word), word.pair == nil {
             members.append(word)
             cursor.advance()
         }
-        let parts = takeParts(["params", "meta", "utilization"], &cursor)
+        let parts = takeParts(["params", "meta", "utilization"])
         result.groups.append(
             .init(
                 id: id, members: members, params: parts["params"], meta: parts["meta"],
@@ -56,9 +56,9 @@ extension CrmShowEntries {
         return true
     }
 
-    mutating func takeClone(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeClone(_ keyword: String) -> Bool {
         guard let id = cursor.next(), let member = cursor.next() else { return false }
-        let parts = takeParts(["params", "meta"], &cursor)
+        let parts = takeParts(["params", "meta"])
         let isPromotable = parts["meta"]["promotable"].flatMap { ClusterBoolean.parse($0) } == true
         result.clones.append(
             .init(
@@ -67,7 +67,7 @@ extension CrmShowEntries {
         return true
     }
 
-    mutating func takeBundle(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeBundle() -> Bool {
         guard let id = cursor.next() else { return false }
         var bundle = ClusterConfiguration.Bundle(id: id)
         while let word = cursor.next() {
@@ -75,7 +75,7 @@ extension CrmShowEntries {
             case "docker", "podman", "rkt": bundle.container = word
             case "primitive": if let member = cursor.next() { bundle.members.append(member) }
             case "meta":
-                let set = takeSet(kind: "meta", &cursor)
+                let set = takeSet(kind: "meta")
                 bundle.meta.merge(set.values) { first, _ in first }
             // network, storage and their attributes: nothing judges them.
             default: continue
@@ -116,7 +116,7 @@ extension CrmShowEntries {
     }
 
     private mutating func takeParts(
-        _ names: Set<String>, _ cursor: inout CrmShowCursor, operationsOf owner: String? = nil
+        _ names: Set<String>, operationsOf owner: String? = nil
     ) -> Parts {
         var parts = Parts()
         var sets: [String: [NameValueSet]] = [:]
@@ -124,7 +124,7 @@ extension CrmShowEntries {
         while let word = cursor.current {
             if names.contains(word) {
                 cursor.advance()
-                let set = takeSet(kind: word, &cursor)
+                let set = takeSet(kind: word)
                 // crmsh names sets after their owner and prints no `$id` for such a name, referred to or not.
                 if let owner, set.id == nil, let suffix = NameValueSet.elements[word], sets[word] == nil {
                     targets.sets["\(owner)-\(suffix)"] = set
@@ -132,7 +132,7 @@ extension CrmShowEntries {
                 sets[word, default: []].append(set)
             } else if owner != nil, word == "op" {
                 cursor.advance()
-                guard let operation = takeOperation(&cursor) else { break }
+                guard let operation = takeOperation() else { break }
                 parts.operations.append(operation)
             } else if owner != nil, word == "operations" {
                 cursor.advance()
@@ -153,17 +153,15 @@ extension CrmShowEntries {
     }
 
     /// `op monitor interval=10s timeout=20s OCF_CHECK_LEVEL=10 op_params … op_meta …`.
-    private mutating func takeOperation(
-        _ cursor: inout CrmShowCursor
-    ) -> ClusterConfiguration.Operation? {
+    private mutating func takeOperation() -> ClusterConfiguration.Operation? {
         guard let name = cursor.next() else { return nil }
         var operation = ClusterConfiguration.Operation(name: name)
-        let inline = takeSet(kind: "op", &cursor).values
+        let inline = takeSet(kind: "op").values
         operation.take(inline.filter { Self.operationAttributes.contains($0.key) })
         operation.params = inline.filter { !Self.operationAttributes.contains($0.key) }
         while let word = cursor.current, word == "op_params" || word == "op_meta" {
             cursor.advance()
-            let set = takeSet(kind: word, &cursor)
+            let set = takeSet(kind: word)
             if set.isRuled {
                 operation.ruled += 1
                 result.ruled += 1

@@ -15,7 +15,7 @@ extension CrmShowEntries {
     ]
 
     /// Reads a set from behind its keyword up to the next one.
-    mutating func takeSet(kind: String, _ cursor: inout CrmShowCursor) -> NameValueSet {
+    mutating func takeSet(kind: String) -> NameValueSet {
         var set = NameValueSet()
         if let reference = cursor.takeValue(of: "id-ref") {
             hasReferences = true
@@ -31,7 +31,7 @@ extension CrmShowEntries {
             set.score = score
             cursor.advance()
         }
-        set.isRuled = !takeRules(&cursor).isEmpty
+        set.isRuled = !takeRules().isEmpty
         while let word = cursor.current, !Self.keywords.contains(word) {
             guard takePair(word, into: &set) else { break }
             cursor.advance()
@@ -74,7 +74,7 @@ extension CrmShowEntries {
     // MARK: - Rules
 
     /// `rule [$id=…] [$role=…] [score:] expression [and|or expression …]`, any number of them.
-    mutating func takeRules(_ cursor: inout CrmShowCursor) -> [ClusterConfiguration.Rule] {
+    mutating func takeRules() -> [ClusterConfiguration.Rule] {
         var rules: [ClusterConfiguration.Rule] = []
         while cursor.take("rule") {
             if let reference = cursor.takeValue(of: "id-ref") {
@@ -92,7 +92,7 @@ extension CrmShowEntries {
                 if rule.score == nil { rule.scoreAttribute = text }
             }
             repeat {
-                guard let expression = takeExpression(&cursor) else { break }
+                guard let expression = takeExpression() else { break }
                 rule.expressions.append(expression)
                 guard let word = cursor.current, word == "and" || word == "or" else { break }
                 rule.booleanOperator = word == "or" ? .or : .and
@@ -105,8 +105,8 @@ extension CrmShowEntries {
         return rules
     }
 
-    private func takeExpression(_ cursor: inout CrmShowCursor) -> ClusterConfiguration.Expression? {
-        if cursor.take("date") { return takeDate(&cursor) }
+    private mutating func takeExpression() -> ClusterConfiguration.Expression? {
+        if cursor.take("date") { return takeDate() }
         guard let first = cursor.current else { return nil }
         if first == "defined" || first == "not_defined" {
             cursor.advance()
@@ -128,7 +128,7 @@ extension CrmShowEntries {
         return .attribute(expression)
     }
 
-    private func takeDate(_ cursor: inout CrmShowCursor) -> ClusterConfiguration.Expression? {
+    private mutating func takeDate() -> ClusterConfiguration.Expression? {
         guard let word = cursor.next() else { return nil }
         let operation = ["in": "in_range", "spec": "date_spec"][word] ?? word
         var date = ClusterConfiguration.DateExpression(operation: operation)
