@@ -7,8 +7,6 @@ public struct InterfaceAddresses: Sendable, Equatable {
     /// Sentences about what was read only in part.
     public var problems: [String] = []
 
-    public init() {}
-
     /// One interface.
     public struct Interface: Sendable, Equatable {
         public var index: Int?

@@ -5,10 +5,12 @@ import GraderCore
 public enum CIBReader {
     /// Never fails: what could be read is there, and `problems` says what could not.
     public static func read(_ bytes: [UInt8]) -> ClusterInformationBase {
-        var result = ClusterInformationBase()
         let (root, problems) = XMLTree.read(bytes, named: "the CIB")
-        result.problems = problems
-        guard let root else { return result }
+        return root.map { read($0, problems) } ?? ClusterInformationBase(problems: problems)
+    }
+
+    static func read(_ root: XMLTree, _ problems: [String] = []) -> ClusterInformationBase {
+        var result = ClusterInformationBase(problems: problems)
         // `cibadmin --output-as=xml` wraps the CIB, and so do some crmsh reports.
         guard let cib = root.name == "cib" ? root : root.firstDescendant("cib") else {
             result.problems.append("the CIB begins with <\(root.name.excerpt)>, not with <cib>")

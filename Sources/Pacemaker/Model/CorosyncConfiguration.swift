@@ -15,8 +15,6 @@ public struct CorosyncConfiguration: Sendable, Hashable {
         public var id: Int?
         /// `ring0_addr`, `ring1_addr`, …: addresses or host names.
         public var ringAddresses: [String] = []
-
-        public init() {}
     }
 
     /// More than any lab's cluster has.

@@ -55,7 +55,7 @@ extension Findings {
         ofPrimitive id: String, _ read: (ClusterConfiguration, ClusterConfiguration.Primitive) -> FactReading
     ) -> Judgement {
         fact { configuration in
-            guard let primitive = configuration.primitives.first(where: { $0.id == id }) else {
+            guard let primitive = configuration.primitive(id) else {
                 return FactReading(false, FactTexts.missingPrimitive(id))
             }
             return read(configuration, primitive)

@@ -23,26 +23,25 @@ struct ConfigurationSource: Sendable {
 
 extension Findings {
     func readConfigurations() -> [ConfigurationSource] {
-        var sources = MachineID.pair.compactMap { role in
-            cibs[role].map {
+        let live = MachineID.pair.compactMap { role in
+            cibs[role].map { cib in
                 ConfigurationSource(
-                    probe: ProbeID(role, ClusterProbe.cib), configuration: $0.configuration, isCIB: true)
+                    probe: ProbeID(role, ClusterProbe.cib), configuration: cib.configuration, isCIB: true)
             }
         }
-        for role in MachineID.pair {
-            guard let file = stored[role] else { continue }
-            sources.append(
+        let files = MachineID.pair.compactMap { role in
+            stored[role].map { file in
                 ConfigurationSource(
                     probe: ProbeID(role, ClusterProbe.cibFile), configuration: file.configuration,
-                    isCIB: isUpToDate(file, on: role)))
+                    isCIB: isUpToDate(file, on: role))
+            }
         }
-        if let shown {
-            sources.append(
-                ConfigurationSource(
-                    probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
-                    isCIB: false))
+        let printed = shown.map { shown in
+            ConfigurationSource(
+                probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
+                isCIB: false)
         }
-        return sources
+        return live + files + [printed].compactMap(\.self)
     }
 
     /// Whether a CIB that could be read whole has no primitive of this id: what one node denies is not proved by
