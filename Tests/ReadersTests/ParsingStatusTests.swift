@@ -81,7 +81,7 @@ import Testing
               <status code="102" message="Not connected"><errors><error>crm_mon: not connected</error></errors></status>
             </pacemaker-result>
             """
-        let status = ClusterStatusReader.read(text)
+        let status = ClusterStatusReader.read(Array(text.utf8))
         #expect(status.nodes.isEmpty && status.problems.first?.contains("Not connected") == true)
     }
 

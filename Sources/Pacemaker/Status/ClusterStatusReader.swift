@@ -34,9 +34,6 @@ public enum ClusterStatusReader {
         return status
     }
 
-    /// The same for text.
-    public static func read(_ text: String) -> ClusterStatus { read(Array(text.utf8)) }
-
     private static func readSummary(_ summary: XMLTree, into status: inout ClusterStatus) {
         for item in summary.children {
             switch item.name {
