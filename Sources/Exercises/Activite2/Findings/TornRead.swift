@@ -1,5 +1,4 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
 /// Whether two looks at a pair's stamps (CIB and clock, before and after collecting) are of one moment.

@@ -23,26 +23,25 @@ struct ConfigurationSource: Sendable {
 
 extension Findings {
     func readConfigurations() -> [ConfigurationSource] {
-        var sources = MachineID.pair.compactMap { role in
-            cibs[role].map {
+        let live = MachineID.pair.compactMap { role in
+            cibs[role].map { cib in
                 ConfigurationSource(
-                    probe: ProbeID(role, ClusterProbe.cib), configuration: $0.configuration, isCIB: true)
+                    probe: ProbeID(role, ClusterProbe.cib), configuration: cib.configuration, isCIB: true)
             }
         }
-        for role in MachineID.pair {
-            guard let file = stored[role] else { continue }
-            sources.append(
+        let files = MachineID.pair.compactMap { role in
+            stored[role].map { file in
                 ConfigurationSource(
                     probe: ProbeID(role, ClusterProbe.cibFile), configuration: file.configuration,
-                    isCIB: isUpToDate(file, on: role)))
+                    isCIB: isUpToDate(file, on: role))
+            }
         }
-        if let shown {
-            sources.append(
-                ConfigurationSource(
-                    probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
-                    isCIB: false))
+        let printed = shown.map { shown in
+            ConfigurationSource(
+                probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
+                isCIB: false)
         }
-        return sources
+        return live + files + [printed].compactMap(\.self)
     }
 
     /// Whether a CIB that could be read whole has no primitive of this id: what one node denies is not proved by
@@ -61,49 +60,27 @@ extension Findings {
         return version >= live || version.isSameConfiguration(as: live)
     }
 
-    /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one
-    /// whose address is in the lab's network, or else the first. Leftovers of earlier tries are passed
-    /// over wherever there is a better one: of several with the same claim the one that runs is meant, then the one
-    /// in a group, then one that nobody has stopped.
-    var virtualIP: Lookup<FoundVirtualIP> {
-        guard !configurations.isEmpty else { return .unknown }
-        guard let best = virtualIPs.first(where: { !isDenied($0.id) }) else { return .absent }
-        return .found(best)
-    }
+    /// The `ocf:heartbeat:IPaddr2` primitive that is meant: the one with the roster's address, or else one whose
+    /// address is in the lab's network, or else the first.
+    var virtualIP: Lookup<FoundVirtualIP> { best(virtualIPs, id: \.id) }
 
     /// One that a source claims and a CIB denies, where there is no other.
     var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
 
-    /// Whether any view of the cluster has the resource running.
-    func isActiveSomewhere(_ resource: String) -> Bool {
-        statuses.values.contains { !$0.activeNodes(of: resource).isEmpty }
-    }
-
     func findVirtualIPs() -> [FoundVirtualIP] {
         let wanted = IPAddress(lab.vip)
         let prefixLength = lab.vipPrefixLength ?? 24
-        var candidates: [(rank: CandidateRank, value: FoundVirtualIP)] = []
-        for source in configurations {
-            for primitive in source.configuration.primitives
-            where source.configuration.isVirtualIP(primitive) {
-                let address = source.configuration.effectiveParameter("ip", of: primitive)
-                    .flatMap { IPAddress($0) }
-                let claim: Int
-                switch (address, wanted) {
-                case (let address?, let wanted?) where address == wanted: claim = 0
-                case (let address?, let wanted?)
-                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): claim = 1
-                default: claim = 2
-                }
-                let group = source.configuration.groups.first { $0.members.contains(primitive.id) }?.id
-                let rank = CandidateRank(
-                    claim: claim, isActive: isActiveSomewhere(primitive.id), isTied: group != nil,
-                    isStopped: source.configuration.isStopped(primitive.id))
-                candidates.append(
-                    (rank, FoundVirtualIP(id: primitive.id, address: address, group: group)))
+        return ranked { configuration, primitive, group in
+            guard configuration.isVirtualIP(primitive) else { return nil }
+            let address = configuration.effectiveParameter("ip", of: primitive).flatMap { IPAddress($0) }
+            var claim = 2
+            if let address, let wanted {
+                claim =
+                    address == wanted
+                    ? 0 : address.isInSameNetwork(as: wanted, prefixLength: prefixLength) ? 1 : 2
             }
+            return (claim, FoundVirtualIP(id: primitive.id, address: address, group: group))
         }
-        return CandidateRank.sorted(candidates)
     }
 
     /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.
@@ -113,6 +90,9 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
+    /// Whether the primitive's agent is the lab sheet's.
+    func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
+
     /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.
     func isWebServer(_ primitive: Primitive, _ server: WebFacts.Server) -> Bool {
         let words = agent(of: primitive).split(separator: ":").map(String.init)
