@@ -1,16 +1,14 @@
 import GraderCore
 
 /// A node's network interfaces and their addresses, as `ip addr` says (`ip-address(8)`).
-public struct InterfaceAddresses: Sendable, Equatable, Codable {
+public struct InterfaceAddresses: Sendable, Equatable {
     /// In the order printed.
     public var interfaces: [Interface] = []
     /// Sentences about what was read only in part.
     public var problems: [String] = []
 
-    public init() {}
-
     /// One interface.
-    public struct Interface: Sendable, Equatable, Codable {
+    public struct Interface: Sendable, Equatable {
         public var index: Int?
         /// Without what follows `@`.
         public var name: String
@@ -26,17 +24,11 @@ public struct InterfaceAddresses: Sendable, Equatable, Codable {
         public var macAddress: MACAddress?
         public var addresses: [Address] = []
 
-        public init(name: String) { self.name = name }
-
-        /// Switched on (`ip link set up`).
-        public var isUp: Bool { flags.contains("UP") }
-        /// Has a carrier.
-        public var isLowerUp: Bool { flags.contains("LOWER_UP") }
         public var isLoopback: Bool { flags.contains("LOOPBACK") || linkType == "loopback" }
     }
 
     /// One address of an interface.
-    public struct Address: Sendable, Hashable, Codable {
+    public struct Address: Sendable, Hashable {
         public var address: IPAddress
         public var prefixLength: Int
         /// The other end of a point-to-point link; the prefix then belongs to it.
@@ -58,14 +50,6 @@ public struct InterfaceAddresses: Sendable, Equatable, Codable {
         /// How long it is still valid; nil is forever.
         public var validLifetime: Duration?
         public var preferredLifetime: Duration?
-
-        public init(_ address: IPAddress, prefixLength: Int) {
-            self.address = address
-            self.prefixLength = prefixLength
-        }
-
-        /// Neither leased nor running out.
-        public var isPermanent: Bool { !isDynamic && validLifetime == nil }
     }
 
     /// The interface of that name.

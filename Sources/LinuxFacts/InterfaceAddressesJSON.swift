@@ -22,14 +22,10 @@ extension InterfaceAddresses {
         for entry in entries.prefix(ParsingLimits.lines) {
             // Old versions print empty objects for what a filter left out.
             guard let name = entry.ifname else { continue }
-            var interface = Interface(name: name)
-            interface.index = entry.ifindex
-            interface.link = entry.link ?? entry.link_index.map { "if\($0)" }
-            interface.flags = entry.flags ?? []
-            interface.mtu = entry.mtu
-            interface.operationalState = entry.operstate
-            interface.linkType = entry.link_type
-            interface.macAddress = entry.address.flatMap { MACAddress($0) }
+            var interface = Interface(
+                index: entry.ifindex, name: name, link: entry.link ?? entry.link_index.map { "if\($0)" },
+                flags: entry.flags ?? [], mtu: entry.mtu, operationalState: entry.operstate,
+                linkType: entry.link_type, macAddress: entry.address.flatMap { MACAddress($0) })
             for info in (entry.addr_info ?? []).prefix(ParsingLimits.lines) {
                 guard let local = info.local else { continue }
                 guard let address = info.address(on: name) else {
@@ -79,19 +75,13 @@ extension InterfaceAddresses {
             guard let local = local.flatMap({ IPAddress($0) }) else { return nil }
             let length = prefixlen ?? local.family.bits
             guard (0...local.family.bits).contains(length) else { return nil }
-            var result = Address(local, prefixLength: length)
-            result.peer = address.flatMap { IPAddress($0) }
-            result.broadcast = broadcast.flatMap { IPAddress($0) }
-            result.scope = scope
-            result.label = label == interface ? nil : label
-            result.isSecondary = secondary ?? false
-            result.isDynamic = dynamic ?? false
-            result.isDeprecated = deprecated ?? false
-            result.isTentative = tentative ?? false
-            result.hasDuplicate = dadfailed ?? false
-            result.validLifetime = lifetime(valid_life_time)
-            result.preferredLifetime = lifetime(preferred_life_time)
-            return result
+            return Address(
+                address: local, prefixLength: length, peer: address.flatMap { IPAddress($0) },
+                broadcast: broadcast.flatMap { IPAddress($0) }, scope: scope,
+                label: label == interface ? nil : label, isSecondary: secondary ?? false,
+                isDynamic: dynamic ?? false, hasDuplicate: dadfailed ?? false,
+                isTentative: tentative ?? false, isDeprecated: deprecated ?? false,
+                validLifetime: lifetime(valid_life_time), preferredLifetime: lifetime(preferred_life_time))
         }
 
         /// All ones is forever.

@@ -95,7 +95,7 @@ extension InterfaceAddresses.Address {
             withPrefix.count > 1
             ? PrefixLength.parse(withPrefix[1], family: address.family) : address.family.bits
         guard let length else { return nil }
-        self.init(address, prefixLength: length)
+        self.init(address: address, prefixLength: length)
         self.peer = peer == nil ? nil : withPrefix.first.flatMap { IPAddress(parsing: $0) }
         broadcast = words.following("brd").flatMap { IPAddress(parsing: $0) }
         scope = words.following("scope").map(String.init)

@@ -1,18 +1,11 @@
 import GraderCore
 
-/// Interfaces in the JSON shape that `bascule parse ip` prints, with the names of `ip -j addr`; absent things as
-/// null, the same whether they were read from text or from JSON.
-public struct InterfaceFacts: Sendable, Equatable, Encodable {
-    public let value: FactsValue
-
-    public init(_ interfaces: InterfaceAddresses) {
-        value = .object([
-            "interfaces": .array(interfaces.interfaces.map(\.facts)),
-            "problems": FactsValue(interfaces.problems),
-        ])
+extension InterfaceAddresses {
+    /// The JSON that `bascule parse ip` prints, with the names of `ip -j addr`; absent things as null, the same whether
+    /// they were read from text or from JSON.
+    public var facts: FactsValue {
+        .object(["interfaces": .array(interfaces.map(\.facts)), "problems": FactsValue(problems)])
     }
-
-    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }
 
 extension InterfaceAddresses.Interface {

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import Pacemaker
 import Testing
 
 @testable import Exercises

@@ -5,6 +5,7 @@ import Pacemaker
 import Testing
 
 @testable import Exercises
+@testable import LinuxFacts
 
 /// Pairs in a network of machines that nobody has listed, and the roster that is made of them.
 struct PairDiscoveryTests {
@@ -43,7 +44,7 @@ struct PairDiscoveryTests {
         host.nodeName = name
         host.hostKey = key ?? "ssh-ed25519 \(address)"
         host.machineID = machineID ?? "id of \(address)"
-        host.addresses = [.init(host.address, prefixLength: 24)]
+        host.addresses = [.init(address: host.address, prefixLength: 24)]
         host.corosync = CorosyncConfiguration.read(
             corosync(address, name: name, partner: partner, cluster: cluster))
         host.virtualIPs = try vip.map { [try #require(IPAddress($0))] } ?? []
@@ -113,7 +114,7 @@ struct PairDiscoveryTests {
     @Test func aVirtualIPIsNoMachine() throws {
         var hosts = try pair(1, vip: "172.16.1.12")
         let vip = try #require(IPAddress("172.16.1.12"))
-        hosts[1].addresses.append(.init(vip, prefixLength: 24))
+        hosts[1].addresses.append(.init(address: vip, prefixLength: 24))
         var atVIP = hosts[1]
         atVIP.address = vip
         #expect(find(hosts + [atVIP]).secondAddresses == [vip])
@@ -176,7 +177,7 @@ struct PairDiscoveryTests {
     @Test func aMachineAtTwoAddressesIsOne() throws {
         var hosts = try pair(1, vip: "172.16.1.12")
         let vip = try #require(IPAddress("172.16.1.12"))
-        hosts[1].addresses.append(.init(vip, prefixLength: 24))
+        hosts[1].addresses.append(.init(address: vip, prefixLength: 24))
         var second = hosts[1]
         second.address = vip
         let found = find([second] + hosts)

@@ -22,7 +22,7 @@ import Testing
             _ = configuration.recurringMonitors(of: primitive)
             _ = configuration.locationScores(for: primitive.id)
         }
-        _ = ClusterFacts(configuration)
+        _ = configuration.facts
         _ = InterfaceAddresses.read(text: text)
         _ = NeighbourTable.read(text)
         _ = ListeningSockets.read(text)
@@ -89,7 +89,6 @@ import Testing
             "group a b\ngroup b a\nclone c c\nprimitive p IPaddr2\ngroup p p\n")
         #expect(configuration.containers(of: "a").count <= 4)
         #expect(configuration.containers(of: "c").isEmpty)
-        #expect(configuration.stickiness(of: "a") == .zero)
         #expect(!configuration.runTogether("a", "p"))
     }
 

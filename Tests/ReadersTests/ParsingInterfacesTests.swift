@@ -14,16 +14,16 @@ import Testing
         #expect(text == json)
         #expect(text.problems.isEmpty)
         let eth0 = try #require(text.interface("eth0"))
-        #expect(eth0.isUp && eth0.isLowerUp && eth0.link == "if2" && eth0.mtu == 1500)
+        #expect(eth0.flags.contains("LOWER_UP") && eth0.link == "if2" && eth0.mtu == 1500)
         #expect(eth0.macAddress?.description == "36:61:30:63:30:30" && eth0.operationalState == "UP")
         let vip = try #require(text.holder(of: try address("172.16.0.12")))
         #expect(vip.interface.name == "eth0" && vip.entry.label == "eth0:VIP" && vip.entry.isSecondary)
-        #expect(vip.entry.prefixLength == 24 && vip.entry.isPermanent && vip.entry.scope == "global")
+        #expect(vip.entry.prefixLength == 24 && vip.entry.validLifetime == nil && vip.entry.scope == "global")
         #expect(vip.entry.broadcast?.description == "172.16.0.255")
         #expect(text.holder(of: try address("172.16.0.1")) == nil)
         #expect(text.interface("lo")?.isLoopback == true)
         let leased = try #require(text.holder(of: try address("10.8.0.5")))
-        #expect(leased.entry.isDynamic && !leased.entry.isPermanent)
+        #expect(leased.entry.isDynamic)
         #expect(leased.entry.validLifetime.map { $0 > .seconds(86_000) } == true)
         let point = try #require(text.holder(of: try address("10.9.0.1")))
         #expect(point.entry.peer == IPAddress("10.9.0.2") && point.entry.prefixLength == 32)
@@ -36,7 +36,7 @@ import Testing
         #expect(lines.all == text.all && lines.problems.isEmpty)
         let down = InterfaceAddresses.read(
             text: try ParsingFixture.text("network/\(release)/ip-addr-down.txt"))
-        #expect(down.interfaces.count == 1 && down.interfaces.first?.isUp == false)
+        #expect(down.interfaces.count == 1 && down.interfaces.first?.flags.contains("UP") == false)
         #expect(down.interfaces.first?.operationalState == "DOWN")
     }
 

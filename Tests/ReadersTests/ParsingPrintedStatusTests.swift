@@ -68,7 +68,7 @@ import Testing
         let xml = try printed("cib/\(release)/\(state).mon.xml")
         expectAgreement(text, xml, listsStopped: true, "\(release) \(state)")
         #expect(
-            text.failCount(of: "Web", on: "serv1") == xml.failCount(of: "Web", on: "serv1"),
+            text.history.map(\.failCount) == xml.history.map(\.failCount),
             "\(release) \(state)")
     }
 

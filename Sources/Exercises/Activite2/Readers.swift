@@ -26,14 +26,15 @@ extension Activite2 {
             let cib = CIBReader.read(bytes)
             (configuration, further) = (cib.configuration, cib.problems)
         } else {
-            configuration = CrmShowReader.read(bytes)
+            configuration = CrmShowReader.read(String(decoding: bytes, as: UTF8.self))
         }
         // An empty configuration is one too, an empty file is none.
         var nothing = ClusterConfiguration()
         (nothing.unknown, nothing.problems) = (configuration.unknown, configuration.problems)
+        let (facts, problems) = (configuration.facts, further + configuration.problems)
         return PrintedReader.Reading(
-            facts: ClusterFacts.withProblems(configuration, further),
-            problems: further + configuration.problems, isUnderstood: configuration != nothing)
+            facts: problems.isEmpty ? facts : facts.adding("problems", FactsValue(problems)),
+            problems: problems, isUnderstood: configuration != nothing)
     }
 
     private static func status(_ bytes: [UInt8]) -> PrintedReader.Reading {
@@ -41,7 +42,7 @@ extension Activite2 {
         var nothing = ClusterStatus()
         (nothing.unknown, nothing.problems) = (status.unknown, status.problems)
         return PrintedReader.Reading(
-            facts: StatusFacts(status).value, problems: status.problems, isUnderstood: status != nothing)
+            facts: status.facts, problems: status.problems, isUnderstood: status != nothing)
     }
 
     private static func interfaces(_ bytes: [UInt8]) -> PrintedReader.Reading {
@@ -52,7 +53,7 @@ extension Activite2 {
             ? InterfaceAddresses.read(json: bytes)
             : InterfaceAddresses.read(text: String(decoding: bytes, as: UTF8.self))
         return PrintedReader.Reading(
-            facts: InterfaceFacts(interfaces).value, problems: interfaces.problems,
+            facts: interfaces.facts, problems: interfaces.problems,
             isUnderstood: !interfaces.interfaces.isEmpty)
     }
 }

@@ -5,19 +5,27 @@ import GraderCore
 public enum CIBReader {
     /// Never fails: what could be read is there, and `problems` says what could not.
     public static func read(_ bytes: [UInt8]) -> ClusterInformationBase {
-        var result = ClusterInformationBase()
         let (root, problems) = XMLTree.read(bytes, named: "the CIB")
-        result.problems = problems
-        guard let root else { return result }
+        return root.map { read($0, problems) } ?? ClusterInformationBase(problems: problems)
+    }
+
+    static func read(_ root: XMLTree, _ problems: [String] = []) -> ClusterInformationBase {
+        var result = ClusterInformationBase(problems: problems)
         // `cibadmin --output-as=xml` wraps the CIB, and so do some crmsh reports.
         guard let cib = root.name == "cib" ? root : root.firstDescendant("cib") else {
             result.problems.append("the CIB begins with <\(root.name.excerpt)>, not with <cib>")
             return result
         }
-        readVersion(cib, into: &result)
+        if let epoch = cib.number("epoch") {
+            result.version = .init(
+                adminEpoch: cib.number("admin_epoch") ?? 0, epoch: epoch,
+                numUpdates: cib.number("num_updates") ?? 0)
+        } else {
+            result.problems.append("the CIB does not say which version it is (epoch)")
+        }
+        result.hasCoordinator = cib["dc-uuid"] != nil
         if let configuration = cib.first("configuration") {
-            var reader = CIBConfigurationReader(configuration)
-            result.configuration = reader.read()
+            result.configuration = CIBConfigurationReader.read(configuration)
         } else {
             result.problems.append("the CIB has no configuration section")
         }
@@ -43,38 +51,22 @@ public enum CIBReader {
     /// The same for text.
     public static func read(_ text: String) -> ClusterInformationBase { read(Array(text.utf8)) }
 
-    private static func readVersion(_ cib: XMLTree, into result: inout ClusterInformationBase) {
-        if let epoch = cib["epoch"].flatMap({ Int($0) }) {
-            result.version = .init(
-                adminEpoch: cib["admin_epoch"].flatMap { Int($0) } ?? 0, epoch: epoch,
-                numUpdates: cib["num_updates"].flatMap { Int($0) } ?? 0)
-        } else {
-            result.problems.append("the CIB does not say which version it is (epoch)")
-        }
-        result.haveQuorum = cib["have-quorum"].flatMap { ClusterBoolean.parse($0) }
-        result.dcUUID = cib["dc-uuid"]
-        result.lastWritten = cib["cib-last-written"]
-        result.featureSet = cib["crm_feature_set"]
-        result.validateWith = cib["validate-with"]
-    }
-
     private static func readNodeStates(
         _ status: XMLTree, nodes: [ClusterConfiguration.Node]
     ) -> [ClusterInformationBase.NodeState] {
         status.children(named: "node_state").map { element in
             let id = element["id"] ?? ""
-            let name = element["uname"] ?? nodes.first { $0.id == id }?.name ?? id
-            var state = ClusterInformationBase.NodeState(id: id, name: name)
-            state.inMembership = element["in_ccm"].flatMap(membership)
+            var state = ClusterInformationBase.NodeState(
+                name: element["uname"] ?? nodes.first { $0.id == id }?.name ?? id)
+            state.join = element["join"]
             state.controllerOnline = element["crmd"].flatMap { text in
                 switch text {
                 case "online": true
                 case "offline": false
-                default: membership(text)
+                // `true`, `false`, or since feature set 3.18 the time of joining, 0 being never.
+                default: ClusterBoolean.parse(text) ?? Int(text).map { $0 > 0 }
                 }
             }
-            state.join = element["join"]
-            state.expected = element["expected"]
             for attributes in element.children(named: "transient_attributes") {
                 for set in attributes.children(named: "instance_attributes") {
                     for pair in set.children(named: "nvpair") {
@@ -85,35 +77,17 @@ public enum CIBReader {
             }
             for resource in element.first("lrm")?.first("lrm_resources")?.children ?? [] {
                 for operation in resource.children(named: "lrm_rsc_op") {
-                    state.operations.append(record(operation, of: resource, on: name))
+                    state.operations.append(
+                        .init(
+                            node: state.name, resource: resource["id"] ?? "",
+                            operation: operation["operation"] ?? "",
+                            interval: operation.milliseconds("interval") ?? .zero,
+                            returnCode: operation.number("rc-code"), status: operation.number("op-status"),
+                            callID: operation.number("call-id")))
                 }
             }
             return state
         }
-    }
-
-    /// `true`, `false`, or since feature set 3.18 the time of joining, 0 being never.
-    private static func membership(_ text: String) -> Bool? {
-        ClusterBoolean.parse(text) ?? Int(text).map { $0 > 0 }
-    }
-
-    private static func record(
-        _ operation: XMLTree, of resource: XMLTree, on node: String
-    ) -> ClusterInformationBase.OperationRecord {
-        func milliseconds(_ name: String) -> Duration? {
-            operation[name].flatMap { Int64($0) }.map { .milliseconds($0) }
-        }
-        return .init(
-            node: node, resource: resource["id"] ?? "", operation: operation["operation"] ?? "",
-            interval: milliseconds("interval") ?? .zero, returnCode: operation["rc-code"].flatMap { Int($0) },
-            status: operation["op-status"].flatMap { Int($0) },
-            callID: operation["call-id"].flatMap { Int($0) }, executionTime: milliseconds("exec-time"),
-            queueTime: milliseconds("queue-time"),
-            lastResultChange: operation["last-rc-change"].flatMap { Int($0) },
-            exitReason: operation["exit-reason"].flatMap { $0.isEmpty ? nil : $0 },
-            agent: [resource["class"], resource["provider"], resource["type"]].compactMap(\.self)
-                .joined(separator: ":"),
-            isLastFailure: operation["id"]?.hasSuffix("_last_failure_0") ?? false)
     }
 }
 

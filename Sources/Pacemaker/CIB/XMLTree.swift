@@ -10,6 +10,17 @@ struct XMLTree: Sendable {
 
     subscript(attribute: String) -> String? { attributes[attribute] }
 
+    func number(_ attribute: String) -> Int? { self[attribute].flatMap { Int($0) } }
+
+    func milliseconds(_ attribute: String) -> Duration? {
+        self[attribute].flatMap { Int64($0) }.map { .milliseconds($0) }
+    }
+
+    func flag(_ attribute: String) -> Bool? { self[attribute].flatMap { ClusterBoolean.parse($0) } }
+
+    /// nil too where it is none.
+    func score(_ attribute: String) -> Score? { self[attribute].flatMap { Score($0) } }
+
     func children(named name: String) -> some Sequence<XMLTree> { children.lazy.filter { $0.name == name } }
 
     func first(_ name: String) -> XMLTree? { children.first { $0.name == name } }

@@ -3,7 +3,7 @@ import GraderCore
 /// Constraints of `crm configure show`.
 extension CrmShowEntries {
     /// `location ID RSC|/PATTERN/|{ SET } [role=…] [resource-discovery=…] SCORE: NODE | rule …`.
-    mutating func takeLocation(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeLocation() -> Bool {
         guard let id = cursor.next(), let resource = cursor.next() else { return false }
         var location = ClusterConfiguration.LocationConstraint(id: id)
         if resource == "{" {
@@ -15,37 +15,36 @@ extension CrmShowEntries {
         } else {
             location.resource = resource
         }
-        while takeLocationAttribute(&location, &cursor) {}
+        takeLocationAttributes(&location)
         if let text = cursor.takeColoned() {
             location.score = score(text, of: id)
             location.node = cursor.next()
             // crmsh 1.2 printed the role behind the node.
-            while takeLocationAttribute(&location, &cursor) {}
+            takeLocationAttributes(&location)
         }
-        location.rules = takeRules(&cursor)
+        location.rules = takeRules()
         result.locations.append(location)
         return true
     }
 
-    private func takeLocationAttribute(
-        _ location: inout ClusterConfiguration.LocationConstraint, _ cursor: inout CrmShowCursor
-    ) -> Bool {
-        if let role = cursor.takeValue(of: "role") {
-            location.role = role
-        } else if let discovery = cursor.takeValue(of: "resource-discovery") {
-            location.discovery = discovery
-        } else {
-            return false
+    private mutating func takeLocationAttributes(_ location: inout ClusterConfiguration.LocationConstraint) {
+        while true {
+            if let role = cursor.takeValue(of: "role") {
+                location.role = role
+            } else if let discovery = cursor.takeValue(of: "resource-discovery") {
+                location.discovery = discovery
+            } else {
+                return
+            }
         }
-        return true
     }
 
     /// `colocation ID SCORE: RSC[:ROLE] WITH[:ROLE] [node-attribute=…]`; more resources or brackets are sets.
-    mutating func takeColocation(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeColocation() -> Bool {
         guard let id = cursor.next() else { return false }
         var colocation = ClusterConfiguration.ColocationConstraint(id: id)
         if let text = cursor.takeColoned() { colocation.score = score(text, of: id) }
-        var words = takeRest(&cursor)
+        var words = cursor.takeRest()
         colocation.nodeAttribute = takeTail("node-attribute", &words)
         if words.count == 2, !Self.isSetSyntax(words) {
             (colocation.resource, colocation.resourceRole) = words[0].resourceAndRole
@@ -58,7 +57,7 @@ extension CrmShowEntries {
     }
 
     /// `order ID [KIND|SCORE:] FIRST[:ACTION] THEN[:ACTION] [symmetrical=…]`; more resources or brackets are sets.
-    mutating func takeOrder(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeOrder() -> Bool {
         guard let id = cursor.next() else { return false }
         var order = ClusterConfiguration.OrderConstraint(id: id)
         if let text = cursor.takeColoned() {
@@ -68,7 +67,7 @@ extension CrmShowEntries {
                 order.score = score(text, of: id)
             }
         }
-        var words = takeRest(&cursor)
+        var words = cursor.takeRest()
         order.symmetrical = takeTail("symmetrical", &words).flatMap { ClusterBoolean.parse($0) }
         if words.count == 2, !Self.isSetSyntax(words) {
             (order.first, order.firstAction) = words[0].resourceAndRole
@@ -81,10 +80,10 @@ extension CrmShowEntries {
     }
 
     /// `rsc_ticket ID TICKET: RSC[:ROLE] … [loss-policy=…]`.
-    mutating func takeTicket(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeTicket() -> Bool {
         guard let id = cursor.next(), let ticket = cursor.takeColoned() else { return false }
         var constraint = ClusterConfiguration.TicketConstraint(id: id, ticket: ticket)
-        var words = takeRest(&cursor)
+        var words = cursor.takeRest()
         constraint.lossPolicy = takeTail("loss-policy", &words)
         if words.count == 1 {
             (constraint.resource, constraint.resourceRole) = words[0].resourceAndRole
@@ -96,12 +95,6 @@ extension CrmShowEntries {
     }
 
     // MARK: - Parts of a constraint
-
-    private mutating func takeRest(_ cursor: inout CrmShowCursor) -> [String] {
-        var words: [String] = []
-        while let word = cursor.next() { words.append(word) }
-        return words
-    }
 
     /// An attribute at the end.
     private func takeTail(_ name: String, _ words: inout [String]) -> String? {

@@ -2,14 +2,10 @@ import GraderCore
 
 /// A place in the words of one entry.
 struct CrmShowCursor {
-    let words: [String]
-    private(set) var position = 0
-
-    init(_ words: [String]) { self.words = words }
+    var words: [String] = []
+    var position = 0
 
     var current: String? { position < words.count ? words[position] : nil }
-    var isAtEnd: Bool { position >= words.count }
-    var rest: ArraySlice<String> { words[position...] }
 
     mutating func advance() { position += 1 }
 
@@ -18,6 +14,11 @@ struct CrmShowCursor {
         guard position < words.count else { return nil }
         defer { position += 1 }
         return words[position]
+    }
+
+    mutating func takeRest() -> [String] {
+        defer { position = words.count }
+        return Array(words[position...])
     }
 
     /// Passes the word if it is this one.

@@ -3,7 +3,7 @@ import GraderCore
 /// Nodes and resources of `crm configure show`.
 extension CrmShowEntries {
     /// `node 1: serv1:member \ attributes standby=on`, earlier `node $id="1" serv1`. Without an id it is the name.
-    mutating func takeNode(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeNode() -> Bool {
         var id = cursor.takeValue(of: "id")
         if id == nil { id = cursor.takeColoned() }
         guard let word = cursor.next() else { return false }
@@ -11,17 +11,16 @@ extension CrmShowEntries {
         if let kind = type, !["normal", "member", "ping", "remote"].contains(kind) {
             (name, type) = (word, nil)
         }
-        var sets = takeSets(["attributes", "utilization"], &cursor)
+        let parts = takeParts(["attributes", "utilization"])
         result.nodes.append(
             .init(
                 name: name, id: id ?? name, type: ClusterConfiguration.Node.normalizedType(type),
-                attributes: merge(&sets, "attributes", owner: name),
-                utilization: merge(&sets, "utilization", owner: name)))
+                attributes: parts["attributes"], utilization: parts["utilization"]))
         return true
     }
 
     /// `primitive ID TYPE|@TEMPLATE …` and `rsc_template ID TYPE …`.
-    mutating func takePrimitive(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takePrimitive(_ keyword: String) -> Bool {
         guard let id = cursor.next(), let agent = cursor.next() else { return false }
         var primitive = ClusterConfiguration.Primitive(id: id)
         if agent.utf8.first == UInt8(ascii: "@") {
@@ -29,10 +28,11 @@ extension CrmShowEntries {
         } else {
             (primitive.class, primitive.provider, primitive.type) = Self.agent(agent)
         }
-        var sets = takeSets(["params", "meta", "utilization"], &cursor, operationsOf: id, &primitive.ops)
-        primitive.params = merge(&sets, "params", owner: id)
-        primitive.meta = merge(&sets, "meta", owner: id)
-        primitive.utilization = merge(&sets, "utilization", owner: id)
+        let parts = takeParts(["params", "meta", "utilization"], operationsOf: id)
+        primitive.params = parts["params"]
+        primitive.meta = parts["meta"]
+        primitive.utilization = parts["utilization"]
+        primitive.ops = parts.operations
         if keyword == "primitive" {
             result.primitives.append(primitive)
         } else {
@@ -41,35 +41,33 @@ extension CrmShowEntries {
         return true
     }
 
-    mutating func takeGroup(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeGroup() -> Bool {
         guard let id = cursor.next() else { return false }
         var members: [String] = []
         while let word = cursor.current, !Self.keywords.contains(word), word.pair == nil {
             members.append(word)
             cursor.advance()
         }
-        var sets = takeSets(["params", "meta", "utilization"], &cursor)
+        let parts = takeParts(["params", "meta", "utilization"])
         result.groups.append(
             .init(
-                id: id, members: members, params: merge(&sets, "params", owner: id),
-                meta: merge(&sets, "meta", owner: id), utilization: merge(&sets, "utilization", owner: id)))
+                id: id, members: members, params: parts["params"], meta: parts["meta"],
+                utilization: parts["utilization"]))
         return true
     }
 
-    mutating func takeClone(_ keyword: String, _ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeClone(_ keyword: String) -> Bool {
         guard let id = cursor.next(), let member = cursor.next() else { return false }
-        var sets = takeSets(["params", "meta"], &cursor)
-        let meta = merge(&sets, "meta", owner: id)
+        let parts = takeParts(["params", "meta"])
+        let isPromotable = parts["meta"]["promotable"].flatMap { ClusterBoolean.parse($0) } == true
         result.clones.append(
             .init(
-                id: id, members: [member],
-                isPromotable: keyword != "clone"
-                    || meta["promotable"].flatMap { ClusterBoolean.parse($0) } == true,
-                params: merge(&sets, "params", owner: id), meta: meta))
+                id: id, members: [member], isPromotable: keyword != "clone" || isPromotable,
+                params: parts["params"], meta: parts["meta"]))
         return true
     }
 
-    mutating func takeBundle(_ cursor: inout CrmShowCursor) -> Bool {
+    mutating func takeBundle() -> Bool {
         guard let id = cursor.next() else { return false }
         var bundle = ClusterConfiguration.Bundle(id: id)
         while let word = cursor.next() {
@@ -77,7 +75,7 @@ extension CrmShowEntries {
             case "docker", "podman", "rkt": bundle.container = word
             case "primitive": if let member = cursor.next() { bundle.members.append(member) }
             case "meta":
-                let set = takeSet(kind: "meta", &cursor)
+                let set = takeSet(kind: "meta")
                 bundle.meta.merge(set.values) { first, _ in first }
             // network, storage and their attributes: nothing judges them.
             default: continue
@@ -109,39 +107,39 @@ extension CrmShowEntries {
         "o2cb", "ping", "pingd", "remote", "SystemHealth",
     ]
 
-    /// The sets of an entry, by keyword, in the order printed.
-    private mutating func takeSets(
-        _ names: Set<String>, _ cursor: inout CrmShowCursor
-    ) -> [String: [CrmShowSet]] {
-        var none: [ClusterConfiguration.Operation] = []
-        return takeSets(names, &cursor, operationsOf: nil, &none)
+    /// What stands behind a resource's or node's name.
+    private struct Parts {
+        var values: [String: [String: String]] = [:]
+        var operations: [ClusterConfiguration.Operation] = []
+
+        subscript(keyword: String) -> [String: String] { values[keyword] ?? [:] }
     }
 
-    private mutating func takeSets(
-        _ names: Set<String>, _ cursor: inout CrmShowCursor, operationsOf owner: String?,
-        _ operations: inout [ClusterConfiguration.Operation]
-    ) -> [String: [CrmShowSet]] {
-        var sets: [String: [CrmShowSet]] = [:]
+    private mutating func takeParts(
+        _ names: Set<String>, operationsOf owner: String? = nil
+    ) -> Parts {
+        var parts = Parts()
+        var sets: [String: [NameValueSet]] = [:]
         var operationsID: String?
         while let word = cursor.current {
             if names.contains(word) {
                 cursor.advance()
-                let set = takeSet(kind: word, &cursor)
+                let set = takeSet(kind: word)
                 // crmsh names sets after their owner and prints no `$id` for such a name, referred to or not.
-                if let owner, set.id == nil, let suffix = Self.setSuffixes[word], sets[word] == nil {
+                if let owner, set.id == nil, let suffix = NameValueSet.elements[word], sets[word] == nil {
                     targets.sets["\(owner)-\(suffix)"] = set
                 }
                 sets[word, default: []].append(set)
-            } else if let owner, word == "op" {
+            } else if owner != nil, word == "op" {
                 cursor.advance()
-                guard let operation = takeOperation(of: owner, &cursor) else { break }
-                operations.append(operation)
+                guard let operation = takeOperation() else { break }
+                parts.operations.append(operation)
             } else if owner != nil, word == "operations" {
                 cursor.advance()
                 operationsID = cursor.takeValue(of: "id")
                 if let reference = cursor.takeValue(of: "id-ref") {
                     hasReferences = true
-                    operations += targets.operations[reference] ?? []
+                    parts.operations += targets.operations[reference] ?? []
                 }
             } else if word.hasPrefix("description=") {
                 cursor.advance()
@@ -149,40 +147,24 @@ extension CrmShowEntries {
                 break
             }
         }
-        if let operationsID { targets.operations[operationsID] = operations }
-        return sets
-    }
-
-    private static let setSuffixes = [
-        "params": "instance_attributes", "meta": "meta_attributes", "utilization": "utilization",
-    ]
-
-    private mutating func merge(
-        _ sets: inout [String: [CrmShowSet]], _ kind: String, owner: String
-    ) -> [String: String] {
-        guard let own = sets.removeValue(forKey: kind) else { return [:] }
-        let (values, conditional) = CrmShowSet.merge(own, owner: owner, kind: kind)
-        result.conditional += conditional
-        return values
+        if let operationsID { targets.operations[operationsID] = parts.operations }
+        parts.values = sets.mapValues { result.merge($0) }
+        return parts
     }
 
     /// `op monitor interval=10s timeout=20s OCF_CHECK_LEVEL=10 op_params … op_meta …`.
-    private mutating func takeOperation(
-        of owner: String, _ cursor: inout CrmShowCursor
-    ) -> ClusterConfiguration.Operation? {
+    private mutating func takeOperation() -> ClusterConfiguration.Operation? {
         guard let name = cursor.next() else { return nil }
         var operation = ClusterConfiguration.Operation(name: name)
-        let inline = takeSet(kind: "op", &cursor).values
+        let inline = takeSet(kind: "op").values
         operation.take(inline.filter { Self.operationAttributes.contains($0.key) })
         operation.params = inline.filter { !Self.operationAttributes.contains($0.key) }
         while let word = cursor.current, word == "op_params" || word == "op_meta" {
             cursor.advance()
-            let set = takeSet(kind: word, &cursor)
-            if !set.rules.isEmpty {
+            let set = takeSet(kind: word)
+            if set.isRuled {
                 operation.ruled += 1
-                let kind = word == "op_params" ? "params" : "meta"
-                result.conditional.append(
-                    .init(owner: owner, kind: kind, values: set.values, rules: set.rules))
+                result.ruled += 1
             } else if word == "op_params" {
                 operation.params.merge(set.values) { first, _ in first }
             } else {

@@ -1,43 +1,8 @@
 import GraderCore
 
-/// One set of name-value pairs: `params $id="x" 2: rule … a=1 b=2`.
-struct CrmShowSet {
-    var id: String?
-    var score: Score?
-    var rules: [ClusterConfiguration.Rule] = []
-    var values: [String: String] = [:]
-
-    /// Of several sets the special one comes first, then the higher score; what comes first wins, as in
-    /// `CIBConfigurationReader`. Sets with a rule stand apart.
-    static func merge(
-        _ sets: [CrmShowSet], owner: String, kind: String, first: String? = nil
-    ) -> (values: [String: String], conditional: [ClusterConfiguration.ConditionalValues]) {
-        func rank(_ set: CrmShowSet) -> (Int, Int) {
-            (first != nil && set.id == first ? 1 : 0, set.score?.value ?? 0)
-        }
-        let ordered =
-            sets.count < 2
-            ? sets
-            : sets.enumerated().sorted { left, right in
-                let (one, other) = (rank(left.element), rank(right.element))
-                return one == other ? left.offset < right.offset : one > other
-            }.map(\.element)
-        var values: [String: String] = [:]
-        var conditional: [ClusterConfiguration.ConditionalValues] = []
-        for set in ordered {
-            if set.rules.isEmpty {
-                values.merge(set.values) { kept, _ in kept }
-            } else {
-                conditional.append(.init(owner: owner, kind: kind, values: set.values, rules: set.rules))
-            }
-        }
-        return (values, conditional)
-    }
-}
-
 /// What `$id` named.
 struct CrmShowTargets {
-    var sets: [String: CrmShowSet] = [:]
+    var sets: [String: NameValueSet] = [:]
     var pairs: [String: (name: String, value: String)] = [:]
     var rules: [String: ClusterConfiguration.Rule] = [:]
     var operations: [String: [ClusterConfiguration.Operation]] = [:]
@@ -50,8 +15,8 @@ extension CrmShowEntries {
     ]
 
     /// Reads a set from behind its keyword up to the next one.
-    mutating func takeSet(kind: String, _ cursor: inout CrmShowCursor) -> CrmShowSet {
-        var set = CrmShowSet()
+    mutating func takeSet(kind: String) -> NameValueSet {
+        var set = NameValueSet()
         if let reference = cursor.takeValue(of: "id-ref") {
             hasReferences = true
             guard let target = targets.sets[reference] else {
@@ -66,7 +31,7 @@ extension CrmShowEntries {
             set.score = score
             cursor.advance()
         }
-        set.rules = takeRules(&cursor)
+        set.isRuled = !takeRules().isEmpty
         while let word = cursor.current, !Self.keywords.contains(word) {
             guard takePair(word, into: &set) else { break }
             cursor.advance()
@@ -76,7 +41,7 @@ extension CrmShowEntries {
     }
 
     /// `name=value`, `name`, `$id:name=value`, `@id`, `@id:name`.
-    private mutating func takePair(_ word: String, into set: inout CrmShowSet) -> Bool {
+    private mutating func takePair(_ word: String, into set: inout NameValueSet) -> Bool {
         if word.utf8.first == UInt8(ascii: "@") {
             hasReferences = true
             let parts = word.dropFirst().split(separator: ":", maxSplits: 1).map(String.init)
@@ -109,30 +74,25 @@ extension CrmShowEntries {
     // MARK: - Rules
 
     /// `rule [$id=…] [$role=…] [score:] expression [and|or expression …]`, any number of them.
-    mutating func takeRules(_ cursor: inout CrmShowCursor) -> [ClusterConfiguration.Rule] {
+    mutating func takeRules() -> [ClusterConfiguration.Rule] {
         var rules: [ClusterConfiguration.Rule] = []
         while cursor.take("rule") {
             if let reference = cursor.takeValue(of: "id-ref") {
                 hasReferences = true
-                if let target = targets.rules[reference] {
-                    rules.append(target)
-                } else {
+                if targets.rules[reference] == nil {
                     problems.add("a rule refers to \(reference.excerpt), which is not in the configuration")
-                    var rule = ClusterConfiguration.Rule()
-                    rule.reference = reference
-                    rules.append(rule)
                 }
+                rules.append(targets.rules[reference] ?? .init(reference: reference))
                 continue
             }
             let id = cursor.takeValue(of: "id")
-            var rule = ClusterConfiguration.Rule(score: .infinity)
-            rule.role = cursor.takeValue(of: "role")
+            var rule = ClusterConfiguration.Rule(role: cursor.takeValue(of: "role"), score: .infinity)
             if let text = cursor.takeColoned() {
                 rule.score = Score(text)
                 if rule.score == nil { rule.scoreAttribute = text }
             }
             repeat {
-                guard let expression = takeExpression(&cursor) else { break }
+                guard let expression = takeExpression() else { break }
                 rule.expressions.append(expression)
                 guard let word = cursor.current, word == "and" || word == "or" else { break }
                 rule.booleanOperator = word == "or" ? .or : .and
@@ -145,8 +105,8 @@ extension CrmShowEntries {
         return rules
     }
 
-    private func takeExpression(_ cursor: inout CrmShowCursor) -> ClusterConfiguration.Expression? {
-        if cursor.take("date") { return takeDate(&cursor) }
+    private mutating func takeExpression() -> ClusterConfiguration.Expression? {
+        if cursor.take("date") { return takeDate() }
         guard let first = cursor.current else { return nil }
         if first == "defined" || first == "not_defined" {
             cursor.advance()
@@ -168,7 +128,7 @@ extension CrmShowEntries {
         return .attribute(expression)
     }
 
-    private func takeDate(_ cursor: inout CrmShowCursor) -> ClusterConfiguration.Expression? {
+    private mutating func takeDate() -> ClusterConfiguration.Expression? {
         guard let word = cursor.next() else { return nil }
         let operation = ["in": "in_range", "spec": "date_spec"][word] ?? word
         var date = ClusterConfiguration.DateExpression(operation: operation)

@@ -63,13 +63,11 @@ public struct ClusterHistory: Sendable, Equatable {
     /// When other nodes were seen to go, whatever the reason.
     private(set) var losses: [Loss] = []
 
-    public init() {}
-
     /// Whether a text is what a log holds: lines with a time, or none at all.
     public static func isLog(_ text: String) -> Bool {
         text.isEmpty
-            || text.utf8.split(separator: UInt8(ascii: "\n")).contains {
-                DrillBrackets.seconds(Substring($0).prefix(15)) != nil
+            || TextLines(text, named: "the log").lines.contains {
+                DrillBrackets.seconds($0.prefix(15)) != nil
             }
     }
 
@@ -77,8 +75,7 @@ public struct ClusterHistory: Sendable, Equatable {
     /// - Parameter drills: when drills were running; what happened then is passed over.
     public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
         var reader = Reader()
-        for line in text.utf8.split(separator: UInt8(ascii: "\n"), maxSplits: 20_000).prefix(20_000).map(
-            Substring.init)
+        for line in TextLines(text, named: "the log").lines
         where !(drills?.contains(line.prefix(15)) ?? false) {
             reader.read(line)
         }
@@ -95,12 +92,10 @@ public struct ClusterHistory: Sendable, Equatable {
         mutating func read(_ line: Substring) {
             guard line.utf8.count > 16 else { return }
             let seconds = DrillBrackets.seconds(line.prefix(15))
-            // By byte: the log's own words are ASCII, and there are hundreds of lines.
-            let words = line.utf8.split(maxSplits: 40) { $0 == 0x20 || 0x09...0x0D ~= $0 }.prefix(40)
-                .map { Substring($0) }
-            // `* Move`, and `Actions: Move` since 2.1.
-            if let mark = words.firstIndex(where: { $0 == "*" || $0 == "Actions:" }), mark + 2 < words.count {
-                action(words[mark + 1], String(words[mark + 2]), words[(mark + 3)...])
+            let logged = LogLine(line)
+            let words = logged.words
+            if let decision = logged.decision {
+                take(decision)
             } else if line.holds("Calculated transition") {
                 current.time = String(line.prefix(15))
                 current.lost = gone.subtracting(leaving)
@@ -114,7 +109,7 @@ public struct ClusterHistory: Sendable, Equatable {
             } else if isOfTheCIBManager(words) {
                 if line.holds("-standby") { attribute(line, seconds) }
             } else {
-                result(words, seconds)
+                if let result = logged.result { take(result, seconds) }
                 membership(words, seconds)
             }
         }
@@ -127,19 +122,20 @@ public struct ClusterHistory: Sendable, Equatable {
         }
 
         /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
-        private mutating func action(_ name: Substring, _ subject: String, _ rest: ArraySlice<Substring>) {
-            let nodes = rest.drop { !$0.hasPrefix("(") }.prefix { !$0.hasSuffix(")") || $0 == ")" }
+        private mutating func take(_ decision: LogLine.Decision) {
+            let subject = String(decision.subject)
+            let nodes = decision.place.drop { !$0.hasPrefix("(") }.prefix { !$0.hasSuffix(")") || $0 == ")" }
                 .map { $0.filter { $0 != "(" && $0 != ")" } }
                 .filter { !$0.isEmpty && $0 != "->" && $0 != "Started" }
-            switch name {
+            switch decision.action {
             case "Shutdown":
                 current.shutdown.insert(subject)
                 leaving.insert(subject)
             case "Move", "Recover":
-                if nodes.count == 2, rest.contains("->") {
+                if nodes.count == 2, decision.place.contains("->") {
                     current.moves.append(Move(resource: subject, from: nodes[0], to: nodes[1]))
                 }
-                if name == "Recover", let node = nodes.last {
+                if decision.action == "Recover", let node = nodes.last {
                     current.recoveries.append(Placement(resource: subject, node: node))
                 }
             case "Start":
@@ -157,32 +153,19 @@ public struct ClusterHistory: Sendable, Equatable {
             if isStandbySet, let seconds { history.standbySettings.append(seconds) }
         }
 
-        /// `Result of start operation for IPFailover on serv2: ok`, `…: not installed`, `…: Error occurred`.
-        private mutating func result(_ words: [Substring], _ seconds: Int?) {
-            guard let start = words.firstIndex(of: "Result"), start + 8 < words.count,
-                words[start + 3] == "operation", words[start + 6] == "on"
-            else { return }
-            let node = words[start + 7].filter { $0 != ":" }
-            // `ok` until 2.1.5, `OK` from 2.1.6 on; `0 (ok)` in 1.1 and 2.0.0.
-            let said = words[(start + 8)...].prefix(2).map { $0.lowercased() }
-            let isOK = said.contains { ["ok", "(ok)"].contains($0) }
+        private mutating func take(_ result: LogLine.Result, _ seconds: Int?) {
             // Called off by Pacemaker itself: neither the one nor the other.
-            guard isOK || said.first != "cancelled" else { return }
-            let placement = Placement(resource: String(words[start + 5]), node: node)
-            let isStart = words[start + 2] == "start"
-            if isStart, let seconds {
-                history.starts.append(Start(placement: placement, isOK: isOK, seconds: seconds))
+            guard result.isOK || result.outcome.first?.lowercased() != "cancelled" else { return }
+            let placement = Placement(resource: String(result.resource), node: result.node)
+            if result.operation == "start", let seconds {
+                history.starts.append(Start(placement: placement, isOK: result.isOK, seconds: seconds))
             }
-            guard !history.transitions.isEmpty else { return }
-            let last = history.transitions.count - 1
-            if isStart {
-                if isOK {
-                    history.transitions[last].started.append(placement)
-                } else {
-                    history.transitions[last].failed.append(placement)
-                }
-            } else if words[start + 2] == "stop", isOK {
-                history.transitions[last].stopped.append(placement)
+            guard let last = history.transitions.indices.last else { return }
+            switch (result.operation, result.isOK) {
+            case ("start", true): history.transitions[last].started.append(placement)
+            case ("start", false): history.transitions[last].failed.append(placement)
+            case ("stop", true): history.transitions[last].stopped.append(placement)
+            default: break
             }
         }
 

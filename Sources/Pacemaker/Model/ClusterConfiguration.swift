@@ -6,7 +6,7 @@ import GraderCore
 ///
 /// Everything is in the order of the source. Ids are unique in a CIB; where a hostile source repeats one, both
 /// entries are there.
-public struct ClusterConfiguration: Sendable, Equatable, Codable {
+public struct ClusterConfiguration: Sendable, Equatable {
     public var nodes: [Node] = []
     /// All primitives, those inside groups, clones and bundles too.
     public var primitives: [Primitive] = []
@@ -27,8 +27,8 @@ public struct ClusterConfiguration: Sendable, Equatable, Codable {
     /// Access control and alerts, by id; kept to be shown, nothing judges them.
     public var acl: [String: Opaque] = [:]
     public var alerts: [String: Opaque] = [:]
-    /// Sets of name-value pairs that a rule guards. Their values are in none of the dictionaries here.
-    public var conditional: [ConditionalValues] = []
+    /// Sets of name-value pairs that hold only while a rule does. Their values are in none of the dictionaries here.
+    public var ruled = 0
     /// Lines or elements that were not understood.
     public var unknown: [String] = []
     /// Sentences about what was read only in part.
@@ -37,26 +37,15 @@ public struct ClusterConfiguration: Sendable, Equatable, Codable {
     public init() {}
 
     /// A cluster node.
-    public struct Node: Sendable, Equatable, Codable {
+    public struct Node: Sendable, Equatable {
         /// The name (`uname`).
         public var name: String
         public var id: String?
         /// `remote`, `ping`; nil for a full member (`member`, earlier `normal`).
         public var type: String?
         /// Permanent attributes; those until the next reboot are in `ClusterInformationBase.NodeState`.
-        public var attributes: [String: String]
-        public var utilization: [String: String]
-
-        public init(
-            name: String, id: String? = nil, type: String? = nil, attributes: [String: String] = [:],
-            utilization: [String: String] = [:]
-        ) {
-            self.name = name
-            self.id = id
-            self.type = type
-            self.attributes = attributes
-            self.utilization = utilization
-        }
+        public var attributes: [String: String] = [:]
+        public var utilization: [String: String] = [:]
 
         /// The permanent `standby` attribute; nil where there is none (or no boolean).
         public var standby: Bool? { attributes["standby"].flatMap { ClusterBoolean.parse($0) } }
@@ -65,7 +54,7 @@ public struct ClusterConfiguration: Sendable, Equatable, Codable {
     }
 
     /// A primitive resource, or a resource template (`rsc_template`).
-    public struct Primitive: Sendable, Equatable, Codable {
+    public struct Primitive: Sendable, Equatable {
         public var id: String
         /// `ocf`, `lsb`, `systemd`, `service`, `stonith`, …; nil where a template decides.
         public var `class`: String?
@@ -80,165 +69,75 @@ public struct ClusterConfiguration: Sendable, Equatable, Codable {
         public var utilization: [String: String] = [:]
         public var ops: [Operation] = []
 
-        public init(
-            id: String, class: String? = nil, provider: String? = nil, type: String? = nil,
-            template: String? = nil
-        ) {
-            self.id = id
-            self.class = `class`
-            self.provider = provider
-            self.type = type
-            self.template = template
-        }
-
         /// `ocf:heartbeat:IPaddr2`, `lsb:apache2`.
         public var agent: String { [self.class, provider, type].compactMap(\.self).joined(separator: ":") }
     }
 
     /// An operation as configured (`op`).
-    public struct Operation: Sendable, Equatable, Codable {
+    public struct Operation: Sendable, Equatable {
         public var name: String
         /// Zero where none is given; nil where the text is no time specification.
-        public var interval: Duration?
+        public var interval: Duration? = .zero
         /// The operation's own attribute; nil where none is given or it is no time specification.
         /// See `ClusterConfiguration.effectiveTimeout(of:primitive:)`.
         public var timeout: Duration?
         public var role: String?
         /// Further attributes of the operation: `on-fail`, `enabled`, `start-delay`, …; also `interval` and
         /// `timeout` where they are no time specification.
-        public var attrs: [String: String]
+        public var attrs: [String: String] = [:]
         /// Instance attributes handed to the agent: `OCF_CHECK_LEVEL`, …
-        public var params: [String: String]
-        public var meta: [String: String]
+        public var params: [String: String] = [:]
+        public var meta: [String: String] = [:]
         /// Sets among `params` and `meta` that a rule guards; their values are not in the dictionaries.
-        public var ruled: Int
-
-        public init(
-            name: String, interval: Duration? = .zero, timeout: Duration? = nil, role: String? = nil,
-            attrs: [String: String] = [:], params: [String: String] = [:], meta: [String: String] = [:],
-            ruled: Int = 0
-        ) {
-            self.name = name
-            self.interval = interval
-            self.timeout = timeout
-            self.role = role
-            self.attrs = attrs
-            self.params = params
-            self.meta = meta
-            self.ruled = ruled
-        }
+        public var ruled = 0
     }
 
     /// A group: its members start in order, on one node.
-    public struct Group: Sendable, Equatable, Codable {
+    public struct Group: Sendable, Equatable {
         public var id: String
         public var members: [String]
-        public var params: [String: String]
-        public var meta: [String: String]
-        public var utilization: [String: String]
-
-        public init(
-            id: String, members: [String], params: [String: String] = [:], meta: [String: String] = [:],
-            utilization: [String: String] = [:]
-        ) {
-            self.id = id
-            self.members = members
-            self.params = params
-            self.meta = meta
-            self.utilization = utilization
-        }
+        public var params: [String: String] = [:]
+        public var meta: [String: String] = [:]
+        public var utilization: [String: String] = [:]
     }
 
     /// A clone of a primitive or group.
-    public struct Clone: Sendable, Equatable, Codable {
+    public struct Clone: Sendable, Equatable {
         public var id: String
         /// The primitive or group that is cloned; several only in a broken source.
         public var members: [String]
         /// Whether instances can be promoted (`ms`, `master`, or `promotable=true`).
-        public var isPromotable: Bool
-        public var params: [String: String]
-        public var meta: [String: String]
-
-        public init(
-            id: String, members: [String], isPromotable: Bool = false, params: [String: String] = [:],
-            meta: [String: String] = [:]
-        ) {
-            self.id = id
-            self.members = members
-            self.isPromotable = isPromotable
-            self.params = params
-            self.meta = meta
-        }
+        public var isPromotable = false
+        public var params: [String: String] = [:]
+        public var meta: [String: String] = [:]
     }
 
     /// A container bundle; no more of it than what it runs.
-    public struct Bundle: Sendable, Equatable, Codable {
+    public struct Bundle: Sendable, Equatable {
         public var id: String
         /// `docker`, `podman`, `rkt`.
         public var container: String?
-        public var members: [String]
-        public var meta: [String: String]
-
-        public init(
-            id: String, container: String? = nil, members: [String] = [], meta: [String: String] = [:]
-        ) {
-            self.id = id
-            self.container = container
-            self.members = members
-            self.meta = meta
-        }
+        public var members: [String] = []
+        public var meta: [String: String] = [:]
     }
 
     /// One level of the fencing topology.
-    public struct FencingLevel: Sendable, Equatable, Codable {
+    public struct FencingLevel: Sendable, Equatable {
         /// The node's name, or `pattern:…`, or `attribute=value`.
         public var target: String
         public var index: Int
         public var devices: [String]
-
-        public init(target: String, index: Int, devices: [String]) {
-            self.target = target
-            self.index = index
-            self.devices = devices
-        }
     }
 
     /// A tag and the ids it stands for.
-    public struct Tag: Sendable, Equatable, Codable {
+    public struct Tag: Sendable, Equatable {
         public var id: String
         public var members: [String]
-
-        public init(id: String, members: [String]) {
-            self.id = id
-            self.members = members
-        }
     }
 
     /// Something kept without understanding it: its kind and its words.
-    public struct Opaque: Sendable, Equatable, Codable {
+    public struct Opaque: Sendable, Equatable {
         public var kind: String
         public var words: [String]
-
-        public init(kind: String, words: [String]) {
-            self.kind = kind
-            self.words = words
-        }
-    }
-
-    /// A set of name-value pairs that holds only while its rule does.
-    public struct ConditionalValues: Sendable, Equatable, Codable {
-        /// The resource's or node's id, or `property`, `rsc_defaults`, `op_defaults`.
-        public var owner: String
-        /// `params`, `meta`, `utilization`, `attributes`, `property`, `rsc_defaults`, `op_defaults`.
-        public var kind: String
-        public var values: [String: String]
-        public var rules: [Rule]
-
-        public init(owner: String, kind: String, values: [String: String], rules: [Rule]) {
-            self.owner = owner
-            self.kind = kind
-            self.values = values
-            self.rules = rules
-        }
     }
 }

@@ -3,9 +3,6 @@ import GraderCore
 /// What the configuration comes to once defaults are applied (Pacemaker Explained, "Operation Properties",
 /// "Resource Meta-Attributes", "Reusing Resource Definitions").
 extension ClusterConfiguration {
-    /// Pacemaker's own time-out for operations (`default-action-timeout`, `PCMK_DEFAULT_ACTION_TIMEOUT_MS`).
-    public static let defaultOperationTimeout = Duration.seconds(20)
-
     /// The primitive of that id.
     public func primitive(_ id: String) -> Primitive? { primitives.first { $0.id == id } }
 
@@ -15,20 +12,9 @@ extension ClusterConfiguration {
     /// The node of that name.
     public func node(_ name: String) -> Node? { nodes.first { $0.name.isSameNode(as: name) } }
 
-    /// Primitives of that class, provider and type, a template's included; a nil provider or class fits any.
-    public func primitives(class: String? = nil, provider: String? = nil, type: String) -> [Primitive] {
-        primitives.filter { primitive in
-            let source = agentSource(of: primitive)
-            return source.type == type && (`class` == nil || source.class == `class`)
-                && (provider == nil || source.provider == provider)
-        }
-    }
-
     /// The agent, from the template where the primitive leaves it to one: `ocf:heartbeat:IPaddr2`.
-    public func agent(of primitive: Primitive) -> String { agentSource(of: primitive).agent }
-
-    private func agentSource(of primitive: Primitive) -> Primitive {
-        primitive.type == nil ? template(of: primitive) ?? primitive : primitive
+    public func agent(of primitive: Primitive) -> String {
+        (primitive.type == nil ? template(of: primitive) ?? primitive : primitive).agent
     }
 
     private func template(of primitive: Primitive) -> Primitive? {
@@ -42,9 +28,8 @@ extension ClusterConfiguration {
         // Group in clone is the deepest nesting there is; a circle must not loop.
         while result.count < 4 {
             let outer =
-                groups.first { $0.members.contains(inner) }?.id ?? clones.first {
-                    $0.members.contains(inner)
-                }?.id
+                groups.first { $0.members.contains(inner) }?.id
+                ?? clones.first { $0.members.contains(inner) }?.id
                 ?? bundles.first { $0.members.contains(inner) }?.id
             guard let outer, outer != resource, !result.contains(outer) else { break }
             result.append(outer)
@@ -75,34 +60,12 @@ extension ClusterConfiguration {
         return resourceDefaults[name]
     }
 
-    /// How much a resource prefers to stay where it is; zero by default.
-    ///
-    /// A group's is the sum of its members'.
-    /// - Parameter honouringLegacyProperty: whether the cluster property `default-resource-stickiness` counts, as it
-    ///   does in Pacemaker 1.1 only (later releases ignore or refuse it).
-    public func stickiness(of resource: String, honouringLegacyProperty: Bool = false) -> Score {
-        // A member that is a group itself exists only in a broken source, where it might go in a circle.
-        if let group = group(resource) {
-            return group.members.filter { self.group($0) == nil }.reduce(Score.zero) {
-                $0 + stickiness(of: $1, honouringLegacyProperty: honouringLegacyProperty)
-            }
-        }
-        let legacy = honouringLegacyProperty ? properties["default-resource-stickiness"] : nil
-        return (effectiveMeta("resource-stickiness", of: resource) ?? legacy).flatMap { Score($0) } ?? .zero
-    }
-
     /// After how many failures a resource leaves its node; nil where it never does (the default, or INFINITY).
     public func migrationThreshold(of resource: String) -> Int? {
         let score = effectiveMeta("migration-threshold", of: resource).flatMap { Score($0) }
         // Zero disables it (Pacemaker Explained, "migration-threshold").
         guard let score, score.isPositive, !score.isInfinite else { return nil }
         return score.value
-    }
-
-    /// After what time without a new failure old ones are forgotten; nil where never (the default, or 0).
-    public func failureTimeout(of resource: String) -> Duration? {
-        let interval = effectiveMeta("failure-timeout", of: resource).flatMap { DurationText.parse($0) }
-        return interval == .zero ? nil : interval
     }
 
     /// Whether the cluster starts and stops the resource (`is-managed`, and neither it nor the cluster is in
@@ -126,8 +89,8 @@ extension ClusterConfiguration {
             }
     }
 
-    /// How long an operation may take: its own time-out, its meta attribute, `op_defaults`, 20 seconds. What is no
-    /// time specification counts as 20 seconds.
+    /// How long an operation may take: its own time-out, its meta attribute, `op_defaults`, 20 seconds
+    /// (`PCMK_DEFAULT_ACTION_TIMEOUT_MS`). What is no time specification counts as 20 seconds.
     ///
     /// Of several operations with that name the first decides; for monitors see `recurringMonitors(of:)`.
     public func effectiveTimeout(of operation: String, primitive: Primitive) -> Duration {
@@ -141,7 +104,7 @@ extension ClusterConfiguration {
         let text =
             operation.attrs["timeout"] ?? operation.meta["timeout"] ?? operationDefaults["timeout"]
             ?? properties["default-action-timeout"]
-        return text.flatMap { DurationText.parse($0) } ?? Self.defaultOperationTimeout
+        return text.flatMap { DurationText.parse($0) } ?? .seconds(20)
     }
 
     /// The monitors that the cluster repeats on the node where the resource runs: an interval above zero, the role

@@ -2,7 +2,7 @@ import GraderCore
 
 extension ClusterConfiguration {
     /// Where a resource may or should run (`rsc_location`).
-    public struct LocationConstraint: Sendable, Equatable, Codable {
+    public struct LocationConstraint: Sendable, Equatable {
         public var id: String
         /// The resource or tag; nil where `resourcePattern` or `sets` name the resources.
         public var resource: String?
@@ -16,17 +16,10 @@ extension ClusterConfiguration {
         public var discovery: String?
         public var rules: [Rule] = []
         public var sets: [ResourceSet] = []
-
-        public init(id: String, resource: String? = nil, node: String? = nil, score: Score? = nil) {
-            self.id = id
-            self.resource = resource
-            self.node = node
-            self.score = score
-        }
     }
 
     /// Which resources run together (`rsc_colocation`).
-    public struct ColocationConstraint: Sendable, Equatable, Codable {
+    public struct ColocationConstraint: Sendable, Equatable {
         public var id: String
         public var score: Score?
         /// The dependent resource; nil where `sets` name the resources.
@@ -36,17 +29,10 @@ extension ClusterConfiguration {
         public var withRole: String?
         public var nodeAttribute: String?
         public var sets: [ResourceSet] = []
-
-        public init(id: String, score: Score? = nil, resource: String? = nil, with: String? = nil) {
-            self.id = id
-            self.score = score
-            self.resource = resource
-            self.with = with
-        }
     }
 
     /// What starts before what (`rsc_order`).
-    public struct OrderConstraint: Sendable, Equatable, Codable {
+    public struct OrderConstraint: Sendable, Equatable {
         public var id: String
         /// `Mandatory`, `Optional`, `Serialize`; nil where none is given (which is Mandatory) or a score is.
         public var kind: String?
@@ -59,36 +45,20 @@ extension ClusterConfiguration {
         public var thenAction: String?
         public var symmetrical: Bool?
         public var sets: [ResourceSet] = []
-
-        public init(
-            id: String, kind: String? = nil, score: Score? = nil, first: String? = nil, then: String? = nil
-        ) {
-            self.id = id
-            self.kind = kind
-            self.score = score
-            self.first = first
-            self.then = then
-        }
     }
 
     /// What a resource does without its ticket (`rsc_ticket`).
-    public struct TicketConstraint: Sendable, Equatable, Codable {
+    public struct TicketConstraint: Sendable, Equatable {
         public var id: String
         public var ticket: String
         public var resource: String?
         public var resourceRole: String?
         public var lossPolicy: String?
         public var sets: [ResourceSet] = []
-
-        public init(id: String, ticket: String, resource: String? = nil) {
-            self.id = id
-            self.ticket = ticket
-            self.resource = resource
-        }
     }
 
     /// A set of resources in a constraint (Pacemaker Explained, "Resource Sets").
-    public struct ResourceSet: Sendable, Equatable, Codable {
+    public struct ResourceSet: Sendable, Equatable {
         public var resources: [String]
         /// False, or nil for true, the default.
         public var sequential: Bool?
@@ -98,24 +68,12 @@ extension ClusterConfiguration {
         public var action: String?
         /// For colocations and locations.
         public var score: Score?
-
-        public init(
-            resources: [String], sequential: Bool? = nil, requireAll: Bool? = nil, role: String? = nil,
-            action: String? = nil, score: Score? = nil
-        ) {
-            self.resources = resources
-            self.sequential = sequential
-            self.requireAll = requireAll
-            self.role = role
-            self.action = action
-            self.score = score
-        }
     }
 
     /// A rule (Pacemaker Explained, "Rules"): expressions joined by one operator.
-    public struct Rule: Sendable, Equatable, Codable {
+    public struct Rule: Sendable, Equatable {
         /// How the expressions are joined; `and` is the default.
-        public enum Operator: String, Sendable, Codable { case and, or }
+        public enum Operator: String, Sendable { case and, or }
 
         public var role: String?
         /// nil where `scoreAttribute` names a node attribute that holds it, and in rules that guard values.
@@ -125,15 +83,10 @@ extension ClusterConfiguration {
         public var expressions: [Expression] = []
         /// The rule elsewhere that this one stands for; set only where it was not found.
         public var reference: String?
-
-        public init(score: Score? = nil, expressions: [Expression] = []) {
-            self.score = score
-            self.expressions = expressions
-        }
     }
 
     /// One expression of a rule.
-    public indirect enum Expression: Sendable, Equatable, Codable {
+    public indirect enum Expression: Sendable, Equatable {
         /// A comparison of a node attribute; `#uname` is the node's name.
         case attribute(AttributeExpression)
         case date(DateExpression)
@@ -144,7 +97,7 @@ extension ClusterConfiguration {
     }
 
     /// `attribute operation value`.
-    public struct AttributeExpression: Sendable, Equatable, Codable {
+    public struct AttributeExpression: Sendable, Equatable {
         public var attribute: String
         /// `lt`, `gt`, `lte`, `gte`, `eq`, `ne`, `defined`, `not_defined`.
         public var operation: String
@@ -153,35 +106,15 @@ extension ClusterConfiguration {
         public var type: String?
         /// `literal`, `param`, `meta`.
         public var valueSource: String?
-
-        public init(
-            attribute: String, operation: String, value: String? = nil, type: String? = nil,
-            valueSource: String? = nil
-        ) {
-            self.attribute = attribute
-            self.operation = operation
-            self.value = value
-            self.type = type
-            self.valueSource = valueSource
-        }
     }
 
     /// A comparison of the time: `date lt "2026-11-22 14:57:27Z"`.
-    public struct DateExpression: Sendable, Equatable, Codable {
+    public struct DateExpression: Sendable, Equatable {
         /// `lt`, `gt`, `in_range`, `date_spec`.
         public var operation: String
         public var start: String?
         public var end: String?
         /// Fields of the `duration` or `date_spec` inside.
-        public var fields: [String: String]
-
-        public init(
-            operation: String, start: String? = nil, end: String? = nil, fields: [String: String] = [:]
-        ) {
-            self.operation = operation
-            self.start = start
-            self.end = end
-            self.fields = fields
-        }
+        public var fields: [String: String] = [:]
     }
 }

@@ -1,28 +1,9 @@
-import Foundation
 import GraderCore
 
-/// A configuration in the JSON shape that `bascule parse crm` prints: everything by id, absent things as null, the
-/// same whether it was read from `crm configure show` or from the CIB.
-public struct ClusterFacts: Sendable, Equatable, Encodable {
-    /// The whole as a tree.
-    public let value: FactsValue
-
-    public init(_ configuration: ClusterConfiguration) { value = configuration.facts }
-
-    /// The whole with a list `problems` where there are some: what was read only in part, and why.
-    public static func withProblems(_ configuration: ClusterConfiguration, _ further: [String] = [])
-        -> FactsValue
-    {
-        let problems = further + configuration.problems
-        let facts = configuration.facts
-        return problems.isEmpty ? facts : facts.adding("problems", FactsValue(problems))
-    }
-
-    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
-}
-
 extension ClusterConfiguration {
-    fileprivate var facts: FactsValue {
+    /// The JSON that `bascule parse crm` prints: everything by id, absent things as null, the same whether it was read
+    /// from `crm configure show` or from the CIB.
+    public var facts: FactsValue {
         .object([
             "nodes": FactsValue(nodes, by: \.name) { node in
                 [

@@ -9,20 +9,17 @@ public struct ClusterSnapshot: Sendable, Hashable {
     /// One line for each element, attributes sorted, indented by depth; nil where the CIB could not be read.
     public var configuration: [String]?
     /// `serv1 standby` to its value, until the next reboot; those that Pacemaker keeps for itself are left out.
-    public var transientAttributes: [String: String]
+    public var transientAttributes: [String: String] = [:]
     /// Failed operations in the history: `serv1 serviceWeb monitor`.
-    public var failures: Set<String>
+    public var failures: Set<String> = []
     /// Anything else by name: the state of units, sums of files.
     public var facts: [String: String]
 
     public init(cib: Bytes?, facts: [String: String]) {
         self.facts = facts
-        transientAttributes = [:]
-        failures = []
         guard let cib, let root = XMLTree.read(cib.raw, named: "the CIB").root else { return }
         configuration = root.first("configuration").map { Self.canonical($0) }
-        let read = CIBReader.read(cib.raw)
-        for state in read.nodeStates {
+        for state in CIBReader.read(root).nodeStates {
             for (name, value) in state.transientAttributes where !Self.isPacemakersOwn(name) {
                 transientAttributes["\(state.name) \(name)"] = value
             }
@@ -58,11 +55,8 @@ public struct ClusterSnapshot: Sendable, Hashable {
                 found.append(.init(what: "configuration", before: "order of entries", after: "another order"))
             }
         case (nil, nil): break
-        case (let before, _):
-            found.append(
-                .init(
-                    what: "configuration", before: before == nil ? nil : "readable",
-                    after: before == nil ? "readable" : nil))
+        case (nil, _): found.append(.init(what: "configuration", before: nil, after: "readable"))
+        case (_, nil): found.append(.init(what: "configuration", before: "readable", after: nil))
         }
         func compare(_ what: String, _ before: [String: String], _ after: [String: String]) {
             for key in Set(before.keys).union(after.keys).sorted() where before[key] != after[key] {

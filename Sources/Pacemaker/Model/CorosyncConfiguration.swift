@@ -1,7 +1,7 @@
 import GraderCore
 
 /// `corosync.conf` (corosync.conf(5)), as far as it says which cluster a node belongs to and with whom.
-public struct CorosyncConfiguration: Sendable, Hashable, Codable {
+public struct CorosyncConfiguration: Sendable, Hashable {
     /// `totem.cluster_name`.
     public var clusterName: String?
     /// The members of `nodelist`, in the order of the file.
@@ -9,14 +9,12 @@ public struct CorosyncConfiguration: Sendable, Hashable, Codable {
 
     public init() {}
 
-    public struct Node: Sendable, Hashable, Codable {
+    public struct Node: Sendable, Hashable {
         /// Nil where the file leaves it to the host name.
         public var name: String?
         public var id: Int?
         /// `ring0_addr`, `ring1_addr`, …: addresses or host names.
         public var ringAddresses: [String] = []
-
-        public init() {}
     }
 
     /// More than any lab's cluster has.

@@ -2,22 +2,11 @@ import Foundation
 import GraderCore
 
 /// One constraint's say on whether a resource runs on a node.
-public struct LocationPreference: Sendable, Equatable, Codable {
-    /// How the constraint concerns the resource that was asked about.
-    public enum Relation: String, Sendable, Codable {
-        /// It names the resource itself, or a tag or pattern that fits it.
-        case itself
-        /// It names the group, clone or bundle around it.
-        case container
-        /// It names another member of its group, which runs on the same node.
-        case sibling
-    }
-
+public struct LocationPreference: Sendable, Equatable {
     /// The constraint's id.
     public var constraint: String
     /// The resource, tag or pattern that it names.
     public var resource: String
-    public var relation: Relation
     public var node: String
     public var score: Score
     /// The role it is for; nil is any.
@@ -25,8 +14,6 @@ public struct LocationPreference: Sendable, Equatable, Codable {
     /// Whether it applies: false for a rule that has expired, nil where that cannot be told (a rule that depends
     /// on the time where none was given, or on something that the configuration does not say).
     public var applies: Bool?
-    /// The end of a rule's time, as written: `2026-11-22 14:57:27Z`.
-    public var expires: String?
 }
 
 extension ClusterConfiguration {
@@ -35,66 +22,33 @@ extension ClusterConfiguration {
     /// "Rules").
     /// - Parameter now: the time of the node, for rules that depend on it.
     public func locationScores(for resource: String, at now: Date? = nil) -> [LocationPreference] {
-        let containers = containers(of: resource)
-        let siblings = groups.first { $0.members.contains(resource) }?.members.filter { $0 != resource } ?? []
-        var result: [LocationPreference] = []
-        for location in locations {
-            for (name, score) in location.named {
-                let relation: LocationPreference.Relation
-                if matches(name, resource, location) {
-                    relation = .itself
-                } else if containers.contains(where: { matches(name, $0, location) }) {
-                    relation = .container
-                } else if siblings.contains(where: { matches(name, $0, location) }) {
-                    relation = .sibling
-                } else {
-                    continue
-                }
-                let template = LocationPreference(
-                    constraint: location.id, resource: name, relation: relation, node: "",
-                    score: score ?? .zero,
-                    role: location.role)
-                result += preferences(of: location, template, at: now)
-            }
+        let siblings = groups.first { $0.members.contains(resource) }?.members ?? []
+        let concerned = Set([resource] + containers(of: resource) + siblings)
+        return locations.flatMap { location in
+            location.named.filter { name, _ in concerned.contains { matches(name, $0, location) } }
+                .flatMap { preferences(of: location, for: $0.name, score: $0.score ?? .zero, at: now) }
         }
-        return result
-    }
-
-    /// The sum of what applies for a node, with Pacemaker's arithmetic; what cannot be told is left out.
-    public func locationScore(for resource: String, on node: String, at now: Date? = nil) -> Score {
-        locationScores(for: resource, at: now)
-            .filter {
-                $0.node.isSameNode(as: node) && $0.applies == true && $0.role != "Master"
-                    && $0.role != "Promoted"
-            }
-            .reduce(Score.zero) { $0 + $1.score }
     }
 
     private func preferences(
-        of location: LocationConstraint, _ template: LocationPreference, at now: Date?
+        of location: LocationConstraint, for resource: String, score: Score, at now: Date?
     ) -> [LocationPreference] {
         if let node = location.node {
-            var preference = template
-            preference.node = node
-            preference.applies = true
-            return [preference]
+            return [
+                .init(
+                    constraint: location.id, resource: resource, node: node, score: score,
+                    role: location.role, applies: true)
+            ]
         }
         return location.rules.flatMap { rule in
             nodes.compactMap { node -> LocationPreference? in
                 let holds = holds(rule, on: node, at: now, depth: 0)
                 // Not for this node, whatever the time.
                 if holds == false, self.holds(rule, on: node, at: nil, depth: 0) == false { return nil }
-                var preference = template
-                preference.node = node.name
-                preference.role = rule.role ?? location.role
-                preference.expires = rule.end(depth: 0)
-                preference.applies = holds
-                if let attribute = rule.scoreAttribute {
-                    preference.score = node.attributes[attribute].flatMap { Score($0) } ?? .zero
-                } else {
-                    preference.score = rule.score ?? .zero
-                }
-                return preference
+                let own = rule.scoreAttribute.map { node.attributes[$0].flatMap { Score($0) } } ?? rule.score
+                return .init(
+                    constraint: location.id, resource: resource, node: node.name, score: own ?? .zero,
+                    role: rule.role ?? location.role, applies: holds)
             }
         }
     }
@@ -132,25 +86,10 @@ extension ClusterConfiguration {
 
 extension ClusterConfiguration.LocationConstraint {
     /// The resources it names, each with its score.
-    fileprivate var named: [(String, Score?)] {
+    fileprivate var named: [(name: String, score: Score?)] {
         if let resource { return [(resource, score)] }
         if let resourcePattern { return [(resourcePattern, score)] }
         return sets.flatMap { set in set.resources.map { ($0, set.score ?? score) } }
-    }
-}
-
-extension ClusterConfiguration.Rule {
-    /// The end that the first date expression gives.
-    fileprivate func end(depth: Int) -> String? {
-        guard depth < ParsingLimits.depth else { return nil }
-        for expression in expressions {
-            switch expression {
-            case .date(let date): if let end = date.end { return end }
-            case .rule(let rule): if let end = rule.end(depth: depth + 1) { return end }
-            case .attribute, .other: continue
-            }
-        }
-        return nil
     }
 }
 
@@ -169,10 +108,11 @@ extension ClusterConfiguration.AttributeExpression {
         if operation == "defined" { return true }
         if operation == "not_defined" { return false }
         guard let value, valueSource == nil || valueSource == "literal" else { return nil }
-        let order: Int
-        if type == "integer" || type == "number"
+        let isNumeric =
+            ["integer", "number"].contains(type)
             || (type == nil && ["lt", "lte", "gt", "gte"].contains(operation))
-        {
+        let order: Int
+        if isNumeric {
             guard let left = Double(actual), let right = Double(value) else { return nil }
             order = left < right ? -1 : left > right ? 1 : 0
         } else {
@@ -205,19 +145,7 @@ private struct SimplePattern {
         if isAnchoredAtStart { text.removeFirst() }
         isAnchoredAtEnd = text.last == UInt8(ascii: "$")
         if isAnchoredAtEnd { text.removeLast() }
-        var parts: [[UInt8]] = [[]]
-        var index = 0
-        while index < text.count {
-            if text[index] == UInt8(ascii: "."), index + 1 < text.count, text[index + 1] == UInt8(ascii: "*")
-            {
-                parts.append([])
-                index += 2
-            } else {
-                parts[parts.count - 1].append(text[index])
-                index += 1
-            }
-        }
-        self.parts = parts
+        parts = text.split(separator: Array(".*".utf8), omittingEmptySubsequences: false).map(Array.init)
     }
 
     func matches(_ name: String) -> Bool {

@@ -2,7 +2,7 @@ import GraderCore
 
 /// A score with Pacemaker's arithmetic (Pacemaker Explained, "Scores"): whole numbers up to ±1,000,000, which is
 /// infinity. Infinity swallows every finite score, and minus infinity swallows everything.
-public struct Score: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+public struct Score: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Between -1,000,000 and 1,000,000.
     public let value: Int
 
@@ -17,22 +17,14 @@ public struct Score: Sendable, Hashable, Comparable, Codable, CustomStringConver
     /// takes such a score for 0).
     public init?(_ text: some StringProtocol) {
         guard text.utf8.count <= 64 else { return nil }
-        var bytes = Array(text.utf8).trimmingBlanks()
-        var negative = false
-        if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-            negative = sign == UInt8(ascii: "-")
-            bytes.removeFirst()
-        }
-        guard !bytes.isEmpty else { return nil }
-        let magnitude: Int
-        switch String(decoding: bytes, as: UTF8.self).lowercased() {
-        case "inf", "infinity": magnitude = 1_000_000
-        default:
-            guard bytes.allSatisfy(\.isASCIIDigit) else { return nil }
-            // More digits than Int holds are beyond infinity all the same.
-            magnitude = Int(String(decoding: bytes, as: UTF8.self)) ?? 1_000_000
-        }
-        self.init(negative ? -magnitude : magnitude)
+        var digits = Substring(text).trimmed
+        let isNegative = digits.hasPrefix("-")
+        if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
+        let isInfinite = ["inf", "infinity"].contains(digits.lowercased())
+        guard isInfinite || (!digits.isEmpty && digits.utf8.allSatisfy(\.isASCIIDigit)) else { return nil }
+        // More digits than Int holds are beyond infinity all the same.
+        let magnitude = isInfinite ? 1_000_000 : Int(digits) ?? 1_000_000
+        self.init(isNegative ? -magnitude : magnitude)
     }
 
     public var isInfinite: Bool { value == 1_000_000 || value == -1_000_000 }
@@ -53,21 +45,6 @@ public struct Score: Sendable, Hashable, Comparable, Codable, CustomStringConver
         case -1_000_000: "-INFINITY"
         default: String(value)
         }
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let score = Score(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "a score is a whole number or INFINITY")
-        }
-        self = score
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }
 

@@ -1,7 +1,7 @@
 import GraderCore
 
 /// What the cluster is doing, as `crm_mon` says: nodes, resources and where they run, failures.
-public struct ClusterStatus: Sendable, Equatable, Codable {
+public struct ClusterStatus: Sendable, Equatable {
     /// Pacemaker's own version, `2.1.5-a3f44794f94`; nil without a designated coordinator.
     public var pacemakerVersion: String?
     /// The designated coordinator's name; nil without one.
@@ -31,7 +31,7 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
     public init() {}
 
     /// A node's state.
-    public struct Node: Sendable, Equatable, Codable {
+    public struct Node: Sendable, Equatable {
         public var name: String
         public var id: String?
         public var isOnline = false
@@ -48,12 +48,10 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
         /// `member`, `remote`, …
         public var type: String?
         public var resourcesRunning: Int?
-
-        public init(name: String) { self.name = name }
     }
 
     /// One instance of a primitive.
-    public struct Resource: Sendable, Equatable, Codable {
+    public struct Resource: Sendable, Equatable {
         /// Without the instance number of a unique clone.
         public var id: String
         /// `ocf:heartbeat:IPaddr2`: with one colon, as since Pacemaker 2.1.
@@ -76,16 +74,10 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
         public var bundle: String?
         /// An operation under way, `Starting`.
         public var pending: String?
-
-        public init(id: String, agent: String, role: String) {
-            self.id = id
-            self.agent = agent
-            self.role = role
-        }
     }
 
     /// A failed action.
-    public struct Failure: Sendable, Equatable, Codable {
+    public struct Failure: Sendable, Equatable {
         /// `WebSite_monitor_10000`.
         public var operationKey: String
         public var node: String
@@ -101,11 +93,6 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
         public var lastResultChange: String?
         public var executionTime: Duration?
 
-        public init(operationKey: String, node: String) {
-            self.operationKey = operationKey
-            self.node = node
-        }
-
         /// The resource's id: the key without task and interval. Ids may hold underscores themselves.
         public var resource: String {
             let parts = operationKey.split(separator: "_", omittingEmptySubsequences: false)
@@ -117,34 +104,34 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
     }
 
     /// What is remembered of a resource on a node (`node_history`).
-    public struct ResourceHistory: Sendable, Equatable, Codable {
+    public struct ResourceHistory: Sendable, Equatable {
         public var node: String
         public var resource: String
-        public var failCount: Score
+        public var failCount = Score.zero
         /// nil where the limit is infinite or not printed.
         public var migrationThreshold: Int?
         public var lastFailure: String?
 
-        public init(node: String, resource: String, failCount: Score = .zero) {
+        /// From what is printed.
+        init(
+            node: String, resource: String, failCount: String?, migrationThreshold: String?,
+            lastFailure: String?
+        ) {
             self.node = node
-            self.resource = resource
-            self.failCount = failCount
+            self.resource = resource.withoutInstance
+            self.failCount = failCount.flatMap { Score($0) } ?? .zero
+            let threshold = migrationThreshold.flatMap { Score($0) }
+            self.migrationThreshold = threshold?.isInfinite == false ? threshold?.value : nil
+            self.lastFailure = lastFailure
         }
     }
 
     /// A constraint with score -INFINITY.
-    public struct Ban: Sendable, Equatable, Codable {
+    public struct Ban: Sendable, Equatable {
         public var id: String
         public var resource: String
         public var node: String
         public var weight: Score?
-
-        public init(id: String, resource: String, node: String, weight: Score? = nil) {
-            self.id = id
-            self.resource = resource
-            self.node = node
-            self.weight = weight
-        }
     }
 
     /// The node of that name; nil where `crm_mon` does not list it.
@@ -160,10 +147,5 @@ public struct ClusterStatus: Sendable, Equatable, Codable {
             for name in instance.nodes where !names.contains(name) { names.append(name) }
         }
         return names
-    }
-
-    /// Recorded failures of a resource on a node; zero where none is printed.
-    public func failCount(of resource: String, on node: String) -> Score {
-        history.first { $0.resource == resource && $0.node.isSameNode(as: node) }?.failCount ?? .zero
     }
 }

@@ -17,14 +17,14 @@ public enum ClusterStatusReader {
             switch part.name {
             case "summary": readSummary(part, into: &status)
             case "nodes": status.nodes = part.children(named: "node").map { $0.statusNode }
-            case "resources": readResources(part, within: .init(), into: &status)
+            case "resources": readResources(part, within: (nil, nil, nil), into: &status)
             case "node_history": readHistory(part, into: &status)
             case "failures": status.failures = part.children(named: "failure").map { $0.statusFailure }
             case "bans":
                 status.bans = part.children(named: "ban").map { ban in
                     .init(
                         id: ban["id"] ?? "", resource: ban["resource"] ?? "", node: ban["node"] ?? "",
-                        weight: ban["weight"].flatMap { Score($0) })
+                        weight: ban.score("weight"))
                 }
             // crm_mon reports its own failure so: not connected to the cluster, for example.
             case "status": readResult(part, into: &status)
@@ -34,9 +34,6 @@ public enum ClusterStatusReader {
         return status
     }
 
-    /// The same for text.
-    public static func read(_ text: String) -> ClusterStatus { read(Array(text.utf8)) }
-
     private static func readSummary(_ summary: XMLTree, into status: inout ClusterStatus) {
         for item in summary.children {
             switch item.name {
@@ -45,11 +42,11 @@ public enum ClusterStatusReader {
                 guard item["present"] != "false" else { continue }
                 status.dc = item["name"]
                 status.pacemakerVersion = item["version"].flatMap { $0.isEmpty ? nil : $0 }
-                status.hasQuorum = item["with_quorum"].flatMap { ClusterBoolean.parse($0) }
+                status.hasQuorum = item.flag("with_quorum")
             case "last_update": status.lastUpdate = item["time"]
             case "last_change": status.lastChange = item["time"].flatMap { $0.isEmpty ? nil : $0 }
-            case "nodes_configured": status.nodesConfigured = item["number"].flatMap { Int($0) }
-            case "resources_configured": status.resourcesConfigured = item["number"].flatMap { Int($0) }
+            case "nodes_configured": status.nodesConfigured = item.number("number")
+            case "resources_configured": status.resourcesConfigured = item.number("number")
             case "cluster_options": status.options = item.attributes
             default: continue
             }
@@ -64,13 +61,6 @@ public enum ClusterStatusReader {
                 + (reasons > 0 ? " (\(reasons) errors)" : ""))
     }
 
-    /// What encloses a resource.
-    private struct Enclosure {
-        var group: String?
-        var clone: String?
-        var bundle: String?
-    }
-
     /// The tree's depth is bounded, so the recursion is.
     private static func readResources(
         _ part: XMLTree, within outer: Enclosure, into status: inout ClusterStatus
@@ -79,11 +69,7 @@ public enum ClusterStatusReader {
             var enclosure = outer
             switch element.name {
             case "resource":
-                var resource = element.statusResource
-                resource.group = outer.group
-                resource.clone = outer.clone
-                resource.bundle = outer.bundle
-                status.resources.append(resource)
+                status.resources.append(element.statusResource(in: outer))
                 continue
             case "group": enclosure.group = element["id"]?.withoutInstance
             case "clone": enclosure.clone = element["id"]
@@ -98,73 +84,51 @@ public enum ClusterStatusReader {
     private static func readHistory(_ part: XMLTree, into status: inout ClusterStatus) {
         for node in part.children(named: "node") {
             for resource in node.children(named: "resource_history") {
-                var history = ClusterStatus.ResourceHistory(
-                    node: node["name"] ?? "", resource: resource["id"]?.withoutInstance ?? "",
-                    failCount: resource["fail-count"].flatMap { Score($0) } ?? .zero)
-                if let threshold = resource["migration-threshold"].flatMap({ Score($0) }),
-                    !threshold.isInfinite
-                {
-                    history.migrationThreshold = threshold.value
-                }
-                history.lastFailure = resource["last-failure"]
-                status.history.append(history)
+                status.history.append(
+                    .init(
+                        node: node["name"] ?? "", resource: resource["id"] ?? "",
+                        failCount: resource["fail-count"],
+                        migrationThreshold: resource["migration-threshold"],
+                        lastFailure: resource["last-failure"]))
             }
         }
     }
 }
 
+/// What a resource is in.
+private typealias Enclosure = (group: String?, clone: String?, bundle: String?)
+
 extension XMLTree {
-    private func flag(_ attribute: String, default value: Bool = false) -> Bool {
-        self[attribute].flatMap { ClusterBoolean.parse($0) } ?? value
-    }
-
     fileprivate var statusNode: ClusterStatus.Node {
-        var node = ClusterStatus.Node(name: self["name"] ?? "")
-        node.id = self["id"]
-        node.isOnline = flag("online")
-        node.isStandby = flag("standby")
-        node.isStandbyOnFail = flag("standby_onfail")
-        node.isInMaintenance = flag("maintenance")
-        node.isPending = flag("pending")
-        node.isUnclean = flag("unclean")
-        node.isShuttingDown = flag("shutdown")
-        node.isDC = flag("is_dc")
-        node.type = self["type"]
-        node.resourcesRunning = self["resources_running"].flatMap { Int($0) }
-        return node
+        .init(
+            name: self["name"] ?? "", id: self["id"], isOnline: isSet("online"),
+            isStandby: isSet("standby"), isStandbyOnFail: isSet("standby_onfail"),
+            isInMaintenance: isSet("maintenance"), isPending: isSet("pending"),
+            isUnclean: isSet("unclean"), isShuttingDown: isSet("shutdown"), isDC: isSet("is_dc"),
+            type: self["type"], resourcesRunning: number("resources_running"))
     }
 
-    fileprivate var statusResource: ClusterStatus.Resource {
-        var resource = ClusterStatus.Resource(
+    fileprivate func statusResource(in outer: Enclosure) -> ClusterStatus.Resource {
+        .init(
             id: (self["id"] ?? "").withoutInstance, agent: (self["resource_agent"] ?? "").withSingleColons,
-            role: self["role"] ?? "")
-        resource.targetRole = self["target_role"]
-        resource.isActive = flag("active")
-        resource.isManaged = flag("managed", default: true)
-        resource.isFailed = flag("failed")
-        resource.isFailureIgnored = flag("failure_ignored")
-        resource.isBlocked = flag("blocked")
-        resource.isOrphaned = flag("orphaned")
-        resource.nodes = children(named: "node").compactMap { $0["name"] }
-        resource.pending = self["pending"]
-        return resource
+            role: self["role"] ?? "", targetRole: self["target_role"], isActive: isSet("active"),
+            isManaged: flag("managed") ?? true, isFailed: isSet("failed"),
+            isFailureIgnored: isSet("failure_ignored"), isBlocked: isSet("blocked"),
+            isOrphaned: isSet("orphaned"), nodes: children(named: "node").compactMap { $0["name"] },
+            group: outer.group, clone: outer.clone, bundle: outer.bundle, pending: self["pending"])
     }
 
     fileprivate var statusFailure: ClusterStatus.Failure {
-        var failure = ClusterStatus.Failure(
-            operationKey: self["op_key"] ?? self["id"] ?? "", node: self["node"] ?? "")
-        failure.task = self["task"]
-        // Milliseconds without a unit, unlike everything in the configuration.
-        failure.interval = self["interval"].flatMap { Int64($0) }.map { .milliseconds($0) }
-        failure.exitCode = self["exitcode"].flatMap { Int($0) }
-        failure.exitStatus = self["exitstatus"]
-        failure.exitReason = self["exitreason"].flatMap { $0.isEmpty || $0 == "none" ? nil : $0 }
-        failure.status = self["status"]
-        failure.callID = self["call"].flatMap { Int($0) }
-        failure.lastResultChange = self["last-rc-change"]
-        failure.executionTime = self["exec"].flatMap { Int64($0) }.map { .milliseconds($0) }
-        return failure
+        .init(
+            operationKey: self["op_key"] ?? self["id"] ?? "", node: self["node"] ?? "", task: self["task"],
+            // Milliseconds without a unit, unlike everything in the configuration.
+            interval: milliseconds("interval"), exitCode: number("exitcode"), exitStatus: self["exitstatus"],
+            exitReason: self["exitreason"].flatMap { $0.isEmpty || $0 == "none" ? nil : $0 },
+            status: self["status"], callID: number("call"), lastResultChange: self["last-rc-change"],
+            executionTime: milliseconds("exec"))
     }
+
+    private func isSet(_ attribute: String) -> Bool { flag(attribute) ?? false }
 }
 
 extension String {

@@ -229,15 +229,11 @@ struct PrintedClusterStatus {
             return true
         }
         guard let node, let match = content.wholeMatch(of: /([^ ]+): (.*=.*)/) else { return false }
-        var history = ClusterStatus.ResourceHistory(
-            node: node, resource: String(match.output.1).withoutInstance)
         let values = PrintedFailure.values(match.output.2)
-        history.failCount = values["fail-count"].flatMap { Score($0) } ?? .zero
-        if let threshold = values["migration-threshold"].flatMap({ Score($0) }), !threshold.isInfinite {
-            history.migrationThreshold = threshold.value
-        }
-        history.lastFailure = values["last-failure"]
-        status.history.append(history)
+        status.history.append(
+            .init(
+                node: node, resource: String(match.output.1), failCount: values["fail-count"],
+                migrationThreshold: values["migration-threshold"], lastFailure: values["last-failure"]))
         return true
     }
 

@@ -1,17 +1,9 @@
 import GraderCore
 
-/// A status in the JSON shape that `bascule parse mon` prints, with the names of crm_mon's own XML; absent things as
-/// null, the same whether it was read from the XML or from the printed form.
-public struct StatusFacts: Sendable, Equatable, Encodable {
-    public let value: FactsValue
-
-    public init(_ status: ClusterStatus) { value = status.facts }
-
-    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
-}
-
 extension ClusterStatus {
-    fileprivate var facts: FactsValue {
+    /// The JSON that `bascule parse mon` prints, with the names of crm_mon's own XML; absent things as null, the same
+    /// whether it was read from the XML or from the printed form.
+    public var facts: FactsValue {
         .object([
             "version": FactsValue(pacemakerVersion), "dc": FactsValue(dc),
             "with_quorum": FactsValue(hasQuorum),

@@ -10,17 +10,13 @@ extension ClusterDrill {
     func plan(
         _ looked: Evidence, hooks: PowerHooks, userAgent: String
     ) -> Result<DrillPlan, DrillRefusal> {
-        do throws(DrillRefusal) {
-            return .success(try makePlan(Findings(looked), hooks, userAgent))
-        } catch {
-            return .failure(error)
-        }
+        Result { () throws(DrillRefusal) in try makePlan(Findings(looked), hooks, userAgent) }
     }
 
     private func makePlan(
         _ findings: Findings, _ hooks: PowerHooks, _ userAgent: String
     ) throws(DrillRefusal) -> DrillPlan {
-        let ready = try DrillReadiness(findings).check(self)
+        let ready = try DrillReadiness(self, findings)
         let configuration = ready.configuration
         let web =
             findings.webResource.found.flatMap { configuration.primitive($0.id) }
@@ -85,7 +81,7 @@ extension ClusterDrill {
     /// Stopping and starting everything once, by its own time-outs; at least 20 s, at most 60.
     private func actionsBound(_ configuration: ClusterConfiguration, _ resources: DrillResources) -> Duration
     {
-        let actions = resources.together.compactMap { id in configuration.primitives.first { $0.id == id } }
+        let actions = resources.together.compactMap { configuration.primitive($0) }
             .reduce(Duration.zero) { sum, primitive in
                 sum + configuration.effectiveTimeout(of: "stop", primitive: primitive)
                     + configuration.effectiveTimeout(of: "start", primitive: primitive)
@@ -97,8 +93,9 @@ extension ClusterDrill {
         _ configuration: ClusterConfiguration, _ resources: DrillResources
     ) -> Duration {
         let actions = actionsBound(configuration, resources)
-        guard stopsService, let web = configuration.primitives.first(where: { $0.id == resources.web })
-        else { return actions }
+        guard stopsService, let web = resources.web.flatMap({ configuration.primitive($0) }) else {
+            return actions
+        }
         // Without a monitor nobody notices; two minutes of nothing show that.
         guard
             let monitor = configuration.recurringMonitors(of: web).max(by: {

@@ -1,6 +1,4 @@
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 /// Where questions and drills meet: a drill that was performed decides, because it shows what the cluster does; what
 /// history proves decides where none was.
@@ -11,28 +9,22 @@ enum DrillChecks {
     static func deciding(
         _ fromHistory: Judgement, _ drills: [(DrillKind, Duration?)], _ findings: Findings
     ) -> Judgement {
+        let answers = drills.compactMap { kind, limit -> (DrillKind, Judgement)? in
+            let drill = DrillJudgement(kind, in: findings)
+            return drill.evidence == nil ? nil : (kind, drill.survived(.address, within: limit))
+        }
+        guard let first = answers.first else { return fromHistory }
+        let lost = answers.filter { $0.1.verdict == .notMet }
+        let survived = answers.filter { $0.1.verdict == .met }
         var result = fromHistory
-        let asked = drills.map { ($0.0, $0.1, DrillJudgement($0.0, in: findings)) }.filter {
-            $0.2.evidence != nil
-        }
-        guard !asked.isEmpty else { return fromHistory }
-        let answers = asked.map { ($0.0, $0.2.survived(.address, within: $0.1)) }
-        func with(_ isWanted: (Verdict) -> Bool) -> [(DrillKind, Judgement)] {
-            answers.filter { isWanted($0.1.verdict) }
-        }
-        let lost = with { $0 == .notMet }
-        let survived = with { $0 == .met }
         if !lost.isEmpty {
-            result.verdict = .notMet
-            result.found = text(lost)
+            (result.verdict, result.found) = (.notMet, text(lost))
         } else if !survived.isEmpty {
-            result.verdict = .met
-            result.found = text(survived)
+            (result.verdict, result.found) = (.met, text(survived))
         } else if fromHistory.verdict == .met {
             result.found = .joined([fromHistory.found, text(answers)])
-        } else if let first = answers.first {
-            result.verdict = first.1.verdict
-            result.found = text(answers)
+        } else {
+            (result.verdict, result.found) = (first.1.verdict, text(answers))
         }
         return result
     }
@@ -55,7 +47,7 @@ enum DrillChecks {
                 found.append(text([(kind, answer)]))
                 isSurvived = true
             }
-            if !isSurvived { isEachSurvived = false }
+            isEachSurvived = isEachSurvived && isSurvived
         }
         return isEachSurvived ? Judgement(.met, .joined(found)) : nil
     }

@@ -5,7 +5,7 @@ import Pacemaker
 /// What a drill shows about a student's cluster, one aspect at a time. Pure functions of the evidence; the
 /// questions call them with their rubric's thresholds.
 struct DrillJudgement {
-    enum Aspect: Sendable, Hashable, CaseIterable {
+    enum Aspect {
         /// Everything was on the other node when the failover was over.
         case moved
         /// A client was served again, soon enough.
@@ -22,7 +22,7 @@ struct DrillJudgement {
     let kind: DrillKind
 
     /// What of a failover a question asks about.
-    enum Scope: Sendable, Hashable {
+    enum Scope {
         /// The address alone: what a web server on the other node does not do costs its own question's points.
         case address
         /// The service as clients have it.
@@ -63,13 +63,9 @@ struct DrillJudgement {
     /// - Parameters:
     ///   - scope: what has to survive.
     ///   - limit: the longest time that a client may go without it; nil for any that ends.
-    ///   - blockedBy: the check that a student's own unmet work belongs to where that kept the drill from running;
-    ///     without one it is not assessed.
     ///   - wantsPage: whether the other node has to serve the site's own page too.
-    func survived(_ scope: Scope, within limit: Duration?, blockedBy: CheckID? = nil, wantsPage: Bool = false)
-        -> Judgement
-    {
-        if let barred = barred(blockedBy) { return barred }
+    func survived(_ scope: Scope, within limit: Duration?, wantsPage: Bool = false) -> Judgement {
+        if let barred { return barred }
         var found: [LocalizedText] = []
         for aspect in Self.aspects(kind, scope) {
             let answer = judge(aspect, within: limit)
@@ -84,11 +80,6 @@ struct DrillJudgement {
         return Judgement(.met, .joined(found))
     }
 
-    /// One aspect alone.
-    func answer(_ aspect: Aspect, within limit: Duration? = nil, blockedBy: CheckID? = nil) -> Judgement {
-        barred(blockedBy) ?? unlessDisturbed(judge(aspect, within: limit))
-    }
-
     /// A failover that somebody's hand was in is not the cluster's failure.
     private func unlessDisturbed(_ answer: Judgement) -> Judgement {
         guard answer.verdict == .notMet, let evidence, evidence.wasDisturbed else { return answer }
@@ -96,7 +87,7 @@ struct DrillJudgement {
     }
 
     /// Why nothing can be said: not asked for, refused, or not brought to its end.
-    private func barred(_ blockedBy: CheckID?) -> Judgement? {
+    private var barred: Judgement? {
         guard let evidence else {
             return Judgement(.notRequested(.drill), DrillWords.notRequested(kind))
         }
@@ -106,7 +97,7 @@ struct DrillJudgement {
         case .refused(let refusal):
             let verdict: Verdict =
                 switch refusal.kind {
-                case .notReady: blockedBy.map { .blocked(by: $0) } ?? .notAssessed(.noEvidence)
+                case .notReady: .notAssessed(.noEvidence)
                 case .inUse, .unreliable: .notAssessed(.unstable)
                 case .notPossible: .notAssessed(.outOfSight)
                 }

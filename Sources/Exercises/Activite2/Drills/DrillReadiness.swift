@@ -1,55 +1,50 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
-/// Whether a pair may be perturbed: both nodes in, everything running, nothing failed, nothing of the student's
-/// that a drill would erase.
+/// What the plan of a drill rests on.
 struct DrillReadiness {
-    /// What a plan rests on.
-    struct Ready {
-        var active: MachineID
-        var vip: FoundVirtualIP
-        var address: IPAddress
-        /// By the active node's CIB.
-        var configuration: ClusterConfiguration
-    }
+    var active: MachineID
+    var vip: FoundVirtualIP
+    var address: IPAddress
+    /// By the active node's CIB.
+    var configuration: ClusterConfiguration
 
-    let findings: Findings
-
-    init(_ findings: Findings) { self.findings = findings }
-
+    /// Whether a pair may be perturbed: both nodes in, everything running, nothing failed, nothing of the student's
+    /// that a drill would erase.
     /// - Throws: the first reason against.
-    func check(_ drill: ClusterDrill) throws(DrillRefusal) -> Ready {
+    init(_ drill: ClusterDrill, _ findings: Findings) throws(DrillRefusal) {
         for role in MachineID.pair {
             if let failure = findings.evidence.unreachable[role] {
                 throw DrillRefusal.unreachable(role, failure)
             }
         }
-        let vip: FoundVirtualIP
         switch findings.virtualIP {
         case .found(let found): vip = found
         case .absent: throw DrillRefusal.noVirtualIP
         case .unknown: throw DrillRefusal.unreadable
         }
         guard let address = vip.address else { throw DrillRefusal.noVirtualIP }
-        try checkNodes()
-        let active = try holder(of: address, vip.id)
+        self.address = address
+        try findings.checkNodes()
+        active = try findings.onlyHolder(of: address, vip.id)
         guard let cib = findings.cibs[active], findings.cibs[active.peer] != nil else {
             throw DrillRefusal.unreadable
         }
         guard cib.configuration.isManaged(vip.id) else { throw DrillRefusal.unmanaged(vip.id) }
-        try checkHistory(drill, active)
-        if drill.takesNodeDown { try checkReturn(active) }
-        return Ready(active: active, vip: vip, address: address, configuration: cib.configuration)
+        configuration = cib.configuration
+        try findings.checkHistory(drill, active)
+        if drill.takesNodeDown { try findings.checkReturn(active) }
     }
+}
 
-    private func checkNodes() throws(DrillRefusal) {
+extension Findings {
+    fileprivate func checkNodes() throws(DrillRefusal) {
         for seer in MachineID.pair {
-            guard let status = findings.statuses[seer] else { throw DrillRefusal.unreadable }
+            guard let status = statuses[seer] else { throw DrillRefusal.unreadable }
             for role in MachineID.pair {
                 // A step of the drill names the node to the cluster.
-                guard let name = findings.names[role] else {
-                    throw DrillRefusal.notOnline(findings.label(role))
+                guard let name = names[role] else {
+                    throw DrillRefusal.notOnline(label(role))
                 }
                 guard let node = status.node(name), node.isOnline, !node.isPending, !node.isUnclean else {
                     throw DrillRefusal.notOnline(name)
@@ -61,20 +56,20 @@ struct DrillReadiness {
     }
 
     /// The one node that has the address, by its own interfaces and by the cluster.
-    private func holder(of address: IPAddress, _ resource: String) throws(DrillRefusal) -> MachineID {
-        guard findings.interfaces.count == MachineID.pair.count else { throw DrillRefusal.unreadable }
-        let holders = findings.holders(of: address)
+    fileprivate func onlyHolder(of address: IPAddress, _ resource: String) throws(DrillRefusal) -> MachineID {
+        guard interfaces.count == MachineID.pair.count else { throw DrillRefusal.unreadable }
+        let holders = holders(of: address)
         guard let holder = holders.first else { throw DrillRefusal.nowhere(address) }
         guard holders.count == 1 else { throw DrillRefusal.onBoth(address) }
-        let active = findings.statuses[holder]?.activeNodes(of: resource) ?? []
-        guard active.isOnlyNode(findings.label(holder)) else {
+        let active = statuses[holder]?.activeNodes(of: resource) ?? []
+        guard active.isOnlyNode(label(holder)) else {
             throw DrillRefusal.notWhereTheClusterSays(address)
         }
         return holder
     }
 
-    private func checkHistory(_ drill: ClusterDrill, _ active: MachineID) throws(DrillRefusal) {
-        for cib in findings.cibs.values {
+    fileprivate func checkHistory(_ drill: ClusterDrill, _ active: MachineID) throws(DrillRefusal) {
+        for cib in cibs.values {
             for state in cib.nodeStates {
                 if let count = state.failCounts.first(where: { $0.count != .zero }) {
                     throw DrillRefusal.failed(count.resource, state.name)
@@ -88,7 +83,7 @@ struct DrillReadiness {
                 // What a drill would take away with its own: a reboot takes all of them.
                 let own = state.transientAttributes.keys.sorted().first { name in
                     name == "standby"
-                        || (drill.takesNodeDown && state.name.isSameNode(as: findings.label(active))
+                        || (drill.takesNodeDown && state.name.isSameNode(as: label(active))
                             && !name.hasPrefix("#") && !["shutdown", "probe_complete"].contains(name))
                 }
                 if let own { throw DrillRefusal.attribute(own, state.name) }
@@ -97,12 +92,12 @@ struct DrillReadiness {
     }
 
     /// What has to come back by itself when the node does.
-    private func checkReturn(_ active: MachineID) throws(DrillRefusal) {
-        let facts = findings.evidence.drillFacts(active)
+    fileprivate func checkReturn(_ active: MachineID) throws(DrillRefusal) {
+        let facts = evidence.drillFacts(active)
         for unit in ["corosync", "pacemaker", "ssh"] {
             guard let state = facts["enabled.\(unit)"], !state.isEmpty else { throw DrillRefusal.unreadable }
-            if state != "enabled" { throw DrillRefusal.notAtBoot(unit, findings.label(active)) }
+            if state != "enabled" { throw DrillRefusal.notAtBoot(unit, label(active)) }
         }
-        if facts["leased"] == "yes" { throw DrillRefusal.leased(findings.label(active)) }
+        if facts["leased"] == "yes" { throw DrillRefusal.leased(label(active)) }
     }
 }

@@ -1,6 +1,4 @@
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 /// Why a drill is not begun, for teacher and student.
 extension DrillRefusal {

@@ -1,6 +1,4 @@
 import GraderCore
-import LinuxFacts
-import Pacemaker
 
 /// What students and teachers read about a drill.
 enum DrillWords {

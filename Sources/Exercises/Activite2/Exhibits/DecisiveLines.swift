@@ -7,21 +7,18 @@ import GraderCore
 enum DecisiveLines {
     /// By line, those that decided anything.
     static func marks(_ configuration: String) -> [ListingExhibit.MarkedLine] {
-        // By byte: "\r\n" is one character.
-        let lines = configuration.utf8.split(
-            separator: UInt8(ascii: "\n"), maxSplits: 5_000, omittingEmptySubsequences: false
-        ).prefix(5_000).map { Substring($0) }
         var statement = ""
-        return lines.enumerated().compactMap { number, text in
-            let line = String(text.utf8.count <= 400 ? text : text.prefix(400))
-            // crmsh indents what belongs to the statement above.
-            if line.first?.isWhitespace == false { statement = line }
-            guard !line.allSatisfy(\.isWhitespace) else { return nil }
-            let kind = statement.prefix { $0 != " " }
-            let checks = patterns.filter { decides($0.value, kind, statement, line) }.map(\.key)
-            guard !checks.isEmpty else { return nil }
-            return ListingExhibit.MarkedLine(line: number, decides: checks.sorted().map { CheckID($0) })
-        }
+        return TextLines(configuration, named: "the configuration").lines.prefix(5_000).enumerated()
+            .compactMap { number, text in
+                let line = String(text.utf8.count <= 400 ? text : text.prefix(400))
+                // crmsh indents what belongs to the statement above.
+                if line.first?.isWhitespace == false { statement = line }
+                guard !line.allSatisfy(\.isWhitespace) else { return nil }
+                let kind = statement.prefix { $0 != " " }
+                let checks = patterns.filter { decides($0.value, kind, statement, line) }.map(\.key)
+                guard !checks.isEmpty else { return nil }
+                return ListingExhibit.MarkedLine(line: number, decides: checks.sorted().map { CheckID($0) })
+            }
     }
 
     /// What a check looks for: in statements of these kinds, lines with one of these words.

@@ -5,14 +5,16 @@ import Pacemaker
 /// virtual IP as a drawing, the configuration as `crm` prints it.
 enum PairExhibits {
     // Which checks a part of it tells as much as.
-    static let online = ["H0.nodes-online"].map { CheckID($0) }
-    static let standby = ["Q3.no-standby"].map { CheckID($0) }
-    static let address = ["Q1.running", "Q2.one-node", "Q2.agreement", "Q3.on-primary", "Q9.same-node"]
-        .map { CheckID($0) }
-    static let resources = ["Q1.running", "Q2.one-node", "Q3.on-primary", "Q7.running", "Q9.same-node"]
-        .map { CheckID($0) }
-    static let sources = ["Q2.agreement"].map { CheckID($0) }
-    static let drills = ["Q6.standby", "Q6.shutdown", "Q10.performed"].map { CheckID($0) }
+    static let online: [CheckID] = ["H0.nodes-online"]
+    static let standby: [CheckID] = ["Q3.no-standby"]
+    static let address: [CheckID] = [
+        "Q1.running", "Q2.one-node", "Q2.agreement", "Q3.on-primary", "Q9.same-node",
+    ]
+    static let resources: [CheckID] = [
+        "Q1.running", "Q2.one-node", "Q3.on-primary", "Q7.running", "Q9.same-node",
+    ]
+    static let sources: [CheckID] = ["Q2.agreement"]
+    static let drills: [CheckID] = ["Q6.standby", "Q6.shutdown", "Q10.performed"]
 
     @Sendable static func all(_ findings: Findings) -> [Exhibit] {
         let nodes = MachineID.pair.map { PairNode($0, findings) }

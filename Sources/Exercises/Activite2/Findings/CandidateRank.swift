@@ -1,37 +1,43 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
-/// How well a primitive fits what a question asks for, where several of a kind are configured: a leftover of an earlier
-/// try, stopped and never deleted, must not be judged for the one in use.
-struct CandidateRank: Comparable {
-    /// What it is by itself; the least is the best.
-    var claim: Int
-    /// `crm_mon` has it running.
-    var isActive: Bool
-    /// It is in a group.
-    var isTied: Bool
-    /// Somebody has stopped it (`target-role`).
-    var isStopped: Bool
-
-    private var order: (Int, Int, Int, Int) { (claim, isActive ? 0 : 1, isTied ? 0 : 1, isStopped ? 1 : 0) }
-
-    static func < (left: CandidateRank, right: CandidateRank) -> Bool { left.order < right.order }
-
-    static func == (left: CandidateRank, right: CandidateRank) -> Bool { left.order == right.order }
-
-    /// The best first; of equals the first: the CIBs come first in `Findings.configurations`.
-    static func sorted<Value>(_ candidates: [(rank: CandidateRank, value: Value)]) -> [Value] {
-        candidates.enumerated().sorted {
+extension Findings {
+    /// The primitives that a question may be about, of every configuration, the best first: a leftover of an earlier
+    /// try, stopped and never deleted, must not be judged for the one in use. Of several with the same claim the one
+    /// that runs comes first, then one in a group, then one that nobody has stopped, then the configurations' order.
+    /// - Parameter candidate: what a primitive is by itself, the least claim being the best, with the first group that
+    ///   holds it; nil where it is none.
+    func ranked<Value>(
+        _ candidate: (ClusterConfiguration, ClusterConfiguration.Primitive, _ group: String?)
+            -> (claim: Int, value: Value)?
+    ) -> [Value] {
+        var ranked: [(rank: (Int, Int, Int, Int), value: Value)] = []
+        for configuration in configurations.map(\.configuration) {
+            for primitive in configuration.primitives {
+                let group = configuration.groups.first { $0.members.contains(primitive.id) }?.id
+                guard let (claim, value) = candidate(configuration, primitive, group) else { continue }
+                let isStopped =
+                    configuration.effectiveMeta("target-role", of: primitive.id)?.lowercased() == "stopped"
+                let rank = (
+                    claim, isActiveSomewhere(primitive.id) ? 0 : 1, group == nil ? 1 : 0, isStopped ? 1 : 0
+                )
+                ranked.append((rank, value))
+            }
+        }
+        return ranked.enumerated().sorted {
             $0.element.rank != $1.element.rank
                 ? $0.element.rank < $1.element.rank : $0.offset < $1.offset
         }.map(\.element.value)
     }
-}
 
-extension ClusterConfiguration {
-    /// Whether somebody has stopped the resource or what encloses it (`crm resource stop`).
-    func isStopped(_ resource: String) -> Bool {
-        effectiveMeta("target-role", of: resource)?.lowercased() == "stopped"
+    /// The best candidate that no CIB denies.
+    func best<Value>(_ candidates: [Value], id: (Value) -> String) -> Lookup<Value> {
+        if configurations.isEmpty { return .unknown }
+        return candidates.first { !isDenied(id($0)) }.map { .found($0) } ?? .absent
+    }
+
+    /// Whether any view of the cluster has the resource running.
+    func isActiveSomewhere(_ resource: String) -> Bool {
+        statuses.values.contains { !$0.activeNodes(of: resource).isEmpty }
     }
 }

@@ -1,5 +1,4 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
 /// What one source says about one fact.
@@ -56,7 +55,7 @@ extension Findings {
         ofPrimitive id: String, _ read: (ClusterConfiguration, ClusterConfiguration.Primitive) -> FactReading
     ) -> Judgement {
         fact { configuration in
-            guard let primitive = configuration.primitives.first(where: { $0.id == id }) else {
+            guard let primitive = configuration.primitive(id) else {
                 return FactReading(false, FactTexts.missingPrimitive(id))
             }
             return read(configuration, primitive)

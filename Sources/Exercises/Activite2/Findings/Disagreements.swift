@@ -16,27 +16,31 @@ extension Findings {
     /// At most so many names in a sentence.
     private static let named = 6
 
-    /// The two CIBs: one configuration, replicated.
-    private var cibsDisagree: LocalizedText? {
-        guard let one = cibs[.serv1], let other = cibs[.serv2], one.isWhole, other.isWhole else {
-            return nil
-        }
+    /// A configuration, and what printed it where.
+    private typealias Told = (tool: String, node: MachineID, configuration: ClusterConfiguration)
+
+    private func disagree(_ one: Told, _ other: Told) -> LocalizedText? {
         let names = Self.differing(one.configuration, other.configuration)
         guard !names.isEmpty else { return nil }
         return DisagreementTexts.sources(
-            "cibadmin", label(.serv1), "cibadmin", label(.serv2), Self.list(names))
+            one.tool, label(one.node), other.tool, label(other.node), Self.list(names))
+    }
+
+    private func wholeCIB(_ role: MachineID) -> Told? {
+        cibs[role].flatMap { $0.isWhole ? ("cibadmin", role, $0.configuration) : nil }
+    }
+
+    /// The two CIBs: one configuration, replicated.
+    private var cibsDisagree: LocalizedText? {
+        guard let one = wholeCIB(.serv1), let other = wholeCIB(.serv2) else { return nil }
+        return disagree(one, other)
     }
 
     /// What `cibadmin` prints on a node, against what Pacemaker keeps on that node's disk.
     private var storedDisagree: [LocalizedText?] {
         MachineID.pair.map { role in
-            guard let live = cibs[role], let file = stored[role], live.isWhole, file.isWhole else {
-                return nil
-            }
-            let names = Self.differing(live.configuration, file.configuration)
-            guard !names.isEmpty else { return nil }
-            return DisagreementTexts.sources(
-                "cibadmin", label(role), "/var/lib/pacemaker/cib/cib.xml", label(role), Self.list(names))
+            guard let live = wholeCIB(role), let file = stored[role], file.isWhole else { return nil }
+            return disagree(live, ("/var/lib/pacemaker/cib/cib.xml", role, file.configuration))
         }
     }
 
@@ -45,22 +49,18 @@ extension Findings {
         guard let shown, shown.configuration.unknown.isEmpty, shown.configuration.problems.isEmpty else {
             return nil
         }
-        for role in [shown.node.peer, shown.node] {
-            guard let cib = cibs[role], cib.isWhole else { continue }
-            let names = Self.differing(shown.configuration, cib.configuration)
-            guard !names.isEmpty else { continue }
-            return DisagreementTexts.sources(
-                "crm configure show", label(shown.node), "cibadmin", label(role), Self.list(names))
-        }
-        return nil
+        let told = ("crm configure show", shown.node, shown.configuration)
+        return [shown.node.peer, shown.node].lazy.compactMap { wholeCIB($0).flatMap { disagree(told, $0) } }
+            .first
     }
 
     /// Where the two `crm_mon` see each resource.
     private var statusesDisagree: LocalizedText? {
         guard statuses.count == MachineID.pair.count else { return nil }
         var ids: [String] = []
-        for role in MachineID.pair {
-            for id in statuses[role]?.resources.map(\.id) ?? [] where !ids.contains(id) { ids.append(id) }
+        for id in MachineID.pair.flatMap({ statuses[$0]?.resources.map(\.id) ?? [] }) where !ids.contains(id)
+        {
+            ids.append(id)
         }
         let differing = ids.filter { viewsDiffer(on: $0) }
         guard !differing.isEmpty else { return nil }

@@ -115,9 +115,7 @@ public struct Findings: ExerciseFindings {
         } else {
             let drills = DrillBrackets(
                 logs.flatMap { log in
-                    // By byte: "\r\n" is one character.
-                    log.1.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
-                        .filter { $0.holds(DrillBrackets.mark) }
+                    TextLines(log.1, named: "the log").lines.filter { $0.holds(DrillBrackets.mark) }
                 })
             histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
         }

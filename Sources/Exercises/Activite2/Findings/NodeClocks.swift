@@ -1,6 +1,5 @@
 import Foundation
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
 extension Findings {

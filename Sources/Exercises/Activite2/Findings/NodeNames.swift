@@ -1,5 +1,4 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
 extension Findings {

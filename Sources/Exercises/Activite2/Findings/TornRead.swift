@@ -1,5 +1,4 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
 /// Whether two looks at a pair's stamps (CIB and clock, before and after collecting) are of one moment.
@@ -47,11 +46,8 @@ enum TornRead {
     private static func forming(_ findings: Findings) -> String? {
         for role in MachineID.pair {
             guard let cib = findings.cibs[role] else { continue }
-            // Pacemaker takes the attribute off a CIB that it reads from disk; the coordinator writes it.
-            guard cib.dcUUID != nil else { return "\(role.rawValue): Current DC: NONE" }
-            let joining = cib.nodeStates.first {
-                $0.inMembership == true && $0.controllerOnline == true && $0.join != "member"
-            }
+            guard cib.hasCoordinator else { return "\(role.rawValue): Current DC: NONE" }
+            let joining = cib.nodeStates.first { $0.controllerOnline == true && $0.join == "pending" }
             if let joining { return "\(role.rawValue): Node \(joining.name): pending" }
         }
         return nil

@@ -23,26 +23,25 @@ struct ConfigurationSource: Sendable {
 
 extension Findings {
     func readConfigurations() -> [ConfigurationSource] {
-        var sources = MachineID.pair.compactMap { role in
-            cibs[role].map {
+        let live = MachineID.pair.compactMap { role in
+            cibs[role].map { cib in
                 ConfigurationSource(
-                    probe: ProbeID(role, ClusterProbe.cib), configuration: $0.configuration, isCIB: true)
+                    probe: ProbeID(role, ClusterProbe.cib), configuration: cib.configuration, isCIB: true)
             }
         }
-        for role in MachineID.pair {
-            guard let file = stored[role] else { continue }
-            sources.append(
+        let files = MachineID.pair.compactMap { role in
+            stored[role].map { file in
                 ConfigurationSource(
                     probe: ProbeID(role, ClusterProbe.cibFile), configuration: file.configuration,
-                    isCIB: isUpToDate(file, on: role)))
+                    isCIB: isUpToDate(file, on: role))
+            }
         }
-        if let shown {
-            sources.append(
-                ConfigurationSource(
-                    probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
-                    isCIB: false))
+        let printed = shown.map { shown in
+            ConfigurationSource(
+                probe: ProbeID(shown.node, ClusterProbe.crmShow), configuration: shown.configuration,
+                isCIB: false)
         }
-        return sources
+        return live + files + [printed].compactMap(\.self)
     }
 
     /// Whether a CIB that could be read whole has no primitive of this id: what one node denies is not proved by
@@ -62,48 +61,26 @@ extension Findings {
     }
 
     /// The primitive that is meant: whatever gives an interface the roster's address, or else an address in the lab's
-    /// network, or else any address; the sheet's agent before others. Leftovers of earlier tries are passed
-    /// over wherever there is a better one: of several with the same claim the one that runs is meant, then the one
-    /// in a group, then one that nobody has stopped.
-    var virtualIP: Lookup<FoundVirtualIP> {
-        guard !configurations.isEmpty else { return .unknown }
-        guard let best = virtualIPs.first(where: { !isDenied($0.id) }) else { return .absent }
-        return .found(best)
-    }
+    /// network, or else any address; the sheet's agent before others.
+    var virtualIP: Lookup<FoundVirtualIP> { best(virtualIPs, id: \.id) }
 
     /// One that a source claims and a CIB denies, where there is no other.
     var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
 
-    /// Whether any view of the cluster has the resource running.
-    func isActiveSomewhere(_ resource: String) -> Bool {
-        statuses.values.contains { !$0.activeNodes(of: resource).isEmpty }
-    }
-
     func findVirtualIPs() -> [FoundVirtualIP] {
         let wanted = IPAddress(lab.vip)
         let prefixLength = lab.vipPrefixLength ?? 24
-        var candidates: [(rank: CandidateRank, value: FoundVirtualIP)] = []
-        for source in configurations {
-            for primitive in source.configuration.primitives
-            where source.configuration.bringsUpAddress(primitive) {
-                let address = source.configuration.effectiveParameter("ip", of: primitive)
-                    .flatMap { IPAddress($0) }
-                var claim = source.configuration.isVirtualIP(primitive) ? 0 : 1
-                switch (address, wanted) {
-                case (let address?, let wanted?) where address == wanted: break
-                case (let address?, let wanted?)
-                where address.isInSameNetwork(as: wanted, prefixLength: prefixLength): claim += 2
-                default: claim += 4
-                }
-                let group = source.configuration.groups.first { $0.members.contains(primitive.id) }?.id
-                let rank = CandidateRank(
-                    claim: claim, isActive: isActiveSomewhere(primitive.id), isTied: group != nil,
-                    isStopped: source.configuration.isStopped(primitive.id))
-                candidates.append(
-                    (rank, FoundVirtualIP(id: primitive.id, address: address, group: group)))
+        return ranked { configuration, primitive, group in
+            guard configuration.bringsUpAddress(primitive) else { return nil }
+            let address = configuration.effectiveParameter("ip", of: primitive).flatMap { IPAddress($0) }
+            var claim = configuration.isVirtualIP(primitive) ? 0 : 1
+            if address == nil || wanted == nil {
+                claim += 4
+            } else if let address, let wanted, address != wanted {
+                claim += address.isInSameNetwork(as: wanted, prefixLength: prefixLength) ? 2 : 4
             }
+            return (claim, FoundVirtualIP(id: primitive.id, address: address, group: group))
         }
-        return CandidateRank.sorted(candidates)
     }
 
     /// The nodes on which an interface holds the address; only nodes whose `ip addr` could be read count.
@@ -113,6 +90,9 @@ extension Findings {
 }
 
 extension ClusterConfiguration {
+    /// Whether the primitive's agent is the lab sheet's.
+    func isVirtualIP(_ primitive: Primitive) -> Bool { agent(of: primitive) == "ocf:heartbeat:IPaddr2" }
+
     /// Whether the primitive gives an interface an address, by whatever agent: IPaddr2, its forerunner IPaddr, or one of
     /// somebody's own. The resource agents that take an `ip` and only do something beside an address are no such thing.
     func bringsUpAddress(_ primitive: Primitive) -> Bool {

@@ -1,5 +1,4 @@
 import GraderCore
-import LinuxFacts
 import Pacemaker
 
 /// The web server's primitive as the pair's configuration has it.
@@ -13,14 +12,8 @@ struct FoundWebResource: Sendable, Hashable {
 }
 
 extension Findings {
-    /// The primitive that runs the roster's kind of web server: one that is tied to the virtual IP, or else one
-    /// that runs, or else one that nobody has stopped, or else the first. Leftovers of earlier tries are passed over
-    /// wherever there is a better one.
-    var webResource: Lookup<FoundWebResource> {
-        guard !configurations.isEmpty else { return .unknown }
-        guard let best = webResources.first(where: { !isDenied($0.id) }) else { return .absent }
-        return .found(best)
-    }
+    /// The primitive that runs the roster's kind of web server: one that is tied to the virtual IP, or else the best.
+    var webResource: Lookup<FoundWebResource> { best(webResources, id: \.id) }
 
     /// One that a source claims and a CIB denies, where there is no other.
     var contestedWebResource: FoundWebResource? {
@@ -29,25 +22,12 @@ extension Findings {
 
     func findWebResources() -> [FoundWebResource] {
         let vip = virtualIP.found?.id
-        var candidates: [(rank: CandidateRank, value: FoundWebResource)] = []
-        for source in configurations {
-            let configuration = source.configuration
-            for primitive in configuration.primitives
-            where configuration.isWebServer(primitive, lab.web.server) {
-                let isTied = vip.map { configuration.runTogether(primitive.id, $0) } ?? false
-                let group = configuration.groups.first { $0.members.contains(primitive.id) }?.id
-                let rank = CandidateRank(
-                    claim: isTied ? 0 : 1, isActive: isActiveSomewhere(primitive.id), isTied: group != nil,
-                    isStopped: configuration.isStopped(primitive.id))
-                candidates.append(
-                    (
-                        rank,
-                        FoundWebResource(
-                            id: primitive.id, agent: configuration.agent(of: primitive), group: group)
-                    ))
-            }
+        return ranked { configuration, primitive, group in
+            guard configuration.isWebServer(primitive, lab.web.server) else { return nil }
+            let isTied = vip.map { configuration.runTogether(primitive.id, $0) } ?? false
+            let agent = configuration.agent(of: primitive)
+            return (isTied ? 0 : 1, FoundWebResource(id: primitive.id, agent: agent, group: group))
         }
-        return CandidateRank.sorted(candidates)
     }
 
     /// Where each node's `crm_mon` says that the resource is active, by the nodes' names.
