@@ -7,7 +7,8 @@ enum PrintedResource {
         "Promoting", "Demoting", "Migrating", "Monitoring", "Unknown",
     ]
 
-    /// - Parameter node: the node that the line stands below, with `-n`; its name is then not in the line.
+    /// - Parameter node: the node that the line stands below, with `-n`; its name is then not in the line. A name that is
+    ///   wins over it.
     /// - Returns: nil where the line is none of a resource.
     static func read(_ content: Substring, below node: String?) -> ClusterStatus.Resource? {
         guard let match = content.wholeMatch(of: /([^ \t]+)\s+\(([^ \t()]+)\):\s*(.*)/) else { return nil }
@@ -30,27 +31,28 @@ enum PrintedResource {
             // A failed one's role is only said where it is a promoted one's.
             return nil
         }
-        resource.isActive = resource.role != "Stopped"
+        resource.isActive = !["Stopped", "Starting"].contains(resource.role)
         takeFlags(of: &resource, from: &rest)
-        if let node {
-            resource.nodes = [node]
-        } else if let list = rest.wholeMatch(of: /\[(.*)\]/) {
+        if let list = rest.firstMatch(of: /\[([^\]]*)\]/) {
             resource.nodes = list.output.1.blankSeparatedWords.map(String.init)
         } else if let name = rest.blankSeparatedWords.first {
             resource.nodes = [String(name)]
+        } else if let node, resource.isActive {
+            resource.nodes = [node]
         }
         return resource
     }
 
-    /// `(disabled, unmanaged)` at the end.
+    /// `(disabled, unmanaged)`, before the nodes or behind them.
     private static func takeFlags(of resource: inout ClusterStatus.Resource, from rest: inout Substring) {
-        guard let match = rest.wholeMatch(of: /(.*?)\(([^()]*)\)/) else { return }
-        rest = match.output.1.trimmed
-        for flag in match.output.2.split(separator: ",") {
+        let lists = rest.matches(of: /\(([^()]*)\)/).map(\.output.1)
+        rest = rest.replacing(/\([^()]*\)/, with: " ").trimmed
+        for flag in lists.flatMap({ $0.split(separator: ",") }) {
             switch flag.trimmed.lowercased() {
             case "disabled": resource.targetRole = "Stopped"
             case "unmanaged": resource.isManaged = false
-            case "blocked": resource.isBlocked = true
+            // As crm_mon's XML has it: what may not be touched is not managed.
+            case "blocked": (resource.isBlocked, resource.isManaged) = (true, false)
             case "failure ignored": resource.isFailureIgnored = true
             case let word where roles.contains(word.capitalized): resource.pending = word.capitalized
             // UNCLEAN is the node's; descriptions stand here as well.

@@ -16,7 +16,11 @@ public enum ClusterStatusReader {
         for part in root.children {
             switch part.name {
             case "summary": readSummary(part, into: &status)
-            case "nodes": status.nodes = part.children(named: "node").map { $0.statusNode }
+            case "nodes":
+                let nodes = part.children(named: "node")
+                status.nodes = nodes.map { $0.statusNode }
+                // With `-n` the resources stand inside their node; one on two nodes twice.
+                for node in nodes { readResources(node, within: (nil, nil, nil), into: &status) }
             case "resources": readResources(part, within: (nil, nil, nil), into: &status)
             case "node_history": readHistory(part, into: &status)
             case "failures": status.failures = part.children(named: "failure").map { $0.statusFailure }
@@ -69,7 +73,8 @@ public enum ClusterStatusReader {
             var enclosure = outer
             switch element.name {
             case "resource":
-                status.resources.append(element.statusResource(in: outer))
+                let resource = element.statusResource(in: outer)
+                if !status.resources.contains(resource) { status.resources.append(resource) }
                 continue
             case "group": enclosure.group = element["id"]?.withoutInstance
             case "clone": enclosure.clone = element["id"]

@@ -14,7 +14,7 @@ extension ClusterStatusReader {
     public static func read(printed text: String) -> ClusterStatus {
         let source = TextLines(text, named: "the output of crm_mon")
         var printed = PrintedClusterStatus()
-        for line in source.lines where !line.trimmed.isEmpty {
+        for line in source.lines {
             if !printed.take(line) { printed.status.unknown.append(String(line.trimmed)) }
         }
         printed.finish()
@@ -47,6 +47,11 @@ struct PrintedClusterStatus {
 
     /// Takes one line in; false where it was not understood.
     mutating func take(_ line: Substring) -> Bool {
+        if line.trimmed.isEmpty {
+            // Up to 1.1 what follows the nodes has no title of its own.
+            if section != .history { node = nil }
+            return true
+        }
         let indentation = line.utf8.count - Substring(line.utf8.drop(while: \.isBlank)).utf8.count
         var content = line.trimmed
         if content.hasPrefix("* ") { content = content.dropFirst(2).trimmed }
@@ -123,7 +128,7 @@ struct PrintedClusterStatus {
     /// `Online: [ serv1 serv2 ]`, `Node serv1: standby (with active resources)`, `Node serv1: online:`.
     private mutating func takeNode(_ content: Substring) -> Bool {
         if let match = content.wholeMatch(of: /(Remote|Guest)?(Online|OFFLINE): \[(.*)\]/) {
-            section = .nodes
+            (section, node) = (.nodes, nil)
             for name in match.output.3.blankSeparatedWords {
                 var node = ClusterStatus.Node(name: String(name))
                 node.isOnline = match.output.2 == "Online"
