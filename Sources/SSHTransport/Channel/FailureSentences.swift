@@ -115,13 +115,6 @@ struct FailureSentences: Sendable {
                 + "`bascule enroll --replace \(student)`; otherwise another machine answers there.")
     }
 
-    func hostKeyUnknown(shown: HostKey, student: Substring) -> TransportFailure {
-        failure(
-            .hostKeyChanged,
-            "\(address) shows a host key (\(shown.type)) and none is on file: run `bascule enroll \(student)` first."
-        )
-    }
-
     func hostKeyUnreadable() -> TransportFailure {
         failure(.protocolError, "\(address) shows a host key that cannot be read: check its sshd.")
     }

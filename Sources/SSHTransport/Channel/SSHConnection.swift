@@ -30,6 +30,7 @@ final class SSHConnection {
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
     var giveUpConnecting: (() -> Void)?
+    /// Called once, when the log-in is through or failed.
     var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
@@ -45,13 +46,12 @@ final class SSHConnection {
 
     init(
         endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
-        lag: LagWatch, onReady: @escaping (Result<Void, TransportFailure>) -> Void
+        lag: LagWatch
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
-        self.onReady = onReady
         self.lag = lag
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import NIOCore
 import NIOPosix
@@ -55,11 +56,3 @@ extension LoopClock {
         self.init { delay, body in loop.scheduleTask(in: .init(delay)) { body() } }
     }
 }
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Foundation
 
 /// How much processor time a peer may cost, whatever it does for it: keys agreed upon anew without end, packets that
 /// nobody asked for and libssh2 looks through each time, floods. An honest session takes some milliseconds.

@@ -17,7 +17,8 @@ final class SSHMachine {
     let wire: Wire
     /// The signature that public key authentication waits for.
     var pendingSignature: PendingSignature?
-    private var operations: [any SSHOperation] = []
+    /// What is under way.
+    private(set) var operations: [any SSHOperation] = []
     private var isPumping = false
     private var pumpAgain = false
     private var openingOperation: ObjectIdentifier?
@@ -122,9 +123,6 @@ final class SSHMachine {
         openingOperation = nil
         pumpAgain = true
     }
-
-    /// How many operations are under way.
-    var operationCount: Int { operations.count }
 
     /// Steps every operation while any gets further, then sends what came of it.
     func pump() {

@@ -12,16 +12,14 @@ struct PairAccessFactory: Sendable {
     private let secrets: [SecretSource: Secret]
     private let keys: [String: Result<SSHUserKey, TransportFailure>]
     private let knownHosts: [String: KnownHosts]
-    private let policy: SSHEndpoint.HostKeyPolicy
 
     /// - Throws: a sentence where a host key file cannot be had. A key that cannot be used is the
     ///   failure of those who log in with it, not of the class.
     init(
         students: [RosterStudent], group: any EventLoopGroup,
-        policy: SSHEndpoint.HostKeyPolicy = .recordFirst, secrets: [SecretSource: Secret]
+        secrets: [SecretSource: Secret]
     ) throws {
         self.group = group
-        self.policy = policy
         connector = SSHConnector(eventLoopGroup: group)
         var keys: [String: Result<SSHUserKey, TransportFailure>] = [:]
         var knownHosts: [String: KnownHosts] = [:]
@@ -111,7 +109,7 @@ struct PairAccessFactory: Sendable {
         if let through = login.proxyJump { jump = try endpoint("\(who) (jump host)", through) }
         return SSHEndpoint(
             who: who, host: login.host, port: login.port, user: login.user, credentials: credentials,
-            become: try become(who, login.become), hostKeyPolicy: policy, proxyJump: jump)
+            become: try become(who, login.become), proxyJump: jump)
     }
 
     private func become(_ who: String, _ spec: BecomeSpec) throws(TransportFailure) -> Become {
