@@ -33,7 +33,9 @@ public struct HTTPProbe: Sendable {
         self.sleep = sleep
     }
 
-    /// Makes the request and closes the connection.
+    /// Makes the request and closes the connection. Where it was the grader's side that failed (cancelled, no file
+    /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about the
+    /// server.
     ///
     /// - Parameters:
     ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response. A response whose
@@ -42,17 +44,6 @@ public struct HTTPProbe: Sendable {
     /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the
     ///   connection broken off before the end (RFC 9112, section 8: a TLS connection that ends without its
     ///   farewell ends no body).
-    public func get(
-        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
-    ) async -> HTTPExchange {
-        let (progress, ending) = await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
-        return HTTPExchange(
-            request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit))
-    }
-
-    /// The same, as an observation's outcome: where it was the grader's side that failed (cancelled, no file
-    /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about
-    /// the server.
     public func observe(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> Observation.Outcome {
@@ -63,7 +54,7 @@ public struct HTTPProbe: Sendable {
                 request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit)))
     }
 
-    private func exchange(
+    func exchange(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> (HTTPProgress, Bounded<Void>) {
         if let objection = request.objection {

@@ -127,4 +127,11 @@ extension HTTPProbe {
                 }
             })
     }
+
+    /// What the other side is taken for, also where it was the grader's side that failed.
+    func get(_ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int) async -> HTTPExchange {
+        let (progress, ending) = await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+        return HTTPExchange(
+            request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit))
+    }
 }

@@ -32,7 +32,7 @@ public struct OutageMeasurement: Sendable {
 
     public var view: ServiceView
 
-    public init(_ view: ServiceView) { self.view = view }
+    init(_ view: ServiceView) { self.view = view }
 
     /// The outages in the trace, in their order. More than one is flapping.
     public func outages(in trace: SampleTrace) -> [ServiceOutage] {

@@ -37,23 +37,6 @@ public struct ServiceOutage: Sendable, Hashable {
         public var start: Duration
         /// To the first attempt of the next kind, or the outage's end.
         public var end: Duration
-
-        public init(kind: Kind, start: Duration, end: Duration) {
-            self.kind = kind
-            self.start = start
-            self.end = end
-        }
-    }
-
-    public init(
-        start: UncertainMoment, end: UncertainMoment?, failedConnects: Int, failedRequests: Int,
-        phases: [Phase]
-    ) {
-        self.start = start
-        self.end = end
-        self.failedConnects = failedConnects
-        self.failedRequests = failedRequests
-        self.phases = phases
     }
 
     /// How long it lasted, in the middle of what is possible; nil where it did not end.

@@ -1,5 +1,3 @@
-import Foundation
-
 // The form on disk, as in `ObservationCoding.swift`.
 
 extension DNSExchange.Answer: Codable {
@@ -8,19 +6,16 @@ extension DNSExchange.Answer: Codable {
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .response: self = .response(try container.decode(DNSResponse.self, forKey: .response))
-        case .noAnswer: self = .noAnswer(try container.decode(DialFailure.self, forKey: .noAnswer))
+        let found = try OneKind<Kind>(decoder, "an answer has one known kind")
+        switch found.kind {
+        case .response: self = .response(try found.value())
+        case .noAnswer: self = .noAnswer(try found.value())
         case .malformed:
-            let malformed = try container.nestedContainer(keyedBy: MalformedKeys.self, forKey: .malformed)
+            let malformed = try found.container.nestedContainer(
+                keyedBy: MalformedKeys.self, forKey: .malformed)
             self = .malformed(
                 try malformed.decode(Bytes.self, forKey: .wire),
                 reason: try malformed.decode(String.self, forKey: .reason))
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "an answer has one known kind"))
         }
     }
 

@@ -27,23 +27,36 @@ extension Vantage: Codable {
     }
 }
 
+/// An enum's case on disk: one key, the kind, with what the kind brings.
+struct OneKind<Kind: CodingKey> {
+    let container: KeyedDecodingContainer<Kind>
+    let kind: Kind
+
+    /// - Parameter rule: what is broken where there is no known kind.
+    init(_ decoder: any Decoder, _ rule: String) throws {
+        container = try decoder.container(keyedBy: Kind.self)
+        guard let kind = container.allKeys.first else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: rule))
+        }
+        self.kind = kind
+    }
+
+    func value<Value: Decodable>() throws -> Value { try container.decode(Value.self, forKey: kind) }
+}
+
 extension Observation.Outcome: Codable {
     private enum Kind: String, CodingKey { case command, port, http, dns, neighbours, failed }
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .command: self = .command(try container.decode(CommandResult.self, forKey: .command))
-        case .port: self = .port(try container.decode(PortProbeResult.self, forKey: .port))
-        case .http: self = .http(try container.decode(HTTPExchange.self, forKey: .http))
-        case .dns: self = .dns(try container.decode(DNSExchange.self, forKey: .dns))
-        case .neighbours: self = .neighbours(try container.decode(Bytes.self, forKey: .neighbours))
-        case .failed: self = .failed(try container.decode(TransportFailure.self, forKey: .failed))
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "an outcome has one known kind"))
+        let found = try OneKind<Kind>(decoder, "an outcome has one known kind")
+        switch found.kind {
+        case .command: self = .command(try found.value())
+        case .port: self = .port(try found.value())
+        case .http: self = .http(try found.value())
+        case .dns: self = .dns(try found.value())
+        case .neighbours: self = .neighbours(try found.value())
+        case .failed: self = .failed(try found.value())
         }
     }
 
@@ -98,16 +111,12 @@ extension CommandResult.Ending: Codable {
 
     /// `{"exited": 0}`, `{"signalled": "KILL"}`, `{"timedOut": true}`, `{"unknown": true}`.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .exited: self = .exited(try container.decode(Int.self, forKey: .exited))
-        case .signalled: self = .signalled(try container.decode(String.self, forKey: .signalled))
+        let found = try OneKind<Kind>(decoder, "a command ends in one known way")
+        switch found.kind {
+        case .exited: self = .exited(try found.value())
+        case .signalled: self = .signalled(try found.value())
         case .timedOut: self = .timedOut
         case .unknown: self = .unknown
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "a command ends in one known way"))
         }
     }
 
@@ -142,20 +151,12 @@ extension HTTPExchange.Answer: Codable {
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .response:
-            self = .response(try container.decode(HTTPExchange.Response.self, forKey: .response))
-        case .notConnected:
-            self = .notConnected(try container.decode(DialFailure.self, forKey: .notConnected))
-        case .tlsFailed:
-            self = .tlsFailed(try container.decode(HTTPExchange.Incomplete.self, forKey: .tlsFailed))
-        case .noResponse:
-            self = .noResponse(try container.decode(HTTPExchange.Incomplete.self, forKey: .noResponse))
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "an answer has one known kind"))
+        let found = try OneKind<Kind>(decoder, "an answer has one known kind")
+        switch found.kind {
+        case .response: self = .response(try found.value())
+        case .notConnected: self = .notConnected(try found.value())
+        case .tlsFailed: self = .tlsFailed(try found.value())
+        case .noResponse: self = .noResponse(try found.value())
         }
     }
 

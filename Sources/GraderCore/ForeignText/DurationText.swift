@@ -19,23 +19,19 @@ public enum DurationText {
             index += 1
             while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
         }
-        let unit = String(decoding: bytes[index...].trimmingBlanks(), as: UTF8.self).lowercased()
-        let milliseconds: Int64
-        var overflow = false
-        switch unit {
-        case "": (milliseconds, overflow) = number.multipliedReportingOverflow(by: 1000)
-        case _ where unit.hasPrefix("ms"): milliseconds = number
-        case _ where unit.hasPrefix("us"): milliseconds = number / 1000
-        case _ where unit.hasPrefix("s"):
-            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 1000)
-        case _ where unit.hasPrefix("m"):
-            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 60_000)
-        case _ where unit.hasPrefix("h"):
-            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 3_600_000)
-        default: return nil
+        let written = String(decoding: bytes[index...].trimmingBlanks(), as: UTF8.self).lowercased()
+        let unit = written.isEmpty ? "s" : written
+        guard let (_, factor, divisor) = units.first(where: { unit.hasPrefix($0.beginning) }) else {
+            return nil
         }
-        return overflow ? nil : .milliseconds(milliseconds)
+        let (product, overflow) = number.multipliedReportingOverflow(by: factor)
+        return overflow ? nil : .milliseconds(product / divisor)
     }
+
+    /// A unit's milliseconds are factor / divisor.
+    private static let units: [(beginning: String, factor: Int64, divisor: Int64)] = [
+        ("ms", 1, 1), ("us", 1, 1000), ("s", 1000, 1), ("m", 60_000, 1), ("h", 3_600_000, 1),
+    ]
 
     /// `PnYnMnWnDTnHnMnS`; a month counts 30 days and a year 365, as in Pacemaker.
     private static func parseISO8601(_ bytes: [UInt8]) -> Duration? {

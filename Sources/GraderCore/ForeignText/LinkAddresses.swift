@@ -33,13 +33,10 @@ public struct MACAddress: Sendable, Hashable, Comparable, Codable, LosslessStrin
         guard octets.count == 6 else { return nil }
         var number: UInt64 = 0
         for octet in octets {
-            guard !octet.isEmpty, octet.count <= 2 else { return nil }
-            var value: UInt64 = 0
-            for byte in octet {
-                guard let digit = byte.hexDigitValue else { return nil }
-                value = value << 4 | UInt64(digit)
-            }
-            number = number << 8 | value
+            guard octet.count <= 2, octet.first != UInt8(ascii: "+"),
+                let value = UInt8(String(decoding: octet, as: UTF8.self), radix: 16)
+            else { return nil }
+            number = number << 8 | UInt64(value)
         }
         self.init(number)
     }

@@ -4,8 +4,6 @@ public struct NeighbourTable: Sendable, Equatable, Codable {
     /// Sentences about what was read only in part.
     public var problems: [String] = []
 
-    public init() {}
-
     /// One neighbour.
     public struct Entry: Sendable, Hashable, Codable {
         public var address: IPAddress

@@ -7,11 +7,8 @@ final class DNSDatagramHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// How a query over UDP ended.
-    enum Ending: Sendable, Equatable {
-        case answered([UInt8])
-        case failed(DialFailure)
-    }
+    /// How a query ended: a message, or why none came.
+    typealias Ending = Result<[UInt8], DialFailure>
 
     /// Datagrams thrown away before the query is given up: nobody can keep the grader busy by sending rubbish.
     static let strayLimit = 64
@@ -55,7 +52,7 @@ final class DNSDatagramHandler: ChannelInboundHandler {
         guard tries < waits.count else {
             let rubbish =
                 strays == 0 ? "" : "; \(strays) datagrams that were no answer to it were thrown away"
-            return end(context, .failed(DialFailure(.timedOut, "asked \(tries) times, no answer\(rubbish)")))
+            return end(context, .failure(DialFailure(.timedOut, "asked \(tries) times, no answer\(rubbish)")))
         }
         let wait = waits[tries]
         tries += 1
@@ -72,13 +69,13 @@ final class DNSDatagramHandler: ChannelInboundHandler {
         guard !isDone else { return }
         let bytes = Array(Self.unwrapInboundIn(data).readableBytesView)
         if DNSCodec.id(of: bytes) == id {
-            return end(context, .answered(bytes))
+            return end(context, .success(bytes))
         }
         strays += 1
         if strays >= Self.strayLimit {
             end(
                 context,
-                .failed(
+                .failure(
                     DialFailure(.timedOut, "\(strays) datagrams came, none of them an answer to the question")
                 ))
         }
@@ -86,7 +83,7 @@ final class DNSDatagramHandler: ChannelInboundHandler {
 
     /// A datagram of no bytes looks like a stream's end.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { end(context, .answered([])) }
+        if case ChannelEvent.inputClosed = event { end(context, .success([])) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(context, error) }
@@ -96,7 +93,7 @@ final class DNSDatagramHandler: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) { fail(context, ChannelError.ioOnClosedChannel) }
 
     private func fail(_ context: ChannelHandlerContext, _ error: any Error) {
-        end(context, .failed(DialFailure(error, doing: Self.action(server))))
+        end(context, .failure(DialFailure(error, doing: Self.action(server))))
     }
 
     private func end(_ context: ChannelHandlerContext, _ ending: Ending) {

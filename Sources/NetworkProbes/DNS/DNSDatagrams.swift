@@ -19,7 +19,7 @@ enum DNSDatagrams {
         do throws(DialFailure) {
             descriptors = try connectedSocket(to: server, doing: action)
         } catch {
-            return .failed(error)
+            return .failure(error)
         }
         let loop = group.next()
         let ending = loop.makePromise(of: DNSDatagramHandler.Ending.self)
@@ -42,14 +42,14 @@ enum DNSDatagrams {
             close(descriptors.input)
             close(descriptors.output)
             // Where the handler came to be, it has said so already; a promise heeds the first only.
-            ending.succeed(.failed(DialFailure(error, doing: action)))
-            return .failed(DialFailure(error, doing: action))
+            ending.succeed(.failure(DialFailure(error, doing: action)))
+            return .failure(DialFailure(error, doing: action))
         }
         return await withTaskCancellationHandler {
             do {
                 return try await ending.futureResult.get()
             } catch {
-                return .failed(DialFailure(error, doing: action))
+                return .failure(DialFailure(error, doing: action))
             }
         } onCancel: {
             channel.close(promise: nil)

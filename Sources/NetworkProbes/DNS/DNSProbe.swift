@@ -91,13 +91,13 @@ public struct DNSProbe: Sendable {
         let first = await DNSDatagrams.ask(
             query, id: id, server: server, timeLimit: timeLimit, on: datagramGroup)
         switch first {
-        case .failed(let failure):
+        case .failure(let failure):
             return .noAnswer(failure.counted(lag.wasLate(since: begin, waiting: timeLimit)))
-        case .answered(let message) where DNSCodec.isTruncated(message):
+        case .success(let message) where DNSCodec.isTruncated(message):
             let whole = await overTCP(question, timeLimit: timeLimit - (clock.now - start))
             guard case .noAnswer(let failure) = whole else { return whole }
             return truncated(question, message, tcpFailure: failure)
-        case .answered(let message): return question.read(message, over: .udp)
+        case .success(let message): return question.read(message, over: .udp)
         }
     }
 
@@ -107,8 +107,8 @@ public struct DNSProbe: Sendable {
         let ending = await DNSStream.ask(
             question.query, request: question.request, timeLimit: timeLimit, dialer: dialer, sleep: sleep)
         switch ending {
-        case .answered(let message): return question.read(message, over: .tcp)
-        case .failed(let failure):
+        case .success(let message): return question.read(message, over: .tcp)
+        case .failure(let failure):
             return .noAnswer(failure.counted(lag.wasLate(since: begin, waiting: timeLimit)))
         }
     }

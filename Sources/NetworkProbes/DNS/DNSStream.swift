@@ -3,10 +3,7 @@ import NIOCore
 
 /// One query over TCP (RFC 7766): each message has its length in front, two bytes, the higher one first.
 enum DNSStream {
-    enum Ending: Sendable {
-        case answered([UInt8])
-        case failed(DialFailure)
-    }
+    typealias Ending = DNSDatagramHandler.Ending
 
     static func ask(
         _ query: [UInt8], request: DNSProbeRequest, timeLimit: Duration, dialer: any StreamDialer,
@@ -25,18 +22,16 @@ enum DNSStream {
                 await stream.close()
                 return result
             } catch {
-                return .failed(error)
+                return .failure(error)
             }
         }
         switch attempt {
-        case .finished(let ending), .timeUp(let ending):
-            if case .timeUp = attempt, case .failed = ending {
-                return .failed(
-                    DialFailure(.timedOut, "asked over TCP, no answer within \(timeLimit.inSeconds)"))
-            }
-            return ending
+        case .timeUp(.failure):
+            return .failure(
+                DialFailure(.timedOut, "asked over TCP, no answer within \(timeLimit.inSeconds)"))
+        case .finished(let ending), .timeUp(let ending): return ending
         case .cancelled:
-            return .failed(DialFailure(CancellationError(), doing: "asking over TCP"))
+            return .failure(DialFailure(CancellationError(), doing: "asking over TCP"))
         }
     }
 
@@ -49,7 +44,7 @@ enum DNSStream {
                 if let length = received.getInteger(at: 0, as: UInt16.self),
                     let bytes = received.getBytes(at: 2, length: Int(length))
                 {
-                    return .answered(bytes)
+                    return .success(bytes)
                 }
                 let bytes = try await stream.read()
                 guard !bytes.isEmpty else {
@@ -59,7 +54,7 @@ enum DNSStream {
                 received.writeBytes(bytes)
             }
         } catch {
-            return .failed(error)
+            return .failure(error)
         }
     }
 }

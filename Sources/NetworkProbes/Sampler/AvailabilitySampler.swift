@@ -130,7 +130,7 @@ private final class SamplerState {
     private func readNeighbour() {
         guard !isEnding else { return }
         // Not on every system; then who answered is learnt from the nodes alone.
-        if let table = try? NeighbourTableReader().read().text {
+        if let table = try? NeighbourTableReader().read() {
             let known = NeighbourTable.read(kernelTable: table.text)
             let entry = IPAddress(target.address).flatMap { known.macAddress(of: $0)?.description }
             if trace.neighbours.isEmpty || trace.neighbours.last?.mac != entry {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
+import Foundation
 
 /// A thread that has to be on time among others that take every processor: with `SCHED_RR` (sched(7)) an attempt
 /// leaves a tenth of a millisecond after its slot even then; without, hundreds of milliseconds.
