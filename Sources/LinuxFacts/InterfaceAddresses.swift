@@ -1,7 +1,7 @@
 import GraderCore
 
 /// A node's network interfaces and their addresses, as `ip addr` says (`ip-address(8)`).
-public struct InterfaceAddresses: Sendable, Equatable, Codable {
+public struct InterfaceAddresses: Sendable, Equatable {
     /// In the order printed.
     public var interfaces: [Interface] = []
     /// Sentences about what was read only in part.
@@ -10,7 +10,7 @@ public struct InterfaceAddresses: Sendable, Equatable, Codable {
     public init() {}
 
     /// One interface.
-    public struct Interface: Sendable, Equatable, Codable {
+    public struct Interface: Sendable, Equatable {
         public var index: Int?
         /// Without what follows `@`.
         public var name: String
@@ -36,7 +36,7 @@ public struct InterfaceAddresses: Sendable, Equatable, Codable {
     }
 
     /// One address of an interface.
-    public struct Address: Sendable, Hashable, Codable {
+    public struct Address: Sendable, Hashable {
         public var address: IPAddress
         public var prefixLength: Int
         /// The other end of a point-to-point link; the prefix then belongs to it.

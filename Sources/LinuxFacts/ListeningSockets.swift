@@ -1,7 +1,7 @@
 import GraderCore
 
 /// Listening TCP sockets, as `ss -Hltnp` says (`ss(8)`), or `netstat -ltnp` where there is no `ss`.
-public struct ListeningSockets: Sendable, Equatable, Codable {
+public struct ListeningSockets: Sendable, Equatable {
     public var sockets: [Socket] = []
     /// Sentences about what was read only in part.
     public var problems: [String] = []
@@ -9,7 +9,7 @@ public struct ListeningSockets: Sendable, Equatable, Codable {
     public init() {}
 
     /// One socket.
-    public struct Socket: Sendable, Hashable, Codable {
+    public struct Socket: Sendable, Hashable {
         /// Where it listens; unspecified (`0.0.0.0`, `::`) is every address.
         public var address: IPAddress
         /// Printed as `*`: IPv4 and IPv6 alike. (`::` alone usually serves both too.)
@@ -29,7 +29,7 @@ public struct ListeningSockets: Sendable, Equatable, Codable {
     }
 
     /// A process that has the socket open.
-    public struct Process: Sendable, Hashable, Codable {
+    public struct Process: Sendable, Hashable {
         /// As the kernel has it: at most 15 bytes; `apache2`, `nginx`, `httpd`.
         public var name: String
         public var pid: Int?

@@ -2,7 +2,7 @@ import GraderCore
 
 /// Addresses that a node gives itself at boot, from `/etc/network/interfaces` and the files it sources
 /// (`interfaces(5)`). A virtual address among them counts as started for IPaddr2, wherever the resource is.
-public struct StaticAddresses: Sendable, Equatable, Codable {
+public struct StaticAddresses: Sendable, Equatable {
     public var entries: [Entry] = []
     /// Interfaces that are asked for by DHCP (`iface eth0 inet dhcp`).
     public var dynamicInterfaces: [String] = []
@@ -16,7 +16,7 @@ public struct StaticAddresses: Sendable, Equatable, Codable {
     public init() {}
 
     /// One address.
-    public struct Entry: Sendable, Hashable, Codable {
+    public struct Entry: Sendable, Hashable {
         /// Of the stanza, or that of the command: `eth0`, `eth0:0`.
         public var interface: String
         public var address: IPAddress

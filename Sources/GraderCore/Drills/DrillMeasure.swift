@@ -4,9 +4,8 @@ public struct DrillMeasure: Sendable {
     public var failover: [ServiceOutage]
     /// Those of the way back.
     public var failback: [ServiceOutage]
-    /// The same for the address alone, a refusal being an answer.
+    /// Those of the failover for the address alone, a refusal being an answer.
     public var addressFailover: [ServiceOutage]
-    public var addressFailback: [ServiceOutage]
     /// How late the attempts were.
     public var scheduleErrorP99: Duration?
 
@@ -25,7 +24,7 @@ public struct DrillMeasure: Sendable {
             return (all.filter { $0.start.latest < back }, all.filter { $0.start.latest >= back })
         }
         (failover, failback) = split(plan.target.view)
-        (addressFailover, addressFailback) = split(.address)
+        addressFailover = split(.address).0
         scheduleErrorP99 = trace.scheduleError?.p99
     }
 

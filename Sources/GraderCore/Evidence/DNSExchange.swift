@@ -108,7 +108,6 @@ public struct DNSResponseCode: Sendable, Hashable, Codable, RawRepresentable, Cu
     public static let formatError = DNSResponseCode(rawValue: 1)
     public static let serverFailure = DNSResponseCode(rawValue: 2)
     public static let nameError = DNSResponseCode(rawValue: 3)
-    public static let notImplemented = DNSResponseCode(rawValue: 4)
     public static let refused = DNSResponseCode(rawValue: 5)
 
     /// The mnemonic that `dig` prints.

@@ -1,9 +1,9 @@
 import Foundation
 
 /// An IPv4 or IPv6 address, compared by value: `172.16.0.1` is not in `172.16.0.12`, and `FD00::0:1` is `fd00::1`.
-public struct IPAddress: Sendable, Hashable, Comparable, Codable, LosslessStringConvertible {
+public struct IPAddress: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// The version of the Internet protocol.
-    public enum Family: Int, Sendable, Hashable, Codable {
+    public enum Family: Int, Sendable, Hashable {
         case v4 = 4
         case v6 = 6
 
@@ -59,19 +59,6 @@ public struct IPAddress: Sendable, Hashable, Comparable, Codable, LosslessString
 
     public static func < (left: IPAddress, right: IPAddress) -> Bool {
         (left.family.rawValue, left.number) < (right.family.rawValue, right.number)
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let address = IPAddress(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an IP address")
-        }
-        self = address
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }
 

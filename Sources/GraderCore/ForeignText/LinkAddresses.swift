@@ -16,7 +16,7 @@ public enum PrefixLength {
 }
 
 /// A 48-bit hardware address (EUI-48).
-public struct MACAddress: Sendable, Hashable, Comparable, Codable, LosslessStringConvertible {
+public struct MACAddress: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// In the lowest 48 bits.
     public let number: UInt64
 
@@ -49,18 +49,5 @@ public struct MACAddress: Sendable, Hashable, Comparable, Codable, LosslessStrin
             let octet = UInt8(truncatingIfNeeded: number >> UInt64(shift * 8))
             return (octet < 16 ? "0" : "") + String(octet, radix: 16)
         }.joined(separator: ":")
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let address = MACAddress(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a MAC address")
-        }
-        self = address
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

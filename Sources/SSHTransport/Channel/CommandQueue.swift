@@ -179,16 +179,13 @@ final class CommandQueue {
     /// A server that lives closes a channel at once when asked to. One that does not is gone, and would leave
     /// every later command waiting for a place.
     private func abandon(_ operation: CommandOperation) {
-        let mark = connection.lag.mark()
-        let timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(Self.closingLimit)) {
-            [weak connection] in
+        let timer = connection.bound(Self.closingLimit) { [weak connection] isOurs in
             guard let connection else { return }
-            if connection.lag.wasLate(since: mark, waiting: Self.closingLimit) {
-                return connection.fail(
-                    connection.sentences.overloaded("the end of a command", Self.closingLimit))
-            }
+            let sentences = connection.sentences
             connection.fail(
-                connection.sentences.connectionLost("nothing comes any more", during: nil))
+                isOurs
+                    ? sentences.overloaded("the end of a command", Self.closingLimit)
+                    : sentences.connectionLost("nothing comes any more", during: nil))
         }
         let freed = operation.onFreed
         operation.onFreed = {

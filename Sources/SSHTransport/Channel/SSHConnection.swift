@@ -158,16 +158,22 @@ final class SSHConnection {
 
     // MARK: Ends
 
-    private func startDeadline() {
-        let limit = endpoint.handshakeTimeLimit
+    /// Calls `timeIsUp` after the limit, with whether that time was the grader's own.
+    func bound(_ limit: Duration, _ timeIsUp: @escaping (_ isOurs: Bool) -> Void) -> Scheduled<Void> {
         let mark = lag.mark()
-        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            self?.deadlinePassed(limit, since: mark)
+        return eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            guard let self else { return }
+            timeIsUp(self.lag.wasLate(since: mark, waiting: limit))
         }
     }
 
-    private func deadlinePassed(_ limit: Duration, since mark: LagWatch.Mark) {
-        if lag.wasLate(since: mark, waiting: limit) {
+    private func startDeadline() {
+        deadline = bound(endpoint.handshakeTimeLimit) { [weak self] in self?.deadlinePassed(isOurs: $0) }
+    }
+
+    private func deadlinePassed(isOurs: Bool) {
+        let limit = endpoint.handshakeTimeLimit
+        if isOurs {
             guard isExtended else {
                 isExtended = true
                 return startDeadline()

@@ -103,11 +103,8 @@ final class TunnelState {
         onOpen = done
         let address = address
         let limit = timeLimit
-        let mark = connection.lag.mark()
-        timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            guard let self else { return }
-            let isOurs = self.connection.lag.wasLate(since: mark, waiting: limit)
-            self.fail(
+        timer = connection.bound(limit) { [weak self] isOurs in
+            self?.fail(
                 DialFailure(
                     isOurs ? .overloaded : .timedOut,
                     "\(address) did not answer the node within \(limit.inSeconds)"))

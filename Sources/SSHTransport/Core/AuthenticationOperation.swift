@@ -31,13 +31,6 @@ final class AuthenticationOperation: SSHOperation {
             case .keyboardInteractive: "keyboard-interactive"
             }
         }
-        var method: String {
-            switch self {
-            case .key, .agent: "publickey"
-            case .password: "password"
-            case .keyboardInteractive: "keyboard-interactive"
-            }
-        }
     }
 
     private let user: String

@@ -2,7 +2,6 @@
 /// libssh2 says only that nothing was agreed upon; a person has to be told what is missing.
 struct ServerOffer {
     private(set) var keyExchanges: [String] = []
-    private(set) var hostKeys: [String] = []
 
     /// RFC 4253, section 6.1: the largest packet that everybody has to take.
     private static let packetLimit = 35_000
@@ -23,7 +22,6 @@ struct ServerOffer {
         guard packet.count > 5, packet[5] == 20, !lists.isEmpty else { return }
         reader = SSHWireReader(Array(lists))
         keyExchanges = Self.names(reader.string())
-        hostKeys = Self.names(reader.string())
         packet = []
     }
 

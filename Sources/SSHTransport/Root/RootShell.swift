@@ -79,13 +79,10 @@ final class RootShell {
         guard let commandLine = connection.rootCommandLine else { return }
         state = .loggingIn(RootLogin())
         let limit = connection.endpoint.handshakeTimeLimit
-        let lag = connection.lag.mark()
         deadline?.cancel()
-        deadline = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+        deadline = connection.bound(limit) { [weak self] isOurs in
             guard let self else { return }
-            if self.connection.lag.wasLate(since: lag, waiting: limit) {
-                return self.end(self.connection.sentences.overloaded("root", limit))
-            }
+            if isOurs { return self.end(self.connection.sentences.overloaded("root", limit)) }
             self.refuse("nothing happened within \(limit.inSeconds): try it by hand on the node")
         }
         let stream = StreamOperation(.exec(commandLine)) { [weak self] event in self?.handle(event) }
