@@ -20,7 +20,7 @@ extension DialFailure {
         case let error as IOError:
             self.init(errnoCode: error.errnoCode, doing: action)
         case ChannelError.connectTimeout(let limit):
-            self.init(.timedOut, "\(action): nothing answered within \(limit.inSeconds)")
+            self.init(.timedOut, "\(action): nothing answered within \(Duration(limit).inSeconds)")
         case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.outputClosed,
             ChannelError.eof:
             self.init(.other, "\(action): the connection is closed")
@@ -41,11 +41,6 @@ extension DialFailure {
             }
         self.init(kind, "\(action): \(String(cString: strerror(errnoCode)))")
     }
-}
-
-extension TimeAmount {
-    /// For sentences: `5 s`, `0.25 s`.
-    var inSeconds: String { Duration.nanoseconds(nanoseconds).inSeconds }
 }
 
 extension Duration {

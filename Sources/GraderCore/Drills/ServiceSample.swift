@@ -156,15 +156,10 @@ extension SampleTrace: Codable {
 extension ServiceSample {
     fileprivate var word: String {
         let code =
-            switch outcome {
-            case .accepted: "a"
-            case .refused: "r"
-            case .silent: "s"
-            case .unreachable: "u"
-            case .reset: "x"
-            case .noAnswer: "n"
-            case .ownFailure: "o"
-            case .answered(let status): "h\(status)"
+            if case .answered(let status) = outcome {
+                "h\(status)"
+            } else {
+                Outcome.letters.first { $0.outcome == outcome }?.letter ?? "o"
             }
         return "\(sent.wholeMicroseconds),\(duration.wholeMicroseconds),\(lateness.wholeMicroseconds),\(code)"
     }
@@ -184,19 +179,19 @@ extension ServiceSample.Outcome {
     /// By its letter in a written trace: a(ccepted), r(efused), s(ilent), u(nreachable), x (reset), n(o answer),
     /// o(wn failure), h and a status.
     public init?(code: Substring) {
-        switch code {
-        case "a": self = .accepted
-        case "r": self = .refused
-        case "s": self = .silent
-        case "u": self = .unreachable
-        case "x": self = .reset
-        case "n": self = .noAnswer
-        case "o": self = .ownFailure
-        default:
+        if let known = Self.letters.first(where: { $0.letter == code }) {
+            self = known.outcome
+        } else {
             guard code.first == "h", let status = Int(code.dropFirst()) else { return nil }
             self = .answered(status)
         }
     }
+
+    fileprivate static let letters: [(letter: String, outcome: Self)] = [
+        ("a", .accepted), ("r", .refused), ("s", .silent), ("u", .unreachable), ("x", .reset),
+        ("n", .noAnswer),
+        ("o", .ownFailure),
+    ]
 }
 
 extension Duration {

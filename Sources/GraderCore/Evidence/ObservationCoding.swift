@@ -170,3 +170,55 @@ extension HTTPExchange.Answer: Codable {
         }
     }
 }
+
+/// A duration that is written as a decimal number of seconds, which people and other programs can read; the
+/// library's own form is a pair of integers.
+@propertyWrapper
+public struct SecondsCoded: Sendable, Hashable, Codable {
+    public var wrappedValue: Duration
+
+    public init(wrappedValue: Duration) { self.wrappedValue = wrappedValue }
+
+    public init(from decoder: any Decoder) throws {
+        wrappedValue = .milliseconds(try decoder.singleValueContainer().decode(Double.self) * 1000)
+    }
+
+    /// To the microsecond.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        let microseconds = (wrappedValue / .microseconds(1)).rounded()
+        try container.encode(microseconds / 1_000_000)
+    }
+}
+
+extension DNSExchange.Answer: Codable {
+    private enum Kind: String, CodingKey { case response, noAnswer, malformed }
+    private enum MalformedKeys: String, CodingKey { case wire, reason }
+
+    /// One key, the kind, with what the kind brings.
+    public init(from decoder: any Decoder) throws {
+        let found = try OneKind<Kind>(decoder, "an answer has one known kind")
+        switch found.kind {
+        case .response: self = .response(try found.value())
+        case .noAnswer: self = .noAnswer(try found.value())
+        case .malformed:
+            let malformed = try found.container.nestedContainer(
+                keyedBy: MalformedKeys.self, forKey: .malformed)
+            self = .malformed(
+                try malformed.decode(Bytes.self, forKey: .wire),
+                reason: try malformed.decode(String.self, forKey: .reason))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .response(let response): try container.encode(response, forKey: .response)
+        case .noAnswer(let failure): try container.encode(failure, forKey: .noAnswer)
+        case .malformed(let wire, let reason):
+            var malformed = container.nestedContainer(keyedBy: MalformedKeys.self, forKey: .malformed)
+            try malformed.encode(wire, forKey: .wire)
+            try malformed.encode(reason, forKey: .reason)
+        }
+    }
+}

@@ -9,12 +9,7 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     public let bytes: [UInt8]
 
     public init(of message: some Sequence<UInt8>) {
-        let inOnePiece = message.withContiguousStorageIfAvailable { message -> [UInt8] in
-            var hash = SHA256()
-            hash.update(bufferPointer: UnsafeRawBufferPointer(message))
-            return Array(hash.finalize())
-        }
-        bytes = inOnePiece ?? Array(SHA256.hash(data: Array(message)))
+        bytes = Array(SHA256.hash(data: Array(message)))
     }
 
     /// The digest as text, for a result or a report.

@@ -84,3 +84,107 @@ enum DNSDatagrams {
         return (input, output)
     }
 }
+
+/// One query over UDP: sends it, sends it again when nothing comes, takes the first datagram that has the
+/// query's id; its channel brings none but the server's. Lives on its channel's event loop and closes the channel when it is done.
+final class DNSDatagramHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How a query ended: a message, or why none came.
+    typealias Ending = Result<[UInt8], DialFailure>
+
+    /// Datagrams thrown away before the query is given up: nobody can keep the grader busy by sending rubbish.
+    static let strayLimit = 64
+
+    private let query: ByteBuffer
+    private let id: UInt16
+    private let server: SocketAddress
+    private let waits: [TimeAmount]
+    private let ending: EventLoopPromise<Ending>
+
+    private var tries = 0
+    private var strays = 0
+    private var isDone = false
+    private var timer: Scheduled<Void>?
+
+    /// - Parameter waits: how long each try waits for an answer.
+    init(
+        query: [UInt8], id: UInt16, server: SocketAddress, waits: [TimeAmount],
+        ending: EventLoopPromise<Ending>
+    ) {
+        self.query = ByteBuffer(bytes: query)
+        self.id = id
+        self.server = server
+        self.waits = waits
+        self.ending = ending
+    }
+
+    /// Three tries that together take the whole limit, each waiting twice as long as the one before.
+    static func waits(within limit: Duration) -> [TimeAmount] {
+        [1, 2, 4].map { TimeAmount(limit * $0 / 7) }
+    }
+
+    /// What is being done, for sentences.
+    static func action(_ server: SocketAddress) -> String {
+        "asking \(server.ipAddress ?? "the server") port \(server.port ?? 53)"
+    }
+
+    func channelActive(context: ChannelHandlerContext) { send(context) }
+
+    private func send(_ context: ChannelHandlerContext) {
+        guard tries < waits.count else {
+            let rubbish =
+                strays == 0 ? "" : "; \(strays) datagrams that were no answer to it were thrown away"
+            return end(context, .failure(DialFailure(.timedOut, "asked \(tries) times, no answer\(rubbish)")))
+        }
+        let wait = waits[tries]
+        tries += 1
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(query)).whenFailure { error in
+            let (handler, context) = bound.value
+            handler.fail(context, error)
+        }
+        guard !isDone else { return }
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { self.send(context) }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDone else { return }
+        let bytes = Array(Self.unwrapInboundIn(data).readableBytesView)
+        if DNSCodec.id(of: bytes) == id {
+            return end(context, .success(bytes))
+        }
+        strays += 1
+        if strays >= Self.strayLimit {
+            end(
+                context,
+                .failure(
+                    DialFailure(.timedOut, "\(strays) datagrams came, none of them an answer to the question")
+                ))
+        }
+    }
+
+    /// A datagram of no bytes looks like a stream's end.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { end(context, .success([])) }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(context, error) }
+
+    func channelInactive(context: ChannelHandlerContext) { fail(context, ChannelError.ioOnClosedChannel) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { fail(context, ChannelError.ioOnClosedChannel) }
+
+    private func fail(_ context: ChannelHandlerContext, _ error: any Error) {
+        end(context, .failure(DialFailure(error, doing: Self.action(server))))
+    }
+
+    private func end(_ context: ChannelHandlerContext, _ ending: Ending) {
+        guard !isDone else { return }
+        isDone = true
+        timer?.cancel()
+        self.ending.succeed(ending)
+        context.close(promise: nil)
+    }
+}

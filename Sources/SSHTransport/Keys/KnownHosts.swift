@@ -190,8 +190,7 @@ public final class KnownHosts: Sendable {
     private static func parse(_ text: String) -> Line {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
         guard words.count >= 3, let first = words.first, !first.hasPrefix("#"), !first.hasPrefix("@"),
-            !first.hasPrefix("|"), let blob = Data(base64Encoded: words[2]),
-            let key = HostKey(blob: Array(blob)), key.type == words[1]
+            !first.hasPrefix("|"), let key = HostKey(type: words[1], base64: words[2])
         else { return Line(text: text) }
         let hosts = first.lowercased().split(separator: ",").map(String.init)
         return Line(text: text, hosts: hosts, key: key)
