@@ -46,40 +46,4 @@ public struct LabValues: Sendable, Hashable, Codable {
 }
 
 /// One value of a roster's key, checked when the roster was read; the exercise knows which form its keys have.
-public enum LabValue: Sendable, Hashable, Codable {
-    case text(String)
-    case number(Int)
-    case list([LabValue])
-    case mapping([String: LabValue])
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Int.self) {
-            self = .number(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? container.decode([LabValue].self) {
-            self = .list(list)
-        } else {
-            self = .mapping(try container.decode([String: LabValue].self))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .text(let text): try container.encode(text)
-        case .number(let number): try container.encode(number)
-        case .list(let list): try container.encode(list)
-        case .mapping(let mapping): try container.encode(mapping)
-        }
-    }
-
-    public var text: String? { if case .text(let text) = self { text } else { nil } }
-    public var number: Int? { if case .number(let number) = self { number } else { nil } }
-    public var list: [LabValue]? { if case .list(let list) = self { list } else { nil } }
-    /// The value under a mapping's key.
-    public subscript(key: String) -> LabValue? {
-        if case .mapping(let mapping) = self { mapping[key] } else { nil }
-    }
-}
+public typealias LabValue = FactsValue
