@@ -13,25 +13,11 @@ public struct HTTPProbe: Sendable {
     static let connectingLimit = Duration.seconds(5)
 
     private let dialer: any StreamDialer
-    private let eventLoopGroup: any EventLoopGroup
-    private let sleep: Sleep
+    /// How the time limit is waited for; tests have another.
+    var sleep: Sleep = sleepForReal
 
-    /// - Parameters:
-    ///   - dialer: the vantage.
-    ///   - eventLoopGroup: where the protocol's handlers run, between two reads; not where the connection is.
-    public init(
-        dialer: any StreamDialer,
-        eventLoopGroup: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
-    ) {
-        self.init(dialer: dialer, eventLoopGroup: eventLoopGroup, sleep: sleepForReal)
-    }
-
-    /// - Parameter sleep: how the time limit is waited for.
-    init(dialer: any StreamDialer, eventLoopGroup: any EventLoopGroup, sleep: @escaping Sleep) {
-        self.dialer = dialer
-        self.eventLoopGroup = eventLoopGroup
-        self.sleep = sleep
-    }
+    /// - Parameter dialer: the vantage.
+    public init(dialer: any StreamDialer) { self.dialer = dialer }
 
     /// Makes the request and closes the connection. Where it was the grader's side that failed (cancelled, no file
     /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about the
@@ -61,7 +47,8 @@ public struct HTTPProbe: Sendable {
             let failure = DialFailure(.other, "the request was not made: \(objection)")
             return (HTTPProgress(dialFailure: failure), .finished(()))
         }
-        let eventLoop = eventLoopGroup.next()
+        // Where the protocol's handlers run, between two reads; not where the connection is.
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let conversation = HTTPConversation(
             request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoop)
         let dialer = self.dialer

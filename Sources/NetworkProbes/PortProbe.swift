@@ -32,7 +32,7 @@ public struct PortProbe: Sendable {
         let dialer = self.dialer
         let lag = LagWatch(dialer.loops)
         let begin = lag.mark()
-        let attempt = await bounded(by: timeLimit, sleep: sleepForReal) { () async -> DialFailure? in
+        let attempt = await bounded(by: timeLimit) { () async -> DialFailure? in
             do throws(DialFailure) {
                 let stream = try await dialer.dial(host: address, port: port, timeLimit: timeLimit)
                 await stream.close()

@@ -48,8 +48,7 @@ enum RemoteScript {
 
     /// For timeout(1), which takes fractions; 0 would mean no limit.
     private static func seconds(_ limit: Duration) -> String {
-        let milliseconds = max(
-            1, limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000)
+        let milliseconds = max(1, limit.wholeMilliseconds)
         let fraction = String(1000 + milliseconds % 1000).dropFirst()
         return "\(milliseconds / 1000).\(fraction)"
     }

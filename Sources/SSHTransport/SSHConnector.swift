@@ -82,45 +82,37 @@ public struct SSHConnector: Sendable {
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts, on loop: any EventLoop,
         through lease: JumpHosts.Lease?, place: Place
     ) async throws(TransportFailure) -> SSHSession {
-        try await loop.outcome(
-            cancelled: {
-                lease?.giveBack()
-                return FailureSentences(endpoint).cancelled
-            },
-            { done in start(endpoint, knownHosts, loop, lease, place, completion: done) }
-        ).get()
-    }
-
-    /// Returns what gives it up.
-    private func start(
-        _ endpoint: SSHEndpoint, _ knownHosts: KnownHosts, _ loop: any EventLoop,
-        _ lease: JumpHosts.Lease?, _ place: Place,
-        completion: @escaping (Result<SSHSession, TransportFailure>) -> Void
-    ) -> (() -> Void)? {
-        do {
-            let connection = try SSHConnection(
-                endpoint: endpoint, knownHosts: knownHosts, rootCommandLine: rootCommandLine(endpoint.become),
-                eventLoop: loop, lag: LagWatch(watched(loop)))
-            connection.onReady = { completion($0.map { SSHSession(connection) }) }
-            let waited = NIOLoopBound(connection, eventLoop: loop)
-            loop.scheduleTask(in: Place.patience) {
-                if case .connecting = waited.value.phase { place.giveBack() }
-            }
-            if let lease {
-                connection.onClosed = lease.giveBack
-                connection.connect(through: lease.session.connection.value)
-            } else {
-                connection.connect()
-            }
-            return { connection.fail(connection.sentences.cancelled) }
-        } catch {
+        try await loop.outcome(cancelled: {
             lease?.giveBack()
-            completion(
-                .failure(
-                    TransportFailure(
-                        .protocolError, "\(endpoint.who): no SSH session could be set up (\(error.detail))."))
-            )
-            return nil
-        }
+            return FailureSentences(endpoint).cancelled
+        }) { completion in
+            do throws(LibraryError) {
+                let connection = try SSHConnection(
+                    endpoint: endpoint, knownHosts: knownHosts,
+                    rootCommandLine: rootCommandLine(endpoint.become),
+                    eventLoop: loop, lag: LagWatch(watched(loop)))
+                connection.onReady = { completion($0.map { SSHSession(connection) }) }
+                let waited = NIOLoopBound(connection, eventLoop: loop)
+                loop.scheduleTask(in: Place.patience) {
+                    if case .connecting = waited.value.phase { place.giveBack() }
+                }
+                if let lease {
+                    connection.onClosed = lease.giveBack
+                    connection.connect(through: lease.session.connection.value)
+                } else {
+                    connection.connect()
+                }
+                return { connection.fail(connection.sentences.cancelled) }
+            } catch {
+                lease?.giveBack()
+                completion(
+                    .failure(
+                        TransportFailure(
+                            .protocolError,
+                            "\(endpoint.who): no SSH session could be set up (\(error.detail))."))
+                )
+                return nil
+            }
+        }.get()
     }
 }

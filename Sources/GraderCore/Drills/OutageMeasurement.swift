@@ -11,23 +11,13 @@ public struct OutageMeasurement: Sendable {
     /// tenth of the kernel's first retransmission.
     public static let lateAcceptance: Duration = .milliseconds(100)
 
-    private enum Evidence: Comparable {
-        case served(seen: Duration, known: Duration)
-        case notServed(seen: Duration, known: Duration, kind: ServiceOutage.Phase.Kind)
-
-        var seen: Duration {
-            switch self {
-            case .served(let seen, _), .notServed(let seen, _, _): seen
-            }
-        }
-        var known: Duration {
-            switch self {
-            case .served(_, let known), .notServed(_, let known, _): known
-            }
-        }
-        static func < (left: Evidence, right: Evidence) -> Bool {
-            (left.seen, left.known) < (right.seen, right.known)
-        }
+    /// What an attempt says about one moment.
+    private struct Evidence {
+        /// The moment, and when it was known.
+        var seen: Duration
+        var known: Duration
+        /// How the service was out; nil where it was there.
+        var outage: ServiceOutage.Phase.Kind?
     }
 
     public var view: ServiceView
@@ -39,8 +29,9 @@ public struct OutageMeasurement: Sendable {
         var found: [ServiceOutage] = []
         var lastServed: Evidence?
         var run: [Evidence] = []
-        for item in trace.connects.flatMap(evidence).sorted() {
-            guard case .served = item else {
+        for item in trace.connects.flatMap(evidence).sorted(by: { ($0.seen, $0.known) < ($1.seen, $1.known) })
+        {
+            guard item.outage == nil else {
                 run.append(item)
                 continue
             }
@@ -57,24 +48,24 @@ public struct OutageMeasurement: Sendable {
         switch sample.outcome {
         case .accepted, .answered, .noAnswer, .reset:
             guard sample.duration > Self.lateAcceptance else {
-                return [.served(seen: sample.sent, known: sample.done)]
+                return [Evidence(seen: sample.sent, known: sample.done)]
             }
             return [
-                .notServed(seen: sample.sent, known: sample.sent, kind: .silent),
-                .served(seen: sample.done, known: sample.done),
+                Evidence(seen: sample.sent, known: sample.sent, outage: .silent),
+                Evidence(seen: sample.done, known: sample.done),
             ]
         case .refused:
-            if case .address = view { return [.served(seen: sample.sent, known: sample.done)] }
+            if case .address = view { return [Evidence(seen: sample.sent, known: sample.done)] }
             // A refusal that came late tells of the moment in which it came.
             guard sample.duration > Self.lateAcceptance else {
-                return [.notServed(seen: sample.sent, known: sample.done, kind: .refused)]
+                return [Evidence(seen: sample.sent, known: sample.done, outage: .refused)]
             }
             return [
-                .notServed(seen: sample.sent, known: sample.sent, kind: .silent),
-                .notServed(seen: sample.done, known: sample.done, kind: .refused),
+                Evidence(seen: sample.sent, known: sample.sent, outage: .silent),
+                Evidence(seen: sample.done, known: sample.done, outage: .refused),
             ]
         case .silent, .unreachable:
-            return [.notServed(seen: sample.sent, known: sample.sent, kind: .silent)]
+            return [Evidence(seen: sample.sent, known: sample.sent, outage: .silent)]
         case .ownFailure:
             return []
         }
@@ -92,9 +83,10 @@ public struct OutageMeasurement: Sendable {
             samples.filter { $0.sent >= start.earliest && $0.sent < until && isFailure($0) }.count
         }
         var phases: [ServiceOutage.Phase] = []
-        for case .notServed(let seen, _, let kind) in run where phases.last?.kind != kind {
-            if !phases.isEmpty { phases[phases.count - 1].end = seen }
-            phases.append(.init(kind: kind, start: seen, end: seen))
+        for item in run {
+            guard let kind = item.outage, phases.last?.kind != kind else { continue }
+            if !phases.isEmpty { phases[phases.count - 1].end = item.seen }
+            phases.append(.init(kind: kind, start: item.seen, end: item.seen))
         }
         if !phases.isEmpty { phases[phases.count - 1].end = end?.middle ?? last.seen }
         return ServiceOutage(

@@ -64,11 +64,11 @@ public struct SamplingVantage: Sendable, Hashable, Codable {
 }
 
 /// All attempts of one sampling, in the order of their slots.
-public struct SampleTrace: Sendable, Hashable {
+public struct SampleTrace: Sendable, Hashable, Codable {
     /// Attempts to connect, at `connectsPerSecond`.
-    public var connects: [ServiceSample]
+    @SamplesCoded public var connects: [ServiceSample]
     /// HTTP requests, at `requestsPerSecond`.
-    public var requests: [ServiceSample]
+    @SamplesCoded public var requests: [ServiceSample]
     public var neighbours: [NeighbourChange]
     public var connectsPerSecond: Int
     public var requestsPerSecond: Int
@@ -110,46 +110,27 @@ public struct SampleTrace: Sendable, Hashable {
     }
 }
 
-extension SampleTrace: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case connects, requests, neighbours, connectsPerSecond, requestsPerSecond, missedSlots
-        case hadRealTimePriority, seenFrom
-    }
+/// Samples as one text, `sent,duration,lateness,outcome` in microseconds and a letter, separated by spaces: a drill has
+/// thousands.
+@propertyWrapper
+public struct SamplesCoded: Sendable, Hashable, Codable {
+    public var wrappedValue: [ServiceSample]
 
-    /// Samples are kept as one text, `sent,duration,lateness,outcome` in microseconds and a letter, separated by
-    /// spaces: a drill has thousands.
+    public init(wrappedValue: [ServiceSample]) { self.wrappedValue = wrappedValue }
+
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        func samples(_ key: CodingKeys) throws -> [ServiceSample] {
-            let text = try container.decode(String.self, forKey: key)
-            return try text.split(separator: " ").map { word in
-                guard let sample = ServiceSample(word: word) else {
-                    throw DecodingError.dataCorruptedError(
-                        forKey: key, in: container, debugDescription: "not a sample")
-                }
-                return sample
+        let container = try decoder.singleValueContainer()
+        wrappedValue = try container.decode(String.self).split(separator: " ").map { word in
+            guard let sample = ServiceSample(word: word) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a sample")
             }
+            return sample
         }
-        self.init(
-            connects: try samples(.connects), requests: try samples(.requests),
-            neighbours: try container.decode([NeighbourChange].self, forKey: .neighbours),
-            connectsPerSecond: try container.decode(Int.self, forKey: .connectsPerSecond),
-            requestsPerSecond: try container.decode(Int.self, forKey: .requestsPerSecond),
-            missedSlots: try container.decode(Int.self, forKey: .missedSlots),
-            hadRealTimePriority: try container.decode(Bool.self, forKey: .hadRealTimePriority),
-            seenFrom: try container.decodeIfPresent(SamplingVantage.self, forKey: .seenFrom))
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(connects.map(\.word).joined(separator: " "), forKey: .connects)
-        try container.encode(requests.map(\.word).joined(separator: " "), forKey: .requests)
-        try container.encode(neighbours, forKey: .neighbours)
-        try container.encode(connectsPerSecond, forKey: .connectsPerSecond)
-        try container.encode(requestsPerSecond, forKey: .requestsPerSecond)
-        try container.encode(missedSlots, forKey: .missedSlots)
-        try container.encode(hadRealTimePriority, forKey: .hadRealTimePriority)
-        try container.encodeIfPresent(seenFrom, forKey: .seenFrom)
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue.map(\.word).joined(separator: " "))
     }
 }
 

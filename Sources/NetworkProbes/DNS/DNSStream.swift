@@ -6,10 +6,9 @@ enum DNSStream {
     typealias Ending = DNSDatagramHandler.Ending
 
     static func ask(
-        _ query: [UInt8], request: DNSProbeRequest, timeLimit: Duration, dialer: any StreamDialer,
-        sleep: @escaping Sleep
+        _ query: [UInt8], request: DNSProbeRequest, timeLimit: Duration, dialer: any StreamDialer
     ) async -> Ending {
-        let attempt = await bounded(by: timeLimit, sleep: sleep) { () async -> Ending in
+        let attempt = await bounded(by: timeLimit) { () async -> Ending in
             do throws(DialFailure) {
                 let stream = try await dialer.dial(
                     host: request.server, port: request.port, timeLimit: timeLimit)

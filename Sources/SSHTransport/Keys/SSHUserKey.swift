@@ -79,6 +79,14 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     func withMaterial<Result>(
         _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
     ) -> Result {
+        Self.withMaterial(material, passphrase, body)
+    }
+
+    /// - Parameter material: with a NUL behind it, which `body` is not told of.
+    static func withMaterial<Result>(
+        _ material: [UInt8], _ passphrase: Secret?,
+        _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
+    ) -> Result {
         material.withUnsafeBytes { bytes in
             let characters = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: CChar.self).dropLast())
             guard let passphrase else { return body(characters, nil) }
