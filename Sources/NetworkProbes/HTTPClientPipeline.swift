@@ -4,11 +4,9 @@ import NIOEmbedded
 import NIOHTTP1
 import NIOSSL
 
-/// An HTTP/1.1 client, with TLS where asked for, as a machine that does no input and output of its own: bytes
-/// from the connection go in, bytes for it come out. NIO's own handlers (llhttp, BoringSSL) do the work, so the
-/// same code serves any `ByteStream`.
-///
-/// Belongs to one thread from beginning to end, as its `EmbeddedEventLoop` does. `tearDown` has to be called.
+/// An HTTP/1.1 client, with TLS where asked for, as a machine that does no input and output of its own: NIO's handlers
+/// (llhttp, BoringSSL) over any `ByteStream`. Belongs to one thread from beginning to end, as its `EmbeddedEventLoop`
+/// does. `tearDown` has to be called.
 final class HTTPClientPipeline {
     let collector: HTTPResponseCollector
     /// The request is on its way: with TLS, not before the handshake is over.
@@ -101,11 +99,9 @@ enum HTTPClientHandlers {
         return limits
     }
 
-    /// The decoder's type, made by whoever comes first while the others wait.
-    ///
-    /// Two threads that both need it for the first time can crash in Swift 6.3's runtime
-    /// (`isCanonicalStaticallySpecializedGenericMetadata` of a superclass that is not there yet): 53 of 3,000
-    /// processes that did nothing else, none with this.
+    /// The decoder's type, made by whoever comes first while the others wait: two threads that both need it for the
+    /// first time can crash in Swift 6.3's runtime (`isCanonicalStaticallySpecializedGenericMetadata` of a superclass that is
+    /// not there yet): 53 of 3,000 processes that did nothing else, none with this.
     private static let decoderType: ByteToMessageHandler<HTTPResponseDecoder>.Type =
         ByteToMessageHandler<HTTPResponseDecoder>.self
 

@@ -2,11 +2,9 @@ import GraderCore
 import NIOCore
 import NIOPosix
 
-/// One HTTP/1.1 `GET` over whatever connection the dialer makes: direct or through a node.
-///
-/// The answer is data, whatever it is: no redirect is followed, no status is an error, no certificate is
-/// verified (self-signed is normal in a lab), no content coding is undone. Nothing throws. What a hostile server
-/// can cost is bounded: the time of the whole exchange, the bytes of the response head, the bytes of the body.
+/// One HTTP/1.1 `GET` over whatever connection the dialer makes: direct or through a node. The answer is data: no
+/// redirect is followed, no status is an error, no certificate is verified, no content coding is undone. What a hostile
+/// server can cost is bounded: the time of the whole exchange, the bytes of the response's head and body.
 public struct HTTPProbe: Sendable {
     /// For the connection alone: the kernel of a machine that is there answers at once, however slow its page is,
     /// and addresses where nobody is are asked in every lab.
@@ -21,15 +19,11 @@ public struct HTTPProbe: Sendable {
 
     /// Makes the request and closes the connection. Where it was the grader's side that failed (cancelled, no file
     /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about the
-    /// server.
-    ///
+    /// server. A response whose head is complete in time is one, `bodyTruncated` wherever its body is not whole: over
+    /// the limit, time up, or the connection broken off before the end (RFC 9112, section 8).
     /// - Parameters:
-    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response. A response whose
-    ///     head is complete by then is a response, its body truncated.
+    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response.
     ///   - bodyLimit: bytes of body kept; reading stops there.
-    /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the
-    ///   connection broken off before the end (RFC 9112, section 8: a TLS connection that ends without its
-    ///   farewell ends no body).
     public func observe(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> Observation.Outcome {

@@ -1,10 +1,8 @@
 import GraderCore
 import NIOCore
 
-/// A byte stream over a NIO channel that reads only when somebody wants bytes: what nobody reads stays in the
-/// kernel's buffer, TCP's window closes, and a flooding server waits.
-///
-/// The channel has to have been made with `autoRead` off.
+/// A byte stream over a NIO channel (made with `autoRead` off) that reads only when somebody wants bytes: what nobody
+/// reads stays in the kernel's buffer, TCP's window closes, and a flooding server waits.
 struct NIOByteStream: ByteStream {
     private let channel: any Channel
     private let inbound: NIOLoopBound<InboundBuffer>

@@ -1,12 +1,8 @@
 import Foundation
 import GraderCore
 
-/// The grader's own IPv4 neighbour table: which MAC address answered for an address on the grader's network,
-/// so that a neighbour's cluster that owns the same address can be told from this pair.
-///
-/// Linux only (`/proc/net/arp`, `proc(5)`): a heading, then a line per neighbour with IP address, hardware type,
-/// flags (`0x2`: complete, `0x0`: nobody answered), hardware address, mask and device. The table is that of
-/// the network namespace the grader runs in. IPv6 neighbours are not in it.
+/// The grader's own IPv4 neighbour table, that of its network namespace (Linux only: `/proc/net/arp`, proc(5)): which
+/// MAC address answered for an address, so that a neighbour's cluster that owns the same one can be told apart.
 public struct NeighbourTableReader: Sendable {
     private let path: String
 
@@ -15,7 +11,6 @@ public struct NeighbourTableReader: Sendable {
     }
 
     /// The table as it was, raw; it changes, so read it right after something was sent to the address asked about.
-    ///
     /// - Parameter byteLimit: more than this is cut off after the last whole line (a line has about 80 bytes).
     /// - Throws: `unreachable` where this machine has no such table (not Linux).
     public func read(byteLimit: Int = 1 << 18) throws(TransportFailure) -> Bytes {

@@ -1,19 +1,10 @@
 import GraderCore
 
 /// Whether somebody listens on a TCP port: one full connection, closed at once, nothing sent.
-///
-/// The verdicts are those of nmap's connect scan (`nmap -sT`, *Port Scanning Basics* in its manual), with one
-/// more where nmap says “filtered (host-unreach)”:
-///
-/// | what came back | verdict |
-/// | --- | --- |
-/// | the connection stands, even if it is reset at once | `open` |
-/// | RST to the SYN | `closed` |
-/// | nothing, or a firewall's “prohibited” | `filtered` |
-/// | ICMP host or network unreachable, no answer to ARP | `hostUnreachable` |
-///
-/// IPv4's ICMP “host administratively prohibited” reaches a program as “no route to host”, so a firewall that
-/// answers with it looks like a host that is not there.
+/// The verdicts are those of nmap's connect scan (`nmap -sT`, *Port Scanning Basics* in its manual), with
+/// `hostUnreachable` (ICMP host or network unreachable, no answer to ARP) where nmap says “filtered (host-unreach)”.
+/// IPv4's ICMP “host administratively prohibited” reaches a program as “no route to host”, so a firewall that answers
+/// with it looks like a host that is not there.
 public struct PortProbe: Sendable {
     private let dialer: any StreamDialer
 
@@ -24,10 +15,7 @@ public struct PortProbe: Sendable {
 
     /// Probes one port. A probe that could not be made (cancelled, no file descriptor left, not an address) is
     /// `.failed`, not a word about the port.
-    ///
-    /// - Parameters:
-    ///   - address: an IPv4 or IPv6 address.
-    ///   - timeLimit: silence for this long is `filtered`; nmap's own is about a second on a LAN.
+    /// - Parameter timeLimit: silence for this long is `filtered`; nmap's own is about a second on a LAN.
     public func observe(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
         let dialer = self.dialer
         let lag = LagWatch(dialer.loops)

@@ -2,9 +2,7 @@ import GraderCore
 import NIOCore
 import Synchronization
 
-/// Makes log-ins, on the event loops it is given.
-///
-/// One connection serves one node for as long as it is graded; a session stays on the loop it was made on.
+/// Makes log-ins, each on one of the event loops it is given: one serves one node for as long as it is graded.
 public struct SSHConnector: Sendable {
     private let eventLoopGroup: any EventLoopGroup
     private let limit: WaitingLine
@@ -23,7 +21,6 @@ public struct SSHConnector: Sendable {
     }
 
     /// Logs in. Nothing is tried twice, since servers punish failed log-ins.
-    ///
     /// - Throws: every kind of failure but `.rootRefused`, which comes with the first command that needs root.
     public func connect(
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts

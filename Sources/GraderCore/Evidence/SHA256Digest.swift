@@ -1,9 +1,7 @@
 import Crypto
 
-/// SHA-256 (NIST FIPS 180-4).
-///
-/// It stamps results with the rubric and the evidence that they were made from, so that a dispute can show that
-/// neither changed; nothing is authenticated with it.
+/// SHA-256 (NIST FIPS 180-4): stamps results with the rubric and the evidence that they were made from, so that a
+/// dispute can show that neither changed; nothing is authenticated with it.
 public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     /// 32 bytes.
     public let bytes: [UInt8]

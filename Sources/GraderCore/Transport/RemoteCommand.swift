@@ -1,8 +1,6 @@
-/// What a node is asked to run: an argument vector, never a string for a shell to take apart.
-///
-/// The first word is an absolute path or a name looked up in the fixed `PATH`
-/// `/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`. The transport runs it with a clean
-/// environment (`env -i`, `LC_ALL=C.UTF-8`), so that no student's profile changes what it prints.
+/// What a node is asked to run: an argument vector, never a string for a shell to take apart. The transport runs it
+/// with a clean environment (`env -i`, `LC_ALL=C.UTF-8`, a fixed `PATH`), so that no student's profile changes what it
+/// prints.
 public struct RemoteCommand: Sendable, Hashable, Codable {
     public var arguments: [String]
     /// Whether it has to run as root, through whatever way to root the node's login has.

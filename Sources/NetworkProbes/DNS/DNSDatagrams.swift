@@ -3,12 +3,10 @@ import GraderCore
 import NIOCore
 import NIOPosix
 
-/// One query over UDP from this machine. The socket is connected, so that the kernel drops what other senders
-/// send and reports a closed port (`udp(7)`), and picks a random source port (RFC 5452, section 9.2).
-///
-/// The connected socket is handed to NIO as a pipe, one read being one datagram: NIO's own datagram channel stops
-/// the program when a firewall's “administratively prohibited” comes back (seen with NIO 2.101.2:
-/// `DatagramChannel.error` takes the error off the socket and then insists on reading something).
+/// One query over UDP from this machine. The socket is connected, so that the kernel drops what other senders send and
+/// reports a closed port (`udp(7)`), and picks a random source port (RFC 5452, section 9.2). It is handed to NIO as a
+/// pipe, one read being one datagram: NIO's own datagram channel stops the program when a firewall's “administratively
+/// prohibited” comes back (NIO 2.101.2: `DatagramChannel.error` takes the error off the socket, then wants bytes).
 enum DNSDatagrams {
     static func ask(
         _ query: [UInt8], id: UInt16, server: SocketAddress, timeLimit: Duration,

@@ -3,10 +3,8 @@ import NIOCore
 import NIOPosix
 
 /// One question to one given name server: over UDP with TCP behind it where the answer is truncated, or over TCP
-/// alone where there is nothing else (through a node's tunnel). This machine's own resolver has no part in it.
-///
-/// Nothing throws. What a hostile server can cost is bounded: the time of the whole exchange, one message of 64 KB,
-/// the datagrams looked at, the records kept.
+/// alone (through a node's tunnel). What a hostile server can cost is bounded: the time of the whole exchange, one
+/// message of 64 KB, the datagrams looked at, the records kept.
 public struct DNSProbe: Sendable {
     private let datagramGroup: (any EventLoopGroup)?
     private let dialer: any StreamDialer
@@ -27,8 +25,6 @@ public struct DNSProbe: Sendable {
         watched = []
     }
 
-    /// Asks.
-    ///
     /// - Parameter timeLimit: for everything: three tries over UDP, and TCP where it comes to that. Waiting for room
     ///   among the queries under way is not counted.
     public func query(_ request: DNSProbeRequest, timeLimit: Duration) async -> DNSExchange {

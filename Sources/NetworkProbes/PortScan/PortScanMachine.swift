@@ -182,8 +182,6 @@ struct PortScanMachine {
     }
 
     /// Something other than a port showed that a host is there. Returns the probes not to be waited for.
-    ///
-    /// - Parameter roundTrip: where it was measured.
     mutating func found(
         _ host: Int, by evidence: ScannedHost.Evidence, macAddress: String?, roundTrip: Duration? = nil
     ) -> [Int] {

@@ -1,8 +1,7 @@
 import GraderCore
 
-/// The sentences for everything that can keep the grader from a node: who, what, what to do.
-///
-/// Text from the server is made printable and cut before it gets here.
+/// The sentences for everything that can keep the grader from a node: who, what, what to do. Text from the server is
+/// made printable and cut before it gets here.
 struct FailureSentences: Sendable {
     let who: String
     let address: String

@@ -1,9 +1,7 @@
 import GraderCore
 import NIOCore
 
-/// One log-in: the machine, what feeds it, and everything that is bounded in time.
-///
-/// Lives on one event loop and never leaves it; not `Sendable`.
+/// One log-in: the machine, what feeds it, and everything that is bounded in time. Never leaves its event loop.
 final class SSHConnection {
     /// How far the log-in is; each step has its own sentence when it fails.
     enum Phase {

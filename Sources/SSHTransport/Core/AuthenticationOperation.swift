@@ -1,10 +1,8 @@
 import CLibssh2
 import GraderCore
 
-/// Proves who logs in (RFC 4252): the keys, the agent's keys, then the password once.
-///
-/// Nothing is tried twice. A server counts attempts (MaxAuthTries, PerSourcePenalties, fail2ban), so the keys
-/// offered are bounded, and what it does not offer is not tried.
+/// Proves who logs in (RFC 4252): the keys, the agent's keys, then the password once. A server counts attempts
+/// (MaxAuthTries, PerSourcePenalties, fail2ban): keys are bounded, and what it does not offer is not tried.
 final class AuthenticationOperation: SSHOperation {
     enum Outcome {
         case authenticated

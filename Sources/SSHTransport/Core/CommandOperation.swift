@@ -1,9 +1,7 @@
 import CLibssh2
 
-/// Runs one command on a channel of its own (RFC 4254, section 6.5): opens it, gives it its input, reads both
-/// outputs within bounds, takes its status.
-///
-/// The operation outlives whoever gave it up: libssh2 needs its channel closed and freed in order.
+/// Runs one command on a channel of its own (RFC 4254, section 6.5): its input, both outputs within bounds, its status.
+/// It outlives whoever gave it up: libssh2 needs its channel closed and freed in order.
 final class CommandOperation: SSHOperation {
     enum Ending: Sendable, Equatable {
         /// libssh2 says 0 also where no status came.

@@ -37,10 +37,8 @@ final class HandshakeOperation: SSHOperation {
         return .finished
     }
 
-    /// How a key may be agreed upon, best first: groups whose size is fixed, the largest of 4,096 bits.
-    ///
-    /// With `diffie-hellman-group-exchange` the server chooses the numbers (RFC 4419): 16,384 bits cost seconds in one
-    /// call, during which no timer fires for anybody on the same event loop.
+    /// How a key may be agreed upon, best first: groups whose size is fixed, the largest of 4,096 bits. Where the
+    /// server chooses it (RFC 4419), 16,384 bits cost seconds in one call, and no timer fires on the same event loop.
     static let keyExchanges = [
         "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256", "ecdh-sha2-nistp384",
         "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512",

@@ -1,13 +1,9 @@
 import CLibssh2
 
-/// One SSH client session as a machine without input or output of its own: bytes from the other side are put
-/// in with `receive`, what has to go there comes out of `onOutput`.
-///
-/// It knows nothing of sockets, event loops or threads: whoever feeds it decides (a NIO channel, a stream
-/// through another session, a test). All calls come from one place at a time; the machine is not `Sendable`.
-///
-/// Operations (the handshake, a command, a stream) are stepped whenever bytes came in, again and again while
-/// any of them gets further, since one operation may read another's packets.
+/// One SSH client session as a machine without input or output of its own: bytes from the other side are put in with
+/// `receive`, what has to go there comes out of `onOutput`. Sockets, event loops and threads are its feeder's.
+/// Operations (the handshake, a command, a stream) are stepped whenever bytes came in, again and again while any of
+/// them gets further, since one operation may read another's packets.
 final class SSHMachine {
     /// libssh2's session. Only operations touch it, from `step`.
     let session: OpaquePointer

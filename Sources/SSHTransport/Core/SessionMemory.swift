@@ -1,12 +1,10 @@
 import CLibssh2
 import Foundation
 
-/// malloc(3) for libssh2, within bounds: what a hostile server makes a session hold is its own loss only.
-///
-/// libssh2 keeps packets nobody asked for as long as the session lives. And 1.10 and older read past the end
-/// of a packet in keyboard-interactive authentication, by as much as the server says
-/// (userauth.c, `userauth_kybd_auth_name_len`): until the log-in is through, every block has room behind it
-/// and none is larger than that room, so that what is read there is the session's own memory.
+/// malloc(3) for libssh2, within bounds: it keeps packets nobody asked for as long as the session lives. And 1.10 and
+/// older read past the end of a packet in keyboard-interactive authentication, by as much as the server says
+/// (userauth.c, `userauth_kybd_auth_name_len`): until the log-in is through, every block has room behind it and none
+/// is larger than that room, so that what is read there is the session's own memory.
 enum SessionMemory {
     /// All blocks of one session together: many times what eight commands that flood take.
     static let totalLimit = 96 << 20

@@ -2,11 +2,8 @@ import CLibssh2
 import GraderCore
 import Foundation
 
-/// Has libssh2 read a private key once, without a connection, to see whether it can, and keeps what the
-/// passphrase opened.
-///
-/// libssh2 does not hand out the opened key; but it gives it back to its allocator, and the allocator of this
-/// throw-away session is ours.
+/// Has libssh2 read a private key once, without a connection, to see whether it can, and keeps what the passphrase
+/// opened: libssh2 gives it back to its allocator, and that of this throw-away session is ours.
 enum KeyOpening {
     /// The opened private section of an OpenSSH key, nil where none was seen (no protection, another format,
     /// or a libssh2 that wipes it first); or why libssh2 cannot read the key.

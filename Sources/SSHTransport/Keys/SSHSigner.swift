@@ -77,9 +77,8 @@ extension SSHMachine {
             }, &abstract)
     }
 
-    /// One step of keyboard-interactive authentication (RFC 4256); a libssh2 status.
-    ///
-    /// The password answers the first prompt that hides what is typed; every other gets an empty answer.
+    /// One step of keyboard-interactive authentication (RFC 4256); a libssh2 status. The password answers the first
+    /// prompt that hides what is typed; every other gets an empty answer.
     func authenticate(user: String, answeringPromptsWith password: Secret) -> Int32 {
         wire.promptAnswer = password
         return libssh2_userauth_keyboard_interactive_ex(
