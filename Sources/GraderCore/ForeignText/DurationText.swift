@@ -1,5 +1,5 @@
-/// Durations as they are written on the command line, in rubrics and in Pacemaker's configuration, whose rules these are
-/// (Pacemaker Explained, "Time Specifications"; `lib/common/utils.c` and `iso8601.c` of Pacemaker 2.1): `10`, `10s`,
+/// Durations as they are written on the command line, in rubrics and in Pacemaker's configuration, whose rules these
+/// are (Pacemaker Explained, "Time Specifications"; `lib/common/utils.c` and `iso8601.c` of Pacemaker 2.1): `10`, `10s`,
 /// `10000ms` and `PT10S` are the same.
 public enum DurationText {
     /// In whole milliseconds; nil where Pacemaker would refuse the text.
@@ -71,16 +71,9 @@ public enum DurationText {
 
     /// Decimal digits at `index`, which moves behind them; nil where there are none or the number has no end.
     private static func integer(in bytes: [UInt8], from index: inout Int) -> Int64? {
-        let start = index
-        var value: Int64 = 0
-        while index < bytes.count, bytes[index].isASCIIDigit {
-            let (scaled, tooLong) = value.multipliedReportingOverflow(by: 10)
-            let (sum, tooMuch) = scaled.addingReportingOverflow(Int64(bytes[index] - UInt8(ascii: "0")))
-            if tooLong || tooMuch { return nil }
-            value = sum
-            index += 1
-        }
-        return index == start ? nil : value
+        let digits = bytes[index...].prefix(while: \.isASCIIDigit)
+        index += digits.count
+        return Int64(String(decoding: digits, as: UTF8.self))
     }
 }
 

@@ -58,14 +58,7 @@ enum DNSDatagrams {
     private static func connectedSocket(
         to server: SocketAddress, doing action: String
     ) throws(DialFailure) -> (input: CInt, output: CInt) {
-        let family: CInt = server.protocol == .inet6 ? AF_INET6 : AF_INET
-        #if canImport(Darwin)
-            let kind = SOCK_DGRAM
-        #else
-            // Not for the programs that this one starts.
-            let kind = CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
-        #endif
-        let input = socket(family, kind, 0)
+        let input = newSocket(server.protocol == .inet6 ? .v6 : .v4, SOCK_DGRAM)
         guard input >= 0 else { throw DialFailure(errnoCode: errno, doing: action) }
         let status = server.withSockAddr { address, size in connect(input, address, socklen_t(size)) }
         guard status == 0 else {

@@ -64,7 +64,7 @@ private final class SamplerState {
     private let loop: any EventLoop
     private let address: SocketAddress
     private let target: SamplingTarget
-    private var connects: SlotSchedule
+    private var connects: SlotSchedule?
     private var requests: SlotSchedule?
     private var trace: SampleTrace
     private var underWay = 0
@@ -93,38 +93,36 @@ private final class SamplerState {
     }
 
     func begin() {
-        scheduleConnect()
-        scheduleRequest()
-        readNeighbour()
-    }
-
-    private func scheduleConnect() {
-        loop.assumeIsolated().scheduleTask(deadline: connects.due) { [self] in
-            guard !isEnding else { return }
-            let (slot, missed) = connects.take(now: .now())
-            trace.missedSlots += missed
-            let sent = NIODeadline.now()
-            underWay += 1
+        schedule(\.connects) { [self] slot, sent in
             SamplerAttempt.connect(to: address, on: loop).assumeIsolated().whenSuccess { outcome in
                 self.trace.connects.append(self.sample(slot, sent, outcome))
                 self.finished()
             }
-            scheduleConnect()
         }
+        if let request = target.request {
+            schedule(\.requests) { [self] slot, sent in
+                SamplerAttempt.request(request, to: address, on: loop).assumeIsolated().whenSuccess {
+                    outcome in
+                    self.trace.requests.append(self.sample(slot, sent, outcome))
+                    self.finished()
+                }
+            }
+        }
+        readNeighbour()
     }
 
-    private func scheduleRequest() {
-        guard let request = target.request, let due = requests?.due else { return }
+    /// Makes an attempt in every slot.
+    private func schedule(
+        _ slots: ReferenceWritableKeyPath<SamplerState, SlotSchedule?>,
+        _ attempt: @escaping (_ slot: NIODeadline, _ sent: NIODeadline) -> Void
+    ) {
+        guard let due = self[keyPath: slots]?.due else { return }
         loop.assumeIsolated().scheduleTask(deadline: due) { [self] in
-            guard !isEnding, let (slot, missed) = requests?.take(now: .now()) else { return }
+            guard !isEnding, let (slot, missed) = self[keyPath: slots]?.take(now: .now()) else { return }
             trace.missedSlots += missed
-            let sent = NIODeadline.now()
             underWay += 1
-            SamplerAttempt.request(request, to: address, on: loop).assumeIsolated().whenSuccess { outcome in
-                self.trace.requests.append(self.sample(slot, sent, outcome))
-                self.finished()
-            }
-            scheduleRequest()
+            attempt(slot, .now())
+            schedule(slots, attempt)
         }
     }
 
