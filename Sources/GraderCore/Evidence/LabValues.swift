@@ -17,31 +17,19 @@ public struct LabValues: Sendable, Hashable, Codable {
     /// The student's machines, in the order of their names.
     public var machines: [MachineID] { addresses.keys.sorted() }
 
+    private struct Addresses: Decodable { var addresses: [MachineID: String]? }
+
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Key.self)
-        addresses = [:]
-        values = [:]
-        for key in container.allKeys {
-            if key.stringValue == "addresses" {
-                addresses = try container.decode([MachineID: String].self, forKey: key)
-            } else {
-                values[key.stringValue] = try container.decode(LabValue.self, forKey: key)
-            }
-        }
+        addresses = try Addresses(from: decoder).addresses ?? [:]
+        values = try [String: LabValue](from: decoder)
+        values["addresses"] = nil
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(addresses, forKey: Key("addresses"))
-        for (key, value) in values { try container.encode(value, forKey: Key(key)) }
-    }
-
-    private struct Key: CodingKey {
-        var stringValue: String
-        init(_ name: String) { stringValue = name }
-        init?(stringValue: String) { self.stringValue = stringValue }
-        var intValue: Int? { nil }
-        init?(intValue: Int) { nil }
+        var all = values
+        all["addresses"] = .object(
+            Dictionary(uniqueKeysWithValues: addresses.map { ($0.rawValue, .string($1)) }))
+        try all.encode(to: encoder)
     }
 }
 

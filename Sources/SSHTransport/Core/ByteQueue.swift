@@ -10,10 +10,6 @@ struct ByteQueue {
         storage.append(contentsOf: bytes)
     }
 
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        storage.append(contentsOf: bytes)
-    }
-
     /// Copies as many bytes as there are, at most `destination.count`, and returns how many.
     mutating func take(into destination: UnsafeMutableRawBufferPointer) -> Int {
         let taken = min(destination.count, count)

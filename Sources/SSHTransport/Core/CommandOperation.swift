@@ -86,28 +86,26 @@ final class CommandOperation: SSHOperation {
     }
 
     private func open(_ machine: SSHMachine) -> SSHProgress {
-        if onEnd == nil, !isOpening { return freed(machine) }
-        guard machine.takeOpeningTurn(self) else { return .waiting }
-        isOpening = true
+        if onEnd == nil, !machine.isOpening(self) { return freed(machine) }
         let type = "session"
-        guard
-            let channel = libssh2_channel_open_ex(
-                machine.session, type, UInt32(type.utf8.count), Self.windowSize, Self.packetSize, nil, 0)
-        else {
-            let error = LibraryError.last(of: machine.session)
-            if error.code == .again { return .waiting }
-            machine.giveBackOpeningTurn(self)
-            if error.endsConnection { return .broken(error) }
+        let opened = machine.openChannel(for: self) {
+            libssh2_channel_open_ex(
+                $0, type, UInt32(type.utf8.count), Self.windowSize, Self.packetSize, nil, 0)
+        }
+        switch opened {
+        case nil: return .waiting
+        case .failure(let error)? where error.endsConnection: return .broken(error)
+        case .failure(let error)?:
             finish(.noChannel(error.detail))
             return freed(machine)
+        case .success(let channel)?:
+            self.channel = channel
+            hasOpened = true
+            phase = .starting
+            return .advanced
         }
-        machine.giveBackOpeningTurn(self)
-        self.channel = channel
-        hasOpened = true
-        phase = .starting
-        return .advanced
     }
-    private var isOpening = false
+
     /// Whether the server gave it a channel.
     private(set) var hasOpened = false
     var holdsChannel: Bool { channel != nil }

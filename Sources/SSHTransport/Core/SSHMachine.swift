@@ -107,18 +107,22 @@ final class SSHMachine {
         pump()
     }
 
-    /// Opening a channel is state of the whole session in libssh2: one operation at a time may do it.
-    func takeOpeningTurn(_ operation: any SSHOperation) -> Bool {
-        if let openingOperation { return openingOperation == ObjectIdentifier(operation) }
+    /// One step of opening a channel, which is state of the whole session in libssh2: one operation at a time may do
+    /// it. Nil where it goes on later.
+    func openChannel(
+        for operation: any SSHOperation, _ open: (OpaquePointer) -> OpaquePointer?
+    ) -> Result<OpaquePointer, LibraryError>? {
+        guard openingOperation == nil || isOpening(operation) else { return nil }
         openingOperation = ObjectIdentifier(operation)
-        return true
-    }
-
-    func giveBackOpeningTurn(_ operation: any SSHOperation) {
-        guard openingOperation == ObjectIdentifier(operation) else { return }
+        let result: Result<OpaquePointer, LibraryError> =
+            if let channel = open(session) { .success(channel) } else { .failure(.last(of: session)) }
+        if case .failure(let error) = result, error.code == .again { return nil }
         openingOperation = nil
         pumpAgain = true
+        return result
     }
+
+    func isOpening(_ operation: any SSHOperation) -> Bool { openingOperation == ObjectIdentifier(operation) }
 
     /// Steps every operation while any gets further, then sends what came of it.
     func pump() {

@@ -26,7 +26,6 @@ final class StreamOperation: SSHOperation {
     private let opening: Opening
     private var onEvent: ((Event) -> Void)?
     private var phase = Phase.opening
-    private var isOpening = false
     private var channel: OpaquePointer?
     private var outgoing = ByteQueue()
     private weak var machine: SSHMachine?
@@ -77,19 +76,15 @@ final class StreamOperation: SSHOperation {
     }
 
     private func open(_ machine: SSHMachine) -> SSHProgress {
-        if onEvent == nil, !isOpening { return .finished }
-        guard machine.takeOpeningTurn(self) else { return .waiting }
-        isOpening = true
-        guard let channel = openChannel(machine.session) else {
-            let error = LibraryError.last(of: machine.session)
-            if error.code == .again { return .waiting }
-            machine.giveBackOpeningTurn(self)
-            if error.endsConnection { return .broken(error) }
+        if onEvent == nil, !machine.isOpening(self) { return .finished }
+        switch machine.openChannel(for: self, openChannel) {
+        case nil: return .waiting
+        case .failure(let error)? where error.endsConnection: return .broken(error)
+        case .failure(let error)?:
             finish(.failed(.library(error)))
             return .finished
+        case .success(let channel)?: self.channel = channel
         }
-        machine.giveBackOpeningTurn(self)
-        self.channel = channel
         if case .exec = opening {
             phase = .starting
         } else {
