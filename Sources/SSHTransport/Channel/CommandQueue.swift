@@ -220,29 +220,24 @@ final class CommandQueue {
         operation.abandon()
     }
 
-    private func ended(_ run: Run, _ result: Result<CommandOperation.Result, SSHMachineEnd>) {
+    private func ended(_ run: Run, _ result: Result<CommandOperation.Ending, SSHMachineEnd>) {
+        guard let operation = run.operation else { return }
         let duration = run.elapsed
         let word = run.command.arguments.first ?? ""
         switch result {
         case .failure(let reason):
             finish(run, .failure(connection.sentences.connectionLost(reason.detail, during: word)))
-        case .success(let result):
-            var errorOutput = result.errorOutput
+        case .success(.noChannel(let detail)): noChannel(run, detail)
+        case .success(.refused(let detail)):
+            finish(run, .failure(connection.sentences.commandRefused(word, detail)))
+            abandon(operation)
+        case .success(let end):
+            if end == .flooded { abandon(operation) }
+            var errorOutput = operation.errorOutput
             let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
-            switch result.ending {
-            case .noChannel(let detail): return noChannel(run, detail)
-            case .refused(let detail):
-                finish(run, .failure(connection.sentences.commandRefused(word, detail)))
-                if let operation = run.operation { abandon(operation) }
-                return
-            case .flooded:
-                if let operation = run.operation { abandon(operation) }
-            case .status, .signal: break
-            }
             let ending = RemoteScript.ending(
-                result.ending, isMarked: isMarked, duration: duration,
-                limit: run.command.timeLimit)
-            conclude(run, ending, result.output, errorOutput, duration: duration)
+                end, isMarked: isMarked, duration: duration, limit: run.command.timeLimit)
+            conclude(run, ending, operation.output, errorOutput, duration: duration)
         }
     }
 

@@ -14,12 +14,6 @@ final class CommandOperation: SSHOperation {
         case flooded
     }
 
-    struct Result: Sendable {
-        var ending: Ending
-        var output: CommandOutput
-        var errorOutput: CommandOutput
-    }
-
     /// After so many dropped bytes the channel is read no further: the remote side blocks until its time is
     /// up, instead of costing the grader a core.
     static let dropLimit = 16 << 20
@@ -30,7 +24,7 @@ final class CommandOperation: SSHOperation {
 
     private let commandLine: String
     private let input: [UInt8]
-    private var onEnd: ((Swift.Result<Result, SSHMachineEnd>) -> Void)?
+    private var onEnd: ((Result<Ending, SSHMachineEnd>) -> Void)?
     private var phase = Phase.opening
     private var channel: OpaquePointer?
     private var written = 0
@@ -44,7 +38,7 @@ final class CommandOperation: SSHOperation {
     ///   - beginMark: what both outputs begin with once the log-in shell is through.
     init(
         commandLine: String, input: [UInt8], beginMark: [UInt8], outputLimit: Int,
-        onEnd: @escaping (Swift.Result<Result, SSHMachineEnd>) -> Void
+        onEnd: @escaping (Result<Ending, SSHMachineEnd>) -> Void
     ) {
         self.commandLine = commandLine
         self.input = input
@@ -227,6 +221,6 @@ final class CommandOperation: SSHOperation {
     private func finish(_ ending: Ending) {
         let tell = onEnd
         onEnd = nil
-        tell?(.success(Result(ending: ending, output: output, errorOutput: errorOutput)))
+        tell?(.success(ending))
     }
 }
