@@ -57,7 +57,7 @@ extension DrillTimeline {
             for (index, phase) in outage.phases.enumerated().prefix(longestList) {
                 let until = index == outage.phases.count - 1 ? outage.end?.middle ?? end : phase.end
                 guard until > now else { continue }
-                spans.append(Span(.init(phase.kind), by: nil, start: now, end: until))
+                spans.append(Span(phase.kind, by: nil, start: now, end: until))
                 now = until
             }
         }
@@ -135,16 +135,6 @@ extension DrillTimeline {
             if !isTold { kept.append(event) }
         }
         return kept
-    }
-}
-
-extension DrillTimeline.Span.State {
-    public init(_ kind: ServiceOutage.Phase.Kind) {
-        switch kind {
-        case .refused: self = .refused
-        case .silent: self = .silent
-        case .acceptedWithoutAnswer: self = .acceptedWithoutAnswer
-        }
     }
 }
 

@@ -34,7 +34,13 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     /// A time in which a client saw one thing.
     public struct Span: Sendable, Hashable, Codable {
         public enum State: String, Sendable, Hashable, Codable, CaseIterable {
-            case served, refused, silent, acceptedWithoutAnswer
+            case served
+            /// The address answers, and nobody listens.
+            case refused
+            /// Nothing answers.
+            case silent
+            /// Connections are accepted, and requests not answered (or with an error).
+            case acceptedWithoutAnswer
         }
         public var state: State
         /// The machine that answered for the address, by its MAC address; nil where that was not seen.

@@ -17,7 +17,7 @@ public struct OutageMeasurement: Sendable {
         var seen: Duration
         var known: Duration
         /// How the service was out; nil where it was there.
-        var outage: ServiceOutage.Phase.Kind?
+        var outage: DrillTimeline.Span.State?
     }
 
     public var view: ServiceView
