@@ -36,16 +36,12 @@ public struct SSHConnector: Sendable {
     private final class Place: Sendable {
         static let patience = TimeAmount.milliseconds(100)
         private let limit: WaitingLine
-        private let isGivenBack = Mutex(false)
+        private let isGivenBack = Atomic(false)
 
         init(_ limit: WaitingLine) { self.limit = limit }
 
         func giveBack() {
-            let isFirst = isGivenBack.withLock { given in
-                defer { given = true }
-                return !given
-            }
-            if isFirst { limit.leave() }
+            if !isGivenBack.exchange(true, ordering: .relaxed) { limit.leave() }
         }
     }
 

@@ -43,8 +43,6 @@ extension DrillTimeline {
         events = drill.map { Self.events(evidence, $0, zero) } ?? []
     }
 
-    // MARK: the client
-
     private static func spans(
         _ outages: [ServiceOutage], _ start: Duration, _ end: Duration, _ answering: Answering
     ) -> [Span] {
@@ -97,8 +95,6 @@ extension DrillTimeline {
             return spans
         }
     }
-
-    // MARK: the machines
 
     private static func events(
         _ evidence: DrillEvidence, _ drill: any Drill, _ zero: Duration

@@ -81,8 +81,6 @@ struct PortScanMachine {
     /// How long nothing has come of a host.
     func silence(of host: Int, now: Duration) -> Duration { now - (hosts[host].firstSentAt ?? now) }
 
-    // MARK: Asking
-
     /// The next connection to try; nil where it is time to listen.
     mutating func next(now: Duration) -> Probe? {
         guard hasRoom, takeCredit(now: now) else { return nil }
@@ -135,8 +133,6 @@ struct PortScanMachine {
             nextHost += 1
         }
     }
-
-    // MARK: Hearing
 
     /// What came of a connection. Returns the probes that need not be waited for any longer, this one included.
     mutating func answered(_ id: Int, _ reason: ScannedPort.Reason, now: Duration) -> [Int] {

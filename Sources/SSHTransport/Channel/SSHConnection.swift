@@ -55,8 +55,6 @@ final class SSHConnection {
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
 
-    // MARK: Commands
-
     /// The root shell, where there is one and root was had.
     var standingRootShell: RootShell? { usesRootShell && rootShell.isReady ? rootShell : nil }
     var isBecomingRoot: Bool { usesRootShell && rootShell.isLoggingIn }
@@ -83,8 +81,6 @@ final class SSHConnection {
         guard let mark, lag.wasLate(since: mark, waiting: command.timeLimit) else { return nil }
         return sentences.overloaded("`\(command.arguments.first ?? "")`", command.timeLimit)
     }
-
-    // MARK: Carrier
 
     /// The carrier stands: begin the log-in.
     func start(over carrier: Carrier) {
@@ -153,8 +149,6 @@ final class SSHConnection {
         onClosed = nil
         closed?()
     }
-
-    // MARK: Ends
 
     /// Calls `timeIsUp` after the limit, with whether that time was the grader's own.
     func bound(_ limit: Duration, _ timeIsUp: @escaping (_ isOurs: Bool) -> Void) -> Scheduled<Void> {

@@ -51,8 +51,6 @@ final class SSHMachine {
         scratch.deallocate()
     }
 
-    // MARK: Feeding
-
     /// Takes in what came from the other side; nothing happens until `pump`.
     func receive(_ bytes: UnsafeRawBufferPointer) {
         guard end == nil else { return }
@@ -95,8 +93,6 @@ final class SSHMachine {
         }
         finish(reason)
     }
-
-    // MARK: Operations
 
     func add(_ operation: any SSHOperation) {
         if let end {

@@ -128,8 +128,6 @@ public final class KnownHosts: Sendable {
         return state.withLock { $0.onFile(names).map(\.text) }
     }
 
-    // MARK: File
-
     // One writer at a time, and what is written is never older than what is there.
     private let writing = Mutex(0)
 

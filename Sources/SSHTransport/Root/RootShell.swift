@@ -79,8 +79,6 @@ final class RootShell {
         for run in all { finish(run, .failure(failure)) }
     }
 
-    // MARK: Becoming root
-
     private func logIn() {
         guard let commandLine = connection.rootCommandLine else { return }
         state = .loggingIn(RootLogin())
@@ -149,8 +147,6 @@ final class RootShell {
     private func refuse(_ reason: String) {
         end(connection.sentences.rootRefused(become, reason))
     }
-
-    // MARK: Commands
 
     private func startNext() {
         guard case .ready = state, let stream else { return }
