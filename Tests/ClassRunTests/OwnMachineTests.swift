@@ -21,7 +21,8 @@ struct OwnMachineTests {
         let lab = try #require(roster.students.first?.lab)
         #expect(lab.addresses == [.serv1: "172.16.0.10", .serv2: "172.16.0.11"])
         #expect(
-            lab["vip"] == .text("172.16.0.12") && lab["vipPrefixLength"] == .number(24) && lab["dns"] == nil)
+            lab["vip"] == .string("172.16.0.12") && lab["vipPrefixLength"] == .integer(24)
+                && lab["dns"] == nil)
         let named = try read("exercise: other\nserv1: 172.16.0.10\nserv2: 172.16.0.11\nvip: 172.16.0.12\n")
         #expect(named.exercise == "other")
     }

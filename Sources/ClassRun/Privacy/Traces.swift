@@ -117,10 +117,10 @@ extension LabValue {
     /// The addresses and the host names in it: what has a dot between its parts and is nothing else.
     fileprivate var names: [String] {
         switch self {
-        case .text(let text): text.contains(".") && HostName.isValid(text) ? [text] : []
-        case .number: []
-        case .list(let list): list.flatMap(\.names)
-        case .mapping(let mapping): mapping.values.flatMap(\.names)
+        case .string(let text): text.contains(".") && HostName.isValid(text) ? [text] : []
+        case .integer, .bool, .null: []
+        case .array(let list): list.flatMap(\.names)
+        case .object(let mapping): mapping.values.flatMap(\.names)
         }
     }
 }

@@ -72,6 +72,6 @@ struct DNSSettings {
                 about: "names")
         }
         guard case .given(let server) = server, case .given(let names) = names else { return nil }
-        return .mapping(["server": .text(server.description), "names": .list(names.map(LabValue.text))])
+        return .object(["server": .string(server.description), "names": .array(names.map(LabValue.string))])
     }
 }

@@ -50,12 +50,12 @@ struct LabReader {
             return WebSettings.read(node, key.name, servers: servers, mistakes: mistakes)
                 .map(Section.website)
         case .text:
-            return reader.text(node, key.name, expected: key.noun).map { .value(.text($0)) }
+            return reader.text(node, key.name, expected: key.noun).map { .value(.string($0)) }
         case .number(let range):
-            return reader.integer(node, key.name, in: range).map { .value(.number($0)) }
+            return reader.integer(node, key.name, in: range).map { .value(.integer($0)) }
         case .choice(let words):
             let choices = Dictionary(words.map { ($0, $0) }) { first, _ in first }
-            return reader.choice(node, key.name, choices).map { .value(.text($0)) }
+            return reader.choice(node, key.name, choices).map { .value(.string($0)) }
         }
     }
 
@@ -97,8 +97,8 @@ struct LabReader {
     ) -> [String: LabValue] {
         var values: [String: LabValue] = [:]
         for service in services {
-            values[service.key] = .text(service.address.description)
-            if let length = service.prefixLength { values["\(service.key)PrefixLength"] = .number(length) }
+            values[service.key] = .string(service.address.description)
+            if let length = service.prefixLength { values["\(service.key)PrefixLength"] = .integer(length) }
         }
         for key in shared {
             let node = reader.node(key.name)

@@ -84,9 +84,9 @@ struct WebSettings {
         at address: LabAddress?, called noun: String, servers: [String], mistakes: InputMistakes
     ) -> LabValue {
         var value: [String: LabValue] = [
-            "scheme": .text(url?.scheme ?? "http"), "port": .number(url?.port ?? 80),
-            "path": .text(url?.path ?? "/"),
-            "acceptedStatuses": .list((accept ?? [200]).map(LabValue.number)),
+            "scheme": .string(url?.scheme ?? "http"), "port": .integer(url?.port ?? 80),
+            "path": .string(url?.path ?? "/"),
+            "acceptedStatuses": .array((accept ?? [200]).map(LabValue.integer)),
         ]
         var named = host
         if let url {
@@ -99,9 +99,9 @@ struct WebSettings {
                 named = named ?? url.host
             }
         }
-        if let named { value["host"] = .text(named) }
-        if let expect { value["expectedText"] = .text(expect) }
-        if let server = server ?? servers.first { value["server"] = .text(server) }
-        return .mapping(value)
+        if let named { value["host"] = .string(named) }
+        if let expect { value["expectedText"] = .string(expect) }
+        if let server = server ?? servers.first { value["server"] = .string(server) }
+        return .object(value)
     }
 }
