@@ -49,12 +49,13 @@ private final class Ran: Sendable {
         let runner = DrillRunner(
             exercise: TestSheet(),
             settings: DrillSettings(),
-            sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
-            journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test",
-            runHere: { words in
-                here.add(words.joined(separator: " "))
-                return 0
-            })
+            means: DrillMeans(
+                sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
+                runHere: { words in
+                    here.add(words.joined(separator: " "))
+                    return 0
+                }, runIfWeDie: { _ in {} }),
+            journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test")
         var plan = DrillPlan(
             kind: "shutdown", active: .serv1, witness: .serv2,
             names: [.serv1: "serv1", .serv2: "serv2"],

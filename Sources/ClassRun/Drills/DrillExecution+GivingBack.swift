@@ -66,7 +66,7 @@ extension DrillExecution {
         var powered: ContinuousClock.Instant?
         while clock.now - start < plan.failbackBound {
             if let on, powered.map({ clock.now - $0 > Self.powerAgainAfter }) ?? true {
-                _ = await runner.runHere(on)
+                _ = await runner.means.runHere(on)
                 powered = clock.now
             }
             if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.witness) }

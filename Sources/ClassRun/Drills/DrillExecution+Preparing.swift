@@ -36,7 +36,7 @@ extension DrillExecution {
 
     /// The grader itself where it stands in the pair's network; otherwise the node that the drill leaves alone.
     private func sampler(for plan: DrillPlan) async throws -> any ServiceSampler {
-        guard pair.access.directProber == nil else { return runner.sampler }
+        guard pair.access.directProber == nil else { return runner.means.sampler }
         let own = NodeSampler(connection: connection, node: plan.witness)
         guard try await own.canRun() else { throw DrillEndings.noSampler(plan.name(plan.witness)) }
         return own

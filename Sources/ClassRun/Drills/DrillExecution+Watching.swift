@@ -7,7 +7,7 @@ extension DrillExecution {
         tell("perturbing")
         for role in armed { _ = try? await connection.run(scripts.tellUsers(), on: role) }
         try await take(scripts.intents())
-        if let on = evidence.plan?.powerOn { callOffPowerOn = runner.runIfWeDie(on) }
+        if let on = evidence.plan?.powerOn { callOffPowerOn = runner.means.runIfWeDie(on) }
         mark(.perturbing)
         try await take(scripts.perturbation())
         mark(.perturbed)
@@ -21,7 +21,7 @@ extension DrillExecution {
                     name: step.name, node: step.node, command: ShellWord.line(step.arguments),
                     undo: step.undo))
             guard let node = step.node else {
-                let status = await runner.runHere(step.arguments)
+                let status = await runner.means.runHere(step.arguments)
                 guard status == 0 else { throw StepFailure(step, "exit \(status)") }
                 continue
             }

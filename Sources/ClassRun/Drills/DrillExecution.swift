@@ -31,7 +31,7 @@ actor DrillExecution {
         self.onEvent = onEvent
         self.ownChange = ownChange
         connection = PairConnection(pair.access)
-        sampler = runner.sampler
+        sampler = runner.means.sampler
         evidence = DrillEvidence(
             id: runner.identifier(drill.kind, student: pair.student), kind: drill.kind, plan: nil,
             startedAt: runner.now())

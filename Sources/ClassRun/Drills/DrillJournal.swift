@@ -44,18 +44,6 @@ public struct DrillJournal: Sendable {
         public var owner: String
         /// As the nodes showed themselves before; for the comparison.
         public var before: [Observation]
-
-        public init(
-            drill: String, student: String, startedAt: Date, plan: DrillPlan, owner: String,
-            before: [Observation]
-        ) {
-            self.drill = drill
-            self.student = student
-            self.startedAt = startedAt
-            self.plan = plan
-            self.owner = owner
-            self.before = before
-        }
     }
 
     /// Adds an entry and flushes it to the disk.

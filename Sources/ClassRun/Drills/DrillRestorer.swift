@@ -3,11 +3,9 @@ import GraderCore
 
 /// Gives back what drills of a dead grader left on a pair, and says what it found.
 public struct DrillRestorer: Sendable {
-    public var runner: DrillRunner
+    var runner: DrillRunner
     /// Also where another grader seems to be at work.
-    public var isForced = false
-
-    public init(runner: DrillRunner) { self.runner = runner }
+    var isForced = false
 
     /// What became of one pair.
     public struct Report: Sendable {
@@ -28,7 +26,7 @@ public struct DrillRestorer: Sendable {
     /// Looks on both nodes for what drills left, gives it back, compares with the journals that are open, and
     /// closes them.
     /// - Parameter records: the pair's journals.
-    public func restore(_ pair: DrillRunner.Pair, records: [DrillRecord]) async -> Report {
+    func restore(_ pair: DrillRunner.Pair, records: [DrillRecord]) async -> Report {
         var report = Report(student: pair.student)
         let connection = PairConnection(pair.access)
         let open = records.filter { $0.isOpen && $0.opening.student == pair.student }
@@ -118,7 +116,7 @@ public struct DrillRestorer: Sendable {
             (try? await connection.run(DrillProbes.clock, on: active)) == nil
         else { return }
         report.found.append("\(report.student)/\(active.rawValue): switched on again")
-        _ = await runner.runHere(on)
+        _ = await runner.means.runHere(on)
         for _ in 0..<60 {
             await connection.drop(active)
             if (try? await connection.run(DrillProbes.clock, on: active)) != nil { return }

@@ -35,12 +35,7 @@ public enum DrillEvent: Sendable {
 public struct DrillRunner: Sendable {
     public var exercise: any Exercise
     public var settings: DrillSettings
-    public var sampler: any ServiceSampler
-    /// Runs an argument vector on the grader's own host; its exit status.
-    public var runHere: @Sendable ([String]) async -> Int32
-    /// Has somebody else run an argument vector on the grader's own host should this process die; what is returned
-    /// calls that off.
-    public var runIfWeDie: @Sendable ([String]) -> @Sendable () -> Void = { _ in {} }
+    var means: DrillMeans
     /// The class's journals.
     public var journalFolder: String
     /// Who holds the pairs: user, host and process, one line.
@@ -49,19 +44,6 @@ public struct DrillRunner: Sendable {
     public var now: @Sendable () -> Date = { Date() }
     public var makeNonce: @Sendable () -> String = {
         String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
-    }
-
-    public init(
-        exercise: any Exercise, settings: DrillSettings, sampler: any ServiceSampler, journalFolder: String,
-        owner: String, collector: String, runHere: @escaping @Sendable ([String]) async -> Int32
-    ) {
-        self.exercise = exercise
-        self.settings = settings
-        self.sampler = sampler
-        self.journalFolder = journalFolder
-        self.owner = owner
-        self.collector = collector
-        self.runHere = runHere
     }
 
     /// A pair to be drilled.
@@ -73,13 +55,6 @@ public struct DrillRunner: Sendable {
 
         /// In the order of their names.
         public var machines: [MachineID] { lab.machines }
-
-        public init(student: String, lab: LabValues, access: PairCollector.Access, hooks: PowerHooks) {
-            self.student = student
-            self.lab = lab
-            self.access = access
-            self.hooks = hooks
-        }
     }
 
     /// The drills asked for, in the exercise's own order. After one that could not be given back whole none is

@@ -28,18 +28,11 @@ public struct TeacherMarksEditor: Sendable {
     public var sheet: MarkableSheet
     public var students: [StudentIdentity]
 
-    public init(file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]) {
-        self.file = file
-        self.className = className
-        self.sheet = sheet
-        self.students = students
-    }
-
     /// Makes the change in the file.
     /// - Returns: all marks as they are then.
     /// - Throws: `InputErrors` where the file has mistakes, ``StoreFailure`` where the change is not possible or the
     ///   file is laid out in a way that only a person can follow.
-    public func apply(_ change: Change) throws -> TeacherMarks {
+    func apply(_ change: Change) throws -> TeacherMarks {
         try check(change)
         let old = try read()
         let (expected, mark) = merged(old, change)

@@ -145,13 +145,9 @@ private struct TeacherMarksReader {
     ) -> Points? {
         let most = worth.map { " to \($0.formatted(.english))" } ?? " on"
         let expected = "a number from 0\(most), with at most three decimals"
-        guard case .scalar(let text, isNull: false) = node.content, let points = Points(decimal: text),
-            worth.map({ points <= $0 }) ?? true
-        else {
-            reader.wrong(node, name, expected: expected)
-            return nil
+        return reader.value(node, name, expected: expected) { text in
+            Points(decimal: text).flatMap { points in worth.map { points <= $0 } ?? true ? points : nil }
         }
-        return points
     }
 }
 

@@ -12,14 +12,9 @@ import InputFiles
 /// is the student's: bounded, and never a reason to stop a run.
 public struct WrittenAnswers: Sendable, Hashable {
     /// As they were written, without the blank lines around them.
-    public var answers: [QuestionID: String]
+    public var answers: [QuestionID: String] = [:]
     /// What the teacher should know of the file, a sentence each.
-    public var remarks: [String]
-
-    public init(answers: [QuestionID: String] = [:], remarks: [String] = []) {
-        self.answers = answers
-        self.remarks = remarks
-    }
+    public var remarks: [String] = []
 
     /// In bytes; more than anybody writes about ten questions.
     static let sizeLimit = 256 << 10

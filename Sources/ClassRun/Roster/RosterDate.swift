@@ -40,11 +40,6 @@ enum RosterDate {
 extension MappingReader {
     /// The moment under a key; nil where there is none, or none that can be read, which is noted.
     func moment(_ key: String) -> Date? {
-        guard let node = node(key), let text = text(node, key, expected: RosterDate.expected) else {
-            return nil
-        }
-        if let date = RosterDate.parse(text) { return date }
-        wrong(node, key, expected: RosterDate.expected)
-        return nil
+        node(key).flatMap { value($0, key, expected: RosterDate.expected) { RosterDate.parse($0) } }
     }
 }

@@ -79,10 +79,7 @@ private struct RosterReader {
             .flatMap { StudentReader.safeName($0, "class", reader) }
         let exercise = self.exercise(reader)
         let title = reader.text("title")
-        let languages = Language.allCases.map { ($0.rawValue, $0) }
-        let language = reader.node("language").flatMap {
-            reader.choice($0, "language", Dictionary(uniqueKeysWithValues: languages))
-        }
+        let language: Language? = reader.choice("language")
         // With one lab sheet only there is no doubt about what else is wrong.
         let sheet = exercise ?? (exercises.count == 1 ? exercises.first : nil)
         let students = sheet.map { self.students(reader, $0) } ?? []

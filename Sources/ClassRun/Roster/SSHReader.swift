@@ -49,22 +49,17 @@ struct SSHReader {
 
     /// What `useradd` allows (its man page, CAVEATS), and capitals.
     private func user(_ node: InputNode, _ reader: MappingReader) -> String? {
-        let expected = "an account's name such as root"
-        guard let text = reader.text(node, "user", expected: expected) else { return nil }
-        guard SafeName.isValid(text.hasPrefix("_") ? String(text.dropFirst()) : text) else {
-            reader.wrong(node, "user", expected: expected)
-            return nil
+        reader.value(node, "user", expected: "an account's name such as root") { text in
+            SafeName.isValid(text.hasPrefix("_") ? String(text.dropFirst()) : text) ? text : nil
         }
-        return text
     }
 
     private func read(
         become node: InputNode, into settings: inout SSHSettings, _ outer: MappingReader, owner: String
     ) {
-        let methods = Dictionary(uniqueKeysWithValues: BecomeSpec.Method.allCases.map { ($0.rawValue, $0) })
         // The short form, `become: sudo`.
         if case .scalar = node.content {
-            settings.becomeMethod = outer.choice(node, "become", methods)
+            settings.becomeMethod = outer.choice(node, "become")
             return
         }
         guard
@@ -72,7 +67,7 @@ struct SSHReader {
                 node, "become", keys: ["method"] + SSHReader.passwordKeys, advice: SSHReader.advice,
                 mistakes: mistakes)
         else { return }
-        settings.becomeMethod = reader.node("method").flatMap { reader.choice($0, "method", methods) }
+        settings.becomeMethod = reader.choice("method")
         settings.becomePassword = password(reader, label: "Password to become root\(owner)")
     }
 

@@ -64,11 +64,7 @@ struct RubricQuestionReader {
             let levels = ["true": RubricQuestion.mostHints, "false": 0, "0": 0, "1": 1, "2": 2, "3": 3]
             draft.hintLevel = reader.choice(node, "hints", levels) ?? draft.hintLevel
         }
-        if let node = reader.node("runs") {
-            let policies = CountedRuns.allCases.map { ($0.rawValue, $0) }
-            draft.counted =
-                reader.choice(node, "runs", Dictionary(uniqueKeysWithValues: policies)) ?? .last
-        }
+        draft.counted = reader.choice("runs") ?? .last
         draft.visibility = RubricValues.visibility(reader) ?? .full
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
@@ -99,13 +95,10 @@ struct RubricQuestionReader {
     }
 
     private func id(_ node: InputNode, _ reader: MappingReader) -> QuestionID? {
-        let expected = "Q and a number, such as Q1"
-        guard let text = reader.text(node, "id", expected: expected) else { return nil }
-        guard text.hasPrefix("Q"), let number = decimal(text.dropFirst()), text == "Q\(number)" else {
-            reader.wrong(node, "id", expected: expected)
-            return nil
+        reader.value(node, "id", expected: "Q and a number, such as Q1") { text in
+            guard let number = decimal(text.dropFirst()), text == "Q\(number)" else { return nil }
+            return QuestionID(text)
         }
-        return QuestionID(text)
     }
 
     private func check(

@@ -55,16 +55,14 @@ extension ClassGrader {
     ) async throws -> Bool {
         let ways = try await transports.open(students)
         guard let runner = drillRunner(DrillSettings()) else { return false }
-        var restorer = DrillRestorer(runner: runner)
-        restorer.isForced = isForced
+        let restorer = DrillRestorer(runner: runner, isForced: isForced)
         let (records, damaged) = DrillRecord.all(in: runner.journalFolder)
         onDamaged(damaged)
-        let work = restorer
         return await withTaskGroup(of: DrillRestorer.Report.self) { tasks in
             for student in students {
                 tasks.addTask {
                     await self.turn(of: student).held {
-                        await work.restore(self.pair(student, ways(student)), records: records)
+                        await restorer.restore(self.pair(student, ways(student)), records: records)
                     }
                 }
             }
@@ -85,12 +83,10 @@ extension ClassGrader {
     /// Nil where no drill can be watched from here.
     nonisolated func drillRunner(_ settings: DrillSettings) -> DrillRunner? {
         guard let means = transports.drills else { return nil }
-        var runner = DrillRunner(
-            exercise: collector.exercise, settings: settings, sampler: means.sampler,
+        return DrillRunner(
+            exercise: collector.exercise, settings: settings, means: means,
             journalFolder: reports.journalFolder(of: roster.className), owner: DrillOwner.line(now: Date()),
-            collector: collector.collector, runHere: means.runHere)
-        runner.runIfWeDie = means.runIfWeDie
-        return runner
+            collector: collector.collector)
     }
 }
 

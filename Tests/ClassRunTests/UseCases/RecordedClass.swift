@@ -1,9 +1,10 @@
-import ClassRun
 import Exercises
 import Foundation
 import GraderCore
 import Synchronization
 import Testing
+
+@testable import ClassRun
 
 /// The recorded class of activite-2 as a roster whose machines answer as they did then, and a folder for reports.
 struct RecordedClass {
