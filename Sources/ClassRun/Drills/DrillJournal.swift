@@ -16,7 +16,7 @@ public struct DrillJournal: Sendable {
     /// One that is there. A line that was cut off is taken out: the next would be written into it.
     init(existing path: String) {
         self.path = path
-        guard case .success(let bytes) = BoundedFile.read(path, limit: EvidenceJSON.sizeLimit) else { return }
+        guard case .success(let bytes) = BoundedFile.read(path, limit: StoredJSON.sizeLimit) else { return }
         let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         if whole < bytes.count { truncate(path, off_t(whole)) }
     }
@@ -49,13 +49,7 @@ public struct DrillJournal: Sendable {
     /// Adds an entry and flushes it to the disk.
     /// - Throws: where it is not safely there; what it announces must then not be done.
     public func write(_ entry: Entry) throws(StoreFailure) {
-        let line: [UInt8]
-        do {
-            line = try StoredJSON.encode(entry, pretty: false)
-        } catch {
-            throw StoreFailure("\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.")
-        }
-        try AtomicFile.append(line: line, to: path)
+        try StoredJSON.append(entry, to: path)
     }
 }
 

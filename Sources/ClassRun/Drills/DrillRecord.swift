@@ -72,7 +72,7 @@ public struct DrillRecord: Sendable {
         for name in names.sorted() where name.hasSuffix(".jsonl") {
             let path = "\(folder)/\(name)"
             do throws(StoreFailure) {
-                let bytes = try StoredFile.read(path, limit: EvidenceJSON.sizeLimit)
+                let bytes = try StoredJSON.bytes(path)
                 if let record = try DrillRecord(path: path, bytes: bytes) { records.append(record) }
             } catch {
                 damaged.append(error)

@@ -48,7 +48,7 @@ public struct TeacherMarksEditor: Sendable {
                 "\(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of "
                     + "\(change.student) there by hand.")
         }
-        try AtomicFile.write(Array(changed.utf8), to: file)
+        try AtomicFile.write(changed, to: file)
         return new
     }
 

@@ -31,7 +31,7 @@ public enum TeacherMarksFile {
     public static func write(
         _ marks: TeacherMarks, className: String, to file: String
     ) throws(StoreFailure) {
-        try AtomicFile.write(Array(MarksYAML.text(marks, className: className).utf8), to: file)
+        try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
     }
 
     static func read(

@@ -141,7 +141,7 @@ public struct ClassPurge: Sendable {
                 for name in ["evidence.json", "result.json"] {
                     let file = try run.path(name, student: student.id)
                     guard FileManager.default.fileExists(atPath: file) else { continue }
-                    let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+                    let bytes = try StoredJSON.bytes(file)
                     guard !plan.traces.found(inFile: bytes).isEmpty,
                         let hidden = plan.traces.hidden(inJSON: bytes)
                     else { continue }

@@ -76,7 +76,7 @@ public struct StudentBundle: Sendable {
     ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool)? {
         let file = try run.path(name, student: student)
         guard FileManager.default.fileExists(atPath: file) else { return nil }
-        let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+        let bytes = try StoredJSON.bytes(file)
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let hidden = others.hidden(inJSON: bytes) else {
             throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.")

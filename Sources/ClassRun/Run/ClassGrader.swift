@@ -92,7 +92,7 @@ public actor ClassGrader {
         }
         return try grader.grade(
             evidence, className: roster.className, student: student.identity,
-            evidenceSHA256: SHA256Digest.hexadecimal(of: try EvidenceJSON.encode(evidence))
+            evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence))
         ).shownToStudents(at: Date())
     }
 

@@ -5,6 +5,47 @@ import InputFiles
 /// The one form that Bascule's JSON files have: sorted keys, so that two runs can be compared line by line, dates
 /// in ISO 8601 with milliseconds in UTC, and a `schemaVersion`.
 enum StoredJSON {
+    /// Two nodes' outputs are bounded to a few megabytes each; a larger file is none of Bascule's.
+    static let sizeLimit = 64 << 20
+
+    /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
+    @discardableResult
+    static func write(_ value: some Encodable, to path: String) throws(StoreFailure) -> String {
+        let bytes = try bytes(of: value, pretty: true, for: path)
+        try AtomicFile.write(bytes, to: path)
+        return SHA256Digest.hexadecimal(of: bytes)
+    }
+
+    /// Adds a value as a line at the end.
+    static func append(_ value: some Encodable, to path: String) throws(StoreFailure) {
+        try AtomicFile.append(line: try bytes(of: value, pretty: false, for: path), to: path)
+    }
+
+    private static func bytes(
+        of value: some Encodable, pretty: Bool, for path: String
+    ) throws(StoreFailure) -> [UInt8] {
+        do {
+            return try encode(value, pretty: pretty)
+        } catch {
+            // A number that JSON has no form for; nothing that Bascule measures.
+            throw StoreFailure("\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.")
+        }
+    }
+
+    /// The bytes of a file of Bascule's.
+    static func bytes(_ path: String) throws(StoreFailure) -> [UInt8] {
+        switch BoundedFile.read(path, limit: sizeLimit) {
+        case .success(let bytes): return bytes
+        case .failure(.unreadable(let reason)):
+            throw StoreFailure("\(path) cannot be read (\(reason)): check the path.")
+        case .failure(.notAFile):
+            throw StoreFailure("\(path) is not a regular file: check the path.")
+        case .failure(.tooLarge(let size)):
+            throw StoreFailure(
+                "\(path) has \(size) bytes, more than the \(sizeLimit) that Bascule writes: check the path.")
+        }
+    }
+
     static func encode(_ value: some Encodable, pretty: Bool = true) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -75,6 +116,23 @@ enum StoredJSON {
         case .dataCorrupted(let context): return "unreadable \(place(context))"
         @unknown default: return "unreadable"
         }
+    }
+}
+
+/// Evidence as a file: all that was observed, raw, so that judging can be repeated and disputed years later. Dates are
+/// rounded to the millisecond, durations to the microsecond.
+public enum EvidenceStore {
+    public static func read(_ path: String) throws(StoreFailure) -> Evidence {
+        try decode(try StoredJSON.bytes(path), path: path)
+    }
+
+    /// - Parameter path: for messages.
+    static func decode(_ bytes: [UInt8], path: String) throws(StoreFailure) -> Evidence {
+        var evidence = try StoredJSON.decode(
+            Evidence.self, from: bytes, newest: Evidence.currentSchemaVersion, path: path)
+        // What is read is of today's form, and is written in it again.
+        evidence.schemaVersion = Evidence.currentSchemaVersion
+        return evidence
     }
 }
 

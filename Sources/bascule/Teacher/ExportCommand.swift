@@ -98,7 +98,7 @@ struct ExportCommand: ParsableCommand {
             try Self.printWhole(text)
             return
         }
-        try Inputs.reportingNow { try RunFolder.write(text, to: output) }
+        try Inputs.reportingNow { try AtomicFile.write(text, to: output) }
     }
 
     /// A table cut off by a full disk must not pass for a whole one.

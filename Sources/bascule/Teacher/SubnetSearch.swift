@@ -47,7 +47,7 @@ struct SubnetSearch: Sendable {
         }.map(\.address)
         if !answering.isEmpty {
             let folder = URL(filePath: knownHostsFile).deletingLastPathComponent()
-            try Inputs.reportingNow { try RunFolder.makeFolder(folder.path(percentEncoded: false)) }
+            try Inputs.reportingNow { try AtomicFile.makeFolders(folder.path(percentEncoded: false)) }
         }
         let isPinned = Set(
             answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
@@ -107,7 +107,7 @@ struct SubnetSearch: Sendable {
     func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
         if roster == "-" { return print(text, terminator: "") }
-        try Inputs.reportingNow { try RunFolder.write(text, to: roster) }
+        try Inputs.reportingNow { try AtomicFile.write(text, to: roster) }
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.

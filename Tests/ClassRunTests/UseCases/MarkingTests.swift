@@ -52,8 +52,8 @@ struct MarkingTests {
     /// A remark stops nothing, and comes as an event.
     @Test func answersThatCannotBeReadAreRemarkedOn() throws {
         let folder = try recorded.reports.answersFolder(of: "demo")
-        try RunFolder.makeFolder(folder)
-        try RunFolder.write("sans titre", to: "\(folder)/etu2.md")
+        try AtomicFile.makeFolders(folder)
+        try AtomicFile.write("sans titre", to: "\(folder)/etu2.md")
         let remarks = Mutex<[String]>([])
         let outcome = try recorded.reports.scoreAgain(
             RecordedClass.run, try RecordedClass.run.manifest(), by: recorded.grader
