@@ -25,11 +25,9 @@ public struct MappingReader {
         self.entries = entries
         for entry in entries where !keys.contains(entry.key) {
             let advice = advice[entry.key]
-            let near = advice == nil ? nearest(to: entry.key, in: keys) : nil
+            let hint = advice == nil ? suggestion(for: entry.key, in: keys) : ""
             mistakes.add(
-                entry.keyPosition,
-                "unknown key \(quoted(entry.key)) in \(what)"
-                    + (near.map { ", did you mean “\($0)”?" } ?? ""),
+                entry.keyPosition, "unknown key \(quoted(entry.key)) in \(what)\(hint)",
                 expected: advice ?? known)
         }
     }

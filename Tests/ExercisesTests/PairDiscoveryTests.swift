@@ -1,6 +1,7 @@
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import Pacemaker
 import Testing
 
@@ -75,7 +76,7 @@ struct PairDiscoveryTests {
     }
 
     private func read(_ text: String) throws -> Roster {
-        try Roster.read(text: text, file: "class.yaml", exercises: [Activite2()])
+        try Roster.read(InputText(text: text, file: "class.yaml"), exercises: [Activite2()])
     }
 
     private func students(_ table: String) throws -> StudentList {

@@ -175,7 +175,7 @@ extension DrillExecution {
             let start =
                 evidence.startedAt.timeIntervalSince1970
                 + (evidence.clocks[role].map { $0.offset / .seconds(1) } ?? 0)
-            let startedAt = runner.now()
+            let startedAt = Date()
             guard let result = try? await connection.run(drill.log(since: Int(start)), on: role) else {
                 continue
             }

@@ -110,7 +110,7 @@ extension DrillExecution {
             let running = try await sampler.start(
                 plan.target, connectsPerSecond: connects, requestsPerSecond: requests)
             sampling = running
-            evidence.traceStartedAt = runner.now().addingTimeInterval(-(running.elapsed / .seconds(1)))
+            evidence.traceStartedAt = Date().addingTimeInterval(-(running.elapsed / .seconds(1)))
             do {
                 try await Task.sleep(for: runner.settings.baseline)
             } catch {

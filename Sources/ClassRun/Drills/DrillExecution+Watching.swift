@@ -46,7 +46,8 @@ extension DrillExecution {
         if plan.goesDown { await connection.drop(plan.active) }
         let start = sampling.elapsed
         while sampling.elapsed - start < plan.failoverBound {
-            try await pause(.milliseconds(500))
+            // Cancellation ends the wait and the drill.
+            try await Task.sleep(for: .milliseconds(500))
             try await renewIfDue(on: plan.goesDown ? [plan.witness] : armed)
             if await isOver(plan, since: start) { break }
         }
@@ -79,13 +80,10 @@ extension DrillExecution {
         guard let request = plan.target.request,
             let (prober, vantage) = await connection.prober(on: plan.witness)
         else { return }
-        let startedAt = runner.now()
-        let start = ContinuousClock.now
-        let outcome = await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
-        evidence.observations.append(
-            Observation(
-                id: DrillProbe.page, vantage: vantage, startedAt: startedAt,
-                duration: ContinuousClock.now - start, outcome: outcome))
+        let page = await Observation.made(DrillProbe.page, from: vantage) {
+            await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
+        }
+        if let page { evidence.observations.append(page) }
     }
 
     /// Everything as the drill waits for it, and served for a while.
@@ -111,11 +109,6 @@ extension DrillExecution {
     func status(from role: MachineID) async -> Bytes? {
         let result = try? await connection.runAgain(drill.status, on: role)
         return result?.standardOutput
-    }
-
-    /// Cancellation ends the wait and the drill.
-    private func pause(_ time: Duration) async throws {
-        try await Task.sleep(for: time)
     }
 
     /// Tells the nodes' timers that somebody is still here.

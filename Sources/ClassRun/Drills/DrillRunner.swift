@@ -41,10 +41,6 @@ public struct DrillRunner: Sendable {
     /// Who holds the pairs: user, host and process, one line.
     public var owner: String
     public var collector: String
-    public var now: @Sendable () -> Date = { Date() }
-    public var makeNonce: @Sendable () -> String = {
-        String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
-    }
 
     /// A pair to be drilled.
     public struct Pair: Sendable {
@@ -87,13 +83,15 @@ public struct DrillRunner: Sendable {
 
     /// A name for one drill: usable as a folder's, as a unit's, in a log.
     func identifier(_ kind: DrillKind, student: String) -> String {
-        let stamp = now().formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+        let stamp = Date().formatted(
+            Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
         let safe = student.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(24)
-        return "\(stamp.lowercased())-\(safe)-\(kind.rawValue)-\(makeNonce())"
+        let nonce = String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
+        return "\(stamp.lowercased())-\(safe)-\(kind.rawValue)-\(nonce)"
     }
 
     private func notBegun(_ kind: DrillKind, because refusal: DrillRefusal) -> DrillEvidence {
-        var evidence = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: now())
+        var evidence = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: Date())
         evidence.outcome = .refused(refusal)
         return evidence
     }

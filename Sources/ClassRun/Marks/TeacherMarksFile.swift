@@ -37,13 +37,10 @@ public enum TeacherMarksFile {
     static func read(
         _ input: InputText, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks {
-        let mistakes = InputMistakes(file: input.file)
-        let marks = YAMLDocument.read(input, mistakes: mistakes).map { root in
+        try YAMLDocument.read(input, as: "marks") { root, mistakes in
             TeacherMarksReader(className: className, sheet: sheet, students: students, mistakes: mistakes)
                 .read(root)
         }
-        try mistakes.check()
-        return marks ?? TeacherMarks()
     }
 }
 

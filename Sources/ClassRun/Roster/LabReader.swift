@@ -9,7 +9,7 @@ struct LabReader {
     /// An address that no machine has for itself, with its place in the file.
     struct ServiceAddress {
         var key: String
-        var address: LabAddress
+        var address: IPAddress
         var prefixLength: Int?
         var position: InputPosition
     }
@@ -62,11 +62,11 @@ struct LabReader {
     private func serviceAddress(_ node: InputNode, _ key: String, _ reader: MappingReader) -> ServiceAddress?
     {
         let expected = "an IPv4 address, with its prefix if you like: 172.16.1.12/24"
-        let parsed = reader.value(node, key, expected: expected) { text -> (LabAddress, Substring?)? in
+        let parsed = reader.value(node, key, expected: expected) { text -> (IPAddress, Substring?)? in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            guard let first = parts.first, let address = LabAddress(first), address.isUnicast,
-                parts.count <= 2
-            else { return nil }
+            guard let address = parts.first.flatMap({ IPAddress(ofHost: $0) }), parts.count <= 2 else {
+                return nil
+            }
             return (address, parts.dropFirst().first)
         }
         guard let (address, prefix) = parsed else { return nil }

@@ -19,7 +19,7 @@ extension LabReader {
         let names = part("names", "[www.etu1.lab]").flatMap { node in
             reader.list(node, "names", expected: "names such as [www.etu1.lab]") { item in
                 reader.value(item, "names", expected: Self.hostForm) { text in
-                    HostName.isValid(text) && !text.contains(":") && LabAddress(text) == nil ? text : nil
+                    HostName.isValid(text) && IPAddress(text) == nil ? text : nil
                 }
             }
         }
@@ -35,7 +35,7 @@ extension LabReader {
     ///   - address: that a URL may spell out, and what it is called; nil where it could not be read, and then nothing
     ///     is compared with it.
     func website(
-        _ node: InputNode, _ key: String, servers: [String], at address: LabAddress?, called noun: String
+        _ node: InputNode, _ key: String, servers: [String], at address: IPAddress?, called noun: String
     ) -> LabValue? {
         guard
             let reader = MappingReader(
@@ -52,7 +52,7 @@ extension LabReader {
         var host = reader.node("host").flatMap { node in
             reader.value(node, "host", expected: Self.hostForm) { HostName.isValid($0) ? $0 : nil }
         }
-        if let url, let spelt = LabAddress(url.host) {
+        if let url, let spelt = IPAddress(url.host), spelt.isIPv4 {
             if let address, spelt != address, let position = reader.node("url")?.position {
                 mistakes.add(position, "url leads to \(spelt)", expected: "\(noun) \(address) or a name")
             }

@@ -3,62 +3,27 @@ import GraderCore
 import InputFiles
 
 extension Roster {
-    /// Reads `class.yaml`. Touches no machine and reads no secret; looks whether the files named in it are there.
-    ///
-    /// - Parameters:
-    ///   - file: its path; messages name it like that, and paths in it are relative to its folder.
-    ///   - exercises: those there are.
+    /// Reads `class.yaml`, under the name that messages give it; paths in it are relative to its folder.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, exercises: [any Exercise]) throws(InputErrors) -> Roster {
         try read(InputText(file: file), exercises: exercises)
     }
 
-    /// Reads what `check --local` is to look at: a roster, whose keys and passwords need not be here, or the few lines
-    /// of one student's machines (what a student has in a roster, with `exercise`).
+    /// Touches no machine and reads no secret; looks whether the files named in it are there.
     ///
-    /// - Parameter exercise: of lines that name none.
-    public static func readOnOwnMachine(
-        file: String, exercises: [any Exercise], exercise: String
-    ) throws(InputErrors) -> Roster {
-        try read(InputText(file: file), exercises: exercises, ownOf: exercise)
-    }
-
-    /// The same from a text that is in no file.
-    public static func readOnOwnMachine(
-        text: String, file: String, exercises: [any Exercise], exercise: String
-    ) throws(InputErrors) -> Roster {
-        try read(InputText(text: text, file: file), exercises: exercises, ownOf: exercise)
-    }
-
-    /// Reads a roster that is in no file yet.
-    ///
-    /// - Parameter file: the name that it is going to have.
+    /// - Parameter exercise: where it is what `check --local` is to look at: a roster, whose keys and passwords need
+    ///   not be here, or the few lines of one student's machines (what a student has in a roster, with `exercise`);
+    ///   that of lines which name none.
     public static func read(
-        text: String, file: String, exercises: [any Exercise]
-    ) throws(InputErrors) -> Roster {
-        try read(InputText(text: text, file: file), exercises: exercises)
-    }
-
-    private static func read(
         _ input: InputText, exercises: [any Exercise], ownOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {
-        let file = input.file
-        let mistakes = InputMistakes(file: file)
-        let roster = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
+        try YAMLDocument.read(input, as: "a class") { root, mistakes in
             let reader = RosterReader(
-                files: RosterFiles(rosterFile: file, areNeeded: exercise == nil), exercises: exercises,
+                files: RosterFiles(rosterFile: input.file, areNeeded: exercise == nil), exercises: exercises,
                 mistakes: mistakes)
             if let exercise, reader.isOwn(root) { return reader.readOwn(root, of: exercise) }
             return reader.read(root)
         }
-        try mistakes.check()
-        guard let roster else {
-            // Cannot be: what is missing was reported. Said rather than trapped.
-            throw InputErrors([
-                InputMistake(file: file, message: "could not be read: expected a class (a bug in Bascule)")
-            ])
-        }
-        return roster
     }
 }
 
@@ -127,7 +92,7 @@ private struct RosterReader {
         guard let id = StudentReader.safeName(node, "exercise", reader) else { return nil }
         if let exercise = exercises.first(where: { $0.id == id }) { return exercise }
         let known = exercises.map(\.id)
-        let hint = nearest(to: id, in: known).map { ", did you mean “\($0)”?" } ?? ""
+        let hint = suggestion(for: id, in: known)
         mistakes.add(
             node.position, "there is no exercise \(quoted(id))\(hint)",
             expected: known.sorted().joined(separator: ", "))

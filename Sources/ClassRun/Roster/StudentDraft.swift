@@ -9,7 +9,7 @@ struct StudentDraft {
     var idPosition = InputPosition(line: 0, column: 0)
     var names: [String] = []
     var network = NetworkPolicy.auto
-    var addresses: [MachineID: LabAddress] = [:]
+    var addresses: [MachineID: IPAddress] = [:]
     var addressPositions: [MachineID: InputPosition] = [:]
     var logins: [MachineID: NodeLogin] = [:]
     var loginPositions: [MachineID: InputPosition] = [:]
@@ -44,7 +44,7 @@ struct StudentDraft {
         }
         guard let length = service.prefixLength else { return }
         for role in exercise.machines {
-            guard let own = addresses[role], !own.isInSubnet(of: address, prefixLength: length) else {
+            guard let own = addresses[role], !own.isInSameNetwork(as: address, prefixLength: length) else {
                 continue
             }
             mistakes.add(

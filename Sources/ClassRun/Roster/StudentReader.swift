@@ -175,9 +175,7 @@ struct StudentReader {
         reader.value(node, name, expected: SafeName.rule) { SafeName.isValid($0) ? $0 : nil }
     }
 
-    static func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LabAddress? {
-        reader.value(node, name, expected: "an IPv4 address such as 172.16.1.10") { text in
-            LabAddress(text).flatMap { $0.isUnicast ? $0 : nil }
-        }
+    static func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> IPAddress? {
+        reader.value(node, name, expected: "an IPv4 address such as 172.16.1.10") { IPAddress(ofHost: $0) }
     }
 }

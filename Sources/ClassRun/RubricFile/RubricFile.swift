@@ -9,19 +9,10 @@ public enum RubricFile {
     /// - Throws: every mistake in it at once.
     public static func read(file: String, exercise: any Exercise) throws(InputErrors) -> Rubric {
         let input = try InputText(file: file)
-        let mistakes = InputMistakes(file: file)
-        let rubric = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
+        return try YAMLDocument.read(input, as: "a rubric") { root, mistakes in
             RubricReader(exercise: exercise, mistakes: mistakes)
                 .read(root, checksum: SHA256Digest(of: input.bytes).description)
         }
-        try mistakes.check()
-        guard let rubric else {
-            // Cannot be: what is missing was reported. Said rather than trapped.
-            throw InputErrors([
-                InputMistake(file: file, message: "could not be read: expected a rubric (a bug in Bascule)")
-            ])
-        }
-        return rubric
     }
 }
 

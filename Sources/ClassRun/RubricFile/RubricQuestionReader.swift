@@ -126,12 +126,11 @@ struct RubricQuestionReader {
             }
         }
         if let known, !isJudged, !byTeacher {
-            let hint = nearest(to: entry.key, in: known.checks.map(\.id.rawValue))
+            let names = known.checks.map(\.id.rawValue)
             mistakes.add(
                 entry.keyPosition,
-                "\(question) has no check \(quoted(entry.key))"
-                    + (hint.map { ", did you mean “\($0)”?" } ?? ""),
-                expected: known.checks.map(\.id.rawValue).joined(separator: ", ") + ", or by: teacher")
+                "\(question) has no check \(quoted(entry.key))\(suggestion(for: entry.key, in: names))",
+                expected: names.joined(separator: ", ") + ", or by: teacher")
         }
         return line
     }

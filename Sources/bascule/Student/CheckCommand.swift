@@ -3,6 +3,7 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {
@@ -131,10 +132,8 @@ struct CheckCommand: AsyncParsableCommand {
     private func readRoster() throws -> Roster {
         guard let roster else { return try own.roster() }
         return try Inputs.reading {
-            local
-                ? try Roster.readOnOwnMachine(
-                    file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
-                : try Roster.read(file: roster, exercises: Catalog.exercises)
+            try Roster.read(
+                InputText(file: roster), exercises: Catalog.exercises, ownOf: local ? Catalog.usual.id : nil)
         }
     }
 

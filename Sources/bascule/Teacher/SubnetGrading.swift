@@ -2,6 +2,7 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 extension GradeAllCommand {
@@ -37,7 +38,7 @@ extension GradeAllCommand {
             throw Exit.notAssessed
         }
         let roster = try Inputs.reading { () throws in
-            try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
+            try Roster.read(InputText(text: draft.text, file: search.roster), exercises: Catalog.exercises)
         }
         var order = RunOrder(roster.students)
         order.rosterText = draft.text
