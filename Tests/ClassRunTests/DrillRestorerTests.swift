@@ -48,7 +48,7 @@ private final class Ran: Sendable {
             directProber: nil, prober: { _ in fatalError("no drill is begun here") })
         let runner = DrillRunner(
             exercise: TestSheet(),
-            settings: DrillSettings(),
+            request: DrillRequest(),
             means: DrillMeans(
                 sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
                 runHere: { words in

@@ -84,29 +84,25 @@ public struct PairCollector: Sendable {
     private func logIn(
         _ access: Access
     ) async -> (sessions: [MachineID: any NodeSession], failures: [MachineID: TransportFailure]) {
-        await withTaskGroup(of: (MachineID, Result<any NodeSession, TransportFailure>).self) { group in
-            for role in exercise.machines {
-                group.addTask {
-                    let result: Result<any NodeSession, TransportFailure>
-                    do throws(TransportFailure) {
-                        let session = try await access.connect(role)
-                        result = .success(session)
-                    } catch {
-                        result = .failure(error)
-                    }
-                    return (role, result)
-                }
+        var sessions: [MachineID: any NodeSession] = [:]
+        var failures: [MachineID: TransportFailure] = [:]
+        let logins = await exercise.machines.sideBySide { role in
+            let result: Result<any NodeSession, TransportFailure>
+            do throws(TransportFailure) {
+                let session = try await access.connect(role)
+                result = .success(session)
+            } catch {
+                result = .failure(error)
             }
-            var sessions: [MachineID: any NodeSession] = [:]
-            var failures: [MachineID: TransportFailure] = [:]
-            for await (role, result) in group {
-                switch result {
-                case .success(let session): sessions[role] = session
-                case .failure(let failure): failures[role] = failure
-                }
-            }
-            return (sessions, failures)
+            return (role, result)
         }
+        for (role, result) in logins {
+            switch result {
+            case .success(let session): sessions[role] = session
+            case .failure(let failure): failures[role] = failure
+            }
+        }
+        return (sessions, failures)
     }
 
     private func collectOnce<E: Exercise>(

@@ -37,17 +37,11 @@ extension DrillExecution {
 
     /// - Returns: the nodes on which it is not done, and why.
     private func undoOnAll() async -> [MachineID: String] {
-        await withTaskGroup(of: (MachineID, String?).self) { group in
-            for role in armed {
-                group.addTask {
-                    let trouble = await self.undo(on: role)
-                    return (role, trouble)
-                }
-            }
-            var unreached: [MachineID: String] = [:]
-            for await (role, trouble) in group where trouble != nil { unreached[role] = trouble }
-            return unreached
+        let troubles = await armed.sideBySide { role in
+            let trouble = await self.undo(on: role)
+            return (role, trouble)
         }
+        return troubles.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
 
     private var wasPerturbed: Bool { evidence.time(.perturbing) != nil }
@@ -142,7 +136,7 @@ extension DrillExecution {
             }
             // A node that samples tells of each second when it is over: what was before does not count.
             let known = await sampling?.knownUntil ?? clock.now - start
-            guard known - sampled > runner.settings.steadyTime + .seconds(1) || !wasPerturbed else {
+            guard known - sampled > runner.request.steadyTime + .seconds(1) || !wasPerturbed else {
                 continue
             }
             guard await isSteady(plan), let status = await status(from: plan.active) else { continue }

@@ -10,9 +10,9 @@ extension DrillExecution {
             looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)"
         ).get()
         evidence.plan = plan
-        if !runner.settings.isForced,
+        if !runner.request.isForced,
             let refusal = drill.inUse(
-                looked, quietTime: runner.settings.quietTime, ownVersion: ownChange)
+                looked, quietTime: runner.request.quietTime, ownVersion: ownChange)
         {
             throw refusal
         }
@@ -20,7 +20,7 @@ extension DrillExecution {
         sampler = try await sampler(for: plan)
         scripts = DrillScripts(
             id: evidence.id, plan: plan, owner: runner.owner,
-            lease: runner.settings.lease ?? usualLease(plan))
+            lease: runner.request.lease ?? usualLease(plan))
         do throws(StoreFailure) {
             let journal = try DrillJournal(folder: runner.journalFolder, drill: evidence.id)
             try journal.write(
@@ -104,15 +104,15 @@ extension DrillExecution {
     func takeBaseline() async throws {
         guard let plan = evidence.plan else { return }
         tell("baseline")
-        var connects = runner.settings.connectsPerSecond
-        var requests = runner.settings.requestsPerSecond
+        var connects = runner.request.connectsPerSecond
+        var requests = runner.request.requestsPerSecond
         while true {
             let running = try await sampler.start(
                 plan.target, connectsPerSecond: connects, requestsPerSecond: requests)
             sampling = running
             evidence.traceStartedAt = Date().addingTimeInterval(-(running.elapsed / .seconds(1)))
             do {
-                try await Task.sleep(for: runner.settings.baseline)
+                try await Task.sleep(for: runner.request.baseline)
             } catch {
                 throw CancellationError()
             }

@@ -90,7 +90,7 @@ extension DrillExecution {
     private func isOver(_ plan: DrillPlan, since start: Duration) async -> Bool {
         guard let sampling else { return true }
         let known = await sampling.knownUntil
-        guard known - start > runner.settings.steadyTime, await isSteady(plan) else { return false }
+        guard known - start > runner.request.steadyTime, await isSteady(plan) else { return false }
         let seen = await sampling.samples(since: start)
         let wasOut = seen.connects.contains { !plan.target.isServed($0) }
         return await drill.isOver(plan, wasOut: wasOut) { await self.status(from: plan.witness) }
@@ -99,7 +99,7 @@ extension DrillExecution {
     /// Whether every attempt of the last moments was served.
     func isSteady(_ plan: DrillPlan) async -> Bool {
         guard let sampling else { return true }
-        let recent = await sampling.samples(since: sampling.knownUntil - runner.settings.steadyTime)
+        let recent = await sampling.samples(since: sampling.knownUntil - runner.request.steadyTime)
         return !recent.connects.isEmpty
             && recent.connects.allSatisfy { plan.target.isServed($0) }
             && recent.requests.allSatisfy { plan.target.isServed($0) }

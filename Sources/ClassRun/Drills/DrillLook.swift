@@ -17,27 +17,23 @@ struct DrillLook: Sendable {
             finishedAt: Date(), collector: runner.collector, nonce: "", unreachable: absent,
             instability: nil, observations: [])
         for batch in drill.probes(stage, pair.lab) {
-            await withTaskGroup(of: Observation?.self) { group in
-                for probe in batch {
-                    guard case .command(let role, let command) = probe.kind, absent[role] == nil else {
-                        continue
-                    }
-                    group.addTask {
-                        await .made(probe.id, from: .node(role)) {
-                            await .ran { () throws(TransportFailure) in
-                                try await connection.runAgain(command, on: role)
-                            }
-                        }
+            let observations = await batch.sideBySide { probe -> Observation? in
+                guard case .command(let role, let command) = probe.kind, absent[role] == nil else {
+                    return nil
+                }
+                return await .made(probe.id, from: .node(role)) {
+                    await .ran { () throws(TransportFailure) in
+                        try await connection.runAgain(command, on: role)
                     }
                 }
-                for await case let observation? in group {
-                    if case .failed(let failure) = observation.outcome,
-                        case .node(let role) = observation.vantage
-                    {
-                        looked.unreachable[role] = failure
-                    }
-                    looked.observations.append(observation)
+            }
+            for case let observation? in observations {
+                if case .failed(let failure) = observation.outcome,
+                    case .node(let role) = observation.vantage
+                {
+                    looked.unreachable[role] = failure
                 }
+                looked.observations.append(observation)
             }
         }
         looked.observations.sort { $0.id < $1.id }

@@ -1,23 +1,24 @@
 import Foundation
 import GraderCore
 
-/// How drills are run.
-public struct DrillSettings: Sendable {
-    public var connectsPerSecond = 100
-    public var requestsPerSecond = 10
+/// Drills that a run, or a student's look, was asked for, and how they are run.
+public struct DrillRequest: Sendable {
+    public var kinds: Set<DrillKind>
+    var connectsPerSecond = 100
+    var requestsPerSecond = 10
     /// How long the service is asked before anything is perturbed.
-    public var baseline: Duration = .seconds(5)
+    var baseline: Duration = .seconds(5)
     /// For how long everything must be well before a failover counts as over.
-    public var steadyTime: Duration = .seconds(3)
+    var steadyTime: Duration = .seconds(3)
     /// A configuration changed more recently than this is somebody's work under way.
-    public var quietTime: Duration = .seconds(180)
+    var quietTime: Duration = .seconds(180)
     /// Goes on although somebody works on the pair.
     public var isForced = false
     /// How long a node waits for a sign of the grader's before it gives everything back by itself: longer than a
     /// node takes to come back where that is part of the drill. Nil: by the drill's own bounds.
     public var lease: Duration?
 
-    public init() {}
+    public init(_ kinds: Set<DrillKind> = []) { self.kinds = kinds }
 }
 
 /// What a drill tells while it goes on.
@@ -34,7 +35,7 @@ public enum DrillEvent: Sendable {
 /// back, by this process or by the nodes' own timers.
 public struct DrillRunner: Sendable {
     public var exercise: any Exercise
-    public var settings: DrillSettings
+    var request: DrillRequest
     var means: DrillMeans
     /// The class's journals.
     public var journalFolder: String
@@ -56,11 +57,11 @@ public struct DrillRunner: Sendable {
     /// The drills asked for, in the exercise's own order. After one that could not be given back whole none is
     /// begun. Cancelled, it gives back what is perturbed and returns.
     public func run(
-        _ kinds: Set<DrillKind>, on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
+        on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> [DrillEvidence] {
         var results: [DrillEvidence] = []
         var ownChange: String?
-        for drill in exercise.drills where kinds.contains(drill.kind) {
+        for drill in exercise.drills where request.kinds.contains(drill.kind) {
             let kind = drill.kind
             if Task.isCancelled { break }
             let evidence: DrillEvidence

@@ -5,28 +5,19 @@ import InputFiles
 /// Changes one entry of `marks.yaml` and leaves the rest of it, the teacher's own comments and order too, as it is.
 ///
 /// The text is changed line by line, then read again: only what says exactly what it should is written.
-public struct TeacherMarksEditor: Sendable {
+struct TeacherMarksEditor {
     /// One thing to be set, or taken away.
-    public struct Change: Sendable {
-        public var student: String
-        /// One member of a team; nil: all of it.
-        public var member: String?
-        public var subject: MarkSubject
-        /// Nil takes the entry away. What it leaves nil stays as it was.
-        public var mark: TeacherMark?
-
-        public init(student: String, member: String?, subject: MarkSubject, mark: TeacherMark?) {
-            self.student = student
-            self.member = member
-            self.subject = subject
-            self.mark = mark
-        }
+    struct Change {
+        var student: String
+        var member: String?
+        var subject: MarkSubject
+        var mark: TeacherMark?
     }
 
-    public var file: String
-    public var className: String
-    public var sheet: MarkableSheet
-    public var students: [StudentIdentity]
+    var file: String
+    var className: String
+    var sheet: MarkableSheet
+    var students: [StudentIdentity]
 
     /// Makes the change in the file.
     /// - Returns: all marks as they are then.

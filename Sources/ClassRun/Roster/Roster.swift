@@ -17,12 +17,6 @@ public struct Roster: Sendable, Hashable {
     public var students: [RosterStudent]
 
     public subscript(id: String) -> RosterStudent? { students.first { $0.identity.id == id } }
-
-    /// Every secret that a run of these students needs, each once, in the order of first use.
-    public var secretSources: [SecretSource] {
-        var seen: Set<SecretSource> = []
-        return students.flatMap(\.secretSources).filter { seen.insert($0).inserted }
-    }
 }
 
 /// One student (or team) and their pair.

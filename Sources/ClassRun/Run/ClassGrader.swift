@@ -85,9 +85,9 @@ public actor ClassGrader {
     ) async throws -> GradedResult {
         guard let grader else { throw ProgramFault("This is a bug in Bascule: a check without a rubric.") }
         var evidence = await places.held { await look(at: student, access) }
-        if let drills, let runner = drillRunner(drills.settings) {
+        if let drills, let runner = drillRunner(drills) {
             evidence.drills = await turn(of: student).held {
-                await runner.run(drills.kinds, on: pair(student, access), onEvent: onDrill)
+                await runner.run(on: pair(student, access), onEvent: onDrill)
             }
         }
         return try grader.grade(

@@ -43,14 +43,10 @@ struct DrillOptions: ParsableArguments {
     /// - Parameter exercise: which declares them.
     func request(of exercise: any Exercise) throws -> DrillRequest? {
         let kinds = try kinds(of: exercise)
-        return kinds.isEmpty && !isDryRun ? nil : DrillRequest(kinds, settings: settings)
-    }
-
-    private var settings: DrillSettings {
-        var settings = DrillSettings()
-        settings.isForced = isForced
-        settings.lease = leaseSeconds.map { .seconds(max(10, $0)) }
-        return settings
+        var request = DrillRequest(kinds)
+        request.isForced = isForced
+        request.lease = leaseSeconds.map { .seconds(max(10, $0)) }
+        return kinds.isEmpty && !isDryRun ? nil : request
     }
 }
 

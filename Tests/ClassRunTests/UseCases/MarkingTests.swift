@@ -17,10 +17,7 @@ struct MarkingTests {
         _ className: String, _ student: String, _ subject: String, _ points: Points
     ) throws -> GradedResult? {
         try recorded.reports.mark(
-            TeacherMarksEditor.Change(
-                student: student, member: nil, subject: MarkSubject(subject),
-                mark: TeacherMark(points: points, comment: "Vu à l'oral.")),
-            in: className
+            student, MarkSubject(subject), TeacherMark(points: points, comment: "Vu à l'oral."), in: className
         ) { _ in }
     }
 
