@@ -39,8 +39,7 @@ struct NodeSampler: ServiceSampler {
         }
         let requests = target.request == nil ? 0 : requestsPerSecond
         let sampling = NodeSampling(
-            connection: connection, node: node, target: target, clock: clock, origin: origin,
-            rates: (connectsPerSecond, requests))
+            self, target: target, clock: clock, origin: origin, rates: (connectsPerSecond, requests))
         await sampling.begin()
         return sampling
     }

@@ -22,25 +22,18 @@ public struct WrittenAnswers: Sendable, Hashable {
     /// Reads `<id>.md`, or `<id>.txt` where there is none. No file is no answer, and no remark.
     public static func read(folder: String, student: String) -> WrittenAnswers {
         guard let file = file(folder: folder, student: student) else { return WrittenAnswers() }
+        let remark: String
         switch BoundedFile.read(file, limit: sizeLimit) {
         case .success(let bytes):
             let answers = parse(String(decoding: bytes, as: UTF8.self))
-            let isUnderstood = !answers.isEmpty || bytes.isEmpty
-            return WrittenAnswers(
-                answers: answers,
-                remarks: isUnderstood
-                    ? []
-                    : [
-                        "\(file): no heading such as “# Q2” in it, so no answer was read: put one before each."
-                    ])
+            if !answers.isEmpty || bytes.isEmpty { return WrittenAnswers(answers: answers) }
+            remark = "no heading such as “# Q2” in it, so no answer was read: put one before each."
         case .failure(.tooLarge):
-            return WrittenAnswers(
-                remarks: ["\(file): more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it."])
-        case .failure(.notAFile):
-            return WrittenAnswers(remarks: ["\(file): not a file, so no answer was read."])
-        case .failure(.unreadable(let reason)):
-            return WrittenAnswers(remarks: ["\(file): cannot be read (\(reason)), so no answer was read."])
+            remark = "more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it."
+        case .failure(.notAFile): remark = "not a file, so no answer was read."
+        case .failure(.unreadable(let reason)): remark = "cannot be read (\(reason)), so no answer was read."
         }
+        return WrittenAnswers(remarks: ["\(file): \(remark)"])
     }
 
     static func file(folder: String, student: String) -> String? {

@@ -59,12 +59,8 @@ public struct RunPlace: Sendable {
             return MarkableSheet(results)
         }
         let others = try isInClassFolder ? classRuns().reversed().filter { $0.name != folder.name } : []
-        let known = others.lazy.compactMap { run -> [GradedResult]? in
-            let students = (try? run.manifest())?.students ?? []
-            let results = students.compactMap { try? run.result(of: $0.id) }
-            return results.isEmpty ? nil : results
-        }
-        return MarkableSheet(results + (known.first ?? []), isWhole: false)
+        let known = others.lazy.map(\.readableResults).first { !$0.isEmpty }
+        return MarkableSheet(results + (known ?? []), isWhole: false)
     }
 
     /// What the student has handed in.

@@ -24,8 +24,7 @@ extension ReportsFolder {
 
     /// The classes that have a folder, by name.
     public var classNames: [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
+        Sweep.names(in: path).filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
     }
 
     /// All runs of a class, by name: the oldest first.
@@ -57,8 +56,7 @@ extension ReportsFolder {
 
     func runFolders(of className: String) throws(StoreFailure) -> [RunFolder] {
         let folder = try folder(of: className)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
+        return Sweep.names(in: folder).filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
             .sorted { RunFolder.order($0) < RunFolder.order($1) }
             .map { RunFolder(path: "\(folder)/\($0)") }
     }

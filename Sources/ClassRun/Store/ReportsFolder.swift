@@ -159,6 +159,11 @@ public struct RunFolder: Sendable, Hashable {
             path: file)
     }
 
+    /// The results that there are and that can be read.
+    var readableResults: [GradedResult] {
+        ((try? manifest())?.students ?? []).compactMap { try? result(of: $0.id) }
+    }
+
     private func newPath(_ name: String, student: String) throws(StoreFailure) -> String {
         let file = try path(name, student: student)
         try AtomicFile.makeFolders(FilePath.folder(of: file))
