@@ -76,8 +76,7 @@ extension PairCollector {
                 outcome = await prober.port(address: address, port: port, timeLimit: timeLimit)
             case .http(let request, let timeLimit, let bodyLimit):
                 outcome = await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
-            case .dns(let request, let timeLimit):
-                outcome = await prober.dns(request, timeLimit: timeLimit)
+            case .dns(let request, let timeLimit): outcome = await prober.dns(request, timeLimit: timeLimit)
             case .neighbours:
                 // Only the grader's own table says who answers it; behind a tunnel the nodes' tables do.
                 guard vantage == .grader, let table = await prober.neighbours() else { return nil }
@@ -110,9 +109,7 @@ extension Observation {
 
 extension Observation.Outcome {
     /// What a command brought, or why it could not be run.
-    static func ran(
-        _ run: () async throws(TransportFailure) -> CommandResult
-    ) async -> Observation.Outcome {
+    static func ran(_ run: () async throws(TransportFailure) -> CommandResult) async -> Observation.Outcome {
         do throws(TransportFailure) {
             let result = try await run()
             return .command(result)

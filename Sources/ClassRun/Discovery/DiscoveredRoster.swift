@@ -58,8 +58,7 @@ public struct DiscoveredRoster: Sendable {
         }
         lines += notes(
             discovery.text(.loneMachines), found.loneMachines.map { ($0.machine, $0.reason[language]) })
-        lines += notes(
-            DiscoveryTexts.refused, found.refused.map { ($0.machine, $0.reason[language]) })
+        lines += notes(DiscoveryTexts.refused, found.refused.map { ($0.machine, $0.reason[language]) })
         lines += notes(
             discovery.text(.others),
             found.others.map { machine, _ in

@@ -113,7 +113,6 @@ extension StudentList.Row {
     func means(_ machine: DiscoveredMachine) -> Bool {
         address.map { address in
             ([machine.address] + machine.addresses).contains { $0.description == address }
-        } ?? false
-            || host.map(machine.hostNames.contains) ?? false
+        } ?? false || host.map(machine.hostNames.contains) ?? false
     }
 }

@@ -6,21 +6,17 @@ extension DrillExecution {
     /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
     func prepare() async throws {
         let looked = await look(.before)
-        let plan = try drill.plan(
-            looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)"
-        ).get()
+        let plan = try drill.plan(looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)").get()
         evidence.plan = plan
         if !runner.request.isForced,
-            let refusal = drill.inUse(
-                looked, quietTime: runner.request.quietTime, ownVersion: ownChange)
+            let refusal = drill.inUse(looked, quietTime: runner.request.quietTime, ownVersion: ownChange)
         {
             throw refusal
         }
         for role in plan.machines { await measureClock(of: role) }
         sampler = try await sampler(for: plan)
         scripts = DrillScripts(
-            id: evidence.id, plan: plan, owner: runner.owner,
-            lease: runner.request.lease ?? usualLease(plan))
+            id: evidence.id, plan: plan, owner: runner.owner, lease: runner.request.lease ?? usualLease(plan))
         do throws(StoreFailure) {
             let journal = try DrillJournal(folder: runner.journalFolder, drill: evidence.id)
             try journal.write(
@@ -77,9 +73,7 @@ extension DrillExecution {
                 refusal = DrillEndings.notArmed(name, error.message)
             }
         }
-        if refusal == nil, Task.isCancelled {
-            refusal = DrillRefusal(.notPossible, DrillEndings.interrupted)
-        }
+        if refusal == nil, Task.isCancelled { refusal = DrillRefusal(.notPossible, DrillEndings.interrupted) }
         if refusal == nil { refusal = await changedSince() }
         guard let refusal else {
             lastRenewal = .zero

@@ -98,8 +98,7 @@ extension DrillJournal.Entry: Codable {
             let undo = fields.undo
         {
             self = .step(name: name, node: fields.node, command: command, undo: undo)
-        } else if fields.entry == .closed, let outcome = fields.outcome,
-            let differences = fields.differences
+        } else if fields.entry == .closed, let outcome = fields.outcome, let differences = fields.differences
         {
             self = .closed(outcome: outcome, differences: differences)
         } else {

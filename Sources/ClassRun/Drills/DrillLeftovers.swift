@@ -39,12 +39,10 @@ struct DrillLeftovers: Sendable, Hashable {
     /// elsewhere whose lease has not run out.
     func liveOwner(here: String) -> String? {
         guard let lock, let owner else { return nil }
-        let lease = drills.first { $0.id == lock }?.leaseSeconds
-        let other = DrillOwner(owner)
-        let own = DrillOwner(here)
-        if let other, let own, other.host == own.host {
+        if let host = DrillOwner(owner)?.host, host == DrillOwner(here)?.host {
             return DrillOwner.isOtherAndAlive(owner, here: here) ? owner : nil
         }
+        let lease = drills.first { $0.id == lock }?.leaseSeconds
         return (lease ?? 0) > 0 ? owner : nil
     }
 }

@@ -45,8 +45,7 @@ extension DrillRunner {
         lines.append(
             "# \(request.connectsPerSecond) connections and \(request.requestsPerSecond) requests a second to "
                 + "\(plan.target.address) port \(plan.target.port), from here on"
-                + (isDirect ? "" : ", made by \(plan.name(plan.witness)) (sample.py, a second at a time)")
-        )
+                + (isDirect ? "" : ", made by \(plan.name(plan.witness)) (sample.py, a second at a time)"))
         lines += plan.machines.map { line($0, scripts.tellUsers()) }
         lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
         lines.append(

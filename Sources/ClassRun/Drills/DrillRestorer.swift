@@ -106,9 +106,7 @@ public struct DrillRestorer: Sendable {
         }
     }
 
-    private func switchOn(
-        _ record: DrillRecord, _ connection: PairConnection, _ report: inout Report
-    ) async {
+    private func switchOn(_ record: DrillRecord, _ connection: PairConnection, _ report: inout Report) async {
         let active = record.opening.plan.active
         guard let on = record.opening.plan.powerOn,
             // Beyond the marks on the nodes: the machine may be down.
@@ -164,8 +162,7 @@ public struct DrillRestorer: Sendable {
     }
 
     private func compare(
-        _ record: DrillRecord, _ pair: DrillRunner.Pair, _ connection: PairConnection,
-        _ report: inout Report
+        _ record: DrillRecord, _ pair: DrillRunner.Pair, _ connection: PairConnection, _ report: inout Report
     ) async {
         let plan = record.opening.plan
         guard let drill = runner.exercise.drill(plan.kind) else {
@@ -183,9 +180,7 @@ public struct DrillRestorer: Sendable {
         }
         report.wasCompared = true
         report.differences += differences
-        if !differences.isEmpty {
-            report.commands += record.undoCommands + drill.remedies(plan, differences)
-        }
+        if !differences.isEmpty { report.commands += record.undoCommands + drill.remedies(plan, differences) }
         report.found.append(
             "\(pair.student): compared with the snapshot of drill \(record.opening.drill): "
                 + (differences.isEmpty ? "as before" : "\(differences.count) difference(s)"))

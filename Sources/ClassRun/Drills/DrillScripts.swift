@@ -102,9 +102,7 @@ struct DrillScripts: Sendable {
         RemoteCommand(["sh", "\(folder)/undo", "now", by], timeLimit: .seconds(240))
     }
 
-    func receipt() -> RemoteCommand {
-        RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16)
-    }
+    func receipt() -> RemoteCommand { RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16) }
 
     func disarm() -> RemoteCommand {
         RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))

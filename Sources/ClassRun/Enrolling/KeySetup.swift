@@ -84,7 +84,5 @@ public struct KeySetup: Sendable, Hashable {
         return (options + ["restrict", "port-forwarding"]).joined(separator: ",")
     }
 
-    private static func blob(_ key: String) -> Substring {
-        key.split(separator: " ").last ?? ""
-    }
+    private static func blob(_ key: String) -> Substring { key.split(separator: " ").last ?? "" }
 }

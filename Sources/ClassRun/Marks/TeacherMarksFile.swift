@@ -23,15 +23,7 @@ public enum TeacherMarksFile {
         file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks? {
         guard FileManager.default.fileExists(atPath: file) else { return nil }
-        return try read(
-            try InputText(file: file), className: className, sheet: sheet, students: students)
-    }
-
-    /// Writes all of it anew, without comments and order of a person's making.
-    public static func write(
-        _ marks: TeacherMarks, className: String, to file: String
-    ) throws(StoreFailure) {
-        try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
+        return try read(try InputText(file: file), className: className, sheet: sheet, students: students)
     }
 
     static func read(
@@ -60,9 +52,7 @@ private struct TeacherMarksReader {
             reader.wrong(node, "class", expected: className)
         }
         guard let node = reader.node("students"), !node.isNull else { return TeacherMarks() }
-        guard
-            let entries = MappingReader(
-                node, "students", keys: students.map(\.id), mistakes: mistakes)
+        guard let entries = MappingReader(node, "students", keys: students.map(\.id), mistakes: mistakes)
         else { return TeacherMarks() }
         var marks = TeacherMarks()
         for entry in entries.all {

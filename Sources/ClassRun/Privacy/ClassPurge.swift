@@ -98,16 +98,12 @@ public struct ClassPurge: Sendable {
         let file = try reports.marksFile(of: className)
         // Runs that have gone or were cut off may have had more than these.
         let sheet = MarkableSheet((plan.removed + plan.kept).flatMap(\.readableResults), isWhole: false)
-        guard
-            var marks = try TeacherMarksFile.read(
-                file: file, className: className, sheet: sheet, students: reports.knownStudents(of: className)
-            )
-        else { return }
+        guard var marks = try reports.marks(of: className, sheet: sheet) else { return }
         for student in plan.students { marks.students[student.id] = nil }
         if marks.students.isEmpty {
             try FileManager.default.removeItem(atPath: file)
         } else if !plan.students.isEmpty {
-            try TeacherMarksFile.write(marks, className: className, to: file)
+            try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
         }
     }
 

@@ -62,10 +62,7 @@ public struct StudentBundle: Sendable {
         let sheet = MarkableSheet(
             try reports.runs(of: className).compactMap { run in try? run.result(of: student) }, isWhole: false
         )
-        let known = try reports.knownStudents(of: className)
-        guard
-            let marks = try? TeacherMarksFile.read(
-                file: reports.marksFile(of: className), className: className, sheet: sheet, students: known),
+        guard let marks = try? reports.marks(of: className, sheet: sheet),
             let own = marks.students[student]?.without(concealed)
         else { return nil }
         return MarksYAML.text(TeacherMarks(students: [student: own]), className: className)

@@ -10,8 +10,7 @@ extension RunPlace {
         let student = result.student.id
         let shown = result.shownToStudents(at: now)
         let report = StudentReport(result: shown, language: manifest.language, theme: theme)
-        try folder.write(
-            try report.html(), as: "report.html", student: student, isFlushed: pagesAreFlushed)
+        try folder.write(try report.html(), as: "report.html", student: student, isFlushed: pagesAreFlushed)
         try folder.write(report.markdown(), as: "report.md", student: student, isFlushed: pagesAreFlushed)
         // For the teacher's eyes, where the student's page does not say all.
         if result.isConcealed(at: now) {
@@ -79,9 +78,7 @@ extension RunPlace {
             className: manifest.className, title: manifest.title,
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
-            notAssessed: missing.map {
-                ClassPage.NotAssessed(student: $0.student, reason: $0.sentence)
-            },
+            notAssessed: missing.map { ClassPage.NotAssessed(student: $0.student, reason: $0.sentence) },
             language: manifest.language)
         page.runName = folder.name
         page.history = history

@@ -31,9 +31,7 @@ public struct RunPlace: Sendable {
     }
 
     /// Whether the run lies in its class's folder, and is not a copy somewhere else.
-    var isInClassFolder: Bool {
-        URL(filePath: folder.classFolder).lastPathComponent == manifest.className
-    }
+    var isInClassFolder: Bool { URL(filePath: folder.classFolder).lastPathComponent == manifest.className }
 
     /// The results that there are of these students, as they lie in the folder.
     func storedResults(_ students: [StudentIdentity]) throws(StoreFailure) -> [GradedResult] {
@@ -111,7 +109,7 @@ extension ReportsFolder {
 
     /// The teacher's marks for a class; nil where there is no such file.
     func marks(
-        of className: String, sheet: MarkableSheet, students: [StudentIdentity]
+        of className: String, sheet: MarkableSheet, students: [StudentIdentity] = []
     ) throws -> TeacherMarks? {
         let known = try knownStudents(of: className)
         let ids = Set(students.map(\.id))

@@ -13,8 +13,7 @@ extension ReportsFolder {
         _ source: RunFolder, _ old: RunManifest, by grader: Grader, theme: PageTheme? = nil,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws -> RunOutcome {
-        let marks = try marks(
-            of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
+        let marks = try marks(of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
         var grader = grader
         var manifest = old
         if let asked = grader.questions {

@@ -89,9 +89,7 @@ struct LabReader {
         }
         for key in shared {
             var node = reader.node(key.name)?.over(defaults[key.name]) ?? defaults[key.name]
-            if node == nil, key.isRequired {
-                _ = reader.required(key.name, of: what, expected: key.noun)
-            }
+            if node == nil, key.isRequired { _ = reader.required(key.name, of: what, expected: key.noun) }
             // A site is always somewhere, also where nothing is said of it.
             if node == nil, case .website = key.kind {
                 node = InputNode(position: reader.position, content: .mapping([]))

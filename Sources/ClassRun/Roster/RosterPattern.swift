@@ -11,17 +11,14 @@ struct RosterPattern {
     private let mistakes: InputMistakes
 
     init?(_ node: InputNode, keys: [String], mistakes: InputMistakes) {
-        guard
-            let reader = MappingReader(
-                node, "the pattern", keys: ["n"] + keys, mistakes: mistakes),
+        guard let reader = MappingReader(node, "the pattern", keys: ["n"] + keys, mistakes: mistakes),
             let range = reader.required("n", of: "the pattern", expected: RosterPattern.rangeForm)
         else { return nil }
         self.mistakes = mistakes
         guard let numbers = RosterPattern.numbers(range, reader) else { return nil }
         self.numbers = numbers
         entry = InputNode(
-            position: node.position,
-            content: .mapping(reader.all.filter { keys.contains($0.key) }))
+            position: node.position, content: .mapping(reader.all.filter { keys.contains($0.key) }))
         guard let id = reader.node("id") else { return }
         // Reported once here instead of as a doublet of every student.
         if case .scalar(let text, isNull: false) = id.content, numbers.count > 1, !text.contains("{n") {
@@ -72,8 +69,7 @@ struct RosterPattern {
                 if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
                     mistakes.add(
                         position, "{\(inside)} cannot be filled in",
-                        expected: "{n}, or {n:02} for two digits",
-                        about: "placeholder")
+                        expected: "{n}, or {n:02} for two digits", about: "placeholder")
                 }
                 result += rest[open...close]
             }

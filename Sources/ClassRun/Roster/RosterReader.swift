@@ -84,8 +84,7 @@ private struct RosterReader {
         reader.required(
             "exercise", of: "the roster",
             expected: "a lab sheet such as \(exercises.first?.id ?? "the folder's name")"
-        )
-        .flatMap { self.exercise($0, reader) }
+        ).flatMap { self.exercise($0, reader) }
     }
 
     private func exercise(_ node: InputNode, _ reader: MappingReader) -> (any Exercise)? {
@@ -106,8 +105,7 @@ private struct RosterReader {
                 RosterDefaults(
                     $0, ssh: ssh, lab: LabReader(keys: exercise.labKeys, mistakes: mistakes),
                     mistakes: mistakes)
-            }
-            ?? RosterDefaults()
+            } ?? RosterDefaults()
         defaults.deadline = reader.moment("deadline")
         let studentReader = StudentReader(
             exercise: exercise, defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),

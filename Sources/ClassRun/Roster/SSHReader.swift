@@ -124,9 +124,7 @@ struct SSHReader {
         let keys = ["host"] + SSHReader.keys.filter { $0 != "become" }
         var advice = SSHReader.advice
         advice["host"] = nil
-        guard
-            let reader = MappingReader(
-                node, "proxyJump", keys: keys, advice: advice, mistakes: mistakes),
+        guard let reader = MappingReader(node, "proxyJump", keys: keys, advice: advice, mistakes: mistakes),
             let host = reader.required("host", of: "proxyJump", expected: "a name or an address"),
             let login = LoginTarget.read(host, "host", reader: reader, portAllowed: false)
         else { return nil }

@@ -30,9 +30,7 @@ struct SSHSettings {
     }
 
     /// Whether it says by what to authenticate.
-    private var authenticates: Bool {
-        identityFiles != nil || agent != nil || password != nil
-    }
+    private var authenticates: Bool { identityFiles != nil || agent != nil || password != nil }
 
     /// - Parameters:
     ///   - port: of the log-in where it names one; stronger than the section's.

@@ -26,8 +26,7 @@ struct StudentDraft {
             guard let address = addresses[role], let position = addressPositions[role],
                 let other = exercise.machines[..<index].first(where: { addresses[$0] == address })
             else { continue }
-            mistakes.add(
-                position, "\(role) has the address of \(other), \(address)", expected: "another one")
+            mistakes.add(position, "\(role) has the address of \(other), \(address)", expected: "another one")
         }
         for service in services { check(service, exercise, mistakes) }
     }
@@ -74,8 +73,7 @@ struct StudentDraft {
             }
         return RosterStudent(
             identity: StudentIdentity(id: id, names: names),
-            lab: LabValues(addresses: addresses.mapValues(\.description), values: values),
-            logins: logins, network: network, usesTunnel: usesTunnel, hooks: hooks,
-            deadline: deadline, line: position.line)
+            lab: LabValues(addresses: addresses.mapValues(\.description), values: values), logins: logins,
+            network: network, usesTunnel: usesTunnel, hooks: hooks, deadline: deadline, line: position.line)
     }
 }

@@ -38,8 +38,7 @@ private struct RubricReader {
         let total = totalNode.flatMap { RubricValues.points($0, "total", reader) }
         let isExam = reader.flag("exam") ?? false
         guard let entries = entries(reader, isExam: isExam) else { return nil }
-        let questionReader = RubricQuestionReader(
-            exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
+        let questionReader = RubricQuestionReader(exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
         let drafts = entries.compactMap(questionReader.read)
         checkOrder(drafts)
         let known = exercise.questionDefinitions.flatMap { $0.checks.map(\.id) }

@@ -146,9 +146,8 @@ struct RubricQuestionReader {
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }
         let byTeacher =
-            reader.node("by").flatMap {
-                reader.choice($0, "by", ["teacher": true, "bascule": false])
-            } ?? false
+            reader.node("by").flatMap { reader.choice($0, "by", ["teacher": true, "bascule": false]) }
+            ?? false
         if byTeacher, isJudged, let node = reader.node("by") {
             mistakes.add(
                 node.position, "\(id) is judged by Bascule",

@@ -72,9 +72,7 @@ struct RubricParametersReader {
         else { return Parameters() }
         var values: [String: Parameters.Value] = [:]
         for definition in definitions {
-            values[definition.name] = reader.node(definition.name).flatMap {
-                value($0, definition, reader)
-            }
+            values[definition.name] = reader.node(definition.name).flatMap { value($0, definition, reader) }
         }
         return Parameters(values)
     }

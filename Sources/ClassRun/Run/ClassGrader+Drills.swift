@@ -59,8 +59,7 @@ extension ClassGrader {
     }
 
     nonisolated func pair(_ student: RosterStudent, _ access: PairCollector.Access) -> DrillRunner.Pair {
-        DrillRunner.Pair(
-            student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks)
+        DrillRunner.Pair(student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks)
     }
 
     /// Nil where no drill can be watched from here.
@@ -82,9 +81,7 @@ extension ReportsFolder {
         let here = DrillOwner.line(now: Date())
         // One that is under way in another terminal will come to its end.
         let (records, damaged) = DrillRecord.all(in: journalFolder(of: className))
-        let open = records.filter {
-            $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here)
-        }
+        let open = records.filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
         return damaged.map { LocalizedText(verbatim: $0.message) }
             + open.map { record in
                 let (student, drill) = (record.opening.student, record.opening.drill)

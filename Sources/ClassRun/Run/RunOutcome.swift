@@ -12,8 +12,6 @@ public struct RunOutcome: Sendable {
     /// What students have in common that should be each one's own.
     public var anomalies: [ClassAnomaly] = []
 
-    public init(run: RunFolder) { self.run = run }
-
     /// Whether somebody has no result because of a bug of ours.
     public var hasFault: Bool {
         missing.contains { if case .programFault = $0.reason { true } else { false } }

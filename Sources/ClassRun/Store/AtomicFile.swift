@@ -11,9 +11,7 @@ public enum AtomicFile {
     /// Writes to a temporary name in the same folder, flushes it to the disk and renames it.
     /// - Parameter isFlushed: false for what can be written again from other files: it is whole for all who read it,
     ///   but a power cut in the next half minute may leave it empty, or the one before.
-    public static func write(
-        _ text: String, to path: String, isFlushed: Bool = true
-    ) throws(StoreFailure) {
+    public static func write(_ text: String, to path: String, isFlushed: Bool = true) throws(StoreFailure) {
         try write(Array(text.utf8), to: path, isFlushed: isFlushed)
     }
 

@@ -39,9 +39,7 @@ extension ReportsFolder {
     }
 
     /// A sentence on each such folder.
-    public func remarksOnUnfinished(
-        _ className: String, but others: [RunFolder] = []
-    ) -> [LocalizedText] {
+    public func remarksOnUnfinished(_ className: String, but others: [RunFolder] = []) -> [LocalizedText] {
         let runs = (try? unfinishedRuns(of: className)) ?? []
         return runs.filter { !others.contains($0) }.map { run in
             LocalizedText(
@@ -75,9 +73,7 @@ extension ReportsFolder {
     /// The one class that has the student.
     /// - Parameter className: where it is named.
     /// - Throws: a sentence where no class, or more than one, has the student.
-    public func theClass(
-        of student: String, named className: String? = nil
-    ) throws(StoreFailure) -> String {
+    public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
         var found: [String] = []
         for name in className.map({ [$0] }) ?? classNames
         where try knownStudents(of: name).contains(where: { $0.id == student }) {
@@ -127,16 +123,12 @@ extension ReportsFolder {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private func isRun(_ path: String) -> Bool {
-        isFolder(path) && RunFolder(path: path).startByName != nil
-    }
+    private func isRun(_ path: String) -> Bool { isFolder(path) && RunFolder(path: path).startByName != nil }
 }
 
 extension RunFolder {
     /// The run's own name, e.g. `2026-11-22T141530Z`, also where it was found through `latest`.
-    public var name: String {
-        URL(filePath: path).resolvingSymlinksInPath().lastPathComponent
-    }
+    public var name: String { URL(filePath: path).resolvingSymlinksInPath().lastPathComponent }
 
     /// The folder of the class that it lies in.
     public var classFolder: String {

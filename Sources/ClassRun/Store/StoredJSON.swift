@@ -38,8 +38,7 @@ enum StoredJSON {
         case .success(let bytes): return bytes
         case .failure(.unreadable(let reason)):
             throw StoreFailure("\(path) cannot be read (\(reason)): check the path.")
-        case .failure(.notAFile):
-            throw StoreFailure("\(path) is not a regular file: check the path.")
+        case .failure(.notAFile): throw StoreFailure("\(path) is not a regular file: check the path.")
         case .failure(.tooLarge(let size)):
             throw StoreFailure(
                 "\(path) has \(size) bytes, more than the \(sizeLimit) that Bascule writes: check the path.")
@@ -99,9 +98,7 @@ enum StoredJSON {
         return decoder
     }
 
-    private struct SchemaHead: Decodable {
-        var schemaVersion: Int
-    }
+    private struct SchemaHead: Decodable { var schemaVersion: Int }
 
     /// Where in the file, without the file's text.
     private static func sentence(_ error: DecodingError) -> String {
@@ -158,8 +155,7 @@ enum StoredDate {
         guard parts.count == 2 else { return whole }
         guard 1...3 ~= parts[1].count, let digits = decimal(parts[1]) else { return nil }
         let milliseconds = digits * [1: 100, 2: 10, 3: 1][parts[1].count, default: 1]
-        return Date(
-            timeIntervalSince1970: (whole.timeIntervalSince1970 * 1000 + Double(milliseconds)) / 1000)
+        return Date(timeIntervalSince1970: (whole.timeIntervalSince1970 * 1000 + Double(milliseconds)) / 1000)
     }
 
     /// To the millisecond, as it will be read back.

@@ -44,8 +44,7 @@ extension RunFolder {
         return paths.contains { name in
             var status = stat()
             return lstat("\(path)/\(name)", &status) != 0
-                || status.st_mode & S_IFMT != S_IFDIR
-                    && !TemporaryName.isOne(FilePath.name(of: name))
+                || status.st_mode & S_IFMT != S_IFDIR && !TemporaryName.isOne(FilePath.name(of: name))
         }
     }
 }
