@@ -73,8 +73,8 @@ private final class Ran: Sendable {
             student: "etu1",
             lab: .pair([.serv1: "172.16.1.10", .serv2: "172.16.1.11"]),
             access: access, hooks: PowerHooks())
-        let report = await DrillRestorer(runner: runner).restore(
-            pair, records: DrillRecord.all(in: folder.path).records)
+        var restorer = DrillRestorer(runner, pair)
+        let report = await restorer.restore(DrillRecord.all(in: folder.path).records)
         return (report, here.all, there.all)
     }
 

@@ -1,7 +1,5 @@
 extension Sequence where Element: Sendable {
-    /// Does something for each, all side by side.
-    /// - Parameter onEach: told of each as it comes.
-    /// - Returns: what came of them, as it came.
+    /// Does something for each, all side by side; tells of each as it comes.
     @discardableResult
     func sideBySide<Value: Sendable>(
         _ work: @escaping @Sendable (Element) async -> Value, onEach: (Value) -> Void = { _ in }

@@ -136,9 +136,7 @@ extension DrillExecution {
             }
             // A node that samples tells of each second when it is over: what was before does not count.
             let known = await sampling?.knownUntil ?? clock.now - start
-            guard known - sampled > runner.request.steadyTime + .seconds(1) || !wasPerturbed else {
-                continue
-            }
+            guard known - sampled > runner.request.steadyTime + .seconds(1) || !wasPerturbed else { continue }
             guard await isSteady(plan), let status = await status(from: plan.active) else { continue }
             if drill.isAtRest(plan, status: status) { break }
         }

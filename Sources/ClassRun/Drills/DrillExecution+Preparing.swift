@@ -17,14 +17,20 @@ extension DrillExecution {
         sampler = try await sampler(for: plan)
         scripts = DrillScripts(
             id: evidence.id, plan: plan, owner: runner.owner, lease: runner.request.lease ?? usualLease(plan))
-        do throws(StoreFailure) {
+        let opening = DrillJournal.Opening(
+            drill: evidence.id, student: pair.student, startedAt: evidence.startedAt, plan: plan,
+            owner: runner.owner, before: evidence.observations)
+        try journalled { () throws(StoreFailure) in
             let journal = try DrillJournal(folder: runner.journalFolder, drill: evidence.id)
-            try journal.write(
-                .opened(
-                    DrillJournal.Opening(
-                        drill: evidence.id, student: pair.student, startedAt: evidence.startedAt, plan: plan,
-                        owner: runner.owner, before: evidence.observations)))
+            try journal.write(.opened(opening))
             self.journal = journal
+        }
+    }
+
+    /// Without its journal no drill is begun.
+    private func journalled(_ write: () throws(StoreFailure) -> Void) throws(DrillRefusal) {
+        do throws(StoreFailure) {
+            try write()
         } catch {
             throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
         }
@@ -48,11 +54,7 @@ extension DrillExecution {
     func arm() async throws {
         guard let scripts, let journal else { return }
         tell("arming")
-        do throws(StoreFailure) {
-            try journal.write(.stage("arming"))
-        } catch {
-            throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
-        }
+        try journalled { () throws(StoreFailure) in try journal.write(.stage("arming")) }
         var refusal: DrillRefusal?
         for role in pair.machines where refusal == nil {
             let name = evidence.plan?.name(role) ?? role.rawValue
@@ -118,9 +120,7 @@ extension DrillExecution {
             }
             _ = await running.stop()
             sampling = nil
-            guard connects > 25 else {
-                throw DrillEndings.unreliable(failed, of: all, perSecond: connects)
-            }
+            guard connects > 25 else { throw DrillEndings.unreliable(failed, of: all, perSecond: connects) }
             connects /= 2
             requests = max(1, requests / 2)
         }

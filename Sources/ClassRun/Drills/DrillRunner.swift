@@ -66,7 +66,9 @@ public struct DrillRunner: Sendable {
             if Task.isCancelled { break }
             let evidence: DrillEvidence
             if let broken = results.first(where: \.leftSomething) {
-                evidence = notBegun(kind, because: DrillEndings.earlierLeftSomething(broken.kind))
+                var refused = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: Date())
+                refused.outcome = .refused(DrillEndings.earlierLeftSomething(broken.kind))
+                evidence = refused
             } else {
                 onEvent(.began(student: pair.student, kind))
                 let execution = DrillExecution(drill, self, pair, ownChange: ownChange, onEvent: onEvent)
@@ -90,22 +92,12 @@ public struct DrillRunner: Sendable {
         let nonce = String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
         return "\(stamp.lowercased())-\(safe)-\(kind.rawValue)-\(nonce)"
     }
-
-    private func notBegun(_ kind: DrillKind, because refusal: DrillRefusal) -> DrillEvidence {
-        var evidence = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: Date())
-        evidence.outcome = .refused(refusal)
-        return evidence
-    }
 }
 
 extension DrillEvidence {
-    /// Whether the pair is not known to be as it was.
-    public var leftSomething: Bool {
-        if !differences.isEmpty { return true }
-        if case .abandoned = outcome { return !wasGivenBack }
-        return false
+    /// Whether the pair is not known to be as it was: something is different, or the end of the way back was not seen.
+    var leftSomething: Bool {
+        if case .abandoned = outcome, time(.settled) == nil { return true }
+        return !differences.isEmpty
     }
-
-    /// Whether the end of the way back was seen.
-    public var wasGivenBack: Bool { time(.settled) != nil }
 }

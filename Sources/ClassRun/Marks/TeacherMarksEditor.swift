@@ -3,7 +3,6 @@ import GraderCore
 import InputFiles
 
 /// Changes one entry of `marks.yaml` and leaves the rest of it, the teacher's own comments and order too, as it is.
-///
 /// The text is changed line by line, then read again: only what says exactly what it should is written.
 struct TeacherMarksEditor {
     /// One thing to be set, or taken away.
@@ -19,7 +18,6 @@ struct TeacherMarksEditor {
     var sheet: MarkableSheet
     var students: [StudentIdentity]
 
-    /// Makes the change in the file.
     /// - Returns: all marks as they are then.
     /// - Throws: `InputErrors` where the file has mistakes, ``StoreFailure`` where the change is not possible or the
     ///   file is laid out in a way that only a person can follow.
@@ -69,16 +67,15 @@ struct TeacherMarksEditor {
         var new = old
         var student = new.students[change.student] ?? StudentMarks()
         var owner = change.member.map { student.members[$0] ?? StudentMarks() } ?? student
+        let before = owner.marks[change.subject]
         let mark = change.mark.map { mark in
-            TeacherMark(
-                points: mark.points ?? owner.marks[change.subject]?.points,
-                comment: mark.comment ?? owner.marks[change.subject]?.comment)
+            TeacherMark(points: mark.points ?? before?.points, comment: mark.comment ?? before?.comment)
         }
         owner.marks[change.subject] = mark
         if let member = change.member { student.members[member] = owner } else { student = owner }
         new.students[change.student] = student
         // Nothing to take away: nothing to change.
-        return mark == nil && !old.holds(change) ? (old, nil) : (new, mark)
+        return mark == nil && before == nil ? (old, nil) : (new, mark)
     }
 
     private var template: String {
@@ -89,13 +86,5 @@ struct TeacherMarksEditor {
         students:
 
         """
-    }
-}
-
-extension TeacherMarks {
-    fileprivate func holds(_ change: TeacherMarksEditor.Change) -> Bool {
-        let student = students[change.student]
-        let owner = change.member.map { student?.members[$0] } ?? student
-        return owner?.marks[change.subject] != nil
     }
 }

@@ -14,9 +14,7 @@ import InputFiles
 ///           Camille Dupont: {Q2.written: 0.25}
 ///           Alex Martin: {absent: true}
 public enum TeacherMarksFile {
-    /// - Parameters:
-    ///   - sheet: what can be marked.
-    ///   - students: those of the class; a name that is none of theirs is a mistake.
+    /// - Parameter students: those of the class; a name that is none of theirs is a mistake.
     /// - Returns: nil where there is no such file.
     /// - Throws: every mistake in it at once.
     public static func read(
@@ -140,9 +138,7 @@ private struct TeacherMarksReader {
 
 extension InputNode {
     /// Whether nothing was written there.
-    var isNull: Bool {
-        if case .scalar(_, isNull: true) = content { true } else { false }
-    }
+    var isNull: Bool { if case .scalar(_, isNull: true) = content { true } else { false } }
 
     /// The last line of the file on which something of it begins.
     var lastLine: Int {

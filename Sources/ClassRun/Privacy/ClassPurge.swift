@@ -3,9 +3,8 @@ import GraderCore
 import History
 import Reports
 
-/// Takes a class's older runs away, with everything that is known of students who are in no later one.
-///
-/// What it does not know of stays: the roster and its host keys, copies and prints.
+/// Takes a class's older runs away, with everything that is known of students who are in no later one. What it does
+/// not know of stays: the roster and its host keys, copies and prints.
 public struct ClassPurge: Sendable {
     public var reports: ReportsFolder
     public var className: String

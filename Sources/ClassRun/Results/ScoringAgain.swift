@@ -28,10 +28,8 @@ extension ReportsFolder {
             : nil
         let folder = try newRun(manifest, at: Date())
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
-        let writer = ResultWriter(
-            place: RunPlace(folder, manifest, theme: theme, remark: remark), grader: grader, marks: marks,
-            history: history(of: old.className, remark: remark))
-        writer.place.remarkOnAnswers()
+        let place = RunPlace(folder, manifest, theme: theme, remark: remark)
+        let writer = writer(place, by: grader, marks)
         var outcome = RunOutcome(run: folder)
         for student in manifest.students {
             let event: RunEvent =

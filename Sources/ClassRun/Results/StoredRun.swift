@@ -2,10 +2,8 @@ import GraderCore
 import Reports
 
 extension GradedRun {
-    /// A run as it lies in its folder, with the marks that count.
-    /// - Parameters:
-    ///   - students: of them only; all where none is named.
-    ///   - language: nil: the run's own.
+    /// A run as it lies in its folder, with the marks that count: of these students, or of all where none is named;
+    /// in the run's own language where that is nil.
     public init(
         _ folder: RunFolder, students ids: [String] = [], language: Language? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void

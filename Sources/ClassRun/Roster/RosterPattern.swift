@@ -51,31 +51,17 @@ struct RosterPattern {
 
     /// Puts the number in. Braces around anything but a word are the text's own.
     private func substitute(_ number: Int, in text: String, at position: InputPosition) -> String {
-        var result = ""
-        var rest = text[...]
-        while let close = rest.firstIndex(of: "}") {
-            guard let open = rest[..<close].lastIndex(of: "{") else {
-                result += rest[...close]
-                rest = rest[rest.index(after: close)...]
-                continue
-            }
-            result += rest[..<open]
-            let inside = rest[rest.index(after: open)..<close]
-            let parts = inside.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        text.replacing(/\{([^{}]*)\}/) { match in
+            let parts = match.1.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let name = parts.first ?? ""
-            if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) {
-                result += padded
-            } else {
-                if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
-                    mistakes.add(
-                        position, "{\(inside)} cannot be filled in",
-                        expected: "{n}, or {n:02} for two digits", about: "placeholder")
-                }
-                result += rest[open...close]
+            if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) { return padded }
+            if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
+                mistakes.add(
+                    position, "\(match.0) cannot be filled in", expected: "{n}, or {n:02} for two digits",
+                    about: "placeholder")
             }
-            rest = rest[rest.index(after: close)...]
+            return String(match.0)
         }
-        return result + rest
     }
 
     private func padded(_ number: Int, _ format: Substring?) -> String? {

@@ -10,7 +10,6 @@ extension Roster {
     }
 
     /// Touches no machine and reads no secret; looks whether the files named in it are there.
-    ///
     /// - Parameter exercise: where it is what `check --local` is to look at: a roster, whose keys and passwords need
     ///   not be here, or the few lines of one student's machines (what a student has in a roster, with `exercise`);
     ///   that of lines which name none.

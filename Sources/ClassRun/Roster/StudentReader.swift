@@ -65,15 +65,12 @@ struct StudentReader {
     private var lab: LabReader { LabReader(keys: exercise.labKeys, mistakes: mistakes) }
 
     /// What is left out of a draft could not be read and is reported.
-    ///
     /// - Parameter owner: for prompts; the student's id where it is nil.
     func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
         guard
             let reader = MappingReader(
                 node, "a student", keys: StudentReader.keys(exercise), mistakes: mistakes)
-        else {
-            return nil
-        }
+        else { return nil }
         var draft = StudentDraft(position: node.position)
         if let id = reader.required("id", of: "the student", expected: "a short name such as etu1") {
             draft.idPosition = id.position
@@ -104,9 +101,7 @@ struct StudentReader {
         let settings = studentSSH.over(defaults.ssh)
         for role in exercise.machines {
             let expected = "an IPv4 address, or a mapping with address and login"
-            guard let value = reader.required(role.rawValue, of: what, expected: expected) else {
-                continue
-            }
+            guard let value = reader.required(role.rawValue, of: what, expected: expected) else { continue }
             read(value, role, settings: settings, owner: owner, into: &draft, reader)
         }
         draft.services = lab.serviceAddresses(reader, of: what)

@@ -3,9 +3,7 @@ import InputFiles
 
 /// Reads rubrics: YAML, checked against the questions of the exercise that it is for.
 public enum RubricFile {
-    /// - Parameters:
-    ///   - file: its path; messages name it like that.
-    ///   - exercise: what checks and parameters there are.
+    /// - Parameter exercise: what checks and parameters there are.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, exercise: any Exercise) throws(InputErrors) -> Rubric {
         let input = try InputText(file: file)
@@ -42,7 +40,7 @@ private struct RubricReader {
         let drafts = entries.compactMap(questionReader.read)
         checkOrder(drafts)
         let known = exercise.questionDefinitions.flatMap { $0.checks.map(\.id) }
-        let named = Set(drafts.flatMap { $0.checks.map(\.id) })
+        let named = Set(drafts.flatMap { $0.question.checks.map(\.id) })
         let isExcerpt = isExam && !known.allSatisfy(named.contains)
         if !isExcerpt { checkCompleteness(drafts, reader.position) }
         let section = reader.node("prerequisites")
@@ -57,7 +55,7 @@ private struct RubricReader {
             prerequisites?.question ?? exercise.prerequisitesDefinition.map { RubricQuestion(advice: $0) }
         return Rubric(
             exercise: exercise.id, title: title, total: total,
-            questions: [first].compactMap(\.self) + drafts.compactMap(\.question), isExam: isExam,
+            questions: [first].compactMap(\.self) + drafts.map(\.question), isExam: isExam,
             isExcerpt: isExcerpt, checksum: checksum)
     }
 
@@ -65,9 +63,7 @@ private struct RubricReader {
     private func entries(_ reader: MappingReader, isExam: Bool) -> [InputNode]? {
         if isExam, reader.node("questions") == nil { return [] }
         guard let node = reader.required("questions", of: "the rubric", expected: "a list of questions")
-        else {
-            return nil
-        }
+        else { return nil }
         guard case .sequence(let entries) = node.content, !entries.isEmpty || isExam else {
             reader.wrong(node, "questions", expected: "a list with an entry for each question")
             return nil
@@ -109,7 +105,7 @@ private struct RubricReader {
     }
 
     private func checkSum(of drafts: [RubricQuestionDraft], total: Points, at position: InputPosition) {
-        let sum = drafts.flatMap(\.checks).reduce(Points.zero) { $0 + $1.points }
+        let sum = drafts.flatMap(\.question.checks).reduce(Points.zero) { $0 + $1.points }
         guard sum != total else { return }
         let written = sum.formatted(.english)
         mistakes.add(

@@ -1,25 +1,14 @@
 import GraderCore
 import InputFiles
 
-/// A question's section as far as it could be read.
+/// A question's section as far as it could be read; what could not is reported.
 struct RubricQuestionDraft {
     var id: QuestionID?
     var idPosition: InputPosition
-    var title: LocalizedText?
-    var checks: [RubricCheck] = []
-    /// Whether `checks` are all there should be, so that adding them up says something.
+    var question = RubricQuestion(
+        id: .prerequisites, title: LocalizedText(verbatim: ""), checks: [], parameters: Parameters())
+    /// Whether the checks are all there should be, so that adding them up says something.
     var isComplete = false
-    var parameters = Parameters()
-    var hintLevel = RubricQuestion.mostHints
-    var counted = CountedRuns.last
-    var visibility = Visibility.full
-
-    var question: RubricQuestion? {
-        guard let id, let title else { return nil }
-        return RubricQuestion(
-            id: id, title: title, checks: checks, parameters: parameters, hintLevel: hintLevel,
-            counted: counted, visibility: visibility)
-    }
 }
 
 /// Reads one question's section against what the question declares, where Bascule judges it.
@@ -58,29 +47,31 @@ struct RubricQuestionReader {
         _ reader: MappingReader, into started: RubricQuestionDraft, named name: String
     ) -> RubricQuestionDraft {
         var draft = started
-        draft.title = reader.required("title", of: name, expected: RubricValues.titleForm)
-            .flatMap { RubricValues.title($0, "title", reader) }
+        let title = reader.required("title", of: name, expected: RubricValues.titleForm)
+        if let title = title.flatMap({ RubricValues.title($0, "title", reader) }) {
+            draft.question.title = title
+        }
         if let node = reader.node("hints") {
             let levels = ["true": RubricQuestion.mostHints, "false": 0, "0": 0, "1": 1, "2": 2, "3": 3]
-            draft.hintLevel = reader.choice(node, "hints", levels) ?? draft.hintLevel
+            draft.question.hintLevel = reader.choice(node, "hints", levels) ?? draft.question.hintLevel
         }
-        draft.counted = reader.choice("runs") ?? .last
-        draft.visibility = RubricValues.visibility(reader) ?? .full
+        draft.question.counted = reader.choice("runs") ?? .last
+        draft.question.visibility = RubricValues.visibility(reader) ?? .full
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
+        draft.question.id = id
         let known = exercise.definitions[id]
         if let node = reader.node("parameters") {
-            draft.parameters = RubricParametersReader(known: known, question: id, mistakes: mistakes).read(
-                node)
+            draft.question.parameters = parameters(node, of: id, known)
         }
         guard let checks else { return draft }
         guard case .mapping(let entries) = checks.content, !entries.isEmpty else {
             reader.wrong(checks, "checks", expected: "a mapping such as \(id).something: 0.5")
             return draft
         }
-        draft.checks = entries.compactMap { check($0, question: id, known: known, reader) }
-        draft.isComplete = draft.checks.count == entries.count
+        draft.question.checks = entries.compactMap { check($0, question: id, known: known, reader) }
+        draft.isComplete = draft.question.checks.count == entries.count
         let names = known?.checks.map(\.id.rawValue) ?? []
         let missing = names.filter { name in !entries.contains { $0.key == name } }
         // One that was misspelt is reported as that, and its points count in the sum all the same.

@@ -49,13 +49,9 @@ enum RubricValues {
     }
 }
 
-/// Reads a question's `parameters:` by what the question declares.
-struct RubricParametersReader {
-    let known: QuestionDefinition?
-    let question: QuestionID
-    let mistakes: InputMistakes
-
-    func read(_ node: InputNode) -> Parameters {
+extension RubricQuestionReader {
+    /// Reads a question's `parameters:` by what the question declares.
+    func parameters(_ node: InputNode, of question: QuestionID, _ known: QuestionDefinition?) -> Parameters {
         guard let known else {
             mistakes.add(
                 node.position, "Bascule does not judge \(question) yet", expected: "no parameters for it")
@@ -66,15 +62,15 @@ struct RubricParametersReader {
             mistakes.add(node.position, "\(question) has no parameters", expected: "none")
             return Parameters()
         }
-        guard
-            let reader = MappingReader(
-                node, "parameters of \(question)", keys: definitions.map(\.name), mistakes: mistakes)
+        let keys = definitions.map(\.name)
+        guard let reader = MappingReader(node, "parameters of \(question)", keys: keys, mistakes: mistakes)
         else { return Parameters() }
-        var values: [String: Parameters.Value] = [:]
-        for definition in definitions {
-            values[definition.name] = reader.node(definition.name).flatMap { value($0, definition, reader) }
-        }
-        return Parameters(values)
+        return Parameters(
+            definitions.reduce(into: [:]) { values, definition in
+                values[definition.name] = reader.node(definition.name).flatMap {
+                    value($0, definition, reader)
+                }
+            })
     }
 
     private func value(

@@ -45,14 +45,16 @@ extension ClassGrader {
         onReport: (DrillRestorer.Report) -> Void
     ) async throws -> Bool {
         let ways = try await transports.open(students)
-        guard let runner = drillRunner(DrillRequest()) else { return false }
-        let restorer = DrillRestorer(runner: runner, isForced: isForced)
+        var request = DrillRequest()
+        request.isForced = isForced
+        guard let runner = drillRunner(request) else { return false }
         let (records, damaged) = DrillRecord.all(in: runner.journalFolder)
         onDamaged(damaged)
         let reports = await students.sideBySide(
             { student in
                 await self.turn(of: student).held {
-                    await restorer.restore(self.pair(student, ways(student)), records: records)
+                    var restorer = DrillRestorer(runner, self.pair(student, ways(student)))
+                    return await restorer.restore(records)
                 }
             }, onEach: onReport)
         return damaged.isEmpty && reports.allSatisfy(\.isClean)

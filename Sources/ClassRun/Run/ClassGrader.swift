@@ -41,7 +41,6 @@ public actor ClassGrader {
     }
 
     /// One student's look, judged as the student may see it; nothing is written.
-    /// - Parameter onDrill: told how the drills go, where there are any.
     /// - Throws: where the ways to the machines cannot be opened, or the program itself went wrong.
     public nonisolated func check(
         _ student: RosterStudent, drills: DrillRequest? = nil,

@@ -59,9 +59,7 @@ extension GradedResult {
     public var hasUnassessed: Bool {
         let hasOpenDrill = (drills ?? []).contains { $0.outcome != .performed || !$0.differences.isEmpty }
         return hasOpenDrill
-            || allChecks.contains {
-                if case .notAssessed = $0.result.verdict { true } else { false }
-            }
+            || allChecks.contains { if case .notAssessed = $0.result.verdict { true } else { false } }
     }
 
     /// Whether something that brings points is not met, or only in part.

@@ -89,9 +89,7 @@ public enum AtomicFile {
     }
 
     /// Makes a folder that has everything in it from its first moment: it is filled under a temporary name.
-    /// - Parameters:
-    ///   - names: the paths that it may have, all in the same folder; the first that is not taken is its own.
-    ///   - fill: writes into the folder of that path.
+    /// - Parameter names: the paths that it may have, all in the same folder; the first that is not taken is its own.
     /// - Returns: its path; nil where all names are taken.
     static func makeNewFolder(
         _ names: [String], filledBy fill: (String) throws(StoreFailure) -> Void

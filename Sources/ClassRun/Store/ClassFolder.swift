@@ -70,9 +70,7 @@ extension ReportsFolder {
         return order.compactMap { byID[$0] }
     }
 
-    /// The one class that has the student.
-    /// - Parameter className: where it is named.
-    /// - Throws: a sentence where no class, or more than one, has the student.
+    /// The one class that has the student; throws where none has, or more than one.
     public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
         var found: [String] = []
         for name in className.map({ [$0] }) ?? classNames

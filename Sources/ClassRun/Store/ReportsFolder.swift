@@ -82,27 +82,22 @@ public struct RunFolder: Sendable, Hashable {
     }
 
     /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
-    @discardableResult
-    public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String {
-        try StoredJSON.write(evidence, to: try newPath("evidence.json", student: student))
-    }
+    @discardableResult public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String
+    { try StoredJSON.write(evidence, to: try newPath("evidence.json", student: student)) }
 
     public func write(_ result: GradedResult) throws(StoreFailure) {
         try StoredJSON.write(result, to: try newPath("result.json", student: result.student.id))
     }
 
-    /// A page or text of the run as a whole, e.g. `index.html`.
-    public func write(_ text: String, as name: String) throws(StoreFailure) {
-        try AtomicFile.write(text, to: path(name))
-    }
-
-    /// A page or text of a student's, e.g. `report.html`.
+    /// A page or text, e.g. `index.html` of the run as a whole or `report.html` of a student's.
     /// - Parameter isFlushed: false: nobody waits for the disk, and after a power cut the page may be empty, or the one
     ///   before.
     public func write(
-        _ text: String, as name: String, student: String, isFlushed: Bool = true
+        _ text: String, as name: String, student: String? = nil, isFlushed: Bool = true
     ) throws(StoreFailure) {
-        try AtomicFile.write(text, to: try newPath(name, student: student), isFlushed: isFlushed)
+        var file = path(name)
+        if let student { file = try newPath(name, student: student) }
+        try AtomicFile.write(text, to: file, isFlushed: isFlushed)
     }
 
     /// What a student's report leaves out, beside it.

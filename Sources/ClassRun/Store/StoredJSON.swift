@@ -56,9 +56,7 @@ enum StoredJSON {
         return Array(try encoder.encode(value))
     }
 
-    /// - Parameters:
-    ///   - newest: the schema version that this Bascule writes; a newer one is refused.
-    ///   - path: for messages.
+    /// - Parameter newest: the schema version that this Bascule writes; a newer one is refused. `path`: for messages.
     static func decode<Value: Decodable>(
         _ type: Value.Type, from bytes: [UInt8], newest: Int, path: String
     ) throws(StoreFailure) -> Value {
@@ -138,13 +136,9 @@ enum StoredDate {
     private static let style = Date.ISO8601FormatStyle()
 
     static func string(_ date: Date) -> String {
-        // In whole milliseconds first: the library's own style cuts fractions off, and the binary form of .123
-        // is a little less.
-        let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
-        let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
-        let whole = Date(timeIntervalSince1970: Double(seconds)).formatted(style)
-        let fraction = String(1000 + milliseconds - seconds * 1000).dropFirst()
-        return "\(whole.dropLast()).\(fraction)Z"
+        // The library's own style cuts fractions off, and the binary form of .123 is a little less.
+        rounded(date).addingTimeInterval(0.000_1)
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// With or without a fraction of up to three digits.
