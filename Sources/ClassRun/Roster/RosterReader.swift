@@ -129,7 +129,8 @@ private struct RosterReader {
                 reader.position, "the roster has no students", expected: "students: or pattern:",
                 about: "students")
         }
-        ClassConsistency(exercise: exercise, drafts: drafts, mistakes: mistakes).check()
+        checkIdentifiers(drafts)
+        checkLogins(drafts, exercise)
         let services = Dictionary(grouping: drafts.flatMap(\.services)) { $0.address }
         return drafts.compactMap { draft in
             draft.student(
@@ -140,18 +141,9 @@ private struct RosterReader {
 }
 
 /// What has to differ between students.
-private struct ClassConsistency {
-    let exercise: any Exercise
-    let drafts: [StudentDraft]
-    let mistakes: InputMistakes
-
-    func check() {
-        checkIdentifiers()
-        checkLogins()
-    }
-
+extension RosterReader {
     /// Ids name folders, and some file systems do not tell case apart.
-    private func checkIdentifiers() {
+    private func checkIdentifiers(_ drafts: [StudentDraft]) {
         var lines: [String: Int] = [:]
         for draft in drafts {
             guard let id = draft.id else { continue }
@@ -166,7 +158,7 @@ private struct ClassConsistency {
     }
 
     /// Two machines cannot be behind one port. The same lab address for several students is normal.
-    private func checkLogins() {
+    private func checkLogins(_ drafts: [StudentDraft], _ exercise: any Exercise) {
         var lines: [[String]: Int] = [:]
         for draft in drafts {
             for role in exercise.machines {

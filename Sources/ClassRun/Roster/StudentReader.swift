@@ -10,9 +10,9 @@ struct RosterDefaults {
     var hooks = PowerHooks()
     /// Of the whole class; it stands at the head of the roster.
     var deadline: Date?
+}
 
-    init() {}
-
+extension RosterDefaults {
     init(_ node: InputNode, ssh sshReader: SSHReader, lab labReader: LabReader, mistakes: InputMistakes) {
         guard
             let reader = MappingReader(

@@ -142,9 +142,10 @@ public struct RunFolder: Sendable, Hashable {
     public func hasEvidence(of student: String) -> Bool { (try? evidence(of: student)) != nil }
 
     /// Whether there is a result of this student, whole or damaged.
-    public func hasResult(of student: String) -> Bool {
-        guard let file = try? path("result.json", student: student) else { return false }
-        return FileManager.default.fileExists(atPath: file)
+    public func hasResult(of student: String) -> Bool { has("result.json", of: student) }
+
+    func has(_ name: String, of student: String) -> Bool {
+        (try? path(name, student: student)).map(FileManager.default.fileExists(atPath:)) ?? false
     }
 
     public func result(of student: String) throws(StoreFailure) -> GradedResult {
