@@ -6,37 +6,11 @@ public struct MappingReader {
     public let mistakes: InputMistakes
     private let entries: [InputEntry]
 
-    /// Notes unknown keys at once.
-    /// - Parameters:
-    ///   - what: names the mapping in messages, e.g. `a student`.
-    ///   - advice: for keys that people try and that cannot stand there: what to do instead.
-    /// - Returns: nil where the value is no mapping, which is noted.
-    public init?(
-        _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:],
-        mistakes: InputMistakes
-    ) {
-        let known = keys.joined(separator: ", ")
-        guard case .mapping(let entries) = node.content else {
-            mistakes.add(node.position, "\(what) is \(node.kind)", expected: "a mapping with \(known)")
-            return nil
-        }
-        position = node.position
-        self.mistakes = mistakes
-        self.entries = entries
-        for entry in entries where !keys.contains(entry.key) {
-            let advice = advice[entry.key]
-            let hint = advice == nil ? suggestion(for: entry.key, in: keys) : ""
-            mistakes.add(
-                entry.keyPosition, "unknown key \(quoted(entry.key)) in \(what)\(hint)",
-                expected: advice ?? known)
-        }
-    }
-
-    /// A mapping of which nothing was read: for single values.
-    public init(position: InputPosition, mistakes: InputMistakes) {
+    /// - Parameter entries: none: for single values.
+    public init(position: InputPosition, mistakes: InputMistakes, entries: [InputEntry] = []) {
         self.position = position
         self.mistakes = mistakes
-        entries = []
+        self.entries = entries
     }
 
     /// The value of an optional key.
@@ -121,6 +95,31 @@ public struct MappingReader {
 
     public func wrong(_ node: InputNode, _ name: String, expected: String) {
         mistakes.add(node.position, "\(name) is \(node.kind)", expected: expected)
+    }
+}
+
+extension InputMistakes {
+    /// Reads a mapping; notes unknown keys at once.
+    /// - Parameters:
+    ///   - what: names the mapping in messages, e.g. `a student`.
+    ///   - advice: for keys that people try and that cannot stand there: what to do instead.
+    /// - Returns: nil where the value is no mapping, which is noted.
+    public func mapping(
+        _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:]
+    ) -> MappingReader? {
+        let known = keys.joined(separator: ", ")
+        guard case .mapping(let entries) = node.content else {
+            add(node.position, "\(what) is \(node.kind)", expected: "a mapping with \(known)")
+            return nil
+        }
+        for entry in entries where !keys.contains(entry.key) {
+            let advice = advice[entry.key]
+            let hint = advice == nil ? suggestion(for: entry.key, in: keys) : ""
+            add(
+                entry.keyPosition, "unknown key \(quoted(entry.key)) in \(what)\(hint)",
+                expected: advice ?? known)
+        }
+        return MappingReader(position: node.position, mistakes: self, entries: entries)
     }
 }
 

@@ -25,7 +25,6 @@ struct DrillScripts: Sendable {
     private static let undoPlace = "# --- what the drill changed ---"
 
     var folder: String { "\(Self.base)/\(id)" }
-    var unit: String { "bascule-undo-\(id)" }
     private var leaseSeconds: String { String(lease.components.seconds) }
 
     // MARK: lock and dead-man timer

@@ -42,16 +42,18 @@ private struct TeacherMarksReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode) -> TeacherMarks {
-        guard let reader = MappingReader(root, "the marks", keys: ["class", "students"], mistakes: mistakes)
-        else { return TeacherMarks() }
+        guard let reader = mistakes.mapping(root, "the marks", keys: ["class", "students"]) else {
+            return TeacherMarks()
+        }
         if let node = reader.required("class", of: "the file of marks", expected: className),
             let name = reader.text(node, "class", expected: className), name != className
         {
             reader.wrong(node, "class", expected: className)
         }
         guard let node = reader.node("students"), !node.isNull else { return TeacherMarks() }
-        guard let entries = MappingReader(node, "students", keys: students.map(\.id), mistakes: mistakes)
-        else { return TeacherMarks() }
+        guard let entries = mistakes.mapping(node, "students", keys: students.map(\.id)) else {
+            return TeacherMarks()
+        }
         var marks = TeacherMarks()
         for entry in entries.all {
             guard let student = students.first(where: { $0.id == entry.key }) else { continue }
@@ -71,9 +73,7 @@ private struct TeacherMarksReader {
                 expected: "the marks themselves, without members")
             return marks
         }
-        guard
-            let reader = MappingReader(
-                section.value, "members of \(student.id)", keys: student.names, mistakes: mistakes)
+        guard let reader = mistakes.mapping(section.value, "members of \(student.id)", keys: student.names)
         else { return marks }
         for entry in reader.all where student.names.contains(entry.key) {
             marks.members[entry.key] = own(entry.value, "the marks of \(entry.key)", others: [])
@@ -85,7 +85,7 @@ private struct TeacherMarksReader {
         var marks = StudentMarks()
         if node.isNull { return marks }
         let keys = sheet.names + ["comment", "absent"] + others + unknownSubjects(node)
-        guard let reader = MappingReader(node, what, keys: keys, mistakes: mistakes) else { return marks }
+        guard let reader = mistakes.mapping(node, what, keys: keys) else { return marks }
         marks.comment = reader.text("comment")
         marks.isAbsent = reader.flag("absent") ?? false
         for entry in reader.all {
@@ -115,9 +115,7 @@ private struct TeacherMarksReader {
         guard case .mapping = node.content else {
             return points(node, name, worth: worth, outer).map { TeacherMark(points: $0) }
         }
-        guard let reader = MappingReader(node, name, keys: ["points", "comment"], mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(node, name, keys: ["points", "comment"]) else { return nil }
         let mark = TeacherMark(
             points: reader.node("points").flatMap { points($0, "points", worth: worth, reader) },
             comment: reader.text("comment"))

@@ -8,9 +8,7 @@ extension LabReader {
     func nameServer(_ node: InputNode, _ key: String, isWhole: Bool) -> LabValue? {
         // There is no such question.
         if case .scalar("none", _) = node.content { return nil }
-        guard let reader = MappingReader(node, key, keys: ["server", "names"], mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(node, key, keys: ["server", "names"]) else { return nil }
         func part(_ name: String, _ expected: String) -> InputNode? {
             isWhole
                 ? reader.required(name, of: key, expected: "\(expected), or \(key): none") : reader.node(name)
@@ -38,10 +36,9 @@ extension LabReader {
         _ node: InputNode, _ key: String, servers: [String], at address: IPAddress?, called noun: String
     ) -> LabValue? {
         guard
-            let reader = MappingReader(
+            let reader = mistakes.mapping(
                 node, key, keys: ["url", "host", "accept", "expect", "server"],
-                advice: ["tls": "https at the beginning of url", "port": "the port in url"],
-                mistakes: mistakes)
+                advice: ["tls": "https at the beginning of url", "port": "the port in url"])
         else { return nil }
         let url = reader.node("url").flatMap { self.url($0, reader) }
         let accept = reader.node("accept").flatMap { node in

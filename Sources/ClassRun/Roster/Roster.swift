@@ -25,16 +25,12 @@ public struct RosterStudent: Sendable, Hashable {
     public var lab: LabValues
     /// One for each of the two roles.
     public var logins: [MachineID: NodeLogin]
-    /// As the roster asks.
-    public var network: NetworkPolicy
-    /// What the policy comes to: true where the network probes have to go through a node's SSH connection.
+    /// Whether the network probes have to go through a node's SSH connection.
     public var usesTunnel: Bool
     /// How the machines' power is cut and given.
     public var hooks = PowerHooks()
     /// After it a run is late: the student's own, or the class's; nil: none.
     public var deadline: Date?
-    /// Where the student stands in the roster file, from 1.
-    public var line: Int
 
     /// Every secret that logging in to this pair needs; may hold one twice.
     public var secretSources: [SecretSource] {

@@ -11,7 +11,7 @@ struct RosterPattern {
     private let mistakes: InputMistakes
 
     init?(_ node: InputNode, keys: [String], mistakes: InputMistakes) {
-        guard let reader = MappingReader(node, "the pattern", keys: ["n"] + keys, mistakes: mistakes),
+        guard let reader = mistakes.mapping(node, "the pattern", keys: ["n"] + keys),
             let range = reader.required("n", of: "the pattern", expected: RosterPattern.rangeForm)
         else { return nil }
         self.mistakes = mistakes

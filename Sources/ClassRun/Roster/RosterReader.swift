@@ -36,9 +36,7 @@ private struct RosterReader {
         let keys = [
             "class", "exercise", "title", "language", "exam", "deadline", "defaults", "students", "pattern",
         ]
-        guard let reader = MappingReader(root, "the roster", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(root, "the roster", keys: keys) else { return nil }
         let className = reader.required("class", of: "the roster", expected: "a short name such as bts-sio-2")
             .flatMap { StudentReader.safeName($0, "class", reader) }
         let exercise = self.exercise(reader)
@@ -67,8 +65,7 @@ private struct RosterReader {
         let wanted = named ?? InputNode(position: root.position, content: .scalar(usual, isNull: false))
         guard
             let exercise = self.exercise(wanted, MappingReader(position: root.position, mistakes: mistakes)),
-            let reader = MappingReader(
-                root, "the pair", keys: StudentReader.keys(exercise) + ["exercise"], mistakes: mistakes)
+            let reader = mistakes.mapping(root, "the pair", keys: StudentReader.keys(exercise) + ["exercise"])
         else { return nil }
         let student = StudentReader(
             exercise: exercise, defaults: RosterDefaults(), ssh: SSHReader(files: files, mistakes: mistakes),

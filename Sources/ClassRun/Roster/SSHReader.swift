@@ -22,9 +22,7 @@ struct SSHReader {
 
     /// - Parameter owner: whose log-in it is, for prompts, e.g. ` for etu1`; empty for the class.
     func read(_ node: InputNode, owner: String) -> SSHSettings? {
-        guard
-            let reader = MappingReader(
-                node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice, mistakes: mistakes)
+        guard let reader = mistakes.mapping(node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice)
         else { return nil }
         return settings(reader, owner: owner, depth: 0)
     }
@@ -64,9 +62,8 @@ struct SSHReader {
             return
         }
         guard
-            let reader = MappingReader(
-                node, "become", keys: ["method"] + SSHReader.password, advice: SSHReader.advice,
-                mistakes: mistakes)
+            let reader = mistakes.mapping(
+                node, "become", keys: ["method"] + SSHReader.password, advice: SSHReader.advice)
         else { return }
         settings.becomeMethod = reader.choice("method")
         settings.becomePassword = secret(reader, Self.password, label: "Password to become root\(owner)")
@@ -117,7 +114,7 @@ struct SSHReader {
         let keys = ["host"] + SSHReader.keys.filter { $0 != "become" }
         var advice = SSHReader.advice
         advice["host"] = nil
-        guard let reader = MappingReader(node, "proxyJump", keys: keys, advice: advice, mistakes: mistakes),
+        guard let reader = mistakes.mapping(node, "proxyJump", keys: keys, advice: advice),
             let host = reader.required("host", of: "proxyJump", expected: "a name or an address"),
             let login = LoginTarget.read(host, "host", reader: reader, portAllowed: false)
         else { return nil }

@@ -4,7 +4,6 @@ import InputFiles
 
 /// A student as far as the entry could be read, with the places of what is compared with other students'.
 struct StudentDraft {
-    var position: InputPosition
     var id: String?
     var idPosition = InputPosition(line: 0, column: 0)
     var names: [String] = []
@@ -17,8 +16,6 @@ struct StudentDraft {
     var values: [String: LabValue] = [:]
     var hooks = PowerHooks()
     var deadline: Date?
-
-    init(position: InputPosition) { self.position = position }
 
     /// The machines' addresses and those of their services are different ones of one network.
     func checkAddresses(_ exercise: any Exercise, _ mistakes: InputMistakes) {
@@ -74,6 +71,6 @@ struct StudentDraft {
         return RosterStudent(
             identity: StudentIdentity(id: id, names: names),
             lab: LabValues(addresses: addresses.mapValues(\.description), values: values), logins: logins,
-            network: network, usesTunnel: usesTunnel, hooks: hooks, deadline: deadline, line: position.line)
+            usesTunnel: usesTunnel, hooks: hooks, deadline: deadline)
     }
 }

@@ -15,9 +15,8 @@ struct RosterDefaults {
 extension RosterDefaults {
     init(_ node: InputNode, ssh sshReader: SSHReader, lab labReader: LabReader, mistakes: InputMistakes) {
         guard
-            let reader = MappingReader(
-                node, "defaults", keys: ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"],
-                mistakes: mistakes)
+            let reader = mistakes.mapping(
+                node, "defaults", keys: ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"])
         else { return }
         ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
         network = reader.choice("network") ?? network
@@ -31,7 +30,7 @@ extension MappingReader {
     /// replaced. Never a string for a shell.
     fileprivate func hooks() -> PowerHooks? {
         guard let node = node("hooks"),
-            let reader = MappingReader(node, "hooks", keys: ["powerOn", "powerLoss"], mistakes: mistakes)
+            let reader = mistakes.mapping(node, "hooks", keys: ["powerOn", "powerLoss"])
         else { return nil }
         return PowerHooks(powerOn: reader.words("powerOn"), powerLoss: reader.words("powerLoss"))
     }
@@ -67,11 +66,10 @@ struct StudentReader {
     /// What is left out of a draft could not be read and is reported.
     /// - Parameter owner: for prompts; the student's id where it is nil.
     func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
-        guard
-            let reader = MappingReader(
-                node, "a student", keys: StudentReader.keys(exercise), mistakes: mistakes)
-        else { return nil }
-        var draft = StudentDraft(position: node.position)
+        guard let reader = mistakes.mapping(node, "a student", keys: StudentReader.keys(exercise)) else {
+            return nil
+        }
+        var draft = StudentDraft()
         if let id = reader.required("id", of: "the student", expected: "a short name such as etu1") {
             draft.idPosition = id.position
             draft.id = StudentReader.safeName(id, "id", reader)
@@ -83,7 +81,7 @@ struct StudentReader {
 
     /// One pair that is in no class: it needs neither an id nor a name.
     func readPair(_ reader: MappingReader) -> StudentDraft {
-        var draft = StudentDraft(position: reader.position)
+        var draft = StudentDraft()
         draft.id = reader.node("id").map { Self.safeName($0, "id", reader) } ?? "local"
         draft.names = reader.text("name").map { [$0] } ?? []
         readLab(reader, of: "the pair", owner: "", into: &draft)
@@ -139,9 +137,9 @@ struct StudentReader {
         var reader = outer
         if case .mapping = node.content {
             guard
-                let inner = MappingReader(
+                let inner = mistakes.mapping(
                     node, role.rawValue, keys: ["address", "login", "ssh"],
-                    advice: ["port": "login: host:port, or port under ssh"], mistakes: mistakes)
+                    advice: ["port": "login: host:port, or port under ssh"])
             else { return }
             reader = inner
             addressNode = inner.required("address", of: role.rawValue, expected: "the lab's IPv4 address")

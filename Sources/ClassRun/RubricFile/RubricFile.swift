@@ -21,9 +21,7 @@ private struct RubricReader {
 
     func read(_ root: InputNode, checksum: String) -> Rubric? {
         let keys = ["exercise", "title", "total", "exam", "prerequisites", "questions"]
-        guard let reader = MappingReader(root, "the rubric", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(root, "the rubric", keys: keys) else { return nil }
         if let node = reader.required("exercise", of: "the rubric", expected: exercise.id),
             let id = reader.text(node, "exercise", expected: exercise.id), id != exercise.id
         {

@@ -21,9 +21,7 @@ struct RubricQuestionReader {
     /// Nil where the entry is no mapping, which is reported like everything that is left out of a draft.
     func read(_ node: InputNode) -> RubricQuestionDraft? {
         let keys = ["id", "title", "hints", "runs", "show", "until", "parameters", "checks"]
-        guard let reader = MappingReader(node, "a question", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(node, "a question", keys: keys) else { return nil }
         var draft = RubricQuestionDraft(idPosition: node.position)
         if let id = reader.required("id", of: "the question", expected: "Q1") {
             draft.idPosition = id.position
@@ -35,9 +33,7 @@ struct RubricQuestionReader {
     /// The `prerequisites:` section: a question's without the id.
     func readPrerequisites(_ node: InputNode) -> RubricQuestionDraft? {
         let keys = ["title", "hints", "show", "until", "parameters", "checks"]
-        guard let reader = MappingReader(node, "prerequisites", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(node, "prerequisites", keys: keys) else { return nil }
         var draft = RubricQuestionDraft(idPosition: node.position)
         draft.id = .prerequisites
         return read(reader, into: draft, named: "prerequisites")
@@ -131,8 +127,8 @@ struct RubricQuestionReader {
         _ entry: InputEntry, _ id: CheckID, isJudged: Bool, isKnown: Bool
     ) -> (RubricCheck?, byTeacher: Bool) {
         guard
-            let reader = MappingReader(
-                entry.value, "\(id)", keys: ["points", "by", "title", "show", "until"], mistakes: mistakes)
+            let reader = mistakes.mapping(
+                entry.value, "\(id)", keys: ["points", "by", "title", "show", "until"])
         else { return (nil, false) }
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }

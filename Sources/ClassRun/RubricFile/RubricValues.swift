@@ -37,9 +37,7 @@ enum RubricValues {
             return reader.text(node, name, expected: "\(titleForm), or one text for both languages")
                 .map { LocalizedText(verbatim: $0) }
         }
-        guard let inner = MappingReader(node, name, keys: ["fr", "en"], mistakes: reader.mistakes) else {
-            return nil
-        }
+        guard let inner = reader.mistakes.mapping(node, name, keys: ["fr", "en"]) else { return nil }
         let fr = inner.required("fr", of: name, expected: "the text in French")
             .flatMap { inner.text($0, "fr", expected: "a text") }
         let en = inner.required("en", of: name, expected: "the text in English")
@@ -63,8 +61,9 @@ extension RubricQuestionReader {
             return Parameters()
         }
         let keys = definitions.map(\.name)
-        guard let reader = MappingReader(node, "parameters of \(question)", keys: keys, mistakes: mistakes)
-        else { return Parameters() }
+        guard let reader = mistakes.mapping(node, "parameters of \(question)", keys: keys) else {
+            return Parameters()
+        }
         return Parameters(
             definitions.reduce(into: [:]) { values, definition in
                 values[definition.name] = reader.node(definition.name).flatMap {

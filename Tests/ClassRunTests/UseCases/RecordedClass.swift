@@ -56,7 +56,7 @@ struct RecordedClass {
                     let lab = evidence[id]?.lab
                 else { return nil }
                 return RosterStudent(
-                    identity: identity, lab: lab, logins: [:], network: .direct, usesTunnel: false, line: 1)
+                    identity: identity, lab: lab, logins: [:], usesTunnel: false)
             })
         self.evidence = evidence
     }
