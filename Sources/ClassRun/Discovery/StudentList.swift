@@ -105,7 +105,6 @@ public struct StudentList: Sendable, Hashable {
 }
 
 extension StudentList.Row {
-    /// Whether this machine is meant, by address or name.
     func means(_ machine: DiscoveredMachine) -> Bool {
         address.map { address in
             ([machine.address] + machine.addresses).contains { $0.description == address }

@@ -67,7 +67,6 @@ enum DrillEndings {
     }
 }
 
-/// A step of a drill that did not work.
 struct StepFailure: Error {
     var sentence: LocalizedText
 

@@ -104,7 +104,6 @@ extension DrillExecution {
             && recent.requests.allSatisfy { plan.target.isServed($0) }
     }
 
-    /// What the machine prints of how things stand.
     func status(from role: MachineID) async -> Bytes? {
         let result = try? await connection.runAgain(drill.status, on: role)
         return result?.standardOutput

@@ -84,8 +84,8 @@ actor DrillExecution {
     /// Both nodes as they are now, into the evidence under the stage's name.
     @discardableResult
     func look(_ stage: DrillStage, absent: [MachineID: TransportFailure] = [:]) async -> Evidence {
-        let looked = await DrillLook(drill: drill, runner: runner, pair: pair).look(
-            stage, over: connection, absent: absent)
+        let looked = await runner.look(
+            drill, stage, at: pair, over: connection, absent: absent)
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
         return looked

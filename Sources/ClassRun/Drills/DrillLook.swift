@@ -1,20 +1,17 @@
 import Foundation
 import GraderCore
 
-/// One read-only look at a student's machines: what a drill has to know of them.
-struct DrillLook: Sendable {
-    let drill: any Drill
-    let runner: DrillRunner
-    let pair: DrillRunner.Pair
-
-    /// What a stage of a drill needs to know, side by side. A node that could not be asked is in `unreachable`.
+extension DrillRunner {
+    /// One read-only look at a student's machines: what a stage of a drill needs to know, side by side. A node that could
+    /// not be asked is in `unreachable`.
     /// - Parameter absent: nodes known to be away: not asked, each question would wait for its time limit.
     func look(
-        _ stage: DrillStage, over connection: PairConnection, absent: [MachineID: TransportFailure] = [:]
+        _ drill: any Drill, _ stage: DrillStage, at pair: Pair, over connection: PairConnection,
+        absent: [MachineID: TransportFailure] = [:]
     ) async -> Evidence {
         var looked = Evidence(
-            student: pair.student, exercise: runner.exercise.id, lab: pair.lab, startedAt: Date(),
-            finishedAt: Date(), collector: runner.collector, nonce: "", unreachable: absent,
+            student: pair.student, exercise: exercise.id, lab: pair.lab, startedAt: Date(),
+            finishedAt: Date(), collector: collector, nonce: "", unreachable: absent,
             instability: nil, observations: [])
         for batch in drill.probes(stage, pair.lab) {
             let observations = await batch.sideBySide { probe -> Observation? in

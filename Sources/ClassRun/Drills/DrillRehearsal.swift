@@ -7,7 +7,7 @@ extension DrillRunner {
         let drills = exercise.drills.filter { request.kinds.contains($0.kind) }
         guard let first = drills.first else { return [] }
         let connection = PairConnection(pair.access)
-        let looked = await DrillLook(drill: first, runner: self, pair: pair).look(.before, over: connection)
+        let looked = await look(first, .before, at: pair, over: connection)
         await connection.close()
         var lines: [String] = []
         var undo = ""

@@ -163,7 +163,7 @@ public struct DrillRestorer {
         }
         var differences: [SnapshotDifference] = []
         for attempt in 1...10 {
-            let now = await DrillLook(drill: drill, runner: runner, pair: pair).look(.after, over: connection)
+            let now = await runner.look(drill, .after, at: pair, over: connection)
             differences = drill.differences(from: record.opening.before, to: now.staged(.after))
             if differences.isEmpty || attempt == 10 { break }
             try? await Task.sleep(for: .seconds(3))

@@ -83,7 +83,6 @@ struct DrillScripts: Sendable {
     /// Of `renew` where the undo is gone: the timer has given back.
     static let goneStatus = 3
 
-    /// Sets the deadline anew.
     func renew() -> RemoteCommand {
         RemoteCommand(
             [

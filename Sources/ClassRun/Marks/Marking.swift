@@ -14,7 +14,7 @@ extension ReportsFolder {
         guard let latest = try latestRun(of: className) else {
             throw StoreFailure("\(path)/\(className) has no finished run: grade the class first, then mark.")
         }
-        let place = RunPlace(latest, try latest.manifest(), theme: theme, remark: remark)
+        let place = try latest.place(theme: theme, remark: remark)
         let results = try place.storedResults(place.manifest.students)
         let editor = TeacherMarksEditor(
             file: try marksFile(of: className), className: className,

@@ -63,7 +63,6 @@ struct MarksText {
     }
 }
 
-/// Marks as YAML.
 enum MarksYAML {
     /// All marks, as a file of Bascule's own making.
     static func text(_ marks: TeacherMarks, className: String) -> String {

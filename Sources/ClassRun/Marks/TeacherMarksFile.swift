@@ -34,7 +34,6 @@ public enum TeacherMarksFile {
     }
 }
 
-/// Reads the file from the top.
 private struct TeacherMarksReader {
     let className: String
     let sheet: MarkableSheet

@@ -65,7 +65,7 @@ public struct ClassPurge: Sendable {
         let changed = try hideTraces(plan)
         try removeRuns(plan)
         for run in plan.kept {
-            try RunPlace(run, try run.manifest(), theme: theme, remark: remark).writeAgain()
+            try run.place(theme: theme, remark: remark).writeAgain()
         }
         return Outcome(changed: changed, leftovers: try leftovers(plan))
     }

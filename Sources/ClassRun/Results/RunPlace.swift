@@ -8,19 +8,9 @@ import Reports
 public struct RunPlace: Sendable {
     public var folder: RunFolder
     public var manifest: RunManifest
-    public var theme: PageTheme?
+    var theme: PageTheme?
     /// Told what the teacher should know and what stops nothing.
     public var remark: @Sendable (LocalizedText) -> Void
-
-    public init(
-        _ folder: RunFolder, _ manifest: RunManifest, theme: PageTheme? = nil,
-        remark: @escaping @Sendable (LocalizedText) -> Void
-    ) {
-        self.folder = folder
-        self.manifest = manifest
-        self.theme = theme
-        self.remark = remark
-    }
 
     /// The runs of the class that this one lies with, the oldest first.
     func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
@@ -91,6 +81,14 @@ public struct RunPlace: Sendable {
             remark(LocalizedText(verbatim: String(describing: error)))
             return []
         }
+    }
+}
+
+extension RunFolder {
+    public func place(
+        theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws(StoreFailure) -> RunPlace {
+        RunPlace(folder: self, manifest: try manifest(), theme: theme, remark: remark)
     }
 }
 

@@ -28,7 +28,7 @@ extension ReportsFolder {
             : nil
         let folder = try newRun(manifest, at: Date())
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
-        let place = RunPlace(folder, manifest, theme: theme, remark: remark)
+        let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
         let writer = writer(place, by: grader, marks)
         var outcome = RunOutcome(run: folder)
         for student in manifest.students {

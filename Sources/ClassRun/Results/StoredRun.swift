@@ -8,14 +8,14 @@ extension GradedRun {
         _ folder: RunFolder, students ids: [String] = [], language: Language? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws {
-        let manifest = try folder.manifest()
+        let place = try folder.place(remark: remark)
+        let manifest = place.manifest
         for id in ids where !manifest.students.contains(where: { $0.id == id }) {
             throw StoreFailure(
                 "The run has no student \(id); it has: "
                     + manifest.students.map(\.id).joined(separator: ", ") + ".")
         }
         let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }
-        let place = RunPlace(folder, manifest, remark: remark)
         let results = place.current(try place.storedResults(students))
         self.init(manifest, students: students, results: results, language: language)
     }

@@ -27,7 +27,6 @@ struct RosterPattern {
         }
     }
 
-    /// The entries that it stands for, in the order of the numbers.
     func entries() -> [InputNode] {
         numbers.map { number in
             entry.mapTexts { text, position in substitute(number, in: text, at: position) }

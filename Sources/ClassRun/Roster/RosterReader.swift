@@ -26,7 +26,6 @@ extension Roster {
     }
 }
 
-/// Reads the file from the top.
 private struct RosterReader {
     let files: RosterFiles
     let exercises: [any Exercise]

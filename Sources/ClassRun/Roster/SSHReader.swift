@@ -1,6 +1,5 @@
 import InputFiles
 
-/// Reads `ssh:` sections.
 struct SSHReader {
     private static let jumpLimit = 4
     private static let password = ["passwordFile", "passwordEnvironment", "askPassword"]
@@ -22,9 +21,8 @@ struct SSHReader {
 
     /// - Parameter owner: whose log-in it is, for prompts, e.g. ` for etu1`; empty for the class.
     func read(_ node: InputNode, owner: String) -> SSHSettings? {
-        guard let reader = mistakes.mapping(node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice)
-        else { return nil }
-        return settings(reader, owner: owner, depth: 0)
+        mistakes.mapping(node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice)
+            .map { settings($0, owner: owner, depth: 0) }
     }
 
     private func settings(_ reader: MappingReader, owner: String, depth: Int) -> SSHSettings {

@@ -46,7 +46,6 @@ extension MappingReader {
     }
 }
 
-/// Reads one student's entry.
 struct StudentReader {
     let exercise: any Exercise
     let defaults: RosterDefaults
@@ -66,9 +65,7 @@ struct StudentReader {
     /// What is left out of a draft could not be read and is reported.
     /// - Parameter owner: for prompts; the student's id where it is nil.
     func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
-        guard let reader = mistakes.mapping(node, "a student", keys: StudentReader.keys(exercise)) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(node, "a student", keys: Self.keys(exercise)) else { return nil }
         var draft = StudentDraft()
         if let id = reader.required("id", of: "the student", expected: "a short name such as etu1") {
             draft.idPosition = id.position

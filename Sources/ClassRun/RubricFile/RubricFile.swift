@@ -14,7 +14,6 @@ public enum RubricFile {
     }
 }
 
-/// Reads the file from the top.
 private struct RubricReader {
     let exercise: any Exercise
     let mistakes: InputMistakes

@@ -25,7 +25,7 @@ extension ClassGrader {
         let manifest = manifest(order)
         let folder = try reports.newRun(manifest, at: manifest.startedAt, rosterText: order.rosterText)
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
-        let place = RunPlace(folder, manifest, theme: theme, remark: remark)
+        let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
         let writer = grader.map { reports.writer(place, by: $0, marks) }
         var outcome = RunOutcome(run: folder)
         if let writer {
