@@ -66,8 +66,7 @@ public struct StudentList: Sendable, Hashable {
     private static func check(_ header: [String], at position: InputPosition, _ mistakes: InputMistakes) {
         let unknown = header.filter { !columns.contains($0) }.map(quoted).joined(separator: ", ")
         if !unknown.isEmpty {
-            mistakes.add(
-                position, "there is no column \(unknown)", expected: columns.joined(separator: ", "))
+            mistakes.add(position, "there is no column \(unknown)", expected: columns.joined(separator: ", "))
         }
         for column in Set(header) where header.count(where: { $0 == column }) > 1 {
             mistakes.add(position, "the column \(quoted(column)) is there twice", expected: "each once")

@@ -63,9 +63,8 @@ private struct TeacherMarksReader {
 
     private func marks(_ node: InputNode, of student: StudentIdentity) -> StudentMarks {
         var marks = own(node, "the marks of \(student.id)", others: ["members"])
-        guard case .mapping(let entries) = node.content,
-            let section = entries.first(where: { $0.key == "members" }), !section.value.isNull
-        else { return marks }
+        let section = node.entries.first { $0.key == "members" }
+        guard let section, !section.value.isNull else { return marks }
         if student.names.count < 2 {
             mistakes.add(
                 section.keyPosition, "\(student.id) is no team",
@@ -99,8 +98,8 @@ private struct TeacherMarksReader {
 
     /// Keys in the form of a question or check that a sheet which may lack some does not have: no mistakes.
     private func unknownSubjects(_ node: InputNode) -> [String] {
-        guard !sheet.isWhole, case .mapping(let entries) = node.content else { return [] }
-        return entries.map(\.key).filter { key in
+        if sheet.isWhole { return [] }
+        return node.entries.map(\.key).filter { key in
             let parts = key.split(separator: ".", omittingEmptySubsequences: false)
             return parts.count <= 2 && parts.allSatisfy { SafeName.isValid(String($0)) }
                 && key.first?.isUppercase == true
@@ -134,6 +133,9 @@ private struct TeacherMarksReader {
 }
 
 extension InputNode {
+    /// Of a mapping; none of anything else.
+    var entries: [InputEntry] { if case .mapping(let entries) = content { entries } else { [] } }
+
     /// Whether nothing was written there.
     var isNull: Bool { if case .scalar(_, isNull: true) = content { true } else { false } }
 

@@ -52,15 +52,13 @@ private struct RosterReader {
 
     /// Whether these are the lines of one student's machines and not a roster's.
     func isOwn(_ root: InputNode) -> Bool {
-        guard case .mapping(let entries) = root.content else { return false }
         let own = exercises.flatMap { $0.machines.map(\.rawValue) + $0.labKeys.map(\.name) }
-        return !entries.contains { ["class", "students", "pattern"].contains($0.key) }
-            && entries.contains { own.contains($0.key) }
+        return !root.entries.contains { ["class", "students", "pattern"].contains($0.key) }
+            && root.entries.contains { own.contains($0.key) }
     }
 
     func readOwn(_ root: InputNode, of usual: String) -> Roster? {
-        var named: InputNode?
-        if case .mapping(let entries) = root.content { named = entries.first { $0.key == "exercise" }?.value }
+        let named = root.entries.first { $0.key == "exercise" }?.value
         let wanted = named ?? InputNode(position: root.position, content: .scalar(usual, isNull: false))
         guard
             let exercise = self.exercise(wanted, MappingReader(position: root.position, mistakes: mistakes)),

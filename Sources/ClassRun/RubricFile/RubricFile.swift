@@ -34,14 +34,14 @@ private struct RubricReader {
         let isExam = reader.flag("exam") ?? false
         guard let entries = entries(reader, isExam: isExam) else { return nil }
         let questionReader = RubricQuestionReader(exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
-        let drafts = entries.compactMap(questionReader.read)
+        let drafts = entries.compactMap { questionReader.read($0) }
         checkOrder(drafts)
         let known = exercise.questionDefinitions.flatMap { $0.checks.map(\.id) }
         let named = Set(drafts.flatMap { $0.question.checks.map(\.id) })
         let isExcerpt = isExam && !known.allSatisfy(named.contains)
         if !isExcerpt { checkCompleteness(drafts, reader.position) }
         let section = reader.node("prerequisites")
-        let prerequisites = section.map { questionReader.readPrerequisites($0) } ?? nil
+        let prerequisites = section.flatMap { questionReader.read($0, isPrerequisites: true) }
         let all = [prerequisites].compactMap(\.self) + drafts
         let isWhole = drafts.count == entries.count && (section == nil) == (prerequisites == nil)
         if let total, let totalNode, isWhole, !isExcerpt, all.allSatisfy(\.isComplete) {

@@ -19,30 +19,20 @@ struct RubricQuestionReader {
     var mayLeaveOut = false
 
     /// Nil where the entry is no mapping, which is reported like everything that is left out of a draft.
-    func read(_ node: InputNode) -> RubricQuestionDraft? {
+    /// - Parameter isPrerequisites: whether it is the `prerequisites:` section, a question's without id and runs.
+    func read(_ node: InputNode, isPrerequisites: Bool = false) -> RubricQuestionDraft? {
         let keys = ["id", "title", "hints", "runs", "show", "until", "parameters", "checks"]
-        guard let reader = mistakes.mapping(node, "a question", keys: keys) else { return nil }
+            .filter { !isPrerequisites || $0 != "id" && $0 != "runs" }
+        let what = isPrerequisites ? "prerequisites" : "a question"
+        guard let reader = mistakes.mapping(node, what, keys: keys) else { return nil }
+        let name = isPrerequisites ? "prerequisites" : "the question"
         var draft = RubricQuestionDraft(idPosition: node.position)
-        if let id = reader.required("id", of: "the question", expected: "Q1") {
+        if isPrerequisites {
+            draft.id = .prerequisites
+        } else if let id = reader.required("id", of: name, expected: "Q1") {
             draft.idPosition = id.position
             draft.id = self.id(id, reader)
         }
-        return read(reader, into: draft, named: "the question")
-    }
-
-    /// The `prerequisites:` section: a question's without the id.
-    func readPrerequisites(_ node: InputNode) -> RubricQuestionDraft? {
-        let keys = ["title", "hints", "show", "until", "parameters", "checks"]
-        guard let reader = mistakes.mapping(node, "prerequisites", keys: keys) else { return nil }
-        var draft = RubricQuestionDraft(idPosition: node.position)
-        draft.id = .prerequisites
-        return read(reader, into: draft, named: "prerequisites")
-    }
-
-    private func read(
-        _ reader: MappingReader, into started: RubricQuestionDraft, named name: String
-    ) -> RubricQuestionDraft {
-        var draft = started
         let title = reader.required("title", of: name, expected: RubricValues.titleForm)
         if let title = title.flatMap({ RubricValues.title($0, "title", reader) }) {
             draft.question.title = title

@@ -51,7 +51,5 @@ extension RunPlace {
 
 extension RunFolder {
     /// Whether the student's machines were looked at, whatever became of the evidence since.
-    func wasLookedAt(_ student: String) -> Bool {
-        has("evidence.json", of: student)
-    }
+    func wasLookedAt(_ student: String) -> Bool { has("evidence.json", of: student) }
 }

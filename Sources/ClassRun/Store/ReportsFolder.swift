@@ -82,8 +82,10 @@ public struct RunFolder: Sendable, Hashable {
     }
 
     /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
-    @discardableResult public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String
-    { try StoredJSON.write(evidence, to: try newPath("evidence.json", student: student)) }
+    @discardableResult
+    public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String {
+        try StoredJSON.write(evidence, to: try newPath("evidence.json", student: student))
+    }
 
     public func write(_ result: GradedResult) throws(StoreFailure) {
         try StoredJSON.write(result, to: try newPath("result.json", student: result.student.id))
