@@ -35,9 +35,7 @@ public struct PairCollector: Sendable {
     /// Bascule's version, for the evidence.
     public var collector: String
     /// Eight random bytes in hexadecimal, new for each pair.
-    public var makeNonce: @Sendable () -> String = {
-        String(UInt64.random(in: UInt64.min...UInt64.max), radix: 16)
-    }
+    public var makeNonce: @Sendable () -> String = { String(UInt64.random(in: 0...UInt64.max), radix: 16) }
 
     public init(exercise: any Exercise, questions: Set<QuestionID>? = nil, collector: String) {
         self.exercise = exercise

@@ -131,8 +131,6 @@ public struct DiscoveredRoster: Sendable {
         return lines
     }
 
-    // MARK: Text of strangers
-
     /// One line, whatever a machine calls itself.
     private static func comment(_ text: String) -> String { "#" + plain(text, limit: 300) }
     private static func trailing(_ text: String, limit: Int) -> String { "   # " + plain(text, limit: limit) }

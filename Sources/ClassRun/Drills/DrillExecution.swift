@@ -79,8 +79,6 @@ actor DrillExecution {
         evidence.marks.append(DrillMark(kind, at: sampling.elapsed))
     }
 
-    // MARK: looking
-
     /// Both nodes as they are now, into the evidence under the stage's name.
     @discardableResult
     func look(_ stage: DrillStage, absent: [MachineID: TransportFailure] = [:]) async -> Evidence {

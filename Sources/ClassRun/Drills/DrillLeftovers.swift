@@ -67,9 +67,9 @@ extension DrillOwner {
         let boot =
             (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))?.prefix(8)
             ?? "-"
-        let owner = DrillOwner(
+        return DrillOwner(
             user: NSUserName(), host: "\(host)/\(boot)", process: getpid(),
-            since: now.formatted(Date.ISO8601FormatStyle()))
-        return owner.description
+            since: now.formatted(Date.ISO8601FormatStyle())
+        ).description
     }
 }

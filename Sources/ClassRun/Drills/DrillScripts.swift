@@ -27,8 +27,6 @@ struct DrillScripts: Sendable {
     var folder: String { "\(Self.base)/\(id)" }
     private var leaseSeconds: String { String(lease.components.seconds) }
 
-    // MARK: lock and dead-man timer
-
     func arm(on role: MachineID) -> RemoteCommand {
         RemoteCommand(
             [

@@ -35,11 +35,9 @@ extension LabReader {
     func website(
         _ node: InputNode, _ key: String, servers: [String], at address: IPAddress?, called noun: String
     ) -> LabValue? {
-        guard
-            let reader = mistakes.mapping(
-                node, key, keys: ["url", "host", "accept", "expect", "server"],
-                advice: ["tls": "https at the beginning of url", "port": "the port in url"])
-        else { return nil }
+        let keys = ["url", "host", "accept", "expect", "server"]
+        let advice = ["tls": "https at the beginning of url", "port": "the port in url"]
+        guard let reader = mistakes.mapping(node, key, keys: keys, advice: advice) else { return nil }
         let url = reader.node("url").flatMap { self.url($0, reader) }
         let accept = reader.node("accept").flatMap { node in
             reader.list(node, "accept", expected: "HTTP statuses such as [200, 401]") {

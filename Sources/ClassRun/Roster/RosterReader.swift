@@ -32,9 +32,8 @@ private struct RosterReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode) -> Roster? {
-        let keys = [
-            "class", "exercise", "title", "language", "exam", "deadline", "defaults", "students", "pattern",
-        ]
+        let head = ["class", "exercise", "title", "language", "exam", "deadline"]
+        let keys = head + ["defaults", "students", "pattern"]
         guard let reader = mistakes.mapping(root, "the roster", keys: keys) else { return nil }
         let className = reader.required("class", of: "the roster", expected: "a short name such as bts-sio-2")
             .flatMap { StudentReader.safeName($0, "class", reader) }

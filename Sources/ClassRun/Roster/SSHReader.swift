@@ -59,10 +59,8 @@ struct SSHReader {
             settings.becomeMethod = outer.choice(node, "become")
             return
         }
-        guard
-            let reader = mistakes.mapping(
-                node, "become", keys: ["method"] + SSHReader.password, advice: SSHReader.advice)
-        else { return }
+        let keys = ["method"] + SSHReader.password
+        guard let reader = mistakes.mapping(node, "become", keys: keys, advice: Self.advice) else { return }
         settings.becomeMethod = reader.choice("method")
         settings.becomePassword = secret(reader, Self.password, label: "Password to become root\(owner)")
     }

@@ -14,10 +14,8 @@ struct RosterDefaults {
 
 extension RosterDefaults {
     init(_ node: InputNode, ssh sshReader: SSHReader, lab labReader: LabReader, mistakes: InputMistakes) {
-        guard
-            let reader = mistakes.mapping(
-                node, "defaults", keys: ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"])
-        else { return }
+        let keys = ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"]
+        guard let reader = mistakes.mapping(node, "defaults", keys: keys) else { return }
         ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
         network = reader.choice("network") ?? network
         lab = labReader.defaults(reader)
@@ -133,11 +131,11 @@ struct StudentReader {
         var target: LoginTarget?
         var reader = outer
         if case .mapping = node.content {
-            guard
-                let inner = mistakes.mapping(
-                    node, role.rawValue, keys: ["address", "login", "ssh"],
-                    advice: ["port": "login: host:port, or port under ssh"])
-            else { return }
+            let keys = ["address", "login", "ssh"]
+            let advice = ["port": "login: host:port, or port under ssh"]
+            guard let inner = mistakes.mapping(node, role.rawValue, keys: keys, advice: advice) else {
+                return
+            }
             reader = inner
             addressNode = inner.required("address", of: role.rawValue, expected: "the lab's IPv4 address")
             loginNode = inner.node("login")
@@ -158,8 +156,6 @@ struct StudentReader {
         draft.logins[role] = settings.login(
             host: target.host, port: target.port, knownHosts: knownHosts, at: position, mistakes: mistakes)
     }
-
-    // MARK: values
 
     static func safeName(_ node: InputNode, _ name: String, _ reader: MappingReader) -> String? {
         reader.value(node, name, expected: SafeName.rule) { SafeName.isValid($0) ? $0 : nil }

@@ -116,10 +116,8 @@ struct RubricQuestionReader {
     private func longForm(
         _ entry: InputEntry, _ id: CheckID, isJudged: Bool, isKnown: Bool
     ) -> (RubricCheck?, byTeacher: Bool) {
-        guard
-            let reader = mistakes.mapping(
-                entry.value, "\(id)", keys: ["points", "by", "title", "show", "until"])
-        else { return (nil, false) }
+        let keys = ["points", "by", "title", "show", "until"]
+        guard let reader = mistakes.mapping(entry.value, "\(id)", keys: keys) else { return (nil, false) }
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }
         let byTeacher =

@@ -29,8 +29,6 @@ actor JobSlots {
         }
     }
 
-    // MARK: Lending
-
     private enum State { case waiting, lent }
     /// Of the places whose owners wait, by the owner.
     private var states: [ObjectIdentifier: State] = [:]

@@ -75,8 +75,6 @@ public struct RunFolder: Sendable, Hashable {
         return "\(path)/students/\(student)/\(name)"
     }
 
-    // MARK: writing
-
     public func write(_ manifest: RunManifest) throws(StoreFailure) {
         try StoredJSON.write(manifest, to: path("run.json"))
     }
@@ -113,8 +111,6 @@ public struct RunFolder: Sendable, Hashable {
             throw StoreFailure("\(file) cannot be removed: remove it by hand, it is out of date.")
         }
     }
-
-    // MARK: reading
 
     public func manifest() throws(StoreFailure) -> RunManifest {
         guard hasManifest else { throw StoreFailure(missing) }
