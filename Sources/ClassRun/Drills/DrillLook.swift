@@ -2,8 +2,8 @@ import Foundation
 import GraderCore
 
 extension DrillRunner {
-    /// One read-only look at a student's machines: what a stage of a drill needs to know, side by side. A node that could
-    /// not be asked is in `unreachable`.
+    /// One read-only look at a student's machines: what a stage of a drill needs to know, side by side. A node that
+    /// could not be asked is in `unreachable`.
     /// - Parameter absent: nodes known to be away: not asked, each question would wait for its time limit.
     func look(
         _ drill: any Drill, _ stage: DrillStage, at pair: Pair, over connection: PairConnection,

@@ -55,9 +55,9 @@ public struct ReportsFolder: Sendable, Hashable {
     }
 }
 
-/// One run of a class: `index.html`, `run.json`, and `students/<id>/` with `evidence.json`, `result.json`, `report.html`
-/// and `report.md`, and `teacher.html` where the report does not show all. Folders are 0700, files 0600; every file is
-/// there whole or not at all.
+/// One run of a class: `index.html`, `run.json`, and `students/<id>/` with `evidence.json`, `result.json`,
+/// `report.html`, `report.md`, and `teacher.html` where the report does not show all. Folders are 0700, files 0600;
+/// every file is there whole or not at all.
 public struct RunFolder: Sendable, Hashable {
     public var path: String
 
