@@ -9,10 +9,10 @@ import Testing
 /// What `check --local` reads on a student's own machine, where the teacher's keys are not.
 struct OwnMachineTests {
     private func read(_ text: String) throws(InputErrors) -> Roster {
-        try Roster.readOnOwnMachine(
-            text: text, file: "pair.yaml",
+        try Roster.read(
+            InputText(text: text, file: "pair.yaml"),
             exercises: [Activite2(), TestSheet(id: "other", labKeys: Activite2().labKeys)],
-            exercise: "activite-2")
+            ownOf: "activite-2")
     }
 
     @Test func theFewLinesOfAPairAreEnough() throws {
@@ -43,7 +43,7 @@ struct OwnMachineTests {
     @Test func theTeachersFilesNeedNotBeThere() throws {
         #expect(try read(Self.roster).students.map(\.identity.id) == ["etu1"])
         #expect(throws: InputErrors.self) {
-            try Roster.read(text: Self.roster, file: "class.yaml", exercises: [Activite2()])
+            try Roster.read(InputText(text: Self.roster, file: "class.yaml"), exercises: [Activite2()])
         }
     }
 

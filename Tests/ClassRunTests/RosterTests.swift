@@ -31,7 +31,6 @@ import Testing
         #expect(roster.title == "BTS SIO 2")
         #expect(roster.language == .english)
         #expect(roster.students.map(\.identity.id) == ["solo", "team_2", "behind", "etu07", "etu08"])
-        #expect(roster.students.map(\.line) == [15, 21, 28, 45, 45])
     }
 
     @Test func defaultsReachTheStudent() throws {
@@ -108,9 +107,9 @@ import Testing
         #expect(student.usesTunnel)
     }
 
-    @Test func eachSecretIsAskedForOnce() {
+    @Test func everySecretIsNamed() {
         #expect(
-            roster.secretSources == [
+            Set(roster.students.flatMap(\.secretSources)) == [
                 .file("\(folder.path)/secrets/passphrase"), .environment("BASCULE_ROOT"),
                 .prompt(label: "SSH password for team_2"), .environment("HOP"),
                 .file("\(folder.path)/secrets/password"),
@@ -120,13 +119,7 @@ import Testing
     @Test(arguments: 0..<20) func theOrderOfKeysChangesNothing(seed: UInt64) throws {
         var generator = SplitMix64(state: seed)
         let text = try String(contentsOfFile: fixture("every-form.yaml"), encoding: .utf8)
-        var shuffled = try folder.roster(try YAMLShuffle.shuffled(text, using: &generator))
-        var expected = roster
-        for index in expected.students.indices {
-            expected.students[index].line = 0
-            shuffled.students[index].line = 0
-        }
-        #expect(shuffled == expected)
+        #expect(try folder.roster(try YAMLShuffle.shuffled(text, using: &generator)) == roster)
     }
 
     @Test func anUnknownExerciseIsNamed() throws {
