@@ -135,7 +135,7 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "ExercisesTests",
-            dependencies: ["Exercises", "GraderCore", "LinuxFacts", "Pacemaker", "ClassRun"],
+            dependencies: ["Exercises", "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "ClassRun"],
             exclude: ["Recorded"], swiftSettings: strict),
         .testTarget(
             name: "SSHTransportTests",

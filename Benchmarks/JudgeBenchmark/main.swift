@@ -21,7 +21,7 @@ let rubric = try RubricFile.read(file: rubricFile, exercise: Activite2())
 let files = Array(arguments.dropFirst(2))
 let grader = Grader(exercise: Activite2(), rubric: rubric, version: "benchmark")
 let folder = RunFolder(path: NSTemporaryDirectory() + "judge-benchmark-\(getpid())")
-try RunFolder.makeFolder(folder.path)
+try AtomicFile.makeFolders(folder.path)
 defer { try? FileManager.default.removeItem(atPath: folder.path) }
 let encoder = JSONEncoder()
 encoder.outputFormatting = [.sortedKeys]

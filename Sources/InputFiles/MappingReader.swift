@@ -6,38 +6,11 @@ public struct MappingReader {
     public let mistakes: InputMistakes
     private let entries: [InputEntry]
 
-    /// Notes unknown keys at once, and a value that is no mapping: then it is nil.
-    /// - Parameters:
-    ///   - what: names the mapping in messages, e.g. `a student`.
-    ///   - advice: for keys that people try and that cannot stand there: what to do instead.
-    public init?(
-        _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:],
-        mistakes: InputMistakes
-    ) {
-        guard case .mapping(let entries) = node.content else {
-            mistakes.add(node.position, "\(what) is \(node.kind)", expected: "a mapping with \(list(keys))")
-            return nil
-        }
-        position = node.position
-        self.mistakes = mistakes
-        self.entries = entries
-        for entry in entries where !keys.contains(entry.key) {
-            let problem = "unknown key \(quoted(entry.key)) in \(what)"
-            if let advice = advice[entry.key] {
-                mistakes.add(entry.keyPosition, problem, expected: advice)
-            } else if let near = nearest(to: entry.key, in: keys) {
-                mistakes.add(entry.keyPosition, "\(problem), did you mean “\(near)”?", expected: list(keys))
-            } else {
-                mistakes.add(entry.keyPosition, problem, expected: list(keys))
-            }
-        }
-    }
-
-    /// A mapping of which nothing was read: for single values.
-    public init(position: InputPosition, mistakes: InputMistakes) {
+    /// - Parameter entries: none: for single values.
+    public init(position: InputPosition, mistakes: InputMistakes, entries: [InputEntry] = []) {
         self.position = position
         self.mistakes = mistakes
-        entries = []
+        self.entries = entries
     }
 
     /// The value of an optional key.
@@ -65,30 +38,50 @@ public struct MappingReader {
         node(key).flatMap { integer($0, key, in: range) }
     }
 
+    /// One of a type's words.
+    public func choice<Word: CaseIterable & RawRepresentable<String>>(_ key: String) -> Word? {
+        node(key).flatMap { choice($0, key) }
+    }
+
     // MARK: single values
+
+    /// What `parse` makes of the text; what it makes nothing of is noted.
+    public func value<Value>(
+        _ node: InputNode, _ name: String, expected: String, _ parse: (String) -> Value?
+    ) -> Value? {
+        if case .scalar(let text, isNull: false) = node.content, let value = parse(text) { return value }
+        wrong(node, name, expected: expected)
+        return nil
+    }
 
     /// A text that is there and not empty.
     public func text(_ node: InputNode, _ name: String, expected: String) -> String? {
-        guard case .scalar(let text, isNull: false) = node.content, !text.allSatisfy(\.isWhitespace) else {
-            wrong(node, name, expected: expected)
-            return nil
-        }
-        return text
+        value(node, name, expected: expected) { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     }
 
     public func integer(_ node: InputNode, _ name: String, in range: ClosedRange<Int>) -> Int? {
-        guard case .scalar(let text, isNull: false) = node.content, let value = decimal(text), range ~= value
-        else {
-            wrong(node, name, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-            return nil
-        }
-        return value
+        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return value(node, name, expected: expected) { decimal($0).flatMap { range ~= $0 ? $0 : nil } }
     }
 
     public func choice<Value>(_ node: InputNode, _ name: String, _ values: [String: Value]) -> Value? {
-        if case .scalar(let text, isNull: false) = node.content, let value = values[text] { return value }
-        wrong(node, name, expected: values.keys.sorted().joined(separator: " or "))
-        return nil
+        value(node, name, expected: values.keys.sorted().joined(separator: " or ")) { values[$0] }
+    }
+
+    public func choice<Word: CaseIterable & RawRepresentable<String>>(
+        _ node: InputNode, _ name: String
+    ) -> Word? {
+        choice(node, name, Dictionary(uniqueKeysWithValues: Word.allCases.map { ($0.rawValue, $0) }))
+    }
+
+    /// A list of at least one value, or one value standing for a list of one; nil where one cannot be used.
+    public func list<Value>(
+        _ node: InputNode, _ name: String, expected: String, _ read: (InputNode) -> Value?
+    ) -> [Value]? {
+        let items = items(node)
+        if items.isEmpty { wrong(node, name, expected: expected) }
+        let values = items.compactMap(read)
+        return values.count == items.count && !items.isEmpty ? values : nil
     }
 
     /// A list, or one value standing for a list of one.
@@ -101,10 +94,33 @@ public struct MappingReader {
     }
 }
 
+extension InputMistakes {
+    /// Reads a mapping; notes unknown keys at once.
+    /// - Parameters:
+    ///   - what: names the mapping in messages, e.g. `a student`.
+    ///   - advice: for keys that people try and that cannot stand there: what to do instead.
+    /// - Returns: nil where the value is no mapping, which is noted.
+    public func mapping(
+        _ node: InputNode, _ what: String, keys: [String], advice: [String: String] = [:]
+    ) -> MappingReader? {
+        let known = keys.joined(separator: ", ")
+        guard case .mapping(let entries) = node.content else {
+            add(node.position, "\(what) is \(node.kind)", expected: "a mapping with \(known)")
+            return nil
+        }
+        for entry in entries where !keys.contains(entry.key) {
+            let advice = advice[entry.key]
+            let hint = advice == nil ? suggestion(for: entry.key, in: keys) : ""
+            add(
+                entry.keyPosition, "unknown key \(quoted(entry.key)) in \(what)\(hint)",
+                expected: advice ?? known)
+        }
+        return MappingReader(position: node.position, mistakes: self, entries: entries)
+    }
+}
+
 /// A number of at most nine digits, and nothing else.
 public func decimal(_ text: some StringProtocol) -> Int? {
     guard 1...9 ~= text.utf8.count, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     return Int(text)
 }
-
-private func list(_ keys: [String]) -> String { keys.joined(separator: ", ") }

@@ -9,6 +9,11 @@ public func nearest(to name: String, in known: [String]) -> String? {
     }.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
 }
 
+/// `, did you mean “monitor”?`; empty where no known name is near.
+public func suggestion(for name: String, in known: [String]) -> String {
+    nearest(to: name, in: known).map { ", did you mean “\($0)”?" } ?? ""
+}
+
 /// The "optimal string alignment" distance.
 private func editDistance(_ left: String, _ right: String) -> Int {
     let left = Array(left)

@@ -33,6 +33,21 @@ public struct YAMLDocument {
         return document.convert(root, depth: 0)
     }
 
+    /// What `body` makes of the tree.
+    /// - Parameter what: that the file is, for messages.
+    /// - Throws: every mistake in it at once.
+    public static func read<Value>(
+        _ input: InputText, as what: String, _ body: (InputNode, InputMistakes) -> Value?
+    ) throws(InputErrors) -> Value {
+        let mistakes = InputMistakes(file: input.file)
+        let value = read(input, mistakes: mistakes).flatMap { body($0, mistakes) }
+        try mistakes.check()
+        if let value { return value }
+        // Cannot be: what is missing was reported. Said rather than trapped.
+        let message = "could not be read: expected \(what) (a bug in Bascule)"
+        throw InputErrors([InputMistake(file: input.file, message: message)])
+    }
+
     private init(mistakes: InputMistakes) { self.mistakes = mistakes }
 
     /// Yams stops at the first duplicate key. The other mistakes are wanted too, so the first of the two is

@@ -23,7 +23,7 @@ extension InterfaceAddresses.Address {
     fileprivate var facts: FactsValue {
         .object([
             "family": .string(address.isIPv4 ? "inet" : "inet6"), "local": .string(address.description),
-            "prefixlen": .integer(Int64(prefixLength)), "peer": FactsValue(peer?.description),
+            "prefixlen": .integer(prefixLength), "peer": FactsValue(peer?.description),
             "broadcast": FactsValue(broadcast?.description), "scope": FactsValue(scope),
             "label": FactsValue(label), "secondary": .bool(isSecondary), "dynamic": .bool(isDynamic),
             "deprecated": .bool(isDeprecated), "tentative": .bool(isTentative),

@@ -16,7 +16,7 @@ let sleepForReal: Sleep = { try await Task.sleep(for: $0, clock: .continuous) }
 /// Runs `work` for at most `limit`, then cancels it. Returns only when the work has ended: it has to heed
 /// cancellation.
 func bounded<Value: Sendable>(
-    by limit: Duration, sleep: @escaping Sleep, _ work: @escaping @Sendable () async -> Value
+    by limit: Duration, sleep: @escaping Sleep = sleepForReal, _ work: @escaping @Sendable () async -> Value
 ) async -> Bounded<Value> {
     let ending = await withTaskGroup(of: Value?.self) { group -> Bounded<Value> in
         group.addTask { await work() }

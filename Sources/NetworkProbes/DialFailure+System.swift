@@ -3,13 +3,10 @@ import GraderCore
 import NIOCore
 
 extension DialFailure {
-    /// What the system or NIO reported, in nmap's distinctions.
-    ///
-    /// Linux turns ICMP errors into error numbers before a program can see them (`icmp(7)`,
-    /// `net/ipv4/icmp.c`): a port unreachable becomes `ECONNREFUSED`; host and network unreachable *and*
-    /// IPv4's “administratively prohibited” become `EHOSTUNREACH` or `ENETUNREACH`; only IPv6's prohibited
-    /// (`EACCES`) and a local firewall's (`EPERM`) can be told apart.
-    ///
+    /// What the system or NIO reported, in nmap's distinctions. Linux turns ICMP errors into error numbers (`icmp(7)`):
+    /// a port unreachable becomes `ECONNREFUSED`; host and network unreachable *and* IPv4's “administratively
+    /// prohibited” become `EHOSTUNREACH` or `ENETUNREACH`; only IPv6's prohibited (`EACCES`) and a local firewall's
+    /// (`EPERM`) can be told apart.
     /// - Parameter action: what was being done, e.g. `connecting to 127.0.0.1 port 80`.
     init(_ error: any Error, doing action: String) {
         switch error {
@@ -20,7 +17,7 @@ extension DialFailure {
         case let error as IOError:
             self.init(errnoCode: error.errnoCode, doing: action)
         case ChannelError.connectTimeout(let limit):
-            self.init(.timedOut, "\(action): nothing answered within \(limit.inSeconds)")
+            self.init(.timedOut, "\(action): nothing answered within \(Duration(limit).inSeconds)")
         case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed, ChannelError.outputClosed,
             ChannelError.eof:
             self.init(.other, "\(action): the connection is closed")
@@ -41,11 +38,6 @@ extension DialFailure {
             }
         self.init(kind, "\(action): \(String(cString: strerror(errnoCode)))")
     }
-}
-
-extension TimeAmount {
-    /// For sentences: `5 s`, `0.25 s`.
-    var inSeconds: String { Duration.nanoseconds(nanoseconds).inSeconds }
 }
 
 extension Duration {

@@ -1,10 +1,8 @@
 import GraderCore
 import NIOCore
 
-/// One exchange: pumps bytes between a connection and an `HTTPClientPipeline`, and remembers how far it came, so
-/// that an exchange cut off in the middle still tells what had come.
-///
-/// Runs on an event loop's thread, because the pipeline may only ever be touched by one thread.
+/// One exchange: pumps bytes between a connection and an `HTTPClientPipeline`, on one event loop's thread, and
+/// remembers how far it came, so that an exchange cut off in the middle still tells what had come.
 actor HTTPConversation {
     /// Bytes from the connection before there is a response head: more than the head's own limits allow, for
     /// interim (1xx) responses and TLS handshakes come before it.

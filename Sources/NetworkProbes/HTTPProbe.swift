@@ -2,57 +2,28 @@ import GraderCore
 import NIOCore
 import NIOPosix
 
-/// One HTTP/1.1 `GET` over whatever connection the dialer makes: direct or through a node.
-///
-/// The answer is data, whatever it is: no redirect is followed, no status is an error, no certificate is
-/// verified (self-signed is normal in a lab), no content coding is undone. Nothing throws. What a hostile server
-/// can cost is bounded: the time of the whole exchange, the bytes of the response head, the bytes of the body.
+/// One HTTP/1.1 `GET` over whatever connection the dialer makes: direct or through a node. The answer is data: no
+/// redirect is followed, no status is an error, no certificate is verified, no content coding is undone. What a hostile
+/// server can cost is bounded: the time of the whole exchange, the bytes of the response's head and body.
 public struct HTTPProbe: Sendable {
     /// For the connection alone: the kernel of a machine that is there answers at once, however slow its page is,
     /// and addresses where nobody is are asked in every lab.
     static let connectingLimit = Duration.seconds(5)
 
     private let dialer: any StreamDialer
-    private let eventLoopGroup: any EventLoopGroup
-    private let sleep: Sleep
+    /// How the time limit is waited for; tests have another.
+    var sleep: Sleep = sleepForReal
 
+    /// - Parameter dialer: the vantage.
+    public init(dialer: any StreamDialer) { self.dialer = dialer }
+
+    /// Makes the request and closes the connection. Where it was the grader's side that failed (cancelled, no file
+    /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about the
+    /// server. A response whose head is complete in time is one, `bodyTruncated` wherever its body is not whole: over
+    /// the limit, time up, or the connection broken off before the end (RFC 9112, section 8).
     /// - Parameters:
-    ///   - dialer: the vantage.
-    ///   - eventLoopGroup: where the protocol's handlers run, between two reads; not where the connection is.
-    public init(
-        dialer: any StreamDialer,
-        eventLoopGroup: any EventLoopGroup = .singletonMultiThreadedEventLoopGroup
-    ) {
-        self.init(dialer: dialer, eventLoopGroup: eventLoopGroup, sleep: sleepForReal)
-    }
-
-    /// - Parameter sleep: how the time limit is waited for.
-    init(dialer: any StreamDialer, eventLoopGroup: any EventLoopGroup, sleep: @escaping Sleep) {
-        self.dialer = dialer
-        self.eventLoopGroup = eventLoopGroup
-        self.sleep = sleep
-    }
-
-    /// Makes the request and closes the connection.
-    ///
-    /// - Parameters:
-    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response. A response whose
-    ///     head is complete by then is a response, its body truncated.
+    ///   - timeLimit: for everything: connecting (five seconds at most), TLS, request, response.
     ///   - bodyLimit: bytes of body kept; reading stops there.
-    /// - Returns: `bodyTruncated` is true wherever the body is not whole: over the limit, time up, or the
-    ///   connection broken off before the end (RFC 9112, section 8: a TLS connection that ends without its
-    ///   farewell ends no body).
-    public func get(
-        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
-    ) async -> HTTPExchange {
-        let (progress, ending) = await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
-        return HTTPExchange(
-            request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit))
-    }
-
-    /// The same, as an observation's outcome: where it was the grader's side that failed (cancelled, no file
-    /// descriptor left, the tunnel broke, a request that cannot be written), it is `.failed`, not a word about
-    /// the server.
     public func observe(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> Observation.Outcome {
@@ -63,14 +34,15 @@ public struct HTTPProbe: Sendable {
                 request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit)))
     }
 
-    private func exchange(
+    func exchange(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> (HTTPProgress, Bounded<Void>) {
         if let objection = request.objection {
             let failure = DialFailure(.other, "the request was not made: \(objection)")
             return (HTTPProgress(dialFailure: failure), .finished(()))
         }
-        let eventLoop = eventLoopGroup.next()
+        // Where the protocol's handlers run, between two reads; not where the connection is.
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let conversation = HTTPConversation(
             request: request, bodyLimit: max(0, bodyLimit), eventLoop: eventLoop)
         let dialer = self.dialer

@@ -1,10 +1,8 @@
 import GraderCore
 import NIOCore
 
-/// A byte stream over a NIO channel that reads only when somebody wants bytes: what nobody reads stays in the
-/// kernel's buffer, TCP's window closes, and a flooding server waits.
-///
-/// The channel has to have been made with `autoRead` off.
+/// A byte stream over a NIO channel (made with `autoRead` off) that reads only when somebody wants bytes: what nobody
+/// reads stays in the kernel's buffer, TCP's window closes, and a flooding server waits.
 struct NIOByteStream: ByteStream {
     private let channel: any Channel
     private let inbound: NIOLoopBound<InboundBuffer>
@@ -67,15 +65,11 @@ struct NIOByteStream: ByteStream {
 final class InboundBuffer: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    private enum Ending {
-        case endOfStream
-        case failed(any Error)
-    }
-
     private let eventLoop: any EventLoop
     private var context: ChannelHandlerContext?
     private var received = ByteBuffer()
-    private var ending: Ending?
+    /// What the stream ended with: nothing, or a failure.
+    private var ending: Result<[UInt8], any Error>?
     private var waiting: EventLoopPromise<[UInt8]>?
 
     init(eventLoop: any EventLoop) {
@@ -104,10 +98,7 @@ final class InboundBuffer: ChannelInboundHandler {
             promise.succeed(bytes)
         } else if let ending {
             waiting = nil
-            switch ending {
-            case .endOfStream: promise.succeed([])
-            case .failed(let error): promise.fail(error)
-            }
+            promise.completeWith(ending)
         }
     }
 
@@ -129,25 +120,25 @@ final class InboundBuffer: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case ChannelEvent.inputClosed = event { end(.endOfStream) }
+        if case ChannelEvent.inputClosed = event { end(.success([])) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        end(.failed(error))
+        end(.failure(error))
         context.close(promise: nil)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        end(.failed(ChannelError.ioOnClosedChannel))
+        end(.failure(ChannelError.ioOnClosedChannel))
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
         // The context holds this handler, so this handler must not hold the context any longer.
         self.context = nil
-        end(.failed(ChannelError.ioOnClosedChannel))
+        end(.failure(ChannelError.ioOnClosedChannel))
     }
 
-    private func end(_ ending: Ending) {
+    private func end(_ ending: Result<[UInt8], any Error>) {
         // The first reason is the true one; what follows is its consequence.
         if self.ending == nil { self.ending = ending }
         deliver()

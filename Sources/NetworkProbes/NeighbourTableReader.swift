@@ -1,37 +1,19 @@
 import Foundation
 import GraderCore
 
-/// The grader's own IPv4 neighbour table: which MAC address answered for an address on the grader's network,
-/// so that a neighbour's cluster that owns the same address can be told from this pair.
-///
-/// Linux only (`/proc/net/arp`, `proc(5)`): a heading, then a line per neighbour with IP address, hardware type,
-/// flags (`0x2`: complete, `0x0`: nobody answered), hardware address, mask and device. The table is that of
-/// the network namespace the grader runs in. IPv6 neighbours are not in it.
+/// The grader's own IPv4 neighbour table, that of its network namespace (Linux only: `/proc/net/arp`, proc(5)): which
+/// MAC address answered for an address, so that a neighbour's cluster that owns the same one can be told apart.
 public struct NeighbourTableReader: Sendable {
-    /// The table as it was.
-    public struct Snapshot: Sendable, Hashable {
-        /// Raw; whole lines only.
-        public var text: Bytes
-        /// Whether lines were left out because the table is longer than the limit.
-        public var truncated: Bool
-
-        public init(text: Bytes, truncated: Bool) {
-            self.text = text
-            self.truncated = truncated
-        }
-    }
-
     private let path: String
 
     public init(path: String = "/proc/net/arp") {
         self.path = path
     }
 
-    /// Reads the table once; it changes, so read it right after something was sent to the address asked about.
-    ///
+    /// The table as it was, raw; it changes, so read it right after something was sent to the address asked about.
     /// - Parameter byteLimit: more than this is cut off after the last whole line (a line has about 80 bytes).
     /// - Throws: `unreachable` where this machine has no such table (not Linux).
-    public func read(byteLimit: Int = 1 << 18) throws(TransportFailure) -> Snapshot {
+    public func read(byteLimit: Int = 1 << 18) throws(TransportFailure) -> Bytes {
         do {
             let byteLimit = max(0, byteLimit)
             let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
@@ -43,9 +25,9 @@ public struct NeighbourTableReader: Sendable {
             {
                 raw.append(contentsOf: part)
             }
-            guard raw.count > byteLimit else { return Snapshot(text: Bytes(raw), truncated: false) }
+            guard raw.count > byteLimit else { return Bytes(raw) }
             let whole = raw[..<byteLimit].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            return Snapshot(text: Bytes(Array(raw[..<whole])), truncated: true)
+            return Bytes(Array(raw[..<whole]))
         } catch {
             throw TransportFailure(
                 .unreachable,

@@ -1,10 +1,8 @@
 import GraderCore
 
-/// Several brief commands run one after the other through one channel, and their results told apart again.
-///
-/// A channel costs the node a fork of sshd, a log-in shell and two more programs: many times what `uname` costs
-/// itself. The batch is a short cut only: what it brings no clean result for (one command hung, flooded, or broke
-/// the connection) is nil, and is to be run alone, with its own limits.
+/// Several brief commands run one after the other through one channel, which costs the node many times what `uname`
+/// itself does. A short cut only: what it brings no clean result for (a command hung, flooded, or broke the
+/// connection) is to be run alone, with its own limits.
 struct CommandBatch {
     /// For the whole batch; brief commands take milliseconds.
     static let timeLimit = Duration.seconds(5)

@@ -1,9 +1,7 @@
 import GraderCore
 
-/// The text that a POSIX shell on the node gets on its standard input to run one command.
-///
-/// A log-in shell may be bash, dash, fish or csh, which quote differently; all of them run the one line
-/// `exec /bin/sh`, and everything that needs quoting is read by that shell.
+/// The text that a POSIX shell on the node gets on its standard input to run one command. A log-in shell may be bash,
+/// dash, fish or csh, which quote differently; all of them run the one line `exec /bin/sh`.
 enum RemoteScript {
     static let commandLine = "exec /bin/sh"
     static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -48,8 +46,7 @@ enum RemoteScript {
 
     /// For timeout(1), which takes fractions; 0 would mean no limit.
     private static func seconds(_ limit: Duration) -> String {
-        let milliseconds = max(
-            1, limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000)
+        let milliseconds = max(1, limit.wholeMilliseconds)
         let fraction = String(1000 + milliseconds % 1000).dropFirst()
         return "\(milliseconds / 1000).\(fraction)"
     }

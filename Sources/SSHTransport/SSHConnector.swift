@@ -2,12 +2,10 @@ import GraderCore
 import NIOCore
 import Synchronization
 
-/// Makes log-ins, on the event loops it is given.
-///
-/// One connection serves one node for as long as it is graded; a session stays on the loop it was made on.
+/// Makes log-ins, each on one of the event loops it is given: one serves one node for as long as it is graded.
 public struct SSHConnector: Sendable {
     private let eventLoopGroup: any EventLoopGroup
-    private let limit: HandshakeLimit
+    private let limit: WaitingLine
     private let jumpHosts = JumpHosts()
     /// How the root shell is started; tests put their own `su` in.
     var rootCommandLine: @Sendable (Become) -> String? = { RootShellScript.commandLine($0) }
@@ -19,11 +17,10 @@ public struct SSHConnector: Sendable {
     ///   when it is their turn.
     public init(eventLoopGroup: any EventLoopGroup, maximumHandshakes: Int = 16) {
         self.eventLoopGroup = eventLoopGroup
-        limit = HandshakeLimit(maximumHandshakes)
+        limit = WaitingLine(maximumHandshakes)
     }
 
     /// Logs in. Nothing is tried twice, since servers punish failed log-ins.
-    ///
     /// - Throws: every kind of failure but `.rootRefused`, which comes with the first command that needs root.
     public func connect(
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts
@@ -38,17 +35,13 @@ public struct SSHConnector: Sendable {
     /// nobody has to wait.
     private final class Place: Sendable {
         static let patience = TimeAmount.milliseconds(100)
-        private let limit: HandshakeLimit
-        private let isGivenBack = Mutex(false)
+        private let limit: WaitingLine
+        private let isGivenBack = Atomic(false)
 
-        init(_ limit: HandshakeLimit) { self.limit = limit }
+        init(_ limit: WaitingLine) { self.limit = limit }
 
         func giveBack() {
-            let isFirst = isGivenBack.withLock { given in
-                defer { given = true }
-                return !given
-            }
-            if isFirst { limit.leave() }
+            if !isGivenBack.exchange(true, ordering: .relaxed) { limit.leave() }
         }
     }
 
@@ -82,72 +75,37 @@ public struct SSHConnector: Sendable {
         _ endpoint: SSHEndpoint, knownHosts: KnownHosts, on loop: any EventLoop,
         through lease: JumpHosts.Lease?, place: Place
     ) async throws(TransportFailure) -> SSHSession {
-        let attempt = NIOLoopBoundBox<Attempt>.makeBoxSendingValue(.notStarted, eventLoop: loop)
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                loop.execute {
-                    if case .cancelled = attempt.value {
-                        lease?.giveBack()
-                        continuation.resume(
-                            returning: Result<SSHSession, TransportFailure>.failure(
-                                FailureSentences(endpoint).cancelled))
-                        return
-                    }
-                    start(endpoint, knownHosts, loop, lease, place, attempt) {
-                        continuation.resume(returning: $0)
-                    }
-                }
-            }
-        } onCancel: {
-            loop.execute {
-                if case .started(let connection) = attempt.value {
-                    connection.fail(connection.sentences.cancelled)
-                }
-                attempt.value = .cancelled
-            }
-        }
-        return try result.get()
-    }
-
-    private enum Attempt {
-        case notStarted
-        case started(SSHConnection)
-        case done
-        case cancelled
-    }
-
-    private func start(
-        _ endpoint: SSHEndpoint, _ knownHosts: KnownHosts, _ loop: any EventLoop,
-        _ lease: JumpHosts.Lease?, _ place: Place, _ attempt: NIOLoopBoundBox<Attempt>,
-        completion: @escaping (Result<SSHSession, TransportFailure>) -> Void
-    ) {
-        do {
-            let connection = try SSHConnection(
-                endpoint: endpoint, knownHosts: knownHosts, rootCommandLine: rootCommandLine(endpoint.become),
-                eventLoop: loop, lag: LagWatch(watched(loop))
-            ) { result in
-                guard case .started(let connection) = attempt.value else { return }
-                attempt.value = .done
-                completion(result.map { SSHSession(connection) })
-            }
-            attempt.value = .started(connection)
-            let waited = NIOLoopBound(connection, eventLoop: loop)
-            loop.scheduleTask(in: Place.patience) {
-                if case .connecting = waited.value.phase { place.giveBack() }
-            }
-            if let lease {
-                connection.onClosed = lease.giveBack
-                connection.connect(through: lease.session.connection.value)
-            } else {
-                connection.connect()
-            }
-        } catch {
+        try await loop.outcome(cancelled: {
             lease?.giveBack()
-            completion(
-                .failure(
-                    TransportFailure(
-                        .protocolError, "\(endpoint.who): no SSH session could be set up (\(error.detail))."))
-            )
-        }
+            return FailureSentences(endpoint).cancelled
+        }) { completion in
+            do throws(LibraryError) {
+                let connection = try SSHConnection(
+                    endpoint: endpoint, knownHosts: knownHosts,
+                    rootCommandLine: rootCommandLine(endpoint.become),
+                    eventLoop: loop, lag: LagWatch(watched(loop)))
+                connection.onReady = { completion($0.map { SSHSession(connection) }) }
+                let waited = NIOLoopBound(connection, eventLoop: loop)
+                loop.scheduleTask(in: Place.patience) {
+                    if case .connecting = waited.value.phase { place.giveBack() }
+                }
+                if let lease {
+                    connection.onClosed = lease.giveBack
+                    connection.connect(through: lease.session.connection.value)
+                } else {
+                    connection.connect()
+                }
+                return { connection.fail(connection.sentences.cancelled) }
+            } catch {
+                lease?.giveBack()
+                completion(
+                    .failure(
+                        TransportFailure(
+                            .protocolError,
+                            "\(endpoint.who): no SSH session could be set up (\(error.detail))."))
+                )
+                return nil
+            }
+        }.get()
     }
 }

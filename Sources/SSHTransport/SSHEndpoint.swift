@@ -2,14 +2,6 @@ import GraderCore
 
 /// Where to log in, as whom, and how to become root there.
 public struct SSHEndpoint: Sendable {
-    /// What to do about a host that has no key on file.
-    public enum HostKeyPolicy: Sendable, Hashable {
-        /// Record it: trust on first use.
-        case recordFirst
-        /// Refuse it.
-        case requirePinned
-    }
-
     /// The name in every message, e.g. `etu1/web1`.
     public var who: String
     /// Address or name.
@@ -18,7 +10,6 @@ public struct SSHEndpoint: Sendable {
     public var user: String
     public var credentials: SSHCredentials
     public var become: Become
-    public var hostKeyPolicy: HostKeyPolicy
     /// For the TCP connection to stand.
     public var connectTimeLimit: Duration
     /// From there to the end of the log-in, all rounds of authentication included.
@@ -33,8 +24,7 @@ public struct SSHEndpoint: Sendable {
 
     public init(
         who: String, host: String, port: Int = 22, user: String, credentials: SSHCredentials,
-        become: Become = .notNeeded, hostKeyPolicy: HostKeyPolicy = .recordFirst,
-        proxyJump: SSHEndpoint? = nil, connectTimeLimit: Duration = .seconds(5),
+        become: Become = .notNeeded, proxyJump: SSHEndpoint? = nil, connectTimeLimit: Duration = .seconds(5),
         handshakeTimeLimit: Duration = .seconds(15)
     ) {
         self.who = who
@@ -43,7 +33,6 @@ public struct SSHEndpoint: Sendable {
         self.user = user
         self.credentials = credentials
         self.become = become
-        self.hostKeyPolicy = hostKeyPolicy
         self.connectTimeLimit = connectTimeLimit
         self.handshakeTimeLimit = handshakeTimeLimit
         jump = proxyJump.map { [$0] } ?? []

@@ -74,7 +74,7 @@ struct DiscoveredRosterTests {
     }
 
     private func read(_ draft: DiscoveredRoster) throws -> Roster {
-        try Roster.read(text: draft.text, file: "class.yaml", exercises: [sheet])
+        try Roster.read(InputText(text: draft.text, file: "class.yaml"), exercises: [sheet])
     }
 
     @Test func singleMachinesMakeARosterThatCanBeGraded() throws {

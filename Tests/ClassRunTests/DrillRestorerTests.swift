@@ -48,13 +48,14 @@ private final class Ran: Sendable {
             directProber: nil, prober: { _ in fatalError("no drill is begun here") })
         let runner = DrillRunner(
             exercise: TestSheet(),
-            settings: DrillSettings(),
-            sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
-            journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test",
-            runHere: { words in
-                here.add(words.joined(separator: " "))
-                return 0
-            })
+            request: DrillRequest(),
+            means: DrillMeans(
+                sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
+                runHere: { words in
+                    here.add(words.joined(separator: " "))
+                    return 0
+                }, runIfWeDie: { _ in {} }),
+            journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test")
         var plan = DrillPlan(
             kind: "shutdown", active: .serv1, witness: .serv2,
             names: [.serv1: "serv1", .serv2: "serv2"],
@@ -72,8 +73,8 @@ private final class Ran: Sendable {
             student: "etu1",
             lab: .pair([.serv1: "172.16.1.10", .serv2: "172.16.1.11"]),
             access: access, hooks: PowerHooks())
-        let report = await DrillRestorer(runner: runner).restore(
-            pair, records: DrillRecord.all(in: folder.path).records)
+        var restorer = DrillRestorer(runner, pair)
+        let report = await restorer.restore(DrillRecord.all(in: folder.path).records)
         return (report, here.all, there.all)
     }
 

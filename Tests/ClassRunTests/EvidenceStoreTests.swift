@@ -11,11 +11,11 @@ import Testing
     @Test func evidenceComesBackAsItWas() throws {
         let evidence = sampleEvidence()
         let path = folder.path + "/evidence.json"
-        let checksum = try EvidenceStore.write(evidence, to: path)
+        let checksum = try StoredJSON.write(evidence, to: path)
         #expect(try EvidenceStore.read(path) == evidence)
         let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: path)))
         #expect(checksum == SHA256Digest.hexadecimal(of: bytes))
-        #expect(bytes == (try EvidenceJSON.encode(evidence)))
+        #expect(bytes == (try StoredJSON.encode(evidence)))
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains("\"startedAt\" : \"2026-11-22T14:15:30.250Z\""))
     }
@@ -30,7 +30,7 @@ import Testing
             + (0...255).map { [UInt8($0)] }
         for bytes in awkward {
             let evidence = sampleEvidence(output: Bytes(bytes))
-            let decoded = try EvidenceJSON.decode(EvidenceJSON.encode(evidence), path: "evidence.json")
+            let decoded = try EvidenceStore.decode(StoredJSON.encode(evidence), path: "evidence.json")
             #expect(decoded == evidence, "\(bytes)")
         }
         var generator = SplitMix64(state: 3)
@@ -40,13 +40,13 @@ import Testing
             }
             let evidence = sampleEvidence(output: Bytes(bytes))
             #expect(
-                try EvidenceJSON.decode(EvidenceJSON.encode(evidence), path: "e").observations
+                try EvidenceStore.decode(StoredJSON.encode(evidence), path: "e").observations
                     == evidence.observations)
         }
     }
 
     @Test func aNewerSchemaIsRefused() throws {
-        let text = String(decoding: try EvidenceJSON.encode(sampleEvidence()), as: UTF8.self)
+        let text = String(decoding: try StoredJSON.encode(sampleEvidence()), as: UTF8.self)
             .replacing("\"schemaVersion\" : 2", with: "\"schemaVersion\" : 3")
         let path = try folder.write(text, to: "evidence.json")
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
@@ -69,7 +69,7 @@ import Testing
     @Test func deepNestingIsRefused() throws {
         let bytes = [UInt8](repeating: UInt8(ascii: "["), count: 100_000)
         let failure = try #require(throws: StoreFailure.self) {
-            try EvidenceJSON.decode(bytes, path: "e.json")
+            try EvidenceStore.decode(bytes, path: "e.json")
         }
         #expect(failure.message.hasPrefix("e.json is damaged"))
         #expect(failure.message.utf8.count < 500)
@@ -79,7 +79,7 @@ import Testing
         let path = folder.path + "/evidence.json"
         try #require(FileManager.default.createFile(atPath: path, contents: nil))
         // Sparse: takes no room.
-        try #require(truncate(path, off_t(EvidenceJSON.sizeLimit) + 1) == 0)
+        try #require(truncate(path, off_t(StoredJSON.sizeLimit) + 1) == 0)
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
         #expect(failure.message.contains("more than"))
         #expect(throws: StoreFailure.self) { try EvidenceStore.read("/dev/zero") }

@@ -9,10 +9,10 @@ import Testing
 /// What `check --local` reads on a student's own machine, where the teacher's keys are not.
 struct OwnMachineTests {
     private func read(_ text: String) throws(InputErrors) -> Roster {
-        try Roster.readOnOwnMachine(
-            text: text, file: "pair.yaml",
+        try Roster.read(
+            InputText(text: text, file: "pair.yaml"),
             exercises: [Activite2(), TestSheet(id: "other", labKeys: Activite2().labKeys)],
-            exercise: "activite-2")
+            ownOf: "activite-2")
     }
 
     @Test func theFewLinesOfAPairAreEnough() throws {
@@ -21,7 +21,8 @@ struct OwnMachineTests {
         let lab = try #require(roster.students.first?.lab)
         #expect(lab.addresses == [.serv1: "172.16.0.10", .serv2: "172.16.0.11"])
         #expect(
-            lab["vip"] == .text("172.16.0.12") && lab["vipPrefixLength"] == .number(24) && lab["dns"] == nil)
+            lab["vip"] == .string("172.16.0.12") && lab["vipPrefixLength"] == .integer(24)
+                && lab["dns"] == nil)
         let named = try read("exercise: other\nserv1: 172.16.0.10\nserv2: 172.16.0.11\nvip: 172.16.0.12\n")
         #expect(named.exercise == "other")
     }
@@ -42,7 +43,7 @@ struct OwnMachineTests {
     @Test func theTeachersFilesNeedNotBeThere() throws {
         #expect(try read(Self.roster).students.map(\.identity.id) == ["etu1"])
         #expect(throws: InputErrors.self) {
-            try Roster.read(text: Self.roster, file: "class.yaml", exercises: [Activite2()])
+            try Roster.read(InputText(text: Self.roster, file: "class.yaml"), exercises: [Activite2()])
         }
     }
 

@@ -35,11 +35,7 @@ import Testing
         try run.write("<p>", as: "index.html")
         let checksum = try run.write(sampleEvidence(), student: "etu1")
         try run.write("# Bonjour", as: "report.md", student: "etu1")
-        try run.log(["event": "started"])
-        try run.log(["event": "ended"])
-        let files = [
-            "run.json", "index.html", "run.jsonl", "students/etu1/evidence.json", "students/etu1/report.md",
-        ]
+        let files = ["run.json", "index.html", "students/etu1/evidence.json", "students/etu1/report.md"]
         for file in files { #expect(try mode(run.path(file)) == 0o600, "\(file)") }
         for path in ["", "/students", "/students/etu1"] { #expect(try mode(run.path + path) == 0o700) }
         #expect(try mode(folder.path + "/reports") == 0o700)
@@ -49,8 +45,6 @@ import Testing
         #expect(try run.manifest() == manifest())
         #expect(try run.evidence(of: "etu1") == sampleEvidence())
         #expect(checksum.count == 64)
-        let log = try String(contentsOfFile: run.path("run.jsonl"), encoding: .utf8)
-        #expect(log == "{\"event\":\"started\"}\n{\"event\":\"ended\"}\n")
     }
 
     @Test func runsOfOneSecondDoNotMeet() throws {

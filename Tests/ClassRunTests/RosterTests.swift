@@ -31,7 +31,6 @@ import Testing
         #expect(roster.title == "BTS SIO 2")
         #expect(roster.language == .english)
         #expect(roster.students.map(\.identity.id) == ["solo", "team_2", "behind", "etu07", "etu08"])
-        #expect(roster.students.map(\.line) == [15, 21, 28, 45, 45])
     }
 
     @Test func defaultsReachTheStudent() throws {
@@ -42,13 +41,14 @@ import Testing
             solo.lab
                 == .pair(
                     [.serv1: "172.16.1.10", .serv2: "172.16.1.11"],
-                    dns: .mapping([
-                        "server": .text("172.16.1.13"), "names": .list([.text("www.etu.lab")]),
+                    dns: .object([
+                        "server": .string("172.16.1.13"), "names": .array([.string("www.etu.lab")]),
                     ]),
                     web: [
-                        "scheme": .text("https"), "port": .number(8443), "host": .text("www.solo.lab"),
-                        "path": .text("/app?x=1"), "acceptedStatuses": .list([.number(200), .number(401)]),
-                        "expectedText": .text("Bonjour"), "server": .text("nginx"),
+                        "scheme": .string("https"), "port": .integer(8443), "host": .string("www.solo.lab"),
+                        "path": .string("/app?x=1"),
+                        "acceptedStatuses": .array([.integer(200), .integer(401)]),
+                        "expectedText": .string("Bonjour"), "server": .string("nginx"),
                     ]))
         #expect(
             solo.logins[.serv1]
@@ -92,8 +92,8 @@ import Testing
         // sudo asks for the password that logged in, not for the one that su wants.
         let password = SecretSource.file("\(folder.path)/secrets/password")
         #expect(login.become == BecomeSpec(method: .sudo, password: password))
-        #expect(behind.lab["dns"]?["names"] == .list([.text("www.behind.lab"), .text("behind.lab")]))
-        #expect(behind.lab["dns"]?["server"] == .text("172.16.1.13"))
+        #expect(behind.lab["dns"]?["names"] == .array([.string("www.behind.lab"), .string("behind.lab")]))
+        #expect(behind.lab["dns"]?["server"] == .string("172.16.1.13"))
         #expect(!behind.usesTunnel)
     }
 
@@ -101,15 +101,15 @@ import Testing
         let student = try #require(roster["etu07"])
         #expect(student.identity.names == ["Poste 7"])
         #expect(student.lab.addresses[.serv2] == "172.16.7.11")
-        #expect(student.lab["web"]?["expectedText"] == .text("function() { 7 }"))
+        #expect(student.lab["web"]?["expectedText"] == .string("function() { 7 }"))
         #expect(student.logins[.serv2]?.proxyJump?.host == "172.16.7.1")
         // The same virtual IP as the neighbour's: from the grader's network it cannot be told whose answers.
         #expect(student.usesTunnel)
     }
 
-    @Test func eachSecretIsAskedForOnce() {
+    @Test func everySecretIsNamed() {
         #expect(
-            roster.secretSources == [
+            Set(roster.students.flatMap(\.secretSources)) == [
                 .file("\(folder.path)/secrets/passphrase"), .environment("BASCULE_ROOT"),
                 .prompt(label: "SSH password for team_2"), .environment("HOP"),
                 .file("\(folder.path)/secrets/password"),
@@ -119,13 +119,7 @@ import Testing
     @Test(arguments: 0..<20) func theOrderOfKeysChangesNothing(seed: UInt64) throws {
         var generator = SplitMix64(state: seed)
         let text = try String(contentsOfFile: fixture("every-form.yaml"), encoding: .utf8)
-        var shuffled = try folder.roster(try YAMLShuffle.shuffled(text, using: &generator))
-        var expected = roster
-        for index in expected.students.indices {
-            expected.students[index].line = 0
-            shuffled.students[index].line = 0
-        }
-        #expect(shuffled == expected)
+        #expect(try folder.roster(try YAMLShuffle.shuffled(text, using: &generator)) == roster)
     }
 
     @Test func anUnknownExerciseIsNamed() throws {
@@ -139,7 +133,7 @@ import Testing
 
     @Test func windowsFilesAreRead() throws {
         let text = "\u{FEFF}" + oneStudent("dns: none").replacingOccurrences(of: "\n", with: "\r\n")
-        #expect(try folder.roster(text).students.first?.lab["vip"] == .text("172.16.1.12"))
+        #expect(try folder.roster(text).students.first?.lab["vip"] == .string("172.16.1.12"))
         let mistakes = try folder.mistakes(text.replacingOccurrences(of: "none", with: "nine"))
         #expect(mistakes.first?.hasPrefix("10:10: dns is “nine”") == true, "\(mistakes)")
     }

@@ -30,8 +30,8 @@ func sampleEvidence(output: Bytes = "serv1\n", student: String = "etu1") -> Evid
         student: student, exercise: "activite-2",
         lab: .pair(
             [.serv1: "172.16.1.10", .serv2: "172.16.1.11"],
-            dns: .mapping(["server": .text("172.16.1.13"), "names": .list([.text("www.etu1.lab")])]),
-            web: ["acceptedStatuses": .list([.number(200), .number(401)])]),
+            dns: .object(["server": .string("172.16.1.13"), "names": .array([.string("www.etu1.lab")])]),
+            web: ["acceptedStatuses": .array([.integer(200), .integer(401)])]),
         startedAt: start, finishedAt: start.addingTimeInterval(1.125), collector: "0", nonce: "3f",
         unreachable: [.serv2: TransportFailure(.connectionRefused, "etu1/serv2: closed.")],
         instability: Instability(kind: .configurationChanging, attempts: 3, detail: "0.1.2 → 0.1.3"),

@@ -203,7 +203,7 @@ import Testing
     @Test func writtenAnewItSaysTheSame() throws {
         try folder.write(good, to: "marks.yaml")
         let marks = try #require(try read())
-        try TeacherMarksFile.write(marks, className: "sio", to: file)
+        try AtomicFile.write(MarksYAML.text(marks, className: "sio"), to: file)
         #expect(try read() == marks)
         #expect(try !text().contains("Ours"))
     }

@@ -14,7 +14,7 @@ import Testing
             student: "etu1", exercise: "activite-2",
             lab: LabValues(
                 addresses: [.serv1: "172.16.1.10", .serv2: "172.16.1.11"],
-                values: ["vip": .text("172.16.1.12"), "vipPrefixLength": .number(24)]),
+                values: ["vip": .string("172.16.1.12"), "vipPrefixLength": .integer(24)]),
             startedAt: date, finishedAt: date, collector: "test", nonce: "0", unreachable: [:],
             instability: nil,
             observations: outputs.map { name, output in

@@ -5,17 +5,17 @@ extension LabValues {
 
     var nameServer: String? {
         get { self["dns"]?["server"]?.text }
-        set { set("server", newValue.map(LabValue.text)) }
+        set { set("server", newValue.map(LabValue.string)) }
     }
 
     var names: [String]? {
         get { self["dns"]?["names"]?.list?.compactMap(\.text) }
-        set { set("names", newValue.map { .list($0.map(LabValue.text)) }) }
+        set { set("names", newValue.map { .array($0.map(LabValue.string)) }) }
     }
 
     private mutating func set(_ key: String, _ value: LabValue?) {
-        guard case .mapping(var dns)? = self["dns"] else { return }
+        guard case .object(var dns)? = self["dns"] else { return }
         dns[key] = value
-        values["dns"] = .mapping(dns)
+        values["dns"] = .object(dns)
     }
 }

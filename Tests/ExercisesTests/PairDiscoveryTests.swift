@@ -1,6 +1,7 @@
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import Pacemaker
 import Testing
 
@@ -76,7 +77,7 @@ struct PairDiscoveryTests {
     }
 
     func read(_ text: String) throws -> Roster {
-        try Roster.read(text: text, file: "class.yaml", exercises: [Activite2()])
+        try Roster.read(InputText(text: text, file: "class.yaml"), exercises: [Activite2()])
     }
 
     func students(_ table: String) throws -> StudentList {

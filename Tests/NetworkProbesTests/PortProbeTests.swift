@@ -74,9 +74,7 @@ import Testing
             return
         }
         #expect(failure.message.contains("too many open files"))
-        let result = await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10))
-        #expect(result.state == .filtered)
-        #expect(result.detail.contains("could not be probed"))
+        #expect(failure.message.contains("could not be probed"))
     }
 
     @Test func aCancelledProbeSaysSo() async {
@@ -90,5 +88,17 @@ import Testing
             return
         }
         #expect(failure.kind == .cancelled)
+    }
+}
+
+extension PortProbe {
+    /// The verdict; where there is none, that is recorded as an issue.
+    fileprivate func probe(address: String, port: Int, timeLimit: Duration) async -> PortProbeResult {
+        let outcome = await observe(address: address, port: port, timeLimit: timeLimit)
+        guard case .port(let result) = outcome else {
+            Issue.record("no verdict but \(outcome)")
+            return PortProbeResult(address: address, port: port, state: .filtered)
+        }
+        return result
     }
 }

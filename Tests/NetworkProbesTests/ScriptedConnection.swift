@@ -118,13 +118,19 @@ extension HTTPProbe {
     /// A probe of an in-memory server, whose time is up when the server has nothing more to do and never by the
     /// clock, however busy the machine is.
     init(_ connection: ScriptedConnection) {
-        self.init(
-            dialer: ScriptedDialer(connection), eventLoopGroup: .singletonMultiThreadedEventLoopGroup,
-            sleep: { _ in
-                while !connection.isSilent {
-                    try Task.checkCancellation()
-                    await Task.yield()
-                }
-            })
+        self.init(dialer: ScriptedDialer(connection))
+        sleep = { _ in
+            while !connection.isSilent {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+        }
+    }
+
+    /// What the other side is taken for, also where it was the grader's side that failed.
+    func get(_ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int) async -> HTTPExchange {
+        let (progress, ending) = await exchange(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+        return HTTPExchange(
+            request: request, answer: progress.answer(to: request, after: ending, timeLimit: timeLimit))
     }
 }

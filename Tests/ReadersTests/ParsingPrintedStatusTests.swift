@@ -67,9 +67,12 @@ import Testing
         let text = try printed("cib/\(release)/\(state).mon.txt")
         let xml = try printed("cib/\(release)/\(state).mon.xml")
         expectAgreement(text, xml, listsStopped: true, "\(release) \(state)")
-        #expect(
-            text.history.map(\.failCount) == xml.history.map(\.failCount),
-            "\(release) \(state)")
+        func counted(_ status: ClusterStatus) -> [String] {
+            status.history.filter { $0.failCount != .zero }.map {
+                "\($0.resource) \($0.node) \($0.failCount)"
+            }
+        }
+        #expect(counted(text) == counted(xml), "\(release) \(state)")
     }
 
     @Test(arguments: ["bullseye", "bookworm", "trixie"])

@@ -32,7 +32,7 @@ import Testing
         #expect(hosts.keys(host: "10.0.0.9", port: 22).isEmpty)
         #expect(hosts.keys(host: "10.0.0.8", port: 22).isEmpty)
         // Everything not understood stays as it was when the file is written anew.
-        #expect(try hosts.judge(two, host: "fe80::1", port: 22, recordFirst: true) == .recorded)
+        #expect(try hosts.judge(two, host: "fe80::1", port: 22) == .recorded)
         let written = try String(contentsOfFile: folder.file("known_hosts"), encoding: .utf8)
         #expect(written == text + "[fe80::1]:22 \(two.text)\n")
     }
@@ -41,12 +41,11 @@ import Testing
         let hosts = try KnownHosts(file: nil)
         let one = try key("ssh-ed25519", 1)
         let two = try key("ssh-ed25519", 2)
-        #expect(try hosts.judge(one, host: "a", port: 22, recordFirst: false) == .unknown)
-        #expect(try hosts.judge(one, host: "a", port: 22, recordFirst: true) == .recorded)
-        #expect(try hosts.judge(one, host: "a", port: 22, recordFirst: true) == .matches)
-        #expect(try hosts.judge(two, host: "a", port: 22, recordFirst: true) == .changed)
+        #expect(try hosts.judge(one, host: "a", port: 22) == .recorded)
+        #expect(try hosts.judge(one, host: "a", port: 22) == .matches)
+        #expect(try hosts.judge(two, host: "a", port: 22) == .changed)
         // Behind port forwards one address is many machines.
-        #expect(try hosts.judge(two, host: "a", port: 2222, recordFirst: true) == .recorded)
+        #expect(try hosts.judge(two, host: "a", port: 2222) == .recorded)
         #expect(try hosts.remove(host: "a", port: 22) == 1)
         #expect(try hosts.remove(host: "a", port: 22) == 0)
         #expect(hosts.keys(host: "a", port: 2222) == [two.text])
@@ -62,7 +61,7 @@ import Testing
         await withTaskGroup(of: Void.self) { group in
             for (number, key) in all.enumerated() {
                 group.addTask {
-                    _ = try? hosts.judge(key, host: "10.0.0.\(number)", port: 22, recordFirst: true)
+                    _ = try? hosts.judge(key, host: "10.0.0.\(number)", port: 22)
                 }
             }
         }
@@ -70,7 +69,7 @@ import Testing
         let expected = all.enumerated().map { "[10.0.0.\($0)]:22 \($1.text)" }
         #expect(lines.sorted() == (["# a remark"] + expected).sorted())
         let again = try KnownHosts(file: file)
-        #expect(try again.judge(all[0], host: "10.0.0.199", port: 22, recordFirst: true) == .changed)
+        #expect(try again.judge(all[0], host: "10.0.0.199", port: 22) == .changed)
         #expect(again.keys(host: "10.0.0.7", port: 22) == [all[7].text])
     }
 
@@ -84,19 +83,19 @@ import Testing
             let node = SSHEndpoint(
                 who: "n", host: "172.16.0.10", user: "u", credentials: SSHCredentials(), proxyJump: jump)
             #expect(node.pinnedHost == KnownHosts.host("172.16.0.10", behind: [(gateway, 22)]))
-            #expect(try hosts.judge(key, host: node.pinnedHost, port: 22, recordFirst: true) == .recorded)
+            #expect(try hosts.judge(key, host: node.pinnedHost, port: 22) == .recorded)
         }
         let again = try KnownHosts(file: folder.file("known_hosts"))
         let other = KnownHosts.host("172.16.0.10", behind: [("gw2", 22)])
-        #expect(try again.judge(two, host: other, port: 22, recordFirst: false) == .matches)
-        #expect(try again.judge(one, host: "172.16.0.10", port: 22, recordFirst: false) == .unknown)
+        #expect(try again.judge(two, host: other, port: 22) == .matches)
+        #expect(try again.judge(one, host: "172.16.0.10", port: 22) == .recorded)
     }
 
     @Test func aFileThatCannotBeWritten() throws {
         let hosts = try KnownHosts(file: "/nowhere/at/all/known_hosts")
         let one = try key("ssh-ed25519", 1)
         #expect(throws: KnownHosts.FileError.self) {
-            try hosts.judge(one, host: "a", port: 22, recordFirst: true)
+            try hosts.judge(one, host: "a", port: 22)
         }
     }
 
@@ -107,7 +106,7 @@ import Testing
         let one = try key("ssh-ed25519", 1)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for port in 1000..<1050 {
-                group.addTask { _ = try hosts.judge(one, host: "a", port: port, recordFirst: true) }
+                group.addTask { _ = try hosts.judge(one, host: "a", port: port) }
             }
             try await group.waitForAll()
         }

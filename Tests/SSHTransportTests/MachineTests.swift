@@ -22,7 +22,7 @@ import Testing
         #expect(machine.end == nil)
         machine.receiveEnd()
         #expect(machine.end != nil)
-        #expect(machine.operationCount == 0)
+        #expect(machine.operations.isEmpty)
     }
 
     /// Whatever comes after a banner: an end with a reason, never a crash, never without one.

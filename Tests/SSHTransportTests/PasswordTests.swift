@@ -150,7 +150,7 @@ struct KeyExchangeTests {
             var offer = ServerOffer()
             packet.bytes[..<cut].withUnsafeBytes { offer.feed($0) }
             packet.bytes[cut...].withUnsafeBytes { offer.feed($0) }
-            #expect(offer.keyExchanges == ["a", "b"] && offer.hostKeys == ["ssh-rsa"])
+            #expect(offer.keyExchanges == ["a", "b"])
         }
         var offer = ServerOffer()
         for _ in 0..<100 { [UInt8](repeating: 0xFF, count: 1000).withUnsafeBytes { offer.feed($0) } }

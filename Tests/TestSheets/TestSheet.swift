@@ -46,13 +46,13 @@ extension LabValues {
         dns: LabValue? = nil, web: [String: LabValue] = [:]
     ) -> LabValues {
         let usual: [String: LabValue] = [
-            "scheme": .text("http"), "port": .number(80), "path": .text("/"),
-            "acceptedStatuses": .list([.number(200)]), "server": .text("apache"),
+            "scheme": .string("http"), "port": .integer(80), "path": .string("/"),
+            "acceptedStatuses": .array([.integer(200)]), "server": .string("apache"),
         ]
-        var lab = LabValues(addresses: addresses, values: ["vip": .text(vip)])
-        lab.values["vipPrefixLength"] = prefixLength.map(LabValue.number)
+        var lab = LabValues(addresses: addresses, values: ["vip": .string(vip)])
+        lab.values["vipPrefixLength"] = prefixLength.map(LabValue.integer)
         lab.values["dns"] = dns
-        lab.values["web"] = .mapping(usual.merging(web) { $1 })
+        lab.values["web"] = .object(usual.merging(web) { $1 })
         return lab
     }
 }

@@ -8,13 +8,22 @@ extension PairCollector {
         _ probes: [Probe], sessions: [MachineID: any NodeSession], prober: (any NetworkProber)?,
         vantage: Vantage?
     ) async -> [Observation] {
-        let brief = Dictionary(grouping: probes.compactMap(BriefProbe.init), by: \.node)
+        // Those whose commands may share a channel.
+        var brief: [MachineID: [(probe: Probe, command: RemoteCommand)]] = [:]
+        var others: [Probe] = []
+        for probe in probes {
+            if probe.isBrief, case .command(let node, let command) = probe.kind {
+                brief[node, default: []].append((probe, command))
+            } else {
+                others.append(probe)
+            }
+        }
         return await withTaskGroup(of: [Observation].self) { group in
             for (node, probes) in brief {
                 guard let session = sessions[node] else { continue }
                 group.addTask { await self.observe(brief: probes, on: node, session) }
             }
-            for probe in probes where BriefProbe(probe) == nil {
+            for probe in others {
                 group.addTask {
                     let observation = await self.observe(
                         probe, sessions: sessions, prober: prober, vantage: vantage)
@@ -25,34 +34,16 @@ extension PairCollector {
         }
     }
 
-    /// A probe whose command may share a channel with others.
-    private struct BriefProbe {
-        var probe: Probe
-        var node: MachineID
-        var command: RemoteCommand
-        var id: ProbeID { probe.id }
-
-        init?(_ probe: Probe) {
-            guard probe.isBrief, case .command(let node, let command) = probe.kind else { return nil }
-            self.probe = probe
-            self.node = node
-            self.command = command
-        }
-
-        func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome { probe.accepting(outcome) }
-    }
-
     private func observe(
-        brief probes: [BriefProbe], on node: MachineID, _ session: any NodeSession
+        brief probes: [(probe: Probe, command: RemoteCommand)], on node: MachineID, _ session: any NodeSession
     ) async -> [Observation] {
-        let startedAt = now()
-        let clock = ContinuousClock()
-        let start = clock.now
+        let startedAt = Date()
+        let start = ContinuousClock.now
         let results = await session.run(brief: probes.map(\.command))
-        let duration = clock.now - start
-        return probes.map { probe in
+        let duration = ContinuousClock.now - start
+        return probes.map { probe, command in
             let outcome: Observation.Outcome =
-                switch results[probe.command] {
+                switch results[command] {
                 case .success(let result): .command(result)
                 case .failure(let failure): .failed(failure)
                 case nil: .failed(.unanswered(probe.id.rawValue))
@@ -67,38 +58,63 @@ extension PairCollector {
         _ probe: Probe, sessions: [MachineID: any NodeSession], prober: (any NetworkProber)?,
         vantage: Vantage?
     ) async -> Observation? {
-        let startedAt = now()
-        let clock = ContinuousClock()
-        let start = clock.now
-        let outcome: Observation.Outcome
-        var from = vantage
-        switch probe.kind {
-        case .command(let node, let command):
+        if case .command(let node, let command) = probe.kind {
             guard let session = sessions[node] else { return nil }
-            from = .node(node)
-            do throws(TransportFailure) {
-                let result = try await session.run(command)
-                outcome = .command(result)
-            } catch {
-                outcome = .failed(error)
+            return await .made(probe.id, from: .node(node)) {
+                let outcome = await Observation.Outcome.ran { () throws(TransportFailure) in
+                    try await session.run(command)
+                }
+                return probe.accepting(outcome)
             }
-        case .port(let address, let port, let timeLimit):
-            guard let prober else { return nil }
-            outcome = await prober.port(address: address, port: port, timeLimit: timeLimit)
-        case .http(let request, let timeLimit, let bodyLimit):
-            guard let prober else { return nil }
-            outcome = await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
-        case .dns(let request, let timeLimit):
-            guard let prober else { return nil }
-            outcome = await prober.dns(request, timeLimit: timeLimit)
-        case .neighbours:
-            // Only the grader's own table says who answers it; behind a tunnel the nodes' tables do.
-            guard vantage == .grader, let prober, let table = await prober.neighbours() else { return nil }
-            outcome = .neighbours(table)
         }
-        guard let from else { return nil }
+        guard let prober, let vantage else { return nil }
+        return await .made(probe.id, from: vantage) {
+            let outcome: Observation.Outcome
+            switch probe.kind {
+            case .command: return nil
+            case .port(let address, let port, let timeLimit):
+                outcome = await prober.port(address: address, port: port, timeLimit: timeLimit)
+            case .http(let request, let timeLimit, let bodyLimit):
+                outcome = await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit)
+            case .dns(let request, let timeLimit): outcome = await prober.dns(request, timeLimit: timeLimit)
+            case .neighbours:
+                // Only the grader's own table says who answers it; behind a tunnel the nodes' tables do.
+                guard vantage == .grader, let table = await prober.neighbours() else { return nil }
+                outcome = .neighbours(table)
+            }
+            return probe.accepting(outcome)
+        }
+    }
+}
+
+extension Observation {
+    /// What comes of a probe, with when and how long.
+    static func made(
+        _ id: ProbeID, from vantage: Vantage, _ probe: () async -> Outcome?
+    ) async -> Observation? {
+        let startedAt = Date()
+        let start = ContinuousClock.now
+        guard let outcome = await probe() else { return nil }
         return Observation(
-            id: probe.id, vantage: from, startedAt: startedAt, duration: clock.now - start,
-            outcome: probe.accepting(outcome))
+            id: id, vantage: vantage, startedAt: startedAt, duration: ContinuousClock.now - start,
+            outcome: outcome)
+    }
+
+    func renamed(_ id: String) -> Observation {
+        var renamed = self
+        renamed.id = ProbeID(id)
+        return renamed
+    }
+}
+
+extension Observation.Outcome {
+    /// What a command brought, or why it could not be run.
+    static func ran(_ run: () async throws(TransportFailure) -> CommandResult) async -> Observation.Outcome {
+        do throws(TransportFailure) {
+            let result = try await run()
+            return .command(result)
+        } catch {
+            return .failed(error)
+        }
     }
 }

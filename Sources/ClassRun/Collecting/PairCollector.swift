@@ -39,11 +39,8 @@ public struct PairCollector: Sendable {
     private let mostTraces = 6
     /// Bascule's version, for the evidence.
     public var collector: String
-    public var now: @Sendable () -> Date = { Date() }
     /// Eight random bytes in hexadecimal, new for each pair.
-    public var makeNonce: @Sendable () -> String = {
-        String(UInt64.random(in: UInt64.min...UInt64.max), radix: 16)
-    }
+    public var makeNonce: @Sendable () -> String = { String(UInt64.random(in: 0...UInt64.max), radix: 16) }
 
     public init(exercise: any Exercise, questions: Set<QuestionID>? = nil, collector: String) {
         self.exercise = exercise
@@ -59,46 +56,39 @@ public struct PairCollector: Sendable {
     private func collect<E: Exercise>(
         _ exercise: E, student: String, lab: LabValues, access: Access
     ) async -> Evidence {
-        let startedAt = now()
-        let nonce = makeNonce()
-        let logins = await JobSlot.lending { await logIn(access) }
-        let (sessions, unreachable) = (logins.sessions, logins.failures)
-        var round = CollectedRound(observations: [], instability: nil)
+        var evidence = Evidence(
+            student: student, exercise: exercise.id, lab: lab, startedAt: Date(), finishedAt: Date(),
+            collector: collector, nonce: makeNonce(), unreachable: [:], instability: nil, observations: [])
+        let (sessions, failures) = await JobSlot.lending { await logIn(access) }
+        evidence.unreachable = failures
         if !sessions.isEmpty {
             var pauses = pausesToSettle
             for attempt in 1...max(1, attempts) {
-                round = await collectOnce(
-                    exercise, student: student, lab: lab, nonce: nonce, access: access, sessions: sessions,
-                    unreachable: unreachable, attempt: attempt)
-                guard let instability = round.instability, attempt < attempts, !Task.isCancelled else {
+                await collectOnce(exercise, into: &evidence, access, sessions, attempt: attempt)
+                guard let instability = evidence.instability, attempt < attempts, !Task.isCancelled else {
                     break
                 }
                 // A cancelled wait is noticed by the next round's first command.
                 try? await Task.sleep(for: pauseBetweenAttempts)
                 if instability.kind.isPassing {
                     // Others may use the slot meanwhile.
-                    pauses -= await JobSlot.lending { [pauses] in
+                    pauses -= await JobSlot.lending { [evidence, pauses] in
                         await pausesUntilSettled(
-                            exercise, atMost: pauses, sessions: sessions, attempt: attempt
-                        ) {
-                            self.evidence(
-                                student, lab, nonce, startedAt, unreachable, CollectedRound(observations: $0))
-                        }
+                            exercise, evidence, atMost: pauses, sessions, attempt: attempt)
                     }
                 }
             }
         } else if let prober = access.directProber {
             // Nobody to log in to: the network still tells something, for the report.
-            let findings = exercise.findings(
-                evidence(student, lab, nonce, startedAt, unreachable, CollectedRound()), after: nil)
-            round.observations = await JobSlot.lending {
+            let findings = exercise.findings(evidence, after: nil)
+            evidence.observations = await JobSlot.lending {
                 await observe(
                     exercise.plan(.network, questions: questions, findings: findings), sessions: [:],
                     prober: prober, vantage: .grader)
             }
         }
         for session in sessions.values { await session.close() }
-        var evidence = evidence(student, lab, nonce, startedAt, unreachable, round)
+        evidence.finishedAt = Date()
         let hostKeys = sessions.compactMapValues(\.hostKey)
         if !hostKeys.isEmpty { evidence.hostKeys = hostKeys }
         return evidence
@@ -106,15 +96,16 @@ public struct PairCollector: Sendable {
 
     /// Waits until nothing that passes by itself is left to be seen, and says how many pauses that took.
     private func pausesUntilSettled<E: Exercise>(
-        _ exercise: E, atMost most: Int, sessions: [MachineID: any NodeSession], attempt: Int,
-        evidence: ([Observation]) -> Evidence
+        _ exercise: E, _ evidence: Evidence, atMost most: Int, _ sessions: [MachineID: any NodeSession],
+        attempt: Int
     ) async -> Int {
         for pause in 0..<most {
-            let observations = await observe(
-                exercise.plan(
-                    .closing, questions: questions, findings: exercise.findings(evidence([]), after: nil)),
-                sessions: sessions, prober: nil, vantage: nil)
-            let findings = exercise.findings(evidence(observations), after: nil)
+            var seen = evidence
+            seen.observations = []
+            let plan = exercise.plan(
+                .closing, questions: questions, findings: exercise.findings(seen, after: nil))
+            seen.observations = await observe(plan, sessions: sessions, prober: nil, vantage: nil)
+            let findings = exercise.findings(seen, after: nil)
             let instability = exercise.instability(findings, findings, attempt: attempt)
             guard instability?.kind.isPassing == true, !Task.isCancelled else { return pause }
             try? await Task.sleep(for: pauseBetweenAttempts)
@@ -125,79 +116,70 @@ public struct PairCollector: Sendable {
     private func logIn(
         _ access: Access
     ) async -> (sessions: [MachineID: any NodeSession], failures: [MachineID: TransportFailure]) {
-        await withTaskGroup(of: (MachineID, Result<any NodeSession, TransportFailure>).self) { group in
-            for role in exercise.machines {
-                group.addTask {
-                    let result: Result<any NodeSession, TransportFailure>
-                    do throws(TransportFailure) {
-                        let session = try await access.connect(role)
-                        result = .success(session)
-                    } catch {
-                        result = .failure(error)
-                    }
-                    return (role, result)
-                }
+        var sessions: [MachineID: any NodeSession] = [:]
+        var failures: [MachineID: TransportFailure] = [:]
+        let logins = await exercise.machines.sideBySide { role in
+            let result: Result<any NodeSession, TransportFailure>
+            do throws(TransportFailure) {
+                let session = try await access.connect(role)
+                result = .success(session)
+            } catch {
+                result = .failure(error)
             }
-            var sessions: [MachineID: any NodeSession] = [:]
-            var failures: [MachineID: TransportFailure] = [:]
-            for await (role, result) in group {
-                switch result {
-                case .success(let session): sessions[role] = session
-                case .failure(let failure): failures[role] = failure
-                }
-            }
-            return (sessions, failures)
+            return (role, result)
         }
+        for (role, result) in logins {
+            switch result {
+            case .success(let session): sessions[role] = session
+            case .failure(let failure): failures[role] = failure
+            }
+        }
+        return (sessions, failures)
     }
 
     private func collectOnce<E: Exercise>(
-        _ exercise: E, student: String, lab: LabValues, nonce: String, access: Access,
-        sessions: [MachineID: any NodeSession],
-        unreachable: [MachineID: TransportFailure], attempt: Int
-    ) async -> CollectedRound {
-        let startedAt = now()
+        _ exercise: E, into evidence: inout Evidence, _ access: Access,
+        _ sessions: [MachineID: any NodeSession], attempt: Int
+    ) async {
+        var blank = evidence
+        blank.startedAt = Date()
+        blank.instability = nil
+        let begun = blank
         func findings(_ observations: [Observation], after earlier: E.Findings? = nil) -> E.Findings {
-            exercise.findings(
-                evidence(
-                    student, lab, nonce, startedAt, unreachable, CollectedRound(observations: observations)),
-                after: earlier)
+            var seen = begun
+            seen.finishedAt = Date()
+            seen.observations = observations
+            return exercise.findings(seen, after: earlier)
         }
-        let stamp = await observe(
-            exercise.plan(.stamp, questions: questions, findings: findings([])), sessions: sessions,
-            prober: nil, vantage: nil)
+        @Sendable func look(
+            _ stage: ProbeStage, _ findings: E.Findings, _ prober: (any NetworkProber)? = nil,
+            _ vantage: Vantage? = nil
+        ) async -> [Observation] {
+            await observe(
+                exercise.plan(stage, questions: questions, findings: findings), sessions: sessions,
+                prober: prober, vantage: vantage)
+        }
+        let stamp = await look(.stamp, findings([]))
         let stamped = findings(stamp)
-
-        let (prober, vantage) = networkView(
-            access, sessions: sessions, lookouts: exercise.lookouts(stamped))
-        async let fromNodes = observe(
-            exercise.plan(.nodes, questions: questions, findings: stamped), sessions: sessions,
-            prober: nil, vantage: nil)
-        let network = await observe(
-            exercise.plan(.network, questions: questions, findings: stamped), sessions: sessions,
-            prober: prober, vantage: vantage)
+        let (prober, vantage) = networkView(access, sessions: sessions, lookouts: exercise.lookouts(stamped))
+        async let fromNodes = look(.nodes, stamped)
+        let network = await look(.network, stamped, prober, vantage)
         var trace: [Observation] = []
         for _ in 0..<mostTraces {
             let asked = Set(trace.map(\.id))
-            let probes = exercise.plan(
-                .trace, questions: questions, findings: findings(stamp + network + trace, after: stamped)
-            ).filter { !asked.contains($0.id) }
+            let seen = findings(stamp + network + trace, after: stamped)
+            let probes = exercise.plan(.trace, questions: questions, findings: seen).filter {
+                !asked.contains($0.id)
+            }
             guard !probes.isEmpty else { break }
             trace += await observe(probes, sessions: sessions, prober: prober, vantage: vantage)
         }
         let nodes = await fromNodes
-
-        let closing = await observe(
-            exercise.plan(.closing, questions: questions, findings: stamped), sessions: sessions,
-            prober: nil, vantage: nil)
-        let all = stamp + network + trace + nodes
-        let instability = exercise.instability(
+        let closing = await look(.closing, stamped)
+        evidence.instability = exercise.instability(
             stamped, findings(closing, after: stamped), attempt: attempt)
-        let closings = closing.map { observation in
-            var renamed = observation
-            renamed.id = ProbeID("\(observation.id.rawValue)-closing")
-            return renamed
-        }
-        return CollectedRound(observations: all + closings, instability: instability)
+        evidence.observations =
+            stamp + network + trace + nodes + closing.map { $0.renamed("\($0.id.rawValue)-closing") }
     }
 
     /// Probes go out from the grader where it shares the student's network; otherwise through a machine.
@@ -210,20 +192,4 @@ public struct PairCollector: Sendable {
         }
         return (nil, nil)
     }
-
-    private func evidence(
-        _ student: String, _ lab: LabValues, _ nonce: String, _ startedAt: Date,
-        _ unreachable: [MachineID: TransportFailure], _ round: CollectedRound
-    ) -> Evidence {
-        Evidence(
-            student: student, exercise: exercise.id, lab: lab, startedAt: startedAt, finishedAt: now(),
-            collector: collector, nonce: nonce, unreachable: unreachable, instability: round.instability,
-            observations: round.observations)
-    }
-}
-
-/// What one attempt brought.
-struct CollectedRound: Sendable {
-    var observations: [Observation] = []
-    var instability: Instability?
 }

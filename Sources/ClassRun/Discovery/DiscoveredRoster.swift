@@ -58,8 +58,7 @@ public struct DiscoveredRoster: Sendable {
         }
         lines += notes(
             discovery.text(.loneMachines), found.loneMachines.map { ($0.machine, $0.reason[language]) })
-        lines += notes(
-            DiscoveryTexts.refused, found.refused.map { ($0.machine, $0.reason[language]) })
+        lines += notes(DiscoveryTexts.refused, found.refused.map { ($0.machine, $0.reason[language]) })
         lines += notes(
             discovery.text(.others),
             found.others.map { machine, _ in
@@ -131,8 +130,6 @@ public struct DiscoveredRoster: Sendable {
         }
         return lines
     }
-
-    // MARK: Text of strangers
 
     /// One line, whatever a machine calls itself.
     private static func comment(_ text: String) -> String { "#" + plain(text, limit: 300) }

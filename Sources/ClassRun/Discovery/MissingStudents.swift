@@ -2,14 +2,6 @@ import GraderCore
 
 /// Who belongs to the class and has no lab that could be graded: the class is not smaller for it.
 extension DiscoveredRoster {
-    /// A person of the list whose machines were not found.
-    public struct Missing: Sendable, Hashable {
-        public var student: StudentIdentity
-        /// The person, with the line of the list.
-        public var who: LocalizedText
-        public var reason: LocalizedText
-    }
-
     /// Whether somebody, or some machine, that ought to be in the roster is not.
     public var isIncomplete: Bool {
         !found.refused.isEmpty || !found.loneMachines.isEmpty || !notGradable.isEmpty
@@ -23,8 +15,8 @@ extension DiscoveredRoster {
         } + missing.map { ($0.student, $0.reason) }
     }
 
-    /// Those of the list that no lab has for its own, in the list's order.
-    public var missing: [Missing] {
+    /// Those of the list that no lab has for its own, in the list's order; `who` names the line too.
+    public var missing: [(student: StudentIdentity, who: LocalizedText, reason: LocalizedText)] {
         guard let students else { return [] }
         let rows = found.labs.map { students.rows(for: $0) }
         let placed = Set(rows.filter { $0.count == 1 }.flatMap(\.self))
@@ -35,10 +27,11 @@ extension DiscoveredRoster {
             let id = isFree ? wanted : "list-\(row.line)"
             let names = row.names.isEmpty ? [id] : row.names
             let who = ([row.id].compactMap(\.self) + row.names).joined(separator: ", ")
-            return Missing(
-                student: StudentIdentity(id: id, names: names),
-                who: DiscoveryTexts.person(who.isEmpty ? id : who, line: row.line),
-                reason: reason(row, sharing: rows.first { $0.contains(row) }))
+            return (
+                StudentIdentity(id: id, names: names),
+                DiscoveryTexts.person(who.isEmpty ? id : who, line: row.line),
+                reason(row, sharing: rows.first { $0.contains(row) })
+            )
         }
     }
 

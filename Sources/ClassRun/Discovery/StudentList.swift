@@ -51,11 +51,8 @@ public struct StudentList: Sendable, Hashable {
                     expected: "\(columns.count), one for each column of the header")
                 continue
             }
-            if let row = row(
-                Dictionary(zip(columns, cells), uniquingKeysWith: { first, _ in first }), position, mistakes)
-            {
-                list.rows.append(row)
-            }
+            let byColumn = Dictionary(zip(columns, cells), uniquingKeysWith: { first, _ in first })
+            if let row = row(byColumn, position, mistakes) { list.rows.append(row) }
         }
         if header == nil {
             mistakes.add(
@@ -67,11 +64,9 @@ public struct StudentList: Sendable, Hashable {
     }
 
     private static func check(_ header: [String], at position: InputPosition, _ mistakes: InputMistakes) {
-        let unknown = header.filter { !columns.contains($0) }
+        let unknown = header.filter { !columns.contains($0) }.map(quoted).joined(separator: ", ")
         if !unknown.isEmpty {
-            mistakes.add(
-                position, "there is no column \(unknown.map { quoted($0) }.joined(separator: ", "))",
-                expected: columns.joined(separator: ", "))
+            mistakes.add(position, "there is no column \(unknown)", expected: columns.joined(separator: ", "))
         }
         for column in Set(header) where header.count(where: { $0 == column }) > 1 {
             mistakes.add(position, "the column \(quoted(column)) is there twice", expected: "each once")
@@ -109,11 +104,9 @@ public struct StudentList: Sendable, Hashable {
 }
 
 extension StudentList.Row {
-    /// Whether this machine is meant, by address or name.
     func means(_ machine: DiscoveredMachine) -> Bool {
         address.map { address in
             ([machine.address] + machine.addresses).contains { $0.description == address }
-        } ?? false
-            || host.map(machine.hostNames.contains) ?? false
+        } ?? false || host.map(machine.hostNames.contains) ?? false
     }
 }

@@ -11,7 +11,6 @@ enum DrillEndings {
     static func failed(_ error: any Error) -> LocalizedText {
         switch error {
         case let failure as TransportFailure: LocalizedText(verbatim: failure.message)
-        case let failure as StoreFailure: LocalizedText(verbatim: failure.message)
         case let failure as StepFailure: failure.sentence
         case let failure as DialFailure: LocalizedText(verbatim: failure.message)
         default: LocalizedText(verbatim: String(describing: error))
@@ -74,7 +73,6 @@ enum DrillEndings {
     }
 }
 
-/// A step of a drill that did not work.
 struct StepFailure: Error {
     var sentence: LocalizedText
 

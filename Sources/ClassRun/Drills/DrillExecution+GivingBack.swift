@@ -37,17 +37,11 @@ extension DrillExecution {
 
     /// - Returns: the nodes on which it is not done, and why.
     private func undoOnAll() async -> [MachineID: String] {
-        await withTaskGroup(of: (MachineID, String?).self) { group in
-            for role in armed {
-                group.addTask {
-                    let trouble = await self.undo(on: role)
-                    return (role, trouble)
-                }
-            }
-            var unreached: [MachineID: String] = [:]
-            for await (role, trouble) in group where trouble != nil { unreached[role] = trouble }
-            return unreached
+        let troubles = await armed.sideBySide { role in
+            let trouble = await self.undo(on: role)
+            return (role, trouble)
         }
+        return troubles.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
 
     private var wasPerturbed: Bool { evidence.time(.perturbing) != nil }
@@ -66,7 +60,7 @@ extension DrillExecution {
         var powered: ContinuousClock.Instant?
         while clock.now - start < plan.failbackBound {
             if let on, powered.map({ clock.now - $0 > Self.powerAgainAfter }) ?? true {
-                _ = await runner.runHere(on)
+                _ = await runner.means.runHere(on)
                 powered = clock.now
             }
             if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.witness) }
@@ -144,9 +138,7 @@ extension DrillExecution {
             }
             // A node that samples tells of each second when it is over: what was before does not count.
             let known = await sampling?.knownUntil ?? clock.now - start
-            guard known - sampled > runner.settings.steadyTime + .seconds(1) || !wasPerturbed else {
-                continue
-            }
+            guard known - sampled > runner.request.steadyTime + .seconds(1) || !wasPerturbed else { continue }
             guard await isSteady(plan), let status = await status(from: plan.active) else { continue }
             if drill.isAtRest(plan, status: status) { break }
         }
@@ -177,15 +169,14 @@ extension DrillExecution {
             let start =
                 evidence.startedAt.timeIntervalSince1970
                 + (evidence.clocks[role].map { $0.offset / .seconds(1) } ?? 0)
-            let startedAt = runner.now()
+            let startedAt = Date()
             guard let result = try? await connection.run(drill.log(since: Int(start)), on: role) else {
                 continue
             }
             evidence.observations.append(
                 Observation(
                     id: ProbeID("after/\(role.rawValue)/\(DrillProbe.log)"), vantage: .node(role),
-                    startedAt: startedAt, duration: result.duration, outcome: .command(result)
-                ))
+                    startedAt: startedAt, duration: result.duration, outcome: .command(result)))
         }
         evidence.observations.sort { $0.id < $1.id }
     }

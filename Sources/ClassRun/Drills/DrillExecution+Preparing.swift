@@ -6,29 +6,31 @@ extension DrillExecution {
     /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
     func prepare() async throws {
         let looked = await look(.before)
-        let plan = try drill.plan(
-            looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)"
-        ).get()
+        let plan = try drill.plan(looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)").get()
         evidence.plan = plan
-        if !runner.settings.isForced,
-            let refusal = drill.inUse(
-                looked, quietTime: runner.settings.quietTime, ownVersion: ownChange)
+        if !runner.request.isForced,
+            let refusal = drill.inUse(looked, quietTime: runner.request.quietTime, ownVersion: ownChange)
         {
             throw refusal
         }
         for role in plan.machines { await measureClock(of: role) }
         sampler = try await sampler(for: plan)
         scripts = DrillScripts(
-            id: evidence.id, plan: plan, owner: runner.owner,
-            lease: runner.settings.lease ?? usualLease(plan))
-        do throws(StoreFailure) {
+            id: evidence.id, plan: plan, owner: runner.owner, lease: runner.request.lease ?? usualLease(plan))
+        let opening = DrillJournal.Opening(
+            drill: evidence.id, student: pair.student, startedAt: evidence.startedAt, plan: plan,
+            owner: runner.owner, before: evidence.observations)
+        try journalled { () throws(StoreFailure) in
             let journal = try DrillJournal(folder: runner.journalFolder, drill: evidence.id)
-            try journal.write(
-                .opened(
-                    DrillJournal.Opening(
-                        drill: evidence.id, student: pair.student, startedAt: evidence.startedAt, plan: plan,
-                        owner: runner.owner, before: evidence.observations)))
+            try journal.write(.opened(opening))
             self.journal = journal
+        }
+    }
+
+    /// Without its journal no drill is begun.
+    private func journalled(_ write: () throws(StoreFailure) -> Void) throws(DrillRefusal) {
+        do throws(StoreFailure) {
+            try write()
         } catch {
             throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
         }
@@ -36,7 +38,7 @@ extension DrillExecution {
 
     /// The grader itself where it stands in the pair's network; otherwise the node that the drill leaves alone.
     private func sampler(for plan: DrillPlan) async throws -> any ServiceSampler {
-        guard pair.access.directProber == nil else { return runner.sampler }
+        guard pair.access.directProber == nil else { return runner.means.sampler }
         let own = NodeSampler(connection: connection, node: plan.witness)
         guard try await own.canRun() else { throw DrillEndings.noSampler(plan.name(plan.witness)) }
         return own
@@ -52,11 +54,7 @@ extension DrillExecution {
     func arm() async throws {
         guard let scripts, let journal else { return }
         tell("arming")
-        do throws(StoreFailure) {
-            try journal.write(.stage("arming"))
-        } catch {
-            throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
-        }
+        try journalled { () throws(StoreFailure) in try journal.write(.stage("arming")) }
         var refusal: DrillRefusal?
         for role in pair.machines where refusal == nil {
             let name = evidence.plan?.name(role) ?? role.rawValue
@@ -77,9 +75,7 @@ extension DrillExecution {
                 refusal = DrillEndings.notArmed(name, error.message)
             }
         }
-        if refusal == nil, Task.isCancelled {
-            refusal = DrillRefusal(.notPossible, DrillEndings.interrupted)
-        }
+        if refusal == nil, Task.isCancelled { refusal = DrillRefusal(.notPossible, DrillEndings.interrupted) }
         if refusal == nil { refusal = await changedSince() }
         guard let refusal else {
             lastRenewal = .zero
@@ -104,15 +100,15 @@ extension DrillExecution {
     func takeBaseline() async throws {
         guard let plan = evidence.plan else { return }
         tell("baseline")
-        var connects = runner.settings.connectsPerSecond
-        var requests = runner.settings.requestsPerSecond
+        var connects = runner.request.connectsPerSecond
+        var requests = runner.request.requestsPerSecond
         while true {
             let running = try await sampler.start(
                 plan.target, connectsPerSecond: connects, requestsPerSecond: requests)
             sampling = running
-            evidence.traceStartedAt = runner.now().addingTimeInterval(-(running.elapsed / .seconds(1)))
+            evidence.traceStartedAt = Date().addingTimeInterval(-(running.elapsed / .seconds(1)))
             do {
-                try await Task.sleep(for: runner.settings.baseline)
+                try await Task.sleep(for: runner.request.baseline)
             } catch {
                 throw CancellationError()
             }
@@ -124,9 +120,7 @@ extension DrillExecution {
             }
             _ = await running.stop()
             sampling = nil
-            guard connects > 25 else {
-                throw DrillEndings.unreliable(failed, of: all, perSecond: connects)
-            }
+            guard connects > 25 else { throw DrillEndings.unreliable(failed, of: all, perSecond: connects) }
             connects /= 2
             requests = max(1, requests / 2)
         }

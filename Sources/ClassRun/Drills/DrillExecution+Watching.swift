@@ -7,7 +7,7 @@ extension DrillExecution {
         tell("perturbing")
         for role in armed { _ = try? await connection.run(scripts.tellUsers(), on: role) }
         try await take(scripts.intents())
-        if let on = evidence.plan?.powerOn { callOffPowerOn = runner.runIfWeDie(on) }
+        if let on = evidence.plan?.powerOn { callOffPowerOn = runner.means.runIfWeDie(on) }
         mark(.perturbing)
         try await take(scripts.perturbation())
         mark(.perturbed)
@@ -21,7 +21,7 @@ extension DrillExecution {
                     name: step.name, node: step.node, command: ShellWord.line(step.arguments),
                     undo: step.undo))
             guard let node = step.node else {
-                let status = await runner.runHere(step.arguments)
+                let status = await runner.means.runHere(step.arguments)
                 guard status == 0 else { throw StepFailure(step, "exit \(status)") }
                 continue
             }
@@ -46,7 +46,8 @@ extension DrillExecution {
         if plan.goesDown { await connection.drop(plan.active) }
         let start = sampling.elapsed
         while sampling.elapsed - start < plan.failoverBound {
-            try await pause(.milliseconds(500))
+            // Cancellation ends the wait and the drill.
+            try await Task.sleep(for: .milliseconds(500))
             try await renewIfDue(on: plan.goesDown ? [plan.witness] : armed)
             if await isOver(plan, since: start) { break }
         }
@@ -79,20 +80,17 @@ extension DrillExecution {
         guard let request = plan.target.request,
             let (prober, vantage) = await connection.prober(on: plan.witness)
         else { return }
-        let startedAt = runner.now()
-        let start = ContinuousClock.now
-        let outcome = await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
-        evidence.observations.append(
-            Observation(
-                id: DrillProbe.page, vantage: vantage, startedAt: startedAt,
-                duration: ContinuousClock.now - start, outcome: outcome))
+        let page = await Observation.made(DrillProbe.page, from: vantage) {
+            await prober.http(request, timeLimit: .seconds(5), bodyLimit: 256 << 10)
+        }
+        if let page { evidence.observations.append(page) }
     }
 
     /// Everything as the drill waits for it, and served for a while.
     private func isOver(_ plan: DrillPlan, since start: Duration) async -> Bool {
         guard let sampling else { return true }
         let known = await sampling.knownUntil
-        guard known - start > runner.settings.steadyTime, await isSteady(plan) else { return false }
+        guard known - start > runner.request.steadyTime, await isSteady(plan) else { return false }
         let seen = await sampling.samples(since: start)
         let wasOut = seen.connects.contains { !plan.target.isServed($0) }
         return await drill.isOver(plan, wasOut: wasOut) { await self.status(from: plan.witness) }
@@ -101,21 +99,14 @@ extension DrillExecution {
     /// Whether every attempt of the last moments was served.
     func isSteady(_ plan: DrillPlan) async -> Bool {
         guard let sampling else { return true }
-        let recent = await sampling.samples(since: sampling.knownUntil - runner.settings.steadyTime)
-        return !recent.connects.isEmpty
-            && recent.connects.allSatisfy { plan.target.isServed($0) }
+        let recent = await sampling.samples(since: sampling.knownUntil - runner.request.steadyTime)
+        return !recent.connects.isEmpty && recent.connects.allSatisfy { plan.target.isServed($0) }
             && recent.requests.allSatisfy { plan.target.isServed($0) }
     }
 
-    /// What the machine prints of how things stand.
     func status(from role: MachineID) async -> Bytes? {
         let result = try? await connection.runAgain(drill.status, on: role)
         return result?.standardOutput
-    }
-
-    /// Cancellation ends the wait and the drill.
-    private func pause(_ time: Duration) async throws {
-        try await Task.sleep(for: time)
     }
 
     /// Tells the nodes' timers that somebody is still here.

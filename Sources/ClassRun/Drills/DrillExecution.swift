@@ -31,10 +31,10 @@ actor DrillExecution {
         self.onEvent = onEvent
         self.ownChange = ownChange
         connection = PairConnection(pair.access)
-        sampler = runner.sampler
+        sampler = runner.means.sampler
         evidence = DrillEvidence(
             id: runner.identifier(drill.kind, student: pair.student), kind: drill.kind, plan: nil,
-            startedAt: runner.now())
+            startedAt: Date())
     }
 
     /// Never throws: what happened is in the evidence.
@@ -66,7 +66,7 @@ actor DrillExecution {
         if evidence.time(.poweringOn) == nil { callOffPowerOn?() }
         if let sampling { evidence.trace = await sampling.stop() }
         await connection.close()
-        evidence.finishedAt = runner.now()
+        evidence.finishedAt = Date()
         return evidence
     }
 
@@ -79,12 +79,11 @@ actor DrillExecution {
         evidence.marks.append(DrillMoment(kind, at: sampling.elapsed))
     }
 
-    // MARK: looking
-
     /// Both nodes as they are now, into the evidence under the stage's name.
     @discardableResult
     func look(_ stage: DrillStage, absent: [MachineID: TransportFailure] = [:]) async -> Evidence {
-        let looked = await DrillLook(drill, runner, pair).look(stage, over: connection, absent: absent)
+        let looked = await runner.look(
+            drill, stage, at: pair, over: connection, absent: absent)
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
         return looked
@@ -93,9 +92,9 @@ actor DrillExecution {
     /// The node's clock against ours, the quickest of some round trips.
     func measureClock(of role: MachineID) async {
         for _ in 0..<4 {
-            let before = runner.now()
+            let before = Date()
             guard let result = try? await connection.run(DrillProbes.clock, on: role) else { return }
-            let trip = runner.now().timeIntervalSince(before)
+            let trip = Date().timeIntervalSince(before)
             guard let node = Double(result.standardOutput.text.prefix(40).split(separator: "\n").first ?? "")
             else { return }
             let offset = node - (before.timeIntervalSince1970 + trip / 2)

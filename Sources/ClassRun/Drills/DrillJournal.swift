@@ -16,7 +16,7 @@ public struct DrillJournal: Sendable {
     /// One that is there. A line that was cut off is taken out: the next would be written into it.
     init(existing path: String) {
         self.path = path
-        guard case .success(let bytes) = BoundedFile.read(path, limit: EvidenceJSON.sizeLimit) else { return }
+        guard case .success(let bytes) = BoundedFile.read(path, limit: StoredJSON.sizeLimit) else { return }
         let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
         if whole < bytes.count { truncate(path, off_t(whole)) }
     }
@@ -44,30 +44,12 @@ public struct DrillJournal: Sendable {
         public var owner: String
         /// As the nodes showed themselves before; for the comparison.
         public var before: [Observation]
-
-        public init(
-            drill: String, student: String, startedAt: Date, plan: DrillPlan, owner: String,
-            before: [Observation]
-        ) {
-            self.drill = drill
-            self.student = student
-            self.startedAt = startedAt
-            self.plan = plan
-            self.owner = owner
-            self.before = before
-        }
     }
 
     /// Adds an entry and flushes it to the disk.
     /// - Throws: where it is not safely there; what it announces must then not be done.
     public func write(_ entry: Entry) throws(StoreFailure) {
-        let line: [UInt8]
-        do {
-            line = try StoredJSON.encode(entry, pretty: false)
-        } catch {
-            throw StoreFailure("\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.")
-        }
-        try AtomicFile.append(line: line, to: path)
+        try StoredJSON.append(entry, to: path)
     }
 }
 
@@ -108,40 +90,35 @@ extension DrillJournal.Entry: Codable {
     public init(from decoder: any Decoder) throws {
         let new = try? Fields(from: decoder)
         let fields = try new?.entry == nil ? OldFields(from: decoder).fields : new ?? Fields()
-        if fields.entry == .opened, let opening = fields.opening {
-            self = .opened(opening)
-        } else if fields.entry == .stage, let stage = fields.stage {
-            self = .stage(stage)
-        } else if fields.entry == .step, let name = fields.name, let command = fields.command,
-            let undo = fields.undo
-        {
-            self = .step(name: name, node: fields.node, command: command, undo: undo)
-        } else if fields.entry == .closed, let outcome = fields.outcome,
-            let differences = fields.differences
-        {
-            self = .closed(outcome: outcome, differences: differences)
-        } else {
+        func part<Value>(_ value: Value?) throws -> Value {
+            if let value { return value }
             throw DecodingError.dataCorrupted(
                 DecodingError.Context(
                     codingPath: decoder.codingPath,
                     debugDescription: "an entry is of one known kind, and whole"))
         }
+        switch try part(fields.entry) {
+        case .opened: self = .opened(try part(fields.opening))
+        case .step:
+            self = .step(
+                name: try part(fields.name), node: fields.node, command: try part(fields.command),
+                undo: try part(fields.undo))
+        case .stage: self = .stage(try part(fields.stage))
+        case .closed:
+            self = .closed(outcome: try part(fields.outcome), differences: try part(fields.differences))
+        }
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var fields = Fields()
-        switch self {
-        case .opened(let opening):
-            fields.entry = .opened
-            fields.opening = opening
-        case .step(let name, let node, let command, let undo):
-            fields = Fields(entry: .step, name: name, node: node, command: command, undo: undo)
-        case .stage(let stage):
-            fields.entry = .stage
-            fields.stage = stage
-        case .closed(let outcome, let differences):
-            fields = Fields(entry: .closed, outcome: outcome, differences: differences)
-        }
+        let fields =
+            switch self {
+            case .opened(let opening): Fields(entry: .opened, opening: opening)
+            case .step(let name, let node, let command, let undo):
+                Fields(entry: .step, name: name, node: node, command: command, undo: undo)
+            case .stage(let stage): Fields(entry: .stage, stage: stage)
+            case .closed(let outcome, let differences):
+                Fields(entry: .closed, outcome: outcome, differences: differences)
+            }
         try fields.encode(to: encoder)
     }
 }

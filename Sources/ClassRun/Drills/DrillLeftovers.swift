@@ -39,12 +39,10 @@ struct DrillLeftovers: Sendable, Hashable {
     /// elsewhere whose lease has not run out.
     func liveOwner(here: String) -> String? {
         guard let lock, let owner else { return nil }
-        let lease = drills.first { $0.id == lock }?.leaseSeconds
-        let other = DrillOwner(owner)
-        let own = DrillOwner(here)
-        if let other, let own, other.host == own.host {
+        if let host = DrillOwner(owner)?.host, host == DrillOwner(here)?.host {
             return DrillOwner.isOtherAndAlive(owner, here: here) ? owner : nil
         }
+        let lease = drills.first { $0.id == lock }?.leaseSeconds
         return (lease ?? 0) > 0 ? owner : nil
     }
 }
@@ -69,9 +67,9 @@ extension DrillOwner {
         let boot =
             (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))?.prefix(8)
             ?? "-"
-        let owner = DrillOwner(
+        return DrillOwner(
             user: NSUserName(), host: "\(host)/\(boot)", process: getpid(),
-            since: now.formatted(Date.ISO8601FormatStyle()))
-        return owner.description
+            since: now.formatted(Date.ISO8601FormatStyle())
+        ).description
     }
 }

@@ -5,8 +5,8 @@ import GraderCore
 public struct DrillRecord: Sendable {
     public var path: String
     public var opening: DrillJournal.Opening
-    public var steps: [(name: String, node: MachineID?, undo: String)]
-    public var stages: [String]
+    public var steps: [(name: String, node: MachineID?, undo: String)] = []
+    public var stages: [String] = []
     /// Nil: the drill did not come to its end.
     public var closed: String?
 
@@ -27,9 +27,6 @@ public struct DrillRecord: Sendable {
     /// - Returns: nil where not even the opening is there: nothing was touched.
     public init?(path: String, bytes: [UInt8]) throws(StoreFailure) {
         var opening: DrillJournal.Opening?
-        var steps: [(name: String, node: MachineID?, undo: String)] = []
-        var stages: [String] = []
-        var closed: String?
         let lines = bytes.split(separator: UInt8(ascii: "\n"))
         for (index, line) in lines.enumerated() {
             let entry: DrillJournal.Entry
@@ -56,9 +53,6 @@ public struct DrillRecord: Sendable {
         guard let opening else { return nil }
         self.path = path
         self.opening = opening
-        self.steps = steps
-        self.stages = stages
-        self.closed = closed
     }
 
     /// All journals of a folder, oldest first, and what cannot be read of them: the file, the line, and what to do.
@@ -72,7 +66,7 @@ public struct DrillRecord: Sendable {
         for name in names.sorted() where name.hasSuffix(".jsonl") {
             let path = "\(folder)/\(name)"
             do throws(StoreFailure) {
-                let bytes = try StoredFile.read(path, limit: EvidenceJSON.sizeLimit)
+                let bytes = try StoredJSON.bytes(path)
                 if let record = try DrillRecord(path: path, bytes: bytes) { records.append(record) }
             } catch {
                 damaged.append(error)

@@ -3,11 +3,11 @@ import GraderCore
 extension DrillRunner {
     /// Looks at the pair, read-only, and says what each drill would run, command by command; the two scripts that
     /// every drill puts on the nodes are printed once, at the end.
-    public func rehearse(_ kinds: Set<DrillKind>, on pair: Pair) async -> [String] {
-        let drills = exercise.drills.filter { kinds.contains($0.kind) }
+    func rehearse(on pair: Pair) async -> [String] {
+        let drills = exercise.drills.filter { request.kinds.contains($0.kind) }
         guard let first = drills.first else { return [] }
         let connection = PairConnection(pair.access)
-        let looked = await DrillLook(first, self, pair).look(.before, over: connection)
+        let looked = await look(first, .before, at: pair, over: connection)
         await connection.close()
         var lines: [String] = []
         var undo = ""
@@ -18,7 +18,7 @@ extension DrillRunner {
             case .failure(let refusal): lines.append("#   not begun: \(refusal.sentence.en)")
             case .success(let plan):
                 let scripts = DrillScripts(
-                    id: id, plan: plan, owner: owner, lease: settings.lease ?? .seconds(120))
+                    id: id, plan: plan, owner: owner, lease: request.lease ?? .seconds(120))
                 undo = scripts.undoText
                 lines += commands(scripts, isDirect: pair.access.directProber != nil)
             }
@@ -43,10 +43,9 @@ extension DrillRunner {
         }
         var lines = plan.machines.map { line($0, scripts.arm(on: $0)) }
         lines.append(
-            "# \(settings.connectsPerSecond) connections and \(settings.requestsPerSecond) requests a second to "
+            "# \(request.connectsPerSecond) connections and \(request.requestsPerSecond) requests a second to "
                 + "\(plan.target.address) port \(plan.target.port), from here on"
-                + (isDirect ? "" : ", made by \(plan.name(plan.witness)) (sample.py, a second at a time)")
-        )
+                + (isDirect ? "" : ", made by \(plan.name(plan.witness)) (sample.py, a second at a time)"))
         lines += plan.machines.map { line($0, scripts.tellUsers()) }
         lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
         lines.append(

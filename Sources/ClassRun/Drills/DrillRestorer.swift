@@ -2,12 +2,18 @@ import Foundation
 import GraderCore
 
 /// Gives back what drills of a dead grader left on a pair, and says what it found.
-public struct DrillRestorer: Sendable {
-    public var runner: DrillRunner
-    /// Also where another grader seems to be at work.
-    public var isForced = false
+public struct DrillRestorer {
+    private let runner: DrillRunner
+    private let pair: DrillRunner.Pair
+    private let connection: PairConnection
+    private var report: Report
 
-    public init(runner: DrillRunner) { self.runner = runner }
+    init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
+        self.runner = runner
+        self.pair = pair
+        connection = PairConnection(pair.access)
+        report = Report(student: pair.student)
+    }
 
     /// What became of one pair.
     public struct Report: Sendable {
@@ -28,69 +34,56 @@ public struct DrillRestorer: Sendable {
     /// Looks on both nodes for what drills left, gives it back, compares with the journals that are open, and
     /// closes them.
     /// - Parameter records: the pair's journals.
-    public func restore(_ pair: DrillRunner.Pair, records: [DrillRecord]) async -> Report {
-        var report = Report(student: pair.student)
-        let connection = PairConnection(pair.access)
-        let open = records.filter { $0.isOpen && $0.opening.student == pair.student }
+    mutating func restore(_ records: [DrillRecord]) async -> Report {
+        await giveBack(records.filter { $0.isOpen && $0.opening.student == pair.student })
+        await connection.close()
+        return report
+    }
+
+    private mutating func giveBack(_ open: [DrillRecord]) async {
         // A drill that is under way is nobody else's business: not even the power of a node that it took down.
-        if !isForced {
-            for owner in await liveOwners(open, pair, connection) {
+        if !runner.request.isForced {
+            for owner in await liveOwners(open) {
                 report.failures.append("\(pair.student): held by \(owner); wait, or use --force")
             }
         }
-        guard report.failures.isEmpty else {
-            await connection.close()
-            return report
-        }
+        guard report.failures.isEmpty else { return }
         // Before what is left is looked for: a node that was switched off answers nothing.
-        for record in open { await switchOn(record, connection, &report) }
+        for record in open { await switchOn(record) }
         var drills: [String: [MachineID: DrillLeftovers.Drill]] = [:]
         for role in pair.machines {
             do throws(TransportFailure) {
                 let result = try await connection.runAgain(DrillProbes.leftovers, on: role)
                 let leftovers = DrillLeftovers(result.standardOutput)
                 for drill in leftovers.drills { drills[drill.id, default: [:]][role] = drill }
-                if let lock = leftovers.lock, drills[lock]?[role] == nil {
-                    await removeLock(lock, role, connection, &report)
-                }
+                if let lock = leftovers.lock, drills[lock]?[role] == nil { await removeLock(lock, role) }
             } catch {
                 report.failures.append(error.message)
             }
         }
         guard report.failures.isEmpty else {
             report.commands = open.flatMap(\.undoCommands)
-            await connection.close()
-            return report
+            return
         }
-        for (id, nodes) in drills.sorted(by: { $0.key < $1.key }) {
-            await undo(id, nodes, connection, &report)
-        }
-        for record in open { await compare(record, pair, connection, &report) }
-        await connection.close()
-        return report
+        for (id, nodes) in drills.sorted(by: { $0.key < $1.key }) { await undo(id, nodes) }
+        for record in open { await compare(record) }
     }
 
     /// Who may still be at work on the pair, by the open journals of this host and by the nodes that answer.
-    private func liveOwners(
-        _ open: [DrillRecord], _ pair: DrillRunner.Pair, _ connection: PairConnection
-    ) async -> Set<String> {
+    private func liveOwners(_ open: [DrillRecord]) async -> Set<String> {
         var owners = Set(
             open.map(\.opening.owner).filter { DrillOwner.isOtherAndAlive($0, here: runner.owner) })
         for role in pair.machines {
-            guard let result = try? await connection.runAgain(DrillProbes.leftovers, on: role) else {
-                continue
-            }
-            if let owner = DrillLeftovers(result.standardOutput).liveOwner(here: runner.owner) {
-                owners.insert(owner)
-            }
+            guard let result = try? await connection.runAgain(DrillProbes.leftovers, on: role),
+                let owner = DrillLeftovers(result.standardOutput).liveOwner(here: runner.owner)
+            else { continue }
+            owners.insert(owner)
         }
         return owners
     }
 
     /// A lock whose drill has no folder any more is nobody's.
-    private func removeLock(
-        _ id: String, _ role: MachineID, _ connection: PairConnection, _ report: inout Report
-    ) async {
+    private mutating func removeLock(_ id: String, _ role: MachineID) async {
         let command = RemoteCommand([
             "sh", "-c",
             """
@@ -108,9 +101,7 @@ public struct DrillRestorer: Sendable {
         }
     }
 
-    private func switchOn(
-        _ record: DrillRecord, _ connection: PairConnection, _ report: inout Report
-    ) async {
+    private mutating func switchOn(_ record: DrillRecord) async {
         let active = record.opening.plan.active
         guard let on = record.opening.plan.powerOn,
             // Beyond the marks on the nodes: the machine may be down.
@@ -118,7 +109,7 @@ public struct DrillRestorer: Sendable {
             (try? await connection.run(DrillProbes.clock, on: active)) == nil
         else { return }
         report.found.append("\(report.student)/\(active.rawValue): switched on again")
-        _ = await runner.runHere(on)
+        _ = await runner.means.runHere(on)
         for _ in 0..<60 {
             await connection.drop(active)
             if (try? await connection.run(DrillProbes.clock, on: active)) != nil { return }
@@ -126,10 +117,7 @@ public struct DrillRestorer: Sendable {
         }
     }
 
-    private func undo(
-        _ id: String, _ nodes: [MachineID: DrillLeftovers.Drill], _ connection: PairConnection,
-        _ report: inout Report
-    ) async {
+    private mutating func undo(_ id: String, _ nodes: [MachineID: DrillLeftovers.Drill]) async {
         let folder = "\(DrillScripts.base)/\(id)"
         for (role, drill) in nodes.sorted(by: { $0.key < $1.key }) {
             let who = "\(report.student)/\(role.rawValue)"
@@ -165,10 +153,7 @@ public struct DrillRestorer: Sendable {
         }
     }
 
-    private func compare(
-        _ record: DrillRecord, _ pair: DrillRunner.Pair, _ connection: PairConnection,
-        _ report: inout Report
-    ) async {
+    private mutating func compare(_ record: DrillRecord) async {
         let plan = record.opening.plan
         guard let drill = runner.exercise.drill(plan.kind) else {
             report.failures.append(
@@ -178,16 +163,14 @@ public struct DrillRestorer: Sendable {
         }
         var differences: [SnapshotDifference] = []
         for attempt in 1...10 {
-            let now = await DrillLook(drill, runner, pair).look(.after, over: connection)
+            let now = await runner.look(drill, .after, at: pair, over: connection)
             differences = drill.differences(from: record.opening.before, to: now.staged(.after))
             if differences.isEmpty || attempt == 10 { break }
             try? await Task.sleep(for: .seconds(3))
         }
         report.wasCompared = true
         report.differences += differences
-        if !differences.isEmpty {
-            report.commands += record.undoCommands + drill.remedies(plan, differences)
-        }
+        if !differences.isEmpty { report.commands += record.undoCommands + drill.remedies(plan, differences) }
         report.found.append(
             "\(pair.student): compared with the snapshot of drill \(record.opening.drill): "
                 + (differences.isEmpty ? "as before" : "\(differences.count) difference(s)"))

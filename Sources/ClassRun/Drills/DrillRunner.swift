@@ -1,23 +1,24 @@
 import Foundation
 import GraderCore
 
-/// How drills are run.
-public struct DrillSettings: Sendable {
-    public var connectsPerSecond = 100
-    public var requestsPerSecond = 10
+/// Drills that a run, or a student's look, was asked for, and how they are run.
+public struct DrillRequest: Sendable {
+    public var kinds: Set<DrillKind>
+    var connectsPerSecond = 100
+    var requestsPerSecond = 10
     /// How long the service is asked before anything is perturbed.
-    public var baseline: Duration = .seconds(5)
+    var baseline: Duration = .seconds(5)
     /// For how long everything must be well before a failover counts as over.
-    public var steadyTime: Duration = .seconds(3)
+    var steadyTime: Duration = .seconds(3)
     /// A configuration changed more recently than this is somebody's work under way.
-    public var quietTime: Duration = .seconds(180)
+    var quietTime: Duration = .seconds(180)
     /// Goes on although somebody works on the pair.
     public var isForced = false
     /// How long a node waits for a sign of the grader's before it gives everything back by itself: longer than a
     /// node takes to come back where that is part of the drill. Nil: by the drill's own bounds.
     public var lease: Duration?
 
-    public init() {}
+    public init(_ kinds: Set<DrillKind> = []) { self.kinds = kinds }
 }
 
 /// What a drill tells while it goes on.
@@ -34,35 +35,13 @@ public enum DrillEvent: Sendable {
 /// back, by this process or by the nodes' own timers.
 public struct DrillRunner: Sendable {
     public var exercise: any Exercise
-    public var settings: DrillSettings
-    public var sampler: any ServiceSampler
-    /// Runs an argument vector on the grader's own host; its exit status.
-    public var runHere: @Sendable ([String]) async -> Int32
-    /// Has somebody else run an argument vector on the grader's own host should this process die; what is returned
-    /// calls that off.
-    public var runIfWeDie: @Sendable ([String]) -> @Sendable () -> Void = { _ in {} }
+    var request: DrillRequest
+    var means: DrillMeans
     /// The class's journals.
     public var journalFolder: String
     /// Who holds the pairs: user, host and process, one line.
     public var owner: String
     public var collector: String
-    public var now: @Sendable () -> Date = { Date() }
-    public var makeNonce: @Sendable () -> String = {
-        String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
-    }
-
-    public init(
-        exercise: any Exercise, settings: DrillSettings, sampler: any ServiceSampler, journalFolder: String,
-        owner: String, collector: String, runHere: @escaping @Sendable ([String]) async -> Int32
-    ) {
-        self.exercise = exercise
-        self.settings = settings
-        self.sampler = sampler
-        self.journalFolder = journalFolder
-        self.owner = owner
-        self.collector = collector
-        self.runHere = runHere
-    }
 
     /// A pair to be drilled.
     public struct Pair: Sendable {
@@ -73,28 +52,23 @@ public struct DrillRunner: Sendable {
 
         /// In the order of their names.
         public var machines: [MachineID] { lab.machines }
-
-        public init(student: String, lab: LabValues, access: PairCollector.Access, hooks: PowerHooks) {
-            self.student = student
-            self.lab = lab
-            self.access = access
-            self.hooks = hooks
-        }
     }
 
     /// The drills asked for, in the exercise's own order. After one that could not be given back whole none is
     /// begun. Cancelled, it gives back what is perturbed and returns.
     public func run(
-        _ kinds: Set<DrillKind>, on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
+        on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> [DrillEvidence] {
         var results: [DrillEvidence] = []
         var ownChange: String?
-        for drill in exercise.drills where kinds.contains(drill.kind) {
+        for drill in exercise.drills where request.kinds.contains(drill.kind) {
             let kind = drill.kind
             if Task.isCancelled { break }
             let evidence: DrillEvidence
             if let broken = results.first(where: \.leftSomething) {
-                evidence = notBegun(kind, because: DrillEndings.earlierLeftSomething(broken.kind))
+                var refused = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: Date())
+                refused.outcome = .refused(DrillEndings.earlierLeftSomething(broken.kind))
+                evidence = refused
             } else {
                 onEvent(.began(student: pair.student, kind))
                 let execution = DrillExecution(drill, self, pair, ownChange: ownChange, onEvent: onEvent)
@@ -112,26 +86,18 @@ public struct DrillRunner: Sendable {
 
     /// A name for one drill: usable as a folder's, as a unit's, in a log.
     func identifier(_ kind: DrillKind, student: String) -> String {
-        let stamp = now().formatted(Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+        let stamp = Date().formatted(
+            Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
         let safe = student.lowercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(24)
-        return "\(stamp.lowercased())-\(safe)-\(kind.rawValue)-\(makeNonce())"
-    }
-
-    private func notBegun(_ kind: DrillKind, because refusal: DrillRefusal) -> DrillEvidence {
-        var evidence = DrillEvidence(id: "", kind: kind, plan: nil, startedAt: now())
-        evidence.outcome = .refused(refusal)
-        return evidence
+        let nonce = String(UInt16.random(in: UInt16.min...UInt16.max), radix: 16)
+        return "\(stamp.lowercased())-\(safe)-\(kind.rawValue)-\(nonce)"
     }
 }
 
 extension DrillEvidence {
-    /// Whether the pair is not known to be as it was.
-    public var leftSomething: Bool {
-        if !differences.isEmpty { return true }
-        if case .abandoned = outcome { return !wasGivenBack }
-        return false
+    /// Whether the pair is not known to be as it was: something is different, or the end of the way back was not seen.
+    var leftSomething: Bool {
+        if case .abandoned = outcome, time(.settled) == nil { return true }
+        return !differences.isEmpty
     }
-
-    /// Whether the end of the way back was seen.
-    public var wasGivenBack: Bool { time(.settled) != nil }
 }

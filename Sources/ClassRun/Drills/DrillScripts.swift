@@ -25,10 +25,7 @@ struct DrillScripts: Sendable {
     private static let undoPlace = "# --- what the drill changed ---"
 
     var folder: String { "\(Self.base)/\(id)" }
-    var unit: String { "bascule-undo-\(id)" }
     private var leaseSeconds: String { String(lease.components.seconds) }
-
-    // MARK: lock and dead-man timer
 
     func arm(on role: MachineID) -> RemoteCommand {
         RemoteCommand(
@@ -84,7 +81,6 @@ struct DrillScripts: Sendable {
     /// Of `renew` where the undo is gone: the timer has given back.
     static let goneStatus = 3
 
-    /// Sets the deadline anew.
     func renew() -> RemoteCommand {
         RemoteCommand(
             [
@@ -102,9 +98,7 @@ struct DrillScripts: Sendable {
         RemoteCommand(["sh", "\(folder)/undo", "now", by], timeLimit: .seconds(240))
     }
 
-    func receipt() -> RemoteCommand {
-        RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16)
-    }
+    func receipt() -> RemoteCommand { RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16) }
 
     func disarm() -> RemoteCommand {
         RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))

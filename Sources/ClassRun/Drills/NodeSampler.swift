@@ -39,8 +39,7 @@ struct NodeSampler: ServiceSampler {
         }
         let requests = target.request == nil ? 0 : requestsPerSecond
         let sampling = NodeSampling(
-            connection: connection, node: node, target: target, clock: clock, origin: origin,
-            rates: (connectsPerSecond, requests))
+            self, target: target, clock: clock, origin: origin, rates: (connectsPerSecond, requests))
         await sampling.begin()
         return sampling
     }
@@ -61,9 +60,7 @@ struct NodeClock: Sendable {
 
     var isKnown: Bool { least != nil }
 
-    /// - Parameters:
-    ///   - text: seconds with two decimals.
-    ///   - before: when the reading was asked for, on the time line; `after` when it had come.
+    /// - Parameter text: seconds with two decimals, asked for at `before` on the time line, there at `after`.
     mutating func take(_ text: String, before: Duration, after: Duration) {
         guard let seconds = Double(text.prefix(24).trimmingCharacters(in: .whitespacesAndNewlines)),
             seconds >= 0, seconds < 1e10

@@ -9,13 +9,11 @@ actor NodeSampling: RunningSampler {
     private static let lead: Duration = .milliseconds(500)
     private static let script = String(decoding: PackageResources.sample_py, as: UTF8.self)
 
-    private let connection: PairConnection
-    private let node: MachineID
+    private let sampler: NodeSampler
     private let target: SamplingTarget
     private let clock: NodeClock
     private let origin: ContinuousClock.Instant
-    private let connectsPerSecond: Int
-    private let requestsPerSecond: Int
+    private let rates: (connects: Int, requests: Int)
     private let begins: Duration
     private var trace: SampleTrace
     private var driver: Task<Void, Never>?
@@ -26,19 +24,18 @@ actor NodeSampling: RunningSampler {
     private var hasFailed = false
 
     init(
-        connection: PairConnection, node: MachineID, target: SamplingTarget, clock: NodeClock,
-        origin: ContinuousClock.Instant, rates: (connects: Int, requests: Int)
+        _ sampler: NodeSampler, target: SamplingTarget, clock: NodeClock, origin: ContinuousClock.Instant,
+        rates: (connects: Int, requests: Int)
     ) {
-        self.connection = connection
-        self.node = node
+        self.sampler = sampler
         self.target = target
         self.clock = clock
         self.origin = origin
-        connectsPerSecond = rates.connects
-        requestsPerSecond = rates.requests
+        self.rates = rates
         begins = ContinuousClock.now - origin + Self.lead
         trace = SampleTrace(connectsPerSecond: rates.connects, requestsPerSecond: rates.requests)
-        trace.seenFrom = SamplingVantage(node: node, clockUncertainty: clock.uncertainty(after: .zero))
+        trace.seenFrom = SamplingVantage(
+            node: sampler.node, clockUncertainty: clock.uncertainty(after: .zero))
     }
 
     nonisolated var elapsed: Duration { ContinuousClock.now - origin }
@@ -49,9 +46,7 @@ actor NodeSampling: RunningSampler {
         driver = Task { await self.drive() }
     }
 
-    func samples(since start: Duration) -> SampleTrace {
-        sorted().from(start, to: .seconds(Int64.max / 4))
-    }
+    func samples(since start: Duration) -> SampleTrace { sorted().from(start, to: .seconds(Int64.max / 4)) }
 
     func stop() async -> SampleTrace {
         isEnding = true
@@ -84,16 +79,16 @@ actor NodeSampling: RunningSampler {
     private func skipPast() {
         while begins + Self.span * started - Self.lead < elapsed {
             started += 1
-            trace.missedSlots += connectsPerSecond + requestsPerSecond
+            trace.missedSlots += rates.connects + rates.requests
         }
     }
 
     private func run(_ number: Int) async {
         let from = begins + Self.span * number
-        let expected = connectsPerSecond + requestsPerSecond
+        let expected = rates.connects + rates.requests
         let result: CommandResult?
         do throws(TransportFailure) {
-            result = try await connection.run(command(from: from), on: node)
+            result = try await sampler.connection.run(command(from: from), on: sampler.node)
         } catch {
             result = nil
         }
@@ -112,11 +107,11 @@ actor NodeSampling: RunningSampler {
         let offset = clock.offset
         // Rounded up, so that a second holds no slot more than it should.
         func interval(_ rate: Int) -> Int { rate > 0 ? (1_000_000 + rate - 1) / rate : 0 }
-        let connectsEvery = interval(connectsPerSecond)
+        let connectsEvery = interval(rates.connects)
         let request = target.request
         let words = [
             target.address, String(target.port), String((start + offset).wholeMicroseconds),
-            String(Self.span.wholeMicroseconds), String(connectsEvery), String(interval(requestsPerSecond)),
+            String(Self.span.wholeMicroseconds), String(connectsEvery), String(interval(rates.requests)),
             // Between two connects, so that the two kinds do not wait for each other.
             String(connectsEvery / 2), request?.tls == true ? "yes" : "no", request?.serverName ?? "",
             Data(request.map(text)?.utf8 ?? "".utf8).base64EncodedString(),

@@ -39,9 +39,7 @@ public struct KeySetup: Sendable, Hashable {
             throw Mistake(description: "“\(lastDay)” is no day: write 2027-07-01.")
         }
         guard !keys.isEmpty, keys.allSatisfy({ $0.wholeMatch(of: /[a-z0-9.@\-]+ [A-Za-z0-9+\/=]+/) != nil })
-        else {
-            throw Mistake(description: "There is no key to let in: give --identity-file.")
-        }
+        else { throw Mistake(description: "There is no key to let in: give --identity-file.") }
         self.user = user
         self.keys = keys
         self.origins = origins
@@ -84,7 +82,5 @@ public struct KeySetup: Sendable, Hashable {
         return (options + ["restrict", "port-forwarding"]).joined(separator: ",")
     }
 
-    private static func blob(_ key: String) -> Substring {
-        key.split(separator: " ").last ?? ""
-    }
+    private static func blob(_ key: String) -> Substring { key.split(separator: " ").last ?? "" }
 }

@@ -23,13 +23,9 @@ struct MarksText {
         var node = root
         var column = 1
         for (depth, key) in path.enumerated() {
-            guard case .mapping(let entries) = node.content,
-                let entry = entries.first(where: { $0.key == key })
-            else {
+            guard let entry = node.entries.first(where: { $0.key == key }) else {
                 guard mark != nil else { return lines.joined(separator: "\n") }
-                if case .mapping(let entries) = node.content, let first = entries.first {
-                    column = first.keyPosition.column
-                }
+                if let first = node.entries.first { column = first.keyPosition.column }
                 copy.insert(Array(path[depth...]), mark, at: column, after: node.lastLine)
                 return copy.lines.joined(separator: "\n")
             }
@@ -63,7 +59,6 @@ struct MarksText {
     }
 }
 
-/// Marks as YAML.
 enum MarksYAML {
     /// All marks, as a file of Bascule's own making.
     static func text(_ marks: TeacherMarks, className: String) -> String {

@@ -37,8 +37,7 @@ public struct OpenMarks: Sendable {
                 + (drilled.isEmpty ? "" : " Par un exercice de bascule (--drills) ou par vous : \(drilled).")
                 + " Pour noter : bascule mark \(className) ÉTUDIANT \(id) POINTS"
         case .english:
-            return "\(count) mark(s) still open."
-                + (written.isEmpty ? "" : " Yours to give: \(written).")
+            return "\(count) mark(s) still open." + (written.isEmpty ? "" : " Yours to give: \(written).")
                 + (drilled.isEmpty ? "" : " By a drill (--drills) or yours: \(drilled).")
                 + " To give them: bascule mark \(className) STUDENT \(id) POINTS"
         }

@@ -3,43 +3,25 @@ import GraderCore
 import InputFiles
 
 /// Changes one entry of `marks.yaml` and leaves the rest of it, the teacher's own comments and order too, as it is.
-///
 /// The text is changed line by line, then read again: only what says exactly what it should is written.
-public struct TeacherMarksEditor: Sendable {
+struct TeacherMarksEditor {
     /// One thing to be set, or taken away.
-    public struct Change: Sendable {
-        public var student: String
-        /// One member of a team; nil: all of it.
-        public var member: String?
-        public var subject: MarkSubject
-        /// Nil takes the entry away. What it leaves nil stays as it was.
-        public var mark: TeacherMark?
-
-        public init(student: String, member: String?, subject: MarkSubject, mark: TeacherMark?) {
-            self.student = student
-            self.member = member
-            self.subject = subject
-            self.mark = mark
-        }
+    struct Change {
+        var student: String
+        var member: String?
+        var subject: MarkSubject
+        var mark: TeacherMark?
     }
 
-    public var file: String
-    public var className: String
-    public var sheet: MarkableSheet
-    public var students: [StudentIdentity]
+    var file: String
+    var className: String
+    var sheet: MarkableSheet
+    var students: [StudentIdentity]
 
-    public init(file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]) {
-        self.file = file
-        self.className = className
-        self.sheet = sheet
-        self.students = students
-    }
-
-    /// Makes the change in the file.
     /// - Returns: all marks as they are then.
     /// - Throws: `InputErrors` where the file has mistakes, ``StoreFailure`` where the change is not possible or the
     ///   file is laid out in a way that only a person can follow.
-    public func apply(_ change: Change) throws -> TeacherMarks {
+    func apply(_ change: Change) throws -> TeacherMarks {
         try check(change)
         let old = try read()
         let (expected, mark) = merged(old, change)
@@ -55,7 +37,7 @@ public struct TeacherMarksEditor: Sendable {
                 "\(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of "
                     + "\(change.student) there by hand.")
         }
-        try AtomicFile.write(Array(changed.utf8), to: file)
+        try AtomicFile.write(changed, to: file)
         return new
     }
 
@@ -85,16 +67,15 @@ public struct TeacherMarksEditor: Sendable {
         var new = old
         var student = new.students[change.student] ?? StudentMarks()
         var owner = change.member.map { student.members[$0] ?? StudentMarks() } ?? student
+        let before = owner.marks[change.subject]
         let mark = change.mark.map { mark in
-            TeacherMark(
-                points: mark.points ?? owner.marks[change.subject]?.points,
-                comment: mark.comment ?? owner.marks[change.subject]?.comment)
+            TeacherMark(points: mark.points ?? before?.points, comment: mark.comment ?? before?.comment)
         }
         owner.marks[change.subject] = mark
         if let member = change.member { student.members[member] = owner } else { student = owner }
         new.students[change.student] = student
         // Nothing to take away: nothing to change.
-        return mark == nil && !old.holds(change) ? (old, nil) : (new, mark)
+        return mark == nil && before == nil ? (old, nil) : (new, mark)
     }
 
     private var template: String {
@@ -105,13 +86,5 @@ public struct TeacherMarksEditor: Sendable {
         students:
 
         """
-    }
-}
-
-extension TeacherMarks {
-    fileprivate func holds(_ change: TeacherMarksEditor.Change) -> Bool {
-        let student = students[change.student]
-        let owner = change.member.map { student?.members[$0] } ?? student
-        return owner?.marks[change.subject] != nil
     }
 }

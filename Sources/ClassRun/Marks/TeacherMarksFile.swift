@@ -14,40 +14,26 @@ import InputFiles
 ///           Camille Dupont: {Q2.written: 0.25}
 ///           Alex Martin: {absent: true}
 public enum TeacherMarksFile {
-    /// - Parameters:
-    ///   - sheet: what can be marked.
-    ///   - students: those of the class; a name that is none of theirs is a mistake.
+    /// - Parameter students: those of the class; a name that is none of theirs is a mistake.
     /// - Returns: nil where there is no such file.
     /// - Throws: every mistake in it at once.
     public static func read(
         file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks? {
         guard FileManager.default.fileExists(atPath: file) else { return nil }
-        return try read(
-            try InputText(file: file), className: className, sheet: sheet, students: students)
-    }
-
-    /// Writes all of it anew, without comments and order of a person's making.
-    public static func write(
-        _ marks: TeacherMarks, className: String, to file: String
-    ) throws(StoreFailure) {
-        try AtomicFile.write(Array(MarksYAML.text(marks, className: className).utf8), to: file)
+        return try read(try InputText(file: file), className: className, sheet: sheet, students: students)
     }
 
     static func read(
         _ input: InputText, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks {
-        let mistakes = InputMistakes(file: input.file)
-        let marks = YAMLDocument.read(input, mistakes: mistakes).map { root in
+        try YAMLDocument.read(input, as: "marks") { root, mistakes in
             TeacherMarksReader(className: className, sheet: sheet, students: students, mistakes: mistakes)
                 .read(root)
         }
-        try mistakes.check()
-        return marks ?? TeacherMarks()
     }
 }
 
-/// Reads the file from the top.
 private struct TeacherMarksReader {
     let className: String
     let sheet: MarkableSheet
@@ -55,18 +41,18 @@ private struct TeacherMarksReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode) -> TeacherMarks {
-        guard let reader = MappingReader(root, "the marks", keys: ["class", "students"], mistakes: mistakes)
-        else { return TeacherMarks() }
+        guard let reader = mistakes.mapping(root, "the marks", keys: ["class", "students"]) else {
+            return TeacherMarks()
+        }
         if let node = reader.required("class", of: "the file of marks", expected: className),
             let name = reader.text(node, "class", expected: className), name != className
         {
             reader.wrong(node, "class", expected: className)
         }
         guard let node = reader.node("students"), !node.isNull else { return TeacherMarks() }
-        guard
-            let entries = MappingReader(
-                node, "students", keys: students.map(\.id), mistakes: mistakes)
-        else { return TeacherMarks() }
+        guard let entries = mistakes.mapping(node, "students", keys: students.map(\.id)) else {
+            return TeacherMarks()
+        }
         var marks = TeacherMarks()
         for entry in entries.all {
             guard let student = students.first(where: { $0.id == entry.key }) else { continue }
@@ -77,18 +63,15 @@ private struct TeacherMarksReader {
 
     private func marks(_ node: InputNode, of student: StudentIdentity) -> StudentMarks {
         var marks = own(node, "the marks of \(student.id)", others: ["members"])
-        guard case .mapping(let entries) = node.content,
-            let section = entries.first(where: { $0.key == "members" }), !section.value.isNull
-        else { return marks }
+        let section = node.entries.first { $0.key == "members" }
+        guard let section, !section.value.isNull else { return marks }
         if student.names.count < 2 {
             mistakes.add(
                 section.keyPosition, "\(student.id) is no team",
                 expected: "the marks themselves, without members")
             return marks
         }
-        guard
-            let reader = MappingReader(
-                section.value, "members of \(student.id)", keys: student.names, mistakes: mistakes)
+        guard let reader = mistakes.mapping(section.value, "members of \(student.id)", keys: student.names)
         else { return marks }
         for entry in reader.all where student.names.contains(entry.key) {
             marks.members[entry.key] = own(entry.value, "the marks of \(entry.key)", others: [])
@@ -100,7 +83,7 @@ private struct TeacherMarksReader {
         var marks = StudentMarks()
         if node.isNull { return marks }
         let keys = sheet.names + ["comment", "absent"] + others + unknownSubjects(node)
-        guard let reader = MappingReader(node, what, keys: keys, mistakes: mistakes) else { return marks }
+        guard let reader = mistakes.mapping(node, what, keys: keys) else { return marks }
         marks.comment = reader.text("comment")
         marks.isAbsent = reader.flag("absent") ?? false
         for entry in reader.all {
@@ -115,8 +98,8 @@ private struct TeacherMarksReader {
 
     /// Keys in the form of a question or check that a sheet which may lack some does not have: no mistakes.
     private func unknownSubjects(_ node: InputNode) -> [String] {
-        guard !sheet.isWhole, case .mapping(let entries) = node.content else { return [] }
-        return entries.map(\.key).filter { key in
+        if sheet.isWhole { return [] }
+        return node.entries.map(\.key).filter { key in
             let parts = key.split(separator: ".", omittingEmptySubsequences: false)
             return parts.count <= 2 && parts.allSatisfy { SafeName.isValid(String($0)) }
                 && key.first?.isUppercase == true
@@ -130,9 +113,7 @@ private struct TeacherMarksReader {
         guard case .mapping = node.content else {
             return points(node, name, worth: worth, outer).map { TeacherMark(points: $0) }
         }
-        guard let reader = MappingReader(node, name, keys: ["points", "comment"], mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(node, name, keys: ["points", "comment"]) else { return nil }
         let mark = TeacherMark(
             points: reader.node("points").flatMap { points($0, "points", worth: worth, reader) },
             comment: reader.text("comment"))
@@ -145,21 +126,18 @@ private struct TeacherMarksReader {
     ) -> Points? {
         let most = worth.map { " to \($0.formatted(.english))" } ?? " on"
         let expected = "a number from 0\(most), with at most three decimals"
-        guard case .scalar(let text, isNull: false) = node.content, let points = Points(decimal: text),
-            worth.map({ points <= $0 }) ?? true
-        else {
-            reader.wrong(node, name, expected: expected)
-            return nil
+        return reader.value(node, name, expected: expected) { text in
+            Points(decimal: text).flatMap { points in worth.map { points <= $0 } ?? true ? points : nil }
         }
-        return points
     }
 }
 
 extension InputNode {
+    /// Of a mapping; none of anything else.
+    var entries: [InputEntry] { if case .mapping(let entries) = content { entries } else { [] } }
+
     /// Whether nothing was written there.
-    var isNull: Bool {
-        if case .scalar(_, isNull: true) = content { true } else { false }
-    }
+    var isNull: Bool { if case .scalar(_, isNull: true) = content { true } else { false } }
 
     /// The last line of the file on which something of it begins.
     var lastLine: Int {

@@ -12,14 +12,9 @@ import InputFiles
 /// is the student's: bounded, and never a reason to stop a run.
 public struct WrittenAnswers: Sendable, Hashable {
     /// As they were written, without the blank lines around them.
-    public var answers: [QuestionID: String]
+    public var answers: [QuestionID: String] = [:]
     /// What the teacher should know of the file, a sentence each.
-    public var remarks: [String]
-
-    public init(answers: [QuestionID: String] = [:], remarks: [String] = []) {
-        self.answers = answers
-        self.remarks = remarks
-    }
+    public var remarks: [String] = []
 
     /// In bytes; more than anybody writes about ten questions.
     static let sizeLimit = 256 << 10
@@ -27,25 +22,18 @@ public struct WrittenAnswers: Sendable, Hashable {
     /// Reads `<id>.md`, or `<id>.txt` where there is none. No file is no answer, and no remark.
     public static func read(folder: String, student: String) -> WrittenAnswers {
         guard let file = file(folder: folder, student: student) else { return WrittenAnswers() }
+        let remark: String
         switch BoundedFile.read(file, limit: sizeLimit) {
         case .success(let bytes):
             let answers = parse(String(decoding: bytes, as: UTF8.self))
-            let isUnderstood = !answers.isEmpty || bytes.isEmpty
-            return WrittenAnswers(
-                answers: answers,
-                remarks: isUnderstood
-                    ? []
-                    : [
-                        "\(file): no heading such as “# Q2” in it, so no answer was read: put one before each."
-                    ])
+            if !answers.isEmpty || bytes.isEmpty { return WrittenAnswers(answers: answers) }
+            remark = "no heading such as “# Q2” in it, so no answer was read: put one before each."
         case .failure(.tooLarge):
-            return WrittenAnswers(
-                remarks: ["\(file): more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it."])
-        case .failure(.notAFile):
-            return WrittenAnswers(remarks: ["\(file): not a file, so no answer was read."])
-        case .failure(.unreadable(let reason)):
-            return WrittenAnswers(remarks: ["\(file): cannot be read (\(reason)), so no answer was read."])
+            remark = "more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it."
+        case .failure(.notAFile): remark = "not a file, so no answer was read."
+        case .failure(.unreadable(let reason)): remark = "cannot be read (\(reason)), so no answer was read."
         }
+        return WrittenAnswers(remarks: ["\(file): \(remark)"])
     }
 
     static func file(folder: String, student: String) -> String? {

@@ -3,9 +3,8 @@ import GraderCore
 import History
 import Reports
 
-/// Takes a class's older runs away, with everything that is known of students who are in no later one.
-///
-/// What it does not know of stays: the roster and its host keys, copies and prints.
+/// Takes a class's older runs away, with everything that is known of students who are in no later one. What it does
+/// not know of stays: the roster and its host keys, copies and prints.
 public struct ClassPurge: Sendable {
     public var reports: ReportsFolder
     public var className: String
@@ -33,12 +32,12 @@ public struct ClassPurge: Sendable {
         let removed = folders.filter { ClassPurge.start(of: $0) < date }
         let left = folders.filter { run in !removed.contains(run) }
         let kept = left.filter(\.hasManifest)
-        let staying =
-            try ClassPurge.students(kept)
-            + left.filter { !$0.hasManifest }.flatMap(\.studentFolders).map {
-                StudentIdentity(id: $0, names: [])
-            }
-        let leaving = ClassPurge.students(readable: removed).filter { student in
+        var staying: [StudentIdentity] = []
+        // Every one has to be readable: else somebody might be forgotten who is still there.
+        for run in left { staying += run.hasManifest ? try run.manifest().students : run.studentFolders }
+        staying = ClassPurge.unique(staying)
+        let going = removed.flatMap { (try? $0.manifest())?.students ?? $0.studentFolders }
+        let leaving = ClassPurge.unique(going).filter { student in
             !staying.contains { $0.id == student.id }
         }
         return Plan(
@@ -66,7 +65,7 @@ public struct ClassPurge: Sendable {
         let changed = try hideTraces(plan)
         try removeRuns(plan)
         for run in plan.kept {
-            try RunPlace(run, try run.manifest(), theme: theme, remark: remark).writeAgain()
+            try run.place(theme: theme, remark: remark).writeAgain()
         }
         return Outcome(changed: changed, leftovers: try leftovers(plan))
     }
@@ -90,30 +89,20 @@ public struct ClassPurge: Sendable {
         let folder = try reports.folder(of: className)
         // Of machines found by `grade-all --subnet`; no run needs it any more.
         try? FileManager.default.removeItem(atPath: "\(folder)/known_hosts")
-        if (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true {
-            try? FileManager.default.removeItem(atPath: folder)
-        }
+        try? ClassPurge.removeIfEmpty(folder)
     }
 
     /// The marks of students who leave; the file is written anew, without a person's own comments in it.
     func removeMarks(_ plan: Plan) throws {
         let file = try reports.marksFile(of: className)
-        let results = plan.removed + plan.kept
         // Runs that have gone or were cut off may have had more than these.
-        let sheet = MarkableSheet(
-            results.flatMap { run in
-                ((try? run.manifest())?.students ?? []).compactMap { try? run.result(of: $0.id) }
-            }, isWhole: false)
-        guard
-            var marks = try TeacherMarksFile.read(
-                file: file, className: className, sheet: sheet, students: reports.knownStudents(of: className)
-            )
-        else { return }
+        let sheet = MarkableSheet((plan.removed + plan.kept).flatMap(\.readableResults), isWhole: false)
+        guard var marks = try reports.marks(of: className, sheet: sheet) else { return }
         for student in plan.students { marks.students[student.id] = nil }
         if marks.students.isEmpty {
             try FileManager.default.removeItem(atPath: file)
         } else if !plan.students.isEmpty {
-            try TeacherMarksFile.write(marks, className: className, to: file)
+            try AtomicFile.write(MarksYAML.text(marks, className: className), to: file)
         }
     }
 
@@ -126,9 +115,12 @@ public struct ClassPurge: Sendable {
                 try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
             }
         }
-        if (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true {
-            try FileManager.default.removeItem(atPath: folder)
-        }
+        try ClassPurge.removeIfEmpty(folder)
+    }
+
+    private static func removeIfEmpty(_ folder: String) throws {
+        guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true else { return }
+        try FileManager.default.removeItem(atPath: folder)
     }
 
     /// Takes out of what stays whatever mentions those who leave: a pair's evidence holds the grader's table of
@@ -141,7 +133,7 @@ public struct ClassPurge: Sendable {
                 for name in ["evidence.json", "result.json"] {
                     let file = try run.path(name, student: student.id)
                     guard FileManager.default.fileExists(atPath: file) else { continue }
-                    let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+                    let bytes = try StoredJSON.bytes(file)
                     guard !plan.traces.found(inFile: bytes).isEmpty,
                         let hidden = plan.traces.hidden(inJSON: bytes)
                     else { continue }
@@ -160,8 +152,7 @@ public struct ClassPurge: Sendable {
         let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return files.sorted().compactMap { name in
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)") else { return nil }
-            let words = plan.traces.found(inFile: data)
-                .union(plan.traces.found(in: name))
+            let words = plan.traces.found(inFile: data).union(plan.traces.found(in: name))
             return words.isEmpty ? nil : ("\(folder)/\(name)", words)
         }
     }
@@ -169,22 +160,6 @@ public struct ClassPurge: Sendable {
     /// When what a run holds was collected: `score` makes new runs of old evidence.
     private static func start(of run: RunFolder) -> Date {
         (try? run.manifest())?.startedAt ?? run.startByName ?? .distantFuture
-    }
-
-    /// Of runs that stay, every one has to be readable: else somebody might be forgotten who is still there.
-    private static func students(_ runs: [RunFolder]) throws(StoreFailure) -> [StudentIdentity] {
-        var students: [StudentIdentity] = []
-        for run in runs { students += try run.manifest().students }
-        return unique(students)
-    }
-
-    /// Of runs that go; without a manifest, those whose folders are there.
-    private static func students(readable runs: [RunFolder]) -> [StudentIdentity] {
-        unique(
-            runs.flatMap { run in
-                (try? run.manifest())?.students
-                    ?? run.studentFolders.map { StudentIdentity(id: $0, names: []) }
-            })
     }
 
     /// Each id once, with all the names that it ever had.

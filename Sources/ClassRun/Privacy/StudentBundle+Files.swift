@@ -12,23 +12,23 @@ extension StudentBundle {
         }
         let parts = try parts()
         let now = Date()
-        try RunFolder.makeFolder(path)
+        try AtomicFile.makeFolders(path)
         for part in parts { try write(part, to: path, at: now) }
         let concealed = parts.compactMap(\.result).reduce(into: Set<CheckID>()) {
             $0.formUnion($1.concealedChecks(at: now))
         }
         let marks = try marks(concealing: concealed)
-        if let marks { try RunFolder.write(marks, to: "\(path)/marks.yaml") }
+        if let marks { try AtomicFile.write(marks, to: "\(path)/marks.yaml") }
         let answers = try reports.answersFile(of: className, student: student)
-        if let answers { try RunFolder.write(answers.bytes, to: "\(path)/\(answers.name)") }
+        if let answers { try AtomicFile.write(answers.bytes, to: "\(path)/\(answers.name)") }
         var runs = try History(path: reports.historyFile(of: className)).runs(of: student)
         if !concealed.isEmpty { runs = shown(parts, at: now) }
         if !runs.isEmpty {
             let text = StudentHistory(student: student, runs: runs, language: .english)
                 .lines(colour: false).joined(separator: "\n")
-            try RunFolder.write(text + "\n", to: "\(path)/history.txt")
+            try AtomicFile.write(text + "\n", to: "\(path)/history.txt")
         }
-        try RunFolder.write(readMe(parts, !concealed.isEmpty), to: "\(path)/README.md")
+        try AtomicFile.write(readMe(parts, !concealed.isEmpty), to: "\(path)/README.md")
     }
 
     /// The history as far as the student is shown it: made of the results, since its own lines do not know.
@@ -44,16 +44,16 @@ extension StudentBundle {
 
     private func write(_ part: Part, to path: String, at now: Date) throws {
         let folder = "\(path)/\(part.run.name)"
-        try RunFolder.makeFolder(folder)
-        if let evidence = part.evidence { try RunFolder.write(evidence, to: "\(folder)/evidence.json") }
+        try AtomicFile.makeFolders(folder)
+        if let evidence = part.evidence { try AtomicFile.write(evidence, to: "\(folder)/evidence.json") }
         guard let result = part.result else { return }
         let shown = result.shownToStudents(at: now)
         // Where all is shown, the very bytes of the run.
         let bytes = result.isConcealed(at: now) ? nil : part.resultBytes
-        try RunFolder.write(bytes ?? StoredJSON.encode(shown), to: "\(folder)/result.json")
+        try AtomicFile.write(bytes ?? StoredJSON.encode(shown), to: "\(folder)/result.json")
         let report = StudentReport(result: shown, language: part.manifest.language)
-        try RunFolder.write(try report.html(), to: "\(folder)/report.html")
-        try RunFolder.write(report.markdown(), to: "\(folder)/report.md")
+        try AtomicFile.write(try report.html(), to: "\(folder)/report.html")
+        try AtomicFile.write(report.markdown(), to: "\(folder)/report.md")
     }
 
     private func readMe(_ parts: [Part], _ isConcealed: Bool) -> String {

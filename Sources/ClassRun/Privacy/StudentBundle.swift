@@ -62,10 +62,7 @@ public struct StudentBundle: Sendable {
         let sheet = MarkableSheet(
             try reports.runs(of: className).compactMap { run in try? run.result(of: student) }, isWhole: false
         )
-        let known = try reports.knownStudents(of: className)
-        guard
-            let marks = try? TeacherMarksFile.read(
-                file: reports.marksFile(of: className), className: className, sheet: sheet, students: known),
+        guard let marks = try? reports.marks(of: className, sheet: sheet),
             let own = marks.students[student]?.without(concealed)
         else { return nil }
         return MarksYAML.text(TeacherMarks(students: [student: own]), className: className)
@@ -76,7 +73,7 @@ public struct StudentBundle: Sendable {
     ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool)? {
         let file = try run.path(name, student: student)
         guard FileManager.default.fileExists(atPath: file) else { return nil }
-        let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
+        let bytes = try StoredJSON.bytes(file)
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let hidden = others.hidden(inJSON: bytes) else {
             throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.")

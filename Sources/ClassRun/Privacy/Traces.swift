@@ -83,28 +83,16 @@ public struct Traces: Sendable, Hashable {
         var start = text.startIndex
         while let range = text.range(of: word, range: start..<text.endIndex) {
             start = range.upperBound
-            if isBoundary(text[..<range.lowerBound].unicodeScalars.last, before: text[..<range.lowerBound]),
-                isBoundary(text[range.upperBound...].unicodeScalars.first, after: text[range.upperBound...])
-            {
+            let before = text.unicodeScalars[..<range.lowerBound].suffix(2)
+            let after = text.unicodeScalars[range.upperBound...].prefix(2)
+            // Of an address: the dot between two figures.
+            let isLabel = before.count == 2 && before.last == "." && before.first.map(isWordPart) == true
+            let isFigure = after.count == 2 && after.first == "." && after.last?.properties.numericType != nil
+            if before.last.map(isWordPart) != true, after.first.map(isWordPart) != true, !isLabel, !isFigure {
                 ranges.append(range)
             }
         }
         return ranges
-    }
-
-    private static func isBoundary(_ scalar: Unicode.Scalar?, before text: Substring) -> Bool {
-        guard let scalar else { return true }
-        if isWordPart(scalar) { return false }
-        // Of an address: the dot between two figures.
-        guard scalar == "." else { return true }
-        return !(text.unicodeScalars.dropLast().last.map { isWordPart($0) } ?? false)
-    }
-
-    private static func isBoundary(_ scalar: Unicode.Scalar?, after text: Substring) -> Bool {
-        guard let scalar else { return true }
-        if isWordPart(scalar) { return false }
-        guard scalar == "." else { return true }
-        return !(text.unicodeScalars.dropFirst().first?.properties.numericType != nil)
     }
 
     private static func isWordPart(_ scalar: Unicode.Scalar) -> Bool {
@@ -117,10 +105,10 @@ extension LabValue {
     /// The addresses and the host names in it: what has a dot between its parts and is nothing else.
     fileprivate var names: [String] {
         switch self {
-        case .text(let text): text.contains(".") && HostName.isValid(text) ? [text] : []
-        case .number: []
-        case .list(let list): list.flatMap(\.names)
-        case .mapping(let mapping): mapping.values.flatMap(\.names)
+        case .string(let text): text.contains(".") && HostName.isValid(text) ? [text] : []
+        case .integer, .bool, .null: []
+        case .array(let list): list.flatMap(\.names)
+        case .object(let mapping): mapping.values.flatMap(\.names)
         }
     }
 }

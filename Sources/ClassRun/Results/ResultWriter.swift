@@ -1,6 +1,15 @@
 import Foundation
 import GraderCore
 
+extension ReportsFolder {
+    /// Says first what is wrong with the history, and with the answers that were handed in.
+    func writer(_ place: RunPlace, by grader: Grader, _ marks: TeacherMarks?) -> ResultWriter {
+        let history = history(of: place.manifest.className, remark: place.remark)
+        place.remarkOnAnswers()
+        return ResultWriter(place: place, grader: grader, marks: marks, history: history)
+    }
+}
+
 /// Writes what a run finds out, student by student as it comes: the evidence first, before anything is judged.
 struct ResultWriter: Sendable {
     var place: RunPlace
@@ -10,11 +19,9 @@ struct ResultWriter: Sendable {
     /// The class's runs so far; those before this one may count.
     var history: [PastRun] = []
 
-    private var folder: RunFolder { place.folder }
-
     /// Keeps the evidence, judges it, and writes the student's result and pages.
     func finish(_ evidence: Evidence, student: StudentIdentity) throws -> GradedResult {
-        let checksum = try folder.write(evidence, student: student.id)
+        let checksum = try place.folder.write(evidence, student: student.id)
         var result = try grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
         result = result.answering(place.answers(of: student.id))

@@ -9,15 +9,16 @@ extension RunPlace {
         let now = Date()
         let student = result.student.id
         let shown = result.shownToStudents(at: now)
+        func write(_ text: String, _ name: String) throws(StoreFailure) {
+            try folder.write(text, as: name, student: student, isFlushed: pagesAreFlushed)
+        }
         let report = StudentReport(result: shown, language: manifest.language, theme: theme)
-        try folder.write(
-            try report.html(), as: "report.html", student: student, isFlushed: pagesAreFlushed)
-        try folder.write(report.markdown(), as: "report.md", student: student, isFlushed: pagesAreFlushed)
+        try write(try report.html(), "report.html")
+        try write(report.markdown(), "report.md")
         // For the teacher's eyes, where the student's page does not say all.
         if result.isConcealed(at: now) {
             let whole = StudentReport(result: result, language: manifest.language, theme: theme)
-            try folder.write(
-                try whole.html(), as: RunFolder.teachersPage, student: student, isFlushed: pagesAreFlushed)
+            try write(try whole.html(), RunFolder.teachersPage)
         } else {
             try folder.remove(RunFolder.teachersPage, student: student)
         }
@@ -79,9 +80,7 @@ extension RunPlace {
             className: manifest.className, title: manifest.title,
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, results: results,
-            notAssessed: missing.map {
-                ClassPage.NotAssessed(student: $0.student, reason: $0.sentence)
-            },
+            notAssessed: missing.map { ClassPage.NotAssessed(student: $0.student, reason: $0.sentence) },
             language: manifest.language)
         page.runName = folder.name
         page.history = history

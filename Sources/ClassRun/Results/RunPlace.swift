@@ -8,19 +8,9 @@ import Reports
 public struct RunPlace: Sendable {
     public var folder: RunFolder
     public var manifest: RunManifest
-    public var theme: PageTheme?
+    var theme: PageTheme?
     /// Told what the teacher should know and what stops nothing.
     public var remark: @Sendable (LocalizedText) -> Void
-
-    public init(
-        _ folder: RunFolder, _ manifest: RunManifest, theme: PageTheme? = nil,
-        remark: @escaping @Sendable (LocalizedText) -> Void
-    ) {
-        self.folder = folder
-        self.manifest = manifest
-        self.theme = theme
-        self.remark = remark
-    }
 
     /// The runs of the class that this one lies with, the oldest first.
     func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
@@ -31,9 +21,7 @@ public struct RunPlace: Sendable {
     }
 
     /// Whether the run lies in its class's folder, and is not a copy somewhere else.
-    var isInClassFolder: Bool {
-        URL(filePath: folder.classFolder).lastPathComponent == manifest.className
-    }
+    var isInClassFolder: Bool { URL(filePath: folder.classFolder).lastPathComponent == manifest.className }
 
     /// The results that there are of these students, as they lie in the folder.
     func storedResults(_ students: [StudentIdentity]) throws(StoreFailure) -> [GradedResult] {
@@ -59,12 +47,8 @@ public struct RunPlace: Sendable {
             return MarkableSheet(results)
         }
         let others = try isInClassFolder ? classRuns().reversed().filter { $0.name != folder.name } : []
-        let known = others.lazy.compactMap { run -> [GradedResult]? in
-            let students = (try? run.manifest())?.students ?? []
-            let results = students.compactMap { try? run.result(of: $0.id) }
-            return results.isEmpty ? nil : results
-        }
-        return MarkableSheet(results + (known.first ?? []), isWhole: false)
+        let known = others.lazy.map(\.readableResults).first { !$0.isEmpty }
+        return MarkableSheet(results + (known ?? []), isWhole: false)
     }
 
     /// What the student has handed in.
@@ -100,6 +84,14 @@ public struct RunPlace: Sendable {
     }
 }
 
+extension RunFolder {
+    public func place(
+        theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws(StoreFailure) -> RunPlace {
+        RunPlace(folder: self, manifest: try manifest(), theme: theme, remark: remark)
+    }
+}
+
 extension ReportsFolder {
     /// The class's runs so far. A history that cannot be read stops nothing, but it is said.
     func history(of className: String, remark: (LocalizedText) -> Void) -> [PastRun] {
@@ -115,7 +107,7 @@ extension ReportsFolder {
 
     /// The teacher's marks for a class; nil where there is no such file.
     func marks(
-        of className: String, sheet: MarkableSheet, students: [StudentIdentity]
+        of className: String, sheet: MarkableSheet, students: [StudentIdentity] = []
     ) throws -> TeacherMarks? {
         let known = try knownStudents(of: className)
         let ids = Set(students.map(\.id))

@@ -13,8 +13,7 @@ extension ReportsFolder {
         _ source: RunFolder, _ old: RunManifest, by grader: Grader, theme: PageTheme? = nil,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws -> RunOutcome {
-        let marks = try marks(
-            of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
+        let marks = try marks(of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
         var grader = grader
         var manifest = old
         if let asked = grader.questions {
@@ -29,10 +28,8 @@ extension ReportsFolder {
             : nil
         let folder = try newRun(manifest, at: Date())
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
-        let writer = ResultWriter(
-            place: RunPlace(folder, manifest, theme: theme, remark: remark), grader: grader, marks: marks,
-            history: history(of: old.className, remark: remark))
-        writer.place.remarkOnAnswers()
+        let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
+        let writer = writer(place, by: grader, marks)
         var outcome = RunOutcome(run: folder)
         for student in manifest.students {
             let event: RunEvent =

@@ -2,22 +2,20 @@ import GraderCore
 import Reports
 
 extension GradedRun {
-    /// A run as it lies in its folder, with the marks that count.
-    /// - Parameters:
-    ///   - students: of them only; all where none is named.
-    ///   - language: nil: the run's own.
+    /// A run as it lies in its folder, with the marks that count: of these students, or of all where none is named;
+    /// in the run's own language where that is nil.
     public init(
         _ folder: RunFolder, students ids: [String] = [], language: Language? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws {
-        let manifest = try folder.manifest()
+        let place = try folder.place(remark: remark)
+        let manifest = place.manifest
         for id in ids where !manifest.students.contains(where: { $0.id == id }) {
             throw StoreFailure(
                 "The run has no student \(id); it has: "
                     + manifest.students.map(\.id).joined(separator: ", ") + ".")
         }
         let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }
-        let place = RunPlace(folder, manifest, remark: remark)
         let results = place.current(try place.storedResults(students))
         self.init(manifest, students: students, results: results, language: language)
     }

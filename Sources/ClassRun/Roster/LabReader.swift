@@ -6,25 +6,10 @@ struct LabReader {
     let keys: [LabKey]
     let mistakes: InputMistakes
 
-    /// What one key says, before the outer section's is put behind it.
-    enum Section {
-        case nameServer(DNSSettings)
-        case website(WebSettings)
-        case value(LabValue)
-
-        func over(_ outer: Section?) -> Section {
-            switch (self, outer) {
-            case (.nameServer(let own), .nameServer(let outer)?): .nameServer(own.over(outer))
-            case (.website(let own), .website(let outer)?): .website(own.over(outer))
-            default: self
-            }
-        }
-    }
-
     /// An address that no machine has for itself, with its place in the file.
     struct ServiceAddress {
         var key: String
-        var address: LabAddress
+        var address: IPAddress
         var prefixLength: Int?
         var position: InputPosition
     }
@@ -34,28 +19,31 @@ struct LabReader {
         keys.filter { key in if case .serviceAddress = key.kind { false } else { true } }
     }
 
-    /// The sections for a whole class.
-    func defaults(_ reader: MappingReader) -> [String: Section] {
+    /// The sections for a whole class, which need not say all.
+    func defaults(_ reader: MappingReader) -> [String: InputNode] {
         shared.reduce(into: [:]) { sections, key in
-            sections[key.name] = reader.node(key.name).flatMap { section($0, key, reader) }
+            guard let node = reader.node(key.name) else { return }
+            _ = value(node, key, reader, services: nil)
+            sections[key.name] = node
         }
     }
 
-    private func section(_ node: InputNode, _ key: LabKey, _ reader: MappingReader) -> Section? {
+    /// - Parameter services: the student's; nil where it is the class's section.
+    private func value(
+        _ node: InputNode, _ key: LabKey, _ reader: MappingReader, services: [ServiceAddress]?
+    ) -> LabValue? {
         switch key.kind {
         case .serviceAddress: return nil
-        case .nameServer:
-            return DNSSettings.read(node, key.name, mistakes: mistakes).map(Section.nameServer)
-        case .website(_, let servers):
-            return WebSettings.read(node, key.name, servers: servers, mistakes: mistakes)
-                .map(Section.website)
-        case .text:
-            return reader.text(node, key.name, expected: key.noun).map { .value(.text($0)) }
-        case .number(let range):
-            return reader.integer(node, key.name, in: range).map { .value(.number($0)) }
+        case .nameServer: return nameServer(node, key.name, isWhole: services != nil)
+        case .website(let at, let servers):
+            return website(
+                node, key.name, servers: servers, at: services?.first { $0.key == at }?.address,
+                called: keys.first { $0.name == at }?.noun ?? at)
+        case .text: return reader.text(node, key.name, expected: key.noun).map { .string($0) }
+        case .number(let range): return reader.integer(node, key.name, in: range).map { .integer($0) }
         case .choice(let words):
             let choices = Dictionary(words.map { ($0, $0) }) { first, _ in first }
-            return reader.choice(node, key.name, choices).map { .value(.text($0)) }
+            return reader.choice(node, key.name, choices).map { .string($0) }
         }
     }
 
@@ -74,60 +62,51 @@ struct LabReader {
     private func serviceAddress(_ node: InputNode, _ key: String, _ reader: MappingReader) -> ServiceAddress?
     {
         let expected = "an IPv4 address, with its prefix if you like: 172.16.1.12/24"
-        guard let text = reader.text(node, key, expected: expected) else { return nil }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard let address = LabAddress(parts[0]), address.isUnicast, parts.count <= 2 else {
-            reader.wrong(node, key, expected: expected)
-            return nil
-        }
-        var service = ServiceAddress(key: key, address: address, position: node.position)
-        if parts.count == 2 {
-            guard let length = decimal(parts[1]), 1...32 ~= length else {
-                reader.wrong(node, key, expected: "a prefix from /1 to /32")
+        let parsed = reader.value(node, key, expected: expected) { text -> (IPAddress, Substring?)? in
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            guard let address = parts.first.flatMap({ IPAddress(ofHost: $0) }), parts.count <= 2 else {
                 return nil
             }
-            service.prefixLength = length
+            return (address, parts.dropFirst().first)
         }
-        return service
+        guard let (address, prefix) = parsed else { return nil }
+        let length = prefix.flatMap(decimal)
+        guard prefix == nil || length.map((1...32).contains) == true else {
+            reader.wrong(node, key, expected: "a prefix from /1 to /32")
+            return nil
+        }
+        return ServiceAddress(key: key, address: address, prefixLength: length, position: node.position)
     }
 
-    /// One student's values, with the class's behind them.
+    /// One student's values; what a section leaves open is the class's.
     func values(
-        _ reader: MappingReader, of what: String, defaults: [String: Section], services: [ServiceAddress]
+        _ reader: MappingReader, of what: String, defaults: [String: InputNode], services: [ServiceAddress]
     ) -> [String: LabValue] {
         var values: [String: LabValue] = [:]
         for service in services {
-            values[service.key] = .text(service.address.description)
-            if let length = service.prefixLength { values["\(service.key)PrefixLength"] = .number(length) }
+            values[service.key] = .string(service.address.description)
+            if let length = service.prefixLength { values["\(service.key)PrefixLength"] = .integer(length) }
         }
         for key in shared {
-            let node = reader.node(key.name)
-            let own = node.flatMap { section($0, key, reader) }
-            // A wrong section must not fall back to the defaults' and bring their mistakes up.
-            if node != nil, own == nil { continue }
-            let said = own?.over(defaults[key.name]) ?? defaults[key.name]
-            if said == nil, key.isRequired {
-                _ = reader.required(key.name, of: what, expected: key.noun)
+            var node = reader.node(key.name)?.over(defaults[key.name]) ?? defaults[key.name]
+            if node == nil, key.isRequired { _ = reader.required(key.name, of: what, expected: key.noun) }
+            // A site is always somewhere, also where nothing is said of it.
+            if node == nil, case .website = key.kind {
+                node = InputNode(position: reader.position, content: .mapping([]))
             }
-            values[key.name] = value(said, key, services)
+            values[key.name] = node.flatMap { value($0, key, reader, services: services) }
         }
         return values
     }
+}
 
-    private func value(_ section: Section?, _ key: LabKey, _ services: [ServiceAddress]) -> LabValue? {
-        switch (section, key.kind) {
-        case (.nameServer(let settings)?, _): settings.value(mistakes: mistakes)
-        case (.value(let value)?, _): value
-        case (let section, .website(let at, let servers)):
-            website(section).value(
-                at: services.first { $0.key == at }?.address,
-                called: keys.first { $0.name == at }?.noun ?? at, servers: servers, mistakes: mistakes)
-        case (.website?, _), (nil, _): nil
+extension InputNode {
+    /// The same section, with what it leaves open taken from the outer one.
+    fileprivate func over(_ outer: InputNode?) -> InputNode {
+        guard case .mapping(let own) = content, case .mapping(let others)? = outer?.content else {
+            return self
         }
-    }
-
-    /// A site is always somewhere, also where nothing is said of it.
-    private func website(_ section: Section?) -> WebSettings {
-        if case .website(let settings)? = section { settings } else { WebSettings() }
+        let left = others.filter { other in !own.contains { $0.key == other.key } }
+        return InputNode(position: position, content: .mapping(own + left))
     }
 }

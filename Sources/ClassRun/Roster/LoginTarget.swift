@@ -28,8 +28,8 @@ struct LoginTarget {
             reader.wrong(node, name, expected: expected)
             return nil
         }
-        guard let port else { return LoginTarget(host: String(host), port: nil) }
-        guard let number = decimal(port), 1...65535 ~= number else {
+        let number = port.flatMap(decimal)
+        guard port == nil || number.map((1...65535).contains) == true else {
             reader.wrong(node, name, expected: "a port from 1 to 65535 after the colon")
             return nil
         }

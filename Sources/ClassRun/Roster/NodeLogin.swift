@@ -2,38 +2,21 @@
 public struct NodeLogin: Sendable, Hashable {
     /// A name or an address; not necessarily the node's address in the lab.
     public var host: String
-    public var port: Int
-    public var user: String
+    public var port = 22
+    public var user = "root"
     /// Private keys to offer, as paths; they were there when the roster was read.
-    public var identityFiles: [String]
+    public var identityFiles: [String] = []
     /// For those of the keys that are encrypted.
     public var passphraseSource: SecretSource?
     /// Whether keys of the SSH agent are offered.
-    public var useAgent: Bool
+    public var useAgent = false
     /// Of the account that logs in.
     public var password: SecretSource?
     /// Host keys on file; need not be there before the first contact.
     public var knownHostsFile: String
-    public var become: BecomeSpec
+    public var become = BecomeSpec(method: .none)
     /// Hosts to go through, the first to be dialled first; none of them has jumps of its own.
-    public var jumps: [NodeLogin]
-
-    public init(
-        host: String, port: Int = 22, user: String = "root", identityFiles: [String] = [],
-        passphraseSource: SecretSource? = nil, useAgent: Bool = false, password: SecretSource? = nil,
-        knownHostsFile: String, become: BecomeSpec = BecomeSpec(method: .none), jumps: [NodeLogin] = []
-    ) {
-        self.host = host
-        self.port = port
-        self.user = user
-        self.identityFiles = identityFiles
-        self.passphraseSource = passphraseSource
-        self.useAgent = useAgent
-        self.password = password
-        self.knownHostsFile = knownHostsFile
-        self.become = become
-        self.jumps = jumps
-    }
+    public var jumps: [NodeLogin] = []
 
     /// The host through which this one is reached, with the way there; nil where it is reached directly.
     public var proxyJump: NodeLogin? {
@@ -59,11 +42,6 @@ public struct BecomeSpec: Sendable, Hashable {
     public var method: Method
     /// For `su` root's, for `sudo` the account's own; nil where none will be asked for.
     public var password: SecretSource?
-
-    public init(method: Method, password: SecretSource? = nil) {
-        self.method = method
-        self.password = password
-    }
 }
 
 /// Where a secret is kept. Reading a roster reads none of them; `SecretReader` does, once per run.

@@ -12,29 +12,11 @@ public struct Roster: Sendable, Hashable {
     /// Of the reports.
     public var language: Language
     /// During an exam: `check` shows only that the machines can be reached.
-    public var isExam: Bool
+    public var isExam = false
     /// Those listed, in the order of the file, then those of the pattern.
     public var students: [RosterStudent]
 
-    public init(
-        className: String, exercise: String, title: String, language: Language, isExam: Bool = false,
-        students: [RosterStudent]
-    ) {
-        self.isExam = isExam
-        self.className = className
-        self.exercise = exercise
-        self.title = title
-        self.language = language
-        self.students = students
-    }
-
     public subscript(id: String) -> RosterStudent? { students.first { $0.identity.id == id } }
-
-    /// Every secret that a run of these students needs, each once, in the order of first use.
-    public var secretSources: [SecretSource] {
-        var seen: Set<SecretSource> = []
-        return students.flatMap(\.secretSources).filter { seen.insert($0).inserted }
-    }
 }
 
 /// One student (or team) and their pair.
@@ -43,30 +25,12 @@ public struct RosterStudent: Sendable, Hashable {
     public var lab: LabValues
     /// One for each of the two roles.
     public var logins: [MachineID: NodeLogin]
-    /// As the roster asks.
-    public var network: NetworkPolicy
-    /// What the policy comes to: true where the network probes have to go through a node's SSH connection.
+    /// Whether the network probes have to go through a node's SSH connection.
     public var usesTunnel: Bool
     /// How the machines' power is cut and given.
-    public var hooks: PowerHooks
+    public var hooks = PowerHooks()
     /// After it a run is late: the student's own, or the class's; nil: none.
     public var deadline: Date?
-    /// Where the student stands in the roster file, from 1.
-    public var line: Int
-
-    public init(
-        identity: StudentIdentity, lab: LabValues, logins: [MachineID: NodeLogin], network: NetworkPolicy,
-        usesTunnel: Bool, hooks: PowerHooks = PowerHooks(), deadline: Date? = nil, line: Int
-    ) {
-        self.deadline = deadline
-        self.identity = identity
-        self.lab = lab
-        self.logins = logins
-        self.network = network
-        self.usesTunnel = usesTunnel
-        self.hooks = hooks
-        self.line = line
-    }
 
     /// Every secret that logging in to this pair needs; may hold one twice.
     public var secretSources: [SecretSource] {

@@ -7,8 +7,7 @@ enum RosterDate {
     static let expected = "a day or a moment such as 2026-11-22, 2026-11-22 18:00 or 2026-11-22T18:00+01:00"
 
     static func parse(_ text: String, zone: TimeZone = .current) -> Date? {
-        let form =
-            /(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+\-]\d{2}:\d{2})?)?/
+        let form = /(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+\-]\d{2}:\d{2})?)?/
         guard let match = text.wholeMatch(of: form) else { return nil }
         let (_, year, month, day, hour, minute, second, offset) = match.output
         var calendar = Calendar(identifier: .gregorian)
@@ -40,11 +39,6 @@ enum RosterDate {
 extension MappingReader {
     /// The moment under a key; nil where there is none, or none that can be read, which is noted.
     func moment(_ key: String) -> Date? {
-        guard let node = node(key), let text = text(node, key, expected: RosterDate.expected) else {
-            return nil
-        }
-        if let date = RosterDate.parse(text) { return date }
-        wrong(node, key, expected: RosterDate.expected)
-        return nil
+        node(key).flatMap { value($0, key, expected: RosterDate.expected) { RosterDate.parse($0) } }
     }
 }

@@ -23,46 +23,32 @@ struct RosterFiles {
 
     /// The path of a private key, which has to be there.
     func identityFile(_ node: InputNode, reader: MappingReader) -> String? {
-        guard let text = reader.text(node, "identityFile", expected: "the path of a private key") else {
-            return nil
-        }
-        let path = path(text)
-        if areNeeded, let problem = problem(of: path) {
-            reader.mistakes.add(
-                node.position, "identityFile \(quoted(text)) \(problem)", expected: "a private key at \(path)"
-            )
-            return nil
-        }
-        return path
+        file(node, "identityFile", "a private key", reader)?.path
     }
 
     /// The path of a file that holds a secret, which has to be there and nobody else's to read.
     func secretFile(_ node: InputNode, _ name: String, reader: MappingReader) -> String? {
-        guard let text = reader.text(node, name, expected: "the path of a file") else { return nil }
+        guard let (text, path, status) = file(node, name, "a file", reader) else { return nil }
+        guard let status, SecretReader.isOpenToOthers(status) else { return path }
+        reader.mistakes.add(
+            node.position, "\(name) \(quoted(text)) can be read by others",
+            expected: "a file of your own only (chmod 600 \(path))")
+        return nil
+    }
+
+    /// - Returns: its status too, where it is needed.
+    private func file(
+        _ node: InputNode, _ name: String, _ what: String, _ reader: MappingReader
+    ) -> (text: String, path: String, status: stat?)? {
+        guard let text = reader.text(node, name, expected: "the path of \(what)") else { return nil }
         let path = path(text)
-        guard areNeeded else { return path }
+        guard areNeeded else { return (text, path, nil) }
         var status = stat()
-        if let problem = problem(of: path, status: &status) {
-            reader.mistakes.add(
-                node.position, "\(name) \(quoted(text)) \(problem)", expected: "a file at \(path)")
-            return nil
-        }
-        if SecretReader.isOpenToOthers(status) {
-            reader.mistakes.add(
-                node.position, "\(name) \(quoted(text)) can be read by others",
-                expected: "a file of your own only (chmod 600 \(path))")
-            return nil
-        }
-        return path
-    }
-
-    private func problem(of path: String) -> String? {
-        var status = stat()
-        return problem(of: path, status: &status)
-    }
-
-    private func problem(of path: String, status: inout stat) -> String? {
-        if stat(path, &status) != 0 { return "cannot be opened (\(systemMessage(errno)))" }
-        return status.st_mode & S_IFMT == S_IFREG ? nil : "is not a file"
+        let isThere = stat(path, &status) == 0
+        if isThere, status.st_mode & S_IFMT == S_IFREG { return (text, path, status) }
+        let problem = isThere ? "is not a file" : "cannot be opened (\(systemMessage(errno)))"
+        reader.mistakes.add(
+            node.position, "\(name) \(quoted(text)) \(problem)", expected: "\(what) at \(path)")
+        return nil
     }
 }

@@ -11,17 +11,14 @@ struct RosterPattern {
     private let mistakes: InputMistakes
 
     init?(_ node: InputNode, keys: [String], mistakes: InputMistakes) {
-        guard
-            let reader = MappingReader(
-                node, "the pattern", keys: ["n"] + keys, mistakes: mistakes),
+        guard let reader = mistakes.mapping(node, "the pattern", keys: ["n"] + keys),
             let range = reader.required("n", of: "the pattern", expected: RosterPattern.rangeForm)
         else { return nil }
         self.mistakes = mistakes
         guard let numbers = RosterPattern.numbers(range, reader) else { return nil }
         self.numbers = numbers
         entry = InputNode(
-            position: node.position,
-            content: .mapping(reader.all.filter { keys.contains($0.key) }))
+            position: node.position, content: .mapping(reader.all.filter { keys.contains($0.key) }))
         guard let id = reader.node("id") else { return }
         // Reported once here instead of as a doublet of every student.
         if case .scalar(let text, isNull: false) = id.content, numbers.count > 1, !text.contains("{n") {
@@ -30,7 +27,6 @@ struct RosterPattern {
         }
     }
 
-    /// The entries that it stands for, in the order of the numbers.
     func entries() -> [InputNode] {
         numbers.map { number in
             entry.mapTexts { text, position in substitute(number, in: text, at: position) }
@@ -54,32 +50,17 @@ struct RosterPattern {
 
     /// Puts the number in. Braces around anything but a word are the text's own.
     private func substitute(_ number: Int, in text: String, at position: InputPosition) -> String {
-        var result = ""
-        var rest = text[...]
-        while let close = rest.firstIndex(of: "}") {
-            guard let open = rest[..<close].lastIndex(of: "{") else {
-                result += rest[...close]
-                rest = rest[rest.index(after: close)...]
-                continue
-            }
-            result += rest[..<open]
-            let inside = rest[rest.index(after: open)..<close]
-            let parts = inside.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        text.replacing(/\{([^{}]*)\}/) { match in
+            let parts = match.1.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let name = parts.first ?? ""
-            if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) {
-                result += padded
-            } else {
-                if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
-                    mistakes.add(
-                        position, "{\(inside)} cannot be filled in",
-                        expected: "{n}, or {n:02} for two digits",
-                        about: "placeholder")
-                }
-                result += rest[open...close]
+            if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) { return padded }
+            if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
+                mistakes.add(
+                    position, "\(match.0) cannot be filled in", expected: "{n}, or {n:02} for two digits",
+                    about: "placeholder")
             }
-            rest = rest[rest.index(after: close)...]
+            return String(match.0)
         }
-        return result + rest
     }
 
     private func padded(_ number: Int, _ format: Substring?) -> String? {

@@ -3,86 +3,43 @@ import GraderCore
 import InputFiles
 
 extension Roster {
-    /// Reads `class.yaml`. Touches no machine and reads no secret; looks whether the files named in it are there.
-    ///
-    /// - Parameters:
-    ///   - file: its path; messages name it like that, and paths in it are relative to its folder.
-    ///   - exercises: those there are.
+    /// Reads `class.yaml`, under the name that messages give it; paths in it are relative to its folder.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, exercises: [any Exercise]) throws(InputErrors) -> Roster {
         try read(InputText(file: file), exercises: exercises)
     }
 
-    /// Reads what `check --local` is to look at: a roster, whose keys and passwords need not be here, or the few lines
-    /// of one student's machines (what a student has in a roster, with `exercise`).
-    ///
-    /// - Parameter exercise: of lines that name none.
-    public static func readOnOwnMachine(
-        file: String, exercises: [any Exercise], exercise: String
-    ) throws(InputErrors) -> Roster {
-        try read(InputText(file: file), exercises: exercises, ownOf: exercise)
-    }
-
-    /// The same from a text that is in no file.
-    public static func readOnOwnMachine(
-        text: String, file: String, exercises: [any Exercise], exercise: String
-    ) throws(InputErrors) -> Roster {
-        try read(InputText(text: text, file: file), exercises: exercises, ownOf: exercise)
-    }
-
-    /// Reads a roster that is in no file yet.
-    ///
-    /// - Parameter file: the name that it is going to have.
+    /// Touches no machine and reads no secret; looks whether the files named in it are there.
+    /// - Parameter exercise: where it is what `check --local` is to look at: a roster, whose keys and passwords need
+    ///   not be here, or the few lines of one student's machines (what a student has in a roster, with `exercise`);
+    ///   that of lines which name none.
     public static func read(
-        text: String, file: String, exercises: [any Exercise]
-    ) throws(InputErrors) -> Roster {
-        try read(InputText(text: text, file: file), exercises: exercises)
-    }
-
-    private static func read(
         _ input: InputText, exercises: [any Exercise], ownOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {
-        let file = input.file
-        let mistakes = InputMistakes(file: file)
-        let roster = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
+        try YAMLDocument.read(input, as: "a class") { root, mistakes in
             let reader = RosterReader(
-                files: RosterFiles(rosterFile: file, areNeeded: exercise == nil), exercises: exercises,
+                files: RosterFiles(rosterFile: input.file, areNeeded: exercise == nil), exercises: exercises,
                 mistakes: mistakes)
             if let exercise, reader.isOwn(root) { return reader.readOwn(root, of: exercise) }
             return reader.read(root)
         }
-        try mistakes.check()
-        guard let roster else {
-            // Cannot be: what is missing was reported. Said rather than trapped.
-            throw InputErrors([
-                InputMistake(file: file, message: "could not be read: expected a class (a bug in Bascule)")
-            ])
-        }
-        return roster
     }
 }
 
-/// Reads the file from the top.
 private struct RosterReader {
     let files: RosterFiles
     let exercises: [any Exercise]
     let mistakes: InputMistakes
 
     func read(_ root: InputNode) -> Roster? {
-        let keys = [
-            "class", "exercise", "title", "language", "exam", "deadline", "defaults", "students", "pattern",
-        ]
-        guard let reader = MappingReader(root, "the roster", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+        let head = ["class", "exercise", "title", "language", "exam", "deadline"]
+        let keys = head + ["defaults", "students", "pattern"]
+        guard let reader = mistakes.mapping(root, "the roster", keys: keys) else { return nil }
         let className = reader.required("class", of: "the roster", expected: "a short name such as bts-sio-2")
             .flatMap { StudentReader.safeName($0, "class", reader) }
         let exercise = self.exercise(reader)
         let title = reader.text("title")
-        let languages = Language.allCases.map { ($0.rawValue, $0) }
-        let language = reader.node("language").flatMap {
-            reader.choice($0, "language", Dictionary(uniqueKeysWithValues: languages))
-        }
+        let language: Language? = reader.choice("language")
         // With one lab sheet only there is no doubt about what else is wrong.
         let sheet = exercise ?? (exercises.count == 1 ? exercises.first : nil)
         let students = sheet.map { self.students(reader, $0) } ?? []
@@ -94,20 +51,17 @@ private struct RosterReader {
 
     /// Whether these are the lines of one student's machines and not a roster's.
     func isOwn(_ root: InputNode) -> Bool {
-        guard case .mapping(let entries) = root.content else { return false }
         let own = exercises.flatMap { $0.machines.map(\.rawValue) + $0.labKeys.map(\.name) }
-        return !entries.contains { ["class", "students", "pattern"].contains($0.key) }
-            && entries.contains { own.contains($0.key) }
+        return !root.entries.contains { ["class", "students", "pattern"].contains($0.key) }
+            && root.entries.contains { own.contains($0.key) }
     }
 
     func readOwn(_ root: InputNode, of usual: String) -> Roster? {
-        var named: InputNode?
-        if case .mapping(let entries) = root.content { named = entries.first { $0.key == "exercise" }?.value }
+        let named = root.entries.first { $0.key == "exercise" }?.value
         let wanted = named ?? InputNode(position: root.position, content: .scalar(usual, isNull: false))
         guard
             let exercise = self.exercise(wanted, MappingReader(position: root.position, mistakes: mistakes)),
-            let reader = MappingReader(
-                root, "the pair", keys: StudentReader.keys(exercise) + ["exercise"], mistakes: mistakes)
+            let reader = mistakes.mapping(root, "the pair", keys: StudentReader.keys(exercise) + ["exercise"])
         else { return nil }
         let student = StudentReader(
             exercise: exercise, defaults: RosterDefaults(), ssh: SSHReader(files: files, mistakes: mistakes),
@@ -122,15 +76,14 @@ private struct RosterReader {
         reader.required(
             "exercise", of: "the roster",
             expected: "a lab sheet such as \(exercises.first?.id ?? "the folder's name")"
-        )
-        .flatMap { self.exercise($0, reader) }
+        ).flatMap { self.exercise($0, reader) }
     }
 
     private func exercise(_ node: InputNode, _ reader: MappingReader) -> (any Exercise)? {
         guard let id = StudentReader.safeName(node, "exercise", reader) else { return nil }
         if let exercise = exercises.first(where: { $0.id == id }) { return exercise }
         let known = exercises.map(\.id)
-        let hint = nearest(to: id, in: known).map { ", did you mean “\($0)”?" } ?? ""
+        let hint = suggestion(for: id, in: known)
         mistakes.add(
             node.position, "there is no exercise \(quoted(id))\(hint)",
             expected: known.sorted().joined(separator: ", "))
@@ -144,8 +97,7 @@ private struct RosterReader {
                 RosterDefaults(
                     $0, ssh: ssh, lab: LabReader(keys: exercise.labKeys, mistakes: mistakes),
                     mistakes: mistakes)
-            }
-            ?? RosterDefaults()
+            } ?? RosterDefaults()
         defaults.deadline = reader.moment("deadline")
         let studentReader = StudentReader(
             exercise: exercise, defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),
@@ -170,7 +122,8 @@ private struct RosterReader {
                 reader.position, "the roster has no students", expected: "students: or pattern:",
                 about: "students")
         }
-        ClassConsistency(exercise: exercise, drafts: drafts, mistakes: mistakes).check()
+        checkIdentifiers(drafts)
+        checkLogins(drafts, exercise)
         let services = Dictionary(grouping: drafts.flatMap(\.services)) { $0.address }
         return drafts.compactMap { draft in
             draft.student(
@@ -181,18 +134,9 @@ private struct RosterReader {
 }
 
 /// What has to differ between students.
-private struct ClassConsistency {
-    let exercise: any Exercise
-    let drafts: [StudentDraft]
-    let mistakes: InputMistakes
-
-    func check() {
-        checkIdentifiers()
-        checkLogins()
-    }
-
+extension RosterReader {
     /// Ids name folders, and some file systems do not tell case apart.
-    private func checkIdentifiers() {
+    private func checkIdentifiers(_ drafts: [StudentDraft]) {
         var lines: [String: Int] = [:]
         for draft in drafts {
             guard let id = draft.id else { continue }
@@ -207,7 +151,7 @@ private struct ClassConsistency {
     }
 
     /// Two machines cannot be behind one port. The same lab address for several students is normal.
-    private func checkLogins() {
+    private func checkLogins(_ drafts: [StudentDraft], _ exercise: any Exercise) {
         var lines: [[String]: Int] = [:]
         for draft in drafts {
             for role in exercise.machines {

@@ -1,12 +1,14 @@
 import InputFiles
 
-/// Reads `ssh:` sections.
 struct SSHReader {
     private static let jumpLimit = 4
-    private static let passwordKeys = ["passwordFile", "passwordEnvironment", "askPassword"]
+    private static let password = ["passwordFile", "passwordEnvironment", "askPassword"]
+    private static let passphrase = [
+        "identityPassphraseFile", "identityPassphraseEnvironment", "askPassphrase",
+    ]
     private static let keys =
-        ["user", "port", "identityFile", "identityPassphraseFile", "identityPassphraseEnvironment"]
-        + ["askPassphrase", "agent"] + passwordKeys + ["knownHosts", "become", "proxyJump"]
+        ["user", "port", "identityFile"] + passphrase + ["agent"] + password
+        + ["knownHosts", "become", "proxyJump"]
     private static let advice = [
         "password":
             "passwordFile, passwordEnvironment or askPassword (a password does not belong in the roster)",
@@ -19,11 +21,8 @@ struct SSHReader {
 
     /// - Parameter owner: whose log-in it is, for prompts, e.g. ` for etu1`; empty for the class.
     func read(_ node: InputNode, owner: String) -> SSHSettings? {
-        guard
-            let reader = MappingReader(
-                node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice, mistakes: mistakes)
-        else { return nil }
-        return settings(reader, owner: owner, depth: 0)
+        mistakes.mapping(node, "ssh", keys: SSHReader.keys, advice: SSHReader.advice)
+            .map { settings($0, owner: owner, depth: 0) }
     }
 
     private func settings(_ reader: MappingReader, owner: String, depth: Int) -> SSHSettings {
@@ -35,10 +34,8 @@ struct SSHReader {
         }
         settings.agent = reader.flag("agent")
         settings.knownHosts = reader.text("knownHosts").map(files.path)
-        settings.passphrase = secret(
-            reader, file: "identityPassphraseFile", environment: "identityPassphraseEnvironment",
-            ask: "askPassphrase", label: "Passphrase of the SSH key\(owner)")
-        settings.password = password(reader, label: "SSH password\(owner)")
+        settings.passphrase = secret(reader, Self.passphrase, label: "Passphrase of the SSH key\(owner)")
+        settings.password = secret(reader, Self.password, label: "SSH password\(owner)")
         if let become = reader.node("become") { read(become: become, into: &settings, reader, owner: owner) }
         settings.jump = reader.node("proxyJump").flatMap { node in
             if case .scalar("none", _) = node.content { return [] }
@@ -49,55 +46,39 @@ struct SSHReader {
 
     /// What `useradd` allows (its man page, CAVEATS), and capitals.
     private func user(_ node: InputNode, _ reader: MappingReader) -> String? {
-        let expected = "an account's name such as root"
-        guard let text = reader.text(node, "user", expected: expected) else { return nil }
-        guard SafeName.isValid(text.hasPrefix("_") ? String(text.dropFirst()) : text) else {
-            reader.wrong(node, "user", expected: expected)
-            return nil
+        reader.value(node, "user", expected: "an account's name such as root") { text in
+            SafeName.isValid(text.hasPrefix("_") ? String(text.dropFirst()) : text) ? text : nil
         }
-        return text
     }
 
     private func read(
         become node: InputNode, into settings: inout SSHSettings, _ outer: MappingReader, owner: String
     ) {
-        let methods = Dictionary(uniqueKeysWithValues: BecomeSpec.Method.allCases.map { ($0.rawValue, $0) })
         // The short form, `become: sudo`.
         if case .scalar = node.content {
-            settings.becomeMethod = outer.choice(node, "become", methods)
+            settings.becomeMethod = outer.choice(node, "become")
             return
         }
-        guard
-            let reader = MappingReader(
-                node, "become", keys: ["method"] + SSHReader.passwordKeys, advice: SSHReader.advice,
-                mistakes: mistakes)
-        else { return }
-        settings.becomeMethod = reader.node("method").flatMap { reader.choice($0, "method", methods) }
-        settings.becomePassword = password(reader, label: "Password to become root\(owner)")
+        let keys = ["method"] + SSHReader.password
+        guard let reader = mistakes.mapping(node, "become", keys: keys, advice: Self.advice) else { return }
+        settings.becomeMethod = reader.choice("method")
+        settings.becomePassword = secret(reader, Self.password, label: "Password to become root\(owner)")
     }
 
-    private func password(_ reader: MappingReader, label: String) -> SecretSource? {
-        secret(
-            reader, file: "passwordFile", environment: "passwordEnvironment", ask: "askPassword", label: label
-        )
-    }
-
-    /// At most one of three ways.
-    private func secret(
-        _ reader: MappingReader, file: String, environment: String, ask: String, label: String
-    ) -> SecretSource? {
-        let given = [file, environment, ask].compactMap(reader.entry)
-            .filter { $0.key != ask || reader.flag(ask) == true }
+    /// At most one of three ways: a file, a variable, a question on the terminal.
+    private func secret(_ reader: MappingReader, _ keys: [String], label: String) -> SecretSource? {
+        let given = keys.compactMap(reader.entry)
+            .filter { $0.key != keys.last || reader.flag($0.key) == true }
         if given.count > 1 {
             mistakes.add(
                 given[1].keyPosition, "“\(given[1].key)” beside “\(given[0].key)”",
-                expected: "one of \(file), \(environment), \(ask)")
+                expected: "one of \(keys.joined(separator: ", "))")
             return nil
         }
         guard let entry = given.first else { return nil }
-        switch entry.key {
-        case file: return files.secretFile(entry.value, file, reader: reader).map { .file($0) }
-        case environment: return variable(entry.value, environment, reader).map { .environment($0) }
+        switch keys.firstIndex(of: entry.key) {
+        case 0: return files.secretFile(entry.value, entry.key, reader: reader).map { .file($0) }
+        case 1: return variable(entry.value, entry.key, reader).map { .environment($0) }
         default: return .prompt(label: label)
         }
     }
@@ -129,9 +110,7 @@ struct SSHReader {
         let keys = ["host"] + SSHReader.keys.filter { $0 != "become" }
         var advice = SSHReader.advice
         advice["host"] = nil
-        guard
-            let reader = MappingReader(
-                node, "proxyJump", keys: keys, advice: advice, mistakes: mistakes),
+        guard let reader = mistakes.mapping(node, "proxyJump", keys: keys, advice: advice),
             let host = reader.required("host", of: "proxyJump", expected: "a name or an address"),
             let login = LoginTarget.read(host, "host", reader: reader, portAllowed: false)
         else { return nil }

@@ -16,7 +16,6 @@ struct SSHSettings {
     /// The nearest host to go through, at most one; empty for `proxyJump: none`.
     var jump: [JumpSettings]?
 
-    /// What this section says, and where it says nothing, what `outer` says.
     func over(_ outer: SSHSettings) -> SSHSettings {
         // Root's password for su is not the account's for sudo: another method leaves the outer password behind.
         let sameMethod = becomeMethod == nil || becomeMethod == outer.becomeMethod
@@ -29,10 +28,7 @@ struct SSHSettings {
             jump: jump ?? outer.jump)
     }
 
-    /// Whether it says by what to authenticate.
-    private var authenticates: Bool {
-        identityFiles != nil || agent != nil || password != nil
-    }
+    private var authenticates: Bool { identityFiles != nil || agent != nil || password != nil }
 
     /// - Parameters:
     ///   - port: of the log-in where it names one; stronger than the section's.
@@ -66,7 +62,6 @@ struct SSHSettings {
             jumps: jump?.first?.logins(from: self, knownHosts: knownHosts, mistakes: mistakes) ?? [])
     }
 
-    /// A host to go through.
     struct JumpSettings {
         var host: String
         var port: Int?

@@ -13,20 +13,6 @@ public struct SecretReader: Sendable {
     /// Asks a person: gives the typed line for the label.
     var ask: @Sendable (String) throws(SecretFailure) -> String
 
-    /// From this process's environment and its terminal.
-    public init() {
-        environment = { ProcessInfo.processInfo.environment[$0] }
-        ask = { label throws(SecretFailure) in try HiddenPrompt.ask(label) }
-    }
-
-    init(
-        environment: @escaping @Sendable (String) -> String?,
-        ask: @escaping @Sendable (String) throws(SecretFailure) -> String
-    ) {
-        self.environment = environment
-        self.ask = ask
-    }
-
     /// - Returns: a secret for every source given.
     /// - Throws: at the first that cannot be had.
     public func read(_ sources: some Sequence<SecretSource>) throws(SecretFailure) -> [SecretSource: Secret] {
@@ -59,8 +45,7 @@ public struct SecretReader: Sendable {
         switch content {
         case .failure(.unreadable(let reason)):
             throw SecretFailure("The password file \(path) cannot be read (\(reason)).")
-        case .failure(.notAFile):
-            throw SecretFailure("The password file \(path) is not a regular file.")
+        case .failure(.notAFile): throw SecretFailure("The password file \(path) is not a regular file.")
         case .failure(.tooLarge):
             throw SecretFailure("\(path) holds more than \(sizeLimit) bytes: it is no password file.")
         case .success(let bytes):
@@ -79,8 +64,14 @@ public struct SecretReader: Sendable {
     }
 
     /// Whether the group or everybody may read or change it.
-    static func isOpenToOthers(_ status: stat) -> Bool {
-        status.st_mode & (S_IRWXG | S_IRWXO) != 0
+    static func isOpenToOthers(_ status: stat) -> Bool { status.st_mode & (S_IRWXG | S_IRWXO) != 0 }
+}
+
+extension SecretReader {
+    /// From this process's environment and its terminal.
+    public init() {
+        environment = { ProcessInfo.processInfo.environment[$0] }
+        ask = { label throws(SecretFailure) in try HiddenPrompt.ask(label) }
     }
 }
 

@@ -4,12 +4,11 @@ import InputFiles
 
 /// A student as far as the entry could be read, with the places of what is compared with other students'.
 struct StudentDraft {
-    var position: InputPosition
     var id: String?
     var idPosition = InputPosition(line: 0, column: 0)
     var names: [String] = []
     var network = NetworkPolicy.auto
-    var addresses: [MachineID: LabAddress] = [:]
+    var addresses: [MachineID: IPAddress] = [:]
     var addressPositions: [MachineID: InputPosition] = [:]
     var logins: [MachineID: NodeLogin] = [:]
     var loginPositions: [MachineID: InputPosition] = [:]
@@ -18,16 +17,13 @@ struct StudentDraft {
     var hooks = PowerHooks()
     var deadline: Date?
 
-    init(position: InputPosition) { self.position = position }
-
     /// The machines' addresses and those of their services are different ones of one network.
     func checkAddresses(_ exercise: any Exercise, _ mistakes: InputMistakes) {
         for (index, role) in exercise.machines.enumerated() {
             guard let address = addresses[role], let position = addressPositions[role],
                 let other = exercise.machines[..<index].first(where: { addresses[$0] == address })
             else { continue }
-            mistakes.add(
-                position, "\(role) has the address of \(other), \(address)", expected: "another one")
+            mistakes.add(position, "\(role) has the address of \(other), \(address)", expected: "another one")
         }
         for service in services { check(service, exercise, mistakes) }
     }
@@ -44,7 +40,7 @@ struct StudentDraft {
         }
         guard let length = service.prefixLength else { return }
         for role in exercise.machines {
-            guard let own = addresses[role], !own.isInSubnet(of: address, prefixLength: length) else {
+            guard let own = addresses[role], !own.isInSameNetwork(as: address, prefixLength: length) else {
                 continue
             }
             mistakes.add(
@@ -74,8 +70,7 @@ struct StudentDraft {
             }
         return RosterStudent(
             identity: StudentIdentity(id: id, names: names),
-            lab: LabValues(addresses: addresses.mapValues(\.description), values: values),
-            logins: logins, network: network, usesTunnel: usesTunnel, hooks: hooks,
-            deadline: deadline, line: position.line)
+            lab: LabValues(addresses: addresses.mapValues(\.description), values: values), logins: logins,
+            usesTunnel: usesTunnel, hooks: hooks, deadline: deadline)
     }
 }

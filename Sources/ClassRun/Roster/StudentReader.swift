@@ -6,27 +6,44 @@ import InputFiles
 struct RosterDefaults {
     var ssh = SSHSettings()
     var network = NetworkPolicy.auto
-    var lab: [String: LabReader.Section] = [:]
+    var lab: [String: InputNode] = [:]
     var hooks = PowerHooks()
     /// Of the whole class; it stands at the head of the roster.
     var deadline: Date?
+}
 
-    init() {}
-
+extension RosterDefaults {
     init(_ node: InputNode, ssh sshReader: SSHReader, lab labReader: LabReader, mistakes: InputMistakes) {
-        guard
-            let reader = MappingReader(
-                node, "defaults", keys: ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"],
-                mistakes: mistakes)
-        else { return }
+        let keys = ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"]
+        guard let reader = mistakes.mapping(node, "defaults", keys: keys) else { return }
         ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
-        network = reader.node("network").flatMap { StudentReader.network($0, reader) } ?? network
+        network = reader.choice("network") ?? network
         lab = labReader.defaults(reader)
-        hooks = reader.node("hooks").flatMap { HooksReader.read($0, mistakes: mistakes) } ?? hooks
+        hooks = reader.hooks() ?? hooks
     }
 }
 
-/// Reads one student's entry.
+extension MappingReader {
+    /// `hooks: {powerOn: […], powerLoss: […]}`: argument vectors for the grader's own host, `{student}` and `{node}`
+    /// replaced. Never a string for a shell.
+    fileprivate func hooks() -> PowerHooks? {
+        guard let node = node("hooks"),
+            let reader = mistakes.mapping(node, "hooks", keys: ["powerOn", "powerLoss"])
+        else { return nil }
+        return PowerHooks(powerOn: reader.words("powerOn"), powerLoss: reader.words("powerLoss"))
+    }
+
+    private func words(_ key: String) -> [String]? {
+        guard let node = node(key) else { return nil }
+        let expected = "a list of words: [virsh, start, \"{student}-{node}\"]"
+        guard case .sequence(let items) = node.content, !items.isEmpty else {
+            wrong(node, key, expected: expected)
+            return nil
+        }
+        return items.compactMap { text($0, key, expected: expected) }
+    }
+}
+
 struct StudentReader {
     let exercise: any Exercise
     let defaults: RosterDefaults
@@ -44,16 +61,10 @@ struct StudentReader {
     private var lab: LabReader { LabReader(keys: exercise.labKeys, mistakes: mistakes) }
 
     /// What is left out of a draft could not be read and is reported.
-    ///
     /// - Parameter owner: for prompts; the student's id where it is nil.
     func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
-        guard
-            let reader = MappingReader(
-                node, "a student", keys: StudentReader.keys(exercise), mistakes: mistakes)
-        else {
-            return nil
-        }
-        var draft = StudentDraft(position: node.position)
+        guard let reader = mistakes.mapping(node, "a student", keys: Self.keys(exercise)) else { return nil }
+        var draft = StudentDraft()
         if let id = reader.required("id", of: "the student", expected: "a short name such as etu1") {
             draft.idPosition = id.position
             draft.id = StudentReader.safeName(id, "id", reader)
@@ -65,7 +76,7 @@ struct StudentReader {
 
     /// One pair that is in no class: it needs neither an id nor a name.
     func readPair(_ reader: MappingReader) -> StudentDraft {
-        var draft = StudentDraft(position: reader.position)
+        var draft = StudentDraft()
         draft.id = reader.node("id").map { Self.safeName($0, "id", reader) } ?? "local"
         draft.names = reader.text("name").map { [$0] } ?? []
         readLab(reader, of: "the pair", owner: "", into: &draft)
@@ -77,17 +88,13 @@ struct StudentReader {
         into draft: inout StudentDraft
     ) {
         draft.deadline = reader.moment("deadline") ?? defaults.deadline
-        draft.network =
-            reader.node("network").flatMap { StudentReader.network($0, reader) } ?? defaults.network
-        draft.hooks =
-            reader.node("hooks").flatMap { HooksReader.read($0, mistakes: mistakes) } ?? defaults.hooks
+        draft.network = reader.choice("network") ?? defaults.network
+        draft.hooks = reader.hooks() ?? defaults.hooks
         let studentSSH = reader.node("ssh").flatMap { ssh.read($0, owner: owner) } ?? SSHSettings()
         let settings = studentSSH.over(defaults.ssh)
         for role in exercise.machines {
             let expected = "an IPv4 address, or a mapping with address and login"
-            guard let value = reader.required(role.rawValue, of: what, expected: expected) else {
-                continue
-            }
+            guard let value = reader.required(role.rawValue, of: what, expected: expected) else { continue }
             read(value, role, settings: settings, owner: owner, into: &draft, reader)
         }
         draft.services = lab.serviceAddresses(reader, of: what)
@@ -100,9 +107,9 @@ struct StudentReader {
         case (let name?, nil):
             return reader.text(name.value, "name", expected: "the student's name").map { [$0] } ?? []
         case (nil, let names?):
-            let items = reader.items(names.value)
-            if items.isEmpty { reader.wrong(names.value, "names", expected: "the names of the team") }
-            return items.compactMap { reader.text($0, "names", expected: "a name") }
+            return reader.list(names.value, "names", expected: "the names of the team") {
+                reader.text($0, "names", expected: "a name")
+            } ?? []
         case (_?, let names?):
             mistakes.add(names.keyPosition, "“names” beside “name”", expected: "one of the two")
             return []
@@ -120,23 +127,19 @@ struct StudentReader {
     ) {
         var settings = settings
         var addressNode: InputNode? = node
+        var loginNode: InputNode?
         var target: LoginTarget?
-        var targetPosition = node.position
-        var isTargetGiven = false
         var reader = outer
         if case .mapping = node.content {
-            guard
-                let inner = MappingReader(
-                    node, role.rawValue, keys: ["address", "login", "ssh"],
-                    advice: ["port": "login: host:port, or port under ssh"], mistakes: mistakes)
-            else { return }
+            let keys = ["address", "login", "ssh"]
+            let advice = ["port": "login: host:port, or port under ssh"]
+            guard let inner = mistakes.mapping(node, role.rawValue, keys: keys, advice: advice) else {
+                return
+            }
             reader = inner
             addressNode = inner.required("address", of: role.rawValue, expected: "the lab's IPv4 address")
-            if let login = inner.node("login") {
-                isTargetGiven = true
-                targetPosition = login.position
-                target = LoginTarget.read(login, "login", reader: inner)
-            }
+            loginNode = inner.node("login")
+            target = loginNode.flatMap { LoginTarget.read($0, "login", reader: inner) }
             if let section = inner.node("ssh"),
                 let own = ssh.read(section, owner: "\(owner) \(role.rawValue)")
             {
@@ -146,37 +149,19 @@ struct StudentReader {
         if let addressNode {
             draft.addressPositions[role] = addressNode.position
             draft.addresses[role] = StudentReader.address(addressNode, role.rawValue, reader)
-            if !isTargetGiven {
-                targetPosition = addressNode.position
-                target = draft.addresses[role].map { LoginTarget(host: $0.description) }
-            }
+            if loginNode == nil { target = draft.addresses[role].map { LoginTarget(host: $0.description) } }
         }
-        guard let target else { return }
-        draft.loginPositions[role] = targetPosition
+        guard let target, let position = (loginNode ?? addressNode)?.position else { return }
+        draft.loginPositions[role] = position
         draft.logins[role] = settings.login(
-            host: target.host, port: target.port, knownHosts: knownHosts, at: targetPosition,
-            mistakes: mistakes)
+            host: target.host, port: target.port, knownHosts: knownHosts, at: position, mistakes: mistakes)
     }
-
-    // MARK: values
 
     static func safeName(_ node: InputNode, _ name: String, _ reader: MappingReader) -> String? {
-        guard let text = reader.text(node, name, expected: SafeName.rule) else { return nil }
-        if SafeName.isValid(text) { return text }
-        reader.wrong(node, name, expected: SafeName.rule)
-        return nil
+        reader.value(node, name, expected: SafeName.rule) { SafeName.isValid($0) ? $0 : nil }
     }
 
-    static func network(_ node: InputNode, _ reader: MappingReader) -> NetworkPolicy? {
-        let policies = NetworkPolicy.allCases.map { ($0.rawValue, $0) }
-        return reader.choice(node, "network", Dictionary(uniqueKeysWithValues: policies))
-    }
-
-    static func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LabAddress? {
-        let expected = "an IPv4 address such as 172.16.1.10"
-        guard let text = reader.text(node, name, expected: expected) else { return nil }
-        if let address = LabAddress(text), address.isUnicast { return address }
-        reader.wrong(node, name, expected: expected)
-        return nil
+    static func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> IPAddress? {
+        reader.value(node, name, expected: "an IPv4 address such as 172.16.1.10") { IPAddress(ofHost: $0) }
     }
 }

@@ -3,38 +3,24 @@ import InputFiles
 
 /// Reads rubrics: YAML, checked against the questions of the exercise that it is for.
 public enum RubricFile {
-    /// - Parameters:
-    ///   - file: its path; messages name it like that.
-    ///   - exercise: what checks and parameters there are.
+    /// - Parameter exercise: what checks and parameters there are.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, exercise: any Exercise) throws(InputErrors) -> Rubric {
         let input = try InputText(file: file)
-        let mistakes = InputMistakes(file: file)
-        let rubric = YAMLDocument.read(input, mistakes: mistakes).flatMap { root in
+        return try YAMLDocument.read(input, as: "a rubric") { root, mistakes in
             RubricReader(exercise: exercise, mistakes: mistakes)
                 .read(root, checksum: SHA256Digest(of: input.bytes).description)
         }
-        try mistakes.check()
-        guard let rubric else {
-            // Cannot be: what is missing was reported. Said rather than trapped.
-            throw InputErrors([
-                InputMistake(file: file, message: "could not be read: expected a rubric (a bug in Bascule)")
-            ])
-        }
-        return rubric
     }
 }
 
-/// Reads the file from the top.
 private struct RubricReader {
     let exercise: any Exercise
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, checksum: String) -> Rubric? {
         let keys = ["exercise", "title", "total", "exam", "prerequisites", "questions"]
-        guard let reader = MappingReader(root, "the rubric", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+        guard let reader = mistakes.mapping(root, "the rubric", keys: keys) else { return nil }
         if let node = reader.required("exercise", of: "the rubric", expected: exercise.id),
             let id = reader.text(node, "exercise", expected: exercise.id), id != exercise.id
         {
@@ -47,16 +33,15 @@ private struct RubricReader {
         let total = totalNode.flatMap { RubricValues.points($0, "total", reader) }
         let isExam = reader.flag("exam") ?? false
         guard let entries = entries(reader, isExam: isExam) else { return nil }
-        let questionReader = RubricQuestionReader(
-            exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
-        let drafts = entries.compactMap(questionReader.read)
+        let questionReader = RubricQuestionReader(exercise: exercise, mistakes: mistakes, mayLeaveOut: isExam)
+        let drafts = entries.compactMap { questionReader.read($0) }
         checkOrder(drafts)
         let known = exercise.questionDefinitions.flatMap { $0.checks.map(\.id) }
-        let named = Set(drafts.flatMap { $0.checks.map(\.id) })
+        let named = Set(drafts.flatMap { $0.question.checks.map(\.id) })
         let isExcerpt = isExam && !known.allSatisfy(named.contains)
         if !isExcerpt { checkCompleteness(drafts, reader.position) }
         let section = reader.node("prerequisites")
-        let prerequisites = section.map { questionReader.readPrerequisites($0) } ?? nil
+        let prerequisites = section.flatMap { questionReader.read($0, isPrerequisites: true) }
         let all = [prerequisites].compactMap(\.self) + drafts
         let isWhole = drafts.count == entries.count && (section == nil) == (prerequisites == nil)
         if let total, let totalNode, isWhole, !isExcerpt, all.allSatisfy(\.isComplete) {
@@ -67,7 +52,7 @@ private struct RubricReader {
             prerequisites?.question ?? exercise.prerequisitesDefinition.map { RubricQuestion(advice: $0) }
         return Rubric(
             exercise: exercise.id, title: title, total: total,
-            questions: [first].compactMap(\.self) + drafts.compactMap(\.question), isExam: isExam,
+            questions: [first].compactMap(\.self) + drafts.map(\.question), isExam: isExam,
             isExcerpt: isExcerpt, checksum: checksum)
     }
 
@@ -75,9 +60,7 @@ private struct RubricReader {
     private func entries(_ reader: MappingReader, isExam: Bool) -> [InputNode]? {
         if isExam, reader.node("questions") == nil { return [] }
         guard let node = reader.required("questions", of: "the rubric", expected: "a list of questions")
-        else {
-            return nil
-        }
+        else { return nil }
         guard case .sequence(let entries) = node.content, !entries.isEmpty || isExam else {
             reader.wrong(node, "questions", expected: "a list with an entry for each question")
             return nil
@@ -119,7 +102,7 @@ private struct RubricReader {
     }
 
     private func checkSum(of drafts: [RubricQuestionDraft], total: Points, at position: InputPosition) {
-        let sum = drafts.flatMap(\.checks).reduce(Points.zero) { $0 + $1.points }
+        let sum = drafts.flatMap(\.question.checks).reduce(Points.zero) { $0 + $1.points }
         guard sum != total else { return }
         let written = sum.formatted(.english)
         mistakes.add(

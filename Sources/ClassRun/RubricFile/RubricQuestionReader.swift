@@ -1,25 +1,14 @@
 import GraderCore
 import InputFiles
 
-/// A question's section as far as it could be read.
+/// A question's section as far as it could be read; what could not is reported.
 struct RubricQuestionDraft {
     var id: QuestionID?
     var idPosition: InputPosition
-    var title: LocalizedText?
-    var checks: [RubricCheck] = []
-    /// Whether `checks` are all there should be, so that adding them up says something.
+    var question = RubricQuestion(
+        id: .prerequisites, title: LocalizedText(verbatim: ""), checks: [], parameters: Parameters())
+    /// Whether the checks are all there should be, so that adding them up says something.
     var isComplete = false
-    var parameters = Parameters()
-    var hintLevel = RubricQuestion.mostHints
-    var counted = CountedRuns.last
-    var visibility = Visibility.full
-
-    var question: RubricQuestion? {
-        guard let id, let title else { return nil }
-        return RubricQuestion(
-            id: id, title: title, checks: checks, parameters: parameters, hintLevel: hintLevel,
-            counted: counted, visibility: visibility)
-    }
 }
 
 /// Reads one question's section against what the question declares, where Bascule judges it.
@@ -30,61 +19,45 @@ struct RubricQuestionReader {
     var mayLeaveOut = false
 
     /// Nil where the entry is no mapping, which is reported like everything that is left out of a draft.
-    func read(_ node: InputNode) -> RubricQuestionDraft? {
+    /// - Parameter isPrerequisites: whether it is the `prerequisites:` section, a question's without id and runs.
+    func read(_ node: InputNode, isPrerequisites: Bool = false) -> RubricQuestionDraft? {
         let keys = ["id", "title", "hints", "runs", "show", "until", "parameters", "checks"]
-        guard let reader = MappingReader(node, "a question", keys: keys, mistakes: mistakes) else {
-            return nil
-        }
+            .filter { !isPrerequisites || $0 != "id" && $0 != "runs" }
+        let what = isPrerequisites ? "prerequisites" : "a question"
+        guard let reader = mistakes.mapping(node, what, keys: keys) else { return nil }
+        let name = isPrerequisites ? "prerequisites" : "the question"
         var draft = RubricQuestionDraft(idPosition: node.position)
-        if let id = reader.required("id", of: "the question", expected: "Q1") {
+        if isPrerequisites {
+            draft.id = .prerequisites
+        } else if let id = reader.required("id", of: name, expected: "Q1") {
             draft.idPosition = id.position
             draft.id = self.id(id, reader)
         }
-        return read(reader, into: draft, named: "the question")
-    }
-
-    /// The `prerequisites:` section: a question's without the id.
-    func readPrerequisites(_ node: InputNode) -> RubricQuestionDraft? {
-        let keys = ["title", "hints", "show", "until", "parameters", "checks"]
-        guard let reader = MappingReader(node, "prerequisites", keys: keys, mistakes: mistakes) else {
-            return nil
+        let title = reader.required("title", of: name, expected: RubricValues.titleForm)
+        if let title = title.flatMap({ RubricValues.title($0, "title", reader) }) {
+            draft.question.title = title
         }
-        var draft = RubricQuestionDraft(idPosition: node.position)
-        draft.id = .prerequisites
-        return read(reader, into: draft, named: "prerequisites")
-    }
-
-    private func read(
-        _ reader: MappingReader, into started: RubricQuestionDraft, named name: String
-    ) -> RubricQuestionDraft {
-        var draft = started
-        draft.title = reader.required("title", of: name, expected: RubricValues.titleForm)
-            .flatMap { RubricValues.title($0, "title", reader) }
         if let node = reader.node("hints") {
             let levels = ["true": RubricQuestion.mostHints, "false": 0, "0": 0, "1": 1, "2": 2, "3": 3]
-            draft.hintLevel = reader.choice(node, "hints", levels) ?? draft.hintLevel
+            draft.question.hintLevel = reader.choice(node, "hints", levels) ?? draft.question.hintLevel
         }
-        if let node = reader.node("runs") {
-            let policies = CountedRuns.allCases.map { ($0.rawValue, $0) }
-            draft.counted =
-                reader.choice(node, "runs", Dictionary(uniqueKeysWithValues: policies)) ?? .last
-        }
-        draft.visibility = RubricValues.visibility(reader) ?? .full
+        draft.question.counted = reader.choice("runs") ?? .last
+        draft.question.visibility = RubricValues.visibility(reader) ?? .full
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }
+        draft.question.id = id
         let known = exercise.definitions[id]
         if let node = reader.node("parameters") {
-            draft.parameters = RubricParametersReader(known: known, question: id, mistakes: mistakes).read(
-                node)
+            draft.question.parameters = parameters(node, of: id, known)
         }
         guard let checks else { return draft }
         guard case .mapping(let entries) = checks.content, !entries.isEmpty else {
             reader.wrong(checks, "checks", expected: "a mapping such as \(id).something: 0.5")
             return draft
         }
-        draft.checks = entries.compactMap { check($0, question: id, known: known, reader) }
-        draft.isComplete = draft.checks.count == entries.count
+        draft.question.checks = entries.compactMap { check($0, question: id, known: known, reader) }
+        draft.isComplete = draft.question.checks.count == entries.count
         let names = known?.checks.map(\.id.rawValue) ?? []
         let missing = names.filter { name in !entries.contains { $0.key == name } }
         // One that was misspelt is reported as that, and its points count in the sum all the same.
@@ -99,13 +72,10 @@ struct RubricQuestionReader {
     }
 
     private func id(_ node: InputNode, _ reader: MappingReader) -> QuestionID? {
-        let expected = "Q and a number, such as Q1"
-        guard let text = reader.text(node, "id", expected: expected) else { return nil }
-        guard text.hasPrefix("Q"), let number = decimal(text.dropFirst()), text == "Q\(number)" else {
-            reader.wrong(node, "id", expected: expected)
-            return nil
+        reader.value(node, "id", expected: "Q and a number, such as Q1") { text in
+            guard let number = decimal(text.dropFirst()), text == "Q\(number)" else { return nil }
+            return QuestionID(text)
         }
-        return QuestionID(text)
     }
 
     private func check(
@@ -133,12 +103,11 @@ struct RubricQuestionReader {
             }
         }
         if let known, !isJudged, !byTeacher {
-            let hint = nearest(to: entry.key, in: known.checks.map(\.id.rawValue))
+            let names = known.checks.map(\.id.rawValue)
             mistakes.add(
                 entry.keyPosition,
-                "\(question) has no check \(quoted(entry.key))"
-                    + (hint.map { ", did you mean “\($0)”?" } ?? ""),
-                expected: known.checks.map(\.id.rawValue).joined(separator: ", ") + ", or by: teacher")
+                "\(question) has no check \(quoted(entry.key))\(suggestion(for: entry.key, in: names))",
+                expected: names.joined(separator: ", ") + ", or by: teacher")
         }
         return line
     }
@@ -147,16 +116,13 @@ struct RubricQuestionReader {
     private func longForm(
         _ entry: InputEntry, _ id: CheckID, isJudged: Bool, isKnown: Bool
     ) -> (RubricCheck?, byTeacher: Bool) {
-        guard
-            let reader = MappingReader(
-                entry.value, "\(id)", keys: ["points", "by", "title", "show", "until"], mistakes: mistakes)
-        else { return (nil, false) }
+        let keys = ["points", "by", "title", "show", "until"]
+        guard let reader = mistakes.mapping(entry.value, "\(id)", keys: keys) else { return (nil, false) }
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }
         let byTeacher =
-            reader.node("by").flatMap {
-                reader.choice($0, "by", ["teacher": true, "bascule": false])
-            } ?? false
+            reader.node("by").flatMap { reader.choice($0, "by", ["teacher": true, "bascule": false]) }
+            ?? false
         if byTeacher, isJudged, let node = reader.node("by") {
             mistakes.add(
                 node.position, "\(id) is judged by Bascule",

@@ -17,15 +17,11 @@ public struct RubricSchema: Sendable {
     }
 
     private var document: [String: Any] {
-        [
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "$id": "https://bascule.invalid/schema/rubric-\(exercise.id).json",
-            "title": "A rubric for \(exercise.id)",
-            "type": "object", "additionalProperties": false,
-            "required": ["exercise", "title", "total"],
-            "properties": [
-                "exercise": ["const": exercise.id], "title": ["$ref": "#/$defs/title"],
-                "total": ["$ref": "#/$defs/points", "description": "The sum of all points."],
+        var document = Self.object(
+            required: ["exercise", "title", "total"],
+            [
+                "exercise": ["const": exercise.id], "title": Self.ref("title"),
+                "total": Self.ref("points", "The sum of all points."),
                 "exam": [
                     "type": "boolean",
                     "description":
@@ -34,45 +30,46 @@ public struct RubricSchema: Sendable {
                 "prerequisites": exercise.prerequisitesDefinition.map { section($0, isQuestion: false) }
                     ?? false,
                 "questions": [
-                    "type": "array", "description": "In the order of the sheet.",
-                    // One condition for each: an editor's message then names the very key.
-                    "items": [
-                        "allOf": exercise.questionDefinitions.map { question in
-                            [
-                                "if": [
-                                    "properties": ["id": ["const": question.id.rawValue]], "required": ["id"],
-                                ],
-                                "then": section(question, isQuestion: true),
-                            ]
-                        },
-                        "if": [
-                            "properties": [
-                                "id": ["not": ["enum": exercise.questionDefinitions.map(\.id.rawValue)]]
-                            ]
-                        ],
-                        "then": unknownQuestion,
-                    ],
+                    "type": "array", "description": "In the order of the sheet.", "items": questions,
                 ],
-            ],
-            "$defs": definitions,
+            ])
+        document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+        document["$id"] = "https://bascule.invalid/schema/rubric-\(exercise.id).json"
+        document["title"] = "A rubric for \(exercise.id)"
+        document["$defs"] = definitions
+        return document
+    }
+
+    /// One condition for each: an editor's message then names the very key.
+    private var questions: [String: Any] {
+        [
+            "allOf": exercise.questionDefinitions.map { question in
+                [
+                    "if": ["properties": ["id": ["const": question.id.rawValue]], "required": ["id"]],
+                    "then": section(question, isQuestion: true),
+                ]
+            },
+            "if": ["properties": ["id": ["not": ["enum": exercise.questionDefinitions.map(\.id.rawValue)]]]],
+            "then": unknownQuestion,
         ]
     }
 
     private var definitions: [String: Any] {
         let text: [String: Any] = ["type": "string", "pattern": "\\S"]
-        let list = ["type": "array", "minItems": 1] as [String: Any]
         // Pacemaker's own notation; a bare number is seconds.
         let duration: [String: Any] = ["type": ["string", "integer"]]
+        func oneOrMore(_ value: [String: Any]) -> [String: Any] {
+            ["oneOf": [value, ["type": "array", "minItems": 1, "items": value]]]
+        }
+        var check = Self.object(
+            required: ["points"],
+            [
+                "points": Self.ref("points"), "by": ["enum": ["teacher", "bascule"]],
+                "title": Self.ref("title"), "show": Self.ref("show"), "until": Self.ref("until"),
+            ])
+        check["dependentRequired"] = ["until": ["show"]]
         return [
-            "title": [
-                "oneOf": [
-                    text,
-                    [
-                        "type": "object", "additionalProperties": false, "required": ["fr", "en"],
-                        "properties": ["fr": text, "en": text],
-                    ],
-                ]
-            ],
+            "title": ["oneOf": [text, Self.object(required: ["fr", "en"], ["fr": text, "en": text])]],
             "points": ["type": "number", "minimum": 0, "maximum": 9999, "multipleOf": 0.001],
             "show": [
                 "enum": Visibility.Level.allCases.map(\.rawValue),
@@ -82,40 +79,24 @@ public struct RubricSchema: Sendable {
             "until": [
                 "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
                 "description": "The last day (UTC) on which show holds; shown in full after that.",
-            ],
-            "check": [
-                "oneOf": [
-                    ["$ref": "#/$defs/points"],
-                    [
-                        "type": "object", "additionalProperties": false, "required": ["points"],
-                        "properties": [
-                            "points": ["$ref": "#/$defs/points"], "by": ["enum": ["teacher", "bascule"]],
-                            "title": ["$ref": "#/$defs/title"], "show": ["$ref": "#/$defs/show"],
-                            "until": ["$ref": "#/$defs/until"],
-                        ], "dependentRequired": ["until": ["show"]],
-                    ],
-                ]
-            ],
-            "duration": duration,
-            "durations": ["oneOf": [duration, list.merging(["items": duration]) { first, _ in first }]],
-            "number": ["type": "number"], "text": text, "flag": ["type": "boolean"],
-            "texts": ["oneOf": [text, list.merging(["items": text]) { first, _ in first }]],
+            ], "check": ["oneOf": [Self.ref("points"), check]], "duration": duration,
+            "durations": oneOrMore(duration), "number": ["type": "number"], "text": text,
+            "texts": oneOrMore(text), "flag": ["type": "boolean"],
         ]
     }
 
     private func section(_ question: QuestionDefinition, isQuestion: Bool) -> [String: Any] {
         var properties: [String: Any] = [
-            "title": ["$ref": "#/$defs/title"],
+            "title": Self.ref("title"),
             "hints": [
                 "enum": [true, false, 0, 1, 2, 3],
                 "description": "How far hints go: none; why; also what to look at; also how.",
-            ],
-            "show": ["$ref": "#/$defs/show"], "until": ["$ref": "#/$defs/until"],
+            ], "show": Self.ref("show"), "until": Self.ref("until"),
             "checks": [
                 "type": "object",
                 "properties": Dictionary(
                     uniqueKeysWithValues: question.checks.map {
-                        ($0.id.rawValue, ["$ref": "#/$defs/check", "description": $0.title.en])
+                        ($0.id.rawValue, Self.ref("check", $0.title.en))
                     }),
                 // The teacher's own.
                 "additionalProperties": [
@@ -124,27 +105,20 @@ public struct RubricSchema: Sendable {
                 ],
             ],
         ]
-        var required = ["title", "checks"]
         if isQuestion {
             properties["id"] = ["const": question.id.rawValue]
             properties["runs"] = [
                 "enum": CountedRuns.allCases.map(\.rawValue), "description": "Which of a class's runs count.",
             ]
-            required.append("id")
         }
         if !question.parameters.isEmpty {
-            properties["parameters"] = [
-                "type": "object", "additionalProperties": false,
-                "properties": Dictionary(
-                    uniqueKeysWithValues: question.parameters.map {
-                        ($0.name, ["$ref": "#/$defs/\($0.kind.rawValue)"])
-                    }),
-            ]
+            properties["parameters"] = Self.object(
+                Dictionary(
+                    uniqueKeysWithValues: question.parameters.map { ($0.name, Self.ref($0.kind.rawValue)) }))
         }
-        return [
-            "type": "object", "additionalProperties": false, "required": required, "properties": properties,
-            "dependentRequired": ["until": ["show"]],
-        ]
+        var section = Self.object(required: ["title", "checks"] + (isQuestion ? ["id"] : []), properties)
+        section["dependentRequired"] = ["until": ["show"]]
+        return section
     }
 
     /// One that Bascule does not judge: the teacher's marks alone.
@@ -152,9 +126,23 @@ public struct RubricSchema: Sendable {
         [
             "type": "object", "required": ["id", "title", "checks"],
             "properties": [
-                "id": ["type": "string", "pattern": "^Q[0-9]+$"], "title": ["$ref": "#/$defs/title"],
-                "checks": ["type": "object", "additionalProperties": ["$ref": "#/$defs/check"]],
+                "id": ["type": "string", "pattern": "^Q[0-9]+$"], "title": Self.ref("title"),
+                "checks": ["type": "object", "additionalProperties": Self.ref("check")],
             ],
         ]
+    }
+
+    private static func ref(_ name: String, _ description: String? = nil) -> [String: Any] {
+        var reference = ["$ref": "#/$defs/\(name)"]
+        reference["description"] = description
+        return reference
+    }
+
+    private static func object(required: [String]? = nil, _ properties: [String: Any]) -> [String: Any] {
+        var object: [String: Any] = [
+            "type": "object", "additionalProperties": false, "properties": properties,
+        ]
+        object["required"] = required
+        return object
     }
 }

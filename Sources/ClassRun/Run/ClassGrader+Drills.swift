@@ -8,29 +8,20 @@ extension ClassGrader {
         _ request: DrillRequest, _ students: [RosterStudent], _ ways: @escaping Transports.Ways,
         _ writer: ResultWriter, _ onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async -> [RunEvent] {
-        guard let runner = drillRunner(request.settings) else { return [] }
-        return await withTaskGroup(of: RunEvent?.self) { group in
-            for student in students {
-                group.addTask {
-                    let drills = await self.turn(of: student).held {
-                        await runner.run(request.kinds, on: self.pair(student, ways(student))) {
-                            onEvent(.drill($0))
-                        }
-                    }
-                    guard !drills.isEmpty else { return nil }
-                    let event = RunEvent.finishing(student.identity) {
-                        var evidence = try writer.place.folder.evidence(of: student.identity.id)
-                        evidence.drills = drills
-                        return .graded(try writer.finish(evidence, student: student.identity))
-                    }
-                    onEvent(event)
-                    return event
-                }
+        guard let runner = drillRunner(request) else { return [] }
+        return await students.sideBySide { student -> RunEvent? in
+            let drills = await self.turn(of: student).held {
+                await runner.run(on: self.pair(student, ways(student))) { onEvent(.drill($0)) }
             }
-            var events: [RunEvent] = []
-            for await event in group { if let event { events.append(event) } }
-            return events
-        }
+            guard !drills.isEmpty else { return nil }
+            let event = RunEvent.finishing(student.identity) {
+                var evidence = try writer.place.folder.evidence(of: student.identity.id)
+                evidence.drills = drills
+                return .graded(try writer.finish(evidence, student: student.identity))
+            }
+            onEvent(event)
+            return event
+        }.compactMap(\.self)
     }
 
     /// Looks at the pairs, read-only, and says what the drills would run, command by command.
@@ -38,9 +29,9 @@ extension ClassGrader {
         _ request: DrillRequest, _ students: [RosterStudent], line: (String) -> Void
     ) async throws {
         let ways = try await transports.open(students)
-        guard let runner = drillRunner(request.settings) else { return }
+        guard let runner = drillRunner(request) else { return }
         for student in students {
-            for text in await runner.rehearse(request.kinds, on: self.pair(student, ways(student))) {
+            for text in await runner.rehearse(on: self.pair(student, ways(student))) {
                 line(text)
             }
         }
@@ -54,43 +45,32 @@ extension ClassGrader {
         onReport: (DrillRestorer.Report) -> Void
     ) async throws -> Bool {
         let ways = try await transports.open(students)
-        guard let runner = drillRunner(DrillSettings()) else { return false }
-        var restorer = DrillRestorer(runner: runner)
-        restorer.isForced = isForced
+        var request = DrillRequest()
+        request.isForced = isForced
+        guard let runner = drillRunner(request) else { return false }
         let (records, damaged) = DrillRecord.all(in: runner.journalFolder)
         onDamaged(damaged)
-        let work = restorer
-        return await withTaskGroup(of: DrillRestorer.Report.self) { tasks in
-            for student in students {
-                tasks.addTask {
-                    await self.turn(of: student).held {
-                        await work.restore(self.pair(student, ways(student)), records: records)
-                    }
+        let reports = await students.sideBySide(
+            { student in
+                await self.turn(of: student).held {
+                    var restorer = DrillRestorer(runner, self.pair(student, ways(student)))
+                    return await restorer.restore(records)
                 }
-            }
-            var isClean = damaged.isEmpty
-            for await report in tasks {
-                if !report.isClean { isClean = false }
-                onReport(report)
-            }
-            return isClean
-        }
+            }, onEach: onReport)
+        return damaged.isEmpty && reports.allSatisfy(\.isClean)
     }
 
     nonisolated func pair(_ student: RosterStudent, _ access: PairCollector.Access) -> DrillRunner.Pair {
-        DrillRunner.Pair(
-            student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks)
+        DrillRunner.Pair(student: student.identity.id, lab: student.lab, access: access, hooks: student.hooks)
     }
 
     /// Nil where no drill can be watched from here.
-    nonisolated func drillRunner(_ settings: DrillSettings) -> DrillRunner? {
+    nonisolated func drillRunner(_ request: DrillRequest) -> DrillRunner? {
         guard let means = transports.drills else { return nil }
-        var runner = DrillRunner(
-            exercise: collector.exercise, settings: settings, sampler: means.sampler,
+        return DrillRunner(
+            exercise: collector.exercise, request: request, means: means,
             journalFolder: reports.journalFolder(of: roster.className), owner: DrillOwner.line(now: Date()),
-            collector: collector.collector, runHere: means.runHere)
-        runner.runIfWeDie = means.runIfWeDie
-        return runner
+            collector: collector.collector)
     }
 }
 
@@ -103,9 +83,7 @@ extension ReportsFolder {
         let here = DrillOwner.line(now: Date())
         // One that is under way in another terminal will come to its end.
         let (records, damaged) = DrillRecord.all(in: journalFolder(of: className))
-        let open = records.filter {
-            $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here)
-        }
+        let open = records.filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
         return damaged.map { LocalizedText(verbatim: $0.message) }
             + open.map { record in
                 let (student, drill) = (record.opening.student, record.opening.drill)

@@ -25,12 +25,8 @@ extension ClassGrader {
         let manifest = manifest(order)
         let folder = try reports.newRun(manifest, at: manifest.startedAt, rosterText: order.rosterText)
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
-        let writer = grader.map { grader in
-            ResultWriter(
-                place: RunPlace(folder, manifest, theme: theme, remark: remark), grader: grader, marks: marks,
-                history: reports.history(of: roster.className, remark: remark))
-        }
-        writer?.place.remarkOnAnswers()
+        let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
+        let writer = grader.map { reports.writer(place, by: $0, marks) }
         var outcome = RunOutcome(run: folder)
         if let writer {
             for student in order.students.map(\.identity) {

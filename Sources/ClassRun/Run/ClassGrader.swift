@@ -41,7 +41,6 @@ public actor ClassGrader {
     }
 
     /// One student's look, judged as the student may see it; nothing is written.
-    /// - Parameter onDrill: told how the drills go, where there are any.
     /// - Throws: where the ways to the machines cannot be opened, or the program itself went wrong.
     public nonisolated func check(
         _ student: RosterStudent, drills: DrillRequest? = nil,
@@ -85,14 +84,14 @@ public actor ClassGrader {
     ) async throws -> GradedResult {
         guard let grader else { throw ProgramFault("This is a bug in Bascule: a check without a rubric.") }
         var evidence = await places.held { await look(at: student, access) }
-        if let drills, let runner = drillRunner(drills.settings) {
+        if let drills, let runner = drillRunner(drills) {
             evidence.drills = await turn(of: student).held {
-                await runner.run(drills.kinds, on: pair(student, access), onEvent: onDrill)
+                await runner.run(on: pair(student, access), onEvent: onDrill)
             }
         }
         return try grader.grade(
             evidence, className: roster.className, student: student.identity,
-            evidenceSHA256: SHA256Digest.hexadecimal(of: try EvidenceJSON.encode(evidence))
+            evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence))
         ).shownToStudents(at: Date())
     }
 

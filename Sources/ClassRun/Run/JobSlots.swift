@@ -10,7 +10,6 @@ actor JobSlots {
 
     init(_ count: Int) { free = max(1, count) }
 
-    /// A place, when there is one.
     func enter() async { await take(first: false) }
 
     func leave() {
@@ -18,7 +17,6 @@ actor JobSlots {
         free += 1
     }
 
-    /// Does something with a place, when there is one.
     nonisolated func held<Value: Sendable>(_ work: () async throws -> Value) async rethrows -> Value {
         await enter()
         do {
@@ -30,8 +28,6 @@ actor JobSlots {
             throw error
         }
     }
-
-    // MARK: Lending
 
     private enum State { case waiting, lent }
     /// Of the places whose owners wait, by the owner.

@@ -1,4 +1,3 @@
-import Foundation
 import GraderCore
 
 /// A student of a run who has no result in it, and why.
@@ -52,8 +51,5 @@ extension RunPlace {
 
 extension RunFolder {
     /// Whether the student's machines were looked at, whatever became of the evidence since.
-    func wasLookedAt(_ student: String) -> Bool {
-        guard let file = try? path("evidence.json", student: student) else { return false }
-        return FileManager.default.fileExists(atPath: file)
-    }
+    func wasLookedAt(_ student: String) -> Bool { has("evidence.json", of: student) }
 }

@@ -13,9 +13,7 @@ public struct Rounds: Sendable {
         self.count = count
     }
 
-    /// - Parameters:
-    ///   - round: what is done each time.
-    ///   - onPause: told how long the pause is, before it.
+    /// - Parameter onPause: told how long the pause is, before it.
     /// - Returns: what the last round brought.
     public func run<Value>(
         _ round: () async throws -> Value, onPause: (Duration) -> Void

@@ -84,14 +84,3 @@ public struct RunOrder: Sendable {
         return order
     }
 }
-
-/// Drills that a run, or a student's look, was asked for.
-public struct DrillRequest: Sendable {
-    public var kinds: Set<DrillKind>
-    public var settings: DrillSettings
-
-    public init(_ kinds: Set<DrillKind>, settings: DrillSettings = DrillSettings()) {
-        self.kinds = kinds
-        self.settings = settings
-    }
-}

@@ -12,8 +12,6 @@ public struct RunOutcome: Sendable {
     /// What students have in common that should be each one's own.
     public var anomalies: [ClassAnomaly] = []
 
-    public init(run: RunFolder) { self.run = run }
-
     /// Whether somebody has no result because of a bug of ours.
     public var hasFault: Bool {
         missing.contains { if case .programFault = $0.reason { true } else { false } }
@@ -61,9 +59,7 @@ extension GradedResult {
     public var hasUnassessed: Bool {
         let hasOpenDrill = (drills ?? []).contains { $0.outcome != .performed || !$0.differences.isEmpty }
         return hasOpenDrill
-            || allChecks.contains {
-                if case .notAssessed = $0.result.verdict { true } else { false }
-            }
+            || allChecks.contains { if case .notAssessed = $0.result.verdict { true } else { false } }
     }
 
     /// Whether something that brings points is not met, or only in part.

@@ -82,22 +82,17 @@ extension Transports {
     /// - Parameter onLogin: told of each as its answer comes.
     public func tryLogins(_ students: [RosterStudent], onLogin: (Login) -> Void) async throws {
         let ways = try await open(students)
-        await withTaskGroup(of: Login.self) { tasks in
-            for student in students {
-                for node in student.lab.machines {
-                    tasks.addTask {
-                        var login = Login(student: student.identity, node: node)
-                        do throws(TransportFailure) {
-                            let session = try await ways(student).connect(node)
-                            await session.close()
-                        } catch {
-                            login.failure = error
-                        }
-                        return login
-                    }
+        let machines = students.flatMap { student in student.lab.machines.map { (student, $0) } }
+        await machines.sideBySide(
+            { student, node in
+                var login = Login(student: student.identity, node: node)
+                do throws(TransportFailure) {
+                    let session = try await ways(student).connect(node)
+                    await session.close()
+                } catch {
+                    login.failure = error
                 }
-            }
-            for await login in tasks { onLogin(login) }
-        }
+                return login
+            }, onEach: onLogin)
     }
 }

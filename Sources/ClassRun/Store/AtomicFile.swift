@@ -4,13 +4,17 @@ import InputFiles
 
 /// Files that are there whole or not at all, whatever happens while they are written: they hold students' marks,
 /// so only their owner can read them.
-enum AtomicFile {
+public enum AtomicFile {
     static let fileMode: mode_t = 0o600
     static let folderMode: mode_t = 0o700
 
     /// Writes to a temporary name in the same folder, flushes it to the disk and renames it.
     /// - Parameter isFlushed: false for what can be written again from other files: it is whole for all who read it,
     ///   but a power cut in the next half minute may leave it empty, or the one before.
+    public static func write(_ text: String, to path: String, isFlushed: Bool = true) throws(StoreFailure) {
+        try write(Array(text.utf8), to: path, isFlushed: isFlushed)
+    }
+
     static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = true) throws(StoreFailure) {
         let folder = FolderHold(FilePath.folder(of: path))
         defer { folder.end() }
@@ -72,7 +76,7 @@ enum AtomicFile {
     }
 
     /// Makes a folder and those above it that are not there.
-    static func makeFolders(_ path: String) throws(StoreFailure) {
+    public static func makeFolders(_ path: String) throws(StoreFailure) {
         var status = stat()
         if stat(path, &status) == 0 {
             guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(path, ENOTDIR) }
@@ -85,9 +89,7 @@ enum AtomicFile {
     }
 
     /// Makes a folder that has everything in it from its first moment: it is filled under a temporary name.
-    /// - Parameters:
-    ///   - names: the paths that it may have, all in the same folder; the first that is not taken is its own.
-    ///   - fill: writes into the folder of that path.
+    /// - Parameter names: the paths that it may have, all in the same folder; the first that is not taken is its own.
     /// - Returns: its path; nil where all names are taken.
     static func makeNewFolder(
         _ names: [String], filledBy fill: (String) throws(StoreFailure) -> Void

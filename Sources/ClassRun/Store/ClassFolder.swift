@@ -24,8 +24,7 @@ extension ReportsFolder {
 
     /// The classes that have a folder, by name.
     public var classNames: [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
+        Sweep.names(in: path).filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
     }
 
     /// All runs of a class, by name: the oldest first.
@@ -40,9 +39,7 @@ extension ReportsFolder {
     }
 
     /// A sentence on each such folder.
-    public func remarksOnUnfinished(
-        _ className: String, but others: [RunFolder] = []
-    ) -> [LocalizedText] {
+    public func remarksOnUnfinished(_ className: String, but others: [RunFolder] = []) -> [LocalizedText] {
         let runs = (try? unfinishedRuns(of: className)) ?? []
         return runs.filter { !others.contains($0) }.map { run in
             LocalizedText(
@@ -59,8 +56,7 @@ extension ReportsFolder {
 
     func runFolders(of className: String) throws(StoreFailure) -> [RunFolder] {
         let folder = try folder(of: className)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
+        return Sweep.names(in: folder).filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
             .sorted { RunFolder.order($0) < RunFolder.order($1) }
             .map { RunFolder(path: "\(folder)/\($0)") }
     }
@@ -76,12 +72,8 @@ extension ReportsFolder {
         return order.compactMap { byID[$0] }
     }
 
-    /// The one class that has the student.
-    /// - Parameter className: where it is named.
-    /// - Throws: a sentence where no class, or more than one, has the student.
-    public func theClass(
-        of student: String, named className: String? = nil
-    ) throws(StoreFailure) -> String {
+    /// The one class that has the student; throws where none has, or more than one.
+    public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
         var found: [String] = []
         for name in className.map({ [$0] }) ?? classNames
         where try knownStudents(of: name).contains(where: { $0.id == student }) {
@@ -131,16 +123,12 @@ extension ReportsFolder {
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private func isRun(_ path: String) -> Bool {
-        isFolder(path) && RunFolder(path: path).startByName != nil
-    }
+    private func isRun(_ path: String) -> Bool { isFolder(path) && RunFolder(path: path).startByName != nil }
 }
 
 extension RunFolder {
     /// The run's own name, e.g. `2026-11-22T141530Z`, also where it was found through `latest`.
-    public var name: String {
-        URL(filePath: path).resolvingSymlinksInPath().lastPathComponent
-    }
+    public var name: String { URL(filePath: path).resolvingSymlinksInPath().lastPathComponent }
 
     /// The folder of the class that it lies in.
     public var classFolder: String {

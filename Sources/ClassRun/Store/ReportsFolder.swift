@@ -55,9 +55,9 @@ public struct ReportsFolder: Sendable, Hashable {
     }
 }
 
-/// One run of a class: `index.html`, `run.json`, `run.jsonl`, and `students/<id>/` with `evidence.json`,
-/// `result.json`, `report.html` and `report.md`, and `teacher.html` where the report does not show all. Folders are 0700, files 0600; every file is there whole or not at
-/// all.
+/// One run of a class: `index.html`, `run.json`, and `students/<id>/` with `evidence.json`, `result.json`,
+/// `report.html`, `report.md`, and `teacher.html` where the report does not show all. Folders are 0700, files 0600;
+/// every file is there whole or not at all.
 public struct RunFolder: Sendable, Hashable {
     public var path: String
 
@@ -75,35 +75,29 @@ public struct RunFolder: Sendable, Hashable {
         return "\(path)/students/\(student)/\(name)"
     }
 
-    // MARK: writing
-
     public func write(_ manifest: RunManifest) throws(StoreFailure) {
-        try StoredFile.write(manifest, to: path("run.json"))
+        try StoredJSON.write(manifest, to: path("run.json"))
     }
 
     /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
     @discardableResult
     public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String {
-        try EvidenceStore.write(evidence, to: try newPath("evidence.json", student: student))
+        try StoredJSON.write(evidence, to: try newPath("evidence.json", student: student))
     }
 
     public func write(_ result: GradedResult) throws(StoreFailure) {
-        try StoredFile.write(result, to: try newPath("result.json", student: result.student.id))
+        try StoredJSON.write(result, to: try newPath("result.json", student: result.student.id))
     }
 
-    /// A page or text of the run as a whole, e.g. `index.html`.
-    public func write(_ text: String, as name: String) throws(StoreFailure) {
-        try AtomicFile.write(Array(text.utf8), to: path(name))
-    }
-
-    /// A page or text of a student's, e.g. `report.html`.
+    /// A page or text, e.g. `index.html` of the run as a whole or `report.html` of a student's.
     /// - Parameter isFlushed: false: nobody waits for the disk, and after a power cut the page may be empty, or the one
     ///   before.
     public func write(
-        _ text: String, as name: String, student: String, isFlushed: Bool = true
+        _ text: String, as name: String, student: String? = nil, isFlushed: Bool = true
     ) throws(StoreFailure) {
-        try AtomicFile.write(
-            Array(text.utf8), to: try newPath(name, student: student), isFlushed: isFlushed)
+        var file = path(name)
+        if let student { file = try newPath(name, student: student) }
+        try AtomicFile.write(text, to: file, isFlushed: isFlushed)
     }
 
     /// What a student's report leaves out, beside it.
@@ -118,37 +112,12 @@ public struct RunFolder: Sendable, Hashable {
         }
     }
 
-    /// A text at any other place: there whole or not at all, and its owner's alone.
-    public static func write(_ text: String, to path: String) throws(StoreFailure) {
-        try AtomicFile.write(Array(text.utf8), to: path)
-    }
-
-    public static func write(_ bytes: [UInt8], to path: String) throws(StoreFailure) {
-        try AtomicFile.write(bytes, to: path)
-    }
-
-    /// Makes a folder and those above it that are not there, their owner's alone.
-    public static func makeFolder(_ path: String) throws(StoreFailure) {
-        try AtomicFile.makeFolders(path)
-    }
-
-    /// Adds an event to `run.jsonl`, one JSON object a line.
-    public func log(_ event: some Encodable) throws(StoreFailure) {
-        let file = path("run.jsonl")
-        let line: [UInt8]
-        do {
-            line = try StoredJSON.encode(event, pretty: false)
-        } catch {
-            throw StoreFailure("\(file) cannot be written as JSON (\(error)): this is a bug in Bascule.")
-        }
-        try AtomicFile.append(line: line, to: file)
-    }
-
-    // MARK: reading
-
     public func manifest() throws(StoreFailure) -> RunManifest {
         guard hasManifest else { throw StoreFailure(missing) }
-        return try read(RunManifest.self, path("run.json"), newest: RunManifest.currentSchemaVersion)
+        let file = path("run.json")
+        return try StoredJSON.decode(
+            RunManifest.self, from: try StoredJSON.bytes(file), newest: RunManifest.currentSchemaVersion,
+            path: file)
     }
 
     /// Whether `run.json` is there, whole or damaged: without it a folder is no run.
@@ -171,22 +140,22 @@ public struct RunFolder: Sendable, Hashable {
     public func hasEvidence(of student: String) -> Bool { (try? evidence(of: student)) != nil }
 
     /// Whether there is a result of this student, whole or damaged.
-    public func hasResult(of student: String) -> Bool {
-        guard let file = try? path("result.json", student: student) else { return false }
-        return FileManager.default.fileExists(atPath: file)
+    public func hasResult(of student: String) -> Bool { has("result.json", of: student) }
+
+    func has(_ name: String, of student: String) -> Bool {
+        (try? path(name, student: student)).map(FileManager.default.fileExists(atPath:)) ?? false
     }
 
     public func result(of student: String) throws(StoreFailure) -> GradedResult {
-        try read(
-            GradedResult.self, try path("result.json", student: student),
-            newest: GradedResult.currentSchemaVersion)
+        let file = try path("result.json", student: student)
+        return try StoredJSON.decode(
+            GradedResult.self, from: try StoredJSON.bytes(file), newest: GradedResult.currentSchemaVersion,
+            path: file)
     }
 
-    private func read<Value: Decodable>(
-        _ type: Value.Type, _ file: String, newest: Int
-    ) throws(StoreFailure) -> Value {
-        let bytes = try StoredFile.read(file, limit: EvidenceJSON.sizeLimit)
-        return try StoredJSON.decode(type, from: bytes, newest: newest, path: file)
+    /// The results that there are and that can be read.
+    var readableResults: [GradedResult] {
+        ((try? manifest())?.students ?? []).compactMap { try? result(of: $0.id) }
     }
 
     private func newPath(_ name: String, student: String) throws(StoreFailure) -> String {

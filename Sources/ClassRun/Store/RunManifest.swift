@@ -6,7 +6,7 @@ import GraderCore
 public struct RunManifest: Sendable, Hashable, Codable {
     public static let currentSchemaVersion = 1
 
-    public var schemaVersion: Int
+    public var schemaVersion = RunManifest.currentSchemaVersion
     public var className: String
     public var title: String
     public var exercise: String
@@ -26,18 +26,4 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var carried: [String: String]?
     /// By the student's id: why nobody could look for the machines; nil where there are none.
     public var notSeen: [String: LocalizedText]?
-
-    public init(
-        className: String, title: String, exercise: String, language: Language, startedAt: Date,
-        students: [StudentIdentity], questions: [QuestionID]?
-    ) {
-        self.schemaVersion = RunManifest.currentSchemaVersion
-        self.className = className
-        self.title = title
-        self.exercise = exercise
-        self.language = language
-        self.startedAt = startedAt
-        self.students = students
-        self.questions = questions
-    }
 }

@@ -5,6 +5,46 @@ import InputFiles
 /// The one form that Bascule's JSON files have: sorted keys, so that two runs can be compared line by line, dates
 /// in ISO 8601 with milliseconds in UTC, and a `schemaVersion`.
 enum StoredJSON {
+    /// Two nodes' outputs are bounded to a few megabytes each; a larger file is none of Bascule's.
+    static let sizeLimit = 64 << 20
+
+    /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
+    @discardableResult
+    static func write(_ value: some Encodable, to path: String) throws(StoreFailure) -> String {
+        let bytes = try bytes(of: value, pretty: true, for: path)
+        try AtomicFile.write(bytes, to: path)
+        return SHA256Digest.hexadecimal(of: bytes)
+    }
+
+    /// Adds a value as a line at the end.
+    static func append(_ value: some Encodable, to path: String) throws(StoreFailure) {
+        try AtomicFile.append(line: try bytes(of: value, pretty: false, for: path), to: path)
+    }
+
+    private static func bytes(
+        of value: some Encodable, pretty: Bool, for path: String
+    ) throws(StoreFailure) -> [UInt8] {
+        do {
+            return try encode(value, pretty: pretty)
+        } catch {
+            // A number that JSON has no form for; nothing that Bascule measures.
+            throw StoreFailure("\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.")
+        }
+    }
+
+    /// The bytes of a file of Bascule's.
+    static func bytes(_ path: String) throws(StoreFailure) -> [UInt8] {
+        switch BoundedFile.read(path, limit: sizeLimit) {
+        case .success(let bytes): return bytes
+        case .failure(.unreadable(let reason)):
+            throw StoreFailure("\(path) cannot be read (\(reason)): check the path.")
+        case .failure(.notAFile): throw StoreFailure("\(path) is not a regular file: check the path.")
+        case .failure(.tooLarge(let size)):
+            throw StoreFailure(
+                "\(path) has \(size) bytes, more than the \(sizeLimit) that Bascule writes: check the path.")
+        }
+    }
+
     static func encode(_ value: some Encodable, pretty: Bool = true) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -16,9 +56,7 @@ enum StoredJSON {
         return Array(try encoder.encode(value))
     }
 
-    /// - Parameters:
-    ///   - newest: the schema version that this Bascule writes; a newer one is refused.
-    ///   - path: for messages.
+    /// - Parameter newest: the schema version that this Bascule writes; a newer one is refused. `path`: for messages.
     static func decode<Value: Decodable>(
         _ type: Value.Type, from bytes: [UInt8], newest: Int, path: String
     ) throws(StoreFailure) -> Value {
@@ -58,9 +96,7 @@ enum StoredJSON {
         return decoder
     }
 
-    private struct SchemaHead: Decodable {
-        var schemaVersion: Int
-    }
+    private struct SchemaHead: Decodable { var schemaVersion: Int }
 
     /// Where in the file, without the file's text.
     private static func sentence(_ error: DecodingError) -> String {
@@ -78,18 +114,31 @@ enum StoredJSON {
     }
 }
 
+/// Evidence as a file: all that was observed, raw, so that judging can be repeated and disputed years later. Dates are
+/// rounded to the millisecond, durations to the microsecond.
+public enum EvidenceStore {
+    public static func read(_ path: String) throws(StoreFailure) -> Evidence {
+        try decode(try StoredJSON.bytes(path), path: path)
+    }
+
+    /// - Parameter path: for messages.
+    static func decode(_ bytes: [UInt8], path: String) throws(StoreFailure) -> Evidence {
+        var evidence = try StoredJSON.decode(
+            Evidence.self, from: bytes, newest: Evidence.currentSchemaVersion, path: path)
+        // What is read is of today's form, and is written in it again.
+        evidence.schemaVersion = Evidence.currentSchemaVersion
+        return evidence
+    }
+}
+
 /// `2026-11-22T14:15:30.250Z`
 enum StoredDate {
     private static let style = Date.ISO8601FormatStyle()
 
     static func string(_ date: Date) -> String {
-        // In whole milliseconds first: the library's own style cuts fractions off, and the binary form of .123
-        // is a little less.
-        let milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
-        let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000
-        let whole = Date(timeIntervalSince1970: Double(seconds)).formatted(style)
-        let fraction = String(1000 + milliseconds - seconds * 1000).dropFirst()
-        return "\(whole.dropLast()).\(fraction)Z"
+        // The library's own style cuts fractions off, and the binary form of .123 is a little less.
+        rounded(date).addingTimeInterval(0.000_1)
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
     /// With or without a fraction of up to three digits.
@@ -100,8 +149,7 @@ enum StoredDate {
         guard parts.count == 2 else { return whole }
         guard 1...3 ~= parts[1].count, let digits = decimal(parts[1]) else { return nil }
         let milliseconds = digits * [1: 100, 2: 10, 3: 1][parts[1].count, default: 1]
-        return Date(
-            timeIntervalSince1970: (whole.timeIntervalSince1970 * 1000 + Double(milliseconds)) / 1000)
+        return Date(timeIntervalSince1970: (whole.timeIntervalSince1970 * 1000 + Double(milliseconds)) / 1000)
     }
 
     /// To the millisecond, as it will be read back.

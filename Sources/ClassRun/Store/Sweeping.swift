@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// Taking away what programs have left that were killed: what has a temporary name still, and folders of runs that
 /// hold nothing. Nothing that was ever whole is touched, no evidence and no result.
@@ -22,8 +23,7 @@ extension RunFolder {
     /// Sweeps the folder and its students'.
     public func sweep() {
         let students = path("students")
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: students)) ?? []
-        for folder in [path] + names.map({ "\(students)/\($0)" }) {
+        for folder in [path] + Sweep.names(in: students).map({ "\(students)/\($0)" }) {
             guard Sweep.names(in: folder).contains(where: TemporaryName.isOne) else { continue }
             FolderHold.alone(with: folder) { Sweep.removeTemporary(in: folder) }
         }
@@ -32,8 +32,11 @@ extension RunFolder {
     /// Whether the run came to its end: the class page is among the last that is written.
     public var isFinished: Bool { FileManager.default.fileExists(atPath: path("index.html")) }
 
-    /// The students who have a folder in it, by id.
-    var studentFolders: [String] { Sweep.names(in: path("students")).filter(SafeName.isValid).sorted() }
+    /// The students who have a folder in it, by id; their names are not known.
+    var studentFolders: [StudentIdentity] {
+        Sweep.names(in: path("students")).filter(SafeName.isValid).sorted()
+            .map { StudentIdentity(id: $0, names: []) }
+    }
 
     /// Whether there is any file but such as have temporary names.
     var holdsSomething: Bool {
@@ -41,13 +44,12 @@ extension RunFolder {
         return paths.contains { name in
             var status = stat()
             return lstat("\(path)/\(name)", &status) != 0
-                || status.st_mode & S_IFMT != S_IFDIR
-                    && !TemporaryName.isOne(FilePath.name(of: name))
+                || status.st_mode & S_IFMT != S_IFDIR && !TemporaryName.isOne(FilePath.name(of: name))
         }
     }
 }
 
-private enum Sweep {
+enum Sweep {
     static func names(in folder: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }

@@ -10,9 +10,7 @@ enum TemporaryName {
     static func going(from path: String) -> String { name(for: path, ".gone") }
 
     /// Whether a name is such a one.
-    static func isOne(_ name: String) -> Bool { isOne(name, ".tmp") || isGoing(name) }
-
-    static func isGoing(_ name: String) -> Bool { isOne(name, ".gone") }
+    static func isOne(_ name: String) -> Bool { isOne(name, ".tmp") || isOne(name, ".gone") }
 
     private static func name(for path: String, _ ending: String) -> String {
         FilePath.joined(

@@ -43,8 +43,6 @@ extension DrillTimeline {
         events = drill.map { Self.events(evidence, $0, zero) } ?? []
     }
 
-    // MARK: the client
-
     private static func spans(
         _ outages: [ServiceOutage], _ start: Duration, _ end: Duration, _ answering: Answering
     ) -> [Span] {
@@ -57,7 +55,7 @@ extension DrillTimeline {
             for (index, phase) in outage.phases.enumerated().prefix(longestList) {
                 let until = index == outage.phases.count - 1 ? outage.end?.middle ?? end : phase.end
                 guard until > now else { continue }
-                spans.append(Span(.init(phase.kind), by: nil, start: now, end: until))
+                spans.append(Span(phase.kind, by: nil, start: now, end: until))
                 now = until
             }
         }
@@ -98,8 +96,6 @@ extension DrillTimeline {
         }
     }
 
-    // MARK: the machines
-
     private static func events(
         _ evidence: DrillEvidence, _ drill: any Drill, _ zero: Duration
     ) -> [LoggedEvent] {
@@ -135,16 +131,6 @@ extension DrillTimeline {
             if !isTold { kept.append(event) }
         }
         return kept
-    }
-}
-
-extension DrillTimeline.Span.State {
-    public init(_ kind: ServiceOutage.Phase.Kind) {
-        switch kind {
-        case .refused: self = .refused
-        case .silent: self = .silent
-        case .acceptedWithoutAnswer: self = .acceptedWithoutAnswer
-        }
     }
 }
 

@@ -14,19 +14,6 @@ public struct DrillAccount: Sendable, Hashable, Codable {
     public var differences: [SnapshotDifference]
     /// Nil where nothing was perturbed or nothing sampled.
     public var timeline: DrillTimeline?
-
-    public init(
-        kind: DrillKind, title: LocalizedText, incident: LocalizedText?, startedAt: Date,
-        outcome: DrillOutcome, differences: [SnapshotDifference], timeline: DrillTimeline?
-    ) {
-        self.kind = kind
-        self.title = title
-        self.incident = incident
-        self.startedAt = startedAt
-        self.outcome = outcome
-        self.differences = differences
-        self.timeline = timeline
-    }
 }
 
 /// The client's view and the machines' own logs on one time line. All times are since the perturbation.
@@ -44,24 +31,16 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     public var marks: [DrillMoment]
     public var sampling: Sampling
 
-    public init(
-        active: MachineID, names: [MachineID: String], spans: [Span], failover: Interruption,
-        failback: Interruption, events: [LoggedEvent], marks: [DrillMoment], sampling: Sampling
-    ) {
-        self.active = active
-        self.names = names
-        self.spans = spans
-        self.failover = failover
-        self.failback = failback
-        self.events = events
-        self.marks = marks
-        self.sampling = sampling
-    }
-
     /// A time in which a client saw one thing.
     public struct Span: Sendable, Hashable, Codable {
         public enum State: String, Sendable, Hashable, Codable, CaseIterable {
-            case served, refused, silent, acceptedWithoutAnswer
+            case served
+            /// The address answers, and nobody listens.
+            case refused
+            /// Nothing answers.
+            case silent
+            /// Connections are accepted, and requests not answered (or with an error).
+            case acceptedWithoutAnswer
         }
         public var state: State
         /// The machine that answered for the address, by its MAC address; nil where that was not seen.
@@ -88,13 +67,6 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
             @SecondsCoded public var uncertainty: Duration
 
             public var length: Duration { end - start }
-
-            public init(start: Duration, end: Duration, hasEnded: Bool, uncertainty: Duration) {
-                self.start = start
-                self.end = end
-                self.hasEnded = hasEnded
-                self.uncertainty = uncertainty
-            }
         }
         /// The first of them, in the order of time.
         public var parts: [Part]
@@ -107,19 +79,6 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
         @SecondsCoded public var uncertainty: Duration
         /// Whether every one of them ended.
         public var hasEnded: Bool
-
-        public init(
-            parts: [Part], count: Int, failedConnects: Int, failedRequests: Int, total: Duration,
-            uncertainty: Duration, hasEnded: Bool
-        ) {
-            self.parts = parts
-            self.count = count
-            self.failedConnects = failedConnects
-            self.failedRequests = failedRequests
-            self.total = total
-            self.uncertainty = uncertainty
-            self.hasEnded = hasEnded
-        }
     }
 
     /// How the client's view came about, and how good it is.
@@ -136,21 +95,6 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
         public var hadRealTimePriority: Bool
         /// Nil where the grader itself asked.
         public var seenFrom: SamplingVantage?
-
-        public init(
-            connectsPerSecond: Int, requestsPerSecond: Int, attempts: Int, missedSlots: Int,
-            lateP99: Duration, lateWorst: Duration, hadRealTimePriority: Bool,
-            seenFrom: SamplingVantage? = nil
-        ) {
-            self.connectsPerSecond = connectsPerSecond
-            self.requestsPerSecond = requestsPerSecond
-            self.attempts = attempts
-            self.missedSlots = missedSlots
-            self.lateP99 = lateP99
-            self.lateWorst = lateWorst
-            self.hadRealTimePriority = hadRealTimePriority
-            self.seenFrom = seenFrom
-        }
     }
 
     /// When a mark was made; nil where the drill did not get there.
@@ -168,13 +112,6 @@ public struct LoggedEvent: Sendable, Hashable, Codable {
     public var seenBy: MachineID
     /// In a few words; some of them as foreign as anything from a student's machine, and bounded.
     public var what: LocalizedText
-
-    public init(at: Duration, uncertainty: Duration, seenBy: MachineID, what: LocalizedText) {
-        self.at = at
-        self.uncertainty = uncertainty
-        self.seenBy = seenBy
-        self.what = what
-    }
 }
 
 extension DrillAccount {

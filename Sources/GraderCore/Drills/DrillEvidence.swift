@@ -56,10 +56,8 @@ extension [Observation] {
     /// What a command on a node printed in a drill's stage, where it ended well and whole.
     public func output(_ name: String, on node: MachineID, stage: DrillStage) -> Bytes? {
         let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
-        guard case .command(let result)? = first(where: { $0.id == id })?.outcome,
-            result.ending == .exited(0), !result.outputTruncated
-        else { return nil }
-        return result.standardOutput
+        guard case .command(let result)? = first(where: { $0.id == id })?.outcome else { return nil }
+        return result.completeOutput
     }
 }
 
@@ -183,4 +181,26 @@ extension DrillOutcome: Codable {
 public struct UnnamedValue<Value: Decodable>: Decodable {
     public var value: Value
     private enum CodingKeys: String, CodingKey { case value = "_0" }
+}
+
+/// One thing that is not as it was.
+public struct SnapshotDifference: Sendable, Hashable, Codable {
+    public var what: String
+    /// Nil: it was not there.
+    public var before: String?
+    /// Nil: it is not there.
+    public var after: String?
+
+    public init(what: String, before: String?, after: String?) {
+        self.what = what
+        self.before = before
+        self.after = after
+    }
+
+    /// `state enabled.ssh: was enabled, is nothing`
+    public var sentence: LocalizedText {
+        LocalizedText(
+            fr: "\(what) : avant \(before ?? "rien"), maintenant \(after ?? "rien")",
+            en: "\(what): was \(before ?? "nothing"), is \(after ?? "nothing")")
+    }
 }

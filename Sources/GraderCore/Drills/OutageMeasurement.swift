@@ -11,36 +11,27 @@ public struct OutageMeasurement: Sendable {
     /// tenth of the kernel's first retransmission.
     public static let lateAcceptance: Duration = .milliseconds(100)
 
-    private enum Evidence: Comparable {
-        case served(seen: Duration, known: Duration)
-        case notServed(seen: Duration, known: Duration, kind: ServiceOutage.Phase.Kind)
-
-        var seen: Duration {
-            switch self {
-            case .served(let seen, _), .notServed(let seen, _, _): seen
-            }
-        }
-        var known: Duration {
-            switch self {
-            case .served(_, let known), .notServed(_, let known, _): known
-            }
-        }
-        static func < (left: Evidence, right: Evidence) -> Bool {
-            (left.seen, left.known) < (right.seen, right.known)
-        }
+    /// What an attempt says about one moment.
+    private struct Evidence {
+        /// The moment, and when it was known.
+        var seen: Duration
+        var known: Duration
+        /// How the service was out; nil where it was there.
+        var outage: DrillTimeline.Span.State?
     }
 
     public var view: ServiceView
 
-    public init(_ view: ServiceView) { self.view = view }
+    init(_ view: ServiceView) { self.view = view }
 
     /// The outages in the trace, in their order. More than one is flapping.
     public func outages(in trace: SampleTrace) -> [ServiceOutage] {
         var found: [ServiceOutage] = []
         var lastServed: Evidence?
         var run: [Evidence] = []
-        for item in trace.connects.flatMap(evidence).sorted() {
-            guard case .served = item else {
+        for item in trace.connects.flatMap(evidence).sorted(by: { ($0.seen, $0.known) < ($1.seen, $1.known) })
+        {
+            guard item.outage == nil else {
                 run.append(item)
                 continue
             }
@@ -57,24 +48,24 @@ public struct OutageMeasurement: Sendable {
         switch sample.outcome {
         case .accepted, .answered, .noAnswer, .reset:
             guard sample.duration > Self.lateAcceptance else {
-                return [.served(seen: sample.sent, known: sample.done)]
+                return [Evidence(seen: sample.sent, known: sample.done)]
             }
             return [
-                .notServed(seen: sample.sent, known: sample.sent, kind: .silent),
-                .served(seen: sample.done, known: sample.done),
+                Evidence(seen: sample.sent, known: sample.sent, outage: .silent),
+                Evidence(seen: sample.done, known: sample.done),
             ]
         case .refused:
-            if case .address = view { return [.served(seen: sample.sent, known: sample.done)] }
+            if case .address = view { return [Evidence(seen: sample.sent, known: sample.done)] }
             // A refusal that came late tells of the moment in which it came.
             guard sample.duration > Self.lateAcceptance else {
-                return [.notServed(seen: sample.sent, known: sample.done, kind: .refused)]
+                return [Evidence(seen: sample.sent, known: sample.done, outage: .refused)]
             }
             return [
-                .notServed(seen: sample.sent, known: sample.sent, kind: .silent),
-                .notServed(seen: sample.done, known: sample.done, kind: .refused),
+                Evidence(seen: sample.sent, known: sample.sent, outage: .silent),
+                Evidence(seen: sample.done, known: sample.done, outage: .refused),
             ]
         case .silent, .unreachable:
-            return [.notServed(seen: sample.sent, known: sample.sent, kind: .silent)]
+            return [Evidence(seen: sample.sent, known: sample.sent, outage: .silent)]
         case .ownFailure:
             return []
         }
@@ -92,9 +83,10 @@ public struct OutageMeasurement: Sendable {
             samples.filter { $0.sent >= start.earliest && $0.sent < until && isFailure($0) }.count
         }
         var phases: [ServiceOutage.Phase] = []
-        for case .notServed(let seen, _, let kind) in run where phases.last?.kind != kind {
-            if !phases.isEmpty { phases[phases.count - 1].end = seen }
-            phases.append(.init(kind: kind, start: seen, end: seen))
+        for item in run {
+            guard let kind = item.outage, phases.last?.kind != kind else { continue }
+            if !phases.isEmpty { phases[phases.count - 1].end = item.seen }
+            phases.append(.init(kind: kind, start: item.seen, end: item.seen))
         }
         if !phases.isEmpty { phases[phases.count - 1].end = end?.middle ?? last.seen }
         return ServiceOutage(
@@ -109,5 +101,46 @@ public struct OutageMeasurement: Sendable {
         case (.answered, .address), (.refused, .address), (.reset, .address), (.noAnswer, .address): false
         default: true
         }
+    }
+}
+
+/// What a client lived through in a drill, from its samples. Pure.
+public struct DrillMeasure: Sendable {
+    /// Outages that began after the perturbation and before the way back.
+    public var failover: [ServiceOutage]
+    /// Those of the way back.
+    public var failback: [ServiceOutage]
+    /// Those of the failover for the address alone, a refusal being an answer.
+    public var addressFailover: [ServiceOutage]
+    /// How late the attempts were.
+    public var scheduleErrorP99: Duration?
+
+    /// - Returns: nil where nothing was sampled or nothing perturbed.
+    public init?(_ evidence: DrillEvidence) {
+        guard let plan = evidence.plan, let trace = evidence.trace,
+            let perturbing = evidence.time(.perturbing)
+        else { return nil }
+        // A node that reboots comes back when it likes: what follows the watching is the way back.
+        let back = evidence.time(.watched) ?? evidence.time(.restoring) ?? .seconds(Int64.max / 4)
+        func split(_ view: ServiceView) -> ([ServiceOutage], [ServiceOutage]) {
+            let mayBeLate = trace.seenFrom?.clockUncertainty ?? .zero
+            let all = OutageMeasurement(view).outages(in: trace).filter {
+                $0.start.latest + mayBeLate >= perturbing
+            }
+            return (all.filter { $0.start.latest < back }, all.filter { $0.start.latest >= back })
+        }
+        (failover, failback) = split(plan.target.view)
+        addressFailover = split(.address).0
+        scheduleErrorP99 = trace.scheduleError?.p99
+    }
+
+    /// The whole time that a client was not served at the failover, gaps left out; nil where it did not end.
+    public static func total(_ outages: [ServiceOutage]) -> Duration? {
+        var sum = Duration.zero
+        for outage in outages {
+            guard let length = outage.length else { return nil }
+            sum += length
+        }
+        return sum
     }
 }

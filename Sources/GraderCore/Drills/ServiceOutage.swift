@@ -24,36 +24,12 @@ public struct ServiceOutage: Sendable, Hashable {
 
     /// What a client lived through, one after the other.
     public struct Phase: Sendable, Hashable {
-        public enum Kind: String, Sendable, Hashable, CaseIterable {
-            /// The address answers, and nobody listens.
-            case refused
-            /// Nothing answers.
-            case silent
-            /// Connections are accepted, and requests not answered (or with an error).
-            case acceptedWithoutAnswer
-        }
-        public var kind: Kind
+        /// Any but `served`.
+        public var kind: DrillTimeline.Span.State
         /// From the first failing attempt of its kind.
         public var start: Duration
         /// To the first attempt of the next kind, or the outage's end.
         public var end: Duration
-
-        public init(kind: Kind, start: Duration, end: Duration) {
-            self.kind = kind
-            self.start = start
-            self.end = end
-        }
-    }
-
-    public init(
-        start: UncertainMoment, end: UncertainMoment?, failedConnects: Int, failedRequests: Int,
-        phases: [Phase]
-    ) {
-        self.start = start
-        self.end = end
-        self.failedConnects = failedConnects
-        self.failedRequests = failedRequests
-        self.phases = phases
     }
 
     /// How long it lasted, in the middle of what is possible; nil where it did not end.

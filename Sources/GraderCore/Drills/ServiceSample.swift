@@ -64,11 +64,11 @@ public struct SamplingVantage: Sendable, Hashable, Codable {
 }
 
 /// All attempts of one sampling, in the order of their slots.
-public struct SampleTrace: Sendable, Hashable {
+public struct SampleTrace: Sendable, Hashable, Codable {
     /// Attempts to connect, at `connectsPerSecond`.
-    public var connects: [ServiceSample]
+    @SamplesCoded public var connects: [ServiceSample]
     /// HTTP requests, at `requestsPerSecond`.
-    public var requests: [ServiceSample]
+    @SamplesCoded public var requests: [ServiceSample]
     public var neighbours: [NeighbourChange]
     public var connectsPerSecond: Int
     public var requestsPerSecond: Int
@@ -110,61 +110,37 @@ public struct SampleTrace: Sendable, Hashable {
     }
 }
 
-extension SampleTrace: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case connects, requests, neighbours, connectsPerSecond, requestsPerSecond, missedSlots
-        case hadRealTimePriority, seenFrom
-    }
+/// Samples as one text, `sent,duration,lateness,outcome` in microseconds and a letter, separated by spaces: a drill has
+/// thousands.
+@propertyWrapper
+public struct SamplesCoded: Sendable, Hashable, Codable {
+    public var wrappedValue: [ServiceSample]
 
-    /// Samples are kept as one text, `sent,duration,lateness,outcome` in microseconds and a letter, separated by
-    /// spaces: a drill has thousands.
+    public init(wrappedValue: [ServiceSample]) { self.wrappedValue = wrappedValue }
+
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        func samples(_ key: CodingKeys) throws -> [ServiceSample] {
-            let text = try container.decode(String.self, forKey: key)
-            return try text.split(separator: " ").map { word in
-                guard let sample = ServiceSample(word: word) else {
-                    throw DecodingError.dataCorruptedError(
-                        forKey: key, in: container, debugDescription: "not a sample")
-                }
-                return sample
+        let container = try decoder.singleValueContainer()
+        wrappedValue = try container.decode(String.self).split(separator: " ").map { word in
+            guard let sample = ServiceSample(word: word) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a sample")
             }
+            return sample
         }
-        self.init(
-            connects: try samples(.connects), requests: try samples(.requests),
-            neighbours: try container.decode([NeighbourChange].self, forKey: .neighbours),
-            connectsPerSecond: try container.decode(Int.self, forKey: .connectsPerSecond),
-            requestsPerSecond: try container.decode(Int.self, forKey: .requestsPerSecond),
-            missedSlots: try container.decode(Int.self, forKey: .missedSlots),
-            hadRealTimePriority: try container.decode(Bool.self, forKey: .hadRealTimePriority),
-            seenFrom: try container.decodeIfPresent(SamplingVantage.self, forKey: .seenFrom))
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(connects.map(\.word).joined(separator: " "), forKey: .connects)
-        try container.encode(requests.map(\.word).joined(separator: " "), forKey: .requests)
-        try container.encode(neighbours, forKey: .neighbours)
-        try container.encode(connectsPerSecond, forKey: .connectsPerSecond)
-        try container.encode(requestsPerSecond, forKey: .requestsPerSecond)
-        try container.encode(missedSlots, forKey: .missedSlots)
-        try container.encode(hadRealTimePriority, forKey: .hadRealTimePriority)
-        try container.encodeIfPresent(seenFrom, forKey: .seenFrom)
+        var container = encoder.singleValueContainer()
+        try container.encode(wrappedValue.map(\.word).joined(separator: " "))
     }
 }
 
 extension ServiceSample {
     fileprivate var word: String {
         let code =
-            switch outcome {
-            case .accepted: "a"
-            case .refused: "r"
-            case .silent: "s"
-            case .unreachable: "u"
-            case .reset: "x"
-            case .noAnswer: "n"
-            case .ownFailure: "o"
-            case .answered(let status): "h\(status)"
+            if case .answered(let status) = outcome {
+                "h\(status)"
+            } else {
+                Outcome.letters.first { $0.outcome == outcome }?.letter ?? "o"
             }
         return "\(sent.wholeMicroseconds),\(duration.wholeMicroseconds),\(lateness.wholeMicroseconds),\(code)"
     }
@@ -184,19 +160,19 @@ extension ServiceSample.Outcome {
     /// By its letter in a written trace: a(ccepted), r(efused), s(ilent), u(nreachable), x (reset), n(o answer),
     /// o(wn failure), h and a status.
     public init?(code: Substring) {
-        switch code {
-        case "a": self = .accepted
-        case "r": self = .refused
-        case "s": self = .silent
-        case "u": self = .unreachable
-        case "x": self = .reset
-        case "n": self = .noAnswer
-        case "o": self = .ownFailure
-        default:
+        if let known = Self.letters.first(where: { $0.letter == code }) {
+            self = known.outcome
+        } else {
             guard code.first == "h", let status = Int(code.dropFirst()) else { return nil }
             self = .answered(status)
         }
     }
+
+    fileprivate static let letters: [(letter: String, outcome: Self)] = [
+        ("a", .accepted), ("r", .refused), ("s", .silent), ("u", .unreachable), ("x", .reset),
+        ("n", .noAnswer),
+        ("o", .ownFailure),
+    ]
 }
 
 extension Duration {

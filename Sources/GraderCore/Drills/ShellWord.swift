@@ -2,18 +2,7 @@
 public enum ShellWord {
     /// One word, whatever is in it; plain words stay as they are, so that a printed command can be read.
     public static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
-                    UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ":"), UInt8(ascii: ","):
-                    true
-                default: false
-                }
-            }
-        guard !isPlain else { return word }
+        guard word.isEmpty || !word.utf8.allSatisfy(plain.contains) else { return word }
         // By byte: a combining mark behind a quote does not hide it from the shell.
         var quoted: [UInt8] = []
         for byte in word.utf8 {
@@ -21,6 +10,9 @@ public enum ShellWord {
         }
         return "'\(String(decoding: quoted, as: UTF8.self))'"
     }
+
+    private static let plain = Set(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.-_:,".utf8)
 
     /// A command line a person can paste.
     public static func line(_ arguments: [String]) -> String {

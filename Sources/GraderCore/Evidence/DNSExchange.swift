@@ -1,9 +1,6 @@
-/// One question put to one name server (RFC 1034, RFC 1035), and what came of it.
-///
-/// Unlike the other evidence it holds what a library read (`ldns`) *beside* the raw bytes. GraderCore is values
-/// only and cannot call a C library, judging has to be pure and the same on every machine, and a hand-written
-/// reader of foreign bytes is what is to be avoided: so the message is read where it arrives, once, and the bytes
-/// as they came stay with it for a dispute or a better reader.
+/// One question put to one name server (RFC 1034, RFC 1035), and what came of it: what a library read (`ldns`)
+/// *beside* the raw bytes. Judging is pure and calls no C library, and we write no reader of foreign bytes: so it is
+/// read once, where it arrives, and the bytes stay with it for a dispute.
 public struct DNSExchange: Sendable, Hashable, Codable {
     public var request: DNSProbeRequest
     public var answer: Answer
@@ -108,7 +105,6 @@ public struct DNSResponseCode: Sendable, Hashable, Codable, RawRepresentable, Cu
     public static let formatError = DNSResponseCode(rawValue: 1)
     public static let serverFailure = DNSResponseCode(rawValue: 2)
     public static let nameError = DNSResponseCode(rawValue: 3)
-    public static let notImplemented = DNSResponseCode(rawValue: 4)
     public static let refused = DNSResponseCode(rawValue: 5)
 
     /// The mnemonic that `dig` prints.

@@ -27,23 +27,36 @@ extension Vantage: Codable {
     }
 }
 
+/// An enum's case on disk: one key, the kind, with what the kind brings.
+struct OneKind<Kind: CodingKey> {
+    let container: KeyedDecodingContainer<Kind>
+    let kind: Kind
+
+    /// - Parameter rule: what is broken where there is no known kind.
+    init(_ decoder: any Decoder, _ rule: String) throws {
+        container = try decoder.container(keyedBy: Kind.self)
+        guard let kind = container.allKeys.first else {
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: rule))
+        }
+        self.kind = kind
+    }
+
+    func value<Value: Decodable>() throws -> Value { try container.decode(Value.self, forKey: kind) }
+}
+
 extension Observation.Outcome: Codable {
     private enum Kind: String, CodingKey { case command, port, http, dns, neighbours, failed }
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .command: self = .command(try container.decode(CommandResult.self, forKey: .command))
-        case .port: self = .port(try container.decode(PortProbeResult.self, forKey: .port))
-        case .http: self = .http(try container.decode(HTTPExchange.self, forKey: .http))
-        case .dns: self = .dns(try container.decode(DNSExchange.self, forKey: .dns))
-        case .neighbours: self = .neighbours(try container.decode(Bytes.self, forKey: .neighbours))
-        case .failed: self = .failed(try container.decode(TransportFailure.self, forKey: .failed))
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "an outcome has one known kind"))
+        let found = try OneKind<Kind>(decoder, "an outcome has one known kind")
+        switch found.kind {
+        case .command: self = .command(try found.value())
+        case .port: self = .port(try found.value())
+        case .http: self = .http(try found.value())
+        case .dns: self = .dns(try found.value())
+        case .neighbours: self = .neighbours(try found.value())
+        case .failed: self = .failed(try found.value())
         }
     }
 
@@ -98,16 +111,12 @@ extension CommandResult.Ending: Codable {
 
     /// `{"exited": 0}`, `{"signalled": "KILL"}`, `{"timedOut": true}`, `{"unknown": true}`.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .exited: self = .exited(try container.decode(Int.self, forKey: .exited))
-        case .signalled: self = .signalled(try container.decode(String.self, forKey: .signalled))
+        let found = try OneKind<Kind>(decoder, "a command ends in one known way")
+        switch found.kind {
+        case .exited: self = .exited(try found.value())
+        case .signalled: self = .signalled(try found.value())
         case .timedOut: self = .timedOut
         case .unknown: self = .unknown
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "a command ends in one known way"))
         }
     }
 
@@ -142,20 +151,12 @@ extension HTTPExchange.Answer: Codable {
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Kind.self)
-        switch container.allKeys.first {
-        case .response:
-            self = .response(try container.decode(HTTPExchange.Response.self, forKey: .response))
-        case .notConnected:
-            self = .notConnected(try container.decode(DialFailure.self, forKey: .notConnected))
-        case .tlsFailed:
-            self = .tlsFailed(try container.decode(HTTPExchange.Incomplete.self, forKey: .tlsFailed))
-        case .noResponse:
-            self = .noResponse(try container.decode(HTTPExchange.Incomplete.self, forKey: .noResponse))
-        case nil:
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(
-                    codingPath: decoder.codingPath, debugDescription: "an answer has one known kind"))
+        let found = try OneKind<Kind>(decoder, "an answer has one known kind")
+        switch found.kind {
+        case .response: self = .response(try found.value())
+        case .notConnected: self = .notConnected(try found.value())
+        case .tlsFailed: self = .tlsFailed(try found.value())
+        case .noResponse: self = .noResponse(try found.value())
         }
     }
 
@@ -166,6 +167,58 @@ extension HTTPExchange.Answer: Codable {
         case .notConnected(let failure): try container.encode(failure, forKey: .notConnected)
         case .tlsFailed(let reason): try container.encode(reason, forKey: .tlsFailed)
         case .noResponse(let reason): try container.encode(reason, forKey: .noResponse)
+        }
+    }
+}
+
+/// A duration that is written as a decimal number of seconds, which people and other programs can read; the
+/// library's own form is a pair of integers.
+@propertyWrapper
+public struct SecondsCoded: Sendable, Hashable, Codable {
+    public var wrappedValue: Duration
+
+    public init(wrappedValue: Duration) { self.wrappedValue = wrappedValue }
+
+    public init(from decoder: any Decoder) throws {
+        wrappedValue = .milliseconds(try decoder.singleValueContainer().decode(Double.self) * 1000)
+    }
+
+    /// To the microsecond.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        let microseconds = (wrappedValue / .microseconds(1)).rounded()
+        try container.encode(microseconds / 1_000_000)
+    }
+}
+
+extension DNSExchange.Answer: Codable {
+    private enum Kind: String, CodingKey { case response, noAnswer, malformed }
+    private enum MalformedKeys: String, CodingKey { case wire, reason }
+
+    /// One key, the kind, with what the kind brings.
+    public init(from decoder: any Decoder) throws {
+        let found = try OneKind<Kind>(decoder, "an answer has one known kind")
+        switch found.kind {
+        case .response: self = .response(try found.value())
+        case .noAnswer: self = .noAnswer(try found.value())
+        case .malformed:
+            let malformed = try found.container.nestedContainer(
+                keyedBy: MalformedKeys.self, forKey: .malformed)
+            self = .malformed(
+                try malformed.decode(Bytes.self, forKey: .wire),
+                reason: try malformed.decode(String.self, forKey: .reason))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .response(let response): try container.encode(response, forKey: .response)
+        case .noAnswer(let failure): try container.encode(failure, forKey: .noAnswer)
+        case .malformed(let wire, let reason):
+            var malformed = container.nestedContainer(keyedBy: MalformedKeys.self, forKey: .malformed)
+            try malformed.encode(wire, forKey: .wire)
+            try malformed.encode(reason, forKey: .reason)
         }
     }
 }

@@ -1,20 +1,13 @@
 import Crypto
 
-/// SHA-256 (NIST FIPS 180-4).
-///
-/// It stamps results with the rubric and the evidence that they were made from, so that a dispute can show that
-/// neither changed; nothing is authenticated with it.
+/// SHA-256 (NIST FIPS 180-4): stamps results with the rubric and the evidence that they were made from, so that a
+/// dispute can show that neither changed; nothing is authenticated with it.
 public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     /// 32 bytes.
     public let bytes: [UInt8]
 
     public init(of message: some Sequence<UInt8>) {
-        let inOnePiece = message.withContiguousStorageIfAvailable { message -> [UInt8] in
-            var hash = SHA256()
-            hash.update(bufferPointer: UnsafeRawBufferPointer(message))
-            return Array(hash.finalize())
-        }
-        bytes = inOnePiece ?? Array(SHA256.hash(data: Array(message)))
+        bytes = Array(SHA256.hash(data: Array(message)))
     }
 
     /// The digest as text, for a result or a report.

@@ -1,5 +1,5 @@
-/// Durations as they are written on the command line, in rubrics and in Pacemaker's configuration, whose rules these are
-/// (Pacemaker Explained, "Time Specifications"; `lib/common/utils.c` and `iso8601.c` of Pacemaker 2.1): `10`, `10s`,
+/// Durations as they are written on the command line, in rubrics and in Pacemaker's configuration, whose rules these
+/// are (Pacemaker Explained, "Time Specifications"; `lib/common/utils.c` and `iso8601.c` of Pacemaker 2.1): `10`, `10s`,
 /// `10000ms` and `PT10S` are the same.
 public enum DurationText {
     /// In whole milliseconds; nil where Pacemaker would refuse the text.
@@ -19,23 +19,19 @@ public enum DurationText {
             index += 1
             while index < bytes.count, bytes[index].isASCIIDigit { index += 1 }
         }
-        let unit = String(decoding: bytes[index...].trimmingBlanks(), as: UTF8.self).lowercased()
-        let milliseconds: Int64
-        var overflow = false
-        switch unit {
-        case "": (milliseconds, overflow) = number.multipliedReportingOverflow(by: 1000)
-        case _ where unit.hasPrefix("ms"): milliseconds = number
-        case _ where unit.hasPrefix("us"): milliseconds = number / 1000
-        case _ where unit.hasPrefix("s"):
-            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 1000)
-        case _ where unit.hasPrefix("m"):
-            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 60_000)
-        case _ where unit.hasPrefix("h"):
-            (milliseconds, overflow) = number.multipliedReportingOverflow(by: 3_600_000)
-        default: return nil
+        let written = String(decoding: bytes[index...].trimmingBlanks(), as: UTF8.self).lowercased()
+        let unit = written.isEmpty ? "s" : written
+        guard let (_, factor, divisor) = units.first(where: { unit.hasPrefix($0.beginning) }) else {
+            return nil
         }
-        return overflow ? nil : .milliseconds(milliseconds)
+        let (product, overflow) = number.multipliedReportingOverflow(by: factor)
+        return overflow ? nil : .milliseconds(product / divisor)
     }
+
+    /// A unit's milliseconds are factor / divisor.
+    private static let units: [(beginning: String, factor: Int64, divisor: Int64)] = [
+        ("ms", 1, 1), ("us", 1, 1000), ("s", 1000, 1), ("m", 60_000, 1), ("h", 3_600_000, 1),
+    ]
 
     /// `PnYnMnWnDTnHnMnS`; a month counts 30 days and a year 365, as in Pacemaker.
     private static func parseISO8601(_ bytes: [UInt8]) -> Duration? {
@@ -75,16 +71,9 @@ public enum DurationText {
 
     /// Decimal digits at `index`, which moves behind them; nil where there are none or the number has no end.
     private static func integer(in bytes: [UInt8], from index: inout Int) -> Int64? {
-        let start = index
-        var value: Int64 = 0
-        while index < bytes.count, bytes[index].isASCIIDigit {
-            let (scaled, tooLong) = value.multipliedReportingOverflow(by: 10)
-            let (sum, tooMuch) = scaled.addingReportingOverflow(Int64(bytes[index] - UInt8(ascii: "0")))
-            if tooLong || tooMuch { return nil }
-            value = sum
-            index += 1
-        }
-        return index == start ? nil : value
+        let digits = bytes[index...].prefix(while: \.isASCIIDigit)
+        index += digits.count
+        return Int64(String(decoding: digits, as: UTF8.self))
     }
 }
 

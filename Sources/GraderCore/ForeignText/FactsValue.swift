@@ -1,10 +1,10 @@
 import Foundation
 
 /// A JSON value.
-public indirect enum FactsValue: Sendable, Equatable, Codable {
+public indirect enum FactsValue: Sendable, Hashable, Codable {
     case null
     case bool(Bool)
-    case integer(Int64)
+    case integer(Int)
     case string(String)
     case array([FactsValue])
     case object([String: FactsValue])
@@ -15,7 +15,7 @@ public indirect enum FactsValue: Sendable, Equatable, Codable {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
-        } else if let value = try? container.decode(Int64.self) {
+        } else if let value = try? container.decode(Int.self) {
             self = .integer(value)
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
@@ -40,9 +40,9 @@ public indirect enum FactsValue: Sendable, Equatable, Codable {
 
     public init(_ text: String?) { self = text.map(FactsValue.string) ?? .null }
     public init(_ value: Bool?) { self = value.map(FactsValue.bool) ?? .null }
-    public init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+    public init(_ number: Int?) { self = number.map(FactsValue.integer) ?? .null }
     public init(milliseconds: Duration?) {
-        self = milliseconds.map { .integer($0.wholeMilliseconds) } ?? .null
+        self = milliseconds.map { .integer(Int($0.wholeMilliseconds)) } ?? .null
     }
     public init(_ values: [String: String]) { self = .object(values.mapValues(FactsValue.string)) }
     public init(_ values: [String]) { self = .array(values.map(FactsValue.string)) }
@@ -51,6 +51,14 @@ public indirect enum FactsValue: Sendable, Equatable, Codable {
         _ entries: [Entry], by id: (Entry) -> String, _ fields: (Entry) -> [String: FactsValue]
     ) {
         self = .object(Dictionary(entries.map { (id($0), .object(fields($0))) }) { first, _ in first })
+    }
+
+    public var text: String? { if case .string(let text) = self { text } else { nil } }
+    public var number: Int? { if case .integer(let number) = self { number } else { nil } }
+    public var list: [FactsValue]? { if case .array(let values) = self { values } else { nil } }
+    /// The value under an object's key.
+    public subscript(key: String) -> FactsValue? {
+        if case .object(let values) = self { values[key] } else { nil }
     }
 
     /// Indented JSON with sorted keys.

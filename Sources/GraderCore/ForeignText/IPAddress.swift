@@ -1,7 +1,9 @@
+import Foundation
+
 /// An IPv4 or IPv6 address, compared by value: `172.16.0.1` is not in `172.16.0.12`, and `FD00::0:1` is `fd00::1`.
-public struct IPAddress: Sendable, Hashable, Comparable, Codable, LosslessStringConvertible {
+public struct IPAddress: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// The version of the Internet protocol.
-    public enum Family: Int, Sendable, Hashable, Codable {
+    public enum Family: Int, Sendable, Hashable {
         case v4 = 4
         case v6 = 6
 
@@ -23,77 +25,12 @@ public struct IPAddress: Sendable, Hashable, Comparable, Codable, LosslessString
 
     /// The same for slices of a longer text.
     public init?(parsing text: some StringProtocol) {
-        // The longest form has 45 characters (RFC 4291 with a dotted tail).
-        guard text.utf8.count >= 2, text.utf8.count <= 45 else { return nil }
-        let bytes = Array(text.utf8)
-        if bytes.contains(UInt8(ascii: ":")) {
-            guard let number = Self.parseIPv6(bytes) else { return nil }
-            self.init(.v6, number)
-        } else {
-            guard let number = Self.parseIPv4(bytes[...]) else { return nil }
-            self.init(.v4, UInt128(number))
-        }
-    }
-
-    private static func parseIPv4(_ bytes: ArraySlice<UInt8>) -> UInt32? {
-        var result: UInt32 = 0
-        let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 4 else { return nil }
-        for part in parts {
-            // A leading zero means octal to some programs and decimal to others: refused, as inet_pton(3) does.
-            guard let first = part.first, part.count <= 3, part.count == 1 || first != UInt8(ascii: "0")
-            else {
-                return nil
-            }
-            var octet: UInt32 = 0
-            for byte in part {
-                guard byte.isASCIIDigit else { return nil }
-                octet = octet * 10 + UInt32(byte - UInt8(ascii: "0"))
-            }
-            guard octet <= 255 else { return nil }
-            result = result << 8 | octet
-        }
-        return result
-    }
-
-    private static func parseIPv6(_ bytes: [UInt8]) -> UInt128? {
-        var groups: [UInt16] = []
-        var gap: Int?
-        var index = 0
-        let colon = UInt8(ascii: ":")
-        if bytes[0] == colon {
-            guard bytes[1] == colon else { return nil }
-            gap = 0
-            index = 2
-        }
-        while index < bytes.count {
-            guard groups.count < 8 else { return nil }
-            let end = bytes[index...].firstIndex(of: colon) ?? bytes.count
-            let part = bytes[index..<end]
-            if end == bytes.count, part.contains(UInt8(ascii: ".")) {
-                guard groups.count <= 6, let tail = parseIPv4(part) else { return nil }
-                groups += [UInt16(truncatingIfNeeded: tail >> 16), UInt16(truncatingIfNeeded: tail)]
-                break
-            }
-            guard !part.isEmpty, part.count <= 4, part.allSatisfy({ $0.hexDigitValue != nil }) else {
-                return nil
-            }
-            groups.append(part.reduce(0) { $0 << 4 | UInt16($1.hexDigitValue ?? 0) })
-            guard end < bytes.count else { break }
-            index = end + 1
-            guard index < bytes.count else { return nil }
-            if bytes[index] == colon {
-                guard gap == nil else { return nil }
-                gap = groups.count
-                index += 1
-            }
-        }
-        if let gap {
-            guard groups.count <= 7 else { return nil }
-            groups.insert(contentsOf: Array(repeating: 0, count: 8 - groups.count), at: gap)
-        }
-        guard groups.count == 8 else { return nil }
-        return groups.reduce(0) { $0 << 16 | UInt128($1) }
+        // The longest form has 45 characters (RFC 4291 with a dotted tail); C's text ends at a NUL.
+        guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
+        let family: Family = text.utf8.contains(UInt8(ascii: ":")) ? .v6 : .v4
+        var bytes: [UInt8] = Array(repeating: 0, count: family.bits / 8)
+        guard inet_pton(family == .v4 ? AF_INET : AF_INET6, String(text), &bytes) == 1 else { return nil }
+        self.init(family, bytes.reduce(0) { $0 << 8 | UInt128($1) })
     }
 
     public var isIPv4: Bool { family == .v4 }
@@ -123,19 +60,6 @@ public struct IPAddress: Sendable, Hashable, Comparable, Codable, LosslessString
     public static func < (left: IPAddress, right: IPAddress) -> Bool {
         (left.family.rawValue, left.number) < (right.family.rawValue, right.number)
     }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let address = IPAddress(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an IP address")
-        }
-        self = address
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
 }
 
 extension IPAddress: CustomStringConvertible {
@@ -160,17 +84,5 @@ extension IPAddress: CustomStringConvertible {
         }
         if longest.isEmpty { return text(groups) }
         return text(groups[..<longest.lowerBound]) + "::" + text(groups[longest.upperBound...])
-    }
-}
-
-extension UInt8 {
-    /// The value of an ASCII hexadecimal digit.
-    public var hexDigitValue: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

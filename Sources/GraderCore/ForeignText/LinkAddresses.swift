@@ -16,7 +16,7 @@ public enum PrefixLength {
 }
 
 /// A 48-bit hardware address (EUI-48).
-public struct MACAddress: Sendable, Hashable, Comparable, Codable, LosslessStringConvertible {
+public struct MACAddress: Sendable, Hashable, Comparable, LosslessStringConvertible {
     /// In the lowest 48 bits.
     public let number: UInt64
 
@@ -33,13 +33,10 @@ public struct MACAddress: Sendable, Hashable, Comparable, Codable, LosslessStrin
         guard octets.count == 6 else { return nil }
         var number: UInt64 = 0
         for octet in octets {
-            guard !octet.isEmpty, octet.count <= 2 else { return nil }
-            var value: UInt64 = 0
-            for byte in octet {
-                guard let digit = byte.hexDigitValue else { return nil }
-                value = value << 4 | UInt64(digit)
-            }
-            number = number << 8 | value
+            guard octet.count <= 2, octet.first != UInt8(ascii: "+"),
+                let value = UInt8(String(decoding: octet, as: UTF8.self), radix: 16)
+            else { return nil }
+            number = number << 8 | UInt64(value)
         }
         self.init(number)
     }
@@ -52,18 +49,5 @@ public struct MACAddress: Sendable, Hashable, Comparable, Codable, LosslessStrin
             let octet = UInt8(truncatingIfNeeded: number >> UInt64(shift * 8))
             return (octet < 16 ? "0" : "") + String(octet, radix: 16)
         }.joined(separator: ":")
-    }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let address = MACAddress(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a MAC address")
-        }
-        self = address
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
     }
 }

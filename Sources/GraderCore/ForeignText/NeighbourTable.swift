@@ -1,22 +1,15 @@
-/// Whose hardware address answers for which address, as `ip neigh show` says (`ip-neighbour(8)`).
-public struct NeighbourTable: Sendable, Equatable, Codable {
+/// Whose hardware address answers for which address.
+public struct NeighbourTable: Sendable, Equatable {
     public var entries: [Entry] = []
-    /// Sentences about what was read only in part.
-    public var problems: [String] = []
-
-    public init() {}
 
     /// One neighbour.
-    public struct Entry: Sendable, Hashable, Codable {
+    public struct Entry: Sendable, Hashable {
         public var address: IPAddress
         public var device: String?
         /// nil where nobody answered.
         public var macAddress: MACAddress?
         /// `REACHABLE`, `STALE`, `DELAY`, `PROBE`, `PERMANENT`, `NOARP`, `INCOMPLETE`, `FAILED`, …
         public var state: String?
-        public var isRouter = false
-
-        public init(_ address: IPAddress) { self.address = address }
     }
 
     /// The entries of an address, one per interface that knows it.
@@ -29,30 +22,35 @@ public struct NeighbourTable: Sendable, Equatable, Codable {
         return known.count == 1 ? known.first : nil
     }
 
-    /// Reads `172.16.0.11 dev eth0 lladdr 36:61:30:63:30:31 REACHABLE`. Never fails.
+    /// Reads what `ip neigh show` prints (`ip-neighbour(8)`):
+    /// `172.16.0.11 dev eth0 lladdr 36:61:30:63:30:31 REACHABLE`. Never fails.
     public static func read(_ text: String) -> NeighbourTable {
-        var result = NeighbourTable()
-        let source = TextLines(text, named: "the output of ip neigh")
-        var problems = ProblemList()
-        source.problems.forEach { problems.add($0) }
-        for line in source.lines {
+        let entries = TextLines(text, named: "the output of ip neigh").lines.compactMap { line -> Entry? in
             let words = line.blankSeparatedWords
-            guard let first = words.first else { continue }
-            guard let address = IPAddress(parsing: first) else {
-                problems.add("not understood in ip neigh: \(line.excerpt)")
-                continue
-            }
-            var entry = Entry(address)
-            entry.device = words.following("dev").map(String.init)
-            entry.macAddress = words.following("lladdr").flatMap { MACAddress(parsing: $0) }
-            entry.isRouter = words.contains("router")
-            entry.state = words.last.flatMap { word in
+            guard let address = words.first.flatMap({ IPAddress(parsing: $0) }) else { return nil }
+            let state = words.last.flatMap { word in
                 word.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
                     ? String(word) : nil
             }
-            result.entries.append(entry)
+            return Entry(
+                address: address, device: words.following("dev").map(String.init),
+                macAddress: words.following("lladdr").flatMap { MACAddress(parsing: $0) }, state: state)
         }
-        result.problems = problems.all
-        return result
+        return NeighbourTable(entries: entries)
+    }
+
+    /// Reads `/proc/net/arp` (proc(5)): a line of titles, then for each neighbour its address, hardware type, flags,
+    /// hardware address, mask and device. Entries that are not complete (`ATF_COM`, 0x2) are left out. Never fails.
+    public static func read(kernelTable text: String) -> NeighbourTable {
+        let lines = TextLines(text, named: "/proc/net/arp").lines.dropFirst()
+        let entries = lines.compactMap { line -> Entry? in
+            let words = line.blankSeparatedWords
+            guard words.count >= 6, let address = IPAddress(parsing: words[0]), words[2].hasPrefix("0x"),
+                let flags = Int(words[2].dropFirst(2), radix: 16), flags & 0x2 != 0
+            else { return nil }
+            return Entry(
+                address: address, device: String(words[5]), macAddress: MACAddress(parsing: words[3]))
+        }
+        return NeighbourTable(entries: entries)
     }
 }

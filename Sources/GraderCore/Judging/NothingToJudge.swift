@@ -49,7 +49,8 @@ extension Instability {
                     fr: "le cluster était encore en train d'agir", en: "the cluster was still acting")
             case .forming:
                 LocalizedText(
-                    fr: "le cluster n'avait pas fini de se former", en: "the cluster had not finished forming")
+                    fr: "le cluster n'avait pas fini de se former", en: "the cluster had not finished forming"
+                )
             case .drillRunning:
                 LocalizedText(
                     fr: "un exercice de bascule est en cours sur ce binôme",

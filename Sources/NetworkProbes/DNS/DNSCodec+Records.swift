@@ -66,14 +66,5 @@ extension DNSCodec {
 }
 
 extension DNSProbeRequest.RecordType {
-    var ldns: ldns_rr_type {
-        switch self {
-        case .a: LDNS_RR_TYPE_A
-        case .aaaa: LDNS_RR_TYPE_AAAA
-        case .cname: LDNS_RR_TYPE_CNAME
-        case .ptr: LDNS_RR_TYPE_PTR
-        case .soa: LDNS_RR_TYPE_SOA
-        case .ns: LDNS_RR_TYPE_NS
-        }
-    }
+    var ldns: ldns_rr_type { ldns_get_rr_type_by_name(rawValue) }
 }

@@ -3,12 +3,10 @@ import GraderCore
 import NIOCore
 import NIOPosix
 
-/// One query over UDP from this machine. The socket is connected, so that the kernel drops what other senders
-/// send and reports a closed port (`udp(7)`), and picks a random source port (RFC 5452, section 9.2).
-///
-/// The connected socket is handed to NIO as a pipe, one read being one datagram: NIO's own datagram channel stops
-/// the program when a firewall's “administratively prohibited” comes back (seen with NIO 2.101.2:
-/// `DatagramChannel.error` takes the error off the socket and then insists on reading something).
+/// One query over UDP from this machine. The socket is connected, so that the kernel drops what other senders send and
+/// reports a closed port (`udp(7)`), and picks a random source port (RFC 5452, section 9.2). It is handed to NIO as a
+/// pipe, one read being one datagram: NIO's own datagram channel stops the program when a firewall's “administratively
+/// prohibited” comes back (NIO 2.101.2: `DatagramChannel.error` takes the error off the socket, then wants bytes).
 enum DNSDatagrams {
     static func ask(
         _ query: [UInt8], id: UInt16, server: SocketAddress, timeLimit: Duration,
@@ -19,7 +17,7 @@ enum DNSDatagrams {
         do throws(DialFailure) {
             descriptors = try connectedSocket(to: server, doing: action)
         } catch {
-            return .failed(error)
+            return .failure(error)
         }
         let loop = group.next()
         let ending = loop.makePromise(of: DNSDatagramHandler.Ending.self)
@@ -42,14 +40,14 @@ enum DNSDatagrams {
             close(descriptors.input)
             close(descriptors.output)
             // Where the handler came to be, it has said so already; a promise heeds the first only.
-            ending.succeed(.failed(DialFailure(error, doing: action)))
-            return .failed(DialFailure(error, doing: action))
+            ending.succeed(.failure(DialFailure(error, doing: action)))
+            return .failure(DialFailure(error, doing: action))
         }
         return await withTaskCancellationHandler {
             do {
                 return try await ending.futureResult.get()
             } catch {
-                return .failed(DialFailure(error, doing: action))
+                return .failure(DialFailure(error, doing: action))
             }
         } onCancel: {
             channel.close(promise: nil)
@@ -60,14 +58,7 @@ enum DNSDatagrams {
     private static func connectedSocket(
         to server: SocketAddress, doing action: String
     ) throws(DialFailure) -> (input: CInt, output: CInt) {
-        let family: CInt = server.protocol == .inet6 ? AF_INET6 : AF_INET
-        #if canImport(Darwin)
-            let kind = SOCK_DGRAM
-        #else
-            // Not for the programs that this one starts.
-            let kind = CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
-        #endif
-        let input = socket(family, kind, 0)
+        let input = newSocket(server.protocol == .inet6 ? .v6 : .v4, SOCK_DGRAM)
         guard input >= 0 else { throw DialFailure(errnoCode: errno, doing: action) }
         let status = server.withSockAddr { address, size in connect(input, address, socklen_t(size)) }
         guard status == 0 else {
@@ -82,5 +73,109 @@ enum DNSDatagrams {
             throw DialFailure(errnoCode: code, doing: action)
         }
         return (input, output)
+    }
+}
+
+/// One query over UDP: sends it, sends it again when nothing comes, takes the first datagram that has the
+/// query's id; its channel brings none but the server's. Lives on its channel's event loop and closes the channel when it is done.
+final class DNSDatagramHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How a query ended: a message, or why none came.
+    typealias Ending = Result<[UInt8], DialFailure>
+
+    /// Datagrams thrown away before the query is given up: nobody can keep the grader busy by sending rubbish.
+    static let strayLimit = 64
+
+    private let query: ByteBuffer
+    private let id: UInt16
+    private let server: SocketAddress
+    private let waits: [TimeAmount]
+    private let ending: EventLoopPromise<Ending>
+
+    private var tries = 0
+    private var strays = 0
+    private var isDone = false
+    private var timer: Scheduled<Void>?
+
+    /// - Parameter waits: how long each try waits for an answer.
+    init(
+        query: [UInt8], id: UInt16, server: SocketAddress, waits: [TimeAmount],
+        ending: EventLoopPromise<Ending>
+    ) {
+        self.query = ByteBuffer(bytes: query)
+        self.id = id
+        self.server = server
+        self.waits = waits
+        self.ending = ending
+    }
+
+    /// Three tries that together take the whole limit, each waiting twice as long as the one before.
+    static func waits(within limit: Duration) -> [TimeAmount] {
+        [1, 2, 4].map { TimeAmount(limit * $0 / 7) }
+    }
+
+    /// What is being done, for sentences.
+    static func action(_ server: SocketAddress) -> String {
+        "asking \(server.ipAddress ?? "the server") port \(server.port ?? 53)"
+    }
+
+    func channelActive(context: ChannelHandlerContext) { send(context) }
+
+    private func send(_ context: ChannelHandlerContext) {
+        guard tries < waits.count else {
+            let rubbish =
+                strays == 0 ? "" : "; \(strays) datagrams that were no answer to it were thrown away"
+            return end(context, .failure(DialFailure(.timedOut, "asked \(tries) times, no answer\(rubbish)")))
+        }
+        let wait = waits[tries]
+        tries += 1
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(query)).whenFailure { error in
+            let (handler, context) = bound.value
+            handler.fail(context, error)
+        }
+        guard !isDone else { return }
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: wait) { self.send(context) }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDone else { return }
+        let bytes = Array(Self.unwrapInboundIn(data).readableBytesView)
+        if DNSCodec.id(of: bytes) == id {
+            return end(context, .success(bytes))
+        }
+        strays += 1
+        if strays >= Self.strayLimit {
+            end(
+                context,
+                .failure(
+                    DialFailure(.timedOut, "\(strays) datagrams came, none of them an answer to the question")
+                ))
+        }
+    }
+
+    /// A datagram of no bytes looks like a stream's end.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ChannelEvent.inputClosed = event { end(context, .success([])) }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(context, error) }
+
+    func channelInactive(context: ChannelHandlerContext) { fail(context, ChannelError.ioOnClosedChannel) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { fail(context, ChannelError.ioOnClosedChannel) }
+
+    private func fail(_ context: ChannelHandlerContext, _ error: any Error) {
+        end(context, .failure(DialFailure(error, doing: Self.action(server))))
+    }
+
+    private func end(_ context: ChannelHandlerContext, _ ending: Ending) {
+        guard !isDone else { return }
+        isDone = true
+        timer?.cancel()
+        self.ending.succeed(ending)
+        context.close(promise: nil)
     }
 }

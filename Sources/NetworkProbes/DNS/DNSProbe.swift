@@ -3,49 +3,36 @@ import NIOCore
 import NIOPosix
 
 /// One question to one given name server: over UDP with TCP behind it where the answer is truncated, or over TCP
-/// alone where there is nothing else (through a node's tunnel). This machine's own resolver has no part in it.
-///
-/// Nothing throws. What a hostile server can cost is bounded: the time of the whole exchange, one message of 64 KB,
-/// the datagrams looked at, the records kept.
+/// alone (through a node's tunnel). What a hostile server can cost is bounded: the time of the whole exchange, one
+/// message of 64 KB, the datagrams looked at, the records kept.
 public struct DNSProbe: Sendable {
     private let datagramGroup: (any EventLoopGroup)?
     private let dialer: any StreamDialer
-    private let inFlight: DNSInFlight
-    private let sleep: Sleep
     /// What has to have been on time for a time-out over UDP to count; tests that are about something else have nothing.
     var watched: [LoopClock]
 
     /// From this machine, UDP first. `eventLoopGroup` has to outlive the probe.
     public init(eventLoopGroup: any EventLoopGroup) {
-        self.init(datagramGroup: eventLoopGroup, dialer: DirectDialer(eventLoopGroup: eventLoopGroup))
+        datagramGroup = eventLoopGroup
+        dialer = DirectDialer(eventLoopGroup: eventLoopGroup)
+        watched = LoopClock.all(of: eventLoopGroup)
     }
 
     /// Over TCP alone, by the dialer's connections: what a node sees, where the dialer is its tunnel's.
     public init(streamsOf dialer: any StreamDialer) {
-        self.init(datagramGroup: nil, dialer: dialer)
-    }
-
-    init(
-        datagramGroup: (any EventLoopGroup)?, dialer: any StreamDialer, inFlight: DNSInFlight = .shared,
-        sleep: @escaping Sleep = sleepForReal
-    ) {
-        self.datagramGroup = datagramGroup
+        datagramGroup = nil
         self.dialer = dialer
-        self.inFlight = inFlight
-        self.sleep = sleep
-        watched = datagramGroup.map { LoopClock.all(of: $0) } ?? []
+        watched = []
     }
 
-    /// Asks.
-    ///
     /// - Parameter timeLimit: for everything: three tries over UDP, and TCP where it comes to that. Waiting for room
     ///   among the queries under way is not counted.
     public func query(_ request: DNSProbeRequest, timeLimit: Duration) async -> DNSExchange {
-        guard let id = await inFlight.enter() else {
+        guard let id = await DNSInFlight.shared.enter() else {
             let failure = DialFailure(CancellationError(), doing: "asking \(request.server)")
             return DNSExchange(request: request, answer: .noAnswer(failure))
         }
-        defer { inFlight.leave(id) }
+        defer { DNSInFlight.shared.leave(id) }
         let answer = await ask(request, id: id, timeLimit: timeLimit)
         return DNSExchange(request: request, answer: answer)
     }
@@ -91,13 +78,13 @@ public struct DNSProbe: Sendable {
         let first = await DNSDatagrams.ask(
             query, id: id, server: server, timeLimit: timeLimit, on: datagramGroup)
         switch first {
-        case .failed(let failure):
+        case .failure(let failure):
             return .noAnswer(failure.counted(lag.wasLate(since: begin, waiting: timeLimit)))
-        case .answered(let message) where DNSCodec.isTruncated(message):
+        case .success(let message) where DNSCodec.isTruncated(message):
             let whole = await overTCP(question, timeLimit: timeLimit - (clock.now - start))
             guard case .noAnswer(let failure) = whole else { return whole }
             return truncated(question, message, tcpFailure: failure)
-        case .answered(let message): return question.read(message, over: .udp)
+        case .success(let message): return question.read(message, over: .udp)
         }
     }
 
@@ -105,10 +92,10 @@ public struct DNSProbe: Sendable {
         let lag = LagWatch(dialer.loops)
         let begin = lag.mark()
         let ending = await DNSStream.ask(
-            question.query, request: question.request, timeLimit: timeLimit, dialer: dialer, sleep: sleep)
+            question.query, request: question.request, timeLimit: timeLimit, dialer: dialer)
         switch ending {
-        case .answered(let message): return question.read(message, over: .tcp)
-        case .failed(let failure):
+        case .success(let message): return question.read(message, over: .tcp)
+        case .failure(let failure):
             return .noAnswer(failure.counted(lag.wasLate(since: begin, waiting: timeLimit)))
         }
     }

@@ -3,16 +3,12 @@ import NIOCore
 
 /// One query over TCP (RFC 7766): each message has its length in front, two bytes, the higher one first.
 enum DNSStream {
-    enum Ending: Sendable {
-        case answered([UInt8])
-        case failed(DialFailure)
-    }
+    typealias Ending = DNSDatagramHandler.Ending
 
     static func ask(
-        _ query: [UInt8], request: DNSProbeRequest, timeLimit: Duration, dialer: any StreamDialer,
-        sleep: @escaping Sleep
+        _ query: [UInt8], request: DNSProbeRequest, timeLimit: Duration, dialer: any StreamDialer
     ) async -> Ending {
-        let attempt = await bounded(by: timeLimit, sleep: sleep) { () async -> Ending in
+        let attempt = await bounded(by: timeLimit) { () async -> Ending in
             do throws(DialFailure) {
                 let stream = try await dialer.dial(
                     host: request.server, port: request.port, timeLimit: timeLimit)
@@ -25,18 +21,16 @@ enum DNSStream {
                 await stream.close()
                 return result
             } catch {
-                return .failed(error)
+                return .failure(error)
             }
         }
         switch attempt {
-        case .finished(let ending), .timeUp(let ending):
-            if case .timeUp = attempt, case .failed = ending {
-                return .failed(
-                    DialFailure(.timedOut, "asked over TCP, no answer within \(timeLimit.inSeconds)"))
-            }
-            return ending
+        case .timeUp(.failure):
+            return .failure(
+                DialFailure(.timedOut, "asked over TCP, no answer within \(timeLimit.inSeconds)"))
+        case .finished(let ending), .timeUp(let ending): return ending
         case .cancelled:
-            return .failed(DialFailure(CancellationError(), doing: "asking over TCP"))
+            return .failure(DialFailure(CancellationError(), doing: "asking over TCP"))
         }
     }
 
@@ -49,7 +43,7 @@ enum DNSStream {
                 if let length = received.getInteger(at: 0, as: UInt16.self),
                     let bytes = received.getBytes(at: 2, length: Int(length))
                 {
-                    return .answered(bytes)
+                    return .success(bytes)
                 }
                 let bytes = try await stream.read()
                 guard !bytes.isEmpty else {
@@ -59,7 +53,7 @@ enum DNSStream {
                 received.writeBytes(bytes)
             }
         } catch {
-            return .failed(error)
+            return .failure(error)
         }
     }
 }

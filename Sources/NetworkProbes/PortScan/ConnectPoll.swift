@@ -31,11 +31,8 @@ final class ConnectPoll {
         guard let address = try? SocketAddress(ipAddress: probe.address.description, port: probe.port) else {
             return .ended(.notMade)
         }
-        let descriptor = socket(probe.address.isIPv4 ? AF_INET : AF_INET6, Self.streamKind, 0)
+        let descriptor = newSocket(probe.address.family, SOCK_STREAM)
         guard descriptor >= 0 else { return Self.beginning(failing: errno) }
-        #if canImport(Darwin)
-            _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        #endif
         let status = address.withSockAddr { connect(descriptor, $0, socklen_t($1)) }
         let code = errno
         if status != 0, code == EINPROGRESS {
@@ -77,14 +74,6 @@ final class ConnectPoll {
         }
         descriptors.removeLast()
         probes.removeLast()
-    }
-
-    private static var streamKind: CInt {
-        #if canImport(Darwin)
-            SOCK_STREAM
-        #else
-            CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        #endif
     }
 
     private static func ending(of descriptor: CInt) -> ScannedPort.Reason {

@@ -10,19 +10,9 @@ final class EchoSocket {
 
     /// Nil where it is not permitted.
     init?(_ family: IPAddress.Family) {
-        #if canImport(Darwin)
-            let kind = SOCK_DGRAM
-        #else
-            let kind = CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        #endif
-        let isIPv4 = family == .v4
-        descriptor = socket(
-            isIPv4 ? AF_INET : AF_INET6, kind, CInt(isIPv4 ? IPPROTO_ICMP : IPPROTO_ICMPV6))
+        descriptor = newSocket(family, SOCK_DGRAM, CInt(family == .v4 ? IPPROTO_ICMP : IPPROTO_ICMPV6))
         self.family = family
         guard descriptor >= 0 else { return nil }
-        #if canImport(Darwin)
-            _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        #endif
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -64,4 +54,22 @@ final class EchoSocket {
             bytes[offset..<(offset + size)].reduce(0) { $0 << 8 | UInt128($1) }
         }
     }
+}
+
+#if canImport(Darwin)
+    typealias SocketKind = CInt
+#else
+    typealias SocketKind = __socket_type
+#endif
+
+/// A descriptor that does not block, and is not for the programs that this one starts; negative where there is none.
+func newSocket(_ family: IPAddress.Family, _ kind: SocketKind, _ number: CInt = 0) -> CInt {
+    let domain = family == .v4 ? AF_INET : AF_INET6
+    #if canImport(Darwin)
+        let descriptor = socket(domain, kind, number)
+        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+        return descriptor
+    #else
+        return socket(domain, CInt(kind.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), number)
+    #endif
 }

@@ -3,11 +3,8 @@ import GraderCore
 import Synchronization
 
 /// Which TCP ports of many hosts are open, and which hosts are there: full connections, closed at once, nothing
-/// sent (`nmap -sT`), with nmap's verdicts.
-///
-/// A host is there when a port accepts or refuses, when it answers ARP (the connects make the kernel ask; its
-/// table is read), or ICMP echo where that is permitted. A host on an own link that does not answer ARP is down,
-/// and its ports are not asked in vain.
+/// sent, with nmap's verdicts (`nmap -sT`). A host is there when a port accepts or refuses, when it answers ARP, or
+/// ICMP echo where that is permitted; one on an own link that does not answer ARP is down, its ports not asked in vain.
 public struct PortScan: Sendable {
     public var addresses: [IPAddress]
     public var ports: [Int]
@@ -36,7 +33,6 @@ public struct PortScan: Sendable {
     }
 
     /// Scans. Cancelling the task ends the scan within some hundredths of a second, with the hosts that were done.
-    ///
     /// - Parameter progress: called from the scan's own thread now and then, with the hosts done.
     public func run(
         progress: (@Sendable (_ hostsDone: Int) -> Void)? = nil

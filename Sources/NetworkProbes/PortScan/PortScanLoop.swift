@@ -99,7 +99,7 @@ struct PortScanLoop {
 
     /// Address to MAC address; nil where there is no such table.
     private func completeNeighbours() -> [IPAddress: String]? {
-        guard let text = try? neighbours.read().text.text else { return nil }
+        guard let text = try? neighbours.read().text else { return nil }
         var result: [IPAddress: String] = [:]
         for entry in NeighbourTable.read(kernelTable: text).entries {
             if let mac = entry.macAddress { result[entry.address] = "\(mac)" }

@@ -83,8 +83,6 @@ extension PortScanMachine {
         return []
     }
 
-    // MARK: Deciding
-
     mutating func decide(_ host: Int, _ port: Int, _ reason: ScannedPort.Reason) -> [Int] {
         let over = hosts[host].silent.removeValue(forKey: port)?.probes ?? []
         for id in over { forget(id) }

@@ -81,8 +81,6 @@ struct PortScanMachine {
     /// How long nothing has come of a host.
     func silence(of host: Int, now: Duration) -> Duration { now - (hosts[host].firstSentAt ?? now) }
 
-    // MARK: Asking
-
     /// The next connection to try; nil where it is time to listen.
     mutating func next(now: Duration) -> Probe? {
         guard hasRoom, takeCredit(now: now) else { return nil }
@@ -136,8 +134,6 @@ struct PortScanMachine {
         }
     }
 
-    // MARK: Hearing
-
     /// What came of a connection. Returns the probes that need not be waited for any longer, this one included.
     mutating func answered(_ id: Int, _ reason: ScannedPort.Reason, now: Duration) -> [Int] {
         guard let probe = underWay[id] else { return [id] }
@@ -182,8 +178,6 @@ struct PortScanMachine {
     }
 
     /// Something other than a port showed that a host is there. Returns the probes not to be waited for.
-    ///
-    /// - Parameter roundTrip: where it was measured.
     mutating func found(
         _ host: Int, by evidence: ScannedHost.Evidence, macAddress: String?, roundTrip: Duration? = nil
     ) -> [Int] {

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 import NIOCore
 import NIOPosix
@@ -63,7 +64,7 @@ private final class SamplerState {
     private let loop: any EventLoop
     private let address: SocketAddress
     private let target: SamplingTarget
-    private var connects: SlotSchedule
+    private var connects: SlotSchedule?
     private var requests: SlotSchedule?
     private var trace: SampleTrace
     private var underWay = 0
@@ -92,45 +93,43 @@ private final class SamplerState {
     }
 
     func begin() {
-        scheduleConnect()
-        scheduleRequest()
-        readNeighbour()
-    }
-
-    private func scheduleConnect() {
-        loop.assumeIsolated().scheduleTask(deadline: connects.due) { [self] in
-            guard !isEnding else { return }
-            let (slot, missed) = connects.take(now: .now())
-            trace.missedSlots += missed
-            let sent = NIODeadline.now()
-            underWay += 1
+        schedule(\.connects) { [self] slot, sent in
             SamplerAttempt.connect(to: address, on: loop).assumeIsolated().whenSuccess { outcome in
                 self.trace.connects.append(self.sample(slot, sent, outcome))
                 self.finished()
             }
-            scheduleConnect()
         }
+        if let request = target.request {
+            schedule(\.requests) { [self] slot, sent in
+                SamplerAttempt.request(request, to: address, on: loop).assumeIsolated().whenSuccess {
+                    outcome in
+                    self.trace.requests.append(self.sample(slot, sent, outcome))
+                    self.finished()
+                }
+            }
+        }
+        readNeighbour()
     }
 
-    private func scheduleRequest() {
-        guard let request = target.request, let due = requests?.due else { return }
+    /// Makes an attempt in every slot.
+    private func schedule(
+        _ slots: ReferenceWritableKeyPath<SamplerState, SlotSchedule?>,
+        _ attempt: @escaping (_ slot: NIODeadline, _ sent: NIODeadline) -> Void
+    ) {
+        guard let due = self[keyPath: slots]?.due else { return }
         loop.assumeIsolated().scheduleTask(deadline: due) { [self] in
-            guard !isEnding, let (slot, missed) = requests?.take(now: .now()) else { return }
+            guard !isEnding, let (slot, missed) = self[keyPath: slots]?.take(now: .now()) else { return }
             trace.missedSlots += missed
-            let sent = NIODeadline.now()
             underWay += 1
-            SamplerAttempt.request(request, to: address, on: loop).assumeIsolated().whenSuccess { outcome in
-                self.trace.requests.append(self.sample(slot, sent, outcome))
-                self.finished()
-            }
-            scheduleRequest()
+            attempt(slot, .now())
+            schedule(slots, attempt)
         }
     }
 
     private func readNeighbour() {
         guard !isEnding else { return }
         // Not on every system; then who answered is learnt from the nodes alone.
-        if let table = try? NeighbourTableReader().read().text {
+        if let table = try? NeighbourTableReader().read() {
             let known = NeighbourTable.read(kernelTable: table.text)
             let entry = IPAddress(target.address).flatMap { known.macAddress(of: $0)?.description }
             if trace.neighbours.isEmpty || trace.neighbours.last?.mac != entry {
@@ -170,5 +169,48 @@ private final class SamplerState {
         isEnding = true
         if underWay == 0 { promise.succeed(sorted()) }
         return promise.futureResult
+    }
+}
+
+/// The moments at which attempts are due: absolute, so that a late one makes no later one late.
+struct SlotSchedule: Sendable {
+    let origin: NIODeadline
+    let interval: TimeAmount
+    /// The next slot's number.
+    private(set) var next: Int64 = 0
+
+    init(origin: NIODeadline, perSecond: Int) {
+        self.origin = origin
+        interval = .nanoseconds(1_000_000_000 / Int64(max(1, perSecond)))
+    }
+
+    /// When the next attempt is due.
+    var due: NIODeadline { origin + .nanoseconds(interval.nanoseconds * next) }
+
+    /// Takes the next slot. Where the processor was away for longer than a slot, the slots that went by are left
+    /// out: attempts made up for in a burst would tell of one moment only.
+    /// - Returns: the slot's moment and how many were left out before it.
+    mutating func take(now: NIODeadline) -> (slot: NIODeadline, missed: Int) {
+        let behind = max(0, (now - due).nanoseconds / interval.nanoseconds)
+        next += behind
+        let slot = due
+        next += 1
+        return (slot, Int(behind))
+    }
+}
+
+/// A thread that has to be on time among others that take every processor: with `SCHED_RR` (sched(7)) an attempt
+/// leaves a tenth of a millisecond after its slot even then; without, hundreds of milliseconds.
+enum RealTimePriority {
+    /// Asks for the calling thread's; the lowest real-time priority is above every ordinary thread.
+    /// - Returns: false where it is not permitted (`RLIMIT_RTPRIO`, no CAP_SYS_NICE) or not to be had here.
+    static func take() -> Bool {
+        #if os(Linux)
+            var parameters = sched_param()
+            parameters.sched_priority = sched_get_priority_min(SCHED_RR)
+            return pthread_setschedparam(pthread_self(), SCHED_RR, &parameters) == 0
+        #else
+            return false
+        #endif
     }
 }

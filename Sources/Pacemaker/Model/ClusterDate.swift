@@ -7,7 +7,7 @@ public enum ClusterDate {
     /// without a zone, which would be the node's own.
     public static func parse(_ text: String) -> Date? {
         let form =
-            /([0-9]{4})-([0-9]{2})-([0-9]{2})[ T]([0-9]{2}):([0-9]{2}):([0-9]{2})\s*(?:Z|([+-])([0-9]{2}):?([0-9]{2})?)\s*/
+            /(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)\s*(?:Z|([+-])(\d\d):?(\d\d)?)\s*/.asciiOnlyDigits()
         guard text.utf8.count <= 40, let match = text.wholeMatch(of: form)?.output else { return nil }
         func number(_ digits: Substring?) -> Int { digits.flatMap { Int($0) } ?? 0 }
         let parts = DateComponents(

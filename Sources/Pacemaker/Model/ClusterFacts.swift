@@ -47,7 +47,7 @@ extension ClusterConfiguration {
             "fencing": .array(
                 fencing.sorted { ($0.target, $0.index) < ($1.target, $1.index) }.map { level in
                     .object([
-                        "target": .string(level.target), "index": .integer(Int64(level.index)),
+                        "target": .string(level.target), "index": .integer(level.index),
                         "devices": FactsValue(level.devices),
                     ])
                 }),
@@ -72,7 +72,7 @@ extension ClusterConfiguration.Primitive {
                         "timeout_ms": FactsValue(milliseconds: operation.timeout),
                         "role": FactsValue(operation.role), "attrs": FactsValue(operation.attrs),
                         "params": FactsValue(operation.params), "meta": FactsValue(operation.meta),
-                        "ruled": .integer(Int64(operation.ruled)),
+                        "ruled": .integer(operation.ruled),
                     ])
                 }),
         ]

@@ -35,7 +35,7 @@ public struct DrillLine: Sendable {
         }
         var parts: [String] = outages.map { outage in
             let phases = outage.phases.map {
-                "\(words.inAWord(.init($0.kind))) \(seconds($0.end - $0.start))"
+                "\(words.inAWord($0.kind)) \(seconds($0.end - $0.start))"
             }
             let list = phases.joined(separator: ", ")
             guard let length = outage.length, let uncertainty = outage.uncertainty else {

@@ -85,7 +85,9 @@ public enum TerminalReport {
             }
             var lines = terminal.wrapped(
                 "\(safe(facts.title, limit: 200)) – \(state)", first: "  \(sign.symbol) ")
-            if let first = lines.first { lines[0] = "  \(styled)" + first.dropFirst("  \(sign.symbol)".count) }
+            if let first = lines.first {
+                lines[0] = "  \(styled)" + first.dropFirst("  \(sign.symbol)".count)
+            }
             for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
                 lines += terminal.wrapped(said, first: "      " + label(Phrase.teacher[language]))
             }

@@ -1,11 +1,47 @@
 import GraderCore
 import NIOCore
 
+/// A command that was asked for, and whom to tell what came of it.
+class CommandRun {
+    typealias Completion = (Result<CommandResult, TransportFailure>) -> Void
+
+    let number: Int
+    let command: RemoteCommand
+    /// What is sent to have it run.
+    let text: String
+    private var completion: Completion?
+    var timer: Scheduled<Void>?
+    private var start = NIODeadline.now()
+    private(set) var lag: LagWatch.Mark?
+
+    init(number: Int, command: RemoteCommand, text: String, completion: @escaping Completion) {
+        self.number = number
+        self.command = command
+        self.text = text
+        self.completion = completion
+    }
+
+    /// Its time begins.
+    func begin(_ lag: LagWatch) {
+        start = .now()
+        self.lag = lag.mark()
+    }
+
+    var elapsed: Duration { Duration(NIODeadline.now() - start) }
+
+    /// Tells what came of it, once.
+    func end(_ result: Result<CommandResult, TransportFailure>) {
+        timer?.cancel()
+        timer = nil
+        let tell = completion
+        completion = nil
+        tell?(result)
+    }
+}
+
 /// The commands of one log-in that run on channels of their own: at most so many at once, the rest in the
 /// order they came, each bounded in time and output by itself.
 final class CommandQueue {
-    typealias Completion = (Result<CommandResult, TransportFailure>) -> Void
-
     /// Stock sshd allows 10 sessions on a connection (MaxSessions); some are left for a helper and for those
     /// still being closed.
     static let channelLimit = 8
@@ -16,26 +52,10 @@ final class CommandQueue {
     static let closingLimit = Duration.seconds(10)
 
     /// One command, waiting or running.
-    final class Run {
-        let command: RemoteCommand
-        let script: String
-        var completion: Completion?
+    final class Run: CommandRun {
         var operation: CommandOperation?
-        var timer: Scheduled<Void>?
-        var start = NIODeadline.now()
-        var lag: LagWatch.Mark?
-        let number: Int
         /// Set where it runs in the root shell instead.
         var inRootShell: RootShell.Run?
-
-        init(
-            number: Int, command: RemoteCommand, script: String, completion: @escaping Completion
-        ) {
-            self.number = number
-            self.command = command
-            self.script = script
-            self.completion = completion
-        }
     }
 
     // The connection owns the queue.
@@ -65,13 +85,13 @@ final class CommandQueue {
     }
 
     @discardableResult
-    func add(_ command: RemoteCommand, completion: @escaping Completion) -> Run? {
+    func add(_ command: RemoteCommand, completion: @escaping CommandRun.Completion) -> Run? {
         guard let script = RemoteScript.script(for: command) else {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
         nextNumber += 1
-        let run = Run(number: nextNumber, command: command, script: script, completion: completion)
+        let run = Run(number: nextNumber, command: command, text: script, completion: completion)
         waiting.append(run)
         startNext()
         return run
@@ -104,10 +124,9 @@ final class CommandQueue {
 
     private func start(_ run: Run) {
         running.append(run)
-        run.start = .now()
-        run.lag = connection.lag.mark()
+        run.begin(connection.lag)
         let operation = CommandOperation(
-            commandLine: RemoteScript.commandLine, input: Array(run.script.utf8),
+            commandLine: RemoteScript.commandLine, input: Array(run.text.utf8),
             beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit
         ) { [weak self, weak run] result in
             // Gone: it was told, and nobody holds it any more.
@@ -138,7 +157,7 @@ final class CommandQueue {
 
     private func timeIsUp(_ run: Run) {
         guard let operation = run.operation else { return }
-        let duration = NIODeadline.now() - run.start
+        let duration = run.elapsed
         var errorOutput = operation.errorOutput
         // It may have ended and left a child that holds its outputs open.
         let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
@@ -147,7 +166,7 @@ final class CommandQueue {
                 .exited(0)
             } else if let status = operation.statusSoFar {
                 RemoteScript.ending(
-                    .status(status), isMarked: false, duration: .nanoseconds(duration.nanoseconds),
+                    .status(status), isMarked: false, duration: duration,
                     limit: run.command.timeLimit)
             } else {
                 .timedOut
@@ -159,7 +178,7 @@ final class CommandQueue {
     /// What became of a command is known, unless it never began or nobody listened in time.
     private func conclude(
         _ run: Run, _ ending: CommandResult.Ending, _ output: CommandOutput, _ errorOutput: CommandOutput,
-        duration: TimeAmount
+        duration: Duration
     ) {
         if ending == .timedOut, let failure = connection.ownLateness(with: run.command, since: run.lag) {
             return finish(run, .failure(failure))
@@ -173,22 +192,25 @@ final class CommandQueue {
                         run.command.arguments.first ?? "", said: said,
                         within: ending == .timedOut ? run.command.timeLimit : nil)))
         }
-        finish(run, .success(Self.result(run.command, ending, output, errorOutput, duration: duration)))
+        finish(
+            run,
+            .success(
+                CommandResult(
+                    answering: run.command.arguments, ending: ending, standardOutput: Bytes(output.bytes),
+                    standardError: Bytes(errorOutput.bytes), outputTruncated: output.isTruncated,
+                    errorTruncated: errorOutput.isTruncated, duration: duration)))
     }
 
     /// A server that lives closes a channel at once when asked to. One that does not is gone, and would leave
     /// every later command waiting for a place.
     private func abandon(_ operation: CommandOperation) {
-        let mark = connection.lag.mark()
-        let timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(Self.closingLimit)) {
-            [weak connection] in
+        let timer = connection.bound(Self.closingLimit) { [weak connection] isOurs in
             guard let connection else { return }
-            if connection.lag.wasLate(since: mark, waiting: Self.closingLimit) {
-                return connection.fail(
-                    connection.sentences.overloaded("the end of a command", Self.closingLimit))
-            }
+            let sentences = connection.sentences
             connection.fail(
-                connection.sentences.connectionLost("nothing comes any more", during: nil))
+                isOurs
+                    ? sentences.overloaded("the end of a command", Self.closingLimit)
+                    : sentences.connectionLost("nothing comes any more", during: nil))
         }
         let freed = operation.onFreed
         operation.onFreed = {
@@ -198,49 +220,29 @@ final class CommandQueue {
         operation.abandon()
     }
 
-    private func ended(_ run: Run, _ result: Result<CommandOperation.Result, SSHMachineEnd>) {
-        let duration = NIODeadline.now() - run.start
+    private func ended(_ run: Run, _ result: Result<CommandOperation.Ending, SSHMachineEnd>) {
+        guard let operation = run.operation else { return }
+        let duration = run.elapsed
         let word = run.command.arguments.first ?? ""
         switch result {
         case .failure(let reason):
             finish(run, .failure(connection.sentences.connectionLost(reason.detail, during: word)))
-        case .success(let result):
-            var errorOutput = result.errorOutput
+        case .success(.noChannel(let detail)): noChannel(run, detail)
+        case .success(.refused(let detail)):
+            finish(run, .failure(connection.sentences.commandRefused(word, detail)))
+            abandon(operation)
+        case .success(let end):
+            if end == .flooded { abandon(operation) }
+            var errorOutput = operation.errorOutput
             let isMarked = errorOutput.remove(suffix: Array(RemoteScript.successMark.utf8))
-            switch result.ending {
-            case .noChannel(let detail): return noChannel(run, detail)
-            case .refused(let detail):
-                finish(run, .failure(connection.sentences.commandRefused(word, detail)))
-                if let operation = run.operation { abandon(operation) }
-                return
-            case .flooded:
-                if let operation = run.operation { abandon(operation) }
-            case .status, .signal: break
-            }
             let ending = RemoteScript.ending(
-                result.ending, isMarked: isMarked, duration: .nanoseconds(duration.nanoseconds),
-                limit: run.command.timeLimit)
-            conclude(run, ending, result.output, errorOutput, duration: duration)
+                end, isMarked: isMarked, duration: duration, limit: run.command.timeLimit)
+            conclude(run, ending, operation.output, errorOutput, duration: duration)
         }
     }
 
     func finish(_ run: Run, _ result: Result<CommandResult, TransportFailure>) {
-        run.timer?.cancel()
-        run.timer = nil
         running.removeAll { $0 === run }
-        let tell = run.completion
-        run.completion = nil
-        tell?(result)
-    }
-
-    private static func result(
-        _ command: RemoteCommand, _ ending: CommandResult.Ending, _ output: CommandOutput,
-        _ errorOutput: CommandOutput, duration: TimeAmount
-    ) -> CommandResult {
-        CommandResult(
-            answering: command.arguments, ending: ending, standardOutput: Bytes(output.bytes),
-            standardError: Bytes(errorOutput.bytes),
-            outputTruncated: output.isTruncated, errorTruncated: errorOutput.isTruncated,
-            duration: .nanoseconds(duration.nanoseconds))
+        run.end(result)
     }
 }

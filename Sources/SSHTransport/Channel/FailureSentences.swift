@@ -1,8 +1,7 @@
 import GraderCore
 
-/// The sentences for everything that can keep the grader from a node: who, what, what to do.
-///
-/// Text from the server is made printable and cut before it gets here.
+/// The sentences for everything that can keep the grader from a node: who, what, what to do. Text from the server is
+/// made printable and cut before it gets here.
 struct FailureSentences: Sendable {
     let who: String
     let address: String
@@ -113,13 +112,6 @@ struct FailureSentences: Sendable {
             .hostKeyChanged,
             "\(address) shows another host key (\(shown.type)) than the one on file: if the machine was rebuilt, run "
                 + "`bascule enroll --replace \(student)`; otherwise another machine answers there.")
-    }
-
-    func hostKeyUnknown(shown: HostKey, student: Substring) -> TransportFailure {
-        failure(
-            .hostKeyChanged,
-            "\(address) shows a host key (\(shown.type)) and none is on file: run `bascule enroll \(student)` first."
-        )
     }
 
     func hostKeyUnreadable() -> TransportFailure {

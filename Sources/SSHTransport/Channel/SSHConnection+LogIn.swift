@@ -23,8 +23,7 @@ extension SSHConnection {
         let judgement: KnownHosts.Judgement
         do {
             judgement = try knownHosts.judge(
-                key, host: endpoint.pinnedHost, port: endpoint.port,
-                recordFirst: endpoint.hostKeyPolicy == .recordFirst)
+                key, host: endpoint.pinnedHost, port: endpoint.port)
         } catch {
             return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))
         }
@@ -34,7 +33,6 @@ extension SSHConnection {
             phase = .authenticating
             authenticate()
         case .changed: fail(sentences.hostKeyChanged(shown: key, student: student))
-        case .unknown: fail(sentences.hostKeyUnknown(shown: key, student: student))
         }
     }
 

@@ -1,9 +1,7 @@
 import GraderCore
 import NIOCore
 
-/// One log-in: the machine, what feeds it, and everything that is bounded in time.
-///
-/// Lives on one event loop and never leaves it; not `Sendable`.
+/// One log-in: the machine, what feeds it, and everything that is bounded in time. Never leaves its event loop.
 final class SSHConnection {
     /// How far the log-in is; each step has its own sentence when it fails.
     enum Phase {
@@ -30,6 +28,7 @@ final class SSHConnection {
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
     var giveUpConnecting: (() -> Void)?
+    /// Called once, when the log-in is through or failed.
     var onReady: ((Result<Void, TransportFailure>) -> Void)?
     /// Called once when the connection is over, after everything in it was told.
     var onClosed: (() -> Void)?
@@ -45,19 +44,16 @@ final class SSHConnection {
 
     init(
         endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
-        lag: LagWatch, onReady: @escaping (Result<Void, TransportFailure>) -> Void
+        lag: LagWatch
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
-        self.onReady = onReady
         self.lag = lag
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
-
-    // MARK: Commands
 
     /// The root shell, where there is one and root was had.
     var standingRootShell: RootShell? { usesRootShell && rootShell.isReady ? rootShell : nil }
@@ -85,8 +81,6 @@ final class SSHConnection {
         guard let mark, lag.wasLate(since: mark, waiting: command.timeLimit) else { return nil }
         return sentences.overloaded("`\(command.arguments.first ?? "")`", command.timeLimit)
     }
-
-    // MARK: Carrier
 
     /// The carrier stands: begin the log-in.
     func start(over carrier: Carrier) {
@@ -156,18 +150,22 @@ final class SSHConnection {
         closed?()
     }
 
-    // MARK: Ends
-
-    private func startDeadline() {
-        let limit = endpoint.handshakeTimeLimit
+    /// Calls `timeIsUp` after the limit, with whether that time was the grader's own.
+    func bound(_ limit: Duration, _ timeIsUp: @escaping (_ isOurs: Bool) -> Void) -> Scheduled<Void> {
         let mark = lag.mark()
-        deadline = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            self?.deadlinePassed(limit, since: mark)
+        return eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+            guard let self else { return }
+            timeIsUp(self.lag.wasLate(since: mark, waiting: limit))
         }
     }
 
-    private func deadlinePassed(_ limit: Duration, since mark: LagWatch.Mark) {
-        if lag.wasLate(since: mark, waiting: limit) {
+    private func startDeadline() {
+        deadline = bound(endpoint.handshakeTimeLimit) { [weak self] in self?.deadlinePassed(isOurs: $0) }
+    }
+
+    private func deadlinePassed(isOurs: Bool) {
+        let limit = endpoint.handshakeTimeLimit
+        if isOurs {
             guard isExtended else {
                 isExtended = true
                 return startDeadline()

@@ -24,29 +24,9 @@ final class SSHSession: NodeSession {
 
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         let connection = connection
-        let eventLoop = eventLoop
-        // What is under way, for a cancellation to find; nil until it was handed over.
-        let run = NIOLoopBoundBox<CommandHandle>.makeBoxSendingValue(.notStarted, eventLoop: eventLoop)
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                eventLoop.execute {
-                    if case .cancelled = run.value {
-                        continuation.resume(
-                            returning: Result<CommandResult, TransportFailure>.failure(
-                                connection.value.sentences.cancelled))
-                        return
-                    }
-                    let giveUp = connection.value.run(command) { continuation.resume(returning: $0) }
-                    if let giveUp { run.value = .started(giveUp: giveUp) }
-                }
-            }
-        } onCancel: {
-            eventLoop.execute {
-                if case .started(let giveUp) = run.value { giveUp() }
-                run.value = .cancelled
-            }
-        }
-        return try result.get()
+        return try await eventLoop.outcome(cancelled: { connection.value.sentences.cancelled }) { done in
+            connection.value.run(command, completion: done)
+        }.get()
     }
 
     func run(
@@ -62,12 +42,6 @@ final class SSHSession: NodeSession {
         // Why the batch brought nothing, each says for itself.
         let alone = await runAlone(commands.filter { results[$0] == nil })
         return results.merging(alone) { batched, _ in batched }
-    }
-
-    private enum CommandHandle {
-        case notStarted
-        case started(giveUp: () -> Void)
-        case cancelled
     }
 
     var dialer: any StreamDialer { TunnelDialer(connection: connection, eventLoop: eventLoop) }

@@ -8,9 +8,7 @@ extension SSHConnection {
         var stream: StreamOperation?
         let limit = endpoint.connectTimeLimit
         let begin = NIODeadline.now()
-        let mark = lag.mark()
-        let timer = eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) {
-            let isOurs = self.lag.wasLate(since: mark, waiting: limit)
+        let timer = bound(limit) { isOurs in
             self.fail(
                 isOurs ? self.sentences.overloaded("an answer", limit) : self.sentences.silentHost(limit))
         }

@@ -11,24 +11,13 @@ struct TunnelDialer: StreamDialer {
         host: String, port: Int, timeLimit: Duration
     ) async throws(DialFailure) -> any ByteStream {
         let connection = connection
-        let eventLoop = eventLoop
-        let state = NIOLoopBoundBox<TunnelState?>.makeEmptyBox(
-            valueType: TunnelState.self, eventLoop: eventLoop)
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                eventLoop.execute {
-                    let tunnel = TunnelState(connection.value, host: host, port: port, timeLimit: timeLimit) {
-                        continuation.resume(returning: $0)
-                    }
-                    state.value = tunnel
-                    tunnel.open()
-                }
-            }
-        } onCancel: {
-            eventLoop.execute { state.value?.fail(.cancelled) }
-        }
-        try result.get()
-        return TunnelStream(state: state, eventLoop: eventLoop)
+        let tunnel = try await eventLoop.outcome(cancelled: { DialFailure.cancelled }) { done in
+            let tunnel = TunnelState(connection.value, host: host, port: port, timeLimit: timeLimit)
+            let bound = NIOLoopBound(tunnel, eventLoop: eventLoop)
+            tunnel.open { done($0.map { bound }) }
+            return { tunnel.fail(.cancelled) }
+        }.get()
+        return TunnelStream(state: tunnel, eventLoop: eventLoop)
     }
 }
 
@@ -38,17 +27,17 @@ extension DialFailure {
 
 /// The caller's end of a tunnelled connection.
 final class TunnelStream: ByteStream {
-    private let state: NIOLoopBoundBox<TunnelState?>
+    private let state: NIOLoopBound<TunnelState>
     private let eventLoop: any EventLoop
 
-    init(state: NIOLoopBoundBox<TunnelState?>, eventLoop: any EventLoop) {
+    init(state: NIOLoopBound<TunnelState>, eventLoop: any EventLoop) {
         self.state = state
         self.eventLoop = eventLoop
     }
 
     deinit {
         let state = state
-        eventLoop.execute { state.value?.close() }
+        eventLoop.execute { state.value.close() }
     }
 
     func write(_ bytes: [UInt8]) async throws(DialFailure) {
@@ -63,29 +52,22 @@ final class TunnelStream: ByteStream {
 
     func close() async {
         let state = state
-        _ = try? await eventLoop.submit { state.value?.close() }.get()
+        _ = try? await eventLoop.submit { state.value.close() }.get()
     }
 
     private func perform(
         _ body: @escaping @Sendable (TunnelState, @escaping (Result<[UInt8], DialFailure>) -> Void) -> Void
     ) async throws(DialFailure) -> [UInt8] {
         let state = state
-        let eventLoop = eventLoop
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                eventLoop.execute {
-                    guard let tunnel = state.value else {
-                        continuation.resume(returning: Result<[UInt8], DialFailure>.failure(.cancelled))
-                        return
-                    }
-                    body(tunnel) { continuation.resume(returning: $0) }
-                }
-            }
-        } onCancel: {
-            // A stream somebody gave up in the middle is of no more use.
-            eventLoop.execute { state.value?.fail(.cancelled) }
+        // A stream somebody gave up in the middle is of no more use.
+        let giveUp: @Sendable () -> DialFailure = {
+            state.value.fail(.cancelled)
+            return .cancelled
         }
-        return try result.get()
+        return try await eventLoop.outcome(cancelled: giveUp) { done in
+            body(state.value, done)
+            return { _ = giveUp() }
+        }.get()
     }
 }
 
@@ -108,27 +90,21 @@ final class TunnelState {
     private var reader: ((Result<[UInt8], DialFailure>) -> Void)?
     private var writers: [(Result<Void, DialFailure>) -> Void] = []
 
-    init(
-        _ connection: SSHConnection, host: String, port: Int, timeLimit: Duration,
-        onOpen: @escaping (Result<Void, DialFailure>) -> Void
-    ) {
+    init(_ connection: SSHConnection, host: String, port: Int, timeLimit: Duration) {
         self.connection = connection
         self.host = host
         self.port = port
         self.timeLimit = timeLimit
-        self.onOpen = onOpen
     }
 
     private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-    func open() {
+    func open(_ done: @escaping (Result<Void, DialFailure>) -> Void) {
+        onOpen = done
         let address = address
         let limit = timeLimit
-        let mark = connection.lag.mark()
-        timer = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
-            guard let self else { return }
-            let isOurs = self.connection.lag.wasLate(since: mark, waiting: limit)
-            self.fail(
+        timer = connection.bound(limit) { [weak self] isOurs in
+            self?.fail(
                 DialFailure(
                     isOurs ? .overloaded : .timedOut,
                     "\(address) did not answer the node within \(limit.inSeconds)"))

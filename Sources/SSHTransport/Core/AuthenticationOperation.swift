@@ -1,10 +1,8 @@
 import CLibssh2
 import GraderCore
 
-/// Proves who logs in (RFC 4252): the keys, the agent's keys, then the password once.
-///
-/// Nothing is tried twice. A server counts attempts (MaxAuthTries, PerSourcePenalties, fail2ban), so the keys
-/// offered are bounded, and what it does not offer is not tried.
+/// Proves who logs in (RFC 4252): the keys, the agent's keys, then the password once. A server counts attempts
+/// (MaxAuthTries, PerSourcePenalties, fail2ban): keys are bounded, and what it does not offer is not tried.
 final class AuthenticationOperation: SSHOperation {
     enum Outcome {
         case authenticated
@@ -27,13 +25,6 @@ final class AuthenticationOperation: SSHOperation {
             switch self {
             case .key(let key): "key \(key.name)"
             case .agent(let signer): "agent key \(signer.name)"
-            case .password: "password"
-            case .keyboardInteractive: "keyboard-interactive"
-            }
-        }
-        var method: String {
-            switch self {
-            case .key, .agent: "publickey"
             case .password: "password"
             case .keyboardInteractive: "keyboard-interactive"
             }

@@ -1,6 +1,4 @@
-/// Bytes in the order they came, taken from the front.
-///
-/// The storage is kept between uses, so that a session that is busy does not allocate for each packet.
+/// Bytes in the order they came, taken from the front. The storage is kept: a busy session allocates for no packet.
 struct ByteQueue {
     private var storage: [UInt8] = []
     private var head = 0
@@ -9,10 +7,6 @@ struct ByteQueue {
     var isEmpty: Bool { head == storage.count }
 
     mutating func append(_ bytes: some Sequence<UInt8>) {
-        storage.append(contentsOf: bytes)
-    }
-
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
         storage.append(contentsOf: bytes)
     }
 

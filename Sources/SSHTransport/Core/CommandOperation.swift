@@ -1,9 +1,7 @@
 import CLibssh2
 
-/// Runs one command on a channel of its own (RFC 4254, section 6.5): opens it, gives it its input, reads both
-/// outputs within bounds, takes its status.
-///
-/// The operation outlives whoever gave it up: libssh2 needs its channel closed and freed in order.
+/// Runs one command on a channel of its own (RFC 4254, section 6.5): its input, both outputs within bounds, its status.
+/// It outlives whoever gave it up: libssh2 needs its channel closed and freed in order.
 final class CommandOperation: SSHOperation {
     enum Ending: Sendable, Equatable {
         /// libssh2 says 0 also where no status came.
@@ -16,12 +14,6 @@ final class CommandOperation: SSHOperation {
         case flooded
     }
 
-    struct Result: Sendable {
-        var ending: Ending
-        var output: CommandOutput
-        var errorOutput: CommandOutput
-    }
-
     /// After so many dropped bytes the channel is read no further: the remote side blocks until its time is
     /// up, instead of costing the grader a core.
     static let dropLimit = 16 << 20
@@ -32,7 +24,7 @@ final class CommandOperation: SSHOperation {
 
     private let commandLine: String
     private let input: [UInt8]
-    private var onEnd: ((Swift.Result<Result, SSHMachineEnd>) -> Void)?
+    private var onEnd: ((Result<Ending, SSHMachineEnd>) -> Void)?
     private var phase = Phase.opening
     private var channel: OpaquePointer?
     private var written = 0
@@ -46,7 +38,7 @@ final class CommandOperation: SSHOperation {
     ///   - beginMark: what both outputs begin with once the log-in shell is through.
     init(
         commandLine: String, input: [UInt8], beginMark: [UInt8], outputLimit: Int,
-        onEnd: @escaping (Swift.Result<Result, SSHMachineEnd>) -> Void
+        onEnd: @escaping (Result<Ending, SSHMachineEnd>) -> Void
     ) {
         self.commandLine = commandLine
         self.input = input
@@ -88,28 +80,26 @@ final class CommandOperation: SSHOperation {
     }
 
     private func open(_ machine: SSHMachine) -> SSHProgress {
-        if onEnd == nil, !isOpening { return freed(machine) }
-        guard machine.takeOpeningTurn(self) else { return .waiting }
-        isOpening = true
+        if onEnd == nil, !machine.isOpening(self) { return freed(machine) }
         let type = "session"
-        guard
-            let channel = libssh2_channel_open_ex(
-                machine.session, type, UInt32(type.utf8.count), Self.windowSize, Self.packetSize, nil, 0)
-        else {
-            let error = LibraryError.last(of: machine.session)
-            if error.code == .again { return .waiting }
-            machine.giveBackOpeningTurn(self)
-            if error.endsConnection { return .broken(error) }
+        let opened = machine.openChannel(for: self) {
+            libssh2_channel_open_ex(
+                $0, type, UInt32(type.utf8.count), Self.windowSize, Self.packetSize, nil, 0)
+        }
+        switch opened {
+        case nil: return .waiting
+        case .failure(let error)? where error.endsConnection: return .broken(error)
+        case .failure(let error)?:
             finish(.noChannel(error.detail))
             return freed(machine)
+        case .success(let channel)?:
+            self.channel = channel
+            hasOpened = true
+            phase = .starting
+            return .advanced
         }
-        machine.giveBackOpeningTurn(self)
-        self.channel = channel
-        hasOpened = true
-        phase = .starting
-        return .advanced
     }
-    private var isOpening = false
+
     /// Whether the server gave it a channel.
     private(set) var hasOpened = false
     var holdsChannel: Bool { channel != nil }
@@ -231,6 +221,6 @@ final class CommandOperation: SSHOperation {
     private func finish(_ ending: Ending) {
         let tell = onEnd
         onEnd = nil
-        tell?(.success(Result(ending: ending, output: output, errorOutput: errorOutput)))
+        tell?(.success(ending))
     }
 }

@@ -37,10 +37,8 @@ final class HandshakeOperation: SSHOperation {
         return .finished
     }
 
-    /// How a key may be agreed upon, best first: groups whose size is fixed, the largest of 4,096 bits.
-    ///
-    /// With `diffie-hellman-group-exchange` the server chooses the numbers (RFC 4419): 16,384 bits cost seconds in one
-    /// call, during which no timer fires for anybody on the same event loop.
+    /// How a key may be agreed upon, best first: groups whose size is fixed, the largest of 4,096 bits. Where the
+    /// server chooses it (RFC 4419), 16,384 bits cost seconds in one call, and no timer fires on the same event loop.
     static let keyExchanges = [
         "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256", "ecdh-sha2-nistp384",
         "ecdh-sha2-nistp521", "diffie-hellman-group14-sha256", "diffie-hellman-group16-sha512",
@@ -61,4 +59,39 @@ final class HandshakeOperation: SSHOperation {
     }
 
     func end(_ reason: SSHMachineEnd) {}
+}
+
+/// What a server offers for the key exchange: its first packet, which comes in the clear (RFC 4253, section 7.1).
+/// libssh2 says only that nothing was agreed upon; a person has to be told what is missing.
+struct ServerOffer {
+    private(set) var keyExchanges: [String] = []
+
+    /// RFC 4253, section 6.1: the largest packet that everybody has to take.
+    private static let packetLimit = 35_000
+
+    private var packet: [UInt8] = []
+    private var isRead = false
+
+    /// The bytes after the identification string, in pieces; more than one packet is not kept.
+    mutating func feed(_ bytes: UnsafeRawBufferPointer) {
+        guard !isRead else { return }
+        packet.append(contentsOf: bytes.prefix(Self.packetLimit - packet.count))
+        var reader = SSHWireReader(packet)
+        guard let length = reader.uint32() else { return }
+        guard packet.count >= 4 + Int(length) || packet.count >= Self.packetLimit else { return }
+        isRead = true
+        // Padding length, SSH_MSG_KEXINIT (20), a cookie of 16 bytes.
+        let lists = packet.dropFirst(4 + 1 + 1 + 16)
+        guard packet.count > 5, packet[5] == 20, !lists.isEmpty else { return }
+        reader = SSHWireReader(Array(lists))
+        keyExchanges = Self.names(reader.string())
+        packet = []
+    }
+
+    /// Names that stand for no algorithm but for what a side can do besides.
+    private static func names(_ list: [UInt8]?) -> [String] {
+        (list ?? []).split(separator: UInt8(ascii: ","), maxSplits: 40).prefix(40)
+            .map { BannerGate.printable($0.prefix(60)) }
+            .filter { !$0.hasPrefix("ext-info-") && !$0.hasPrefix("kex-strict-") }
+    }
 }

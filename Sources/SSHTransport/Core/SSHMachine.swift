@@ -1,13 +1,9 @@
 import CLibssh2
 
-/// One SSH client session as a machine without input or output of its own: bytes from the other side are put
-/// in with `receive`, what has to go there comes out of `onOutput`.
-///
-/// It knows nothing of sockets, event loops or threads: whoever feeds it decides (a NIO channel, a stream
-/// through another session, a test). All calls come from one place at a time; the machine is not `Sendable`.
-///
-/// Operations (the handshake, a command, a stream) are stepped whenever bytes came in, again and again while
-/// any of them gets further, since one operation may read another's packets.
+/// One SSH client session as a machine without input or output of its own: bytes from the other side are put in with
+/// `receive`, what has to go there comes out of `onOutput`. Sockets, event loops and threads are its feeder's.
+/// Operations (the handshake, a command, a stream) are stepped whenever bytes came in, again and again while any of
+/// them gets further, since one operation may read another's packets.
 final class SSHMachine {
     /// libssh2's session. Only operations touch it, from `step`.
     let session: OpaquePointer
@@ -17,7 +13,8 @@ final class SSHMachine {
     let wire: Wire
     /// The signature that public key authentication waits for.
     var pendingSignature: PendingSignature?
-    private var operations: [any SSHOperation] = []
+    /// What is under way.
+    private(set) var operations: [any SSHOperation] = []
     private var isPumping = false
     private var pumpAgain = false
     private var openingOperation: ObjectIdentifier?
@@ -53,8 +50,6 @@ final class SSHMachine {
         free()
         scratch.deallocate()
     }
-
-    // MARK: Feeding
 
     /// Takes in what came from the other side; nothing happens until `pump`.
     func receive(_ bytes: UnsafeRawBufferPointer) {
@@ -99,8 +94,6 @@ final class SSHMachine {
         finish(reason)
     }
 
-    // MARK: Operations
-
     func add(_ operation: any SSHOperation) {
         if let end {
             operation.end(end)
@@ -110,21 +103,22 @@ final class SSHMachine {
         pump()
     }
 
-    /// Opening a channel is state of the whole session in libssh2: one operation at a time may do it.
-    func takeOpeningTurn(_ operation: any SSHOperation) -> Bool {
-        if let openingOperation { return openingOperation == ObjectIdentifier(operation) }
+    /// One step of opening a channel, which is state of the whole session in libssh2: one operation at a time may do
+    /// it. Nil where it goes on later.
+    func openChannel(
+        for operation: any SSHOperation, _ open: (OpaquePointer) -> OpaquePointer?
+    ) -> Result<OpaquePointer, LibraryError>? {
+        guard openingOperation == nil || isOpening(operation) else { return nil }
         openingOperation = ObjectIdentifier(operation)
-        return true
-    }
-
-    func giveBackOpeningTurn(_ operation: any SSHOperation) {
-        guard openingOperation == ObjectIdentifier(operation) else { return }
+        let result: Result<OpaquePointer, LibraryError> =
+            if let channel = open(session) { .success(channel) } else { .failure(.last(of: session)) }
+        if case .failure(let error) = result, error.code == .again { return nil }
         openingOperation = nil
         pumpAgain = true
+        return result
     }
 
-    /// How many operations are under way.
-    var operationCount: Int { operations.count }
+    func isOpening(_ operation: any SSHOperation) -> Bool { openingOperation == ObjectIdentifier(operation) }
 
     /// Steps every operation while any gets further, then sends what came of it.
     func pump() {

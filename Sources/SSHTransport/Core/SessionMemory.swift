@@ -1,12 +1,10 @@
 import CLibssh2
 import Foundation
 
-/// malloc(3) for libssh2, within bounds: what a hostile server makes a session hold is its own loss only.
-///
-/// libssh2 keeps packets nobody asked for as long as the session lives. And 1.10 and older read past the end
-/// of a packet in keyboard-interactive authentication, by as much as the server says
-/// (userauth.c, `userauth_kybd_auth_name_len`): until the log-in is through, every block has room behind it
-/// and none is larger than that room, so that what is read there is the session's own memory.
+/// malloc(3) for libssh2, within bounds: it keeps packets nobody asked for as long as the session lives. And 1.10 and
+/// older read past the end of a packet in keyboard-interactive authentication, by as much as the server says
+/// (userauth.c, `userauth_kybd_auth_name_len`): until the log-in is through, every block has room behind it and none
+/// is larger than that room, so that what is read there is the session's own memory.
 enum SessionMemory {
     /// All blocks of one session together: many times what eight commands that flood take.
     static let totalLimit = 96 << 20
@@ -51,4 +49,25 @@ extension Wire {
     fileprivate func padded(_ count: Int) -> Int {
         needsRoomBehind ? count + SessionMemory.logInBlockLimit : count
     }
+}
+
+/// How much processor time a peer may cost, whatever it does for it: keys agreed upon anew without end, packets that
+/// nobody asked for and libssh2 looks through each time, floods. An honest session takes some milliseconds.
+struct ComputingBudget {
+    /// At once, and for as long as the session lasts this share of its time.
+    static let atOnce = Duration.seconds(10)
+    static let share = 10
+
+    private(set) var spent = Duration.zero
+    private let start = ContinuousClock.now
+    /// Of the running thread; tests have another.
+    var processorTime: () -> Duration = {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
+    var isExceeded: Bool { spent > Self.atOnce + (ContinuousClock.now - start) / Self.share }
+
+    mutating func add(_ duration: Duration) { spent += duration }
 }

@@ -15,8 +15,8 @@ final class StreamOperation: SSHOperation {
         case errorData(UnsafeRawBufferPointer)
         /// Everything written so far is on its way.
         case drained
-        /// Nothing comes after this. The status is the command's, 0 also where none came.
-        case ended(status: Int)
+        /// Nothing comes after this.
+        case ended
         /// It could not be opened, or broke.
         case failed(SSHMachineEnd)
     }
@@ -26,18 +26,14 @@ final class StreamOperation: SSHOperation {
     private let opening: Opening
     private var onEvent: ((Event) -> Void)?
     private var phase = Phase.opening
-    private var isOpening = false
     private var channel: OpaquePointer?
     private var outgoing = ByteQueue()
-    private var wantsEOF = false
-    private var hasSentEOF = false
     private weak var machine: SSHMachine?
 
     /// Whether data is read; unread data stops the sender once the window is full.
     var wantsData = true {
         didSet { if wantsData && !oldValue { machine?.pump() } }
     }
-    var unsentCount: Int { outgoing.count }
 
     init(_ opening: Opening, onEvent: @escaping (Event) -> Void) {
         self.opening = opening
@@ -46,12 +42,6 @@ final class StreamOperation: SSHOperation {
 
     func write(_ bytes: some Sequence<UInt8>) {
         outgoing.append(bytes)
-        machine?.pump()
-    }
-
-    /// Nothing more will be written.
-    func writeEOF() {
-        wantsEOF = true
         machine?.pump()
     }
 
@@ -86,19 +76,15 @@ final class StreamOperation: SSHOperation {
     }
 
     private func open(_ machine: SSHMachine) -> SSHProgress {
-        if onEvent == nil, !isOpening { return .finished }
-        guard machine.takeOpeningTurn(self) else { return .waiting }
-        isOpening = true
-        guard let channel = openChannel(machine.session) else {
-            let error = LibraryError.last(of: machine.session)
-            if error.code == .again { return .waiting }
-            machine.giveBackOpeningTurn(self)
-            if error.endsConnection { return .broken(error) }
+        if onEvent == nil, !machine.isOpening(self) { return .finished }
+        switch machine.openChannel(for: self, openChannel) {
+        case nil: return .waiting
+        case .failure(let error)? where error.endsConnection: return .broken(error)
+        case .failure(let error)?:
             finish(.failed(.library(error)))
             return .finished
+        case .success(let channel)?: self.channel = channel
         }
-        machine.giveBackOpeningTurn(self)
-        self.channel = channel
         if case .exec = opening {
             phase = .starting
         } else {
@@ -153,7 +139,7 @@ final class StreamOperation: SSHOperation {
             let status = libssh2_channel_wait_closed(channel)
             if status == LIBSSH2_ERROR_EAGAIN { return .waiting }
         }
-        finish(.ended(status: Int(libssh2_channel_get_exit_status(channel))))
+        finish(.ended)
         return .advanced
     }
 
@@ -165,7 +151,7 @@ final class StreamOperation: SSHOperation {
     }
 
     private func send(_ machine: SSHMachine) -> SSHProgress? {
-        guard !outgoing.isEmpty || (wantsEOF && !hasSentEOF) else { return nil }
+        guard !outgoing.isEmpty else { return nil }
         var error: Int32?
         var isBlocked = false
         while !outgoing.isEmpty, !isBlocked, error == nil {
@@ -182,11 +168,6 @@ final class StreamOperation: SSHOperation {
         }
         if let error { return failed(machine, error) }
         guard outgoing.isEmpty else { return nil }
-        if wantsEOF && !hasSentEOF {
-            let status = libssh2_channel_send_eof(channel)
-            if status == LIBSSH2_ERROR_EAGAIN { return nil }
-            hasSentEOF = true
-        }
         onEvent?(.drained)
         return nil
     }

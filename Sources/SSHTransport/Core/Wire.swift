@@ -1,13 +1,6 @@
 import CLibssh2
+import Foundation
 import GraderCore
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The two byte buffers between libssh2 and whoever moves the bytes; libssh2 reaches it through the session's
 /// `abstract` pointer.

@@ -55,8 +55,6 @@ public final class KnownHosts: Sendable {
         case matches
         /// No key of this host was on file; now this one is.
         case recorded
-        /// No key of this host is on file, and none was to be added.
-        case unknown
         /// Another key is on file.
         case changed
     }
@@ -98,8 +96,8 @@ public final class KnownHosts: Sendable {
         return state.withLock { $0.onFile(names).map(\.type) }
     }
 
-    /// Compares, and records a host's first key when asked to.
-    func judge(_ key: HostKey, host: String, port: Int, recordFirst: Bool) throws(FileError) -> Judgement {
+    /// Compares, and records a host's first key: trust on first use.
+    func judge(_ key: HostKey, host: String, port: Int) throws(FileError) -> Judgement {
         let names = Self.names(host: host, port: port)
         let name = "[\(host.lowercased())]:\(port)"
         let line = Line(text: "\(name) \(key.text)", hosts: [name], key: key)
@@ -107,7 +105,6 @@ public final class KnownHosts: Sendable {
             let onFile = state.onFile(names)
             if onFile.contains(key) { return .matches }
             if !onFile.isEmpty { return .changed }
-            guard recordFirst else { return .unknown }
             state.add(line)
             state.pending.append(line.text)
             return .recorded
@@ -130,8 +127,6 @@ public final class KnownHosts: Sendable {
         let names = Self.names(host: host, port: port)
         return state.withLock { $0.onFile(names).map(\.text) }
     }
-
-    // MARK: File
 
     // One writer at a time, and what is written is never older than what is there.
     private let writing = Mutex(0)
@@ -193,8 +188,7 @@ public final class KnownHosts: Sendable {
     private static func parse(_ text: String) -> Line {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
         guard words.count >= 3, let first = words.first, !first.hasPrefix("#"), !first.hasPrefix("@"),
-            !first.hasPrefix("|"), let blob = Data(base64Encoded: words[2]),
-            let key = HostKey(blob: Array(blob)), key.type == words[1]
+            !first.hasPrefix("|"), let key = HostKey(type: words[1], base64: words[2])
         else { return Line(text: text) }
         let hosts = first.lowercased().split(separator: ",").map(String.init)
         return Line(text: text, hosts: hosts, key: key)

@@ -2,10 +2,8 @@ import CLibssh2
 import Foundation
 import GraderCore
 
-/// A private key of the grader's, read (and its passphrase used) once for the whole run.
-///
-/// The passphrase of a key costs about 150 ms of bcrypt each time it is used; so a protected key is opened
-/// here, and the sessions get the open one from memory.
+/// A private key of the grader's, read once for the whole run: its passphrase costs about 150 ms of bcrypt each time it
+/// is used, so the sessions get the open key from memory.
 public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// The file's name without its folder.
     public let name: String
@@ -77,6 +75,14 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     }
 
     func withMaterial<Result>(
+        _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
+    ) -> Result {
+        Self.withMaterial(material, passphrase, body)
+    }
+
+    /// - Parameter material: with a NUL behind it, which `body` is not told of.
+    static func withMaterial<Result>(
+        _ material: [UInt8], _ passphrase: Secret?,
         _ body: (UnsafeBufferPointer<CChar>, UnsafePointer<CChar>?) -> Result
     ) -> Result {
         material.withUnsafeBytes { bytes in

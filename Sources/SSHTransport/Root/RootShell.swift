@@ -4,7 +4,13 @@ import NIOCore
 /// Runs commands as root through one helper per log-in: `su` or `sudo` is asked once, with the first command
 /// that needs it, and its refusal stands for the rest of the run.
 final class RootShell {
-    typealias Completion = (Result<CommandResult, TransportFailure>) -> Void
+    /// One command, waiting or running, and what came of it so far.
+    final class Run: CommandRun {
+        var output: [UInt8] = []
+        var errorOutput: [UInt8] = []
+        var process: Int?
+        var status: Int?
+    }
 
     /// Longest line the helper writes: 3,000 of base64 and a few words.
     private static let lineLimit = 4096
@@ -37,7 +43,7 @@ final class RootShell {
     }
 
     @discardableResult
-    func add(_ command: RemoteCommand, completion: @escaping Completion) -> Run? {
+    func add(_ command: RemoteCommand, completion: @escaping CommandRun.Completion) -> Run? {
         if case .failed(let failure) = state {
             completion(.failure(failure))
             return nil
@@ -46,7 +52,7 @@ final class RootShell {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
-        let run = Run(id: nextID, command: command, request: request, completion: completion)
+        let run = Run(number: nextID, command: command, text: request, completion: completion)
         nextID += 1
         waiting.append(run)
         if case .idle = state { logIn() }
@@ -67,25 +73,20 @@ final class RootShell {
         deadline?.cancel()
         stream?.abandon()
         stream = nil
-        let all = running.values.sorted { $0.id < $1.id } + waiting
+        let all = running.values.sorted { $0.number < $1.number } + waiting
         running = [:]
         waiting = []
         for run in all { finish(run, .failure(failure)) }
     }
 
-    // MARK: Becoming root
-
     private func logIn() {
         guard let commandLine = connection.rootCommandLine else { return }
         state = .loggingIn(RootLogin())
         let limit = connection.endpoint.handshakeTimeLimit
-        let lag = connection.lag.mark()
         deadline?.cancel()
-        deadline = connection.eventLoop.assumeIsolated().scheduleTask(in: .init(limit)) { [weak self] in
+        deadline = connection.bound(limit) { [weak self] isOurs in
             guard let self else { return }
-            if self.connection.lag.wasLate(since: lag, waiting: limit) {
-                return self.end(self.connection.sentences.overloaded("root", limit))
-            }
+            if isOurs { return self.end(self.connection.sentences.overloaded("root", limit)) }
             self.refuse("nothing happened within \(limit.inSeconds): try it by hand on the node")
         }
         let stream = StreamOperation(.exec(commandLine)) { [weak self] event in self?.handle(event) }
@@ -147,15 +148,12 @@ final class RootShell {
         end(connection.sentences.rootRefused(become, reason))
     }
 
-    // MARK: Commands
-
     private func startNext() {
         guard case .ready = state, let stream else { return }
         while running.count < CommandQueue.channelLimit, !waiting.isEmpty {
             let run = waiting.removeFirst()
-            running[run.id] = run
-            run.start = .now()
-            run.lag = connection.lag.mark()
+            running[run.number] = run
+            run.begin(connection.lag)
             run.timer = connection.eventLoop.assumeIsolated()
                 .scheduleTask(in: .init(run.command.timeLimit + CommandQueue.grace)) {
                     [weak self, weak run] in
@@ -163,12 +161,12 @@ final class RootShell {
                     self.stop(run)
                     self.conclude(run)
                 }
-            stream.write(run.request.utf8)
+            stream.write(run.text.utf8)
         }
     }
 
     private func stop(_ run: Run) {
-        guard let process = run.process, run.status == nil, running[run.id] != nil else { return }
+        guard let process = run.process, run.status == nil, running[run.number] != nil else { return }
         stream?.write("K \(process)\n".utf8)
     }
 
@@ -199,7 +197,7 @@ final class RootShell {
     }
 
     private func conclude(_ run: Run) {
-        let duration = Duration.nanoseconds((NIODeadline.now() - run.start).nanoseconds)
+        let duration = run.elapsed
         let limit = run.command.timeLimit
         let ending: CommandResult.Ending =
             switch run.status {
@@ -227,12 +225,8 @@ final class RootShell {
     }
 
     private func finish(_ run: Run, _ result: Result<CommandResult, TransportFailure>) {
-        run.timer?.cancel()
-        run.timer = nil
-        running[run.id] = nil
-        let tell = run.completion
-        run.completion = nil
-        tell?(result)
+        running[run.number] = nil
+        run.end(result)
         startNext()
     }
 }

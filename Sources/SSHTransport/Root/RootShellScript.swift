@@ -1,11 +1,9 @@
 import Foundation
 import GraderCore
 
-/// The helper that runs as root on the node for as long as the log-in lasts, and the lines spoken with it.
-///
-/// It runs under any POSIX shell with coreutils, keeps nothing on disk, and ends with the connection. Each
-/// command's outputs come back as lines of base64, each written by one write of less than PIPE_BUF bytes
-/// (pipe(7)), so that commands that run side by side do not mix.
+/// The helper that runs as root on the node for as long as the log-in lasts, and the lines spoken with it. It runs
+/// under any POSIX shell with coreutils and keeps nothing on disk. Outputs come back as lines of base64, each of less
+/// than PIPE_BUF bytes (pipe(7)), so that commands that run side by side do not mix.
 enum RootShellScript {
     /// What `sudo` is told to ask with.
     static let sudoPrompt = "bascule-password:"

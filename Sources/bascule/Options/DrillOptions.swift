@@ -36,10 +36,10 @@ struct DrillOptions: ParsableArguments {
             return drill.kind
         }
         guard !kinds.isEmpty || isDryRun else { return nil }
-        var settings = DrillSettings()
-        settings.isForced = isForced
-        settings.lease = leaseSeconds.map { .seconds(max(10, $0)) }
-        return DrillRequest(Set(kinds), settings: settings)
+        var request = DrillRequest(Set(kinds))
+        request.isForced = isForced
+        request.lease = leaseSeconds.map { .seconds(max(10, $0)) }
+        return request
     }
 }
 

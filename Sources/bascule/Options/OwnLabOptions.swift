@@ -73,9 +73,9 @@ struct OwnLabOptions: ParsableArguments {
         let exercise =
             Catalog.exercises.first { names.isSubset(of: $0.ownLabOptions.map(\.name)) } ?? Catalog.usual
         do {
-            return try Roster.readOnOwnMachine(
-                text: Self.lines(given).joined(separator: "\n"), file: "check",
-                exercises: Catalog.exercises, exercise: exercise.id)
+            return try Roster.read(
+                InputText(text: Self.lines(given).joined(separator: "\n"), file: "check"),
+                exercises: Catalog.exercises, ownOf: exercise.id)
         } catch {
             throw ValidationError(error.mistakes.map(\.message).joined(separator: "\n"))
         }

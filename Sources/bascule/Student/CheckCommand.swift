@@ -3,6 +3,7 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {
@@ -129,10 +130,8 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func readRoster() throws -> Roster {
         guard let roster else { return try own.roster() }
-        return local
-            ? try Roster.readOnOwnMachine(
-                file: roster, exercises: Catalog.exercises, exercise: Catalog.usual.id)
-            : try Roster.read(file: roster, exercises: Catalog.exercises)
+        return try Roster.read(
+            InputText(file: roster), exercises: Catalog.exercises, ownOf: local ? Catalog.usual.id : nil)
     }
 
     func lines(

@@ -95,7 +95,7 @@ struct ExportCommand: ParsableCommand {
 
     private func put(_ text: String) throws {
         guard let output else { return try Self.printWhole(text) }
-        try RunFolder.write(text, to: output)
+        try AtomicFile.write(text, to: output)
     }
 
     /// A table cut off by a full disk must not pass for a whole one.

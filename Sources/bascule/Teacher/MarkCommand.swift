@@ -53,10 +53,9 @@ struct MarkCommand: ParsableCommand {
     func run() throws {
         let theme = try pages.pageTheme()
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
-        let change = TeacherMarksEditor.Change(
-            student: student, member: member, subject: MarkSubject(subject), mark: mark)
         let marked = try ReportsFolder(reports).mark(
-            change, in: className, theme: theme, remark: Inputs.complain(_:))
+            student, member: member, MarkSubject(subject), mark, in: className, theme: theme,
+            remark: Inputs.complain(_:))
         let language = TerminalLanguage.current
         guard let marked else {
             print(

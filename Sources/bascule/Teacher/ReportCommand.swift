@@ -25,7 +25,7 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         let folder = RunFolder(path: runFolder)
         let theme = try pages.pageTheme()
-        var place = RunPlace(folder, try folder.manifest(), theme: theme, remark: Inputs.complain(_:))
+        var place = try folder.place(theme: theme, remark: Inputs.complain(_:))
         if let lang { place.manifest.language = lang }
         let outcome = try place.writeAgain()
         if pseudonyms { try place.writeProjectorPage(outcome) }

@@ -1,6 +1,7 @@
 import ClassRun
 import Exercises
 import GraderCore
+import InputFiles
 
 extension GradeAllCommand {
     /// Looks for the labs of a subnet and grades those that were found.
@@ -34,7 +35,8 @@ extension GradeAllCommand {
                     "\(none): `bascule discover` writes what was found, for you to complete."))
             throw Exit.notAssessed
         }
-        let roster = try Roster.read(text: draft.text, file: search.roster, exercises: Catalog.exercises)
+        let roster = try Roster.read(
+            InputText(text: draft.text, file: search.roster), exercises: Catalog.exercises)
         var order = RunOrder(roster.students)
         order.rosterText = draft.text
         order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }

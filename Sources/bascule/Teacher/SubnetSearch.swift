@@ -47,7 +47,7 @@ struct SubnetSearch: Sendable {
         }.map(\.address)
         if !answering.isEmpty {
             let folder = URL(filePath: knownHostsFile).deletingLastPathComponent()
-            try RunFolder.makeFolder(folder.path(percentEncoded: false))
+            try AtomicFile.makeFolders(folder.path(percentEncoded: false))
         }
         let isPinned = Set(answering.filter { !knownHosts.keys(host: $0.description, port: 22).isEmpty })
         let hosts = try await Composition.withNetwork { group in
@@ -107,7 +107,7 @@ struct SubnetSearch: Sendable {
     func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
         if roster == "-" { return print(text, terminator: "") }
-        try RunFolder.write(text, to: roster)
+        try AtomicFile.write(text, to: roster)
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.

@@ -138,6 +138,6 @@ struct Prober: NetworkProber {
     func neighbours() async -> Bytes? {
         guard datagramGroup != nil else { return nil }
         // No table here (not Linux): nothing is seen, which is no evidence against anybody.
-        return try? NeighbourTableReader().read().text
+        return try? NeighbourTableReader().read()
     }
 }

@@ -72,7 +72,7 @@ struct LateRunTests {
         #expect(try !text(second, "students/etu2/report.html").contains("Relevé en retard"))
 
         // The same when the pages are written again, and in what is handed on.
-        try RunPlace(second, try second.manifest()) { _ in }.writeAgain()
+        try second.place() { _ in }.writeAgain()
         #expect(try line("etu1", text(second, "grades.csv")) == new)
         let export = GradesCSV(try GradedRun(second) { _ in }).text()
         #expect(export.contains("en retard"))

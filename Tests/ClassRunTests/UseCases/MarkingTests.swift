@@ -17,10 +17,7 @@ struct MarkingTests {
         _ className: String, _ student: String, _ subject: String, _ points: Points
     ) throws -> GradedResult? {
         try recorded.reports.mark(
-            TeacherMarksEditor.Change(
-                student: student, member: nil, subject: MarkSubject(subject),
-                mark: TeacherMark(points: points, comment: "Vu à l'oral.")),
-            in: className
+            student, MarkSubject(subject), TeacherMark(points: points, comment: "Vu à l'oral."), in: className
         ) { _ in }
     }
 
@@ -52,8 +49,8 @@ struct MarkingTests {
     /// A remark stops nothing, and comes as an event.
     @Test func answersThatCannotBeReadAreRemarkedOn() throws {
         let folder = try recorded.reports.answersFolder(of: "demo")
-        try RunFolder.makeFolder(folder)
-        try RunFolder.write("sans titre", to: "\(folder)/etu2.md")
+        try AtomicFile.makeFolders(folder)
+        try AtomicFile.write("sans titre", to: "\(folder)/etu2.md")
         let remarks = Mutex<[String]>([])
         let outcome = try recorded.reports.scoreAgain(
             RecordedClass.run, try RecordedClass.run.manifest(), by: recorded.grader

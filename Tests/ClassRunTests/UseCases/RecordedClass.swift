@@ -1,9 +1,10 @@
-import ClassRun
 import Exercises
 import Foundation
 import GraderCore
 import Synchronization
 import Testing
+
+@testable import ClassRun
 
 /// The recorded class of activite-2 as a roster whose machines answer as they did then, and a folder for reports.
 struct RecordedClass {
@@ -55,7 +56,7 @@ struct RecordedClass {
                     let lab = evidence[id]?.lab
                 else { return nil }
                 return RosterStudent(
-                    identity: identity, lab: lab, logins: [:], network: .direct, usesTunnel: false, line: 1)
+                    identity: identity, lab: lab, logins: [:], usesTunnel: false)
             })
         self.evidence = evidence
     }

@@ -47,17 +47,18 @@ struct SeamTests {
     ) async throws -> (result: GradedResult, page: String) {
         let own = sheet.machines.enumerated().map { "    \($1): 172.16.1.\(10 + $0)" }
         let roster = try Roster.read(
-            text: """
-                class: seam
-                exercise: listening
-                students:
-                  - id: etu1
-                    name: "Un"
-                \(own.joined(separator: "\n"))
-                    port: 8080
-                    ssh: {user: root, agent: true}
+            InputText(
+                text: """
+                    class: seam
+                    exercise: listening
+                    students:
+                      - id: etu1
+                        name: "Un"
+                    \(own.joined(separator: "\n"))
+                        port: 8080
+                        ssh: {user: root, agent: true}
 
-                """, file: "class.yaml", exercises: [sheet])
+                    """, file: "class.yaml"), exercises: [sheet])
         let checks = sheet.definitions.flatMap(\.checks).map { "      \($0.id): 1" }
         let rubric = try RubricFile.read(
             file: folder.write(
@@ -142,7 +143,7 @@ struct SeamTests {
               - {id: b, name: B, web: 172.16.1.10, vip: 172.16.1.12, ssh: {user: root, agent: true}}
             """
         let errors = #expect(throws: InputErrors.self) {
-            try Roster.read(text: text, file: "class.yaml", exercises: [sheet])
+            try Roster.read(InputText(text: text, file: "class.yaml"), exercises: [sheet])
         }
         let said = errors?.mistakes.map { "\($0.line): \($0.message)" } ?? []
         #expect(said.contains { $0.hasPrefix("4: port is “80000”") }, "\(said)")

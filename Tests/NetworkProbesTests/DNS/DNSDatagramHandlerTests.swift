@@ -39,7 +39,7 @@ import Testing
                 channel.embeddedEventLoop.advanceTime(by: .seconds(1))
             }
             #expect(sentAfter == [0, 1, 3])
-            #expect(try ending() == .failed(DialFailure(.timedOut, "asked 3 times, no answer")))
+            #expect(try ending() == .failure(DialFailure(.timedOut, "asked 3 times, no answer")))
             #expect(!channel.isActive)
         }
     }
@@ -50,7 +50,7 @@ import Testing
             try channel.writeInbound(ByteBuffer(bytes: [0]))
             #expect(try ending() == nil)
             try channel.writeInbound(ByteBuffer(bytes: query))
-            #expect(try ending() == .answered(query))
+            #expect(try ending() == .success(query))
             #expect(!channel.isActive)
         }
     }
@@ -59,7 +59,7 @@ import Testing
         try running { channel, ending in
             channel.embeddedEventLoop.advanceTime(by: .seconds(6))
             try channel.writeInbound(ByteBuffer(bytes: query))
-            #expect(try ending() == .answered(query))
+            #expect(try ending() == .success(query))
         }
     }
 
@@ -68,14 +68,14 @@ import Testing
             try channel.writeInbound(ByteBuffer(bytes: [1, 2, 3]))
             channel.embeddedEventLoop.advanceTime(by: .seconds(7))
             let expected = "asked 3 times, no answer; 1 datagrams that were no answer to it were thrown away"
-            #expect(try ending() == .failed(DialFailure(.timedOut, expected)))
+            #expect(try ending() == .failure(DialFailure(.timedOut, expected)))
         }
         try running { channel, ending in
             for _ in 0..<DNSDatagramHandler.strayLimit {
                 #expect(try ending() == nil)
                 try channel.writeInbound(ByteBuffer(bytes: [1, 2, 3]))
             }
-            guard case .failed(let failure) = try ending() else {
+            guard case .failure(let failure) = try ending() else {
                 Issue.record("not given up")
                 return
             }
@@ -86,7 +86,7 @@ import Testing
     @Test func aClosedPortEndsItAtOnce() throws {
         try running { channel, ending in
             channel.pipeline.fireErrorCaught(IOError(errnoCode: ECONNREFUSED, reason: "read"))
-            guard case .failed(let failure) = try ending() else {
+            guard case .failure(let failure) = try ending() else {
                 Issue.record("goes on")
                 return
             }

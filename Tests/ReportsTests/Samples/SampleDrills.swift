@@ -1,5 +1,5 @@
 import Foundation
-import GraderCore
+@testable import GraderCore
 
 /// Drills as a result holds them, invented.
 enum SampleDrills {

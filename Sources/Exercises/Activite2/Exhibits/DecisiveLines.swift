@@ -36,7 +36,8 @@ enum DecisiveLines {
     private static let web = ["lsb:", "systemd:", "service:", "apache", "nginx"]
 
     static let patterns: [String: LinePattern] = [
-        "H0.fencing": LinePattern(statements: ["property"], words: ["stonith-enabled=", "no-quorum-policy="]),
+        "H0.fencing": LinePattern(
+            statements: ["property"], words: ["stonith-enabled=", "no-quorum-policy="]),
         "H0.managed": LinePattern(
             statements: ["property", "node", "primitive", "group", "ms", "clone"],
             words: ["maintenance-mode=", "maintenance=", "is-managed=", "target-role="]),

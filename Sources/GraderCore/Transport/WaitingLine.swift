@@ -1,27 +1,28 @@
 import Synchronization
 
-/// Lets so many log-ins be under way at once; the rest wait in line. A cancelled wait gives up its place.
-final class HandshakeLimit: Sendable {
+/// Lets so many be under way at once; the rest wait in line. A cancelled wait gives up its place.
+public final class WaitingLine: Sendable {
     private struct State {
         var free: Int
         var nextTicket = 0
         var waiting: [(ticket: Int, resume: CheckedContinuation<Bool, Never>)] = []
-        var cancelledEarly: Set<Int> = []
+        var cancelled: Set<Int> = []
     }
     private let state: Mutex<State>
 
-    init(_ limit: Int) { state = Mutex(State(free: max(1, limit))) }
+    public init(_ limit: Int) { state = Mutex(State(free: max(1, limit))) }
 
     /// False where the task was cancelled first; then there is nothing to leave.
-    func enter() async -> Bool {
+    public func enter() async -> Bool {
         let ticket = state.withLock { state in
             state.nextTicket += 1
             return state.nextTicket
         }
-        return await withTaskCancellationHandler {
+        let hasEntered = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                // Nil: has to wait.
                 let answer = state.withLock { state -> Bool? in
-                    if state.cancelledEarly.remove(ticket) != nil { return false }
+                    if state.cancelled.contains(ticket) { return false }
                     if state.free > 0 {
                         state.free -= 1
                         return true
@@ -33,17 +34,17 @@ final class HandshakeLimit: Sendable {
             }
         } onCancel: {
             let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-                guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else {
-                    state.cancelledEarly.insert(ticket)
-                    return nil
-                }
+                state.cancelled.insert(ticket)
+                guard let index = state.waiting.firstIndex(where: { $0.ticket == ticket }) else { return nil }
                 return state.waiting.remove(at: index).resume
             }
             waiter?.resume(returning: false)
         }
+        _ = state.withLock { $0.cancelled.remove(ticket) }
+        return hasEntered
     }
 
-    func leave() {
+    public func leave() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst().resume }
             state.free += 1

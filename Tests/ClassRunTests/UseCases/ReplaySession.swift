@@ -1,9 +1,11 @@
 import GraderCore
 import Synchronization
 
-/// A log-in to a node of stored evidence: the transport's second implementation. A command brings back what it
-/// brought back then; what was not asked then cannot be answered.
-public final class ReplaySession: NodeSession {
+@testable import ClassRun
+
+/// A log-in to a node of stored evidence: a command brings back what it brought back then; what was not asked then
+/// cannot be answered.
+final class ReplaySession: NodeSession {
     private let node: MachineID
     private let student: String
     /// By argument vector, in the order in which they were made.
@@ -12,7 +14,7 @@ public final class ReplaySession: NodeSession {
     private let asked = Mutex<[[String]: Int]>([:])
 
     /// - Throws: what the log-in to this node failed with then.
-    public init(_ evidence: Evidence, node: MachineID) throws(TransportFailure) {
+    init(_ evidence: Evidence, node: MachineID) throws(TransportFailure) {
         if let failure = evidence.unreachable[node] { throw failure }
         self.node = node
         student = evidence.student
@@ -26,7 +28,7 @@ public final class ReplaySession: NodeSession {
     }
 
     /// The first answer first; what is asked more often than it was then gets the last one again.
-    public func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
+    func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         guard let answers = results[command.arguments], let last = answers.last else {
             throw TransportFailure(
                 .connectionLost,
@@ -41,9 +43,9 @@ public final class ReplaySession: NodeSession {
     }
 
     /// Leads nowhere: replay touches no network.
-    public var dialer: any StreamDialer { NoDialer() }
-    public var hostKey: String? { nil }
-    public func close() async {}
+    var dialer: any StreamDialer { NoDialer() }
+    var hostKey: String? { nil }
+    func close() async {}
 
     private struct NoDialer: StreamDialer {
         func dial(
@@ -55,26 +57,26 @@ public final class ReplaySession: NodeSession {
 }
 
 /// What the network showed then.
-public struct ReplayProber: NetworkProber {
+struct ReplayProber: NetworkProber {
     private let evidence: Evidence
 
-    public init(_ evidence: Evidence) { self.evidence = evidence }
+    init(_ evidence: Evidence) { self.evidence = evidence }
 
-    public func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
+    func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome {
         for case .port(let result) in outcomes where result.address == address && result.port == port {
             return .port(result)
         }
         return .failed(missing)
     }
 
-    public func http(
+    func http(
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> Observation.Outcome {
         for case .http(let exchange) in outcomes where exchange.request == request { return .http(exchange) }
         return .failed(missing)
     }
 
-    public func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
         for case .dns(let exchange) in outcomes where exchange.request == request { return .dns(exchange) }
         return .failed(missing)
     }
@@ -85,7 +87,7 @@ public struct ReplayProber: NetworkProber {
             "\(evidence.student): the stored evidence has no such probe; collect again with this version.")
     }
 
-    public func neighbours() async -> Bytes? {
+    func neighbours() async -> Bytes? {
         for case .neighbours(let table) in outcomes { return table }
         return nil
     }
@@ -95,7 +97,7 @@ public struct ReplayProber: NetworkProber {
 
 extension PairCollector.Access {
     /// The ways to a pair as it was; touches no machine.
-    public static func replaying(_ evidence: Evidence) -> PairCollector.Access {
+    static func replaying(_ evidence: Evidence) -> PairCollector.Access {
         let prober = ReplayProber(evidence)
         return PairCollector.Access(
             connect: { role throws(TransportFailure) in try ReplaySession(evidence, node: role) },

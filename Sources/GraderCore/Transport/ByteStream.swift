@@ -1,0 +1,51 @@
+/// A connected byte stream, direct or through a tunnel.
+public protocol ByteStream: Sendable {
+    func write(_ bytes: [UInt8]) async throws(DialFailure)
+    /// The next bytes; empty at the end of the stream.
+    func read() async throws(DialFailure) -> [UInt8]
+    func close() async
+}
+
+/// Why a TCP connection could not be made or broke: nmap's distinctions.
+public struct DialFailure: Error, Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable {
+        case refused, timedOut, unreachable, reset, prohibited, other
+        /// Time was up while the grader itself was late.
+        case overloaded
+    }
+    public var kind: Kind
+    public var message: String
+
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+}
+
+/// Opens TCP connections from some vantage.
+public protocol StreamDialer: Sendable {
+    /// - Parameters:
+    ///   - host: an IPv4 or IPv6 address (names are not looked up here).
+    ///   - timeLimit: for the connection to stand.
+    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream
+    /// What the connections' bytes wait for on the grader's side; empty where nothing does.
+    var loops: [LoopClock] { get }
+}
+
+extension StreamDialer {
+    public var loops: [LoopClock] { [] }
+}
+
+/// Looks at a pair from the network. Every outcome is a value.
+public protocol NetworkProber: Sendable {
+    /// `.port`, or `.failed` where the trouble is the grader's own (no descriptor left, the tunnel broken).
+    func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome
+    /// `.http`, or `.failed` likewise.
+    func http(
+        _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
+    ) async -> Observation.Outcome
+    /// `.dns`, or `.failed` likewise.
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome
+    /// The kernel's neighbour table here, as text; nil where there is none to be read.
+    func neighbours() async -> Bytes?
+}

@@ -1,0 +1,77 @@
+/// What a node is asked to run: an argument vector, never a string for a shell to take apart. The transport runs it
+/// with a clean environment (`env -i`, `LC_ALL=C.UTF-8`, a fixed `PATH`), so that no student's profile changes what it
+/// prints.
+public struct RemoteCommand: Sendable, Hashable, Codable {
+    public var arguments: [String]
+    /// Whether it has to run as root, through whatever way to root the node's login has.
+    public var asRoot: Bool
+    /// After this time the command is given up (and killed on the node where that is possible).
+    public var timeLimit: Duration
+    /// Bytes kept of each of standard output and standard error; the rest is read, counted and thrown away
+    /// until `timeLimit`, and the result says so.
+    public var outputLimit: Int
+
+    public init(
+        _ arguments: [String], asRoot: Bool = true, timeLimit: Duration = .seconds(10),
+        outputLimit: Int = 1 << 20
+    ) {
+        self.arguments = arguments
+        self.asRoot = asRoot
+        self.timeLimit = timeLimit
+        self.outputLimit = outputLimit
+    }
+}
+
+/// What a command that could be started came to. A non-zero exit is data, not an error.
+public struct CommandResult: Sendable, Hashable {
+    /// How the command ended.
+    public enum Ending: Sendable, Hashable {
+        /// It exited with this status.
+        case exited(Int)
+        /// A signal ended it; the name without `SIG` (RFC 4254, section 6.10).
+        case signalled(String)
+        /// It was still running when its time was up; what it had printed by then is kept.
+        case timedOut
+        /// The other side closed the channel without saying how the command ended.
+        case unknown
+    }
+
+    /// The argument vector that this answers, written by whoever ran it: a result is never known by its position.
+    public var arguments: [String]
+    public var ending: Ending
+    public var standardOutput: Bytes
+    public var standardError: Bytes
+    /// True where more came than `RemoteCommand.outputLimit` let through.
+    public var outputTruncated: Bool
+    public var errorTruncated: Bool
+    public var duration: Duration
+
+    public init(
+        answering arguments: [String], ending: Ending, standardOutput: Bytes, standardError: Bytes,
+        outputTruncated: Bool = false,
+        errorTruncated: Bool = false, duration: Duration
+    ) {
+        self.arguments = arguments
+        self.ending = ending
+        self.standardOutput = standardOutput
+        self.standardError = standardError
+        self.outputTruncated = outputTruncated
+        self.errorTruncated = errorTruncated
+        self.duration = duration
+    }
+
+    /// What it printed where it exited with 0 and nothing was cut off; nil otherwise.
+    public var completeOutput: Bytes? {
+        ending == .exited(0) && !outputTruncated ? standardOutput : nil
+    }
+
+    /// Itself where it is the answer to this command.
+    /// - Throws: `.programFault` where it answers another: nobody may be judged by it.
+    public func answering(_ command: RemoteCommand) throws(TransportFailure) -> CommandResult {
+        guard arguments == command.arguments else {
+            throw .misplaced(
+                asked: command.arguments.joined(separator: " "), arguments.joined(separator: " "))
+        }
+        return self
+    }
+}
