@@ -59,8 +59,9 @@ public struct PairCollector: Sendable {
         var evidence = Evidence(
             student: student, exercise: exercise.id, lab: lab, startedAt: Date(), finishedAt: Date(),
             collector: collector, nonce: makeNonce(), unreachable: [:], instability: nil, observations: [])
-        let (sessions, failures) = await JobSlot.lending { await logIn(access) }
-        evidence.unreachable = failures
+        let logins = await JobSlot.lending { await logIn(access) }
+        let sessions = logins.sessions
+        evidence.unreachable = logins.failures
         if !sessions.isEmpty {
             var pauses = pausesToSettle
             for attempt in 1...max(1, attempts) {
