@@ -135,14 +135,8 @@ public struct DiscoveredRoster: Sendable {
     private static func comment(_ text: String) -> String { "#" + plain(text, limit: 300) }
     private static func trailing(_ text: String, limit: Int) -> String { "   # " + plain(text, limit: limit) }
 
+    /// On one line, whatever a machine calls itself: a comment ends with it.
     private static func plain(_ text: String, limit: Int) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.prefix(limit).map { scalar in
-                    let isPlain =
-                        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                        || (0x20...0x7E).contains(scalar.value)
-                    return isPlain ? scalar : "?"
-                }))
+        SafeText.line(text.cut(to: limit), language: .english)
     }
 }

@@ -6,7 +6,7 @@ import VirtualClass
 /// `bascule lab`: real pairs in namespaces on this machine.
 struct LabCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "lab", abstract: "A virtual class: real two-node clusters on this machine (root only).",
+        commandName: "lab", abstract: "A virtual class: real machines on this one (root only).",
         discussion: """
             \(Catalog.usual.virtualLab?.summary ?? "") `lab shell teacher COMMAND` runs a command of this machine \
             inside that network.

@@ -4,7 +4,7 @@ import VirtualClass
 
 struct LabStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Lists the classes of this machine with their pairs.")
+        commandName: "status", abstract: "Lists the classes of this machine with their labs.")
 
     @Flag(help: "Print only the path of the roster of the class given with --class, which has to be up.")
     var roster = false
