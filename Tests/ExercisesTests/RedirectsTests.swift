@@ -114,6 +114,15 @@ struct RedirectsTests {
                 && request.host == "172.16.1.12")
     }
 
+    /// Where the name leads is another question's; nothing is lost twice, or by what was not seen.
+    @Test func aRedirectToANameThatNobodyKnowsIsOpen() throws {
+        var evidence = try redirected(to: ["http://www.etu1.lab/"])
+        evidence.observations.removeAll { $0.id == .network("dns-name-0") }
+        for check in ["Q4.answers", "Q4.content"] {
+            #expect(try result(evidence, check).verdict == .notAssessed(.noEvidence), "\(check)")
+        }
+    }
+
     /// A place of a megabyte, or none that can be read, leads nowhere.
     @Test func aSenselessPlaceIsNotFollowed() throws {
         for location in [String(repeating: "a", count: 1 << 20), "http://[::1"] {

@@ -83,6 +83,13 @@ enum NameProbe {
         }
     }
 
+    /// Whether it is one of the site's names and its address is not known.
+    static func isUnknown(_ name: String, _ findings: Findings) -> Bool {
+        let name = DNSRecord.canonical(name)
+        return (findings.lab.dns?.names ?? []).contains { DNSRecord.canonical($0) == name }
+            && addresses(of: name, findings).isEmpty
+    }
+
     /// What the student's name server says of one of the site's names; nothing where it was not asked for that one.
     static func addresses(of name: String, _ findings: Findings) -> [IPAddress] {
         let name = DNSRecord.canonical(name)

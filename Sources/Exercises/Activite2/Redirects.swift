@@ -9,7 +9,8 @@ struct Redirects {
         /// To a node's own address or another host: the virtual IP is left.
         case elsewhere(LocalizedText)
         case inCircles
-        /// The next request was not made: evidence of an older program, or a look that was cut short.
+        /// The next request was not made: evidence of an older program, a look that was cut short, or a name of the
+        /// site's of which it is not known where it leads.
         case unseen
     }
 
@@ -38,7 +39,10 @@ struct Redirects {
         {
             hops.append(LocalizedText(verbatim: "HTTP \(response.status) → \(url.absoluteString)"))
             guard let request = Self.request(url, like: exchange.request, findings) else {
-                end = .elsewhere(Self.leaves(url, findings))
+                // One of the site's own names, of which nobody knows where it leads, is Q5's business.
+                end =
+                    NameProbe.isUnknown(url.host() ?? "", findings)
+                    ? .unseen : .elsewhere(Self.leaves(url, findings))
                 return
             }
             guard hops.count <= Self.mostHops else {

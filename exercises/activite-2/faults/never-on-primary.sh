@@ -9,7 +9,7 @@ until dig +short "@$DNS" "$SITE" | grep -qxF "$VIP"; do sleep 0.2; done
 ## on serv1
 crm configure <<EOF
 rsc_defaults resource-stickiness=100
-primitive IPFailover ocf:heartbeat:IPaddr2 params ip=$VIP cidr_netmask=24 nic=eth0 op monitor interval=10s op start timeout=30s interval=0 op stop timeout=40s interval=0
+primitive IPFailover ocf:heartbeat:IPaddr2 params ip=$VIP cidr_netmask=24 nic=eth0 iflabel=VIP op monitor interval=10s op start timeout=30s interval=0 op stop timeout=40s interval=0
 primitive serviceWeb lsb:apache2 op monitor interval=60s op start interval=0 timeout=60s op stop interval=0 timeout=60s
 group servweb IPFailover serviceWeb meta migration-threshold=5
 location temporaire servweb inf: serv2
