@@ -83,7 +83,7 @@ struct NewcomerTests {
             #expect(try await Program.run(["score", Self.recorded], in: folder).complaints.isEmpty)
             try Data((printed.output + "# Mine.\n").utf8).write(to: own)
             for (language, words) in [
-                ("fr", "Barème de ce dossier : rubrics/activite-2.yaml"), ("en", "Rubric of this"),
+                ("fr", "Barème de ce dossier\u{A0}: rubrics/activite-2.yaml"), ("en", "Rubric of this"),
             ] {
                 let outcome = try await Program.run(["score", Self.recorded, "--lang", language], in: folder)
                 #expect(outcome.complaints.hasPrefix(words), "\(outcome.complaints)")
