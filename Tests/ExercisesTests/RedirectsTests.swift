@@ -71,7 +71,7 @@ struct RedirectsTests {
     @Test(arguments: [
         ("http://172.16.1.10/", "172.16.1.10 (serv1)"),
         ("http://example.org/", "example.org is not the virtual IP"),
-        ("ftp://172.16.1.12/", "172.16.1.12 (the virtual IP)"),
+        ("ftp://172.16.1.12/", "no page for a browser there"),
         ("http://172.16.1.120/", "172.16.1.120 (neither machine's)"),
     ])
     func aRedirectThatLeavesTheAddressIsNamed(_ location: String, _ words: String) throws {
@@ -123,9 +123,12 @@ struct RedirectsTests {
         }
     }
 
-    /// A place of a megabyte, or none that can be read, leads nowhere.
+    /// A place of a megabyte, none that can be read, or a port that there is not, leads nowhere.
     @Test func aSenselessPlaceIsNotFollowed() throws {
-        for location in [String(repeating: "a", count: 1 << 20), "http://[::1"] {
+        for location in [
+            String(repeating: "a", count: 1 << 20), "http://[::1", "http://172.16.1.12:99999/",
+            "http://172.16.1.12:0/",
+        ] {
             let evidence = try redirected(to: [location], seesLast: false)
             #expect(WebProbe.redirected(Findings(evidence)).isEmpty)
             #expect(try result(evidence, "Q4.answers").verdict == .notMet)

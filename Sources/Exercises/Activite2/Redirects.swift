@@ -76,14 +76,17 @@ struct Redirects {
         guard let scheme = url.scheme?.lowercased(), ["http", "https"].contains(scheme),
             let host = url.host()?.lowercased()
         else { return nil }
+        let isTLS = scheme == "https"
+        // A student's number: one that is no port is none to connect to.
+        let port = url.port ?? (isTLS ? 443 : 80)
+        guard 1...65_535 ~= port else { return nil }
         let here =
             [earlier.address, findings.lab.vip].map { IPAddress($0) } + [findings.virtualIP.found?.address]
         let isHere = IPAddress(host).map { here.contains($0) } ?? leadsHere(host, findings)
         guard isHere else { return nil }
         let path = url.path(percentEncoded: true)
-        let isTLS = scheme == "https"
         return HTTPProbeRequest(
-            address: earlier.address, port: url.port ?? (isTLS ? 443 : 80), tls: isTLS, host: host,
+            address: earlier.address, port: port, tls: isTLS, host: host,
             target: (path.isEmpty ? "/" : path) + (url.query(percentEncoded: true).map { "?\($0)" } ?? ""),
             userAgent: earlier.userAgent)
     }
@@ -107,6 +110,11 @@ struct Redirects {
         guard !addresses.isEmpty else {
             return LocalizedText(
                 fr: "\(host) n'est pas l'adresse virtuelle", en: "\(host) is not the virtual IP")
+        }
+        let vip = [findings.virtualIP.found?.address, IPAddress(findings.lab.vip)]
+        if addresses.allSatisfy({ vip.contains($0) }) {
+            return LocalizedText(
+                fr: "un navigateur n'y trouve aucune page", en: "no page for a browser there")
         }
         let whose = addresses.map { NameProbe.whose($0, findings) }.joined(LocalizedText(verbatim: ", "))
         return LocalizedText(

@@ -27,8 +27,12 @@ struct Stay {
         let wasMoved =
             logs.contains { $0.contains(": drill ") }
             || findings.histories.flatMap(\.history.transitions).contains { transition in
-                transition.shutdown.containsNode(primary) || transition.lost.containsNode(primary)
-                    || transition.moves.contains { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
+                transition.moves.contains { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
+                    // Where a node was lost Pacemaker does not say where from.
+                    || transition.lost.containsNode(primary)
+                        && transition.starts.contains {
+                            $0.resource == vip.id && $0.node.isSameNode(as: node)
+                        }
             }
         guard wasMoved || logs.count < MachineID.pair.count else { return nil }
         verdict = wasMoved ? .met : .notAssessed(.noEvidence)
