@@ -133,6 +133,9 @@ let package = Package(
         .testTarget(
             name: "ReadersTests", dependencies: ["GraderCore", "LinuxFacts", "Pacemaker"],
             resources: [.copy("Fixtures")], swiftSettings: strict),
+        // Our reading of constraints against Pacemaker's own scheduler, on clusters made at random.
+        .testTarget(
+            name: "SchedulerTests", dependencies: ["GraderCore", "Pacemaker"], swiftSettings: strict),
         .testTarget(
             name: "ExercisesTests",
             dependencies: ["Exercises", "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "ClassRun"],

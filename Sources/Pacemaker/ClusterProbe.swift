@@ -6,6 +6,8 @@ public enum ClusterProbe {
     public static let nodeName = "node-name"
     public static let hostName = "host-name"
     public static let crmShow = "crm-configure-show"
+    /// What Pacemaker's scheduler would do (`SchedulerQuestion`).
+    public static let scheduler = "crm-simulate"
     public static let status = "crm-mon"
     public static let addresses = "ip-addr-json"
     public static let addressText = "ip-addr"

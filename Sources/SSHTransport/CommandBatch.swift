@@ -16,9 +16,11 @@ struct CommandBatch {
         self.mark = mark
     }
 
-    /// One command that runs them all; nil where an argument holds a NUL.
+    /// One command that runs them all; nil where one cannot be sent, or reads its input.
     var combined: RemoteCommand? {
-        guard let first = commands.first, commands.allSatisfy(RemoteScript.isSpeakable) else { return nil }
+        guard let first = commands.first, commands.allSatisfy({ $0.isSpeakable && $0.input == nil }) else {
+            return nil
+        }
         let runs = commands.enumerated().map { number, command in
             let words = ShellWord.line(command.arguments)
             let mark = mark(of: number)

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// The text that a POSIX shell on the node gets on its standard input to run one command. A log-in shell may be bash,
@@ -14,7 +15,7 @@ enum RemoteScript {
     static let successMark = "\u{1E}bascule:0\u{1E}"
 
     /// - Parameter home: nil keeps the log-in's own.
-    /// - Returns: nil where an argument holds a NUL, which no command line can carry.
+    /// - Returns: nil where the command cannot be sent.
     static func script(for command: RemoteCommand) -> String? {
         guard let words = invocation(of: command, home: nil) else { return nil }
         // The shell's own remarks ("Killed") go nowhere. A command's death by signal is passed on as the
@@ -22,8 +23,10 @@ enum RemoteScript {
         // redirections point.
         return """
             exec 3>&2 2>/dev/null
+            exec 4</dev/null
+            \(command.input.map { "exec 4<\(hereDocument(of: encoded($0)))" } ?? "")
             printf '\\036bascule\\036'; printf '\\036bascule\\036' >&3
-            (exec 2>&3 3>&- </dev/null; exec \(words)) && printf '\\036bascule:0\\036' >&3 && exit 0
+            (exec 2>&3 3>&- <&4 4<&-; exec \(words)) && printf '\\036bascule:0\\036' >&3 && exit 0
             s=$?
             [ $s -gt 128 ] && [ $s -lt 160 ] && kill -$((s - 128)) $$
             exit $s
@@ -33,16 +36,17 @@ enum RemoteScript {
 
     /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks.
     static func invocation(of command: RemoteCommand, home: String?) -> String? {
-        guard isSpeakable(command) else { return nil }
+        guard command.isSpeakable else { return nil }
         let homeWord = home.map(ShellWord.quoted) ?? "\"$HOME\""
         return
             "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) timeout -k 1 \(seconds(command.timeLimit)) "
             + ShellWord.line(command.arguments)
     }
 
-    static func isSpeakable(_ command: RemoteCommand) -> Bool {
-        !command.arguments.isEmpty && !command.arguments.contains { $0.utf8.contains(0) }
-    }
+    /// A redirection from a shell word of base64: nothing of the text is ever the shell's to read.
+    static func hereDocument(of word: String) -> String { "<E\n$(echo \(word) | /usr/bin/base64 -d)\nE" }
+
+    static func encoded(_ input: String) -> String { Data(input.utf8).base64EncodedString() }
 
     /// For timeout(1), which takes fractions; 0 would mean no limit.
     private static func seconds(_ limit: Duration) -> String {

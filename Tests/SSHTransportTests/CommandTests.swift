@@ -60,6 +60,13 @@ struct CommandTests {
         await session.close()
     }
 
+    @Test func theInputArrivesUnchanged() async throws {
+        let server = try OpenSSHServer()
+        let session = try await session(server)
+        try await expectInputToArriveUnchanged(session, asRoot: false)
+        await session.close()
+    }
+
     @Test func twoHundredCommandsOnOneConnection() async throws {
         let server = try OpenSSHServer()
         let session = try await session(server)

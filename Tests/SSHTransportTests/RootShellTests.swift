@@ -83,6 +83,12 @@ struct RootShellTests {
         await rooted.session.close()
     }
 
+    @Test func theInputArrivesUnchanged() async throws {
+        let session = try await rooted().session
+        try await expectInputToArriveUnchanged(session)
+        await session.close()
+    }
+
     @Test func manyCommandsSideBySideDoNotMix() async throws {
         let rooted = try await rooted()
         let session = rooted.session

@@ -56,7 +56,7 @@ enum Activite2Probes {
             let asked = findings.asked.map {
                 [command($0, ClusterProbe.crmShow, ["crm", "configure", "show"], seconds: 20)]
             }
-            return each + (asked ?? [])
+            return each + (asked ?? []) + [Foretold.probe(findings)].compactMap(\.self)
         case .network, .trace:
             return []
         }

@@ -29,24 +29,64 @@ extension Q3 {
         // The pair's own nodes, reached or not; what is said of a node that there never was keeps nothing off.
         let ghosts = findings.ghostNodes
         let members = findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }
-        let nodes = findings.names.values + members.filter { !ghosts.containsNode($0) }
-        return findings.fact { configuration in
-            let bans = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-                .filter { $0.score == .minusInfinity && nodes.containsNode($0.node) }
-            return FactReading(bans.isEmpty, bans.isEmpty ? noBanFound : banned(bans))
+        let nodes = (findings.names.values + members.filter { !ghosts.containsNode($0) }).uniqueNodes
+        var isOpen = false
+        var tied = [vip.id]
+        let reading = findings.fact { configuration in
+            let placement = configuration.placement(of: vip.id, at: findings.evidence.startedAt)
+            tied = placement.tied
+            let barred = nodes.filter { placement.mayRun(on: $0) == false }
+            guard barred.isEmpty else { return FactReading(false, banned(placement, from: barred, vip.id)) }
+            guard nodes.allSatisfy({ placement.mayRun(on: $0) == true }) else {
+                isOpen = true
+                return nil
+            }
+            return FactReading(true, noBanFound)
         }
+        let foretold = MachineID.pair.compactMap { findings.names[$0] }
+            .map { findings.forecast?.mayRun(tied, on: $0) }
+        let mayRun = foretold.contains(nil) ? nil : foretold.allSatisfy { $0 == true }
+        return findings.weighed(reading, isOpen: isOpen, against: mayRun)
     }
 
     private static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
-    private static func banned(_ bans: [LocationPreference]) -> LocalizedText {
-        bans.map { ban in
-            LocalizedText(
+
+    private static func banned(
+        _ placement: Placement, from nodes: [String], _ resource: String
+    ) -> LocalizedText {
+        nodes.map { node -> LocalizedText in
+            let said = placement.preferences.filter { $0.applies == true && $0.node.isSameNode(as: node) }
+            if let ban = said.first(where: { $0.score == .minusInfinity }) {
+                return LocalizedText(
+                    fr: """
+                        la contrainte \(ban.constraint) interdit à \(ban.resource) de tourner sur \(ban.node) \
+                        (score -INFINITY)
+                        """,
+                    en:
+                        "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
+                )
+            }
+            if placement.onlyNodes?.containsNode(node) == false {
+                return LocalizedText(
+                    fr: """
+                        rien n'autorise \(resource) à tourner sur \(node) (symmetric-cluster=false ou \
+                        resource-discovery=exclusive)
+                        """,
+                    en: """
+                        nothing lets \(resource) run on \(node) (symmetric-cluster=false or \
+                        resource-discovery=exclusive)
+                        """)
+            }
+            let names = said.filter { $0.score < .zero }.map(\.constraint)
+            return LocalizedText(
                 fr: """
-                    la contrainte \(ban.constraint) interdit à \(ban.resource) de tourner sur \(ban.node) \
-                    (score -INFINITY)
+                    \(resource) ne tourne jamais sur \(node) : son score y est de \(placement.score(on: node)), donc négatif \
+                    (\(names.joined(separator: ", ")))
                     """,
-                en: "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
-            )
+                en: """
+                    \(resource) never runs on \(node): its score there is \(placement.score(on: node)), below zero \
+                    (\(names.joined(separator: ", ")))
+                    """)
         }.joined()
     }
 

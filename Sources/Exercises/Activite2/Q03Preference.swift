@@ -43,18 +43,25 @@ enum Q3 {
                 let secondary = findings.names[.serv2]
             else { return .unseen(namesUnknown) }
             var isUnconstrained = true
-            let outcome = findings.fact { configuration in
-                let said = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-                if !said.isEmpty { isUnconstrained = false }
-                func standing(_ node: String) -> NodeStanding {
-                    let scores = said.filter { $0.node.isSameNode(as: node) }.map(\.score)
-                    return NodeStanding(
-                        node: node, score: scores.filter { $0 != .minusInfinity }.reduce(.zero) { $0 + $1 },
-                        isBanned: scores.contains(.minusInfinity))
+            var (isOpen, mayFailOver) = (false, true)
+            let reading = findings.fact { configuration in
+                let placement = configuration.placement(of: vip.id, at: findings.evidence.startedAt)
+                if !placement.preferences.allSatisfy({ $0.applies == false }) { isUnconstrained = false }
+                let (here, there) = (placement.mayRun(on: primary), placement.mayRun(on: secondary))
+                if here == false || there == false { mayFailOver = false }
+                guard let isPreferred = placement.prefers(primary, to: secondary) else {
+                    isOpen = true
+                    return nil
                 }
-                let (here, there) = (standing(primary), standing(secondary))
-                return FactReading(here.score > there.score, scores(vip.id, here, there))
+                return FactReading(
+                    isPreferred,
+                    scores(
+                        vip.id, NodeStanding(primary, here, placement),
+                        NodeStanding(secondary, there, placement)))
             }
+            // Where a node is barred the scheduler's choice shows no preference: that is another check's.
+            let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
+            let outcome = findings.weighed(reading, isOpen: isOpen, against: foretold)
             let isOnPrimary = findings.statuses.values.contains {
                 $0.activeNodes(of: vip.id).isOnlyNode(primary)
             }
@@ -74,6 +81,11 @@ enum Q3 {
         var node: String
         var score: Score
         var isBanned: Bool
+
+        init(_ node: String, _ mayRun: Bool?, _ placement: Placement) {
+            (self.node, score) = (node, placement.score(on: node))
+            isBanned = mayRun == false && score >= .zero
+        }
 
         var words: String { isBanned ? "-INFINITY" : "\(score)" }
     }
@@ -166,15 +178,5 @@ extension Findings {
         }
         let isHeld = failed.contains { $0 == resource || configuration.runTogether($0, resource) }
         return isHeld ? H0.noFailures.id : nil
-    }
-}
-
-extension ClusterConfiguration {
-    /// The location preferences that hold at that time, or of which it cannot be told, for the resource and
-    /// whatever shares its group.
-    func standing(for resource: String, at time: Date) -> [LocationPreference] {
-        locationScores(for: resource, at: time).filter {
-            $0.applies != false && $0.role != "Master" && $0.role != "Promoted"
-        }
     }
 }

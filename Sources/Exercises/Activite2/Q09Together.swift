@@ -46,7 +46,7 @@ enum Q9 {
         _ configuration: ClusterConfiguration, _ vip: String, _ web: String, _ score: Score
     ) -> LocalizedText {
         let group = configuration.groups.first { $0.members.contains(vip) && $0.members.contains(web) }
-        if let group {
+        if let group, score == .infinity {
             return LocalizedText(
                 fr: "groupe \(group.id) : \(group.members.joined(separator: ", "))",
                 en: "group \(group.id): \(group.members.joined(separator: ", "))")

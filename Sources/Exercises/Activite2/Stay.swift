@@ -15,11 +15,8 @@ struct Stay {
             !node.isSameNode(as: primary)
         else { return nil }
         let stickiness = configuration.stickiness(of: vip.group ?? vip.id)
-        let standing = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-        func score(_ name: String) -> Score {
-            standing.filter { $0.node.isSameNode(as: name) }.reduce(.zero) { $0 + $1.score }
-        }
-        let (wanted, here) = (score(primary), score(node))
+        let placement = configuration.placement(of: vip.id, at: findings.evidence.startedAt)
+        let (wanted, here) = (placement.score(on: primary), placement.score(on: node))
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
         let logs = MachineID.pair.compactMap {
             findings.evidence.complete(ClusterProbe.history, on: $0)?.text

@@ -10,15 +10,28 @@ public struct RemoteCommand: Sendable, Hashable, Codable {
     /// Bytes kept of each of standard output and standard error; the rest is read, counted and thrown away
     /// until `timeLimit`, and the result says so.
     public var outputLimit: Int
+    /// What it reads from its standard input, which ends with one line break whatever the text ends with; nil: nothing.
+    /// At most `inputLimit` bytes of UTF-8, no NUL.
+    public var input: String?
+
+    /// Of `input`, in bytes: what one command may cost a node's memory and a line to it.
+    public static let inputLimit = 1 << 20
 
     public init(
         _ arguments: [String], asRoot: Bool = true, timeLimit: Duration = .seconds(10),
-        outputLimit: Int = 1 << 20
+        outputLimit: Int = 1 << 20, input: String? = nil
     ) {
         self.arguments = arguments
         self.asRoot = asRoot
         self.timeLimit = timeLimit
         self.outputLimit = outputLimit
+        self.input = input
+    }
+
+    /// Whether it can be sent to a node: a command line carries no NUL, and the input is bounded.
+    public var isSpeakable: Bool {
+        !arguments.isEmpty && !arguments.contains { $0.utf8.contains(0) }
+            && input.map { $0.utf8.count <= Self.inputLimit && !$0.utf8.contains(0) } != false
     }
 }
 

@@ -31,6 +31,11 @@ public enum CIBReader {
         }
         if let status = cib.first("status") {
             result.nodeStates = readNodeStates(status, nodes: result.configuration.nodes)
+            for index in result.configuration.nodes.indices {
+                let name = result.configuration.nodes[index].name
+                let state = result.nodeStates.first { $0.name.isSameNode(as: name) }
+                result.configuration.nodes[index].transientAttributes = state?.transientAttributes ?? [:]
+            }
         }
         return result
     }

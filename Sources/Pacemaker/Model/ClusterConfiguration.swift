@@ -43,9 +43,19 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var id: String?
         /// `remote`, `ping`; nil for a full member (`member`, earlier `normal`).
         public var type: String?
-        /// Permanent attributes; those until the next reboot are in `ClusterInformationBase.NodeState`.
+        /// Permanent attributes.
         public var attributes: [String: String] = [:]
+        /// Attributes until the node's next reboot; nil where the source does not hold them, as `crm configure show`.
+        public var transientAttributes: [String: String]?
         public var utilization: [String: String] = [:]
+
+        /// An attribute of either lifetime; the one until the next reboot counts first.
+        func value(of attribute: String) -> String? {
+            transientAttributes?[attribute] ?? attributes[attribute]
+        }
+
+        /// Whether an attribute that is not here is none.
+        var areAttributesKnown: Bool { transientAttributes != nil }
 
         /// The permanent `standby` attribute; nil where there is none (or no boolean).
         public var standby: Bool? { attributes["standby"].flatMap { ClusterBoolean.parse($0) } }

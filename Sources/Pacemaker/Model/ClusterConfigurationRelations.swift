@@ -9,7 +9,8 @@ extension ClusterConfiguration {
     /// of a chain of mandatory colocations, unless they are kept apart themselves.
     public func colocationScore(_ one: String, _ other: String) -> Score {
         let score = directColocationScore(one, other)
-        if score == .infinity || score == .minusInfinity { return score }
+        // What is kept apart itself is not brought together by a chain.
+        if score == .infinity || score < .zero { return score }
         return isChained(one, other) ? .infinity : score
     }
 
@@ -17,7 +18,7 @@ extension ClusterConfiguration {
         let left = [one] + containers(of: one)
         let right = [other] + containers(of: other)
         // One group holds both (a group in a clone is the group's doing, not the clone's).
-        if groups.contains(where: { left.contains($0.id) && right.contains($0.id) }) { return .infinity }
+        let isOneGroup = groups.contains { left.contains($0.id) && right.contains($0.id) }
         var score = Score.zero
         for colocation in colocations
         where colocation.resourceRole != "Stopped" && colocation.withRole != "Stopped" {
@@ -29,7 +30,8 @@ extension ClusterConfiguration {
                 score = score + own
             }
         }
-        return score
+        // Members that a colocation of their own keeps apart are not together: the scheduler parts them.
+        return isOneGroup && score >= .zero ? .infinity : score
     }
 
     /// Whether both always run on the same node.

@@ -16,48 +16,60 @@ public struct LocationPreference: Sendable, Equatable {
     public var applies: Bool?
 }
 
+extension LocationPreference {
+    /// A clone's promoted instances only; the words of Pacemaker before 2.1 and since.
+    var isOfPromoted: Bool { role == "Master" || role == "Promoted" }
+}
+
 extension ClusterConfiguration {
-    /// What the location constraints say about a resource, its groups and the other members of its group, for every
-    /// node they name or whose name or attributes satisfy their rules (Pacemaker Explained, "Location Constraints",
-    /// "Rules").
-    /// - Parameter now: the time of the node, for rules that depend on it.
-    public func locationScores(for resource: String, at now: Date? = nil) -> [LocationPreference] {
-        let siblings = groups.first { $0.members.contains(resource) }?.members ?? []
-        let concerned = Set([resource] + containers(of: resource) + siblings)
-        return locations.flatMap { location in
-            location.named.filter { name, _ in concerned.contains { matches(name, $0, location) } }
-                .flatMap { preferences(of: location, for: $0.name, score: $0.score ?? .zero, at: now) }
+    /// What a location constraint says about any of these resources, for every node that it names or whose name or
+    /// attributes satisfy its rules (Pacemaker Explained, "Location Constraints", "Rules").
+    /// - Parameter now: the time of the nodes, for rules that depend on it.
+    /// - Returns: nil where it cannot be told whether it is about one of them.
+    func preferences(
+        of location: LocationConstraint, for concerned: Set<String>, at now: Date?
+    ) -> [LocationPreference]? {
+        guard location.resourcePattern.map({ ResourcePattern($0)?.matches("") != nil }) != false else {
+            return nil
         }
+        return location.named.filter { name, _ in concerned.contains { isNamed($0, by: name, in: location) } }
+            .flatMap { preferences(of: location, for: $0.name, score: $0.score ?? .zero, at: now) }
     }
 
     private func preferences(
         of location: LocationConstraint, for resource: String, score: Score, at now: Date?
     ) -> [LocationPreference] {
+        func preference(_ node: String, _ score: Score, role: String?, applies: Bool?) -> LocationPreference {
+            LocationPreference(
+                constraint: location.id, resource: resource, node: node, score: score, role: role,
+                applies: applies)
+        }
         if let node = location.node {
-            return [
-                .init(
-                    constraint: location.id, resource: resource, node: node, score: score,
-                    role: location.role, applies: true)
-            ]
+            return [preference(node, score, role: location.role, applies: true)]
         }
         return location.rules.flatMap { rule in
             nodes.compactMap { node -> LocationPreference? in
                 let holds = holds(rule, on: node, at: now, depth: 0)
                 // Not for this node, whatever the time.
                 if holds == false, self.holds(rule, on: node, at: nil, depth: 0) == false { return nil }
-                let own = rule.scoreAttribute.map { node.attributes[$0].flatMap { Score($0) } } ?? rule.score
-                return .init(
-                    constraint: location.id, resource: resource, node: node.name, score: own ?? .zero,
-                    role: rule.role ?? location.role, applies: holds)
+                let role = rule.role ?? location.role
+                guard let attribute = rule.scoreAttribute else {
+                    return preference(node.name, rule.score ?? .zero, role: role, applies: holds)
+                }
+                // Without a value the scheduler keeps the resource off the node.
+                let own = node.value(of: attribute).map { Score($0) ?? .zero }
+                return preference(
+                    node.name, own ?? .minusInfinity, role: role,
+                    applies: own == nil && !node.areAttributesKnown ? nil : holds)
             }
         }
     }
 
     /// Whether a constraint's name stands for a resource: the same id, a tag with it, or a pattern.
-    private func matches(_ name: String, _ resource: String, _ location: LocationConstraint) -> Bool {
+    func isNamed(_ resource: String, by name: String, in location: LocationConstraint) -> Bool {
         if location.resourcePattern != nil {
             // Pacemaker holds a pattern against what stands at the top only, never against a group's members.
-            return containers(of: resource).isEmpty && SimplePattern(name).matches(resource)
+            return containers(of: resource).isEmpty && ResourcePattern(name)?.matches(resource) == true
         }
         return name == resource || tags.contains { $0.id == name && $0.members.contains(resource) }
     }
@@ -94,20 +106,24 @@ extension ClusterConfiguration.LocationConstraint {
 }
 
 extension ClusterConfiguration.AttributeExpression {
-    /// Of the permanent attributes and the node's name only: a comparison with an attribute that is not there
-    /// cannot be told (it may be a transient one).
+    /// As Pacemaker compares. Where the source does not hold the attributes until the next reboot, one that is not there
+    /// cannot be told.
     fileprivate func holds(on node: ClusterConfiguration.Node) -> Bool? {
         let actual: String?
         switch attribute {
         case "#uname": actual = node.name
         case "#id": actual = node.id
         case "#kind": actual = node.type == "remote" ? "remote" : "cluster"
-        default: actual = node.attributes[attribute]
+        default:
+            // Others of these are the cluster's to say: `#is_dc`, `#cluster-name`.
+            if attribute.hasPrefix("#") { return nil }
+            actual = node.value(of: attribute)
+            if actual == nil, !node.areAttributesKnown { return nil }
         }
-        guard let actual else { return nil }
-        if operation == "defined" { return true }
-        if operation == "not_defined" { return false }
+        if operation == "defined" { return actual != nil }
+        if operation == "not_defined" { return actual == nil }
         guard let value, valueSource == nil || valueSource == "literal" else { return nil }
+        guard let actual else { return operation == "ne" }
         let isNumeric =
             ["integer", "number"].contains(type)
             || (type == nil && ["lt", "lte", "gt", "gte"].contains(operation))
@@ -129,46 +145,5 @@ extension ClusterConfiguration.AttributeExpression {
         case "gte": return order >= 0
         default: return nil
         }
-    }
-}
-
-/// The patterns that labs use in `rsc-pattern`: literal text, `.`, `.*`, `^` and `$`. Anything more of a regular
-/// expression matches nothing here: a hostile one could take forever.
-private struct SimplePattern {
-    let parts: [[UInt8]]
-    let isAnchoredAtStart: Bool
-    let isAnchoredAtEnd: Bool
-
-    init(_ pattern: String) {
-        var text = Array(pattern.utf8.prefix(256))
-        isAnchoredAtStart = text.first == UInt8(ascii: "^")
-        if isAnchoredAtStart { text.removeFirst() }
-        isAnchoredAtEnd = text.last == UInt8(ascii: "$")
-        if isAnchoredAtEnd { text.removeLast() }
-        parts = text.split(separator: Array(".*".utf8), omittingEmptySubsequences: false).map(Array.init)
-    }
-
-    func matches(_ name: String) -> Bool {
-        let special = Array("*+?()[]{}|\\".utf8)
-        guard !parts.joined().contains(where: special.contains) else { return false }
-        let name = Array(name.utf8)
-        var position = 0
-        for (number, part) in parts.enumerated() {
-            let mustStart = number == 0 && isAnchoredAtStart
-            let mustEnd = number == parts.count - 1 && isAnchoredAtEnd
-            var start = mustEnd ? max(position, name.count - part.count) : position
-            while !fits(part, in: name, at: start) {
-                start += 1
-                if mustStart || start > name.count { return false }
-            }
-            if mustEnd && start + part.count != name.count { return false }
-            position = start + part.count
-        }
-        return true
-    }
-
-    private func fits(_ part: [UInt8], in name: [UInt8], at start: Int) -> Bool {
-        guard start + part.count <= name.count else { return false }
-        return part.indices.allSatisfy { part[$0] == UInt8(ascii: ".") || part[$0] == name[start + $0] }
     }
 }

@@ -181,7 +181,7 @@ struct FailureSentences: Sendable {
 
     func commandUnspeakable() -> TransportFailure {
         failure(
-            .protocolError, "a command without words, or with a NUL byte in one, was not sent: this is a bug."
+            .protocolError, "a command without words, with a NUL byte, or with too long an input was not sent: this is a bug."
         )
     }
 

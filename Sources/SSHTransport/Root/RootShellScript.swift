@@ -27,7 +27,7 @@ enum RootShellScript {
         }
     }
 
-    /// Lines to the helper: `R id bytes command`, `K process`. Lines from it: `id P process`, `id O base64`,
+    /// Lines to the helper: `R id bytes input command` (the input in base64, or `-`), `K process`. Lines from it: `id P process`, `id O base64`,
     /// `id E base64`, `id X status`, `id D`.
     static let script = """
         PATH=\(RemoteScript.path); export PATH; cd /
@@ -37,8 +37,10 @@ enum RootShellScript {
         frame() { while IFS= read -r l; do echo "$1 $l"; done >&3; }
         pack() { { head -c "$2"; cat >/dev/null; } | base64 -w 3000 | frame "$1"; }
         job() {
+          exec 5</dev/null
+          [ "$3" = - ] || exec 5<\(RemoteScript.hereDocument(of: "\"$3\""))
           { {
-            eval "exec $3" 2>&4 3>&- 4>&- </dev/null &
+            eval "exec $4" <&5 5<&- 2>&4 3>&- 4>&- &
             echo "$1 P $!" >&3
             wait $!
             echo "$1 X $?" >&3
@@ -46,16 +48,16 @@ enum RootShellScript {
           echo "$1 D" >&3
         }
         echo \(readyMark) >&3
-        while read -r op id bytes line; do
+        while read -r op id bytes input line; do
           case $op in
-            R) job "$id" "$bytes" "$line" & ;;
+            R) job "$id" "$bytes" "$input" "$line" & ;;
             K) kill -s TERM -- "-$id" || kill -s TERM "$id" ;;
           esac
         done
 
         """
 
-    /// The line that starts a command; nil where an argument holds a NUL.
+    /// The line that starts a command; nil where it cannot be sent.
     static func request(id: Int, command: RemoteCommand) -> String? {
         guard let words = RemoteScript.invocation(of: command, home: "/root") else { return nil }
         // A line break can only be inside quotes. By byte: "\r\n" is one character.
@@ -63,7 +65,8 @@ enum RootShellScript {
         for byte in words.utf8 {
             if byte == UInt8(ascii: "\n") { line += "'\"$nl\"'".utf8 } else { line.append(byte) }
         }
-        return "R \(id) \(command.outputLimit + 1) \(String(decoding: line, as: UTF8.self))\n"
+        let input = command.input.map(RemoteScript.encoded) ?? "-"
+        return "R \(id) \(command.outputLimit + 1) \(input) \(String(decoding: line, as: UTF8.self))\n"
     }
 
     /// What a line from the helper says.

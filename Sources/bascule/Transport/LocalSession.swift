@@ -82,7 +82,7 @@ struct LocalSession: NodeSession {
                 environment: .custom([
                     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                     "LC_ALL": "C.UTF-8", "HOME": "/root",
-                ]), input: .none, output: .sequence, error: .sequence
+                ]), input: .string(command.input.map { $0 + "\n" } ?? ""), output: .sequence, error: .sequence
             ) { execution in
                 async let output = Self.collect(execution.standardOutput, limit: command.outputLimit)
                 async let error = Self.collect(execution.standardError, limit: command.outputLimit)

@@ -22,7 +22,9 @@ enum PairExhibits {
         return [findings.rolesSwappedNotice].compactMap(\.self)
             + (disagreements.isEmpty ? [] : [contradiction(disagreements)])
             + nodes.compactMap(\.notice)
-            + [.machines(pair(nodes, findings)), .listing(configuration(findings))]
+            + [.machines(pair(nodes, findings))]
+            + [Foretold.exhibit(findings).map(Exhibit.table)].compactMap(\.self)
+            + [.listing(configuration(findings))]
     }
 
     /// Nobody is accused: a node that is cut off tells old tales too.

@@ -25,6 +25,8 @@ public struct Findings: ExerciseFindings {
     let statuses: [MachineID: ClusterStatus]
     /// `ip addr`, from each node.
     let interfaces: [MachineID: InterfaceAddresses]
+    /// What Pacemaker's scheduler would do; nil where it was not asked or did not answer.
+    let forecast: SchedulerForecast?
     /// What each node's Pacemaker log says has happened, drills left out.
     let histories: [(role: MachineID, history: ClusterHistory)]
     // What most questions ask for: looked for once.
@@ -102,6 +104,9 @@ public struct Findings: ExerciseFindings {
         self.interfaces = interfaces
         self.shown = shown
         self.stored = stored
+        let foretold = MachineID.pair.lazy.compactMap { evidence.complete(ClusterProbe.scheduler, on: $0) }
+            .first
+        forecast = foretold.flatMap { SchedulerForecast($0.text) }
         let logs = MachineID.pair.compactMap { role in
             evidence.complete(ClusterProbe.history, on: role)
                 .flatMap { ClusterHistory.isLog($0.text) ? (role, $0.text) : nil }

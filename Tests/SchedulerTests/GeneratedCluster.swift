@@ -1,0 +1,276 @@
+/// A two-node cluster made at random: an address `A`, a web server `W`, at times a database `D`, and constraints of every
+/// form. In parts, so that one that is read wrongly can be made smaller.
+struct GeneratedCluster {
+    enum Shape: String, CaseIterable {
+        case grouped, groupedWebFirst, groupedWithDatabase, apart, apartWithDatabase, alone
+    }
+
+    /// Where a part stands.
+    enum Place { case option, resourceDefault, constraint, tag, metaOfGroup, metaOfA, metaOfW }
+
+    struct Part {
+        var place: Place
+        var xml: String
+    }
+
+    var shape: Shape
+    var parts: [Part] = []
+    /// Name, value; by node.
+    var permanent: [Int: [(String, String)]] = [:]
+    var transient: [Int: [(String, String)]] = [:]
+
+    var group: String? { shape.rawValue.hasPrefix("grouped") ? "G" : nil }
+    var resources: [String] {
+        switch shape {
+        case .alone: ["A"]
+        case .grouped, .groupedWebFirst, .apart: ["A", "W"]
+        case .groupedWithDatabase, .apartWithDatabase: ["A", "W", "D"]
+        }
+    }
+
+    /// Of a node where all was started.
+    private var history: String {
+        let agents = [
+            "A": "class=\"ocf\" provider=\"heartbeat\" type=\"IPaddr2\"",
+            "W": "class=\"lsb\" type=\"apache2\"",
+            "D": "class=\"ocf\" provider=\"heartbeat\" type=\"mysql\"",
+        ]
+        let resources = resources.map { id in
+            """
+            <lrm_resource id="\(id)" \(agents[id] ?? "")><lrm_rsc_op id="\(id)_last_0" operation="start" \
+            operation_key="\(id)_start_0" call-id="5" rc-code="0" op-status="0" interval="0" transition-key="1:1:0:x" \
+            transition-magic="0:0;1:1:0:x"/></lrm_resource>
+            """
+        }
+        return "<lrm id=\"1\"><lrm_resources>\(resources.joined())</lrm_resources></lrm>"
+    }
+
+    /// - Parameters:
+    ///   - schema: what the release's Pacemaker validates with.
+    ///   - node: where everything runs, by its number; nil: it has never run.
+    func cib(schema: String, activeOn node: Int? = nil) -> String {
+        func all(_ place: Place) -> String { parts.filter { $0.place == place }.map(\.xml).joined() }
+        func meta(_ place: Place, _ id: String) -> String {
+            let pairs = all(place)
+            return pairs.isEmpty
+                ? "" : "<meta_attributes id=\"\(id)-meta_attributes\">\(pairs)</meta_attributes>"
+        }
+        let a =
+            "<primitive id=\"A\" class=\"ocf\" provider=\"heartbeat\" type=\"IPaddr2\">\(meta(.metaOfA, "A"))<operations><op id=\"A-m\" name=\"monitor\" interval=\"10s\"/></operations></primitive>"
+        let w =
+            "<primitive id=\"W\" class=\"lsb\" type=\"apache2\">\(meta(.metaOfW, "W"))<operations><op id=\"W-m\" name=\"monitor\" interval=\"60s\"/></operations></primitive>"
+        let d = "<primitive id=\"D\" class=\"ocf\" provider=\"heartbeat\" type=\"mysql\"/>"
+        func grouped(_ members: String) -> String {
+            "<group id=\"G\">\(meta(.metaOfGroup, "G"))\(members)</group>"
+        }
+        let resources =
+            switch shape {
+            case .grouped: grouped(a + w)
+            case .groupedWebFirst: grouped(w + a)
+            case .groupedWithDatabase: grouped(a + w + d)
+            case .apart: a + w
+            case .apartWithDatabase: d + a + w
+            case .alone: a
+            }
+        func pairs(_ values: [(String, String)], _ id: String) -> String {
+            values.map { "<nvpair id=\"\(id)-\($0.0)\" name=\"\($0.0)\" value=\"\($0.1)\"/>" }.joined()
+        }
+        let nodes = [1, 2].map { number in
+            let own = pairs(permanent[number] ?? [], "nodes-\(number)")
+            let set =
+                own.isEmpty ? "" : "<instance_attributes id=\"nodes-\(number)\">\(own)</instance_attributes>"
+            return "<node id=\"\(number)\" uname=\"serv\(number)\">\(set)</node>"
+        }.joined()
+        let states = [1, 2].map { number in
+            """
+            <node_state id="\(number)" uname="serv\(number)" in_ccm="true" crmd="online" join="member" expected="member" \
+            crm-debug-origin="x">\(number == node ? history : "")<transient_attributes id="\(number)"><instance_attributes id="status-\(number)">\
+            \(pairs(transient[number] ?? [], "status-\(number)"))</instance_attributes></transient_attributes></node_state>
+            """
+        }.joined()
+        let defaults = all(.resourceDefault)
+        let tags = all(.tag)
+        return """
+            <cib crm_feature_set="3.0.14" validate-with="\(schema)" epoch="5" num_updates="1" admin_epoch="0" \
+            have-quorum="1" dc-uuid="1"><configuration><crm_config><cluster_property_set id="cib-bootstrap-options">\
+            <nvpair id="o-stonith" name="stonith-enabled" value="false"/>\(all(.option))</cluster_property_set>\
+            </crm_config><nodes>\(nodes)</nodes><resources>\(resources)</resources><constraints>\(all(.constraint))\
+            </constraints>\(defaults.isEmpty ? "" : "<rsc_defaults><meta_attributes id=\"rsc-options\">\(defaults)</meta_attributes></rsc_defaults>")\
+            \(tags.isEmpty ? "" : "<tags>\(tags)</tags>")</configuration><status>\(states)</status></cib>
+            """
+    }
+}
+
+extension GeneratedCluster {
+    /// What makes a cluster from a seed. SplitMix64 (Steele, Lea, Flood 2014): the same on every machine.
+    struct Randomness: RandomNumberGenerator {
+        var state: UInt64
+
+        /// Neighbouring seeds begin far from one another.
+        init(seed: Int) { state = Self.mixed(UInt64(truncatingIfNeeded: seed)) }
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            return Self.mixed(state)
+        }
+
+        private static func mixed(_ state: UInt64) -> UInt64 {
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+
+        mutating func pick<Element>(_ from: [Element]) -> Element {
+            from[Int.random(in: from.indices, using: &self)]
+        }
+        mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
+        mutating func many(_ most: Int) -> Range<Int> { 0..<Int.random(in: 0...most, using: &self) }
+    }
+
+    init(shape: Shape) { self.shape = shape }
+
+    init(seed: Int) {
+        var random = Randomness(seed: seed)
+        shape = random.pick(Shape.allCases)
+        if random.chance(20) { option("symmetric-cluster", "false") }
+        if random.chance(5) { option("maintenance-mode", "true") }
+        if random.chance(20) {
+            add(.resourceDefault, "resource-stickiness", random.pick(["1", "100", "INFINITY"]))
+        }
+        for place in [Place.metaOfGroup, .metaOfA, .metaOfW] where random.chance(25) {
+            add(place, "migration-threshold", random.pick(["1", "3", "5", "INFINITY", "0"]))
+        }
+        if random.chance(15) { add(.resourceDefault, "migration-threshold", random.pick(["2", "7"])) }
+        if random.chance(5) { add(.metaOfA, "is-managed", "false") }
+        if random.chance(5) { add(.metaOfW, "target-role", "Stopped") }
+        if random.chance(10) { add(.metaOfW, "resource-stickiness", random.pick(["-1", "50", "INFINITY"])) }
+        for number in [1, 2] {
+            if random.chance(30) {
+                permanent[number, default: []].append(("role", random.pick(["main", "Main", "spare"])))
+            }
+            if random.chance(8) { permanent[number, default: []].append(("standby", "on")) }
+            if random.chance(30) {
+                permanent[number, default: []].append(("weight", random.pick(["10", "-5", "x"])))
+            }
+            if random.chance(50) {
+                transient[number, default: []].append(("pingd", random.pick(["0", "1000", "2000"])))
+            }
+            if random.chance(8) { transient[number, default: []].append(("standby", "on")) }
+        }
+        if random.chance(15), shape != .alone {
+            parts.append(Part(place: .tag, xml: "<tag id=\"T\"><obj_ref id=\"A\"/><obj_ref id=\"W\"/></tag>"))
+        }
+        for number in random.many(4) { location(number, &random) }
+        if resources.count > 1 {
+            for number in random.many(group == nil ? 3 : 1) { colocation(number, &random) }
+            for number in random.many(2) { order(number, &random) }
+        }
+    }
+
+    private mutating func option(_ name: String, _ value: String) { add(.option, name, value) }
+
+    private mutating func add(_ place: Place, _ name: String, _ value: String) {
+        parts.append(
+            Part(place: place, xml: "<nvpair id=\"\(place)-\(name)\" name=\"\(name)\" value=\"\(value)\"/>"))
+    }
+
+    private static let scores = [
+        "INFINITY", "INFINITY", "-INFINITY", "100", "50", "0", "1", "-1", "-100", "1000", "-1000", "-50",
+    ]
+
+    private mutating func location(_ number: Int, _ random: inout Randomness) {
+        let hasTag = parts.contains { $0.place == .tag }
+        var targets = resources.map { "rsc=\"\($0)\"" } + ["rsc=\"A\""]
+        if let group { targets += ["rsc=\"\(group)\"", "rsc=\"\(group)\""] }
+        if hasTag { targets.append("rsc=\"T\"") }
+        targets += ["rsc-pattern=\"\(random.pick(["^A$", "!^W", "A|W", "[AG]", "^.{1}$", "D"]))\""]
+        let target = random.pick(targets)
+        let score = random.pick(Self.scores)
+        let node = random.pick(["serv1", "serv2", "SERV1"])
+        let discovery =
+            random.chance(10)
+            ? " resource-discovery=\"\(random.pick(["exclusive", "never", "always"]))\"" : ""
+        let id = "l\(number)"
+        var xml = "<rsc_location id=\"\(id)\" \(target)\(discovery)"
+        if random.chance(65) {
+            xml += " score=\"\(score)\" node=\"\(node)\"/>"
+        } else if random.chance(20), resources.count > 1 {
+            let set =
+                group == nil ? "<resource_ref id=\"A\"/><resource_ref id=\"W\"/>" : "<resource_ref id=\"G\"/>"
+            xml = """
+                <rsc_location id="\(id)" score="\(score)" node="\(node)"\(discovery)><resource_set id="\(id)-s">\(set)\
+                </resource_set></rsc_location>
+                """
+        } else {
+            let expressions = (0...Int.random(in: 0...1, using: &random)).map { expression(id, $0, &random) }
+            let value = random.chance(15) ? "score-attribute=\"weight\"" : "score=\"\(score)\""
+            let joined = random.chance(50) ? " boolean-op=\"\(random.pick(["or", "and"]))\"" : ""
+            xml += "><rule id=\"\(id)-r\" \(value)\(joined)>\(expressions.joined())</rule></rsc_location>"
+        }
+        parts.append(Part(place: .constraint, xml: xml))
+    }
+
+    private func expression(_ id: String, _ number: Int, _ random: inout Randomness) -> String {
+        let id = "\(id)-e\(number)"
+        switch random.pick([0, 0, 1, 1, 2, 3, 4]) {
+        case 0:
+            let operation = random.pick(["eq", "ne"])
+            return
+                "<expression id=\"\(id)\" attribute=\"#uname\" operation=\"\(operation)\" value=\"\(random.pick(["serv1", "serv2"]))\"/>"
+        case 1:
+            let operation = random.pick(["lt", "lte", "gt", "gte", "eq", "ne"])
+            return
+                "<expression id=\"\(id)\" attribute=\"pingd\" operation=\"\(operation)\" value=\"\(random.pick(["0", "1000", "500"]))\"/>"
+        case 2:
+            let operation = random.pick(["defined", "not_defined"])
+            return
+                "<expression id=\"\(id)\" attribute=\"\(random.pick(["pingd", "role"]))\" operation=\"\(operation)\"/>"
+        case 3:
+            let operation = random.pick(["gt", "lt"])
+            let bound = operation == "gt" ? "start" : "end"
+            return
+                "<date_expression id=\"\(id)\" operation=\"\(operation)\" \(bound)=\"\(random.pick(["2001-01-01", "2099-12-31"]))\"/>"
+        default:
+            return
+                "<expression id=\"\(id)\" attribute=\"role\" operation=\"eq\" value=\"\(random.pick(["main", "spare"]))\"/>"
+        }
+    }
+
+    private mutating func colocation(_ number: Int, _ random: inout Randomness) {
+        let pair = resources.shuffled(using: &random)
+        let score = random.pick(["INFINITY", "INFINITY", "INFINITY", "-INFINITY", "100", "-100", "1000"])
+        // Two that contradict one another have no meaning: what the scheduler makes of them is chance.
+        guard
+            !parts.contains(where: {
+                $0.xml.contains("<rsc_colocation") && $0.xml.contains("score=\"-") != score.hasPrefix("-")
+            })
+        else { return }
+        if random.chance(15) {
+            let order = resources.shuffled(using: &random).map { "<resource_ref id=\"\($0)\"/>" }.joined()
+            return parts.append(
+                Part(
+                    place: .constraint,
+                    xml:
+                        "<rsc_colocation id=\"c\(number)\" score=\"\(score)\"><resource_set id=\"c\(number)-s\">\(order)</resource_set></rsc_colocation>"
+                ))
+        }
+        parts.append(
+            Part(
+                place: .constraint,
+                xml:
+                    "<rsc_colocation id=\"c\(number)\" score=\"\(score)\" rsc=\"\(pair[0])\" with-rsc=\"\(pair[1])\"/>"
+            ))
+    }
+
+    private mutating func order(_ number: Int, _ random: inout Randomness) {
+        let pair = resources.shuffled(using: &random)
+        let kind = random.pick(["Mandatory", "Optional", "Serialize"])
+        parts.append(
+            Part(
+                place: .constraint,
+                xml:
+                    "<rsc_order id=\"o\(number)\" kind=\"\(kind)\" first=\"\(pair[0])\" then=\"\(pair[1])\"/>"
+            ))
+    }
+}
