@@ -26,7 +26,8 @@ enum Foretold {
 
     private static func failure(_ findings: Findings, on node: String) -> SchedulerQuestion.Failure? {
         guard let configuration = findings.configurations.first?.configuration,
-            let web = findings.webResource.found,
+            let web = findings.webResource.found, let vip = findings.virtualIP.found,
+            configuration.runTogether(vip.id, web.id),
             let primitive = configuration.primitive(web.id),
             let interval = configuration.recurringMonitors(of: primitive).first?.interval,
             let threshold = configuration.migrationThreshold(of: web.id)

@@ -1,0 +1,111 @@
+import Foundation
+import GraderCore
+import Pacemaker
+import Testing
+
+/// Where constraints let resources run, by our reading and by Pacemaker's scheduler.
+@Suite struct PlacementTests {
+    private func placement(_ text: String, of resource: String = "ip") -> Placement {
+        CrmShowReader.read(
+            """
+            node 1: serv1
+            node 2: serv2
+            primitive ip IPaddr2
+            primitive web apache
+            \(text)
+
+            """
+        ).placement(of: resource)
+    }
+
+    @Test func whatHasToBeWithItSpeaksForIt() {
+        let preferred = placement("colocation c inf: web ip\nlocation l web 100: serv1")
+        #expect(preferred.prefers("serv1", to: "serv2") == true)
+        let banned = placement("colocation c inf: ip web\nlocation l web -inf: serv2")
+        #expect(banned.mayRun(on: "serv2") == false && banned.mayRun(on: "serv1") == true)
+        #expect(placement("location l web -inf: serv2").mayRun(on: "serv2") == true)
+    }
+
+    @Test func aNegativeScoreForbidsWhateverItsSize() {
+        #expect(placement("location l ip -1: serv2").mayRun(on: "serv2") == false)
+        let outweighed = placement("location l ip -100: serv2\nlocation m ip 100: serv2")
+        #expect(outweighed.mayRun(on: "serv2") == true)
+    }
+
+    @Test func anOptInClusterRunsNothingWhereNothingSaysSo() {
+        let one = "location l ip 100: serv1\nproperty o: symmetric-cluster=false"
+        #expect(placement(one).mayRun(on: "serv2") == false)
+        #expect(placement(one + "\nlocation m ip 0: serv2").mayRun(on: "serv2") == true)
+    }
+
+    @Test func exclusiveDiscoveryIsTheOutermostResources() {
+        let alone = placement("location l ip resource-discovery=exclusive 100: serv1")
+        #expect(alone.mayRun(on: "serv2") == false)
+        // The scheduler, asked, lets a group's member go anywhere with its group.
+        let member = placement("group g ip web\nlocation l ip resource-discovery=exclusive 100: serv1")
+        #expect(member.mayRun(on: "serv2") == true)
+    }
+
+    /// What cannot be weighed is neither a ban nor none.
+    @Test(arguments: [
+        "location l ip rule -inf: not_defined pingd or pingd lte 0",
+        "colocation c -inf: ip web",
+        "colocation c 100: ip web",
+        "rsc_ticket t T: ip",
+        "location l /(a{1,250}){1,250}/ -inf: serv2",
+        "order o Mandatory: web ip\nlocation l web -inf: serv2",
+    ]) func whatCannotBeWeighedIsOpen(_ text: String) {
+        let placement = placement(text)
+        #expect(placement.mayRun(on: "serv2") == nil)
+        #expect(placement.prefers("serv1", to: "serv2") == nil)
+    }
+
+    @Test(arguments: [
+        ("/^ip$/", false), ("/i[op]/", false), ("/^(ip|web)$/", false), ("/!^web$/", false), ("/web/", true),
+        ("/!ip/", true), ("/^.{3}$/", true),
+    ]) func patternsAreExtendedRegularExpressions(_ pattern: String, mayRun: Bool) {
+        #expect(placement("location l \(pattern) -inf: serv2").mayRun(on: "serv2") == mayRun)
+    }
+
+    /// The transient attributes are in the CIB: with `pingd` above 0 on both nodes nothing is banned.
+    @Test func aRuleSeesTransientAttributes() throws {
+        let cib = CIBReader.read(try ParsingFixture.bytes("field/rule-on-ping.cib.xml"))
+        let placement = cib.configuration.placement(of: "IPFailover")
+        let forecast = try #require(SchedulerForecast(try ParsingFixture.text("scheduler/rule-on-ping.txt")))
+        for node in ["serv1", "serv2"] {
+            #expect(placement.mayRun(on: node) == true)
+            #expect(forecast.mayRun(placement.tied, on: node) == true)
+        }
+        #expect(placement.prefers("serv1", to: "serv2") == true)
+        #expect(forecast.prefers("serv1", for: "IPFailover") == true)
+    }
+
+    /// Members that a colocation of their own keeps apart are not together: the scheduler parts them.
+    @Test func aGroupWhoseMembersAreKeptApartIsNone() {
+        let apart = CrmShowReader.read(
+            "primitive a Dummy\nprimitive b Dummy\ngroup g a b\ncolocation c -100: a b\n")
+        #expect(!apart.runTogether("a", "b"))
+    }
+
+    // MARK: - What crm_simulate answers
+
+    @Test(arguments: ["bookworm", "bullseye", "trixie"]) func theSchedulersAnswersAreRead(_ release: String) throws {
+        let forecast = try #require(SchedulerForecast(try ParsingFixture.text("scheduler/\(release).txt")))
+        #expect(forecast.names == ["serv1", "serv2"])
+        #expect(forecast.nodes(of: "IPFailover", after: .firstAway, .asFound) == ["serv2"])
+        #expect(forecast.nodes(of: "IPFailover", after: .firstBack, .asFound) == ["serv1"])
+        #expect(forecast.nodes(of: "serviceWeb", after: .fails, .failing) == ["serv2"])
+        #expect(forecast.mayRun(["IPFailover"], on: "serv2") == true)
+        #expect(forecast.prefers("serv1", for: "IPFailover") == true)
+        #expect(forecast.prefers("serv2", for: "IPFailover") == false)
+        #expect(forecast.nodes(of: "nobody", after: .firstAway, .asFound) == nil)
+    }
+
+    @Test func whatIsNoAnswerIsNone() {
+        #expect(SchedulerForecast("") == nil)
+        #expect(SchedulerForecast("# nodes serv1 serv2\n# as-found away-1\n") == nil)
+        #expect(SchedulerQuestion(Array("<cib".utf8), nodes: ["serv1", "serv2"]) == nil)
+        let forged = "<cib epoch=\"1\" a=\"\n# bascule: /etc/passwd\n\"><configuration/></cib>"
+        #expect(SchedulerQuestion(Array(forged.utf8), nodes: ["serv1", "serv2"]) == nil)
+    }
+}
