@@ -61,29 +61,29 @@ import Testing
 
     @Test func preferences() throws {
         let configuration = try elaborate()
-        let ip = configuration.placement(of: "ip").preferences
+        let ip = configuration.standing(of: "ip").preferences
         let group = try #require(ip.first { $0.constraint == "l1" })
         #expect(group.node == "serv1" && group.score == Score(100))
         // A pattern reaches what stands at the top only: not the other member, d2, though it runs on the same node.
         #expect(!ip.contains { $0.constraint == "l4" })
         let member = CrmShowReader.read(
             "node 1: a\nprimitive x IPaddr2\nprimitive y Dummy\ngroup g x y\nlocation l y 5: A\n")
-        #expect(member.placement(of: "x").preferences.map(\.score) == [Score(5)])
+        #expect(member.standing(of: "x").preferences.map(\.score) == [Score(5)])
         let rank = try #require(ip.first { $0.constraint == "l6" })
         #expect(rank.node == "serv1" && rank.score == Score(3) && rank.applies == true)
-        let web = configuration.placement(of: "web").preferences
+        let web = configuration.standing(of: "web").preferences
         #expect(web.contains { $0.constraint == "l2" && $0.node == "serv1" && $0.score == Score(50) })
         // Nobody can say from the configuration whether the transient attribute pingd is there.
         #expect(web.contains { $0.constraint == "l2" && $0.score == .minusInfinity && $0.applies == nil })
         let tagged = CrmShowReader.read("node 1: a\nprimitive x IPaddr2\ntag t x\nlocation l t 5: a\n")
-        #expect(tagged.placement(of: "x").preferences.map(\.score) == [Score(5)])
+        #expect(tagged.standing(of: "x").preferences.map(\.score) == [Score(5)])
     }
 
     @Test func aMoveWithALifetimeExpires() throws {
         let configuration = CrmShowReader.read(
             try ParsingFixture.text("corpus/crmsh-4.4.1/02-move-lifetime.show.txt"))
         func move(_ time: String?) throws -> LocationPreference? {
-            configuration.placement(of: "Web", at: time.flatMap(ClusterDate.parse)).preferences
+            configuration.standing(of: "Web", at: time.flatMap(ClusterDate.parse)).preferences
                 .first { $0.constraint == "cli-prefer-HA" }
         }
         let unknown = try #require(try move(nil))

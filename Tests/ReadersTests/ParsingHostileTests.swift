@@ -20,7 +20,7 @@ import Testing
         let configuration = CrmShowReader.read(text)
         for primitive in configuration.primitives.prefix(3) {
             _ = configuration.recurringMonitors(of: primitive)
-            _ = configuration.placement(of: primitive.id).preferences
+            _ = configuration.standing(of: primitive.id).preferences
         }
         _ = configuration.facts
         _ = InterfaceAddresses.read(text: text)

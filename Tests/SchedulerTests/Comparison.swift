@@ -48,27 +48,27 @@ struct Comparison {
             isAnswered = false
             return
         }
-        comparePlacement(of: cluster, cib.configuration, forecast)
+        compareStanding(of: cluster, cib.configuration, forecast)
         guard isWhole else { return }
         try compareTies(of: cluster, scheduler)
         try compareThreshold(of: cluster, scheduler)
     }
 
-    private mutating func comparePlacement(
+    private mutating func compareStanding(
         of cluster: GeneratedCluster, _ configuration: ClusterConfiguration, _ forecast: SchedulerForecast
     ) {
-        let placement = configuration.placement(of: "A", at: Date())
-        guard let first = forecast.mayRun(placement.tied, on: "serv1"),
-            let second = forecast.mayRun(placement.tied, on: "serv2")
+        let standing = configuration.standing(of: "A", at: Date())
+        guard let first = forecast.mayRun(standing.tied, on: "serv1"),
+            let second = forecast.mayRun(standing.tied, on: "serv2")
         else { return unanswered += 1 }
-        compare("may run on serv1", placement.mayRun(on: "serv1"), first)
-        compare("may run on serv2", placement.mayRun(on: "serv2"), second)
+        compare("may run on serv1", standing.mayRun(on: "serv1"), first)
+        compare("may run on serv2", standing.mayRun(on: "serv2"), second)
         if first, second {
             compare(
-                "prefers serv1", placement.prefers("serv1", to: "serv2"),
+                "prefers serv1", standing.prefers("serv1", to: "serv2"),
                 forecast.prefers("serv1", for: "A"))
             compare(
-                "prefers serv2", placement.prefers("serv2", to: "serv1"),
+                "prefers serv2", standing.prefers("serv2", to: "serv1"),
                 forecast.prefers("serv2", for: "A"))
         }
     }

@@ -33,11 +33,11 @@ extension Q3 {
         var isOpen = false
         var tied = [vip.id]
         let reading = findings.fact { configuration in
-            let placement = configuration.placement(of: vip.id, at: findings.evidence.startedAt)
-            tied = placement.tied
-            let barred = nodes.filter { placement.mayRun(on: $0) == false }
-            guard barred.isEmpty else { return FactReading(false, banned(placement, from: barred, vip.id)) }
-            guard nodes.allSatisfy({ placement.mayRun(on: $0) == true }) else {
+            let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
+            tied = standing.tied
+            let barred = nodes.filter { standing.mayRun(on: $0) == false }
+            guard barred.isEmpty else { return FactReading(false, banned(standing, from: barred, vip.id)) }
+            guard nodes.allSatisfy({ standing.mayRun(on: $0) == true }) else {
                 isOpen = true
                 return nil
             }
@@ -52,10 +52,10 @@ extension Q3 {
     private static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
 
     private static func banned(
-        _ placement: Placement, from nodes: [String], _ resource: String
+        _ standing: LocationStanding, from nodes: [String], _ resource: String
     ) -> LocalizedText {
         nodes.map { node -> LocalizedText in
-            let said = placement.preferences.filter { $0.applies == true && $0.node.isSameNode(as: node) }
+            let said = standing.preferences.filter { $0.applies == true && $0.node.isSameNode(as: node) }
             if let ban = said.first(where: { $0.score == .minusInfinity }) {
                 return LocalizedText(
                     fr: """
@@ -66,7 +66,7 @@ extension Q3 {
                         "the constraint \(ban.constraint) keeps \(ban.resource) off \(ban.node) (score -INFINITY)"
                 )
             }
-            if placement.onlyNodes?.containsNode(node) == false {
+            if standing.onlyNodes?.containsNode(node) == false {
                 return LocalizedText(
                     fr: """
                         rien n'autorise \(resource) à tourner sur \(node) (symmetric-cluster=false ou \
@@ -80,11 +80,11 @@ extension Q3 {
             let names = said.filter { $0.score < .zero }.map(\.constraint)
             return LocalizedText(
                 fr: """
-                    \(resource) ne tourne jamais sur \(node) : son score y est de \(placement.score(on: node)), donc négatif \
+                    \(resource) ne tourne jamais sur \(node) : son score y est de \(standing.score(on: node)), donc négatif \
                     (\(names.joined(separator: ", ")))
                     """,
                 en: """
-                    \(resource) never runs on \(node): its score there is \(placement.score(on: node)), below zero \
+                    \(resource) never runs on \(node): its score there is \(standing.score(on: node)), below zero \
                     (\(names.joined(separator: ", ")))
                     """)
         }.joined()

@@ -45,19 +45,19 @@ enum Q3 {
             var isUnconstrained = true
             var (isOpen, mayFailOver) = (false, true)
             let reading = findings.fact { configuration in
-                let placement = configuration.placement(of: vip.id, at: findings.evidence.startedAt)
-                if !placement.preferences.allSatisfy({ $0.applies == false }) { isUnconstrained = false }
-                let (here, there) = (placement.mayRun(on: primary), placement.mayRun(on: secondary))
+                let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
+                if !standing.preferences.allSatisfy({ $0.applies == false }) { isUnconstrained = false }
+                let (here, there) = (standing.mayRun(on: primary), standing.mayRun(on: secondary))
                 if here == false || there == false { mayFailOver = false }
-                guard let isPreferred = placement.prefers(primary, to: secondary) else {
+                guard let isPreferred = standing.prefers(primary, to: secondary) else {
                     isOpen = true
                     return nil
                 }
                 return FactReading(
                     isPreferred,
                     scores(
-                        vip.id, NodeStanding(primary, here, placement),
-                        NodeStanding(secondary, there, placement)))
+                        vip.id, NodeStanding(primary, here, standing),
+                        NodeStanding(secondary, there, standing)))
             }
             // Where a node is barred the scheduler's choice shows no preference: that is another check's.
             let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
@@ -82,8 +82,8 @@ enum Q3 {
         var score: Score
         var isBanned: Bool
 
-        init(_ node: String, _ mayRun: Bool?, _ placement: Placement) {
-            (self.node, score) = (node, placement.score(on: node))
+        init(_ node: String, _ mayRun: Bool?, _ standing: LocationStanding) {
+            (self.node, score) = (node, standing.score(on: node))
             isBanned = mayRun == false && score >= .zero
         }
 

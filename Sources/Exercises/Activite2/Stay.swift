@@ -15,8 +15,8 @@ struct Stay {
             !node.isSameNode(as: primary)
         else { return nil }
         let stickiness = configuration.stickiness(of: vip.group ?? vip.id)
-        let placement = configuration.placement(of: vip.id, at: findings.evidence.startedAt)
-        let (wanted, here) = (placement.score(on: primary), placement.score(on: node))
+        let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
+        let (wanted, here) = (standing.score(on: primary), standing.score(on: node))
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
         let logs = MachineID.pair.compactMap {
             findings.evidence.complete(ClusterProbe.history, on: $0)?.text

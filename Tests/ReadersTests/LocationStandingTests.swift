@@ -4,8 +4,8 @@ import Pacemaker
 import Testing
 
 /// Where constraints let resources run, by our reading and by Pacemaker's scheduler.
-@Suite struct PlacementTests {
-    private func placement(_ text: String, of resource: String = "ip") -> Placement {
+@Suite struct LocationStandingTests {
+    private func standing(_ text: String, of resource: String = "ip") -> LocationStanding {
         CrmShowReader.read(
             """
             node 1: serv1
@@ -15,34 +15,34 @@ import Testing
             \(text)
 
             """
-        ).placement(of: resource)
+        ).standing(of: resource)
     }
 
     @Test func whatHasToBeWithItSpeaksForIt() {
-        let preferred = placement("colocation c inf: web ip\nlocation l web 100: serv1")
+        let preferred = standing("colocation c inf: web ip\nlocation l web 100: serv1")
         #expect(preferred.prefers("serv1", to: "serv2") == true)
-        let banned = placement("colocation c inf: ip web\nlocation l web -inf: serv2")
+        let banned = standing("colocation c inf: ip web\nlocation l web -inf: serv2")
         #expect(banned.mayRun(on: "serv2") == false && banned.mayRun(on: "serv1") == true)
-        #expect(placement("location l web -inf: serv2").mayRun(on: "serv2") == true)
+        #expect(standing("location l web -inf: serv2").mayRun(on: "serv2") == true)
     }
 
     @Test func aNegativeScoreForbidsWhateverItsSize() {
-        #expect(placement("location l ip -1: serv2").mayRun(on: "serv2") == false)
-        let outweighed = placement("location l ip -100: serv2\nlocation m ip 100: serv2")
+        #expect(standing("location l ip -1: serv2").mayRun(on: "serv2") == false)
+        let outweighed = standing("location l ip -100: serv2\nlocation m ip 100: serv2")
         #expect(outweighed.mayRun(on: "serv2") == true)
     }
 
     @Test func anOptInClusterRunsNothingWhereNothingSaysSo() {
         let one = "location l ip 100: serv1\nproperty o: symmetric-cluster=false"
-        #expect(placement(one).mayRun(on: "serv2") == false)
-        #expect(placement(one + "\nlocation m ip 0: serv2").mayRun(on: "serv2") == true)
+        #expect(standing(one).mayRun(on: "serv2") == false)
+        #expect(standing(one + "\nlocation m ip 0: serv2").mayRun(on: "serv2") == true)
     }
 
     @Test func exclusiveDiscoveryIsTheOutermostResources() {
-        let alone = placement("location l ip resource-discovery=exclusive 100: serv1")
+        let alone = standing("location l ip resource-discovery=exclusive 100: serv1")
         #expect(alone.mayRun(on: "serv2") == false)
         // The scheduler, asked, lets a group's member go anywhere with its group.
-        let member = placement("group g ip web\nlocation l ip resource-discovery=exclusive 100: serv1")
+        let member = standing("group g ip web\nlocation l ip resource-discovery=exclusive 100: serv1")
         #expect(member.mayRun(on: "serv2") == true)
     }
 
@@ -55,28 +55,28 @@ import Testing
         "location l /(a{1,250}){1,250}/ -inf: serv2",
         "order o Mandatory: web ip\nlocation l web -inf: serv2",
     ]) func whatCannotBeWeighedIsOpen(_ text: String) {
-        let placement = placement(text)
-        #expect(placement.mayRun(on: "serv2") == nil)
-        #expect(placement.prefers("serv1", to: "serv2") == nil)
+        let standing = standing(text)
+        #expect(standing.mayRun(on: "serv2") == nil)
+        #expect(standing.prefers("serv1", to: "serv2") == nil)
     }
 
     @Test(arguments: [
         ("/^ip$/", false), ("/i[op]/", false), ("/^(ip|web)$/", false), ("/!^web$/", false), ("/web/", true),
         ("/!ip/", true), ("/^.{3}$/", true),
     ]) func patternsAreExtendedRegularExpressions(_ pattern: String, mayRun: Bool) {
-        #expect(placement("location l \(pattern) -inf: serv2").mayRun(on: "serv2") == mayRun)
+        #expect(standing("location l \(pattern) -inf: serv2").mayRun(on: "serv2") == mayRun)
     }
 
     /// The transient attributes are in the CIB: with `pingd` above 0 on both nodes nothing is banned.
     @Test func aRuleSeesTransientAttributes() throws {
         let cib = CIBReader.read(try ParsingFixture.bytes("field/rule-on-ping.cib.xml"))
-        let placement = cib.configuration.placement(of: "IPFailover")
+        let standing = cib.configuration.standing(of: "IPFailover")
         let forecast = try #require(SchedulerForecast(try ParsingFixture.text("scheduler/rule-on-ping.txt")))
         for node in ["serv1", "serv2"] {
-            #expect(placement.mayRun(on: node) == true)
-            #expect(forecast.mayRun(placement.tied, on: node) == true)
+            #expect(standing.mayRun(on: node) == true)
+            #expect(forecast.mayRun(standing.tied, on: node) == true)
         }
-        #expect(placement.prefers("serv1", to: "serv2") == true)
+        #expect(standing.prefers("serv1", to: "serv2") == true)
         #expect(forecast.prefers("serv1", for: "IPFailover") == true)
     }
 
@@ -89,7 +89,9 @@ import Testing
 
     // MARK: - What crm_simulate answers
 
-    @Test(arguments: ["bookworm", "bullseye", "trixie"]) func theSchedulersAnswersAreRead(_ release: String) throws {
+    @Test(arguments: ["bookworm", "bullseye", "trixie"]) func theSchedulersAnswersAreRead(_ release: String)
+        throws
+    {
         let forecast = try #require(SchedulerForecast(try ParsingFixture.text("scheduler/\(release).txt")))
         #expect(forecast.names == ["serv1", "serv2"])
         #expect(forecast.nodes(of: "IPFailover", after: .firstAway, .asFound) == ["serv2"])

@@ -3,7 +3,7 @@ import GraderCore
 
 /// Where constraints let a resource run, and where they want it, by our own reading. Pacemaker's scheduler is asked too
 /// where it can be (`SchedulerForecast`).
-public struct Placement: Sendable, Equatable {
+public struct LocationStanding: Sendable, Equatable {
     /// The resources that have to be where it is, itself first.
     public var tied: [String]
     /// What the location constraints say about the resource and about all that has to be where it is.
@@ -43,16 +43,16 @@ public struct Placement: Sendable, Equatable {
 extension ClusterConfiguration {
     /// Where a resource may and should run.
     /// - Parameter now: the time of the nodes, for rules that depend on it.
-    public func placement(of resource: String, at now: Date? = nil) -> Placement {
+    public func standing(of resource: String, at now: Date? = nil) -> LocationStanding {
         let tied = [resource] + primitives.map(\.id).filter { $0 != resource && runTogether($0, resource) }
         let concerned = Set(tied + tied.flatMap { containers(of: $0) })
-        var placement = Placement(
+        var standing = LocationStanding(
             tied: tied, preferences: [], onlyNodes: nil, unweighed: unweighed(for: concerned))
         for location in locations {
             if let said = preferences(of: location, for: concerned, at: now) {
-                placement.preferences += said.filter { !$0.isOfPromoted }
+                standing.preferences += said.filter { !$0.isOfPromoted }
             } else {
-                placement.unweighed.append(location.id)
+                standing.unweighed.append(location.id)
             }
         }
         func nodes(_ locations: [LocationConstraint], about resources: Set<String>) -> [String] {
@@ -69,10 +69,10 @@ extension ClusterConfiguration {
                 named.isEmpty ? nil : named,
             ]
             for names in allowed.compactMap(\.self) {
-                placement.onlyNodes = (placement.onlyNodes ?? names).filter(names.containsNode)
+                standing.onlyNodes = (standing.onlyNodes ?? names).filter(names.containsNode)
             }
         }
-        return placement
+        return standing
     }
 
     /// Whether nothing may run where no constraint says so.
