@@ -22,6 +22,9 @@ public protocol Drill: Sendable {
 
     /// What is asked on the machines at a stage, one batch after the other, each side by side. Commands only.
     func probes(_ stage: DrillStage, _ lab: LabValues) -> [[Probe]]
+    /// What is asked of the service next, before the drill is planned, by what was seen so far; empty where nothing is (any
+    /// more). Network probes only.
+    func followUp(_ looked: Evidence) -> [Probe]
     /// Prints the configuration in use; `version` reads it.
     var configuration: RemoteCommand { get }
     /// By what a configuration is told from another in what `configuration` printed; nil where that makes no sense.

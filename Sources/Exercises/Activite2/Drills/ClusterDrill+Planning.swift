@@ -18,11 +18,7 @@ extension ClusterDrill {
     ) throws(DrillRefusal) -> DrillPlan {
         let ready = try DrillReadiness(self, findings)
         let configuration = ready.configuration
-        let web =
-            findings.webResource.found.flatMap { configuration.primitive($0.id) }
-            ?? configuration.primitives.first {
-                configuration.isWebServer($0, findings.lab.web.server)
-            }
+        let web = Self.web(findings, configuration)
         let group = configuration.groups.first { $0.members.contains(ready.vip.id) }
         var together = group?.members ?? [ready.vip.id]
         if let web, !together.contains(web.id) { together.append(web.id) }
@@ -45,23 +41,12 @@ extension ClusterDrill {
         let change = try change(scene)
         return DrillPlan(
             kind: kind, active: ready.active, witness: ready.active.peer, names: findings.names,
-            target: target(ready.address, findings.lab.web, hasWeb: web != nil, userAgent),
+            target: try target(ready.address, findings, hasWeb: web != nil, userAgent),
             subjects: resources.subjects, steps: change.steps,
             undo: GivingBack.undo(change, scene, names: findings.names), goesDown: takesNodeDown,
             powerOn: change.powerOn, failoverBound: failoverBound(configuration, resources),
             failbackBound: takesNodeDown
                 ? Self.longestReturn : actionsBound(configuration, resources) + .seconds(15))
-    }
-
-    private func target(
-        _ address: IPAddress, _ web: WebFacts, hasWeb: Bool, _ userAgent: String
-    ) -> SamplingTarget {
-        let request = HTTPProbeRequest(
-            address: address.description, port: web.port, tls: web.scheme == .https,
-            host: web.host ?? address.description, target: web.path, userAgent: userAgent)
-        return SamplingTarget(
-            address: address.description, port: web.port, request: hasWeb ? request : nil,
-            acceptedStatuses: web.acceptedStatuses)
     }
 
     private func webService(
