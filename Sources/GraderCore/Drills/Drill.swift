@@ -53,6 +53,10 @@ public protocol Drill: Sendable {
         _ plan: DrillPlan, _ differences: [SnapshotDifference]
     ) -> [(node: MachineID?, command: String)]
 
+    /// Where what the drill moved ended, in a sentence, and why: put back where it was, or left elsewhere by the student's
+    /// own policy. Nil where everything came back by itself, or nothing was seen. Pure.
+    func wayBack(_ drill: DrillEvidence) -> LocalizedText?
+
     /// Prints what the machines' own logs say since a moment of the node's clock, in seconds since 1970.
     func log(since seconds: Int) -> RemoteCommand
     /// Reads that; never fails.

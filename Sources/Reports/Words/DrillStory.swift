@@ -63,6 +63,9 @@ struct DrillStory {
                         + (more > 0 ? words.pick(" ; et \(more) de plus", "; and \(more) more") : "")
                 ))
         }
+        if let wayBack = account.wayBack {
+            facts.append((words.pick("Où tout tourne", "Where everything runs"), wayBack[words.language]))
+        }
         return facts.map { (name: $0.0, value: $0.1) }
     }
 

@@ -37,6 +37,9 @@ extension ClusterDrill {
         }
         let scene = Scene(
             active: ready.active, name: findings.label(ready.active), resources: resources, service: service,
+            homes: findings.statuses[ready.active].map {
+                Homes($0, configuration, concerned: stopsService ? resources.together : nil)
+            }, soundUnits: soundUnits(findings),
             hooks: hooks.resolved(student: findings.evidence.student, node: ready.active.rawValue))
         let change = try change(scene)
         return DrillPlan(
@@ -49,6 +52,16 @@ extension ClusterDrill {
                 ? Self.longestReturn : actionsBound(configuration, resources) + .seconds(15))
     }
 
+    /// Where a machine was not asked for its unit's state, that is not given back either.
+    private func soundUnits(_ findings: Findings) -> [MachineID: String] {
+        MachineID.pair.reduce(into: [:]) { units, role in
+            let facts = findings.evidence.drillFacts(role)
+            if facts["units"] == "asked", !facts.keys.contains(where: { $0.hasPrefix("failed.") }) {
+                units[role] = "\(findings.lab.web.server.unit).service"
+            }
+        }
+    }
+
     private func webService(
         _ web: ClusterConfiguration.Primitive, _ configuration: ClusterConfiguration, _ findings: Findings
     ) -> WebService {
@@ -56,7 +69,7 @@ extension ClusterDrill {
         let isUnitManaged = ["lsb", "systemd", "service"].contains(words.first ?? "")
         let server = findings.lab.web.server
         let named = words.last.map { $0.hasSuffix(".service") ? $0 : "\($0).service" }
-        let usual = server == .apache ? "apache2.service" : "nginx.service"
+        let usual = "\(server.unit).service"
         return WebService(
             unit: isUnitManaged ? named ?? usual : usual, isUnitManaged: isUnitManaged, server: server)
     }
