@@ -87,7 +87,11 @@ extension ClusterDrill {
     // MARK: comparing
 
     func differences(from before: [Observation], to after: [Observation]) -> [SnapshotDifference] {
+        // A unit that had failed and has not any more was started where a resource came; nobody is worse off.
         ClusterSnapshot(before, stage: .before).differences(to: ClusterSnapshot(after, stage: .after))
+            .filter {
+                $0.after != nil || !$0.what.hasPrefix("state ") || !$0.what.contains(" \(DrillFacts.failed)")
+            }
     }
 
     /// Resources that are not back to running on one node. On which is the student's own policy.

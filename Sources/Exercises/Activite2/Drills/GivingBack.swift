@@ -8,7 +8,7 @@ enum GivingBack {
     ) -> DrillUndo {
         var values: [MachineID: [String: String]] = [:]
         var intents: [MachineID: [String]] = [:]
-        let homes = scene.homes?.all ?? []
+        let homes = scene.homes?.plain ?? []
         let others = homes.flatMap(\.members).filter { !scene.resources.together.contains($0) }
         let members = scene.resources.together + others
         for role in MachineID.pair {

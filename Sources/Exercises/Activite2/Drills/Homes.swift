@@ -11,8 +11,15 @@ struct Homes: Hashable {
         var members: [String]
         /// By the name that the cluster has for it.
         var node: String
+
+        /// Whether its names can stand in a line of words and in XML as they are. Others, which Pacemaker accepts too, are
+        /// left alone.
+        var isPlain: Bool { ([resource, node] + members).allSatisfy(Homes.isPlain) }
     }
     var all: [Home]
+    /// Those that can be put back; a lab's cluster has one or two.
+    var plain: [Home] { constraints.count > Self.most ? [] : Array(all.filter(\.isPlain).prefix(Self.most)) }
+    private static let most = 50
     /// The ids of all constraints: where they have changed somebody is at work, and nothing is moved any more.
     var constraints: [String]
 
@@ -20,20 +27,21 @@ struct Homes: Hashable {
     /// not moved.
     /// - Parameter concerned: the primitives that the drill may move; nil for all.
     init(_ status: ClusterStatus, _ configuration: ClusterConfiguration, concerned: [String]?) {
+        var places: [String: Int] = [:]
         var members: [(resource: String, instances: [ClusterStatus.Resource])] = []
         for instance in status.resources {
             let resource = instance.group ?? instance.id
-            if let index = members.firstIndex(where: { $0.resource == resource }) {
-                members[index].instances.append(instance)
+            if let place = places[resource] {
+                members[place].instances.append(instance)
             } else {
+                places[resource] = members.count
                 members.append((resource, [instance]))
             }
         }
         all = members.compactMap { resource, instances in
             guard let node = instances.first?.nodes.first,
-                instances.allSatisfy({ $0.isAtHome(on: node) && Self.isPlain($0.id) }),
+                instances.allSatisfy({ $0.isAtHome(on: node) }),
                 Set(instances.map(\.id)).count == instances.count,
-                Self.isPlain(resource), Self.isPlain(node),
                 concerned.map({ list in instances.contains { list.contains($0.id) } }) ?? true
             else { return nil }
             return Home(resource: resource, members: instances.map(\.id), node: node)
@@ -43,7 +51,6 @@ struct Homes: Hashable {
             + configuration.orders.map(\.id)
     }
 
-    /// Whether a name can stand in a line of words and in XML as it is; what Pacemaker accepts besides is left alone.
     private static func isPlain(_ name: String) -> Bool {
         guard let first = name.utf8.first, first != UInt8(ascii: "-"), first != UInt8(ascii: ".") else {
             return false
@@ -65,7 +72,7 @@ struct Homes: Hashable {
 
     /// A line each: `servweb IPFailover,serviceWeb serv1`.
     var lines: String {
-        all.map { "\($0.resource) \($0.members.joined(separator: ",")) \($0.node)" }.joined(separator: "\n")
+        plain.map { "\($0.resource) \($0.members.joined(separator: ",")) \($0.node)" }.joined(separator: "\n")
     }
 }
 

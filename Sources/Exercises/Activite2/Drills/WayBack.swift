@@ -26,7 +26,8 @@ extension ClusterDrill {
                         """)
             }
             let place = nodes.sorted().joined(separator: ", ")
-            let reason = noted.left[home.resource].flatMap { Self.reasons[$0] }
+            let reason =
+                home.isPlain ? noted.left[home.resource].flatMap { Self.reasons[$0] } : Self.noPlainName
             // Not brought back by anybody: the grader was not there, or the drill moved nothing of it.
             guard !place.isEmpty,
                 reason != nil || plan.resources.together.contains(where: home.members.contains)
@@ -37,6 +38,10 @@ extension ClusterDrill {
         }
         return sentences.isEmpty ? nil : .joined(Array(sentences.prefix(8)))
     }
+
+    private static let noPlainName = LocalizedText(
+        fr: "son nom ne se laisse pas mettre dans une contrainte",
+        en: "its name cannot be put into a constraint")
 
     /// Why something was not put back, by the undo's words for it.
     static let reasons: [String: LocalizedText] = [
