@@ -178,8 +178,14 @@ import Testing
         #expect(try pair.node.undo("now") == 75)
         try pair.node.tool("cibadmin", "exit 102")
         #expect(try pair.node.undo("now") == 75)
+        try Data("1\n".utf8).write(to: URL(filePath: "\(pair.node.base)/\(pair.node.id)/moves"))
         #expect(try pair.node.undo("disarm") == 75, "a constraint may be there")
         #expect(pair.node.has(pair.node.id))
+        // Where none was made, a cluster that has gone for good keeps neither lock nor timer.
+        let other = try Pair(on: "serv2")
+        try other.node.tool("cibadmin", "exit 102")
+        #expect(try other.node.undo("disarm") == 0)
+        #expect(!other.node.has(other.node.id))
     }
 
     /// Only what had not failed before: that is what makes it the drill's.

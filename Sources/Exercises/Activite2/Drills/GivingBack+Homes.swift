@@ -169,7 +169,8 @@ extension GivingBack {
         }
         if [ -e "$dir/intent-homes" ]; then
             if [ "$mode" = disarm ]; then
-                withdraw || unfinished="this drill's constraints"
+                # A cluster that has gone for good must not keep this here, unless this node has made one.
+                withdraw || { [ -e "$dir/moves" ] && unfinished="this drill's constraints"; }
             elif [ "$node" = "$active" ]; then
                 # One that this node died over.
                 if ! withdraw; then
