@@ -83,7 +83,7 @@ extension RealClusterTests {
         let script = """
             for id in serviceWeb IPFailover ailleurs; do crm_resource --resource $id --locate 2>/dev/null; done
             cibadmin --query --scope configuration | grep -v last-lrm-refresh
-            cibadmin --query --scope status | sed -n 's/.*id="\\(ailleurs_start_0\\)".*last-rc-change="\\([0-9]*\\)".*/\\1 \\2/p'
+            cibadmin --query --scope status | sed -n 's/.*operation_key="\\(ailleurs_start_0\\)".*last-rc-change="\\([0-9]*\\)".*/\\1 \\2/p'
             for node in serv1 serv2; do
                 crm_attribute --node $node --name standby --lifetime reboot --query --quiet --default absent
                 crm_failcount --query --resource serviceWeb --node $node

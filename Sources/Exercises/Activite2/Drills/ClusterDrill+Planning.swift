@@ -56,7 +56,7 @@ extension ClusterDrill {
     private func soundUnits(_ findings: Findings) -> [MachineID: String] {
         MachineID.pair.reduce(into: [:]) { units, role in
             let facts = findings.evidence.drillFacts(role)
-            if facts["units"] == "asked", !facts.keys.contains(where: { $0.hasPrefix("failed.") }) {
+            if facts["units"] == "asked", !facts.keys.contains(where: { $0.hasPrefix(DrillFacts.failed) }) {
                 units[role] = "\(findings.lab.web.server.unit).service"
             }
         }

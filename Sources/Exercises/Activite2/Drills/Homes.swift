@@ -14,7 +14,9 @@ struct Homes: Hashable {
 
         /// Whether its names can stand in a line of words and in XML as they are. Others, which Pacemaker accepts too, are
         /// left alone.
-        var isPlain: Bool { ([resource, node] + members).allSatisfy(Homes.isPlain) }
+        var isPlain: Bool {
+            members.count <= Homes.most && ([resource, node] + members).allSatisfy(Homes.isPlain)
+        }
     }
     var all: [Home]
     /// Those that can be put back; a lab's cluster has one or two.
