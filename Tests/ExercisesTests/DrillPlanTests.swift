@@ -46,7 +46,7 @@ struct DrillPlanTests {
             {
                 #expect(!words.contains(forbidden))
             }
-            for forbidden in [" --move", " --ban", "--replace", "crm configure"] {
+            for forbidden in [" --move", " --ban", "--replace", "crm configure", "delete-all"] {
                 #expect(!scripts.undoText.contains(forbidden))
             }
             #expect(scripts.undoText.contains(GivingBack.script))

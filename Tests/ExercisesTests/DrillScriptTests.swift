@@ -8,84 +8,6 @@ import Testing
 /// `arm.sh`, `undo.sh` and the perturbing steps run by this machine's own shell, in a folder in the place of the node's
 /// and with stand-ins for the cluster's tools, each of which logs its words: what is told to the cluster, and when not.
 @Suite struct DrillScriptTests {
-    /// A node's `/var/lib/bascule` and `/etc/systemd/system`, and the tools it has.
-    private struct Node {
-        private let folder = Folder()
-        var root: String { folder.path }
-        var base: String { "\(root)/lib" }
-        let id = "20261122t180000z-etu1-stop-1"
-
-        /// Gone with the test.
-        private final class Folder: Sendable {
-            let path = "\(NSTemporaryDirectory())/drill-\(UInt64.random(in: 0...UInt64.max))"
-            deinit { try? FileManager.default.removeItem(atPath: path) }
-        }
-
-        /// `undo.sh` with the exercise's lines in their place.
-        static func undoText() throws -> String {
-            DrillScripts(id: "x", plan: try SampleDrill.plan(.serviceStop), owner: "o", lease: .seconds(60))
-                .undoText
-        }
-
-        init() throws {
-            for folder in ["lib", "units", "bin"] {
-                try FileManager.default.createDirectory(
-                    atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
-            }
-            for name in ["crm_attribute", "crm_resource", "cibadmin", "systemctl", "logger", "sync"] {
-                try tool(name, "exit 0")
-            }
-            try tool("crm_failcount", "echo 'scope=status name=fail-count-web value=0'")
-        }
-
-        func tool(_ name: String, _ body: String) throws {
-            let path = "\(root)/bin/\(name)"
-            try Data("#!/bin/sh\necho \"\(name) $*\" >>\"\(root)/log\"\n\(body)\n".utf8).write(
-                to: URL(filePath: path))
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-        }
-
-        /// A script as it is, but for where it works.
-        func placed(_ script: String) -> String {
-            script.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-                line.hasPrefix("PATH=") ? "PATH=\(root)/bin:/usr/bin:/bin" : String(line)
-            }.joined(separator: "\n")
-                .replacingOccurrences(of: "/var/lib/bascule", with: base)
-                .replacingOccurrences(of: "/etc/systemd/system", with: "\(root)/units")
-                .replacingOccurrences(of: "/run/systemd/system", with: root)
-        }
-
-        /// The folder of an armed drill.
-        func arm(intents: [String], plan: String) throws {
-            let folder = "\(base)/\(id)"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            let files = ["undo": placed(try Self.undoText()), "plan": plan]
-                .merging(intents.map { ("intent-\($0)", "") }, uniquingKeysWith: { first, _ in first })
-            for (name, text) in files { try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)")) }
-        }
-
-        @discardableResult
-        func run(_ words: [String]) throws -> (status: Int32, output: String) {
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = ["PATH=\(root)/bin:/usr/bin:/bin"] + words
-            let pipe = Pipe()
-            process.standardOutput = pipe
-            process.standardError = pipe
-            try process.run()
-            let output = pipe.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-        }
-
-        func undo(_ words: String...) throws -> Int32 {
-            try run(["sh", "\(base)/\(id)/undo"] + words).status
-        }
-
-        var log: String { (try? String(contentsOfFile: "\(root)/log", encoding: .utf8)) ?? "" }
-        func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(base)/\(name)") }
-    }
-
     private func plan(_ id: String, node: String = "serv1", unitManaged: Bool = true, pidFile: String = "")
         -> String
     {
@@ -110,7 +32,7 @@ import Testing
     /// `serveur2` begins with `serveur`: on that the service runs, and nothing is to be started on the other.
     @Test(arguments: [("serveur", false), ("serveur2", true)])
     func aServiceIsStartedWhereTheClusterHasItOnly(_ node: String, _ isStarted: Bool) throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         try pair.tool("systemctl", "case $1 in is-active) exit 3 ;; esac")
         try pair.tool(
             "crm_resource", "case $* in *--locate*) echo 'resource web is running on: serveur2 ' ;; esac")
@@ -121,7 +43,7 @@ import Testing
 
     /// Nobody notices a server that an agent of its own had started and that no monitor looks at: the cluster is made to.
     @Test func aServiceOfAnAgentsIsStartedByTheCluster() throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         let file = "\(pair.root)/apache2.pid"
         // What the agent would do: this process, which lives, is the server then.
         try pair.tool(
@@ -145,7 +67,7 @@ import Testing
 
     /// A query that fails says nothing: the timer must not take itself away on it.
     @Test func failuresThatCannotBeAskedForAreNotGivenBack() throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         try pair.tool("crm_failcount", "exit 1")
         try pair.arm(intents: ["failures"], plan: plan(pair.id))
         #expect(try pair.undo("now") == 75)
@@ -155,7 +77,7 @@ import Testing
 
     /// The update may still be on its way to the cluster when the query finds nothing.
     @Test func standbyIsTakenOffAlsoWhereItIsNotSeenYet() throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         try pair.tool("crm_attribute", "case $* in *--query*) echo absent ;; esac")
         try pair.arm(intents: ["standby"], plan: plan(pair.id))
         #expect(try pair.undo("now") == 0)
@@ -164,7 +86,7 @@ import Testing
 
     /// A step whose grader has gone runs before the undo, or not at all.
     @Test func noStepComesAfterTheUndo() throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         try pair.arm(intents: ["failures", "stop"], plan: plan(pair.id))
         let scripts = DrillScripts(
             id: pair.id,
@@ -177,15 +99,15 @@ import Testing
         #expect(pair.log.components(separatedBy: "systemctl stop apache2.service").count == 2)
     }
 
-    private func arm(_ pair: Node, id: String) throws -> (status: Int32, output: String) {
+    private func arm(_ pair: ArmedNode, id: String) throws -> (status: Int32, output: String) {
         try pair.run([
             "sh", "-c", pair.placed(DrillScripts.armText), "arm", id, "me@here pid 2", "60",
-            pair.placed(try Node.undoText()), plan(id), "service", "timer",
+            pair.placed(try ArmedNode.undoText()), plan(id), "service", "timer",
         ])
     }
 
     @Test func aLockWithoutAFolderIsNobodys() throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         // `undo check` looks for them.
         #expect(try arm(pair, id: pair.id).output.hasSuffix("armed\n"))
         #expect(try arm(pair, id: "second").status == 73)
@@ -200,7 +122,7 @@ import Testing
 
     /// A grader that gives up while arming disarms at once: neither lock nor folder nor unit stays, whoever is first.
     @Test func disarmingWaitsForAnArmingThatIsUnderWay() throws {
-        let pair = try Node()
+        let pair = try ArmedNode()
         // Flushing takes as long as the other side is given to come in between.
         try pair.tool(
             "sync",

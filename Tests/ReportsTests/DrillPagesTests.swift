@@ -58,6 +58,22 @@ struct DrillPagesTests {
         #expect(try !self.page(clean).text.contains("La mesure elle-même était en retard"))
     }
 
+    /// Where what the drill moved ended; what is said of the rest does not deny it.
+    @Test func theWayBackIsTold() throws {
+        let left = LocalizedText(fr: "g reste sur serv2.", en: "g stays on serv2.")
+        var result = SampleResults.solved
+        result.drills = [SampleDrills.account("standby", wayBack: left)]
+        #expect(try page(result).text.contains("g reste sur serv2. Pour le reste, tout est comme avant."))
+        let english = StudentReport(result: result, language: .english).markdown()
+        #expect(english.contains("g stays on serv2. Otherwise everything is as it was."))
+        result.drills = [
+            SampleDrills.account(
+                "standby", differences: [.init(what: "x", before: "1", after: nil)], wayBack: left)
+        ]
+        #expect(try page(result).text.contains("g reste sur serv2."))
+        #expect(try !page(result).text.contains("tout est comme avant"))
+    }
+
     @Test func fiveDrillsFitIntoThePage() throws {
         let html = try StudentReport(result: SampleDrills.drilled, language: .french).html()
         #expect(html.utf8.count < 500_000)
@@ -75,7 +91,8 @@ struct DrillPagesTests {
                 SampleDrills.timeline(
                     names: [.serv1: mixed, .serv2: HostileSample.long],
                     events: SampleDrills.events(subject: mixed, detail: mixed)),
-                differences: [.init(what: mixed, before: mixed, after: HostileSample.long)]),
+                differences: [.init(what: mixed, before: mixed, after: HostileSample.long)],
+                wayBack: LocalizedText(fr: "\(mixed) reste.", en: "\(mixed) stays.")),
             SampleDrills.account("shutdown", nil, outcome: .abandoned(LocalizedText(verbatim: mixed))),
         ]
         let html = try StudentReport(result: result, language: language).html()

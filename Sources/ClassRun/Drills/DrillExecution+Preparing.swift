@@ -5,7 +5,9 @@ extension DrillExecution {
     /// Looks, plans, and opens the journal. Nothing on the pair is changed.
     /// - Throws: `DrillRefusal`; a `StoreFailure` where the journal cannot be written.
     func prepare() async throws {
-        let looked = await look(.before)
+        let first = await look(.before)
+        let looked = await runner.followed(drill, first, over: connection, pair.machines)
+        keep(looked, .before)
         let plan = try drill.plan(looked, hooks: pair.hooks, userAgent: "bascule-drill/\(evidence.id)").get()
         evidence.plan = plan
         if !runner.request.isForced,

@@ -84,9 +84,14 @@ actor DrillExecution {
     func look(_ stage: DrillStage, absent: [MachineID: TransportFailure] = [:]) async -> Evidence {
         let looked = await runner.look(
             drill, stage, at: pair, over: connection, absent: absent)
+        keep(looked, stage)
+        return looked
+    }
+
+    /// In the place of what an earlier look of the stage brought.
+    func keep(_ looked: Evidence, _ stage: DrillStage) {
         evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
         evidence.observations += looked.staged(stage)
-        return looked
     }
 
     /// The node's clock against ours, the quickest of some round trips.

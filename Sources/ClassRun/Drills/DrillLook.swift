@@ -39,6 +39,49 @@ extension DrillRunner {
     }
 }
 
+extension DrillRunner {
+    /// The first answer, a name's address, and as many redirects as are followed.
+    private static let mostAnswers = 8
+
+    /// A first look with what the service itself answered, asked for as long as an answer leads on.
+    func followed(
+        _ drill: any Drill, _ looked: Evidence, over connection: PairConnection, _ machines: [MachineID]
+    ) async -> Evidence {
+        var looked = looked
+        for _ in 0..<Self.mostAnswers {
+            let asked = Set(looked.observations.map(\.id))
+            let probes = drill.followUp(looked).filter { !asked.contains($0.id) }
+            guard !probes.isEmpty else { break }
+            looked.observations += await ask(probes, over: connection, machines)
+        }
+        looked.observations.sort { $0.id < $1.id }
+        return looked
+    }
+
+    /// Asks from the pair's network, the grader itself or else the last machine that can be reached, side by side.
+    private func ask(
+        _ probes: [Probe], over connection: PairConnection, _ machines: [MachineID]
+    ) async -> [Observation] {
+        for machine in machines.reversed() {
+            guard let (prober, vantage) = await connection.prober(on: machine) else { continue }
+            let answers = await probes.sideBySide { probe -> Observation? in
+                await .made(probe.id, from: vantage) {
+                    switch probe.kind {
+                    case .http(let request, let timeLimit, let bodyLimit):
+                        probe.accepting(
+                            await prober.http(request, timeLimit: timeLimit, bodyLimit: bodyLimit))
+                    case .dns(let request, let timeLimit):
+                        probe.accepting(await prober.dns(request, timeLimit: timeLimit))
+                    case .command, .port, .neighbours: nil
+                    }
+                }
+            }
+            return answers.compactMap(\.self)
+        }
+        return []
+    }
+}
+
 extension Evidence {
     /// The observations under the names they have in a drill's evidence.
     func staged(_ stage: DrillStage) -> [Observation] {

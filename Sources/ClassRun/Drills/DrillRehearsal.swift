@@ -7,7 +7,8 @@ extension DrillRunner {
         let drills = exercise.drills.filter { request.kinds.contains($0.kind) }
         guard let first = drills.first else { return [] }
         let connection = PairConnection(pair.access)
-        let looked = await look(first, .before, at: pair, over: connection)
+        let seen = await look(first, .before, at: pair, over: connection)
+        let looked = await followed(first, seen, over: connection, pair.machines)
         await connection.close()
         var lines: [String] = []
         var undo = ""

@@ -34,7 +34,12 @@ struct DNSFacts: Sendable, Hashable {
 
 /// How the student's site is asked for and recognised.
 struct WebFacts: Sendable, Hashable {
-    enum Server: String, Sendable, Hashable, Codable { case apache, nginx }
+    enum Server: String, Sendable, Hashable, Codable {
+        case apache, nginx
+
+        /// Debian's name of its systemd unit.
+        var unit: String { self == .apache ? "apache2" : "nginx" }
+    }
 
     var scheme: Scheme
     var port: Int

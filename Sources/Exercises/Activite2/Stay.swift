@@ -48,7 +48,7 @@ struct Stay {
 extension ClusterConfiguration {
     /// How much a resource prefers to stay where it is (`resource-stickiness`), 0 by default; a group's is the sum of its
     /// members'.
-    fileprivate func stickiness(of resource: String) -> Score {
+    func stickiness(of resource: String) -> Score {
         let members = group(resource)?.members ?? [resource]
         return members.reduce(.zero) { sum, member in
             sum + (effectiveMeta("resource-stickiness", of: member).flatMap { Score($0) } ?? .zero)

@@ -22,6 +22,9 @@ public protocol Drill: Sendable {
 
     /// What is asked on the machines at a stage, one batch after the other, each side by side. Commands only.
     func probes(_ stage: DrillStage, _ lab: LabValues) -> [[Probe]]
+    /// What is asked of the service next, before the drill is planned, by what was seen so far; empty where nothing is (any
+    /// more). Network probes only.
+    func followUp(_ looked: Evidence) -> [Probe]
     /// Prints the configuration in use; `version` reads it.
     var configuration: RemoteCommand { get }
     /// By what a configuration is told from another in what `configuration` printed; nil where that makes no sense.
@@ -49,6 +52,10 @@ public protocol Drill: Sendable {
     func remedies(
         _ plan: DrillPlan, _ differences: [SnapshotDifference]
     ) -> [(node: MachineID?, command: String)]
+
+    /// Where what the drill moved ended, in a sentence, and why: put back where it was, or left elsewhere by the student's
+    /// own policy. Nil where everything came back by itself, or nothing was seen. Pure.
+    func wayBack(_ drill: DrillEvidence) -> LocalizedText?
 
     /// Prints what the machines' own logs say since a moment of the node's clock, in seconds since 1970.
     func log(since seconds: Int) -> RemoteCommand

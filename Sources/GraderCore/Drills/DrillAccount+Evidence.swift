@@ -9,7 +9,7 @@ extension DrillAccount {
             kind: evidence.kind, title: drill?.title ?? LocalizedText(verbatim: evidence.kind.rawValue),
             incident: evidence.plan.flatMap { drill?.incident($0) }, startedAt: evidence.startedAt,
             outcome: evidence.outcome, differences: evidence.differences,
-            timeline: DrillTimeline(evidence, drill))
+            wayBack: drill?.wayBack(evidence), timeline: DrillTimeline(evidence, drill))
     }
 }
 

@@ -12,6 +12,8 @@ public struct DrillAccount: Sendable, Hashable, Codable {
     public var outcome: DrillOutcome
     /// What is different from before, when all was given back.
     public var differences: [SnapshotDifference]
+    /// Where what the drill moved ended, and why; nil where everything came back by itself.
+    public var wayBack: LocalizedText?
     /// Nil where nothing was perturbed or nothing sampled.
     public var timeline: DrillTimeline?
 }
@@ -127,6 +129,7 @@ extension DrillAccount {
             startedAt: try container.decode(Date.self, forKey: .startedAt),
             outcome: try container.decode(DrillOutcome.self, forKey: .outcome),
             differences: try container.decode([SnapshotDifference].self, forKey: .differences),
+            wayBack: try container.decodeIfPresent(LocalizedText.self, forKey: .wayBack),
             timeline: try container.decodeIfPresent(DrillTimeline.self, forKey: .timeline))
     }
 }

@@ -50,7 +50,12 @@ struct DrillStory {
                 facts.append(
                     (
                         words.pick("Remise en place", "Given back"),
-                        words.pick("tout est comme avant", "everything is as it was")
+                        account.wayBack.map {
+                            $0[words.language]
+                                + words.pick(
+                                    " Pour le reste, tout est comme avant.",
+                                    " Otherwise everything is as it was.")
+                        } ?? words.pick("tout est comme avant", "everything is as it was")
                     ))
             }
         } else {
@@ -62,6 +67,10 @@ struct DrillStory {
                     list.joined(separator: words.pick(" ; ", "; "))
                         + (more > 0 ? words.pick(" ; et \(more) de plus", "; and \(more) more") : "")
                 ))
+            if let wayBack = account.wayBack {
+                let heading = words.pick("Où tout tourne", "Where everything runs")
+                facts.append((heading, wayBack[words.language]))
+            }
         }
         return facts.map { (name: $0.0, value: $0.1) }
     }

@@ -60,12 +60,12 @@ enum SampleDrills {
 
     static func account(
         _ kind: DrillKind, _ timeline: DrillTimeline? = timeline(), outcome: DrillOutcome = .performed,
-        differences: [SnapshotDifference] = []
+        differences: [SnapshotDifference] = [], wayBack: LocalizedText? = nil
     ) -> DrillAccount {
         DrillAccount(
             kind: kind, title: titles[kind] ?? LocalizedText(verbatim: kind.rawValue),
             incident: LocalizedText(fr: "serv1 touché", en: "serv1 hit"), startedAt: SampleResults.moment,
-            outcome: outcome, differences: differences,
+            outcome: outcome, differences: differences, wayBack: wayBack,
             timeline: timeline)
     }
 

@@ -18,11 +18,7 @@ extension ClusterDrill {
     ) throws(DrillRefusal) -> DrillPlan {
         let ready = try DrillReadiness(self, findings)
         let configuration = ready.configuration
-        let web =
-            findings.webResource.found.flatMap { configuration.primitive($0.id) }
-            ?? configuration.primitives.first {
-                configuration.isWebServer($0, findings.lab.web.server)
-            }
+        let web = Self.web(findings, configuration)
         let group = configuration.groups.first { $0.members.contains(ready.vip.id) }
         var together = group?.members ?? [ready.vip.id]
         if let web, !together.contains(web.id) { together.append(web.id) }
@@ -41,11 +37,14 @@ extension ClusterDrill {
         }
         let scene = Scene(
             active: ready.active, name: findings.label(ready.active), resources: resources, service: service,
+            homes: findings.statuses[ready.active].map {
+                Homes($0, configuration, concerned: stopsService ? resources.together : nil)
+            }, soundUnits: soundUnits(findings),
             hooks: hooks.resolved(student: findings.evidence.student, node: ready.active.rawValue))
         let change = try change(scene)
         return DrillPlan(
             kind: kind, active: ready.active, witness: ready.active.peer, names: findings.names,
-            target: target(ready.address, findings.lab.web, hasWeb: web != nil, userAgent),
+            target: try target(ready.address, findings, hasWeb: web != nil, userAgent),
             subjects: resources.subjects, steps: change.steps,
             undo: GivingBack.undo(change, scene, names: findings.names), goesDown: takesNodeDown,
             powerOn: change.powerOn, failoverBound: failoverBound(configuration, resources),
@@ -53,15 +52,14 @@ extension ClusterDrill {
                 ? Self.longestReturn : actionsBound(configuration, resources) + .seconds(15))
     }
 
-    private func target(
-        _ address: IPAddress, _ web: WebFacts, hasWeb: Bool, _ userAgent: String
-    ) -> SamplingTarget {
-        let request = HTTPProbeRequest(
-            address: address.description, port: web.port, tls: web.scheme == .https,
-            host: web.host ?? address.description, target: web.path, userAgent: userAgent)
-        return SamplingTarget(
-            address: address.description, port: web.port, request: hasWeb ? request : nil,
-            acceptedStatuses: web.acceptedStatuses)
+    /// Where a machine was not asked for its unit's state, that is not given back either.
+    private func soundUnits(_ findings: Findings) -> [MachineID: String] {
+        MachineID.pair.reduce(into: [:]) { units, role in
+            let facts = findings.evidence.drillFacts(role)
+            if facts["units"] == "asked", !facts.keys.contains(where: { $0.hasPrefix(DrillFacts.failed) }) {
+                units[role] = "\(findings.lab.web.server.unit).service"
+            }
+        }
     }
 
     private func webService(
@@ -71,7 +69,7 @@ extension ClusterDrill {
         let isUnitManaged = ["lsb", "systemd", "service"].contains(words.first ?? "")
         let server = findings.lab.web.server
         let named = words.last.map { $0.hasSuffix(".service") ? $0 : "\($0).service" }
-        let usual = server == .apache ? "apache2.service" : "nginx.service"
+        let usual = "\(server.unit).service"
         return WebService(
             unit: isUnitManaged ? named ?? usual : usual, isUnitManaged: isUnitManaged, server: server)
     }

@@ -36,7 +36,7 @@ extension ClusterDrill {
                 student: "", exercise: "", lab: lab, startedAt: .distantPast, finishedAt: .distantPast,
                 collector: "", nonce: "", unreachable: [:], instability: nil, observations: []))
         let common = [ProbeStage.stamp, .nodes].flatMap { Activite2Probes.common($0, nothing) }
-        let unit = nothing.lab.web.server == .apache ? "apache2" : "nginx"
+        let unit = nothing.lab.web.server.unit
         let facts = MachineID.pair.map {
             Probe(ProbeID($0, DrillProbe.facts), .command(node: $0, DrillFacts.command(unit: unit)))
         }
@@ -87,7 +87,11 @@ extension ClusterDrill {
     // MARK: comparing
 
     func differences(from before: [Observation], to after: [Observation]) -> [SnapshotDifference] {
+        // A unit that had failed and has not any more was started where a resource came; nobody is worse off.
         ClusterSnapshot(before, stage: .before).differences(to: ClusterSnapshot(after, stage: .after))
+            .filter {
+                $0.after != nil || !$0.what.hasPrefix("state ") || !$0.what.contains(" \(DrillFacts.failed)")
+            }
     }
 
     /// Resources that are not back to running on one node. On which is the student's own policy.
@@ -110,10 +114,26 @@ extension ClusterDrill {
     func remedies(
         _ plan: DrillPlan, _ differences: [SnapshotDifference]
     ) -> [(node: MachineID?, command: String)] {
-        guard differences.contains(where: \.isFailure) else { return [] }
-        return plan.resources.together.map { resource in
-            (plan.active, ShellWord.line(["crm_resource", "--cleanup", "--resource", resource]))
+        var remedies: [(node: MachineID?, command: String)] = []
+        if differences.contains(where: \.isFailure) {
+            remedies += plan.resources.together.map { resource in
+                (plan.active, ShellWord.line(["crm_resource", "--cleanup", "--resource", resource]))
+            }
         }
+        for role in MachineID.pair {
+            // `state serv1 failed.apache2`
+            let failed = "state \(role.rawValue) \(DrillFacts.failed)"
+            for difference in differences where difference.after != nil && difference.what.hasPrefix(failed) {
+                let unit = String(difference.what.dropFirst(failed.count))
+                remedies.append((role, ShellWord.line(["systemctl", "reset-failed", unit])))
+            }
+        }
+        for id in differences.compactMap({ $0.after.flatMap(Homes.markedConstraint) }) {
+            let element = "<rsc_location id=\"\(id)\"/>"
+            let words = ["cibadmin", "--delete", "--scope", "constraints", "--xml-text", element]
+            remedies.append((plan.active, ShellWord.line(words)))
+        }
+        return remedies
     }
 
     // MARK: telling

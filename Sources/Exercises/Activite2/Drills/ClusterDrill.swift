@@ -24,6 +24,10 @@ struct ClusterDrill: Drill {
         var resources: DrillResources
         /// Set where the drill stops it.
         var service: WebService?
+        /// Nil where nothing is known to be brought back.
+        var homes: Homes?
+        /// The web server's unit on each node on which it had not failed before.
+        var soundUnits: [MachineID: String] = [:]
         /// With the student's and the node's names in place.
         var hooks: PowerHooks
     }

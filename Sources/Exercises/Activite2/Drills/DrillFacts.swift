@@ -25,8 +25,13 @@ extension DrillFacts {
     static func lasting(_ facts: [String: String]) -> [String: String] {
         facts.filter {
             $0.key.hasPrefix("enabled.") || $0.key.hasPrefix("active.") || $0.key.hasPrefix("sum.")
+                || $0.key.hasPrefix(failed)
         }
     }
+
+    /// Before the name of a unit that has failed; there is no such line of one that has not. Whether a unit runs is the
+    /// cluster's affair, and goes where the resource goes.
+    static let failed = "failed."
 
     /// Units, sums of the web server's configuration, and who is at work, as `key=value` lines.
     static func command(unit: String) -> RemoteCommand {
@@ -41,6 +46,8 @@ extension DrillFacts {
                 for unit in corosync pacemaker ssh; do
                     echo "active.$unit=$(systemctl is-active "$unit" 2>/dev/null)"
                 done
+                echo "units=asked"
+                systemctl is-failed --quiet "$1" 2>/dev/null && echo "failed.$1=yes"
                 for folder in /etc/apache2 /etc/nginx /etc/corosync; do
                     [ -d "$folder" ] && echo "sum.$folder=$(find "$folder" -xdev \( -type f -o -type l \) -print0 \
                         | sort -z | xargs -0 -r sha256sum 2>/dev/null | sha256sum | cut -d' ' -f1)"

@@ -90,6 +90,18 @@ extension DrillRefusal {
             "\(name) a l'attribut temporaire \(attribute), que l'exercice effacerait.",
             "\(name) has the transient attribute \(attribute), which the drill would erase.")
     }
+    /// - Parameter way: each redirect, and what stopped the following.
+    static func sentElsewhere(_ way: [LocalizedText]) -> DrillRefusal {
+        let way = way.joined(LocalizedText(verbatim: ", "))
+        return DrillRefusal(
+            .notReady,
+            LocalizedText(
+                fr:
+                    "Le site renvoie son visiteur ailleurs (\(way)) : la bascule de l'adresse ne s'y verrait pas.",
+                en:
+                    "The site sends its visitor elsewhere (\(way)): the address's failover would not show there."
+            ))
+    }
     static func notAtBoot(_ unit: String, _ name: String) -> DrillRefusal {
         notReady(
             "\(unit) ne démarre pas avec \(name) : après un arrêt, le cluster ne reviendrait pas seul.",

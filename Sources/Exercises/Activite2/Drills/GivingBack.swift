@@ -8,24 +8,36 @@ enum GivingBack {
     ) -> DrillUndo {
         var values: [MachineID: [String: String]] = [:]
         var intents: [MachineID: [String]] = [:]
+        let homes = scene.homes?.plain ?? []
+        let others = homes.flatMap(\.members).filter { !scene.resources.together.contains($0) }
+        let members = scene.resources.together + others
         for role in MachineID.pair {
             let service = scene.service
             values[role] = [
                 "node": names[role] ?? role.rawValue, "peer": names[role.peer] ?? role.peer.rawValue,
-                "active": scene.name, "members": ShellWord.line(scene.resources.together),
+                "active": scene.name, "members": ShellWord.line(members),
                 "web": scene.resources.web ?? "", "unit": service?.unit ?? "",
                 "unit_managed": service?.isUnitManaged == true ? "yes" : "no",
                 "pid_file": service?.pidFile ?? "", "breaking_file": service?.breakingFile ?? "",
                 "configuration_test": service?.configurationTest.joined(separator: " ") ?? "true",
+                "homes": scene.homes?.lines ?? "",
+                "constraints": scene.homes?.constraints.joined(separator: "\n") ?? "",
+                "sound_unit": scene.soundUnits[role] ?? "",
             ]
-            intents[role] = ["failures"] + change.everywhere + (role == scene.active ? change.there : [])
+            let always = ["failures"] + (homes.isEmpty ? [] : ["homes"])
+            intents[role] =
+                always + (scene.soundUnits[role] == nil ? [] : ["unit"]) + change.everywhere
+                + (role == scene.active ? change.there : [])
         }
         return DrillUndo(
-            script: script, tools: ["crm_attribute", "crm_failcount", "crm_resource", "cibadmin"],
+            script: script,
+            tools: ["crm_attribute", "crm_failcount", "crm_resource", "cibadmin", "crm_mon", "awk"],
             values: values, intents: intents, files: [WebService.breakingName: WebService.breakingText])
     }
 
-    static let script = #"""
+    static let script = ownScript + homesScript
+
+    private static let ownScript = #"""
         # --- standby until the next reboot -----------------------------------------------------------------------------
         if [ -e "$dir/intent-standby" ]; then
             # With a default, an absent attribute is no error; an error is a cluster that is not there (yet).
@@ -89,19 +101,22 @@ enum GivingBack {
                 [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null
             fi
         }
+        rest() { # until nothing is under way or to be begun; not without end: some clusters never rest
+            bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
+            polls=0
+            while acting && [ "$polls" -lt 20 ]; do
+                sleep 1 9>&-
+                polls=$((polls + 1))
+            done
+        }
         acting() { # an operation under way on some node; crm_resource --wait knows only of those still to be begun
             bounded cibadmin --query --scope status 2>/dev/null | grep 'op-status="-1"' | grep -q ' interval="0"'
         }
         if [ -e "$dir/intent-failures" ] && [ -z "$unfinished" ] && [ "$mode" != disarm ]; then
             if bounded cibadmin --query --scope nodes >/dev/null 2>&1; then
                 # The cluster's reaction first, or the failure comes after the cleaning: a stop that hangs fails only when the
-                # student's own time-out is over, minutes later. Not without end: some clusters never rest.
-                bounded crm_resource --wait --timeout 25s >/dev/null 2>&1
-                polls=0
-                while acting && [ "$polls" -lt 20 ]; do
-                    sleep 1 9>&-
-                    polls=$((polls + 1))
-                done
+                # student's own time-out is over, minutes later.
+                rest
                 if acting; then
                     waits=$(($(cat "$dir/waits" 2>/dev/null || echo 0) + 1))
                     echo "$waits" >"$dir/waits"
