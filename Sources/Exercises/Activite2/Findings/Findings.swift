@@ -25,8 +25,10 @@ public struct Findings: ExerciseFindings {
     let statuses: [MachineID: ClusterStatus]
     /// `ip addr`, from each node.
     let interfaces: [MachineID: InterfaceAddresses]
-    /// What each node's Pacemaker log says has happened, drills left out.
-    let histories: [(role: MachineID, history: ClusterHistory)]
+    /// What each node's logs of Pacemaker are.
+    let logs: [MachineID: NodeLog]
+    /// What each of them says has happened, drills left out; the best of a node's first.
+    let histories: [LoggedHistory]
     // What most questions ask for: looked for once.
     /// Every readable configuration, the CIBs first.
     private(set) var configurations: [ConfigurationSource] = []
@@ -102,22 +104,19 @@ public struct Findings: ExerciseFindings {
         self.interfaces = interfaces
         self.shown = shown
         self.stored = stored
-        let logs = MachineID.pair.compactMap { role in
-            evidence.complete(ClusterProbe.history, on: role)
-                .flatMap { ClusterHistory.isLog($0.text) ? (role, $0.text) : nil }
-        }
         let areLogsKnown = MachineID.pair.allSatisfy { role in
             evidence.complete(ClusterProbe.history, on: role)
                 == earlier?.evidence.complete(ClusterProbe.history, on: role)
         }
         if let earlier, areLogsKnown {
-            histories = earlier.histories
+            (logs, histories) = (earlier.logs, earlier.histories)
         } else {
-            let drills = DrillBrackets(
-                logs.flatMap { log in
-                    TextLines(log.1, named: "the log").lines.filter { $0.holds(DrillBrackets.mark) }
-                })
-            histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
+            var logs: [MachineID: NodeLog] = [:]
+            for role in MachineID.pair {
+                logs[role] = evidence.complete(ClusterProbe.history, on: role).flatMap { NodeLog($0.text) }
+            }
+            self.logs = logs
+            histories = LoggedHistory.all(logs, withoutDrills: true)
         }
         configurations = readConfigurations()
         virtualIPs = findVirtualIPs()
