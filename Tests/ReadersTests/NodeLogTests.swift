@@ -3,9 +3,10 @@ import Testing
 
 @testable import Pacemaker
 
-/// What the collecting script prints of a node, recorded on three releases: of the coordinator of a pair that was solved,
-/// put into standby and back, and rebooted, with its pacemaker.log moved away, so that the journal and the scheduler's
-/// inputs are all there is. Settings, bounds and stamps in other forms are written by hand around lines of recordings.
+/// What the collecting script prints of a node, recorded on three releases (with `journalctl -o short-iso`): of the
+/// coordinator of a pair that was solved, put into standby and back, and rebooted, with its pacemaker.log moved away, so
+/// that the journal and the scheduler's inputs are all there is. Settings, bounds and stamps in other forms are written
+/// by hand around lines of recordings.
 struct NodeLogTests {
     static let releases = ["bullseye", "bookworm", "trixie"]
 
@@ -74,6 +75,15 @@ struct NodeLogTests {
             let other = try history(text.replacing(printed, with: form))
             #expect(try other == history(text), "\(release)")
         }
+    }
+
+    @Test(arguments: releases)
+    func theJournalsOwnStamps(release: String) throws {
+        let text = try recorded(release)
+        let short = text.replacing(/2026-11-26T([0-9:]{8})[+]00:?00( |\n)(?!#<)/) { "Nov 26 \($0.1)\($0.2)" }
+        #expect(short.contains("\nNov 26 21:3"))
+        #expect(try history(short) == history(text))
+        #expect(NodeLog(short)?.reach == .whole)
     }
 
     @Test func aNodesZoneIsTakenOff() throws {

@@ -50,12 +50,12 @@ extension HistoryLog {
         let names = joined(roles.map(findings.label))
         return LocalizedText(
             fr: """
-                L'historique du cluster n'est pas gardé sur \(names) (PCMK_logfile=none, et les décisions ne vont ni au \
-                journal ni à syslog) : un essai n'y laisse pas de trace.
+                L'historique du cluster n'est pas gardé sur \(names) (PCMK_logfile=none, et les décisions ne vont ni \
+                au journal ni à syslog) : un essai n'y laisse pas de trace.
                 """,
             en: """
-                The cluster's history is not kept on \(names) (PCMK_logfile=none, and decisions go neither to the journal \
-                nor to syslog): a try leaves no trace there.
+                The cluster's history is not kept on \(names) (PCMK_logfile=none, and decisions go neither to the \
+                journal nor to syslog): a try leaves no trace there.
                 """)
     }
 
@@ -79,8 +79,8 @@ extension HistoryLog {
     private static func noTrace(_ short: LocalizedText) -> LocalizedText {
         LocalizedText(
             fr: """
-                L'historique du cluster n'en montre pas d'essai, mais \(short) (ce qui précède peut avoir été effacé) : \
-                seul un exercice de bascule, ou l'enseignant, peut en décider.
+                L'historique du cluster n'en montre pas d'essai, mais \(short) (ce qui précède peut avoir été \
+                effacé) : seul un exercice de bascule, ou l'enseignant, peut en décider.
                 """,
             en: """
                 The cluster's history shows no such try, but \(short) (what came before may have been erased): only a \
@@ -105,21 +105,20 @@ extension HistoryLog {
             ou l'enseignant, peut en décider.
             """,
         en: """
-            The cluster's history, kept since it was made, shows no such try: only a failover drill, or the teacher, can \
-            decide.
+            The cluster's history, kept since it was made, shows no such try: only a failover drill, or the teacher, \
+            can decide.
             """)
 
-    /// `journal de serv2 : IPFailover passée de serv1 à serv2 (Nov 22 18:13:18), sans que la cause y soit`.
+    /// `IPFailover passée de serv1 à serv2 (journal de serv2, Nov 22 18:13:18), sans que la cause y soit dite`.
     static func unexplained(_ findings: Findings, moveOf resource: String) -> LocalizedText? {
         for log in findings.histories {
             guard let (move, time) = log.history.unexplainedMove(of: resource) else { continue }
             let source = LocalizedText.log(log.source, of: findings.label(log.role))
+            let (from, to) = (move.from, move.to)
             return LocalizedText(
                 fr:
-                    "\(resource) déplacée de \(move.from) à \(move.to) (\(source), \(time)), sans que la cause y soit dite",
-                en:
-                    "\(resource) moved from \(move.from) to \(move.to) (\(source), \(time)), which does not say why"
-            )
+                    "\(resource) passée de \(from) à \(to) (\(source), \(time)), sans que la cause y soit dite",
+                en: "\(resource) moved from \(from) to \(to) (\(source), \(time)), which does not say why")
         }
         return nil
     }

@@ -4,13 +4,15 @@ extension HistoryLog {
     ///
     /// - Where Pacemaker writes is what its process was told (`/proc/PID/environ`), or where none runs what
     ///   `/etc/default/pacemaker` says; neither is ever run. Where it used to write is looked at too.
-    /// - Only regular files are opened (find(1) may take the type from the folder, test(1) does not), none of a file system
-    ///   whose files are no files (a read of `/proc/kmsg` waits), and none with an odd name. Only lines are printed that begin as Pacemaker begins them and say what matters:
-    ///   what the scheduler decided, the results of starts and stops, the coming and going of nodes.
+    /// - Only regular files are opened (find(1) may take the type from the folder, test(1) does not), none of a file
+    ///   system whose files are no files (a read of `/proc/kmsg` waits), and none with an odd name. Only lines are printed
+    ///   that begin as Pacemaker begins them and say what matters: what the scheduler decided, the results of starts and
+    ///   stops, the coming and going of nodes.
     /// - The ten newest of a log and its rotated ones, the last 8 MB of each and 64 MB unpacked; the journal's last 4,000
-    ///   lines of Pacemaker's own unit, which nobody else can write to; 450 kB of lines of each log.
-    /// - The journal and syslog are asked only where the file does not go back to the beginning, and cost 30 ms then. They
-    ///   do not say why a resource moved: where no file does, the scheduler's own inputs are looked at for standby.
+    ///   lines of Pacemaker's own unit, which logger(1) cannot write to; 450 kB of lines of each log.
+    /// - The journal prints the time as Pacemaker's own file does, with summer time where it was summer (`-o short`).
+    /// - The journal and syslog are asked only where the file does not go back to the beginning. They do not say why a
+    ///   resource moved: where no file does, the scheduler's own inputs are looked at for standby.
     ///
     /// Pacemaker writes the same words since 1.1.17; before 2.0 its log was elsewhere.
     static let script = #"""
@@ -64,7 +66,7 @@ extension HistoryLog {
         if (m && match($0, /pe-(input|warn|error)-[0-9]+[.]bz2/)) print substr($0, RSTART, RLENGTH); m = 0 }' \
         | tail -n 20 | while read -r name; do
         log=/var/lib/pacemaker/pengine/$name
-        [ ! -f "$log" ] || say "#input $name $(date -r "$log" +%FT%T%z)" "$(bzip2 -dc < "$log" 2>/dev/null | head -c 4194304 \
+        [ ! -f "$log" ] || say "#input $name $(date -r "$log" "+%b %e %T")" "$(bzip2 -dc < "$log" 2>/dev/null | head -c 4194304 \
         | grep -aoE '<node [^>]*>|</nodes>|<nvpair [^>]*name="standby"[^>]*>' | cut -c 1-200 | head -n 20 | sed '/<.nodes>/,$d;s/^/#/')"
         done
         }
@@ -79,7 +81,7 @@ extension HistoryLog {
         END
         fi
         say "#logfile $logfile" "#facility $facility" "#priority $priority"
-        journalctl -q --no-pager -o short-iso -n 400 -t bascule 2>/dev/null | grep -aE "$mark" | cut -c 1-120
+        journalctl -q --no-pager -o short -n 400 -t bascule 2>/dev/null | grep -aE "$mark" | cut -c 1-120
         kept= whole= seen='|'
         for log in "$logfile" "$written" $usual /var/log/pacemaker.log /var/log/cluster/corosync.log; do
         case $seen in *"|$log|"*) continue ;; esac
@@ -93,12 +95,13 @@ extension HistoryLog {
         done
         journal=
         if [ -z "$whole" ]; then
-        journal=$(journalctl -q --no-pager -o short-iso -n 4000 _SYSTEMD_UNIT=pacemaker.service 2>/dev/null | cut -c 1-320)
+        journal=$(journalctl -q --no-pager -o short -n 4000 _SYSTEMD_UNIT=pacemaker.service 2>/dev/null | cut -c 1-320)
         fi
         decided=
         if [ "$journal" ]; then
         decided=$(say "$journal" | shown 'Node [^ ]+ state')
-        say '#log journal' "$decided" "#from ${journal%%[[:space:]]*}" "#to $(say "$journal" | tail -n 1 | cut -d ' ' -f 1)"
+        say '#log journal' "$decided" "#from $(say "$journal" | grep -m 1 -aoE "^$at")" \
+        "#to $(say "$journal" | tail -n 1 | grep -aoE "^$at")"
         case $decided in *' empty configuration'*) whole=yes ;; esac
         fi
         if [ -z "$whole" ] || ! [ -d /run/systemd/journal ]; then

@@ -1,8 +1,8 @@
 import GraderCore
 
-/// What a log proves to have happened, with the others beside it: the coordinator's log has the decision, and the log of
-/// the node where the resource was to run has what became of it. Two logs of one node hold the same events; one that
-/// shows what another lacks is believed.
+/// What a log proves to have happened, with the others beside it: the coordinator's log has the decision, and the log
+/// of the node where the resource was to run has what became of it. Two logs of one node hold the same events; one
+/// that shows what another lacks is believed.
 extension ClusterHistory {
     /// What was proved to have happened.
     public struct Failover: Sendable, Hashable {

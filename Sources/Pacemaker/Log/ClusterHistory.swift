@@ -5,8 +5,8 @@ import GraderCore
 ///
 /// Written by Pacemaker 1.1.17 to 3.0 in the same words, in its own file, the journal and syslog; recorded in Debian's
 /// 2.0.5, 2.1.5 and 3.0.0. One log has one clock, so that the order of its lines is the order of events; two logs are
-/// read apart, of one node as of two. What a log does not hold proves nothing: logs rotate, and virtual machines go back
-/// to snapshots.
+/// read apart, of one node as of two. What a log does not hold proves nothing: logs rotate, and virtual machines go
+/// back to snapshots.
 public struct ClusterHistory: Sendable, Equatable {
     /// What the scheduler decided at one moment.
     public struct Transition: Sendable, Equatable {
@@ -190,8 +190,8 @@ public struct ClusterHistory: Sendable, Equatable {
             }
         }
 
-        /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`; in the journal, and beside it in
-        /// the file since 1.1.15, `Node serv1 state is now lost`.
+        /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`; in the journal, and beside it
+        /// in the file since 1.1.15, `Node serv1 state is now lost`.
         private mutating func membership(_ words: [Substring], _ seconds: Int) {
             guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
                 words[now - 1] == "is"

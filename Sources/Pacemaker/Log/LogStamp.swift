@@ -1,8 +1,8 @@
 import GraderCore
 
 /// The time at the beginning of a log's line, by the clock of the node that wrote it: `Nov 22 18:13:18` in Pacemaker's
-/// own file and in a traditional syslog, `2026-11-22T18:13:18.063201+01:00` in newer ones (RFC 5424, as rsyslog's
-/// `RSYSLOG_FileFormat` and `journalctl -o short-iso` print it).
+/// own file, the journal and a traditional syslog, `2026-11-22T18:13:18.063201+01:00` in a newer one (RFC 3339, as
+/// rsyslog's `RSYSLOG_FileFormat` and `journalctl -o short-iso` print it).
 struct LogStamp: Sendable, Equatable {
     /// `Nov 22 18:13:18`, in whichever form the log has it.
     let text: String

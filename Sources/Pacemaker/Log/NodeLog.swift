@@ -15,20 +15,20 @@ public struct LogSource: Sendable, Hashable {
     public var path: String
 }
 
-/// One node's logs as they were collected: a few lines that say what there is, each beginning with `#`, and the lines of
-/// each log that matter. A log's own lines begin with a time and never with that.
+/// One node's logs as they were collected: a few lines that say what there is, each beginning with `#`, and the lines
+/// of each log that matter. A log's own lines begin with a time and never with that.
 ///
 /// ```
 /// #history 1 +0100
 /// #logfile /var/log/pacemaker/pacemaker.log
 /// #facility daemon
 /// #priority notice
-/// 2026-11-22T18:13:18+0100 serv1 bascule[71]: drill 3f2a-1 begins: …
+/// Nov 22 18:13:18 serv1 bascule[71]: drill 3f2a-1 begins: …
 /// #log file /var/log/pacemaker/pacemaker.log
 /// Nov 22 18:13:18 serv1 pacemaker-schedulerd[201] …
 /// #from Nov 22 18:13:18
 /// #to Nov 22 19:00:00
-/// #input pe-input-9.bz2 2026-11-22T18:13:18+0100
+/// #input pe-input-9.bz2 Nov 22 18:13:18
 /// #<node id="1" uname="serv1">
 /// #<nvpair id="nodes-1-standby" name="standby" value="on"/>
 /// #end
