@@ -133,6 +133,38 @@ struct HistoryAbsenceTests {
         #expect(try result(marked, "Q3.on-primary").verdict == .notAssessed(.noEvidence))
     }
 
+    /// Real pairs with the log elsewhere, in the journal alone, in syslog alone, rotated and packed.
+    @Test(
+        arguments: [
+            ("log-elsewhere", "Q6.standby", "'s /var/log/ha/pcmk.log, "),
+            ("log-in-the-journal", "Q6.standby", "'s journal, "),
+            ("log-in-the-journal", "Q6.shutdown", "'s journal, "),
+            ("log-in-syslog", "Q6.standby", "'s /var/log/syslog, "),
+            ("log-rotated", "Q6.standby", "'s pacemaker.log, "),
+            ("log-rotated", "Q6.shutdown", "'s pacemaker.log, "),
+        ] as [(String, CheckID, String)])
+    func aTryIsFoundWhereverItWasLogged(name: String, check: CheckID, source: String) throws {
+        let result = try result(RecordedEvidence.evidence(name), check)
+        #expect(result.verdict == .met)
+        #expect(result.found.en.contains(source), "\(result.found.en)")
+    }
+
+    @Test(arguments: ["Q6.standby", "Q6.shutdown", "Q10.performed"] as [CheckID])
+    func whatWasErasedWaits(check: CheckID) throws {
+        let result = try result(RecordedEvidence.evidence("log-erased"), check)
+        #expect(result.verdict == .notRequested(.drill))
+        #expect(result.found.en.contains("(what came before may have been erased)"))
+    }
+
+    @Test func whatWasNeverLoggedIsOpen() throws {
+        let evidence = try RecordedEvidence.evidence("log-nowhere")
+        for check in ["Q6.shutdown", "Q10.performed"] as [CheckID] {
+            let result = try result(evidence, check)
+            #expect(result.verdict == .notAssessed(.noEvidence))
+            #expect(result.found.en.contains("is not kept on serv1 and serv2 (PCMK_logfile=none"))
+        }
+    }
+
     /// A drill's own move explains where the resource stays, and is no try of the student's.
     @Test func aDrillsMoveExplainsAStay() throws {
         let day =
