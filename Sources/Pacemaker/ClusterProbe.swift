@@ -17,6 +17,6 @@ public enum ClusterProbe {
     public static let packageNames = ["pacemaker", "corosync", "crmsh"]
     /// Not the cluster's: by it a cloned machine is known (machine-id(5)).
     public static let machineID = "machine-id"
-    /// What Pacemaker's log says has happened, and when a drill was running.
+    /// What Pacemaker's logs say has happened, and when a drill was running (`NodeLog`).
     public static let history = "cluster-history"
 }

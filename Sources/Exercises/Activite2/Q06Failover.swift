@@ -38,7 +38,7 @@ enum Q6 {
         },
         judge: { vip, findings, parameters in
             DrillChecks.deciding(
-                tried(findings, vip) { $0.standbyFailover(of: vip.id, others: $1) },
+                tried(findings, vip, isStandby: true) { $0.standbyFailover(of: vip.id, others: $1) },
                 [(.standby, parameters.duration("standby-limit"))], findings)
         })
 
@@ -69,27 +69,18 @@ enum Q6 {
         })
 
     private static func tried(
-        _ findings: Findings, _ vip: FoundVirtualIP,
+        _ findings: Findings, _ vip: FoundVirtualIP, isStandby: Bool = false,
         _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> Judgement {
-        guard let proof = HistoryLog.proof(findings, find) else {
-            let unread = HistoryLog.unread(findings)
+        if let proof = HistoryLog.proof(findings, find) {
+            let node = findings.label(proof.log.role)
             return Judgement(
-                unread == nil ? .notRequested(.drill) : .notAssessed(.noEvidence), unread ?? noTrace,
-                sources: HistoryLog.sources)
+                .met, .failover(proof.failover, of: vip.id, in: proof.log.source, of: node),
+                sources: [ProbeID(proof.log.role, ClusterProbe.history)])
         }
-        return Judgement(
-            .met, .failover(proof.failover, of: vip.id, in: findings.label(proof.role)),
-            sources: [ProbeID(proof.role, ClusterProbe.history)])
+        // Of the two ways only standby leaves a move without a cause.
+        let move = isStandby ? HistoryLog.unexplained(findings, moveOf: vip.id) : nil
+        let absence = HistoryLog.absence(findings, unexplained: move)
+        return Judgement(absence.verdict, absence.text, sources: HistoryLog.sources)
     }
-
-    static let noTrace = LocalizedText(
-        fr: """
-            L'historique du cluster n'en montre pas d'essai (il peut avoir été effacé) : seul un exercice de bascule, \
-            ou l'enseignant, peut en décider.
-            """,
-        en: """
-            The cluster's history shows no such try (it may have been erased): only a failover drill, or the teacher, \
-            can decide.
-            """)
 }

@@ -37,7 +37,10 @@ enum Q10 {
             }
             let service = HistoryLog.proof(findings) { $0.recovery(of: web.id, others: $1) }
             let said = [server, service].compactMap { proof in
-                proof.map { LocalizedText.failover($0.failover, of: web.id, in: findings.label($0.role)) }
+                proof.map {
+                    LocalizedText.failover(
+                        $0.failover, of: web.id, in: $0.log.source, of: findings.label($0.log.role))
+                }
             }
             let seen = said.joined()
             // A drill is the same test, made for the student: whether the solution passes it is what the test is for.
@@ -45,14 +48,15 @@ enum Q10 {
             let drilled = DrillChecks.passed(
                 [[.shutdown, .powerLoss, .standby], [.serviceBroken, .serviceStop]], within: limit, findings)
             if let drilled { return drilled }
-            if server == nil || service == nil, let unread = HistoryLog.unread(findings) {
-                return .unseen(said.isEmpty ? unread : [seen, unread].joined())
+            let absence = HistoryLog.absence(findings)
+            if server == nil || service == nil, absence.verdict == .notAssessed(.noEvidence) {
+                return .unseen(said.isEmpty ? absence.text : [seen, absence.text].joined())
             }
             return switch (server, service) {
             case (_?, _?): Judgement(.met, seen)
             case (_?, nil): Judgement(.notRequested(.drill), seen + noServiceTest)
             case (nil, _?): Judgement(.notRequested(.drill), seen + noServerTest)
-            case (nil, nil): Judgement(.notRequested(.drill), Q6.noTrace)
+            case (nil, nil): Judgement(absence.verdict, absence.text)
             }
         })
 

@@ -4,7 +4,7 @@ import Pacemaker
 /// A resource that stays on the other node after a failover because the student's own `resource-stickiness` outweighs
 /// his preference (Pacemaker Explained, "Resource Meta-Attributes"): his policy, and no mistake.
 struct Stay {
-    /// Met where the log, or a drill's traces in it, shows that it was moved away; open where no log could be read.
+    /// Met where Pacemaker's log shows that it was moved away, by whomever; open where that may be missing.
     var verdict: Verdict
     var why: LocalizedText
 
@@ -18,12 +18,8 @@ struct Stay {
         let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
         let (wanted, here) = (standing.score(on: primary), standing.score(on: node))
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
-        let logs = MachineID.pair.compactMap {
-            findings.evidence.complete(ClusterProbe.history, on: $0)?.text
-        }
-        let wasMoved =
-            logs.contains { $0.contains(": drill ") }
-            || findings.histories.flatMap(\.history.transitions).contains { transition in
+        let wasMoved = LoggedHistory.all(findings.logs, withoutDrills: false)
+            .flatMap(\.history.transitions).contains { transition in
                 transition.moves.contains { $0.resource == vip.id && $0.from.isSameNode(as: primary) }
                     // Where a node was lost Pacemaker does not say where from.
                     || transition.lost.containsNode(primary)
@@ -31,7 +27,14 @@ struct Stay {
                             $0.resource == vip.id && $0.node.isSameNode(as: node)
                         }
             }
-        guard wasMoved || logs.count < MachineID.pair.count else { return nil }
+        let reaches = MachineID.pair.map { findings.logs[$0]?.reach }
+        // Anybody can write that there was a drill (`logger -t bascule`): without the move it is no proof, and where
+        // everything that ever happened is there and the move is not, it never was.
+        let isMarked = findings.logs.values.contains { !$0.marks.isEmpty }
+        let mayBeMissing =
+            !reaches.allSatisfy { $0 == .whole || $0 == .unknown }
+            || (isMarked && reaches.contains(.unknown))
+        guard wasMoved || mayBeMissing else { return nil }
         verdict = wasMoved ? .met : .notAssessed(.noEvidence)
         why = LocalizedText(
             fr: """

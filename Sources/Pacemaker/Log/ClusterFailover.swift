@@ -1,7 +1,8 @@
 import GraderCore
 
-/// What a node's log proves to have happened, with the other nodes' logs beside it: the coordinator's log has the
-/// decision, and the log of the node where the resource was to run has what became of it.
+/// What a log proves to have happened, with the others beside it: the coordinator's log has the decision, and the log
+/// of the node where the resource was to run has what became of it. Two logs of one node hold the same events; one
+/// that shows what another lacks is believed.
 extension ClusterHistory {
     /// What was proved to have happened.
     public struct Failover: Sendable, Hashable {
@@ -14,13 +15,13 @@ extension ClusterHistory {
     }
 
     /// A failover of the resource away from a node that went into standby.
-    /// - Parameter others: the logs of the other nodes, where their clocks agree with this one's.
+    /// - Parameter others: the node's other logs, and those of the other nodes whose clocks agree with this one's.
     public func standbyFailover(of resource: String, others: [ClusterHistory] = []) -> Failover? {
         failover(of: resource, .standby, others) { $0.standby.contains($1) }
     }
 
     /// A failover of the resource away from a node that was shut down, or that was lost.
-    /// - Parameter others: the logs of the other nodes, where their clocks agree with this one's.
+    /// - Parameter others: the node's other logs, and those of the other nodes whose clocks agree with this one's.
     public func shutdownFailover(of resource: String, others: [ClusterHistory] = []) -> Failover? {
         if let failover = failover(of: resource, .shutdown, others, where: { $0.shutdown.contains($1) }) {
             return failover
@@ -42,7 +43,7 @@ extension ClusterHistory {
     }
 
     /// A failure of the resource that Pacemaker mended: restarted in place, or moved to the other node.
-    /// - Parameter others: the logs of the other nodes, where their clocks agree with this one's.
+    /// - Parameter others: the node's other logs, and those of the other nodes whose clocks agree with this one's.
     public func recovery(of resource: String, others: [ClusterHistory] = []) -> Failover? {
         for (index, transition) in transitions.enumerated() {
             guard let recovery = transition.recoveries.first(where: { $0.resource == resource }) else {
@@ -54,6 +55,23 @@ extension ClusterHistory {
             }
             let from = transition.moves.first { $0.resource == resource }?.from ?? recovery.node
             return Failover(kind: .recovery, from: from, to: recovery.node, time: transition.time)
+        }
+        return nil
+    }
+
+    /// A move of the resource that was carried out and of which the log does not tell why: nobody failed, left or was
+    /// lost, and whether a node was in standby is not in it.
+    public func unexplainedMove(of resource: String) -> (move: Move, time: String)? {
+        for (index, transition) in transitions.enumerated() where !transition.tellsCauses {
+            guard let move = transition.moves.first(where: { $0.resource == resource }),
+                transition.recoveries.isEmpty, transition.shutdown.isEmpty, transition.lost.isEmpty
+            else { continue }
+            let (target, left) = (
+                Placement(resource: resource, node: move.to), Placement(resource: resource, node: move.from)
+            )
+            let isDone = carryingOut(target, decidedAt: index)
+                .contains { $0.started.contains(target) || $0.stopped.contains(left) }
+            if isDone { return (move, transition.time) }
         }
         return nil
     }
@@ -115,30 +133,27 @@ extension ClusterHistory {
     ) -> End {
         let following = carryingOut(placement, decidedAt: index)
         if following.contains(where: { $0.started.contains(placement) }) { return .started }
-        // A node's log has the ends of that node's own starts and of no other's.
-        if starts.contains(where: { $0.placement.node == placement.node }) {
-            return following.contains { $0.failed.contains(placement) } ? .failed : .notStarted
-        }
-        guard let decided = DrillBrackets.seconds(transitions[index].time[...]) else { return .unknown }
+        let decided = transitions[index].seconds
         var until = decided + ClusterHistory.longestFailover
-        if following.endIndex < transitions.endIndex,
-            let next = DrillBrackets.seconds(transitions[following.endIndex].time[...])
-        {
-            until = min(until, next)
+        if following.endIndex < transitions.endIndex {
+            until = min(until, transitions[following.endIndex].seconds)
         }
         let span =
             decided - ClusterHistory.clockTolerance...max(decided, until) + ClusterHistory.clockTolerance
-        for other in others {
-            let ends = other.starts.filter { $0.placement == placement && span.contains($0.seconds) }
-            if ends.contains(where: \.isOK) { return .started }
-            if !ends.isEmpty { return .failed }
-            if other.starts.contains(where: { $0.placement.node == placement.node }),
-                tells(other, decided, span)
-            {
-                return .notStarted
-            }
+        let ends = others.map { other in
+            other.starts.filter { $0.placement == placement && span.contains($0.seconds) }
         }
-        return .unknown
+        // A node's log has the ends of that node's own starts and of no other's.
+        if starts.contains(where: { $0.placement.node == placement.node }) {
+            if following.contains(where: { $0.failed.contains(placement) }) { return .failed }
+            return ends.contains { $0.contains(where: \.isOK) } ? .started : .notStarted
+        }
+        if ends.contains(where: { $0.contains(where: \.isOK) }) { return .started }
+        if ends.contains(where: { !$0.isEmpty }) { return .failed }
+        let isToldOf = others.contains { other in
+            other.starts.contains { $0.placement.node == placement.node } && tells(other, decided, span)
+        }
+        return isToldOf ? .notStarted : .unknown
     }
 
     /// How far two nodes' clocks may be apart for their logs to be read together, in seconds.

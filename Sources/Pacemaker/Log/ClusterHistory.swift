@@ -3,15 +3,19 @@ import GraderCore
 /// What Pacemaker's own log says has happened in the cluster: what the scheduler decided, in which circumstances,
 /// and what became of it.
 ///
-/// Written by Pacemaker 1.1.17 to 3.0 in the same words (`/var/log/pacemaker/pacemaker.log`); recorded in Debian's
-/// 2.0.5, 2.1.5 and 3.0.0. One log has one clock, so that the order of its lines is the order of events; the logs of
-/// two nodes are read apart. What a log does not hold proves nothing: logs rotate, and virtual machines go back to
-/// snapshots.
+/// Written by Pacemaker 1.1.17 to 3.0 in the same words, in its own file, the journal and syslog; recorded in Debian's
+/// 2.0.5, 2.1.5 and 3.0.0. One log has one clock, so that the order of its lines is the order of events; two logs are
+/// read apart, of one node as of two. What a log does not hold proves nothing: logs rotate, and virtual machines go
+/// back to snapshots.
 public struct ClusterHistory: Sendable, Equatable {
     /// What the scheduler decided at one moment.
     public struct Transition: Sendable, Equatable {
-        /// As the log prints it, `Nov 22 18:13:18`: the first fifteen characters of a line.
+        /// By the node's clock, `Nov 22 18:13:18`.
         public var time = ""
+        /// By Greenwich's clock, since the year began.
+        var seconds = 0
+        /// Whether the log tells why: the journal and syslog have nothing below a notice.
+        public var tellsCauses = true
         /// Nodes that were in standby while the permanent attribute was set, which is what `crm node standby` does;
         /// drills set the other, and nobody's point is to hang on a drill.
         public var standby: Set<String> = []
@@ -58,7 +62,7 @@ public struct ClusterHistory: Sendable, Equatable {
     public var transitions: [Transition] = []
     /// All starts that ended, whoever decided them.
     private(set) var starts: [Start] = []
-    /// When the permanent standby attribute was set, which every node's log has; in seconds as `DrillBrackets` counts.
+    /// When the permanent standby attribute was set, which every node's own log has; in seconds as `LogStamp` counts.
     private(set) var standbySettings: [Int] = []
     /// When other nodes were seen to go, whatever the reason.
     private(set) var losses: [Loss] = []
@@ -66,39 +70,56 @@ public struct ClusterHistory: Sendable, Equatable {
     /// Whether a text is what a log holds: lines with a time, or none at all.
     public static func isLog(_ text: String) -> Bool {
         text.isEmpty
-            || TextLines(text, named: "the log").lines.contains {
-                DrillBrackets.seconds($0.prefix(15)) != nil
-            }
+            || TextLines(text, named: "the log").lines.contains { LogStamp($0) != nil }
     }
 
-    /// Reads the lines of one node's log that matter; all others are passed over. Never fails.
+    /// Reads the lines of one log that matter; all others are passed over. Never fails.
     /// - Parameter drills: when drills were running; what happened then is passed over.
     public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
-        var reader = Reader()
-        for line in TextLines(text, named: "the log").lines
-        where !(drills?.contains(line.prefix(15)) ?? false) {
-            reader.read(line)
+        read(TextLines(text, named: "the log").lines, drills: drills, zone: 0, inputs: nil)
+    }
+
+    /// - Parameters:
+    ///   - zone: the node's, in seconds east of Greenwich.
+    ///   - inputs: what the scheduler had before it, by the names in the log; nil of a log that tells causes itself.
+    static func read(
+        _ lines: [Substring], drills: DrillBrackets?, zone: Int, inputs: [String: SchedulerInput]?
+    ) -> ClusterHistory {
+        var reader = Reader(inputs: inputs)
+        for line in lines {
+            guard let stamp = LogStamp(line) else { continue }
+            let seconds = stamp.universal(zone: zone)
+            if !(drills?.contains(seconds: seconds) ?? false) { reader.read(line, stamp, seconds) }
         }
         return reader.history
     }
 
     private struct Reader {
+        let inputs: [String: SchedulerInput]?
         var history = ClusterHistory()
         private var current = Transition()
         private var gone: Set<String> = []
         private var leaving: Set<String> = []
         private var isStandbySet = false
 
-        mutating func read(_ line: Substring) {
-            guard line.utf8.count > 16 else { return }
-            let seconds = DrillBrackets.seconds(line.prefix(15))
-            let logged = LogLine(line)
+        init(inputs: [String: SchedulerInput]?) { self.inputs = inputs }
+
+        mutating func read(_ line: Substring, _ stamp: LogStamp, _ seconds: Int) {
+            let logged = LogLine(Substring(line.utf8.dropFirst(stamp.length)))
             let words = logged.words
             if let decision = logged.decision {
                 take(decision)
             } else if line.holds("Calculated transition") {
-                current.time = String(line.prefix(15))
+                current.time = stamp.text
+                current.seconds = seconds
                 current.lost = gone.subtracting(leaving)
+                if let inputs {
+                    // Names are used again and again.
+                    let input = words.last.flatMap { $0.split(separator: "/").last }
+                        .flatMap { inputs[String($0)] }.flatMap { abs($0.seconds - seconds) <= 2 ? $0 : nil }
+                    current.tellsCauses = input != nil
+                    current.standby = input?.standby ?? []
+                }
                 history.transitions.append(current)
                 current = Transition()
             } else if line.holds("schedulerd") || line.holds("pengine") {
@@ -114,11 +135,11 @@ public struct ClusterHistory: Sendable, Equatable {
             }
         }
 
-        /// `… serv1 pacemaker-based     [165] (cib_perform_op)`; before 2.0 `… [165] serv1        cib:     info:`. The
+        /// `serv1 pacemaker-based     [165] (cib_perform_op)`; before 2.0 `[165] serv1        cib:     info:`. The
         /// controller names the attribute too, where a change interrupts it (`Transition 11 aborted by
         /// nodes-1-standby doing modify standby=on: …`), without the value in the words of a change.
         private func isOfTheCIBManager(_ words: [Substring]) -> Bool {
-            words.dropFirst(4).prefix(2).contains { $0.hasPrefix("pacemaker-based") || $0 == "cib:" }
+            words.dropFirst().prefix(2).contains { $0.hasPrefix("pacemaker-based") || $0 == "cib:" }
         }
 
         /// `Move IPFailover ( serv1 -> serv2 )`, `Recover serviceWeb ( serv1 )`, `Shutdown serv1`.
@@ -146,18 +167,18 @@ public struct ClusterHistory: Sendable, Equatable {
 
         /// `++ … <nvpair id="nodes-1-standby" name="standby" value="on"/>`, `+ …nvpair[@id='nodes-1-standby']: @value=off`,
         /// `-- …`; the transient attribute's id is `status-1-standby`.
-        private mutating func attribute(_ line: Substring, _ seconds: Int?) {
+        private mutating func attribute(_ line: Substring, _ seconds: Int) {
             guard !line.holds("status-") else { return }
             isStandbySet =
                 ["value=\"on\"", "value=\"true\"", "@value=on", "@value=true"].contains { line.holds($0) }
-            if isStandbySet, let seconds { history.standbySettings.append(seconds) }
+            if isStandbySet { history.standbySettings.append(seconds) }
         }
 
-        private mutating func take(_ result: LogLine.Result, _ seconds: Int?) {
+        private mutating func take(_ result: LogLine.Result, _ seconds: Int) {
             // Called off by Pacemaker itself: neither the one nor the other.
             guard result.isOK || result.outcome.first?.lowercased() != "cancelled" else { return }
             let placement = Placement(resource: String(result.resource), node: result.node)
-            if result.operation == "start", let seconds {
+            if result.operation == "start" {
                 history.starts.append(Start(placement: placement, isOK: result.isOK, seconds: seconds))
             }
             guard let last = history.transitions.indices.last else { return }
@@ -169,15 +190,23 @@ public struct ClusterHistory: Sendable, Equatable {
             }
         }
 
-        /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`.
-        private mutating func membership(_ words: [Substring], _ seconds: Int?) {
+        /// `Cluster node serv1 is now lost (was member)`, `… is now member (was lost)`; in the journal, and beside it
+        /// in the file since 1.1.15, `Node serv1 state is now lost`.
+        private mutating func membership(_ words: [Substring], _ seconds: Int) {
             guard let now = words.firstIndex(of: "now"), now >= 4, now + 1 < words.count,
-                words[now - 1] == "is", words[now - 3] == "node", words[now - 4] == "Cluster"
+                words[now - 1] == "is"
             else { return }
-            let node = String(words[now - 2])
+            let node: String
+            if words[now - 3] == "node", words[now - 4] == "Cluster" {
+                node = String(words[now - 2])
+            } else if words[now - 2] == "state", words[now - 4] == "Node" {
+                node = String(words[now - 3])
+            } else {
+                return
+            }
             if words[now + 1] == "lost" {
                 gone.insert(node)
-                if let seconds { history.losses.append(Loss(node: node, seconds: seconds)) }
+                history.losses.append(Loss(node: node, seconds: seconds))
             } else if words[now + 1] == "member" {
                 gone.remove(node)
                 leaving.remove(node)

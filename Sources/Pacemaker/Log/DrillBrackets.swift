@@ -4,7 +4,7 @@ import GraderCore
 /// `drill ID ends`, `drill ID: given back by the timer`, all under the tag `bascule`). What happened within is the
 /// grader's doing and proves nothing about the student.
 public struct DrillBrackets: Sendable, Equatable {
-    /// Seconds since the year began, by the node's clock; syslog's time stamps have no year.
+    /// Seconds since the year began, by Greenwich's clock; syslog's time stamps have no year.
     private var intervals: [ClosedRange<Int>] = []
 
     /// A drill says that it begins some seconds before it changes anything; the nodes' clocks may differ by as
@@ -19,13 +19,17 @@ public struct DrillBrackets: Sendable, Equatable {
     public static let mark = ": drill "
 
     /// - Parameter lines: of both nodes' journals, `Nov 22 18:13:18 serv1 bascule[71]: drill 3f begins: …`.
-    public init(_ lines: some Sequence<Substring>) {
+    public init(_ lines: some Sequence<Substring>) { self.init(logs: [(Array(lines), 0)]) }
+
+    /// - Parameter logs: each node's lines, and its seconds east of Greenwich.
+    public init(logs: [(lines: [Substring], zone: Int)]) {
         var begun: [Substring: Int] = [:]
         var ended: [Substring: Int] = [:]
-        for line in lines {
-            guard let time = DrillBrackets.seconds(line.prefix(15)),
-                let mark = line.firstRange(of: DrillBrackets.mark)
-            else { continue }
+        let stamped = logs.lazy.flatMap { log in
+            log.lines.lazy.map { ($0, LogStamp($0)?.universal(zone: log.zone)) }
+        }
+        for (line, time) in stamped {
+            guard let time, let mark = line.firstRange(of: DrillBrackets.mark) else { continue }
             let words = line[mark.upperBound...].split(separator: " ")
             guard let id = words.first?.prefix(while: { $0 != ":" }) else { continue }
             if words.dropFirst().first?.hasPrefix("begins") ?? false {
@@ -53,22 +57,10 @@ public struct DrillBrackets: Sendable, Equatable {
     /// The times that do not touch.
     public var count: Int { intervals.count }
 
-    /// Whether a drill was running at that time, `Nov 22 18:13:18`.
+    /// Whether a drill was running at that time, `Nov 22 18:13:18` in Greenwich.
     public func contains(_ time: Substring) -> Bool {
-        guard !intervals.isEmpty, let seconds = DrillBrackets.seconds(time) else { return false }
-        return intervals.contains { $0.contains(seconds) }
+        LogStamp(time).map { contains(seconds: $0.universal(zone: 0)) } ?? false
     }
 
-    /// The seconds since the year began of `Nov 22 18:13:18`; for the order of times, and for times close together.
-    static func seconds(_ text: Substring) -> Int? {
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let words = text.split(whereSeparator: { $0 == " " || $0 == ":" })
-        guard words.count >= 5, let month = months.firstIndex(of: String(words[0])),
-            let day = Int(words[1]), let hour = Int(words[2]), let minute = Int(words[3]),
-            let second = Int(words[4]), (1...31).contains(day), (0...23).contains(hour),
-            (0...59).contains(minute), (0...60).contains(second)
-        else { return nil }
-        // Every month counts 31 days: only the order matters, and what is next to one another.
-        return ((month * 31 + day) * 24 + hour) * 3600 + minute * 60 + second
-    }
+    func contains(seconds: Int) -> Bool { intervals.contains { $0.contains(seconds) } }
 }

@@ -27,8 +27,10 @@ public struct Findings: ExerciseFindings {
     let interfaces: [MachineID: InterfaceAddresses]
     /// What Pacemaker's scheduler would do; nil where it was not asked or did not answer.
     let forecast: SchedulerForecast?
-    /// What each node's Pacemaker log says has happened, drills left out.
-    let histories: [(role: MachineID, history: ClusterHistory)]
+    /// What each node's logs of Pacemaker are.
+    let logs: [MachineID: NodeLog]
+    /// What each of them says has happened, drills left out; the best of a node's first.
+    let histories: [LoggedHistory]
     // What most questions ask for: looked for once.
     /// Every readable configuration, the CIBs first.
     private(set) var configurations: [ConfigurationSource] = []
@@ -107,22 +109,19 @@ public struct Findings: ExerciseFindings {
         let foretold = MachineID.pair.lazy.compactMap { evidence.complete(ClusterProbe.scheduler, on: $0) }
             .first
         forecast = foretold.flatMap { SchedulerForecast($0.text) }
-        let logs = MachineID.pair.compactMap { role in
-            evidence.complete(ClusterProbe.history, on: role)
-                .flatMap { ClusterHistory.isLog($0.text) ? (role, $0.text) : nil }
-        }
         let areLogsKnown = MachineID.pair.allSatisfy { role in
             evidence.complete(ClusterProbe.history, on: role)
                 == earlier?.evidence.complete(ClusterProbe.history, on: role)
         }
         if let earlier, areLogsKnown {
-            histories = earlier.histories
+            (logs, histories) = (earlier.logs, earlier.histories)
         } else {
-            let drills = DrillBrackets(
-                logs.flatMap { log in
-                    TextLines(log.1, named: "the log").lines.filter { $0.holds(DrillBrackets.mark) }
-                })
-            histories = logs.map { ($0.0, ClusterHistory.read($0.1, drills: drills)) }
+            var logs: [MachineID: NodeLog] = [:]
+            for role in MachineID.pair {
+                logs[role] = evidence.complete(ClusterProbe.history, on: role).flatMap { NodeLog($0.text) }
+            }
+            self.logs = logs
+            histories = LoggedHistory.all(logs, withoutDrills: true)
         }
         configurations = readConfigurations()
         virtualIPs = findVirtualIPs()
