@@ -20,7 +20,10 @@ extension Findings {
     private typealias Told = (tool: String, node: MachineID, configuration: ClusterConfiguration)
 
     private func disagree(_ one: Told, _ other: Told) -> LocalizedText? {
-        let names = Self.differing(one.configuration, other.configuration)
+        // What one of them hides (crmsh does) is no other value.
+        let names = Self.differing(
+            one.configuration.leavingOut(hiddenIn: other.configuration),
+            other.configuration.leavingOut(hiddenIn: one.configuration))
         guard !names.isEmpty else { return nil }
         return DisagreementTexts.sources(
             one.tool, label(one.node), other.tool, label(other.node), Self.list(names))
