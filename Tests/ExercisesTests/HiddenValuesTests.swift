@@ -11,11 +11,9 @@ import Testing
     /// `Fixtures/field/obscured.crm.txt`).
     private func hiding(_ names: [String], in evidence: Evidence) throws -> Evidence {
         let text = try #require(evidence.complete(ClusterProbe.crmShow, on: .serv1)?.text)
-        let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            let name = word.split(separator: "=").first.map(String.init) ?? ""
-            return names.contains(name) && word.contains("=") ? "\(name)=\"******\"" : String(word)
+        let hidden = text.replacing(/([a-z_-]+)=("[^"]*"|[^\s"]+)/) { match in
+            names.contains(String(match.output.1)) ? "\(match.output.1)=\"******\"" : String(match.output.0)
         }
-        let hidden = words.joined(separator: " ")
         #expect(hidden != text)
         return evidence.settingOutput(hidden, of: ClusterProbe.crmShow, on: .serv1)
     }
@@ -47,7 +45,9 @@ import Testing
         let text = try RecordedEvidence.evidence("solved").without(ClusterProbe.cib).without(
             ClusterProbe.cibFile)
         let shown = try RecordedEvidence.judged(text)
-        let hidden = try RecordedEvidence.judged(hiding(["ip", "nic"], in: text))
+        let hiding = try hiding(["ip", "nic"], in: text)
+        #expect(Findings(hiding).disagreements.isEmpty)
+        let hidden = try RecordedEvidence.judged(hiding)
         for id in ["Q1.address", "Q1.interface", "Q1.running", "Q1.not-static", "Q2.agreement"] as [CheckID] {
             #expect(shown[id]?.verdict == .met, "\(id)")
             #expect(hidden[id]?.verdict == .notAssessed(.noEvidence), "\(id)")

@@ -90,6 +90,8 @@ extension Findings {
     /// The virtual IP: where the cluster runs it, and which interfaces have it.
     private var addressDisagrees: LocalizedText? {
         guard let address = virtualIP.found?.address ?? IPAddress(lab.vip),
+            // Which primitive has the roster's address cannot be told where that is hidden.
+            virtualIP.found?.isAddressHidden != true,
             interfaces.count == MachineID.pair.count, !statuses.isEmpty
         else { return nil }
         let ids = virtualIPIDs(of: address)
