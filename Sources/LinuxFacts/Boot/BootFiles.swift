@@ -66,7 +66,7 @@ public struct BootFiles: Sendable, Equatable {
             guard !files.isEmpty, !content.isEmpty else { return }
             let bytes = content.joined(separator: [UInt8(ascii: "\n")])
             files[files.count - 1].content = String(decoding: Array(bytes), as: UTF8.self) + "\n"
-            files[files.count - 1].isWhole = files[files.count - 1].content.utf8.count <= Self.sizeLimit + 1
+            files[files.count - 1].isWhole = files[files.count - 1].content.utf8.count <= Self.sizeLimit
             content = []
         }
         for line in lines.dropFirst().dropLast() {
@@ -112,6 +112,9 @@ public struct BootFiles: Sendable, Equatable {
             } else if !files.isEmpty {
                 files[files.count - 1].content += line + "\n"
             }
+        }
+        for index in files.indices {
+            files[index].isWhole = files[index].content.utf8.count <= Self.sizeLimit
         }
     }
 
