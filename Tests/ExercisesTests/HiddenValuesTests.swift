@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exercises
 
-/// What hides does not deny, and what is rewritten on the way does not contradict: recorded texts with one thing changed.
+/// What hides does not deny, and what is rewritten on the way does not contradict: recordings with one thing changed.
 @Suite struct HiddenValuesTests {
     /// What crmsh prints with these names in `obscure_pattern`: six asterisks in quotes (crmsh's `utils.obscured`, and
     /// `Fixtures/field/obscured.crm.txt`).

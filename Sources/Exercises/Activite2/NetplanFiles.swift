@@ -7,7 +7,7 @@ enum NetplanFiles {
     /// The first wins over files of the same name in the others.
     static let folders = ["/run/netplan", "/etc/netplan", "/usr/lib/netplan", "/lib/netplan"]
 
-    /// One interface's settings, of all files in the order of their names: lists add up, the last of other values counts.
+    /// One interface's settings, of all files by name: lists add up, of other values the last counts.
     private struct Device {
         var addresses: [(text: String, file: String)] = []
         var activation: String?

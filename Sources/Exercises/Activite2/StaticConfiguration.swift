@@ -7,20 +7,23 @@ import Pacemaker
 enum StaticConfiguration {
     static let probe = "static-configuration"
 
-    /// The files that the system reads, by their meaning `BootFiles`: names that a tool would not read stay out, and so
-    /// do the many files of packages that name no address. `head` because a student's file may be anything, a device
-    /// included; what `source` names is only ever expanded as file names are. systemd is asked, which takes longer than
-    /// all the rest, only where there are files of other tools than ifupdown.
+    /// The files that the system reads, as `BootFiles` reads them: names that a tool would not read stay out, and so do
+    /// the many files of packages that name no address; keys of wireless networks and passwords stay on the machine.
+    /// `head` because a student's file may be anything, a device included; what `source` names is only ever expanded as
+    /// file names are. systemd is asked, which takes longer than all the rest, only where there are files of other
+    /// tools than ifupdown.
     static let script = """
         LC_ALL=C; export LC_ALL; IFS='\(lineEnd)'; shown=0; others=
+        secret='s/\\(\\(psk\\|pass\\|secret\\|private\\|wep-key\\)[a-z0-9_-]*[[:blank:]]*[=:[:blank:]]\\).*/\\1(hidden)/I'
         show() {
         if [ -f "$1" ]; then
         case "$1" in *"$IFS"*) echo 'unread ?'; return ;; esac
         shown=$((shown + 1))
         if [ "$shown" -gt 200 ] || [ ! -r "$1" ]; then echo "unread $1"; return; fi
         case "$1" in /etc/network/*) ;; *) others=1 ;; esac
+        case "$1" in */NetworkManager/*|*/netplan/*|*/keepalived/*) hide=$secret ;; *) hide= ;; esac
         mode=-; [ -x "$1" ] && mode=x
-        printf 'file %s %s\\n' "$mode" "$1"; head -c 65537 "$1" | sed 's/^/ /'; echo
+        printf 'file %s %s\\n' "$mode" "$1"; head -c 65537 "$1" | sed -e "$hide" -e 's/^/ /'; echo
         elif [ -d "$1" ]; then :
         elif [ -L "$1" ] && [ "$(readlink -f -- "$1")" = /dev/null ]; then printf 'masked %s\\n' "$1"
         elif [ -e "$1" ]; then printf 'unread %s\\n' "$1"
@@ -49,10 +52,11 @@ enum StaticConfiguration {
         /etc/keepalived/*/*.conf; do show "$file"; done
         for file in /etc/systemd/network/*.network.d /run/systemd/network/*.network.d; do
         file=${file##*/}; show "/usr/lib/systemd/network/${file%.d}"; done
-        holding '^[[:blank:]]*[Aa]ddress[^=]*=[[:blank:]]*[1-9a-fA-F]' /usr/lib/systemd/network/*.network /usr/lib/systemd/network/*.network.d/*.conf \\
+        holding '^[[:blank:]]*[Aa]ddress[^=]*=[[:blank:]]*[1-9a-fA-F]' /usr/lib/systemd/network/*.network \\
+        /usr/lib/systemd/network/*.network.d/*.conf \\
         /usr/local/lib/systemd/network/*.network /usr/lib/NetworkManager/system-connections/*.nmconnection
-        holding '(^|[^[:alnum:]_.-])(ip|ifconfig)([^[:alnum:]_.-]|$)' /etc/network/if-up.d/* /etc/network/if-pre-up.d/* \\
-        /etc/systemd/system/*.service /etc/systemd/system/*.service.d/*.conf
+        holding '(^|[^[:alnum:]_.-])(ip|ifconfig)([^[:alnum:]_.-]|$)' /etc/network/if-up.d/* \\
+        /etc/network/if-pre-up.d/* /etc/systemd/system/*.service /etc/systemd/system/*.service.d/*.conf
         holding '@reboot' /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/root
         if [ -n "$others" ]; then
         set -- networking systemd-networkd NetworkManager keepalived rc-local cron

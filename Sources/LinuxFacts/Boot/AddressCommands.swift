@@ -75,7 +75,7 @@ private struct AddressChange {
         }
     }
 
-    /// ip-address(8): `ip addr add 172.16.0.12/24 brd + dev eth0 label eth0:VIP`. iproute2 takes any beginning of its words.
+    /// ip-address(8): `ip addr add 172.16.0.12/24 brd + dev eth0 label eth0:VIP`. Any beginning of its words will do.
     private init?(ip arguments: [String?]) {
         var rest = arguments[...]
         while let option = rest.first ?? nil, option.hasPrefix("-") {

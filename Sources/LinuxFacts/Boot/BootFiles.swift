@@ -50,8 +50,8 @@ public struct BootFiles: Sendable, Equatable {
     /// What the last one is: without it something is missing.
     public static let end = "#end"
 
-    /// Reads what the probe printed: since 2026 `title`, `unit`, `file`, `unread` and `masked` lines with each line of a
-    /// file behind a blank, `end`; before, each file after a line `==> file <==`. nil where it is neither.
+    /// Reads what the probe printed: `title`, lines `unit`, `file`, `unread` and `masked` with each line of a file behind
+    /// a blank, `end`; in older recordings each file after a line `==> file <==`. nil where it is neither.
     public init?(_ text: String) {
         guard text.hasPrefix(Self.title + "\n") else {
             guard text.isEmpty || text.hasPrefix("==> /") else { return nil }
