@@ -49,7 +49,7 @@ let package = Package(
 
         // One folder per lab sheet, one file per question.
         .target(
-            name: "Exercises", dependencies: ["GraderCore", "LinuxFacts", "Pacemaker"],
+            name: "Exercises", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker"],
             swiftSettings: strict),
 
         // The only caller of libssh2.

@@ -12,6 +12,8 @@ public struct InterfaceAddresses: Sendable, Equatable {
         public var index: Int?
         /// Without what follows `@`.
         public var name: String
+        /// Further names, by which `ip` knows it as well (`altname`).
+        public var alternativeNames: [String] = []
         /// What follows `@`: `if5` for the other end of a veth pair, the parent of a VLAN.
         public var link: String?
         /// `UP`, `LOWER_UP`, `LOOPBACK`, `NO-CARRIER`, …
@@ -52,8 +54,10 @@ public struct InterfaceAddresses: Sendable, Equatable {
         public var preferredLifetime: Duration?
     }
 
-    /// The interface of that name.
-    public func interface(_ name: String) -> Interface? { interfaces.first { $0.name == name } }
+    /// The interface of that name, which may be an alternative one.
+    public func interface(_ name: String) -> Interface? {
+        interfaces.first { $0.name == name } ?? interfaces.first { $0.alternativeNames.contains(name) }
+    }
 
     /// Where an address is: the interface's name with the address's entry; nil where the node does not have it.
     public func holder(of address: IPAddress) -> (interface: Interface, entry: Address)? {

@@ -23,7 +23,8 @@ extension InterfaceAddresses {
             // Old versions print empty objects for what a filter left out.
             guard let name = entry.ifname else { continue }
             var interface = Interface(
-                index: entry.ifindex, name: name, link: entry.link ?? entry.link_index.map { "if\($0)" },
+                index: entry.ifindex, name: name, alternativeNames: entry.altnames ?? [],
+                link: entry.link ?? entry.link_index.map { "if\($0)" },
                 flags: entry.flags ?? [], mtu: entry.mtu, operationalState: entry.operstate,
                 linkType: entry.link_type, macAddress: entry.address.flatMap { MACAddress($0) })
             for info in (entry.addr_info ?? []).prefix(ParsingLimits.lines) {
@@ -44,6 +45,7 @@ extension InterfaceAddresses {
     private struct LinkEntry: Decodable {
         var ifindex: Int?
         var ifname: String?
+        var altnames: [String]?
         var link: String?
         var link_index: Int?
         var flags: [String]?

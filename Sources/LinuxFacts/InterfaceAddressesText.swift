@@ -34,6 +34,9 @@ extension InterfaceAddresses {
             interfaces[last].addresses[entry].validLifetime = Self.lifetime(after: "valid_lft", in: words)
             interfaces[last].addresses[entry].preferredLifetime = Self.lifetime(
                 after: "preferred_lft", in: words)
+        case "altname":
+            guard let last = interfaces.indices.last, words.count > 1 else { return false }
+            interfaces[last].alternativeNames.append(String(words[1]))
         case _ where first.hasPrefix("link/"):
             guard let last = interfaces.indices.last else { return false }
             interfaces[last].linkType = String(first.dropFirst(5))
@@ -41,7 +44,7 @@ extension InterfaceAddresses {
         case _ where first.last == ":" && first.dropLast().utf8.allSatisfy(\.isASCIIDigit):
             return takeHeader(words)
         default:
-            // altname, proto, vlan … and statistics: of no interest. Without an interface it is another text.
+            // proto, vlan … and statistics: of no interest. Without an interface it is another text.
             return !interfaces.isEmpty
         }
         return true

@@ -11,7 +11,8 @@ extension InterfaceAddresses {
 extension InterfaceAddresses.Interface {
     fileprivate var facts: FactsValue {
         .object([
-            "ifindex": FactsValue(index), "ifname": .string(name), "link": FactsValue(link),
+            "ifindex": FactsValue(index), "ifname": .string(name),
+            "altnames": .array(alternativeNames.map { .string($0) }), "link": FactsValue(link),
             "flags": FactsValue(flags), "mtu": FactsValue(mtu), "operstate": FactsValue(operationalState),
             "link_type": FactsValue(linkType), "address": FactsValue(macAddress?.description),
             "addr_info": .array(addresses.map(\.facts)),

@@ -94,4 +94,11 @@ struct PairExhibitsTests {
             DecisiveLines.marks(String(repeating: "property x\n\tstonith-enabled=1\n", count: 9_000)).count
                 <= 5_000)
     }
+
+    /// What crmsh hides decides nothing: the line is marked for what it shows.
+    @Test(arguments: ["\"******\"", "******"]) func noMarkHangsOnAHiddenValue(value: String) {
+        let marks = DecisiveLines.marks(
+            "primitive IPFailover IPaddr2 \\\n\tparams ip=\(value) cidr_netmask=24 nic=eth0 iflabel=VIP\n")
+        #expect(marks.last?.decides.map(\.rawValue) == ["Q1.interface", "Q1.label", "Q1.netmask"])
+    }
 }

@@ -52,4 +52,16 @@ import Testing
             resource.nodes == nodes && resource.isActive == isActive && resource.isManaged == isManaged,
             "\(line)")
     }
+
+    /// `obscure_pattern` of crm.conf: what is hidden is known to be hidden, and no other value.
+    @Test func whatCrmshHidesIsNoValue() throws {
+        let read = CrmShowReader.read(try ParsingFixture.text("field/obscured.crm.txt"))
+        #expect(read.hidesValues && read.unknown.isEmpty && read.problems.isEmpty)
+        #expect(read.primitive("IPFailover")?.params["ip"] == ClusterConfiguration.hiddenValue)
+        let told = read.replacingHidden(with: "172.16.0.12")
+        #expect(!told.hidesValues && told.primitive("IPFailover")?.params["ip"] == "172.16.0.12")
+        #expect(read.replacingHidden(with: nil).primitive("IPFailover")?.params["ip"] == nil)
+        let left = told.leavingOut(hiddenIn: read).primitive("IPFailover")
+        #expect(left?.params == ["cidr_netmask": "24", "nic": "eth0", "iflabel": "VIP"])
+    }
 }

@@ -27,6 +27,7 @@ import Testing
         _ = NeighbourTable.read(text)
         _ = ListeningSockets.read(text)
         _ = StaticAddresses.read(text)
+        _ = AddressCommands.read(text)
     }
 
     @Test(arguments: texts)

@@ -52,4 +52,28 @@ import Testing
             text: "2: eth0: <UP> mtu 1500\n    inet 999.1.1.1/24 scope global eth0\n")
         #expect(odd.interfaces.count == 1 && odd.problems.count == 1)
     }
+
+    /// Of a pair on bookworm, after `ip link property add dev eth0 altname enp0s3x`.
+    @Test func anAlternativeNameIsAName() {
+        let text = InterfaceAddresses.read(
+            text: """
+                2: eth0@if5: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default qlen 1000
+                    link/ether 02:ba:5c:00:01:10 brd ff:ff:ff:ff:ff:ff link-netnsid 0
+                    altname enp0s3x
+                    inet 172.16.1.10/24 brd 172.16.1.255 scope global eth0
+                       valid_lft forever preferred_lft forever
+
+                """)
+        let json = InterfaceAddresses.read(
+            json: Array(
+                #"""
+                [{"ifindex":2,"link_index":5,"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"mtu":1500,\#
+                "qdisc":"noqueue","operstate":"UP","group":"default","txqlen":1000,"link_type":"ether",\#
+                "address":"02:ba:5c:00:01:10","broadcast":"ff:ff:ff:ff:ff:ff","link_netnsid":0,"altnames":["enp0s3x"],\#
+                "addr_info":[{"family":"inet","local":"172.16.1.10","prefixlen":24,"broadcast":"172.16.1.255",\#
+                "scope":"global","label":"eth0","valid_life_time":4294967295,"preferred_life_time":4294967295}]}]
+                """#.utf8))
+        #expect(text == json && text.problems.isEmpty)
+        #expect(text.interface("enp0s3x")?.name == "eth0" && text.interface("enp0s4") == nil)
+    }
 }

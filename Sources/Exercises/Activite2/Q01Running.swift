@@ -5,7 +5,8 @@ import Pacemaker
 extension Q1 {
     /// What is looked for on the machines: the address that the primitive gives.
     private static let looked = configured.needing(
-        { vip in vip.address.map { (vip, $0) } }, declaredBy: "Q1.address", absent: noAddress)
+        { vip in vip.address.map { (vip, $0) } }, declaredBy: "Q1.address", absent: noAddress,
+        unknown: { $0.isAddressHidden ? FactTexts.hidden : nil })
 
     static let noAddress = LocalizedText(
         fr: "la primitive n'a pas d'adresse lisible", en: "the primitive has no readable address")
@@ -136,19 +137,19 @@ extension Q1 {
         judge: { found, findings, _ in
             let address = found.1
             let sources = MachineID.pair.map { ProbeID($0, StaticConfiguration.probe) }
-            var unseen: MachineID?
+            var unseen: LocalizedText?
             for role in MachineID.pair {
-                guard let output = findings.evidence.complete(StaticConfiguration.probe, on: role),
-                    StaticConfiguration.isReadable(output.text)
-                else {
-                    unseen = unseen ?? role
+                let output = findings.evidence.complete(StaticConfiguration.probe, on: role)
+                guard let said = output.flatMap({ StaticConfiguration.say(of: address, in: $0.text) }) else {
+                    unseen = unseen ?? filesUnseen(findings.label(role))
                     continue
                 }
-                if let place = StaticConfiguration.place(in: output.text, of: address) {
+                if let place = said.place {
                     return Judgement(.notMet, staticOn(findings.label(role), place), sources: sources)
                 }
+                if let file = said.open.first { unseen = unseen ?? fileOpen(findings.label(role), file) }
             }
-            if let unseen { return .unseen(filesUnseen(findings.label(unseen)), sources: sources) }
+            if let unseen { return .unseen(unseen, sources: sources) }
             return Judgement(.met, nowhereStatic, sources: sources)
         })
 
@@ -158,6 +159,11 @@ extension Q1 {
     private static func filesUnseen(_ node: String) -> LocalizedText {
         LocalizedText(
             fr: "les fichiers de \(node) n'ont pu être lus", en: "\(node)'s files could not be read")
+    }
+    private static func fileOpen(_ node: String, _ file: String) -> LocalizedText {
+        LocalizedText(
+            fr: "sur \(node), on ne peut dire si \(file) donne cette adresse au démarrage",
+            en: "on \(node), whether \(file) gives this address at boot cannot be told")
     }
     private static let nowhereStatic = LocalizedText(fr: "par aucun fichier", en: "by no file")
 }

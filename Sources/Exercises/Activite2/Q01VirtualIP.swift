@@ -24,7 +24,8 @@ enum Q1 {
             guard stage == .nodes else { return [] }
             return findings.reached.map { node in
                 Activite2Probes.shell(
-                    node, StaticConfiguration.probe, StaticConfiguration.script, asRoot: false, brief: true)
+                    node, StaticConfiguration.probe, StaticConfiguration.script, outputLimit: 512 << 10,
+                    brief: true)
             }
         })
 

@@ -2,65 +2,80 @@ import GraderCore
 import LinuxFacts
 import Pacemaker
 
-/// Addresses that a node gives itself at boot: by ifupdown, or by systemd-networkd, NetworkManager or netplan.
+/// Addresses that a node gives itself at boot: by ifupdown, systemd-networkd, NetworkManager or netplan, by keepalived,
+/// or by a script.
 enum StaticConfiguration {
     static let probe = "static-configuration"
 
-    /// Each file after a line with its name; bounded by the probe's limits. `head` because a student's file may
-    /// be anything, a device included.
+    /// The files that the system reads, as `BootFiles` reads them: names that a tool would not read stay out, and so do
+    /// the many files of packages that name no address; keys of wireless networks and passwords stay on the machine.
+    /// `head` because a student's file may be anything, a device included; what `source` names is only ever expanded as
+    /// file names are. systemd is asked, which takes longer than all the rest, only where there are files of other
+    /// tools than ifupdown.
     static let script = """
-        for file in /etc/network/interfaces /etc/network/interfaces.d/* /etc/systemd/network/*.network \
-        /etc/NetworkManager/system-connections/* /etc/netplan/*; do
-        [ -f "$file" ] && [ -r "$file" ] && printf '==> %s <==\\n' "$file" && head -c 65536 "$file" && echo
-        done; true
+        LC_ALL=C; export LC_ALL; IFS='\(lineEnd)'; shown=0; others=
+        secret='s/\\(\\(psk\\|pass\\|secret\\|private\\|wep-key\\)[a-z0-9_-]*[[:blank:]]*[=:[:blank:]]\\).*/\\1(hidden)/I'
+        show() {
+        if [ -f "$1" ]; then
+        case "$1" in *"$IFS"*) echo 'unread ?'; return ;; esac
+        shown=$((shown + 1))
+        if [ "$shown" -gt 200 ] || [ ! -r "$1" ]; then echo "unread $1"; return; fi
+        case "$1" in /etc/network/*) ;; *) others=1 ;; esac
+        case "$1" in */NetworkManager/*|*/netplan/*|*/keepalived/*) hide=$secret ;; *) hide= ;; esac
+        mode=-; [ -x "$1" ] && mode=x
+        printf 'file %s %s\\n' "$mode" "$1"; head -c 65537 "$1" | sed -e "$hide" -e 's/^/ /'; echo
+        elif [ -d "$1" ]; then :
+        elif [ -L "$1" ] && [ "$(readlink -f -- "$1")" = /dev/null ]; then printf 'masked %s\\n' "$1"
+        elif [ -e "$1" ]; then printf 'unread %s\\n' "$1"
+        fi
+        }
+        holding() { words=$1; shift; set -f
+        for found in $(grep -lsE -D skip -d skip -e "$words" -- "$@" </dev/null); do show "$found"; done; set +f; }
+        sourced() {
+        show "$1"
+        [ "$2" -lt 5 ] && [ -f "$1" ] && [ -r "$1" ] && [ "$shown" -le 200 ] || return 0
+        local folder named
+        folder=${1%/*}; cd "$folder" || return 0
+        for named in $(head -c 65536 "$1" | sed -n \\
+        -e 's|^[[:blank:]]*source-directory[[:blank:]]\\{1,\\}\\([^[:blank:]]*\\).*|\\1/*|p' \\
+        -e 's|^[[:blank:]]*source[[:blank:]]\\{1,\\}||p' | tr ' \\t' '\\n\\n'); do
+        case "$named" in /*) ;; *) named=$folder/$named ;; esac
+        [ -d "$named" ] || sourced "$named" $(($2 + 1)); cd "$folder"
+        done
+        }
+        echo '\(BootFiles.title)'
+        sourced /etc/network/interfaces 0; cd /
+        for file in /etc/systemd/network/*.network /etc/systemd/network/*.network.d/*.conf \\
+        /run/systemd/network/*.network /run/systemd/network/*.network.d/*.conf /etc/netplan/*.yaml \\
+        /run/netplan/*.yaml /usr/lib/netplan/*.yaml /etc/NetworkManager/system-connections/* \\
+        /run/NetworkManager/system-connections/*.nmconnection /etc/rc.local /etc/keepalived/*.conf \\
+        /etc/keepalived/*/*.conf; do show "$file"; done
+        for file in /etc/systemd/network/*.network.d /run/systemd/network/*.network.d; do
+        file=${file##*/}; show "/usr/lib/systemd/network/${file%.d}"; done
+        holding '^[[:blank:]]*[Aa]ddress[^=]*=[[:blank:]]*[1-9a-fA-F]' /usr/lib/systemd/network/*.network \\
+        /usr/lib/systemd/network/*.network.d/*.conf \\
+        /usr/local/lib/systemd/network/*.network /usr/lib/NetworkManager/system-connections/*.nmconnection
+        holding '(^|[^[:alnum:]_.-])(ip|ifconfig)([^[:alnum:]_.-]|$)' /etc/network/if-up.d/* \\
+        /etc/network/if-pre-up.d/* /etc/systemd/system/*.service /etc/systemd/system/*.service.d/*.conf
+        holding '@reboot' /etc/crontab /etc/cron.d/* /var/spool/cron/crontabs/root
+        if [ -n "$others" ]; then
+        set -- networking systemd-networkd NetworkManager keepalived rc-local cron
+        for file in /etc/systemd/system/*.service; do case "$file" in *@.service) continue ;; esac
+        [ -f "$file" ] && [ ! -L "$file" ] && [ $# -lt 40 ] && set -- "$@" "${file##*/}"; done
+        for file in /etc/systemd/system/*.service.d; do
+        [ -d "$file" ] && [ $# -lt 60 ] && file=${file##*/} && set -- "$@" "${file%.d}"; done
+        systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState -- "$@" 2>/dev/null | sed 's/^/unit /'
+        fi
+        echo '\(BootFiles.end)'
         """
 
-    /// Whether the text is what the script prints: files, each after its name, or nothing where there is no file.
-    static func isReadable(_ text: String) -> Bool { text.isEmpty || text.hasPrefix("==> /") }
+    private static let lineEnd = "\n"
 
-    /// Where the address is configured on an interface that comes up at boot, in a few words; nil where it is not.
-    static func place(in text: String, of address: IPAddress) -> String? {
-        let files = files(in: text)
-        // interfaces(5): `auto` may stand in another file than the stanza.
-        let atBoot = files.filter { $0.name.hasPrefix("/etc/network/") }
-            .flatMap { StaticAddresses.read($0.content).interfacesAtBoot }
-        for (file, content) in files {
-            if file.hasPrefix("/etc/network/") {
-                let entries = StaticAddresses.read(content, atBoot: atBoot).entries(for: address)
-                if let entry = entries.first(where: \.isAtBoot) {
-                    return "\(file) (\(entry.interface))"
-                }
-            } else if let line = lineOfOtherTools(in: content, holding: address) {
-                return "\(file): \(line)"
-            }
-        }
-        return nil
-    }
-
-    private static func files(in text: String) -> [(name: String, content: String)] {
-        var files: [(name: String, content: String)] = []
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if line.hasPrefix("==> /"), line.hasSuffix(" <==") {
-                files.append((String(line.dropFirst(4).dropLast(4)), ""))
-            } else if !files.isEmpty {
-                files[files.count - 1].content += line + "\n"
-            }
-        }
-        return files
-    }
-
-    /// `Address=` of systemd.network(5), `address1=` of NetworkManager's keyfiles (nm-settings-keyfile(5)), and an
-    /// item of netplan's `addresses:`.
-    private static func lineOfOtherTools(in content: String, holding address: IPAddress) -> String? {
-        for line in content.split(whereSeparator: \.isNewline) {
-            let trimmed = line.trimmingPrefix { $0 == " " || $0 == "\t" }
-            let lowercased = trimmed.lowercased()
-            guard lowercased.hasPrefix("address") || trimmed.hasPrefix("- ") else { continue }
-            let words = trimmed.split { !($0.isHexDigit || $0 == "." || $0 == ":") }
-            if words.contains(where: { IPAddress(parsing: $0) == address }) {
-                return String(trimmed.prefix(200))
-            }
-        }
-        return nil
+    /// What a node's files say of the address; nil where they were not seen.
+    static func say(of address: IPAddress, in text: String) -> AddressAtBoot? {
+        guard let files = BootFiles(text) else { return nil }
+        var result = files.say(of: address)
+        result.add(NetplanFiles.say(of: address, in: files))
+        return result
     }
 }

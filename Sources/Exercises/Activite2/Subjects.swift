@@ -9,7 +9,8 @@ enum Subjects {
 
     /// The virtual IP, and the address that its resource gives it.
     static let virtualAddress = virtualIP.needing(
-        { vip in vip.address.map { (vip, $0) } }, declaredBy: "Q1.address", absent: Q1.noAddress)
+        { vip in vip.address.map { (vip, $0) } }, declaredBy: "Q1.address", absent: Q1.noAddress,
+        unknown: { $0.isAddressHidden ? FactTexts.hidden : nil })
 
     /// The web server's resource.
     static let webServer = Subject<Findings, FoundWebResource>(

@@ -8,14 +8,17 @@ struct VIPNeighbours {
     static let probe = "vip-neighbour"
     static let graderProbe = ProbeID.network("neighbours")
 
-    /// One echo request so that the kernel has to ask; what it learnt is printed whatever became of the echo.
-    private static let script = "ping -c 1 -W 1 \"$1\" >/dev/null 2>&1; ip neigh show to \"$1\""
+    /// One echo request so that the kernel has to ask; what it learnt is printed whatever became of the echo, with what
+    /// it knows of the other node's own addresses.
+    private static let script =
+        "ping -c 1 -W 1 \"$1\" >/dev/null 2>&1; for address in \"$@\"; do ip neigh show to \"$address\"; done"
 
     /// The node that does not hold the address asks for it, and its kernel remembers who answered.
     static func probes(_ findings: Findings) -> [Probe] {
         guard let address = findings.virtualIP.found?.address else { return [] }
         return findings.reached.map { node in
-            Activite2Probes.shell(node, probe, script, [address.description], asRoot: false)
+            let own = ownAddresses(of: node.peer, findings, but: address).prefix(4).map(\.description)
+            return Activite2Probes.shell(node, probe, script, [address.description] + own, asRoot: false)
         } + [Probe(graderProbe, .neighbours)]
     }
 
@@ -42,12 +45,10 @@ struct VIPNeighbours {
                 isUnread = true
                 continue
             }
-            seen += NeighbourTable.read(output.text).entries(for: address).filter(\.isUsable)
-                .compactMap(\.macAddress)
+            seen += Self.answering(for: address, in: NeighbourTable.read(output.text), findings)
         }
         if case .neighbours(let table)? = findings.evidence[Self.graderProbe]?.outcome {
-            seen += NeighbourTable.read(kernelTable: table.text).entries(for: address)
-                .compactMap(\.macAddress)
+            seen += Self.answering(for: address, in: NeighbourTable.read(kernelTable: table.text), findings)
         }
         // Both nodes' interfaces have to be known before a machine is called a stranger.
         let isPairKnown = MachineID.pair.allSatisfy { findings.interfaces[$0] != nil }
@@ -72,6 +73,51 @@ struct VIPNeighbours {
         default: isUnreached = false
         }
         isSilent = isUnreached && !entries.isEmpty && !entries.contains(where: \.isUsable)
+    }
+}
+
+extension VIPNeighbours {
+    /// The hardware addresses that a table has for the virtual IP, but for those that say nothing: a machine bridged over
+    /// Wi-Fi, or behind a router that answers for it, is seen with the other's address, and its own addresses are too.
+    private static func answering(
+        for address: IPAddress, in table: NeighbourTable, _ findings: Findings
+    ) -> [MACAddress] {
+        let rewritten = rewritten(in: table, findings, but: address)
+        return table.entries(for: address).filter(\.isUsable).compactMap(\.macAddress)
+            .filter { !rewritten.contains($0) }
+    }
+
+    /// Those that a table has for a node's own address and that are none of its interfaces'.
+    private static func rewritten(
+        in table: NeighbourTable, _ findings: Findings, but address: IPAddress
+    ) -> [MACAddress] {
+        MachineID.pair.flatMap { role -> [MACAddress] in
+            guard let interfaces = findings.interfaces[role]?.interfaces else { return [] }
+            return ownAddresses(of: role, findings, but: address).flatMap { table.entries(for: $0) }
+                .filter(\.isUsable).compactMap(\.macAddress)
+                .filter { mac in !interfaces.contains { $0.macAddress == mac } }
+        }
+    }
+
+    /// Whether the grader sees one of the pair's own addresses with this hardware address, which no interface of that
+    /// node has: then it tells nobody apart.
+    static func isRewritten(_ hardwareAddress: String, to grader: Evidence, but address: IPAddress) -> Bool {
+        guard case .neighbours(let table)? = grader[graderProbe]?.outcome else { return false }
+        return rewritten(in: .read(kernelTable: table.text), Findings(grader), but: address)
+            .contains { $0.description == hardwareAddress }
+    }
+
+    /// A node's addresses beside the virtual one: the roster's, and those of its interfaces.
+    private static func ownAddresses(of role: MachineID, _ findings: Findings, but address: IPAddress)
+        -> [IPAddress]
+    {
+        let known = findings.interfaces[role]?.interfaces.filter { !$0.isLoopback }.flatMap(\.addresses) ?? []
+        var own = [findings.lab.addresses[role].flatMap { IPAddress($0) }].compactMap(\.self)
+        // A second virtual IP moves between the nodes.
+        for entry in known where entry.address.isIPv4 && !entry.isSecondary && !own.contains(entry.address) {
+            own.append(entry.address)
+        }
+        return own.filter { $0 != address }
     }
 }
 

@@ -58,13 +58,16 @@ public struct Subject<Findings: ExerciseFindings, Value: Sendable>: Sendable {
 
     /// What a check is about that needs more of the subject than that it is there, such as the address of a resource:
     /// another check asks for that.
+    /// - Parameter unknown: why the part cannot be told, where it cannot.
     public func needing<Part: Sendable>(
-        _ part: @escaping @Sendable (Value) -> Part?, declaredBy check: CheckID, absent: LocalizedText
+        _ part: @escaping @Sendable (Value) -> Part?, declaredBy check: CheckID, absent: LocalizedText,
+        unknown: @escaping @Sendable (Value) -> LocalizedText? = { _ in nil }
     ) -> Subject<Findings, Part> {
         Subject<Findings, Part>(declaredBy: declaredBy + [check]) { findings in
             switch state(findings) {
             case .found(let value):
-                part(value).map { .found($0) } ?? .absent(check, absent, sources: [])
+                part(value).map { .found($0) } ?? unknown(value).map { .unknown($0) }
+                    ?? .absent(check, absent, sources: [])
             case .absent(let check, let found, let sources): .absent(check, found, sources: sources)
             case .unknown(let found): .unknown(found)
             }

@@ -136,7 +136,8 @@ struct DrillJudgement {
             return Judgement(.notMet, DrillWords.nobodyHas(plan.target.address))
         }
         // The wire's word against the cluster's: who answers for the address.
-        if let answering = seen.answeringMAC, let own = seen.macAddresses(of: peer), !own.contains(answering)
+        if let answering = seen.answeringMAC, let own = seen.macAddresses(of: peer), !own.contains(answering),
+            !VIPNeighbours.isRewritten(answering, to: seen.whole, but: address)
         {
             return Judgement(.notMet, DrillWords.somebodyElse(plan.target.address, answering))
         }

@@ -6,6 +6,8 @@ import Pacemaker
 struct DrillMoment {
     let findings: Findings
     private let evidence: DrillEvidence
+    /// Of the look before the drill, too.
+    let whole: Evidence
 
     init(_ drill: DrillEvidence, _ whole: Evidence, _ stage: DrillStage) {
         var part = whole
@@ -21,6 +23,7 @@ struct DrillMoment {
         part.drills = nil
         findings = Findings(part)
         evidence = drill
+        self.whole = whole
     }
 
     /// Where a resource was active, by the cluster as the node sees it that was not perturbed; nil where that was

@@ -1,4 +1,5 @@
 import GraderCore
+import Pacemaker
 
 /// Which lines of `crm configure show` decided which checks: so that a student sees where to look.
 ///
@@ -70,6 +71,13 @@ enum DecisiveLines {
             pattern.naming.isEmpty || pattern.naming.contains(where: { statement.holds($0) }),
             !pattern.without.contains(where: { statement.holds($0) })
         else { return false }
-        return pattern.words.isEmpty ? line == statement : pattern.words.contains { line.holds($0) }
+        return pattern.words.isEmpty
+            ? line == statement : pattern.words.contains { line.holds($0) && !isHidden($0, in: line) }
+    }
+
+    /// What crmsh hides decides nothing.
+    private static func isHidden(_ word: String, in line: String) -> Bool {
+        let hidden = ClusterConfiguration.hiddenValue
+        return line.holds("\(word)\"\(hidden)\"") || line.holds(word + hidden)
     }
 }

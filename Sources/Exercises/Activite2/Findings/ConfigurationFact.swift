@@ -17,14 +17,23 @@ extension Findings {
     ///
     /// The CIBs decide, the worst of them counting: what one node denies is not proved by another. Text made for
     /// people (`crm configure show`) decides only where no CIB could be read; where it denies what the CIBs say,
-    /// nobody is believed. A reading of nil means that the source does not say.
+    /// nobody is believed. A reading of nil means that the source does not say; neither does one that rests on a value
+    /// that crmsh hides.
     func fact(_ read: (ClusterConfiguration) -> FactReading?) -> Judgement {
-        let readings = configurations.compactMap { source in
-            read(source.configuration).map { (source: source, reading: $0) }
+        var hiding: [ProbeID] = []
+        let readings = configurations.compactMap {
+            source -> (source: ConfigurationSource, reading: FactReading)? in
+            guard let reading = read(source.configuration) else { return nil }
+            if !source.isCIB, Self.restsOnHidden(reading, of: source.configuration, read) {
+                hiding.append(source.probe)
+                return nil
+            }
+            return (source, reading)
         }
         let probes = readings.map(\.source.probe)
         guard let first = readings.first else {
-            return .unseen(FactTexts.noConfiguration)
+            return hiding.isEmpty
+                ? .unseen(FactTexts.noConfiguration) : .unseen(FactTexts.hidden, sources: hiding)
         }
         let fromCIBs = readings.filter(\.source.isCIB)
         let deciding = fromCIBs.isEmpty ? readings : fromCIBs
@@ -50,6 +59,16 @@ extension Findings {
         return Judgement(.met, first.reading.found, sources: probes)
     }
 
+    /// Whether something else would be read if a hidden value were another, or were not there.
+    private static func restsOnHidden(
+        _ reading: FactReading, of configuration: ClusterConfiguration,
+        _ read: (ClusterConfiguration) -> FactReading?
+    ) -> Bool {
+        guard configuration.hidesValues else { return false }
+        let others: [String?] = [nil, "0", "1", "true", "false", "INFINITY", "10s", "Stopped", "lo"]
+        return others.contains { read(configuration.replacingHidden(with: $0)) != reading }
+    }
+
     /// The same for the primitive of this id. A source that does not hold it denies it.
     func fact(
         ofPrimitive id: String, _ read: (ClusterConfiguration, ClusterConfiguration.Primitive) -> FactReading
@@ -63,10 +82,14 @@ extension Findings {
     }
 }
 
-private enum FactTexts {
+enum FactTexts {
     static let noConfiguration = LocalizedText(
         fr: "La configuration du cluster n'a pu être lue sur aucun nœud.",
         en: "The cluster's configuration could not be read on any node.")
+
+    static let hidden = LocalizedText(
+        fr: "« crm configure show » cache cette valeur (obscure_pattern), et le CIB n'a pu être lu.",
+        en: "“crm configure show” hides this value (obscure_pattern), and the CIB could not be read.")
 
     static func missingPrimitive(_ id: String) -> LocalizedText {
         LocalizedText(fr: "Pas de primitive \(id).", en: "No primitive \(id).")

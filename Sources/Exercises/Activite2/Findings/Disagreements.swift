@@ -20,7 +20,10 @@ extension Findings {
     private typealias Told = (tool: String, node: MachineID, configuration: ClusterConfiguration)
 
     private func disagree(_ one: Told, _ other: Told) -> LocalizedText? {
-        let names = Self.differing(one.configuration, other.configuration)
+        // What one of them hides (crmsh does) is no other value.
+        let names = Self.differing(
+            one.configuration.leavingOut(hiddenIn: other.configuration),
+            other.configuration.leavingOut(hiddenIn: one.configuration))
         guard !names.isEmpty else { return nil }
         return DisagreementTexts.sources(
             one.tool, label(one.node), other.tool, label(other.node), Self.list(names))
@@ -87,6 +90,8 @@ extension Findings {
     /// The virtual IP: where the cluster runs it, and which interfaces have it.
     private var addressDisagrees: LocalizedText? {
         guard let address = virtualIP.found?.address ?? IPAddress(lab.vip),
+            // Which primitive has the roster's address cannot be told where that is hidden.
+            virtualIP.found?.isAddressHidden != true,
             interfaces.count == MachineID.pair.count, !statuses.isEmpty
         else { return nil }
         let ids = virtualIPIDs(of: address)

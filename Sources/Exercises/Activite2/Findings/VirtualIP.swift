@@ -8,6 +8,8 @@ struct FoundVirtualIP: Sendable, Hashable {
     var id: String
     /// Its `ip` parameter, where it is an address.
     var address: IPAddress?
+    /// Whether the only source hides the address.
+    var isAddressHidden = false
     /// The first group that holds it.
     var group: String?
 }
@@ -72,14 +74,20 @@ extension Findings {
         let prefixLength = lab.vipPrefixLength ?? 24
         return ranked { configuration, primitive, group in
             guard configuration.bringsUpAddress(primitive) else { return nil }
-            let address = configuration.effectiveParameter("ip", of: primitive).flatMap { IPAddress($0) }
+            let given = configuration.effectiveParameter("ip", of: primitive)
+            let address = given.flatMap { IPAddress($0) }
             var claim = configuration.isVirtualIP(primitive) ? 0 : 1
             if address == nil || wanted == nil {
                 claim += 4
             } else if let address, let wanted, address != wanted {
                 claim += address.isInSameNetwork(as: wanted, prefixLength: prefixLength) ? 2 : 4
             }
-            return (claim, FoundVirtualIP(id: primitive.id, address: address, group: group))
+            return (
+                claim,
+                FoundVirtualIP(
+                    id: primitive.id, address: address,
+                    isAddressHidden: given == ClusterConfiguration.hiddenValue, group: group)
+            )
         }
     }
 
