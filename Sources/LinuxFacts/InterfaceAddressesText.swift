@@ -41,11 +41,19 @@ extension InterfaceAddresses {
         case _ where first.last == ":" && first.dropLast().utf8.allSatisfy(\.isASCIIDigit):
             return takeHeader(words)
         default:
-            // altname, proto, vlan … and statistics: of no interest. Without an interface it is another text.
+            // Without an interface it is another text.
             return !interfaces.isEmpty
+                && (Self.passed.contains(first) || first.utf8.allSatisfy(\.isASCIIDigit))
         }
         return true
     }
+
+    /// What lines of no interest begin with: other names, the kind of link (`ip -d`), statistics (`ip -s`).
+    private static let passed: Set<Substring> = [
+        "altname", "alias", "proto", "promiscuity", "vlan", "bridge", "bridge_slave", "bond", "bond_slave",
+        "team", "veth", "vxlan", "macvlan", "macvtap", "ipvlan", "tun", "dummy", "wireguard", "vrf",
+        "openvswitch", "vf", "RX:", "TX:", "RX", "TX",
+    ]
 
     /// `2: eth0@if5: <BROADCAST,UP,LOWER_UP> mtu 1500 … state UP …`, or `2: eth0    inet …` of `ip -o`.
     private mutating func takeHeader(_ words: [Substring]) -> Bool {

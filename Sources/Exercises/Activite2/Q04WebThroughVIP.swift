@@ -116,6 +116,17 @@ enum Q4 {
                         addressNotUp(address.description)))
                 return
             }
+            // Each half of the cluster serves the address for itself: which of them answered is chance.
+            if findings.isSplit, findings.holders(of: address).count > 1 {
+                self.init(
+                    all: Judgement(
+                        .blocked(by: Q1.running.id),
+                        [
+                            H0.eachSeesItselfAlone,
+                            Q1.onBoth(address.description, findings.holders(of: address).map(findings.label)),
+                        ].joined()))
+                return
+            }
             guard let exchange = WebProbe.exchange(.vip, findings) else {
                 self.init(all: .unseen(notAsked))
                 return

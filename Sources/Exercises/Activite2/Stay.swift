@@ -10,16 +10,19 @@ struct Stay {
 
     /// Nil where stickiness does not explain it, or nothing shows that it was ever elsewhere.
     init?(of vip: FoundVirtualIP, awayFrom primary: String, _ findings: Findings) {
-        guard let configuration = findings.configurations.first?.configuration,
-            let holder = findings.agreedActiveNodes(of: vip.id), holder.count == 1, let node = holder.first,
+        guard let holder = findings.agreedActiveNodes(of: vip.id), holder.count == 1, let node = holder.first,
             !node.isSameNode(as: primary)
         else { return nil }
-        let stickiness = configuration.stickiness(of: vip.group ?? vip.id)
-        let standing = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
-        func score(_ name: String) -> Score {
-            standing.filter { $0.node.isSameNode(as: name) }.reduce(.zero) { $0 + $1.score }
+        // What one node says of it and the other denies excuses nothing.
+        let scores = findings.agreed { configuration in
+            let standing = configuration.standing(for: vip.id, at: findings.evidence.startedAt)
+            func score(_ name: String) -> Score {
+                standing.filter { $0.node.isSameNode(as: name) }.reduce(.zero) { $0 + $1.score }
+            }
+            return [configuration.stickiness(of: vip.group ?? vip.id), score(primary), score(node)]
         }
-        let (wanted, here) = (score(primary), score(node))
+        guard let scores else { return nil }
+        let (stickiness, wanted, here) = (scores[0], scores[1], scores[2])
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
         let logs = MachineID.pair.compactMap {
             findings.evidence.complete(ClusterProbe.history, on: $0)?.text

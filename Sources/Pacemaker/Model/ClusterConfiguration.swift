@@ -27,8 +27,11 @@ public struct ClusterConfiguration: Sendable, Equatable {
     /// Access control and alerts, by id; kept to be shown, nothing judges them.
     public var acl: [String: Opaque] = [:]
     public var alerts: [String: Opaque] = [:]
-    /// Sets of name-value pairs that hold only while a rule does. Their values are in none of the dictionaries here.
+    /// How many sets of name-value pairs hold only while a rule does. Their values are in none of the dictionaries here,
+    /// but in the `conditional` of what they belong to.
     public var ruled = 0
+    /// Those of cluster options and defaults.
+    public var conditional: [ConditionalSet] = []
     /// Lines or elements that were not understood.
     public var unknown: [String] = []
     /// Sentences about what was read only in part.
@@ -46,6 +49,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
         /// Permanent attributes; those until the next reboot are in `ClusterInformationBase.NodeState`.
         public var attributes: [String: String] = [:]
         public var utilization: [String: String] = [:]
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
 
         /// The permanent `standby` attribute; nil where there is none (or no boolean).
         public var standby: Bool? { attributes["standby"].flatMap { ClusterBoolean.parse($0) } }
@@ -68,6 +73,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var meta: [String: String] = [:]
         public var utilization: [String: String] = [:]
         public var ops: [Operation] = []
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
 
         /// `ocf:heartbeat:IPaddr2`, `lsb:apache2`.
         public var agent: String { [self.class, provider, type].compactMap(\.self).joined(separator: ":") }
@@ -89,7 +96,7 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var params: [String: String] = [:]
         public var meta: [String: String] = [:]
         /// Sets among `params` and `meta` that a rule guards; their values are not in the dictionaries.
-        public var ruled = 0
+        public var conditional: [ConditionalSet] = []
     }
 
     /// A group: its members start in order, on one node.
@@ -99,6 +106,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var params: [String: String] = [:]
         public var meta: [String: String] = [:]
         public var utilization: [String: String] = [:]
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
     }
 
     /// A clone of a primitive or group.
@@ -110,15 +119,21 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var isPromotable = false
         public var params: [String: String] = [:]
         public var meta: [String: String] = [:]
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
     }
 
-    /// A container bundle; no more of it than what it runs.
+    /// A container bundle: what it runs, and the rest as it is written.
     public struct Bundle: Sendable, Equatable {
         public var id: String
         /// `docker`, `podman`, `rkt`.
         public var container: String?
         public var members: [String] = []
         public var meta: [String: String] = [:]
+        /// The container's own words, network, storage and their mappings; nothing judges them.
+        public var parts: [Opaque] = []
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
     }
 
     /// One level of the fencing topology.

@@ -18,13 +18,24 @@ extension Findings {
     /// The CIBs decide, the worst of them counting: what one node denies is not proved by another. Text made for
     /// people (`crm configure show`) decides only where no CIB could be read; where it denies what the CIBs say,
     /// nobody is believed. A reading of nil means that the source does not say.
+    ///
+    /// Where it hangs on a rule that guards a value (`params rule … ip=…`), nobody can say.
     func fact(_ read: (ClusterConfiguration) -> FactReading?) -> Judgement {
-        let readings = configurations.compactMap { source in
-            read(source.configuration).map { (source: source, reading: $0) }
+        var open: LocalizedText?
+        let readings = configurations.compactMap {
+            source -> (source: ConfigurationSource, reading: FactReading)? in
+            guard let reading = read(source.configuration) else { return nil }
+            // None of the rules holds, then the others.
+            let other = source.possibilities.dropFirst().lazy.compactMap(read).first {
+                $0.holds != reading.holds
+            }
+            guard let other else { return (source, reading) }
+            if open == nil { open = reading.found + FactTexts.conditional(other.found) }
+            return nil
         }
         let probes = readings.map(\.source.probe)
         guard let first = readings.first else {
-            return .unseen(FactTexts.noConfiguration)
+            return .unseen(open ?? FactTexts.noConfiguration, sources: configurations.map(\.probe))
         }
         let fromCIBs = readings.filter(\.source.isCIB)
         let deciding = fromCIBs.isEmpty ? readings : fromCIBs
@@ -36,6 +47,7 @@ extension Findings {
             }
             return Judgement(.notMet, found, sources: probes)
         }
+        if let open { return .unseen(open, sources: configurations.map(\.probe)) }
         let understood = readings.filter {
             $0.source.isCIB
                 || ($0.source.configuration.unknown.isEmpty && $0.source.configuration.problems.isEmpty)
@@ -70,6 +82,12 @@ private enum FactTexts {
 
     static func missingPrimitive(_ id: String) -> LocalizedText {
         LocalizedText(fr: "Pas de primitive \(id).", en: "No primitive \(id).")
+    }
+
+    static func conditional(_ other: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: " ; mais une règle (rule) peut en faire autre chose : \(other)",
+            en: "; but a rule may make something else of it: \(other)")
     }
 
     static func disagree(_ one: ProbeID, _ other: ProbeID, _ found: LocalizedText) -> LocalizedText {
