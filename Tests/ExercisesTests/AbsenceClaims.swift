@@ -189,8 +189,12 @@ struct AbsenceClaim {
             try .make(#"no clone"#) { _, raw, _ in
                 raw.every { !$0.holds("clone") && !$0.holds("master") }
             },
-            try .make(#"(\S+) is on (\S+), but no constraint says to prefer that node"#) { named, raw, _ in
-                raw.some { !$0.holds("rsc_location") }
+            // One that a rule guards may be out of force.
+            try .make(#"(\S+) is on (\S+), but no constraint in force says to prefer that node"#) {
+                _, raw, _ in
+                raw.some { configuration in
+                    configuration.blocks("rsc_location").allSatisfy { $0.holds("rule") }
+                }
             },
             try .make(#"(\S+): score (\S+) on (\S+) and on (\S+) alike, so no preference"#) { named, raw, _ in
                 func scores(_ configuration: RawXML, _ node: String) -> [String] {

@@ -63,11 +63,17 @@ struct RawEvidence {
         !configurations.isEmpty && configurations.allSatisfy(isSo)
     }
 
-    /// Everything that was brought back, in the words it came in.
+    /// Whether a command printed this: a quotation, with or without the node's name before it, whatever its blanks.
     func holds(_ words: String) -> Bool {
-        evidence.observations.contains { observation in
+        func squeezed(_ text: String) -> String {
+            text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        let quoted = squeezed(words.replacing(#/^serv\d: /#, with: ""))
+        return evidence.observations.contains { observation in
             guard case .command(let output) = observation.outcome else { return false }
-            return [output.standardOutput, output.standardError].contains { $0.text.contains(words) }
+            return [output.standardOutput, output.standardError].contains {
+                squeezed($0.text).contains(quoted)
+            }
         }
     }
 }

@@ -84,7 +84,7 @@ import Testing
             values == [
                 ["10.0.0.1", nil], ["10.0.0.2", "eth1"], ["10.0.0.1", nil], ["10.0.0.2", "eth1"],
             ])
-        #expect(try stored().possibilities.count == 2 + 2 * 9)
+        #expect(try stored().possibilities.count == 2 + 2 * 8)
         #expect(ClusterConfiguration().possibilities.count == 1)
     }
 

@@ -96,8 +96,10 @@ enum Q3 {
     }
     private static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
         LocalizedText(
-            fr: "\(resource) est sur \(primary), mais aucune contrainte ne dit de préférer ce nœud",
-            en: "\(resource) is on \(primary), but no constraint says to prefer that node")
+            fr: """
+                \(resource) est sur \(primary), mais aucune contrainte en vigueur ne dit de préférer ce nœud
+                """,
+            en: "\(resource) is on \(primary), but no constraint in force says to prefer that node")
     }
     static let namesUnknown = LocalizedText(
         fr: "les noms des nœuds n'ont pu être lus", en: "the nodes' names could not be read")

@@ -26,12 +26,15 @@ extension Findings {
             source -> (source: ConfigurationSource, reading: FactReading)? in
             guard let reading = read(source.configuration) else { return nil }
             // None of the rules holds, then the others.
-            let other = source.possibilities.dropFirst().lazy.compactMap(read).first {
-                $0.holds != reading.holds
+            let others = source.possibilities.dropFirst().compactMap(read)
+            if let other = others.first(where: { $0.holds != reading.holds }) {
+                if open == nil { open = reading.found + FactTexts.conditional(other.found) }
+                return nil
             }
-            guard let other else { return (source, reading) }
-            if open == nil { open = reading.found + FactTexts.conditional(other.found) }
-            return nil
+            guard let other = others.first(where: { $0.found != reading.found }) else {
+                return (source, reading)
+            }
+            return (source, FactReading(reading.holds, reading.found + FactTexts.byRule(other.found)))
         }
         let probes = readings.map(\.source.probe)
         guard let first = readings.first else {
@@ -88,6 +91,11 @@ private enum FactTexts {
         LocalizedText(
             fr: " ; mais une règle (rule) peut en faire autre chose : \(other)",
             en: "; but a rule may make something else of it: \(other)")
+    }
+
+    static func byRule(_ other: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: " ; ou, selon une règle (rule) : \(other)", en: "; or, by a rule: \(other)")
     }
 
     static func disagree(_ one: ProbeID, _ other: ProbeID, _ found: LocalizedText) -> LocalizedText {
