@@ -4,7 +4,7 @@ extension InterfaceAddresses {
     /// Reads what `ip addr` (also `ip -o addr`, `ip addr show dev X`) prints. Never fails.
     public static func read(text: String) -> InterfaceAddresses {
         var result = InterfaceAddresses()
-        let source = TextLines(text, named: "the output of ip addr")
+        let source = TextLines(text.withoutControlSequences, named: "the output of ip addr")
         var problems = ProblemList()
         source.problems.forEach { problems.add($0) }
         for line in source.lines {

@@ -162,8 +162,9 @@ extension AbsenceClaim {
                 // `Nov 22 21:45:03`
                 let moment = lines.filter { $0.prefix(15) == line.prefix(15) }
                 // Standby until the next reboot is what a drill does: it counts as nobody's test.
-                return !moment.contains { $0.contains("transient_attributes") }
-                    && moment.contains { other in words.contains { other.contains($0) } }
+                return !lines.contains {
+                    $0.contains("\"status-") && $0.contains("-standby\"")
+                } && moment.contains { other in words.contains { other.contains($0) } }
             }
         }
         return [

@@ -102,7 +102,12 @@ struct AbsenceClaim {
 
     private static func configured() throws -> [AbsenceClaim] {
         func address(_ raw: RawEvidence, lacks name: String) -> Bool {
-            raw.some { $0.address?.values(name).isEmpty ?? false }
+            raw.some { configuration in
+                guard let address = configuration.address else { return false }
+                return address.blocks("instance_attributes").allSatisfy {
+                    $0.holds("rule") || $0.values(name).isEmpty
+                }
+            }
         }
         func operations(_ result: CheckResult, _ configuration: RawXML) -> [RawTag]? {
             let block = result.id.rawValue.hasPrefix("Q1") ? configuration.address : configuration.webServer

@@ -1,7 +1,7 @@
 extension String {
     /// Without what tells a terminal of colours and the like (ECMA-48, ECMA-35): `ip -c addr` and crmsh's `color-always`
     /// print it, and people paste it.
-    var withoutControlSequences: String {
+    public var withoutControlSequences: String {
         guard utf8.contains(ControlSequence.escape) else { return self }
         var result: [UInt8] = []
         let bytes = Array(utf8)

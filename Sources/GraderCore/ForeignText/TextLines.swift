@@ -7,7 +7,6 @@ public struct TextLines {
     /// - Parameter name: what the text is, for problems: `the output of ip addr`.
     public init(_ text: String, named name: String) {
         var problems: [String] = []
-        let text = text.withoutControlSequences
         var source = text[...]
         if source.utf8.count > ParsingLimits.bytes {
             let end = source.utf8.index(source.startIndex, offsetBy: ParsingLimits.bytes)

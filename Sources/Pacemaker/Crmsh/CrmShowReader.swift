@@ -8,7 +8,7 @@ public enum CrmShowReader {
     /// Never fails: what could be read is there, `unknown` holds entries that were not understood, `problems` says
     /// what was read only in part.
     public static func read(_ text: String) -> ClusterConfiguration {
-        let lines = CrmShowLines(text)
+        let lines = CrmShowLines(text.withoutControlSequences)
         var first = CrmShowEntries()
         first.read(lines)
         guard first.hasReferences else { return first.finish() }
