@@ -4,7 +4,7 @@ extension InterfaceAddresses {
     /// Reads what `ip addr` (also `ip -o addr`, `ip addr show dev X`) prints. Never fails.
     public static func read(text: String) -> InterfaceAddresses {
         var result = InterfaceAddresses()
-        let source = TextLines(text, named: "the output of ip addr")
+        let source = TextLines(text.withoutControlSequences, named: "the output of ip addr")
         var problems = ProblemList()
         source.problems.forEach { problems.add($0) }
         for line in source.lines {
@@ -44,11 +44,19 @@ extension InterfaceAddresses {
         case _ where first.last == ":" && first.dropLast().utf8.allSatisfy(\.isASCIIDigit):
             return takeHeader(words)
         default:
-            // proto, vlan … and statistics: of no interest. Without an interface it is another text.
+            // Without an interface it is another text.
             return !interfaces.isEmpty
+                && (Self.passed.contains(first) || first.utf8.allSatisfy(\.isASCIIDigit))
         }
         return true
     }
+
+    /// What lines of no interest begin with: other names, the kind of link (`ip -d`), statistics (`ip -s`).
+    private static let passed: Set<Substring> = [
+        "altname", "alias", "proto", "promiscuity", "vlan", "bridge", "bridge_slave", "bond", "bond_slave",
+        "team", "veth", "vxlan", "macvlan", "macvtap", "ipvlan", "tun", "dummy", "wireguard", "vrf",
+        "openvswitch", "vf", "RX:", "TX:", "RX", "TX",
+    ]
 
     /// `2: eth0@if5: <BROADCAST,UP,LOWER_UP> mtu 1500 … state UP …`, or `2: eth0    inet …` of `ip -o`.
     private mutating func takeHeader(_ words: [Substring]) -> Bool {

@@ -57,7 +57,11 @@ struct LyingToolsTests {
         }
         let names = disagreeing.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
         #expect(
-            Set(names).isSubset(of: ["vip-on-both", "vip-static", "split-brain", "group-cloned"]),
+            Set(names).isSubset(of: [
+                "vip-on-both", "vip-static", "split-brain", "split-brain-by-filter",
+                "halves-configured-apart",
+                "group-cloned", "primary-lies",
+            ]),
             "\(disagreeing)")
     }
 }

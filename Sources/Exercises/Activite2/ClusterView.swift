@@ -44,11 +44,6 @@ extension Findings {
 
     var statusSources: [ProbeID] { statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) } }
 
-    /// The nodes where any view of the cluster has the resource active.
-    func nodesSaid(toRun resource: String) -> Set<String> {
-        Set(statuses.values.flatMap { $0.activeNodes(of: resource) })
-    }
-
     /// Members of the configuration that are neither of the pair's two machines, such as Debian's sample `node1`.
     var ghostNodes: [String] {
         let members = Set(

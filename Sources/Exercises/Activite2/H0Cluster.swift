@@ -38,16 +38,7 @@ enum H0 {
                     status.nodes.filter { !$0.isOnline && !ghosts.containsNode($0.name) }.map(\.name)
                 }
             ).sorted()
-            // Two halves, each of which sees the other as gone.
-            let isSplit =
-                findings.statuses.count == MachineID.pair.count
-                && findings.statuses.allSatisfy { role, status in
-                    guard let own = findings.names[role], let other = findings.names[role.peer] else {
-                        return false
-                    }
-                    return status.node(own)?.isOnline == true && status.node(other)?.isOnline == false
-                }
-            if isSplit { return Judgement(.notMet, eachSeesItselfAlone, sources: sources) }
+            if findings.isSplit { return Judgement(.notMet, eachSeesItselfAlone, sources: sources) }
             if !away.isEmpty {
                 return Judgement(.notMet, offline(away), sources: sources)
             }
@@ -65,7 +56,7 @@ enum H0 {
         let nodes = joined(names)
         return LocalizedText(fr: "hors ligne : \(nodes)", en: "offline: \(nodes)")
     }
-    private static let eachSeesItselfAlone = LocalizedText(
+    static let eachSeesItselfAlone = LocalizedText(
         fr: "chacun des deux nœuds est en ligne, mais croit l'autre hors ligne",
         en: "each of the two nodes is online, but believes the other to be offline")
 

@@ -105,6 +105,8 @@ extension H0 {
             LocalizedText(fr: "crm_verify ne trouve rien à redire", en: "crm_verify finds no fault")
         },
         judge: { findings, _ in
+            // Both nodes are asked: that one finds nothing to say does not silence the other.
+            var valid: [ProbeID] = []
             for role in findings.reached {
                 guard let result = findings.evidence.result(of: HealthProbe.verify, on: role) else {
                     continue
@@ -116,7 +118,10 @@ extension H0 {
                 else {
                     continue
                 }
-                if isValid { return Judgement(.met, H0.isValid, sources: source) }
+                if isValid {
+                    valid += source
+                    continue
+                }
                 let lines = said.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " || $0 == "\t" } }
                     .filter { !$0.isEmpty }.prefix(3).joined(separator: " ; ")
                 let found = LocalizedText(verbatim: String(lines.prefix(400)))
@@ -125,7 +130,7 @@ extension H0 {
                 }
                 return Judgement(.notMet, found, sources: source)
             }
-            return .unseen(notVerified)
+            return valid.isEmpty ? .unseen(notVerified) : Judgement(.met, H0.isValid, sources: valid)
         })
 
     static let isValid = LocalizedText(fr: "rien à redire", en: "no fault found")

@@ -50,29 +50,37 @@ extension Q1 {
             return Judgement(
                 .notMet, onBoth(address.description, holders.map(findings.label)), sources: sources)
         }
-        let saidActive = findings.nodesSaid(toRun: vip.id)
         if let unseen = unseen.first {
             return .unseen(
                 Q1.unseen(address.description, findings.label(unseen), holders.map(findings.label)),
                 sources: sources)
         }
-        if let unseen = findings.unseenStatus { return .unseen(unseen, sources: sources) }
+        let placement = findings.placement(of: vip.id)
+        let saidActive: [String]
+        switch placement {
+        case .unseen(let why): return .unseen(why, sources: sources)
+        case .disputed(let views):
+            // Whoever is right of the two: no interface has it.
+            guard let holder = holders.first else {
+                return Judgement(.notMet, onNone(address.description, views), sources: sources)
+            }
+            return Judgement(
+                findings.disputed(.blocked(by: Q2.oneNode.id)),
+                onOneDisputed(address.description, findings.label(holder), views), sources: sources)
+        case .agreed(let nodes): saidActive = nodes
+        }
         guard let holder = holders.first else {
             return Judgement(
                 findings.liveVerdict(.notMet, of: vip.id),
-                onNone(address.description, vip.id, saidActive.sorted()), sources: sources)
-        }
-        if findings.viewsDiffer(on: vip.id) {
-            return Judgement(
-                .blocked(by: Q2.oneNode.id), Q2.viewsDiffer(findings.views(of: vip.id)), sources: sources)
+                onNone(address.description, vip.id, saidActive), sources: sources)
         }
         guard let name = findings.names[holder] else { return .unseen(Q3.namesUnknown, sources: sources) }
-        let isSaid = saidActive.isOnlyNode(name)
+        let isSaid = Set(saidActive).isOnlyNode(name)
         return Judgement(
             isSaid ? .met : .notMet,
             isSaid
                 ? onOne(address.description, findings.label(holder))
-                : notByCluster(address.description, findings.label(holder), saidActive.sorted()),
+                : notByCluster(address.description, findings.label(holder), saidActive),
             sources: sources + MachineID.pair.map { ProbeID($0, ClusterProbe.status) })
     }
 
@@ -90,6 +98,16 @@ extension Q1 {
             : LocalizedText(
                 fr: "crm_mon dit \(resource) démarrée sur \(names), mais \(address) n'est sur aucun nœud",
                 en: "crm_mon says \(resource) is started on \(names), but \(address) is on no node")
+    }
+    private static func onNone(_ address: String, _ views: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: "\(address) n'est sur aucun nœud ; \(views)", en: "\(address) is on no node; \(views)")
+    }
+    private static func onOneDisputed(
+        _ address: String, _ node: String, _ views: LocalizedText
+    ) -> LocalizedText {
+        LocalizedText(
+            fr: "\(address) est sur \(node), mais \(views)", en: "\(address) is on \(node), but \(views)")
     }
     private static func onOne(_ address: String, _ node: String) -> LocalizedText {
         LocalizedText(

@@ -197,6 +197,16 @@ enum Q1 {
             }
             return FactReading(true, LocalizedText(verbatim: "nic=\(given)"))
         }
+        // One name for each node, by a rule: each is right where it holds.
+        let isConditional = findings.configurations.contains { source in
+            source.configuration.primitive(vip.id).map {
+                let names = source.configuration.possibleParameters("nic", of: $0)
+                return names.count > (source.configuration.effectiveParameter("nic", of: $0) == nil ? 0 : 1)
+            } ?? false
+        }
+        if outcome.verdict == .notMet, isConditional {
+            return .unseen(outcome.found, sources: outcome.sources)
+        }
         if outcome.verdict == .met, let unseen {
             return .unseen(outcome.found + interfacesUnseen(findings.label(unseen)))
         }

@@ -31,11 +31,12 @@ enum Q2 {
 
     private static func judgeOneNode(_ findings: Findings, _ vip: FoundVirtualIP) -> Judgement {
         let sources = findings.statusSources
-        if let unseen = findings.unseenStatus { return .unseen(unseen) }
-        if findings.viewsDiffer(on: vip.id) {
-            return Judgement(.notMet, viewsDiffer(findings.views(of: vip.id)), sources: sources)
+        let nodes: [String]
+        switch findings.placement(of: vip.id) {
+        case .unseen(let why): return .unseen(why)
+        case .disputed(let views): return Judgement(findings.disputed(.notMet), views, sources: sources)
+        case .agreed(let names): nodes = names
         }
-        let nodes = findings.nodesSaid(toRun: vip.id).sorted()
         // Started nowhere is lost once, where the address is looked for.
         return Judgement(
             nodes.count == 1
@@ -93,16 +94,18 @@ enum Q2 {
     private static func judgeAgreement(
         _ findings: Findings, _ vip: FoundVirtualIP, _ address: IPAddress
     ) -> Judgement {
-        let said = findings.nodesSaid(toRun: vip.id)
-        if let unseen = findings.unseenStatus { return .unseen(unseen) }
-        if findings.viewsDiffer(on: vip.id) {
-            return Judgement(.blocked(by: Q2.oneNode.id), viewsDiffer(findings.views(of: vip.id)))
+        let said: [String]
+        switch findings.placement(of: vip.id) {
+        case .unseen(let why): return .unseen(why)
+        case .disputed(let views):
+            return Judgement(findings.disputed(.blocked(by: Q2.oneNode.id)), views)
+        case .agreed(let names): said = names
         }
         guard said.count == 1, let name = said.first else {
             return Judgement(
                 findings.liveVerdict(
                     .blocked(by: said.isEmpty ? Q1.running.id : Q2.oneNode.id), of: vip.id),
-                startedOn(vip.id, said.sorted()))
+                startedOn(vip.id, said))
         }
         let sources = MachineID.pair.flatMap {
             [

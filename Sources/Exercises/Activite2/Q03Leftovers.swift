@@ -119,7 +119,7 @@ extension Q3 {
             let nodes = configuration.nodesInStandby
             return FactReading(nodes.isEmpty, nodes.isEmpty ? noneInStandby : inStandby(nodes))
         }
-        if permanent.verdict == .notAssessed(.contradiction) { return permanent }
+        if case .notAssessed = permanent.verdict, !findings.configurations.isEmpty { return permanent }
         return Judgement(.met, noneInStandby, sources: sources)
     }
 

@@ -62,13 +62,13 @@ enum Q3 {
             // Where a node is barred the scheduler's choice shows no preference: that is another check's.
             let foretold = mayFailOver ? findings.forecast?.prefers(primary, for: vip.id) : nil
             let outcome = findings.weighed(reading, isOpen: isOpen, against: foretold)
-            let isOnPrimary = findings.statuses.values.contains {
-                $0.activeNodes(of: vip.id).isOnlyNode(primary)
-            }
             if outcome.verdict == .notMet, isUnconstrained, fractionWithout > 0 {
                 // A part of the points hangs on where the address is.
-                if !isOnPrimary, let unseen = findings.unseenStatus { return .unseen(unseen) }
-                guard isOnPrimary else { return outcome }
+                switch findings.placement(of: vip.id) {
+                case .unseen(let why): return .unseen(why)
+                case .disputed(let views): return Judgement(findings.disputed(.notMet), views)
+                case .agreed(let nodes): guard Set(nodes).isOnlyNode(primary) else { return outcome }
+                }
                 return Judgement(
                     fractionWithout >= 1 ? .met : .partly(fractionWithout), noConstraint(vip.id, primary),
                     sources: outcome.sources)
@@ -108,8 +108,10 @@ enum Q3 {
     }
     private static func noConstraint(_ resource: String, _ primary: String) -> LocalizedText {
         LocalizedText(
-            fr: "\(resource) est sur \(primary), mais aucune contrainte ne dit de préférer ce nœud",
-            en: "\(resource) is on \(primary), but no constraint says to prefer that node")
+            fr: """
+                \(resource) est sur \(primary), mais aucune contrainte en vigueur ne dit de préférer ce nœud
+                """,
+            en: "\(resource) is on \(primary), but no constraint in force says to prefer that node")
     }
     static let namesUnknown = LocalizedText(
         fr: "les noms des nœuds n'ont pu être lus", en: "the nodes' names could not be read")
@@ -141,10 +143,16 @@ enum Q3 {
     ) -> Judgement {
         if let swapped = findings.rolesSwapped { return swapped }
         guard let primary = findings.names[.serv1] else { return .unseen(namesUnknown) }
-        let said = findings.nodesSaid(toRun: vip.id)
-        if let unseen = findings.unseenStatus { return .unseen(unseen) }
+        let said: Set<String>
+        switch findings.placement(of: vip.id) {
+        case .unseen(let why): return .unseen(why)
+        case .disputed(let views):
+            return Judgement(
+                findings.disputed(.blocked(by: Q2.oneNode.id)), views, sources: findings.statusSources)
+        case .agreed(let nodes): said = Set(nodes)
+        }
         var verdict: Verdict =
-            said.isOnlyNode(primary) && !findings.viewsDiffer(on: vip.id)
+            said.isOnlyNode(primary)
             ? .met
             : said.isEmpty
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
@@ -172,11 +180,12 @@ extension Findings {
     fileprivate func fault(keeping resource: String, off primary: String) -> CheckID? {
         let isOnline = statuses.values.contains { $0.node(primary)?.isOnline ?? false }
         if !isOnline { return H0.nodesOnline.id }
-        guard let configuration = configurations.first?.configuration else { return nil }
         let failed = statuses.values.flatMap { status in
             status.failures.filter { $0.node.isSameNode(as: primary) }.map(\.resource)
         }
-        let isHeld = failed.contains { $0 == resource || configuration.runTogether($0, resource) }
+        let isHeld = failed.contains { failed in
+            failed == resource || agreed { $0.runTogether(failed, resource) } ?? false
+        }
         return isHeld ? H0.noFailures.id : nil
     }
 }

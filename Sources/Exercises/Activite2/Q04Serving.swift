@@ -76,14 +76,17 @@ struct Serving {
     /// The node on which the cluster runs the web server where that is not the address's node and nothing ties the
     /// two together yet: the sheet's own state between Q7 and Q9.
     static func separateWebServer(_ findings: Findings, vip: FoundVirtualIP) -> SeparateWebServer {
-        guard let configuration = findings.configurations.first?.configuration else { return .unseen }
+        guard !findings.configurations.isEmpty else { return .unseen }
         // The same one that Q7 and Q8 judge.
-        guard let web = findings.webResource.found ?? findings.contestedWebResource,
-            configuration.colocationScore(web.id, vip.id) <= .zero
-        else { return .none }
-        guard findings.unseenStatus == nil else { return .unseen }
-        let webNodes = findings.nodesSaid(toRun: web.id)
-        let vipNodes = findings.nodesSaid(toRun: vip.id)
+        guard let web = findings.webResource.found ?? findings.contestedWebResource else { return .none }
+        switch findings.agreed({ $0.colocationScore(web.id, vip.id) <= .zero }) {
+        case nil: return .unseen
+        case false?: return .none
+        case true?: break
+        }
+        guard let webNodes = findings.agreedActiveNodes(of: web.id),
+            let vipNodes = findings.agreedActiveNodes(of: vip.id)
+        else { return .unseen }
         guard webNodes.count == 1, let name = webNodes.first, !vipNodes.contains(name) else { return .none }
         return findings.role(named: name).map { .on($0) } ?? .unseen
     }

@@ -116,6 +116,10 @@ enum Q4 {
                         addressNotUp(address.description)))
                 return
             }
+            if let halves = Self.inTwoHalves(findings, address, isFullySeen: isFullySeen) {
+                self.init(all: halves)
+                return
+            }
             guard let exchange = WebProbe.exchange(.vip, findings) else {
                 self.init(all: .unseen(notAsked))
                 return
@@ -126,6 +130,24 @@ enum Q4 {
             } else {
                 self.init(findings, address, without: serving)
             }
+        }
+
+        /// Each half of the cluster serves the address for itself, and which of them answered is chance. Nil where the
+        /// cluster is one.
+        private static func inTwoHalves(
+            _ findings: Findings, _ address: IPAddress, isFullySeen: Bool
+        ) -> Judgement? {
+            let holders = findings.holders(of: address)
+            if findings.isSplit, holders.count > 1 {
+                let both = Q1.onBoth(address.description, holders.map(findings.label))
+                return Judgement(.blocked(by: Q1.running.id), [H0.eachSeesItselfAlone, both].joined())
+            }
+            // Whether it is could not be seen.
+            guard holders.count > 1 || !isFullySeen else { return nil }
+            if findings.isSplit { return .unseen(H0.eachSeesItselfAlone) }
+            if let unseen = findings.unseenStatus { return .unseen(unseen) }
+            return holders.count > 1 && findings.names.count < MachineID.pair.count
+                ? .unseen(Q3.namesUnknown) : nil
         }
 
         /// Where no page came.

@@ -166,14 +166,13 @@ enum Q7 {
             func result(_ verdict: Verdict, _ found: LocalizedText) -> Judgement {
                 Judgement(verdict, found, sources: sources)
             }
-            if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
-            guard let names = findings.agreedActiveNodes(of: web.id) else {
-                let views = MachineID.pair.compactMap { role in
-                    findings.statuses[role].map { (findings.label(role), $0.activeNodes(of: web.id)) }
-                }
-                return result(.notMet, Q2.viewsDiffer(views))
+            let names: [String]
+            switch findings.placement(of: web.id) {
+            case .unseen(let why): return result(.notAssessed(.noEvidence), why)
+            case .disputed(let views): return result(findings.disputed(.notMet), views)
+            case .agreed(let nodes): names = nodes
             }
-            let found = Q2.startedOn(web.id, names.sorted())
+            let found = Q2.startedOn(web.id, names)
             guard names.count == 1, let name = names.first else {
                 // A member waits for the address that stands before it in the group: that is lost once, at the address.
                 let waits = names.isEmpty && findings.waitsForAddress(web)

@@ -56,15 +56,22 @@ enum Q8 {
         judge: { web, findings, _ in judge(findings, web) })
 
     private static func judge(_ findings: Findings, _ web: FoundWebResource) -> Judgement {
-        if let unseen = findings.unseenStatus { return .unseen(unseen) }
-        let names = findings.agreedActiveNodes(of: web.id) ?? []
         let views = MachineID.pair.map { (role: $0, view: WebPort.View(findings, $0)) }
         let seen = seen(
             views.map { (findings.label($0.role), $0.view) }, port: findings.lab.web.port)
+        let placement = findings.placement(of: web.id)
+        let names: [String]
+        switch placement {
+        case .unseen(let why): return .unseen(why)
+        case .disputed:
+            return Judgement(
+                findings.disputed(.blocked(by: Q7.running.id)), [placement.words(web.id), seen].joined())
+        case .agreed(let nodes): names = nodes
+        }
         guard names.count == 1, let name = names.first else {
             return Judgement(
                 findings.liveVerdict(.blocked(by: Q7.running.id), of: web.id),
-                [Q2.startedOn(web.id, names.sorted()), seen].joined())
+                [Q2.startedOn(web.id, names), seen].joined())
         }
         guard let active = findings.role(named: name) else { return .unseen(unknownNode(name)) }
         let found = [Q2.startedOn(web.id, [name]), seen].joined()

@@ -138,10 +138,14 @@ enum Q9 {
             Judgement(verdict, found, sources: sources)
         }
         if let unseen = findings.unseenStatus { return result(.notAssessed(.noEvidence), unseen) }
-        let vipNodes = findings.agreedActiveNodes(of: vip.id) ?? []
-        let webNodes = findings.agreedActiveNodes(of: web.id) ?? []
-        let found =
-            [Q2.startedOn(vip.id, vipNodes.sorted()), Q2.startedOn(web.id, webNodes.sorted())].joined()
+        let places = [(vip.id, findings.placement(of: vip.id)), (web.id, findings.placement(of: web.id))]
+        let found = places.map { $0.1.words($0.0) }.joined()
+        guard let vipNodes = findings.agreedActiveNodes(of: vip.id) else {
+            return result(findings.disputed(.blocked(by: Q1.running.id)), found)
+        }
+        guard let webNodes = findings.agreedActiveNodes(of: web.id) else {
+            return result(findings.disputed(.blocked(by: Q7.running.id)), found)
+        }
         if isTogether == .notMet { return result(.blocked(by: Q9.together.id), found) }
         guard vipNodes.count == 1 else {
             return result(findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id), found)

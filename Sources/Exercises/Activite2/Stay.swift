@@ -10,13 +10,17 @@ struct Stay {
 
     /// Nil where stickiness does not explain it, or nothing shows that it was ever elsewhere.
     init?(of vip: FoundVirtualIP, awayFrom primary: String, _ findings: Findings) {
-        guard let configuration = findings.configurations.first?.configuration,
-            let holder = findings.agreedActiveNodes(of: vip.id), holder.count == 1, let node = holder.first,
+        guard let holder = findings.agreedActiveNodes(of: vip.id), holder.count == 1, let node = holder.first,
             !node.isSameNode(as: primary)
         else { return nil }
-        let stickiness = configuration.stickiness(of: vip.group ?? vip.id)
-        let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
-        let (wanted, here) = (standing.score(on: primary), standing.score(on: node))
+        // What one node says of it and the other denies excuses nothing.
+        let scores = findings.agreed { configuration in
+            let standing = configuration.standing(of: vip.id, at: findings.evidence.startedAt)
+            let stickiness = configuration.stickiness(of: vip.group ?? vip.id)
+            return [stickiness, standing.score(on: primary), standing.score(on: node)]
+        }
+        guard let scores else { return nil }
+        let (stickiness, wanted, here) = (scores[0], scores[1], scores[2])
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
         let wasMoved = LoggedHistory.all(findings.logs, withoutDrills: false)
             .flatMap(\.history.transitions).contains { transition in

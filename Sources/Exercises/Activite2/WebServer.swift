@@ -4,18 +4,16 @@ import GraderCore
 extension Findings {
     /// Whether the web service cannot start because the virtual IP, which it is tied to, runs nowhere.
     func waitsForAddress(_ web: FoundWebResource) -> Bool {
-        guard let vip = virtualIP.found, agreedActiveNodes(of: vip.id) == [],
-            let configuration = configurations.first?.configuration
-        else { return false }
-        return configuration.runTogether(web.id, vip.id) && configuration.starts(vip.id, before: web.id)
+        guard let vip = virtualIP.found, agreedActiveNodes(of: vip.id) == [] else { return false }
+        return agreed { $0.runTogether(web.id, vip.id) && $0.starts(vip.id, before: web.id) } ?? false
     }
 
     /// Whether the cluster has the web server in its hands and runs it nowhere, or somewhere where nothing listens; nil
     /// where that was not seen.
     var isWebServerDown: Bool? {
         guard let web = webResource.found else { return false }
-        guard unseenStatus == nil else { return nil }
         switch agreedActiveNodes(of: web.id)?.count {
+        case nil: return nil
         case 0?: return true
         case 1?: return isListening(web).map { !$0 }
         default: return false
@@ -33,9 +31,14 @@ extension Findings {
 
     /// The agents of the other primitives, for a student who created one that is not recognised.
     var otherPrimitives: [String] {
-        guard let configuration = configurations.first?.configuration else { return [] }
-        return configuration.primitives.filter { !configuration.bringsUpAddress($0) }.prefix(6).map {
-            "\($0.id) (\(configuration.agent(of: $0)))"
+        var agents: [String] = []
+        for configuration in configurations.map(\.configuration) {
+            for primitive in configuration.primitives
+            where !configuration.bringsUpAddress(primitive) && !isDenied(primitive.id) {
+                let agent = "\(primitive.id) (\(configuration.agent(of: primitive)))"
+                if !agents.contains(agent), agents.count < 6 { agents.append(agent) }
+            }
         }
+        return agents
     }
 }

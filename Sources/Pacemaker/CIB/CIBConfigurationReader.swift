@@ -5,6 +5,8 @@ struct CIBConfigurationReader {
     let section: XMLTree
     var result: ClusterConfiguration
     var problems = ProblemList()
+    /// Sets that a rule guards, until what they belong to has taken them.
+    var conditional: [ClusterConfiguration.ConditionalSet] = []
     /// Elements by id, for `id-ref`; filled when the first reference is met.
     var elementsByID: [String: XMLTree]?
 
@@ -22,15 +24,21 @@ struct CIBConfigurationReader {
         switch part.name {
         case "crm_config":
             let values = values(
-                part.children, named: "cluster_property_set", first: "cib-bootstrap-options")
+                part.children, named: "cluster_property_set", kind: "property",
+                first: "cib-bootstrap-options")
+            result.conditional += conditional(since: 0)
             result.properties.merge(values) { known, _ in known }
         case "nodes": for element in part.children { readNode(element) }
         case "resources": for element in part.children { readResource(element) }
         case "constraints": for element in part.children { readConstraint(element) }
         case "rsc_defaults":
-            result.resourceDefaults = values(part.children, named: "meta_attributes", first: "rsc-options")
+            result.resourceDefaults = values(
+                part.children, named: "meta_attributes", kind: "rsc_defaults", first: "rsc-options")
+            result.conditional += conditional(since: 0)
         case "op_defaults":
-            result.operationDefaults = values(part.children, named: "meta_attributes", first: "op-options")
+            result.operationDefaults = values(
+                part.children, named: "meta_attributes", kind: "op_defaults", first: "op-options")
+            result.conditional += conditional(since: 0)
         case "fencing-topology": for element in part.children { readFencingLevel(element) }
         case "tags":
             result.tags += part.children(named: "tag").map { tag in
@@ -65,11 +73,13 @@ struct CIBConfigurationReader {
                 name: name, id: element["id"],
                 type: ClusterConfiguration.Node.normalizedType(element["type"]),
                 attributes: values(element, "attributes"),
-                utilization: values(element, "utilization")))
+                utilization: values(element, "utilization"),
+                conditional: conditional(since: 0), description: element["description"]))
     }
 
     private mutating func readResource(_ element: XMLTree) {
         let id = element["id"] ?? ""
+        let before = conditional.count
         switch element.name {
         case "primitive": result.primitives.append(primitive(element))
         case "template": result.templates.append(primitive(element))
@@ -77,8 +87,8 @@ struct CIBConfigurationReader {
             result.groups.append(
                 .init(
                     id: id, members: members(of: element), params: values(element, "params"),
-                    meta: values(element, "meta"),
-                    utilization: values(element, "utilization")))
+                    meta: values(element, "meta"), utilization: values(element, "utilization"),
+                    conditional: conditional(since: before), description: element["description"]))
         case "clone", "master":
             let meta = values(element, "meta")
             let isPromotable = meta["promotable"].flatMap { ClusterBoolean.parse($0) } == true
@@ -86,13 +96,16 @@ struct CIBConfigurationReader {
                 .init(
                     id: id, members: members(of: element),
                     isPromotable: element.name == "master" || isPromotable,
-                    params: values(element, "params"), meta: meta))
+                    params: values(element, "params"), meta: meta,
+                    conditional: conditional(since: before), description: element["description"]))
         case "bundle":
             result.bundles.append(
                 .init(
                     id: id,
                     container: element.children.first { ["docker", "podman", "rkt"].contains($0.name) }?.name,
-                    members: members(of: element), meta: values(element, "meta")))
+                    members: members(of: element), meta: values(element, "meta"),
+                    parts: Self.parts(ofBundle: element), conditional: conditional(since: before),
+                    description: element["description"]))
         default: result.unknown.append("<\(element.name.excerpt)>")
         }
     }
@@ -107,24 +120,35 @@ struct CIBConfigurationReader {
         return ids
     }
 
+    /// The container, network and storage of a bundle with their mappings, by crmsh's keywords.
+    private static func parts(ofBundle element: XMLTree) -> [ClusterConfiguration.Opaque] {
+        element.children.filter { ClusterConfiguration.Bundle.keywords.contains($0.name) }.flatMap { part in
+            ([part] + part.children).map { element in
+                let words = element.attributes.map { "\($0.key)=\($0.value)" }
+                return ClusterConfiguration.Opaque(kind: element.name, words: words.sorted())
+            }
+        }
+    }
+
     private mutating func primitive(_ element: XMLTree) -> ClusterConfiguration.Primitive {
         let id = element["id"] ?? ""
+        let before = conditional.count
         return .init(
             id: id, class: element["class"], provider: element["provider"], type: element["type"],
             template: element["template"], params: values(element, "params"),
             meta: values(element, "meta"), utilization: values(element, "utilization"),
             ops: element.children(named: "operations").flatMap { operations in
                 resolve(operations).children(named: "op").map { operation(resolve($0)) }
-            })
+            }, conditional: conditional(since: before), description: element["description"])
     }
 
     private mutating func operation(_ element: XMLTree) -> ClusterConfiguration.Operation {
-        let before = result.ruled
+        let before = conditional.count
         var operation = ClusterConfiguration.Operation(
             name: element["name"] ?? "", params: values(element, "params"),
             meta: values(element, "meta"))
         operation.take(element.attributes.filter { !["id", "id-ref", "name"].contains($0.key) })
-        operation.ruled = result.ruled - before
+        operation.conditional = conditional(since: before)
         return operation
     }
 
@@ -163,6 +187,22 @@ extension ClusterConfiguration.Operation {
         timeout = time("timeout")
         role = rest.removeValue(forKey: "role")
         attrs = rest
+    }
+}
+
+extension ClusterConfiguration.Bundle {
+    /// crmsh's keywords for what a bundle is made of, but for what it runs and its meta attributes.
+    static let keywords: Set<String> = [
+        "docker", "podman", "rkt", "network", "port-mapping", "storage", "storage-mapping",
+    ]
+}
+
+extension ClusterConfiguration.Rule {
+    /// As a guard of values: its score says nothing there, and crmsh and the CIB write it or not.
+    var guarding: Self {
+        var rule = self
+        rule.score = nil
+        return rule
     }
 }
 

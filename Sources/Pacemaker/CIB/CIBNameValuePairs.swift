@@ -4,13 +4,20 @@ import GraderCore
 extension CIBConfigurationReader {
     /// The pairs of all sets of a kind in an element: `params`, `meta`, ….
     mutating func values(_ element: XMLTree, _ kind: String) -> [String: String] {
-        values(element.children, named: NameValueSet.elements[kind] ?? kind)
+        values(element.children, named: NameValueSet.elements[kind] ?? kind, kind: kind)
     }
 
     mutating func values(
-        _ elements: [XMLTree], named name: String, first: String? = nil
+        _ elements: [XMLTree], named name: String, kind: String, first: String? = nil
     ) -> [String: String] {
-        result.merge(elements.filter { $0.name == name }.map { set($0) }, first: first)
+        let sets = elements.filter { $0.name == name }.map { set($0) }
+        return result.merge(sets, kind: kind, first: first, conditional: &conditional)
+    }
+
+    /// The conditional sets met since there were so many of them: those of the element that is being read.
+    mutating func conditional(since count: Int) -> [ClusterConfiguration.ConditionalSet] {
+        defer { conditional.removeLast(conditional.count - count) }
+        return Array(conditional[count...])
     }
 
     private mutating func set(_ element: XMLTree) -> NameValueSet {
@@ -25,7 +32,7 @@ extension CIBConfigurationReader {
         for pair in element.first("attributes")?.children ?? [] {
             if let key = pair["name"], set.values[key] == nil { set.values[key] = pair["value"] ?? "" }
         }
-        set.isRuled = !element.children(named: "rule").map { rule($0) }.isEmpty
+        set.rules = element.children(named: "rule").map { rule($0).guarding }
         return set
     }
 

@@ -82,22 +82,4 @@ struct CrmShowLines {
         if isInWord { words.append(String(decoding: word, as: UTF8.self)) }
         return (words, quote == nil)
     }
-
-    /// Without colours, which crmsh prints where it is told that it writes to a terminal.
-    static func withoutColours(_ text: String) -> String {
-        let escape: UInt8 = 0x1B
-        guard text.utf8.contains(escape) else { return text }
-        var result: [UInt8] = []
-        var bytes = text.utf8.makeIterator()
-        while let byte = bytes.next() {
-            guard byte == escape else {
-                result.append(byte)
-                continue
-            }
-            // ESC [ … letter (ECMA-48, control sequences).
-            guard bytes.next() == UInt8(ascii: "[") else { continue }
-            while let parameter = bytes.next(), !(0x40...0x7E).contains(parameter) {}
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
 }

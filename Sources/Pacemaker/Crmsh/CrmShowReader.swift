@@ -8,7 +8,7 @@ public enum CrmShowReader {
     /// Never fails: what could be read is there, `unknown` holds entries that were not understood, `problems` says
     /// what was read only in part.
     public static func read(_ text: String) -> ClusterConfiguration {
-        let lines = CrmShowLines(CrmShowLines.withoutColours(text))
+        let lines = CrmShowLines(text.withoutControlSequences)
         var first = CrmShowEntries()
         first.read(lines)
         guard first.hasReferences else { return first.finish() }
@@ -87,12 +87,13 @@ struct CrmShowEntries {
     private mutating func takeFencing() -> Bool {
         var target: String?
         while let word = cursor.next() {
-            if word.utf8.last == UInt8(ascii: ":") {
-                target = String(word.dropLast())
-            } else if word.hasPrefix("pattern:") {
-                target = word
-            } else if word.hasPrefix("attr:") {
+            let kind = word.lowercased()
+            if kind.hasPrefix("pattern:"), kind.utf8.count > 8 {
+                target = "pattern:" + word.dropFirst(8)
+            } else if kind.hasPrefix("attr:"), word.pair != nil {
                 target = String(word.dropFirst(5))
+            } else if word.utf8.last == UInt8(ascii: ":") {
+                target = String(word.dropLast())
             } else if let target {
                 let index = result.fencing.reduce(1) { $1.target == target ? max($0, $1.index + 1) : $0 }
                 result.fencing.append(
@@ -135,10 +136,15 @@ struct CrmShowEntries {
     /// The configuration, with what can only be said at the end.
     func finish() -> ClusterConfiguration {
         var result = result
-        let properties = result.merge(defaults["property"] ?? [], first: "cib-bootstrap-options")
+        func merged(_ kind: String, first: String) -> [String: String] {
+            var conditional: [ClusterConfiguration.ConditionalSet] = []
+            defer { result.conditional += conditional }
+            return result.merge(defaults[kind] ?? [], kind: kind, first: first, conditional: &conditional)
+        }
+        let properties = merged("property", first: "cib-bootstrap-options")
         result.properties.merge(properties) { $1 }
-        result.resourceDefaults = result.merge(defaults["rsc_defaults"] ?? [], first: "rsc-options")
-        result.operationDefaults = result.merge(defaults["op_defaults"] ?? [], first: "op-options")
+        result.resourceDefaults = merged("rsc_defaults", first: "rsc-options")
+        result.operationDefaults = merged("op_defaults", first: "op-options")
         for node in result.nodes {
             for (index, devices) in fencingForAll.enumerated() {
                 result.fencing.append(

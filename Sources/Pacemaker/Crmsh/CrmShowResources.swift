@@ -15,7 +15,8 @@ extension CrmShowEntries {
         result.nodes.append(
             .init(
                 name: name, id: id ?? name, type: ClusterConfiguration.Node.normalizedType(type),
-                attributes: parts["attributes"], utilization: parts["utilization"]))
+                attributes: parts["attributes"], utilization: parts["utilization"],
+                conditional: parts.conditional, description: parts.description))
         return true
     }
 
@@ -33,6 +34,8 @@ extension CrmShowEntries {
         primitive.meta = parts["meta"]
         primitive.utilization = parts["utilization"]
         primitive.ops = parts.operations
+        primitive.conditional = parts.conditional
+        primitive.description = parts.description
         if keyword == "primitive" {
             result.primitives.append(primitive)
         } else {
@@ -52,7 +55,8 @@ extension CrmShowEntries {
         result.groups.append(
             .init(
                 id: id, members: members, params: parts["params"], meta: parts["meta"],
-                utilization: parts["utilization"]))
+                utilization: parts["utilization"], conditional: parts.conditional,
+                description: parts.description))
         return true
     }
 
@@ -63,24 +67,39 @@ extension CrmShowEntries {
         result.clones.append(
             .init(
                 id: id, members: [member], isPromotable: keyword != "clone" || isPromotable,
-                params: parts["params"], meta: parts["meta"]))
+                params: parts["params"], meta: parts["meta"], conditional: parts.conditional,
+                description: parts.description))
         return true
     }
 
+    /// `bundle ID [description=…] docker image=… network port-mapping id=… port=… storage … meta … primitive ID`.
     mutating func takeBundle() -> Bool {
         guard let id = cursor.next() else { return false }
         var bundle = ClusterConfiguration.Bundle(id: id)
-        while let word = cursor.next() {
-            switch word {
-            case "docker", "podman", "rkt": bundle.container = word
-            case "primitive": if let member = cursor.next() { bundle.members.append(member) }
-            case "meta":
-                let set = takeSet(kind: "meta")
-                bundle.meta.merge(set.values) { first, _ in first }
-            // network, storage and their attributes: nothing judges them.
-            default: continue
+        var meta: [NameValueSet] = []
+        while let word = cursor.current {
+            if ClusterConfiguration.Bundle.keywords.contains(word) {
+                if ["docker", "podman", "rkt"].contains(word) { bundle.container = word }
+                bundle.parts.append(.init(kind: word, words: []))
+            } else if word == "primitive" {
+                cursor.advance()
+                if let member = cursor.current { bundle.members.append(member) }
+            } else if word == "meta" {
+                cursor.advance()
+                meta.append(takeSet(kind: "bundle meta"))
+                continue
+            } else if let (name, value) = word.pair, name == "description", bundle.parts.isEmpty {
+                bundle.description = value
+            } else if word.pair != nil, let last = bundle.parts.indices.last {
+                bundle.parts[last].words.append(word)
+            } else {
+                // Named as what is left over.
+                break
             }
+            cursor.advance()
         }
+        for index in bundle.parts.indices { bundle.parts[index].words.sort() }
+        bundle.meta = result.merge(meta, kind: "meta", conditional: &bundle.conditional)
         result.bundles.append(bundle)
         return true
     }
@@ -111,6 +130,8 @@ extension CrmShowEntries {
     private struct Parts {
         var values: [String: [String: String]] = [:]
         var operations: [ClusterConfiguration.Operation] = []
+        var conditional: [ClusterConfiguration.ConditionalSet] = []
+        var description: String?
 
         subscript(keyword: String) -> [String: String] { values[keyword] ?? [:] }
     }
@@ -141,14 +162,17 @@ extension CrmShowEntries {
                     hasReferences = true
                     parts.operations += targets.operations[reference] ?? []
                 }
-            } else if word.hasPrefix("description=") {
-                cursor.advance()
+            } else if let description = cursor.takeValue(of: "description") {
+                parts.description = description
             } else {
                 break
             }
         }
         if let operationsID { targets.operations[operationsID] = parts.operations }
-        parts.values = sets.mapValues { result.merge($0) }
+        for kind in ["params", "attributes", "meta", "utilization"] {
+            parts.values[kind] = result.merge(
+                sets[kind] ?? [], kind: kind, conditional: &parts.conditional)
+        }
         return parts
     }
 
@@ -158,19 +182,16 @@ extension CrmShowEntries {
         var operation = ClusterConfiguration.Operation(name: name)
         let inline = takeSet(kind: "op").values
         operation.take(inline.filter { Self.operationAttributes.contains($0.key) })
-        operation.params = inline.filter { !Self.operationAttributes.contains($0.key) }
+        let handed = inline.filter { !Self.operationAttributes.contains($0.key) }
+        var sets = ["op_params": handed.isEmpty ? [] : [NameValueSet(values: handed)]]
         while let word = cursor.current, word == "op_params" || word == "op_meta" {
             cursor.advance()
-            let set = takeSet(kind: word)
-            if set.isRuled {
-                operation.ruled += 1
-                result.ruled += 1
-            } else if word == "op_params" {
-                operation.params.merge(set.values) { first, _ in first }
-            } else {
-                operation.meta.merge(set.values) { first, _ in first }
-            }
+            sets[word, default: []].append(takeSet(kind: word))
         }
+        operation.params = result.merge(
+            sets["op_params"] ?? [], kind: "params", conditional: &operation.conditional)
+        operation.meta = result.merge(
+            sets["op_meta"] ?? [], kind: "meta", conditional: &operation.conditional)
         return operation
     }
 

@@ -31,8 +31,9 @@ extension CrmShowEntries {
             set.score = score
             cursor.advance()
         }
-        set.isRuled = !takeRules().isEmpty
-        while let word = cursor.current, !Self.keywords.contains(word) {
+        set.rules = takeRules().map(\.guarding)
+        let further = kind == "bundle meta" ? ClusterConfiguration.Bundle.keywords.union(["primitive"]) : []
+        while let word = cursor.current, !Self.keywords.contains(word), !further.contains(word) {
             guard takePair(word, into: &set) else { break }
             cursor.advance()
         }

@@ -27,8 +27,11 @@ public struct ClusterConfiguration: Sendable, Equatable {
     /// Access control and alerts, by id; kept to be shown, nothing judges them.
     public var acl: [String: Opaque] = [:]
     public var alerts: [String: Opaque] = [:]
-    /// Sets of name-value pairs that hold only while a rule does. Their values are in none of the dictionaries here.
+    /// How many sets of name-value pairs hold only while a rule does. Their values are in none of the dictionaries here,
+    /// but in the `conditional` of what they belong to.
     public var ruled = 0
+    /// Those of cluster options and defaults.
+    public var conditional: [ConditionalSet] = []
     /// Lines or elements that were not understood.
     public var unknown: [String] = []
     /// Sentences about what was read only in part.
@@ -48,6 +51,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
         /// Attributes until the node's next reboot; nil where the source does not hold them, as `crm configure show`.
         public var transientAttributes: [String: String]?
         public var utilization: [String: String] = [:]
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
 
         /// An attribute of either lifetime; the one until the next reboot counts first.
         func value(of attribute: String) -> String? {
@@ -78,6 +83,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var meta: [String: String] = [:]
         public var utilization: [String: String] = [:]
         public var ops: [Operation] = []
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
 
         /// `ocf:heartbeat:IPaddr2`, `lsb:apache2`.
         public var agent: String { [self.class, provider, type].compactMap(\.self).joined(separator: ":") }
@@ -99,7 +106,7 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var params: [String: String] = [:]
         public var meta: [String: String] = [:]
         /// Sets among `params` and `meta` that a rule guards; their values are not in the dictionaries.
-        public var ruled = 0
+        public var conditional: [ConditionalSet] = []
     }
 
     /// A group: its members start in order, on one node.
@@ -109,6 +116,8 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var params: [String: String] = [:]
         public var meta: [String: String] = [:]
         public var utilization: [String: String] = [:]
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
     }
 
     /// A clone of a primitive or group.
@@ -120,15 +129,21 @@ public struct ClusterConfiguration: Sendable, Equatable {
         public var isPromotable = false
         public var params: [String: String] = [:]
         public var meta: [String: String] = [:]
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
     }
 
-    /// A container bundle; no more of it than what it runs.
+    /// A container bundle: what it runs, and the rest as it is written.
     public struct Bundle: Sendable, Equatable {
         public var id: String
         /// `docker`, `podman`, `rkt`.
         public var container: String?
         public var members: [String] = []
         public var meta: [String: String] = [:]
+        /// The container's own words, network, storage and their mappings; nothing judges them.
+        public var parts: [Opaque] = []
+        public var conditional: [ConditionalSet] = []
+        public var description: String?
     }
 
     /// One level of the fencing topology.

@@ -4,33 +4,37 @@ extension ClusterConfiguration {
     /// The JSON that `bascule parse crm` prints: everything by id, absent things as null, the same whether it was read
     /// from `crm configure show` or from the CIB.
     public var facts: FactsValue {
-        .object([
+        let entries: [String: FactsValue] = [
             "nodes": FactsValue(nodes, by: \.name) { node in
-                [
+                let facts: [String: FactsValue] = [
                     "id": FactsValue(node.id), "type": FactsValue(node.type),
                     "standby": FactsValue(node.standby), "attributes": FactsValue(node.attributes),
                     "utilization": FactsValue(node.utilization),
                 ]
+                return facts.adding(node.conditional, node.description)
             },
             "primitives": FactsValue(primitives, by: \.id, \.facts),
             "templates": FactsValue(templates, by: \.id, \.facts),
             "groups": FactsValue(groups, by: \.id) { group in
-                [
+                let facts: [String: FactsValue] = [
                     "members": FactsValue(group.members), "params": FactsValue(group.params),
                     "meta": FactsValue(group.meta), "utilization": FactsValue(group.utilization),
                 ]
+                return facts.adding(group.conditional, group.description)
             },
             "clones": FactsValue(clones, by: \.id) { clone in
-                [
+                let facts: [String: FactsValue] = [
                     "members": FactsValue(clone.members), "promotable": .bool(clone.isPromotable),
                     "params": FactsValue(clone.params), "meta": FactsValue(clone.meta),
                 ]
+                return facts.adding(clone.conditional, clone.description)
             },
             "bundles": FactsValue(bundles, by: \.id) { bundle in
-                [
+                let facts: [String: FactsValue] = [
                     "container": FactsValue(bundle.container), "members": FactsValue(bundle.members),
-                    "meta": FactsValue(bundle.meta),
+                    "meta": FactsValue(bundle.meta), "parts": .array(bundle.parts.map(\.facts)),
                 ]
+                return facts.adding(bundle.conditional, bundle.description)
             },
             "locations": FactsValue(locations, by: \.id, \.facts),
             "colocations": FactsValue(colocations, by: \.id, \.facts),
@@ -54,28 +58,52 @@ extension ClusterConfiguration {
             "tags": .object(Dictionary(tags.map { ($0.id, FactsValue($0.members)) }) { first, _ in first }),
             "acl": .object(acl.mapValues(\.facts)), "alerts": .object(alerts.mapValues(\.facts)),
             "unknown": FactsValue(unknown),
+        ]
+        return .object(entries.adding(conditional, nil))
+    }
+}
+
+extension [String: FactsValue] {
+    /// With what only some entries have: values that hold while a rule does, and a description.
+    fileprivate func adding(
+        _ conditional: [ClusterConfiguration.ConditionalSet], _ description: String?
+    ) -> Self {
+        var facts = self
+        if !conditional.isEmpty { facts["conditional"] = .array(conditional.map(\.facts)) }
+        if let description { facts["description"] = .string(description) }
+        return facts
+    }
+}
+
+extension ClusterConfiguration.ConditionalSet {
+    fileprivate var facts: FactsValue {
+        .object([
+            "kind": .string(kind), "score": FactsValue(score),
+            "rules": .array(rules.map { $0.facts(depth: 0) }), "values": FactsValue(values),
         ])
     }
 }
 
 extension ClusterConfiguration.Primitive {
     fileprivate var facts: [String: FactsValue] {
-        [
+        let facts: [String: FactsValue] = [
             "class": FactsValue(self.class), "provider": FactsValue(provider), "type": FactsValue(type),
             "template": FactsValue(template), "params": FactsValue(params), "meta": FactsValue(meta),
             "utilization": FactsValue(utilization),
             "ops": .array(
                 ops.map { operation in
-                    .object([
+                    let facts: [String: FactsValue] = [
                         "name": .string(operation.name),
                         "interval_ms": FactsValue(milliseconds: operation.interval),
                         "timeout_ms": FactsValue(milliseconds: operation.timeout),
                         "role": FactsValue(operation.role), "attrs": FactsValue(operation.attrs),
                         "params": FactsValue(operation.params), "meta": FactsValue(operation.meta),
-                        "ruled": .integer(operation.ruled),
-                    ])
+                        "ruled": .integer(operation.conditional.count),
+                    ]
+                    return .object(facts.adding(operation.conditional, nil))
                 }),
         ]
+        return facts.adding(conditional, description)
     }
 }
 

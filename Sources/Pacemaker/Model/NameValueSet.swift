@@ -4,8 +4,8 @@ import GraderCore
 struct NameValueSet {
     var id: String?
     var score: Score?
-    /// Whether it holds only while a rule does.
-    var isRuled = false
+    /// The rules that guard it; it holds only while they do.
+    var rules: [ClusterConfiguration.Rule] = []
     var values: [String: String] = [:]
 
     /// The CIB's elements by crmsh's keywords.
@@ -16,17 +16,30 @@ struct NameValueSet {
 }
 
 extension ClusterConfiguration {
-    /// The pairs of several sets. The one with the special id comes first, then the higher score, then the source's
-    /// order; what comes first wins (Pacemaker's `pe__unpack_dataset_nvpairs`). Sets with a rule are only counted.
-    mutating func merge(_ sets: [NameValueSet], first: String? = nil) -> [String: String] {
+    /// The pairs of several sets of one kind. The one with the special id comes first, then the higher score, then the
+    /// source's order; what comes first wins (Pacemaker's `pe__unpack_dataset_nvpairs`). Sets with a rule are kept apart.
+    mutating func merge(
+        _ sets: [NameValueSet], kind: String, first: String? = nil, conditional: inout [ConditionalSet]
+    ) -> [String: String] {
         func rank(_ set: NameValueSet) -> (Int, Int) {
             (first != nil && set.id == first ? 1 : 0, set.score?.value ?? 0)
         }
-        ruled += sets.count(where: \.isRuled)
-        let ordered = sets.filter { !$0.isRuled }.enumerated().sorted { left, right in
+        let ordered = sets.enumerated().sorted { left, right in
             let (one, other) = (rank(left.element), rank(right.element))
             return one == other ? left.offset < right.offset : one > other
         }
-        return ordered.reduce(into: [:]) { $0.merge($1.element.values) { kept, _ in kept } }
+        var values: [String: String] = [:]
+        for set in ordered.map(\.element) {
+            guard set.rules.isEmpty else {
+                ruled += 1
+                conditional.append(
+                    ConditionalSet(
+                        kind: kind, score: set.score, rules: set.rules, values: set.values,
+                        settled: Set(values.keys)))
+                continue
+            }
+            values.merge(set.values) { kept, _ in kept }
+        }
+        return values
     }
 }

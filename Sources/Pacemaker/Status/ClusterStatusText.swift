@@ -12,7 +12,7 @@ extension ClusterStatusReader {
 
     /// Never fails: `unknown` holds the lines that were not understood.
     public static func read(printed text: String) -> ClusterStatus {
-        let source = TextLines(text, named: "the output of crm_mon")
+        let source = TextLines(text.withoutControlSequences, named: "the output of crm_mon")
         var printed = PrintedClusterStatus()
         for line in source.lines {
             if !printed.take(line) { printed.status.unknown.append(String(line.trimmed)) }
@@ -82,10 +82,13 @@ struct PrintedClusterStatus {
             return true
         }
         if content == "The cluster will not attempt to start, stop or recover services" { return true }
+        if content.hasPrefix("Status of pacemakerd:") { return true }
+        // 1.0 and 1.1 frame the summary.
+        if content.utf8.allSatisfy({ $0 == UInt8(ascii: "=") }) { return true }
         if let match = content.wholeMatch(
-            of: /(\d+) (nodes?|(resources?|resource instances?)) configured(.*)/)
+            of: /(\d+) ([Nn]odes?|([Rr]esources?|resource instances?)) configured(.*)/)
         {
-            if match.output.2.hasPrefix("node") {
+            if match.output.2.lowercased().hasPrefix("node") {
                 status.nodesConfigured = Int(match.output.1)
             } else {
                 status.resourcesConfigured = Int(match.output.1)
@@ -98,7 +101,12 @@ struct PrintedClusterStatus {
         case "stack": status.stack = String(value)
         case "current dc": takeCoordinator(value)
         case "last updated": status.lastUpdate = Self.time(value, until: " on ")
-        case "last change": status.lastChange = Self.time(value, until: " by ")
+        case "last change":
+            // `via` a tool on a node, and since 1.1.12 `by` a user before that.
+            status.lastChange = Self.time(
+                Self.time(value, until: " by ").map { $0[...] } ?? value, until: " via ")
+        // 1.0 and 1.1 give it a line of its own.
+        case "version": status.pacemakerVersion = value.isEmpty ? nil : String(value)
         default: return false
         }
         return true
@@ -132,6 +140,8 @@ struct PrintedClusterStatus {
             for name in match.output.3.blankSeparatedWords {
                 var node = ClusterStatus.Node(name: String(name))
                 node.isOnline = match.output.2 == "Online"
+                // As crm_mon's XML calls those that are no members.
+                if match.output.1 != nil { node.type = "remote" }
                 status.nodes.append(node)
             }
             return true
@@ -203,9 +213,11 @@ struct PrintedClusterStatus {
     }
 
     private mutating func takePrimitive(_ content: Substring) -> Bool {
-        guard var resource = PrintedResource.read(content, below: section == .nodes ? node : nil) else {
-            return false
-        }
+        guard
+            case (var resource, let notes)? = PrintedResource.read(
+                content, below: section == .nodes ? node : nil, known: status.nodes.map(\.name))
+        else { return false }
+        status.unknown += notes.map { "\(resource.id): \($0)" }
         resource.group = enclosures.last { $0.group != nil }?.group
         resource.clone = enclosures.last { $0.clone != nil }?.clone
         status.resources.append(resource)

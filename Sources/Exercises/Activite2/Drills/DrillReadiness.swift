@@ -61,7 +61,7 @@ extension Findings {
         let holders = holders(of: address)
         guard let holder = holders.first else { throw DrillRefusal.nowhere(address) }
         guard holders.count == 1 else { throw DrillRefusal.onBoth(address) }
-        let active = statuses[holder]?.activeNodes(of: resource) ?? []
+        let active = agreedActiveNodes(of: resource) ?? []
         guard active.isOnlyNode(label(holder)) else {
             throw DrillRefusal.notWhereTheClusterSays(address)
         }

@@ -19,7 +19,10 @@ extension Findings {
     /// people (`crm configure show`) decides only where no CIB could be read; where it denies what the CIBs say,
     /// nobody is believed. A reading of nil means that the source does not say; neither does one that rests on a value
     /// that crmsh hides.
+    ///
+    /// Where it hangs on a rule that guards a value (`params rule … ip=…`), nobody can say.
     func fact(_ read: (ClusterConfiguration) -> FactReading?) -> Judgement {
+        var open: LocalizedText?
         var hiding: [ProbeID] = []
         let readings = configurations.compactMap {
             source -> (source: ConfigurationSource, reading: FactReading)? in
@@ -28,12 +31,23 @@ extension Findings {
                 hiding.append(source.probe)
                 return nil
             }
-            return (source, reading)
+            // None of the rules holds, then the others.
+            let others = source.possibilities.dropFirst().compactMap(read)
+            if let other = others.first(where: { $0.holds != reading.holds }) {
+                if open == nil { open = reading.found + FactTexts.conditional(other.found) }
+                return nil
+            }
+            guard let other = others.first(where: { $0.found != reading.found }) else {
+                return (source, reading)
+            }
+            return (source, FactReading(reading.holds, reading.found + FactTexts.byRule(other.found)))
         }
         let probes = readings.map(\.source.probe)
         guard let first = readings.first else {
+            if let open { return .unseen(open, sources: configurations.map(\.probe)) }
             return hiding.isEmpty
-                ? .unseen(FactTexts.noConfiguration) : .unseen(FactTexts.hidden, sources: hiding)
+                ? .unseen(FactTexts.noConfiguration, sources: configurations.map(\.probe))
+                : .unseen(FactTexts.hidden, sources: hiding)
         }
         let fromCIBs = readings.filter(\.source.isCIB)
         let deciding = fromCIBs.isEmpty ? readings : fromCIBs
@@ -45,6 +59,7 @@ extension Findings {
             }
             return Judgement(.notMet, found, sources: probes)
         }
+        if let open { return .unseen(open, sources: configurations.map(\.probe)) }
         let understood = readings.filter {
             $0.source.isCIB
                 || ($0.source.configuration.unknown.isEmpty && $0.source.configuration.problems.isEmpty)
@@ -93,6 +108,17 @@ enum FactTexts {
 
     static func missingPrimitive(_ id: String) -> LocalizedText {
         LocalizedText(fr: "Pas de primitive \(id).", en: "No primitive \(id).")
+    }
+
+    static func conditional(_ other: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: " ; mais une règle (rule) peut en faire autre chose : \(other)",
+            en: "; but a rule may make something else of it: \(other)")
+    }
+
+    static func byRule(_ other: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: " ; ou, selon une règle (rule) : \(other)", en: "; or, by a rule: \(other)")
     }
 
     static func disagree(_ one: ProbeID, _ other: ProbeID, _ found: LocalizedText) -> LocalizedText {

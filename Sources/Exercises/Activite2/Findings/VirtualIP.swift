@@ -21,6 +21,15 @@ struct ConfigurationSource: Sendable {
     /// False for `crm configure show`, which is text made for people, and for a file on disk that is older than what
     /// `cibadmin` says: they may confirm, not convict.
     var isCIB: Bool
+    /// What the configuration may come to as rules that guard values hold or not, itself first.
+    var possibilities: [ClusterConfiguration]
+
+    init(probe: ProbeID, configuration: ClusterConfiguration, isCIB: Bool) {
+        self.probe = probe
+        self.configuration = configuration
+        self.isCIB = isCIB
+        possibilities = configuration.possibilities
+    }
 }
 
 extension Findings {
@@ -74,8 +83,10 @@ extension Findings {
         let prefixLength = lab.vipPrefixLength ?? 24
         return ranked { configuration, primitive, group in
             guard configuration.bringsUpAddress(primitive) else { return nil }
-            let given = configuration.effectiveParameter("ip", of: primitive)
-            let address = given.flatMap { IPAddress($0) }
+            // Where rules decide between several: the one that is up, or else the roster's.
+            let given = configuration.possibleParameters("ip", of: primitive).compactMap { IPAddress($0) }
+            let address =
+                given.first { !holders(of: $0).isEmpty } ?? given.first { $0 == wanted } ?? given.first
             var claim = configuration.isVirtualIP(primitive) ? 0 : 1
             if address == nil || wanted == nil {
                 claim += 4
@@ -86,7 +97,8 @@ extension Findings {
                 claim,
                 FoundVirtualIP(
                     id: primitive.id, address: address,
-                    isAddressHidden: given == ClusterConfiguration.hiddenValue, group: group)
+                    isAddressHidden: configuration.effectiveParameter("ip", of: primitive)
+                        == ClusterConfiguration.hiddenValue, group: group)
             )
         }
     }
@@ -109,7 +121,7 @@ extension ClusterConfiguration {
         if ["IPaddr2", "IPaddr"].contains(name) { return true }
         let besideAnAddress: Set<String> = ["portblock", "SendArp", "IPsrcaddr", "ping", "pingd"]
         guard !besideAnAddress.contains(name) else { return false }
-        return effectiveParameter("ip", of: primitive).flatMap { IPAddress($0) } != nil
+        return possibleParameters("ip", of: primitive).contains { IPAddress($0) != nil }
     }
 
     /// Whether the primitive's agent runs a web server of this kind, in any of the ways Pacemaker knows.

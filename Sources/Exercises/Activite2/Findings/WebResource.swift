@@ -29,23 +29,4 @@ extension Findings {
             return (isTied ? 0 : 1, FoundWebResource(id: primitive.id, agent: agent, group: group))
         }
     }
-
-    /// Where each node's `crm_mon` says that the resource is active, by the nodes' names.
-    func views(of resource: String) -> [(node: String, active: [String])] {
-        MachineID.pair.compactMap { role in
-            statuses[role].map { (label(role), $0.activeNodes(of: resource).sorted()) }
-        }
-    }
-
-    /// Whether the nodes do not see the resource in the same place.
-    func viewsDiffer(on resource: String) -> Bool {
-        Set(views(of: resource).map(\.active)).count > 1
-    }
-
-    /// Names of the nodes where `crm_mon` says that the resource is active, as each node sees it; nil where the
-    /// views differ, or there is none.
-    func agreedActiveNodes(of resource: String) -> Set<String>? {
-        let views = Set(statuses.values.map { Set($0.activeNodes(of: resource)) })
-        return views.count == 1 ? views.first : nil
-    }
 }

@@ -9,8 +9,12 @@ enum PrintedResource {
 
     /// - Parameter node: the node that the line stands below, with `-n`; its name is then not in the line. A name that is
     ///   wins over it.
-    /// - Returns: nil where the line is none of a resource.
-    static func read(_ content: Substring, below node: String?) -> ClusterStatus.Resource? {
+    /// - Parameter known: the nodes' names; with `-n` a description stands where else a name does.
+    /// - Returns: nil where the line is none of a resource; in brackets or behind the nodes, what is not understood
+    ///   (a description stands there as well).
+    static func read(
+        _ content: Substring, below node: String?, known: [String]
+    ) -> (resource: ClusterStatus.Resource, notes: [String])? {
         guard let match = content.wholeMatch(of: /([^ \t]+)\s+\(([^ \t()]+)\):\s*(.*)/) else { return nil }
         var rest = match.output.3.trimmed
         var resource = ClusterStatus.Resource(
@@ -21,7 +25,8 @@ enum PrintedResource {
             rest = rest.dropFirst(word.count).trimmed
             return true
         }
-        resource.isOrphaned = takeWord("ORPHANED")
+        // `REMOVED` since Pacemaker 3.
+        resource.isOrphaned = takeWord("ORPHANED") || takeWord("REMOVED")
         resource.isFailed = takeWord("FAILED")
         let role = roles.first(where: { rest == $0[...] || rest.hasPrefix($0 + " ") })
         if let role {
@@ -32,33 +37,48 @@ enum PrintedResource {
             return nil
         }
         resource.isActive = !["Stopped", "Starting"].contains(resource.role)
-        takeFlags(of: &resource, from: &rest)
+        var notes = takeFlags(of: &resource, from: &rest)
         if let list = rest.firstMatch(of: /\[([^\]]*)\]/) {
             resource.nodes = list.output.1.blankSeparatedWords.map(String.init)
-        } else if let name = rest.blankSeparatedWords.first {
+            rest = rest.replacing(/\[[^\]]*\]/, with: " ", maxReplacements: 1).trimmed
+        } else if let name = rest.blankSeparatedWords.first,
+            node == nil || known.containsNode(String(name))
+        {
             resource.nodes = [String(name)]
+            rest = rest.dropFirst(name.count).trimmed
         } else if let node, resource.isActive {
             resource.nodes = [node]
         }
-        return resource
+        if !rest.isEmpty { notes.append(String(rest)) }
+        return (resource, notes)
     }
 
     /// `(disabled, unmanaged)`, before the nodes or behind them.
-    private static func takeFlags(of resource: inout ClusterStatus.Resource, from rest: inout Substring) {
+    private static func takeFlags(
+        of resource: inout ClusterStatus.Resource, from rest: inout Substring
+    ) -> [String] {
+        var notes: [String] = []
         let lists = rest.matches(of: /\(([^()]*)\)/).map(\.output.1)
         rest = rest.replacing(/\([^()]*\)/, with: " ").trimmed
         for flag in lists.flatMap({ $0.split(separator: ",") }) {
             switch flag.trimmed.lowercased() {
             case "disabled": resource.targetRole = "Stopped"
-            case "unmanaged": resource.isManaged = false
+            case "unmanaged", "maintenance": resource.isManaged = false
             // As crm_mon's XML has it: what may not be touched is not managed.
             case "blocked": (resource.isBlocked, resource.isManaged) = (true, false)
             case "failure ignored": resource.isFailureIgnored = true
             case let word where roles.contains(word.capitalized): resource.pending = word.capitalized
-            // UNCLEAN is the node's; descriptions stand here as well.
-            default: continue
+            // The node's, which its own line says.
+            case "unclean", "locked": continue
+            default:
+                if let role = flag.trimmed.wholeMatch(of: /target-role:(.+)/)?.output.1 {
+                    resource.targetRole = String(role)
+                } else {
+                    notes.append(String(flag.trimmed))
+                }
             }
         }
+        return notes
     }
 }
 
