@@ -240,7 +240,8 @@ extension GeneratedCluster {
     private mutating func colocation(_ number: Int, _ random: inout Randomness) {
         let pair = resources.shuffled(using: &random)
         let score = random.pick(["INFINITY", "INFINITY", "INFINITY", "-INFINITY", "100", "-100", "1000"])
-        // Two that contradict one another have no meaning: what the scheduler makes of them is chance.
+        // Those that contradict one another, or the group, have no meaning: what the scheduler makes of them is chance.
+        if group != nil, score.hasPrefix("-") { return }
         guard
             !parts.contains(where: {
                 $0.xml.contains("<rsc_colocation") && $0.xml.contains("score=\"-") != score.hasPrefix("-")

@@ -14,7 +14,7 @@ struct ShellReader {
         }
     }
 
-    static let depthLimit = 16
+    static let depthLimit = 32
     /// Of a hostile script with loops in loops, or functions that call one another.
     private static let stepLimit = 4_000
     /// Words of a `for` that are gone through one by one.
@@ -121,6 +121,14 @@ struct ShellReader {
     }
 
     mutating func command(_ certainty: Certainty) -> Bool? {
+        // A function whose body is a call of itself opens no list.
+        depth += 1
+        defer { depth -= 1 }
+        guard depth < Self.depthLimit, steps < Self.stepLimit else {
+            result.isAnyOpen = true
+            index = tokens.count
+            return nil
+        }
         steps += 1
         switch keyword {
         case "if": return condition(certainty)
