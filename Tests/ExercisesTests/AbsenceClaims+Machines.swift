@@ -36,8 +36,17 @@ extension AbsenceClaim {
             try .make(#"by no file"#) { _, raw, _ in
                 MachineID.pair.allSatisfy { role in
                     guard let text = raw.text(StaticConfiguration.probe, on: role) else { return false }
-                    // The address that the cluster gives, with nothing before it that makes it a comment.
-                    return text.split(separator: "\n").allSatisfy { line in
+                    // The address that the cluster gives, with nothing before it that makes it a comment, in a file that
+                    // its reader takes: scripts that may be run, networkd's where that is on.
+                    let isNetworkdOff = text.contains(
+                        /Id=systemd-networkd\.service\n.*\n.*=inactive\nunit UnitFileState=disabled/)
+                    let files = text.split(separator: "\nfile ").filter { file in
+                        let heading = file.prefix { $0 != "\n" }
+                        if heading.contains("/systemd/network/"), isNetworkdOff { return false }
+                        let isScript = heading.contains("/rc.local") || heading.contains("/if-up.d/")
+                        return !isScript || heading.hasPrefix("x ") && !heading.hasSuffix(".sh")
+                    }
+                    return files.joined().split(separator: "\n").allSatisfy { line in
                         !["address ", "addr add ", "Address="].contains { line.contains("\($0)\(raw.vip)") }
                             || line.contains("#")
                     }
@@ -172,9 +181,16 @@ extension AbsenceClaim {
                 named, raw, _ in
                 raw.role(named[0]).map { raw.evidence.complete(ClusterProbe.history, on: $0) == nil } ?? false
             },
+            try .make(
+                #"The cluster's history is not kept on (\S+) and (\S+) \(.*\): a try leaves no trace there\."#
+            ) {
+                _, raw, _ in !does("Calculated transition", raw)
+            },
             // A move takes a resource away from a node that is in standby, shutting down or gone, and each of these
             // leaves its own word.
-            try .make(#"The cluster's history shows no such try \(it may have been erased\): .*"#) {
+            try .make(
+                #"The cluster's history(?: shows no such try \(it may have been erased\)|, kept since it was made, shows no such try| shows no such try, but .*\(what came before may have been erased\)): .*"#
+            ) {
                 _, raw, result in
                 switch result.id {
                 case "Q6.standby": !(does(" Move ", raw) && does("in standby", raw))

@@ -18,7 +18,7 @@ struct AbsenceClaim {
     }
 
     static func all() throws -> [AbsenceClaim] {
-        try whereItRuns() + configured() + onTheMachines() + outside() + history()
+        try whereItRuns() + forbidden() + configured() + onTheMachines() + outside() + history()
     }
 
     // MARK: - Where things run
@@ -94,6 +94,33 @@ struct AbsenceClaim {
                         $0["name"] == role.peer.rawValue && $0["online"] == "false"
                     } ?? false
                 }
+            },
+        ]
+    }
+
+    // MARK: - What constraints forbid
+
+    private static func forbidden() throws -> [AbsenceClaim] {
+        [
+            try .make(#"(\S+) never runs on (\S+): its score there is (-\d+), below zero \((\S+)\)"#) {
+                named, raw, _ in
+                raw.some { configuration in
+                    configuration.tags("rsc_location").contains {
+                        $0["id"] == named[3] && $0["node"] == named[1] && $0["score"] == named[2]
+                    }
+                }
+            },
+            try .make(#"nothing lets (\S+) run on (\S+) \(.*\)"#) { named, raw, _ in
+                raw.some { configuration in
+                    let locations = configuration.tags("rsc_location")
+                    let isOptIn = configuration.values("symmetric-cluster") == ["false"]
+                    let isExclusive = locations.contains { $0["resource-discovery"] == "exclusive" }
+                    return (isOptIn || isExclusive) && !locations.contains { $0["node"] == named[1] }
+                }
+            },
+            try .make(#"what these constraints do cannot be worked out from here, .*"#) { _, raw, result in
+                MachineID.pair.allSatisfy { raw.text(ClusterProbe.scheduler, on: $0) == nil }
+                    && result.verdict == .notAssessed(.noEvidence)
             },
         ]
     }

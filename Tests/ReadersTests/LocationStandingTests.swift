@@ -50,7 +50,6 @@ import Testing
     @Test(arguments: [
         "location l ip rule -inf: not_defined pingd or pingd lte 0",
         "colocation c -inf: ip web",
-        "colocation c 100: ip web",
         "rsc_ticket t T: ip",
         "location l /(a{1,250}){1,250}/ -inf: serv2",
         "order o Mandatory: web ip\nlocation l web -inf: serv2",
@@ -58,6 +57,19 @@ import Testing
         let standing = standing(text)
         #expect(standing.mayRun(on: "serv2") == nil)
         #expect(standing.prefers("serv1", to: "serv2") == nil)
+    }
+
+    /// A finite colocation moves the score by no more than its own.
+    @Test func aFiniteColocationIsWeighed() {
+        let pulled = standing("colocation c 100: ip web\nlocation l ip 50: serv1")
+        #expect(pulled.mayRun(on: "serv2") == true)
+        #expect(pulled.prefers("serv1", to: "serv2") == nil)
+        let strong = standing("colocation c 100: ip web\nlocation l ip 500: serv1")
+        #expect(strong.prefers("serv1", to: "serv2") == true)
+        #expect(standing("colocation c -100: ip web").mayRun(on: "serv2") == nil)
+        // What follows and wants nothing itself changes nothing.
+        let followed = standing("colocation c -inf: web ip\nlocation l ip 50: serv1")
+        #expect(followed.prefers("serv1", to: "serv2") == true && followed.mayRun(on: "serv2") == true)
     }
 
     @Test(arguments: [

@@ -3,7 +3,7 @@ import GraderCore
 
 /// Where constraints let a resource run, and where they want it, by our own reading. Pacemaker's scheduler is asked too
 /// where it can be (`SchedulerForecast`).
-public struct LocationStanding: Sendable, Equatable {
+public struct LocationStanding: Sendable {
     /// The resources that have to be where it is, itself first.
     public var tied: [String]
     /// What the location constraints say about the resource and about all that has to be where it is.
@@ -13,6 +13,8 @@ public struct LocationStanding: Sendable, Equatable {
     public var onlyNodes: [String]?
     /// Constraints with an effect on it that this reading cannot weigh; its answers are open then.
     public var unweighed: [String]
+    /// By how much finite colocations with resources that may be elsewhere lower or raise its score, at most.
+    public var leeway = (down: Score.zero, up: Score.zero)
 
     /// What the preferences for a node come to, bans left out.
     public func score(on node: String) -> Score {
@@ -25,14 +27,19 @@ public struct LocationStanding: Sendable, Equatable {
         if certain.contains(where: { $0.score == .minusInfinity }) { return false }
         if let onlyNodes, !onlyNodes.containsNode(node) { return unweighed.isEmpty ? false : nil }
         guard unweighed.isEmpty, preferences(on: node).allSatisfy({ $0.applies == true }) else { return nil }
-        return certain.map(\.score).reduce(.zero, +) >= .zero
+        let total = certain.map(\.score).reduce(.zero, +)
+        if total + leeway.down >= .zero { return true }
+        return total + leeway.up < .zero ? false : nil
     }
 
     /// Whether it would rather run on the first node than on the second; nil where that cannot be told.
     public func prefers(_ node: String, to other: String) -> Bool? {
         let said = preferences(on: node) + preferences(on: other)
         guard unweighed.isEmpty, said.allSatisfy({ $0.applies == true }) else { return nil }
-        return score(on: node) > score(on: other)
+        let (here, there) = (score(on: node), score(on: other))
+        let isCertain = leeway == (.zero, .zero)
+        if isCertain || here.value + leeway.down.value > there.value + leeway.up.value { return here > there }
+        return here.value + leeway.up.value <= there.value + leeway.down.value ? false : nil
     }
 
     private func preferences(on node: String) -> [LocationPreference] {
@@ -48,6 +55,10 @@ extension ClusterConfiguration {
         let concerned = Set(tied + tied.flatMap { containers(of: $0) })
         var standing = LocationStanding(
             tied: tied, preferences: [], onlyNodes: nil, unweighed: unweighed(for: concerned))
+        for score in colocations.compactMap({ pull(of: $0, on: concerned) }) {
+            standing.leeway =
+                (standing.leeway.down + min(score, .zero), standing.leeway.up + max(score, .zero))
+        }
         for location in locations {
             if let said = preferences(of: location, for: concerned, at: now) {
                 standing.preferences += said.filter { !$0.isOfPromoted }
@@ -104,14 +115,34 @@ extension ClusterConfiguration {
         return ids + options.filter { !["none", "default"].contains(properties[$0] ?? "none") }
     }
 
-    /// Whether a colocation has no effect on where these resources run but by tying them to one another.
+    /// The finite score of a colocation by which one of these resources follows, or avoids, one that is not among them.
+    private func pull(of colocation: ColocationConstraint, on concerned: Set<String>) -> Score? {
+        guard let resource = colocation.resource, let with = colocation.with, let score = colocation.score,
+            concerned.contains(resource), !concerned.contains(with), !score.isInfinite
+        else { return nil }
+        return score
+    }
+
+    /// Whether the effect of a colocation on where these resources run is known: it ties them to one another, pulls at
+    /// them with a finite score, or others follow that want nothing themselves.
     private func isWeighed(_ colocation: ColocationConstraint, for concerned: Set<String>) -> Bool {
         let named =
             [colocation.resource, colocation.with].compactMap(\.self) + colocation.sets.flatMap(\.resources)
         guard named.contains(where: concerned.contains) else { return true }
-        return colocation.score == .infinity && named.allSatisfy(concerned.contains)
-            && [nil, "#uname"].contains(colocation.nodeAttribute)
-            && [nil, "Started"].contains(colocation.resourceRole)
-            && [nil, "Started"].contains(colocation.withRole)
+        guard [nil, "#uname"].contains(colocation.nodeAttribute),
+            [nil, "Started"].contains(colocation.resourceRole),
+            [nil, "Started"].contains(colocation.withRole)
+        else { return false }
+        if named.allSatisfy(concerned.contains) { return colocation.score == .infinity }
+        if pull(of: colocation, on: concerned) != nil { return true }
+        guard let follower = colocation.resource, !concerned.contains(follower) else { return false }
+        let about = Set([follower] + containers(of: follower))
+        let isFollowed = colocations.contains { other in
+            other.id != colocation.id
+                && ([other.resource, other.with].compactMap(\.self) + other.sets.flatMap(\.resources))
+                    .contains(where: about.contains)
+        }
+        return !isFollowed && !isOptIn
+            && locations.allSatisfy { preferences(of: $0, for: about, at: nil)?.isEmpty == true }
     }
 }

@@ -181,7 +181,8 @@ struct FailureSentences: Sendable {
 
     func commandUnspeakable() -> TransportFailure {
         failure(
-            .protocolError, "a command without words, with a NUL byte, or with too long an input was not sent: this is a bug."
+            .protocolError,
+            "a command without words, with a NUL byte, or with too long an input was not sent: this is a bug."
         )
     }
 
