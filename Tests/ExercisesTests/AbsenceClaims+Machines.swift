@@ -184,7 +184,10 @@ extension AbsenceClaim {
             try .make(
                 #"The cluster's history is not kept on (\S+) and (\S+) \(.*\): a try leaves no trace there\."#
             ) {
-                _, raw, _ in !does("Calculated transition", raw)
+                _, raw, _ in
+                MachineID.pair.allSatisfy {
+                    raw.text(ClusterProbe.history, on: $0)?.contains("#logfile none\n") ?? false
+                }
             },
             // A move takes a resource away from a node that is in standby, shutting down or gone, and each of these
             // leaves its own word.
