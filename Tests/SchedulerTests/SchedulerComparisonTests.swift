@@ -29,6 +29,24 @@ struct SchedulerComparisonTests {
     }
 }
 
+extension SchedulerComparisonTests {
+    /// Killed at any moment, the question leaves nothing beside the cluster's own CIB, where crm_simulate writes as root.
+    @Test func nothingIsLeftBesideTheCIB() throws {
+        let scheduler = try #require(Scheduler())
+        let cib = Array(GeneratedCluster(seed: 1).cib(schema: scheduler.schema).utf8)
+        let question = try #require(SchedulerQuestion(cib, nodes: ["serv1", "serv2"]))
+        let folder = "\(scheduler.root)/var/lib/pacemaker/cib"
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder)
+        for milliseconds in stride(from: 20, through: 300, by: 20) {
+            let limit = ["timeout", "-s", "KILL", "0.\(String(1000 + milliseconds).dropFirst())"]
+            _ = try scheduler.run(limit + question.arguments, input: question.text)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == before)
+        }
+        #expect(try scheduler.ask(question) != nil)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == before)
+    }
+}
+
 /// Asks `crm_simulate` in a root file system, as a node is asked.
 struct Scheduler {
     var root: String

@@ -33,9 +33,6 @@ struct VIPNeighbours {
     let answering: Answering
     /// Whether a node that was logged in to, and that does not hold the address, could not be asked.
     let isUnread: Bool
-    /// Whether a node's kernel asked for the address in vain, none got an answer, and the grader no connection: then
-    /// no interface has it, whatever `crm_mon` and `ip` say. A node that holds it asks nobody.
-    let isSilent: Bool
 
     init(_ findings: Findings, address: IPAddress) {
         var seen: [MACAddress] = []
@@ -65,14 +62,17 @@ struct VIPNeighbours {
         }
         self.answering = answering
         self.isUnread = isUnread
-        let entries = MachineID.pair.compactMap { findings.evidence.complete(Self.probe, on: $0) }
+    }
+
+    /// Whether a node's kernel asked for the address in vain, none got an answer, and the grader no connection: then
+    /// no interface has it, whatever `crm_mon` and `ip` say. A node that holds it asks nobody.
+    static func isSilent(_ findings: Findings, address: IPAddress) -> Bool {
+        guard case .notConnected(let failure)? = WebProbe.exchange(.vip, findings)?.answer,
+            [.timedOut, .unreachable].contains(failure.kind)
+        else { return false }
+        let entries = MachineID.pair.compactMap { findings.evidence.complete(probe, on: $0) }
             .flatMap { NeighbourTable.read($0.text).entries(for: address) }
-        let isUnreached: Bool
-        switch WebProbe.exchange(.vip, findings)?.answer {
-        case .notConnected(let failure): isUnreached = [.timedOut, .unreachable].contains(failure.kind)
-        default: isUnreached = false
-        }
-        isSilent = isUnreached && !entries.isEmpty && !entries.contains(where: \.isUsable)
+        return !entries.isEmpty && !entries.contains(where: \.isUsable)
     }
 }
 
@@ -124,7 +124,7 @@ extension VIPNeighbours {
 extension Judgement {
     /// The same, unless it rests on the address being up somewhere and nobody answers for it on the wire.
     func unlessSilent(_ findings: Findings, _ address: IPAddress?) -> Judgement {
-        guard verdict == .met, let address, VIPNeighbours(findings, address: address).isSilent else {
+        guard verdict == .met, let address, VIPNeighbours.isSilent(findings, address: address) else {
             return self
         }
         return Judgement(

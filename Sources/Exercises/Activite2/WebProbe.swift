@@ -99,7 +99,7 @@ enum WebProbe {
         case .node(let role): node = role
         case .vip:
             guard let address = findings.virtualIP.found?.address else { return false }
-            if VIPNeighbours(findings, address: address).isSilent { return true }
+            if VIPNeighbours.isSilent(findings, address: address) { return true }
             let holders = findings.holders(of: address)
             if holders.count == 1 { node = holders.first }
         }

@@ -3,6 +3,7 @@
 # loses:
 # why: a description changes nothing.
 ## on serv1
+export LC_ALL=C.UTF-8
 for id in IPFailover serviceWeb; do
     cibadmin --modify --xpath "//primitive[@id='$id']" --xml-text "<primitive id=\"$id\" description=\"géré par l'équipe (n° 1) : $id\"/>"
 done
