@@ -43,7 +43,7 @@ struct LateRunTests {
     }
 
     @Test func aLateRunNeverReplacesAMark() throws {
-        let day = "2026-11-22T20:00:00.000Z"
+        let day = "2026-12-31T20:00:00.000Z"
         // The second has more time than the class.
         let deadlines = ["etu1": day, "etu2": "2029-01-01T00:00:00.000Z", "etu3": day]
         let first = try score(year: "2026", deadlines: deadlines)
@@ -79,7 +79,7 @@ struct LateRunTests {
     }
 
     @Test func whereNothingWasSeenInTimeTheLateMarkIsCalledLate() throws {
-        let only = try score(year: "2028", deadlines: ["etu1": "2026-11-22T20:00:00.000Z"])
+        let only = try score(year: "2028", deadlines: ["etu1": "2026-12-31T20:00:00.000Z"])
         let result = try only.result(of: "etu1")
         #expect(result.isLate)
         #expect(result.lateness?.standing == nil)
