@@ -211,10 +211,14 @@ struct AbsenceClaim {
                         }
                 }
             },
-            try .make(#"no ban"#) { _, raw, _ in
-                raw.every { configuration in
+            // One by a rule is out of force while the attribute is there that it asks for.
+            try .make(#"no ban in force"#) { _, raw, _ in
+                let isConnected = (raw.text(ClusterProbe.cib, on: .serv1) ?? "")
+                    .contains("name=\"pingd\" value=\"1000\"")
+                return raw.every { configuration in
                     configuration.blocks("rsc_location").allSatisfy { block in
                         !block.all.contains { $0["score"] == "-INFINITY" }
+                            || block.holds("rule") && isConnected
                     }
                 }
             },

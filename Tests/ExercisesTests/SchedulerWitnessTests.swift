@@ -42,6 +42,15 @@ struct SchedulerWitnessTests {
         #expect(try judgements(alone)["Q3.no-ban"]?.verdict == .notAssessed(.noEvidence))
     }
 
+    /// The CIB has the attribute that the rule asks for, whatever crm prints, and whoever is asked beside.
+    @Test func whatTheCIBTellsIsNotOpen() throws {
+        let evidence = try RecordedEvidence.evidence("rule-on-connectivity")
+        for known in [evidence, evidence.without(ClusterProbe.scheduler)] {
+            let ban = try #require(try judgements(known)["Q3.no-ban"])
+            #expect(ban.verdict == .met && ban.found.en == "no ban in force")
+        }
+    }
+
     @Test func theFailoverIsForetold() throws {
         let findings = Findings(try RecordedEvidence.evidence(Self.state))
         let table = try #require(Foretold.exhibit(findings))

@@ -49,7 +49,8 @@ extension Q3 {
         return findings.weighed(reading, isOpen: isOpen, against: mayRun)
     }
 
-    private static let noBanFound = LocalizedText(fr: "aucune interdiction", en: "no ban")
+    private static let noBanFound = LocalizedText(
+        fr: "aucune interdiction en vigueur", en: "no ban in force")
 
     private static func banned(
         _ standing: LocationStanding, from nodes: [String], _ resource: String

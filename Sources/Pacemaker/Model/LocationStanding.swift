@@ -110,7 +110,7 @@ extension ClusterConfiguration {
             return locations.contains { preferences(of: $0, for: about, at: nil)?.isEmpty != true }
                 || isOptIn
         }
-        ids += (clones.map(\.id) + bundles.map(\.id)).filter(concerned.contains)
+        ids += bundles.map(\.id).filter(concerned.contains)
         let options = ["node-health-strategy", "placement-strategy"]
         return ids + options.filter { !["none", "default"].contains(properties[$0] ?? "none") }
     }

@@ -5,10 +5,12 @@ extension Findings {
     /// What Pacemaker's scheduler says beside our reading of the constraints. Where ours leaves it open the scheduler
     /// decides; where both disagree nobody does.
     /// - Parameters:
-    ///   - isOpen: whether our reading cannot tell.
+    ///   - isOpen: whether a source leaves it open by our reading; then that tells nothing unless another source does.
     ///   - scheduler: nil where it was not asked, or does not say.
     func weighed(_ ours: Judgement, isOpen: Bool, against scheduler: Bool?) -> Judgement {
         let sources = ours.sources + forecastSources
+        // What crm prints has no attributes until the next reboot, where the CIB has.
+        let isOpen = isOpen && ours.verdict != .met && ours.verdict != .notMet
         guard let scheduler else {
             return isOpen ? .unseen(Self.unweighable, sources: ours.sources) : ours
         }
