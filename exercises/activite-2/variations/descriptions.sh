@@ -3,9 +3,10 @@
 # loses:
 # why: a description changes nothing.
 ## on serv1
-export LC_ALL=C.UTF-8
+# By its standard input: Pacemaker 3.0 takes no accents on its command line.
 for id in IPFailover serviceWeb; do
-    cibadmin --modify --xpath "//primitive[@id='$id']" --xml-text "<primitive id=\"$id\" description=\"géré par l'équipe (n° 1) : $id\"/>"
+    echo "<primitive id=\"$id\" description=\"géré par l'équipe (n° 1) : $id\"/>" \
+        | cibadmin --modify --xpath "//primitive[@id='$id']" --xml-pipe
 done
 cibadmin --modify --xpath "//group[@id='servweb']" --xml-text '<group id="servweb" description="adresse et site"/>'
 settled
