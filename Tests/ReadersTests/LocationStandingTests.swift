@@ -38,6 +38,18 @@ import Testing
         #expect(standing(one + "\nlocation m ip 0: serv2").mayRun(on: "serv2") == true)
     }
 
+    /// What follows has to be let there itself: that the address wants the node says nothing of the web server.
+    @Test func aFollowersOwnScoreIsNotMadeUpFor() {
+        let follower = standing(
+            "colocation c inf: web ip\nlocation l web -1: serv2\nlocation m ip 100: serv2")
+        #expect(follower.mayRun(on: "serv2") == nil)
+    }
+
+    @Test func whatMayLetItRunThereLeavesAnOptInClusterOpen() {
+        let rule = "location l ip rule inf: pingd ne 500\nproperty o: symmetric-cluster=false"
+        #expect(standing(rule).mayRun(on: "serv1") == nil)
+    }
+
     @Test func exclusiveDiscoveryIsTheOutermostResources() {
         let alone = standing("location l ip resource-discovery=exclusive 100: serv1")
         #expect(alone.mayRun(on: "serv2") == false)

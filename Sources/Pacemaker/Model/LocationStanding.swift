@@ -28,7 +28,9 @@ public struct LocationStanding: Sendable {
         if let onlyNodes, !onlyNodes.containsNode(node) { return unweighed.isEmpty ? false : nil }
         guard unweighed.isEmpty, preferences(on: node).allSatisfy({ $0.applies == true }) else { return nil }
         let total = certain.map(\.score).reduce(.zero, +)
-        if total + leeway.down >= .zero { return true }
+        // What is wanted for one of them makes up for what is not for another only where the other is the one followed.
+        let isMixed = certain.contains { $0.score < .zero } && Set(certain.map(\.resource)).count > 1
+        if total + leeway.down >= .zero { return isMixed ? nil : true }
         return total + leeway.up < .zero ? false : nil
     }
 
@@ -68,7 +70,7 @@ extension ClusterConfiguration {
         }
         func nodes(_ locations: [LocationConstraint], about resources: Set<String>) -> [String] {
             locations.flatMap { preferences(of: $0, for: resources, at: now) ?? [] }
-                .filter { $0.applies == true }.map(\.node)
+                .filter { $0.applies != false }.map(\.node)
         }
         let exclusive = locations.filter { $0.discovery == "exclusive" }
         for member in tied {
