@@ -57,9 +57,11 @@ extension XMLTree {
     }
 
     func withConstraintsAlone(online: [String]) -> XMLTree {
+        // A score that a node's attribute holds is not made tenfold: then none is.
+        let isScaled = !holds { $0["score-attribute"] != nil }
         var cib = mapped { element in
             if element.name == "nvpair", let name = element["name"], Self.held.contains(name) { return nil }
-            return Self.weighing.contains(element.name) ? element.withTenfoldScore : element
+            return isScaled && Self.weighing.contains(element.name) ? element.withTenfoldScore : element
         }
         cib.attributes["have-quorum"] = "1"
         guard let configuration = cib.children.firstIndex(where: { $0.name == "configuration" }) else {
@@ -148,6 +150,10 @@ extension XMLTree {
 
     /// Where the scores stand that say where resources run.
     private static let weighing: Set<String> = ["rsc_location", "rsc_colocation", "rule", "resource_set"]
+
+    private func holds(_ isMeant: (XMLTree) -> Bool) -> Bool {
+        isMeant(self) || children.contains { $0.holds(isMeant) }
+    }
 
     private var withTenfoldScore: XMLTree {
         guard let score = score("score"), !score.isInfinite else { return self }
