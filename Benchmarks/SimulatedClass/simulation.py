@@ -35,7 +35,9 @@ def commands(evidence):
     for observation in observations:
         outcome = observation["outcome"]
         if "command" in outcome:
-            lines[1 if observation["id"].startswith("serv2/") else 0].append(shlex.join(outcome["command"]["arguments"]))
+            # What a command reads is not kept: it reads nothing, or would wait where nobody ends its input.
+            line = shlex.join(outcome["command"]["arguments"]) + " </dev/null"
+            lines[1 if observation["id"].startswith("serv2/") else 0].append(line)
         elif probe := network_command(outcome):
             lines[1].append(shlex.join(probe))
     return lines
