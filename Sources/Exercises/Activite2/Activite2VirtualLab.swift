@@ -131,6 +131,28 @@ enum Activite2VirtualLab {
     private static let functions = #"""
         # Waits until the cluster has nothing left to do (crm_resource(8)).
         settled() { crm_resource --wait --timeout=120; }
+        # Waits until both nodes are members and nothing is left to do.
+        both_online() {
+            until crm_mon -1 2>/dev/null | grep -q 'Online: . serv1 serv2 .'; do sleep 0.5; done
+            settled
+        }
+        # The sheet's first test of the failover: the primary in standby, and back.
+        tried_by_standby() {
+            crm node standby serv1
+            settled
+            crm node online serv1
+            settled
+        }
+        # Stops Pacemaker, which has these settings from its next start on.
+        stopped_with() {
+            systemctl stop pacemaker
+            printf '%s\n' "$@" >> /etc/default/pacemaker
+        }
+        # Has journald forget what it kept.
+        journal_emptied() {
+            rm -rf /var/log/journal/* /run/log/journal/*
+            systemctl restart systemd-journald
+        }
         # Has Apache read its configuration again; the command itself does not wait until it has.
         web_reloaded() {
             systemctl reload apache2

@@ -3,27 +3,17 @@
 # loses:
 # why: journald keeps what the cluster decided, and the scheduler's inputs keep why.
 ## on serv2
-systemctl stop pacemaker
+stopped_with PCMK_logfile=none
 rm /var/log/pacemaker/pacemaker.log
-cat >> /etc/default/pacemaker <<EOF
-PCMK_logfile=none
-EOF
 ## on serv1
-systemctl stop pacemaker
+stopped_with PCMK_logfile=none
 rm /var/log/pacemaker/pacemaker.log
-cat >> /etc/default/pacemaker <<EOF
-PCMK_logfile=none
-EOF
 systemctl start pacemaker
 ## on serv2
 systemctl start pacemaker
-until crm_mon -1 2>/dev/null | grep -q 'Online: . serv1 serv2 .'; do sleep 0.5; done
-settled
+both_online
 ## on serv1
-crm node standby serv1
-settled
-crm node online serv1
-settled
+tried_by_standby
 ## on serv1
 systemctl stop pacemaker
 ## on serv2
@@ -32,5 +22,4 @@ settled
 ## on serv1
 systemctl start pacemaker
 ## on serv2
-until crm_mon -1 2>/dev/null | grep -q 'Online: . serv1 serv2 .'; do sleep 0.5; done
-settled
+both_online

@@ -3,22 +3,16 @@
 # loses:
 # why: logrotate(8) copies, packs and empties the log once a week (copytruncate, dateext), and journald lets go of its own.
 ## on serv1
-crm node standby serv1
-settled
-crm node online serv1
-settled
-## on serv1
+tried_by_standby
 cp /var/log/pacemaker/pacemaker.log /var/log/pacemaker/pacemaker.log-20260101
 gzip /var/log/pacemaker/pacemaker.log-20260101
 truncate -s 0 /var/log/pacemaker/pacemaker.log
-rm -rf /var/log/journal/*
-systemctl restart systemd-journald
+journal_emptied
 ## on serv2
 cp /var/log/pacemaker/pacemaker.log /var/log/pacemaker/pacemaker.log-20260101
 gzip /var/log/pacemaker/pacemaker.log-20260101
 truncate -s 0 /var/log/pacemaker/pacemaker.log
-rm -rf /var/log/journal/*
-systemctl restart systemd-journald
+journal_emptied
 ## on serv1
 systemctl stop pacemaker
 ## on serv2
@@ -27,5 +21,4 @@ settled
 ## on serv1
 systemctl start pacemaker
 ## on serv2
-until crm_mon -1 2>/dev/null | grep -q 'Online: . serv1 serv2 .'; do sleep 0.5; done
-settled
+both_online

@@ -6,7 +6,4 @@
 cibadmin --delete --xpath "//rsc_location"
 crm configure location prefere-serv1 servweb 50: serv1
 crm_attribute --type rsc_defaults --name resource-stickiness --update 100
-crm node standby serv1
-settled
-crm node online serv1
-settled
+tried_by_standby
