@@ -55,7 +55,8 @@ struct PrintedClusterStatus {
         let indentation = line.utf8.count - Substring(line.utf8.drop(while: \.isBlank)).utf8.count
         var content = line.trimmed
         if content.hasPrefix("* ") { content = content.dropFirst(2).trimmed }
-        if let next = Self.sections.first(where: { content.lowercased() == $0.title })?.section {
+        let title = content.lowercased()
+        if let next = Self.sections.first(where: { title == $0.title })?.section {
             section = next
             (enclosures, node) = ([], nil)
             // What is not read at all shows as it is, with its title.
@@ -85,8 +86,10 @@ struct PrintedClusterStatus {
         if content.hasPrefix("Status of pacemakerd:") { return true }
         // 1.0 and 1.1 frame the summary.
         if content.utf8.allSatisfy({ $0 == UInt8(ascii: "=") }) { return true }
-        if let match = content.wholeMatch(
-            of: /(\d+) ([Nn]odes?|([Rr]esources?|resource instances?)) configured(.*)/)
+        // A plain look before each pattern, here and below: making a pattern ready costs more than the page.
+        if content.contains(" configured"),
+            let match = content.wholeMatch(
+                of: /(\d+) ([Nn]odes?|([Rr]esources?|resource instances?)) configured(.*)/)
         {
             if match.output.2.lowercased().hasPrefix("node") {
                 status.nodesConfigured = Int(match.output.1)
@@ -135,7 +138,9 @@ struct PrintedClusterStatus {
 
     /// `Online: [ serv1 serv2 ]`, `Node serv1: standby (with active resources)`, `Node serv1: online:`.
     private mutating func takeNode(_ content: Substring) -> Bool {
-        if let match = content.wholeMatch(of: /(Remote|Guest)?(Online|OFFLINE): \[(.*)\]/) {
+        if content.hasSuffix("]"),
+            let match = content.wholeMatch(of: /(Remote|Guest)?(Online|OFFLINE): \[(.*)\]/)
+        {
             (section, node) = (.nodes, nil)
             for name in match.output.3.blankSeparatedWords {
                 var node = ClusterStatus.Node(name: String(name))
@@ -146,7 +151,7 @@ struct PrintedClusterStatus {
             }
             return true
         }
-        guard
+        guard content.contains("ode"),
             let match = content.wholeMatch(
                 of: /(?:Remote|Guest)?[Nn]ode:? ([^ ]+)(?: \([^)]*\))?: ([^:]*):?/)
         else { return false }
@@ -174,13 +179,16 @@ struct PrintedClusterStatus {
         case "Resources:", "No active resources", "No resources", "No inactive resources": return true
         default: break
         }
-        if let match = content.wholeMatch(of: /Resource Group: ([^ ]+?)(?: \(.*\))?:?/) {
+        if content.hasPrefix("Resource Group: "),
+            let match = content.wholeMatch(of: /Resource Group: ([^ ]+?)(?: \(.*\))?:?/)
+        {
             enclosures.append(
                 Enclosure(indentation: indentation, group: String(match.output.1).withoutInstance))
             return true
         }
-        if let match = content.wholeMatch(
-            of: /(?:Clone|Master\/Slave) Set: ([^ ]+) \[([^\]]+)\](?: \(.*\))*:?/)
+        if content.contains(" Set: "),
+            let match = content.wholeMatch(
+                of: /(?:Clone|Master\/Slave) Set: ([^ ]+) \[([^\]]+)\](?: \(.*\))*:?/)
         {
             enclosures.append(
                 Enclosure(

@@ -38,7 +38,7 @@ enum PrintedResource {
         }
         resource.isActive = !["Stopped", "Starting"].contains(resource.role)
         var notes = takeFlags(of: &resource, from: &rest)
-        if let list = rest.firstMatch(of: /\[([^\]]*)\]/) {
+        if rest.contains("["), let list = rest.firstMatch(of: /\[([^\]]*)\]/) {
             resource.nodes = list.output.1.blankSeparatedWords.map(String.init)
             rest = rest.replacing(/\[[^\]]*\]/, with: " ", maxReplacements: 1).trimmed
         } else if let name = rest.blankSeparatedWords.first,
@@ -57,6 +57,7 @@ enum PrintedResource {
     private static func takeFlags(
         of resource: inout ClusterStatus.Resource, from rest: inout Substring
     ) -> [String] {
+        guard rest.contains("(") else { return [] }
         var notes: [String] = []
         let lists = rest.matches(of: /\(([^()]*)\)/).map(\.output.1)
         rest = rest.replacing(/\([^()]*\)/, with: " ").trimmed
