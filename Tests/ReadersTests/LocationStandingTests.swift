@@ -5,7 +5,7 @@ import Testing
 
 /// Where constraints let resources run, by our reading and by Pacemaker's scheduler.
 @Suite struct LocationStandingTests {
-    private func standing(_ text: String, of resource: String = "ip") -> LocationStanding {
+    private func configuration(_ text: String) -> ClusterConfiguration {
         CrmShowReader.read(
             """
             node 1: serv1
@@ -14,8 +14,11 @@ import Testing
             primitive web apache
             \(text)
 
-            """
-        ).standing(of: resource)
+            """)
+    }
+
+    private func standing(_ text: String, of resource: String = "ip") -> LocationStanding {
+        configuration(text).standing(of: resource)
     }
 
     @Test func whatHasToBeWithItSpeaksForIt() {
@@ -56,6 +59,32 @@ import Testing
         // The scheduler, asked, lets a group's member go anywhere with its group.
         let member = standing("group g ip web\nlocation l ip resource-discovery=exclusive 100: serv1")
         #expect(member.mayRun(on: "serv2") == true)
+    }
+
+    /// A hostile configuration, in which everything may be tied to everything, costs nothing: it is left open.
+    @Test func whatIsFarLargerThanALabIsLeftOpen() {
+        let many =
+            (0..<4000).map { "primitive p\($0) Dummy\ncolocation c\($0) inf: p\($0) ip" }
+            + (0..<4000).map { "location l\($0) /(a|b|ip){1,200}/ -inf: serv2" }
+        let standing = standing(many.joined(separator: "\n"))
+        #expect(standing.mayRun(on: "serv2") == nil && standing.prefers("serv1", to: "serv2") == nil)
+        #expect(standing.tied == ["ip"])
+    }
+
+    /// The scheduler is asked about the constraints alone only where there is something to interpret.
+    @Test(arguments: [
+        ("location l ip 50: serv1", true), ("location l ip role=Started inf: serv1", true),
+        ("colocation c inf: web ip", true),
+        ("location l ip rule 50: #uname eq serv1", false), ("location l /i.*/ 50: serv1", false),
+        ("location l { ip } 50: serv1", false), ("location l ip role=Promoted inf: serv1", false),
+        ("location l ip resource-discovery=never -inf: serv2", false),
+        ("colocation c 50: web ip", false),
+        ("colocation c inf: web:Master ip", false),
+        ("clone webs web", false), ("property symmetric-cluster=false", false),
+        ("tag t: ip", false),
+    ])
+    func whatIsPlainNeedsNoScheduler(_ lines: String, _ isPlain: Bool) {
+        #expect(configuration(lines).isPlainlyPlaced == isPlain)
     }
 
     /// What cannot be weighed is neither a ban nor none.

@@ -21,7 +21,11 @@ enum Foretold {
             let holder = findings.names[findings.vipHolderByHistory ?? .serv1],
             let other = findings.names[(findings.vipHolderByHistory ?? .serv1).peer]
         else { return nil }
-        return SchedulerQuestion(cib.raw, nodes: [holder, other], failure: failure(findings, on: holder))
+        // The constraints alone cost four more simulations.
+        let isPlain = findings.configurations.first?.configuration.isPlainlyPlaced == true
+        return SchedulerQuestion(
+            cib.raw, nodes: [holder, other], failure: failure(findings, on: holder),
+            about: isPlain ? [.asFound, .failing] : SchedulerQuestion.Subject.allCases)
     }
 
     private static func failure(_ findings: Findings, on node: String) -> SchedulerQuestion.Failure? {

@@ -53,6 +53,10 @@ extension ClusterConfiguration {
     /// Where a resource may and should run.
     /// - Parameter now: the time of the nodes, for rules that depend on it.
     public func standing(of resource: String, at now: Date? = nil) -> LocationStanding {
+        guard isSmall else {
+            return LocationStanding(
+                tied: [resource], preferences: [], onlyNodes: nil, unweighed: [resource])
+        }
         let tied = [resource] + primitives.map(\.id).filter { $0 != resource && runTogether($0, resource) }
         let concerned = Set(tied + tied.flatMap { containers(of: $0) })
         var standing = LocationStanding(
@@ -86,6 +90,35 @@ extension ClusterConfiguration {
             }
         }
         return standing
+    }
+
+    /// What follows what is looked for among all resources and constraints, which a hostile configuration could make many:
+    /// a lab's cluster has a dozen. Beyond this only the scheduler is asked.
+    private var isSmall: Bool {
+        let sets =
+            locations.flatMap(\.sets) + colocations.flatMap(\.sets) + orders.flatMap(\.sets)
+            + tickets.flatMap(\.sets)
+        let named = sets.reduce(0) { $0 + $1.resources.count }
+        return primitives.count <= 50 && tags.count <= 50
+            && locations.count + colocations.count + orders.count + tickets.count + named <= 200
+    }
+
+    /// Whether there is nothing to interpret in what says where resources run: scores of resources for nodes, and resources
+    /// that have to be where another is.
+    public var isPlainlyPlaced: Bool {
+        let options = ["symmetric-cluster", "node-health-strategy", "placement-strategy"]
+        return clones.isEmpty && bundles.isEmpty && tickets.isEmpty && tags.isEmpty && conditional.isEmpty
+            && unknown.isEmpty && options.allSatisfy { properties[$0] == nil }
+            && locations.allSatisfy { location in
+                location.resource != nil && location.node != nil && location.score != nil
+                    && [nil, "Started"].contains(location.role) && location.discovery == nil
+            }
+            && colocations.allSatisfy { colocation in
+                colocation.resource != nil && colocation.with != nil && colocation.score == .infinity
+                    && [nil, "Started"].contains(colocation.resourceRole)
+                    && [nil, "Started"].contains(colocation.withRole)
+                    && colocation.nodeAttribute == nil
+            }
     }
 
     /// Whether nothing may run where no constraint says so.

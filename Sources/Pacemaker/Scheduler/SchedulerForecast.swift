@@ -21,6 +21,7 @@ public struct SchedulerForecast: Sendable, Equatable {
     /// - Returns: nil where it holds no answer at all.
     public init?(_ text: String) {
         var place: (subject: SchedulerQuestion.Subject, event: Event)?
+        var isRevised = false
         var sections: [SchedulerQuestion.Subject: [Event: String]] = [:]
         for line in TextLines(text, named: "crm_simulate").lines {
             let words = line.split(separator: " ")
@@ -30,7 +31,10 @@ public struct SchedulerForecast: Sendable, Equatable {
                 place = SchedulerQuestion.Subject(rawValue: String(words[1])).flatMap { subject in
                     Event(rawValue: String(words[2])).map { (subject, $0) }
                 }
-            } else if let place, !line.lowercased().hasPrefix("revised cluster status") {
+                isRevised = false
+            } else if line.lowercased().hasPrefix("revised cluster status") {
+                isRevised = true
+            } else if let place, isRevised {
                 sections[place.subject, default: [:]][place.event, default: ""] += line + "\n"
             }
         }
