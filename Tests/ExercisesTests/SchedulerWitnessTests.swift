@@ -29,6 +29,10 @@ struct SchedulerWitnessTests {
         let preference = try #require(try judgements(stays)["Q3.preference"])
         #expect(preference.verdict == .notAssessed(.contradiction))
         #expect(preference.found.fr.contains("crm_simulate"))
+        // Kept for whoever makes Bascule, where they differ only.
+        let kept = Foretold.openCases(Findings(stays), [preference.id])["scheduler-case.txt"]
+        #expect(kept?.contains("<rsc_location") == true && kept?.contains("# constraints back-1") == true)
+        #expect(Foretold.openCases(Findings(stays), ["Q2.agreement"]).isEmpty)
     }
 
     /// A rule that nobody here can evaluate is the scheduler's to say; without it, nobody's.
@@ -58,5 +62,20 @@ struct SchedulerWitnessTests {
         #expect(table.rows[0].value.map(\.fr) == ["si serv1 passe en standby", "serv2", "serv2"])
         #expect(table.rows[1].value.map(\.fr) == ["puis en revient", "serv1", "serv1"])
         #expect(table.rows[2].value.map(\.fr).last == "serv2")
+    }
+
+    /// What a drill found stands beside; where the resources were not all in one place, each with its own.
+    @Test(arguments: [
+        ("web-monitor-missing", ["–", "–", "serv1"]), ("site-missing-on-secondary", ["serv2", "serv1", "–"]),
+    ])
+    func whatADrillMeasuredStandsBeside(_ drilled: String, _ measured: [String]) throws {
+        var evidence = try RecordedEvidence.evidence("drilled/\(drilled)")
+        let scheduler = ProbeID(.serv2, ClusterProbe.scheduler)
+        evidence.observations += try RecordedEvidence.evidence(Self.state).observations
+            .filter { $0.id == scheduler }
+        let table = try #require(Foretold.exhibit(Findings(evidence)))
+        #expect(table.columns.last?.fr == "mesuré par un drill")
+        #expect(table.rows.map { $0.value.last?.fr } == measured)
+        #expect(table.rows[0].tellsOf.contains("Q10.performed"))
     }
 }

@@ -111,6 +111,9 @@ import Testing
         // What follows and wants nothing itself changes nothing.
         let followed = standing("colocation c -inf: web ip\nlocation l ip 50: serv1")
         #expect(followed.prefers("serv1", to: "serv2") == true && followed.mayRun(on: "serv2") == true)
+        // But what keeps away from it pushes it from where it wants nothing itself.
+        let avoided = standing("colocation c -100: web ip")
+        #expect(avoided.prefers("serv1", to: "serv2") == nil && avoided.mayRun(on: "serv2") == true)
     }
 
     @Test(arguments: [

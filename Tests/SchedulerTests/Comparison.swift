@@ -76,14 +76,24 @@ struct Comparison {
     /// Whether two resources that are drawn apart stay together all the same.
     private mutating func compareTies(of cluster: GeneratedCluster, _ scheduler: Scheduler) throws {
         guard cluster.resources.contains("W") else { return }
-        let drawn = Array(cluster.drawnApart.cib(schema: scheduler.schema).utf8)
-        guard let question = SchedulerQuestion(drawn, nodes: ["serv1", "serv2"], about: [.constraints]),
+        let drawn = Array(cluster.drawn(apartBy: 50_000).cib(schema: scheduler.schema).utf8)
+        let ours = CIBReader.read(drawn).configuration.runTogether("A", "W")
+        guard var theirs = try areTogether(drawn, scheduler) else { return }
+        // What follows both draws them to one node; where bans part them it stays down itself.
+        if theirs, !ours {
+            let banned = Array(cluster.drawn(apartBy: nil).cib(schema: scheduler.schema).utf8)
+            theirs = try areTogether(banned, scheduler) ?? theirs
+        }
+        compare("A and W together", ours, theirs)
+    }
+
+    private func areTogether(_ cib: [UInt8], _ scheduler: Scheduler) throws -> Bool? {
+        guard let question = SchedulerQuestion(cib, nodes: ["serv1", "serv2"], about: [.constraints]),
             let forecast = try scheduler.ask(question),
             let address = forecast.nodes(of: "A", after: .firstBack, .constraints), address.count == 1,
             let web = forecast.nodes(of: "W", after: .firstBack, .constraints), web.count == 1
-        else { return }
-        compare(
-            "A and W together", CIBReader.read(drawn).configuration.runTogether("A", "W"), address == web)
+        else { return nil }
+        return address == web
     }
 
     /// After how many failures the web server leaves its node.
@@ -137,19 +147,17 @@ struct Comparison {
 }
 
 extension GeneratedCluster {
-    /// Its ties alone, and each of the two drawn to a node of its own.
-    fileprivate var drawnApart: GeneratedCluster {
+    /// Its ties alone, and each of the two drawn to a node of its own by that score, or banned from the other.
+    fileprivate func drawn(apartBy score: Int?) -> GeneratedCluster {
         var cluster = self
         cluster.parts.removeAll { part in
             part.place == .option || part.place == .tag || part.xml.hasPrefix("<rsc_location")
         }
-        for (resource, node) in [("A", "serv1"), ("W", "serv2")] {
-            cluster.parts.append(
-                Part(
-                    place: .constraint,
-                    xml:
-                        "<rsc_location id=\"p\(resource)\" rsc=\"\(resource)\" node=\"\(node)\" score=\"50000\"/>"
-                ))
+        for (resource, node, other) in [("A", "serv1", "serv2"), ("W", "serv2", "serv1")] {
+            let draw = score.map { "node=\"\(node)\" score=\"\($0)\"" }
+            let ban = "node=\"\(other)\" score=\"-INFINITY\""
+            let xml = "<rsc_location id=\"p\(resource)\" rsc=\"\(resource)\" \(draw ?? ban)/>"
+            cluster.parts.append(Part(place: .constraint, xml: xml))
         }
         return cluster
     }

@@ -31,6 +31,20 @@ public struct Grader: Sendable {
             exercise, evidence, className: className, student: student, evidenceSHA256: evidenceSHA256)
     }
 
+    /// What whoever makes the exercise should see of a student's evidence: texts by file name (`Exercise.openCases`).
+    func openCases(_ evidence: Evidence, _ result: GradedResult) -> [String: String] {
+        let contradicted = result.questions.flatMap { $0.checks.map(\.result) }.filter {
+            $0.verdict == .notAssessed(.contradiction)
+        }
+        return contradicted.isEmpty ? [:] : openCases(exercise, evidence, Set(contradicted.map(\.id)))
+    }
+
+    private func openCases<E: Exercise>(
+        _ exercise: E, _ evidence: Evidence, _ contradicted: Set<CheckID>
+    ) -> [String: String] {
+        exercise.openCases(exercise.findings(evidence, after: nil), contradicted: contradicted)
+    }
+
     private func grade<E: Exercise>(
         _ exercise: E, _ evidence: Evidence, className: String, student: StudentIdentity,
         evidenceSHA256: String

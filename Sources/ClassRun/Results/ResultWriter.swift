@@ -24,6 +24,9 @@ struct ResultWriter: Sendable {
         let checksum = try place.folder.write(evidence, student: student.id)
         var result = try grader.grade(
             evidence, className: place.manifest.className, student: student, evidenceSHA256: checksum)
+        for (name, text) in grader.openCases(evidence, result) {
+            try place.folder.write(text, as: name, student: student.id)
+        }
         result = result.answering(place.answers(of: student.id))
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
         if let marks { result = result.applying(marks.students[student.id]) }

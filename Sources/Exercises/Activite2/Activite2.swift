@@ -44,6 +44,10 @@ public struct Activite2: Exercise {
         Findings(evidence, after: earlier)
     }
 
+    public func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String] {
+        Foretold.openCases(findings, contradicted)
+    }
+
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
         Activite2Probes.common(stage, findings)
     }

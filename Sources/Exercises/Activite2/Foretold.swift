@@ -39,49 +39,115 @@ enum Foretold {
         return SchedulerQuestion.Failure(resource: web.id, interval: interval, node: node, count: threshold)
     }
 
+    /// Where our reading of the constraints and the scheduler's differ: what both read.
+    static func openCases(_ findings: Findings, _ contradicted: Set<CheckID>) -> [String: String] {
+        let checks = contradicted.intersection(["Q3.preference", "Q3.no-ban"]).map(\.rawValue).sorted()
+        let answers = MachineID.pair.compactMap { findings.evidence.complete(ClusterProbe.scheduler, on: $0) }
+        guard !checks.isEmpty, let answer = answers.first, let asked = findings.asked,
+            let cib = findings.evidence.complete(ClusterProbe.cib, on: asked)
+        else { return [:] }
+        let text = """
+            # \(checks.joined(separator: ", ")): Bascule and Pacemaker's scheduler read these constraints differently.
+            # Whoever makes Bascule needs this file to see which of them is right. It holds the pair's configuration:
+            # take out what is nobody else's before it is sent.
+            # The CIB as collected
+            \(cib.text)
+            # What crm_simulate made of it
+            \(answer.text)
+            """
+        return ["scheduler-case.txt": text]
+    }
+
     // MARK: - In the report
 
-    /// A row for each event, a column for each of the student's two resources.
+    /// A row for each event, a column for each of the student's two resources, and one for what a drill measured where
+    /// one was made of such an event.
     static func exhibit(_ findings: Findings) -> TableExhibit? {
         guard let forecast = findings.forecast, let vip = findings.virtualIP.found,
             let away = forecast.names.first
         else { return nil }
-        let web = findings.webResource.found
-        let resources = [vip.id] + (web.map { [$0.id] } ?? [])
-        let threshold = web.flatMap {
-            findings.configurations.first?.configuration.migrationThreshold(of: $0.id)
-        }
-        let events: [(SchedulerForecast.Event, SchedulerQuestion.Subject, LocalizedText)] = [
-            (
-                .firstAway, .asFound,
-                LocalizedText(fr: "si \(away) passe en standby", en: "if \(away) goes into standby")
-            ),
-            (.firstBack, .asFound, LocalizedText(fr: "puis en revient", en: "and then comes back")),
-            (
-                .fails, .failing,
-                LocalizedText(
-                    fr: "si \(web?.id ?? "") échoue \(threshold ?? 0) fois sur \(away)",
-                    en: "if \(web?.id ?? "") fails \(threshold ?? 0) times on \(away)")
-            ),
-        ]
-        let rows = events.compactMap { event, subject, words -> Told<[LocalizedText]>? in
-            let places = resources.map { forecast.nodes(of: $0, after: event, subject) }
+        let resources = [vip.id] + (findings.webResource.found.map { [$0.id] } ?? [])
+        let rows = events(findings, away).compactMap { event -> (event: Event, cells: [LocalizedText])? in
+            let places = resources.map { forecast.nodes(of: $0, after: event.event, event.subject) }
             guard !places.contains(nil) else { return nil }
-            return Told(
-                [words]
-                    + places.map { nodes in
-                        nodes.map { $0.isEmpty ? nowhere : joined($0) } ?? LocalizedText(verbatim: "–")
-                    }, tellsOf: checks)
+            return (event, [event.words] + places.map(cell))
         }
         guard !rows.isEmpty else { return nil }
+        let measured = rows.map { places(of: resources, measuredBy: $0.event, from: away, findings) }
+        let isMeasured = measured.contains { $0 != nil }
         return TableExhibit(
             id: "foretold",
             heading: LocalizedText(
                 fr: "La bascule annoncée par Pacemaker (crm_simulate)",
                 en: "The failover as Pacemaker foretells it (crm_simulate)"),
             columns: [LocalizedText(fr: "Événement", en: "Event")]
-                + resources.map { LocalizedText(fr: "où tourne \($0)", en: "where \($0) runs") },
-            rows: rows)
+                + resources.map { LocalizedText(fr: "où tourne \($0)", en: "where \($0) runs") }
+                + (isMeasured ? [LocalizedText(fr: "mesuré par un drill", en: "measured by a drill")] : []),
+            rows: zip(rows, measured).map { row, places in
+                let cells = isMeasured ? [seen(places, resources)] : []
+                return Told(row.cells + cells, tellsOf: checks + (isMeasured ? PairExhibits.drills : []))
+            })
+    }
+
+    /// What the scheduler was asked about, and the drill that tries it.
+    private struct Event {
+        var event: SchedulerForecast.Event
+        var subject: SchedulerQuestion.Subject
+        var words: LocalizedText
+        var drill: DrillKind
+        var stage: DrillStage
+    }
+
+    private static func events(_ findings: Findings, _ away: String) -> [Event] {
+        let web = findings.webResource.found?.id
+        let threshold = web.flatMap {
+            findings.configurations.first?.configuration.migrationThreshold(of: $0)
+        }
+        return [
+            Event(
+                event: .firstAway, subject: .asFound,
+                words: LocalizedText(fr: "si \(away) passe en standby", en: "if \(away) goes into standby"),
+                drill: .standby, stage: .moved),
+            Event(
+                event: .firstBack, subject: .asFound,
+                words: LocalizedText(fr: "puis en revient", en: "and then comes back"),
+                drill: .standby, stage: .after),
+            Event(
+                event: .fails, subject: .failing,
+                words: LocalizedText(
+                    fr: "si \(web ?? "") échoue \(threshold ?? 0) fois sur \(away)",
+                    en: "if \(web ?? "") fails \(threshold ?? 0) times on \(away)"),
+                drill: .serviceBroken, stage: .moved),
+        ]
+    }
+
+    /// Where the last drill of that kind found each of the resources; nil where none was made, or of another node.
+    private static func places(
+        of resources: [String], measuredBy event: Event, from away: String, _ findings: Findings
+    ) -> [[String]]? {
+        guard
+            let drill = findings.evidence.drills?.last(where: {
+                $0.kind == event.drill && $0.outcome == .performed
+            }),
+            let plan = drill.plan, plan.name(plan.active).isSameNode(as: away)
+        else { return nil }
+        let moment = DrillMoment(drill, findings.evidence, event.stage)
+        let places = resources.compactMap { moment.placement(of: $0, plan)?.sorted() }
+        return places.count == resources.count ? places : nil
+    }
+
+    /// The node once where all were found there.
+    private static func seen(_ places: [[String]]?, _ resources: [String]) -> LocalizedText {
+        guard let places else { return LocalizedText(verbatim: "–") }
+        guard Set(places).count > 1 else { return cell(places.first) }
+        return zip(resources, places).map { resource, nodes in
+            let place = cell(nodes)
+            return LocalizedText(fr: "\(resource) : \(place.fr)", en: "\(resource): \(place.en)")
+        }.joined()
+    }
+
+    private static func cell(_ nodes: [String]?) -> LocalizedText {
+        nodes.map { $0.isEmpty ? nowhere : joined($0) } ?? LocalizedText(verbatim: "–")
     }
 
     /// What a part of it tells as much as.

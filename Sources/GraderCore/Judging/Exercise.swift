@@ -25,6 +25,9 @@ public protocol Exercise<Findings>: Sendable {
     func lookouts(_ findings: Findings) -> [MachineID]
     /// What it shows of what it found, in the order of the page.
     func exhibits(_ findings: Findings) -> [Exhibit]
+    /// What whoever makes the exercise should see: text files for the teacher to send on, by their names.
+    /// - Parameter contradicted: the checks that were left open because sources contradict each other.
+    func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String]
     /// What two students cannot both have of it, kind by kind.
     func identityMarks(_ findings: Findings) -> [IdentityMark]
     /// In the order in which they are run.
@@ -47,6 +50,7 @@ extension Exercise {
     public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
     public func exhibits(_ findings: Findings) -> [Exhibit] { [] }
+    public func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String] { [:] }
     public func identityMarks(_ findings: Findings) -> [IdentityMark] { [] }
     public var drills: [any Drill] { [] }
     public var drillsTellOf: [CheckID] { [] }

@@ -15,6 +15,9 @@ public struct LocationStanding: Sendable {
     public var unweighed: [String]
     /// By how much finite colocations with resources that may be elsewhere lower or raise its score, at most.
     public var leeway = (down: Score.zero, up: Score.zero)
+    /// Whether something that wants to be elsewhere pushes it from where that stays: of two nodes that it wants alike it
+    /// may take either.
+    public var isAvoided = false
 
     /// What the preferences for a node come to, bans left out.
     public func score(on node: String) -> Score {
@@ -39,6 +42,7 @@ public struct LocationStanding: Sendable {
         let said = preferences(on: node) + preferences(on: other)
         guard unweighed.isEmpty, said.allSatisfy({ $0.applies == true }) else { return nil }
         let (here, there) = (score(on: node), score(on: other))
+        if isAvoided, here == there { return nil }
         let isCertain = leeway == (.zero, .zero)
         if isCertain || here.value + leeway.down.value > there.value + leeway.up.value { return here > there }
         return here.value + leeway.up.value <= there.value + leeway.down.value ? false : nil
@@ -64,6 +68,11 @@ extension ClusterConfiguration {
         for score in colocations.compactMap({ pull(of: $0, on: concerned) }) {
             standing.leeway =
                 (standing.leeway.down + min(score, .zero), standing.leeway.up + max(score, .zero))
+        }
+        standing.isAvoided = colocations.contains { colocation in
+            guard let score = colocation.score, let follower = colocation.resource else { return false }
+            return score < .zero && !concerned.contains(follower)
+                && colocation.with.map(concerned.contains) == true
         }
         for location in locations {
             if let said = preferences(of: location, for: concerned, at: now) {

@@ -69,11 +69,11 @@ extension XMLTree {
     }
 
     func withConstraintsAlone(online: [String]) -> XMLTree {
-        // A score that a node's attribute holds is not made tenfold: then none is.
-        let isScaled = !holds { $0["score-attribute"] != nil }
+        let weights = scoreAttributes
         var cib = mapped { element in
             if element.name == "nvpair", let name = element["name"], Self.held.contains(name) { return nil }
-            return isScaled && Self.weighing.contains(element.name) ? element.withTenfoldScore : element
+            return Self.weighing.contains(element.name)
+                ? element.withTenfoldScore : element.withTenfoldAttributes(named: weights)
         }
         cib.attributes["have-quorum"] = "1"
         guard let configuration = cib.children.firstIndex(where: { $0.name == "configuration" }) else {
@@ -163,16 +163,39 @@ extension XMLTree {
     /// Where the scores stand that say where resources run.
     private static let weighing: Set<String> = ["rsc_location", "rsc_colocation", "rule", "resource_set"]
 
-    private func holds(_ isMeant: (XMLTree) -> Bool) -> Bool {
-        isMeant(self) || children.contains { $0.holds(isMeant) }
+    /// The nodes' attributes that hold scores.
+    private var scoreAttributes: Set<String> {
+        children.reduce(into: Set([self["score-attribute"]].compactMap(\.self))) {
+            $0.formUnion($1.scoreAttributes)
+        }
     }
 
+    private static let tenfold = "-tenfold"
+
     private var withTenfoldScore: XMLTree {
-        guard let score = score("score"), !score.isInfinite else { return self }
         var element = self
-        // Finite as before, whatever it is.
-        element.attributes["score"] = String(min(max(score.value * 10, -999_999), 999_999))
+        element.attributes["score"] = tenfold(of: "score") ?? element["score"]
+        element.attributes["score-attribute"] = self["score-attribute"].map { $0 + Self.tenfold }
         return element
+    }
+
+    /// With another attribute of ten times its value beside each that holds a score: rules may compare it as it is.
+    private func withTenfoldAttributes(named weights: Set<String>) -> XMLTree {
+        guard name == "instance_attributes", !weights.isEmpty else { return self }
+        var element = self
+        element.children += children.compactMap { pair in
+            guard let name = pair["name"], weights.contains(name) else { return nil }
+            return .pair(
+                name + Self.tenfold, pair.tenfold(of: "value") ?? pair["value"] ?? "",
+                id: (pair["id"] ?? name) + Self.tenfold)
+        }
+        return element
+    }
+
+    /// Ten times a finite score, finite as before; nil where there is none.
+    private func tenfold(of attribute: String) -> String? {
+        guard let score = score(attribute), !score.isInfinite else { return nil }
+        return String(min(max(score.value * 10, -999_999), 999_999))
     }
 
     /// Every element as the function makes it, from the outside in; without those that it gives nothing for.
