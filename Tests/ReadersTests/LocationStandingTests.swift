@@ -94,6 +94,7 @@ import Testing
         "rsc_ticket t T: ip",
         "location l /(a{1,250}){1,250}/ -inf: serv2",
         "order o Mandatory: web ip\nlocation l web -inf: serv2",
+        "order o Mandatory: ip web\norder p Optional: web ip",
     ]) func whatCannotBeWeighedIsOpen(_ text: String) {
         let standing = standing(text)
         #expect(standing.mayRun(on: "serv2") == nil)

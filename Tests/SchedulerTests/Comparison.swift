@@ -151,7 +151,9 @@ extension GeneratedCluster {
     fileprivate func drawn(apartBy score: Int?) -> GeneratedCluster {
         var cluster = self
         cluster.parts.removeAll { part in
+            // What keeps others apart may leave one of the two no node but the other's.
             part.place == .option || part.place == .tag || part.xml.hasPrefix("<rsc_location")
+                || part.xml.contains("score=\"-")
         }
         for (resource, node, other) in [("A", "serv1", "serv2"), ("W", "serv2", "serv1")] {
             let draw = score.map { "node=\"\(node)\" score=\"\($0)\"" }

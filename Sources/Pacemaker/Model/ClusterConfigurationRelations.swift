@@ -100,6 +100,17 @@ extension ClusterConfiguration {
             with: [other] + containers(of: other))
     }
 
+    /// Whether orders of any kind lead from one of these resources back to it: what then comes of a transition depends on
+    /// where the scheduler opens the circle.
+    func isOrderedInCircle(_ resources: Set<String>) -> Bool {
+        let links = orders.compactMap { order in
+            order.first.flatMap { first in order.then.map { (from: first, to: $0) } }
+        }
+        return links.contains { link in
+            resources.contains(link.from) && reached(from: link.to, by: links).contains(link.from)
+        }
+    }
+
     /// A resource, and whatever the links of it and of what encloses it lead to from there. A clone runs on several
     /// nodes and ties nothing to one of them: it is left out.
     private func reached(from start: String, by links: [(from: String, to: String)]) -> Set<String> {

@@ -155,6 +155,7 @@ extension ClusterConfiguration {
                 || isOptIn
         }
         ids += bundles.map(\.id).filter(concerned.contains)
+        ids += isOrderedInCircle(concerned) ? concerned.sorted() : []
         let options = ["node-health-strategy", "placement-strategy"]
         return ids + options.filter { !["none", "default"].contains(properties[$0] ?? "none") }
     }
