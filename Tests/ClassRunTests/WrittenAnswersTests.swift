@@ -37,6 +37,35 @@ struct WrittenAnswersTests {
         #expect(read.remarks.isEmpty)
     }
 
+    @Test(arguments: [
+        ("# Q2", "Q2", ""), ("   ### question 10 ) b", "Q10", "b"), ("Q7 –", "Q7", ""),
+        ("#Q2a: oui ##", "Q2", "a: oui"),
+        ("# Q2 ####", "Q2", ""), ("Question 3.", "Q3", ""),
+    ]) func headings(_ line: String, _ question: String, _ rest: String) {
+        #expect(
+            WrittenAnswers.parse("\(line)\nx") == [QuestionID(question): rest.isEmpty ? "x" : "\(rest)\nx"])
+    }
+
+    @Test(arguments: [
+        "Q2 est plus difficile", "# Q100", "# Q0", "# Quand", "    # Q2", "####### Q2", "# 2", "Q٣",
+    ])
+    func noHeadings(_ line: String) {
+        #expect(WrittenAnswers.parse("\(line)\nx").isEmpty)
+    }
+
+    /// A student's line of any length is read in one go: as a backtracking pattern this would take hours.
+    @Test(arguments: [
+        "# Q2 " + String(repeating: "#", count: 200_000) + "x",
+        "# Q2 " + String(repeating: " #", count: 100_000) + "x",
+        String(repeating: " ", count: 200_000) + "Q2", "Q2" + String(repeating: " ", count: 200_000) + "x",
+        "Question" + String(repeating: " ", count: 200_000) + "x",
+        String(repeating: "# Q3 a\n", count: 35_000),
+    ]) func longLinesAreReadInOneGo(_ text: String) {
+        let answers = WrittenAnswers.parse(text)
+        #expect(answers.values.allSatisfy { $0.utf8.count <= text.utf8.count })
+        #expect(answers.isEmpty == !text.hasPrefix("#"))
+    }
+
     @Test func windowsLinesAndPlainText() throws {
         let read = try read("Q2\r\nsur serv1\r\n", as: "etu1.txt")
         #expect(read.answers == [QuestionID("Q2"): "sur serv1"])

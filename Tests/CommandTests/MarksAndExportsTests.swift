@@ -35,6 +35,41 @@ struct MarksAndExportsTests {
         #expect(try !text(folder, "latest/students/etu1/report.md").contains("Vu à l'oral."))
     }
 
+    /// Forty programs write at once, marks, judgements and pages: each takes its turn, and no mark is lost.
+    @Test func manyAtOnceLoseNothing() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let subjects = [
+            "Q2.written", "Q6.written", "Q7.written", "Q10.written", "Q1.netmask", "Q3.no-ban", "Q8.ports",
+        ]
+        let marks = ["etu1", "etu2", "etu3", "etu4"].flatMap { student in subjects.map { [student, $0] } }
+        let others = [["score", Self.recorded], ["report", "\(reports)/demo/latest"]]
+        try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
+            for mark in marks {
+                group.addTask {
+                    try await Program.run(["mark", "demo"] + mark + ["0.1", "--reports", reports])
+                }
+            }
+            for number in 0..<12 {
+                let words = others[number % 2]
+                group.addTask {
+                    try await Program.run(words + (words[0] == "score" ? ["--reports", reports] : []))
+                }
+            }
+            // Of one pair nothing can be said: its machines are off.
+            for try await outcome in group {
+                #expect([0, 2].contains(outcome.status), "\(outcome.complaints)")
+            }
+        }
+        let yaml = try text(folder, "marks.yaml")
+        #expect(yaml.components(separatedBy: ": 0.1\n").count == marks.count + 1)
+        for student in ["etu1", "etu2", "etu3", "etu4"] {
+            let result = try text(folder, "latest/students/\(student)/result.json")
+            #expect(
+                result.components(separatedBy: "\"points\" : 100\n").count > subjects.count, "\(student)")
+        }
+    }
+
     @Test func anotherRubricsDifferencesAreSaid() async throws {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }

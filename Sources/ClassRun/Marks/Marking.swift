@@ -11,6 +11,16 @@ extension ReportsFolder {
         _ student: String, member: String? = nil, _ subject: MarkSubject, _ mark: TeacherMark?,
         in className: String, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> GradedResult? {
+        try withLock(on: className) {
+            try markLocked(
+                student, member: member, subject, mark, in: className, theme: theme, remark: remark)
+        }
+    }
+
+    private func markLocked(
+        _ student: String, member: String?, _ subject: MarkSubject, _ mark: TeacherMark?,
+        in className: String, theme: PageTheme?, remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws -> GradedResult? {
         guard let latest = try latestRun(of: className) else {
             throw StoreFailure("\(path)/\(className) has no finished run: grade the class first, then mark.")
         }
@@ -20,6 +30,6 @@ extension ReportsFolder {
             file: try marksFile(of: className), className: className,
             sheet: try place.sheet(results), students: try knownStudents(of: className))
         _ = try editor.apply(.init(student: student, member: member, subject: subject, mark: mark))
-        return try place.writeAgain(only: student).results.first { $0.student.id == student }
+        return try place.rewrite(only: student).results.first { $0.student.id == student }
     }
 }

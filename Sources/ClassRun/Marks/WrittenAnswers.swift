@@ -59,16 +59,31 @@ public struct WrittenAnswers: Sendable, Hashable {
         }
     }
 
-    /// `# Q2`, `## Question 2 :`, `Q2.`: the word alone on its line, or any heading that begins with it.
+    /// `# Q2`, `## Question 2 :`, `Q2.`: the word alone on its line, or any heading that begins with it. Read from the left
+    /// in one go: it is a student's line.
     private static func heading(_ line: Substring) -> (QuestionID, rest: String)? {
-        guard
-            let match = line.wholeMatch(
-                of: /\s{0,3}(#{1,6}\s*)?(?:Q|Question\s*)([1-9][0-9]?)\s*(?:[.:)–-]\s*)?(.*?)[\s#]*/
-                    .ignoresCase())
-        else { return nil }
-        let (_, mark, number, rest) = match.output
+        var rest = line
+        /// At most so many; fewer are left where there are fewer.
+        func skip(atMost most: Int = .max, _ isMeant: (Character) -> Bool) -> Substring {
+            let run = rest.prefix(most).prefix(while: isMeant)
+            rest = rest[run.endIndex...]
+            return run
+        }
+        _ = skip(atMost: 3, \.isWhitespace)
+        let isMarked = !skip(atMost: 6) { $0 == "#" }.isEmpty
+        if isMarked { _ = skip(\.isWhitespace) }
+        let word = skip(\.isLetter).lowercased()
+        if word == "question" { _ = skip(\.isWhitespace) }
+        let number = skip(atMost: 3) { $0.isASCII && $0.isNumber }
+        guard ["q", "question"].contains(word), (1...2).contains(number.utf8.count), number.first != "0"
+        else {
+            return nil
+        }
+        _ = skip(\.isWhitespace)
+        if !skip(atMost: 1, ".:)–-".contains).isEmpty { _ = skip(\.isWhitespace) }
+        while let last = rest.last, last.isWhitespace || last == "#" { rest.removeLast() }
         // “Q2 est plus difficile” within an answer is no heading.
-        guard mark != nil || rest.isEmpty else { return nil }
+        guard isMarked || rest.isEmpty else { return nil }
         return (QuestionID("Q\(number)"), String(rest))
     }
 }

@@ -59,13 +59,19 @@ public struct ClassPurge: Sendable {
     public func carryOut(
         _ plan: Plan, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Outcome {
+        try reports.withLock(on: className) { try carryOutLocked(plan, theme, remark) }
+    }
+
+    private func carryOutLocked(
+        _ plan: Plan, _ theme: PageTheme?, _ remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws -> Outcome {
         try removeMarks(plan)
         try removeAnswers(plan)
         try removeScores(plan)
         let changed = try hideTraces(plan)
         try removeRuns(plan)
         for run in plan.kept {
-            try run.place(theme: theme, remark: remark).writeAgain()
+            try run.place(theme: theme, remark: remark).rewrite()
         }
         return Outcome(changed: changed, leftovers: try leftovers(plan))
     }
@@ -88,7 +94,9 @@ public struct ClassPurge: Sendable {
         guard plan.kept.isEmpty else { return }
         let folder = try reports.folder(of: className)
         // Of machines found by `grade-all --subnet`; no run needs it any more.
-        try? FileManager.default.removeItem(atPath: "\(folder)/known_hosts")
+        for name in ["known_hosts", ReportsFolder.lockName] {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
         try? ClassPurge.removeIfEmpty(folder)
     }
 

@@ -47,9 +47,16 @@ extension RunPlace {
     }
 
     /// All pages of a run anew, from its results and the teacher's marks as they are now.
+    @discardableResult
+    public func writeAgain() throws -> RunOutcome {
+        guard isInClassFolder else { return try rewrite() }
+        return try reports.withLock(on: manifest.className) { try rewrite() }
+    }
+
+    /// The same, for who holds the class's lock.
     /// - Parameter only: whose pages; nil: everybody's. The class page is always written.
     @discardableResult
-    public func writeAgain(only: String? = nil) throws -> RunOutcome {
+    func rewrite(only: String? = nil) throws -> RunOutcome {
         folder.sweep()
         var results = try storedResults(manifest.students)
         // A copy of a run elsewhere keeps the answers that it holds.

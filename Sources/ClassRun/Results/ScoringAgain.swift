@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 extension ReportsFolder {
@@ -41,9 +42,26 @@ extension ReportsFolder {
             onEvent(event)
         }
         outcome.sort(as: manifest.students)
-        try writer.place.writeClassPage(outcome)
-        try pointLatest(at: folder)
+        try finish(&outcome, writer)
         return outcome
+    }
+
+    /// A run's class page, and the run as the latest. Marks that were given while it went on count.
+    func finish(_ outcome: inout RunOutcome, _ writer: ResultWriter) throws {
+        let place = writer.place
+        try withLock(on: place.manifest.className) {
+            do {
+                let sheet = MarkableSheet(writer.grader.rubric)
+                let marks = try marks(
+                    of: place.manifest.className, sheet: sheet, students: place.manifest.students)
+                if marks != writer.marks { outcome.results = try place.rewrite().results }
+            } catch let mistakes as InputErrors {
+                // Made meanwhile: what is there is worth more than none.
+                place.remark(LocalizedText(verbatim: mistakes.description))
+            }
+            try place.writeClassPage(outcome)
+            try pointLatest(at: place.folder)
+        }
     }
 
     /// Whether a run lies in the class's folder here and is not a copy elsewhere.

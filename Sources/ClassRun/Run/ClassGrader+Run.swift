@@ -45,12 +45,13 @@ extension ClassGrader {
         }
         outcome.completeWithNotReached(order.lookedAt.map(\.identity))
         outcome.sort(as: manifest.students)
-        if let writer {
-            let place = try noting(passwordsSharedBy: order.lookedAt, outcome, writer.place)
-            try place.writeClassPage(outcome)
-            outcome.anomalies = place.anomalies(outcome.results)
+        if var writer {
+            writer.place = try noting(passwordsSharedBy: order.lookedAt, outcome, writer.place)
+            try reports.finish(&outcome, writer)
+            outcome.anomalies = writer.place.anomalies(outcome.results)
+        } else {
+            try reports.withLock(on: manifest.className) { try reports.pointLatest(at: folder) }
         }
-        try reports.pointLatest(at: folder)
         return outcome
     }
 

@@ -32,6 +32,18 @@ struct MarkingTests {
         #expect(try recorded.score().results.first { $0.student.id == "etu1" }?.score == after.score)
     }
 
+    /// Whoever writes what the runs share waits for whoever does already, and says so where that takes too long.
+    @Test func oneWritesAtATime() throws {
+        let reports = recorded.reports
+        let failure = #expect(throws: StoreFailure.self) {
+            try reports.withLock(on: "demo") {
+                try reports.withLock(on: "demo", patience: .zero) { Issue.record("both write") }
+            }
+        }
+        #expect(failure?.message.contains("another Bascule") == true)
+        #expect(try reports.withLock(on: "demo", patience: .zero) { true })
+    }
+
     @Test(arguments: [
         ("demo", "etu1", "Q99.x", 1, "Q99.x"), ("demo", "etu9", "Q2.written", 1, "etu9"),
         ("demo", "etu1", "Q2.written", 19, "Q2.written"), ("nobody", "etu1", "Q2", 1, "nobody"),
