@@ -109,6 +109,9 @@ import Testing
         let strong = standing("colocation c 100: ip web\nlocation l ip 500: serv1")
         #expect(strong.prefers("serv1", to: "serv2") == true)
         #expect(standing("colocation c -100: ip web").mayRun(on: "serv2") == nil)
+        // A pattern weighs for each resource that it names.
+        let tied = "colocation c inf: ip web\nlocation l ip 50: serv1\nlocation m /ip|web/ 30: serv2"
+        #expect(standing(tied).prefers("serv2", to: "serv1") == true)
         // What follows and wants nothing itself changes nothing.
         let followed = standing("colocation c -inf: web ip\nlocation l ip 50: serv1")
         #expect(followed.prefers("serv1", to: "serv2") == true && followed.mayRun(on: "serv2") == true)

@@ -78,7 +78,9 @@ extension Q3 {
                         resource-discovery=exclusive)
                         """)
             }
-            let names = said.filter { $0.score < .zero }.map(\.constraint)
+            let names = said.filter { $0.score < .zero }.map(\.constraint).reduce(into: [String]()) {
+                if !$0.contains($1) { $0.append($1) }
+            }
             return LocalizedText(
                 fr: """
                     \(resource) ne tourne jamais sur \(node) : son score y est de \(standing.score(on: node)), donc négatif \

@@ -32,8 +32,11 @@ extension ClusterConfiguration {
         guard location.resourcePattern.map({ ResourcePattern($0)?.matches("") != nil }) != false else {
             return nil
         }
-        return location.named.filter { name, _ in concerned.contains { isNamed($0, by: name, in: location) } }
-            .flatMap { preferences(of: location, for: $0.name, score: $0.score ?? .zero, at: now) }
+        // One that names two resources, as a pattern may, weighs for each.
+        return location.named.flatMap { name, score in
+            concerned.filter { isNamed($0, by: name, in: location) }
+                .flatMap { _ in preferences(of: location, for: name, score: score ?? .zero, at: now) }
+        }
     }
 
     private func preferences(
