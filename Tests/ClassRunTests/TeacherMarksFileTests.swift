@@ -117,9 +117,10 @@ import Testing
     private func edit(
         _ student: String, _ subject: String, _ mark: TeacherMark?, member: String? = nil
     ) throws -> TeacherMarks {
-        try TeacherMarksEditor(file: file, className: "sio", sheet: sheet, students: students).apply(
+        try TeacherMarksEditor(file: file, className: "sio", sheet: sheet, students: students).apply([
             TeacherMarksEditor.Change(
-                student: student, member: member, subject: MarkSubject(subject), mark: mark))
+                student: student, member: member, subject: MarkSubject(subject), mark: mark)
+        ])
     }
 
     private func text() throws -> String { try String(contentsOfFile: file, encoding: .utf8) }

@@ -32,14 +32,8 @@ public struct StudentList: Sendable, Hashable {
         let mistakes = InputMistakes(file: file)
         var header: [String]?
         var list = StudentList(rows: [])
-        let lines = input.text.split(omittingEmptySubsequences: false) { $0.isNewline }
-        for (index, line) in lines.enumerated() {
-            guard line.contains(where: { !$0.isWhitespace }), line.first != "#" else { continue }
-            let position = InputPosition(line: index + 1, column: 1)
-            guard let cells = IdentifierFile.cells(of: line) else {
-                mistakes.add(position, "a quotation mark is left open", expected: "\"…\" around a whole cell")
-                continue
-            }
+        for line in CSVTable.rows(of: input.text, mistakes) {
+            let (position, cells) = (line.position, line.cells)
             guard let columns = header else {
                 header = cells.map { $0.lowercased() }
                 check(header ?? [], at: position, mistakes)

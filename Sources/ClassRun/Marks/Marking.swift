@@ -1,4 +1,5 @@
 import GraderCore
+import InputFiles
 import Reports
 
 extension ReportsFolder {
@@ -12,24 +13,128 @@ extension ReportsFolder {
         in className: String, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> GradedResult? {
         try withLock(on: className) {
-            try markLocked(
-                student, member: member, subject, mark, in: className, theme: theme, remark: remark)
+            let desk = try desk(of: className, theme: theme, remark: remark)
+            _ = try desk.editor.apply([
+                .init(student: student, member: member, subject: subject, mark: mark)
+            ])
+            return try desk.place.rewrite(only: student).results.first { $0.student.id == student }
         }
     }
 
-    private func markLocked(
-        _ student: String, member: String?, _ subject: MarkSubject, _ mark: TeacherMark?,
-        in className: String, theme: PageTheme?, remark: @escaping @Sendable (LocalizedText) -> Void
-    ) throws -> GradedResult? {
+    /// What waits for the teacher's points in the latest run, with the marks as they are now.
+    /// - Parameters:
+    ///   - question: only its answers; nil: all questions'.
+    ///   - exercise: the one of this id, which says what the evidence proves beside each answer.
+    public func markingSheet(
+        of className: String, only question: QuestionID? = nil,
+        exercise: (String) -> (any Exercise)? = { _ in nil }
+    ) throws -> MarkingSheet {
+        let desk = try desk(of: className, theme: nil) { _ in }
+        if let question { try desk.editor.sheet.check(.question(question), nil) }
+        let proofs = exercise(desk.place.manifest.exercise).map { desk.proofs($0) }
+        return MarkingSheet(try desk.marked, only: question, proofs: proofs ?? [:])
+    }
+
+    /// Takes the marks of a table into the class's, all of them or, where one is wrong, none; and brings the latest run's
+    /// pages up to date.
+    /// - Parameter table: names students by their ids or by ``pseudonym(of:in:)``.
+    /// - Returns: what is other than before.
+    /// - Throws: `InputErrors` with every mistake of the table.
+    public func importMarks(
+        _ table: InputText, into className: String, theme: PageTheme? = nil,
+        remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws -> [ChangedMark] {
+        try withLock(on: className) {
+            let desk = try desk(of: className, theme: theme, remark: remark)
+            let editor = desk.editor
+            let pseudonyms = editor.students.map { (pseudonym(of: $0.id, in: className), $0.id) }
+            let changes = try MarkingTable(
+                sheet: editor.sheet, students: editor.students,
+                idsByPseudonym: Dictionary(pseudonyms, uniquingKeysWith: { first, _ in first })
+            ).read(table)
+            let old = try editor.read()
+            let changed = changes.compactMap { change -> (TeacherMarksEditor.Change, ChangedMark)? in
+                let before = old.students[change.student]?.marks[change.subject]
+                let after = editor.merged(old, change).mark
+                guard before != after else { return nil }
+                return (
+                    change,
+                    ChangedMark(
+                        student: change.student, subject: change.subject, before: before, after: after)
+                )
+            }
+            _ = try editor.apply(changed.map(\.0))
+            if !changed.isEmpty { try desk.place.rewrite() }
+            return changed.map(\.1)
+        }
+    }
+
+    /// Gives the same mark to several students, or puts back what they had.
+    /// - Parameter marks: each student's; nil takes it away. Unlike with `mark`, nothing of a mark before stays.
+    public func set(
+        _ marks: [String: TeacherMark?], for subject: MarkSubject, in className: String,
+        theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws {
+        try withLock(on: className) {
+            let desk = try desk(of: className, theme: theme, remark: remark)
+            let changes = marks.sorted { $0.key < $1.key }.flatMap { student, mark in
+                [nil, mark].map {
+                    TeacherMarksEditor.Change(student: student, member: nil, subject: subject, mark: $0)
+                }
+            }
+            _ = try desk.editor.apply(changes)
+            try desk.place.rewrite()
+        }
+    }
+
+    /// What a student is called where marking is to be blind: the same in every export of the class.
+    public func pseudonym(of student: String, in className: String) -> String {
+        SHA256Digest.hexadecimal(of: "\(className)/\(student)".utf8).prefix(6).uppercased()
+    }
+
+    /// What marking needs: the latest run, and what holds the marks.
+    private struct Desk {
+        var place: RunPlace
+        var results: [GradedResult]
+        var editor: TeacherMarksEditor
+
+        /// What each student's evidence proves; where it cannot be read, nothing.
+        func proofs<E: Exercise>(_ exercise: E) -> [String: [QuestionID: AnswerProof]] {
+            results.map(\.student.id).reduce(into: [:]) { proofs, student in
+                guard let evidence = try? place.folder.evidence(of: student) else { return }
+                proofs[student] = exercise.answerProofs(exercise.findings(evidence, after: nil))
+            }
+        }
+
+        /// The results with the marks as they are in the file.
+        var marked: [GradedResult] {
+            get throws {
+                let marks = try editor.read()
+                return results.map { $0.applying(marks.students[$0.student.id]) }
+            }
+        }
+    }
+
+    private func desk(
+        of className: String, theme: PageTheme?, remark: @escaping @Sendable (LocalizedText) -> Void
+    ) throws -> Desk {
         guard let latest = try latestRun(of: className) else {
             throw StoreFailure("\(path)/\(className) has no finished run: grade the class first, then mark.")
         }
         let place = try latest.place(theme: theme, remark: remark)
         let results = try place.storedResults(place.manifest.students)
-        let editor = TeacherMarksEditor(
-            file: try marksFile(of: className), className: className,
-            sheet: try place.sheet(results), students: try knownStudents(of: className))
-        _ = try editor.apply(.init(student: student, member: member, subject: subject, mark: mark))
-        return try place.rewrite(only: student).results.first { $0.student.id == student }
+        return Desk(
+            place: place, results: results,
+            editor: TeacherMarksEditor(
+                file: try marksFile(of: className), className: className,
+                sheet: try place.sheet(results), students: try knownStudents(of: className)))
     }
+}
+
+/// A mark that is other than it was.
+public struct ChangedMark: Sendable, Hashable {
+    public var student: String
+    public var subject: MarkSubject
+    public var before: TeacherMark?
+    public var after: TeacherMark?
 }

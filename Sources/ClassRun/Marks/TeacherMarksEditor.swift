@@ -2,7 +2,7 @@ import Foundation
 import GraderCore
 import InputFiles
 
-/// Changes one entry of `marks.yaml` and leaves the rest of it, the teacher's own comments and order too, as it is.
+/// Changes entries of `marks.yaml`, all or none of them, and leaves the rest of it, the teacher's own comments and order too, as it is.
 /// The text is changed line by line, then read again: only what says exactly what it should is written.
 struct TeacherMarksEditor {
     /// One thing to be set, or taken away.
@@ -21,27 +21,34 @@ struct TeacherMarksEditor {
     /// - Returns: all marks as they are then.
     /// - Throws: `InputErrors` where the file has mistakes, ``StoreFailure`` where the change is not possible or the
     ///   file is laid out in a way that only a person can follow.
-    func apply(_ change: Change) throws -> TeacherMarks {
-        try check(change)
-        let old = try read()
-        let (expected, mark) = merged(old, change)
+    func apply(_ changes: [Change]) throws -> TeacherMarks {
+        for change in changes { try check(change) }
+        guard let last = changes.last else { return try read() }
+        var expected = try read()
         let isThere = FileManager.default.fileExists(atPath: file)
-        let text = isThere ? try InputText(file: file).text : template
-        let path = ["students", change.student] + (change.member.map { ["members", $0] } ?? [])
-        guard let changed = MarksText(text)?.setting(path + [change.subject.description], to: mark),
-            let new = try? TeacherMarksFile.read(
-                InputText(file: file, text: changed), className: className, sheet: sheet, students: students),
-            new == expected
-        else {
-            throw StoreFailure(
-                "\(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of "
-                    + "\(change.student) there by hand.")
+        var text = isThere ? try InputText(file: file).text : template
+        for change in changes {
+            let (marks, mark) = merged(expected, change)
+            let path = ["students", change.student] + (change.member.map { ["members", $0] } ?? [])
+            guard let changed = MarksText(text)?.setting(path + [change.subject.description], to: mark) else {
+                throw unlike(change)
+            }
+            (expected, text) = (marks, changed)
         }
-        try AtomicFile.write(changed, to: file)
+        let new = try? TeacherMarksFile.read(
+            InputText(file: file, text: text), className: className, sheet: sheet, students: students)
+        guard let new, new == expected else { throw unlike(last) }
+        try AtomicFile.write(text, to: file)
         return new
     }
 
-    private func read() throws(InputErrors) -> TeacherMarks {
+    private func unlike(_ change: Change) -> StoreFailure {
+        StoreFailure(
+            "\(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of "
+                + "\(change.student) there by hand.")
+    }
+
+    func read() throws(InputErrors) -> TeacherMarks {
         try TeacherMarksFile.read(file: file, className: className, sheet: sheet, students: students)
             ?? TeacherMarks()
     }
@@ -63,7 +70,7 @@ struct TeacherMarksEditor {
     }
 
     /// The marks as they should be, and the one that was changed.
-    private func merged(_ old: TeacherMarks, _ change: Change) -> (TeacherMarks, TeacherMark?) {
+    func merged(_ old: TeacherMarks, _ change: Change) -> (marks: TeacherMarks, mark: TeacherMark?) {
         var new = old
         var student = new.students[change.student] ?? StudentMarks()
         var owner = change.member.map { student.members[$0] ?? StudentMarks() } ?? student

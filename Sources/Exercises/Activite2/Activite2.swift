@@ -48,6 +48,10 @@ public struct Activite2: Exercise {
         Foretold.openCases(findings, contradicted)
     }
 
+    public func answerProofs(_ findings: Findings) -> [QuestionID: AnswerProof] {
+        AnswerProofs.all(findings)
+    }
+
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
         Activite2Probes.common(stage, findings)
     }

@@ -4,6 +4,9 @@ public struct TeacherMark: Sendable, Hashable, Codable {
     public var points: Points?
     public var comment: String?
 
+    /// Of a comment, in bytes.
+    public static let commentLimit = 4_000
+
     public init(points: Points? = nil, comment: String? = nil) {
         self.points = points
         self.comment = comment

@@ -59,6 +59,11 @@ extension ClusterHistory {
         return nil
     }
 
+    /// The first start of the resource that succeeded, of those that this log still has.
+    public func firstStart(of resource: String) -> Start? {
+        starts.filter { $0.isOK && $0.placement.resource == resource }.min { $0.seconds < $1.seconds }
+    }
+
     /// A move of the resource that was carried out and of which the log does not tell why: nobody failed, left or was
     /// lost, and whether a node was in standby is not in it.
     public func unexplainedMove(of resource: String) -> (move: Move, time: String)? {

@@ -47,10 +47,13 @@ public struct ClusterHistory: Sendable, Equatable {
     }
 
     /// The end of a start on this log's own node; a node's log has no other node's.
-    struct Start: Sendable, Equatable {
-        var placement: Placement
+    public struct Start: Sendable, Equatable {
+        public var placement: Placement
         var isOK: Bool
-        var seconds: Int
+        /// By the node's clock, `Nov 22 18:13:18`.
+        public var time: String
+        /// By Greenwich's clock, since the year began.
+        public var seconds: Int
     }
 
     struct Loss: Sendable, Equatable {
@@ -130,7 +133,7 @@ public struct ClusterHistory: Sendable, Equatable {
             } else if isOfTheCIBManager(words) {
                 if line.holds("-standby") { attribute(line, seconds) }
             } else {
-                if let result = logged.result { take(result, seconds) }
+                if let result = logged.result { take(result, stamp.text, seconds) }
                 membership(words, seconds)
             }
         }
@@ -174,12 +177,14 @@ public struct ClusterHistory: Sendable, Equatable {
             if isStandbySet { history.standbySettings.append(seconds) }
         }
 
-        private mutating func take(_ result: LogLine.Result, _ seconds: Int) {
+        private mutating func take(_ result: LogLine.Result, _ time: String, _ seconds: Int) {
             // Called off by Pacemaker itself: neither the one nor the other.
             guard result.isOK || result.outcome.first?.lowercased() != "cancelled" else { return }
             let placement = Placement(resource: String(result.resource), node: result.node)
             if result.operation == "start" {
-                history.starts.append(Start(placement: placement, isOK: result.isOK, seconds: seconds))
+                history.starts.append(
+                    Start(
+                        placement: placement, isOK: result.isOK, time: time, seconds: seconds))
             }
             guard let last = history.transitions.indices.last else { return }
             switch (result.operation, result.isOK) {

@@ -2,7 +2,7 @@ import GraderCore
 
 /// Writes tables as CSV (RFC 4180): a byte order mark where spreadsheets need one to see UTF-8, CR LF at the end of
 /// each line.
-struct CSVWriter: Sendable {
+public struct CSVWriter: Sendable {
     enum Cell: Sendable {
         /// A number of our own, or nothing.
         case number(String)
@@ -10,6 +10,8 @@ struct CSVWriter: Sendable {
         case word(String)
         /// Anything else: made safe, quoted, and never a formula.
         case text(String)
+        /// The same, of several lines.
+        case passage(String)
     }
 
     var separator: String
@@ -27,6 +29,8 @@ struct CSVWriter: Sendable {
         case .word(let word): quoted(SafeText.line(word, limit: 60, language: language))
         case .text(let text):
             quoted(CSVWriter.neutralised(SafeText.line(text, limit: 1_000, language: language)))
+        case .passage(let text):
+            quoted(CSVWriter.neutralised(SafeText.block(text, limit: 20_000, language: language)))
         }
     }
 
@@ -48,5 +52,11 @@ struct CSVWriter: Sendable {
         let first = text.unicodeScalars.first { !$0.properties.isWhitespace }
         guard let first, "=+-@＝＋－＠".unicodeScalars.contains(first) else { return text }
         return "'" + text
+    }
+
+    /// What a cell said before it was made no formula.
+    public static func meant(_ cell: String) -> String {
+        let rest = String(cell.dropFirst())
+        return cell.first == "'" && neutralised(rest) == cell ? rest : cell
     }
 }

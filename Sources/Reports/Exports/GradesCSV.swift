@@ -45,7 +45,8 @@ public struct GradesCSV: Sendable {
             let text =
                 switch mark(line.mark) {
                 case .number(let number): number
-                case .word(let word), .text(let word): SafeText.line(word, limit: 60, language: run.language)
+                case .word(let word), .text(let word), .passage(let word):
+                    SafeText.line(word, limit: 60, language: run.language)
                 }
             return text + "\n"
         }.joined()

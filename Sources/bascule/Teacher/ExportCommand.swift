@@ -93,21 +93,7 @@ struct ExportCommand: ParsableCommand {
         }
     }
 
-    private func put(_ text: String) throws {
-        guard let output else { return try Self.printWhole(text) }
-        try AtomicFile.write(text, to: output)
-    }
-
-    /// A table cut off by a full disk must not pass for a whole one.
-    private static func printWhole(_ text: String) throws {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-        } catch {
-            Inputs.complain(
-                "The export could not be written to standard output: it is not whole; give --output.")
-            throw Exit.notAssessed
-        }
-    }
+    private func put(_ text: String) throws { try WholeOutput.put(text, in: output) }
 
     private func gradescope(_ run: GradedRun, _ console: Console) throws {
         try require(
@@ -127,7 +113,7 @@ struct ExportCommand: ParsableCommand {
             if let output {
                 try RunFolder(path: output).write(text, as: "results.json", student: result.student.id)
             } else {
-                try Self.printWhole(text)
+                try WholeOutput.put(text, in: nil)
             }
         }
         let seen = Set(run.results.map(\.student.id))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Exercises
 import GraderCore
 import Reports
 
@@ -10,16 +11,18 @@ struct MarkCommand: ParsableCommand {
         discussion: """
             The mark is kept in reports/CLASS/marks.yaml, which may as well be edited by hand. Points stand in the \
             place of what Bascule came to, also after the next run; a comment alone decides nothing.
+            With --question in the place of student, subject and points, the answers that wait for points are shown \
+            one by one and marked as they come.
             """)
 
     @Argument(help: "The class, as its folder in the reports is called.")
     var className: String
 
     @Argument(help: "The student's id.")
-    var student: String
+    var student: String?
 
     @Argument(help: "A check (Q2.written) or a question as a whole (Q2).")
-    var subject: String
+    var subject: String?
 
     @Argument(help: "Points, e.g. 0.5; may be left out where there is a comment.")
     var points: String?
@@ -33,12 +36,26 @@ struct MarkCommand: ParsableCommand {
     @Flag(name: .long, help: "Take the mark away again.")
     var clear = false
 
+    @Option(
+        name: .long, help: "Go through this question's answers one by one, e.g. Q6; all: every question's.")
+    var question: String?
+
+    @Flag(name: .long, help: "With --question: a code in the place of each student's id and name.")
+    var anonymous = false
+
     @Option(name: .long, help: "The folder for reports.")
     var reports = "reports"
 
     @OptionGroup var pages: PageOptions
 
     func validate() throws {
+        if question != nil {
+            return try require(
+                student == nil && comment == nil && member == nil && !clear,
+                "--question goes through all answers: name no student and no mark")
+        }
+        try require(student != nil && subject != nil, "name a student and what is marked, or give --question")
+        try require(!anonymous, "--anonymous goes with --question")
         if clear {
             return try require(
                 points == nil && comment == nil, "--clear takes the mark away: give no points and no comment")
@@ -47,11 +64,21 @@ struct MarkCommand: ParsableCommand {
         try require(
             points == nil || points.flatMap { Points(decimal: $0) } != nil,
             "points are a number from 0 on with at most three decimals, such as 0.5")
-        try require(comment.map { 1...4_000 ~= $0.utf8.count } ?? true, "a comment has 1 to 4000 bytes")
+        try require(
+            comment.map { 1...TeacherMark.commentLimit ~= $0.utf8.count } ?? true,
+            "a comment has 1 to \(TeacherMark.commentLimit) bytes")
     }
 
     func run() throws {
         let theme = try pages.pageTheme()
+        if let question {
+            let folder = ReportsFolder(reports)
+            let only = question.lowercased() == "all" ? nil : QuestionID(question)
+            return try MarkingDialogue(
+                reports: folder, className: className, theme: theme, isAnonymous: anonymous
+            ).run(try folder.markingSheet(of: className, only: only, exercise: Catalog.exercise))
+        }
+        guard let student, let subject else { return }
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
         let marked = try ReportsFolder(reports).mark(
             student, member: member, MarkSubject(subject), mark, in: className, theme: theme,

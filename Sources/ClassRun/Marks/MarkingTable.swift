@@ -1,0 +1,125 @@
+import GraderCore
+import InputFiles
+import Reports
+
+/// Reads a marking sheet that the teacher has filled in (`MarkingCSV`). Only ids, check, points and comment are read.
+struct MarkingTable {
+    var sheet: MarkableSheet
+    var students: [StudentIdentity]
+    /// The students who are meant by what stands in the place of an id.
+    var idsByPseudonym: [String: String]
+
+    /// What the table says of a student.
+    private struct Given: Hashable {
+        var student: String
+        var subject: MarkSubject
+    }
+
+    /// - Returns: what is to be set, in the table's order; rows without points and comment say nothing.
+    /// - Throws: every mistake in the table at once.
+    func read(_ input: InputText) throws(InputErrors) -> [TeacherMarksEditor.Change] {
+        let mistakes = InputMistakes(file: input.file)
+        let rows = CSVTable.rows(of: input.text, mistakes)
+        var changes: [TeacherMarksEditor.Change] = []
+        var lines: [Given: Int] = [:]
+        if let header = rows.first, let columns = columns(header, mistakes) {
+            for row in rows.dropFirst() {
+                for change in self.changes(row, columns, of: header.cells.count, mistakes) {
+                    let given = Given(student: change.student, subject: change.subject)
+                    if let line = lines.updateValue(row.line, forKey: given) {
+                        mistakes.add(
+                            row.position,
+                            "\(change.student) is marked twice for \(change.subject), on line \(line) too",
+                            expected: "each student once for each check", about: change.student)
+                    }
+                    changes.append(change)
+                }
+            }
+        }
+        if rows.isEmpty {
+            mistakes.add(
+                InputPosition(line: 1, column: 1), "the table is empty",
+                expected: "the one that marks export wrote")
+        }
+        try mistakes.check()
+        return changes
+    }
+
+    private func columns(_ header: CSVTable.Row, _ mistakes: InputMistakes) -> [MarkingColumn: Int]? {
+        var columns: [MarkingColumn: Int] = [:]
+        for column in MarkingColumn.allCases {
+            let headings = [column.heading.fr, column.heading.en].map { $0.lowercased() }
+            columns[column] = header.cells.firstIndex { headings.contains($0.lowercased()) }
+        }
+        let missing = [MarkingColumn.id, .check, .points].filter { columns[$0] == nil }
+        for column in missing {
+            mistakes.add(
+                header.position, "there is no column \(column.heading.en) (\(column.heading.fr))",
+                expected: "the headings that marks export wrote", about: column.heading.en)
+        }
+        return missing.isEmpty ? columns : nil
+    }
+
+    private func changes(
+        _ row: CSVTable.Row, _ columns: [MarkingColumn: Int], of width: Int, _ mistakes: InputMistakes
+    ) -> [TeacherMarksEditor.Change] {
+        // Spreadsheets leave out empty cells at the end, and some add some.
+        guard row.cells.dropFirst(width).allSatisfy(\.isEmpty) else {
+            mistakes.add(
+                row.position, "this line has \(row.cells.count) cells",
+                expected: "\(width), one for each column of the header")
+            return []
+        }
+        func cell(_ column: MarkingColumn) -> String {
+            columns[column].flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil } ?? ""
+        }
+        let comment = CSVWriter.meant(cell(.comment))
+        guard !cell(.points).isEmpty || !comment.isEmpty else { return [] }
+        let subject = MarkSubject(cell(.check))
+        let points = points(cell(.points), subject, row.position, mistakes)
+        if comment.utf8.count > TeacherMark.commentLimit {
+            mistakes.add(
+                row.position, "the comment has \(comment.utf8.count) bytes",
+                expected: "\(TeacherMark.commentLimit) at most", about: "comment")
+        }
+        let mark = TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
+        return ids(cell(.id), row.position, mistakes).map { id in
+            TeacherMarksEditor.Change(student: id, member: nil, subject: subject, mark: mark)
+        }
+    }
+
+    private func points(
+        _ text: String, _ subject: MarkSubject, _ position: InputPosition, _ mistakes: InputMistakes
+    ) -> Points? {
+        do throws(StoreFailure) { try sheet.check(subject, nil) } catch {
+            mistakes.add(
+                position, "the sheet has no \(subject)", expected: sheet.names.joined(separator: ", "))
+            return nil
+        }
+        guard !text.isEmpty else { return nil }
+        let most = sheet.points(of: subject) ?? .zero
+        guard let points = Points(decimal: text), points <= most else {
+            mistakes.add(
+                position, "\(quoted(text)) are no points for \(subject)",
+                expected: "0 to \(most.formatted(.english)), with at most three decimals", about: "points")
+            return nil
+        }
+        return points
+    }
+
+    private func ids(_ text: String, _ position: InputPosition, _ mistakes: InputMistakes) -> [String] {
+        let names = text.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }
+        if names.isEmpty {
+            mistakes.add(position, "nobody is named", expected: "an id of the class", about: "id")
+        }
+        return names.compactMap { name in
+            let id = idsByPseudonym[name] ?? name
+            if students.contains(where: { $0.id == id }) { return id }
+            let near = nearest(to: id, in: students.map(\.id)).map { ", did you mean \($0)?" } ?? ""
+            mistakes.add(
+                position, "the class has no student \(quoted(name))\(near)",
+                expected: "an id of the class, or several with + between them", about: name)
+            return nil
+        }
+    }
+}

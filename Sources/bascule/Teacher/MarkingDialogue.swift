@@ -1,0 +1,118 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+/// Goes through the answers of a question one by one, at a terminal: shows each, takes points and a comment, and takes
+/// them back where asked to.
+struct MarkingDialogue {
+    var reports: ReportsFolder
+    var className: String
+    var theme: PageTheme?
+    /// Whether a code stands in the place of each student's id.
+    var isAnonymous: Bool
+    var language = TerminalLanguage.current
+
+    /// What has been given, to be taken back.
+    private struct Step {
+        var index: Int
+        var before: TeacherMark?
+    }
+
+    func run(_ sheet: MarkingSheet) throws {
+        var open = sheet.entries.indices.filter { sheet.entries[$0].mark?.points == nil }[...]
+        guard let first = open.first else {
+            return print(pick("Tout est déjà noté.", "Everything has its points already."))
+        }
+        print(
+            pick(
+                "Points, puis un commentaire si l'on veut. Entrée seule : suivante ; u : annuler ; q : finir.",
+                "Points, then a comment if you like. Enter alone: next; u: take back; q: end."))
+        var steps: [Step] = []
+        var index = first
+        show(sheet.entries[index], index, of: sheet)
+        while let line = ask() {
+            let words = line.trimmingCharacters(in: .whitespaces)
+            switch words.lowercased() {
+            case "q": return end(steps.count)
+            case "u":
+                guard let last = steps.popLast() else {
+                    print(pick("Rien à annuler.", "Nothing to take back."))
+                    continue
+                }
+                try set(last.before, for: sheet.entries[last.index])
+                open.insert(last.index, at: open.startIndex)
+            case "": open.removeFirst()
+            default:
+                guard let mark = mark(words, sheet.entries[index]) else { continue }
+                try set(mark, for: sheet.entries[index])
+                steps.append(Step(index: index, before: sheet.entries[index].mark))
+                open.removeFirst()
+            }
+            guard let next = open.first else { return end(steps.count) }
+            index = next
+            show(sheet.entries[index], index, of: sheet)
+        }
+        end(steps.count)
+    }
+
+    private func show(_ entry: MarkingSheet.Entry, _ index: Int, of sheet: MarkingSheet) {
+        let names = entry.authors.map(\.student).map { student in
+            isAnonymous
+                ? reports.pseudonym(of: student.id, in: className)
+                : ([student.id] + student.names.map { "(\($0))" }).joined(separator: " ")
+        }
+        print()
+        print(
+            "\(index + 1)/\(sheet.entries.count)  \(entry.check)  "
+                + SafeText.line(names.joined(separator: ", "), language: language))
+        print(entry.title[language])
+        let answer = entry.answer.map { SafeText.block($0, limit: 20_000, language: language) }
+        let none = pick("(rien n'a été rendu)", "(nothing was handed in)")
+        for line in (answer ?? none).split(separator: "\n", omittingEmptySubsequences: false) {
+            print("  │ \(line)")
+        }
+        for proof in entry.authors.compactMap(\.proof) {
+            print(SafeText.line(proof.text[language], language: language))
+        }
+        if let comment = entry.mark?.comment {
+            print(pick("Commentaire : ", "Comment: ") + SafeText.line(comment, language: language))
+        }
+    }
+
+    private func ask() -> String? {
+        FileHandle.standardOutput.say("> ")
+        return readLine()
+    }
+
+    /// `0,5 Bien vu.`
+    private func mark(_ words: String, _ entry: MarkingSheet.Entry) -> TeacherMark? {
+        let parts = words.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+        let comment = parts.count > 1 ? String(parts[1]) : entry.mark?.comment
+        guard let points = parts.first.flatMap({ Points(decimal: String($0)) }), points <= entry.worth,
+            (comment?.utf8.count ?? 0) <= TeacherMark.commentLimit
+        else {
+            let most = entry.worth.formatted(language)
+            print(
+                pick(
+                    "Des points de 0 à \(most), puis un commentaire de \(TeacherMark.commentLimit) octets au plus.",
+                    "Points from 0 to \(most), then a comment of \(TeacherMark.commentLimit) bytes at most."))
+            return nil
+        }
+        return TeacherMark(points: points, comment: comment)
+    }
+
+    private func set(_ mark: TeacherMark?, for entry: MarkingSheet.Entry) throws {
+        let marks = entry.authors.map { ($0.student.id, mark) }
+        try reports.set(
+            Dictionary(marks, uniquingKeysWith: { first, _ in first }), for: .check(entry.check),
+            in: className,
+            theme: theme, remark: Inputs.complain(_:))
+    }
+
+    private func end(_ count: Int) {
+        print(pick("\(count) ligne(s) notée(s).", "\(count) row(s) marked."))
+    }
+
+    private func pick(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> String { language.pick(french, english) }
+}

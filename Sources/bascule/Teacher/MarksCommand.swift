@@ -1,0 +1,97 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import GraderCore
+import InputFiles
+import Reports
+
+/// The teacher's marks of a whole class at once.
+struct MarksCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "marks",
+        abstract: "Marks a class's written answers in a table: writes it, and reads it again.",
+        subcommands: [Export.self, Import.self])
+
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes the answers that wait for points, with what has been given so far, as a table.",
+            discussion: """
+                A row for each answer; the same words of several students are one row. Fill in points and comments \
+                in any spreadsheet, keep the headings, and give the file to `bascule marks import`.
+                """)
+
+        @Argument(help: "The class, as its folder in the reports is called.")
+        var className: String
+
+        @Option(name: .long, help: "Only this question's answers, e.g. Q6.")
+        var question: String?
+
+        @Flag(name: .long, help: "A code in the place of each student's id and name.")
+        var anonymous = false
+
+        @Option(name: .shortAndLong, help: "The file to write. Otherwise it is printed.")
+        var output: String?
+
+        @Option(name: .long, help: "The folder for reports.")
+        var reports = "reports"
+
+        func run() throws {
+            let folder = ReportsFolder(reports)
+            let sheet = try folder.markingSheet(
+                of: className, only: question.map { QuestionID($0) }, exercise: Catalog.exercise)
+            let language = TerminalLanguage.current
+            var csv = MarkingCSV(sheet, language: language)
+            if anonymous {
+                csv.pseudonym = { [className] student in folder.pseudonym(of: student, in: className) }
+            }
+            try WholeOutput.put(csv.text(), in: output)
+            let open = sheet.entries.filter { $0.mark?.points == nil }.map(\.authors.count).reduce(0, +)
+            Inputs.complain(
+                language.pick(
+                    "\(sheet.entries.count) ligne(s) ; \(open) réponse(s) encore sans points.",
+                    "\(sheet.entries.count) row(s); \(open) answer(s) without points yet."))
+        }
+    }
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Takes the points and comments of a filled-in table: all of them, or none where one is wrong.",
+            discussion: """
+                Says what changes, and brings the latest run's pages up to date. Rows without points and comment \
+                change nothing.
+                """)
+
+        @Argument(help: "The class, as its folder in the reports is called.")
+        var className: String
+
+        @Argument(help: ArgumentHelp("The table.", valueName: "table.csv"))
+        var table: String
+
+        @Option(name: .long, help: "The folder for reports.")
+        var reports = "reports"
+
+        @OptionGroup var pages: PageOptions
+
+        func run() throws {
+            let theme = try pages.pageTheme()
+            let changed = try ReportsFolder(reports).importMarks(
+                try InputText(file: table), into: className, theme: theme, remark: Inputs.complain(_:))
+            let language = TerminalLanguage.current
+            for mark in changed {
+                print(
+                    "\(mark.student)  \(mark.subject)  \(words(mark.before, language)) → \(words(mark.after, language))"
+                )
+            }
+            print(
+                language.pick(
+                    "\(changed.count) note(s) changée(s).", "\(changed.count) mark(s) changed."))
+        }
+
+        private func words(_ mark: TeacherMark?, _ language: Language) -> String {
+            guard let mark else { return "–" }
+            let comment = mark.comment.map { "“\(SafeText.label($0, limit: 60))”" }
+            return [mark.points?.formatted(language), comment].compactMap(\.self).joined(separator: " ")
+        }
+    }
+}

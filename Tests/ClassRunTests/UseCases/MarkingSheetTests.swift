@@ -1,0 +1,107 @@
+import Foundation
+import GraderCore
+import InputFiles
+import Reports
+import Testing
+
+@testable import ClassRun
+
+/// A class's written answers marked in a table, on the recorded class.
+struct MarkingSheetTests {
+    private let recorded: RecordedClass
+
+    /// Two students wrote the same to Q2 but for spaces and case, one wrote something else, and nobody wrote more.
+    init() throws {
+        (recorded, _) = try RecordedClass.judged()
+        let folder = try recorded.reports.answersFolder(of: "demo")
+        try AtomicFile.makeFolders(folder)
+        for (student, answer) in [
+            ("etu1", "Sur serv1 ;\nc'est la \"préférence\"."),
+            ("etu3", "sur  SERV1 ; c'est la \"préférence\"."),
+            ("etu4", "=serv2"),
+        ] {
+            try AtomicFile.write("# Q2\n\(answer)\n", to: "\(folder)/\(student).md")
+        }
+        _ = try recorded.score()
+    }
+
+    private func table(_ question: String? = "Q2", isAnonymous: Bool = false) throws -> String {
+        let reports = recorded.reports
+        var csv = MarkingCSV(
+            try reports.markingSheet(of: "demo", only: question.map { QuestionID($0) }), language: .french)
+        if isAnonymous { csv.pseudonym = { reports.pseudonym(of: $0, in: "demo") } }
+        return csv.text()
+    }
+
+    private func rows(_ text: String) -> [[String]] {
+        CSVTable.rows(of: text, InputMistakes(file: "t")).map(\.cells)
+    }
+
+    private func take(_ text: String) throws -> [ChangedMark] {
+        try recorded.reports.importMarks(InputText(file: "t.csv", text: text), into: "demo") { _ in }
+    }
+
+    @Test func theSameAnswersAreOneRow() throws {
+        let rows = rows(try table())
+        #expect(rows[0] == MarkingColumn.allCases.map(\.heading.fr))
+        #expect(rows.count == 4)
+        #expect(rows[1][0] == "etu1 + etu3" && rows[1][2] == "Q2.written" && rows[1][6] == "0,5")
+        #expect(rows[1][4] == "Sur serv1 ;\nc'est la \"préférence\".")
+        // Nothing in common with anybody; and no formula.
+        #expect(rows[2][0] == "etu2" && rows[2][4].isEmpty)
+        #expect(rows[3][4] == "'=serv2")
+        #expect(try self.rows(table(nil)).count > rows.count)
+        #expect(throws: StoreFailure.self) { try table("Q99") }
+    }
+
+    @Test func filledInItIsTakenWhole() throws {
+        var rows = rows(try table())
+        (rows[1][7], rows[1][8]) = ("0,5", "Bien \"vu\" ;\nmais court.")
+        rows[3][7] = "0.25"
+        let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
+            .joined(separator: "\r\n")
+        let changed = try take(text)
+        #expect(changed.map(\.student) == ["etu1", "etu3", "etu4"])
+        #expect(changed[0].before == nil && changed[0].after?.comment == "Bien \"vu\" ;\nmais court.")
+        let latest = try #require(try recorded.reports.latestRun(of: "demo"))
+        let checks = try latest.result(of: "etu3").questions.flatMap(\.checks)
+        #expect(checks.first { $0.result.id == "Q2.written" }?.earned == Points(thousandths: 500))
+        // Again: nothing is other than before; and what it writes now is what it was given.
+        #expect(try take(text).isEmpty)
+        #expect(try self.rows(table())[1][8] == "Bien \"vu\" ;\nmais court.")
+    }
+
+    @Test func blindMarkingFindsItsStudents() throws {
+        let anonymous = try table(isAnonymous: true)
+        #expect(!anonymous.contains("etu1") && !anonymous.contains("MÉSANGE"))
+        var rows = rows(anonymous)
+        rows[1][6] = "0,5"
+        let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
+            .joined(separator: "\n")
+        #expect(try take(text).map(\.student) == ["etu1", "etu3"])
+    }
+
+    /// Every mistake is said with its line, and nothing is changed.
+    @Test func aTableWithMistakesChangesNothing() throws {
+        let table = """
+            Identifiant;Vérification;Points;Commentaire
+            etu1;Q2.written;0,25;
+            etu9;Q2.written;0,25;
+            etu1 + etu2;Q2.written;0,25;
+            etu3;Q2.written;5;
+            etu3;Q6.written;-1;
+            etu3;Q6.writen;0,1;
+            etu3;Q7.written;beaucoup;
+            etu3;Q10.written;0,5;très;bien
+            etu4;Q2.written;;"\(String(repeating: "x", count: 4001))"
+            ;Q2.written;0,5;
+            etu4;Q6.written;0,5;"ouvert
+            """
+        let errors = try #require(throws: InputErrors.self) { try take(table) }
+        #expect(errors.mistakes.map(\.line) == [3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+        #expect(errors.mistakes.allSatisfy { $0.file == "t.csv" })
+        #expect(!FileManager.default.fileExists(atPath: "\(recorded.reports.path)/demo/marks.yaml"))
+        #expect(throws: InputErrors.self) { try take("") }
+        #expect(throws: InputErrors.self) { try take("Nom;Points\nx;1\n") }
+    }
+}
