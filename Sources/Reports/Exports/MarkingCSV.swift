@@ -28,7 +28,10 @@ public struct MarkingCSV: Sendable {
     /// Each student's, with his name where there are several.
     private func proof(_ entry: MarkingSheet.Entry) -> String {
         let proofs = entry.authors.compactMap { author in
-            author.proof.map { (entry.authors.count > 1 ? "\(name(author.student.id)) : " : "") + $0.text[language] }
+            author.proof.map { proof in
+                let whose = entry.authors.count > 1 ? "\(name(author.student.id)) : " : ""
+                return whose + proof.text[language]
+            }
         }
         return proofs.joined(separator: "\n")
     }

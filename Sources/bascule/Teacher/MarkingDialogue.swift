@@ -114,5 +114,7 @@ struct MarkingDialogue {
         print(pick("\(count) ligne(s) notée(s).", "\(count) row(s) marked."))
     }
 
-    private func pick(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> String { language.pick(french, english) }
+    private func pick(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> String {
+        language.pick(french, english)
+    }
 }
