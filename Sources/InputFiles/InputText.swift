@@ -10,9 +10,9 @@ public struct InputText {
     /// The bytes as they stand in the file, for its checksum.
     public var bytes: [UInt8]
 
-    /// Reads a regular file of at most `sizeLimit` bytes. A device, a pipe or a folder is refused unread.
-    public init(file: String) throws(InputErrors) {
-        self.init(file: file, bytes: try InputText.read(file))
+    /// Reads a regular file of at most so many bytes. A device, a pipe or a folder is refused unread.
+    public init(file: String, limit: Int = sizeLimit) throws(InputErrors) {
+        self.init(file: file, bytes: try InputText.read(file, limit))
         try check()
     }
 
@@ -40,15 +40,15 @@ public struct InputText {
         return bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
     }
 
-    private static func read(_ file: String) throws(InputErrors) -> [UInt8] {
+    private static func read(_ file: String, _ limit: Int) throws(InputErrors) -> [UInt8] {
         let message: String
-        switch BoundedFile.read(file, limit: sizeLimit) {
+        switch BoundedFile.read(file, limit: limit) {
         case .success(let bytes): return bytes
         case .failure(.unreadable(let reason)):
             message = "cannot be read (\(reason)): expected a readable file"
-        case .failure(.notAFile): message = "is not a regular file: expected a YAML file"
+        case .failure(.notAFile): message = "is not a regular file: expected a text file"
         case .failure(.tooLarge(let size)):
-            message = "is \(size) bytes long: expected at most \(sizeLimit) bytes of YAML"
+            message = "is \(size) bytes long: expected at most \(limit) bytes"
         }
         throw InputErrors([InputMistake(file: file, message: message)])
     }

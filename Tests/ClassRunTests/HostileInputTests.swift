@@ -46,7 +46,7 @@ import Testing
 
     @Test(arguments: [
         ("", "[", 100_000, "", "not valid YAML"), ("", "[", 900, "]", "nested too deeply"),
-        ("", "- ", 100_000, "", "nest"), ("class: ", "x", 300_000, "", "bytes of YAML"),
+        ("", "- ", 100_000, "", "nest"), ("class: ", "x", 300_000, "", "262144 bytes"),
         ("[", "1,", 60_000, "", "not valid YAML"), ("- [1]\n", "- 1\n", 60_000, "", "too many values"),
     ])
     func whatIsTooMuchIsRefused(

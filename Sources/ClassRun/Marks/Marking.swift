@@ -24,15 +24,20 @@ extension ReportsFolder {
     /// What waits for the teacher's points in the latest run, with the marks as they are now.
     /// - Parameters:
     ///   - question: only its answers; nil: all questions'.
-    ///   - exercise: the one of this id, which says what the evidence proves beside each answer.
+    ///   - comparing: the exercise, which says what the evidence shows beside each answer, and the rubric, which says what
+    ///     is proposed; nil: neither is said.
     public func markingSheet(
         of className: String, only question: QuestionID? = nil,
-        exercise: (String) -> (any Exercise)? = { _ in nil }
+        comparing: (_ exercise: String) throws -> (exercise: any Exercise, rubric: Rubric)? = { _ in nil }
     ) throws -> MarkingSheet {
         let desk = try desk(of: className, theme: nil) { _ in }
         if let question { try desk.editor.sheet.check(.question(question), nil) }
-        let proofs = exercise(desk.place.manifest.exercise).map { desk.proofs($0) }
-        return MarkingSheet(try desk.marked, only: question, proofs: proofs ?? [:])
+        var comparison = MarkingSheet.Comparison()
+        if let (exercise, rubric) = try comparing(desk.place.manifest.exercise) {
+            comparison = desk.comparison(exercise)
+            for check in rubric.questions.flatMap(\.checks) { comparison.rules[check.id] = check.answer }
+        }
+        return MarkingSheet(try desk.marked, only: question, comparison: comparison)
     }
 
     /// Takes the marks of a table into the class's, all of them or, where one is wrong, none; and brings the latest run's
@@ -69,17 +74,20 @@ extension ReportsFolder {
         }
     }
 
-    /// Gives the same mark to several students, or puts back what they had.
-    /// - Parameter marks: each student's; nil takes it away. Unlike with `mark`, nothing of a mark before stays.
+    /// Gives a mark to several students, or puts back what they had; all of them or none.
+    /// - Parameter marks: for each subject each student's; nil takes it away. Unlike with `mark`, nothing of a mark before
+    ///   stays.
     public func set(
-        _ marks: [String: TeacherMark?], for subject: MarkSubject, in className: String,
+        _ marks: [(subject: MarkSubject, students: [String: TeacherMark?])], in className: String,
         theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws {
         try withLock(on: className) {
             let desk = try desk(of: className, theme: theme, remark: remark)
-            let changes = marks.sorted { $0.key < $1.key }.flatMap { student, mark in
-                [nil, mark].map {
-                    TeacherMarksEditor.Change(student: student, member: nil, subject: subject, mark: $0)
+            let changes = marks.flatMap { subject, students in
+                students.sorted { $0.key < $1.key }.flatMap { student, mark in
+                    [nil, mark].map {
+                        TeacherMarksEditor.Change(student: student, member: nil, subject: subject, mark: $0)
+                    }
                 }
             }
             _ = try desk.editor.apply(changes)
@@ -98,12 +106,16 @@ extension ReportsFolder {
         var results: [GradedResult]
         var editor: TeacherMarksEditor
 
-        /// What each student's evidence proves; where it cannot be read, nothing.
-        func proofs<E: Exercise>(_ exercise: E) -> [String: [QuestionID: AnswerProof]] {
-            results.map(\.student.id).reduce(into: [:]) { proofs, student in
-                guard let evidence = try? place.folder.evidence(of: student) else { return }
-                proofs[student] = exercise.answerProofs(exercise.findings(evidence, after: nil))
+        /// What each student's evidence shows; where it cannot be read, nothing.
+        func comparison<E: Exercise>(_ exercise: E) -> MarkingSheet.Comparison {
+            var comparison = MarkingSheet.Comparison()
+            comparison.facts = exercise.answerFacts
+            guard !comparison.facts.isEmpty else { return comparison }
+            for student in results.map(\.student.id) {
+                guard let evidence = try? place.folder.evidence(of: student) else { continue }
+                comparison.shown[student] = exercise.shownFacts(exercise.findings(evidence, after: nil))
             }
+            return comparison
         }
 
         /// The results with the marks as they are in the file.
@@ -128,6 +140,14 @@ extension ReportsFolder {
             editor: TeacherMarksEditor(
                 file: try marksFile(of: className), className: className,
                 sheet: try place.sheet(results), students: try knownStudents(of: className)))
+    }
+}
+
+extension MarkingSheet.Entry {
+    /// The same mark for each of its authors, as `ReportsFolder.set` takes it.
+    public func marks(_ mark: TeacherMark?) -> (subject: MarkSubject, students: [String: TeacherMark?]) {
+        let marks = authors.map { ($0.student.id, mark) }
+        return (.check(check), Dictionary(marks, uniquingKeysWith: { first, _ in first }))
     }
 }
 

@@ -59,8 +59,8 @@ public struct WrittenAnswers: Sendable, Hashable {
         }
     }
 
-    /// `# Q2`, `## Question 2 :`, `Q2.`: the word alone on its line, or any heading that begins with it. Read from the left
-    /// in one go: it is a student's line.
+    /// `# Q2`, `## Question 2 :`, `Q2`, `Q2. Sur serv1`: any heading that begins with the word, the word alone on its line,
+    /// or with a stop behind it. Read from the left in one go: it is a student's line.
     private static func heading(_ line: Substring) -> (QuestionID, rest: String)? {
         var rest = line
         /// At most so many; fewer are left where there are fewer.
@@ -80,10 +80,11 @@ public struct WrittenAnswers: Sendable, Hashable {
             return nil
         }
         _ = skip(\.isWhitespace)
-        if !skip(atMost: 1, ".:)–-".contains).isEmpty { _ = skip(\.isWhitespace) }
+        let isStopped = !skip(atMost: 1, ".:)–-".contains).isEmpty && rest.first?.isWhitespace ?? true
+        _ = skip(\.isWhitespace)
         while let last = rest.last, last.isWhitespace || last == "#" { rest.removeLast() }
         // “Q2 est plus difficile” within an answer is no heading.
-        guard isMarked || rest.isEmpty else { return nil }
+        guard isMarked || isStopped || rest.isEmpty else { return nil }
         return (QuestionID("Q\(number)"), String(rest))
     }
 }
@@ -92,6 +93,16 @@ extension ReportsFolder {
     /// Where the teacher puts what the students have handed in.
     public func answersFolder(of className: String) throws(StoreFailure) -> String {
         "\(try folder(of: className))/answers"
+    }
+
+    /// Who a student is in the assignment on Moodle that the answers came from; nil where they came from elsewhere.
+    /// `<id>.moodle` beside the answers holds the number.
+    public func moodleParticipant(of student: String, in className: String) throws(StoreFailure) -> Int? {
+        let file = "\(try answersFolder(of: className))/\(student).moodle"
+        guard SafeName.isValid(student), case .success(let bytes) = BoundedFile.read(file, limit: 32) else {
+            return nil
+        }
+        return Int(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     /// What a student has handed in, as it is; nil where there is nothing or nothing that can be read.

@@ -118,7 +118,7 @@ public struct ClassPurge: Sendable {
     func removeAnswers(_ plan: Plan) throws {
         let folder = try reports.answersFolder(of: className)
         for student in plan.students {
-            for name in ["\(student.id).md", "\(student.id).txt"]
+            for name in ["md", "txt", "moodle"].map({ "\(student.id).\($0)" })
             where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
                 try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
             }

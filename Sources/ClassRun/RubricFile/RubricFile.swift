@@ -6,8 +6,11 @@ public enum RubricFile {
     /// - Parameter exercise: what checks and parameters there are.
     /// - Throws: every mistake in it at once.
     public static func read(file: String, exercise: any Exercise) throws(InputErrors) -> Rubric {
-        let input = try InputText(file: file)
-        return try YAMLDocument.read(input, as: "a rubric") { root, mistakes in
+        try read(InputText(file: file), exercise: exercise)
+    }
+
+    static func read(_ input: InputText, exercise: any Exercise) throws(InputErrors) -> Rubric {
+        try YAMLDocument.read(input, as: "a rubric") { root, mistakes in
             RubricReader(exercise: exercise, mistakes: mistakes)
                 .read(root, checksum: SHA256Digest(of: input.bytes).description)
         }

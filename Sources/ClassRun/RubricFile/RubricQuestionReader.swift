@@ -116,7 +116,7 @@ struct RubricQuestionReader {
     private func longForm(
         _ entry: InputEntry, _ id: CheckID, isJudged: Bool, isKnown: Bool
     ) -> (RubricCheck?, byTeacher: Bool) {
-        let keys = ["points", "by", "title", "show", "until"]
+        let keys = ["points", "by", "title", "answer", "show", "until"]
         guard let reader = mistakes.mapping(entry.value, "\(id)", keys: keys) else { return (nil, false) }
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }
@@ -134,9 +134,17 @@ struct RubricQuestionReader {
                 reader.position, "\(id) has no title", expected: "title: \(RubricValues.titleForm)",
                 about: "title")
         }
+        if let node = reader.node("answer"), !byTeacher {
+            mistakes.add(
+                node.position, "\(id) has a rule for written answers, and Bascule judges it",
+                expected: "answer: only with by: teacher")
+        }
+        let answer = byTeacher ? reader.node("answer").flatMap { answerRule($0, of: id) } : nil
         let visibility = RubricValues.visibility(reader)
         let line = points.map {
-            RubricCheck(id: id, points: $0, byTeacher: byTeacher, title: title, visibility: visibility)
+            RubricCheck(
+                id: id, points: $0, byTeacher: byTeacher, title: title, answer: answer, visibility: visibility
+            )
         }
         return (line, byTeacher)
     }

@@ -65,7 +65,8 @@ public struct RubricSchema: Sendable {
             required: ["points"],
             [
                 "points": Self.ref("points"), "by": ["enum": ["teacher", "bascule"]],
-                "title": Self.ref("title"), "show": Self.ref("show"), "until": Self.ref("until"),
+                "title": Self.ref("title"), "answer": Self.ref("answer"), "show": Self.ref("show"),
+                "until": Self.ref("until"),
             ])
         check["dependentRequired"] = ["until": ["show"]]
         return [
@@ -81,7 +82,7 @@ public struct RubricSchema: Sendable {
                 "description": "The last day (UTC) on which show holds; shown in full after that.",
             ], "check": ["oneOf": [Self.ref("points"), check]], "duration": duration,
             "durations": oneOrMore(duration), "number": ["type": "number"], "text": text,
-            "texts": oneOrMore(text), "flag": ["type": "boolean"],
+            "texts": oneOrMore(text), "flag": ["type": "boolean"], "answer": answer,
         ]
     }
 
@@ -119,6 +120,31 @@ public struct RubricSchema: Sendable {
         var section = Self.object(required: ["title", "checks"] + (isQuestion ? ["id"] : []), properties)
         section["dependentRequired"] = ["until": ["show"]]
         return section
+    }
+
+    /// One form for each fact, so that an editor completes its values.
+    private var answer: [String: Any] {
+        let parts: [[String: Any]] = exercise.answerFacts.map { fact in
+            let words = Self.object(
+                Dictionary(uniqueKeysWithValues: fact.values.map { ($0, Self.ref("texts")) }))
+            return Self.object(
+                required: ["fact"],
+                [
+                    "fact": ["const": fact.name], "words": words,
+                    "least": [
+                        "type": "integer", "minimum": 1, "maximum": fact.isSeveral ? fact.values.count : 1,
+                    ],
+                ])
+        }
+        return Self.object(
+            required: ["parts"],
+            [
+                "parts": [
+                    "type": "array", "minItems": 1, "items": parts.isEmpty ? false : ["oneOf": parts] as Any,
+                ],
+                "beside": Self.ref("texts", "Words that change nothing beside what is named."),
+                "certain": ["type": "boolean", "description": "false: never to be accepted unread."],
+            ])
     }
 
     /// One that Bascule does not judge: the teacher's marks alone.

@@ -37,6 +37,7 @@ public struct Activite2: Exercise {
     public let drillsTellOf = PairExhibits.drills
     public let discovery: (any Discovery)? = PairDiscovery()
     public let virtualLab: VirtualLab? = Activite2VirtualLab.recipe
+    public let answerFacts = ShownFacts.facts
 
     public init() {}
 
@@ -48,9 +49,7 @@ public struct Activite2: Exercise {
         Foretold.openCases(findings, contradicted)
     }
 
-    public func answerProofs(_ findings: Findings) -> [QuestionID: AnswerProof] {
-        AnswerProofs.all(findings)
-    }
+    public func shownFacts(_ findings: Findings) -> [String: ShownFact] { ShownFacts.all(findings) }
 
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] {
         Activite2Probes.common(stage, findings)

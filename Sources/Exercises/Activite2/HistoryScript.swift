@@ -7,7 +7,7 @@ extension HistoryLog {
     /// - Only regular files are opened (find(1) may take the type from the folder, test(1) does not), none of a file
     ///   system whose files are no files (a read of `/proc/kmsg` waits), and none with an odd name. Only lines are printed
     ///   that begin as Pacemaker begins them and say what matters: what the scheduler decided, the results of starts and
-    ///   stops, the coming and going of nodes.
+    ///   stops, the coming and going of nodes, the making of locations.
     /// - The ten newest of a log and its rotated ones, the last 8 MB of each and 64 MB unpacked; the journal's last 4,000
     ///   lines of Pacemaker's own unit, which logger(1) cannot write to; 450 kB of lines of each log.
     /// - The journal prints the time as Pacemaker's own file does, with summer time where it was summer (`-o short`).
@@ -24,7 +24,7 @@ extension HistoryLog {
         say() { printf '%s\n' "$@"; }
         shown() {
         grep -aE -e "$by(pacemaker-schedulerd|pengine)[^a-z].*( is (in )?standby|Calculated transition|(Actions:|[*]) +(Move|Recover|Start|Shutdown) )" \
-        -e "$by(pacemaker-based|cib)[^a-z].*(name=\"standby\" value=|-standby.[]]|Continuing with an empty configuration)" \
+        -e "$by(pacemaker-based|cib)[^a-z].*(name=\"standby\" value=|-standby.[]]|[+][+] .*<rsc_location |Continuing with an empty configuration)" \
         -e "$by(pacemaker-controld|crmd)[^a-z].*(Result of (start|stop) operation for|$1 is now (lost|member))" \
         -e "$mark" | cut -c 1-320 | tail -c 450000
         }
@@ -70,7 +70,7 @@ extension HistoryLog {
         | grep -aoE '<node [^>]*>|</nodes>|<nvpair [^>]*name="standby"[^>]*>' | cut -c 1-200 | head -n 20 | sed '/<.nodes>/,$d;s/^/#/')"
         done
         }
-        say "#history 1 $(date +%z)"
+        say "#history 2 $(date +%z)"
         settings <<END
         $([ ! -f /etc/default/pacemaker ] || grep -a '^[^#]*PCMK_log' /etc/default/pacemaker)
         END

@@ -28,8 +28,10 @@ public protocol Exercise<Findings>: Sendable {
     /// What whoever makes the exercise should see: text files for the teacher to send on, by their names.
     /// - Parameter contradicted: the checks that were left open because sources contradict each other.
     func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String]
-    /// What the evidence proves of what a question asks in words, beside what a student has written.
-    func answerProofs(_ findings: Findings) -> [QuestionID: AnswerProof]
+    /// What its questions ask in words and evidence can show, in the order of the sheet.
+    var answerFacts: [AnswerFact] { get }
+    /// What the evidence shows of them, by name.
+    func shownFacts(_ findings: Findings) -> [String: ShownFact]
     /// What two students cannot both have of it, kind by kind.
     func identityMarks(_ findings: Findings) -> [IdentityMark]
     /// In the order in which they are run.
@@ -53,7 +55,8 @@ extension Exercise {
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
     public func exhibits(_ findings: Findings) -> [Exhibit] { [] }
     public func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String] { [:] }
-    public func answerProofs(_ findings: Findings) -> [QuestionID: AnswerProof] { [:] }
+    public var answerFacts: [AnswerFact] { [] }
+    public func shownFacts(_ findings: Findings) -> [String: ShownFact] { [:] }
     public func identityMarks(_ findings: Findings) -> [IdentityMark] { [] }
     public var drills: [any Drill] { [] }
     public var drillsTellOf: [CheckID] { [] }

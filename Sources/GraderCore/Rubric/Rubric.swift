@@ -81,13 +81,16 @@ public struct RubricCheck: Sendable, Hashable, Codable {
     public var byTeacher: Bool
     /// What the teacher looks for; only for `byTeacher`.
     public var title: LocalizedText?
+    /// From what a proposal is made; only for `byTeacher`.
+    public var answer: AnswerRule?
     /// Nil: as the question says.
     public var visibility: Visibility?
 
     public init(
         id: CheckID, points: Points, byTeacher: Bool = false, title: LocalizedText? = nil,
-        visibility: Visibility? = nil
+        answer: AnswerRule? = nil, visibility: Visibility? = nil
     ) {
+        self.answer = answer
         self.visibility = visibility
         self.id = id
         self.points = points

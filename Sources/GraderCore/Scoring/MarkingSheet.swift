@@ -1,28 +1,29 @@
-/// What the evidence proves of what a question asks in words.
-public struct AnswerProof: Sendable, Hashable {
-    public var text: LocalizedText
-    /// What it comes to, without times and places of logs: a node's name, the failovers that were tried. Students of whom
-    /// the same is proved and who wrote the same are marked together.
-    public var facts: [String]
-
-    public init(_ text: LocalizedText, facts: [String]) {
-        self.text = text
-        self.facts = facts
-    }
-}
-
 /// The answers of a class that are the teacher's to mark, question by question, with what has been given so far.
 public struct MarkingSheet: Sendable {
-    /// Whose answer it is, and what is proved beside it.
+    /// Whose answer it is, and what the evidence shows beside it.
     public struct Author: Sendable, Hashable {
         public var student: StudentIdentity
-        /// Nil where nothing is known.
-        public var proof: AnswerProof?
+        /// Fact by fact of the question.
+        public var proofs: [LocalizedText]
+        /// Nil where the rubric has no rule for it.
+        public var proposal: AnswerProposal?
+    }
+
+    /// What written answers are compared with.
+    public struct Comparison: Sendable {
+        public var facts: [AnswerFact] = []
+        /// By check.
+        public var rules: [CheckID: AnswerRule] = [:]
+        /// By the student's id, then by the fact's name.
+        public var shown: [String: [String: ShownFact]] = [:]
+
+        public init() {}
     }
 
     /// One answer, or the same of several students.
     public struct Entry: Sendable, Hashable {
         /// Marked alike so far, in the order of the class.
+        /// The same is shown of all of them, and the same is proposed.
         public var authors: [Author]
         public var check: CheckID
         public var title: LocalizedText
@@ -31,25 +32,34 @@ public struct MarkingSheet: Sendable {
         public var worth: Points
         /// Nil: not marked yet.
         public var mark: TeacherMark?
+
+        public var proposal: AnswerProposal? { authors.first?.proposal }
     }
 
     public var entries: [Entry] = []
 
-    /// - Parameters:
-    ///   - only: this question's answers.
-    ///   - proofs: what each student's evidence proves (`Exercise.answerProofs`), by id.
+    /// - Parameter only: this question's answers.
     public init(
-        _ results: [GradedResult], only question: QuestionID? = nil,
-        proofs: [String: [QuestionID: AnswerProof]] = [:]
+        _ results: [GradedResult], only question: QuestionID? = nil, comparison: Comparison = Comparison()
     ) {
+        let facts = Dictionary(
+            comparison.facts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var index: [Key: Int] = [:]
         for checkID in Self.checks(of: results, only: question) {
             for result in results where result.isAbsent != true {
                 guard let (asked, check) = result.waiting(for: checkID) else { continue }
-                let author = Author(student: result.student, proof: proofs[result.student.id]?[asked.id])
+                let shown = comparison.shown[result.student.id] ?? [:]
+                let told = comparison.facts.filter { $0.question == asked.id }.compactMap { shown[$0.name] }
+                let author = Author(
+                    student: result.student, proofs: told.map(\.proof),
+                    proposal: comparison.rules[checkID].map {
+                        AnswerProposal(
+                            asked.writtenAnswer, rule: $0, worth: check.points, facts: facts, shown: shown)
+                    })
                 let key = Key(
                     check: checkID, answer: asked.writtenAnswer.map(Self.normalised),
-                    facts: author.proof?.facts, mark: check.teacher)
+                    shown: told.map(\.values), proposed: author.proposal?.points,
+                    isCertain: author.proposal?.isCertain, mark: check.teacher)
                 // Who handed in nothing has nothing in common with others.
                 if key.answer != nil, let known = index[key] {
                     entries[known].authors.append(author)
@@ -67,7 +77,9 @@ public struct MarkingSheet: Sendable {
     private struct Key: Hashable {
         var check: CheckID
         var answer: String?
-        var facts: [String]?
+        var shown: [Set<String>]
+        var proposed: Points?
+        var isCertain: Bool?
         var mark: TeacherMark?
     }
 

@@ -67,6 +67,8 @@ public struct ClusterHistory: Sendable, Equatable {
     private(set) var starts: [Start] = []
     /// When the permanent standby attribute was set, which every node's own log has; in seconds as `LogStamp` counts.
     private(set) var standbySettings: [Int] = []
+    /// When locations were made, in seconds as `LogStamp` counts; nil where the log does not tell of them.
+    public var locationSettings: [Int]? = []
     /// When other nodes were seen to go, whatever the reason.
     private(set) var losses: [Loss] = []
 
@@ -132,6 +134,8 @@ public struct ClusterHistory: Sendable, Equatable {
                 if rest.hasPrefix("standby"), isStandbySet { current.standby.insert(String(words[verb - 1])) }
             } else if isOfTheCIBManager(words) {
                 if line.holds("-standby") { attribute(line, seconds) }
+                // `++ /cib/configuration/constraints:  <rsc_location id="cli-prefer-IPFailover" …/>`
+                if line.holds("<rsc_location ") { history.locationSettings?.append(seconds) }
             } else {
                 if let result = logged.result { take(result, stamp.text, seconds) }
                 membership(words, seconds)

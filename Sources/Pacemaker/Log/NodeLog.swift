@@ -19,7 +19,7 @@ public struct LogSource: Sendable, Hashable {
 /// of each log that matter. A log's own lines begin with a time and never with that.
 ///
 /// ```
-/// #history 1 +0100
+/// #history 2 +0100
 /// #logfile /var/log/pacemaker/pacemaker.log
 /// #facility daemon
 /// #priority notice
@@ -33,7 +33,8 @@ public struct LogSource: Sendable, Hashable {
 /// #<nvpair id="nodes-1-standby" name="standby" value="on"/>
 /// #end
 /// ```
-/// Evidence from before these lines were there holds one log and nothing about it.
+/// Evidence from before these lines were there holds one log and nothing about it; `#history 1`, no lines that tell of
+/// locations.
 public struct NodeLog: Sendable, Equatable {
     /// How far back a node's history goes.
     public enum Reach: Sendable, Hashable {
@@ -76,6 +77,8 @@ public struct NodeLog: Sendable, Equatable {
     private(set) var sections: [Section] = []
     private var inputs: [String: SchedulerInput] = [:]
     private var isOld = false
+    /// Whether the lines that tell of locations were collected.
+    private var tellsLocations = false
     private var logfile = ""
     private var facility = ""
     private var priority = ""
@@ -93,6 +96,7 @@ public struct NodeLog: Sendable, Equatable {
             return
         }
         zone = first.split(separator: " ").last.flatMap { LogStamp.zone($0) } ?? 0
+        tellsLocations = first.utf8.starts(with: "#history 2".utf8)
         guard lines.last(where: { !$0.isEmpty }) == "#end" else { return nil }
         var input: String?
         for line in lines.dropFirst() {
@@ -140,9 +144,11 @@ public struct NodeLog: Sendable, Equatable {
         source: LogSource, history: ClusterHistory
     )] {
         sections.map { section in
-            let history = ClusterHistory.read(
-                section.lines, drills: drills, zone: zone,
-                inputs: section.source.kind == .file ? nil : inputs)
+            let isFile = section.source.kind == .file
+            var history = ClusterHistory.read(
+                section.lines, drills: drills, zone: zone, inputs: isFile ? nil : inputs)
+            // A change of the configuration is below a notice.
+            if !isFile || !tellsLocations { history.locationSettings = nil }
             return (section.source, history)
         }
     }

@@ -13,6 +13,9 @@ public struct MarkingCSV: Sendable {
         self.language = language
     }
 
+    /// Of a filled-in table, in bytes: the answers of some hundred students.
+    public static let sizeLimit = 16 << 20
+
     /// Between several students' ids in a cell: in none of them.
     public static let between = " + "
 
@@ -25,15 +28,16 @@ public struct MarkingCSV: Sendable {
 
     private func name(_ student: String) -> String { pseudonym?(student) ?? student }
 
-    /// Each student's, with his name where there are several.
-    private func proof(_ entry: MarkingSheet.Entry) -> String {
-        let proofs = entry.authors.compactMap { author in
-            author.proof.map { proof in
-                let whose = entry.authors.count > 1 ? "\(name(author.student.id)) : " : ""
-                return whose + proof.text[language]
-            }
-        }
-        return proofs.joined(separator: "\n")
+    /// Each student's, with his name where there are several and they differ.
+    private func each(_ entry: MarkingSheet.Entry, _ text: (MarkingSheet.Author) -> String) -> String {
+        let texts = entry.authors.map { (name: name($0.student.id), text: text($0)) }
+        guard Set(texts.map(\.text)).count > 1 else { return texts.first?.text ?? "" }
+        return texts.map { "\($0.name) : \($0.text)" }.joined(separator: "\n")
+    }
+
+    private func certainty(_ entry: MarkingSheet.Entry) -> String {
+        guard entry.proposal?.isCertain == true else { return "" }
+        return language.pick("oui", "yes")
     }
 
     private func cell(_ column: MarkingColumn, of entry: MarkingSheet.Entry) -> CSVWriter.Cell {
@@ -45,7 +49,10 @@ public struct MarkingCSV: Sendable {
         case .check: .word(entry.check.rawValue)
         case .title: .text(entry.title[language])
         case .answer: .passage(entry.answer ?? "")
-        case .proof: .passage(proof(entry))
+        case .proof: .passage(each(entry) { $0.proofs.joined()[language] })
+        case .proposal: .number(entry.proposal?.points?.formatted(language) ?? "")
+        case .certain: .word(certainty(entry))
+        case .reason: .passage(each(entry) { $0.proposal?.reason[language] ?? "" })
         case .worth: .number(entry.worth.formatted(language))
         case .points: .number(entry.mark?.points?.formatted(language) ?? "")
         case .comment: .passage(entry.mark?.comment ?? "")
@@ -55,7 +62,7 @@ public struct MarkingCSV: Sendable {
 
 /// A column of the marking sheet.
 public enum MarkingColumn: Sendable, CaseIterable {
-    case id, name, check, title, answer, proof, worth, points, comment
+    case id, name, check, title, answer, proof, proposal, certain, reason, worth, points, comment
 
     public var heading: LocalizedText {
         switch self {
@@ -65,6 +72,9 @@ public enum MarkingColumn: Sendable, CaseIterable {
         case .title: LocalizedText(fr: "Intitulé", en: "Title")
         case .answer: LocalizedText(fr: "Réponse", en: "Answer")
         case .proof: LocalizedText(fr: "Ce que montre l'historique", en: "What the history shows")
+        case .proposal: LocalizedText(fr: "Proposition", en: "Proposal")
+        case .certain: LocalizedText(fr: "Certaine", en: "Certain")
+        case .reason: LocalizedText(fr: "Raison", en: "Reason")
         case .worth: LocalizedText(fr: "Sur", en: "Out of")
         case .points: LocalizedText(fr: "Points", en: "Points")
         case .comment: LocalizedText(fr: "Commentaire", en: "Comment")

@@ -12,7 +12,8 @@ struct MarkCommand: ParsableCommand {
             The mark is kept in reports/CLASS/marks.yaml, which may as well be edited by hand. Points stand in the \
             place of what Bascule came to, also after the next run; a comment alone decides nothing.
             With --question in the place of student, subject and points, the answers that wait for points are shown \
-            one by one and marked as they come.
+            one by one and marked as they come; with --accept-proposals certain beside it, those whose words say what \
+            the cluster's history shows and nothing else get the proposed points unseen, and are listed.
             """)
 
     @Argument(help: "The class, as its folder in the reports is called.")
@@ -43,6 +44,17 @@ struct MarkCommand: ParsableCommand {
     @Flag(name: .long, help: "With --question: a code in the place of each student's id and name.")
     var anonymous = false
 
+    @Option(
+        name: .long,
+        help:
+            "With --question: gives these proposals their points (certain) and ends; a mark that is there stays."
+    )
+    var acceptProposals: AcceptedProposals?
+
+    @Option(
+        name: .long, help: "The rubric whose rules make the proposals; as for score where none is given.")
+    var rubric: String?
+
     @Option(name: .long, help: "The folder for reports.")
     var reports = "reports"
 
@@ -56,6 +68,7 @@ struct MarkCommand: ParsableCommand {
         }
         try require(student != nil && subject != nil, "name a student and what is marked, or give --question")
         try require(!anonymous, "--anonymous goes with --question")
+        try require(acceptProposals == nil, "--accept-proposals goes with --question (all: every question)")
         if clear {
             return try require(
                 points == nil && comment == nil, "--clear takes the mark away: give no points and no comment")
@@ -74,9 +87,13 @@ struct MarkCommand: ParsableCommand {
         if let question {
             let folder = ReportsFolder(reports)
             let only = question.lowercased() == "all" ? nil : QuestionID(question)
+            let sheet = try folder.markingSheet(of: className, only: only) {
+                try AnswerComparison.of($0, rubric: rubric)
+            }
+            if acceptProposals != nil { return try accept(sheet, folder, theme) }
             return try MarkingDialogue(
                 reports: folder, className: className, theme: theme, isAnonymous: anonymous
-            ).run(try folder.markingSheet(of: className, only: only, exercise: Catalog.exercise))
+            ).run(sheet)
         }
         guard let student, let subject else { return }
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
@@ -92,5 +109,50 @@ struct MarkCommand: ParsableCommand {
         }
         let columns = ResultLine.Columns([marked.student])
         print(ResultLine(marked, language: language).text(columns: columns, colour: Console().hasColour))
+    }
+
+    /// The proposals that are certain, where nothing has been given yet.
+    private func accept(_ sheet: MarkingSheet, _ folder: ReportsFolder, _ theme: PageTheme?) throws {
+        let entries = sheet.entries.filter { $0.mark?.points == nil && $0.proposal?.isCertain == true }
+        let marks = entries.map { entry in
+            entry.marks(TeacherMark(points: entry.proposal?.points, comment: entry.mark?.comment))
+        }
+        if !marks.isEmpty {
+            try folder.set(marks, in: className, theme: theme, remark: Inputs.complain(_:))
+        }
+        let language = TerminalLanguage.current
+        for entry in entries {
+            let points = entry.proposal?.points?.formatted(language) ?? ""
+            for author in entry.authors {
+                let name =
+                    anonymous
+                    ? folder.pseudonym(of: author.student.id, in: className) : author.student.id
+                let reason = author.proposal?.reason[language] ?? ""
+                print("\(name)  \(entry.check)  \(points)  \(SafeText.line(reason, language: language))")
+            }
+        }
+        let (accepted, left) = (
+            entries.flatMap(\.authors).count,
+            sheet.entries.filter { $0.mark?.points == nil }.flatMap(\.authors).count
+        )
+        print(
+            language.pick(
+                "\(accepted) proposition(s) acceptée(s) ; \(left - accepted) réponse(s) à lire.",
+                "\(accepted) proposal(s) accepted; \(left - accepted) answer(s) to be read."))
+    }
+}
+
+/// Which proposals are taken unread.
+enum AcceptedProposals: String, CaseIterable, ExpressibleByArgument {
+    case certain
+}
+
+/// With what written answers are compared: the exercise and the rubric of a run.
+enum AnswerComparison {
+    /// - Parameter rubric: the file; nil: as for `score`.
+    static func of(_ id: String, rubric: String?) throws -> (exercise: any Exercise, rubric: Rubric) {
+        let exercise = try Catalog.named(id)
+        let file = try rubric ?? RunOptions.defaultRubric(id)
+        return (exercise, try RubricFile.read(file: file, exercise: exercise))
     }
 }

@@ -26,8 +26,12 @@ struct MarkingDialogue {
         }
         print(
             pick(
-                "Points, puis un commentaire si l'on veut. Entrée seule : suivante ; u : annuler ; q : finir.",
-                "Points, then a comment if you like. Enter alone: next; u: take back; q: end."))
+                """
+                Points, puis un commentaire si l'on veut. = : la proposition ; Entrée seule : suivante ; u : annuler ; \
+                q : finir.
+                """,
+                "Points, then a comment if you like. =: the proposal; Enter alone: next; u: take back; q: end."
+            ))
         var steps: [Step] = []
         var index = first
         show(sheet.entries[index], index, of: sheet)
@@ -72,8 +76,15 @@ struct MarkingDialogue {
         for line in (answer ?? none).split(separator: "\n", omittingEmptySubsequences: false) {
             print("  │ \(line)")
         }
-        for proof in entry.authors.compactMap(\.proof) {
-            print(SafeText.line(proof.text[language], language: language))
+        for text in Set(entry.authors.map { $0.proofs.joined()[language] }).sorted() where !text.isEmpty {
+            print("  " + SafeText.line(text, language: language))
+        }
+        if let proposal = entry.proposal {
+            let points = proposal.points?.formatted(language) ?? pick("à lire", "to be read")
+            let certain = proposal.isCertain ? pick(" (certaine)", " (certain)") : ""
+            print(
+                pick("Proposition : ", "Proposal: ") + points + certain + " – "
+                    + SafeText.line(proposal.reason[language], language: language))
         }
         if let comment = entry.mark?.comment {
             print(pick("Commentaire : ", "Comment: ") + SafeText.line(comment, language: language))
@@ -85,11 +96,12 @@ struct MarkingDialogue {
         return readLine()
     }
 
-    /// `0,5 Bien vu.`
+    /// `0,5 Bien vu.`, `=`
     private func mark(_ words: String, _ entry: MarkingSheet.Entry) -> TeacherMark? {
         let parts = words.split(maxSplits: 1, whereSeparator: \.isWhitespace)
         let comment = parts.count > 1 ? String(parts[1]) : entry.mark?.comment
-        guard let points = parts.first.flatMap({ Points(decimal: String($0)) }), points <= entry.worth,
+        let given = parts.first.flatMap { $0 == "=" ? entry.proposal?.points : Points(decimal: String($0)) }
+        guard let points = given, points <= entry.worth,
             (comment?.utf8.count ?? 0) <= TeacherMark.commentLimit
         else {
             let most = entry.worth.formatted(language)
@@ -103,11 +115,8 @@ struct MarkingDialogue {
     }
 
     private func set(_ mark: TeacherMark?, for entry: MarkingSheet.Entry) throws {
-        let marks = entry.authors.map { ($0.student.id, mark) }
         try reports.set(
-            Dictionary(marks, uniquingKeysWith: { first, _ in first }), for: .check(entry.check),
-            in: className,
-            theme: theme, remark: Inputs.complain(_:))
+            [entry.marks(mark)], in: className, theme: theme, remark: Inputs.complain(_:))
     }
 
     private func end(_ count: Int) {

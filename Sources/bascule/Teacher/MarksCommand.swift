@@ -16,7 +16,8 @@ struct MarksCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Writes the answers that wait for points, with what has been given so far, as a table.",
             discussion: """
-                A row for each answer; the same words of several students are one row. Fill in points and comments \
+                A row for each answer, with what the evidence shows beside it and a proposal where the rubric has a rule; \
+                the same words of several students are one row. Fill in points and comments \
                 in any spreadsheet, keep the headings, and give the file to `bascule marks import`.
                 """)
 
@@ -32,13 +33,18 @@ struct MarksCommand: ParsableCommand {
         @Option(name: .shortAndLong, help: "The file to write. Otherwise it is printed.")
         var output: String?
 
+        @Option(
+            name: .long, help: "The rubric whose rules make the proposals; as for score where none is given.")
+        var rubric: String?
+
         @Option(name: .long, help: "The folder for reports.")
         var reports = "reports"
 
         func run() throws {
             let folder = ReportsFolder(reports)
-            let sheet = try folder.markingSheet(
-                of: className, only: question.map { QuestionID($0) }, exercise: Catalog.exercise)
+            let sheet = try folder.markingSheet(of: className, only: question.map { QuestionID($0) }) {
+                try AnswerComparison.of($0, rubric: rubric)
+            }
             let language = TerminalLanguage.current
             var csv = MarkingCSV(sheet, language: language)
             if anonymous {
@@ -76,7 +82,7 @@ struct MarksCommand: ParsableCommand {
         func run() throws {
             let theme = try pages.pageTheme()
             let changed = try ReportsFolder(reports).importMarks(
-                try InputText(file: table), into: className, theme: theme, remark: Inputs.complain(_:))
+                try InputText(file: table, limit: MarkingCSV.sizeLimit), into: className, theme: theme, remark: Inputs.complain(_:))
             let language = TerminalLanguage.current
             for mark in changed {
                 print(

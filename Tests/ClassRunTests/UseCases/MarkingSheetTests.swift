@@ -46,7 +46,7 @@ struct MarkingSheetTests {
         #expect(rows[0] == MarkingColumn.allCases.map(\.heading.fr))
         // Who could not be reached may have handed in an answer all the same.
         #expect(rows.count == 5 && rows[4][0] == "etu5")
-        #expect(rows[1][0] == "etu1 + etu3" && rows[1][2] == "Q2.written" && rows[1][6] == "0,5")
+        #expect(rows[1][0] == "etu1 + etu3" && rows[1][2] == "Q2.written" && rows[1][9] == "0,5")
         #expect(rows[1][4] == "Sur serv1 ;\nc'est la \"préférence\".")
         // Nothing in common with anybody; and no formula.
         #expect(rows[2][0] == "etu2" && rows[2][4].isEmpty)
@@ -57,8 +57,8 @@ struct MarkingSheetTests {
 
     @Test func filledInItIsTakenWhole() throws {
         var rows = rows(try table())
-        (rows[1][7], rows[1][8]) = ("0,5", "Bien \"vu\" ;\nmais court.")
-        rows[3][7] = "0.25"
+        (rows[1][10], rows[1][11]) = ("0,5", "Bien \"vu\" ;\nmais court.")
+        rows[3][10] = "0.25"
         let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
             .joined(separator: "\r\n")
         let changed = try take(text)
@@ -69,14 +69,14 @@ struct MarkingSheetTests {
         #expect(checks.first { $0.result.id == "Q2.written" }?.earned == Points(thousandths: 500))
         // Again: nothing is other than before; and what it writes now is what it was given.
         #expect(try take(text).isEmpty)
-        #expect(try self.rows(table())[1][8] == "Bien \"vu\" ;\nmais court.")
+        #expect(try self.rows(table())[1][11] == "Bien \"vu\" ;\nmais court.")
     }
 
     @Test func blindMarkingFindsItsStudents() throws {
         let anonymous = try table(isAnonymous: true)
         #expect(!anonymous.contains("etu1") && !anonymous.contains("MÉSANGE"))
         var rows = rows(anonymous)
-        rows[1][6] = "0,5"
+        rows[1][9] = "0,5"
         let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
             .joined(separator: "\n")
         #expect(try take(text).map(\.student) == ["etu1", "etu3"])

@@ -1,0 +1,99 @@
+import Foundation
+import GraderCore
+
+/// What a class has handed in: a folder of files, by whose they are.
+///
+/// A file is somebody's by the name of the file, or of the folder it lies in: the student's id or name, or what Moodle makes
+/// of it in the zip of an assignment's submissions: `NAME_NUMBER_assignsubmission_file_…`, with the group's name and `-`
+/// before it for a team's (`assign::download_submissions`, Moodle 2.x to 5.x).
+public struct HandedIn: Sendable {
+    public struct File: Sendable {
+        public var path: String
+        /// Within the folder.
+        public var name: String
+        /// Nil: nobody's, or more than one student's.
+        public var student: String?
+        /// Who that is in the assignment on Moodle.
+        public var participant: Int?
+    }
+
+    /// By name.
+    public var files: [File] = []
+
+    /// Files in a folder; more than any class hands in.
+    static let mostFiles = 5_000
+
+    /// - Parameter names: what people are called elsewhere, and the ids of the students that they are.
+    /// - Throws: where the folder cannot be read, or holds too much.
+    public init(folder: String, students: [StudentIdentity], names: [String: String] = [:]) throws(StoreFailure) {
+        let owners = Owners(students, names)
+        let folder = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.path(percentEncoded: false)
+        guard let walk = FileManager.default.enumerator(atPath: folder) else {
+            throw StoreFailure("\(folder) cannot be read as a folder: check the name.")
+        }
+        var found: [String] = []
+        for case let name as String in walk {
+            guard found.count < Self.mostFiles else {
+                throw StoreFailure("\(folder) has more than \(Self.mostFiles) files: name the answers' own folder.")
+            }
+            // Links are not followed, nor are folders (`FileManager.enumerator`).
+            if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular { found.append(name) }
+        }
+        for name in found.sorted() {
+            let parts = name.split(separator: "/").map(String.init)
+            guard !parts.contains(where: { $0.hasPrefix(".") || $0.hasPrefix("~") || $0 == "__MACOSX" }) else {
+                continue
+            }
+            let (student, participant) = owners.owner(of: parts)
+            files.append(
+                File(path: FilePath.joined(folder, name), name: name, student: student, participant: participant))
+        }
+    }
+}
+
+/// Whose a file is, by its name.
+private struct Owners {
+    private var ids: Set<String>
+    /// By the words of a name in any order: a register's `DUPONT Camille` is Moodle's `Camille Dupont`.
+    private var byName: [[String]: Set<String>] = [:]
+
+    init(_ students: [StudentIdentity], _ names: [String: String]) {
+        ids = Set(students.map(\.id))
+        for student in students {
+            for name in student.names + [student.id] { add(name, student.id) }
+        }
+        for (name, id) in names where ids.contains(id) { add(name, id) }
+    }
+
+    private mutating func add(_ name: String, _ id: String) {
+        byName[name.foldedWords.sorted(), default: []].insert(id)
+    }
+
+    func owner(of parts: [String]) -> (student: String?, participant: Int?) {
+        for part in parts {
+            if let (name, participant) = Self.moodle(part) { return (student(named: name), participant) }
+        }
+        guard let first = parts.first else { return (nil, nil) }
+        let stem = parts.count > 1 ? first : (first as NSString).deletingPathExtension
+        return (ids.contains(stem) ? stem : student(named: stem), nil)
+    }
+
+    /// `Camille Dupont_20371_assignsubmission_file_tp.odt`
+    private static func moodle(_ part: String) -> (name: String, participant: Int)? {
+        let words = part.split(separator: "_", maxSplits: 4, omittingEmptySubsequences: false)
+        guard words.count >= 4, words[2] == "assignsubmission", words[1].count <= 12,
+            let participant = Int(words[1]), participant >= 0
+        else { return nil }
+        return (String(words[0]), participant)
+    }
+
+    private func student(named name: String) -> String? {
+        var rest = name[...]
+        while true {
+            if let found = byName[rest.foldedWords.sorted()] { return found.count == 1 ? found.first : nil }
+            // A team's, before a person's own hyphens.
+            guard let hyphen = rest.firstIndex(of: "-") else { return nil }
+            rest = rest[rest.index(after: hyphen)...]
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import GraderCore
+import InputFiles
+import Reports
+
+/// What became of the files that were handed in.
+public struct TakenAnswers: Sendable {
+    /// By student, in the order of the class: the questions answered.
+    public var students: [(id: String, questions: [QuestionID])] = []
+    /// Sentences about what was not taken, and why.
+    public var remarks: [LocalizedText] = []
+}
+
+extension ReportsFolder {
+    /// Puts what was handed in where the class's answers lie, one file for each student, and brings the latest run's pages up
+    /// to date. What lay there before of a student who hands in now is replaced.
+    public func takeAnswers(
+        _ handedIn: HandedIn, into className: String, read: DocumentText, theme: PageTheme? = nil,
+        remark: @escaping @Sendable (LocalizedText) -> Void
+    ) async throws -> TakenAnswers {
+        var taken = TakenAnswers()
+        var texts: [String: String] = [:]
+        var participants: [String: Int] = [:]
+        for file in handedIn.files {
+            let name = SafeText.label(file.name, limit: 120)
+            guard let student = file.student else {
+                taken.remarks.append(
+                    LocalizedText(
+                        fr: "\(name) : à personne de la classe d'après son nom, ou à plusieurs ; voir --names.",
+                        en: "\(name): by its name nobody's of the class, or several students'; see --names."))
+                continue
+            }
+            participants[student] = file.participant ?? participants[student]
+            do throws(DocumentText.Failure) {
+                let text = try await read.read(file.path)
+                texts[student, default: ""] += text + "\n\n"
+            } catch {
+                taken.remarks.append(
+                    LocalizedText(fr: "\(name) \(error.reason.fr).", en: "\(name) \(error.reason.en)."))
+            }
+        }
+        let students = try knownStudents(of: className).map(\.id)
+        try withLock(on: className) {
+            let folder = try answersFolder(of: className)
+            try AtomicFile.makeFolders(folder)
+            for student in students {
+                if let participant = participants[student] {
+                    try AtomicFile.write("\(participant)\n", to: "\(folder)/\(student).moodle")
+                }
+                guard let text = texts[student] else { continue }
+                let answers = WrittenAnswers.parse(text)
+                guard !answers.isEmpty else {
+                    taken.remarks.append(
+                        LocalizedText(
+                            fr: "\(student) : aucun titre comme « # Q2 » devant une réponse ; rien n'a été pris.",
+                            en: "\(student): no heading such as “# Q2” before an answer; nothing was taken."))
+                    continue
+                }
+                try AtomicFile.write(text, to: "\(folder)/\(student).md")
+                taken.students.append((student, answers.keys.sorted()))
+            }
+        }
+        if let latest = try latestRun(of: className) {
+            _ = try latest.place(theme: theme, remark: remark).writeAgain()
+        }
+        return taken
+    }
+}

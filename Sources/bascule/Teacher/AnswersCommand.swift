@@ -1,0 +1,88 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import InputFiles
+import NIOPosix
+import NetworkProbes
+
+struct AnswersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "answers",
+        abstract: "Takes in what a class has handed in, from a folder or Moodle's zip of an assignment.",
+        discussion: """
+            Whose a file is its name says, or its folder's: the student's id or name, or Moodle's NAME_NUMBER_…; other \
+            names stand in a table (--names). Texts, .odt, .docx, .rtf, .html and .pdf are read; before each answer \
+            stands its question: “# Q2”, “Question 2”, “Q2.”. What cannot be taken is said.
+            Exit status: 0 all taken; 2 something was not.
+            """)
+
+    @Argument(help: "The class, as its folder in the reports is called.")
+    var className: String
+
+    @Argument(help: ArgumentHelp("A folder, or a zip.", valueName: "source"))
+    var source: String
+
+    @Option(
+        name: .long,
+        help: "A CSV file (; or ,) with a name as it stands in the files and the student's id on each line.")
+    var names: String?
+
+    @Option(name: .long, help: "The folder for reports.")
+    var reports = "reports"
+
+    @OptionGroup var pages: PageOptions
+
+    func run() async throws {
+        let theme = try pages.pageTheme()
+        let folder = ReportsFolder(reports)
+        let students = try folder.knownStudents(of: className)
+        try require(
+            !students.isEmpty, "\(reports)/\(className) has no run: grade the class first, then take its answers")
+        let table = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
+        for (name, id) in table.sorted(by: { $0.key < $1.key }) {
+            try require(students.contains { $0.id == id }, "\(names ?? ""): \(name) is \(id), who is not in the class")
+        }
+        let session = LocalSession(
+            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let archive = (source as NSString).pathExtension.lowercased() == "zip" ? try await unpacked(session) : nil
+        defer { archive.map { try? FileManager.default.removeItem(atPath: $0) } }
+        let handedIn = try HandedIn(folder: archive ?? source, students: students, names: table)
+        let taken = try await folder.takeAnswers(
+            handedIn, into: className, read: DocumentText(on: session), theme: theme, remark: Inputs.complain(_:))
+        let language = TerminalLanguage.current
+        for student in taken.students {
+            print("\(student.id)  \(student.questions.map(\.rawValue).joined(separator: ", "))")
+        }
+        for remark in taken.remarks { Inputs.complain(remark[language]) }
+        let count = taken.students.count
+        print(
+            language.pick(
+                "\(count) étudiant(s) sur \(students.count) : réponses prises.",
+                "\(count) of \(students.count) student(s): answers taken."))
+        if !taken.remarks.isEmpty { throw Exit.notAssessed }
+    }
+
+    /// The zip's files in a folder of their own: bounded, and what is no plain file in it is never opened.
+    private func unpacked(_ session: LocalSession) async throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+            .path(percentEncoded: false)
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        let file = URL(filePath: source).standardizedFileURL.path(percentEncoded: false)
+        let command = RemoteCommand(
+            ["prlimit", "--cpu=60", "--fsize=67108864", "--", "unzip", "-qq", "-o", file, "-d", folder],
+            asRoot: false, timeLimit: .seconds(120))
+        let result = try await session.run(command)
+        // 1: with warnings, and done all the same (unzip(1)).
+        guard [.exited(0), .exited(1)].contains(result.ending) else {
+            try? FileManager.default.removeItem(atPath: folder)
+            let said = SafeText.label(result.standardError.text, limit: 200)
+            throw StoreFailure(
+                result.ending == .exited(127)
+                    ? "\(source) needs unzip, which is not here: install the package unzip."
+                    : "\(source) cannot be unpacked (\(said)): download it again.")
+        }
+        return folder
+    }
+}
