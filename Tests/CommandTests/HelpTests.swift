@@ -17,6 +17,6 @@ struct HelpTests {
         #expect(groups["STUDENT"] == ["check"])
         #expect(groups["TEACHER"]?.contains("grade-all") == true)
         #expect(groups["TOOLS"]?.contains("lab") == true)
-        #expect(groups.values.joined().count == 21, "\(groups)")
+        #expect(groups.values.joined().count == 22, "\(groups)")
     }
 }

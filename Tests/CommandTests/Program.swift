@@ -57,6 +57,18 @@ enum Program {
             complaints: String(decoding: result.standardError, as: UTF8.self))
     }
 
+    /// Runs a program of this machine, which has to end well.
+    /// - Returns: what it printed.
+    static func shell(_ words: [String]) async throws -> String {
+        let result = try await Subprocess.run(
+            .name("timeout"), arguments: Arguments(["-k", "5", "60"] + words), input: .none,
+            output: .bytes(limit: 16 << 20), error: .bytes(limit: 1 << 20))
+        try #require(
+            result.terminationStatus == .exited(0),
+            "\(words): \(String(decoding: result.standardError, as: UTF8.self))")
+        return String(decoding: result.standardOutput, as: UTF8.self)
+    }
+
     /// A folder of its own for the test, taken away by the caller.
     static func temporaryFolder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")

@@ -21,19 +21,24 @@ public struct DocumentText: Sendable {
         public var reason: LocalizedText
     }
 
-    private static let converted = ["odt": "odt", "docx": "docx", "rtf": "rtf", "html": "html", "htm": "html"]
+    private static let converted = [
+        "odt": "odt", "docx": "docx", "rtf": "rtf", "html": "html", "htm": "html",
+    ]
 
     /// - Parameter file: an absolute path: it is an argument of the converters.
     public func read(_ file: String) async throws(Failure) -> String {
         let bytes: [UInt8]
         switch BoundedFile.read(file, limit: Self.sizeLimit) {
         case .success(let read): bytes = read
-        case .failure: throw Self.failure("n'est pas un fichier lisible de 32 Mio au plus", "is no readable file of at most 32 MiB")
+        case .failure:
+            throw Self.failure(
+                "n'est pas un fichier lisible de 32 Mio au plus", "is no readable file of at most 32 MiB")
         }
         let kind = (file as NSString).pathExtension.lowercased()
         if ["md", "markdown", "txt", "text", ""].contains(kind) { return try Self.text(bytes) }
         if kind == "pdf" {
-            let text = try await convert(["pdftotext", "-q", "-enc", "UTF-8", "-nopgbrk", file, "-"], "poppler-utils")
+            let text = try await convert(
+                ["pdftotext", "-q", "-enc", "UTF-8", "-nopgbrk", file, "-"], "poppler-utils")
             guard text.contains(where: \.isLetter) else {
                 throw Self.failure("ne contient pas de texte (des images ?)", "holds no text (pictures?)")
             }
@@ -51,7 +56,8 @@ public struct DocumentText: Sendable {
         }
         return try await convert(
             [
-                "pandoc", "+RTS", "-M512M", "-RTS", "--sandbox", "--from", format, "--to", "plain", "--wrap", "none",
+                "pandoc", "+RTS", "-M512M", "-RTS", "--sandbox", "--from", format, "--to", "plain", "--wrap",
+                "none",
                 "--lua-filter", filter, file,
             ], "pandoc")
     }
@@ -85,7 +91,9 @@ public struct DocumentText: Sendable {
             throw Self.failure(
                 "demande \(program), qui manque ici : installez le paquet \(package)",
                 "needs \(program), which is not here: install the package \(package)")
-        case .timedOut: throw Self.failure("prend trop de temps à lire (\(program))", "takes too long to read (\(program))")
+        case .timedOut:
+            throw Self.failure(
+                "prend trop de temps à lire (\(program))", "takes too long to read (\(program))")
         default:
             let said = SafeText.label(result.standardError.text, limit: 200)
             throw Self.failure("ne se lit pas (\(program) : \(said))", "cannot be read (\(program): \(said))")
@@ -108,7 +116,8 @@ public struct DocumentText: Sendable {
         throw failure("n'est pas du texte", "is not text")
     }
 
-    private static func failure(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> Failure {
+    private static func failure(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> Failure
+    {
         Failure(reason: LocalizedText(fr: french, en: english))
     }
 }

@@ -25,28 +25,35 @@ public struct HandedIn: Sendable {
 
     /// - Parameter names: what people are called elsewhere, and the ids of the students that they are.
     /// - Throws: where the folder cannot be read, or holds too much.
-    public init(folder: String, students: [StudentIdentity], names: [String: String] = [:]) throws(StoreFailure) {
+    public init(folder: String, students: [StudentIdentity], names: [String: String] = [:])
+        throws(StoreFailure)
+    {
         let owners = Owners(students, names)
-        let folder = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.path(percentEncoded: false)
+        let folder = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.path(
+            percentEncoded: false)
         guard let walk = FileManager.default.enumerator(atPath: folder) else {
             throw StoreFailure("\(folder) cannot be read as a folder: check the name.")
         }
         var found: [String] = []
         for case let name as String in walk {
             guard found.count < Self.mostFiles else {
-                throw StoreFailure("\(folder) has more than \(Self.mostFiles) files: name the answers' own folder.")
+                throw StoreFailure(
+                    "\(folder) has more than \(Self.mostFiles) files: name the answers' own folder.")
             }
             // Links are not followed, nor are folders (`FileManager.enumerator`).
             if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular { found.append(name) }
         }
         for name in found.sorted() {
             let parts = name.split(separator: "/").map(String.init)
-            guard !parts.contains(where: { $0.hasPrefix(".") || $0.hasPrefix("~") || $0 == "__MACOSX" }) else {
+            guard !parts.contains(where: { $0.hasPrefix(".") || $0.hasPrefix("~") || $0 == "__MACOSX" })
+            else {
                 continue
             }
             let (student, participant) = owners.owner(of: parts)
             files.append(
-                File(path: FilePath.joined(folder, name), name: name, student: student, participant: participant))
+                File(
+                    path: FilePath.joined(folder, name), name: name, student: student,
+                    participant: participant))
         }
     }
 }

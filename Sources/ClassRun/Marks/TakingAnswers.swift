@@ -26,7 +26,8 @@ extension ReportsFolder {
             guard let student = file.student else {
                 taken.remarks.append(
                     LocalizedText(
-                        fr: "\(name) : à personne de la classe d'après son nom, ou à plusieurs ; voir --names.",
+                        fr:
+                            "\(name) : à personne de la classe d'après son nom, ou à plusieurs ; voir --names.",
                         en: "\(name): by its name nobody's of the class, or several students'; see --names."))
                 continue
             }
@@ -52,7 +53,8 @@ extension ReportsFolder {
                 guard !answers.isEmpty else {
                     taken.remarks.append(
                         LocalizedText(
-                            fr: "\(student) : aucun titre comme « # Q2 » devant une réponse ; rien n'a été pris.",
+                            fr:
+                                "\(student) : aucun titre comme « # Q2 » devant une réponse ; rien n'a été pris.",
                             en: "\(student): no heading such as “# Q2” before an answer; nothing was taken."))
                     continue
                 }

@@ -15,7 +15,7 @@ public struct RunPlace: Sendable {
     /// The runs of the class that this one lies with, the oldest first.
     func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
 
-    var reports: ReportsFolder {
+    public var reports: ReportsFolder {
         ReportsFolder(
             URL(filePath: folder.classFolder).deletingLastPathComponent().path(percentEncoded: false))
     }

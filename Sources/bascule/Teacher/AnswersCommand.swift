@@ -38,18 +38,23 @@ struct AnswersCommand: AsyncParsableCommand {
         let folder = ReportsFolder(reports)
         let students = try folder.knownStudents(of: className)
         try require(
-            !students.isEmpty, "\(reports)/\(className) has no run: grade the class first, then take its answers")
+            !students.isEmpty,
+            "\(reports)/\(className) has no run: grade the class first, then take its answers")
         let table = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
         for (name, id) in table.sorted(by: { $0.key < $1.key }) {
-            try require(students.contains { $0.id == id }, "\(names ?? ""): \(name) is \(id), who is not in the class")
+            try require(
+                students.contains { $0.id == id }, "\(names ?? ""): \(name) is \(id), who is not in the class"
+            )
         }
         let session = LocalSession(
             dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
-        let archive = (source as NSString).pathExtension.lowercased() == "zip" ? try await unpacked(session) : nil
+        let archive =
+            (source as NSString).pathExtension.lowercased() == "zip" ? try await unpacked(session) : nil
         defer { archive.map { try? FileManager.default.removeItem(atPath: $0) } }
         let handedIn = try HandedIn(folder: archive ?? source, students: students, names: table)
         let taken = try await folder.takeAnswers(
-            handedIn, into: className, read: DocumentText(on: session), theme: theme, remark: Inputs.complain(_:))
+            handedIn, into: className, read: DocumentText(on: session), theme: theme,
+            remark: Inputs.complain(_:))
         let language = TerminalLanguage.current
         for student in taken.students {
             print("\(student.id)  \(student.questions.map(\.rawValue).joined(separator: ", "))")

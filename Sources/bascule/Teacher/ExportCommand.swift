@@ -3,9 +3,11 @@ import ClassRun
 import Foundation
 import GraderCore
 import InputFiles
+import NIOPosix
+import NetworkProbes
 import Reports
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes a run's results for a gradebook or another program.",
         discussion: """
@@ -16,7 +18,8 @@ struct ExportCommand: ParsableCommand {
             """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case pronote, column, moodle, gradescope, junit, json
+        case pronote, column, moodle, gradescope, junit, json, print
+        case moodleFeedback = "moodle-feedback"
     }
 
     @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
@@ -26,7 +29,8 @@ struct ExportCommand: ParsableCommand {
         name: .long,
         help: """
             pronote (CSV with decimal comma), column (marks alone, to be pasted), moodle, gradescope (a \
-            results.json for each student), junit, json.
+            results.json for each student), junit, json, moodle-feedback (the zip of reports that an assignment takes \
+            back, for who handed in through it: see answers), print (one PDF of all reports, by chromium).
             """)
     var format: Format
 
@@ -56,9 +60,12 @@ struct ExportCommand: ParsableCommand {
         try require(
             !asStudentsSeeIt || !isMarks,
             "--as-students-see-it is for junit and json: a gradebook takes whole marks")
+        try require(
+            output != nil || ![.print, .moodleFeedback].contains(format),
+            "\(format.rawValue) is a file: name it with --output")
     }
 
-    func run() throws {
+    func run() async throws {
         let console = Console()
         var run = try GradedRun(
             RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
@@ -81,6 +88,7 @@ struct ExportCommand: ParsableCommand {
                 about: csv.unidentified, to: console,
                 "have no Moodle identifier of their own: name them in a file for --ids")
         case .gradescope: try gradescope(run, console)
+        case .moodleFeedback, .print: try await handBack(run, console)
         }
         let language = lang ?? TerminalLanguage.current
         let isGradebook = [.pronote, .column, .moodle].contains(format)
@@ -123,6 +131,30 @@ struct ExportCommand: ParsableCommand {
         }
         try complain(
             about: open, to: console, "have undecided points: left out (--provisional takes them in)")
+    }
+
+    /// What students get back.
+    private func handBack(_ run: GradedRun, _ console: Console) async throws {
+        guard let output else { return }
+        let session = LocalSession(
+            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let back = try HandingBack(run, session: session)
+        defer { back.end() }
+        guard format == .moodleFeedback else { return try await back.print(to: output) }
+        let place = try RunFolder(path: runFolder).place(theme: nil, remark: Inputs.complain(_:))
+        var participants: [String: Int] = [:]
+        for student in run.results.map(\.student.id) {
+            participants[student] = try place.reports.moodleParticipant(
+                of: student, in: place.manifest.className)
+        }
+        let twice = Dictionary(grouping: participants.keys.sorted()) { participants[$0] ?? 0 }.values
+            .filter { $0.count > 1 }.joined()
+        for student in twice { participants[student] = nil }
+        try await back.moodleFeedback(to: output, participants: participants)
+        try complain(
+            about: run.results.map(\.student.id).filter { participants[$0] == nil }, to: console,
+            "handed in nothing through Moodle that was taken in (bascule answers), or as somebody else: no feedback file"
+        )
     }
 
     private func complain(about people: [String], to console: Console, _ what: String) throws {

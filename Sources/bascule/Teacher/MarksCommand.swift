@@ -82,7 +82,8 @@ struct MarksCommand: ParsableCommand {
         func run() throws {
             let theme = try pages.pageTheme()
             let changed = try ReportsFolder(reports).importMarks(
-                try InputText(file: table, limit: MarkingCSV.sizeLimit), into: className, theme: theme, remark: Inputs.complain(_:))
+                try InputText(file: table, limit: MarkingCSV.sizeLimit), into: className, theme: theme,
+                remark: Inputs.complain(_:))
             let language = TerminalLanguage.current
             for mark in changed {
                 print(

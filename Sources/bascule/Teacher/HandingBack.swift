@@ -1,0 +1,92 @@
+import ClassRun
+import Foundation
+import GraderCore
+import LinuxFacts
+import Reports
+
+/// Reports as students get them back: as far as the rubric shows them, made with programs of this machine.
+struct HandingBack {
+    var run: GradedRun
+    var session: LocalSession
+    private let work: String
+
+    /// Makes a folder of its own, which `end` removes.
+    init(_ run: GradedRun, session: LocalSession) throws {
+        let now = Date()
+        self.run = run
+        self.run.results = run.results.map { $0.shownToStudents(at: now) }
+        self.session = session
+        work = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+            .path(percentEncoded: false)
+        try FileManager.default.createDirectory(
+            atPath: work, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    }
+
+    func end() { try? FileManager.default.removeItem(atPath: work) }
+
+    private func html(_ result: GradedResult) throws -> String {
+        try StudentReport(result: result, language: run.language).html()
+    }
+
+    /// The zip that Moodle's assignment takes under “Upload multiple feedback files in a zip”: a folder for each, called
+    /// NAME_NUMBER_assignfeedback_file (`assignfeedback_file_zip_importer`, Moodle 2.x to 5.x), the report in it.
+    /// - Parameter participants: by student's id, the numbers that the assignment knows them by.
+    func moodleFeedback(to file: String, participants: [String: Int]) async throws {
+        for result in run.results {
+            guard let participant = participants[result.student.id] else { continue }
+            // Moodle cuts the folder's name at “_”.
+            let name = (result.student.names.first ?? result.student.id).foldedWords.joined(separator: " ")
+            let folder = "\(work)/zip/\(name)_\(participant)_assignfeedback_file"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(try html(result).utf8).write(to: URL(filePath: "\(folder)/compte-rendu.html"))
+        }
+        try await make(
+            ["sh", "-c", #"cd "$0" && exec zip -q -X -r "$1" ."#, "\(work)/zip", "\(work)/made"],
+            package: "zip",
+            as: "\(work)/made.zip", to: file)
+    }
+
+    /// One PDF for the class, each report on sheets of its own.
+    func print(to file: String) async throws {
+        var pages: [String] = []
+        for (index, result) in run.results.enumerated() {
+            let page = "\(work)/\(index).html"
+            try Data(try html(result).utf8).write(to: URL(filePath: page))
+            pages.append("\(work)/\(index).pdf")
+            try await run(
+                Self.alone + [
+                    "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+                    "--user-data-dir=\(work)/browser",
+                    "--no-pdf-header-footer", "--print-to-pdf=\(work)/\(index).pdf", "file://\(page)",
+                ], package: "chromium")
+        }
+        try await make(
+            ["pdfunite"] + pages + ["\(work)/made.pdf"], package: "poppler-utils", as: "\(work)/made.pdf",
+            to: file)
+    }
+
+    /// Without a network: a page asks nobody for anything.
+    private static let alone =
+        (geteuid() == 0 ? ["unshare", "--net"] : ["unshare", "--map-root-user", "--net"]) + ["--"]
+
+    private func make(_ arguments: [String], package: String, as made: String, to file: String) async throws {
+        try await run(arguments, package: package)
+        let target = URL(filePath: file)
+        let data = try Data(contentsOf: URL(filePath: made))
+        try data.write(to: target, options: .atomic)
+    }
+
+    private func run(_ arguments: [String], package: String) async throws {
+        let result = try await session.run(RemoteCommand(arguments, asRoot: false, timeLimit: .seconds(120)))
+        switch result.ending {
+        case .exited(0): return
+        case .exited(127):
+            throw StoreFailure(
+                "This needs a program of the package \(package), which is not here: install it.")
+        default:
+            let said = SafeText.label(result.standardError.text, limit: 300)
+            throw StoreFailure(
+                "\(arguments.joined(separator: " ").prefix(60))… ended with \(result.ending): \(said)")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import GraderCore
+import Testing
+
+@testable import ClassRun
+
+/// Whose a file is that a class handed in, and what is read of texts; documents are read in CommandTests.
+struct HandedInTests {
+    private static let students = [
+        StudentIdentity(id: "etu1", names: ["MÉSANGE Alice-Marie"]),
+        StudentIdentity(id: "etu2", names: ["Pic Vert", "Geai Léo"]),
+        StudentIdentity(id: "etu3", names: ["Huppe Max"]), StudentIdentity(id: "etu4", names: ["Max Huppe"]),
+    ]
+
+    /// Names as Moodle makes them, of submissions as folders and as files, with and without groups, and as people do.
+    @Test(
+        arguments: [
+            ("etu1.md", "etu1", nil), ("etu2/tp.odt", "etu2", nil), ("Alice-Marie Mésange.docx", "etu1", nil),
+            ("geai leo/rapport final.pdf", "etu2", nil),
+            ("Alice-Marie MÉSANGE_20371_assignsubmission_file_/tp_final.docx", "etu1", 20371),
+            ("Alice-Marie MESANGE_20371_assignsubmission_file_tp.docx", "etu1", 20371),
+            ("Léo Geai_7_assignsubmission_onlinetext/onlinetext.html", "etu2", 7),
+            ("Groupe 4-Vert Pic_7_assignsubmission_file/x.txt", "etu2", 7), ("surnom.txt", "etu3", nil),
+            // Two of that name; nobody; no number.
+            ("Huppe Max.txt", nil, nil), ("etu9.md", nil, nil),
+            ("Participant_8_assignsubmission_file_x.txt", nil, 8),
+            ("Léo Geai_x_assignsubmission_file_x.txt", nil, nil),
+        ] as [(String, String?, Int?)])
+    func whoseItIs(name: String, student: String?, participant: Int?) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("# Q2\nserv1\n".utf8).write(to: file)
+        // Neither is anybody's file.
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder.path(percentEncoded: false))/etu1.txt", withDestinationPath: "/etc/passwd")
+        try Data().write(to: folder.appending(path: ".DS_Store"))
+        let handedIn = try HandedIn(
+            folder: folder.path(percentEncoded: false), students: Self.students, names: ["Surnom": "etu3"])
+        #expect(handedIn.files.map(\.name) == [name])
+        #expect(handedIn.files.first?.student == student && handedIn.files.first?.participant == participant)
+    }
+
+    @Test func textsOfEveryEncoding() throws {
+        let text = "Q2 : « nœud » à l’écran – 5 €"
+        let wide = try #require(text.data(using: .utf16))
+        let windows = try #require(text.data(using: .windowsCP1252))
+        for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), Array(wide), Array(windows)] {
+            #expect(try DocumentText.text(bytes) == text)
+        }
+        #expect(throws: DocumentText.Failure.self) { try DocumentText.text([0x50, 0x4B, 0, 0x81]) }
+        #expect(throws: DocumentText.Failure.self) {
+            try DocumentText.text(Array(repeating: 0x41, count: 300_000))
+        }
+    }
+
+    /// A stop behind the number makes a heading of a line that says more; without one it is a sentence.
+    @Test(
+        arguments: [
+            ("Q2. Sur serv1", "Sur serv1"), ("Q2 : Sur serv1", "Sur serv1"),
+            ("Question 2) Sur serv1", "Sur serv1"),
+            ("Q2 - Sur serv1", "Sur serv1"), ("Q2 est difficile", nil), ("Q2.5 fois", nil), ("Q2-bis", nil),
+        ] as [(String, String?)])
+    func headingsInPlainText(line: String, answer: String?) {
+        #expect(WrittenAnswers.parse(line)[QuestionID("Q2")] == answer)
+    }
+}

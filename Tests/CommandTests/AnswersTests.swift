@@ -1,0 +1,119 @@
+import Foundation
+import Testing
+
+/// From what a class has handed in to what it gets back, on the recorded class.
+struct AnswersTests {
+    private static let fixtures = "Tests/Fixtures/answers"
+
+    private func graded() async throws -> (folder: URL, reports: String) {
+        let folder = try Program.temporaryFolder()
+        let reports = folder.path(percentEncoded: false)
+        try await Program.run(["score", "exercises/activite-2/recorded", "--reports", reports])
+        return (folder, reports)
+    }
+
+    /// Files as Moodle names them in a zip: four formats that are read, one that is not, and one that is nobody's.
+    private func submissions(_ folder: URL) throws -> URL {
+        let submissions = folder.appending(path: "submissions")
+        let files = [
+            ("etu1_20371_assignsubmission_file_/tp.docx", "reponses.docx"),
+            ("etu2_20372_assignsubmission_file_/tp.odt", "reponses.odt"),
+            ("etu3_20373_assignsubmission_file_/tp final.PDF", "reponses.pdf"),
+        ]
+        for (name, fixture) in files {
+            let file = submissions.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(contentsOf: URL(filePath: "\(Self.fixtures)/\(fixture)")).write(to: file)
+        }
+        let windows = try #require(
+            "Q2 : Sur serv1, aucune préférence.\r\nQ7 : serv1\r\n".data(using: .windowsCP1252))
+        for (name, data) in [
+            ("etu4_20374_assignsubmission_file_tp.txt", windows),
+            ("etu5_20375_assignsubmission_file_tp.pages", Data("PK".utf8)),
+            ("Quelqu'un_20376_assignsubmission_file_tp.md", Data("# Q2\nserv1\n".utf8)),
+        ] {
+            try data.write(to: submissions.appending(path: name))
+        }
+        return submissions
+    }
+
+    @Test func documentsAreTakenProposedForAndHandedBack() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let submissions = try submissions(folder)
+        let zip = folder.appending(path: "Devoir 1.zip").path(percentEncoded: false)
+        _ = try await Program.shell([
+            "sh", "-c", #"cd "$0" && zip -qr "$1" ."#, submissions.path(percentEncoded: false), zip,
+        ])
+        let taken = try await Program.run(["answers", "demo", zip, "--reports", reports])
+        #expect(taken.status == 2, "\(taken.complaints)")
+        #expect(
+            taken.lines == [
+                "etu1  Q2, Q6, Q7", "etu2  Q2, Q6, Q7", "etu3  Q2, Q6, Q7", "etu4  Q2, Q7",
+                "4 of 5 student(s): answers taken.",
+            ], "\(taken.output)")
+        #expect(taken.complaints.contains("tp.pages is of a format that is not read here"))
+        #expect(taken.complaints.contains("Quelqu'un_20376"))
+
+        let table = try await Program.run([
+            "marks", "export", "demo", "--question", "Q2", "--reports", reports,
+        ])
+        // The same words in four formats, the same shown of two of the pairs.
+        #expect(table.output.contains("\"Sur serv1, aucune préférence.\""), "\(table.output)")
+        #expect(table.output.contains("wrote “serv1”; IPFailover: first start on serv1"), "\(table.output)")
+
+        let accepted = try await Program.run(
+            ["mark", "demo", "--question", "all", "--accept-proposals", "certain", "--reports", reports])
+        #expect(accepted.status == 0, "\(accepted.complaints)")
+        #expect(
+            accepted.lines.contains { $0.hasPrefix("etu1  Q2.written  0.5  wrote “serv1”") },
+            "\(accepted.output)")
+        #expect(!accepted.lines.contains { $0.hasPrefix("etu2") || $0.contains("Q6.written") })
+        let marks = try String(contentsOf: folder.appending(path: "demo/marks.yaml"), encoding: .utf8)
+        #expect(marks.contains("Q2.written: 0.5"))
+        let again = try await Program.run(
+            ["mark", "demo", "--question", "all", "--accept-proposals", "certain", "--reports", reports])
+        #expect(again.lines.count == 1 && again.output.hasPrefix("0 proposal(s) accepted"))
+
+        try await handedBack(folder, reports)
+        try await Program.run(["purge", "demo", "--all", "--yes", "--reports", reports])
+        #expect(
+            !FileManager.default.fileExists(
+                atPath: folder.appending(path: "demo/answers").path(percentEncoded: false)))
+    }
+
+    /// Moodle's own zip: a folder for each who handed in through it, with the report as a student sees it.
+    private func handedBack(_ folder: URL, _ reports: String) async throws {
+        let feedback = folder.appending(path: "feedback.zip").path(percentEncoded: false)
+        let export = try await Program.run(
+            ["export", "\(reports)/demo/latest", "--format", "moodle-feedback", "-o", feedback])
+        #expect(export.status == 0, "\(export.complaints)")
+        let listed = try await Program.shell(["unzip", "-Z1", feedback])
+        let names = listed.split(separator: "\n").map(String.init).filter { !$0.hasSuffix("/") }.sorted()
+        #expect(
+            names.count == 5 && names.allSatisfy { $0.hasSuffix("_assignfeedback_file/compte-rendu.html") })
+        #expect(names.contains { $0.contains("_20371_") } && names.contains { $0.contains("_20375_") })
+        let page = try await Program.shell(["unzip", "-p", feedback, "*_20371_*"])
+        #expect(page.contains("etu1") && !page.contains("etu3"))
+    }
+
+    @Test func wrongNamesStopBeforeAnythingIsTaken() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let names = folder.appending(path: "names.csv").path(percentEncoded: false)
+        try Data("Dupont Camille;etu9\n".utf8).write(to: URL(filePath: names))
+        let wrong = try await Program.run(
+            ["answers", "demo", reports, "--names", names, "--reports", reports])
+        #expect(
+            wrong.status == 64 && wrong.complaints.contains("Dupont Camille is etu9, who is not in the class")
+        )
+        let none = try await Program.run(["answers", "demo", "\(reports)/nowhere", "--reports", reports])
+        #expect(none.status != 0 && none.complaints.contains("cannot be read as a folder"))
+        let zip = folder.appending(path: "broken.zip").path(percentEncoded: false)
+        try Data("PK".utf8).write(to: URL(filePath: zip))
+        let broken = try await Program.run(["answers", "demo", zip, "--reports", reports])
+        #expect(
+            broken.status != 0 && broken.complaints.contains("cannot be unpacked"), "\(broken.complaints)")
+    }
+}
