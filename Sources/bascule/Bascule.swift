@@ -12,7 +12,8 @@ struct Bascule: AsyncParsableCommand {
                 name: "Teacher",
                 subcommands: [
                     DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, CollectCommand.self,
-                    ScoreCommand.self, MarkCommand.self, AnswersCommand.self, MarksCommand.self, ReportCommand.self,
+                    ScoreCommand.self, MarkCommand.self, AnswersCommand.self, MarksCommand.self,
+                    ReportCommand.self,
                     ExportCommand.self,
                     HistoryCommand.self, RestoreCommand.self, BundleCommand.self, PurgeCommand.self,
                 ]), CommandGroup(name: "Student", subcommands: [CheckCommand.self]),

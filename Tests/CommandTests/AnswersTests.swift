@@ -77,7 +77,7 @@ struct AnswersTests {
         #expect(again.lines.count == 1 && again.output.hasPrefix("0 proposal(s) accepted"))
 
         try await handedBack(folder, reports)
-        try await Program.run(["purge", "demo", "--all", "--yes", "--reports", reports])
+        try await Program.run(["purge", "demo", "--before", "2099-01-01", "--yes", "--reports", reports])
         #expect(
             !FileManager.default.fileExists(
                 atPath: folder.appending(path: "demo/answers").path(percentEncoded: false)))

@@ -30,7 +30,7 @@ struct MarkingCommandTests {
             environment: ["LC_ALL": "fr_FR.UTF-8"])
         #expect(exported.status == 0, "\(exported.complaints)")
         #expect(exported.output.contains("\"etu1 + etu3\";"), "\(exported.output)")
-        #expect(exported.output.contains("premier démarrage encore visible sur serv1"))
+        #expect(exported.output.contains("premier démarrage sur serv1"))
         #expect(!exported.output.contains("\u{1B}"))
         let table = folder.appending(path: "q2.csv").path(percentEncoded: false)
         let filled = "Points;Vérification;Identifiant\n0,5;Q2.written;etu1 + etu3\n0,25;Q2.written;etu4\n"

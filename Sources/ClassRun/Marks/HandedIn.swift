@@ -31,7 +31,10 @@ public struct HandedIn: Sendable {
         let owners = Owners(students, names)
         let folder = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.path(
             percentEncoded: false)
-        guard let walk = FileManager.default.enumerator(atPath: folder) else {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
+            let walk = FileManager.default.enumerator(atPath: folder)
+        else {
             throw StoreFailure("\(folder) cannot be read as a folder: check the name.")
         }
         var found: [String] = []
