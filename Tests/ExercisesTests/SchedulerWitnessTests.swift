@@ -74,7 +74,7 @@ struct SchedulerWitnessTests {
         evidence.observations += try RecordedEvidence.evidence(Self.state).observations
             .filter { $0.id == scheduler }
         let table = try #require(Foretold.exhibit(Findings(evidence)))
-        #expect(table.columns.last?.fr == "mesuré par un drill")
+        #expect(table.columns.last?.fr == "mesuré par un exercice de bascule")
         #expect(table.rows.map { $0.value.last?.fr } == measured)
         #expect(table.rows[0].tellsOf.contains("Q10.performed"))
     }
