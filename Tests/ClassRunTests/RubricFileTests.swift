@@ -114,7 +114,7 @@ private let good = """
             .replacing("Q1.label: 0", with: "Q1.label: {points: 0, show: full}")
             .replacing("points: 0.5, by", with: "points: 0.5, show: hidden, until: 2026-12-18, by")
         let rubric = try read(text)
-        #expect(rubric.questions.map(\.visibility) == [Visibility(.missing), .full, .full])
+        #expect(rubric.questions.map(\.visibility) == [Visibility(.missing), nil, nil])
         let day = try #require(CalendarDay("2026-12-18"))
         #expect(
             rubric.questions[0].checks.map(\.visibility)
@@ -162,8 +162,11 @@ private let good = """
         ("- id: Q10", "- id: Q0x", "id is “Q0x”"), ("hints: false", "hints: no", "7:12: hints is “no”"),
         ("    title: Deux\n", "    title: Deux\n    parameters: {a: 1}\n", "Q2 has no parameters"),
         ("title: Deux", "title: {fr: Deux}", "title has no “en”"),
-        ("hints: false", "show: some", "7:11: show is “some”: expected full or hidden or missing"),
-        ("hints: false", "until: 2026-12-18", "7:12: until stands without show: expected show: missing or"),
+        ("hints: false", "show: some", "7:11: show is “some”: expected found or full or hidden or missing"),
+        (
+            "hints: false", "until: 2026-12-18",
+            "7:12: until stands without show: expected show: found, missing"
+        ),
         ("hints: false", "show: hidden\n    until: soon", "8:12: until is “soon”: expected a day such as"),
         ("hints: false", "show: hidden\n    until: 2026-02-30", "8:12: until is “2026-02-30”"),
         ("hints: false", "show: hidden\n    until: 2026-2-3", "8:12: until is “2026-2-3”"),

@@ -36,11 +36,13 @@ struct StudentViewLeakTests {
             students: [shown.student], results: [shown], language: .french)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes]
+        var terminal = TerminalReport(
+            shown, language: .french, colour: false, width: 100_000, hints: true)
+        terminal.height = 10_000
         return [
             "page": try report.html(), "Markdown": report.markdown(),
-            "terminal": TerminalReport.lines(
-                shown, language: .french, colour: false, width: 100_000, hints: true
-            ).joined(separator: "\n"),
+            "terminal": (terminal.lines() + terminal.lines(of: Set(shown.questions.map(\.id))))
+                .joined(separator: "\n"),
             "hints": shown.questions.flatMap {
                 HintPage(result: shown, question: $0.id, level: 3, mostLevel: 3, language: .french)
                     .lines(colour: false, width: 100_000)
@@ -163,6 +165,37 @@ struct StudentViewLeakTests {
     func noOutputSaysAnythingOfAQuestion(_ recording: String, _ level: Visibility.Level) throws {
         let questions = try rubric().questions
         try search(recording, level, of: questions.map { Set($0.checks.map(\.id)) })
+    }
+
+    /// What would be right is in nothing that `check` makes of a pair, before a hint or after: neither the page nor the
+    /// terminal, neither hints nor JSON.
+    @Test(arguments: [
+        "fresh", "standby-forgotten", "vip-on-both", "after-q7", "colocation-too-weak", "ghost-node",
+    ])
+    func aLookAtWorkDoesNotGiveTheAnswerAway(_ recording: String) throws {
+        let rubric = try rubric()
+        let whole = try graded(recording, rubric)
+        let shown = whole.shownInCheck(at: Self.now, by: rubric)
+        let checks = whole.questions.flatMap(\.checks).map(\.result)
+        let told = checks.flatMap { check in
+            [check.title, check.found, check.why, check.hint].compactMap(\.self).flatMap { [$0.fr, $0.en] }
+        }
+        let answers = checks.filter { $0.verdict != .met }.flatMap { [$0.expected.fr, $0.expected.en] }
+            .filter { answer in answer.count > 9 && !told.contains { $0.contains(answer) } }
+        #expect(answers.count > 4)
+        for (name, text) in try outputs(shown) {
+            for answer in answers where Self.says(text, answer) {
+                Issue.record("\(recording): \(name) says “\(answer)”")
+            }
+        }
+        // What was found is there, and the mark is the same.
+        #expect(shown.score == whole.score && !whole.isConcealed(at: Self.now))
+        let terminal = try #require(try outputs(shown)["terminal"])
+        let lost = checks.filter { $0.verdict == .notMet && !$0.found.fr.isEmpty }
+        #expect(!lost.isEmpty && lost.allSatisfy { Self.says(terminal, $0.found.fr) })
+        // Otherwise the search would prove nothing.
+        let open = try #require(try outputs(whole)["terminal"])
+        #expect(answers.contains { Self.says(open, $0) })
     }
 
     /// The program's own files: the student's are silent, the teacher's say it.

@@ -115,6 +115,53 @@ struct StudentViewTests {
         #expect(other.shownToStudents(at: try moment("2026-12-18T12:00:00Z")) == shown)
     }
 
+    /// What was found and why it matters, not what would be right; the teacher's page has it all.
+    @Test func ofACheckThatIsFoundTheAnswerIsNotShown() throws {
+        let whole = result([[check("Q1.a", 1, .notMet, .found), check("Q1.b", 1, .met)]])
+        let shown = whole.shownToStudents(at: Date())
+        let found = shown.questions[0].checks[0].result
+        #expect(found.expected.fr.isEmpty && found.found.fr == "found of Q1.a" && found.hint != nil)
+        #expect(found.id == CheckID("Q1.a") && found.seeYourself == "see Q1.a")
+        #expect(shown.questions[0].checks[1].result.expected.fr == "expected of Q1.b")
+        #expect(shown.score == whole.score && shown.drills != nil)
+        #expect(whole.isConcealed(at: Date()) && whole.concealedChecks(at: Date()).isEmpty)
+        #expect(shown.shownToStudents(at: Date()) == shown)
+    }
+
+    /// Where the rubric says nothing, `check` shows what was found; what it says, holds.
+    @Test func inACheckTheRubricDecides() throws {
+        let past = CalendarDay("2020-01-01")
+        let visibilities: [(String, Visibility?)] = [
+            ("Q1.a", nil), ("Q1.b", .full), ("Q1.c", Visibility(.hidden)),
+            ("Q1.d", Visibility(.missing, until: past)),
+        ]
+        let whole = result([
+            visibilities.map { id, shown in
+                var check = check(id, 1, .notMet)
+                check.concealed = shown.flatMap { $0.level == .full ? nil : Concealment($0) }
+                return check
+            }
+        ])
+        let rubric = Rubric(
+            exercise: "e", title: LocalizedText(verbatim: "e"), total: Points(4),
+            questions: [
+                RubricQuestion(
+                    id: QuestionID("Q1"), title: LocalizedText(verbatim: "q"),
+                    checks: visibilities.map {
+                        RubricCheck(id: CheckID($0.0), points: Points(1), visibility: $0.1)
+                    }, parameters: Parameters())
+            ])
+        let shown = whole.shownInCheck(at: Date(), by: rubric).questions[0].checks.map(\.result)
+        #expect(shown.map(\.id.rawValue) == ["Q1.a", "Q1.b", "Q1.d", "Q1.not-shown"])
+        #expect(shown.map(\.expected.fr) == ["", "expected of Q1.b", "expected of Q1.d", ""])
+        // A whole question that is to be shown in full.
+        var open = rubric
+        open.questions[0].visibility = .full
+        #expect(
+            whole.shownInCheck(at: Date(), by: open).questions[0].checks[0].result.expected.fr
+                == "expected of Q1.a")
+    }
+
     @Test func afterTheDayAllIsShown() throws {
         let whole = result([[check("Q1.a", 1, .notMet, .hidden, until: day)]])
         #expect(whole.isConcealed(at: try moment("2026-12-18T23:59:59Z")))

@@ -77,7 +77,7 @@ struct DrillPagesTests {
     @Test func fiveDrillsFitIntoThePage() throws {
         let html = try StudentReport(result: SampleDrills.drilled, language: .french).html()
         #expect(html.utf8.count < 500_000)
-        #expect(try page(SampleResults.solved).elements.contains { $0.name == "article" })
+        #expect(try page(SampleDrills.drilled).elements.contains { $0.attributes["class"] == "drill" })
         #expect(try !page(SampleResults.solved).text.contains("Exercices de bascule"))
     }
 

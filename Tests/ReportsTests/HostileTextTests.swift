@@ -63,8 +63,9 @@ struct HostileTextTests {
     }
 
     @Test func terminalGetsNoControlCharacter() {
-        let lines = TerminalReport.lines(
-            HostileSample.result, language: .french, colour: false, width: 80, hints: true)
+        let lines = TerminalReport(
+            HostileSample.result, language: .french, colour: false, width: 80, hints: true
+        ).lines()
         for line in lines {
             #expect(line.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
         }
@@ -75,8 +76,9 @@ struct HostileTextTests {
     }
 
     @Test func colourOfATerminalIsOursOnly() {
-        let lines = TerminalReport.lines(
-            HostileSample.result, language: .french, colour: true, width: 80, hints: true)
+        let lines = TerminalReport(
+            HostileSample.result, language: .french, colour: true, width: 80, hints: true
+        ).lines()
         for line in lines {
             let rest = line.replacing(/\u{1B}\[[0-9]+m/, with: "")
             #expect(!rest.unicodeScalars.contains("\u{1B}"))

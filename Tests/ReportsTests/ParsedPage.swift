@@ -70,6 +70,6 @@ enum PageVocabulary {
         "aria-labelledby", "aria-describedby", "aria-hidden", "aria-label", "focusable", "tabindex", "scope",
         "datetime",
         "viewBox", "preserveAspectRatio", "width", "height", "x", "y", "rx", "cx", "cy", "r", "d",
-        "text-anchor", "data-sort",
+        "text-anchor", "data-sort", "open",
     ]
 }

@@ -18,7 +18,7 @@ struct SamplePages {
                     to: folder.appending(path: name + ".html"), atomically: true, encoding: .utf8)
                 try report.markdown().write(
                     to: folder.appending(path: name + ".md"), atomically: true, encoding: .utf8)
-                try TerminalReport.lines(result, language: language, colour: true, width: 90, hints: true)
+                try TerminalReport(result, language: language, colour: true, width: 90, hints: true).lines()
                     .joined(separator: "\n")
                     .write(to: folder.appending(path: name + ".txt"), atomically: true, encoding: .utf8)
             }

@@ -42,7 +42,7 @@ struct ScoreDifferenceTests {
         ])
         let lines = ScoreDifference(before: before, after: after, language: .english).lines
         #expect(lines.count == 5)
-        #expect(lines[0].hasSuffix("2.25 / 2.75 → 2 / 3 (2 decided)  (−0.25)"))
+        #expect(lines[0].hasSuffix("2.25 / 2.75 → provisional, 2 out of 2 marked, 1 to come  (−0.25)"))
         #expect(lines[1] == "    Q1.gone: 1 / 1 → –  no longer in the rubric")
         #expect(lines[2] == "    Q1.label: 0.25 / 0.25 → 0.5 / 0.5  worth +0.25")
         #expect(lines[3] == "    Q1.netmask: 0 / 0.5 → 0.5 / 0.5  not met → met")

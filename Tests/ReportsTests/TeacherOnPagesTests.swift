@@ -30,8 +30,7 @@ struct TeacherOnPagesTests {
             #expect(text.contains("Reprendre la surveillance."))
             #expect(text.contains("Bon début."))
         }
-        let terminal = TerminalReport.lines(marked, language: .french, colour: false, width: 120)
-            .joined(separator: "\n")
+        let terminal = TerminalReport(marked, language: .french, colour: false, width: 120).everything
         #expect(terminal.contains("1,5 / 3 points – À préciser."))
         #expect(terminal.contains("Bon début."))
     }

@@ -8,45 +8,94 @@ struct TerminalTests {
     func linesKeepToTheWidth(_ width: Int) {
         for language in Language.allCases {
             for result in SampleResults.all + [HostileSample.result] {
-                let lines = TerminalReport.lines(
+                let report = TerminalReport(
                     result, language: language, colour: false, width: width, hints: true)
+                let lines =
+                    report.lines() + report.lines(of: Set(result.questions.map(\.id)))
+                    + report.lines(changes: ["12:00:00  " + HostileSample.result.className])
                 for line in lines { #expect(TerminalText.columns(line) <= width, "\(line)") }
             }
         }
     }
 
+    /// The first look: the mark, what cost points, what is left, a line for each question, within a terminal.
+    @Test func theFirstLookFitsATerminal() throws {
+        for result in SampleResults.all {
+            let lines = TerminalReport(result, language: .french, colour: false, width: 80).lines()
+            #expect(lines.count <= TerminalReport.usualHeight)
+            #expect(lines.prefix(4).contains { $0.hasPrefix("Note\u{A0}: ") })
+            for question in result.questions {
+                #expect(lines.count { $0.hasPrefix("  ") && $0.contains(" \(question.id.rawValue)  ") } == 1)
+            }
+        }
+        // However much is lost: less is said of each, and at last how many there are besides.
+        let checks = (0..<60).map { number in
+            SampleChecks.check(
+                "Q1.\(number)", 1, .notMet, title: LocalizedText(verbatim: "check no. \(number)"),
+                expected: LocalizedText(verbatim: "e"), found: LocalizedText(verbatim: "f \(number)"))
+        }
+        for (count, says) in [(3, "f 2"), (8, "f 7"), (25, "check no. 24"), (60, "… et ")] {
+            let result = SampleResults.result(
+                "x", ["X"],
+                questions: [
+                    SampleChecks.question("Q1", LocalizedText(verbatim: "q"), Array(checks.prefix(count)))
+                ], exhibits: [])
+            let lines = TerminalReport(result, language: .french, colour: false, width: 80).lines()
+            #expect(lines.count <= TerminalReport.usualHeight, "\(count)")
+            #expect(lines.contains { $0.contains(says) }, "\(count): \(lines)")
+        }
+    }
+
     @Test func whatIsNotMetSaysExpectedFoundAndHowToSeeIt() {
-        let text = TerminalReport.lines(SampleResults.faulty, language: .french, colour: false, width: 100)
-            .joined(separator: "\n")
-        #expect(text.contains("✗ La ressource est surveillée toutes les 10 secondes – non obtenu"))
-        #expect(
-            text.contains("Attendu\u{A0}: op monitor avec un intervalle de 10 s") || text.contains("Attendu ")
-        )
-        #expect(text.contains("intervalle de 30 s"))
-        #expect(text.contains("crm configure show IPFailover"))
-        #expect(!text.contains("Qu'écrit"))
-        #expect(text.contains("Note\u{A0}: 4,5 / 20 (12 décidés)"))
+        let report = TerminalReport(SampleResults.faulty, language: .french, colour: false, width: 100)
+        let question = report.lines(of: [QuestionID("Q1")]).joined(separator: "\n")
+        #expect(question.contains("✗ La ressource est surveillée toutes les 10 secondes – non obtenu"))
+        #expect(question.contains("crm configure show IPFailover"))
+        #expect(!question.contains("La ressource préfère serv1"))
+        for text in [report.lines().joined(separator: "\n"), question] {
+            #expect(text.contains("Attendu "))
+            #expect(text.contains("intervalle de 30 s"))
+            #expect(!text.contains("Qu'écrit"))
+            #expect(text.contains("Note\u{A0}: provisoire, 4,5 sur 12 notés, 8 à venir"))
+        }
     }
 
     @Test func hintsComeOnlyWhenAskedFor() {
-        let text = TerminalReport.lines(
+        let text = TerminalReport(
             SampleResults.faulty, language: .french, colour: false, width: 200, hints: true
-        ).joined(separator: "\n")
+        ).lines().joined(separator: "\n")
         #expect(text.contains("Qu'écrit «\u{A0}crm resource move\u{A0}»"))
     }
 
     @Test func everyCheckIsNamed() {
         for result in SampleResults.all {
-            let text = TerminalReport.lines(result, language: .english, colour: false, width: 400)
-                .joined(separator: "\n")
+            let text = TerminalReport(result, language: .english, colour: false, width: 400).everything
             for check in result.questions.flatMap(\.checks) { #expect(text.contains(check.result.title.en)) }
         }
     }
 
+    /// What changed comes first, then a line for each question.
+    @Test func watchingSaysWhatChanged() throws {
+        let report = TerminalReport(SampleResults.faulty, language: .english, colour: false, width: 100)
+        let lines = report.lines(changes: ["12:00:01  Q1.netmask: met"])
+        let change = try #require(lines.firstIndex { $0.contains("Q1.netmask: met") })
+        let question = try #require(lines.firstIndex { $0.contains(" Q1  ") })
+        #expect(change < question && !lines.contains { $0.contains("Expected") })
+        #expect(report.lines(changes: []).contains { $0.contains("Nothing has changed.") })
+    }
+
+    @Test func anUnreachablePairIsSaidOnceInTheTerminal() {
+        let report = TerminalReport(SampleResults.unreachable, language: .french, colour: false, width: 100)
+        let text = report.everything
+        #expect(text.components(separatedBy: "ne répond pas").count == 3, "once in each of two looks")
+        #expect(!text.contains("aucun relevé de serv1"))
+    }
+
     @Test func withoutColourNoEscape() {
-        let lines = TerminalReport.lines(SampleResults.faulty, language: .french, colour: false, width: 80)
+        let lines = TerminalReport(SampleResults.faulty, language: .french, colour: false, width: 80).lines()
         #expect(lines.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") })
-        let coloured = TerminalReport.lines(SampleResults.faulty, language: .french, colour: true, width: 80)
+        let coloured = TerminalReport(SampleResults.faulty, language: .french, colour: true, width: 80)
+            .lines()
         #expect(coloured.contains { $0.unicodeScalars.contains("\u{1B}") })
     }
 
@@ -55,9 +104,10 @@ struct TerminalTests {
         let columns = ResultLine.Columns(results.map(\.student))
         let lines = results.map { ResultLine($0, language: .french).text(columns: columns, colour: false) }
         #expect(
-            lines[0].hasPrefix("abeille-dumas  Éloïse Abeille-Dumas, Maël Quéméner  12 / 20 (12 décidés)"))
+            lines[0].hasPrefix(
+                "abeille-dumas  Éloïse Abeille-Dumas, Maël Quéméner  provisoire, 12 sur 12 notés, 8 à venir"))
         #expect(lines[1].hasPrefix("brisset        Timothée Brisset"))
-        #expect(lines[1].contains("4,5 / 20 (12 décidés)"))
+        #expect(lines[1].contains("provisoire, 4,5 sur 12 notés, 8 à venir"))
         #expect(lines[1].hasSuffix("Q1 ◐  Q2 ✓  Q3 ✗  Q4 ‖  Q5 –  Q6 –"))
     }
 
@@ -71,5 +121,12 @@ struct TerminalTests {
             reason: LocalizedText(fr: "panne\u{1B}", en: "broken"), language: .french
         ).text(columns: columns, colour: false)
         #expect(other.hasSuffix("non évalué\u{A0}: panne␛"))
+    }
+}
+
+extension TerminalReport {
+    /// The first look, and every question check by check.
+    var everything: String {
+        (lines() + lines(of: Set(result.questions.map(\.id)))).joined(separator: "\n")
     }
 }

@@ -20,8 +20,8 @@ struct WordsTests {
     @Test func scoresSayWhatIsDecided() {
         let open = Tally(earned: Points(12.5), decided: Points(17), total: Points(20))
         let french = Sentences(.french)
-        #expect(french.shortScore(open) == "12,5 / 20 (17 décidés)")
-        #expect(Sentences(.english).shortScore(open) == "12.5 / 20 (17 decided)")
+        #expect(french.shortScore(open) == "provisoire, 12,5 sur 17 notés, 3 à venir")
+        #expect(Sentences(.english).shortScore(open) == "provisional, 12.5 out of 17 marked, 3 to come")
         #expect(french.shortScore(Tally(earned: .zero, decided: Points(20), total: Points(20))) == "0 / 20")
         #expect(french.shortScore(Tally(total: Points(20))) == "non évalué")
         #expect(french.points(Points(1.5)) == "1,5 point")
@@ -34,8 +34,8 @@ struct WordsTests {
         let lines = Sentences(.english).openPoints(SampleResults.solved.questions)
         #expect(
             lines == [
-                "5 points: the failover drill was not asked for this time",
-                "3 points: for the teacher to mark",
+                "5 points: the failover drill was not asked for this time (Q6)",
+                "3 points: for the teacher to mark (Q5)",
             ])
     }
 

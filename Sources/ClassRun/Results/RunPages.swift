@@ -17,7 +17,8 @@ extension RunPlace {
         try write(report.markdown(), "report.md")
         // For the teacher's eyes, where the student's page does not say all.
         if result.isConcealed(at: now) {
-            let whole = StudentReport(result: result, language: manifest.language, theme: theme)
+            var whole = StudentReport(result: result, language: manifest.language, theme: theme)
+            whole.isTeachers = true
             try write(try whole.html(), RunFolder.teachersPage)
         } else {
             try folder.remove(RunFolder.teachersPage, student: student)

@@ -42,7 +42,7 @@ struct RubricQuestionReader {
             draft.question.hintLevel = reader.choice(node, "hints", levels) ?? draft.question.hintLevel
         }
         draft.question.counted = reader.choice("runs") ?? .last
-        draft.question.visibility = RubricValues.visibility(reader) ?? .full
+        draft.question.visibility = RubricValues.visibility(reader)
         let checks = reader.required("checks", of: name, expected: "its checks with their points")
         // Without an id there is nothing to compare with.
         guard let id = draft.id else { return draft }

@@ -75,7 +75,10 @@ public struct RubricSchema: Sendable {
             "show": [
                 "enum": Visibility.Level.allCases.map(\.rawValue),
                 "description":
-                    "What students see: all; only that something of the question is missing; nothing.",
+                    """
+                What students see: all; what was found, not what would be right; only that something of the question \
+                is missing; nothing.
+                """,
             ],
             "until": [
                 "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",

@@ -21,7 +21,7 @@ enum RubricValues {
         if isAlone || level == .full {
             reader.mistakes.add(
                 node.position, "until stands \(isAlone ? "without show" : "beside show: full")",
-                expected: "show: missing or show: hidden\(isAlone ? " beside it" : ""), "
+                expected: "show: found, missing or hidden\(isAlone ? " beside it" : ""), "
                     + "for what holds until that day")
             return nil
         }

@@ -92,7 +92,7 @@ public actor ClassGrader {
         return try grader.grade(
             evidence, className: roster.className, student: student.identity,
             evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence))
-        ).shownToStudents(at: Date())
+        ).shownInCheck(at: Date(), by: grader.rubric)
     }
 
     /// Collecting, read-only and under the pair's deadline, by somebody who has a place.

@@ -41,8 +41,9 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
     public var hintLevel: Int
     /// Which of a class's runs count.
     public var counted: CountedRuns
-    /// How much students are shown of its checks, where a check has nothing of its own.
-    public var visibility: Visibility
+    /// How much students are shown of its checks, where a check has nothing of its own; nil: pages show all of it,
+    /// `check` what was found.
+    public var visibility: Visibility?
 
     /// Why it matters; what to look at; with which command, and what it showed.
     public static let mostHints = 3
@@ -53,7 +54,7 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
     public init(
         id: QuestionID, title: LocalizedText, checks: [RubricCheck], parameters: Parameters,
         hintLevel: Int = RubricQuestion.mostHints, counted: CountedRuns = .last,
-        visibility: Visibility = .full
+        visibility: Visibility? = nil
     ) {
         self.visibility = visibility
         self.hintLevel = hintLevel

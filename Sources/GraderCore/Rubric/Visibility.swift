@@ -5,10 +5,14 @@ public struct Visibility: Sendable, Hashable, Codable {
     public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
         /// What was expected and found, why, with which command to see it, a hint.
         case full
+        /// What was found, why it matters and the hints; not what would be right.
+        case found
         /// Only that something of the question is not met yet: neither the check's name nor anything about it.
         case missing
         /// Not even whether it is met.
         case hidden
+
+        var hidesWhatWasFound: Bool { self == .missing || self == .hidden }
     }
 
     public var level: Level

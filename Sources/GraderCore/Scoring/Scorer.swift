@@ -25,8 +25,9 @@ public struct Scorer<E: Exercise>: Sendable {
                         try unjudged(line, section, isJudged: question != nil)
                     }
                 var check = scored(result, points: line.points)
-                let visibility = line.visibility ?? section.visibility
-                if visibility.level != .full { check.concealed = Concealment(visibility) }
+                if let visibility = line.visibility ?? section.visibility, visibility.level != .full {
+                    check.concealed = Concealment(visibility)
+                }
                 return check
             }
             return QuestionResult(

@@ -8,12 +8,21 @@ public struct Concealment: Sendable, Hashable, Codable {
 }
 
 extension Rubric {
-    /// The checks that students are not shown, or not in full.
+    /// The checks of which students are not shown what was found.
     public func concealedChecks(at now: Date) -> Set<CheckID> {
         Set(
             questions.flatMap { section in
-                section.checks.filter { ($0.visibility ?? section.visibility).level(at: now) != .full }
-                    .map(\.id)
+                section.checks.filter {
+                    ($0.visibility ?? section.visibility)?.level(at: now).hidesWhatWasFound ?? false
+                }.map(\.id)
+            })
+    }
+
+    /// The checks of which the file itself says how much is shown.
+    var spokenFor: Set<CheckID> {
+        Set(
+            questions.flatMap { section in
+                section.checks.filter { ($0.visibility ?? section.visibility) != nil }.map(\.id)
             })
     }
 }
@@ -22,11 +31,26 @@ extension Rubric {
 /// rendered afterwards (page, Markdown, terminal, hints, JSON, bundle) has nothing left to give away.
 extension GradedResult {
     /// Whether students do not see all of it.
-    public func isConcealed(at now: Date) -> Bool { !concealedChecks(at: now).isEmpty }
+    public func isConcealed(at now: Date) -> Bool {
+        questions.contains { $0.checks.contains { $0.level(at: now) != .full } }
+    }
 
-    /// The checks that students do not see, or not in full.
+    /// The checks of which students do not see what was found.
     public func concealedChecks(at now: Date) -> Set<CheckID> {
-        Set(questions.flatMap(\.checks).filter { $0.level(at: now) != .full }.map(\.result.id))
+        Set(questions.flatMap(\.checks).filter { $0.level(at: now).hidesWhatWasFound }.map(\.result.id))
+    }
+
+    /// The result as `check` shows it to a student at work: what was found, and not what would be right, where the
+    /// rubric does not say otherwise.
+    public func shownInCheck(at now: Date, by rubric: Rubric) -> GradedResult {
+        var result = self
+        let spokenFor = rubric.spokenFor
+        for (index, question) in questions.enumerated() {
+            for (place, check) in question.checks.enumerated() where !spokenFor.contains(check.result.id) {
+                result.questions[index].checks[place].concealed = Concealment(Visibility(.found))
+            }
+        }
+        return result.shownToStudents(at: now)
     }
 
     /// The result as students may see it. A check of which only that is shown stands behind the others of its
@@ -88,7 +112,7 @@ extension QuestionResult {
         var number = 0
         for check in checks {
             switch check.level(at: now) {
-            case .full: continue
+            case .full, .found: continue
             case .hidden: aliases[check.result.id] = CheckID("\(id).not-shown")
             case .missing:
                 number += 1
@@ -104,6 +128,7 @@ extension QuestionResult {
         for check in checks {
             switch check.level(at: now) {
             case .full: full.append(check.shownToStudents(aliases))
+            case .found: full.append(check.shownToStudents(aliases).withoutAnswer)
             case .missing: missing.append(check.withoutDetail(number: missing.count + 1, aliases))
             case .hidden: hidden.append(check)
             }
@@ -128,6 +153,13 @@ extension ScoredCheck {
         check.result.verdict = .blocked(by: alias)
         // It would say what the other lacks.
         check.result.found = LocalizedText(verbatim: "")
+        return check
+    }
+
+    /// Without what would be right.
+    fileprivate var withoutAnswer: ScoredCheck {
+        var check = self
+        check.result.expected = LocalizedText(verbatim: "")
         return check
     }
 

@@ -58,21 +58,36 @@ extension ClassPage {
                 "value": "\(results.count - assessed.count + notAssessed.count)",
             ],
         ]
-        let earned = assessed.map(\.score.earned).sorted()
-        if !earned.isEmpty, let total = assessed.first?.score.total {
-            // Of an even number the mean of the two in the middle.
-            let low = earned[(earned.count - 1) / 2]
-            let high = earned[earned.count / 2]
-            let median = Points(thousandths: (low.thousandths + high.thousandths) / 2)
-            let open = assessed.contains { !$0.score.isComplete }
-            figures.append([
-                "name": open
-                    ? words.pick("Médiane provisoire", "Provisional median")
-                    : words.pick("Médiane", "Median"),
-                "value": "\(median.formatted(language)) / \(total.formatted(language))",
-            ])
-        }
+        if let median { figures.append(median) }
         return figures
+    }
+
+    /// Of an even number the mean of the two in the middle. While points are open, by what was marked of each.
+    private var median: PageFields? {
+        func median(_ numbers: [Int]) -> Int? {
+            let sorted = numbers.sorted()
+            guard !sorted.isEmpty else { return nil }
+            return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        }
+        let scores = assessed.map(\.score)
+        guard scores.contains(where: { !$0.isComplete }) else {
+            guard let earned = median(scores.map(\.earned.thousandths)), let total = scores.first?.total
+            else { return nil }
+            return [
+                "name": words.pick("Médiane", "Median"),
+                "value": "\(Points(thousandths: earned).formatted(language)) / \(total.formatted(language))",
+            ]
+        }
+        let shares = scores.filter { $0.decided > .zero }.map {
+            $0.earned.thousandths * 1000 / $0.decided.thousandths
+        }
+        return median(shares).map { share in
+            let percent = (share + 5) / 10
+            return [
+                "name": words.pick("Médiane provisoire", "Provisional median"),
+                "value": words.pick("\(percent)\u{A0}% des points notés", "\(percent)% of what is marked"),
+            ]
+        }
     }
 
     // MARK: Who

@@ -43,11 +43,13 @@ extension ClassPage {
             ["name": safe(member.name, limit: 60), "score": words.member(member)]
         }
         fields["earned"] = result.score.earned.formatted(language)
-        fields["total"] = result.score.total.formatted(language)
         fields["isOpen"] = !result.score.isComplete
-        fields["decided"] = words.pick(
-            "\(result.score.decided.formatted(language)) décidés",
-            "\(result.score.decided.formatted(language)) decided")
+        // What is not decided yet is no part of what was missed.
+        fields["outOf"] =
+            result.score.isComplete
+            ? "/ \(result.score.total.formatted(language))"
+            : words.outOf(result.score)
+        fields["toCome"] = "\(Phrase.provisional[language]), \(words.toCome(result.score))"
         let late = words.late(result)
         fields["isLate"] = late != nil
         fields["late"] = late.map { safe($0) } ?? ""

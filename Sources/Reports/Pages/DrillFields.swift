@@ -27,7 +27,12 @@ extension StudentReport {
             "anchor": "drill-\(index)", "heading": story.title, "kind": story.account.kind.rawValue,
             "hasObstacle": story.obstacle != nil, "obstacle": story.obstacle ?? "",
             "hasFacts": !story.facts.isEmpty,
-            "facts": story.facts.map { ["name": $0.name, "value": $0.value] as PageFields },
+            "facts": story.facts.map { fact -> PageFields in
+                [
+                    "name": fact.name, "value": fact.value,
+                    "isMeasurement": fact.name == story.measurement,
+                ]
+            },
             "isLeft": !story.account.differences.isEmpty,
             "panels": panels,
             "hasRows": !rows.isEmpty,

@@ -2,12 +2,6 @@ import GraderCore
 
 /// Exhibits on the student's page: drawings of machines at its head, the others behind the questions.
 extension StudentReport {
-    private var words: Sentences { Sentences(language) }
-
-    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
-        SafeText.line(text, limit: limit, language: language)
-    }
-
     var exhibitFields: PageFields {
         ["machines": machinesFields, "exhibits": result.exhibits.compactMap(fields)]
     }

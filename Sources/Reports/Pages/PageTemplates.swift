@@ -61,6 +61,8 @@ struct PageTemplates: Sendable {
         ("signs", PackageResources.signs_mustache),
         ("mark", PackageResources.mark_mustache),
         ("check", PackageResources.check_mustache),
+        ("facts", PackageResources.facts_mustache),
+        ("setback", PackageResources.setback_mustache),
         ("drawing", PackageResources.drawing_mustache),
         ("drills", PackageResources.drills_mustache),
         ("timeline", PackageResources.timeline_mustache),

@@ -8,7 +8,7 @@ import GraderCore
 ///     style.css                         after Bascule's own stylesheet
 ///     templates/*.mustache              in the place of Bascule's own, by name
 ///
-/// The templates escape like Bascule's own (``PageTemplate``): one that asks for text unescaped is refused.
+/// How much goes on paper is a matter of dress too. The templates escape like Bascule's own (``PageTemplate``): one that asks for text unescaped is refused.
 public struct PageTheme: Sendable, Hashable {
     /// What stands for it where its parsed templates are kept: it may be of hundreds of kilobytes.
     private var id = UUID()
@@ -17,11 +17,14 @@ public struct PageTheme: Sendable, Hashable {
     var title: String?
     var style: String
     var templates: [String: String]
+    /// Whether paper shows all that a screen can unfold; otherwise what matters, on two sheets.
+    public var printsAll = false
 
     public static func == (one: PageTheme, other: PageTheme) -> Bool { one.id == other.id }
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
-    static let none = PageTheme(logo: nil, title: nil, style: "", templates: [:])
+    /// Bascule's own dress.
+    public static let none = PageTheme(logo: nil, title: nil, style: "", templates: [:])
     private static let logoLimit = 200_000
     private static let textLimit = 200_000
 

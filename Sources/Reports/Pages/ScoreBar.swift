@@ -22,17 +22,10 @@ struct ScoreBar: Sendable {
 extension GradedResult {
     /// The checks that cost points by themselves, in the order of the sheet: not those that wait for another.
     var lostChecks: [ScoredCheck] {
-        questions.flatMap(\.checks).filter { check in
+        // Points that the teacher gave for a whole question stand in the place of its checks' own.
+        questions.filter { $0.teacher?.points == nil }.flatMap(\.checks).filter { check in
             let sign = Sign(check.result.verdict)
             return (sign == .notMet || sign == .partly) && check.earned.map { $0 < check.points } ?? false
-        }
-    }
-
-    /// The points of checks that wait for another one.
-    var waitingPoints: Points {
-        questions.flatMap(\.checks).reduce(.zero) { sum, check in
-            guard case .blocked = check.result.verdict, check.earned == .zero else { return sum }
-            return sum + check.points
         }
     }
 

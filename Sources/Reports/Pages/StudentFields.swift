@@ -2,9 +2,9 @@ import GraderCore
 
 /// What the student's page template is given. Every string has passed ``SafeText``; the template escapes it.
 extension StudentReport {
-    private var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language) }
 
-    private func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
+    func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
         SafeText.line(text, limit: limit, language: language)
     }
 
@@ -23,7 +23,12 @@ extension StudentReport {
             "machineDate": date.machineReadable,
             "collectionTime": words.collectionTime(result.collectionSeconds),
             "notices": notices,
-            "overview": result.questions.map(overviewRow),
+            "isTeachers": isTeachers,
+            "printsAll": theme?.printsAll ?? false,
+            "parts": result.questions.map(part),
+            "setbacks": result.setbacks.map(setbackFields),
+            "hasSetbacks": !result.setbacks.isEmpty,
+            "hasLost": !result.lostChecks.isEmpty,
             "questions": result.questions.map(questionFields),
             "vantage": words.vantage(result.networkVantage),
             "legend": words.legend(result).map { sign in
@@ -35,7 +40,6 @@ extension StudentReport {
             "evidenceChecksum": safe(result.provenance.evidenceSHA256, limit: 200),
         ]
         fields.merge(scoreFields(result.score))
-        fields.merge(lostFields)
         fields.merge(exhibitFields)
         fields.merge(templates.frame(script: nil))
         fields.merge(teacherFields)
@@ -49,9 +53,13 @@ extension StudentReport {
         let open = words.openPoints(result.questions)
         return [
             "isAssessed": result.isAssessed,
+            "isProvisional": !score.isComplete,
             "earned": score.earned.formatted(language),
             "total": score.total.formatted(language),
-            "markSentence": words.markSentence(score),
+            // What is not decided yet is no part of what was missed.
+            "soFar": words.outOf(score),
+            "markSentence": score.isComplete || score.decided == .zero
+                ? words.markSentence(score) : words.stillToCome(score),
             "hasOpenPoints": !open.isEmpty,
             "open": open,
             "bar": ScoreBar(score).fields,
@@ -70,15 +78,14 @@ extension StudentReport {
         }
     }
 
-    private func overviewRow(_ question: QuestionResult) -> PageFields {
+    /// What the mark is made of: one question's part of it.
+    private func part(_ question: QuestionResult) -> PageFields {
         let sign = QuestionSign(question)
         return [
             "anchor": anchor(question.id.rawValue),
             "id": safe(question.id.rawValue, limit: 40),
             "title": question.title[language],
-            "mark": sign.sign.fields(language),
-            "isOpen": sign.isOpen,
-            "signs": question.checks.map { Sign($0.result.verdict).fields(language) },
+            "name": sign.sign.rawValue,
             "inWords": words.tally(question.checks),
             "score": words.questionScore(question.score),
         ]
@@ -98,81 +105,6 @@ extension StudentReport {
                     "marks": words.ownMarks(member),
                 ]
             },
-        ]
-    }
-
-    // MARK: Questions
-
-    private func questionFields(_ question: QuestionResult) -> PageFields {
-        // What is well before all questions is soon said.
-        let folds = question.id == .prerequisites
-        let folded = folds ? question.checks.filter { Sign($0.result.verdict) == .met } : []
-        let open = folds ? question.checks.filter { Sign($0.result.verdict) != .met } : question.checks
-        let teacher = words.teacher(question.teacher, of: question.score.total)
-        return [
-            "hasTeacher": teacher != nil,
-            "teacher": teacher ?? "",
-            "hasAnswer": question.writtenAnswer != nil,
-            "answer": SafeText.block(question.writtenAnswer ?? "", limit: 20_000, language: language),
-            "anchor": anchor(question.id.rawValue),
-            "id": safe(question.id.rawValue, limit: 40),
-            "title": question.title[language],
-            "score": words.questionScore(question.score),
-            "checks": open.map(checkFields),
-            "hasFolded": !folded.isEmpty,
-            "foldedInWords": words.foldedChecks(folded.count, isAll: open.isEmpty),
-            "folded": folded.map(checkFields),
-        ]
-    }
-
-    /// What cost points, for the head of the page.
-    private var lostFields: PageFields {
-        let lost = result.lostChecks
-        let waiting = words.waitingPoints(result.waitingPoints)
-        return [
-            "hasWaiting": waiting != nil,
-            "waiting": waiting ?? "",
-            "hasLost": !lost.isEmpty,
-            "lost": lost.map { check -> PageFields in
-                [
-                    "anchor": anchor(check.result.id.rawValue),
-                    "id": safe(check.result.id.question.rawValue, limit: 40),
-                    "title": safe(
-                        CheckFacts(check, in: result, language: language).title, limit: 300),
-                    "points": words.lostPoints(check),
-                ]
-            },
-        ]
-    }
-
-    private func checkFields(_ check: ScoredCheck) -> PageFields {
-        let result = check.result
-        let sign = Sign(result.verdict)
-        // What there is to work on lies open, the rest is a click away.
-        let isUnfolded = sign == .notMet || sign == .partly
-        let facts = CheckFacts(check, in: self.result, language: language)
-        return [
-            "anchor": anchor(result.id.rawValue),
-            "title": facts.title,
-            "mark": sign.fields(language),
-            "points": words.checkPoints(check),
-            "reason": facts.reason,
-            "blocker": facts.blocker.map { blocker -> PageFields in
-                [
-                    "title": blocker.title,
-                    "anchor": blocker.isOnPage ? anchor(blocker.id.rawValue) : nil,
-                ]
-            },
-            "teacher": facts.teacher,
-            "overruled": facts.overruled,
-            "facts": facts.shown.map { ["name": $0.name, "value": $0.value] as PageFields },
-            "isFolded": !isUnfolded && facts.hasExplanation,
-            "isUnfolded": isUnfolded && facts.hasExplanation,
-            "why": facts.why,
-            "command": facts.command.map {
-                SafeText.block($0, limit: SafeText.defaultLimit, language: language)
-            },
-            "hint": facts.hint,
         ]
     }
 

@@ -16,9 +16,10 @@ struct StudentMarkdown {
     func label(_ name: String) -> String { "**\(name)\(words.pick(" :", ":"))** " }
 
     func text() -> String {
-        var lines = head() + notices() + machines() + overview() + drills()
+        var lines = head() + notices() + setbacks() + machines() + drills() + questions() + legend()
+        lines += ["## \(Phrase.allChecks[language])", ""]
         for question in result.questions { lines += section(question) }
-        lines += exhibits() + vantageAndLegend() + provenance()
+        lines += exhibits() + vantage() + provenance()
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -66,31 +67,63 @@ struct StudentMarkdown {
         }
     }
 
-    private func overview() -> [String] {
-        var lines = ["## \(Phrase.overview[language])", ""]
-        for question in result.questions {
-            let sign = QuestionSign(question)
-            lines.append(
-                """
-                - \(sign.symbol) **\(safe(question.id.rawValue, limit: 40))** \
-                \(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))\
-                 (\(words.tally(question.checks)))
-                """)
+    /// What cost points, in full, with what waits for it; then what is left to do.
+    private func setbacks() -> [String] {
+        var lines: [String] = []
+        let setbacks = result.setbacks
+        if !setbacks.isEmpty {
+            let heading = result.lostChecks.isEmpty ? Phrase.blockingHeading : .lostHeading
+            lines += ["## \(heading[language])", ""]
         }
-        if !result.lostChecks.isEmpty {
-            lines += ["", "### \(Phrase.lostHeading[language])", ""]
-            lines += result.lostChecks.map { check in
-                """
-                - **\(safe(check.result.id.question.rawValue, limit: 40))** \
-                \(safe(CheckFacts(check, in: result, language: language).title, limit: 300))\
-                 – \(words.lostPoints(check))
-                """
+        for setback in setbacks {
+            if let check = setback.check {
+                let isLost = check.earned.map { $0 < check.points } ?? false
+                lines += self.check(
+                    check, title: "\(safe(setback.id.question.rawValue, limit: 40)) ",
+                    points: isLost ? words.lostPoints(check) : words.checkPoints(check))
+            } else {
+                lines += ["### \(safe(setback.id.rawValue, limit: 60))", ""]
             }
-            lines += words.waitingPoints(result.waitingPoints).map { ["- \($0)"] } ?? []
+            if !setback.waiting.isEmpty {
+                lines += [words.waiting(setback), ""]
+                lines += setback.waiting.map { check in
+                    let title = CheckFacts(check, in: result, language: language).title
+                    return
+                        "- \(safe(check.result.id.question.rawValue, limit: 40)) \(safe(title, limit: 300))"
+                }
+                lines.append("")
+            }
         }
         let open = words.openPoints(result.questions)
         if !open.isEmpty {
-            lines += ["", "### \(Phrase.stillOpen[language])", ""] + open.map { "- \($0)" }
+            lines += ["## \(Phrase.stillOpen[language])", ""] + open.map { "- \(safe($0))" } + [""]
+        }
+        return lines
+    }
+
+    /// One line per question, and one per check.
+    private func questions() -> [String] {
+        var lines = ["## \(Phrase.questionsHeading[language])", ""]
+        for question in result.questions {
+            lines.append(
+                """
+                - \(QuestionSign(question).symbol) **\(safe(question.id.rawValue, limit: 40))** \
+                \(safe(question.title[language], limit: 300)) – \(words.questionScore(question.score))\
+                 (\(words.tally(question.checks)))
+                """)
+            let silent = question.checks.filter { Sign($0.result.verdict).isSaidForAll }
+            let folded = Dictionary(grouping: silent) { Sign($0.result.verdict) }.filter {
+                $0.value.count > 1
+            }
+            lines += question.checks.filter { folded[Sign($0.result.verdict)] == nil }.map { check in
+                let title = CheckFacts(check, in: result, language: language).title
+                return
+                    "  - \(Sign(check.result.verdict).symbol) \(safe(title, limit: 300)) – \(words.shortPoints(check))"
+            }
+            for sign in Sign.allCases {
+                guard let checks = folded[sign] else { continue }
+                lines.append("  - \(sign.symbol) \(words.foldedChecks(checks.count, sign))")
+            }
         }
         return lines + [""]
     }
@@ -109,16 +142,28 @@ struct StudentMarkdown {
                 "",
             ]
         }
-        for check in question.checks { lines += self.check(check) }
+        let told = Set(result.setbacks.map(\.id))
+        for check in question.checks {
+            guard !told.contains(check.result.id) else {
+                let title = CheckFacts(check, in: result, language: language).title
+                lines += [
+                    "### \(Sign(check.result.verdict).symbol) \(safe(title, limit: 300))", "",
+                    Phrase.seenAbove[language], "",
+                ]
+                continue
+            }
+            lines += self.check(check, points: words.checkPoints(check))
+        }
         return lines
     }
 
-    private func check(_ check: ScoredCheck) -> [String] {
+    /// - Parameter title: what goes before the check's own.
+    private func check(_ check: ScoredCheck, title: String = "", points: String) -> [String] {
         let sign = Sign(check.result.verdict)
         let facts = CheckFacts(check, in: result, language: language)
-        var status = "\(sign.symbol) **\(sign.word[language])** · \(words.checkPoints(check))"
+        var status = "\(sign.symbol) **\(sign.word[language])** · \(points)"
         if let reason = facts.reason { status += " · \(reason)" }
-        var lines = ["### \(sign.symbol) \(safe(facts.title, limit: 300))", "", status, ""]
+        var lines = ["### \(sign.symbol) \(title)\(safe(facts.title, limit: 300))", "", status, ""]
         if let blocker = facts.blocker {
             lines.append("- \(label(.blockedBy))\(safe(blocker.title, limit: 300))")
         }
@@ -137,16 +182,18 @@ struct StudentMarkdown {
         return lines + [""]
     }
 
-    private func vantageAndLegend() -> [String] {
+    private func legend() -> [String] {
+        let signs = words.legend(result).map {
+            "- \($0.symbol) **\($0.word[language])** – \($0.meaning[language])"
+        }
+        return ["### \(Phrase.legendMeaning[language])", ""] + signs + [""]
+    }
+
+    private func vantage() -> [String] {
         [
             "## \(Phrase.vantageHeading[language])", "",
             "\(words.vantage(result.networkVantage)) \(words.collectionTime(result.collectionSeconds))", "",
-            "## \(Phrase.legendHeading[language])", "",
         ]
-            + words.legend(result).map {
-                "- \($0.symbol) **\($0.word[language])** – \($0.meaning[language])"
-            }
-            + [""]
     }
 
     private func provenance() -> [String] {

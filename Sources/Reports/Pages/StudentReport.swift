@@ -7,6 +7,8 @@ public struct StudentReport: Sendable {
     public var result: GradedResult
     public var language: Language
     public var theme: PageTheme?
+    /// Whether it shows the teacher what students do not see: the page says so.
+    public var isTeachers = false
 
     public init(result: GradedResult, language: Language, theme: PageTheme? = nil) {
         self.result = result

@@ -113,7 +113,7 @@ public struct LiveGrid: Sendable {
                 return cut(identity, terminal, missing, words.obstacle(result) ?? "", layout)
             }
             let full = words.shortScore(result.score)
-            let short = full.split(separator: " (").first.map { String($0) + "…" } ?? full
+            let short = result.score.isComplete ? full : words.soFar(result.score) + "…"
             let said = TerminalText.columns(full) < layout.score ? full : short
             let score = TerminalText.padded(cut(said, to: layout.score - 1), to: layout.score)
             var text = identity + score

@@ -2,7 +2,7 @@ import GraderCore
 
 /// The one line that `grade-all` prints for each student as the result comes.
 ///
-///     etu07  Nadège Ferrand-Roche   12,5 / 20 (17 décidés)   Q1 ✓  Q2 ✓  Q3 ◐  Q4 ✗  Q5 –
+///     etu07  Nadège Ferrand-Roche   provisoire, 12,5 sur 17 notés, 3 à venir   Q1 ✓  Q2 ✓  Q3 ◐  Q4 ✗  Q5 –
 ///     etu09  Loup Abgrall           non évalué : web (172.16.9.10) n'a pas répondu à temps …
 public struct ResultLine: Sendable {
     /// How wide the columns are, so that the lines of one run stand under one another.
@@ -68,7 +68,7 @@ public struct ResultLine: Sendable {
                 return terminal.styled(missing, .yellow)
                     + (obstacle.map { words.pick(" : ", ": ") + $0 } ?? "")
             }
-            let score = TerminalText.padded(words.shortScore(result.score), to: 24)
+            let score = TerminalText.padded(words.shortScore(result.score), to: 48)
             let marks = result.questions.map { question -> String in
                 let sign = QuestionSign(question)
                 let id = SafeText.label(question.id.rawValue, limit: 8)

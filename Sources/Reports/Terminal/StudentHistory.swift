@@ -30,7 +30,7 @@ public struct StudentHistory: Sendable {
                     + (tally.decided > .zero ? tally.earned.formatted(language) : "–")
             }
             lines.append(
-                "\(date)  \(TerminalText.padded(words.shortScore(score.total), to: 24))  "
+                "\(date)  \(TerminalText.padded(words.shortScore(score.total), to: 48))  "
                     + questions.joined(separator: "  "))
             if let before { lines += changes(from: before, to: score, terminal) }
             before = score

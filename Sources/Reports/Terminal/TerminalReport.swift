@@ -1,132 +1,156 @@
 import GraderCore
 
-/// What `bascule check` prints: question by question, in words and signs, with expected and found for whatever is
-/// not met. No byte of foreign text can move the cursor or change a colour.
-public enum TerminalReport {
-    /// - Parameters:
-    ///   - colour: whether ANSI colours may be used; the words say everything without them.
-    ///   - width: columns of the terminal; at least 30 are assumed.
-    ///   - hints: whether hints are printed too.
-    /// - Returns: lines without line ends.
-    public static func lines(
-        _ result: GradedResult, language: Language, colour: Bool, width: Int, hints: Bool = false
-    ) -> [String] {
-        Page(
-            result: result, language: language, terminal: TerminalText(colour: colour, width: width),
-            hints: hints
-        ).lines()
+/// What `bascule check` prints: the mark, what cost points, what is left to do, and a line for each question; or
+/// one question check by check. No byte of foreign text can move the cursor or change a colour.
+public struct TerminalReport: Sendable {
+    public var result: GradedResult
+    public var language: Language
+    /// Whether ANSI colours may be used; the words say everything without them.
+    public var colour: Bool
+    /// Columns of the terminal; at least 30 are assumed.
+    public var width: Int
+    /// Lines that the first look may take: what does not fit is said more briefly.
+    public var height = TerminalReport.usualHeight
+    /// Whether hints are printed too.
+    public var hints = false
+
+    public static let usualHeight = 50
+
+    public init(_ result: GradedResult, language: Language, colour: Bool, width: Int, hints: Bool = false) {
+        self.result = result
+        self.language = language
+        self.colour = colour
+        self.width = width
+        self.hints = hints
     }
 
-    private struct Page {
-        var result: GradedResult
-        var language: Language
-        var terminal: TerminalText
-        var hints: Bool
+    var words: Sentences { Sentences(language) }
+    var terminal: TerminalText { TerminalText(colour: colour, width: width) }
 
-        private var words: Sentences { Sentences(language) }
+    func safe(_ text: String, limit: Int = 600) -> String {
+        SafeText.line(text, limit: limit, language: language)
+    }
 
-        private func safe(_ text: String, limit: Int = 600) -> String {
-            SafeText.line(text, limit: limit, language: language)
+    func label(_ name: String) -> String { name + words.pick(" : ", ": ") }
+
+    /// Lines without line ends.
+    public func lines() -> [String] {
+        let before = head() + notices()
+        let after = open() + overview() + foot()
+        let setbacks = result.setbacks
+        guard !setbacks.isEmpty else { return before + after }
+        let heading = (result.lostChecks.isEmpty ? Phrase.blockingHeading : .lostHeading)[language]
+        let room = height - before.count - after.count - 2
+        let told = TerminalSetback.Detail.allCases.lazy.map { detail in
+            setbacks.map { TerminalSetback($0, self).lines(detail) }
         }
-
-        func lines() -> [String] {
-            var lines = head() + notices()
-            for question in result.questions { lines += section(question) }
-            return lines + foot()
-        }
-
-        private func head() -> [String] {
-            let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
-            let names = safe(people.joined(separator: ", "), limit: 200)
-            let title =
-                "\(safe(result.className, limit: 100)) · \(result.exerciseTitle[language])"
-            return terminal.wrapped(names, first: "", style: .bold)
-                + terminal.wrapped(title, first: "", style: .faint)
-                + terminal.wrapped(
-                    "\(Phrase.collectedOn[language]) \(DateText(result.collectedAt).formatted(language))",
-                    first: "",
-                    style: .faint) + [""]
-        }
-
-        private func notices() -> [String] {
-            words.notices(result).flatMap { notice -> [String] in
-                var lines = terminal.wrapped(safe(notice.title), first: "! ", style: .bold)
-                lines += terminal.wrapped(safe(notice.sentence), first: "  ")
-                if let detail = notice.detail {
-                    lines += terminal.wrapped(safe(detail), first: "  ", style: .faint)
-                }
-                return lines + [""]
+        let fits = told.first { $0.joined().count <= room } ?? told.last ?? []
+        var lines: [String] = []
+        for (index, setback) in fits.enumerated() {
+            let left = fits.count - index
+            if left > 1, lines.count + setback.count >= room {
+                lines.append("  " + words.pick("… et \(left) de plus", "… and \(left) more"))
+                break
             }
+            lines += setback
         }
+        return before + [terminal.styled(heading, .bold)] + lines + [""] + after
+    }
 
-        private func section(_ question: QuestionResult) -> [String] {
-            let title =
-                "\(safe(question.id.rawValue, limit: 40))  \(question.title[language])"
+    /// For `check --watch`: what changed since the look before, then a line for each question.
+    public func lines(changes: [String]) -> [String] {
+        let heading = Phrase.sinceLastLook[language]
+        let none = words.pick("Rien n'a changé.", "Nothing has changed.")
+        let told =
+            changes.isEmpty
+            ? terminal.wrapped(none, first: "  ", style: .faint)
+            : changes.flatMap { terminal.wrapped($0, first: "  · ") }
+        return head() + notices() + [terminal.styled(heading, .bold)] + told + [""] + overview() + foot()
+    }
+
+    /// One question or several, check by check.
+    public func lines(of questions: Set<QuestionID>) -> [String] {
+        head() + notices()
+            + result.questions.filter { questions.contains($0.id) }.flatMap {
+                TerminalQuestion($0, self).lines()
+            }
+    }
+
+    // MARK: Parts
+
+    private func head() -> [String] {
+        let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
+        let names = safe(people.joined(separator: ", "), limit: 200)
+        let title = "\(safe(result.className, limit: 100)) · \(result.exerciseTitle[language])"
+        let date = "\(Phrase.collectedOn[language]) \(DateText(result.collectedAt).formatted(language))"
+        let score = result.isAssessed ? words.shortScore(result.score) : Sign.notAssessed.word[language]
+        return terminal.wrapped(names, first: "", style: .bold)
+            + terminal.wrapped("\(title) · \(date)", first: "", style: .faint)
+            + terminal.wrapped(label(Phrase.mark[language]) + score, first: "", style: .bold)
+            + members() + [""]
+    }
+
+    private func members() -> [String] {
+        words.members(result).flatMap { member in
+            terminal.wrapped(label(safe(member.name, limit: 60)) + words.member(member), first: "  · ")
+        }
+    }
+
+    private func notices() -> [String] {
+        words.notices(result).flatMap { notice -> [String] in
+            var lines = terminal.wrapped(safe(notice.title), first: "! ", style: .bold)
+            lines += terminal.wrapped(safe(notice.sentence), first: "  ")
+            if let detail = notice.detail {
+                lines += terminal.wrapped(safe(detail), first: "  ", style: .faint)
+            }
+            return lines + [""]
+        }
+    }
+
+    /// What is left to do.
+    private func open() -> [String] {
+        let open = words.openPoints(result.questions)
+        guard !open.isEmpty else { return [] }
+        return [terminal.styled(Phrase.stillOpen[language], .bold)]
+            + open.flatMap { terminal.wrapped($0, first: "  · ") } + [""]
+    }
+
+    /// A line for each question, under it what the signs say.
+    private func overview() -> [String] {
+        let ids = result.questions.map { terminal.cut(safe($0.id.rawValue, limit: 40), to: 8) }
+        let column = ids.map { TerminalText.columns($0) }.max() ?? 0
+        let lines = zip(result.questions, ids).map { question, id -> String in
+            let sign = QuestionSign(question)
             let score = words.questionScore(question.score)
-            let gap = terminal.width - TerminalText.columns(title) - TerminalText.columns(score)
-            let head =
-                gap >= 2
-                ? [terminal.styled(title, .bold) + String(repeating: " ", count: gap) + score]
-                : terminal.wrapped(title, first: "", style: .bold) + ["    " + score]
-            return head + question.checks.flatMap(check) + [""]
+            let start = TerminalText.padded(id, to: column) + "  "
+            let room = terminal.width - 4 - TerminalText.columns(start) - TerminalText.columns(score) - 2
+            let mark = "  " + terminal.styled(sign.sign.symbol, sign.sign.terminalStyle) + " "
+            guard room >= 8 else { return mark + terminal.cut(start + score, to: terminal.width - 4) }
+            let title = terminal.cut(question.title[language], to: room)
+            return mark + start + TerminalText.padded(title, to: room) + "  " + score
         }
+        let legend = words.legend(result).map { "\($0.symbol) \($0.word[language])" }
+        return lines
+            + terminal.wrapped(legend.joined(separator: "   "), first: "  ", style: .faint) + [""]
+    }
 
-        private func check(_ check: ScoredCheck) -> [String] {
-            let sign = Sign(check.result.verdict)
-            let facts = CheckFacts(check, in: result, language: language)
-            let styled = terminal.styled(sign.symbol, sign.terminalStyle)
-            var state = sign.word[language]
-            if let blocker = facts.blocker {
-                state += words.pick(" ; ", "; ") + words.blocked(by: safe(blocker.title, limit: 200))
-            } else if let reason = facts.reason {
-                state += words.pick(" : ", ": ") + reason
-            } else if sign == .partly {
-                state += ", " + words.checkPoints(check)
-            }
-            var lines = terminal.wrapped(
-                "\(safe(facts.title, limit: 200)) – \(state)", first: "  \(sign.symbol) ")
-            if let first = lines.first {
-                lines[0] = "  \(styled)" + first.dropFirst("  \(sign.symbol)".count)
-            }
-            for said in [facts.teacher, facts.overruled].compactMap({ $0 }) {
-                lines += terminal.wrapped(said, first: "      " + label(Phrase.teacher[language]))
-            }
-            if let earlier = facts.earlier {
-                lines += terminal.wrapped(earlier.value, first: "      " + label(earlier.name))
-            }
-            guard sign != .met, sign != .notRequested else { return lines }
-            let column = facts.comparison.map { TerminalText.columns($0.name) }.max() ?? 0
-            for fact in facts.comparison {
-                let name = TerminalText.padded(fact.name, to: column)
-                lines += terminal.wrapped(safe(fact.value), first: "      " + label(name))
-            }
-            if sign == .notMet || sign == .partly, let command = facts.command {
-                lines += terminal.wrapped(
-                    safe(command), first: "      " + label(Phrase.seeYourself[language]), style: .cyan)
-            }
-            if hints, let hint = facts.hint {
-                lines += terminal.wrapped(safe(hint), first: "      " + label(Phrase.hint[language]))
-            }
-            return lines
+    private func foot() -> [String] {
+        var lines: [String] = []
+        if let comment = result.comment {
+            lines += terminal.wrapped(label(Phrase.teacherComment[language]) + safe(comment), first: "")
         }
-
-        private func label(_ name: String) -> String { name + words.pick(" : ", ": ") }
-
-        private func foot() -> [String] {
-            let score = result.isAssessed ? words.shortScore(result.score) : Sign.notAssessed.word[language]
-            var lines = [terminal.styled(label(Phrase.mark[language]) + score, .bold)]
-            lines += terminal.wrapped(words.markSentence(result.score), first: "")
-            if let comment = result.comment {
-                lines += terminal.wrapped(
-                    label(Phrase.teacherComment[language]) + safe(comment), first: "")
-            }
-            for member in words.members(result) {
-                lines += terminal.wrapped(
-                    label(safe(member.name, limit: 60)) + words.member(member), first: "  · ")
-            }
-            lines += words.openPoints(result.questions).flatMap { terminal.wrapped($0, first: "  · ") }
-            return lines + terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)
+        if result.networkVantage != .grader, result.isAssessed {
+            lines += terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)
         }
+        let id = result.setbacks.first?.id.question ?? result.questions.first?.id
+        guard let id else { return lines }
+        let name = safe(id.rawValue, limit: 40)
+        return lines
+            + terminal.wrapped(
+                words.pick(
+                    "Une question en entier : --question \(name). Un indice : --hint \(name).",
+                    "All of a question: --question \(name). A hint: --hint \(name)."),
+                first: "", style: .faint)
     }
 }
 

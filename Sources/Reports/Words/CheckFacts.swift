@@ -50,6 +50,7 @@ struct CheckFacts: Sendable {
         if case .notRequested? = check.judged?.verdict { found = "" }
         // There is nothing that was found: it says why.
         if !isShown { found = "" }
+        if case .notAssessed = facts.verdict, result.saidOnce.contains(facts.found) { found = "" }
         comparison = [
             (Phrase.expected[language], facts.expected[language]), (Phrase.found[language], found),
         ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
@@ -68,13 +69,22 @@ struct CheckFacts: Sendable {
 }
 
 extension Sentences {
-    /// `1,5 / 2 points`; for what is not decided `2 points à décider`.
+    /// `1,5 / 2 points`; for what is not decided `2 points à venir`.
     func checkPoints(_ check: ScoredCheck) -> String {
         guard check.points != .zero else { return Phrase.advice[language] }
         guard let earned = check.earned else {
-            return pick("\(points(check.points)) à décider", "\(points(check.points)) to be decided")
+            return pick("\(points(check.points)) à venir", "\(points(check.points)) to come")
         }
         return "\(earned.formatted(language)) / \(points(check.points))"
+    }
+
+    /// The same in a few characters, for a line of many: `1,5 / 2`, `2 à venir`, `conseil`.
+    func shortPoints(_ check: ScoredCheck) -> String {
+        guard check.points > .zero else { return Phrase.adviceInAWord[language] }
+        guard let earned = check.earned else {
+            return toCome(Tally(total: check.points))
+        }
+        return "\(earned.formatted(language)) / \(check.points.formatted(language))"
     }
 
     /// `−0,5 point`.
@@ -82,12 +92,19 @@ extension Sentences {
         "−\(points(check.points - (check.earned ?? .zero)))"
     }
 
-    /// What hangs on checks that are not met; nil where nothing does.
-    func waitingPoints(_ waiting: Points) -> String? {
-        guard waiting > .zero else { return nil }
+    /// `En dépendent : 7 vérifications, 9,5 points`: what cannot be met before a check is.
+    func waiting(_ setback: Setback) -> String {
+        let count = setback.waiting.count
+        let sum = setback.waitingPoints > .zero ? ", " + points(setback.waitingPoints) : ""
         return pick(
-            "\(points(waiting)) de plus en dépendent : à revoir une fois cela réglé",
-            "\(points(waiting)) more hang on these: they can be seen once these are mended")
+            "En attend\(count > 1 ? "ent" : "") : \(count) vérification\(count > 1 ? "s" : "")",
+            "Waiting for it: \(count) check\(count > 1 ? "s" : "")") + sum
+    }
+
+    /// What stands for checks of one question that nothing can be said of yet.
+    func foldedChecks(_ count: Int, _ sign: Sign) -> String {
+        guard count > 1 else { return pick("1 vérification : \(sign.word)", "1 check: \(sign.word)") }
+        return pick("\(count) vérifications : \(plural(sign))", "\(count) checks: \(plural(sign))")
     }
 
     /// What stands for checks that are met and folded away.
@@ -98,14 +115,15 @@ extension Sentences {
             : pick("\(count) autres vérifications, obtenues", "\(count) more checks, met")
     }
 
-    /// A question's score: `1,5 / 2`, `1,5 / 2 (1 décidé)`, `non évalué`, or that it has no points.
+    /// A question's score: `1,5 / 2`, `1 sur 1, 1 à venir`, `2 à venir`, or that it has no points.
     func questionScore(_ score: Tally) -> String {
-        guard score.total > .zero else { return Phrase.advice[language] }
-        guard score.decided > .zero else {
-            let total = score.total.formatted(language)
-            return pick("\(total) à décider", "\(total) to be decided")
-        }
-        return shortScore(score)
+        guard score.total > .zero else { return Phrase.adviceInAWord[language] }
+        guard !score.isComplete else { return shortScore(score) }
+        let toCome = toCome(score)
+        guard score.decided > .zero else { return toCome }
+        return pick(
+            "\(score.earned.formatted(language)) sur \(score.decided.formatted(language)), ",
+            "\(score.earned.formatted(language)) out of \(score.decided.formatted(language)), ") + toCome
     }
 
     /// `3 obtenus, 1 non obtenu`: what a row of signs says.
@@ -118,12 +136,12 @@ extension Sentences {
         }.joined(separator: ", ")
     }
 
-    /// The signs to be explained: one that only some reports have, only in those.
+    /// The signs to be explained: those that this report has.
     func legend(_ result: GradedResult) -> [Sign] {
-        Sign.allCases.filter { sign in
-            sign != .notShown
-                || result.questions.contains { $0.checks.contains { Sign($0.result.verdict) == .notShown } }
-        }
+        let used = Set(
+            result.questions.flatMap(\.checks).map { Sign($0.result.verdict) }
+                + result.questions.map { QuestionSign($0).sign })
+        return Sign.allCases.filter { used.contains($0) }
     }
 
     private func plural(_ sign: Sign) -> String {

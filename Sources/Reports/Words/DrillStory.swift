@@ -37,13 +37,16 @@ struct DrillStory {
         }
     }
 
+    /// How it was measured: what a sheet of paper leaves out.
+    var measurement: String { words.pick("Mesure", "Measurement") }
+
     /// Names and values.
     var facts: [(name: String, value: String)] {
         guard let timeline = account.timeline else { return [] }
         var facts = [
             (words.pick("À la bascule", "At the failover"), words.interruption(timeline.failover)),
             (words.pick("Au retour", "On the way back"), words.interruption(timeline.failback)),
-            (words.pick("Mesure", "Measurement"), words.sampling(timeline.sampling)),
+            (measurement, words.sampling(timeline.sampling)),
         ]
         if account.differences.isEmpty {
             if timeline.time(.settled) != nil {

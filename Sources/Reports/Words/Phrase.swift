@@ -4,10 +4,12 @@ import GraderCore
 /// sentences with values in them are ``Sentences``.
 enum Phrase: String, CaseIterable, Sendable {
     case reportTitle, collectedOn, mark, ofTotal
-    case skipToContent, overview, question, checks, points, lostHeading, stillOpen
-    case drawingInWords, vantageHeading, legendHeading
+    case skipToContent, points, lostHeading, blockingHeading, stillOpen, provisional, provisionalMark,
+        questionsHeading, allChecks
+    case legendMeaning, seenAbove, sinceLastLook, drillStory, onScreen, teachersPage, teachersPageLead
+    case drawingInWords, vantageHeading
     case earlierRun
-    case expected, found, why, seeYourself, hint, details, advice, blockedBy
+    case expected, found, why, seeYourself, hint, advice, adviceInAWord, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
     case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
@@ -30,24 +32,45 @@ enum Phrase: String, CaseIterable, Sendable {
         case .mark: .init(fr: "Note", en: "Mark")
         case .ofTotal: .init(fr: "sur", en: "out of")
         case .skipToContent: .init(fr: "Aller aux questions", en: "Skip to the questions")
-        case .overview: .init(fr: "Vue d'ensemble", en: "Overview")
-        case .question: .init(fr: "Question", en: "Question")
-        case .checks: .init(fr: "Vérifications", en: "Checks")
         case .points: .init(fr: "Points", en: "Points")
         case .lostHeading: .init(fr: "Ce qui a coûté des points", en: "What cost points")
+        case .blockingHeading:
+            .init(fr: "Ce que d'autres points attendent", en: "What other checks wait for")
+        case .provisional: .init(fr: "provisoire", en: "provisional")
+        case .provisionalMark: .init(fr: "Note provisoire", en: "Provisional mark")
+        case .questionsHeading: .init(fr: "Question par question", en: "Question by question")
+        case .allChecks: .init(fr: "Chaque vérification en détail", en: "Every check in detail")
+        case .legendMeaning: .init(fr: "Ce que disent les signes", en: "What the signs say")
+        case .seenAbove: .init(fr: "voir plus haut", en: "see above")
+        case .sinceLastLook: .init(fr: "Depuis le dernier regard", en: "Since the last look")
+        case .drillStory: .init(fr: "Le récit, moment par moment", en: "The story, moment by moment")
+        case .onScreen:
+            .init(
+                fr:
+                    "À l'écran, la page montre derrière chaque ligne ce qui était attendu et ce qui a été constaté.",
+                en: "On a screen the page shows behind each line what was expected and what was found.")
+        case .teachersPage: .init(fr: "Page de l'enseignant", en: "The teacher's page")
+        case .teachersPageLead:
+            .init(
+                fr: """
+                    Elle montre aussi ce que le barème ne montre pas aux étudiants ; leur page à eux est report.html, \
+                    à côté.
+                    """,
+                en: """
+                    It also shows what the rubric does not show to students; their own page is report.html, beside it.
+                    """)
         case .stillOpen: .init(fr: "Ce qui reste à décider", en: "What is still open")
         case .drawingInWords: .init(fr: "Le schéma en toutes lettres", en: "The drawing in words")
         case .vantageHeading:
             .init(fr: "D'où les essais ont été faits", en: "Where the probes were made from")
-        case .legendHeading: .init(fr: "Légende", en: "Key")
         case .earlierRun: .init(fr: "Passage antérieur", en: "Earlier run")
         case .expected: .init(fr: "Attendu", en: "Expected")
         case .found: .init(fr: "Constaté", en: "Found")
         case .why: .init(fr: "Pourquoi", en: "Why")
         case .seeYourself: .init(fr: "Pour le voir", en: "See it with")
         case .hint: .init(fr: "Un indice", en: "A hint")
-        case .details: .init(fr: "Pourquoi, et comment le voir", en: "Why, and how to see it")
         case .advice: .init(fr: "conseil, sans points", en: "advice, no points")
+        case .adviceInAWord: .init(fr: "conseil", en: "advice")
         case .blockedBy: .init(fr: "Attend d'abord", en: "Waiting for")
         case .provenanceHeading: .init(fr: "Origine de ce compte rendu", en: "How this report was made")
         case .graderVersion: .init(fr: "Correcteur", en: "Grader")
@@ -141,11 +164,11 @@ enum Phrase: String, CaseIterable, Sendable {
             .init(
                 fr: """
                     Ce qu'un client du site a vécu, et ce que le cluster en dit dans son journal. \
-                    Le temps compte à partir de l'incident ; les numéros renvoient au tableau.
+                    Le temps compte à partir de l'incident ; les numéros renvoient au récit, qui se déplie à l'écran.
                     """,
                 en: """
                     What a client of the site lived through, and what the cluster's own log says of it. \
-                    Time counts from the incident; the numbers refer to the table.
+                    Time counts from the incident; the numbers refer to the story, which unfolds on a screen.
                     """)
         case .drillsLeadMarkdown:
             .init(

@@ -21,14 +21,30 @@ struct Sentences: Sendable {
         }
     }
 
-    /// `12,5 / 20 (17 décidés)`, or `non évalué` where nothing is decided.
+    /// `18,5 / 20`; `provisoire, 12,5 sur 17 notés, 3 à venir` while points are open; `non évalué` where all are.
     func shortScore(_ score: Tally) -> String {
         guard score.decided > .zero || score.total == .zero else { return Sign.notAssessed.word[language] }
-        let base = "\(score.earned.formatted(language)) / \(score.total.formatted(language))"
-        guard !score.isComplete else { return base }
-        let decided = score.decided.formatted(language)
+        guard !score.isComplete else {
+            return "\(score.earned.formatted(language)) / \(score.total.formatted(language))"
+        }
+        return Phrase.provisional[language] + ", " + soFar(score) + ", " + toCome(score)
+    }
+
+    /// `12,5 sur 17 notés`.
+    func soFar(_ score: Tally) -> String { "\(score.earned.formatted(language)) \(outOf(score))" }
+
+    /// `sur 17 notés`.
+    func outOf(_ score: Tally) -> String {
         let plural = abs(score.decided.thousandths) >= 2000 ? "s" : ""
-        return base + pick(" (\(decided) décidé\(plural))", " (\(decided) decided)")
+        return pick(
+            "sur \(score.decided.formatted(language)) noté\(plural)",
+            "out of \(score.decided.formatted(language)) marked")
+    }
+
+    /// `3,25 à venir`.
+    func toCome(_ score: Tally) -> String {
+        let open = (score.total - score.decided).formatted(language)
+        return pick("\(open) à venir", "\(open) to come")
     }
 
     /// What the mark is made of, as a sentence.
@@ -40,38 +56,44 @@ struct Sentences: Sendable {
                 "None of the rubric's \(total) points could be decided: so there is no mark, not even zero."
             )
         }
-        let earned = points(score.earned)
         guard !score.isComplete else {
             return pick(
-                "\(earned) sur \(total) ; tout est décidé.",
-                "\(earned) out of \(total); everything is decided.")
+                "\(points(score.earned)) sur \(total) ; tout est décidé.",
+                "\(points(score.earned)) out of \(total); everything is decided.")
         }
-        let decided = score.decided.formatted(language)
-        return pick(
-            "\(earned) sur les \(decided) déjà décidés ; le barème en compte \(total).",
-            "\(earned) of the \(decided) decided so far; the rubric has \(total) in all.")
+        return Phrase.provisionalMark[language] + pick(" : ", ": ") + soFar(score) + pick(" ; ", "; ")
+            + stillToCome(score)
     }
 
-    /// Why points are still open, most first: `3 points attendent la note de l'enseignant`.
+    /// `3,25 à venir, sur les 20 du barème.`
+    func stillToCome(_ score: Tally) -> String {
+        toCome(score)
+            + pick(
+                ", sur les \(score.total.formatted(language)) du barème.",
+                ", of the rubric's \(score.total.formatted(language)).")
+    }
+
+    /// Why points are still open, most first: `3 points : à noter par l'enseignant (Q2, Q6)`.
     func openPoints(_ questions: [QuestionResult]) -> [String] {
-        var sums: [(verdict: Verdict, points: Points)] = []
+        var sums: [(verdict: Verdict, points: Points, questions: [QuestionID])] = []
         // Points that the teacher gave for a question decide all of it.
-        let open = questions.filter { $0.teacher?.points == nil }
-        for check in open.flatMap(\.checks) where check.earned == nil && check.points > .zero {
-            let key = check.result.verdict
-            if let index = sums.firstIndex(where: { $0.verdict == key }) {
+        for question in questions where question.teacher?.points == nil {
+            for check in question.checks where check.earned == nil && check.points > .zero {
+                let key = check.result.verdict
+                let index = sums.firstIndex { $0.verdict == key } ?? sums.endIndex
+                if index == sums.endIndex { sums.append((key, .zero, [])) }
                 sums[index].points = sums[index].points + check.points
-            } else {
-                sums.append((key, check.points))
+                if sums[index].questions.last != question.id { sums[index].questions.append(question.id) }
             }
         }
         // A stable order: by size, then in the order of the sheet.
         let ordered = sums.enumerated().sorted {
             ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
         }
-        return ordered.map {
-            pick("\(points($0.element.points)) : ", "\(points($0.element.points)): ")
-                + reason($0.element.verdict)
+        return ordered.map(\.element).map { sum in
+            let named = sum.questions.map { SafeText.line($0.rawValue, limit: 40, language: language) }
+            return points(sum.points) + pick(" : ", ": ") + reason(sum.verdict)
+                + " (\(named.joined(separator: ", ")))"
         }
     }
 

@@ -79,6 +79,9 @@ enum Sign: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether one line may stand for several such checks of a question: what they wait for is said elsewhere, once.
+    var isSaidForAll: Bool { self == .blocked || self == .notAssessed }
+
     /// Whether points were decided on.
     var isDecided: Bool { self != .notAssessed && self != .notRequested && self != .notShown }
 }

@@ -65,6 +65,17 @@ struct PageOptions: ParsableArguments {
         help: "A folder with logo.svg, title.txt, style.css and templates/ of your own, for all pages.")
     var theme: String?
 
+    @Option(
+        name: .long,
+        help: "What students' pages put on paper: short (what counts, on two sheets) or full (all of it).")
+    var print = PrintedPart.short
+
+    enum PrintedPart: String, ExpressibleByArgument, CaseIterable { case short, full }
+
     /// - Throws: a sentence where the theme cannot be used, before anything is done.
-    func pageTheme() throws -> PageTheme? { try theme.map { try PageTheme(folder: $0) } }
+    func pageTheme() throws -> PageTheme? {
+        var dress = try theme.map { try PageTheme(folder: $0) } ?? .none
+        dress.printsAll = print == .full
+        return dress
+    }
 }

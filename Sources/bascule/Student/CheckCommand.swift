@@ -139,14 +139,20 @@ struct CheckCommand: AsyncParsableCommand {
     ) throws -> [String] {
         if options.json { return [try PrintedJSON.text(result)] }
         guard let hinted else {
-            return TerminalReport.lines(
-                result, language: options.language, colour: console.hasColour, width: console.width,
-                hints: hints)
+            let report = report(of: result, console)
+            let asked = Set(options.questions.map { QuestionID($0.uppercased()) })
+            return asked.isEmpty ? report.lines() : report.lines(of: asked)
         }
         return HintPage(
             result: result, question: hinted.id, level: hintLevel, mostLevel: hinted.hintLevel,
             language: options.language
         ).lines(colour: console.hasColour, width: console.width)
+    }
+
+    func report(of result: GradedResult, _ console: Console) -> TerminalReport {
+        TerminalReport(
+            result, language: options.language, colour: console.hasColour, width: console.width,
+            hints: hints)
     }
 
     /// What was measured says as much as a check that students are not shown.

@@ -15,10 +15,13 @@ extension CheckCommand {
             }
             return
         }
-        if let before, !console.isTerminal {
-            for line in changes(from: before, to: result) { console.line(line) }
+        let changes = before.map { self.changes(from: $0, to: result) }
+        if let changes, !console.isTerminal {
+            for line in changes { console.line(line) }
         } else {
-            let lines = try lines(result, nil, console)
+            let lines =
+                try changes.map { report(of: result, console).lines(changes: $0) }
+                ?? lines(result, nil, console)
             if console.isTerminal { console.clear() }
             for line in lines { console.line(line) }
         }
