@@ -2,8 +2,7 @@ import Foundation
 import GraderCore
 import InputFiles
 
-/// The text of a document that a student has handed in: UTF-8, UTF-16 with its mark, or Windows-1252; `.odt`, `.docx`,
-/// `.rtf` and `.html` through pandoc(1), `.pdf` through pdftotext(1). Headings keep a `#`.
+/// The text of a document that a student has handed in: UTF-8, UTF-16 with its mark, or Windows-1252; `.odt`, `.docx` and `.html` through pandoc(1), `.pdf` through pdftotext(1). Headings keep a `#`.
 ///
 /// The converters are as good as their bugs, and the documents foreign: they run without a network (unshare(1)), bounded in
 /// time, memory and what they write (prlimit(1)), and pandoc reads nothing but the document (`--sandbox`).
@@ -21,8 +20,9 @@ public struct DocumentText: Sendable {
         public var reason: LocalizedText
     }
 
+    /// No `.rtf`: pandoc 2.17 loses letters behind accents of its own.
     private static let converted = [
-        "odt": "odt", "docx": "docx", "rtf": "rtf", "html": "html", "htm": "html",
+        "odt": "odt", "docx": "docx", "html": "html", "htm": "html",
     ]
 
     /// - Parameter file: an absolute path: it is an argument of the converters.
@@ -46,8 +46,8 @@ public struct DocumentText: Sendable {
         }
         guard let format = Self.converted[kind] else {
             throw Self.failure(
-                "est d'un format qui ne se lit pas ici (.md, .txt, .odt, .docx, .rtf, .html, .pdf)",
-                "is of a format that is not read here (.md, .txt, .odt, .docx, .rtf, .html, .pdf)")
+                "est d'un format qui ne se lit pas ici (.md, .txt, .odt, .docx, .html, .pdf)",
+                "is of a format that is not read here (.md, .txt, .odt, .docx, .html, .pdf)")
         }
         let filter = NSTemporaryDirectory() + "bascule-\(UUID().uuidString).lua"
         defer { try? FileManager.default.removeItem(atPath: filter) }

@@ -118,11 +118,11 @@ extension ReportsFolder {
             return comparison
         }
 
-        /// The results with the marks as they are in the file.
+        /// The results with the answers and marks as they are in the files.
         var marked: [GradedResult] {
             get throws {
                 let marks = try editor.read()
-                return results.map { $0.applying(marks.students[$0.student.id]) }
+                return results.map { place.answered($0).applying(marks.students[$0.student.id]) }
             }
         }
     }

@@ -60,9 +60,8 @@ extension RunPlace {
     func rewrite(only: String? = nil) throws -> RunOutcome {
         folder.sweep()
         var results = try storedResults(manifest.students)
-        // A copy of a run elsewhere keeps the answers that it holds.
         remarkOnAnswers()
-        if isInClassFolder { results = results.map { $0.answering(answers(of: $0.student.id)) } }
+        results = results.map(answered)
         if let marks = try marks(try sheet(results)) {
             results = results.map { $0.applying(marks.students[$0.student.id]) }
         }

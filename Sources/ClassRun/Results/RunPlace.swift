@@ -51,6 +51,11 @@ public struct RunPlace: Sendable {
         return MarkableSheet(results + (known ?? []), isWhole: false)
     }
 
+    /// With what has been handed in by now; a copy of a run elsewhere keeps the answers that it holds.
+    func answered(_ result: GradedResult) -> GradedResult {
+        isInClassFolder ? result.answering(answers(of: result.student.id)) : result
+    }
+
     /// What the student has handed in.
     func answers(of student: String) -> WrittenAnswers {
         guard isInClassFolder, let folder = try? reports.answersFolder(of: manifest.className) else {

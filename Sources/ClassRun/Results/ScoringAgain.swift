@@ -54,7 +54,8 @@ extension ReportsFolder {
                 let sheet = MarkableSheet(writer.grader.rubric)
                 let marks = try marks(
                     of: place.manifest.className, sheet: sheet, students: place.manifest.students)
-                if marks != writer.marks { outcome.results = try place.rewrite().results }
+                let isAnswered = outcome.results.contains { $0 != place.answered($0) }
+                if marks != writer.marks || isAnswered { outcome.results = try place.rewrite().results }
             } catch let mistakes as InputErrors {
                 // Made meanwhile: what is there is worth more than none.
                 place.remark(LocalizedText(verbatim: mistakes.description))

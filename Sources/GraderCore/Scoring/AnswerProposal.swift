@@ -92,10 +92,12 @@ struct AnswerWords {
 
     /// What is named, each way of naming it once: the longest words first, so that “aucune préférence” is no preference.
     private mutating func take(_ names: [String: [String]]) -> [(value: String, words: String)] {
-        var byFirst: [String: [(value: String, words: [String])]] = [:]
+        typealias Name = (value: String, text: String, words: [String])
+        var byFirst: [String: [Name]] = [:]
         for (value, phrases) in names {
-            for phrase in phrases.map(\.foldedWords) {
-                if let first = phrase.first { byFirst[first, default: []].append((value, phrase)) }
+            for phrase in phrases {
+                let words = phrase.foldedWords
+                if let first = words.first { byFirst[first, default: []].append((value, phrase, words)) }
             }
         }
         var named: [(value: String, words: String)] = []
@@ -106,9 +108,10 @@ struct AnswerWords {
                 index += 1
                 continue
             }
-            for found in candidates.sorted(by: { $0.value < $1.value }) where found.words.count == longest {
-                let text = found.words.joined(separator: " ")
-                if !named.contains(where: { $0 == (found.value, text) }) { named.append((found.value, text)) }
+            let found = candidates.filter { $0.words.count == longest }
+            for name in found.sorted(by: { ($0.value, $0.text) < ($1.value, $1.text) })
+            where !named.contains(where: { $0.value == name.value && $0.words.foldedWords == name.words }) {
+                named.append((name.value, name.text))
             }
             for understood in index..<(index + longest) { isUnderstood[understood] = true }
             index += longest

@@ -12,7 +12,7 @@ struct AnswersCommand: AsyncParsableCommand {
         abstract: "Takes in what a class has handed in, from a folder or Moodle's zip of an assignment.",
         discussion: """
             Whose a file is its name says, or its folder's: the student's id or name, or Moodle's NAME_NUMBER_…; other \
-            names stand in a table (--names). Texts, .odt, .docx, .rtf, .html and .pdf are read; before each answer \
+            names stand in a table (--names). Texts, .odt, .docx, .html and .pdf are read; before each answer \
             stands its question: “# Q2”, “Question 2”, “Q2.”. What cannot be taken is said.
             Exit status: 0 all taken; 2 something was not.
             """)
