@@ -2,14 +2,14 @@ import GraderCore
 
 /// What the class page's template is given. Every string has passed ``SafeText``; the template escapes it.
 extension ClassPage {
-    var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language, in: timeZone) }
 
     func safe(_ text: String, limit: Int = 300) -> String {
         SafeText.line(text, limit: limit, language: language)
     }
 
     func fields(_ templates: PageTemplates) -> PageFields {
-        let date = DateText(ranAt)
+        let date = DateText(ranAt, in: timeZone)
         let missed = MissedCheck.ranked(results).prefix(12)
         let heading = title.isEmpty ? exerciseTitle[language] : title
         var fields: PageFields = [

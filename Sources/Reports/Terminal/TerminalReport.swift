@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// What `bascule check` prints: the mark, what cost points, what is left to do, and a line for each question; or
@@ -13,6 +14,7 @@ public struct TerminalReport: Sendable {
     public var height = TerminalReport.usualHeight
     /// Whether hints are printed too.
     public var hints = false
+    public var timeZone = TimeZone.gmt
 
     public static let usualHeight = 50
 
@@ -24,7 +26,7 @@ public struct TerminalReport: Sendable {
         self.hints = hints
     }
 
-    var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language, in: timeZone) }
     var terminal: TerminalText { TerminalText(colour: colour, width: width) }
 
     func safe(_ text: String, limit: Int = 600) -> String {
@@ -82,7 +84,7 @@ public struct TerminalReport: Sendable {
         let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
         let names = safe(people.joined(separator: ", "), limit: 200)
         let title = "\(safe(result.className, limit: 100)) · \(result.exerciseTitle[language])"
-        let date = "\(Phrase.collectedOn[language]) \(DateText(result.collectedAt).formatted(language))"
+        let date = "\(Phrase.collectedOn[language]) \(words.date(result.collectedAt))"
         let score = result.isAssessed ? words.shortScore(result.score) : Sign.notAssessed.word[language]
         return terminal.wrapped(names, first: "", style: .bold)
             + terminal.wrapped("\(title) · \(date)", first: "", style: .faint)
