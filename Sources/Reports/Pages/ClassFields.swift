@@ -84,8 +84,9 @@ extension ClassPage {
         return median(shares).map { share in
             let percent = (share + 5) / 10
             return [
-                "name": words.pick("Médiane provisoire", "Provisional median"),
-                "value": words.pick("\(percent)\u{A0}% des points notés", "\(percent)% of what is marked"),
+                "name": words.pick(
+                    "Médiane provisoire, des points notés", "Provisional median, of what is marked"),
+                "value": words.pick("\(percent)\u{A0}%", "\(percent)%"),
             ]
         }
     }

@@ -72,7 +72,8 @@ public struct TerminalReport: Sendable {
 
     /// One question or several, check by check.
     public func lines(of questions: Set<QuestionID>) -> [String] {
-        head() + notices()
+        // The mark would be that of these questions alone.
+        head(hasMark: false) + notices()
             + result.questions.filter { questions.contains($0.id) }.flatMap {
                 TerminalQuestion($0, self).lines()
             }
@@ -80,7 +81,7 @@ public struct TerminalReport: Sendable {
 
     // MARK: Parts
 
-    private func head() -> [String] {
+    private func head(hasMark: Bool = true) -> [String] {
         let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
         let names = safe(people.joined(separator: ", "), limit: 200)
         let title = "\(safe(result.className, limit: 100)) · \(result.exerciseTitle[language])"
@@ -88,8 +89,9 @@ public struct TerminalReport: Sendable {
         let score = result.isAssessed ? words.shortScore(result.score) : Sign.notAssessed.word[language]
         return terminal.wrapped(names, first: "", style: .bold)
             + terminal.wrapped("\(title) · \(date)", first: "", style: .faint)
-            + terminal.wrapped(label(Phrase.mark[language]) + score, first: "", style: .bold)
-            + members() + [""]
+            + (hasMark
+                ? terminal.wrapped(label(Phrase.mark[language]) + score, first: "", style: .bold) + members()
+                : []) + [""]
     }
 
     private func members() -> [String] {
@@ -144,9 +146,8 @@ public struct TerminalReport: Sendable {
         if result.networkVantage != .grader, result.isAssessed {
             lines += terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)
         }
-        let id = result.setbacks.first?.id.question ?? result.questions.first?.id
-        guard let id else { return lines }
-        let name = safe(id.rawValue, limit: 40)
+        guard let setback = result.setbacks.first else { return lines }
+        let name = safe(setback.id.question.rawValue, limit: 40)
         return lines
             + terminal.wrapped(
                 words.pick(

@@ -97,7 +97,7 @@ extension Sentences {
         let count = setback.waiting.count
         let sum = setback.waitingPoints > .zero ? ", " + points(setback.waitingPoints) : ""
         return pick(
-            "En attend\(count > 1 ? "ent" : "") : \(count) vérification\(count > 1 ? "s" : "")",
+            "En dépend\(count > 1 ? "ent" : "") : \(count) vérification\(count > 1 ? "s" : "")",
             "Waiting for it: \(count) check\(count > 1 ? "s" : "")") + sum
     }
 
