@@ -27,6 +27,31 @@ struct RosterDateTests {
         #expect(RosterDate.parse(text, zone: utc) == nil)
     }
 
+    @Test func theClasssZoneHasAName() throws {
+        func read(_ line: String) throws -> Roster {
+            let folder = try TestFolder()
+            let text = """
+                class: c
+                exercise: activite-2
+                \(line)
+                defaults: {ssh: {user: root, agent: true}}
+                students:
+                  - {id: etu1, name: N, serv1: 172.16.1.10, serv2: 172.16.1.11, vip: 172.16.1.12, dns: none}
+                """
+            return try folder.roster(text)
+        }
+        #expect(try read("timeZone: Europe/Paris").timeZone?.identifier == "Europe/Paris")
+        #expect(try read("title: T").timeZone == nil)
+        do {
+            _ = try read("timeZone: Paris")
+            Issue.record("a town passed for a zone")
+        } catch let errors as InputErrors {
+            #expect(
+                errors.description.contains("expected a time zone such as Europe/Paris or UTC"),
+                "\(errors.description)")
+        }
+    }
+
     @Test func theStudentsOwnWinsOverTheClasss() throws {
         let folder = try TestFolder()
         let student = """

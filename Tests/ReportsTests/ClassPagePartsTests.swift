@@ -125,6 +125,50 @@ struct ClassPagePartsTests {
         #expect(parsed.elements.count { $0.attributes["class"] == "run-share" } == 2)
     }
 
+    /// What was worth something else is compared with nothing; what did not move is folded.
+    @Test func runsOfAnotherRubricAreNotCompared() throws {
+        var page = page([SampleResults.faulty])
+        var other = past(weeks: 1, [SampleResults.faulty])
+        let id = try #require(other.scores.keys.first)
+        let check = CheckID("Q1.timeouts")
+        let was = try #require(other.scores[id]?.checks[check])
+        other.scores[id]?.checks[check] = .init(points: was.points + Points(1), earned: was.earned)
+        page.history = [other]
+        let alone = try ParsedPage(page.html())
+        #expect(alone.ids.contains("progress-h") && !alone.text.contains("reste au même point"))
+        // The one before, of this rubric, is.
+        page.history = [
+            other, past(weeks: 2, [SampleResults.faulty], name: "2026-11-08T141500Z"),
+        ]
+        let folded = try ParsedPage(page.html())
+        #expect(folded.text.contains("Par rapport au passage du 08/11/2026"))
+        #expect(folded.text.contains("1 reste au même point"))
+        #expect(!folded.elements.contains { $0.attributes["class"] == "progress-lists" })
+        #expect(folded.elements.contains { $0.name == "details" })
+    }
+
+    @Test func twoRunsOfOneMinuteAreToldApart() throws {
+        var page = page([SampleResults.faulty])
+        var sooner = past(weeks: 0, [SampleResults.faulty], name: "2026-11-22T141455Z")
+        sooner.startedAt = page.ranAt - 20
+        page.ranAt += 10
+        sooner.startedAt = page.ranAt - 7
+        page.history = [sooner, past(weeks: 1, [SampleResults.faulty])]
+        let text = try ParsedPage(page.html()).text
+        #expect(text.contains("22/11/2026 14:15:03 UTC") && text.contains("22/11/2026 14:15:10 UTC"))
+        #expect(text.contains("15/11/2026 14:15 UTC"))
+    }
+
+    @Test func theSignsInTheTableAreExplainedBesideIt() throws {
+        let parsed = try ParsedPage(page([SampleResults.solved, SampleResults.unreachable]).html())
+        let table = try #require(parsed.text.range(of: Phrase.classRate[.french]))
+        let legend = try #require(parsed.text.range(of: Phrase.heatLegend[.french]))
+        #expect(table.lowerBound < legend.lowerBound)
+        let said = parsed.text[legend.lowerBound...].prefix(80)
+        #expect(said.contains(Sign.notAssessed.word.fr) && said.contains(Sign.notRequested.word.fr))
+        #expect(!said.contains(Sign.blocked.word.fr))
+    }
+
     @Test func pseudonymsHideEverybody() throws {
         var page = page(SampleResults.classOf35)
         page.notAssessed = [

@@ -100,6 +100,19 @@ struct FirstThingsTests {
         #expect(StudentReport(result: seen, language: .french).markdown().contains(said.fr))
     }
 
+    /// Two machines with the same the matter are one notice.
+    @Test func machinesThatFailAlikeAreOneNotice() {
+        var result = SampleResults.unreachable
+        result.unreachable[.serv2] = TransportFailure(.timedOut, "serv2 did not answer.")
+        let notices = Sentences(.french).notices(result)
+        #expect(notices.map(\.title) == ["serv1 et serv2 n'ont pas pu être examinés"])
+        #expect(
+            notices.first?.sentence.hasPrefix(
+                "serv1 (172.16.0.10), serv2 (172.16.0.11)\u{A0}: ne répond pas.")
+                == true)
+        #expect(notices.first?.detail?.hasSuffix("serv2 did not answer.") == true)
+    }
+
     @Test func paperShowsAllWhereItIsAskedTo() throws {
         func body(_ theme: PageTheme?) throws -> String? {
             let report = StudentReport(result: SampleResults.solved, language: .french, theme: theme)

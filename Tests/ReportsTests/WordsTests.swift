@@ -17,6 +17,28 @@ struct WordsTests {
         #expect(DateText(Date(timeIntervalSince1970: 1e300)).machineReadable == "9999-12-31T23:59:59Z")
     }
 
+    @Test func datesAreInTheClasssZone() throws {
+        func text(_ zone: String) throws -> String {
+            DateText(SampleResults.moment, in: try #require(TimeZone(identifier: zone))).formatted(.french)
+        }
+        #expect(try text("Europe/Paris") == "22/11/2026 15:15 UTC+1")
+        #expect(try text("Asia/Kolkata") == "22/11/2026 19:45 UTC+5:30")
+        #expect(try text("America/St_Johns") == "22/11/2026 10:45 UTC-3:30")
+        #expect(try text("Pacific/Kiritimati") == "23/11/2026 04:15 UTC+14")
+        let paris = try #require(TimeZone(identifier: "Europe/Paris"))
+        let date = DateText(SampleResults.moment + 7, in: paris)
+        #expect(date.formatted(.english, toTheSecond: true) == "22 November 2026, 15:15:07 UTC+1")
+        #expect(date.machineReadable == "2026-11-22T14:15:07Z")
+        var report = StudentReport(result: SampleResults.solved, language: .french)
+        report.timeZone = paris
+        var terminal = TerminalReport(
+            SampleResults.solved, language: .french, colour: false, width: 200)
+        terminal.timeZone = paris
+        for text in [try ParsedPage(report.html()).text, report.markdown(), terminal.everything] {
+            #expect(text.contains("22/11/2026 15:15 UTC+1") && !text.contains("14:15"))
+        }
+    }
+
     @Test func scoresSayWhatIsDecided() {
         let open = Tally(earned: Points(12.5), decided: Points(17), total: Points(20))
         let french = Sentences(.french)

@@ -51,7 +51,8 @@ extension StudentBundle {
         // Where all is shown, the very bytes of the run.
         let bytes = result.isConcealed(at: now) ? nil : part.resultBytes
         try AtomicFile.write(bytes ?? StoredJSON.encode(shown), to: "\(folder)/result.json")
-        let report = StudentReport(result: shown, language: part.manifest.language)
+        var report = StudentReport(result: shown, language: part.manifest.language)
+        report.timeZone = part.manifest.zone
         try AtomicFile.write(try report.html(), to: "\(folder)/report.html")
         try AtomicFile.write(report.markdown(), to: "\(folder)/report.md")
     }

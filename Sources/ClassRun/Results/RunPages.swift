@@ -12,12 +12,14 @@ extension RunPlace {
         func write(_ text: String, _ name: String) throws(StoreFailure) {
             try folder.write(text, as: name, student: student, isFlushed: pagesAreFlushed)
         }
-        let report = StudentReport(result: shown, language: manifest.language, theme: theme)
+        var report = StudentReport(result: shown, language: manifest.language, theme: theme)
+        report.timeZone = manifest.zone
         try write(try report.html(), "report.html")
         try write(report.markdown(), "report.md")
         // For the teacher's eyes, where the student's page does not say all.
         if result.isConcealed(at: now) {
             var whole = StudentReport(result: result, language: manifest.language, theme: theme)
+            whole.timeZone = manifest.zone
             whole.isTeachers = true
             try write(try whole.html(), RunFolder.teachersPage)
         } else {
@@ -94,6 +96,7 @@ extension RunPlace {
         page.anomalies = anomalies(results)
         page.drillOutages = DrillOutages.all(in: results)
         page.theme = theme
+        page.timeZone = manifest.zone
         let now = Date()
         page.concealed = Set(results.filter { $0.isConcealed(at: now) }.map(\.student.id))
         return page

@@ -15,6 +15,8 @@ public struct Roster: Sendable, Hashable {
     public var isExam = false
     /// Those listed, in the order of the file, then those of the pattern.
     public var students: [RosterStudent]
+    /// Where the class's clocks stand; nil: as the grader's.
+    public var timeZone: TimeZone?
 
     public subscript(id: String) -> RosterStudent? { students.first { $0.identity.id == id } }
 }

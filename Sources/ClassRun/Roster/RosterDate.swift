@@ -37,6 +37,13 @@ enum RosterDate {
 }
 
 extension MappingReader {
+    /// A zone by its name in the IANA time zone database; nil as for a moment.
+    func timeZone(_ key: String) -> TimeZone? {
+        node(key).flatMap {
+            value($0, key, expected: "a time zone such as Europe/Paris or UTC") { TimeZone(identifier: $0) }
+        }
+    }
+
     /// The moment under a key; nil where there is none, or none that can be read, which is noted.
     func moment(_ key: String) -> Date? {
         node(key).flatMap { value($0, key, expected: RosterDate.expected) { RosterDate.parse($0) } }

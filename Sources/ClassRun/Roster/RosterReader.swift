@@ -32,7 +32,7 @@ private struct RosterReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode) -> Roster? {
-        let head = ["class", "exercise", "title", "language", "exam", "deadline"]
+        let head = ["class", "exercise", "title", "language", "exam", "deadline", "timeZone"]
         let keys = head + ["defaults", "students", "pattern"]
         guard let reader = mistakes.mapping(root, "the roster", keys: keys) else { return nil }
         let className = reader.required("class", of: "the roster", expected: "a short name such as bts-sio-2")
@@ -46,7 +46,8 @@ private struct RosterReader {
         guard let className, let exercise else { return nil }
         return Roster(
             className: className, exercise: exercise.id, title: title ?? className,
-            language: language ?? .french, isExam: reader.flag("exam") ?? false, students: students)
+            language: language ?? .french, isExam: reader.flag("exam") ?? false, students: students,
+            timeZone: reader.timeZone("timeZone"))
     }
 
     /// Whether these are the lines of one student's machines and not a roster's.

@@ -109,6 +109,7 @@ extension ClassGrader {
         manifest.notSeen = byStudent(order.notSeen.map { ($0.student.id, $0.sentence) })
         manifest.deadlines = byStudent(
             order.students.compactMap { student in student.deadline.map { (student.identity.id, $0) } })
+        manifest.timeZone = (roster.timeZone ?? .current).identifier
         manifest.carried = byStudent(order.takenOver.map { ($0.key, $0.value.name) })
         return manifest
     }

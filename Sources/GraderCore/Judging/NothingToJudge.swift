@@ -53,7 +53,7 @@ extension Instability {
                 )
             case .drillRunning:
                 LocalizedText(
-                    fr: "un exercice de bascule est en cours sur ce binôme",
+                    fr: "un exercice de bascule est en cours sur cette paire",
                     en: "a failover drill is running on this pair")
             case .lockSenseless:
                 LocalizedText(

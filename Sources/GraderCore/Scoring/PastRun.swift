@@ -63,6 +63,11 @@ public struct PastScore: Sendable, Hashable {
         self.checks = checks
     }
 
+    /// Whether the same checks brought the same points: whether both were scored by one rubric.
+    func isWorthTheSame(as other: PastScore) -> Bool {
+        checks.mapValues(\.points) == other.checks.mapValues(\.points)
+    }
+
     public init(_ result: GradedResult) {
         total = result.score
         questions = Dictionary(
@@ -94,6 +99,10 @@ public struct Progress: Sendable, Hashable {
     }
 
     public var since: PastRun
+    /// Whether anything is otherwise than before.
+    public var hasMoved: Bool {
+        !(improved.isEmpty && declined.isEmpty && understood.isEmpty && lost.isEmpty)
+    }
     /// Who earns more than before, most first.
     public var improved: [Student]
     /// Who earns less.
@@ -104,12 +113,15 @@ public struct Progress: Sendable, Hashable {
     /// What fewer meet.
     public var lost: [Check]
 
-    /// The change of this run since the last of the earlier ones that has students of it.
+    /// The change of this run since the last of the earlier ones that has students of it and was scored by the same
+    /// rubric: what is worth something else is no progress.
     /// - Returns: nil where there is none.
     public init?(of run: PastRun, since earlier: [PastRun]) {
         guard
             let since = run.predecessors(in: earlier).last(where: { past in
-                past.scores.keys.contains { run.scores[$0] != nil }
+                let both = past.scores.filter { run.scores[$0.key] != nil }
+                return !both.isEmpty
+                    && both.allSatisfy { run.scores[$0.key]?.isWorthTheSame(as: $0.value) ?? false }
             })
         else { return nil }
         self.since = since

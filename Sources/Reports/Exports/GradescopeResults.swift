@@ -71,7 +71,7 @@ public struct GradescopeResults: Sendable {
     }
 
     private func test(_ check: ScoredCheck) -> Test {
-        let facts = CheckFacts(check, in: result, language: language)
+        let facts = CheckFacts(check, in: result, Sentences(language))
         let sign = Sign(check.result.verdict)
         let isDecided = check.earned != nil && check.points > .zero
         let lines =

@@ -75,7 +75,7 @@ public struct JUnitReport: Sendable {
     }
 
     private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> PageFields {
-        let facts = CheckFacts(check, in: result, language: run.language)
+        let facts = CheckFacts(check, in: result, Sentences(run.language))
         let sign = Sign(check.result.verdict)
         let detail =
             facts.comparison.map { "\($0.name): \(safe($0.value))" }

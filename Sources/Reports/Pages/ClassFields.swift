@@ -2,14 +2,14 @@ import GraderCore
 
 /// What the class page's template is given. Every string has passed ``SafeText``; the template escapes it.
 extension ClassPage {
-    var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language, in: timeZone) }
 
     func safe(_ text: String, limit: Int = 300) -> String {
         SafeText.line(text, limit: limit, language: language)
     }
 
     func fields(_ templates: PageTemplates) -> PageFields {
-        let date = DateText(ranAt)
+        let date = DateText(ranAt, in: timeZone)
         let missed = MissedCheck.ranked(results).prefix(12)
         let heading = title.isEmpty ? exerciseTitle[language] : title
         var fields: PageFields = [
@@ -84,8 +84,9 @@ extension ClassPage {
         return median(shares).map { share in
             let percent = (share + 5) / 10
             return [
-                "name": words.pick("Médiane provisoire", "Provisional median"),
-                "value": words.pick("\(percent)\u{A0}% des points notés", "\(percent)% of what is marked"),
+                "name": words.pick(
+                    "Médiane provisoire, des points notés", "Provisional median, of what is marked"),
+                "value": words.pick("\(percent)\u{A0}%", "\(percent)%"),
             ]
         }
     }

@@ -37,6 +37,8 @@ public struct ClassPage: Sendable {
     public var theme: PageTheme?
     /// Ids of students whose own page does not show all.
     public var concealed: Set<String> = []
+    /// Where the class's clocks stand.
+    public var timeZone = TimeZone.gmt
 
     public init(
         className: String, title: String, exerciseTitle: LocalizedText, ranAt: Date, results: [GradedResult],

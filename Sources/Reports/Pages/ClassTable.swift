@@ -5,10 +5,20 @@ extension ClassPage {
     var tableFields: PageFields {
         let columns = questionColumns
         return [
+            "legend": legend.map { ["mark": $0.fields(language), "symbol": $0.symbol] as PageFields },
+            "hasLegend": !legend.isEmpty,
             "columns": columns.map(columnFields), "overall": share(assessed.map(\.score)),
             "rows": results.map { row($0, columns: columns) }
                 + notAssessed.map { emptyRow($0, columns: columns) },
         ]
+    }
+
+    /// The signs that stand in cells in the place of points.
+    private var legend: [Sign] {
+        var used = Set(
+            results.flatMap(\.questions).filter { $0.score.decided == .zero }.map { QuestionSign($0).sign })
+        if !notAssessed.isEmpty { used.insert(.notAssessed) }
+        return Sign.allCases.filter { used.contains($0) }
     }
 
     /// All questions of all results, in the order of the sheet.

@@ -6,9 +6,15 @@ extension ClassPage {
         let run = asPastRun
         let earlier = run.predecessors(in: history)
         let progress = Progress(of: run, since: earlier)
-        let runs = (earlier.suffix(7) + [run]).map(runRow)
+        let shown = earlier.suffix(7) + [run]
+        let minutes = Dictionary(grouping: shown) { words.date($0.startedAt) }
+        let runs = shown.map { run in
+            let isAlone = minutes[words.date(run.startedAt)]?.count == 1
+            return runRow(run, toTheSecond: !isAlone)
+        }
         return [
             "hasProgress": progress != nil,
+            "hasMoved": progress?.hasMoved ?? true,
             "progress": progress.map(fields) ?? [:],
             "hasRuns": !earlier.isEmpty,
             "runs": runs,
@@ -16,7 +22,7 @@ extension ClassPage {
     }
 
     private func fields(_ progress: Progress) -> PageFields {
-        let date = DateText(progress.since.startedAt).formatted(language)
+        let date = words.date(progress.since.startedAt)
         func people(_ number: Int, _ fr: (String, String), _ en: String) -> String {
             words.pick("\(number) \(number > 1 ? fr.1 : fr.0)", "\(number) \(en)")
         }
@@ -59,16 +65,18 @@ extension ClassPage {
     }
 
     /// One run's line: when, how many, the share of the decided points that were earned.
-    private func runRow(_ run: PastRun) -> PageFields {
+    /// - Parameter toTheSecond: where another run began in the same minute.
+    private func runRow(_ run: PastRun, toTheSecond: Bool) -> PageFields {
         let sum = run.scores.values.reduce(Tally()) { $0 + $1.total }
         let share =
             sum.decided > .zero
             ? (sum.earned.thousandths * 1000 + sum.decided.thousandths / 2) / sum.decided.thousandths : 0
         let assessed = run.scores.values.count { $0.total.decided > .zero }
         let percent = sum.decided > .zero ? words.pick("\(share / 10)\u{A0}%", "\(share / 10)%") : "–"
-        let date = DateText(run.startedAt)
+        let date = DateText(run.startedAt, in: timeZone)
         return [
-            "date": date.formatted(language), "machineDate": date.machineReadable, "assessed": assessed,
+            "date": date.formatted(language, toTheSecond: toTheSecond),
+            "machineDate": date.machineReadable, "assessed": assessed,
             "share": share, "percent": percent,
         ]
     }

@@ -21,7 +21,7 @@ extension StudentReport {
             [
                 "anchor": anchor(check.result.id.rawValue),
                 "question": safe(check.result.id.question.rawValue, limit: 40),
-                "title": CheckFacts(check, in: result, language: language).title,
+                "title": CheckFacts(check, in: result, words).title,
             ]
         }
         return fields
@@ -86,7 +86,7 @@ extension StudentReport {
     private func checkFields(_ check: ScoredCheck) -> PageFields {
         let result = check.result
         let sign = Sign(result.verdict)
-        let facts = CheckFacts(check, in: self.result, language: language)
+        let facts = CheckFacts(check, in: self.result, words)
         return [
             "anchor": anchor(result.id.rawValue),
             "title": facts.title,

@@ -2,7 +2,7 @@ import GraderCore
 
 /// What the student's page template is given. Every string has passed ``SafeText``; the template escapes it.
 extension StudentReport {
-    var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language, in: timeZone) }
 
     func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
         SafeText.line(text, limit: limit, language: language)
@@ -11,7 +11,7 @@ extension StudentReport {
     func fields(_ templates: PageTemplates) -> PageFields {
         let names = result.student.names.map { safe($0, limit: 200) }
         let people = names.isEmpty ? safe(result.student.id, limit: 200) : names.joined(separator: ", ")
-        let date = DateText(result.collectedAt)
+        let date = DateText(result.collectedAt, in: timeZone)
         var fields: PageFields = [
             "lang": language.rawValue,
             "title": "\(people) – \(result.exerciseTitle[language])",

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// The student's report in Markdown: the page's content in the page's order.
@@ -5,7 +6,9 @@ struct StudentMarkdown {
     var result: GradedResult
     var language: Language
 
-    var words: Sentences { Sentences(language) }
+    var timeZone = TimeZone.gmt
+
+    var words: Sentences { Sentences(language, in: timeZone) }
 
     func safe(_ text: String, limit: Int = SafeText.defaultLimit) -> String {
         SafeText.markdown(text, limit: limit, language: language)
@@ -29,7 +32,7 @@ struct StudentMarkdown {
             "# \(people.map { safe($0, limit: 200) }.joined(separator: ", "))",
             "",
             "\(safe(result.className, limit: 200)) · \(safe(result.exerciseTitle[language], limit: 300))  ",
-            "\(Phrase.collectedOn[language]) \(DateText(result.collectedAt).formatted(language))",
+            "\(Phrase.collectedOn[language]) \(words.date(result.collectedAt))",
             "",
             label(.mark)
                 + (result.isAssessed ? words.shortScore(result.score) : Phrase.notAssessed[language]),
@@ -87,7 +90,7 @@ struct StudentMarkdown {
             if !setback.waiting.isEmpty {
                 lines += [words.waiting(setback), ""]
                 lines += setback.waiting.map { check in
-                    let title = CheckFacts(check, in: result, language: language).title
+                    let title = CheckFacts(check, in: result, words).title
                     return
                         "- \(safe(check.result.id.question.rawValue, limit: 40)) \(safe(title, limit: 300))"
                 }
@@ -116,7 +119,7 @@ struct StudentMarkdown {
                 $0.value.count > 1
             }
             lines += question.checks.filter { folded[Sign($0.result.verdict)] == nil }.map { check in
-                let title = CheckFacts(check, in: result, language: language).title
+                let title = CheckFacts(check, in: result, words).title
                 return
                     "  - \(Sign(check.result.verdict).symbol) \(safe(title, limit: 300)) – \(words.shortPoints(check))"
             }
@@ -145,7 +148,7 @@ struct StudentMarkdown {
         let told = Set(result.setbacks.map(\.id))
         for check in question.checks {
             guard !told.contains(check.result.id) else {
-                let title = CheckFacts(check, in: result, language: language).title
+                let title = CheckFacts(check, in: result, words).title
                 lines += [
                     "### \(Sign(check.result.verdict).symbol) \(safe(title, limit: 300))", "",
                     Phrase.seenAbove[language], "",
@@ -160,7 +163,7 @@ struct StudentMarkdown {
     /// - Parameter title: what goes before the check's own.
     private func check(_ check: ScoredCheck, title: String = "", points: String) -> [String] {
         let sign = Sign(check.result.verdict)
-        let facts = CheckFacts(check, in: result, language: language)
+        let facts = CheckFacts(check, in: result, words)
         var status = "\(sign.symbol) **\(sign.word[language])** · \(points)"
         if let reason = facts.reason { status += " · \(reason)" }
         var lines = ["### \(sign.symbol) \(title)\(safe(facts.title, limit: 300))", "", status, ""]

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// One student's report: everything a run found out about one pair, and nothing about anybody else's.
@@ -9,6 +10,8 @@ public struct StudentReport: Sendable {
     public var theme: PageTheme?
     /// Whether it shows the teacher what students do not see: the page says so.
     public var isTeachers = false
+    /// Of the class: where its clocks stand.
+    public var timeZone = TimeZone.gmt
 
     public init(result: GradedResult, language: Language, theme: PageTheme? = nil) {
         self.result = result
@@ -25,6 +28,6 @@ public struct StudentReport: Sendable {
 
     /// The same in Markdown (CommonMark). Foreign text is escaped, or stands in code.
     public func markdown() -> String {
-        StudentMarkdown(result: result, language: language).text()
+        StudentMarkdown(result: result, language: language, timeZone: timeZone).text()
     }
 }

@@ -52,7 +52,7 @@ public struct HintPage: Sendable {
     }
 
     private func lines(_ check: ScoredCheck, _ level: Int, _ terminal: TerminalText) -> [String] {
-        let facts = CheckFacts(check, in: result, language: language)
+        let facts = CheckFacts(check, in: result, words)
         let sign = Sign(check.result.verdict)
         var lines = terminal.wrapped(safe(facts.title, 200), first: "  \(sign.symbol) ")
         if let blocker = facts.blocker {

@@ -80,6 +80,16 @@ public struct ResultLine: Sendable {
         }
     }
 
+    /// What the signs behind the questions say, in one line.
+    public static func legend(_ results: [GradedResult], language: Language) -> String? {
+        let used = Set(results.filter(\.isAssessed).flatMap(\.questions).map { QuestionSign($0) })
+        guard !used.isEmpty else { return nil }
+        let signs = Sign.allCases.filter { sign in used.contains { $0.sign == sign } }
+            .map { "\($0.symbol) \($0.word[language])" }
+        let open = used.contains { $0.isOpen } ? [language.pick("… points à venir", "… points to come")] : []
+        return (signs + open).joined(separator: "  ")
+    }
+
     private func latePart(_ result: GradedResult, _ words: Sentences) -> String {
         guard let standing = result.lateness?.standing else {
             return words.pick("  ! en retard", "  ! late")

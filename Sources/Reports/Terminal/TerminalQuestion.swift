@@ -23,7 +23,7 @@ struct TerminalSetback {
                 + (waiting.map { terminal.wrapped($0, first: "      ") } ?? [])
         }
         let sign = Sign(check.result.verdict)
-        let facts = CheckFacts(check, in: page.result, language: page.language)
+        let facts = CheckFacts(check, in: page.result, page.words)
         let isLost = check.earned.map { $0 < check.points } ?? false
         let points = isLost ? words.lostPoints(check) : words.checkPoints(check)
         var title = "\(question) \(page.safe(facts.title, limit: 200)), \(points)"
@@ -68,7 +68,7 @@ struct TerminalQuestion {
     private func lines(_ check: ScoredCheck) -> [String] {
         let (words, language, terminal) = (page.words, page.language, page.terminal)
         let sign = Sign(check.result.verdict)
-        let facts = CheckFacts(check, in: page.result, language: language)
+        let facts = CheckFacts(check, in: page.result, page.words)
         var state = sign.word[language]
         if let blocker = facts.blocker {
             state += words.pick(" ; ", "; ") + words.blocked(by: page.safe(blocker.title, limit: 200))

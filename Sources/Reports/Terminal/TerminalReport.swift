@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// What `bascule check` prints: the mark, what cost points, what is left to do, and a line for each question; or
@@ -13,6 +14,7 @@ public struct TerminalReport: Sendable {
     public var height = TerminalReport.usualHeight
     /// Whether hints are printed too.
     public var hints = false
+    public var timeZone = TimeZone.gmt
 
     public static let usualHeight = 50
 
@@ -24,7 +26,7 @@ public struct TerminalReport: Sendable {
         self.hints = hints
     }
 
-    var words: Sentences { Sentences(language) }
+    var words: Sentences { Sentences(language, in: timeZone) }
     var terminal: TerminalText { TerminalText(colour: colour, width: width) }
 
     func safe(_ text: String, limit: Int = 600) -> String {
@@ -70,7 +72,8 @@ public struct TerminalReport: Sendable {
 
     /// One question or several, check by check.
     public func lines(of questions: Set<QuestionID>) -> [String] {
-        head() + notices()
+        // The mark would be that of these questions alone.
+        head(hasMark: false) + notices()
             + result.questions.filter { questions.contains($0.id) }.flatMap {
                 TerminalQuestion($0, self).lines()
             }
@@ -78,16 +81,17 @@ public struct TerminalReport: Sendable {
 
     // MARK: Parts
 
-    private func head() -> [String] {
+    private func head(hasMark: Bool = true) -> [String] {
         let people = result.student.names.isEmpty ? [result.student.id] : result.student.names
         let names = safe(people.joined(separator: ", "), limit: 200)
         let title = "\(safe(result.className, limit: 100)) · \(result.exerciseTitle[language])"
-        let date = "\(Phrase.collectedOn[language]) \(DateText(result.collectedAt).formatted(language))"
+        let date = "\(Phrase.collectedOn[language]) \(words.date(result.collectedAt))"
         let score = result.isAssessed ? words.shortScore(result.score) : Sign.notAssessed.word[language]
         return terminal.wrapped(names, first: "", style: .bold)
             + terminal.wrapped("\(title) · \(date)", first: "", style: .faint)
-            + terminal.wrapped(label(Phrase.mark[language]) + score, first: "", style: .bold)
-            + members() + [""]
+            + (hasMark
+                ? terminal.wrapped(label(Phrase.mark[language]) + score, first: "", style: .bold) + members()
+                : []) + [""]
     }
 
     private func members() -> [String] {
@@ -142,9 +146,8 @@ public struct TerminalReport: Sendable {
         if result.networkVantage != .grader, result.isAssessed {
             lines += terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)
         }
-        let id = result.setbacks.first?.id.question ?? result.questions.first?.id
-        guard let id else { return lines }
-        let name = safe(id.rawValue, limit: 40)
+        guard let setback = result.setbacks.first else { return lines }
+        let name = safe(setback.id.question.rawValue, limit: 40)
         return lines
             + terminal.wrapped(
                 words.pick(

@@ -27,9 +27,9 @@ struct CheckFacts: Sendable {
     /// What the grader had come to, where the teacher decided otherwise.
     var overruled: String?
 
-    init(_ check: ScoredCheck, in result: GradedResult, language: Language) {
+    init(_ check: ScoredCheck, in result: GradedResult, _ words: Sentences) {
         let facts = check.result
-        let words = Sentences(language)
+        let language = words.language
         func filled(_ text: String?) -> String? {
             guard let text, !text.isEmpty else { return nil }
             return text
@@ -97,14 +97,17 @@ extension Sentences {
         let count = setback.waiting.count
         let sum = setback.waitingPoints > .zero ? ", " + points(setback.waitingPoints) : ""
         return pick(
-            "En attend\(count > 1 ? "ent" : "") : \(count) vérification\(count > 1 ? "s" : "")",
+            "En dépend\(count > 1 ? "ent" : "") : \(count) vérification\(count > 1 ? "s" : "")",
             "Waiting for it: \(count) check\(count > 1 ? "s" : "")") + sum
     }
 
     /// What stands for checks of one question that nothing can be said of yet.
     func foldedChecks(_ count: Int, _ sign: Sign) -> String {
-        guard count > 1 else { return pick("1 vérification : \(sign.word)", "1 check: \(sign.word)") }
-        return pick("\(count) vérifications : \(plural(sign))", "\(count) checks: \(plural(sign))")
+        switch sign {
+        case .blocked: pick("\(count) vérifications bloquées", "\(count) checks blocked")
+        case .notAssessed: pick("\(count) vérifications non évaluées", "\(count) checks not assessed")
+        default: pick("\(count) vérifications : ", "\(count) checks: ") + plural(sign)
+        }
     }
 
     /// What stands for checks that are met and folded away.

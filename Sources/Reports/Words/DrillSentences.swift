@@ -92,7 +92,7 @@ extension Sentences {
         return " "
             + pick(
                 """
-                Les essais ont été faits par \(node), car le correcteur n'est pas dans le réseau du binôme ; après la \
+                Les essais ont été faits par \(node), car le correcteur n'est pas dans le réseau de la paire ; après la \
                 bascule, \(node) se parle donc à lui-même. Le moment d'une coupure est connu à \
                 \(milliseconds(from.clockUncertainty)) près ; sa durée n'en dépend pas.
                 """,

@@ -5,7 +5,7 @@ extension Sentences {
     /// For a list: `en retard le 23/11/2026 10:00 UTC : 14,5 / 20`; nil where everything is in time.
     func late(_ result: GradedResult) -> String? {
         guard let lateness = result.lateness else { return nil }
-        let date = DateText(lateness.late.collectedAt).formatted(language)
+        let date = self.date(lateness.late.collectedAt)
         let mark = shortScore(lateness.late.score)
         if lateness.standing == nil {
             return pick(
@@ -17,7 +17,7 @@ extension Sentences {
 
     func latenessNotices(_ result: GradedResult) -> [Notice] {
         guard result.isLate, let lateness = result.lateness else { return [] }
-        let deadline = DateText(lateness.deadline).formatted(language)
+        let deadline = self.date(lateness.deadline)
         let sentence =
             if let standing = lateness.standing {
                 pick(
@@ -45,7 +45,7 @@ extension Sentences {
 
     /// Without the mark where it is not to be shown.
     private func dateAndScore(_ standing: Lateness.Look) -> String {
-        let date = DateText(standing.collectedAt).formatted(language)
+        let date = self.date(standing.collectedAt)
         guard standing.score.total > .zero else { return date }
         return pick("\(date) : \(shortScore(standing.score))", "\(date): \(shortScore(standing.score))")
     }

@@ -43,23 +43,29 @@ extension Sentences {
         }
     }
 
+    /// One for all machines that have the same the matter with them.
     private func unreachableNotices(_ result: GradedResult) -> [Notice] {
         let roles = result.unreachable.keys.sorted()
-        return roles.compactMap { role in
-            guard let failure = result.unreachable[role] else { return nil }
+        var kinds: [TransportFailure.Kind] = []
+        for role in roles {
+            if let kind = result.unreachable[role]?.kind, !kinds.contains(kind) { kinds.append(kind) }
+        }
+        return kinds.map { kind in
+            let machines = roles.filter { result.unreachable[$0]?.kind == kind }
+            let names = machines.map(\.rawValue).joined(separator: pick(" et ", " and "))
             let others = result.machines.count - roles.count
             let title =
-                pick("\(role.rawValue) n'a pas pu être examiné", "\(role.rawValue) could not be examined")
+                (machines.count > 1
+                    ? pick("\(names) n'ont pas pu être examinés", "\(names) could not be examined")
+                    : pick("\(names) n'a pas pu être examiné", "\(names) could not be examined"))
                 + (roles.count > 1 || others != 1
                     ? "" : pick(" ; l'autre nœud l'a été", "; the other node was"))
-            let words = failure.kind.words
-            let what = pick(
-                "\(machine(role, in: result)) : \(words.what).",
-                "\(machine(role, in: result)): \(words.what).")
+            let who = machines.map { machine($0, in: result) }.joined(separator: ", ")
+            let what = pick("\(who) : \(kind.words.what).", "\(who): \(kind.words.what).")
             return Notice(
                 kind: .problem, title: title,
-                sentence: [what, words.advice?[language]].compactMap(\.self).joined(separator: " "),
-                detail: failure.message)
+                sentence: [what, kind.words.advice?[language]].compactMap(\.self).joined(separator: " "),
+                detail: machines.compactMap { result.unreachable[$0]?.message }.joined(separator: " "))
         }
     }
 

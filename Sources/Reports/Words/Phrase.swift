@@ -12,7 +12,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case expected, found, why, seeYourself, hint, advice, adviceInAWord, blockedBy
     case provenanceHeading, graderVersion, rubricChecksum, evidenceChecksum, selfContained, selfContainedClass
     case notAssessed, technicalDetail
-    case heatMapHeading, heatMapLegend, studentsHeading, reportMarkdown
+    case heatMapHeading, heatMapLegend, heatLegend, studentsHeading, reportMarkdown
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
     case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
@@ -89,7 +89,7 @@ enum Phrase: String, CaseIterable, Sendable {
             )
         case .notAssessed: .init(fr: "Non évalué", en: "Not assessed")
         case .technicalDetail: .init(fr: "Détail technique", en: "Technical detail")
-        case .heatMapHeading: .init(fr: "Élèves et questions", en: "Students and questions")
+        case .heatMapHeading: .init(fr: "Étudiants et questions", en: "Students and questions")
         case .heatMapLegend:
             .init(
                 fr: """
@@ -100,7 +100,8 @@ enum Phrase: String, CaseIterable, Sendable {
                     Each cell gives the points earned. The stronger its colour, the more of the question was met; \
                     a hatched cell has points still to be decided.
                     """)
-        case .studentsHeading: .init(fr: "Élève ou équipe", en: "Student or team")
+        case .heatLegend: .init(fr: "Les signes", en: "The signs")
+        case .studentsHeading: .init(fr: "Étudiant ou équipe", en: "Student or team")
         case .reportMarkdown: .init(fr: "Markdown", en: "Markdown")
         case .notAssessedHeading: .init(fr: "Non évalués", en: "Not assessed")
         case .partlyAssessedHeading: .init(fr: "Évalués en partie", en: "Assessed in part")
@@ -128,13 +129,13 @@ enum Phrase: String, CaseIterable, Sendable {
         case .outagesLead:
             .init(
                 fr:
-                    "Combien de temps un client est resté sans le service, les binômes en bâtons, sur une échelle logarithmique ; le trait fin est la médiane.",
+                    "Combien de temps un client est resté sans le service, les paires en bâtons, sur une échelle logarithmique ; le trait fin est la médiane.",
                 en:
                     "How long a client was without the service, pairs as columns on a logarithmic scale; the thin line is the median."
             )
         case .outagesStrip: .init(fr: "Répartition", en: "Distribution")
         case .drill: .init(fr: "Exercice", en: "Drill")
-        case .pairs: .init(fr: "Binômes", en: "Pairs")
+        case .pairs: .init(fr: "Paires", en: "Pairs")
         case .median: .init(fr: "Médiane", en: "Median")
         case .shortest: .init(fr: "La plus courte", en: "Shortest")
         case .longest: .init(fr: "La plus longue", en: "Longest")

@@ -1,10 +1,17 @@
+import Foundation
 import GraderCore
 
-/// The pages' own sentences, in one language.
+/// The pages' own sentences, in one language; moments in one zone.
 struct Sentences: Sendable {
     let language: Language
+    let zone: TimeZone
 
-    init(_ language: Language) { self.language = language }
+    init(_ language: Language, in zone: TimeZone = .gmt) {
+        self.language = language
+        self.zone = zone
+    }
+
+    func date(_ date: Date) -> String { DateText(date, in: zone).formatted(language) }
 
     func pick(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> String {
         language.pick(fr, en)
@@ -92,8 +99,9 @@ struct Sentences: Sendable {
         }
         return ordered.map(\.element).map { sum in
             let named = sum.questions.map { SafeText.line($0.rawValue, limit: 40, language: language) }
+            let all = questions.count { $0.score.total > .zero }
             return points(sum.points) + pick(" : ", ": ") + reason(sum.verdict)
-                + " (\(named.joined(separator: ", ")))"
+                + (named.count > 3 && named.count == all ? "" : " (\(named.joined(separator: ", ")))")
         }
     }
 

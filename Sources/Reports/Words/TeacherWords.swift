@@ -22,7 +22,7 @@ extension Sentences {
     /// That the best run counts: when, and what this run came to; nil where this run's verdict stands.
     func earlier(_ check: ScoredCheck) -> String? {
         guard let earlier = check.earlier else { return nil }
-        let date = DateText(earlier.ranAt).formatted(language)
+        let date = self.date(earlier.ranAt)
         let now = Sign(earlier.now.verdict)
         let outcome = Sign(check.result.verdict)
         return pick(

@@ -73,6 +73,7 @@ struct CheckCommand: AsyncParsableCommand {
         let console = Console()
         let roster = try readRoster()
         let student = try chosen(from: roster)
+        let zone = roster.timeZone ?? .current
         try require(
             !local || drillOptions.list == nil,
             "--drills needs a third machine: a node cannot see its own failover")
@@ -102,11 +103,11 @@ struct CheckCommand: AsyncParsableCommand {
                 return nil as GradedResult?
             }
             guard watchOptions.isOn else {
-                console.progress(options.language.pick("Lecture du binôme…", "Looking at the pair…"))
+                console.progress(options.language.pick("Lecture de la paire…", "Looking at the pair…"))
                 return try await grader.check(student, drills: drills) { say($0, judge, console) }
             }
             return try await grader.watch(student, pause: watchOptions.pause, looks: watchOptions.mostLooks) {
-                try show($0, since: $1, next: $2, console)
+                try show($0, since: $1, next: $2, zone, console)
             }
         }
         console.endProgress()
@@ -116,7 +117,7 @@ struct CheckCommand: AsyncParsableCommand {
                 console.line(options.language.pick("Fin du suivi.", "No longer watching."))
             }
         } else if let result {
-            for line in try lines(result, hinted, console) { console.line(line) }
+            for line in try lines(result, hinted, zone, console) { console.line(line) }
         }
         if wasInterrupted { throw Exit.interrupted }
         if result?.hasUnassessed == true { throw Exit.notAssessed }
@@ -135,11 +136,11 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     func lines(
-        _ result: GradedResult, _ hinted: RubricQuestion?, _ console: Console
+        _ result: GradedResult, _ hinted: RubricQuestion?, _ zone: TimeZone, _ console: Console
     ) throws -> [String] {
         if options.json { return [try PrintedJSON.text(result)] }
         guard let hinted else {
-            let report = report(of: result, console)
+            let report = report(of: result, zone, console)
             let asked = Set(options.questions.map { QuestionID($0.uppercased()) })
             return asked.isEmpty ? report.lines() : report.lines(of: asked)
         }
@@ -149,10 +150,12 @@ struct CheckCommand: AsyncParsableCommand {
         ).lines(colour: console.hasColour, width: console.width)
     }
 
-    func report(of result: GradedResult, _ console: Console) -> TerminalReport {
-        TerminalReport(
+    func report(of result: GradedResult, _ zone: TimeZone, _ console: Console) -> TerminalReport {
+        var report = TerminalReport(
             result, language: options.language, colour: console.hasColour, width: console.width,
             hints: hints)
+        report.timeZone = zone
+        return report
     }
 
     /// What was measured says as much as a check that students are not shown.

@@ -6,7 +6,8 @@ import Reports
 /// `check --watch`: a terminal is drawn anew; a pipe gets the first look and then what changed.
 extension CheckCommand {
     func show(
-        _ result: GradedResult, since before: GradedResult?, next: Duration?, _ console: Console
+        _ result: GradedResult, since before: GradedResult?, next: Duration?, _ zone: TimeZone,
+        _ console: Console
     ) throws {
         console.endProgress()
         if options.json {
@@ -15,13 +16,13 @@ extension CheckCommand {
             }
             return
         }
-        let changes = before.map { self.changes(from: $0, to: result) }
+        let changes = before.map { self.changes(from: $0, to: result, zone) }
         if let changes, !console.isTerminal {
             for line in changes { console.line(line) }
         } else {
             let lines =
-                try changes.map { report(of: result, console).lines(changes: $0) }
-                ?? lines(result, nil, console)
+                try changes.map { report(of: result, zone, console).lines(changes: $0) }
+                ?? lines(result, nil, zone, console)
             if console.isTerminal { console.clear() }
             for line in lines { console.line(line) }
         }
@@ -32,10 +33,10 @@ extension CheckCommand {
                 "Looking again in \(seconds) s; Ctrl-C to end."))
     }
 
-    private func changes(from before: GradedResult, to result: GradedResult) -> [String] {
-        // For people who look at a clock: local, to the second.
+    private func changes(from before: GradedResult, to result: GradedResult, _ zone: TimeZone) -> [String] {
+        // For people who look at a clock: theirs, to the second.
         let time = result.collectedAt.formatted(
-            Date.ISO8601FormatStyle(timeZone: .current).time(includingFractionalSeconds: false))
+            Date.ISO8601FormatStyle(timeZone: zone).time(includingFractionalSeconds: false))
         let failures = result.unreachable.filter { before.unreachable[$0.key] != $0.value }
             .sorted { $0.key < $1.key }
             .map { SafeText.line($0.value.message, limit: 400, language: options.language) }

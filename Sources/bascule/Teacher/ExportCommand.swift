@@ -99,6 +99,8 @@ struct ExportCommand: AsyncParsableCommand {
                         " ; d'ici là leur cellule reste vide (--provisional donne ce qui est acquis).",
                         "; until then their cells are empty (--provisional gives what is earned so far)."))
         }
+        guard isGradebook, !marks.provisional else { return }
+        for line in EmptyCells(run, options: marks.options).lines(language) { console.complain(line) }
     }
 
     private func put(_ text: String) throws { try WholeOutput.put(text, in: output) }

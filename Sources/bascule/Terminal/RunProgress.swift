@@ -100,6 +100,7 @@ final class RunProgress: Sendable {
         let seen = outcome.results.filter { ids.contains($0.student.id) }
         let assessed = seen.count { !$0.hasUnassessed }
         let page = outcome.run.path("index.html")
+        if let legend = ResultLine.legend(seen, language: language) { console.line(legend) }
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }

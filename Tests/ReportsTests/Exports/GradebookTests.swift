@@ -45,6 +45,20 @@ struct GradebookTests {
             ])
     }
 
+    @Test func emptyCellsSayWhyAndWhatWouldStandThere() {
+        let lines = EmptyCells(SampleRun.run(), options: Gradebook.Options()).lines(.french)
+        #expect(
+            lines == [
+                "  abeille-dumas (Éloïse Abeille-Dumas)\u{A0}: vide, 3 à venir\u{202F}; --provisional donnerait 16",
+                "  brisset\u{A0}: vide, 8 à venir\u{202F}; --provisional donnerait 4,5",
+            ])
+        let scaled = Gradebook.Options(maximum: Points(100))
+        #expect(
+            EmptyCells(SampleRun.run(), options: scaled).lines(.english).last?.hasSuffix("give 22.5") == true)
+        #expect(
+            EmptyCells(SampleRun.run(), options: Gradebook.Options(isProvisional: true)).lines(.french) == [])
+    }
+
     @Test func marksOutOfAnotherMaximumAreScaled() {
         let book = Gradebook(SampleRun.run(), Gradebook.Options(maximum: Points(100)))
         #expect(book.lines[0].mark == .mark(Points(95.63)))
