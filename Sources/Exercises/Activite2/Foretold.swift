@@ -82,7 +82,9 @@ enum Foretold {
                 en: "The failover as Pacemaker foretells it (crm_simulate)"),
             columns: [LocalizedText(fr: "Événement", en: "Event")]
                 + resources.map { LocalizedText(fr: "où tourne \($0)", en: "where \($0) runs") }
-                + (isMeasured ? [LocalizedText(fr: "mesuré par un exercice de bascule", en: "measured by a drill")] : []),
+                + (isMeasured
+                    ? [LocalizedText(fr: "mesuré par un exercice de bascule", en: "measured by a drill")]
+                    : []),
             rows: zip(rows, measured).map { row, places in
                 let cells = isMeasured ? [seen(places, resources)] : []
                 return Told(row.cells + cells, tellsOf: checks + (isMeasured ? PairExhibits.drills : []))
