@@ -55,6 +55,13 @@ struct MarkingSheetTests {
         #expect(throws: StoreFailure.self) { try table("Q99") }
     }
 
+    /// The run was over before: nobody has to write its pages again first.
+    @Test func whatWasHandedInSinceIsThere() throws {
+        let folder = try recorded.reports.answersFolder(of: "demo")
+        try AtomicFile.write("Q2. Sur serv2\n", to: "\(folder)/etu2.md")
+        #expect(rows(try table())[2][4] == "Sur serv2")
+    }
+
     @Test func filledInItIsTakenWhole() throws {
         var rows = rows(try table())
         (rows[1][10], rows[1][11]) = ("0,5", "Bien \"vu\" ;\nmais court.")
