@@ -49,6 +49,27 @@ struct ShownFactsTests {
         #expect(shown["vip-first-node"]?.proof.fr.contains("encore visible") == true)
     }
 
+    /// What the logs alone order is in no order where a year turned between, or where the clocks are apart.
+    @Test func ofAPairAcrossTheNewYear() throws {
+        let shown = try shown("etu1") {
+            $0.replacing("Nov 27", with: "Feb 27", in: [ClusterProbe.history]).settingOutput(
+                $0.complete(ClusterProbe.history, on: .serv2)?.text ?? "", of: ClusterProbe.history,
+                on: .serv2)
+        }
+        #expect(shown["web-first-node"]?.values == [])
+    }
+
+    /// A location that was made before may have been removed again: the reason is to be read.
+    @Test func ofAPairThatPreferredANode() throws {
+        let shown = try shown("etu1") {
+            $0.replacing(
+                " empty configuration", with: " empty configuration <rsc_location ",
+                in: [ClusterProbe.history])
+        }
+        #expect(shown["vip-first-node"]?.values == ["serv1"])
+        #expect(shown["vip-first-reason"]?.values == [])
+    }
+
     /// Nothing that is not there, and no fact of a pair that nobody could reach.
     @Test func ofOthers() throws {
         let fresh = try shown("etu2")

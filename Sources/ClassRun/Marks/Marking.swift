@@ -52,10 +52,12 @@ extension ReportsFolder {
         try withLock(on: className) {
             let desk = try desk(of: className, theme: theme, remark: remark)
             let editor = desk.editor
-            let pseudonyms = editor.students.map { (pseudonym(of: $0.id, in: className), $0.id) }
+            // A code of two students is nobody's.
+            let pseudonyms = Dictionary(grouping: editor.students.map(\.id)) {
+                pseudonym(of: $0, in: className)
+            }.compactMapValues { $0.count == 1 ? $0.first : nil }
             let changes = try MarkingTable(
-                sheet: editor.sheet, students: editor.students,
-                idsByPseudonym: Dictionary(pseudonyms, uniquingKeysWith: { first, _ in first })
+                sheet: editor.sheet, students: editor.students, idsByPseudonym: pseudonyms
             ).read(table)
             let old = try editor.read()
             let changed = changes.compactMap { change -> (TeacherMarksEditor.Change, ChangedMark)? in
@@ -75,16 +77,20 @@ extension ReportsFolder {
     }
 
     /// Gives a mark to several students, or puts back what they had; all of them or none.
-    /// - Parameter marks: for each subject each student's; nil takes it away. Unlike with `mark`, nothing of a mark before
-    ///   stays.
+    /// - Parameters:
+    ///   - marks: for each subject each student's; nil takes it away. Unlike with `mark`, nothing of a mark before stays.
+    ///   - onlyUnmarked: whether who has points for it by now keeps them.
     public func set(
-        _ marks: [(subject: MarkSubject, students: [String: TeacherMark?])], in className: String,
-        theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
+        _ marks: [(subject: MarkSubject, students: [String: TeacherMark?])], onlyUnmarked: Bool = false,
+        in className: String, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws {
         try withLock(on: className) {
             let desk = try desk(of: className, theme: theme, remark: remark)
+            let now = try desk.editor.read()
             let changes = marks.flatMap { subject, students in
-                students.sorted { $0.key < $1.key }.flatMap { student, mark in
+                students.sorted { $0.key < $1.key }.filter {
+                    !onlyUnmarked || now.students[$0.key]?.marks[subject]?.points == nil
+                }.flatMap { student, mark in
                     [nil, mark].map {
                         TeacherMarksEditor.Change(student: student, member: nil, subject: subject, mark: $0)
                     }

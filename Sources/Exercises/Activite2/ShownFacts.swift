@@ -20,9 +20,9 @@ enum ShownFacts {
     static func all(_ findings: Findings) -> [String: ShownFact] {
         var shown: [String: ShownFact] = [:]
         if let vip = findings.virtualIP.found?.id {
-            let first = firstStart(of: vip, findings)
-            shown["vip-first-node"] = first.map { node($0, of: vip, findings) }
-            shown["vip-first-reason"] = first.flatMap { reason($0, findings) }
+            let starts = firstStarts(of: vip, findings)
+            shown["vip-first-node"] = node(starts, of: vip, findings)
+            shown["vip-first-reason"] = reason(starts, findings)
             shown["failover-difference"] = difference(of: vip, findings)
         }
         // The sheet's own: who types the site's name is led to the address by it.
@@ -30,7 +30,7 @@ enum ShownFacts {
             ["dns"],
             proof: LocalizedText(fr: "le nom du site mène à l'adresse", en: "the site's name leads there"))
         if let web = findings.webResource.found?.id {
-            shown["web-first-node"] = firstStart(of: web, findings).map { node($0, of: web, findings) }
+            shown["web-first-node"] = node(firstStarts(of: web, findings), of: web, findings)
             shown["tests"] = tests(of: web, findings)
         }
         return shown
@@ -38,24 +38,33 @@ enum ShownFacts {
 
     private typealias First = (log: LoggedHistory, start: ClusterHistory.Start)
 
-    /// Nil where no log has one: it may be older than all of them.
-    private static func firstStart(of resource: String, _ findings: Findings) -> First? {
-        let starts = findings.histories.compactMap { log in
+    /// Each log's, the earliest first; none where no log has one: it may be older than all of them.
+    private static func firstStarts(of resource: String, _ findings: Findings) -> [First] {
+        findings.histories.compactMap { log in
             log.history.firstStart(of: resource).map { (log: log, start: $0) }
-        }
-        return starts.min { $0.start.seconds < $1.start.seconds }
+        }.sorted { $0.start.seconds < $1.start.seconds }
     }
 
-    /// A node whose log does not go back to the beginning may have had an earlier one.
-    private static func isTheFirst(_ findings: Findings) -> Bool {
-        MachineID.pair.allSatisfy { findings.logs[$0]?.reach == .whole }
+    /// Seconds: a log's times do not say the year, so that what lies further apart may be the other way round.
+    private static let longestSpan = 180 * 86_400
+
+    /// Whether the first of them is the first of all. A node whose log does not go back to the beginning may have had an
+    /// earlier one, and clocks that are apart, or the turn of a year, order them wrongly.
+    private static func isTheFirst(_ starts: [First], _ findings: Findings) -> Bool {
+        guard let first = starts.first, let last = starts.last else { return false }
+        return MachineID.pair.allSatisfy { findings.logs[$0]?.reach == .whole }
+            && findings.clocksMayAgree(.serv1, .serv2)
+            && last.start.seconds - first.start.seconds < longestSpan
     }
 
-    private static func node(_ first: First, of resource: String, _ findings: Findings) -> ShownFact {
+    private static func node(
+        _ starts: [First], of resource: String, _ findings: Findings
+    ) -> ShownFact? {
+        guard let first = starts.first else { return nil }
         let node = first.start.placement.node
         let role = findings.role(named: node)
         let source = LocalizedText.log(first.log.source, of: findings.label(first.log.role))
-        let isTheFirst = isTheFirst(findings)
+        let isTheFirst = isTheFirst(starts, findings)
         let seen =
             isTheFirst
             ? LocalizedText(verbatim: "") : LocalizedText(fr: " encore visible", en: " still to be seen")
@@ -71,21 +80,26 @@ enum ShownFacts {
                 en: "\(resource): first start\(seen.en) on \(node) (\(source), \(first.start.time))"))
     }
 
-    /// Whether a location was there before it; nil where no log tells.
-    private static func reason(_ first: First, _ findings: Findings) -> ShownFact? {
-        guard isTheFirst(findings), let settings = first.log.history.locationSettings else { return nil }
+    /// That no location was made before it; one that was may have been removed again, which is not collected. Nil where no
+    /// log tells.
+    private static func reason(_ starts: [First], _ findings: Findings) -> ShownFact? {
+        guard isTheFirst(starts, findings), let first = starts.first,
+            let settings = first.log.history.locationSettings,
+            settings.allSatisfy({ abs($0 - first.start.seconds) < longestSpan })
+        else { return nil }
         let source = LocalizedText.log(first.log.source, of: findings.label(first.log.role))
-        return settings.contains { $0 <= first.start.seconds }
-            ? ShownFact(
-                [preference],
-                proof: LocalizedText(
-                    fr: "une contrainte de placement était là avant (\(source))",
-                    en: "a location was there before (\(source))"))
-            : ShownFact(
+        guard settings.contains(where: { $0 <= first.start.seconds }) else {
+            return ShownFact(
                 [noPreference],
                 proof: LocalizedText(
                     fr: "aucune contrainte de placement avant (\(source))",
                     en: "no location before (\(source))"))
+        }
+        return ShownFact(
+            [],
+            proof: LocalizedText(
+                fr: "une contrainte de placement a été faite avant (\(source))",
+                en: "a location was made before (\(source))"))
     }
 
     private typealias Test = @Sendable (ClusterHistory, String, [ClusterHistory]) -> ClusterHistory.Failover?

@@ -59,9 +59,10 @@ extension ClusterHistory {
         return nil
     }
 
-    /// The first start of the resource that succeeded, of those that this log still has.
+    /// The first start of the resource that succeeded, of those that this log still has: in its order, which the turn of a
+    /// year does not change.
     public func firstStart(of resource: String) -> Start? {
-        starts.filter { $0.isOK && $0.placement.resource == resource }.min { $0.seconds < $1.seconds }
+        starts.first { $0.isOK && $0.placement.resource == resource }
     }
 
     /// A move of the resource that was carried out and of which the log does not tell why: nobody failed, left or was

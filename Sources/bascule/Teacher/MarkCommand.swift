@@ -118,7 +118,8 @@ struct MarkCommand: ParsableCommand {
             entry.marks(TeacherMark(points: entry.proposal?.points, comment: entry.mark?.comment))
         }
         if !marks.isEmpty {
-            try folder.set(marks, in: className, theme: theme, remark: Inputs.complain(_:))
+            try folder.set(
+                marks, onlyUnmarked: true, in: className, theme: theme, remark: Inputs.complain(_:))
         }
         let language = TerminalLanguage.current
         for entry in entries {

@@ -62,6 +62,20 @@ struct MarkingSheetTests {
         #expect(rows(try table())[2][4] == "Sur serv2")
     }
 
+    /// A proposal that is accepted never takes the place of points given since it was shown.
+    @Test func whoHasPointsByNowKeepsThem() throws {
+        let reports = recorded.reports
+        let entry = try #require(try reports.markingSheet(of: "demo", only: QuestionID("Q2")).entries.first)
+        let given = MarkSubject("Q2.written")
+        _ = try reports.mark("etu3", given, TeacherMark(points: Points(0.1)), in: "demo") { _ in }
+        try reports.set([entry.marks(TeacherMark(points: Points(0.5)))], onlyUnmarked: true, in: "demo") {
+            _ in
+        }
+        let marks = try reports.markingSheet(of: "demo", only: QuestionID("Q2")).entries
+        #expect(marks.first { $0.authors.contains { $0.student.id == "etu3" } }?.mark?.points == Points(0.1))
+        #expect(marks.first { $0.authors.contains { $0.student.id == "etu1" } }?.mark?.points == Points(0.5))
+    }
+
     @Test func filledInItIsTakenWhole() throws {
         var rows = rows(try table())
         (rows[1][10], rows[1][11]) = ("0,5", "Bien \"vu\" ;\nmais court.")
