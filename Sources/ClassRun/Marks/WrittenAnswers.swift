@@ -59,7 +59,7 @@ public struct WrittenAnswers: Sendable, Hashable {
         }
     }
 
-    /// `# Q2`, `## Question 2 :`, `Q2`, `Q2. Sur serv1`: any heading that begins with the word, the word alone on its line,
+    /// `# Q2`, `## Question 2 :`, `Q2`, `Q2. Ici, car…`: any heading that begins with the word, the word alone on its line,
     /// or with a stop behind it. Read from the left in one go: it is a student's line.
     private static func heading(_ line: Substring) -> (QuestionID, rest: String)? {
         var rest = line

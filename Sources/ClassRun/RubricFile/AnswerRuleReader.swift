@@ -6,8 +6,8 @@ extension RubricQuestionReader {
     ///
     ///     answer:
     ///       parts:
-    ///         - {fact: vip-first-node}
-    ///         - {fact: vip-first-reason, words: {no-preference: [aucune préférence], preference: [préférence]}}
+    ///         - {fact: first-machine}
+    ///         - {fact: first-reason, words: {no-preference: [aucune préférence], preference: [préférence]}}
     ///       beside: [ressource, nœud]
     ///       certain: false
     func answerRule(_ node: InputNode, of id: CheckID) -> AnswerRule? {

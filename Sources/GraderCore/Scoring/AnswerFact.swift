@@ -1,10 +1,10 @@
 /// Something that a question asks in words and that evidence may show: on which node a resource first started. A rubric's
 /// ``AnswerRule`` names it.
 public struct AnswerFact: Sendable, Hashable {
-    /// `vip-first-node`
+    /// A word with hyphens, `first-machine`.
     public var name: String
     public var question: QuestionID
-    /// What there is to be true, such as `serv1` and `serv2`; the words for each are the rubric's, or ``ShownFact/words``.
+    /// What there is to be true, such as the machines; the words for each are the rubric's, or ``ShownFact/words``.
     public var values: [String]
     /// Whether several are true at once, so that an answer may name some of them: the tests that were carried out.
     public var isSeveral: Bool
@@ -23,7 +23,7 @@ public struct ShownFact: Sendable, Hashable {
     public var values: Set<String>
     /// What the machines themselves call a value: a node's name.
     public var words: [String: [String]]
-    /// For the teacher, without a full stop: `IPFailover : premier démarrage sur serv2 (pacemaker.log de serv2, …)`.
+    /// For the teacher, without a full stop: *first started on the second machine (that log, then)*.
     public var proof: LocalizedText
 
     public init(_ values: Set<String>, words: [String: [String]] = [:], proof: LocalizedText) {
@@ -52,7 +52,7 @@ public struct AnswerRule: Sendable, Hashable, Codable {
         }
     }
     public var parts: [Part]
-    /// Words that may stand around what is named without changing what it means: `ressource`, `crm_mon`.
+    /// Words that may stand around what is named without changing what it means: `ressource`, `server`.
     public var beside: [String]
     /// Whether a proposal may be accepted unread; not where the words that are looked for do not make an answer.
     public var mayBeCertain: Bool

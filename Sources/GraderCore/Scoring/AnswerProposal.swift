@@ -51,7 +51,7 @@ public struct AnswerProposal: Sendable, Hashable {
 struct AnswerWords {
     private var words: [String]
     private var isUnderstood: [Bool]
-    /// Whether there is nothing but words and plain punctuation: `?`, `~~serv2~~` and `≠` change what is said.
+    /// Whether there is nothing but words and plain punctuation: `?`, `~~this~~` and `≠` change what is said.
     private var isPlain: Bool
 
     enum Outcome { case agrees, differs, absent, open }
@@ -119,7 +119,7 @@ struct AnswerWords {
         return named
     }
 
-    /// Whether something is denied, as far as that has not been understood: “pas sur serv2”.
+    /// Whether something is denied, as far as that has not been understood: “pas celui-ci”.
     var denies: Bool { zip(words, isUnderstood).contains { !$1 && Self.denials.contains($0) } }
 
     /// Whether nothing else is said: every word left is a small one, or one of these.
