@@ -28,6 +28,25 @@ struct HostileTextTests {
         }
     }
 
+    /// Also what a student wrote, on the teacher's sheet; blind, nobody's name is on it.
+    @Test(arguments: Language.allCases)
+    func markingPageHoldsItAsText(_ language: Language) throws {
+        var result = HostileSample.result
+        result.questions[0].checks[0].result.verdict = .notRequested(.teachersMark)
+        let sheet = MarkingSheet([result])
+        #expect(sheet.entries.count == 1)
+        var sheetPage = MarkingPage(className: HostileSample.script, sheet: sheet, language: language)
+        let html = try sheetPage.html()
+        let page = try ParsedPage(html)
+        expectHarmless(page)
+        expectVisible(html)
+        #expect(html.utf8.count < 200_000)
+        #expect(page.text.contains(HostileSample.script) && !html.contains("<script"))
+        sheetPage.pseudonym = { _ in "A1B2C3" }
+        let blind = try ParsedPage(try sheetPage.html())
+        #expect(blind.text.contains("A1B2C3") && !blind.text.contains(result.student.id))
+    }
+
     @Test(arguments: Language.allCases)
     func pageHoldsItAsText(_ language: Language) throws {
         let html = try StudentReport(result: HostileSample.result, language: language).html()

@@ -29,17 +29,19 @@ public struct OpenMarks: Sendable {
     public func sentence(_ language: Language) -> String? {
         guard !byTeacher.isEmpty || !byDrill.isEmpty else { return nil }
         let (written, drilled) = (byTeacher.joined(separator: ", "), byDrill.joined(separator: ", "))
-        let id = byTeacher.first ?? byDrill.first ?? ""
+        let id = byDrill.first ?? ""
         switch language {
         case .french:
             return "\(count) note(s) encore ouverte(s)."
                 + (written.isEmpty ? "" : " À noter par vous : \(written).")
                 + (drilled.isEmpty ? "" : " Par un exercice de bascule (--drills) ou par vous : \(drilled).")
-                + " Pour noter : bascule mark \(className) ÉTUDIANT \(id) POINTS"
+                + " Pour noter : bascule mark \(className) "
+                + (byTeacher.isEmpty ? "ÉTUDIANT \(id) POINTS" : "--question all")
         case .english:
             return "\(count) mark(s) still open." + (written.isEmpty ? "" : " Yours to give: \(written).")
                 + (drilled.isEmpty ? "" : " By a drill (--drills) or yours: \(drilled).")
-                + " To give them: bascule mark \(className) STUDENT \(id) POINTS"
+                + " To give them: bascule mark \(className) "
+                + (byTeacher.isEmpty ? "STUDENT \(id) POINTS" : "--question all")
         }
     }
 }

@@ -53,6 +53,7 @@ struct PageTemplates: Sendable {
     private static let sources: [(String, [UInt8])] = [
         ("student", PackageResources.student_mustache),
         ("class", PackageResources.class_mustache),
+        ("marking", PackageResources.marking_mustache),
         ("progress", PackageResources.progress_mustache),
         ("histogram", PackageResources.histogram_mustache),
         ("outages", PackageResources.outages_mustache),

@@ -16,6 +16,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case notAssessedHeading, partlyAssessedHeading, mostMissedHeading, nothingMissed
     case missedBy, check, theirs, assessedCount, notAssessedCount, classRate
     case teacher, teacherComment, absent, members, writtenAnswer, decisiveHeading, decisiveLegend
+    case markingHeading, markingLead, markingPoints, markingComment, markingProposal, markingOutOf,
+        markingNothing
     case outagesHeading, outagesLead, outagesStrip, drill, pairs, median, shortest, longest
     case marksHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
@@ -119,6 +121,16 @@ enum Phrase: String, CaseIterable, Sendable {
         case .absent: .init(fr: "Absent", en: "Absent")
         case .members: .init(fr: "Notes dans l'équipe", en: "Marks within the team")
         case .writtenAnswer: .init(fr: "Réponse écrite", en: "Written answer")
+        case .markingHeading: .init(fr: "Réponses à noter", en: "Answers to mark")
+        case .markingLead:
+            .init(
+                fr: "Pour l'enseignant. Les points se reportent par bascule marks import ou bascule mark.",
+                en: "For the teacher. The points go in by bascule marks import or bascule mark.")
+        case .markingPoints: .init(fr: "Points", en: "Points")
+        case .markingComment: .init(fr: "Commentaire", en: "Comment")
+        case .markingProposal: .init(fr: "Proposition :", en: "Proposal:")
+        case .markingOutOf: .init(fr: "sur", en: "out of")
+        case .markingNothing: .init(fr: "(rien n'a été rendu)", en: "(nothing was handed in)")
         case .decisiveHeading: .init(fr: "Les lignes décisives", en: "The decisive lines")
         case .decisiveLegend:
             .init(

@@ -34,7 +34,7 @@ struct HandingBack {
     func moodleFeedback(to file: String, participants: [String: Int]) async throws {
         for result in run.results {
             guard let participant = participants[result.student.id] else { continue }
-            // Moodle cuts the folder's name at “_”.
+            // Moodle cuts the folder's name at “_”; whose it is the number alone says.
             let name = (result.student.names.first ?? result.student.id).foldedWords.joined(separator: " ")
             let folder = "\(work)/zip/\(name)_\(participant)_assignfeedback_file"
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -30,7 +30,9 @@ struct MarksCommand: ParsableCommand {
         @Flag(name: .long, help: "A code in the place of each student's id and name.")
         var anonymous = false
 
-        @Option(name: .shortAndLong, help: "The file to write. Otherwise it is printed.")
+        @Option(
+            name: .shortAndLong,
+            help: "The file to write; NAME.html is a page to be printed. Otherwise the table is printed.")
         var output: String?
 
         @Option(
@@ -46,11 +48,17 @@ struct MarksCommand: ParsableCommand {
                 try AnswerComparison.of($0, rubric: rubric)
             }
             let language = TerminalLanguage.current
-            var csv = MarkingCSV(sheet, language: language)
-            if anonymous {
-                csv.pseudonym = { [className] student in folder.pseudonym(of: student, in: className) }
+            let code: (@Sendable (String) -> String)? =
+                anonymous ? { [className] in folder.pseudonym(of: $0, in: className) } : nil
+            if output?.hasSuffix(".html") == true {
+                var page = MarkingPage(className: className, sheet: sheet, language: language)
+                page.pseudonym = code
+                try WholeOutput.put(try page.html(), in: output)
+            } else {
+                var csv = MarkingCSV(sheet, language: language)
+                csv.pseudonym = code
+                try WholeOutput.put(csv.text(), in: output)
             }
-            try WholeOutput.put(csv.text(), in: output)
             let open = sheet.entries.filter { $0.mark?.points == nil }.map(\.authors.count).reduce(0, +)
             Inputs.complain(
                 language.pick(
