@@ -49,7 +49,7 @@ struct MarksCommand: ParsableCommand {
             }
             let language = TerminalLanguage.current
             let code: (@Sendable (String) -> String)? =
-                anonymous ? { [className] in folder.pseudonym(of: $0, in: className) } : nil
+                anonymous ? { @Sendable [className] in folder.pseudonym(of: $0, in: className) } : nil
             if output?.hasSuffix(".html") == true {
                 var page = MarkingPage(className: className, sheet: sheet, language: language)
                 page.pseudonym = code
