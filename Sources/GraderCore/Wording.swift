@@ -57,16 +57,23 @@ extension LocalizedText {
         }
 
         /// With narrow no-break spaces before `; ! ?`, no-break ones before `:` and inside guillemets, where a blank
-        /// stands. (Lexique des règles typographiques en usage à l'Imprimerie nationale, "Ponctuation".)
+        /// stands, and the printer's apostrophe where letters are left out. (Lexique des règles typographiques en usage à
+        /// l'Imprimerie nationale, "Ponctuation".)
         private static func frenchTypography(_ words: String) -> String {
             var words = words
             return words.withUTF8 { bytes in
-                guard bytes.contains(UInt8(ascii: " ")) else { return String(decoding: bytes, as: UTF8.self) }
+                guard bytes.contains(where: { " '".utf8.contains($0) }) else {
+                    return String(decoding: bytes, as: UTF8.self)
+                }
                 var out: [UInt8] = []
                 out.reserveCapacity(bytes.count + 16)
                 for (index, byte) in bytes.enumerated() {
                     let rest = bytes[(index + 1)...]
-                    if byte != UInt8(ascii: " ") {
+                    if byte == UInt8(ascii: "'"), index > 0, isWord(bytes[index - 1]),
+                        rest.first.map(isWord) ?? true
+                    {
+                        out += "’".utf8
+                    } else if byte != UInt8(ascii: " ") {
                         out.append(byte)
                     } else if bytes[..<index].suffix(2).elementsEqual("«".utf8)
                         || rest.first == UInt8(ascii: ":")
@@ -81,6 +88,11 @@ extension LocalizedText {
                 }
                 return String(decoding: out, as: UTF8.self)
             }
+        }
+
+        /// A letter, or the beginning of what follows an elision: `l'\(…)`, `qu'« une »`.
+        private static func isWord(_ byte: UInt8) -> Bool {
+            byte >= 0x80 || byte == UInt8(ascii: "`") || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
         }
     }
 }

@@ -43,6 +43,16 @@ struct HandedInTests {
         #expect(handedIn.files.first?.student == student && handedIn.files.first?.participant == participant)
     }
 
+    /// Who has a student's name on Moodle and is not he: the teacher says which number is meant.
+    @Test func aNumberOnMoodleSettlesWhoIsMeant() throws {
+        let folder = try TestFolder()
+        for number in [7, 8] {
+            try folder.write("# Q2\nserv1\n", to: "Léo Geai_\(number)_assignsubmission_file_x.txt")
+        }
+        let files = try HandedIn(folder: folder.path, students: Self.students, names: ["8": "etu2"]).files
+        #expect(files.map(\.participant) == [7, 8] && files.map(\.student) == [nil, "etu2"])
+    }
+
     @Test func textsOfEveryEncoding() throws {
         let text = "Q2 : « nœud » à l’écran – 5 €"
         let wide = try #require(text.data(using: .utf16))

@@ -37,6 +37,29 @@ struct WrittenAnswersTests {
         #expect(read.remarks.isEmpty)
     }
 
+    /// Unfilled it holds no answer; filled in it holds what was written, and not what it asks.
+    @Test func theSheetToWriteInIsReadBack() {
+        func title(_ words: String) -> LocalizedText { LocalizedText(verbatim: words) }
+        let written = RubricCheck(
+            id: CheckID("Q2.written"), points: Points(1), byTeacher: true, title: title("Où --> ?"))
+        let judged = RubricCheck(id: CheckID("Q3.agent"), points: Points(1))
+        let questions = [("Q2", written), ("Q3", judged)].map { id, check in
+            RubricQuestion(
+                id: QuestionID(id), title: title(id), checks: [check], parameters: Parameters())
+        }
+        func sheet(_ questions: [RubricQuestion]) -> AnswerSheet {
+            AnswerSheet(
+                Rubric(exercise: "demo", title: title("demo"), total: Points(2), questions: questions))
+        }
+        for language in [Language.french, .english] {
+            let text = sheet(questions).text(language)
+            #expect(text.contains("# Q2\n") && text.contains("Où –> ?") && !text.contains("Q3"))
+            #expect(WrittenAnswers.parse(text).isEmpty)
+            #expect(WrittenAnswers.parse(text + "Sur serv1.\n") == [QuestionID("Q2"): "Sur serv1."])
+        }
+        #expect(sheet([]).isEmpty)
+    }
+
     @Test(arguments: [
         ("# Q2", "Q2", ""), ("   ### question 10 ) b", "Q10", "b"), ("Q7 –", "Q7", ""),
         ("#Q2a: oui ##", "Q2", "a: oui"),

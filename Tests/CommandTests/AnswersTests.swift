@@ -98,6 +98,43 @@ struct AnswersTests {
         #expect(page.contains("etu1") && !page.contains("etu3"))
     }
 
+    /// Of two who call themselves the same on Moodle one is not he: neither is taken, nor is anything handed back, before
+    /// the teacher has said which. A team hands in under each one's number, and each gets the report.
+    @Test func severalParticipantsOfOneName() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let submissions = folder.appending(path: "submissions")
+        try FileManager.default.createDirectory(at: submissions, withIntermediateDirectories: true)
+        for (student, number, answer) in [("etu1", 11, "serv1"), ("etu1", 12, "serv2")] {
+            try Data("# Q2\n\(answer)\n".utf8).write(
+                to: submissions.appending(path: "\(student)_\(number)_assignsubmission_file_tp.txt"))
+        }
+        let source = submissions.path(percentEncoded: false)
+        let unclear = try await Program.run(["answers", "demo", source, "--reports", reports])
+        #expect(unclear.status == 2 && unclear.lines == ["0 of 5 student(s): answers taken."])
+        #expect(unclear.complaints.contains("etu1: handed in by several participants on Moodle"))
+        let names = folder.appending(path: "names.csv").path(percentEncoded: false)
+        try Data("11;etu1\n".utf8).write(to: URL(filePath: names))
+        let clear = try await Program.run(["answers", "demo", source, "--names", names, "--reports", reports])
+        #expect(clear.lines.first == "etu1  Q2" && clear.complaints.contains("etu1_12_"))
+        let answers = folder.appending(path: "demo/answers")
+        #expect(try String(contentsOf: answers.appending(path: "etu1.md"), encoding: .utf8).contains("serv1"))
+        try Data("11\n13\n".utf8).write(to: answers.appending(path: "etu1.moodle"))
+        let feedback = folder.appending(path: "feedback.zip").path(percentEncoded: false)
+        try await Program.run([
+            "export", "\(reports)/demo/latest", "--format", "moodle-feedback", "-o", feedback,
+        ])
+        let listed = try await Program.shell(["unzip", "-Z1", feedback])
+        #expect(["_11_", "_13_"].allSatisfy(listed.contains) && !listed.contains("_12_"), "\(listed)")
+    }
+
+    @Test func theSheetToWriteIn() async throws {
+        let sheet = try await Program.run(["check", "--template", "--lang", "fr"])
+        #expect(sheet.status == 0, "\(sheet.complaints)")
+        #expect(sheet.lines.filter { $0.hasPrefix("# ") } == ["# Q2", "# Q6", "# Q7", "# Q10"])
+        #expect(sheet.output.contains("reponses.md"))
+    }
+
     @Test func wrongNamesStopBeforeAnythingIsTaken() async throws {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }

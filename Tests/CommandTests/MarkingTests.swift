@@ -54,7 +54,7 @@ struct MarkingCommandTests {
         let (folder, reports) = try await handedIn()
         defer { try? FileManager.default.removeItem(at: folder) }
         let typed = folder.appending(path: "typed").path(percentEncoded: false)
-        // The first gets too much, then points; the second is passed over; the third's mark is taken back and given anew.
+        // The first gets too much, then points; the third, which is the last, is taken back and given anew.
         try Data("9\n0,5 Bien vu.\n\n0,1\nu\n0,25\nq\n".utf8).write(to: URL(filePath: typed))
         let told = try await Program.run(
             ["mark", "demo", "--question", "Q2", "--anonymous", "--reports", reports], inputFile: typed)

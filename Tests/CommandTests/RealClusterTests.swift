@@ -26,6 +26,8 @@ struct RealClusterTests {
             #expect(results["etu5"]?.unreachable.count == 2)
             #expect(results["etu5"]?.score.decided == .zero)
 
+            try await answersLeftOnTheMachinesAreTaken(real)
+
             // Three pairs take the faults in turns; the first stays solved beside them and must not notice.
             let faults = try Self.faults
             #expect(faults.count >= 12)
@@ -49,6 +51,35 @@ struct RealClusterTests {
                 }
             }
         }
+    }
+
+    /// On either machine, once where both have the same; who is off is said, and costs nobody else anything.
+    private func answersLeftOnTheMachinesAreTaken(_ real: RealClass) async throws {
+        try await real.node("etu1/serv1", #"printf '# Q2\nSur serv1.\n' > /root/reponses.md"#)
+        try await real.node("etu1/serv2", #"printf '# Q2\nSur serv1.\n' > /root/reponses.md"#)
+        try await real.node(
+            "etu3/serv2",
+            #"mkdir -p /home/moi && printf '# Q7\n\351t\351\n' > "/home/moi/Réponses.TXT"; ln -s /etc/shadow /root/answers.md"#
+        )
+        try await real.node("etu4/serv1", "head -c 5000000 /dev/zero > /root/reponses.md")
+        let reports = try #require(
+            FileManager.default.contentsOfDirectory(atPath: real.folder.path(percentEncoded: false)).first)
+        let folder = real.folder.appending(path: reports)
+        let taken = try await real.teacher([
+            Program.path, "answers", real.name, real.roster, "--reports", folder.path(percentEncoded: false),
+        ])
+        #expect(taken.status == 2, "\(taken.output)")
+        #expect(
+            taken.lines == ["etu1  Q2", "etu3  Q7", "2 of 5 student(s): answers taken."], "\(taken.output)")
+        #expect(
+            taken.complaints.contains("etu4/serv1: /root/reponses.md is too large."), "\(taken.complaints)")
+        #expect(taken.complaints.contains("etu5/serv1"))
+        let answers = folder.appending(path: "\(real.name)/answers")
+        #expect(
+            try String(contentsOf: answers.appending(path: "etu1.md"), encoding: .utf8)
+                .components(separatedBy: "Sur serv1.").count == 2)
+        #expect(
+            try String(contentsOf: answers.appending(path: "etu3.md"), encoding: .utf8).contains("été"))
     }
 
     /// One pair that misbehaves never delays or harms another.

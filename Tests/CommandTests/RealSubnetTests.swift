@@ -70,7 +70,7 @@ struct RealSubnetTests {
                 ])
             #expect(again.status == 0, "\(again.output)\(again.complaints)")
             let french = try String(contentsOfFile: roster, encoding: .utf8)
-            for doubt in ["la clé d'hôte SSH de", "le machine-id de", "l'IP virtuelle 172.16.0.22 est aussi"]
+            for doubt in ["la clé d’hôte SSH de", "le machine-id de", "l’IP virtuelle 172.16.0.22 est aussi"]
             {
                 #expect(again.output.contains(doubt), "\(doubt): \(again.output)")
                 #expect(french.contains(doubt), "\(doubt): \(french)")

@@ -219,7 +219,7 @@ struct StudentViewLeakTests {
             try String(contentsOf: folder.appending(path: path), encoding: .utf8)
         }
         let words = [
-            "Q1.netmask", "Le masque de sous-réseau", "Q9.order", "L'adresse d'abord, le service ensuite",
+            "Q1.netmask", "Le masque de sous-réseau", "Q9.order", "L’adresse d’abord, le service ensuite",
         ]
         func said(_ text: String) -> [String] { words.filter { Self.says(Data(text.utf8), $0) } }
 

@@ -23,19 +23,19 @@ extension PairDiscoveryTests {
         for comment in [
             "# Écrit par `bascule discover`. Relisez les commentaires avant de vous y fier.",
             "\nlanguage: fr\n",
-            "#  à vérifier\u{A0}: 172.16.1.10 a la clé d'hôte SSH de 172.16.2.11 (machine clonée\u{202F}?",
+            "#  à vérifier\u{A0}: 172.16.1.10 a la clé d’hôte SSH de 172.16.2.11 (machine clonée\u{202F}?",
             "#  à vérifier\u{A0}: 172.16.1.10 a le machine-id de 172.16.2.11 (machine clonée\u{202F}?",
             "#  à vérifier\u{A0}: les deux nœuds ne donnent pas le même nom au cluster (etu3, autre)",
             "vip: 172.16.3.12/24   # absente de la CIB\u{A0}: aussi loin de serv1 que celle des autres paires",
-            "name: \"etu1\"   # aucun nom n'est connu",
-            "# d'après resolv.conf\u{A0}: est-ce bien le nom du site\u{202F}?",
+            "name: \"etu1\"   # aucun nom n’est connu",
+            "# d’après resolv.conf\u{A0}: est-ce bien le nom du site\u{202F}?",
             "# aucun serveur de noms du réseau du TP dans resolv.conf\u{A0}: Q5 est laissée de côté",
             "# Nœuds sans partenaire\u{A0}:\n"
-                + "#  172.16.5.11 (serv2)\u{A0}: son partenaire 172.16.5.10 n'a pas pu être interrogé, ou ne le compte pas",
+                + "#  172.16.5.11 (serv2)\u{A0}: son partenaire 172.16.5.10 n’a pas pu être interrogé, ou ne le compte pas",
             // Why nobody could be logged in is the transport's own sentence.
-            "# Machines auxquelles on n'a pas pu se connecter\u{A0}:\n"
+            "# Machines auxquelles on n’a pas pu se connecter\u{A0}:\n"
                 + "#  172.16.9.9\u{A0}: nobody there knows this key.",
-            "# Machines qui n'appartiennent à aucun cluster\u{A0}:\n#  172.16.9.8 (imprimante)\u{A0}: imprimante",
+            "# Machines qui n’appartiennent à aucun cluster\u{A0}:\n#  172.16.9.8 (imprimante)\u{A0}: imprimante",
         ] {
             #expect(french.contains(comment), "\(comment) in \(french)")
         }
@@ -92,10 +92,10 @@ extension PairDiscoveryTests {
         let reasons = Dictionary(
             uniqueKeysWithValues: draft.notGradable.map { ($0.student.id, $0.reason[.french]) })
         for (id, word) in [
-            ("petit", "pas encore d'IP virtuelle"), ("martin", "refused"),
-            ("durand", "n'est pas parmi les adresses"),
-            ("list-6", "ne s'appelle serv9"), ("moreau", "lignes 7, 8"), ("simon", "lignes 7, 8"),
-            ("list-9", "ne s'appelle c9"),
+            ("petit", "pas encore d’IP virtuelle"), ("martin", "refused"),
+            ("durand", "n’est pas parmi les adresses"),
+            ("list-6", "ne s’appelle serv9"), ("moreau", "lignes 7, 8"), ("simon", "lignes 7, 8"),
+            ("list-9", "ne s’appelle c9"),
         ] {
             #expect(reasons[id]?.contains(word) == true, "\(id): \(reasons[id] ?? "missing")")
         }

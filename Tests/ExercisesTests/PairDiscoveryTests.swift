@@ -168,7 +168,7 @@ struct PairDiscoveryTests {
                 for word in words { #expect(said.contains(word), "\(word) in \(said)") }
             }
             expect(["SSH host key", "machine-id", "virtual IP 172.16.1.12", "cluster name"], .english)
-            expect(["clé d'hôte SSH", "machine-id", "IP virtuelle 172.16.1.12", "nom du cluster"], .french)
+            expect(["clé d’hôte SSH", "machine-id", "IP virtuelle 172.16.1.12", "nom du cluster"], .french)
         }
         // Two students cannot have one id.
         #expect(try roster(found).students.map(\.identity.id) == ["etu1", "pair-172.16.1.20"])

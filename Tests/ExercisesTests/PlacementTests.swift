@@ -52,7 +52,7 @@ struct PlacementTests {
                     #expect(
                         Self.share(result.verdict) <= Self.share(before[id]?.verdict),
                         "\(state), \(role.rawValue): \(id) was earned by one view: \(result.found.en)")
-                    let collapsed = ["n'est démarrée sur aucun nœud", "n'est démarrée nulle part"]
+                    let collapsed = ["n’est démarrée sur aucun nœud", "n’est démarrée nulle part"]
                     for words in collapsed where result.found.fr.contains(words) {
                         #expect(
                             before[id]?.found.fr.contains(words) == true,
@@ -111,7 +111,7 @@ struct PlacementTests {
         ]
         for (id, cause) in inConsequence { #expect(judged[id]?.verdict == .blocked(by: cause), "\(id)") }
         for id in ["Q8.ports", "Q9.same-node"] as [CheckID] {
-            #expect(judged[id]?.found.fr.contains("ne sont pas d'accord") == true, "\(id)")
+            #expect(judged[id]?.found.fr.contains("ne sont pas d’accord") == true, "\(id)")
         }
     }
 

@@ -61,7 +61,7 @@ struct Q05SiteNameTests {
         let found = try #require(try RecordedEvidence.judged(mixed)["Q5.names"]?.found)
         #expect(
             found.fr.contains(
-                "172.16.1.10 (serv1), 172.16.1.12 (l'adresse virtuelle), 172.16.1.120 (ni l'une ni l'autre machine), TTL"
+                "172.16.1.10 (serv1), 172.16.1.12 (l’adresse virtuelle), 172.16.1.120 (ni l’une ni l’autre machine), TTL"
             ))
     }
 

@@ -16,7 +16,7 @@ struct DrillPagesTests {
         for text in [
             "Le nœud actif mis en standby", "le service répond, par serv1", "connexion refusée",
             "aucune réponse",
-            "connexion sans réponse", "le service répond, par serv2", "plus de nouvelles de l'autre nœud",
+            "connexion sans réponse", "le service répond, par serv2", "plus de nouvelles de l’autre nœud",
             "décide de déplacer IPFailover (serv1 → serv2)", "IPFailover démarré", "0,88\u{A0}s",
             "88 connexions et 9 requêtes en échec", "tout est comme avant",
         ] {
@@ -47,10 +47,10 @@ struct DrillPagesTests {
     @Test func nothingIsGlossedOver() throws {
         let page = try page(SampleDrills.drilled)
         for text in [
-            "le service n'était pas revenu à la fin de l'observation, 59,68\u{A0}s après",
+            "le service n’était pas revenu à la fin de l’observation, 59,68\u{A0}s après",
             "Pas fait\u{A0}: Quelqu'un travaille.", "Interrompu\u{A0}: Coupé.",
             "attribute serv1 standby\u{A0}: avant rien, maintenant on",
-            "La mesure elle-même était en retard\u{A0}: 12 essais n'ont pas été faits.",
+            "La mesure elle-même était en retard\u{A0}: 12 essais n’ont pas été faits.",
             "aucune interruption vue",
         ] { #expect(page.text.contains(text), "\(text)") }
         var clean = SampleResults.solved
@@ -129,7 +129,7 @@ struct DrillPagesTests {
         for text in ["0,88\u{A0}s", "pas revenu", "pas fait", "Quelqu'un travaille.", "interrompu"] {
             #expect(page.text.contains(text), "\(text)")
         }
-        #expect(page.text.contains("Quelque chose n'a pas été remis comme avant"))
+        #expect(page.text.contains("Quelque chose n’a pas été remis comme avant"))
 
         classPage.hasPseudonyms = true
         let projected = try ParsedPage(classPage.html())

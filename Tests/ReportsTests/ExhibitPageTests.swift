@@ -62,15 +62,15 @@ struct ExhibitPageTests {
             "x", ["X"], .all(.notAssessed(.unreachable)), exhibits: [.machines(machines(1))],
             unreachable: [.serv1: SampleResults.silent])
         let one = try ParsedPage(StudentReport(result: result, language: .french).html()).text
-        #expect(one.contains("serv1 n'a pas pu être examiné") && !one.contains("l'autre nœud l'a été"))
+        #expect(one.contains("serv1 n’a pas pu être examiné") && !one.contains("l’autre nœud l’a été"))
         result.exhibits = [.machines(machines(2))]
         #expect(
             try ParsedPage(StudentReport(result: result, language: .french).html()).text.contains(
-                "l'autre nœud l'a été"))
+                "l’autre nœud l’a été"))
         result.exhibits = [.machines(machines(3))]
         #expect(
             try !ParsedPage(StudentReport(result: result, language: .french).html()).text.contains(
-                "l'autre nœud l'a été"))
+                "l’autre nœud l’a été"))
     }
 
     @Test func threeMachinesInMarkdown() {
@@ -115,7 +115,7 @@ struct ExhibitPageTests {
         let page = try ParsedPage(report([]).html())
         #expect(!page.ids.contains("pair-h") && !page.ids.contains("config-h"))
         let none = report([SampleExhibits.listing("")])
-        #expect(try ParsedPage(none.html()).text.contains("Rien n'a pu être relevé."))
+        #expect(try ParsedPage(none.html()).text.contains("Rien n’a pu être relevé."))
         #expect(!none.markdown().contains("```\n```"))
     }
 }

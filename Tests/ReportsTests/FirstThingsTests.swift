@@ -105,7 +105,7 @@ struct FirstThingsTests {
         var result = SampleResults.unreachable
         result.unreachable[.serv2] = TransportFailure(.timedOut, "serv2 did not answer.")
         let notices = Sentences(.french).notices(result)
-        #expect(notices.map(\.title) == ["serv1 et serv2 n'ont pas pu être examinés"])
+        #expect(notices.map(\.title) == ["serv1 et serv2 n’ont pas pu être examinés"])
         #expect(
             notices.first?.sentence.hasPrefix(
                 "serv1 (172.16.0.10), serv2 (172.16.0.11)\u{A0}: ne répond pas.")

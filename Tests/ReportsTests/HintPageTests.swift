@@ -30,7 +30,7 @@ struct HintPageTests {
 
     @Test func theRubricDecidesHowFarHintsGo() {
         #expect(text(3, most: 1) == text(1, most: 1))
-        #expect(text(3, most: 0).contains("ne donne pas d'indices"))
+        #expect(text(3, most: 0).contains("ne donne pas d’indices"))
         #expect(!text(3, most: 0).contains("Pourquoi"))
     }
 

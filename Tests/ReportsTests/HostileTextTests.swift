@@ -32,7 +32,8 @@ struct HostileTextTests {
     @Test(arguments: Language.allCases)
     func markingPageHoldsItAsText(_ language: Language) throws {
         var result = HostileSample.result
-        result.questions[0].checks[0].result.verdict = .notRequested(.teachersMark)
+        // The first has the teacher's points already.
+        result.questions[0].checks[1].result.verdict = .notRequested(.teachersMark)
         let sheet = MarkingSheet([result])
         #expect(sheet.entries.count == 1)
         var sheetPage = MarkingPage(className: HostileSample.script, sheet: sheet, language: language)

@@ -28,6 +28,6 @@ struct LateWordsTests {
         #expect(!hidden.contains("0 / 0"))
         #expect(hidden.contains(language == .french ? "La note qui compte reste" : "The mark that counts"))
         let none = try ParsedPage(StudentReport(result: late(standing: nil), language: language).html()).text
-        #expect(none.contains(language == .french ? "rien n'avait été évalué" : "nothing had been assessed"))
+        #expect(none.contains(language == .french ? "rien n’avait été évalué" : "nothing had been assessed"))
     }
 }

@@ -79,7 +79,7 @@ struct StudentReportTests {
         #expect(used.contains("#sign-not-shown") && page.ids.contains("sign-not-shown"))
         #expect(page.text.contains("Vérifications non montrées") && page.text.contains("après le 18/12/2999"))
         #expect(page.text.contains("quelque chose manque encore à cette question"))
-        #expect(page.text.contains("On ne sait pas où se trouvait l'adresse virtuelle"))
+        #expect(page.text.contains("On ne sait pas où se trouvait l’adresse virtuelle"))
         #expect(page.text.contains("ressources\u{A0}: […]"), "none would be a lie")
         #expect(!page.text.contains("est en standby"))
         #expect(report.markdown().contains("**pas montré**"))
@@ -171,8 +171,8 @@ struct StudentReportTests {
         #expect(
             drawings.allSatisfy { $0.attributes["role"] == "img" && $0.attributes["aria-describedby"] != nil }
         )
-        #expect(page.text.contains("L'adresse virtuelle 172.16.0.12 était sur serv2."))
-        #expect(page.text.contains("non examiné, hors ligne selon l'autre nœud"))
+        #expect(page.text.contains("L’adresse virtuelle 172.16.0.12 était sur serv2."))
+        #expect(page.text.contains("non examiné, hors ligne selon l’autre nœud"))
     }
 
     @Test func sameResultSamePage() throws {

@@ -58,7 +58,7 @@ struct TerminalTests {
         for text in [report.lines().joined(separator: "\n"), question] {
             #expect(text.contains("Attendu "))
             #expect(text.contains("intervalle de 30 s"))
-            #expect(!text.contains("Qu'écrit"))
+            #expect(!text.contains("Qu’écrit"))
         }
     }
 
@@ -66,7 +66,7 @@ struct TerminalTests {
         let text = TerminalReport(
             SampleResults.faulty, language: .french, colour: false, width: 200, hints: true
         ).lines().joined(separator: "\n")
-        #expect(text.contains("Qu'écrit «\u{A0}crm resource move\u{A0}»"))
+        #expect(text.contains("Qu’écrit «\u{A0}crm resource move\u{A0}»"))
     }
 
     @Test func everyCheckIsNamed() {

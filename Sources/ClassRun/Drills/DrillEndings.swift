@@ -31,7 +31,7 @@ enum DrillEndings {
             .notPossible,
             LocalizedText(
                 fr: """
-                    Le correcteur n'est pas dans le réseau du binôme, et python3, avec lequel \(node) mesurerait la \
+                    Le correcteur n'est pas dans le réseau de la paire, et python3, avec lequel \(node) mesurerait la \
                     bascule à sa place, n'y fonctionne pas.
                     """,
                 en: """
@@ -45,7 +45,7 @@ enum DrillEndings {
         return DrillRefusal(
             .inUse,
             LocalizedText(
-                fr: "Le binôme est déjà pris (\(node)) : \(owner).",
+                fr: "La paire est déjà prise (\(node)) : \(owner).",
                 en: "The pair is already held (\(node)): \(owner)."))
     }
 

@@ -23,7 +23,8 @@ public struct HandedIn: Sendable {
     /// Files in a folder; more than any class hands in.
     static let mostFiles = 5_000
 
-    /// - Parameter names: what people are called elsewhere, and the ids of the students that they are.
+    /// - Parameter names: what people are called elsewhere, or their numbers on Moodle, and the ids of the students that
+    ///   they are.
     /// - Throws: where the folder cannot be read, or holds too much.
     public init(folder: String, students: [StudentIdentity], names: [String: String] = [:])
         throws(StoreFailure)
@@ -66,13 +67,17 @@ private struct Owners {
     private var ids: Set<String>
     /// By the words of a name in any order: a register's `DUPONT Camille` is Moodle's `Camille Dupont`.
     private var byName: [[String]: Set<String>] = [:]
+    /// By what they are on Moodle, where the teacher said so: whoever else has the name is not meant.
+    private var byNumber: [Int: String] = [:]
 
     init(_ students: [StudentIdentity], _ names: [String: String]) {
         ids = Set(students.map(\.id))
         for student in students {
             for name in student.names + [student.id] { add(name, student.id) }
         }
-        for (name, id) in names where ids.contains(id) { add(name, id) }
+        for (name, id) in names where ids.contains(id) {
+            if let number = Int(name) { byNumber[number] = id } else { add(name, id) }
+        }
     }
 
     private mutating func add(_ name: String, _ id: String) {
@@ -81,7 +86,10 @@ private struct Owners {
 
     func owner(of parts: [String]) -> (student: String?, participant: Int?) {
         for part in parts {
-            if let (name, participant) = Self.moodle(part) { return (student(named: name), participant) }
+            guard let (name, participant) = Self.moodle(part) else { continue }
+            if let said = byNumber[participant] { return (said, participant) }
+            let named = student(named: name)
+            return (byNumber.values.contains { $0 == named } ? nil : named, participant)
         }
         guard let first = parts.first else { return (nil, nil) }
         let stem = parts.count > 1 ? first : (first as NSString).deletingPathExtension

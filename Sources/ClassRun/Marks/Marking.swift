@@ -56,18 +56,18 @@ extension ReportsFolder {
             let pseudonyms = Dictionary(grouping: editor.students.map(\.id)) {
                 pseudonym(of: $0, in: className)
             }.compactMapValues { $0.count == 1 ? $0.first : nil }
-            let changes = try MarkingTable(
+            let rows = try MarkingTable(
                 sheet: editor.sheet, students: editor.students, idsByPseudonym: pseudonyms
             ).read(table)
             let old = try editor.read()
-            let changed = changes.compactMap { change -> (TeacherMarksEditor.Change, ChangedMark)? in
+            let changed = rows.compactMap { name, change -> (TeacherMarksEditor.Change, ChangedMark)? in
                 let before = old.students[change.student]?.marks[change.subject]
                 let after = editor.merged(old, change).mark
                 guard before != after else { return nil }
                 return (
                     change,
                     ChangedMark(
-                        student: change.student, subject: change.subject, before: before, after: after)
+                        name: name, subject: change.subject, before: before, after: after)
                 )
             }
             _ = try editor.apply(changed.map(\.0))
@@ -159,7 +159,8 @@ extension MarkingSheet.Entry {
 
 /// A mark that is other than it was.
 public struct ChangedMark: Sendable, Hashable {
-    public var student: String
+    /// Of the student, as the table has it.
+    public var name: String
     public var subject: MarkSubject
     public var before: TeacherMark?
     public var after: TeacherMark?

@@ -15,24 +15,27 @@ struct MarkingTable {
         var subject: MarkSubject
     }
 
-    /// - Returns: what is to be set, in the table's order; rows without points and comment say nothing.
+    /// What is to be set, and what the table calls the student: the id, or a pseudonym.
+    typealias Row = (name: String, change: TeacherMarksEditor.Change)
+
+    /// - Returns: in the table's order; rows without points and comment say nothing.
     /// - Throws: every mistake in the table at once.
-    func read(_ input: InputText) throws(InputErrors) -> [TeacherMarksEditor.Change] {
+    func read(_ input: InputText) throws(InputErrors) -> [Row] {
         let mistakes = InputMistakes(file: input.file)
         let rows = CSVTable.rows(of: input.text, mistakes)
-        var changes: [TeacherMarksEditor.Change] = []
+        var read: [Row] = []
         var lines: [Given: Int] = [:]
         if let header = rows.first, let columns = columns(header, mistakes) {
             for row in rows.dropFirst() {
-                for change in self.changes(row, columns, of: header.cells.count, mistakes) {
+                for (name, change) in changes(row, columns, of: header.cells.count, mistakes) {
                     let given = Given(student: change.student, subject: change.subject)
                     if let line = lines.updateValue(row.line, forKey: given) {
                         mistakes.add(
                             row.position,
-                            "\(change.student) is marked twice for \(change.subject), on line \(line) too",
-                            expected: "each student once for each check", about: change.student)
+                            "\(name) is marked twice for \(change.subject), on line \(line) too",
+                            expected: "each student once for each check", about: name)
                     }
-                    changes.append(change)
+                    read.append((name, change))
                 }
             }
         }
@@ -42,7 +45,7 @@ struct MarkingTable {
                 expected: "the one that marks export wrote")
         }
         try mistakes.check()
-        return changes
+        return read
     }
 
     private func columns(_ header: CSVTable.Row, _ mistakes: InputMistakes) -> [MarkingColumn: Int]? {
@@ -62,7 +65,7 @@ struct MarkingTable {
 
     private func changes(
         _ row: CSVTable.Row, _ columns: [MarkingColumn: Int], of width: Int, _ mistakes: InputMistakes
-    ) -> [TeacherMarksEditor.Change] {
+    ) -> [Row] {
         // Spreadsheets leave out empty cells at the end, and some add some.
         guard row.cells.dropFirst(width).allSatisfy(\.isEmpty) else {
             mistakes.add(
@@ -83,8 +86,8 @@ struct MarkingTable {
                 expected: "\(TeacherMark.commentLimit) at most", about: "comment")
         }
         let mark = TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
-        return ids(cell(.id), row.position, mistakes).map { id in
-            TeacherMarksEditor.Change(student: id, member: nil, subject: subject, mark: mark)
+        return ids(cell(.id), row.position, mistakes).map { name, id in
+            (name, TeacherMarksEditor.Change(student: id, member: nil, subject: subject, mark: mark))
         }
     }
 
@@ -107,14 +110,16 @@ struct MarkingTable {
         return points
     }
 
-    private func ids(_ text: String, _ position: InputPosition, _ mistakes: InputMistakes) -> [String] {
+    private func ids(
+        _ text: String, _ position: InputPosition, _ mistakes: InputMistakes
+    ) -> [(name: String, id: String)] {
         let names = text.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }
         if names.isEmpty {
             mistakes.add(position, "nobody is named", expected: "an id of the class", about: "id")
         }
         return names.compactMap { name in
             let id = idsByPseudonym[name] ?? name
-            if students.contains(where: { $0.id == id }) { return id }
+            if students.contains(where: { $0.id == id }) { return (name, id) }
             let near = nearest(to: id, in: students.map(\.id)).map { ", did you mean \($0)?" } ?? ""
             mistakes.add(
                 position, "the class has no student \(quoted(name))\(near)",

@@ -20,7 +20,7 @@ extension ReportsFolder {
     ) async throws -> TakenAnswers {
         var taken = TakenAnswers()
         var texts: [String: String] = [:]
-        var participants: [String: Int] = [:]
+        var participants: [String: Set<Int>] = [:]
         for file in handedIn.files {
             let name = SafeText.label(file.name, limit: 120)
             guard let student = file.student else {
@@ -31,7 +31,9 @@ extension ReportsFolder {
                         en: "\(name): by its name nobody's of the class, or several students'; see --names."))
                 continue
             }
-            participants[student] = file.participant ?? participants[student]
+            if let participant = file.participant {
+                participants[student, default: []].insert(participant)
+            }
             do throws(DocumentText.Failure) {
                 let text = try await read.read(file.path)
                 texts[student, default: ""] += text + "\n\n"
@@ -40,13 +42,27 @@ extension ReportsFolder {
                     LocalizedText(fr: "\(name) \(error.reason.fr).", en: "\(name) \(error.reason.en)."))
             }
         }
-        let students = try knownStudents(of: className).map(\.id)
+        let students = try knownStudents(of: className)
         try withLock(on: className) {
             let folder = try answersFolder(of: className)
             try AtomicFile.makeFolders(folder)
-            for student in students {
-                if let participant = participants[student] {
-                    try AtomicFile.write("\(participant)\n", to: "\(folder)/\(student).moodle")
+            for identity in students {
+                let student = identity.id
+                let numbers = participants[student, default: []].sorted()
+                // Everybody chooses what he is called on Moodle.
+                guard numbers.count <= max(identity.names.count, 1) else {
+                    taken.remarks.append(
+                        LocalizedText(
+                            fr:
+                                "\(student) : rendu par plusieurs participants de Moodle ; rien n'a été pris : dites dans --names le numéro du bon (\(numbers.map(String.init).joined(separator: ", "))).",
+                            en:
+                                "\(student): handed in by several participants on Moodle; nothing was taken: say in --names the number of the right one (\(numbers.map(String.init).joined(separator: ", ")))."
+                        ))
+                    continue
+                }
+                if !numbers.isEmpty {
+                    try AtomicFile.write(
+                        numbers.map { "\($0)\n" }.joined(), to: "\(folder)/\(student).moodle")
                 }
                 guard let text = texts[student] else { continue }
                 let answers = WrittenAnswers.parse(text)

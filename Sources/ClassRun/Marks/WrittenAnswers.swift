@@ -47,7 +47,9 @@ public struct WrittenAnswers: Sendable, Hashable {
         var answers: [QuestionID: String] = [:]
         var current: QuestionID?
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            if let (question, rest) = heading(line) {
+            if isRemark(line) {
+                continue
+            } else if let (question, rest) = heading(line) {
                 current = question
                 if !rest.isEmpty { answers[question, default: ""] += rest + "\n" }
             } else if let current {
@@ -57,6 +59,11 @@ public struct WrittenAnswers: Sendable, Hashable {
         return answers.mapValues { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter {
             !$0.value.isEmpty
         }
+    }
+
+    /// What ``AnswerSheet`` says on a line of its own.
+    private static func isRemark(_ line: Substring) -> Bool {
+        line.hasPrefix("<!--") && line.hasSuffix("-->")
     }
 
     /// `# Q2`, `## Question 2 :`, `Q2`, `Q2. Ici, car…`: any heading that begins with the word, the word alone on its line,
@@ -95,14 +102,15 @@ extension ReportsFolder {
         "\(try folder(of: className))/answers"
     }
 
-    /// Who a student is in the assignment on Moodle that the answers came from; nil where they came from elsewhere.
-    /// `<id>.moodle` beside the answers holds the number.
-    public func moodleParticipant(of student: String, in className: String) throws(StoreFailure) -> Int? {
+    /// Who a student, or each of a team, is in the assignment on Moodle that the answers came from; none where they came
+    /// from elsewhere. `<id>.moodle` beside the answers holds the numbers, one on each line.
+    public func moodleParticipants(of student: String, in className: String) throws(StoreFailure) -> [Int] {
         let file = "\(try answersFolder(of: className))/\(student).moodle"
-        guard SafeName.isValid(student), case .success(let bytes) = BoundedFile.read(file, limit: 32) else {
-            return nil
+        guard SafeName.isValid(student), case .success(let bytes) = BoundedFile.read(file, limit: 1 << 10)
+        else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap {
+            Int($0)
         }
-        return Int(String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
     }
 
     /// What a student has handed in, as it is; nil where there is nothing or nothing that can be read.

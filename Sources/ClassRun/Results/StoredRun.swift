@@ -28,6 +28,6 @@ extension GradedRun {
             className: manifest.className, exercise: manifest.exercise,
             exerciseTitle: results.first?.exerciseTitle ?? LocalizedText(verbatim: manifest.exercise),
             ranAt: manifest.startedAt, students: students ?? manifest.students, results: results,
-            language: language ?? manifest.language)
+            language: language ?? manifest.language, timeZone: manifest.zone)
     }
 }

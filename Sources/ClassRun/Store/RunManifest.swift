@@ -29,5 +29,6 @@ public struct RunManifest: Sendable, Hashable, Codable {
     /// Of the class, otherwise of the grader when it ran; nil in runs from before it was kept: UTC.
     public var timeZone: String?
 
-    var zone: TimeZone { timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt }
+    /// Where the class's clocks stand; UTC where the run was of a program that did not say.
+    public var zone: TimeZone { timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt }
 }

@@ -100,7 +100,7 @@ enum H0 {
             en: "Where does one node more come from? Compare with Debian's original corosync.conf."),
         expected: { _, _ in
             LocalizedText(
-                fr: "les deux nœuds du binôme et aucun autre", en: "the pair's two nodes and no other")
+                fr: "les deux nœuds de la paire et aucun autre", en: "the pair's two nodes and no other")
         },
         judge: { findings, _ in
             guard !findings.configurations.isEmpty else { return .unseen(.noConfiguration) }

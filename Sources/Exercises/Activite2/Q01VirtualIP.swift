@@ -84,7 +84,7 @@ enum Q1 {
             en: "Clients, the DNS and your neighbours on the network count on this address and no other."),
         seeYourself: "crm configure show",
         hint: LocalizedText(
-            fr: "Relisez l'adresse virtuelle attribuée à votre binôme.",
+            fr: "Relisez l'adresse virtuelle attribuée à votre paire.",
             en: "Read again which virtual address your pair was given."),
         expected: { findings, _ in LocalizedText(verbatim: "ip=\(findings.lab.vip)") },
         judge: { vip, findings, _ in

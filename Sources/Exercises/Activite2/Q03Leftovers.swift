@@ -18,7 +18,7 @@ extension Q3 {
         mayWaitFor: ["Q3.preference"],
         expected: { _, _ in
             LocalizedText(
-                fr: "aucune contrainte de score -INFINITY sur les nœuds du binôme",
+                fr: "aucune contrainte de score -INFINITY sur les nœuds de la paire",
                 en: "no constraint with score -INFINITY on the pair's nodes")
         },
         judge: { vip, findings, parameters in

@@ -230,7 +230,7 @@ enum Q4 {
     private static func strangerAnswered(_ address: String, _ mac: String) -> LocalizedText {
         LocalizedText(
             fr:
-                "une machine étrangère au binôme (\(mac)) répond pour \(address), que votre nœud porte aussi : l'adresse est prise deux fois, signalez-le à l'enseignant",
+                "une machine étrangère à la paire (\(mac)) répond pour \(address), que votre nœud porte aussi : l'adresse est prise deux fois, signalez-le à l'enseignant",
             en:
                 "a machine that is not of the pair (\(mac)) answers for \(address), which your node has as well: the address is taken twice, tell the teacher"
         )

@@ -66,14 +66,14 @@ public struct Gradebook: Sendable {
             let result = run.results.first { $0.student.id == student.id }
             let names = student.names.isEmpty ? [student.id] : student.names
             return names.map { name in
-                Gradebook.line(student, name, names.count > 1, result, questions, options, run.language)
+                Gradebook.line(student, name, names.count > 1, result, questions, options, Sentences(run.language, in: run.timeZone))
             }
         }
     }
 
     private static func line(
         _ student: StudentIdentity, _ name: String, _ isTeam: Bool, _ result: GradedResult?,
-        _ questions: [QuestionID], _ options: Options, _ language: Language
+        _ questions: [QuestionID], _ options: Options, _ words: Sentences
     ) -> Line {
         let member = result?.members?.first { $0.name == name }
         let score = member?.score ?? result?.score ?? Tally()
@@ -97,6 +97,6 @@ public struct Gradebook: Sendable {
             studentID: student.id, name: name, isTeam: isTeam, mark: mark, score: score,
             questions: questions.map { own?[$0] },
             comment: comments.isEmpty ? nil : comments.joined(separator: " "),
-            late: result.flatMap { Sentences(language).late($0) })
+            late: result.flatMap { words.late($0) })
     }
 }

@@ -12,11 +12,15 @@ public struct GradedRun: Sendable {
     /// At most one for each student.
     public var results: [GradedResult]
     public var language: Language
+    /// Where the class's clocks stand.
+    public var timeZone: TimeZone
 
     public init(
         className: String, exercise: String, exerciseTitle: LocalizedText, ranAt: Date,
-        students: [StudentIdentity], results: [GradedResult], language: Language
+        students: [StudentIdentity], results: [GradedResult], language: Language,
+        timeZone: TimeZone = .gmt
     ) {
+        self.timeZone = timeZone
         self.className = className
         self.exercise = exercise
         self.exerciseTitle = exerciseTitle

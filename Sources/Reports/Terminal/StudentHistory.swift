@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// What `bascule history` prints: a line for each run, and below it what was decided otherwise than before.
@@ -6,6 +7,8 @@ public struct StudentHistory: Sendable {
     /// The oldest first.
     public var runs: [PastRun]
     public var language: Language
+    /// Where the class's clocks stand.
+    public var timeZone = TimeZone.gmt
 
     public init(student: String, runs: [PastRun], language: Language) {
         self.student = student
@@ -24,7 +27,7 @@ public struct StudentHistory: Sendable {
         var before: PastScore?
         for run in runs {
             guard let score = run.scores[student] else { continue }
-            let date = TerminalText.padded(DateText(run.startedAt).formatted(language), to: 30)
+            let date = TerminalText.padded(DateText(run.startedAt, in: timeZone).formatted(language), to: 30)
             let questions = score.questions.sorted { $0.key < $1.key }.map { id, tally in
                 "\(SafeText.label(id.rawValue, limit: 8)) "
                     + (tally.decided > .zero ? tally.earned.formatted(language) : "–")

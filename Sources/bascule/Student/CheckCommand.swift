@@ -37,6 +37,13 @@ struct CheckCommand: AsyncParsableCommand {
         help: "On one of the machines: look at this machine without SSH, and say what is not seen.")
     var local = false
 
+    @Flag(
+        name: .long,
+        help:
+            "Print the file to write your answers in, and look at nothing: a heading for each written question."
+    )
+    var template = false
+
     @Flag(name: .long, help: "Print the hints too, where the rubric shows them.")
     var hints = false
 
@@ -52,6 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
     var deadlineSeconds = 90
 
     func validate() throws {
+        guard !template else { return }
         try require(
             (roster == nil) == own.isGiven,
             roster == nil
@@ -71,6 +79,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
+        if template { return print(try answerSheet()) }
         let roster = try readRoster()
         let student = try chosen(from: roster)
         let zone = roster.timeZone ?? .current
@@ -122,6 +131,13 @@ struct CheckCommand: AsyncParsableCommand {
         if wasInterrupted { throw Exit.interrupted }
         if result?.hasUnassessed == true { throw Exit.notAssessed }
         if result?.hasUnmet == true { throw Exit.notMet }
+    }
+
+    private func answerSheet() throws -> String {
+        let exercise = try roster.map { _ in try readRoster().exercise } ?? Catalog.usual.id
+        let sheet = AnswerSheet(try options.grader(exercise, acceptsExcerpt: true).rubric)
+        try require(!sheet.isEmpty, "this rubric has no question that is answered in writing")
+        return sheet.text(options.language)
     }
 
     /// On one of the pair's own machines nobody logs in.

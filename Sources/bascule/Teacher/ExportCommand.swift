@@ -144,14 +144,14 @@ struct ExportCommand: AsyncParsableCommand {
         defer { back.end() }
         guard format == .moodleFeedback else { return try await back.print(to: output) }
         let place = try RunFolder(path: runFolder).place(theme: nil, remark: Inputs.complain(_:))
-        var participants: [String: Int] = [:]
+        var participants: [String: [Int]] = [:]
         for student in run.results.map(\.student.id) {
-            participants[student] = try place.reports.moodleParticipant(
+            participants[student] = try place.reports.moodleParticipants(
                 of: student, in: place.manifest.className)
         }
-        let twice = Dictionary(grouping: participants.keys.sorted()) { participants[$0] ?? 0 }.values
-            .filter { $0.count > 1 }.joined()
-        for student in twice { participants[student] = nil }
+        // Two students' number is nobody's.
+        let owners = participants.values.joined().reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        participants = participants.mapValues { $0.filter { owners[$0] == 1 } }.filter { !$0.value.isEmpty }
         try await back.moodleFeedback(to: output, participants: participants)
         try complain(
             about: run.results.map(\.student.id).filter { participants[$0] == nil }, to: console,

@@ -30,15 +30,16 @@ struct HandingBack {
 
     /// The zip that Moodle's assignment takes under “Upload multiple feedback files in a zip”: a folder for each, called
     /// NAME_NUMBER_assignfeedback_file (`assignfeedback_file_zip_importer`, Moodle 2.x to 5.x), the report in it.
-    /// - Parameter participants: by student's id, the numbers that the assignment knows them by.
-    func moodleFeedback(to file: String, participants: [String: Int]) async throws {
+    /// - Parameter participants: by student's id, the numbers that the assignment knows them by, of a team one each.
+    func moodleFeedback(to file: String, participants: [String: [Int]]) async throws {
         for result in run.results {
-            guard let participant = participants[result.student.id] else { continue }
             // Moodle cuts the folder's name at “_”; whose it is the number alone says.
             let name = (result.student.names.first ?? result.student.id).foldedWords.joined(separator: " ")
-            let folder = "\(work)/zip/\(name)_\(participant)_assignfeedback_file"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data(try html(result).utf8).write(to: URL(filePath: "\(folder)/compte-rendu.html"))
+            for participant in participants[result.student.id] ?? [] {
+                let folder = "\(work)/zip/\(name)_\(participant)_assignfeedback_file"
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try Data(try html(result).utf8).write(to: URL(filePath: "\(folder)/compte-rendu.html"))
+            }
         }
         try await make(
             ["sh", "-c", #"cd "$0" && exec zip -q -X -r "$1" ."#, "\(work)/zip", "\(work)/made"],

@@ -38,9 +38,9 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
         let name = try options.theClass()
         let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
-        let lines = StudentHistory(
-            student: options.student, runs: runs, language: lang ?? TerminalLanguage.current
-        ).lines(colour: Console().hasColour)
-        for line in lines { print(line) }
+        var history = StudentHistory(
+            student: options.student, runs: runs, language: lang ?? TerminalLanguage.current)
+        if let latest = try options.folder.latestRun(of: name) { history.timeZone = try latest.manifest().zone }
+        for line in history.lines(colour: Console().hasColour) { print(line) }
     }
 }

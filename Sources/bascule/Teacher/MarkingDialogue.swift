@@ -33,29 +33,37 @@ struct MarkingDialogue {
                 "Points, then a comment if you like. =: the proposal; Enter alone: next; u: take back; q: end."
             ))
         var steps: [Step] = []
-        var index = first
-        show(sheet.entries[index], index, of: sheet)
+        /// Nil behind the last one, where what was given can still be taken back.
+        var index: Int? = first
+        show(sheet.entries[first], first, of: sheet)
         while let line = ask() {
             let words = line.trimmingCharacters(in: .whitespaces)
-            switch words.lowercased() {
-            case "q": return end(steps.count)
-            case "u":
+            switch (words.lowercased(), index) {
+            case ("q", _), ("", nil): return end(steps.count)
+            case ("u", _):
                 guard let last = steps.popLast() else {
                     print(pick("Rien à annuler.", "Nothing to take back."))
                     continue
                 }
                 try set(last.before, for: sheet.entries[last.index])
                 open.insert(last.index, at: open.startIndex)
-            case "": open.removeFirst()
-            default:
+            case ("", _): open.removeFirst()
+            case (_, let index?):
                 guard let mark = mark(words, sheet.entries[index]) else { continue }
                 try set(mark, for: sheet.entries[index])
                 steps.append(Step(index: index, before: sheet.entries[index].mark))
                 open.removeFirst()
+            case (_, nil): break
             }
-            guard let next = open.first else { return end(steps.count) }
-            index = next
-            show(sheet.entries[index], index, of: sheet)
+            index = open.first
+            if let index {
+                show(sheet.entries[index], index, of: sheet)
+            } else {
+                print(
+                    pick(
+                        "C'était la dernière. Entrée : finir ; u : annuler.",
+                        "That was the last. Enter: end; u: take back."))
+            }
         }
         end(steps.count)
     }

@@ -95,7 +95,7 @@ struct MarksCommand: ParsableCommand {
             let language = TerminalLanguage.current
             for mark in changed {
                 print(
-                    "\(mark.student)  \(mark.subject)  \(words(mark.before, language)) → \(words(mark.after, language))"
+                    "\(mark.name)  \(mark.subject)  \(words(mark.before, language)) → \(words(mark.after, language))"
                 )
             }
             print(

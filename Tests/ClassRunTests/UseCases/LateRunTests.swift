@@ -83,6 +83,6 @@ struct LateRunTests {
         let result = try only.result(of: "etu1")
         #expect(result.isLate)
         #expect(result.lateness?.standing == nil)
-        #expect(try line("etu1", text(only, "grades.csv")).last?.contains("rien n'a été évalué") == true)
+        #expect(try line("etu1", text(only, "grades.csv")).last?.contains("rien n’a été évalué") == true)
     }
 }

@@ -83,7 +83,7 @@ struct MarkingSheetTests {
         let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
             .joined(separator: "\r\n")
         let changed = try take(text)
-        #expect(changed.map(\.student) == ["etu1", "etu3", "etu4"])
+        #expect(changed.map(\.name) == ["etu1", "etu3", "etu4"])
         #expect(changed[0].before == nil && changed[0].after?.comment == "Bien \"vu\" ;\nmais court.")
         let latest = try #require(try recorded.reports.latestRun(of: "demo"))
         let checks = try latest.result(of: "etu3").questions.flatMap(\.checks)
@@ -100,7 +100,12 @@ struct MarkingSheetTests {
         rows[1][9] = "0,5"
         let text = rows.map { $0.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ";") }
             .joined(separator: "\n")
-        #expect(try take(text).map(\.student) == ["etu1", "etu3"])
+        // What is said of it stays as blind.
+        let codes = ["etu1", "etu3"].map { recorded.reports.pseudonym(of: $0, in: "demo") }
+        #expect(try take(text).map(\.name) == codes)
+        let marks = try recorded.reports.markingSheet(of: "demo", only: QuestionID("Q2")).entries
+        #expect(
+            marks.first { $0.mark?.points == Points(0.5) }?.authors.map(\.student.id) == ["etu1", "etu3"])
     }
 
     /// Every mistake is said with its line, and nothing is changed.
