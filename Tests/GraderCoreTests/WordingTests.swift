@@ -8,6 +8,9 @@ struct WordingTests {
         #expect(text.fr == "«\u{A0}a\u{A0}»\u{A0}: b\u{202F}; c\u{202F}? d\u{202F}!")
         #expect(text.en == "“a”: b; c? d!")
         #expect(LocalizedText(fr: "10:30 a:b", en: "").fr == "10:30 a:b")
+        let elided = LocalizedText(fr: "l'été qu'« un » d'\("l'a"), 'x' 's/a/b/'", en: "it's")
+        #expect(elided.fr == "l’été qu’« un » d’l'a, 'x' 's/a/b/'".replacing("« un »", with: "«\u{A0}un\u{A0}»"))
+        #expect(elided.en == "it's")
     }
 
     /// A blank before a colon in a student's own line may be the mistake that he looks for.

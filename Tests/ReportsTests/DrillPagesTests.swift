@@ -48,7 +48,7 @@ struct DrillPagesTests {
         let page = try page(SampleDrills.drilled)
         for text in [
             "le service n’était pas revenu à la fin de l’observation, 59,68\u{A0}s après",
-            "Pas fait\u{A0}: Quelqu'un travaille.", "Interrompu\u{A0}: Coupé.",
+            "Pas fait\u{A0}: Quelqu’un travaille.", "Interrompu\u{A0}: Coupé.",
             "attribute serv1 standby\u{A0}: avant rien, maintenant on",
             "La mesure elle-même était en retard\u{A0}: 12 essais n’ont pas été faits.",
             "aucune interruption vue",
@@ -126,14 +126,14 @@ struct DrillPagesTests {
         #expect(classPage.drillOutages.map(\.outages.count) == [1, 1])
         #expect(classPage.drillOutages.flatMap(\.outages).allSatisfy { abs($0.seconds - 0.88) < 0.001 })
         let page = try ParsedPage(classPage.html())
-        for text in ["0,88\u{A0}s", "pas revenu", "pas fait", "Quelqu'un travaille.", "interrompu"] {
+        for text in ["0,88\u{A0}s", "pas revenu", "pas fait", "Quelqu’un travaille.", "interrompu"] {
             #expect(page.text.contains(text), "\(text)")
         }
         #expect(page.text.contains("Quelque chose n’a pas été remis comme avant"))
 
         classPage.hasPseudonyms = true
         let projected = try ParsedPage(classPage.html())
-        #expect(!projected.text.contains("Quelqu'un travaille."))
+        #expect(!projected.text.contains("Quelqu’un travaille."))
         for name in SampleResults.solved.student.names { #expect(!projected.text.contains(name)) }
     }
 

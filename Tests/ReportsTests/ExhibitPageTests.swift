@@ -104,7 +104,7 @@ struct ExhibitPageTests {
         #expect(
             page.ids.contains("ports-h") && page.text.contains("PortService")
                 && page.text.contains("80le site"))
-        #expect(page.text.contains("−0,120\u{A0}sl'arrêt"))
+        #expect(page.text.contains("−0,120\u{A0}sl’arrêt"))
         let markdown = report.markdown()
         #expect(markdown.contains("| Port | Service |\n| --- | --- |\n| 80 | le site |\n"))
         #expect(markdown.contains("| 22 | SSH \\| sûr |"))

@@ -30,4 +30,23 @@ struct LateWordsTests {
         let none = try ParsedPage(StudentReport(result: late(standing: nil), language: language).html()).text
         #expect(none.contains(language == .french ? "rien n’avait été évalué" : "nothing had been assessed"))
     }
+
+    /// In the class's zone, as the pages say it: never two times for one moment.
+    @Test func tablesAndHistoryTellTheClassesTime() throws {
+        let zone = try #require(TimeZone(secondsFromGMT: 3_600))
+        let result = late(standing: nil)
+        let run = GradedRun(
+            className: "x", exercise: "x", exerciseTitle: LocalizedText(verbatim: "x"),
+            ranAt: result.collectedAt,
+            students: [result.student], results: [result], language: .french, timeZone: zone)
+        let late = try #require(Gradebook(run, Gradebook.Options()).lines.first?.late)
+        var history = StudentHistory(
+            student: result.student.id,
+            runs: [PastRun(name: "a", startedAt: result.collectedAt, exercise: "x", results: [result])],
+            language: .french)
+        history.timeZone = zone
+        let deadline = DateText(result.collectedAt - 3_600, in: zone).formatted(.french)
+        #expect(late.contains(deadline) && late.contains("UTC+1"), "\(late)")
+        #expect(history.lines(colour: false)[1].contains("UTC+1"))
+    }
 }

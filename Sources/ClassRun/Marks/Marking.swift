@@ -52,12 +52,9 @@ extension ReportsFolder {
         try withLock(on: className) {
             let desk = try desk(of: className, theme: theme, remark: remark)
             let editor = desk.editor
-            // A code of two students is nobody's.
-            let pseudonyms = Dictionary(grouping: editor.students.map(\.id)) {
-                pseudonym(of: $0, in: className)
-            }.compactMapValues { $0.count == 1 ? $0.first : nil }
             let rows = try MarkingTable(
-                sheet: editor.sheet, students: editor.students, idsByPseudonym: pseudonyms
+                sheet: editor.sheet, students: editor.students,
+                idsByPseudonym: idsByPseudonym(editor.students.map(\.id), in: className)
             ).read(table)
             let old = try editor.read()
             let changed = rows.compactMap { name, change -> (TeacherMarksEditor.Change, ChangedMark)? in
@@ -104,6 +101,12 @@ extension ReportsFolder {
     /// What a student is called where marking is to be blind: the same in every export of the class.
     public func pseudonym(of student: String, in className: String) -> String {
         SHA256Digest.hexadecimal(of: "\(className)/\(student)".utf8).prefix(6).uppercased()
+    }
+
+    /// A code of two students is nobody's.
+    func idsByPseudonym(_ students: [String], in className: String) -> [String: String] {
+        Dictionary(grouping: students) { pseudonym(of: $0, in: className) }
+            .compactMapValues { $0.count == 1 ? $0.first : nil }
     }
 
     /// What marking needs: the latest run, and what holds the marks.

@@ -108,6 +108,14 @@ struct MarkingSheetTests {
             marks.first { $0.mark?.points == Points(0.5) }?.authors.map(\.student.id) == ["etu1", "etu3"])
     }
 
+    /// SHA-256 of both begins with the same six digits.
+    @Test func aCodeOfTwoStudentsIsNobodys() {
+        let both = ["etu1463", "etu2336"]
+        #expect(Set(both.map { recorded.reports.pseudonym(of: $0, in: "demo") }) == ["FD294C"])
+        let ids = recorded.reports.idsByPseudonym(both + ["etu1"], in: "demo")
+        #expect(Array(ids.values) == ["etu1"])
+    }
+
     /// Every mistake is said with its line, and nothing is changed.
     @Test func aTableWithMistakesChangesNothing() throws {
         let table = """
