@@ -130,6 +130,12 @@ struct DrillPagesTests {
             #expect(page.text.contains(text), "\(text)")
         }
         #expect(page.text.contains("Quelque chose n'a pas été remis comme avant"))
+        // Each name leads to a page: the table's once led to a folder, by a name that its rows lacked.
+        #expect(page.references.allSatisfy { !$0.hasSuffix("/") })
+        classPage.concealed = [SampleDrills.drilled.student.id]
+        let links = try ParsedPage(classPage.html()).references.filter { $0.hasSuffix(".html") }
+        #expect(links.contains { $0.hasSuffix("teacher.html") })
+        #expect(!links.contains("students/\(SampleDrills.drilled.student.id)/report.html"))
 
         classPage.hasPseudonyms = true
         let projected = try ParsedPage(classPage.html())

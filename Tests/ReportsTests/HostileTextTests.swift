@@ -33,6 +33,7 @@ struct HostileTextTests {
     func markingPageHoldsItAsText(_ language: Language) throws {
         var result = HostileSample.result
         result.questions[0].checks[0].result.verdict = .notRequested(.teachersMark)
+        result.questions[0].checks[0].judged = nil
         let sheet = MarkingSheet([result])
         #expect(sheet.entries.count == 1)
         var sheetPage = MarkingPage(className: HostileSample.script, sheet: sheet, language: language)
