@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -91,7 +92,7 @@ let package = Package(
         // Results to HTML, Markdown, JSON.
         .target(
             name: "Reports",
-            dependencies: ["GraderCore"],
+            dependencies: ["GraderCore", .product(name: "Mustache", package: "swift-mustache")],
             resources: [.embedInCode("Templates")],
             swiftSettings: strict),
 

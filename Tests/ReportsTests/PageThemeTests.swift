@@ -49,6 +49,15 @@ struct PageThemeTests {
         _ = try ParsedPage(text)
     }
 
+    /// As it was written on 23 November 2026, when views still had a flag for each of these.
+    @Test func aThemeOfEarlierDaysIsStillRead() throws {
+        let masthead =
+            "{{#hasLogo}}<p class=\"brand\"><img class=\"logo\" src=\"{{logo}}\" alt=\"{{themeTitle}}\"/></p>{{/hasLogo}}\n"
+            + "{{^hasLogo}}{{#hasThemeTitle}}<p class=\"brand\">{{themeTitle}}</p>{{/hasThemeTitle}}{{/hasLogo}}\n"
+        let text = try html(try theme(["title.txt": "Lycée", "templates/masthead.mustache": masthead]))
+        #expect(text.contains("<p class=\"brand\">Lycée</p>"))
+    }
+
     @Test(arguments: [
         "{{{found}}}", "{{& found}}", "{{ & found }}", "{{=<% %>=}}", "{{% CONTENT_TYPE:TEXT}}",
         "{ {{{ style }}}",
@@ -73,8 +82,20 @@ struct PageThemeTests {
         for (text, told) in [
             ("<p>\n{{#open}}\n", "check.mustache:2: {{#open}} is not closed"),
             ("<p>{{> chek}}", "{{> chek}} names no template"),
-            ("<p>{{> drawing}}{{> check}}", "comes back to itself"),
-            ("<p>{{> student}}", "comes back to itself"),
+            ("<p>{{> facts}}{{> check}}", "check.mustache:1: check.mustache comes back to itself"),
+            ("<p>{{> student}}", "check.mustache:1: student.mustache comes back to itself"),
+            // A name that is misspelt, or of another page's view.
+            (
+                "<p>\n<b>{{titel}}</b>",
+                "check.mustache:2: there is no {{titel}} here; there is: anchor, blocker, "
+            ),
+            (
+                "{{#facts}}\n{{valu}}{{/facts}}",
+                "check.mustache:2: there is no {{valu}} here; there is: name, value."
+            ),
+            ("{{heading}}", "check.mustache:1: there is no {{heading}} here"),
+            ("{{t.marc}}", "no {{t.marc}} here"),
+            ("{{mark}}", "check.mustache:1: {{mark}} is no text"),
         ] {
             let error = try #require(throws: PageThemeError.self) {
                 try theme(["templates/check.mustache": text])

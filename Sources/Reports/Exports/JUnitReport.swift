@@ -17,78 +17,75 @@ public struct JUnitReport: Sendable {
     public func text() throws -> String {
         let seen = Set(run.results.map(\.student.id))
         let unseen = run.students.filter { !seen.contains($0.id) }
-        return try PageTemplates.junit().render(
-            "junit",
-            [
-                "suites": run.results.enumerated().map { suite($0.element, at: $0.offset) }
-                    + unseen.enumerated().map { suite(unseen: $0.element, at: run.results.count + $0.offset) }
-            ])
+        let suites =
+            run.results.enumerated().map { suite($0.element, at: $0.offset) }
+            + unseen.enumerated().map { suite(unseen: $0.element, at: run.results.count + $0.offset) }
+        return try PageTemplates.junit().render("junit", JUnitView(suites: suites))
     }
 
     /// Somebody without a result is an error, not a smaller class.
-    private func suite(unseen student: StudentIdentity, at index: Int) -> PageFields {
+    private func suite(unseen student: StudentIdentity, at index: Int) -> JUnitView.Suite {
         let word = Sign.notAssessed.word[run.language]
-        return [
-            "index": index, "name": token(student.id, limit: 120),
-            "package": token(run.className, limit: 120),
-            "timestamp": String(DateText(run.ranAt).machineReadable.dropLast()),
-            "tests": 1, "failures": 0, "errors": 1, "skipped": 0,
-            "properties": [
-                ["name": "names", "value": safe(student.names.joined(separator: ", "), limit: 400)]
-            ] as [PageFields],
-            "cases": [
-                [
-                    "className": token(run.exercise, limit: 60), "name": token(word, limit: 300),
-                    "isFailure": false, "isError": true, "isSkipped": false,
-                    "type": Sign.notAssessed.rawValue, "message": safe(word), "detail": "",
-                ]
-            ] as [PageFields],
-            "output": "", "trouble": "",
-        ]
+        return JUnitView.Suite(
+            index: index, name: token(student.id, limit: 120),
+            package: token(run.className, limit: 120),
+            timestamp: String(DateText(run.ranAt).machineReadable.dropLast()),
+            tests: 1, failures: 0, errors: 1, skipped: 0,
+            properties: [property("names", student.names.joined(separator: ", "), limit: 400)],
+            cases: [
+                JUnitView.Case(
+                    className: token(run.exercise, limit: 60), name: token(word, limit: 300),
+                    isFailure: false, isError: true, isSkipped: false,
+                    type: Sign.notAssessed.rawValue, message: safe(word), detail: "")
+            ],
+            output: "", trouble: "")
     }
 
-    private func suite(_ result: GradedResult, at index: Int) -> PageFields {
+    private func suite(_ result: GradedResult, at index: Int) -> JUnitView.Suite {
         let cases = result.questions.flatMap { question in question.checks.map { (question, $0) } }
         let outcomes = cases.map { Outcome($0.1.result.verdict) }
         let names = result.student.names.joined(separator: ", ")
-        return [
-            "index": index,
-            "name": token(result.student.id, limit: 120), "package": token(result.className, limit: 120),
+        return JUnitView.Suite(
+            index: index,
+            name: token(result.student.id, limit: 120), package: token(result.className, limit: 120),
             // Ant's own schema allows no zone; it is UTC.
-            "timestamp": String(DateText(result.collectedAt).machineReadable.dropLast()),
-            "tests": cases.count,
-            "failures": outcomes.count { $0 == .failure }, "errors": outcomes.count { $0 == .error },
-            "skipped": outcomes.count { $0 == .skipped },
-            "properties": [
-                ["name": "names", "value": safe(names, limit: 400)],
-                ["name": "points.earned", "value": result.score.earned.formatted(.english)],
-                ["name": "points.decided", "value": result.score.decided.formatted(.english)],
-                ["name": "points.total", "value": result.score.total.formatted(.english)],
-                ["name": "grader", "value": safe(result.provenance.grader, limit: 200)],
-                ["name": "rubric.sha256", "value": safe(result.provenance.rubricSHA256, limit: 200)],
-                ["name": "evidence.sha256", "value": safe(result.provenance.evidenceSHA256, limit: 200)],
-            ] as [PageFields],
-            "cases": zip(cases, outcomes).map { testCase($0.1, in: result, $1) },
-            "output": safe(words.markSentence(result.score)),
-            "trouble": safe(words.obstacle(result) ?? ""),
-        ]
+            timestamp: String(DateText(result.collectedAt).machineReadable.dropLast()),
+            tests: cases.count,
+            failures: outcomes.count { $0 == .failure }, errors: outcomes.count { $0 == .error },
+            skipped: outcomes.count { $0 == .skipped },
+            properties: [
+                property("names", names, limit: 400),
+                property("points.earned", result.score.earned.formatted(.english)),
+                property("points.decided", result.score.decided.formatted(.english)),
+                property("points.total", result.score.total.formatted(.english)),
+                property("grader", result.provenance.grader),
+                property("rubric.sha256", result.provenance.rubricSHA256),
+                property("evidence.sha256", result.provenance.evidenceSHA256),
+            ],
+            cases: zip(cases, outcomes).map { testCase($0.1, in: result, $1) },
+            output: safe(words.markSentence(result.score)),
+            trouble: safe(words.obstacle(result) ?? ""))
     }
 
-    private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> PageFields {
+    private func property(_ name: String, _ value: String, limit: Int = 200) -> JUnitView.Property {
+        JUnitView.Property(name: name, value: safe(value, limit: limit))
+    }
+
+    private func testCase(_ check: ScoredCheck, in result: GradedResult, _ outcome: Outcome) -> JUnitView.Case
+    {
         let facts = CheckFacts(check, in: result, Sentences(run.language))
         let sign = Sign(check.result.verdict)
         let detail =
             facts.comparison.map { "\($0.name): \(safe($0.value))" }
             + (facts.blocker.map { ["\(Phrase.blockedBy[run.language]): \(safe($0.title, limit: 300))"] }
                 ?? [])
-        return [
-            "className": token(check.result.id.question.rawValue, limit: 60),
-            "name": token("\(check.result.id.rawValue) \(facts.title)", limit: 300),
-            "isFailure": outcome == .failure, "isError": outcome == .error, "isSkipped": outcome == .skipped,
-            "type": sign.rawValue,
-            "message": safe(facts.reason ?? sign.word[run.language]),
-            "detail": detail.joined(separator: "\n"),
-        ]
+        return JUnitView.Case(
+            className: token(check.result.id.question.rawValue, limit: 60),
+            name: token("\(check.result.id.rawValue) \(facts.title)", limit: 300),
+            isFailure: outcome == .failure, isError: outcome == .error, isSkipped: outcome == .skipped,
+            type: sign.rawValue,
+            message: safe(facts.reason ?? sign.word[run.language]),
+            detail: detail.joined(separator: "\n"))
     }
 
     /// Of the schema's type `token`: no blanks at the ends or in a row, and not empty.
@@ -108,5 +105,41 @@ public struct JUnitReport: Sendable {
             case .notRequested: self = .skipped
             }
         }
+    }
+}
+
+/// What the template is given.
+struct JUnitView: PageView {
+    var suites: [Suite]
+
+    struct Suite: PageView {
+        var index: Int
+        var name: String
+        var package: String
+        var timestamp: String
+        var tests: Int
+        var failures: Int
+        var errors: Int
+        var skipped: Int
+        var properties: [Property]
+        var cases: [Case]
+        var output: String
+        var trouble: String
+    }
+
+    struct Property: PageView {
+        var name: String
+        var value: String
+    }
+
+    struct Case: PageView {
+        var className: String
+        var name: String
+        var isFailure: Bool
+        var isError: Bool
+        var isSkipped: Bool
+        var type: String
+        var message: String
+        var detail: String
     }
 }

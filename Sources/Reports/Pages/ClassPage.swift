@@ -60,7 +60,7 @@ public struct ClassPage: Sendable {
         let templates = try PageTemplates.of(language, theme)
         let page = hasPseudonyms ? pseudonymous : self
         return try templates.render(
-            "class", page.fields(templates), script: PageTemplates.sortScript)
+            "class", page.view, script: PageTemplates.sortScript)
     }
 
     /// The run as the history keeps it.

@@ -2,19 +2,8 @@ import GraderCore
 
 /// The class page's table of students and questions.
 extension ClassPage {
-    var tableFields: PageFields {
-        let columns = questionColumns
-        return [
-            "legend": legend.map { ["mark": $0.fields(language), "symbol": $0.symbol] as PageFields },
-            "hasLegend": !legend.isEmpty,
-            "columns": columns.map(columnFields), "overall": share(assessed.map(\.score)),
-            "rows": results.map { row($0, columns: columns) }
-                + notAssessed.map { emptyRow($0, columns: columns) },
-        ]
-    }
-
     /// The signs that stand in cells in the place of points.
-    private var legend: [Sign] {
+    var legend: [Sign] {
         var used = Set(
             results.flatMap(\.questions).filter { $0.score.decided == .zero }.map { QuestionSign($0).sign })
         if !notAssessed.isEmpty { used.insert(.notAssessed) }
@@ -22,98 +11,115 @@ extension ClassPage {
     }
 
     /// All questions of all results, in the order of the sheet.
-    private var questionColumns: [QuestionResult] {
+    var questionColumns: [QuestionResult] {
         var seen: Set<QuestionID> = []
         return results.flatMap(\.questions).filter { seen.insert($0.id).inserted }.sorted { $0.id < $1.id }
     }
 
-    private func columnFields(_ question: QuestionResult) -> PageFields {
+    func column(_ question: QuestionResult) -> ClassView.Column {
         let scores = results.flatMap(\.questions).filter { $0.id == question.id }.map(\.score)
-        return [
-            "id": safe(question.id.rawValue, limit: 40), "title": question.title[language],
-            "points": question.score.total > .zero ? "/ \(question.score.total.formatted(language))" : "",
-            "rate": share(scores),
-        ]
+        return ClassView.Column(
+            id: safe(question.id.rawValue, limit: 40), title: question.title[language],
+            points: question.score.total > .zero ? "/ \(question.score.total.formatted(language))" : "",
+            rate: share(scores))
     }
 
     /// `78 %` of all decided points; a dash where nothing is decided.
-    private func share(_ scores: [Tally]) -> String {
+    func share(_ scores: [Tally]) -> String {
         let sum = scores.reduce(Tally(), +)
         guard sum.decided > .zero else { return Sign.notRequested.symbol }
         let percent = (sum.earned.thousandths * 100 + sum.decided.thousandths / 2) / sum.decided.thousandths
         return language.pick("\(percent)\u{A0}%", "\(percent)%")
     }
 
-    private func row(_ result: GradedResult, columns: [QuestionResult]) -> PageFields {
-        var fields = identity(result.student)
-        fields["hasReport"] = !hasPseudonyms
-        fields["isAssessed"] = result.isAssessed && result.isAbsent != true
-        fields["missing"] = (result.isAbsent == true ? Phrase.absent : .notAssessed)[language]
-        fields["members"] = words.members(result).map { member -> PageFields in
-            ["name": safe(member.name, limit: 60), "score": words.member(member)]
-        }
-        fields["earned"] = result.score.earned.formatted(language)
-        fields["isOpen"] = !result.score.isComplete
-        // What is not decided yet is no part of what was missed.
-        fields["outOf"] =
-            result.score.isComplete
-            ? "/ \(result.score.total.formatted(language))"
-            : words.outOf(result.score)
-        fields["toCome"] = "\(Phrase.provisional[language]), \(words.toCome(result.score))"
-        let late = words.late(result)
-        fields["isLate"] = late != nil
-        fields["late"] = late.map { safe($0) } ?? ""
-        fields["cells"] = columns.map { column in
-            HeatCell(result.questions.first { $0.id == column.id }, words: words).fields
-        }
-        return fields
+    var heatRows: [HeatRow] {
+        let columns = questionColumns.map(\.id)
+        return results.map { row($0, columns: columns) }
+            + notAssessed.map { absent in
+                HeatRow(
+                    person: person(absent.student, hasResult: false),
+                    missing: Phrase.notAssessed[language],
+                    cells: columns.map { _ in HeatCell.of(.notAssessed, level: "unknown", language) })
+            }
     }
 
-    private func emptyRow(_ absent: NotAssessed, columns: [QuestionResult]) -> PageFields {
-        var fields = identity(absent.student)
-        fields["hasReport"] = false
-        fields["isAssessed"] = false
-        fields["missing"] = Phrase.notAssessed[language]
-        fields["cells"] = columns.map { _ in
-            [
-                "level": "unknown", "figure": Sign.notAssessed.symbol,
-                "inWords": Sign.notAssessed.word[language],
-                "isOpen": false,
-            ] as PageFields
-        }
-        return fields
+    private func row(_ result: GradedResult, columns: [QuestionID]) -> HeatRow {
+        let score = result.score
+        let isAssessed = result.isAssessed && result.isAbsent != true
+        return HeatRow(
+            person: person(result.student),
+            markdown: hasPseudonyms ? nil : "\(ClassPage.path(result.student))/report.md",
+            mark: !isAssessed
+                ? nil
+                : HeatRow.Mark(
+                    earned: score.earned.formatted(language),
+                    // What is not decided yet is no part of what was missed.
+                    outOf: score.isComplete ? "/ \(score.total.formatted(language))" : words.outOf(score),
+                    toCome: score.isComplete
+                        ? nil : "\(Phrase.provisional[language]), \(words.toCome(score))",
+                    members: words.members(result).map { member in
+                        HeatRow.Member(name: safe(member.name, limit: 60), score: words.member(member))
+                    }),
+            missing: (result.isAbsent == true ? Phrase.absent : .notAssessed)[language],
+            late: words.late(result).map { safe($0) },
+            cells: columns.map { id in
+                HeatCell.of(result.questions.first { $0.id == id }, words: words)
+            })
+    }
+}
+
+/// A student's row.
+struct HeatRow: PageView {
+    var person: PersonView
+    var markdown: String?
+    var mark: Mark?
+    /// What stands in the place of a mark.
+    var missing: String
+    var late: String?
+    var cells: [HeatCell]
+
+    struct Mark: PageView {
+        var earned: String
+        var outOf: String
+        var toCome: String?
+        var members: [Member]
+    }
+
+    struct Member: PageView {
+        var name: String
+        var score: String
     }
 }
 
 /// One cell of the table of students and questions.
-struct HeatCell: Sendable {
-    private var question: QuestionResult?
-    private var words: Sentences
+struct HeatCell: PageView {
+    /// How much of what is decided was earned, for the stylesheet.
+    var level: String
+    var figure: String
+    var inWords: String
+    var isOpen: Bool
 
-    init(_ question: QuestionResult?, words: Sentences) {
-        self.question = question
-        self.words = words
+    /// - Parameter question: nil where the student does not have it.
+    static func of(_ question: QuestionResult?, words: Sentences) -> HeatCell {
+        guard let question else { return HeatCell(level: "none", figure: "", inWords: "", isOpen: false) }
+        let score = question.score
+        guard score.decided > .zero else {
+            let sign = QuestionSign(question).sign
+            let level = sign == .notAssessed ? "unknown" : sign == .notRequested ? "none" : "advice"
+            return of(sign, level: level, words.language)
+        }
+        return HeatCell(
+            level: level(score), figure: score.earned.formatted(words.language),
+            inWords: words.questionScore(score), isOpen: !score.isComplete)
     }
 
-    var fields: PageFields {
-        guard let question else { return ["level": "none", "figure": "", "inWords": "", "isOpen": false] }
-        let score = question.score
-        let sign = QuestionSign(question)
-        guard score.decided > .zero else {
-            return [
-                "level": sign.sign == .notAssessed
-                    ? "unknown" : sign.sign == .notRequested ? "none" : "advice",
-                "figure": sign.sign.symbol, "inWords": sign.sign.word[words.language], "isOpen": false,
-            ]
-        }
-        return [
-            "level": level(score), "figure": score.earned.formatted(words.language),
-            "inWords": words.questionScore(score), "isOpen": !score.isComplete,
-        ]
+    /// A sign in the place of points.
+    static func of(_ sign: Sign, level: String, _ language: Language) -> HeatCell {
+        HeatCell(level: level, figure: sign.symbol, inWords: sign.word[language], isOpen: false)
     }
 
     /// Five steps, from nothing to everything decided so far.
-    private func level(_ score: Tally) -> String {
+    private static func level(_ score: Tally) -> String {
         let fraction = Double(score.earned.thousandths) / Double(score.decided.thousandths)
         switch fraction {
         case ...0: return "0"

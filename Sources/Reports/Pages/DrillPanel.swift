@@ -39,22 +39,85 @@ struct DrillPanel {
         return (from - margin, last.end + margin)
     }
 
-    /// - Returns: nil where there is nothing to show.
-    func fields() -> PageFields? {
+    /// Where everything stands in the drawing.
+    struct View: PageView {
+        var name: String
+        var layout: String
+        var width: Int
+        var height: Int
+        var drawingTitle: String
+        var description: String
+        var left: Int
+        var right: Int
+        var labelX: Int
+        var client: String
+        var clientLabelY: Int
+        var spans: [Span]
+        var lengths: [Length]
+        var lanes: [Lane]
+        var rules: [Rule]
+        var axis: Int
+        var tickY: Int
+        var ticks: [Length]
+
+        struct Span: PageView {
+            var state: String
+            var x: Int
+            var y: Int
+            var w: Int
+            var h: Int
+            var pattern: String
+            /// Nil where there is no room.
+            var label: String?
+            var labelX: Int
+            var labelY: Int
+        }
+
+        struct Length: PageView {
+            var x: Int
+            var label: String
+        }
+
+        struct Lane: PageView {
+            var name: String
+            var y: Int
+            var labelY: Int
+            var markers: [Marker]
+        }
+
+        struct Marker: PageView {
+            var x: Int
+            var y: Int
+            var w: Int
+            var textX: Int
+            var textY: Int
+            var label: String
+        }
+
+        struct Rule: PageView {
+            var x: Int
+            var top: Int
+            var bottom: Int
+            var label: String
+            var labelX: Int
+        }
+    }
+
+    /// Nil where there is nothing to show.
+    var view: View? {
         guard let window else { return nil }
         let shown = timeline.spans.filter { $0.end > window.start && $0.start < window.end }
-        return [
-            "name": name, "layout": layout.rawValue, "width": width, "height": axis + 26,
-            "drawingTitle": drawingTitle, "description": description,
-            "left": left, "right": left + plotWidth, "labelX": left - 8,
-            "client": words.pick("client", "client"),
-            "clientLabelY": Self.clientTop + Self.clientHeight / 2 + 4,
-            "spans": shown.map { span($0, window) },
-            "lengths": lengths(window),
-            "lanes": lanes.enumerated().map { index, role in lane(role, index, window) },
-            "rules": rules(window),
-            "axis": axis, "tickY": axis + 19, "ticks": ticks(window),
-        ]
+        return View(
+            name: name, layout: layout.rawValue, width: width, height: axis + 26,
+            drawingTitle: drawingTitle, description: description,
+            left: left, right: left + plotWidth, labelX: left - 8,
+            client: words.pick("client", "client"),
+            clientLabelY: Self.clientTop + Self.clientHeight / 2 + 4,
+            spans: shown.map { span($0, window) },
+            lengths: lengths(window),
+            lanes: lanes.enumerated().map { index, role in lane(role, index, window) },
+            rules: rules(window),
+            axis: axis, tickY: axis + 19, ticks: ticks(window))
     }
 
     private func x(_ time: Duration, _ window: (start: Duration, end: Duration)) -> Int {
@@ -64,7 +127,7 @@ struct DrillPanel {
 
     private func span(
         _ span: DrillTimeline.Span, _ window: (start: Duration, end: Duration)
-    ) -> PageFields {
+    ) -> View.Span {
         let from = x(span.start, window)
         let to = max(x(span.end, window), from + 2)
         let (top, bottom) = (Self.clientTop, Self.clientTop + Self.clientHeight)
@@ -77,16 +140,15 @@ struct DrillPanel {
             pattern = stride(from: top + 4, to: bottom, by: 6).map { "M\(from) \($0)H\(to)" }.joined()
         }
         let label = span.by.map { SafeText.label(timeline.name($0), limit: 12) } ?? words.inAWord(.served)
-        return [
-            "state": span.state.rawValue, "x": from, "y": top, "w": to - from, "h": Self.clientHeight,
-            "pattern": pattern,
-            "hasLabel": span.state == .served && label.count * 8 + 8 < to - from, "label": label,
-            "labelX": (from + to) / 2, "labelY": Self.clientTop + Self.clientHeight / 2 + 4,
-        ]
+        let isLabelled = span.state == .served && label.count * 8 + 8 < to - from
+        return View.Span(
+            state: span.state.rawValue, x: from, y: top, w: to - from, h: Self.clientHeight,
+            pattern: pattern, label: isLabelled ? label : nil,
+            labelX: (from + to) / 2, labelY: Self.clientTop + Self.clientHeight / 2 + 4)
     }
 
     /// How long each outage was, above it, where there is room.
-    private func lengths(_ window: (start: Duration, end: Duration)) -> [PageFields] {
+    private func lengths(_ window: (start: Duration, end: Duration)) -> [View.Length] {
         var taken = Int.min
         return (way == .failover ? timeline.failover : timeline.failback).parts.compactMap { part in
             let text = (part.hasEnded ? "" : "> ") + words.seconds(part.length)
@@ -95,14 +157,14 @@ struct DrillPanel {
             let place = min(max(middle, left + half), left + plotWidth - half)
             guard place - half > taken else { return nil }
             taken = place + half
-            return ["x": place, "label": text]
+            return View.Length(x: place, label: text)
         }
     }
 
     /// A node's lane: its name, and its events as numbers; those too close to one another share a place.
     private func lane(
         _ role: MachineID, _ index: Int, _ window: (start: Duration, end: Duration)
-    ) -> PageFields {
+    ) -> View.Lane {
         let y = Self.clientTop + Self.clientHeight + 8 + index * Self.laneHeight + Self.laneHeight / 2
         var groups: [(x: Int, numbers: [Int])] = []
         for (index, event) in timeline.events.enumerated()
@@ -114,19 +176,15 @@ struct DrillPanel {
                 groups.append((place, [index + 1]))
             }
         }
-        return [
-            "name": SafeText.label(timeline.name(role), limit: layout == .wide ? 9 : 6), "y": y,
-            "labelY": y + 4,
-            "markers": groups.map { group -> PageFields in
+        return View.Lane(
+            name: SafeText.label(timeline.name(role), limit: layout == .wide ? 9 : 6), y: y, labelY: y + 4,
+            markers: groups.map { group in
                 let label = Self.label(group.numbers)
                 let width = max(18, label.count * 7 + 8)
                 let start = min(max(group.x - 9, left), left + plotWidth - width)
-                return [
-                    "x": start, "y": y - 9, "w": width, "textX": start + width / 2, "textY": y + 4,
-                    "label": label, "tickX": group.x,
-                ]
-            },
-        ]
+                return View.Marker(
+                    x: start, y: y - 9, w: width, textX: start + width / 2, textY: y + 4, label: label)
+            })
     }
 
     /// `3`, `3–5`, `3, 7`
@@ -138,7 +196,7 @@ struct DrillPanel {
     }
 
     /// Upright lines for what the grader did.
-    private func rules(_ window: (start: Duration, end: Duration)) -> [PageFields] {
+    private func rules(_ window: (start: Duration, end: Duration)) -> [View.Rule] {
         let moments: [(Duration, String)] = [
             (.zero, words.pick("incident", "incident")),
             (
@@ -150,14 +208,13 @@ struct DrillPanel {
             guard at >= window.start, at <= window.end else { return nil }
             let place = x(at, window)
             let half = label.count * 7 / 2
-            return [
-                "x": place, "top": 14, "bottom": axis, "label": label,
-                "labelX": min(max(place, left + half), left + plotWidth - half),
-            ]
+            return View.Rule(
+                x: place, top: 14, bottom: axis, label: label,
+                labelX: min(max(place, left + half), left + plotWidth - half))
         }
     }
 
-    private func ticks(_ window: (start: Duration, end: Duration)) -> [PageFields] {
+    private func ticks(_ window: (start: Duration, end: Duration)) -> [View.Length] {
         let length = (window.end - window.start) / .seconds(1)
         let most = layout == .wide ? 9.0 : 4.0
         let steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300]
@@ -169,7 +226,7 @@ struct DrillPanel {
         return stride(from: first, through: last, by: 1).map { index in
             let place = x(.milliseconds(index * step * 1000), window)
             let text = words.language.number(index * step, digits: digits)
-            return ["x": place, "label": index == last ? "\(text)\u{A0}s" : text]
+            return View.Length(x: place, label: index == last ? "\(text)\u{A0}s" : text)
         }
     }
 }

@@ -2,42 +2,36 @@ import GraderCore
 
 /// The class page's table of drills: a row for each student, a column for each drill, how long a client was without
 /// the service, or in a word why that is not known.
+enum DrillTable {
+    /// A column.
+    struct Kind: PageView {
+        var title: String
+        var kind: String
+    }
+
+    struct Row: PageView {
+        var person: PersonView
+        var cells: [Cell]
+    }
+
+    struct Cell: PageView {
+        var figure: String
+        var reason: String?
+    }
+}
+
 extension ClassPage {
-    var drillTableFields: PageFields {
-        let drills = DrillAccount.oneOfEach(in: results)
-        let rows = results.filter { !($0.drills ?? []).isEmpty }
-        let left = rows.filter { $0.drills?.contains { !$0.differences.isEmpty } ?? false }
-        return [
-            "hasDrillTable": !rows.isEmpty,
-            "drillKinds": drills.map {
-                ["title": $0.title[language], "kind": $0.kind.rawValue] as PageFields
-            },
-            "drillRows": rows.map { result -> PageFields in
-                var fields = personFields(result.student)
-                fields["cells"] = drills.map { cell(result, $0.kind) }
-                return fields
-            },
-            "hasLeft": !left.isEmpty,
-            "left": left.map { personFields($0.student) },
-        ]
+    func drillRow(_ result: GradedResult, _ drills: [DrillAccount]) -> DrillTable.Row {
+        DrillTable.Row(person: person(result.student), cells: drills.map { cell(result, $0.kind) })
     }
 
-    private func personFields(_ student: StudentIdentity) -> PageFields {
-        let names = student.names.map { SafeText.line($0, limit: 120, language: language) }
-        return [
-            "names": names.isEmpty
-                ? SafeText.line(student.id, limit: 60, language: language) : names.joined(separator: ", "),
-            "path": "students/\(ClassPage.pathComponent(student.id))", "hasReport": !hasPseudonyms,
-        ]
-    }
-
-    private func cell(_ result: GradedResult, _ kind: DrillKind) -> PageFields {
+    private func cell(_ result: GradedResult, _ kind: DrillKind) -> DrillTable.Cell {
         guard let account = result.drills?.last(where: { $0.kind == kind }) else {
-            return ["figure": "", "reason": "", "hasReason": false]
+            return DrillTable.Cell(figure: "")
         }
         let (figure, reason) = figure(account)
         // Sentences name machines and people: not for a projector.
-        return ["figure": figure, "reason": reason, "hasReason": !reason.isEmpty && !hasPseudonyms]
+        return DrillTable.Cell(figure: figure, reason: reason.isEmpty || hasPseudonyms ? nil : reason)
     }
 
     private func figure(_ account: DrillAccount) -> (String, String) {

@@ -22,34 +22,60 @@ struct Histogram: Sendable {
     private static let foot = 26
     private static let head = 20
 
-    /// - Parameter words: for the text alternative.
-    func fields(_ words: Sentences) -> PageFields {
-        let most = max(bins.map { $0.count + $0.open }.max() ?? 0, 1)
-        let hasOpen = bins.contains { $0.open > 0 }
-        return [
-            "name": name, "chartTitle": title, "width": bins.count * Histogram.columnWidth,
-            "height": Histogram.head + Histogram.height + Histogram.foot,
-            "base": Histogram.head + Histogram.height,
-            "description": bins.filter { $0.count + $0.open > 0 }
-                .map { "\($0.label)\(words.pick(" :", ":")) \($0.count + $0.open)" }
-                .joined(separator: words.pick(" ; ", "; ")),
-            "hasOpen": hasOpen,
-            "columns": bins.enumerated().map { index, bin in column(bin, at: index, most: most) },
-        ]
+    struct View: PageView {
+        var name: String
+        var chartTitle: String
+        var width: Int
+        var height: Int
+        var base: Int
+        var description: String
+        /// Whether any column has a part that may still change.
+        var hasOpen: Bool
+        var columns: [Column]
+
+        struct Column: PageView {
+            var x: Int
+            var y: Int
+            var w: Int
+            var h: Int
+            var middle: Int
+            var openY: Int
+            var openH: Int
+            var isOpen: Bool
+            var isEmpty: Bool
+            var figureY: Int
+            var labelY: Int
+            var figure: Int
+            var label: String
+            var open: Int
+        }
     }
 
-    private func column(_ bin: Bin, at index: Int, most: Int) -> PageFields {
+    /// - Parameter words: for the text alternative.
+    func view(_ words: Sentences) -> View {
+        let most = max(bins.map { $0.count + $0.open }.max() ?? 0, 1)
+        return View(
+            name: name, chartTitle: title, width: bins.count * Histogram.columnWidth,
+            height: Histogram.head + Histogram.height + Histogram.foot,
+            base: Histogram.head + Histogram.height,
+            description: bins.filter { $0.count + $0.open > 0 }
+                .map { "\($0.label)\(words.pick(" :", ":")) \($0.count + $0.open)" }
+                .joined(separator: words.pick(" ; ", "; ")),
+            hasOpen: bins.contains { $0.open > 0 },
+            columns: bins.enumerated().map { index, bin in column(bin, at: index, most: most) })
+    }
+
+    private func column(_ bin: Bin, at index: Int, most: Int) -> View.Column {
         let left = index * Histogram.columnWidth
         let whole = bin.count * Histogram.height / most
         let both = (bin.count + bin.open) * Histogram.height / most
         let base = Histogram.head + Histogram.height
-        return [
-            "x": left + 6, "w": Histogram.columnWidth - 12, "middle": left + Histogram.columnWidth / 2,
-            "y": base - whole, "h": whole, "openY": base - both, "openH": both - whole,
-            "isOpen": bin.open > 0, "isEmpty": bin.count + bin.open == 0,
-            "figureY": base - both - 6, "labelY": base + 18,
-            "figure": bin.count + bin.open, "label": bin.label, "count": bin.count, "open": bin.open,
-        ]
+        return View.Column(
+            x: left + 6, y: base - whole, w: Histogram.columnWidth - 12, h: whole,
+            middle: left + Histogram.columnWidth / 2, openY: base - both, openH: both - whole,
+            isOpen: bin.open > 0, isEmpty: bin.count + bin.open == 0,
+            figureY: base - both - 6, labelY: base + 18,
+            figure: bin.count + bin.open, label: bin.label, open: bin.open)
     }
 }
 

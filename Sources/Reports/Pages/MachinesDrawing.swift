@@ -46,16 +46,13 @@ struct MachinesDrawing: Sendable {
         return top + rows * boxHeight + (rows - 1) * MachinesDrawing.gap + MachinesDrawing.margin
     }
 
-    func fields() -> PageFields {
-        [
-            "layout": layout.rawValue, "suffix": suffix,
-            "width": width, "height": height,
-            "drawingTitle": machines.title[words.language],
-            "description": SafeText.line(words.description(machines), language: language),
-            "nodes": cards.enumerated().map { box($0.element, at: $0.offset) },
-            "links": links,
-            "loose": isLoose ? loose : nil,
-        ]
+    var view: View {
+        View(
+            layout: layout.rawValue, suffix: suffix, width: width, height: height,
+            drawingTitle: machines.title[words.language],
+            description: SafeText.line(words.description(machines), language: language),
+            nodes: cards.enumerated().map { box($0.element, at: $0.offset) }, links: links,
+            loose: isLoose ? loose : nil)
     }
 
     private func origin(_ index: Int) -> (x: Int, y: Int) {
@@ -69,31 +66,28 @@ struct MachinesDrawing: Sendable {
     private func names(_ card: Card) -> [String] { card.items.shown()?.names ?? [] }
 
     /// One machine. What is inside the box is placed from the box's own corner, and cut off at its edge.
-    private func box(_ card: Card, at index: Int) -> PageFields {
+    private func box(_ card: Card, at index: Int) -> View.Node {
         let (x, y) = origin(index)
         let tag = tag
         let tagWidth = min(boxWidth - 24, tag.count * 8 + 36)
         let state = words.state(card)
-        return [
-            "state": state.kind.rawValue,
-            "x": x, "y": y, "w": boxWidth, "h": boxHeight,
-            "right": boxWidth - 16, "inner": boxWidth - 32,
-            "name": SafeText.label(words.name(card), limit: 14),
-            "address": SafeText.label(card.address, limit: 35),
-            "stateWord": SafeText.label(state.word[words.language], limit: 24),
-            "chips": chips(names(card)),
-            "hasNoChips": names(card).isEmpty,
-            "empty": card.items.shown().map { SafeText.label($0.none[words.language], limit: 40) },
-            "software": notes(card).enumerated().map { row, text -> PageFields in
-                ["baseline": boxHeight - 12 - (noteRows - 1 - row) * 16, "label": text]
+        return View.Node(
+            state: state.kind.rawValue, x: x, y: y, w: boxWidth, h: boxHeight,
+            right: boxWidth - 16, inner: boxWidth - 32,
+            name: SafeText.label(words.name(card), limit: 14),
+            address: SafeText.label(card.address, limit: 35),
+            stateWord: SafeText.label(state.word[words.language], limit: 24),
+            chips: chips(names(card)),
+            empty: card.items.shown().map { SafeText.label($0.none[words.language], limit: 40) },
+            software: notes(card).enumerated().map { row, text in
+                View.Note(baseline: boxHeight - 12 - (noteRows - 1 - row) * 16, label: text)
             },
-            "isHolder": place?.holders.contains(card.machine) ?? false,
-            "tagX": x + (boxWidth - tagWidth) / 2, "tagY": y - 14, "tagWidth": tagWidth,
-            "tagTextX": x + boxWidth / 2, "tagTextY": y + 5, "tag": tag,
-        ]
+            isHolder: place?.holders.contains(card.machine) ?? false,
+            tagX: x + (boxWidth - tagWidth) / 2, tagY: y - 14, tagWidth: tagWidth,
+            tagTextX: x + boxWidth / 2, tagTextY: y + 5, tag: tag)
     }
 
-    private func chips(_ names: [String]) -> [PageFields] {
+    private func chips(_ names: [String]) -> [View.Chip] {
         var labels = names.prefix(MachinesDrawing.maximumItems).map { SafeText.label($0, limit: 34) }
         if names.count > labels.count {
             let more = names.count - labels.count
@@ -101,7 +95,7 @@ struct MachinesDrawing: Sendable {
         }
         return labels.enumerated().map { row, label in
             let top = 92 + row * MachinesDrawing.rowHeight
-            return ["top": top, "baseline": top + 16, "label": label]
+            return View.Chip(top: top, baseline: top + 16, label: label)
         }
     }
 
@@ -113,7 +107,7 @@ struct MachinesDrawing: Sendable {
         return value.isEmpty ? name : value.count > 16 ? value : "\(name) \(value)"
     }
 
-    private var loose: PageFields {
+    private var loose: View.Loose {
         let value = SafeText.label(machines.shared?.value ?? "", limit: 16)
         let short = SafeText.label(machines.shared?.shortName ?? "", limit: 16)
         let label =
@@ -122,10 +116,8 @@ struct MachinesDrawing: Sendable {
         let tagWidth = label.count * 8 + 36
         // Above the machines that there are.
         let inUse = cards.count < layout.columns ? 2 * MachinesDrawing.margin + boxWidth : width
-        return [
-            "x": (inUse - tagWidth) / 2, "y": 12, "w": tagWidth, "textX": inUse / 2, "textY": 31,
-            "label": label,
-        ]
+        return View.Loose(
+            x: (inUse - tagWidth) / 2, y: 12, w: tagWidth, textX: inUse / 2, textY: 31, label: label)
     }
 
     /// In as many lines as they need, two at most.
@@ -144,9 +136,9 @@ struct MachinesDrawing: Sendable {
     private var noteRows: Int { cards.map { notes($0).count }.max() ?? 0 }
 
     /// The lines between machines that stand side by side or one above the other.
-    private var links: [PageFields] {
+    private var links: [View.Link] {
         guard let link = machines.links.shown() else { return [] }
-        return cards.indices.flatMap { index -> [PageFields] in
+        return cards.indices.flatMap { index -> [View.Link] in
             let (x, y) = origin(index)
             let below = index + layout.columns
             let isRowsLast = index % layout.columns == layout.columns - 1 || index + 1 == cards.count
@@ -160,15 +152,13 @@ struct MachinesDrawing: Sendable {
 
     private func link(
         _ link: MachinesExhibit.Link, from start: (x: Int, y: Int), isAcross: Bool
-    ) -> PageFields {
+    ) -> View.Link {
         let gap = MachinesDrawing.gap
         let end = isAcross ? (start.x + gap, start.y) : (start.x, start.y + gap)
         let middle = isAcross ? (start.x + gap / 2, start.y) : (start.x, start.y + gap / 2 - 7)
-        return [
-            "kind": link == .whole ? "whole" : "broken",
-            "x1": start.x, "y1": start.y, "x2": end.0, "y2": end.1,
-            "isBroken": link == .cut,
-            "a": middle.0 - 6, "b": middle.0 + 6, "c": middle.1 - 6, "d": middle.1 + 6,
-        ]
+        return View.Link(
+            kind: link == .whole ? "whole" : "broken", x1: start.x, y1: start.y, x2: end.0, y2: end.1,
+            isBroken: link == .cut,
+            a: middle.0 - 6, b: middle.0 + 6, c: middle.1 - 6, d: middle.1 + 6)
     }
 }

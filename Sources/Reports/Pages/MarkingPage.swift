@@ -20,25 +20,23 @@ public struct MarkingPage: Sendable {
     /// - Throws: where a template of Bascule's own is broken; never because of the answers.
     public func html() throws -> String {
         let templates = try PageTemplates.of(language, theme)
-        var checks: [PageFields] = []
+        var checks: [MarkingView.Check] = []
         var first = sheet.entries.startIndex
         while first < sheet.entries.endIndex {
             let entry = sheet.entries[first]
             let same = sheet.entries[first...].prefix { $0.check == entry.check }
-            checks.append([
-                "id": entry.check.rawValue, "anchor": "c-\(entry.check.rawValue)",
-                "title": entry.title[language],
-                "worth": Phrase.markingOutOf[language] + " " + entry.worth.formatted(language),
-                "answers": same.map(answer),
-            ])
+            checks.append(
+                MarkingView.Check(
+                    id: entry.check.rawValue, anchor: "c-\(entry.check.rawValue)",
+                    title: entry.title[language],
+                    worth: Phrase.markingOutOf[language] + " " + entry.worth.formatted(language),
+                    answers: same.map(answer)))
             first = same.endIndex
         }
-        var fields: PageFields = [
-            "lang": language.rawValue, "className": safe(className),
-            "title": "\(safe(className)) – \(Phrase.markingHeading[language])", "checks": checks,
-        ]
-        fields.merge(templates.frame(script: nil))
-        return try templates.render("marking", fields)
+        let view = MarkingView(
+            lang: language.rawValue, className: safe(className),
+            title: "\(safe(className)) – \(Phrase.markingHeading[language])", checks: checks)
+        return try templates.render("marking", view)
     }
 
     private func safe(_ text: String) -> String { SafeText.line(text, limit: 300, language: language) }
@@ -47,19 +45,43 @@ public struct MarkingPage: Sendable {
         pseudonym?(student.id) ?? ([student.id] + student.names).joined(separator: " ")
     }
 
-    private func answer(_ entry: MarkingSheet.Entry) -> PageFields {
+    private func answer(_ entry: MarkingSheet.Entry) -> MarkingView.Answer {
         let proofs = Set(entry.authors.map { $0.proofs.joined()[language] }).sorted().filter { !$0.isEmpty }
-        return [
-            "who": safe(entry.authors.map(\.student).map(name).joined(separator: ", ")),
-            "answer": SafeText.block(
+        return MarkingView.Answer(
+            who: safe(entry.authors.map(\.student).map(name).joined(separator: ", ")),
+            answer: SafeText.block(
                 entry.answer ?? Phrase.markingNothing[language], limit: 20_000, language: language),
-            "hasProof": !proofs.isEmpty,
-            "proof": SafeText.block(proofs.joined(separator: "\n"), limit: 4_000, language: language),
-            "hasProposal": entry.proposal != nil,
-            "proposal": entry.proposal?.points?.formatted(language) ?? "–",
-            "reason": SafeText.line(entry.proposal?.reason[language] ?? "", limit: 600, language: language),
-            "points": entry.mark?.points?.formatted(language) ?? "",
-            "comment": SafeText.line(entry.mark?.comment ?? "", limit: 400, language: language),
-        ]
+            proof: proofs.isEmpty
+                ? nil : SafeText.block(proofs.joined(separator: "\n"), limit: 4_000, language: language),
+            proposal: entry.proposal.map { $0.points?.formatted(language) ?? "–" },
+            reason: SafeText.line(entry.proposal?.reason[language] ?? "", limit: 600, language: language),
+            points: entry.mark?.points?.formatted(language) ?? "",
+            comment: SafeText.line(entry.mark?.comment ?? "", limit: 400, language: language))
+    }
+}
+
+/// What the marking page's template is given.
+struct MarkingView: PageView {
+    var lang: String
+    var className: String
+    var title: String
+    var checks: [Check]
+
+    struct Check: PageView {
+        var id: String
+        var anchor: String
+        var title: String
+        var worth: String
+        var answers: [Answer]
+    }
+
+    struct Answer: PageView {
+        var who: String
+        var answer: String
+        var proof: String?
+        var proposal: String?
+        var reason: String
+        var points: String
+        var comment: String
     }
 }

@@ -24,40 +24,67 @@ struct OutageStrips: Sendable {
         }
     }
 
-    func fields(_ words: Sentences) -> PageFields {
-        [
-            "hasOutages": !drills.isEmpty,
-            "stripWidth": OutageStrips.width, "stripHeight": OutageStrips.height,
-            "ticks": [0.1, 1, 10, 100].map { seconds in
-                [
-                    "x": OutageStrips.position(seconds),
-                    "label":
-                        "\(words.language.number(seconds, digits: seconds < 1 ? 1 : 0))\u{A0}s",
-                    "anchor": seconds == OutageStrips.shortest ? "start" : "middle",
-                ] as PageFields
-            },
-            "strips": drills.map { row($0, words) },
-        ]
+    struct View: PageView {
+        var stripWidth: Int
+        var stripHeight: Int
+        var ticks: [Tick]
+        var strips: [Strip]
+
+        struct Tick: PageView {
+            var x: Int
+            var label: String
+            var anchor: String
+        }
+
+        struct Strip: PageView {
+            var drill: String
+            var count: Int
+            var median: String
+            var least: String
+            var most: String
+            var medianX: Int
+            var columns: [Column]
+        }
+
+        struct Column: PageView {
+            var x: Int
+            var y: Int
+            var w: Int
+            var h: Int
+        }
     }
 
-    private func row(_ drill: DrillOutages, _ words: Sentences) -> PageFields {
+    /// Nil where there is no drill to show.
+    func view(_ words: Sentences) -> View? {
+        guard !drills.isEmpty else { return nil }
+        return View(
+            stripWidth: OutageStrips.width, stripHeight: OutageStrips.height,
+            ticks: [0.1, 1, 10, 100].map { seconds in
+                View.Tick(
+                    x: OutageStrips.position(seconds),
+                    label: "\(words.language.number(seconds, digits: seconds < 1 ? 1 : 0))\u{A0}s",
+                    anchor: seconds == OutageStrips.shortest ? "start" : "middle")
+            },
+            strips: drills.map { row($0, words) })
+    }
+
+    private func row(_ drill: DrillOutages, _ words: Sentences) -> View.Strip {
         let seconds = drill.outages.map(\.seconds).sorted()
         let middle = seconds.count / 2
         // Of an even number the mean of the two in the middle.
         let median =
             seconds.count.isMultiple(of: 2) ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
-        return [
-            "drill": drill.drill[words.language],
-            "count": seconds.count,
-            "median": words.seconds(.seconds(median)),
-            "least": words.seconds(.seconds(seconds.first ?? median)),
-            "most": words.seconds(.seconds(seconds.last ?? median)),
-            "medianX": OutageStrips.position(median),
-            "columns": columns(seconds),
-        ]
+        return View.Strip(
+            drill: drill.drill[words.language],
+            count: seconds.count,
+            median: words.seconds(.seconds(median)),
+            least: words.seconds(.seconds(seconds.first ?? median)),
+            most: words.seconds(.seconds(seconds.last ?? median)),
+            medianX: OutageStrips.position(median),
+            columns: columns(seconds))
     }
 
-    private func columns(_ seconds: [Double]) -> [PageFields] {
+    private func columns(_ seconds: [Double]) -> [View.Column] {
         let step = OutageStrips.width / OutageStrips.places
         var counts: [Int: Int] = [:]
         for value in seconds {
@@ -67,7 +94,7 @@ struct OutageStrips: Sendable {
         return counts.sorted { $0.key < $1.key }.map { place, count in
             // One pair among many stays visible.
             let height = max(4, count * (OutageStrips.height - 6) / most)
-            return ["x": place * step + 1, "y": OutageStrips.height - height, "w": step - 2, "h": height]
+            return View.Column(x: place * step + 1, y: OutageStrips.height - height, w: step - 2, h: height)
         }
     }
 

@@ -8,7 +8,8 @@ import GraderCore
 ///     style.css                         after Bascule's own stylesheet
 ///     templates/*.mustache              in the place of Bascule's own, by name
 ///
-/// How much goes on paper is a matter of dress too. The templates escape like Bascule's own (``PageTemplate``): one that asks for text unescaped is refused.
+/// How much goes on paper is a matter of dress too. Templates are read whole first (``PageTags``, ``PageTemplateCheck``):
+/// one that asks for text unescaped, or for a name that its page does not have, is refused.
 public struct PageTheme: Sendable, Hashable {
     /// What stands for it where its parsed templates are kept: it may be of hundreds of kilobytes.
     private var id = UUID()
@@ -72,30 +73,13 @@ public struct PageTheme: Sendable, Hashable {
                         + PageTemplates.names.sorted().joined(separator: ", ") + ".")
             }
             guard let text = try PageTheme.text("\(own)/\(file)") else { continue }
-            try PageTheme.check(text, file: "\(own)/\(file)")
             templates[name] = text
         }
-        try PageTheme.checkPartials(try PageTemplates.of(.english, self), folder: own)
-    }
-
-    private static func check(_ text: String, file: String) throws {
+        guard !templates.isEmpty else { return }
         do {
-            let template = try PageTemplate(text)
-            if let unknown = template.partials.subtracting(PageTemplates.names).min() {
-                throw PageThemeError(
-                    "\(file): {{> \(unknown)}} names no template; there is: "
-                        + PageTemplates.names.sorted().joined(separator: ", ") + ".")
-            }
+            try PageTemplates.check(templates)
         } catch let error as PageTemplateError {
-            throw PageThemeError("\(file):\(error.line): \(error.problem).")
-        }
-    }
-
-    /// A template that comes back to itself would never end.
-    private static func checkPartials(_ templates: PageTemplates, folder: String) throws {
-        if let name = templates.nameWithinItself {
-            throw PageThemeError(
-                "\(folder)/\(name).mustache comes back to itself by its partials: take one out.")
+            throw PageThemeError("\(own)/\(error).")
         }
     }
 

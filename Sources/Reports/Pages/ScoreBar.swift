@@ -1,7 +1,8 @@
 import GraderCore
 
 /// The bar beside the mark: shares of the total in per cent, with a point as the decimal sign for CSS and SVG.
-struct ScoreBar: Sendable {
+struct ScoreBar: PageView {
+    /// In thousandths of the bar's length.
     var earned: Int
     var decided: Int
 
@@ -14,9 +15,6 @@ struct ScoreBar: Sendable {
         earned = share(score.earned)
         decided = share(score.decided)
     }
-
-    /// In thousandths of the bar's length.
-    var fields: PageFields { ["earned": earned, "decided": decided] }
 }
 
 extension GradedResult {

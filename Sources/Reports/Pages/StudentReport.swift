@@ -23,7 +23,7 @@ public struct StudentReport: Sendable {
     /// - Throws: where a template of Bascule's own is broken; never because of the result.
     public func html() throws -> String {
         let templates = try PageTemplates.of(language, theme)
-        return try templates.render("student", fields(templates))
+        return try templates.render("student", view)
     }
 
     /// The same in Markdown (CommonMark). Foreign text is escaped, or stands in code.

@@ -1,86 +1,115 @@
 import GraderCore
 
-/// Exhibits on the student's page: drawings of machines at its head, the others behind the questions.
-extension StudentReport {
-    var exhibitFields: PageFields {
-        ["machines": machinesFields, "exhibits": result.exhibits.compactMap(fields)]
+/// Machines as they were found, drawn and in words: at the head of the student's page.
+struct MachinesView: PageView {
+    var id: String
+    var heading: String
+    var drawings: [MachinesDrawing.View]
+    var sentences: [String]
+}
+
+/// What else is shown as it was found: behind the questions. One of listing and table.
+struct ExhibitView: PageView {
+    var id: String
+    var heading: String
+    var listing: Listing?
+    var table: Table?
+
+    struct Listing: PageView {
+        var command: String
+        /// What is said where there is no text.
+        var none: String?
+        /// Whether any line decided a check.
+        var hasNotes: Bool
+        var lines: [Line]
     }
 
-    private var machinesFields: [PageFields] {
+    struct Line: PageView {
+        var text: String
+        var isMarked: Bool
+        var notes: [Note]
+    }
+
+    struct Note: PageView {
+        var anchor: String
+        /// Of the sign.
+        var name: String
+        var label: String
+        var inWords: String
+    }
+
+    struct Table: PageView {
+        var columns: [String]
+        var rows: [Row]
+    }
+
+    struct Row: PageView {
+        var head: String
+        var cells: [String]
+    }
+}
+
+extension StudentReport {
+    var machines: [MachinesView] {
         let all = result.exhibits.compactMap { exhibit -> MachinesExhibit? in
             guard case .machines(let machines) = exhibit else { return nil }
             return machines
         }
         return all.enumerated().map { index, machines in
-            [
-                "id": id(machines.id), "heading": machines.heading[language],
-                "drawings": MachinesDrawing.Layout.allCases.map {
+            MachinesView(
+                id: id(machines.id), heading: machines.heading[language],
+                drawings: MachinesDrawing.Layout.allCases.map {
                     MachinesDrawing(
                         machines: machines, language: language, layout: $0,
                         suffix: index == 0 ? "" : "-\(index + 1)"
-                    ).fields()
+                    ).view
                 },
-                "sentences": words.sentences(machines).map { safe($0.sentence) },
-            ]
+                sentences: words.sentences(machines).map { safe($0.sentence) })
         }
     }
 
-    private func fields(_ exhibit: Exhibit) -> PageFields? {
+    func exhibit(_ exhibit: Exhibit) -> ExhibitView? {
         switch exhibit {
         case .notice, .machines: return nil
         case .listing(let listing):
-            return [
-                "id": id(listing.id), "heading": listing.heading[language], "listing": fields(listing),
-            ]
+            return ExhibitView(
+                id: id(listing.id), heading: listing.heading[language], listing: self.listing(listing))
         case .table(let table):
-            return [
-                "id": id(table.id), "heading": table.heading[language],
-                "table": [
-                    "columns": table.columns.map { $0[language] },
-                    "rows": table.rows.map { row -> PageFields in
-                        [
-                            "head": row.value.first?[language] ?? "",
-                            "cells": row.value.dropFirst().map { $0[language] },
-                        ]
-                    },
-                ] as PageFields,
-            ]
+            let rows = table.rows.map { row in
+                ExhibitView.Row(
+                    head: row.value.first?[language] ?? "",
+                    cells: row.value.dropFirst().map { $0[language] })
+            }
+            return ExhibitView(
+                id: id(table.id), heading: table.heading[language],
+                table: ExhibitView.Table(columns: table.columns.map { $0[language] }, rows: rows))
         case .timeline(let timeline):
-            return [
-                "id": id(timeline.id), "heading": timeline.heading[language],
-                "table": [
-                    "columns": [Phrase.moment[language], Phrase.whatHappened[language]],
-                    "rows": timeline.events.map { event -> PageFields in
-                        [
-                            "head": words.moment(event.value.at),
-                            "cells": [event.value.text[language]],
-                        ]
-                    },
-                ] as PageFields,
-            ]
+            let rows = timeline.events.map { event in
+                ExhibitView.Row(head: words.moment(event.value.at), cells: [event.value.text[language]])
+            }
+            let columns = [Phrase.moment[language], Phrase.whatHappened[language]]
+            return ExhibitView(
+                id: id(timeline.id), heading: timeline.heading[language],
+                table: ExhibitView.Table(columns: columns, rows: rows))
         }
     }
 
-    private func fields(_ listing: ListingExhibit) -> PageFields {
+    private func listing(_ listing: ListingExhibit) -> ExhibitView.Listing {
         let lines = DecisiveLine.all(of: listing, in: result, language: language)
-        return [
-            "command": safe(listing.command, limit: 300),
-            "none": listing.text.isEmpty ? listing.none[language] : nil,
-            "hasText": !listing.text.isEmpty,
-            "hasNotes": lines.contains { !$0.notes.isEmpty },
-            "lines": lines.map { line -> PageFields in
-                [
-                    "text": line.text, "isMarked": !line.notes.isEmpty,
-                    "notes": line.notes.map { note in
-                        [
-                            "anchor": anchor(note.check.rawValue), "name": note.sign.rawValue,
-                            "label": safe(note.check.rawValue, limit: 60),
-                            "inWords": words.pick(" : ", ": ") + note.sign.word[language],
-                        ] as PageFields
-                    },
-                ]
-            },
-        ]
+        return ExhibitView.Listing(
+            command: safe(listing.command, limit: 300),
+            none: listing.text.isEmpty ? listing.none[language] : nil,
+            hasNotes: lines.contains { !$0.notes.isEmpty },
+            lines: lines.map { line in
+                ExhibitView.Line(
+                    text: line.text, isMarked: !line.notes.isEmpty,
+                    notes: line.notes.map { note in
+                        ExhibitView.Note(
+                            anchor: anchor(note.check.rawValue), name: note.sign.rawValue,
+                            label: safe(note.check.rawValue, limit: 60),
+                            inWords: words.pick(" : ", ": ") + note.sign.word[language])
+                    })
+            })
     }
 
     /// Letters, digits and hyphens.

@@ -2,34 +2,39 @@ import GraderCore
 
 /// What students have in common that should be each one's own, as the class page lists it. The projector's page has
 /// none of it.
-extension ClassPage {
-    var anomalyFields: PageFields {
-        let list = hasPseudonyms ? [] : anomalies
-        return ["hasAnomalies": !list.isEmpty, "anomalies": list.map(fields)]
-    }
+struct AnomalyView: PageView {
+    var what: String
+    /// Where it is everybody: nobody is named.
+    var wholeClass: String?
+    var owners: [Owner]
 
-    private func fields(_ anomaly: ClassAnomaly) -> PageFields {
+    struct Owner: PageView {
+        var names: String
+        var path: String
+        /// In brackets; empty where it is all of them.
+        var node: String
+    }
+}
+
+extension ClassPage {
+    var anomalyViews: [AnomalyView] { hasPseudonyms ? [] : anomalies.map(view) }
+
+    private func view(_ anomaly: ClassAnomaly) -> AnomalyView {
         let students = Set(anomaly.owners.map(\.student))
         let isWholeClass = students.count > 2 && students.count == results.count
-        return [
-            "what": AnomalyWords.title(anomaly, words: words),
-            "isWholeClass": isWholeClass,
-            "wholeClass": words.pick("toute la classe", "the whole class"),
-            "owners": isWholeClass ? [] : anomaly.owners.map(owner),
-        ]
+        return AnomalyView(
+            what: AnomalyWords.title(anomaly, words: words),
+            wholeClass: isWholeClass ? words.pick("toute la classe", "the whole class") : nil,
+            owners: isWholeClass ? [] : anomaly.owners.map(owner))
     }
 
-    private func owner(_ owner: ClassAnomaly.Owner) -> PageFields {
+    private func owner(_ owner: ClassAnomaly.Owner) -> AnomalyView.Owner {
         let student =
             results.first { $0.student.id == owner.student }?.student
             ?? StudentIdentity(id: owner.student, names: [])
-        let names = student.names.map { SafeText.line($0, limit: 120, language: language) }
-            .joined(separator: ", ")
-        return [
-            "names": names.isEmpty ? SafeText.line(owner.student, limit: 60, language: language) : names,
-            "path": "students/\(ClassPage.pathComponent(owner.student))",
-            "node": owner.node.map { " (\($0.rawValue))" } ?? "",
-        ]
+        return AnomalyView.Owner(
+            names: names(student), path: ClassPage.path(student),
+            node: owner.node.map { " (\($0.rawValue))" } ?? "")
     }
 }
 

@@ -1,0 +1,96 @@
+/// Looks up every name that a page's templates ask for in its view, through sections and partials, before anything is
+/// rendered: the library leaves out what it does not find.
+struct PageTemplateCheck {
+    private let templates: [String: PageTags]
+    /// Where to look for a mistake first: in what is not Bascule's own.
+    private let foreign: Set<String>
+    /// The innermost last.
+    private var contexts: [PageShape]
+    /// The partial tags that lead here.
+    private var places: [PageTags.Tag] = []
+    private var path: [String] = []
+    private var left = limit
+
+    /// Partials within partials can multiply. Bascule's own pages have a tenth of it.
+    private static let limit = 5_000
+
+    /// - Parameters:
+    ///   - templates: all, by name.
+    ///   - foreign: names of those that are a theme's.
+    ///   - view: of the page.
+    init(_ templates: [String: PageTags], foreign: Set<String> = [], view: PageShape) {
+        self.templates = templates
+        self.foreign = foreign
+        contexts = [view]
+    }
+
+    /// - Parameter name: the page's own template.
+    /// - Throws: the first name that is not there, a partial that is not there or comes back to itself.
+    mutating func check(_ name: String) throws(PageTemplateError) {
+        path.append(name)
+        defer { path.removeLast() }
+        var outside: [Int] = []
+        for tag in templates[name]?.tags ?? [] {
+            left -= 1
+            guard left > 0 else {
+                throw problem(tag, "the templates name one another too often, take some out")
+            }
+            switch tag.kind {
+            case .value:
+                switch try shape(tag) {
+                case .text, .flag: break
+                case .list, .view:
+                    throw problem(tag, "{{\(tag.name)}} is no text: {{#\(tag.name)}}…{{/\(tag.name)}}")
+                }
+            case .section:
+                outside.append(contexts.count)
+                switch try shape(tag) {
+                case .flag: break
+                case .list(let element): contexts.append(element)
+                case let inside: contexts.append(inside)
+                }
+            case .inverted:
+                outside.append(contexts.count)
+                _ = try shape(tag)
+            case .end: contexts.removeLast(contexts.count - (outside.popLast() ?? contexts.count))
+            case .partial:
+                guard templates[tag.name] != nil else {
+                    throw problem(
+                        tag, "{{> \(tag.name)}} names no template; there is: \(list(templates.keys))")
+                }
+                guard !path.contains(tag.name) else {
+                    throw problem(
+                        tag, "\(tag.name).mustache comes back to itself by its partials, take one out")
+                }
+                places.append(tag)
+                try check(tag.name)
+                places.removeLast()
+            }
+        }
+    }
+
+    /// What the tag's name stands for where it is, as the library looks it up.
+    private func shape(_ tag: PageTags.Tag) throws(PageTemplateError) -> PageShape {
+        var parts = tag.name.split(separator: ".").map(String.init)[...]
+        var found = contexts.last
+        if let first = parts.first, !tag.name.hasPrefix(".") {
+            found = contexts.last { $0.names[first] != nil }
+        }
+        while let part = parts.popFirst() { found = found?.names[part] }
+        guard let found else {
+            let names = contexts.last { !$0.names.isEmpty }?.names ?? [:]
+            throw problem(tag, "there is no {{\(tag.name)}} here; there is: \(list(names.keys))")
+        }
+        return found
+    }
+
+    private func list(_ names: some Sequence<String>) -> String { names.sorted().joined(separator: ", ") }
+
+    /// Said of the innermost template that is not Bascule's own, where there is one.
+    private func problem(_ tag: PageTags.Tag, _ problem: String) -> PageTemplateError {
+        let tags = places + [tag]
+        let place = path.lastIndex(where: foreign.contains) ?? path.count - 1
+        let asked = place == path.count - 1 ? "" : " (asked for by \(path.last ?? "").mustache)"
+        return PageTemplateError(template: path[place], line: tags[place].line, problem: problem + asked)
+    }
+}
