@@ -112,6 +112,14 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
 
+        // Every fault and variation on real pairs, by the program that ships (scripts/matrix).
+        .executableTarget(
+            name: "lab-matrix",
+            dependencies: [
+                "GraderCore", "Exercises", "ClassRun", "VirtualClass",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
         // How long judging and writing take (Benchmarks/judge).
         .executableTarget(
             name: "judge-benchmark", dependencies: ["GraderCore", "Exercises", "ClassRun", "Reports"],

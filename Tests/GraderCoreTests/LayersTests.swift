@@ -24,6 +24,7 @@ struct LayersTests {
             "GraderCore", "InputFiles", "LinuxFacts", "Exercises", "SSHTransport", "NetworkProbes",
             "ClassRun", "Reports", "History", "VirtualClass",
         ],
+        "lab-matrix": ["GraderCore", "Exercises", "ClassRun", "VirtualClass"],
     ]
 
     /// Where no lab's words may occur, comments and templates included.
