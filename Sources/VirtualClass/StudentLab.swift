@@ -100,14 +100,6 @@ struct StudentLab: Sendable {
         progress("\(student.id): \(name)")
     }
 
-    /// Runs scripts on top of whatever the machines are; from then on they are in no state with a name.
-    func add(_ scripts: [SituationScript], limit: WorkLimit) async throws {
-        for script in scripts {
-            try state.setApplied(try state.applied(student: student) + ["together"], student: student)
-            try await limit.run { try await self.run(script) }
-        }
-    }
-
     /// Throws all machines' disks away and boots them anew, until they are ready. The name server starts over
     /// too; the host keys stay unless new ones are asked for.
     func reset(newHostKeys: Bool, limit: WorkLimit) async throws {

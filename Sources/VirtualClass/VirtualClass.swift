@@ -69,23 +69,16 @@ public struct VirtualClass: Sendable {
 // MARK: - One student
 
 extension VirtualClass {
-    /// Brings a student's machines to a situation, or puts a fault into them; and further faults, which have to start
-    /// from the same situation, on top of it.
+    /// Brings a student's machines to a situation, or puts a fault into them, also on top of another that starts from
+    /// the same situation.
     public func apply(
-        _ name: String, and further: [String] = [], to student: String, progress: @Sendable (String) -> Void
+        _ name: String, to student: String, progress: @Sendable (String) -> Void
     ) async throws {
         let library = try exercise.library()
         let student = try specification.student(student)
-        let base = name == ClassSpecification.off ? nil : try library.chain(to: name).last?.startsFrom
-        let scripts = try further.compactMap { try library.chain(to: $0).last }
-        guard scripts.allSatisfy({ $0.startsFrom == base }) else {
-            let names = ([name] + further).joined(separator: " and ")
-            throw LabError("\(names) do not start from the same situation.")
-        }
         try await locking(student) {
-            let lab = lab(student)
-            try await lab.bring(to: name, library: library, limit: Self.workLimit, progress: progress)
-            try await lab.add(scripts, limit: Self.workLimit)
+            try await lab(student).bring(
+                to: name, library: library, limit: Self.workLimit, progress: progress)
         }
     }
 

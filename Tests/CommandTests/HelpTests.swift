@@ -19,4 +19,15 @@ struct HelpTests {
         #expect(groups["TOOLS"]?.contains("lab") == true)
         #expect(groups.values.joined().count == 22, "\(groups)")
     }
+
+    /// What only a maintainer uses is not in what ships.
+    @Test func theVirtualClassHasNothingOfAMaintainers() async throws {
+        let outcome = try await Program.run(["lab", "--help"])
+        let commands = outcome.lines.compactMap {
+            $0.firstMatch(of: /^ {2}([a-z]+) {2}/).map { String($0.1) }
+        }
+        #expect(
+            commands == ["up", "down", "status", "shell", "apply", "reset", "power", "prepare", "check"],
+            "\(outcome.output)")
+    }
 }

@@ -29,6 +29,20 @@ public struct RunManifest: Sendable, Hashable, Codable {
     /// Of the class, otherwise of the grader when it ran; nil in runs from before it was kept: UTC.
     public var timeZone: String?
 
+    /// A run of all questions, without deadlines and with everybody seen.
+    public init(
+        className: String, title: String, exercise: String, language: Language, startedAt: Date,
+        students: [StudentIdentity], questions: [QuestionID]? = nil
+    ) {
+        self.className = className
+        self.title = title
+        self.exercise = exercise
+        self.language = language
+        self.startedAt = startedAt
+        self.students = students
+        self.questions = questions
+    }
+
     /// Where the class's clocks stand; UTC where the run was of a program that did not say.
     public var zone: TimeZone { timeZone.flatMap { TimeZone(identifier: $0) } ?? .gmt }
 }

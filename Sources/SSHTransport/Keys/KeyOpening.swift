@@ -1,3 +1,4 @@
+import CCrypto
 import CLibssh2
 import GraderCore
 import Foundation
@@ -64,7 +65,8 @@ private final class WatchedMemory {
         guard let block else { return }
         if let memory = of(abstract), let size = memory.sizes.removeValue(forKey: block) {
             memory.look(UnsafeRawBufferPointer(start: block, count: size))
-            memset(block, 0, size)
+            // A memset(3) before free(3) is what a compiler may leave out.
+            OPENSSL_cleanse(block, size)
         }
         free(block)
     }

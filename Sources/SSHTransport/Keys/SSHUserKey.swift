@@ -1,3 +1,4 @@
+import CCrypto
 import CLibssh2
 import Foundation
 import GraderCore
@@ -88,8 +89,10 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         material.withUnsafeBytes { bytes in
             let characters = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: CChar.self).dropLast())
             guard let passphrase else { return body(characters, nil) }
-            return (Array(passphrase.reveal().utf8) + [0]).withUnsafeBytes { secret in
-                body(characters, secret.bindMemory(to: CChar.self).baseAddress)
+            var secret = Array(passphrase.reveal().utf8) + [0]
+            return secret.withUnsafeMutableBytes { secret in
+                defer { OPENSSL_cleanse(secret.baseAddress, secret.count) }
+                return body(characters, UnsafePointer(secret.bindMemory(to: CChar.self).baseAddress))
             }
         }
     }

@@ -13,7 +13,7 @@ struct LabCommand: AsyncParsableCommand {
             """,
         subcommands: [
             LabUp.self, LabDown.self, LabStatus.self, LabShell.self, LabApply.self, LabReset.self,
-            LabPower.self, LabMatrix.self, LabPrepare.self, LabCheck.self,
+            LabPower.self, LabPrepare.self, LabCheck.self,
         ])
 }
 

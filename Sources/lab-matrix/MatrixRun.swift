@@ -1,13 +1,14 @@
 import ClassRun
 import Foundation
 import GraderCore
-import Subprocess
 import VirtualClass
 
 /// Brings a pair to a state, grades it as a teacher would, and reads what it lost.
 struct MatrixRun: Sendable {
-    var virtualClass: VirtualClass
-    var rubric: String?
+    var program: ShippedProgram
+    /// Its file, of the class that is up.
+    var roster: String
+    var release: String
     /// A folder of this run's own.
     var work: String
     /// Where evidence is kept; nil where it is not.
@@ -16,7 +17,6 @@ struct MatrixRun: Sendable {
     /// Never fails: a state that could not be graded has a sentence where its checks would stand.
     func row(of script: MatrixState, on student: String) async -> MatrixRow {
         let began = ContinuousClock.now
-        let release = virtualClass.specification.release.rawValue
         var row = MatrixRow(release: release, name: script.name, expected: script.loses)
         do {
             let result = try await result(of: script, on: student)
@@ -30,44 +30,27 @@ struct MatrixRun: Sendable {
 
     private func result(of script: MatrixState, on student: String) async throws -> GradedResult {
         // Anew each time: a fault could also be put onto another that is still there.
-        try await virtualClass.reset(student, newHostKeys: false) { _ in }
-        try await put(script, into: student)
+        try await program.lab("reset", student)
+        try await put(script.scripts.map(\.name), into: student)
         var result = try await grade(student, script.name, attempt: 1)
         // What was still in motion is looked at once more.
         if result.instability != nil { result = try await grade(student, script.name, attempt: 2) }
         return result
     }
 
-    private func put(_ state: MatrixState, into student: String) async throws {
-        let names = state.scripts.map(\.name)
+    private func put(_ names: [String], into student: String) async throws {
         do {
-            try await virtualClass.apply(names[0], and: Array(names.dropFirst()), to: student) { _ in }
+            for name in names { try await program.lab("apply", student, name) }
         } catch let error as LabError {
             guard names.count > 1 else { throw error }
             // One may need what the other breaks: the other way round, on a pair raised anew.
-            try await virtualClass.reset(student, newHostKeys: false) { _ in }
-            try await virtualClass.apply(names[1], and: [names[0]], to: student) { _ in }
+            try await program.lab("reset", student)
+            for name in names.reversed() { try await program.lab("apply", student, name) }
         }
     }
 
     private func grade(_ student: String, _ state: String, attempt: Int) async throws -> GradedResult {
-        let reports = "\(work)/\(state)-\(attempt)"
-        var command = [
-            OwnProgram.path, "grade-all", virtualClass.rosterFiles.roster, "--student", student, "--reports",
-            reports,
-        ]
-        if let rubric { command += ["--rubric", URL(filePath: rubric).path()] }
-        let arguments = try virtualClass.shell("teacher", command, terminal: nil)
-        let outcome = try await Subprocess.run(
-            .name(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), input: .none,
-            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
-        let folder = RunFolder(path: "\(reports)/\(virtualClass.specification.name)/latest")
-        guard folder.hasResult(of: student) else {
-            let said = outcome.standardError + outcome.standardOutput
-            // Of a crash the calls of the thread that crashed: the other threads come first and say nothing.
-            let told = said.range(of: " crashed:").map { said[$0.lowerBound...].prefix(3000) }
-            throw LabError("\(student) was not graded: \(told ?? said.prefix(300))")
-        }
+        let folder = try await program.grade(student, roster: roster, reports: "\(work)/\(state)-\(attempt)")
         if let record {
             try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: true)
             let target = "\(record)/\(state).json"

@@ -1,14 +1,14 @@
 import ArgumentParser
-import ClassRun
 import Exercises
 import Foundation
-import GraderCore
 import Synchronization
 import VirtualClass
 
+/// A maintainer's tool: holds the program as it ships against the exercise's catalogue of mistakes (`scripts/matrix`).
+@main
 struct LabMatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "matrix",
+        commandName: "lab-matrix",
         abstract:
             "Grades every fault and variation on real pairs and compares what each loses with its script.",
         discussion: """
@@ -17,6 +17,9 @@ struct LabMatrix: AsyncParsableCommand {
             one of them blocks. One line per state is appended to the results file, and a run that was cut off goes on \
             behind it. Exit status: 0 all as expected, 1 some not, 2 the laboratory could not do it.
             """)
+
+    @Option(help: "The program that raises the class and grades; by default the `bascule` beside this one.")
+    var program = "\(OwnProgram.folder)/bascule"
 
     @Option(help: "Debian release: bookworm, bullseye or trixie.")
     var release = Release.bookworm
@@ -49,28 +52,52 @@ struct LabMatrix: AsyncParsableCommand {
     @Option(help: "With --pairs: the same seed draws the same pairs.")
     var seed: UInt64 = 1
 
-    @OptionGroup var options: LabOptions
+    @Option(name: .customLong("class"), help: "The name of the class; by default matrix-RELEASE.")
+    var className: String?
+
+    @Option(help: "The exercise's id; its scripts are those of the folder exercises/ID here.")
+    var exercise = Catalog.usual.id
 
     @Argument(help: "Only these faults, variations or situations.")
     var names: [String] = []
 
     func validate() throws {
+        func require(_ isSo: Bool, _ sentence: String) throws {
+            if !isSo { throw ValidationError(sentence) }
+        }
         try require((1...60).contains(jobs), "--jobs takes a number from 1 to 60")
         if let pairs {
             try require(1...4000 ~= pairs, "--pairs takes a number from 1 to 4000")
             try require(names.isEmpty && !ci, "--pairs draws the faults itself")
         }
+        try require(
+            FileManager.default.isExecutableFile(atPath: program),
+            "there is no program at \(program): build it with scripts/build, or name it with --program")
     }
 
     func run() async throws {
-        let wanted = try chosen(options.places().exercise(nil).library())
-        let isAsExpected =
+        let isAsExpected: Bool
+        do {
+            let recipe = Catalog.exercises.first { $0.id == exercise }?.virtualLab
+            guard let recipe else { throw LabError("There is no exercise \(exercise) with a virtual lab.") }
+            let lab = ExerciseLab(id: exercise, recipe: recipe, folder: "exercises/\(exercise)")
+            let wanted = try chosen(lab.library())
             if let replay {
-                try judgeAgain(wanted, recordings: replay)
+                isAsExpected = try await judgeAgain(wanted, recordings: replay)
             } else {
-                try await gradeWhatIsOpen(of: wanted)
+                isAsExpected = try await gradeWhatIsOpen(of: wanted)
             }
-        if !isAsExpected { throw Exit.notMet }
+        } catch {
+            // 1 says that something is not as expected.
+            FileHandle.standardError.write(Data("lab-matrix: \(error)\n".utf8))
+            throw ExitCode(2)
+        }
+        if !isAsExpected { throw ExitCode(1) }
+    }
+
+    /// One line of progress, at once.
+    @Sendable private static func say(_ line: String) {
+        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
     }
 
     private func gradeWhatIsOpen(of wanted: [MatrixState]) async throws -> Bool {
@@ -79,30 +106,25 @@ struct LabMatrix: AsyncParsableCommand {
             guard let row = table.rows[script.name] else { return true }
             return retry && !row.isAsExpected
         }
-        printLabProgress(
+        Self.say(
             "\(release.rawValue): \(wanted.count) states, \(wanted.count - open.count) already in \(results)")
         if !open.isEmpty { try await grade(open, table) }
-        return table.report(wanted.map(\.name), to: printLabProgress)
+        return table.report(wanted.map(\.name), to: Self.say)
     }
 
     /// What is not recorded is passed over.
-    private func judgeAgain(_ states: [MatrixState], recordings: String) throws -> Bool {
-        let exercise = Catalog.usual
-        let grader = Grader(
-            exercise: exercise,
-            rubric: try RubricFile.read(
-                file: rubric ?? RunOptions.defaultRubric(exercise.id), exercise: exercise),
-            version: basculeVersion)
+    private func judgeAgain(_ states: [MatrixState], recordings: String) async throws -> Bool {
         let table = try MatrixTable(file: nil, release: release.rawValue)
+        let work = try WorkFolder()
+        defer { work.remove() }
+        let shipped = ShippedProgram(path: program, className: "replay", rubric: rubric)
+        let judged = try await shipped.results(
+            ofRecordings: recordings, states: states.map(\.name), exercise: exercise, work: work.path)
         for script in states {
-            let file = "\(recordings)/\(script.name).json"
-            guard FileManager.default.fileExists(atPath: file) else { continue }
-            let result = try grader.grade(
-                try EvidenceStore.read(file), className: "replay",
-                student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")
+            guard let result = judged[script.name] else { continue }
             try table.append(MatrixRow(release: release.rawValue, state: script, result: result))
         }
-        return table.report(states.map(\.name).filter { table.rows[$0] != nil }, to: printLabProgress)
+        return table.report(states.map(\.name).filter { table.rows[$0] != nil }, to: Self.say)
     }
 
     private func chosen(_ library: SituationLibrary) throws -> [MatrixState] {
@@ -122,33 +144,46 @@ struct LabMatrix: AsyncParsableCommand {
 
     /// Raises a class of its own, has every pair take one state after the other, and removes it.
     private func grade(_ scripts: [MatrixState], _ table: MatrixTable) async throws {
-        let name = options.className == "demo" ? "matrix-\(release.rawValue)" : options.className
-        let places = options.places()
-        let students = (1...min(jobs, scripts.count)).map { VirtualStudent(number: $0, situation: "off") }
-        let specification = try ClassSpecification(
-            name: name, release: release, students: students, forwarded: false)
-        let raised = try await VirtualClass.up(
-            specification, places: places, rosterFolder: nil, progress: { _ in })
-        let work = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
+        let shipped = ShippedProgram(
+            path: program, className: className ?? "matrix-\(release.rawValue)", rubric: rubric)
+        let count = min(jobs, scripts.count)
+        let work = try WorkFolder()
+        defer { work.remove() }
+        try await shipped.lab(
+            "up", "--release", release.rawValue, "--students", "\(count)", "--situation",
+            ClassSpecification.off, "--exercise", exercise)
         let waiting = Mutex(scripts[...])
-        let run = MatrixRun(virtualClass: raised, rubric: rubric, work: work.path(), record: record)
         var failure: (any Error)?
         do {
+            let roster = try await shipped.roster()
+            let run = MatrixRun(
+                program: shipped, roster: roster, release: release.rawValue, work: work.path, record: record)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for student in students {
+                for number in 1...count {
                     group.addTask { @Sendable in
                         while let script = waiting.withLock({ $0.popFirst() }) {
-                            let row = await run.row(of: script, on: student.id)
+                            let row = await run.row(of: script, on: "etu\(number)")
                             try table.append(row)
-                            printLabProgress(row.sentence)
+                            Self.say(row.sentence)
                         }
                     }
                 }
                 try await group.waitForAll()
             }
         } catch { failure = error }
-        try? FileManager.default.removeItem(at: work)
-        try await VirtualClass.down(name, places: places)
+        try await shipped.lab("down")
         if let failure { throw failure }
     }
+}
+
+extension Release: ExpressibleByArgument {}
+
+/// A temporary folder for the reports of one run of this tool.
+struct WorkFolder {
+    let path = FileManager.default.temporaryDirectory.appending(path: "lab-matrix-\(UUID().uuidString)")
+        .path(percentEncoded: false)
+
+    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }
