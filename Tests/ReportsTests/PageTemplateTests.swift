@@ -60,21 +60,25 @@ struct PageTemplateTests {
     }
 
     @Test(arguments: [
-        ("<p>\n{{titel}}", 2, "there is no {{titel}} here; there is: count, hasCount, hasInner"),
+        (
+            "<p>\n{{titel}}", 2,
+            "there is no {{titel}} here; there is: count, inner, isOpen, note, number, rows, style, title, words"
+        ),
         ("{{name}}", 1, "no {{name}} here"), ("{{#rows}}{{/rows}}\n{{name}}", 2, "no {{name}} here"),
-        ("{{#rows}}\n{{nmae}}{{/rows}}", 2, "there is: hasNote, name, note"),
+        ("{{#rows}}\n{{nmae}}{{/rows}}", 2, "there is: name, note"),
         ("{{#rows}}{{.title}}{{/rows}}", 1, "no {{.title}} here"),
         ("{{^rwos}}{{/rwos}}", 1, "no {{rwos}} here"),
         ("{{^rows}}{{name}}{{/rows}}", 1, "no {{name}} here"),
-        ("{{inner.title}}", 1, "no {{inner.title}} here"),
-        ("{{hasTitle}}", 1, "no {{hasTitle}} here"), ("{{title.more}}", 1, "no {{title.more}} here"),
+        ("{{inner.title}}", 1, "there is no {{inner.title}} here; there is: name, note"),
+        ("{{hasTitle}}", 1, "there is: hasCount, hasInner, hasNote, hasRows, hasWords"),
+        ("{{title.more}}", 1, "no {{title.more}} here"),
         ("{{inner}}", 1, "{{inner}} is no text"), ("{{words}}", 1, "{{words}} is no text"),
         ("\n{{> chek}}", 2, "{{> chek}} names no template; there is: deep, loop, page, part"),
         ("{{> loop}}", 1, "page.mustache comes back to itself by its partials"),
         // Said of what is not Bascule's own.
         (
             "\n\n{{> deep}}", 3,
-            "no {{name}} here; there is: count, hasCount, hasInner, hasNote, hasRows, hasWords"
+            "no {{name}} here; there is: count, inner, "
         ),
         ("\n\n{{> deep}}", 3, "(asked for by part.mustache)"),
     ])

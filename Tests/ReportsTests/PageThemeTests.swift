@@ -51,11 +51,35 @@ struct PageThemeTests {
 
     /// As it was written on 23 November 2026, when views still had a flag for each of these.
     @Test func aThemeOfEarlierDaysIsStillRead() throws {
-        let masthead =
-            "{{#hasLogo}}<p class=\"brand\"><img class=\"logo\" src=\"{{logo}}\" alt=\"{{themeTitle}}\"/></p>{{/hasLogo}}\n"
-            + "{{^hasLogo}}{{#hasThemeTitle}}<p class=\"brand\">{{themeTitle}}</p>{{/hasThemeTitle}}{{/hasLogo}}\n"
+        let masthead = """
+            {{#hasLogo}}<p class="brand"><img class="logo" src="{{logo}}" alt="{{themeTitle}}"/></p>{{/hasLogo}}
+            {{^hasLogo}}{{#hasThemeTitle}}<p class="brand">{{themeTitle}}</p>{{/hasThemeTitle}}{{/hasLogo}}
+            """
         let text = try html(try theme(["title.txt": "Lycée", "templates/masthead.mustache": masthead]))
         #expect(text.contains("<p class=\"brand\">Lycée</p>"))
+        let page = """
+            {{#hasHeading}}{{exerciseTitle}}{{/hasHeading}}
+            {{#hasAbsent}}{{#absent}}{{#hasReport}}{{path}}/{{page}}{{/hasReport}}{{reason}}{{/absent}}{{/hasAbsent}}
+            {{#hasAnomalies}}{{#anomalies}}{{#isWholeClass}}{{wholeClass}}{{/isWholeClass}}
+            {{/anomalies}}{{/hasAnomalies}}
+            {{#rows}}{{#hasReport}}{{path}}/{{page}}{{/hasReport}}{{names}}{{studentID}}{{#isAssessed}}
+            {{earned}}{{/isAssessed}}
+            {{#isOpen}}{{toCome}}{{/isOpen}}{{#isLate}}{{late}}{{/isLate}}{{^isAssessed}}{{missing}}
+            {{/isAssessed}}{{/rows}}
+            {{#hasMarks}}{{#marks}}{{> histogram}}{{/marks}}{{/hasMarks}}{{> progress}}
+            {{#hasDrillTable}}{{#drillRows}}{{#hasReport}}{{path}}/{{page}}{{/hasReport}}{{names}}
+            {{#cells}}{{#hasReason}}{{reason}}{{/hasReason}}{{/cells}}{{/drillRows}}{{/hasDrillTable}}
+            {{#hasOutages}}{{> outages}}{{/hasOutages}}{{#hasMissed}}{{#missed}}{{/missed}}{{/hasMissed}}
+            """
+        let drills = """
+            {{#hasTimelines}}{{/hasTimelines}}{{#drills}}{{#hasObstacle}}{{obstacle}}{{/hasObstacle}}
+            {{#hasFacts}}{{/hasFacts}}            {{#hasRows}}{{#rows}}{{#hasNumber}}{{number}}{{/hasNumber}}
+            {{/rows}}{{/hasRows}}{{/drills}}
+            """
+        let timeline = "{{#spans}}{{#hasLabel}}{{label}}{{/hasLabel}}{{/spans}}"
+        for (name, template) in [("class", page), ("drills", drills), ("timeline", timeline)] {
+            _ = try theme(["templates/\(name).mustache": template])
+        }
     }
 
     @Test(arguments: [

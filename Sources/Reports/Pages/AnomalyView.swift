@@ -4,8 +4,9 @@ import GraderCore
 /// none of it.
 struct AnomalyView: PageView {
     var what: String
-    /// Where it is everybody: nobody is named.
-    var wholeClass: String?
+    /// Nobody is named.
+    var isWholeClass: Bool
+    var wholeClass: String
     var owners: [Owner]
 
     struct Owner: PageView {
@@ -24,7 +25,7 @@ extension ClassPage {
         let isWholeClass = students.count > 2 && students.count == results.count
         return AnomalyView(
             what: AnomalyWords.title(anomaly, words: words),
-            wholeClass: isWholeClass ? words.pick("toute la classe", "the whole class") : nil,
+            isWholeClass: isWholeClass, wholeClass: words.pick("toute la classe", "the whole class"),
             owners: isWholeClass ? [] : anomaly.owners.map(owner))
     }
 

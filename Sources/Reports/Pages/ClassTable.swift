@@ -37,57 +37,67 @@ extension ClassPage {
         return results.map { row($0, columns: columns) }
             + notAssessed.map { absent in
                 HeatRow(
-                    person: person(absent.student, hasResult: false),
-                    missing: Phrase.notAssessed[language],
+                    person(absent.student, hasResult: false), missing: Phrase.notAssessed[language],
                     cells: columns.map { _ in HeatCell.of(.notAssessed, level: "unknown", language) })
             }
     }
 
     private func row(_ result: GradedResult, columns: [QuestionID]) -> HeatRow {
         let score = result.score
-        let isAssessed = result.isAssessed && result.isAbsent != true
-        return HeatRow(
-            person: person(result.student),
-            markdown: hasPseudonyms ? nil : "\(ClassPage.path(result.student))/report.md",
-            mark: !isAssessed
-                ? nil
-                : HeatRow.Mark(
-                    earned: score.earned.formatted(language),
-                    // What is not decided yet is no part of what was missed.
-                    outOf: score.isComplete ? "/ \(score.total.formatted(language))" : words.outOf(score),
-                    toCome: score.isComplete
-                        ? nil : "\(Phrase.provisional[language]), \(words.toCome(score))",
-                    members: words.members(result).map { member in
-                        HeatRow.Member(name: safe(member.name, limit: 60), score: words.member(member))
-                    }),
+        var row = HeatRow(
+            person(result.student),
             missing: (result.isAbsent == true ? Phrase.absent : .notAssessed)[language],
-            late: words.late(result).map { safe($0) },
             cells: columns.map { id in
                 HeatCell.of(result.questions.first { $0.id == id }, words: words)
             })
+        row.isAssessed = result.isAssessed && result.isAbsent != true
+        row.earned = score.earned.formatted(language)
+        // What is not decided yet is no part of what was missed.
+        row.outOf = score.isComplete ? "/ \(score.total.formatted(language))" : words.outOf(score)
+        row.isOpen = !score.isComplete
+        row.toCome = "\(Phrase.provisional[language]), \(words.toCome(score))"
+        row.members = words.members(result).map { member in
+            HeatRow.Member(name: safe(member.name, limit: 60), score: words.member(member))
+        }
+        row.late = words.late(result).map { safe($0) }
+        row.isLate = row.late != nil
+        return row
     }
 }
 
 /// A student's row.
 struct HeatRow: PageView {
-    var person: PersonView
-    var markdown: String?
-    var mark: Mark?
+    var studentID: String
+    var names: String
+    var path: String
+    var page: String
+    var report: String?
+    var isAssessed = false
+    var earned = ""
+    var outOf = ""
+    var isOpen = false
+    var toCome = ""
+    var members: [Member] = []
     /// What stands in the place of a mark.
     var missing: String
+    var isLate = false
     var late: String?
     var cells: [HeatCell]
-
-    struct Mark: PageView {
-        var earned: String
-        var outOf: String
-        var toCome: String?
-        var members: [Member]
-    }
 
     struct Member: PageView {
         var name: String
         var score: String
+    }
+
+    /// Without a mark.
+    init(_ person: PersonView, missing: String, cells: [HeatCell]) {
+        studentID = person.studentID
+        names = person.names
+        path = person.path
+        page = person.page
+        report = person.report
+        self.missing = missing
+        self.cells = cells
     }
 }
 

@@ -6,8 +6,9 @@ struct ClassView: PageView {
     var title: String
     var className: String
     var heading: String
-    /// Nil where it is the heading.
-    var exerciseTitle: String?
+    var exerciseTitle: String
+    /// Whether the heading says more than it.
+    var hasHeading: Bool
     var date: String
     var machineDate: String
     var figures: [Figure]
@@ -31,7 +32,14 @@ struct ClassView: PageView {
     var drillRows: [DrillTable.Row]
     /// Whose machines are not as they were before a drill.
     var left: [PersonView]
-    var outages: OutageStrips.View?
+    var hasDrillTable: Bool
+
+    var hasOutages: Bool
+    var stripWidth: Int
+    var stripHeight: Int
+    var ticks: [OutageStrips.Tick]
+    var strips: [OutageStrips.Strip]
+
     var missed: [Missed]
 
     struct Figure: PageView {
@@ -68,7 +76,11 @@ struct PersonView: PageView {
     /// Empty for a pseudonym, which is its own id.
     var studentID: String
     var names: String
-    /// The page to link to; nil where there is none.
+    /// The folder of the pages.
+    var path: String
+    /// The name of the page in it that shows all.
+    var page: String
+    /// Both, to link to; nil where there is none.
     var report: String?
     /// Why there is no result, or none of all.
     var reason: String?
@@ -89,12 +101,14 @@ extension ClassPage {
         let progress = Progress(of: run, since: earlier)
         let drilled = results.filter { !($0.drills ?? []).isEmpty }
         let drills = DrillAccount.oneOfEach(in: results)
+        let outages = OutageStrips(drillOutages)
         return ClassView(
             lang: language.rawValue,
             title: "\(safe(className)) – \(safe(heading))",
             className: safe(className),
             heading: safe(heading),
-            exerciseTitle: title.isEmpty ? nil : exerciseTitle[language],
+            exerciseTitle: exerciseTitle[language],
+            hasHeading: !title.isEmpty,
             date: date.formatted(language),
             machineDate: date.machineReadable,
             figures: figures,
@@ -112,7 +126,10 @@ extension ClassPage {
             drillRows: drilled.map { drillRow($0, drills) },
             left: drilled.filter { $0.drills?.contains { !$0.differences.isEmpty } ?? false }
                 .map { person($0.student) },
-            outages: OutageStrips(drillOutages).view(words),
+            hasDrillTable: !drilled.isEmpty,
+            hasOutages: !outages.drills.isEmpty,
+            stripWidth: OutageStrips.width, stripHeight: OutageStrips.height,
+            ticks: OutageStrips.ticks(words), strips: outages.strips(words),
             missed: MissedCheck.ranked(results).prefix(12).map(missedRow))
     }
 
@@ -164,6 +181,7 @@ extension ClassPage {
         let page = concealed.contains(student.id) ? "teacher.html" : "report.html"
         return PersonView(
             studentID: hasPseudonyms ? "" : safe(student.id, limit: 60), names: names(student),
+            path: ClassPage.path(student), page: page,
             report: hasPseudonyms || !hasResult ? nil : "\(ClassPage.path(student))/\(page)", reason: reason)
     }
 

@@ -10,7 +10,10 @@ enum DrillTable {
     }
 
     struct Row: PageView {
-        var person: PersonView
+        var names: String
+        var path: String
+        var page: String
+        var report: String?
         var cells: [Cell]
     }
 
@@ -22,7 +25,10 @@ enum DrillTable {
 
 extension ClassPage {
     func drillRow(_ result: GradedResult, _ drills: [DrillAccount]) -> DrillTable.Row {
-        DrillTable.Row(person: person(result.student), cells: drills.map { cell(result, $0.kind) })
+        let person = person(result.student)
+        return DrillTable.Row(
+            names: person.names, path: person.path, page: person.page, report: person.report,
+            cells: drills.map { cell(result, $0.kind) })
     }
 
     private func cell(_ result: GradedResult, _ kind: DrillKind) -> DrillTable.Cell {

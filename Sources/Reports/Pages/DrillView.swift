@@ -47,8 +47,7 @@ extension StudentReport {
     var drillStories: [DrillStory] { (result.drills ?? []).prefix(10).map { DrillStory($0, language) } }
 
     var drillStates: [DrillView.State] {
-        guard drillStories.contains(where: { $0.account.timeline != nil }) else { return [] }
-        return DrillTimeline.Span.State.allCases.map { state in
+        DrillTimeline.Span.State.allCases.map { state in
             DrillView.State(
                 state: state.rawValue, meaning: Sentences(language).inAWord(state),
                 pattern: state == .refused

@@ -10,8 +10,8 @@ struct OutageStrips: Sendable {
     /// Tenths of a second to two minutes; what is beyond stands at the edge.
     private static let shortest = 0.1
     private static let longest = 120.0
-    private static let width = 280
-    private static let height = 30
+    static let width = 280
+    static let height = 30
     private static let places = 40
 
     /// Only drills of which at least two pairs were measured: one alone is no distribution, and stands in the table of
@@ -24,57 +24,47 @@ struct OutageStrips: Sendable {
         }
     }
 
-    struct View: PageView {
-        var stripWidth: Int
-        var stripHeight: Int
-        var ticks: [Tick]
-        var strips: [Strip]
+    struct Tick: PageView {
+        var x: Int
+        var label: String
+        var anchor: String
+    }
 
-        struct Tick: PageView {
-            var x: Int
-            var label: String
-            var anchor: String
-        }
+    struct Strip: PageView {
+        var drill: String
+        var count: Int
+        var median: String
+        var least: String
+        var most: String
+        var medianX: Int
+        var columns: [Column]
+    }
 
-        struct Strip: PageView {
-            var drill: String
-            var count: Int
-            var median: String
-            var least: String
-            var most: String
-            var medianX: Int
-            var columns: [Column]
-        }
+    struct Column: PageView {
+        var x: Int
+        var y: Int
+        var w: Int
+        var h: Int
+    }
 
-        struct Column: PageView {
-            var x: Int
-            var y: Int
-            var w: Int
-            var h: Int
+    static func ticks(_ words: Sentences) -> [Tick] {
+        [0.1, 1, 10, 100].map { seconds in
+            Tick(
+                x: position(seconds),
+                label: "\(words.language.number(seconds, digits: seconds < 1 ? 1 : 0))\u{A0}s",
+                anchor: seconds == shortest ? "start" : "middle")
         }
     }
 
-    /// Nil where there is no drill to show.
-    func view(_ words: Sentences) -> View? {
-        guard !drills.isEmpty else { return nil }
-        return View(
-            stripWidth: OutageStrips.width, stripHeight: OutageStrips.height,
-            ticks: [0.1, 1, 10, 100].map { seconds in
-                View.Tick(
-                    x: OutageStrips.position(seconds),
-                    label: "\(words.language.number(seconds, digits: seconds < 1 ? 1 : 0))\u{A0}s",
-                    anchor: seconds == OutageStrips.shortest ? "start" : "middle")
-            },
-            strips: drills.map { row($0, words) })
-    }
+    func strips(_ words: Sentences) -> [Strip] { drills.map { row($0, words) } }
 
-    private func row(_ drill: DrillOutages, _ words: Sentences) -> View.Strip {
+    private func row(_ drill: DrillOutages, _ words: Sentences) -> Strip {
         let seconds = drill.outages.map(\.seconds).sorted()
         let middle = seconds.count / 2
         // Of an even number the mean of the two in the middle.
         let median =
             seconds.count.isMultiple(of: 2) ? (seconds[middle - 1] + seconds[middle]) / 2 : seconds[middle]
-        return View.Strip(
+        return Strip(
             drill: drill.drill[words.language],
             count: seconds.count,
             median: words.seconds(.seconds(median)),
@@ -84,7 +74,7 @@ struct OutageStrips: Sendable {
             columns: columns(seconds))
     }
 
-    private func columns(_ seconds: [Double]) -> [View.Column] {
+    private func columns(_ seconds: [Double]) -> [Column] {
         let step = OutageStrips.width / OutageStrips.places
         var counts: [Int: Int] = [:]
         for value in seconds {
@@ -94,7 +84,7 @@ struct OutageStrips: Sendable {
         return counts.sorted { $0.key < $1.key }.map { place, count in
             // One pair among many stays visible.
             let height = max(4, count * (OutageStrips.height - 6) / most)
-            return View.Column(x: place * step + 1, y: OutageStrips.height - height, w: step - 2, h: height)
+            return Column(x: place * step + 1, y: OutageStrips.height - height, w: step - 2, h: height)
         }
     }
 

@@ -72,16 +72,29 @@ struct PageTemplateCheck {
     /// What the tag's name stands for where it is, as the library looks it up.
     private func shape(_ tag: PageTags.Tag) throws(PageTemplateError) -> PageShape {
         var parts = tag.name.split(separator: ".").map(String.init)[...]
-        var found = contexts.last
+        var found = contexts.last ?? .text
         if let first = parts.first, !tag.name.hasPrefix(".") {
-            found = contexts.last { $0.names[first] != nil }
+            guard let outer = contexts.last(where: { $0.names[first] != nil }) else {
+                throw missing(tag, first, contexts.last { !$0.names.isEmpty }?.names ?? [:])
+            }
+            found = outer
         }
-        while let part = parts.popFirst() { found = found?.names[part] }
-        guard let found else {
-            let names = contexts.last { !$0.names.isEmpty }?.names ?? [:]
-            throw problem(tag, "there is no {{\(tag.name)}} here; there is: \(list(names.keys))")
+        while let part = parts.popFirst() {
+            guard let inside = found.names[part] else { throw missing(tag, part, found.names) }
+            found = inside
         }
         return found
+    }
+
+    /// - Parameter names: those that there are in the place of `part`.
+    private func missing(
+        _ tag: PageTags.Tag, _ part: String, _ names: [String: PageShape]
+    ) -> PageTemplateError {
+        var near = names.keys.filter { $0.hasPrefix("has") == part.hasPrefix("has") }
+        // Of the phrases there are more than fit into a sentence.
+        if near.count > 40 { near = near.filter { $0.first == part.first } }
+        let others = near.isEmpty ? "" : "; there is: \(list(near))"
+        return problem(tag, "there is no {{\(tag.name)}} here\(others)")
     }
 
     private func list(_ names: some Sequence<String>) -> String { names.sorted().joined(separator: ", ") }

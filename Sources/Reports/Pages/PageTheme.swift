@@ -8,8 +8,8 @@ import GraderCore
 ///     style.css                         after Bascule's own stylesheet
 ///     templates/*.mustache              in the place of Bascule's own, by name
 ///
-/// How much goes on paper is a matter of dress too. Templates are read whole first (``PageTags``, ``PageTemplateCheck``):
-/// one that asks for text unescaped, or for a name that its page does not have, is refused.
+/// How much goes on paper is a matter of dress too. Templates are read whole first (``PageTags``,
+/// ``PageTemplateCheck``): one that asks for text unescaped, or for a name that its page does not have, is refused.
 public struct PageTheme: Sendable, Hashable {
     /// What stands for it where its parsed templates are kept: it may be of hundreds of kilobytes.
     private var id = UUID()

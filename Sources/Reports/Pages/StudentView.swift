@@ -35,7 +35,8 @@ struct StudentView: PageView {
     var openPoints: [String]
     var machines: [MachinesView]
     var drills: [DrillView]
-    /// What the signs in a drill's time line mean; empty where no drill has one.
+    /// Whether any drill has a time line: what the signs in it mean is said once.
+    var hasTimelines: Bool
     var states: [DrillView.State]
     var questions: [QuestionView]
     var legend: [Legend]
@@ -127,6 +128,7 @@ extension StudentReport {
             openPoints: words.openPoints(result.questions),
             machines: machines,
             drills: drillStories.enumerated().map { drill($0.element, at: $0.offset) },
+            hasTimelines: drillStories.contains { $0.account.timeline != nil },
             states: drillStates,
             questions: result.questions.map(question),
             legend: words.legend(result).map {
