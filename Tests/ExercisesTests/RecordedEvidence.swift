@@ -78,6 +78,14 @@ enum RecordedEvidence {
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
     }
 
+    /// The checks that rest on a probe newer than the evidence, by their own declaration: not assessed, whatever a
+    /// script says that is lost. So a check with a new probe asks for no recording to be made again.
+    static func unasked(
+        _ evidence: Evidence, of checks: [CheckDefinition] = Activite2().definitions.flatMap(\.checks)
+    ) -> Set<CheckID> {
+        Set(checks.filter { $0.unasked(in: evidence) != nil }.map(\.id))
+    }
+
     /// The checks that a fault's script says it must lose, on every release.
     static func lostChecks(of fault: String) throws -> Set<CheckID> {
         let name = fault.split(separator: "/").last.map(String.init) ?? fault
