@@ -27,7 +27,7 @@ struct LabMatrix: AsyncParsableCommand {
     @Option(help: "The results file, tab-separated.")
     var results = "matrix.tsv"
 
-    @Option(help: "Also keep each state's evidence in this folder, as NAME.json.")
+    @Option(help: "Also keep each state's evidence in this folder, as a recording NAME.")
     var record: String?
 
     @Option(help: "Judge the evidence that --record kept in this folder again; raises nothing.")
@@ -95,8 +95,10 @@ struct LabMatrix: AsyncParsableCommand {
             version: basculeVersion)
         let table = try MatrixTable(file: nil, release: release.rawValue)
         for script in states {
-            let file = "\(recordings)/\(script.name).json"
-            guard FileManager.default.fileExists(atPath: file) else { continue }
+            let recording = "\(recordings)/\(script.name)"
+            // As evidence files, before they were folders.
+            let file = [recording, "\(recording).json"].first(where: FileManager.default.fileExists(atPath:))
+            guard let file else { continue }
             let result = try grader.grade(
                 try EvidenceStore.read(file), className: "replay",
                 student: StudentIdentity(id: script.name, names: []), evidenceSHA256: "")

@@ -69,11 +69,7 @@ struct MatrixRun: Sendable {
             throw LabError("\(student) was not graded: \(told ?? said.prefix(300))")
         }
         if let record {
-            try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: true)
-            let target = "\(record)/\(state).json"
-            try? FileManager.default.removeItem(atPath: target)
-            try FileManager.default.copyItem(
-                atPath: folder.path("evidence.json", student: student), toPath: target)
+            try Recording.write(try folder.evidence(of: student), to: "\(record)/\(state)")
         }
         return try folder.result(of: student)
     }
