@@ -170,7 +170,7 @@ let package = Package(
             dependencies: [
                 "ClassRun", "GraderCore", "InputFiles", "Exercises", "Reports", "TestSheets",
             ],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "GraderCore"],
             swiftSettings: strict),

@@ -44,7 +44,7 @@ class Recording:
         self.dns = {}
         self.open_ports = {}
         self.page = b""
-        for observation in evidence["observations"]:
+        for observation in simulation.expanded(evidence["observations"]):
             outcome = observation["outcome"]
             if "command" in outcome:
                 command = outcome["command"]

@@ -9,6 +9,9 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
+sys.path.insert(0, os.path.join(REPOSITORY, "scripts"))
+
+from recording_form import expanded  # noqa: E402 (it lies with the scripts)
 
 
 def network_command(outcome):
@@ -31,7 +34,7 @@ def commands(evidence):
     """What Bascule asks of each node, as command lines, the primary's first. It makes its network probes through the node without the virtual IP, which is the secondary's in the recorded pair: there they are commands."""
     lines = [[], []]
     with open(evidence, encoding="utf-8") as stream:
-        observations = json.load(stream)["observations"]
+        observations = expanded(json.load(stream)["observations"])
     for observation in observations:
         outcome = observation["outcome"]
         if "command" in outcome:

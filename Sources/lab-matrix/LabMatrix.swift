@@ -30,7 +30,7 @@ struct LabMatrix: AsyncParsableCommand {
     @Option(help: "The results file, tab-separated.")
     var results = "matrix.tsv"
 
-    @Option(help: "Also keep each state's evidence in this folder, as NAME.json.")
+    @Option(help: "Also keep each state's evidence in this folder, as a recording NAME.")
     var record: String?
 
     @Option(help: "Judge the evidence that --record kept in this folder again; raises nothing.")

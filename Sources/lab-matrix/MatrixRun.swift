@@ -52,11 +52,7 @@ struct MatrixRun: Sendable {
     private func grade(_ student: String, _ state: String, attempt: Int) async throws -> GradedResult {
         let folder = try await program.grade(student, roster: roster, reports: "\(work)/\(state)-\(attempt)")
         if let record {
-            try FileManager.default.createDirectory(atPath: record, withIntermediateDirectories: true)
-            let target = "\(record)/\(state).json"
-            try? FileManager.default.removeItem(atPath: target)
-            try FileManager.default.copyItem(
-                atPath: folder.path("evidence.json", student: student), toPath: target)
+            try Recording.write(try folder.evidence(of: student), to: "\(record)/\(state)")
         }
         return try folder.result(of: student)
     }

@@ -63,15 +63,19 @@ struct ShippedProgram: Sendable {
     func results(
         ofRecordings recordings: String, states: [String], exercise: String, work: String
     ) async throws -> [String: GradedResult] {
-        let recorded = states.filter { FileManager.default.fileExists(atPath: "\(recordings)/\($0).json") }
+        /// A folder, or an evidence file as it was before recordings were folders.
+        func recording(_ state: String) -> String? {
+            ["\(recordings)/\(state)", "\(recordings)/\(state).json"].first {
+                FileManager.default.fileExists(atPath: $0)
+            }
+        }
+        let recorded = states.filter { recording($0) != nil }
         // A state's name may be no student's: `one+other`.
         let students = recorded.indices.map { "etu\($0 + 1)" }
         let run = RunFolder(path: "\(work)/recordings")
         for (name, student) in zip(recorded, students) {
-            try FileManager.default.createDirectory(
-                atPath: run.path("", student: student), withIntermediateDirectories: true)
-            try FileManager.default.copyItem(
-                atPath: "\(recordings)/\(name).json", toPath: run.path("evidence.json", student: student))
+            guard let recording = recording(name) else { continue }
+            _ = try run.write(try EvidenceStore.read(recording), student: student)
         }
         try run.write(
             RunManifest(

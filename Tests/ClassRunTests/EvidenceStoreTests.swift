@@ -45,12 +45,82 @@ import Testing
         }
     }
 
+    private static func fixture(_ schema: Int) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "Fixtures/evidence-schema-\(schema).json").path(percentEncoded: false)
+    }
+
+    /// One of each that there has been, of real pairs on which nothing was done yet.
+    @Test(arguments: [1, 2, 3])
+    func everySchemaIsRead(schema: Int) throws {
+        let file = Self.fixture(schema)
+        #expect(
+            try String(contentsOfFile: file, encoding: .utf8).contains(#/"schemaVersion" ?: ?\#(schema)\b/#))
+        let evidence = try EvidenceStore.read(file)
+        #expect(evidence.schemaVersion == Evidence.currentSchemaVersion)
+        for node in MachineID.pair {
+            let opening = try #require(evidence.result(of: "cib", on: node))
+            #expect(opening.standardOutput.text.contains("<cib "))
+            var closing = try #require(evidence.result(of: "cib-closing", on: node))
+            closing.duration = opening.duration
+            #expect(closing == opening)
+        }
+    }
+
+    /// The third is the second, written again: who reads either sees the same, and it is smaller by what it repeats.
+    @Test func whatAMachineAnswersAgainIsNotWrittenAgain() throws {
+        let second = try EvidenceStore.read(Self.fixture(2))
+        #expect(try EvidenceStore.read(Self.fixture(3)) == second)
+        let bytes = try StoredJSON.encode(second)
+        #expect(bytes == Array(try Data(contentsOf: URL(filePath: Self.fixture(3)))))
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.contains("\"repeats\" : \"serv1/cib\"") && text.contains("\"repeats\" : \"serv2/cib\""))
+        // What the other node says is its own word, and a clock never says the same.
+        #expect(!text.contains("\"repeats\" : \"serv1/clock\""))
+        #expect(
+            second.result(of: "cib", on: .serv1)?.standardOutput
+                == second.result(of: "cib", on: .serv2)?.standardOutput)
+    }
+
+    /// Only what is the same in everything but its times: another machine, command, ending or word is written out.
+    @Test func onlyTheSameAnswerIsARepetition() throws {
+        let answer = CommandResult(
+            answering: ["id"], ending: .exited(0), standardOutput: "0", standardError: "", duration: .zero)
+        func observation(
+            _ id: String, on node: MachineID = .serv1, _ change: (inout CommandResult) -> Void
+        ) -> Observation {
+            var changed = answer
+            change(&changed)
+            return Observation(
+                id: ProbeID(id), vantage: .node(node), startedAt: Date(timeIntervalSince1970: 0),
+                duration: .seconds(1), outcome: .command(changed))
+        }
+        var evidence = sampleEvidence()
+        evidence.observations = [
+            observation("a") { _ in }, observation("a") { $0.standardOutput = "twice" },
+            observation("b") { $0.duration = .seconds(2) }, observation("c", on: .serv2) { _ in },
+            observation("d") { $0.arguments = ["id", "-u"] }, observation("e") { $0.ending = .unknown },
+            observation("f") { $0.standardError = "no" }, observation("g") { $0.outputTruncated = true },
+            observation("h") { $0.errorTruncated = true }, observation("i") { $0.standardOutput = "twice" },
+        ]
+        let bytes = try StoredJSON.encode(evidence, pretty: false)
+        #expect(try EvidenceStore.decode(bytes, path: "e") == evidence)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(text.split(separator: "\"repeats\"").count == 2)
+        #expect(text.contains("{\"command\":{\"duration\":2,\"repeats\":\"a\"}}"))
+        let astray = text.replacing("\"repeats\":\"a\"", with: "\"repeats\":\"c\"")
+        let failure = try #require(throws: StoreFailure.self) {
+            try EvidenceStore.decode(Array(astray.utf8), path: "e.json")
+        }
+        #expect(failure.message.hasPrefix("e.json is damaged"))
+    }
+
     @Test func aNewerSchemaIsRefused() throws {
         let text = String(decoding: try StoredJSON.encode(sampleEvidence()), as: UTF8.self)
-            .replacing("\"schemaVersion\" : 2", with: "\"schemaVersion\" : 3")
+            .replacing("\"schemaVersion\" : 3", with: "\"schemaVersion\" : 4")
         let path = try folder.write(text, to: "evidence.json")
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
-        #expect(failure.message.hasPrefix("\(path) was written by a newer Bascule (schema 3"))
+        #expect(failure.message.hasPrefix("\(path) was written by a newer Bascule (schema 4"))
     }
 
     @Test(arguments: [

@@ -12,7 +12,7 @@ struct StudentViewLeakTests {
     private static let now = Date(timeIntervalSince1970: 1_795_000_000)
 
     private func evidence(_ recording: String) throws -> Evidence {
-        let file = Program.repository.appending(path: "Tests/ExercisesTests/Recorded/\(recording).json")
+        let file = Program.repository.appending(path: "Tests/ExercisesTests/Recorded/\(recording)")
         return try EvidenceStore.read(file.path(percentEncoded: false))
     }
 

@@ -1,6 +1,7 @@
 import ClassRun
 import Foundation
 import GraderCore
+import Pacemaker
 import Testing
 
 @testable import Exercises
@@ -28,6 +29,57 @@ struct EveryCheckTests {
                 #expect(results.filter { $0.expected.fr.isEmpty || $0.found.en.isEmpty }.map(\.id) == [])
             }
         }
+    }
+
+    /// A misspelt name would be a check that is assessed nowhere.
+    @Test func whatACheckRestsOnIsAskedAndRecorded() throws {
+        let evidence = try RecordedEvidence.evidence("solved")
+        let planned = Set(
+            ProbeStage.allCases.flatMap { Activite2().plan($0, questions: nil, findings: Findings(evidence)) }
+                .map(\.id.name))
+        let checks = Activite2().definitions.flatMap(\.checks)
+        #expect(checks.contains { !$0.restsOn.isEmpty })
+        for check in checks {
+            #expect(Set(check.restsOn).subtracting(planned) == [], "\(check.id)")
+            #expect(
+                try RecordedEvidence.all.contains { recording in
+                    let evidence = try RecordedEvidence.evidence(recording)
+                    return !evidence.reached.isEmpty && check.unasked(in: evidence) == nil
+                }, "no recording has what \(check.id) rests on: record one, scripts/record")
+        }
+    }
+
+    /// A check with a probe that the recordings are older than: whatever its judge says, it is not assessed there, and
+    /// those who expect verdicts of a recording hear of it by what the check declares.
+    @Test(arguments: ["solved", "monitor-missing", "trixie/solved"])
+    func aCheckWithANewerProbeIsNotAssessed(recording: String) throws {
+        let check = Check<Findings>(
+            "Q1.newer", title: LocalizedText(verbatim: "t"), why: LocalizedText(verbatim: "w"),
+            restsOn: [ClusterProbe.cib, "not-asked-yet"],
+            expected: { _, _ in LocalizedText(verbatim: "e") },
+            judge: { _, _ in Judgement(.notMet, LocalizedText(verbatim: "judged")) })
+        var evidence = try RecordedEvidence.evidence(recording)
+        let result = try check.result(Findings(evidence), Parameters())
+        #expect(result.verdict == .notAssessed(.noEvidence))
+        #expect(result.found.en.contains("not-asked-yet"))
+        #expect(RecordedEvidence.unasked(evidence, of: [check.definition]) == [check.id])
+        #expect(RecordedEvidence.unasked(evidence) == [])
+        // Asked, and nothing came of it: its judge says what that means.
+        evidence.observations.append(
+            Observation(
+                id: ProbeID(.serv2, "not-asked-yet"), vantage: .node(.serv2), startedAt: evidence.startedAt,
+                duration: .zero, outcome: .failed(TransportFailure(.timedOut, "late"))))
+        #expect(try check.result(Findings(evidence), Parameters()).verdict == .notMet)
+        #expect(RecordedEvidence.unasked(evidence, of: [check.definition]) == [])
+    }
+
+    /// Nobody reached is another reason, and has words of its own.
+    @Test func whoCouldNotBeReachedWasNotAskedForAnotherReason() throws {
+        var evidence = try RecordedEvidence.evidence("solved")
+        evidence.observations = []
+        #expect(RecordedEvidence.unasked(evidence).contains("H0.boot"))
+        for role in MachineID.pair { evidence.unreachable[role] = TransportFailure(.timedOut, "late") }
+        #expect(RecordedEvidence.unasked(evidence) == [])
     }
 
     @Test func theGraphIsAsItIsInTheDocuments() throws {

@@ -5,8 +5,8 @@ import Testing
 
 @testable import Exercises
 
-/// Evidence recorded from real pairs by `scripts/record` and `scripts/matrix`, one file for each state; those of
-/// bookworm lie in the folder itself, those of other releases in one of the release's name.
+/// Evidence recorded from real pairs by `scripts/record` and `scripts/matrix`, a folder for each state (``Recording``);
+/// those of bookworm lie in the folder itself, those of other releases in one of the release's name.
 enum RecordedEvidence {
     private static let here = URL(filePath: #filePath).deletingLastPathComponent()
     static let repository = here.deletingLastPathComponent().deletingLastPathComponent()
@@ -26,15 +26,14 @@ enum RecordedEvidence {
     static let variations = recordings(of: scripts("variations"))
 
     /// Pairs of faults that were in one pair together: `one+other`.
-    static let pairs =
-        ((try? FileManager.default.contentsOfDirectory(
-            atPath: folder.appending(path: "pairs").path(percentEncoded: false))) ?? [])
-        .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+    static let pairs = all.filter { $0.hasPrefix("pairs/") }.map { String($0.dropFirst("pairs/".count)) }
 
     /// Every recording there is.
     static let all: [String] =
         (FileManager.default.enumerator(atPath: folder.path(percentEncoded: false))?.allObjects ?? [])
-        .compactMap { $0 as? String }.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+        .compactMap { $0 as? String }.filter { $0.hasSuffix(indexEnding) }
+        .map { String($0.dropLast(indexEnding.count)) }.sorted()
+    private static let indexEnding = "/recording.json"
 
     /// Every recording of a solved pair.
     static let solved = recordings(of: ["solved"])
@@ -50,13 +49,11 @@ enum RecordedEvidence {
     }
 
     private static func isRecorded(_ name: String) -> Bool {
-        FileManager.default.fileExists(
-            atPath: folder.appending(path: "\(name).json").path(percentEncoded: false))
+        Recording.isOne(folder.appending(path: name).path(percentEncoded: false))
     }
 
     static func evidence(_ name: String) throws -> Evidence {
-        let file = folder.appending(path: "\(name).json").path(percentEncoded: false)
-        return try EvidenceStore.read(file)
+        try Recording.read(folder.appending(path: name).path(percentEncoded: false))
     }
 
     static let rubric: Result<Rubric, any Error> = Result {
@@ -76,6 +73,14 @@ enum RecordedEvidence {
             known.contains($0.id)
         }
         return Dictionary(uniqueKeysWithValues: results.map { ($0.id, $0) })
+    }
+
+    /// The checks that rest on a probe newer than the evidence, by their own declaration: not assessed, whatever a
+    /// script says that is lost. So a check with a new probe asks for no recording to be made again.
+    static func unasked(
+        _ evidence: Evidence, of checks: [CheckDefinition] = Activite2().definitions.flatMap(\.checks)
+    ) -> Set<CheckID> {
+        Set(checks.filter { $0.unasked(in: evidence) != nil }.map(\.id))
     }
 
     /// The checks that a fault's script says it must lose, on every release.

@@ -14,10 +14,12 @@ struct SituationTests {
 
     @Test(arguments: releases)
     func theSolvedPairHasEverythingThatCanBeSeen(release: String) throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("\(release)solved"))
+        let evidence = try RecordedEvidence.evidence("\(release)solved")
+        let judged = try RecordedEvidence.judged(evidence)
+        let unasked = RecordedEvidence.unasked(evidence)
         let notMet = judged.values.filter {
             if case .notRequested = $0.verdict { return false }
-            return !$0.verdict.isMet
+            return !$0.verdict.isMet && !unasked.contains($0.id)
         }
         #expect(notMet.map { "\($0.id): \($0.found.en)" }.sorted() == [])
         #expect(judged.values.filter(\.verdict.isMet).count >= 18)
@@ -25,11 +27,15 @@ struct SituationTests {
 
     @Test(arguments: releases)
     func theFreshPairHasNothing(release: String) throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("\(release)fresh"))
+        let evidence = try RecordedEvidence.evidence("\(release)fresh")
+        let judged = try RecordedEvidence.judged(evidence)
         // The health under all questions is the sheet before this one's.
         let earned = judged.values.filter { $0.verdict.isMet && $0.id.question != .prerequisites }
         #expect(earned.map(\.id.rawValue).sorted() == [])
-        let open = judged.values.filter { if case .notAssessed = $0.verdict { true } else { false } }
+        let unasked = RecordedEvidence.unasked(evidence)
+        let open = judged.values.filter {
+            if case .notAssessed = $0.verdict { !unasked.contains($0.id) } else { false }
+        }
         #expect(open.map(\.id.rawValue).sorted() == [])
     }
 
@@ -58,10 +64,11 @@ struct SituationTests {
 struct FaultTests {
     @Test(arguments: RecordedEvidence.faults)
     func aFaultLosesExactlyItsChecks(fault: String) throws {
-        let judged = try RecordedEvidence.judged(
-            try RecordedEvidence.evidence(fault))
+        let evidence = try RecordedEvidence.evidence(fault)
+        let judged = try RecordedEvidence.judged(evidence)
         let lost = Set(judged.values.filter(\.verdict.isLost).map(\.id))
-        let expected = try RecordedEvidence.lostChecks(of: fault)
+        let expected = try RecordedEvidence.lostChecks(of: fault).subtracting(
+            RecordedEvidence.unasked(evidence))
         #expect(lost.map(\.rawValue).sorted() == expected.map(\.rawValue).sorted())
     }
 
@@ -85,13 +92,15 @@ struct FaultTests {
 struct PairOfFaultsTests {
     @Test(arguments: RecordedEvidence.pairs)
     func aPairLosesWhatBothLose(pair: String) throws {
-        let judged = try RecordedEvidence.judged(try RecordedEvidence.evidence("pairs/\(pair)"))
+        let evidence = try RecordedEvidence.evidence("pairs/\(pair)")
+        let judged = try RecordedEvidence.judged(evidence)
         let lost = judged.values.filter(\.verdict.isLost).map(\.id.rawValue)
         let blocked = judged.values.filter {
             if case .blocked = $0.verdict { true } else { false }
         }.map(\.id)
         let both = try pair.split(separator: "+").map { try RecordedEvidence.lostChecks(of: String($0)) }
-        let expected = both.reduce(into: Set<CheckID>()) { $0.formUnion($1) }.subtracting(blocked)
+        let expected = both.reduce(into: Set<CheckID>()) { $0.formUnion($1) }
+            .subtracting(blocked).subtracting(RecordedEvidence.unasked(evidence))
         #expect(lost.sorted() == expected.map(\.rawValue).sorted())
     }
 
@@ -104,11 +113,12 @@ struct VariationTests {
 
     @Test(arguments: RecordedEvidence.variations)
     func aVariationLosesNothing(variation: String) throws {
-        let judged = try RecordedEvidence.judged(
-            try RecordedEvidence.evidence(variation))
+        let evidence = try RecordedEvidence.evidence(variation)
+        let judged = try RecordedEvidence.judged(evidence)
+        let spared = Self.advice.union(RecordedEvidence.unasked(evidence))
         let missed = judged.values.filter { result in
             if case .notRequested = result.verdict { return false }
-            return !result.verdict.isMet && !Self.advice.contains(result.id)
+            return !result.verdict.isMet && !spared.contains(result.id)
         }
         #expect(missed.map { "\($0.id): \($0.found.en)" }.sorted() == [])
     }

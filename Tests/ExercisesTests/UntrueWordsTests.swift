@@ -51,12 +51,15 @@ struct UntrueWordsTests {
     /// Numbers, addresses and names with a digit in them. Ours are the roster's and the rubric's, and times in another unit.
     @Test(arguments: RecordedEvidence.all)
     func everyNumberOccursInTheEvidence(_ recording: String) throws {
-        let file = RecordedEvidence.folder.appending(path: "\(recording).json")
+        let evidence = try RecordedEvidence.evidence(recording)
         let rubric = RecordedEvidence.repository.appending(path: "rubrics/activite-2.yaml")
-        let text = try String(contentsOf: file, encoding: .utf8).replacing("\\/", with: "/")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        encoder.dateEncodingStrategy = .iso8601
+        let text = String(decoding: try encoder.encode(evidence), as: UTF8.self)
         let known = text + (try String(contentsOf: rubric, encoding: .utf8))
         let words = Set(known.split { !Self.isOfAWord($0) })
-        for (id, result) in try RecordedEvidence.judged(try RecordedEvidence.evidence(recording)) {
+        for (id, result) in try RecordedEvidence.judged(evidence) {
             for word in result.found.en.split(whereSeparator: { !Self.isOfAWord($0) })
             where word.contains(where: \.isNumber) && !words.contains(word) {
                 // `172.16.1.12:80` is an address and a port.

@@ -117,8 +117,10 @@ enum StoredJSON {
 /// Evidence as a file: all that was observed, raw, so that judging can be repeated and disputed years later. Dates are
 /// rounded to the millisecond, durations to the microsecond.
 public enum EvidenceStore {
+    /// - Parameter path: of an evidence file, or the folder of a ``Recording``.
     public static func read(_ path: String) throws(StoreFailure) -> Evidence {
-        try decode(try StoredJSON.bytes(path), path: path)
+        if Recording.isOne(path) { return try Recording.read(path) }
+        return try decode(try StoredJSON.bytes(path), path: path)
     }
 
     /// - Parameter path: for messages.

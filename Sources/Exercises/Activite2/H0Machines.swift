@@ -16,6 +16,7 @@ extension H0 {
         hint: LocalizedText(
             fr: "Après une panne de courant, qui relancerait le cluster sur ce nœud ?",
             en: "After a power cut, what would start the cluster on that node again?"),
+        restsOn: [HealthProbe.boot],
         expected: { _, _ in
             LocalizedText(
                 fr: "corosync et pacemaker activés sur les deux nœuds",

@@ -16,7 +16,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     public var traceStartedAt: Date?
     public var marks: [DrillMoment]
     /// What the nodes showed, by stage: `before/MACHINE/PROBE`, `moved/…`, `after/…`
-    public var observations: [Observation]
+    @ObservationsCoded public var observations: [Observation]
     /// How each node's clock stood against the grader's.
     public var clocks: [MachineID: ClockOffset]
     /// What is different from before, when all was given back. Empty: nothing.

@@ -4,7 +4,7 @@ import Foundation
 /// judging may look at.
 public struct Evidence: Sendable, Hashable, Codable {
     /// The version written today. Readers exist for every older one; a newer one is refused.
-    public static let currentSchemaVersion = 2
+    public static let currentSchemaVersion = 3
 
     public var schemaVersion: Int
     public var student: String
@@ -22,7 +22,7 @@ public struct Evidence: Sendable, Hashable, Codable {
     /// Set where the lab went on changing while it was looked at.
     public var instability: Instability?
     /// In the order of their ids.
-    public var observations: [Observation]
+    @ObservationsCoded public var observations: [Observation]
     /// The drills that were asked for, refused ones too; nil where none was.
     public var drills: [DrillEvidence]?
     /// The host keys that the nodes proved to hold, as `type base64`; nil in evidence from before they were kept.

@@ -10,6 +10,9 @@ public struct ProbeID: Sendable, Hashable, Codable, RawRepresentable, Comparable
     /// A probe made from the network.
     public static func network(_ name: String) -> ProbeID { ProbeID("net/\(name)") }
 
+    /// What is observed, wherever that is: `clock`, `http-site`.
+    public var name: String { rawValue.split(separator: "/").last.map(String.init) ?? rawValue }
+
     public var description: String { rawValue }
     public static func < (left: ProbeID, right: ProbeID) -> Bool { left.rawValue < right.rawValue }
 }

@@ -180,15 +180,18 @@ public struct SecondsCoded: Sendable, Hashable, Codable {
     public init(wrappedValue: Duration) { self.wrappedValue = wrappedValue }
 
     public init(from decoder: any Decoder) throws {
-        wrappedValue = .milliseconds(try decoder.singleValueContainer().decode(Double.self) * 1000)
+        self.init(seconds: try decoder.singleValueContainer().decode(Double.self))
     }
 
-    /// To the microsecond.
+    public init(seconds: Double) { wrappedValue = .milliseconds(seconds * 1000) }
+
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        let microseconds = (wrappedValue / .microseconds(1)).rounded()
-        try container.encode(microseconds / 1_000_000)
+        try container.encode(seconds)
     }
+
+    /// As it is written: to the microsecond.
+    public var seconds: Double { (wrappedValue / .microseconds(1)).rounded() / 1_000_000 }
 }
 
 extension DNSExchange.Answer: Codable {

@@ -14,6 +14,14 @@ public struct Judgement: Sendable, Hashable {
     public static func unseen(_ found: LocalizedText, sources: [ProbeID] = []) -> Judgement {
         Judgement(.notAssessed(.noEvidence), found, sources: sources)
     }
+
+    /// The evidence is older than what would have to be looked at.
+    static func unasked(_ probe: String) -> Judgement {
+        .unseen(
+            LocalizedText(
+                fr: "ce relevé est plus ancien que l'observation « \(probe) » : il faut relever à nouveau",
+                en: "this evidence is older than the observation “\(probe)”: collect again"))
+    }
 }
 
 /// What a check says of itself, whatever was found: its words and what it waits for. Its points are the rubric's.
@@ -31,6 +39,9 @@ public struct CheckDefinition: Sendable, Hashable {
     public var declaredBy: [CheckID] = []
     /// Other checks that its judge may answer it is blocked by.
     public var mayWaitFor: [CheckID] = []
+    /// Names of probes (`clock`, whichever machine) without which it cannot be judged. Evidence that no machine was
+    /// asked for one in is older than the probe: there the check is not assessed, whatever its judge would say.
+    public var restsOn: [String] = []
 
     public init(
         _ id: CheckID, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
@@ -41,6 +52,14 @@ public struct CheckDefinition: Sendable, Hashable {
         self.why = why
         self.seeYourself = seeYourself
         self.hint = hint
+    }
+
+    /// A probe that it rests on and that the evidence is older than; nil where there is none, or no machine was reached
+    /// that could have been asked.
+    public func unasked(in evidence: Evidence) -> String? {
+        guard !restsOn.isEmpty, !evidence.reached.isEmpty else { return nil }
+        let asked = Set(evidence.observations.map(\.id.name))
+        return restsOn.first { !asked.contains($0) }
     }
 
     /// Every other check that it may be blocked by, each once: those of its subject first.
@@ -75,12 +94,13 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
     ///   - judge: says whether it is.
     public init(
         _ id: CheckID, title: LocalizedText, why: LocalizedText, seeYourself: String? = nil,
-        hint: LocalizedText? = nil, mayWaitFor: [CheckID] = [],
+        hint: LocalizedText? = nil, mayWaitFor: [CheckID] = [], restsOn: [String] = [],
         expected: @escaping @Sendable (Findings, Parameters) -> LocalizedText,
         judge: @escaping @Sendable (Findings, Parameters) -> Judgement
     ) {
         var definition = CheckDefinition(id, title: title, why: why, seeYourself: seeYourself, hint: hint)
         definition.mayWaitFor = mayWaitFor
+        definition.restsOn = restsOn
         self.definition = definition
         self.expected = expected
         self.judge = judge
@@ -93,13 +113,14 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
     public init<Value>(
         _ id: CheckID, about subject: Subject<Findings, Value>, title: LocalizedText, why: LocalizedText,
         seeYourself: String? = nil, hint: LocalizedText? = nil,
-        mayWaitFor: [CheckID] = [], sources: [ProbeID] = [],
+        mayWaitFor: [CheckID] = [], restsOn: [String] = [], sources: [ProbeID] = [],
         expected: @escaping @Sendable (Findings, Parameters) -> LocalizedText,
         judge: @escaping @Sendable (Value, Findings, Parameters) -> Judgement
     ) {
         var definition = CheckDefinition(id, title: title, why: why, seeYourself: seeYourself, hint: hint)
         definition.declaredBy = subject.declaredBy
         definition.mayWaitFor = mayWaitFor
+        definition.restsOn = restsOn
         self.definition = definition
         self.expected = expected
         self.judge = { findings, parameters in
@@ -118,7 +139,8 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
     /// What the check says of these findings. For checks of the same exercise that rest on it; everybody else asks for
     /// the `result`.
     public func judgement(_ findings: Findings, _ parameters: Parameters) -> Judgement {
-        judge(findings, parameters)
+        if let probe = definition.unasked(in: findings.evidence) { return .unasked(probe) }
+        return judge(findings, parameters)
     }
 
     /// The check, judged.
@@ -126,7 +148,7 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
     public func result(
         _ findings: Findings, _ parameters: Parameters
     ) throws(ProgramFault) -> CheckResult {
-        let judgement = judge(findings, parameters)
+        let judgement = judgement(findings, parameters)
         if case .blocked(let other) = judgement.verdict, !definition.needs.contains(other) {
             throw ProgramFault(
                 "This is a bug in Bascule: \(id) waits for \(other), which it does not declare; please report it."

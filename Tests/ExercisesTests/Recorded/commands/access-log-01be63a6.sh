@@ -1,0 +1,1 @@
+find /var/log/apache2 /var/log/nginx /var/log/httpd -maxdepth 2 -type f -mmin -5 -exec tail -qc 262144 {} + 2>/dev/null | grep -aF -- "$1" | tail -n 20; true

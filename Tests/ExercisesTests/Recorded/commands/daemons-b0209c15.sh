@@ -1,0 +1,1 @@
+for name in corosync pacemakerd; do pidof $name >/dev/null && echo $name running || echo $name stopped; done
