@@ -28,7 +28,8 @@ enum StoredJSON {
             return try encode(value, pretty: pretty)
         } catch {
             // A number that JSON has no form for; nothing that Bascule measures.
-            throw StoreFailure("\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.")
+            throw StoreFailure(
+                "\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.", .programFault)
         }
     }
 
@@ -117,6 +118,8 @@ enum StoredJSON {
 /// Evidence as a file: all that was observed, raw, so that judging can be repeated and disputed years later. Dates are
 /// rounded to the millisecond, durations to the microsecond.
 public enum EvidenceStore {
+    /// What an evidence file holds, in today's form.
+    /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public static func read(_ path: String) throws(StoreFailure) -> Evidence {
         try decode(try StoredJSON.bytes(path), path: path)
     }
