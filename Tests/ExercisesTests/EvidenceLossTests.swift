@@ -125,8 +125,7 @@ private struct SeededDraw: RandomNumberGenerator {
     private var state: UInt64
 
     init(_ word: String) {
-        // FNV-1a
-        state = word.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+        state = SHA256Digest(of: word.utf8).bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     mutating func next() -> UInt64 {
