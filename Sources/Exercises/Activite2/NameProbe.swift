@@ -77,10 +77,27 @@ enum NameProbe {
                 verdict = mixedFraction <= 0 ? .notMet : mixedFraction >= 1 ? .met : .partly(mixedFraction)
             }
             if addresses.isEmpty { verdict = verdictWithout(exchange, findings) }
-            return Answer(
-                name: name, verdict: verdict, found: said(name, exchange, others: others, findings),
-                source: id(index)
-            )
+            var found = said(name, exchange, others: others, findings)
+            if verdict == .met, isUnanswered(idOfAAAA(index), findings) {
+                verdict = .notAssessed(.noEvidence)
+                found = found + addressesOpen
+            }
+            return Answer(name: name, verdict: verdict, found: found, source: id(index))
+        }
+    }
+
+    private static let addressesOpen = LocalizedText(
+        fr: " ; la question AAAA est restée sans réponse", en: "; the AAAA question got no answer")
+
+    /// Whether a question was put and nobody knows what the server says to it. Evidence of before a question was asked
+    /// has no word of it, and is judged by what it has.
+    private static func isUnanswered(_ id: ProbeID, _ findings: Findings) -> Bool {
+        guard let outcome = findings.evidence[id]?.outcome else { return false }
+        guard case .dns(let exchange) = outcome else { return true }
+        return switch exchange.answer {
+        case .response(let response): response.isTruncated && response.answers.isEmpty
+        case .malformed: false
+        case .noAnswer(let failure): failure.kind != .refused && failure.kind != .reset
         }
     }
 
