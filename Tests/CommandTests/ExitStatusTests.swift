@@ -46,7 +46,7 @@ struct ExitStatusTests {
             ["score", recorded, "--reports", "@/reports"],
             ["export", recorded, "--format", "pronote", "--output", "@/marks.csv"],
             ["export", recorded, "--format", "json", "--output", "@/marks.json"],
-            ["probe", "127.0.0.1", "-p", "1", "--oX", "@/scan.xml"],
+            ["probe", "127.0.0.1", "-p", "1", "--xml", "@/scan.xml"],
         ])
     func aFolderThatIsReadOnly(_ arguments: [String]) async throws {
         try await inFolder { folder in
