@@ -16,6 +16,7 @@ extension LocalizedText {
 
         public init(stringInterpolation: StringInterpolation) { segments = stringInterpolation.segments }
 
+        /// Keeps apart what is ours and what is foreign.
         public struct StringInterpolation: StringInterpolationProtocol {
             fileprivate var segments: [Segment] = []
 
@@ -23,6 +24,7 @@ extension LocalizedText {
                 segments.reserveCapacity(2 * interpolationCount + 1)
             }
 
+            /// Our own words, in the language's typography.
             public mutating func appendLiteral(_ own: String) { segments.append(.own(own)) }
 
             /// A text within a text, in the language of the whole.
@@ -33,6 +35,7 @@ extension LocalizedText {
                 segments.append(.number(number, digits: digits))
             }
 
+            /// Somebody else's words: bounded, on one line, without control characters.
             public mutating func appendInterpolation(_ foreign: some CustomStringConvertible) {
                 segments.append(.foreign(foreign.description))
             }
@@ -98,6 +101,7 @@ extension LocalizedText {
 }
 
 extension DefaultStringInterpolation {
+    /// Refused by the compiler.
     @available(*, unavailable, message: "A text within a plain string needs its language: text[language].")
     public mutating func appendInterpolation(_ text: LocalizedText) {}
 }

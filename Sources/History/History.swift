@@ -3,8 +3,9 @@ import GRDB
 import GraderCore
 
 /// Why the history cannot be read or written: one sentence that names the file.
-public struct HistoryFailure: Error, Sendable, Hashable, CustomStringConvertible {
+public struct HistoryFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
     public var message: String
+    public var cause: FailureCause = .unusable
     public var description: String { message }
 }
 
@@ -16,6 +17,7 @@ public struct History: Sendable {
     private let path: String
 
     /// Opens the file, or makes it, readable by its owner alone.
+    /// - Throws: ``HistoryFailure`` where the file cannot be opened or made, is damaged, or a newer Bascule wrote it.
     public init(path: String) throws(HistoryFailure) {
         self.path = path
         // SQLite would make it readable by everybody that the umask lets in.
@@ -23,8 +25,8 @@ public struct History: Sendable {
         guard descriptor >= 0 else {
             throw HistoryFailure(
                 message:
-                    "The history \(path) cannot be opened (\(String(cString: strerror(errno)))): check the folder."
-            )
+                    "The history \(path) cannot be opened (\(String(cString: strerror(errno)))): check the folder.",
+                cause: .notWritten)
         }
         close(descriptor)
         do {
@@ -45,6 +47,7 @@ public struct History: Sendable {
     }
 
     /// Keeps a run; one of the same name is replaced.
+    /// - Throws: ``HistoryFailure`` where the disk is full or another program has the file; then nothing has changed.
     public func record(_ run: PastRun) throws(HistoryFailure) {
         try using {
             try queue.write { database in
@@ -62,6 +65,7 @@ public struct History: Sendable {
     }
 
     /// All runs, or those that have this student: the oldest first.
+    /// - Throws: ``HistoryFailure`` where the file is damaged, or another program has it.
     public func runs(of student: String? = nil) throws(HistoryFailure) -> [PastRun] {
         let (runs, rows) = try using {
             try queue.read { database in
@@ -80,6 +84,7 @@ public struct History: Sendable {
     }
 
     /// Takes runs away, and leaves nothing of them in the file.
+    /// - Throws: ``HistoryFailure`` where the disk is full or another program has the file.
     public func remove(runs names: [String]) throws(HistoryFailure) {
         try using {
             _ = try queue.write { try RunRow.deleteAll($0, keys: names) }
@@ -101,18 +106,32 @@ public struct History: Sendable {
             + score.questions.map { row($0.key.rawValue, $0.value, isDecided: $0.value.isComplete) }
             + score.checks.map { id, check in
                 row(
-                    id.rawValue,
-                    Tally(
-                        earned: check.earned ?? .zero, decided: check.earned == nil ? .zero : check.points,
-                        total: check.points), isDecided: check.earned != nil)
+                    id.rawValue, Tally(of: check.points, earned: check.earned), isDecided: check.earned != nil
+                )
             }
     }
 
     private static func failure(_ path: String, _ error: any Error) -> HistoryFailure {
-        HistoryFailure(
-            message:
-                "The history \(path) cannot be used (\(error)): move it away and run `bascule score` on the runs to "
-                + "have it made again.")
+        // Without the SQL that was on its way.
+        let reason = (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)"
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_FULL?, .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
+            return HistoryFailure(
+                message:
+                    "The history \(path) cannot be written (\(reason)): make room on the disk, or check whose the "
+                    + "folder is; `bascule score` on the run notes it again.",
+                cause: .notWritten)
+        case .SQLITE_BUSY?, .SQLITE_LOCKED?:
+            return HistoryFailure(
+                message:
+                    "The history \(path) is being written by another program: wait for it, then try again.",
+                cause: .busy)
+        default:
+            return HistoryFailure(
+                message:
+                    "The history \(path) cannot be used (\(reason)): move it away and run `bascule score` on the runs "
+                    + "to have it made again.")
+        }
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 /// Reads whole files of bounded size. Never waits: a pipe or a device is refused before it is opened for
 /// reading its contents.
 public enum BoundedFile {
+    /// Why there are no bytes: what the system says, no regular file, or how many bytes it has.
     public enum Failure: Error, Hashable {
         case unreadable(String)
         case notAFile
@@ -15,6 +16,7 @@ public enum BoundedFile {
     }
 
     /// - Parameter inspect: sees the status of the opened file before it is read; what it throws is thrown on.
+    /// - Throws: what `inspect` does, and nothing else.
     public static func read<Refusal>(
         _ path: String, limit: Int, inspect: (stat) throws(Refusal) -> Void
     ) throws(Refusal) -> Result<[UInt8], Failure> {

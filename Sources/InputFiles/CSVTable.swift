@@ -1,6 +1,7 @@
 /// Tables as spreadsheets write them (CSV, RFC 4180): cells between semicolons, tabs or commas, whichever the first line
 /// has; a cell in quotation marks may hold line breaks. A line that begins with `#` is a remark, and an empty one nothing.
 public enum CSVTable {
+    /// A line with something in it; as many cells as it has, whatever the header says.
     public struct Row: Sendable, Hashable {
         /// On which it begins, from 1.
         public var line: Int

@@ -76,6 +76,8 @@ public final class InputMistakes {
             }.sorted())
     }
 
+    /// Stops where something was noted.
+    /// - Throws: all that was noted, in the order of the file.
     public func check() throws(InputErrors) {
         if !isEmpty { throw errors }
     }

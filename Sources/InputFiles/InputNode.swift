@@ -1,6 +1,7 @@
 /// A YAML value with its place in the file. Types are decided by who reads it, from the text as it was
 /// written: what YAML 1.1 makes of `no`, `1:30` or `0123` never matters.
 public struct InputNode {
+    /// What YAML has: nothing is converted.
     public enum Content {
         /// `isNull`: nothing was written, or `~` or `null` without quotes.
         case scalar(String, isNull: Bool)

@@ -11,12 +11,14 @@ public struct InputText {
     public var bytes: [UInt8]
 
     /// Reads a regular file of at most so many bytes. A device, a pipe or a folder is refused unread.
+    /// - Throws: ``InputErrors`` where the file cannot be read, is too large, or no UTF-8.
     public init(file: String, limit: Int = sizeLimit) throws(InputErrors) {
         self.init(file: file, bytes: try InputText.read(file, limit))
         try check()
     }
 
     /// A text that is in no file yet, under the name that it is going to have.
+    /// - Throws: ``InputErrors`` where a character cannot stand in such a file.
     public init(text: String, file: String) throws(InputErrors) {
         self.init(file: file, bytes: Array(text.utf8))
         try check()

@@ -16,6 +16,7 @@ public struct MappingReader {
     /// The value of an optional key.
     public func node(_ key: String) -> InputNode? { entry(key)?.value }
 
+    /// The entry of a key, with the key's own place in the file.
     public func entry(_ key: String) -> InputEntry? { entries.first { $0.key == key } }
 
     /// Every entry, in the order of the file.
@@ -28,12 +29,15 @@ public struct MappingReader {
         return nil
     }
 
+    /// A text of an optional key; one that is empty is noted.
     public func text(_ key: String) -> String? { node(key).flatMap { text($0, key, expected: "a text") } }
 
+    /// `true` or `false`; anything else, YAML's `yes` too, is noted.
     public func flag(_ key: String) -> Bool? {
         node(key).flatMap { choice($0, key, ["true": true, "false": false]) }
     }
 
+    /// A whole number of an optional key; one out of range is noted.
     public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         node(key).flatMap { integer($0, key, in: range) }
     }
@@ -59,15 +63,18 @@ public struct MappingReader {
         value(node, name, expected: expected) { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
     }
 
+    /// A whole number in decimal digits.
     public func integer(_ node: InputNode, _ name: String, in range: ClosedRange<Int>) -> Int? {
         let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         return value(node, name, expected: expected) { decimal($0).flatMap { range ~= $0 ? $0 : nil } }
     }
 
+    /// One of these words, and what it stands for.
     public func choice<Value>(_ node: InputNode, _ name: String, _ values: [String: Value]) -> Value? {
         value(node, name, expected: values.keys.sorted().joined(separator: " or ")) { values[$0] }
     }
 
+    /// One of a type's words.
     public func choice<Word: CaseIterable & RawRepresentable<String>>(
         _ node: InputNode, _ name: String
     ) -> Word? {
@@ -89,6 +96,8 @@ public struct MappingReader {
         if case .sequence(let nodes) = node.content { nodes } else { [node] }
     }
 
+    /// Notes that a value cannot be used.
+    /// - Parameter expected: what would do, e.g. `a whole number from 1 to 32`.
     public func wrong(_ node: InputNode, _ name: String, expected: String) {
         mistakes.add(node.position, "\(name) is \(node.kind)", expected: expected)
     }

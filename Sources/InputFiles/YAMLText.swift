@@ -29,6 +29,7 @@ public struct YAMLText {
         return String(view)
     }
 
+    /// The character at a place of the original text; nil where none begins there.
     public func scalar(at position: InputPosition) -> Unicode.Scalar? {
         positions.firstIndex(of: position).map { scalars[$0] }
     }

@@ -19,6 +19,7 @@ public struct DirectDialer: StreamDialer {
     public var loops: [LoopClock] { LoopClock.all(of: eventLoopGroup) + [.tasks] }
 
     /// Connects within `timeLimit`. Cancelling the task gives the connection up at once.
+    /// - Throws: ``DialFailure``, by nmap's distinctions.
     public func dial(
         host: String, port: Int, timeLimit: Duration
     ) async throws(DialFailure) -> any ByteStream {

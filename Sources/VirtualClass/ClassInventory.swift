@@ -22,6 +22,7 @@ public struct ClassInventory: Sendable, Equatable {
     }
 
     /// Looks at this machine.
+    /// - Throws: ``LabError`` where the classes of this machine cannot be listed.
     public init(base: String) throws {
         var folders: [String: Bool] = [:]
         var busy: Set<String> = []

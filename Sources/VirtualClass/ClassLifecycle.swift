@@ -4,12 +4,14 @@ import GraderCore
 /// Raising and removing a whole class.
 extension VirtualClass {
     /// Tries out whether this machine can raise a class; throws what is in the way.
+    /// - Throws: ``LabError`` with what is missing and how to get it.
     public static func checkHost() async throws {
         try HostCheck.requireRootAndTools()
         try await HostCheck.rehearse()
     }
 
     /// Builds the root file system of a release where the cache does not have it.
+    /// - Throws: ``LabError`` where a package or the mirror is not to be had, or the disk is full.
     public static func buildRootFileSystem(
         _ release: Release, places: Places, progress: @Sendable (String) -> Void
     ) async throws {
@@ -61,6 +63,7 @@ extension VirtualClass {
     }
 
     /// Removes a class and everything of it, however far it was raised. False where there was nothing.
+    /// - Throws: ``LabError`` where somebody else is working on the class, or something of it does not go.
     @discardableResult
     public static func down(_ name: String, places: Places) async throws -> Bool {
         try HostCheck.requireRoot()
@@ -120,19 +123,19 @@ extension VirtualClass {
     }
 
     private func raise(
-        _ student: VirtualStudent, library: SituationLibrary, limit: WorkLimit,
+        _ student: VirtualStudent, library: SituationLibrary, limit: WaitingLine,
         progress: @Sendable (String) -> Void
     ) async throws {
         let began = ContinuousClock.now
         let lab = lab(student)
         let seconds: @Sendable () -> Int64 = { (ContinuousClock.now - began).components.seconds }
         try state.setApplied([], student: student)
-        try await limit.run { try await lab.prepare() }
+        try await limit.held { try await lab.prepare() }
         guard student.situation != ClassSpecification.off else {
             return try await lab.bring(
                 to: student.situation, library: library, limit: limit, progress: progress)
         }
-        try await limit.run { try await lab.boot() }
+        try await limit.held { try await lab.boot() }
         progress("\(student.id): \(exercise.recipe.allMachines) booted (\(seconds()) s)")
         try await lab.waitUntilReady()
         if let readiness = exercise.recipe.readiness {

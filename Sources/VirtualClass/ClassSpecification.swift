@@ -43,6 +43,7 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     /// The name of the situation that machines raised anew are brought to.
     static let fresh = "fresh"
 
+    /// - Throws: ``LabError`` where the class's name cannot name a folder, or its students do not fit.
     public init(
         name: String, release: Release, students: [VirtualStudent], forwarded: Bool,
         onOneNetwork: Bool = false
@@ -68,6 +69,7 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     }
 
     /// The student of that id; throws where the class has none.
+    /// - Throws: ``LabError`` that names those there are.
     public func student(_ id: String) throws -> VirtualStudent {
         guard let student = students.first(where: { $0.id == id }) else {
             throw LabError("Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")

@@ -43,6 +43,7 @@ public struct SituationLibrary: Sendable {
     }
 
     /// The scripts to run, in order, to bring a freshly raised lab to the state `name`.
+    /// - Throws: ``LabError`` where there is no such state, or it starts from itself.
     public func chain(to name: String) throws -> [SituationScript] {
         var chain: [SituationScript] = []
         var next: String? = name
@@ -63,6 +64,7 @@ public struct SituationLibrary: Sendable {
 
     /// What is left to run on a lab to which `applied` was applied, in that order; nil where it has to be reset first.
     /// A situation goes on from any earlier one on its way, a fault or variation also beside another on the same base.
+    /// - Throws: ``LabError`` where there is no such state, or it starts from itself.
     public func remaining(to name: String, applied: [String]) throws -> [SituationScript]? {
         let chain = try chain(to: name)
         let names = chain.map(\.name)

@@ -41,6 +41,7 @@ public struct SituationScript: Sendable, Hashable {
     /// - Parameters:
     ///   - file: how the file is called in messages.
     ///   - places: where a section can run.
+    /// - Throws: ``LabError`` with the line that is wrong.
     public init(name: String, kind: Kind, text: String, file: String, places: [String]) throws {
         var summary: String?
         var keys: [String: String] = [:]

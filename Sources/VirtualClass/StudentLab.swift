@@ -72,7 +72,7 @@ struct StudentLab: Sendable {
     /// Brings the machines to a situation or puts a fault into them; starts them anew where no way leads on from
     /// where they are.
     func bring(
-        to name: String, library: SituationLibrary, limit: WorkLimit, progress: @Sendable (String) -> Void
+        to name: String, library: SituationLibrary, limit: WaitingLine, progress: @Sendable (String) -> Void
     ) async throws {
         if name == ClassSpecification.off {
             for machine in machines { try await machine.losePower() }
@@ -93,7 +93,7 @@ struct StudentLab: Sendable {
         for script in remaining {
             // Marked first: a script that was broken off leaves a state that has no name.
             try state.setApplied(applied + ["broken-off"], student: student)
-            try await limit.run { try await self.run(script) }
+            try await limit.held { try await self.run(script) }
             applied.append(script.name)
             try state.setApplied(applied, student: student)
         }
@@ -102,7 +102,7 @@ struct StudentLab: Sendable {
 
     /// Throws all machines' disks away and boots them anew, until they are ready. The name server starts over
     /// too; the host keys stay unless new ones are asked for.
-    func reset(newHostKeys: Bool, limit: WorkLimit) async throws {
+    func reset(newHostKeys: Bool, limit: WaitingLine) async throws {
         for machine in machines {
             try await machine.losePower()
             try await machine.eraseDisk()
@@ -111,7 +111,7 @@ struct StudentLab: Sendable {
         if newHostKeys { try state.forgetHostKeys(of: recipe.machines, student: student) }
         try await nameServer?.restart()
         try await writeIdentities()
-        try await limit.run { try await boot() }
+        try await limit.held { try await boot() }
         try await waitUntilReady()
     }
 

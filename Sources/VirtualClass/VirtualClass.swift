@@ -39,6 +39,7 @@ public struct VirtualClass: Sendable {
     }
 
     /// The class of that name; throws where it is not up.
+    /// - Throws: ``LabError`` where no such class runs.
     public static func running(_ name: String, places: Places) throws -> VirtualClass {
         try HostCheck.requireRoot()
         let state = ClassState(base: places.stateBase, className: name)
@@ -63,7 +64,7 @@ public struct VirtualClass: Sendable {
     }
 
     /// How many boots or scripts run at once: they keep a processor busy, waiting does not.
-    static var workLimit: WorkLimit { WorkLimit(ProcessInfo.processInfo.activeProcessorCount * 2) }
+    static var workLimit: WaitingLine { WaitingLine(ProcessInfo.processInfo.activeProcessorCount * 2) }
 }
 
 // MARK: - One student
@@ -71,6 +72,7 @@ public struct VirtualClass: Sendable {
 extension VirtualClass {
     /// Brings a student's machines to a situation, or puts a fault into them, also on top of another that starts from
     /// the same situation.
+    /// - Throws: ``LabError`` where there is no such student or state, or a script ends with an error.
     public func apply(
         _ name: String, to student: String, progress: @Sendable (String) -> Void
     ) async throws {
@@ -104,6 +106,7 @@ extension VirtualClass {
 
     /// Changes one machine's power. Nothing happens where it is already so.
     /// - Parameter name: a student and a machine, `etu1/web`.
+    /// - Throws: ``LabError`` where there is no such machine, or it does not do what it is told.
     public func power(_ name: String, _ power: Power) async throws {
         let machine = try machine(name)
         try await locking(machine.name.student) {
@@ -149,6 +152,7 @@ extension VirtualClass {
     }
 
     /// Looks at every machine's power; asks none anything.
+    /// - Throws: ``LabError`` where the class cannot be read.
     public func status() throws -> [StudentStatus] {
         let library = try exercise.library()
         return try specification.students.map { student in
@@ -164,6 +168,7 @@ extension VirtualClass {
     /// The command to execute in place of this program to be in `name`: `etu1/web`, `etu1/dns`, or `teacher` and
     /// `switch`, which have the host's file system and only a network of their own. The process then belongs to the
     /// class, and ends with it.
+    /// - Throws: ``LabError`` where there is no such machine, or it does not run.
     public func shell(_ name: String, _ command: [String], terminal: String?) throws -> [String] {
         let command = command.isEmpty ? ["bash"] : command
         let inside: [String]

@@ -1,11 +1,9 @@
 import ArgumentParser
 import ClassRun
 import GraderCore
-import History
 import InputFiles
 import NetworkProbes
 import Reports
-import SSHTransport
 import VirtualClass
 
 /// What the program's exit status says. 2 beats 1; usage errors are ArgumentParser's 64.
@@ -18,8 +16,14 @@ enum Exit {
     static let notAssessed = ExitCode(2)
     /// The roster or the rubric is wrong (`EX_DATAERR`, sysexits.h).
     static let badInput = ExitCode(65)
+    /// A machine, or a program of this machine, that the whole command needs is not to be had (`EX_UNAVAILABLE`).
+    static let unavailable = ExitCode(69)
     /// A bug of ours (`EX_SOFTWARE`).
     static let bug = ExitCode(70)
+    /// Something could not be written: a full disk, a folder of somebody else's (`EX_IOERR`).
+    static let notWritten = ExitCode(74)
+    /// Another Bascule is at work on the same files: again later (`EX_TEMPFAIL`).
+    static let busy = ExitCode(75)
     /// Interrupted; everything restored.
     static let interrupted = ExitCode(130)
 
@@ -27,10 +31,12 @@ enum Exit {
     /// know, and 1 is `check`'s verdict: what nobody expected is a bug of ours, and said to be one.
     static func translated(_ error: any Error) -> any Error {
         switch error {
-        case is InputErrors, is SecretFailure, is StoreFailure, is HistoryFailure, is KeySetup.Mistake,
-            is PageThemeError, is KnownHosts.FileError, is ScanTargets.Mistake:
+        case let failure as any CommandFailure:
+            Inputs.complain(failure.message)
+            return status(of: failure.cause)
+        case is InputErrors, is KeySetup.Mistake, is PageThemeError, is ScanTargets.Mistake:
             Inputs.complain("\(error)")
-        case let failure as TransportFailure: Inputs.complain(failure.message)
+            return badInput
         case let error as LabError:
             Inputs.complain("bascule lab: \(error.message)")
             return notAssessed
@@ -38,11 +44,33 @@ enum Exit {
             Inputs.complain(fault.description)
             return bug
         default:
+            if let failure = StoreFailure(fileOperation: error) { return translated(failure) }
             guard !(error is ExitCode), Bascule.exitCode(for: error) == .failure else { return error }
             Inputs.complain("This is a bug in Bascule: \(error); please report it.")
             return bug
         }
-        return badInput
+    }
+
+    private static func status(of cause: FailureCause) -> ExitCode {
+        switch cause {
+        case .unusable: badInput
+        case .notWritten: notWritten
+        case .busy: busy
+        case .unavailable: unavailable
+        case .interrupted: interrupted
+        case .programFault: bug
+        }
+    }
+
+    /// The status that a command ends with, whose output may have been cut off.
+    static func final(_ error: (any Error)?) -> (any Error)? {
+        let ending = error.map(translated)
+        // A bug, a wrong file or an interruption says more than that.
+        guard ending.map({ [.success, notMet, notAssessed].contains(Bascule.exitCode(for: $0)) }) ?? true,
+            let complaint = StandardOutput.complaint
+        else { return ending }
+        Inputs.complain(complaint)
+        return notWritten
     }
 }
 

@@ -1,3 +1,4 @@
+import GraderCore
 import Testing
 
 @testable import ClassRun
@@ -25,34 +26,34 @@ struct JobSlotsTests {
         let slots = JobSlots(1)
         let gate = Gate()
         let order = Order()
-        await slots.enter()
+        await slots.line.enterAnyway()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 await JobSlot.$current.withValue(JobSlot(of: slots)) {
                     await JobSlot.lending(after: .zero) { await gate.pass() }
                 }
                 await order.add("silent")
-                await slots.leave()
+                slots.line.leave()
             }
             group.addTask {
-                await slots.enter()
+                await slots.line.enterAnyway()
                 await order.add("awake")
                 await gate.open()
-                await slots.leave()
+                slots.line.leave()
             }
         }
         #expect(await order.names == ["awake", "silent"])
         // Both places are back: it can be taken, and no more than once.
-        await slots.enter()
-        let second = Task { await slots.enter() }
-        await slots.leave()
+        await slots.line.enterAnyway()
+        let second = Task { await slots.line.enterAnyway() }
+        slots.line.leave()
         await second.value
     }
 
     /// What does not take long keeps its place, and outside a run there is none.
     @Test func whatIsQuickLendsNothing() async {
         let slots = JobSlots(1)
-        await slots.enter()
+        await slots.line.enterAnyway()
         let value = await JobSlot.$current.withValue(JobSlot(of: slots)) {
             await JobSlot.lending(after: .seconds(60)) { 7 }
         }

@@ -28,10 +28,11 @@ enum Program {
 
     /// Runs the program in the repository's folder; bounded, so that a hanging program fails a test instead of
     /// holding it up.
+    /// - Parameter through: a program that is given this one with its arguments, as its own last arguments.
     @discardableResult
     static func run(
         _ arguments: [String], environment: [String: String] = [:], seconds: Int = 60,
-        in folder: URL = repository, inputFile: String? = nil
+        in folder: URL = repository, inputFile: String? = nil, through wrapper: [String] = []
     ) async throws -> Outcome {
         try #require(
             FileManager.default.isExecutableFile(atPath: path),
@@ -43,7 +44,8 @@ enum Program {
             arguments: Arguments(
                 ["-k", "5", "\(seconds)"]
                     // The shell opens the file: one kind of input for the library is enough.
-                    + (inputFile.map { ["sh", "-c", "exec \"$@\" < \"$0\"", $0] } ?? []) + [path] + arguments),
+                    + (inputFile.map { ["sh", "-c", "exec \"$@\" < \"$0\"", $0] } ?? []) + wrapper + [path]
+                    + arguments),
             environment: .inherit.updating(variables),
             workingDirectory: FilePath(folder.path(percentEncoded: false)), input: .none,
             output: .bytes(limit: 16 << 20), error: .bytes(limit: 4 << 20))

@@ -46,9 +46,21 @@ extension AbsenceClaim {
                         let isScript = heading.contains("/rc.local") || heading.contains("/if-up.d/")
                         return !isScript || heading.hasPrefix("x ") && !heading.hasSuffix(".sh")
                     }
-                    return files.joined().split(separator: "\n").allSatisfy { line in
-                        !["address ", "addr add ", "Address="].contains { line.contains("\($0)\(raw.vip)") }
-                            || line.contains("#")
+                    let lines = files.map { $0.split(separator: "\n") }
+                    let started = lines.joined().map { $0.split(separator: " ") }.filter {
+                        $0.first.map { $0 == "auto" || $0.hasPrefix("allow-") } ?? false
+                    }.joined()
+                    return lines.allSatisfy { file in
+                        // Of ifupdown: what nothing starts by itself gives no address at boot.
+                        var isStarted = true
+                        return file.allSatisfy { line in
+                            let words = line.split(separator: " ")
+                            if words.count > 1, words[0] == "iface" { isStarted = started.contains(words[1]) }
+                            return !isStarted || line.contains("#")
+                                || !["address ", "addr add ", "Address="].contains {
+                                    line.contains("\($0)\(raw.vip)")
+                                }
+                        }
                     }
                 }
             },

@@ -66,7 +66,7 @@ import Testing
     private func rewriting(_ evidence: Evidence, all: Bool) throws -> Evidence {
         var result = evidence
         let index = try #require(result.observations.firstIndex { $0.id == VIPNeighbours.graderProbe })
-        let vip = Findings(evidence).lab.vip
+        let vip = Findings(evidence).lab.vipText
         let heads = ["IP address       HW type     Flags       HW address            Mask     Device"]
         let lines = (all ? [vip, "172.16.1.10", "172.16.1.11"] : [vip]).map {
             "\($0)      0x1         0x2         aa:bb:cc:00:00:01     *        wlan0"
@@ -95,7 +95,7 @@ import Testing
             let lines = addresses.map { "\($0) dev eth0 lladdr aa:bb:cc:00:00:01 REACHABLE\n" }
             return evidence.settingOutput(lines.joined(), of: VIPNeighbours.probe, on: .serv2)
         }
-        let vip = Findings(evidence).lab.vip
+        let vip = Findings(evidence).lab.vipText
         #expect(try RecordedEvidence.verdict("Q2.agreement", in: told([vip, "172.16.1.10"])) == .met)
         #expect(try RecordedEvidence.verdict("Q2.agreement", in: told([vip])) == .notAssessed(.contradiction))
     }

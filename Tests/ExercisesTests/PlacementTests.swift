@@ -137,7 +137,7 @@ struct PlacementTests {
             var tampered = honest
             for probe in [ClusterProbe.cib, ClusterProbe.cibFile, ClusterProbe.crmShow] {
                 guard let text = solved.complete(probe, on: role)?.text else { continue }
-                let own = text.replacing(PairLab(solved.lab).vip, with: PairLab(honest.lab).vip)
+                let own = text.replacing(PairLab(solved.lab).vipText, with: PairLab(honest.lab).vipText)
                 tampered = tampered.settingOutput(own, of: probe, on: role)
             }
             for (id, result) in try RecordedEvidence.judged(tampered) {

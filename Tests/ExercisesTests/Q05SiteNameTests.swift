@@ -34,6 +34,29 @@ struct Q05SiteNameTests {
         exchange.answer = .response(response)
     }
 
+    /// A browser that has IPv6 asks for both: where the second question is lost, or nobody answers it, what the name leads
+    /// to is not known; a server that refuses has said that there is nothing.
+    @Test func anAAAAThatNobodyAnswersDecidesNothing() throws {
+        let recorded = try RecordedEvidence.evidence("dns-aaaa-of-primary")
+        func losing(_ outcome: (DNSExchange) -> Observation.Outcome) throws -> Verdict? {
+            var evidence = recorded
+            for index in evidence.observations.indices
+            where evidence.observations[index].id.rawValue.contains("/dns-name6-") {
+                guard case .dns(let exchange) = evidence.observations[index].outcome else { continue }
+                evidence.observations[index].outcome = outcome(exchange)
+            }
+            return try verdict(evidence)
+        }
+        func unanswered(_ kind: DialFailure.Kind) throws -> Verdict? {
+            try losing { .dns(DNSExchange(request: $0.request, answer: .noAnswer(DialFailure(kind, "")))) }
+        }
+        #expect(try verdict(recorded) == .partly(0.5))
+        #expect(
+            try losing { _ in .failed(TransportFailure(.connectionLost, "")) } == .notAssessed(.noEvidence))
+        #expect(try unanswered(.timedOut) == .notAssessed(.noEvidence))
+        #expect(try unanswered(.refused) == .met)
+    }
+
     /// A browser that has IPv6 asks for both.
     @Test func anAAAAThatLeadsElsewhereIsAsWrongAsAnA() throws {
         let solved = try RecordedEvidence.evidence("solved")

@@ -15,7 +15,7 @@ struct RawEvidence {
 
     init(_ evidence: Evidence) {
         self.evidence = evidence
-        vip = PairLab(evidence.lab).vip
+        vip = PairLab(evidence.lab).vipText
         configurations = [ClusterProbe.cib, ClusterProbe.cibFile].flatMap { probe in
             MachineID.pair.compactMap { role in
                 evidence.complete(probe, on: role).flatMap { output in

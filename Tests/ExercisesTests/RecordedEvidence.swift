@@ -38,13 +38,14 @@ enum RecordedEvidence {
     /// Every recording of a solved pair.
     static let solved = recordings(of: ["solved"])
 
-    private static func scripts(_ kind: String) -> [String] {
+    /// The names of an exercise folder's scripts: `faults`, `variations` or `situations`.
+    static func scripts(_ kind: String) -> [String] {
         let folder = repository.appending(path: "exercises/activite-2/\(kind)").path(percentEncoded: false)
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return files.filter { $0.hasSuffix(".sh") }.map { String($0.dropLast(3)) }.sorted()
     }
 
-    private static func recordings(of names: [String]) -> [String] {
+    static func recordings(of names: [String]) -> [String] {
         ["", "bullseye/", "trixie/"].flatMap { release in names.map { release + $0 } }.filter(isRecorded)
     }
 

@@ -82,10 +82,7 @@ struct FaultTests {
         }
     }
 
-    @Test func thereAreFaultsToTry() {
-        #expect(RecordedEvidence.everyFault.count >= 60)
-        #expect(RecordedEvidence.faults.count >= 12)
-    }
+    @Test func thereAreFaultsToTry() { #expect(RecordedEvidence.everyFault.count >= 60) }
 }
 
 /// Two mistakes at once: what both lose, less what one of them blocks. Recorded by `scripts/matrix --pairs`.

@@ -19,13 +19,7 @@ struct ScoreDifferenceTests {
         result.questions = [
             QuestionResult(
                 id: QuestionID("Q1"), title: LocalizedText(verbatim: "Q1"), checks: checks,
-                score: checks.reduce(Tally()) { sum, check in
-                    sum
-                        + Tally(
-                            earned: check.earned ?? .zero,
-                            decided: check.earned == nil ? .zero : check.points,
-                            total: check.points)
-                })
+                score: checks.reduce(Tally()) { $0 + $1.score })
         ]
         result.score = result.questions.reduce(Tally()) { $0 + $1.score }
         return result

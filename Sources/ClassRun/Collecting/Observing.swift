@@ -99,12 +99,6 @@ extension Observation {
             id: id, vantage: vantage, startedAt: startedAt, duration: ContinuousClock.now - start,
             outcome: outcome)
     }
-
-    func renamed(_ id: String) -> Observation {
-        var renamed = self
-        renamed.id = ProbeID(id)
-        return renamed
-    }
 }
 
 extension Observation.Outcome {

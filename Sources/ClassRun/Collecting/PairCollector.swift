@@ -180,7 +180,7 @@ public struct PairCollector: Sendable {
         evidence.instability = exercise.instability(
             stamped, findings(closing, after: stamped), attempt: attempt)
         evidence.observations =
-            stamp + network + trace + nodes + closing.map { $0.renamed("\($0.id.rawValue)-closing") }
+            stamp + network + trace + nodes + closing.map { $0.named($0.id.closing) }
     }
 
     /// Probes go out from the grader where it shares the student's network; otherwise through a machine.

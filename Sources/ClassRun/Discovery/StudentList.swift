@@ -8,6 +8,7 @@ import Foundation
 ///     id;name;address
 ///     dupont;Dupont Camille;172.16.1.10
 public struct StudentList: Sendable, Hashable {
+    /// A line of the table; at least one of `address`, `host` and `cluster` is there.
     public struct Row: Sendable, Hashable {
         public var id: String?
         /// The members of a team, with `+` between them in the file.

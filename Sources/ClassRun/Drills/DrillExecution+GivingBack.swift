@@ -175,7 +175,7 @@ extension DrillExecution {
             }
             evidence.observations.append(
                 Observation(
-                    id: ProbeID("after/\(role.rawValue)/\(DrillProbe.log)"), vantage: .node(role),
+                    id: ProbeID(role, DrillProbe.log).staged(.after), vantage: .node(role),
                     startedAt: startedAt, duration: result.duration, outcome: .command(result)))
         }
         evidence.observations.sort { $0.id < $1.id }

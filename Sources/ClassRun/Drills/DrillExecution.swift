@@ -90,7 +90,7 @@ actor DrillExecution {
 
     /// In the place of what an earlier look of the stage brought.
     func keep(_ looked: Evidence, _ stage: DrillStage) {
-        evidence.observations.removeAll { $0.id.rawValue.hasPrefix("\(stage.rawValue)/") }
+        evidence.observations.removeAll { $0.id.unstaged(stage) != nil }
         evidence.observations += looked.staged(stage)
     }
 

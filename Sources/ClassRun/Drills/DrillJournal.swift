@@ -33,6 +33,7 @@ public struct DrillJournal: Sendable {
         case closed(outcome: String, differences: [SnapshotDifference])
     }
 
+    /// The first entry: all that giving back needs, whoever does it.
     public struct Opening: Sendable, Hashable, Codable {
         /// 2: the plan holds its steps.
         public static let currentSchemaVersion = 2

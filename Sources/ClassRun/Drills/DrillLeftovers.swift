@@ -49,7 +49,7 @@ struct DrillLeftovers: Sendable, Hashable {
 
 extension DrillOwner {
     /// Whether a line is that of another process of this host that still lives.
-    public static func isOtherAndAlive(_ line: String, here: String) -> Bool {
+    static func isOtherAndAlive(_ line: String, here: String) -> Bool {
         guard let owner = DrillOwner(line), let own = DrillOwner(here) else { return false }
         return owner.host == own.host && owner.process != own.process && owner.isAlive
     }

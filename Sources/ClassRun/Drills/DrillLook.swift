@@ -85,6 +85,6 @@ extension DrillRunner {
 extension Evidence {
     /// The observations under the names they have in a drill's evidence.
     func staged(_ stage: DrillStage) -> [Observation] {
-        observations.map { $0.renamed("\(stage.rawValue)/\($0.id.rawValue)") }
+        observations.map { $0.named($0.id.staged(stage)) }
     }
 }

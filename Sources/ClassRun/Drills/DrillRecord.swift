@@ -25,6 +25,7 @@ public struct DrillRecord: Sendable {
     /// Reads a journal. A last line that was cut off in the middle (the power went) announced a step that was not
     /// taken, and is left out.
     /// - Returns: nil where not even the opening is there: nothing was touched.
+    /// - Throws: ``StoreFailure`` where a line cannot be read, or a newer Bascule wrote it.
     public init?(path: String, bytes: [UInt8]) throws(StoreFailure) {
         var opening: DrillJournal.Opening?
         let lines = bytes.split(separator: UInt8(ascii: "\n"))

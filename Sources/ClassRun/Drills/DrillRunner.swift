@@ -33,30 +33,30 @@ public enum DrillEvent: Sendable {
 
 /// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given
 /// back, by this process or by the nodes' own timers.
-public struct DrillRunner: Sendable {
-    public var exercise: any Exercise
+struct DrillRunner: Sendable {
+    var exercise: any Exercise
     var request: DrillRequest
     var means: DrillMeans
     /// The class's journals.
-    public var journalFolder: String
+    var journalFolder: String
     /// Who holds the pairs: user, host and process, one line.
-    public var owner: String
-    public var collector: String
+    var owner: String
+    var collector: String
 
     /// A pair to be drilled.
-    public struct Pair: Sendable {
-        public var student: String
-        public var lab: LabValues
-        public var access: PairCollector.Access
-        public var hooks: PowerHooks
+    struct Pair: Sendable {
+        var student: String
+        var lab: LabValues
+        var access: PairCollector.Access
+        var hooks: PowerHooks
 
         /// In the order of their names.
-        public var machines: [MachineID] { lab.machines }
+        var machines: [MachineID] { lab.machines }
     }
 
     /// The drills asked for, in the exercise's own order. After one that could not be given back whole none is
     /// begun. Cancelled, it gives back what is perturbed and returns.
-    public func run(
+    func run(
         on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> [DrillEvidence] {
         var results: [DrillEvidence] = []

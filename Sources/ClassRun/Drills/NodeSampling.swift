@@ -46,7 +46,7 @@ actor NodeSampling: RunningSampler {
         driver = Task { await self.drive() }
     }
 
-    func samples(since start: Duration) -> SampleTrace { sorted().from(start, to: .seconds(Int64.max / 4)) }
+    func samples(since start: Duration) -> SampleTrace { sorted().from(start) }
 
     func stop() async -> SampleTrace {
         isEnding = true

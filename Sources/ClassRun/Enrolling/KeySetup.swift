@@ -21,6 +21,7 @@ public struct KeySetup: Sendable, Hashable {
         public var description: String
     }
 
+    /// - Throws: a sentence about what cannot stand in a shell line, or is no day, or that there is no key.
     public init(
         user: String, keys: [String], origins: [String] = [], lastDay: String? = nil
     ) throws(Mistake) {

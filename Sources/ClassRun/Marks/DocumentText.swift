@@ -26,6 +26,7 @@ public struct DocumentText: Sendable {
     ]
 
     /// - Parameter file: an absolute path: it is an argument of the converters.
+    /// - Throws: why there is no text to be had, for the teacher.
     public func read(_ file: String) async throws(Failure) -> String {
         let bytes: [UInt8]
         switch BoundedFile.read(file, limit: Self.sizeLimit) {
@@ -87,7 +88,7 @@ public struct DocumentText: Sendable {
         case .exited(0) where !result.outputTruncated: return result.standardOutput.text
         case .exited(0):
             throw Self.failure("contient plus de 256 Kio de texte", "holds more than 256 KiB of text")
-        case .exited(127):
+        case .exited(126), .exited(127):
             throw Self.failure(
                 "demande \(program), qui manque ici : installez le paquet \(package)",
                 "needs \(program), which is not here: install the package \(package)")

@@ -7,6 +7,7 @@ import GraderCore
 /// of it in the zip of an assignment's submissions: `NAME_NUMBER_assignsubmission_file_…`, with the group's name and `-`
 /// before it for a team's (`assign::download_submissions`, Moodle 2.x to 5.x).
 public struct HandedIn: Sendable {
+    /// A file of the folder, whatever it holds.
     public struct File: Sendable {
         public var path: String
         /// Within the folder.

@@ -8,6 +8,8 @@ extension ReportsFolder {
     ///   - member: of a team; nil: all of it.
     ///   - mark: nil takes the entry away. What it leaves nil stays as it was.
     /// - Returns: the student's result as it is now; nil where the run has none: the mark is kept for the next.
+    /// - Throws: ``StoreFailure`` where there is no run, no such student or subject, too many points, or the file
+    ///   cannot be written; ``InputErrors`` where the marks' file is wrong.
     public func mark(
         _ student: String, member: String? = nil, _ subject: MarkSubject, _ mark: TeacherMark?,
         in className: String, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
@@ -26,6 +28,8 @@ extension ReportsFolder {
     ///   - question: only its answers; nil: all questions'.
     ///   - comparing: the exercise, which says what the evidence shows beside each answer, and the rubric, which says what
     ///     is proposed; nil: neither is said.
+    /// - Throws: ``StoreFailure`` where there is no run to mark, or it cannot be read; ``InputErrors`` where the
+    ///   marks' file is wrong.
     public func markingSheet(
         of className: String, only question: QuestionID? = nil,
         comparing: (_ exercise: String) throws -> (exercise: any Exercise, rubric: Rubric)? = { _ in nil }
@@ -77,6 +81,7 @@ extension ReportsFolder {
     /// - Parameters:
     ///   - marks: for each subject each student's; nil takes it away. Unlike with `mark`, nothing of a mark before stays.
     ///   - onlyUnmarked: whether who has points for it by now keeps them.
+    /// - Throws: ``StoreFailure`` where a mark cannot be given or the file cannot be written; then none is.
     public func set(
         _ marks: [(subject: MarkSubject, students: [String: TeacherMark?])], onlyUnmarked: Bool = false,
         in className: String, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void

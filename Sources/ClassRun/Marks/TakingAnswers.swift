@@ -14,6 +14,7 @@ public struct TakenAnswers: Sendable {
 extension ReportsFolder {
     /// Puts what was handed in where the class's answers lie, one file for each student, and brings the latest run's pages up
     /// to date. What lay there before of a student who hands in now is replaced.
+    /// - Throws: ``StoreFailure`` where the folder cannot be read, or the answers cannot be written.
     public func takeAnswers(
         _ handedIn: HandedIn, into className: String, read: DocumentText, theme: PageTheme? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void

@@ -13,11 +13,11 @@ import InputFiles
 ///         members:
 ///           Camille Dupont: {Q2.written: 0.25}
 ///           Alex Martin: {absent: true}
-public enum TeacherMarksFile {
+enum TeacherMarksFile {
     /// - Parameter students: those of the class; a name that is none of theirs is a mistake.
     /// - Returns: nil where there is no such file.
     /// - Throws: every mistake in it at once.
-    public static func read(
+    static func read(
         file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks? {
         guard FileManager.default.fileExists(atPath: file) else { return nil }

@@ -98,12 +98,14 @@ public struct WrittenAnswers: Sendable, Hashable {
 
 extension ReportsFolder {
     /// Where the teacher puts what the students have handed in.
-    public func answersFolder(of className: String) throws(StoreFailure) -> String {
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    func answersFolder(of className: String) throws(StoreFailure) -> String {
         "\(try folder(of: className))/answers"
     }
 
     /// Who a student, or each of a team, is in the assignment on Moodle that the answers came from; none where they came
     /// from elsewhere. `<id>.moodle` beside the answers holds the numbers, one on each line.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func moodleParticipants(of student: String, in className: String) throws(StoreFailure) -> [Int] {
         let file = "\(try answersFolder(of: className))/\(student).moodle"
         guard SafeName.isValid(student), case .success(let bytes) = BoundedFile.read(file, limit: 1 << 10)
@@ -114,7 +116,8 @@ extension ReportsFolder {
     }
 
     /// What a student has handed in, as it is; nil where there is nothing or nothing that can be read.
-    public func answersFile(
+    /// - Throws: ``StoreFailure`` where the class's name or the student's id cannot name a file.
+    func answersFile(
         of className: String, student: String
     ) throws(StoreFailure) -> (name: String, bytes: [UInt8])? {
         guard let file = WrittenAnswers.file(folder: try answersFolder(of: className), student: student),

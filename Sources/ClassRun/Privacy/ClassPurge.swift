@@ -27,6 +27,9 @@ public struct ClassPurge: Sendable {
         public var traces: Traces
     }
 
+    /// Looks, and changes nothing.
+    /// - Throws: ``StoreFailure`` where a run that stays cannot be read: somebody who is still there
+    ///   might be forgotten.
     public func plan() throws(StoreFailure) -> Plan {
         let folders = try reports.runs(of: className) + reports.unfinishedRuns(of: className)
         let removed = folders.filter { ClassPurge.start(of: $0) < date }
@@ -56,6 +59,7 @@ public struct ClassPurge: Sendable {
 
     /// Does it, for good. Marks, answers and history go first, so that a purge that was interrupted can be made again.
     /// - Parameter theme: of the pages, which are written again: they may speak of the runs that are gone.
+    /// - Throws: ``StoreFailure`` or ``HistoryFailure`` where something cannot be written or removed: to be made again.
     public func carryOut(
         _ plan: Plan, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Outcome {

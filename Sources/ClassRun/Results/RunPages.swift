@@ -39,6 +39,7 @@ extension RunPlace {
     }
 
     /// The class page for a projector, beside the other.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
     public func writeProjectorPage(_ outcome: RunOutcome) throws {
         let history = record(outcome.results)
         // The class looks at it.
@@ -50,6 +51,7 @@ extension RunPlace {
     }
 
     /// All pages of a run anew, from its results and the teacher's marks as they are now.
+    /// - Throws: ``StoreFailure`` where a result cannot be read, or a page cannot be written.
     @discardableResult
     public func writeAgain() throws -> RunOutcome {
         guard isInClassFolder else { return try rewrite() }

@@ -90,6 +90,9 @@ public struct RunPlace: Sendable {
 }
 
 extension RunFolder {
+    /// The run with its manifest, ready to be written to.
+    /// - Parameter remark: is told what went wrong beside the run itself.
+    /// - Throws: ``StoreFailure`` where the folder is no run, or its `run.json` is damaged.
     public func place(
         theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws(StoreFailure) -> RunPlace {

@@ -4,6 +4,7 @@ import Reports
 extension GradedRun {
     /// A run as it lies in its folder, with the marks that count: of these students, or of all where none is named;
     /// in the run's own language where that is nil.
+    /// - Throws: ``StoreFailure`` where the run or a result of it cannot be read, or it has no such student.
     public init(
         _ folder: RunFolder, students ids: [String] = [], language: Language? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void

@@ -29,7 +29,7 @@ enum HiddenPrompt {
         silent.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON | ISIG)
         // What was typed ahead goes: it was not meant as a password.
         guard tcsetattr(terminal, TCSAFLUSH, &silent) == 0 else {
-            throw SecretFailure("The terminal cannot be silenced (\(systemMessage(errno))).")
+            throw SecretFailure("The terminal cannot be silenced (\(systemMessage(errno))).", .unavailable)
         }
         defer {
             tcsetattr(terminal, TCSADRAIN, &before)
@@ -41,14 +41,14 @@ enum HiddenPrompt {
             var byte: UInt8 = 0
             let count = Foundation.read(terminal, &byte, 1)
             if count < 0, errno == EINTR { continue }
-            guard count == 1 else { throw SecretFailure("\(label): the terminal is gone.") }
+            guard count == 1 else { throw SecretFailure("\(label): the terminal is gone.", .interrupted) }
             switch byte {
             case 0x0A, 0x0D:
                 guard let text = String(validating: line, as: UTF8.self), !text.isEmpty else {
                     throw SecretFailure("\(label): nothing was typed.")
                 }
                 return text
-            case 0x03, 0x04: throw SecretFailure("\(label): cancelled.")
+            case 0x03, 0x04: throw SecretFailure("\(label): cancelled.", .interrupted)
             case 0x08, 0x7F: removeLastCharacter(of: &line)
             case 0x15: line = []
             default:

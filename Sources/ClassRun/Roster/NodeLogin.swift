@@ -33,6 +33,7 @@ public struct NodeLogin: Sendable, Hashable {
 
 /// How a log-in becomes root.
 public struct BecomeSpec: Sendable, Hashable {
+    /// By its name in the roster.
     public enum Method: String, Sendable, Hashable, CaseIterable {
         /// It is root already (or goes without).
         case none

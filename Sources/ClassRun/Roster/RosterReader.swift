@@ -13,6 +13,7 @@ extension Roster {
     /// - Parameter exercise: where it is what `check --local` is to look at: a roster, whose keys and passwords need
     ///   not be here, or the few lines of one student's machines (what a student has in a roster, with `exercise`);
     ///   that of lines which name none.
+    /// - Throws: ``InputErrors`` with all mistakes of the file, in its order.
     public static func read(
         _ input: InputText, exercises: [any Exercise], ownOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {

@@ -76,8 +76,12 @@ extension SecretReader {
 }
 
 /// Why a secret could not be had: one sentence, without a word of the secret.
-public struct SecretFailure: Error, Sendable, Hashable, CustomStringConvertible {
+public struct SecretFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
     public var message: String
-    public init(_ message: String) { self.message = message }
+    public var cause: FailureCause
+    public init(_ message: String, _ cause: FailureCause = .unusable) {
+        self.message = message
+        self.cause = cause
+    }
     public var description: String { message }
 }

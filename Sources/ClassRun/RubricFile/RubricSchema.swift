@@ -8,6 +8,8 @@ public struct RubricSchema: Sendable {
 
     public init(_ exercise: any Exercise) { self.exercise = exercise }
 
+    /// The schema, with sorted keys.
+    /// - Throws: what `JSONSerialization` does; everything in it has a form in JSON.
     public func text() throws -> String {
         let options: JSONSerialization.WritingOptions = [
             .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,

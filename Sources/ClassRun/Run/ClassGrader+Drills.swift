@@ -25,6 +25,7 @@ extension ClassGrader {
     }
 
     /// Looks at the pairs, read-only, and says what the drills would run, command by command.
+    /// - Throws: where the ways to the machines cannot be opened.
     public nonisolated func rehearse(
         _ request: DrillRequest, _ students: [RosterStudent], line: (String) -> Void
     ) async throws {
@@ -40,6 +41,7 @@ extension ClassGrader {
     /// Gives back what interrupted drills left on these students' pairs, side by side.
     /// - Parameter onReport: told of each pair when it is done.
     /// - Returns: whether everything is as it was before the drills.
+    /// - Throws: where the ways to the machines cannot be opened.
     public nonisolated func restore(
         _ students: [RosterStudent], isForced: Bool, onDamaged: ([StoreFailure]) -> Void,
         onReport: (DrillRestorer.Report) -> Void

@@ -64,10 +64,10 @@ extension ClassGrader {
         await withTaskGroup(of: RunEvent.self) { group in
             for student in students {
                 // Those under way end soon where the run is cancelled, so that this wait does.
-                await places.enter()
+                await places.line.enterAnyway()
                 guard !Task.isCancelled else {
                     // It may be one that was lent, and whose owner needs it to end.
-                    await places.leave()
+                    places.line.leave()
                     break
                 }
                 group.addTask {
@@ -77,7 +77,7 @@ extension ClassGrader {
                         try self.keep(evidence, of: student.identity, folder, writer)
                     }
                     onEvent(event)
-                    await self.places.leave()
+                    self.places.line.leave()
                     return event
                 }
             }
@@ -91,7 +91,9 @@ extension ClassGrader {
         _ evidence: Evidence, of student: StudentIdentity, _ folder: RunFolder, _ writer: ResultWriter?
     ) throws -> RunEvent {
         // What an interruption cut short is not kept: `--resume` looks again.
-        if Task.isCancelled { throw StoreFailure("The run was interrupted: grade-all --resume goes on.") }
+        if Task.isCancelled {
+            throw StoreFailure("The run was interrupted: grade-all --resume goes on.", .interrupted)
+        }
         if let writer { return .graded(try writer.finish(evidence, student: student)) }
         try folder.write(evidence, student: student.id)
         if let fault = evidence.fault { throw fault }

@@ -22,9 +22,9 @@ public actor ClassGrader {
     /// Pairs that are looked at at once; those whose machines do not answer yet do not count.
     nonisolated let places: JobSlots
     /// The class's lock: whoever makes a run has it.
-    nonisolated let runs = JobSlots(1)
+    nonisolated let runs = WaitingLine(1)
     /// By student: whoever looks has it.
-    private var turns: [String: JobSlots] = [:]
+    private var turns: [String: WaitingLine] = [:]
 
     public init(
         _ roster: Roster, collector: PairCollector, grader: Grader?, reports: ReportsFolder,
@@ -55,6 +55,7 @@ public actor ClassGrader {
     ///   - pause: between two looks, while the pair answers.
     ///   - onLook: given each look with the one before it and the pause after it, nil at the last.
     /// - Returns: the last look that was not broken off.
+    /// - Throws: where the ways to the machines cannot be opened, or the program itself is wrong (``ProgramFault``).
     public nonisolated func watch(
         _ student: RosterStudent, pause: Duration, looks: Int,
         onLook: (_ result: GradedResult, _ before: GradedResult?, _ next: Duration?) throws -> Void
@@ -83,7 +84,7 @@ public actor ClassGrader {
         _ onDrill: @escaping @Sendable (DrillEvent) -> Void
     ) async throws -> GradedResult {
         guard let grader else { throw ProgramFault("This is a bug in Bascule: a check without a rubric.") }
-        var evidence = await places.held { await look(at: student, access) }
+        var evidence = await places.line.held { await look(at: student, access) }
         if let drills, let runner = drillRunner(drills) {
             evidence.drills = await turn(of: student).held {
                 await runner.run(on: pair(student, access), onEvent: onDrill)
@@ -100,9 +101,9 @@ public actor ClassGrader {
         await JobSlot.$current.withValue(JobSlot(of: places)) {
             let turn = await turn(of: student)
             // Whoever waits for somebody else's look at the pair keeps no place from others.
-            await JobSlot.lending { await turn.enter() }
+            await JobSlot.lending { await turn.enterAnyway() }
             let evidence = await collect(student, access)
-            await turn.leave()
+            turn.leave()
             return evidence
         }
     }
@@ -126,10 +127,10 @@ public actor ClassGrader {
         }
     }
 
-    func turn(of student: RosterStudent) -> JobSlots {
+    func turn(of student: RosterStudent) -> WaitingLine {
         let id = student.identity.id
         if let turn = turns[id] { return turn }
-        let turn = JobSlots(1)
+        let turn = WaitingLine(1)
         turns[id] = turn
         return turn
     }

@@ -1,33 +1,15 @@
+import GraderCore
+
 /// The places of a class run: so many pairs are looked at at once. A pair that only waits for its machines to answer
 /// gives its place to another meanwhile, so that machines that are off cost the class no time but their own.
 actor JobSlots {
     /// Pairs that have given their place away at once; each has two connections under way.
     static let mostLent = 256
 
-    private var free: Int
+    nonisolated let line: WaitingLine
     private var lent = 0
-    private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(_ count: Int) { free = max(1, count) }
-
-    func enter() async { await take(first: false) }
-
-    func leave() {
-        guard waiting.isEmpty else { return waiting.removeFirst().resume() }
-        free += 1
-    }
-
-    nonisolated func held<Value: Sendable>(_ work: () async throws -> Value) async rethrows -> Value {
-        await enter()
-        do {
-            let value = try await work()
-            await leave()
-            return value
-        } catch {
-            await leave()
-            throw error
-        }
-    }
+    init(_ count: Int) { line = WaitingLine(count) }
 
     private enum State { case waiting, lent }
     /// Of the places whose owners wait, by the owner.
@@ -40,22 +22,14 @@ actor JobSlots {
         guard case .waiting? = states[ObjectIdentifier(owner)], lent < Self.mostLent else { return }
         states[ObjectIdentifier(owner)] = .lent
         lent += 1
-        leave()
+        line.leave()
     }
 
     /// Has a place again, before those who have not begun.
     fileprivate func endWaiting(_ owner: JobSlot) async {
         guard case .lent? = states.removeValue(forKey: ObjectIdentifier(owner)) else { return }
         lent -= 1
-        await take(first: true)
-    }
-
-    private func take(first: Bool) async {
-        if free > 0 {
-            free -= 1
-            return
-        }
-        await withCheckedContinuation { waiting.insert($0, at: first ? 0 : waiting.endIndex) }
+        await line.enterAnyway(first: true)
     }
 }
 

@@ -2,6 +2,7 @@ import GraderCore
 
 /// A student of a run who has no result in it, and why.
 public struct NoResult: Sendable, Hashable {
+    /// In the order of how far the run came with the student.
     public enum Reason: Sendable, Hashable {
         /// The run ended before the student's turn.
         case notReached
@@ -10,7 +11,7 @@ public struct NoResult: Sendable, Hashable {
         /// Nobody looked at the student's machines; the sentence says why.
         case notSeen(LocalizedText)
         /// The result could not be kept; the sentence says where and why.
-        case notStored(String)
+        case notStored(StoreFailure)
         /// The program itself went wrong: the evidence is kept, and nobody is judged by it.
         case programFault(ProgramFault)
     }
@@ -35,7 +36,7 @@ public struct NoResult: Sendable, Hashable {
                 fr: "vu pendant ce passage, mais pas encore jugé (bascule score)",
                 en: "seen in this run, but not judged yet (bascule score)")
         case .notSeen(let sentence): sentence
-        case .notStored(let sentence): LocalizedText(verbatim: sentence)
+        case .notStored(let failure): LocalizedText(verbatim: failure.message)
         case .programFault(let fault): LocalizedText(verbatim: fault.description)
         }
     }

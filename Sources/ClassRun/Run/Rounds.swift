@@ -15,6 +15,7 @@ public struct Rounds: Sendable {
 
     /// - Parameter onPause: told how long the pause is, before it.
     /// - Returns: what the last round brought.
+    /// - Throws: what a round does; the rounds end with it.
     public func run<Value>(
         _ round: () async throws -> Value, onPause: (Duration) -> Void
     ) async throws -> Value? {

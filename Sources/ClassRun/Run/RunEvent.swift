@@ -18,7 +18,10 @@ public enum RunEvent: Sendable {
         } catch let fault as ProgramFault {
             return .noResult(NoResult(student, .programFault(fault)))
         } catch {
-            return .noResult(NoResult(student, .notStored(String(describing: error))))
+            let failure = error as? StoreFailure ?? StoreFailure(fileOperation: error)
+            return .noResult(
+                NoResult(student, .notStored(failure ?? StoreFailure(String(describing: error), .notWritten)))
+            )
         }
     }
 }

@@ -29,6 +29,7 @@ public struct RunOrder: Sendable {
     /// Goes on with the last run of the class where it was interrupted: who was seen in it, or was to be taken over by
     /// it, is not looked at again. One that was cut off before it had begun begins anew.
     /// - Returns: nil where the last run is complete; what a program killed at its very end left is taken away then.
+    /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func resuming(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder? {
         var order = RunOrder(roster.students)
         guard let last = try reports.runs(of: roster.className).last else { return order }
@@ -55,6 +56,7 @@ public struct RunOrder: Sendable {
     }
 
     /// Looks again at those whom something kept from being assessed in the latest run.
+    /// - Throws: ``StoreFailure`` where there is no run to go on from, or it cannot be read.
     public static func onlyFailed(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder {
         try takingOver(roster, reports) { run, id in
             guard run.hasResult(of: id) else { return false }
@@ -63,6 +65,7 @@ public struct RunOrder: Sendable {
     }
 
     /// Looks at these students; the others of the latest run are taken over from it.
+    /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func only(
         _ students: [RosterStudent], of roster: Roster, in reports: ReportsFolder
     ) throws -> RunOrder {

@@ -17,6 +17,13 @@ public struct RunOutcome: Sendable {
         missing.contains { if case .programFault = $0.reason { true } else { false } }
     }
 
+    /// Whether somebody has no result because it could not be written.
+    public var isUnwritten: Bool {
+        missing.contains {
+            if case .notStored(let failure) = $0.reason { failure.cause == .notWritten } else { false }
+        }
+    }
+
     /// Whether something that was asked for of these students could not be assessed.
     public func isIncomplete(of students: Set<String>) -> Bool {
         let assessed = Set(results.filter { !$0.hasUnassessed }.map(\.student.id))

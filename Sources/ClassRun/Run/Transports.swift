@@ -80,6 +80,7 @@ extension Transports {
 
     /// Logs in to every machine of the students once, all side by side, and does nothing there.
     /// - Parameter onLogin: told of each as its answer comes.
+    /// - Throws: where the ways to the machines cannot be opened; a log-in that fails is told of instead.
     public func tryLogins(_ students: [RosterStudent], onLogin: (Login) -> Void) async throws {
         let ways = try await open(students)
         let machines = students.flatMap { student in student.lab.machines.map { (student, $0) } }

@@ -11,16 +11,21 @@ public enum AtomicFile {
     /// Writes to a temporary name in the same folder, flushes it to the disk and renames it.
     /// - Parameter isFlushed: false for what can be written again from other files: it is whole for all who read it,
     ///   but a power cut in the next half minute may leave it empty, or the one before.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written; then nothing has changed.
     public static func write(_ text: String, to path: String, isFlushed: Bool = true) throws(StoreFailure) {
         try write(Array(text.utf8), to: path, isFlushed: isFlushed)
     }
 
-    static func write(_ bytes: [UInt8], to path: String, isFlushed: Bool = true) throws(StoreFailure) {
+    /// The same for bytes.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written; then nothing has changed.
+    public static func write(
+        _ bytes: [UInt8], to path: String, isFlushed: Bool = true
+    ) throws(StoreFailure) {
         let folder = FolderHold(FilePath.folder(of: path))
         defer { folder.end() }
         let temporary = TemporaryName.new(for: path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        guard descriptor >= 0 else { throw StoreFailure(writing: path, errno) }
         do throws(StoreFailure) {
             do throws(StoreFailure) {
                 try write(bytes, to: descriptor, of: path, isFlushed: isFlushed)
@@ -28,8 +33,8 @@ public enum AtomicFile {
                 close(descriptor)
                 throw error
             }
-            guard close(descriptor) == 0 else { throw failure(path, errno) }
-            guard rename(temporary, path) == 0 else { throw failure(path, errno) }
+            guard close(descriptor) == 0 else { throw StoreFailure(writing: path, errno) }
+            guard rename(temporary, path) == 0 else { throw StoreFailure(writing: path, errno) }
         } catch {
             unlink(temporary)
             throw error
@@ -46,17 +51,17 @@ public enum AtomicFile {
             let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw failure(path, errno)
+                throw StoreFailure(writing: path, errno)
             }
             rest = rest.dropFirst(count)
         }
-        guard !isFlushed || fsync(descriptor) == 0 else { throw failure(path, errno) }
+        guard !isFlushed || fsync(descriptor) == 0 else { throw StoreFailure(writing: path, errno) }
     }
 
     /// Adds a line at the end; lines of several writers never mix.
     static func append(line: [UInt8], to path: String) throws(StoreFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, fileMode)
-        guard descriptor >= 0 else { throw failure(path, errno) }
+        guard descriptor >= 0 else { throw StoreFailure(writing: path, errno) }
         defer { close(descriptor) }
         try write(line + [UInt8(ascii: "\n")], to: descriptor, of: path)
     }
@@ -66,26 +71,27 @@ public enum AtomicFile {
         let folder = FolderHold(FilePath.folder(of: path))
         defer { folder.end() }
         let temporary = TemporaryName.new(for: path)
-        guard symlink(target, temporary) == 0 else { throw failure(path, errno) }
+        guard symlink(target, temporary) == 0 else { throw StoreFailure(writing: path, errno) }
         guard rename(temporary, path) == 0 else {
             let code = errno
             unlink(temporary)
-            throw failure(path, code)
+            throw StoreFailure(writing: path, code)
         }
         folder.flush()
     }
 
     /// Makes a folder and those above it that are not there.
+    /// - Throws: ``StoreFailure`` where one cannot be made, or a file has its name.
     public static func makeFolders(_ path: String) throws(StoreFailure) {
         var status = stat()
         if stat(path, &status) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(path, ENOTDIR) }
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw StoreFailure(writing: path, ENOTDIR) }
             return
         }
         let parent = FilePath.folder(of: path)
         if !parent.isEmpty, parent != path { try makeFolders(parent) }
         // Another run may have been quicker.
-        if mkdir(path, folderMode) != 0, errno != EEXIST { throw failure(path, errno) }
+        if mkdir(path, folderMode) != 0, errno != EEXIST { throw StoreFailure(writing: path, errno) }
     }
 
     /// Makes a folder that has everything in it from its first moment: it is filled under a temporary name.
@@ -98,7 +104,7 @@ public enum AtomicFile {
         let folder = FolderHold(FilePath.folder(of: first))
         defer { folder.end() }
         let temporary = TemporaryName.new(for: first)
-        guard mkdir(temporary, folderMode) == 0 else { throw failure(first, errno) }
+        guard mkdir(temporary, folderMode) == 0 else { throw StoreFailure(writing: first, errno) }
         var path: String?
         do throws(StoreFailure) {
             try fill(temporary)
@@ -116,19 +122,10 @@ public enum AtomicFile {
         for name in names {
             // Takes the place of an empty folder too (rename(2)), which holds nothing.
             if rename(temporary, name) == 0 { return name }
-            guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else { throw failure(name, errno) }
+            guard [EEXIST, ENOTEMPTY, ENOTDIR].contains(errno) else {
+                throw StoreFailure(writing: name, errno)
+            }
         }
         return nil
-    }
-
-    static func failure(_ path: String, _ code: Int32) -> StoreFailure {
-        switch code {
-        case ENOSPC, EDQUOT:
-            StoreFailure(
-                "The disk is full (\(systemMessage(code))): make room, \(path) could not be written.")
-        default:
-            StoreFailure(
-                "\(path) could not be written (\(systemMessage(code))): check the folder, or choose another.")
-        }
     }
 }

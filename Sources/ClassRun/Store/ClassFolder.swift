@@ -5,6 +5,7 @@ import InputFiles
 /// What lies in a class's folder beside its runs, and what the runs say together.
 extension ReportsFolder {
     /// `<reports>/<class>`.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func folder(of className: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(className) else {
             throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
@@ -13,11 +14,13 @@ extension ReportsFolder {
     }
 
     /// Where the teacher's marks are.
-    public func marksFile(of className: String) throws(StoreFailure) -> String {
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    func marksFile(of className: String) throws(StoreFailure) -> String {
         "\(try folder(of: className))/marks.yaml"
     }
 
     /// Where the scores of all runs are.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func historyFile(of className: String) throws(StoreFailure) -> String {
         "\(try folder(of: className))/history.sqlite"
     }
@@ -28,13 +31,15 @@ extension ReportsFolder {
     }
 
     /// All runs of a class, by name: the oldest first.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func runs(of className: String) throws(StoreFailure) -> [RunFolder] {
         try runFolders(of: className).filter(\.hasManifest)
     }
 
     /// Folders that are called as runs are and hold something, but no manifest: passed over, and never taken away
     /// but by `purge`, since it may be evidence.
-    public func unfinishedRuns(of className: String) throws(StoreFailure) -> [RunFolder] {
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    func unfinishedRuns(of className: String) throws(StoreFailure) -> [RunFolder] {
         try runFolders(of: className).filter { !$0.hasManifest && $0.holdsSomething }
     }
 
@@ -62,6 +67,7 @@ extension ReportsFolder {
     }
 
     /// Everybody whom a run of the class was about, each once; a student's later names count.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func knownStudents(of className: String) throws(StoreFailure) -> [StudentIdentity] {
         var order: [String] = []
         var byID: [String: StudentIdentity] = [:]
@@ -73,6 +79,7 @@ extension ReportsFolder {
     }
 
     /// The one class that has the student; throws where none has, or more than one.
+    /// - Throws: ``StoreFailure`` where no class has the student, or several.
     public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
         var found: [String] = []
         for name in className.map({ [$0] }) ?? classNames
@@ -93,6 +100,7 @@ extension ReportsFolder {
 
     /// Takes a run away with everything in it, and `latest` with it where that was the run. Interrupted, it goes on
     /// where the class is swept.
+    /// - Throws: ``StoreFailure`` where it cannot be removed; what is left of it is no run any more.
     public func remove(_ run: RunFolder, of className: String) throws(StoreFailure) {
         let folder = try folder(of: className)
         let hold = FolderHold(folder)
@@ -108,12 +116,13 @@ extension ReportsFolder {
                 }
             }
             let going = TemporaryName.going(from: run.path)
-            guard rename(run.path, going) == 0 else { throw AtomicFile.failure(run.path, errno) }
+            guard rename(run.path, going) == 0 else { throw StoreFailure(writing: run.path, errno) }
             try FileManager.default.removeItem(atPath: going)
         } catch let failure as StoreFailure {
             throw failure
         } catch {
-            throw StoreFailure("\(run.path) could not be removed (\(error.localizedDescription)).")
+            throw StoreFailure(
+                "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
         }
     }
 

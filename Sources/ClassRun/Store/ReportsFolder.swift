@@ -13,7 +13,8 @@ public struct ReportsFolder: Sendable, Hashable {
     /// behind it where several begin in the same second. It is there with its manifest or not at all, whatever
     /// becomes of this program; what a killed one has left is swept away first.
     /// - Parameter rosterText: kept as `roster.yaml` in it, where no file of the teacher's holds the roster.
-    public func newRun(
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
+    func newRun(
         _ manifest: RunManifest, at start: Date, rosterText: String? = nil
     ) throws(StoreFailure) -> RunFolder {
         let folder = try folder(of: manifest.className)
@@ -34,13 +35,15 @@ public struct ReportsFolder: Sendable, Hashable {
     }
 
     /// Makes a run the class's latest.
-    public func pointLatest(at run: RunFolder) throws(StoreFailure) {
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
+    func pointLatest(at run: RunFolder) throws(StoreFailure) {
         let folder = FilePath.folder(of: run.path)
         try AtomicFile.link("\(folder)/latest", to: FilePath.name(of: run.path))
     }
 
     /// The class's latest run; nil where there is none, or the link leads to none.
-    public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
         let folder = try folder(of: className)
         guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest") else {
             return nil
@@ -49,6 +52,7 @@ public struct ReportsFolder: Sendable, Hashable {
     }
 
     /// A run by its name; nil where there is none.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func run(_ name: String, of className: String) throws(StoreFailure) -> RunFolder? {
         let run = RunFolder(path: "\(try folder(of: className))/\(name)")
         return SafeName.isValid(name) && run.hasManifest ? run : nil
@@ -68,6 +72,7 @@ public struct RunFolder: Sendable, Hashable {
     public func path(_ name: String) -> String { "\(path)/\(name)" }
 
     /// The path of a student's file, e.g. `report.html`.
+    /// - Throws: ``StoreFailure`` where the student's id cannot name a folder.
     public func path(_ name: String, student: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(student) else {
             throw StoreFailure("The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
@@ -75,16 +80,21 @@ public struct RunFolder: Sendable, Hashable {
         return "\(path)/students/\(student)/\(name)"
     }
 
+    /// Writes `run.json`.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
     public func write(_ manifest: RunManifest) throws(StoreFailure) {
         try StoredJSON.write(manifest, to: path("run.json"))
     }
 
     /// - Returns: the SHA-256 of the file's bytes in hexadecimal.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
     @discardableResult
     public func write(_ evidence: Evidence, student: String) throws(StoreFailure) -> String {
         try StoredJSON.write(evidence, to: try newPath("evidence.json", student: student))
     }
 
+    /// Writes the student's `result.json`.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
     public func write(_ result: GradedResult) throws(StoreFailure) {
         try StoredJSON.write(result, to: try newPath("result.json", student: result.student.id))
     }
@@ -92,6 +102,7 @@ public struct RunFolder: Sendable, Hashable {
     /// A page or text, e.g. `index.html` of the run as a whole or `report.html` of a student's.
     /// - Parameter isFlushed: false: nobody waits for the disk, and after a power cut the page may be empty, or the one
     ///   before.
+    /// - Throws: ``StoreFailure`` where the disk is full or the folder cannot be written.
     public func write(
         _ text: String, as name: String, student: String? = nil, isFlushed: Bool = true
     ) throws(StoreFailure) {
@@ -104,14 +115,18 @@ public struct RunFolder: Sendable, Hashable {
     public static let teachersPage = "teacher.html"
 
     /// Takes a student's file away, where it is there.
+    /// - Throws: ``StoreFailure`` where it is there and cannot be removed.
     public func remove(_ name: String, student: String) throws(StoreFailure) {
         let file = try path(name, student: student)
         guard FileManager.default.fileExists(atPath: file) else { return }
         do { try FileManager.default.removeItem(atPath: file) } catch {
-            throw StoreFailure("\(file) cannot be removed: remove it by hand, it is out of date.")
+            throw StoreFailure(
+                "\(file) cannot be removed: remove it by hand, it is out of date.", .notWritten)
         }
     }
 
+    /// What `run.json` says.
+    /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public func manifest() throws(StoreFailure) -> RunManifest {
         guard hasManifest else { throw StoreFailure(missing) }
         let file = path("run.json")
@@ -132,12 +147,14 @@ public struct RunFolder: Sendable, Hashable {
             : "There is no run \(path): check the path."
     }
 
+    /// What was observed of a student.
+    /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public func evidence(of student: String) throws(StoreFailure) -> Evidence {
         try EvidenceStore.read(try path("evidence.json", student: student))
     }
 
     /// Whether the student's evidence is there and whole.
-    public func hasEvidence(of student: String) -> Bool { (try? evidence(of: student)) != nil }
+    func hasEvidence(of student: String) -> Bool { (try? evidence(of: student)) != nil }
 
     /// Whether there is a result of this student, whole or damaged.
     public func hasResult(of student: String) -> Bool { has("result.json", of: student) }
@@ -146,6 +163,8 @@ public struct RunFolder: Sendable, Hashable {
         (try? path(name, student: student)).map(FileManager.default.fileExists(atPath:)) ?? false
     }
 
+    /// The student's result as it was written last.
+    /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public func result(of student: String) throws(StoreFailure) -> GradedResult {
         let file = try path("result.json", student: student)
         return try StoredJSON.decode(

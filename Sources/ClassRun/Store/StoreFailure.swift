@@ -1,6 +1,55 @@
+import Foundation
+import GraderCore
+import InputFiles
+
 /// Why something could not be written to or read from the reports folder: one sentence that names the path.
-public struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
+public struct StoreFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
     public var message: String
-    public init(_ message: String) { self.message = message }
+    public var cause: FailureCause
+
+    public init(_ message: String, _ cause: FailureCause = .unusable) {
+        self.message = message
+        self.cause = cause
+    }
+
     public var description: String { message }
+}
+
+extension StoreFailure {
+    /// Of a file that could not be written.
+    /// - Parameter code: of errno(3).
+    public init(writing path: String, _ code: Int32) {
+        switch code {
+        case ENOSPC, EDQUOT, EFBIG:
+            self.init(
+                "The disk is full (\(systemMessage(code))): make room, \(path) could not be written.",
+                .notWritten)
+        default:
+            self.init(
+                "\(path) could not be written (\(systemMessage(code))): check the folder, or choose another.",
+                .notWritten)
+        }
+    }
+
+    /// What an error of Foundation's own file operations (`FileManager`, `Data.write`) says; nil where it is none.
+    public init?(fileOperation error: any Error) {
+        guard let error = error as? CocoaError, error.isFileError else { return nil }
+        let path = error.filePath ?? error.url?.path(percentEncoded: false) ?? "A file"
+        let code = (error.underlying as? POSIXError)?.code ?? Self.codes[error.code]
+        // Below them those that only what changes something ends with.
+        if (CocoaError.fileReadUnknown.rawValue..<CocoaError.fileWriteUnknown.rawValue).contains(
+            error.code.rawValue)
+        {
+            let reason = code.map { systemMessage($0.rawValue) } ?? error.localizedDescription
+            self.init("\(path) cannot be read (\(reason)): check the path.")
+        } else {
+            self.init(writing: path, (code ?? .EIO).rawValue)
+        }
+    }
+
+    private static let codes: [CocoaError.Code: POSIXErrorCode] = [
+        .fileNoSuchFile: .ENOENT, .fileReadNoSuchFile: .ENOENT, .fileReadNoPermission: .EACCES,
+        .fileWriteNoPermission: .EACCES, .fileWriteFileExists: .EEXIST, .fileWriteOutOfSpace: .ENOSPC,
+        .fileWriteVolumeReadOnly: .EROFS,
+    ]
 }

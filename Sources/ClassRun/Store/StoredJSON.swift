@@ -28,7 +28,8 @@ enum StoredJSON {
             return try encode(value, pretty: pretty)
         } catch {
             // A number that JSON has no form for; nothing that Bascule measures.
-            throw StoreFailure("\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.")
+            throw StoreFailure(
+                "\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.", .programFault)
         }
     }
 
@@ -117,7 +118,9 @@ enum StoredJSON {
 /// Evidence as a file: all that was observed, raw, so that judging can be repeated and disputed years later. Dates are
 /// rounded to the millisecond, durations to the microsecond.
 public enum EvidenceStore {
+    /// What an evidence file holds, in today's form.
     /// - Parameter path: of an evidence file, or the folder of a ``Recording``.
+    /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public static func read(_ path: String) throws(StoreFailure) -> Evidence {
         if Recording.isOne(path) { return try Recording.read(path) }
         return try decode(try StoredJSON.bytes(path), path: path)

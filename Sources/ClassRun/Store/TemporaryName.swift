@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// What a file, link or folder is called until it is whole: `.NAME.UUID.tmp` beside it. Only a program that was
 /// killed leaves one, and then it is nobody's (see ``FolderHold``).
@@ -25,33 +26,37 @@ enum TemporaryName {
 }
 
 /// Says that something in a folder has a temporary name because somebody is at work, for as long as he is: a shared
-/// lock on the folder (flock(2)), which ends with the program however it ends. Who sweeps a folder takes the whole
+/// lock on the folder, which ends with the program however it ends. Who sweeps a folder takes the whole
 /// lock; who does not get it leaves everything as it is.
 struct FolderHold {
-    private let descriptor: Int32
+    private var lock: FileLock?
 
     /// - Parameter folder: empty: the working folder. One that cannot be opened or locked is not held: then nobody
     ///   can sweep it either.
     init(_ folder: String) {
-        descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         // A sweep takes milliseconds; whatever else holds the lock must not hold this up.
-        for _ in 0..<1000 where flock(descriptor, LOCK_SH | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else { return }
-            usleep(1000)
+        for _ in 0..<1000 {
+            switch FileLock.attempt(folder: folder.isEmpty ? "." : folder, .shared) {
+            case .had(let lock): self.lock = lock
+            case .impossible: break
+            case .busy:
+                usleep(1000)
+                continue
+            }
+            return
         }
     }
 
-    func end() { if descriptor >= 0 { close(descriptor) } }
+    func end() { lock?.end() }
 
     /// So that a new name survives a power cut. Not every file system can; then the file itself is safe, and that is
     /// as good as it gets.
-    func flush() { if descriptor >= 0 { fsync(descriptor) } }
+    func flush() { lock?.flush() }
 
     /// Does something that nobody else may be at work for, or does not.
     static func alone(with folder: String, _ work: () -> Void) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { work() }
+        guard case .had(let lock) = FileLock.attempt(folder: folder) else { return }
+        defer { lock.end() }
+        work()
     }
 }

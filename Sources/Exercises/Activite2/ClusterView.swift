@@ -69,7 +69,7 @@ extension Findings {
     /// The prefix length of the lab's network as the nodes' own interfaces have it; nil where none could be seen.
     var labPrefixLength: Int? {
         MachineID.pair.lazy.compactMap { role in
-            lab.addresses[role].flatMap { IPAddress($0) }.flatMap {
+            lab.addresses[role].flatMap {
                 self.interfaces[role]?.holder(of: $0)?.entry.prefixLength
             }
         }.first

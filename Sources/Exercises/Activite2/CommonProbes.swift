@@ -1,6 +1,23 @@
 import GraderCore
 import Pacemaker
 
+/// What a machine is asked by whoever comes to it, to grade it or to find out whose it is: reading commands of
+/// milliseconds.
+enum NodeCommand {
+    static let hostName = RemoteCommand(["uname", "-n"], asRoot: false)
+    static let machineID = RemoteCommand(["cat", "/etc/machine-id"], asRoot: false, outputLimit: 4096)
+    /// What Pacemaker calls it.
+    static let nodeName = RemoteCommand(["crm_node", "-n"])
+    static let addresses = RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false, outputLimit: 2 << 20)
+    static let cib = RemoteCommand(["cibadmin", "--query"], outputLimit: 2 << 20)
+}
+
+extension Probe {
+    fileprivate init(_ node: MachineID, _ name: String, _ command: RemoteCommand) {
+        self.init(ProbeID(node, name), .command(node: node, command), isBrief: true)
+    }
+}
+
 /// What every question of the sheet rests on.
 enum Activite2Probes {
     /// Reading commands only. Limits are generous: a loaded virtual machine in a classroom takes seconds for what
@@ -10,14 +27,14 @@ enum Activite2Probes {
         case .stamp, .closing:
             return findings.reached.flatMap { node in
                 [
-                    command(node, ClusterProbe.cib, ["cibadmin", "--query"], brief: true),
+                    Probe(node, ClusterProbe.cib, NodeCommand.cib),
                     shell(
                         node, ClusterProbe.clock,
                         "cat /proc/sys/kernel/random/boot_id && date +%s.%N", asRoot: false,
                         brief: true),
                     stage == .closing
                         ? nil
-                        : command(node, ClusterProbe.hostName, ["uname", "-n"], asRoot: false, brief: true),
+                        : Probe(node, ClusterProbe.hostName, NodeCommand.hostName),
                     // Absent where no drill holds the pair; then the command's failure says so.
                     command(node, DrillProbe.lock, ["cat", "/var/lib/bascule/lock/owner"], brief: true),
                 ].compactMap(\.self)
@@ -29,15 +46,13 @@ enum Activite2Probes {
                     shell(
                         node, ClusterProbe.status,
                         "crm_mon -1 --output-as=xml 2>/dev/null || crm_mon -1 --as-xml", brief: true),
-                    command(
-                        node, ClusterProbe.addresses, ["ip", "-j", "addr", "show"], asRoot: false, brief: true
-                    ),
+                    Probe(node, ClusterProbe.addresses, NodeCommand.addresses),
                     command(
                         node, ClusterProbe.addressText, ["ip", "addr", "show"], asRoot: false, brief: true),
                     // What cibadmin says is looked up where Pacemaker keeps it.
                     command(
                         node, ClusterProbe.cibFile, ["cat", "/var/lib/pacemaker/cib/cib.xml"], brief: true),
-                    command(node, ClusterProbe.nodeName, ["crm_node", "-n"], brief: true),
+                    Probe(node, ClusterProbe.nodeName, NodeCommand.nodeName),
                     shell(
                         node, ClusterProbe.daemons,
                         "for name in corosync pacemakerd; do pidof $name >/dev/null "
@@ -46,9 +61,7 @@ enum Activite2Probes {
                         node, ClusterProbe.packages,
                         ["dpkg-query", "-W", "-f", "${Package} ${Version}\\n"] + ClusterProbe.packageNames,
                         asRoot: false, brief: true),
-                    command(
-                        node, ClusterProbe.machineID, ["cat", "/etc/machine-id"], asRoot: false,
-                        outputLimit: 4096, brief: true),
+                    Probe(node, ClusterProbe.machineID, NodeCommand.machineID),
                 ]
             }
             // One node is asked: crmsh costs half a second of its processor, and the CIBs of both are at hand

@@ -68,7 +68,7 @@ extension H0 {
         judge: { findings, _ in
             onEach(ClusterProbe.addresses, findings) { role in
                 guard let interfaces = findings.interfaces[role],
-                    let address = findings.lab.addresses[role].flatMap({ IPAddress($0) })
+                    let address = findings.lab.addresses[role]
                 else { return .unseen }
                 guard let holder = interfaces.holder(of: address) else {
                     return .wrong(addressNowhere(address.description))

@@ -16,11 +16,11 @@ extension NameProbe {
 
     /// `172.16.1.10 (serv1)`: an address, and whose it is.
     static func whose(_ address: IPAddress, _ findings: Findings) -> LocalizedText {
-        if [findings.virtualIP.found?.address, IPAddress(findings.lab.vip)].contains(address) {
+        if [findings.virtualIP.found?.address, findings.lab.vip].contains(address) {
             return LocalizedText(fr: "\(address) (l'adresse virtuelle)", en: "\(address) (the virtual IP)")
         }
         let holder =
-            MachineID.pair.first { IPAddress(findings.lab.addresses[$0] ?? "") == address }
+            MachineID.pair.first { findings.lab.addresses[$0] == address }
             ?? findings.holders(of: address).first
         if let holder { return LocalizedText(verbatim: "\(address) (\(findings.label(holder)))") }
         return LocalizedText(

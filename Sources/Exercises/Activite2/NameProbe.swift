@@ -16,9 +16,10 @@ enum NameProbe {
 
     /// As a client asks: recursion desired, so that a server that forwards is asked like any other.
     static func probes(_ dns: DNSFacts, vip: IPAddress?) -> [Probe] {
+        guard let server = dns.server else { return [] }
         func probe(_ id: ProbeID, _ name: String, _ type: DNSProbeRequest.RecordType) -> Probe {
             let request = DNSProbeRequest(
-                server: dns.server, name: name, type: type, recursionDesired: true)
+                server: server.description, name: name, type: type, recursionDesired: true)
             return Probe(id, .dns(request, timeLimit: .seconds(3)))
         }
         var probes = dns.names.prefix(limit).enumerated().flatMap {
@@ -76,10 +77,27 @@ enum NameProbe {
                 verdict = mixedFraction <= 0 ? .notMet : mixedFraction >= 1 ? .met : .partly(mixedFraction)
             }
             if addresses.isEmpty { verdict = verdictWithout(exchange, findings) }
-            return Answer(
-                name: name, verdict: verdict, found: said(name, exchange, others: others, findings),
-                source: id(index)
-            )
+            var found = said(name, exchange, others: others, findings)
+            if verdict == .met, isUnanswered(idOfAAAA(index), findings) {
+                verdict = .notAssessed(.noEvidence)
+                found = found + addressesOpen
+            }
+            return Answer(name: name, verdict: verdict, found: found, source: id(index))
+        }
+    }
+
+    private static let addressesOpen = LocalizedText(
+        fr: " ; la question AAAA est restée sans réponse", en: "; the AAAA question got no answer")
+
+    /// Whether a question was put and nobody knows what the server says to it. Evidence of before a question was asked
+    /// has no word of it, and is judged by what it has.
+    private static func isUnanswered(_ id: ProbeID, _ findings: Findings) -> Bool {
+        guard let outcome = findings.evidence[id]?.outcome else { return false }
+        guard case .dns(let exchange) = outcome else { return true }
+        return switch exchange.answer {
+        case .response(let response): response.isTruncated && response.answers.isEmpty
+        case .malformed: false
+        case .noAnswer(let failure): failure.kind != .refused && failure.kind != .reset
         }
     }
 
@@ -113,11 +131,11 @@ enum NameProbe {
         _ name: String, _ findings: Findings, vip: IPAddress
     ) -> Set<IPAddress> {
         var accepted: Set<IPAddress> = [vip]
-        if let wanted = IPAddress(findings.lab.vip) { accepted.insert(wanted) }
+        if let wanted = findings.lab.vip { accepted.insert(wanted) }
         let label = DNSRecord.canonical(name).prefix { $0 != "." }
         for role in MachineID.pair
         where findings.label(role).lowercased().prefix(while: { $0 != "." }) == label {
-            if let own = findings.lab.addresses[role].flatMap({ IPAddress($0) }) {
+            if let own = findings.lab.addresses[role] {
                 accepted.insert(own)
             }
         }
@@ -182,18 +200,18 @@ enum NameProbe {
             return false
         }
         let lab = findings.lab
-        let machines = Array(lab.addresses.values) + [lab.vip] + (lab.dns.map { [$0.server] } ?? [])
+        let machines = Array(lab.addresses.values) + [lab.vip, lab.dns?.server].compactMap(\.self)
         let neighbours = Set(NeighbourTable.read(kernelTable: table.text).entries.map(\.address))
-        return machines.contains { IPAddress($0).map(neighbours.contains) ?? false }
+        return machines.contains(where: neighbours.contains)
     }
 
     /// Whether the server is in the lab's network and something else there answered the same vantage.
     private static func reachesServersNetwork(_ findings: Findings) -> Bool {
-        guard let server = findings.lab.dns.flatMap({ IPAddress($0.server) }),
+        guard let server = findings.lab.dns?.server,
             let prefixLength = findings.labPrefixLength ?? findings.lab.vipPrefixLength
         else { return false }
         return MachineID.pair.contains { role in
-            guard let address = findings.lab.addresses[role].flatMap({ IPAddress($0) }),
+            guard let address = findings.lab.addresses[role],
                 address.isInSameNetwork(as: server, prefixLength: prefixLength)
             else { return false }
             return WebProbe.isHeard(role, findings)

@@ -3,9 +3,11 @@ import GraderCore
 /// The roster's keys of this sheet, by their types.
 struct PairLab: Sendable, Hashable {
     /// The nodes' addresses in the lab network.
-    var addresses: [MachineID: String]
+    var addresses: [MachineID: IPAddress]
     /// The virtual IP the sheet asked this student for.
-    var vip: String
+    var vip: IPAddress?
+    /// For people; empty where there is none.
+    var vipText: String { vip?.description ?? "" }
     /// Its prefix length; nil where the roster leaves it to the node's own.
     var vipPrefixLength: Int?
     var dns: DNSFacts?
@@ -14,12 +16,13 @@ struct PairLab: Sendable, Hashable {
     /// What the roster's reader left is of the forms that `Activite2.labKeys` ask for; what is not there is as if the
     /// roster did not say it.
     init(_ lab: LabValues) {
-        addresses = lab.addresses
-        vip = lab["vip"]?.text ?? ""
+        addresses = lab.addresses.compactMapValues { IPAddress($0) }
+        vip = lab["vip"]?.text.flatMap { IPAddress($0) }
         vipPrefixLength = lab["vipPrefixLength"]?.number
         dns = lab["dns"].map { dns in
             DNSFacts(
-                server: dns["server"]?.text ?? "", names: dns["names"]?.list?.compactMap(\.text) ?? [])
+                server: dns["server"]?.text.flatMap { IPAddress($0) },
+                names: dns["names"]?.list?.compactMap(\.text) ?? [])
         }
         web = lab["web"].map { WebFacts($0) } ?? WebFacts()
     }
@@ -28,7 +31,7 @@ struct PairLab: Sendable, Hashable {
 /// The student's DNS server and the names that have to lead to the virtual IP. Absent (`dns: none`): no such
 /// question.
 struct DNSFacts: Sendable, Hashable {
-    var server: String
+    var server: IPAddress?
     var names: [String]
 }
 

@@ -99,7 +99,7 @@ extension Q4 {
         _ answer: HTTPExchange.Answer, _ address: IPAddress, _ findings: Findings
     ) -> Bool {
         guard case .notConnected(let failure) = answer, failure.kind != .refused, failure.kind != .reset,
-            let agreed = IPAddress(findings.lab.vip)
+            let agreed = findings.lab.vip
         else { return false }
         return !address.isInSameNetwork(
             as: agreed, prefixLength: findings.lab.vipPrefixLength ?? 24)

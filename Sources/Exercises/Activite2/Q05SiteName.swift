@@ -25,7 +25,7 @@ enum Q5 {
             var probes = NameProbe.probes(dns, vip: findings.virtualIP.found?.address)
             guard let name = NameProbe.siteName(findings) else { return probes }
             if let vip = findings.virtualIP.found?.address {
-                probes.append(WebProbe.request(.vip, address: vip.description, byName: name, findings))
+                probes.append(WebProbe.request(.vip, address: vip, byName: name, findings))
             }
             for role in MachineID.pair {
                 if let address = findings.lab.addresses[role] {
@@ -56,7 +56,7 @@ enum Q5 {
                 "To which address does your name server send the site's name? After a change, has the server read it again?"
         ),
         expected: { findings, _ in
-            LocalizedText(verbatim: "\(siteNames(findings)) → \(findings.lab.vip)")
+            LocalizedText(verbatim: "\(siteNames(findings)) → \(findings.lab.vipText)")
         },
         judge: { found, findings, parameters in
             let answers = answers(findings, leadingTo: found.1, parameters)
@@ -80,7 +80,7 @@ enum Q5 {
     ) -> [NameProbe.Answer] {
         let answers = NameProbe.answers(
             findings, vip: vip, mixedFraction: parameters.number("fraction-mixed") ?? 0.5)
-        let wanted = [vip, IPAddress(findings.lab.vip)]
+        let wanted = [vip, findings.lab.vip]
         let isThere = answers.contains { answer in
             let records = NameProbe.exchange(answer.source, findings)?.records ?? []
             return answer.share.map { $0 > 0 } == true && records.contains { wanted.contains($0.address) }
@@ -135,7 +135,7 @@ enum Q5 {
                     sources: sources)
             }
             if let missing = missing.first(where: { $0.0 != Q4.content.id }) { return inConsequence(missing) }
-            let (verdict, said) = page(findings, found.0, name)
+            let (verdict, said) = page(findings, found.0)
             // A virtual host of that name may have the page that the bare address has not; where neither has it, it is
             // one mistake.
             if verdict != .met, let missing = missing.first { return inConsequence(missing) }
@@ -143,9 +143,7 @@ enum Q5 {
         })
 
     /// What the web server gives to a browser that asks by name.
-    private static func page(
-        _ findings: Findings, _ vip: FoundVirtualIP, _ name: String
-    ) -> (Verdict, LocalizedText) {
+    private static func page(_ findings: Findings, _ vip: FoundVirtualIP) -> (Verdict, LocalizedText) {
         let web = findings.lab.web
         var target = WebProbe.Target.vip
         var exchange = WebProbe.exchangeByName(.vip, findings)
@@ -196,7 +194,7 @@ enum Q5 {
             fr: "Quelle zone contient les noms des adresses de votre réseau ?",
             en: "Which zone holds the names of your network's addresses?"),
         expected: { findings, _ in
-            LocalizedText(verbatim: "\(findings.lab.vip) → \(siteNames(findings))")
+            LocalizedText(verbatim: "\(findings.lab.vipText) → \(siteNames(findings))")
         },
         judge: { found, findings, parameters in
             guard parameters.flag("reverse") ?? false else {

@@ -49,7 +49,7 @@ struct Redirects {
                 end = .inCircles
                 return
             }
-            let id = ProbeID("\(probe.rawValue)-hop-\(hops.count)")
+            let id = probe.again("hop-\(hops.count)")
             guard case .http(let followed)? = findings.evidence[id]?.outcome else {
                 next = WebProbe.probe(id, request)
                 end = .unseen
@@ -81,7 +81,7 @@ struct Redirects {
         let port = url.port ?? (isTLS ? 443 : 80)
         guard 1...65_535 ~= port else { return nil }
         let here =
-            [earlier.address, findings.lab.vip].map { IPAddress($0) } + [findings.virtualIP.found?.address]
+            [IPAddress(earlier.address), findings.lab.vip, findings.virtualIP.found?.address]
         let isHere = IPAddress(host).map { here.contains($0) } ?? leadsHere(host, findings)
         guard isHere else { return nil }
         let path = url.path(percentEncoded: true)
@@ -96,7 +96,7 @@ struct Redirects {
         let addresses = NameProbe.addresses(of: host, findings)
         guard addresses.isEmpty else {
             return addresses.allSatisfy {
-                $0 == findings.virtualIP.found?.address || $0 == IPAddress(findings.lab.vip)
+                $0 == findings.virtualIP.found?.address || $0 == findings.lab.vip
             }
         }
         // Without a name server in the lab the roster's own word is all there is.
@@ -111,7 +111,7 @@ struct Redirects {
             return LocalizedText(
                 fr: "\(host) n'est pas l'adresse virtuelle", en: "\(host) is not the virtual IP")
         }
-        let vip = [findings.virtualIP.found?.address, IPAddress(findings.lab.vip)]
+        let vip = [findings.virtualIP.found?.address, findings.lab.vip]
         if addresses.allSatisfy({ vip.contains($0) }) {
             return LocalizedText(
                 fr: "un navigateur n'y trouve aucune page", en: "no page for a browser there")

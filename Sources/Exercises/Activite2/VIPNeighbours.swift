@@ -112,7 +112,7 @@ extension VIPNeighbours {
         -> [IPAddress]
     {
         let known = findings.interfaces[role]?.interfaces.filter { !$0.isLoopback }.flatMap(\.addresses) ?? []
-        var own = [findings.lab.addresses[role].flatMap { IPAddress($0) }].compactMap(\.self)
+        var own = [findings.lab.addresses[role]].compactMap(\.self)
         // A second virtual IP moves between the nodes.
         for entry in known where entry.address.isIPv4 && !entry.isSecondary && !own.contains(entry.address) {
             own.append(entry.address)

@@ -23,7 +23,7 @@ enum WebPort {
             findings.lab.addresses[role].map {
                 Probe(
                     outside(role),
-                    .port(address: $0, port: findings.lab.web.port, timeLimit: .seconds(2)))
+                    .port(address: $0.description, port: findings.lab.web.port, timeLimit: .seconds(2)))
             }
         }
     }

@@ -40,19 +40,20 @@ enum WebProbe {
 
     /// The site asked for at the virtual IP, where there is one, and at each node's own address.
     static func probes(_ findings: Findings) -> [Probe] {
-        let vip = findings.virtualIP.found?.address?.description
+        let vip = findings.virtualIP.found?.address
         return [vip.map { request(.vip, address: $0, findings) }].compactMap(\.self)
             + MachineID.pair.compactMap { role in
                 findings.lab.addresses[role].map { request(.node(role), address: $0, findings) }
             }
     }
 
-    private static func request(_ target: Target, address: String, _ findings: Findings) -> Probe {
+    private static func request(_ target: Target, address: IPAddress, _ findings: Findings) -> Probe {
         let web = findings.lab.web
         let mark = mark(target, findings.evidence.nonce)
         let separator = web.path.contains("?") ? "&" : "?"
         let request = HTTPProbeRequest(
-            address: address, port: web.port, tls: web.scheme == .https, host: web.host ?? address,
+            address: address.description, port: web.port, tls: web.scheme == .https,
+            host: web.host ?? address.description,
             target: web.path + separator + "bascule=" + mark, userAgent: "Bascule/" + mark)
         return probe(target.id, request)
     }
@@ -68,16 +69,18 @@ enum WebProbe {
     }
 
     /// The same page asked for by a name of the site: what a browser sends that has looked the name up.
-    static func request(_ target: Target, address: String, byName name: String, _ findings: Findings) -> Probe
+    static func request(_ target: Target, address: IPAddress, byName name: String, _ findings: Findings)
+        -> Probe
     {
         let web = findings.lab.web
         let request = HTTPProbeRequest(
-            address: address, port: web.port, tls: web.scheme == .https, host: name, target: web.path,
+            address: address.description, port: web.port, tls: web.scheme == .https, host: name,
+            target: web.path,
             userAgent: "Bascule/" + mark(target, findings.evidence.nonce))
         return probe(named(target), request)
     }
 
-    static func named(_ target: Target) -> ProbeID { ProbeID(target.id.rawValue + "-by-name") }
+    static func named(_ target: Target) -> ProbeID { target.id.again("by-name") }
 
     static func exchangeByName(_ target: Target, _ findings: Findings) -> HTTPExchange? {
         guard case .http(let exchange)? = findings.evidence[named(target)]?.outcome else { return nil }

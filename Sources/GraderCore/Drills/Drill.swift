@@ -89,6 +89,7 @@ extension Exercise {
 extension DrillRefusal: Error {}
 
 extension DrillRefusal {
+    /// That somebody has changed the configuration so few seconds ago: he may not be through.
     public static func changedRecently(seconds: Int) -> DrillRefusal {
         DrillRefusal(
             .inUse,
@@ -128,7 +129,7 @@ public enum DrillProbe {
     /// The nodes' own log of the drill's time.
     public static let log = "log"
     /// The site's page when the failover was over.
-    public static let page = ProbeID("moved/page")
+    public static let page = ProbeID("page").staged(.moved)
     /// Who holds the pair's drill lock; nothing where nobody does.
     public static let lock = "drill-lock"
 }

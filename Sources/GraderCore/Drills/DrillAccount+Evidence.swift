@@ -114,7 +114,7 @@ extension DrillTimeline {
                 return (told, entry.isDecision)
             }
         }
-        let end = evidence.time(.settled).map { $0 - zero } ?? .seconds(Int64.max / 4)
+        let end = evidence.time(.settled).map { $0 - zero } ?? .endless
         let within = events.filter { $0.told.at > .seconds(-1) && $0.told.at < end + .seconds(1) }
         let sorted = within.sorted { ($0.told.at, $0.told.seenBy) < ($1.told.at, $1.told.seenBy) }
         return Array(distinct(sorted).prefix(longestList))

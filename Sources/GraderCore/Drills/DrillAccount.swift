@@ -35,6 +35,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
 
     /// A time in which a client saw one thing.
     public struct Span: Sendable, Hashable, Codable {
+        /// What a client saw.
         public enum State: String, Sendable, Hashable, Codable, CaseIterable {
             case served
             /// The address answers, and nobody listens.
@@ -60,6 +61,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
 
     /// All outages of one way, there or back.
     public struct Interruption: Sendable, Hashable, Codable {
+        /// One outage.
         public struct Part: Sendable, Hashable, Codable {
             @SecondsCoded public var start: Duration
             @SecondsCoded public var end: Duration
@@ -102,6 +104,7 @@ public struct DrillTimeline: Sendable, Hashable, Codable {
     /// When a mark was made; nil where the drill did not get there.
     public func time(_ kind: DrillMoment.Kind) -> Duration? { marks.first { $0.kind == kind }?.at }
 
+    /// What the student calls the machine; the exercise's name for it where nobody saw that.
     public func name(_ role: MachineID) -> String { names[role] ?? role.rawValue }
 }
 

@@ -55,7 +55,7 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
 extension [Observation] {
     /// What a command on a node printed in a drill's stage, where it ended well and whole.
     public func output(_ name: String, on node: MachineID, stage: DrillStage) -> Bytes? {
-        let id = ProbeID("\(stage.rawValue)/\(node.rawValue)/\(name)")
+        let id = ProbeID(node, name).staged(stage)
         guard case .command(let result)? = first(where: { $0.id == id })?.outcome else { return nil }
         return result.completeOutput
     }
@@ -73,6 +73,7 @@ public enum DrillOutcome: Sendable, Hashable {
 
 /// Why a drill was not begun.
 public struct DrillRefusal: Sendable, Hashable, Codable {
+    /// Whose the reason is: the teacher reads it before he tries again.
     public enum Kind: String, Sendable, Hashable, Codable {
         /// The student's own work does not allow it (yet): something is missing, failed, or put aside.
         case notReady
@@ -99,6 +100,7 @@ public enum DrillStage: String, Sendable, Hashable, Codable, CaseIterable {
 
 /// A moment of a drill on the sampler's time line.
 public struct DrillMoment: Sendable, Hashable, Codable {
+    /// In the order in which a drill comes to them.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// The baseline is over.
         case baselineEnded

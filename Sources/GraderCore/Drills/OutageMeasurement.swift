@@ -78,7 +78,7 @@ public struct OutageMeasurement: Sendable {
         let last = run[run.count - 1]
         let start = UncertainMoment(earliest: before?.seen ?? first.seen, latest: first.known)
         let end = next.map { UncertainMoment(earliest: last.seen, latest: $0.known) }
-        let until = end?.latest ?? .seconds(Int64.max / 4)
+        let until = end?.latest ?? .endless
         func failed(_ samples: [ServiceSample]) -> Int {
             samples.filter { $0.sent >= start.earliest && $0.sent < until && isFailure($0) }.count
         }
@@ -121,7 +121,7 @@ public struct DrillMeasure: Sendable {
             let perturbing = evidence.time(.perturbing)
         else { return nil }
         // A node that reboots comes back when it likes: what follows the watching is the way back.
-        let back = evidence.time(.watched) ?? evidence.time(.restoring) ?? .seconds(Int64.max / 4)
+        let back = evidence.time(.watched) ?? evidence.time(.restoring) ?? .endless
         func split(_ view: ServiceView) -> ([ServiceOutage], [ServiceOutage]) {
             let mayBeLate = trace.seenFrom?.clockUncertainty ?? .zero
             let all = OutageMeasurement(view).outages(in: trace).filter {

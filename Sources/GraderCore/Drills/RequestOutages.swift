@@ -10,10 +10,8 @@ struct RequestOutages {
         var result = outages
         for found in own {
             let from = found.start.earliest
-            let until = found.end?.latest ?? .seconds(Int64.max / 4)
             let touched = result.indices.filter { index in
-                let end = result[index].end?.latest ?? .seconds(Int64.max / 4)
-                return result[index].start.earliest <= until && from <= end
+                result[index].start.earliest <= found.endsAtLatest && from <= result[index].endsAtLatest
             }
             guard let index = touched.first else {
                 result.append(found)

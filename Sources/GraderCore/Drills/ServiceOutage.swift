@@ -32,6 +32,9 @@ public struct ServiceOutage: Sendable, Hashable {
         public var end: Duration
     }
 
+    /// The last moment that it may have lasted to.
+    var endsAtLatest: Duration { end?.latest ?? .endless }
+
     /// How long it lasted, in the middle of what is possible; nil where it did not end.
     public var length: Duration? { end.map { $0.middle - start.middle } }
     /// By how much `length` may be wrong either way; nil where it did not end.
@@ -44,4 +47,10 @@ public enum ServiceView: Sendable, Hashable {
     case service(acceptedStatuses: [Int])
     /// The address answers at all, a refusal included: whether it is somewhere.
     case address
+}
+
+extension Duration {
+    /// Of what had not ended when the watching did: later than every moment of a drill. A quarter of what fits, so that
+    /// it can be added to and taken from without overflow (`Duration` traps).
+    static let endless = Duration.seconds(Int64.max / 4)
 }

@@ -1,5 +1,6 @@
 /// One attempt of the sampler, on its own connection.
 public struct ServiceSample: Sendable, Hashable {
+    /// What became of the attempt, as the grader's socket saw it.
     public enum Outcome: Sendable, Hashable {
         /// The TCP connection stood.
         case accepted
@@ -101,11 +102,11 @@ public struct SampleTrace: Sendable, Hashable, Codable {
         return (sorted[(sorted.count - 1) / 2], sorted[(sorted.count - 1) * 99 / 100], worst)
     }
 
-    /// The part of the trace sent within a span.
-    public func from(_ start: Duration, to end: Duration) -> SampleTrace {
+    /// The part of the trace sent from then on.
+    public func from(_ start: Duration) -> SampleTrace {
         var part = self
-        part.connects = connects.filter { $0.sent >= start && $0.sent < end }
-        part.requests = requests.filter { $0.sent >= start && $0.sent < end }
+        part.connects = connects.filter { $0.sent >= start }
+        part.requests = requests.filter { $0.sent >= start }
         return part
     }
 }

@@ -10,6 +10,7 @@ public struct DNSExchange: Sendable, Hashable, Codable {
         self.answer = answer
     }
 
+    /// What came back over UDP, or over TCP where the first answer was cut off.
     public enum Answer: Sendable, Hashable {
         case response(DNSResponse)
         /// Nothing came: `timedOut`, `refused` (the port is closed: ICMP port unreachable or RST),
@@ -48,6 +49,7 @@ public struct DNSExchange: Sendable, Hashable, Codable {
         }
     }
 
+    /// What a response says of the name and type asked for (RFC 1035, section 4.1.1; RFC 2308).
     public enum Outcome: Sendable, Hashable {
         /// NOERROR with records of the type asked for.
         case records
@@ -67,6 +69,7 @@ public struct DNSExchange: Sendable, Hashable, Codable {
 
 /// The question that a DNS probe puts, and to whom.
 public struct DNSProbeRequest: Sendable, Hashable, Codable {
+    /// Those that a question can be about, by their names in zone files.
     public enum RecordType: String, Sendable, Hashable, Codable, CaseIterable {
         case a = "A"
         case aaaa = "AAAA"

@@ -1,5 +1,6 @@
 /// A name server's response: the bytes as they came, and what they say.
 public struct DNSResponse: Sendable, Hashable, Codable {
+    /// How a message travelled.
     public enum Transport: String, Sendable, Hashable, Codable { case udp, tcp }
 
     /// The message as it came, without TCP's length prefix.

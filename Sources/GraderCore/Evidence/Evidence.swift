@@ -72,12 +72,13 @@ public struct Evidence: Sendable, Hashable, Codable {
 extension Evidence {
     /// From where the network was looked at; nil where it was not.
     public var networkVantage: Vantage? {
-        observations.first { $0.id.rawValue.hasPrefix("net/") }?.vantage
+        observations.lazy.map(\.vantage).first { if case .node = $0 { false } else { true } }
     }
 }
 
 /// Why the evidence of a pair is not of one moment (a torn read).
 public struct Instability: Sendable, Hashable, Codable {
+    /// What did not hold still.
     public enum Kind: String, Sendable, Hashable, Codable {
         /// The configuration's version moved while we looked.
         case configurationChanging

@@ -52,6 +52,7 @@ public struct Observation: Sendable, Hashable, Codable {
         self.outcome = outcome
     }
 
+    /// What came of it, by the probe's kind.
     public enum Outcome: Sendable, Hashable {
         /// What a command on a node came to; it says which command that was.
         case command(CommandResult)
@@ -70,6 +71,7 @@ public struct Observation: Sendable, Hashable, Codable {
 
 /// What a TCP connect probe found: nmap's verdicts.
 public struct PortProbeResult: Sendable, Hashable, Codable {
+    /// Of a port.
     public enum State: String, Sendable, Hashable, Codable {
         case open, closed, filtered
         case hostUnreachable = "host-unreachable"
@@ -98,6 +100,7 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         self.answer = answer
     }
 
+    /// How far the exchange came: TCP, then TLS, then HTTP.
     public enum Answer: Sendable, Hashable {
         case response(Response)
         /// No TCP connection.
@@ -145,6 +148,7 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         public var description: String { sentence }
     }
 
+    /// An answer that had a complete head; the body as far as it was kept.
     public struct Response: Sendable, Hashable, Codable {
         public var status: Int
         /// In the order received; bounded in number and size.
@@ -160,6 +164,7 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
         }
     }
 
+    /// One line of the head, as it was received.
     public struct Header: Sendable, Hashable, Codable {
         public var name: String
         public var value: String

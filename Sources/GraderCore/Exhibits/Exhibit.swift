@@ -83,6 +83,7 @@ public struct TableExhibit: Sendable, Hashable, Codable {
 
 /// What happened when.
 public struct TimelineExhibit: Sendable, Hashable, Codable {
+    /// One line of it.
     public struct Event: Sendable, Hashable, Codable {
         /// From the moment that the heading names; in files in seconds.
         @SecondsCoded public var at: Duration

@@ -75,6 +75,7 @@ public struct MachinesExhibit: Sendable, Hashable, Codable {
 
     /// What the machines have in common, and one of them holds.
     public struct Shared: Sendable, Hashable, Codable {
+        /// Where it is, in the drawing and in words.
         public struct Place: Sendable, Hashable, Codable {
             public var holders: [MachineID]
             /// Stands behind the name where nobody holds it: ` : sur aucune machine`.

@@ -95,7 +95,7 @@ extension UInt8 {
 
 extension Collection where Element == UInt8, SubSequence: BidirectionalCollection {
     /// Without the blanks at both ends.
-    public func trimmingBlanks() -> SubSequence {
+    func trimmingBlanks() -> SubSequence {
         var rest = drop(while: \.isBlank)
         while let last = rest.last, last.isBlank { rest.removeLast() }
         return rest

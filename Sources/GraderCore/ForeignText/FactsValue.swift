@@ -62,6 +62,7 @@ public indirect enum FactsValue: Sendable, Hashable, Codable {
     }
 
     /// Indented JSON with sorted keys.
+    /// - Throws: what `JSONEncoder` does: of a number that JSON has no form for.
     public func json() throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -34,7 +34,6 @@ public struct IPAddress: Sendable, Hashable, Comparable, LosslessStringConvertib
     }
 
     public var isIPv4: Bool { family == .v4 }
-    public var isUnspecified: Bool { number == 0 }
     /// 127.0.0.0/8 or ::1.
     public var isLoopback: Bool { family == .v4 ? number >> 24 == 127 : number == 1 }
     /// 169.254.0.0/16 or fe80::/10.

@@ -24,6 +24,7 @@ public struct ProblemList: Sendable {
 
     public init() {}
 
+    /// Keeps a sentence; those beyond ``ParsingLimits/problems`` are only counted.
     public mutating func add(_ problem: String) {
         if problems.count < ParsingLimits.problems { problems.append(problem) } else { dropped += 1 }
     }

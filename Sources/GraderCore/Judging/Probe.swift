@@ -1,5 +1,6 @@
 /// What there is to observe: one command on one machine, or one look from the network.
 public struct Probe: Sendable, Hashable {
+    /// What is done, and within which bounds.
     public enum Kind: Sendable, Hashable {
         case command(node: MachineID, RemoteCommand)
         case port(address: String, port: Int, timeLimit: Duration)

@@ -12,6 +12,7 @@ public struct QuestionDefinition: Sendable, Hashable {
         self.checks = checks
     }
 
+    /// The check of that id; nil where the question has none.
     public func check(_ id: CheckID) -> CheckDefinition? { checks.first { $0.id == id } }
 }
 

@@ -103,6 +103,7 @@ public struct RubricCheck: Sendable, Hashable, Codable {
 /// A question's parameters by name. What may stand there is declared by the question, so that a misspelt name or
 /// a wrong type is refused when the rubric is read.
 public struct Parameters: Sendable, Hashable, Codable {
+    /// One of the kinds of ``ParameterDefinition``.
     public enum Value: Sendable, Hashable, Codable {
         case duration(Duration)
         case durations([Duration])
@@ -115,9 +116,11 @@ public struct Parameters: Sendable, Hashable, Codable {
 
     public init(_ values: [String: Value] = [:]) { self.values = values }
 
+    /// The value where it is a duration; nil otherwise.
     public func duration(_ name: String) -> Duration? {
         if case .duration(let value)? = values[name] { value } else { nil }
     }
+    /// The value where it is durations, or one, which stands for a list of one; nil otherwise.
     public func durations(_ name: String) -> [Duration]? {
         switch values[name] {
         case .durations(let value): value
@@ -125,15 +128,19 @@ public struct Parameters: Sendable, Hashable, Codable {
         default: nil
         }
     }
+    /// The value where it is a number; nil otherwise.
     public func number(_ name: String) -> Double? {
         if case .number(let value)? = values[name] { value } else { nil }
     }
+    /// The value where it is a text; nil otherwise.
     public func text(_ name: String) -> String? {
         if case .text(let value)? = values[name] { value } else { nil }
     }
+    /// The value where it is a list of texts; nil otherwise.
     public func texts(_ name: String) -> [String]? {
         if case .texts(let value)? = values[name] { value } else { nil }
     }
+    /// The value where it is `true` or `false`; nil otherwise.
     public func flag(_ name: String) -> Bool? {
         if case .flag(let value)? = values[name] { value } else { nil }
     }

@@ -2,6 +2,7 @@ import Foundation
 
 /// How much of a check its student is shown. The mark is the same whatever that is: only what students read changes.
 public struct Visibility: Sendable, Hashable, Codable {
+    /// From everything to nothing.
     public enum Level: String, Sendable, Hashable, Codable, CaseIterable {
         /// What was expected and found, why, with which command to see it, a hint.
         case full

@@ -126,6 +126,12 @@ public struct Tally: Sendable, Hashable, Codable {
         self.total = total
     }
 
+    /// Of one check.
+    /// - Parameter earned: nil while it is not decided.
+    public init(of points: Points, earned: Points?) {
+        self.init(earned: earned ?? .zero, decided: earned == nil ? .zero : points, total: points)
+    }
+
     public var isComplete: Bool { decided == total }
 
     public static func + (left: Tally, right: Tally) -> Tally {

@@ -3,6 +3,7 @@ import Foundation
 /// That a student's machines were looked at after the deadline. The mark of the last look in time stands; the late one
 /// is beside it, and the teacher decides.
 public struct Lateness: Sendable, Hashable, Codable {
+    /// One time that the machines were looked at, and what it came to.
     public struct Look: Sendable, Hashable, Codable {
         /// The run's folder.
         public var run: String

@@ -39,6 +39,7 @@ extension PastRun {
 
 /// One student's points in an earlier run.
 public struct PastScore: Sendable, Hashable {
+    /// What a check was worth, and what it brought.
     public struct Check: Sendable, Hashable {
         public var points: Points
         /// Nil where it was not decided.
@@ -82,6 +83,7 @@ public struct PastScore: Sendable, Hashable {
 /// What changed between two runs: only what was decided in both is compared, so that a mark which was merely still
 /// open is no progress.
 public struct Progress: Sendable, Hashable {
+    /// Whose total changed.
     public struct Student: Sendable, Hashable {
         public var id: String
         public var before: Points
@@ -89,6 +91,7 @@ public struct Progress: Sendable, Hashable {
         public var change: Points { now - before }
     }
 
+    /// How many students met a check, then and now.
     public struct Check: Sendable, Hashable {
         public var id: CheckID
         /// How many students it was decided for in both runs.

@@ -114,7 +114,7 @@ extension Evidence {
 extension ScoredCheck {
     /// What the check adds to a question's score.
     public var score: Tally {
-        Tally(earned: earned ?? .zero, decided: earned == nil ? .zero : points, total: points)
+        Tally(of: points, earned: earned)
     }
 }
 

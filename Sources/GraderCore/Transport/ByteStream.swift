@@ -8,6 +8,7 @@ public protocol ByteStream: Sendable {
 
 /// Why a TCP connection could not be made or broke: nmap's distinctions.
 public struct DialFailure: Error, Sendable, Hashable, Codable {
+    /// As the kernel says it (errno): ECONNREFUSED, ETIMEDOUT, no route, ECONNRESET, a firewall's ICMP.
     public enum Kind: String, Sendable, Hashable, Codable {
         case refused, timedOut, unreachable, reset, prohibited, other
         /// Time was up while the grader itself was late.

@@ -18,11 +18,13 @@ public protocol NodeSession: Sendable {
 
 extension NodeSession {
     /// Runs a command as `run` does, and makes sure that what came back answers it.
+    /// - Throws: ``TransportFailure`` where it could not be run, or what came back answers something else.
     public func answer(to command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         let result = try await run(command)
         return try result.answering(command)
     }
 
+    /// For sessions that know no cheaper way.
     public func run(
         brief commands: [RemoteCommand]
     ) async -> [RemoteCommand: Result<CommandResult, TransportFailure>] {

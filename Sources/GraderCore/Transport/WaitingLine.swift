@@ -44,6 +44,35 @@ public final class WaitingLine: Sendable {
         return hasEntered
     }
 
+    /// Waits also where the task is cancelled: for whoever leaves in any case.
+    /// - Parameter first: before those who wait already.
+    public func enterAnyway(first: Bool = false) async {
+        _ = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
+            let isIn = state.withLock { state -> Bool in
+                if state.free > 0 {
+                    state.free -= 1
+                    return true
+                }
+                state.nextTicket += 1
+                state.waiting.insert(
+                    (state.nextTicket, continuation), at: first ? 0 : state.waiting.endIndex)
+                return false
+            }
+            if isIn { continuation.resume(returning: true) }
+        }
+    }
+
+    /// Does a piece of work once there is a place for it, cancelled or not.
+    public func held<Value>(_ work: () async throws -> Value) async rethrows -> Value {
+        await enterAnyway()
+        defer { leave() }
+        return try await work()
+    }
+
+    /// How many wait.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
+    /// Gives a place back, to the first who waits.
     public func leave() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
             guard state.waiting.isEmpty else { return state.waiting.removeFirst().resume }

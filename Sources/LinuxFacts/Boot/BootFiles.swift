@@ -145,6 +145,7 @@ public struct AddressAtBoot: Sendable, Equatable {
         self.open = open
     }
 
+    /// Takes in what other files say; who comes first is believed.
     public mutating func add(_ other: AddressAtBoot) {
         place = place ?? other.place
         open += other.open.filter { !open.contains($0) }

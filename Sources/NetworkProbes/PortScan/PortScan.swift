@@ -17,6 +17,7 @@ public struct PortScan: Sendable {
     /// What discovery tries where no ports are given: as `nmap -sn` does, and ssh.
     public static let discoveryPorts = [22, 80, 443]
 
+    /// - Throws: a sentence where there are more verdicts than ``verdictLimit``.
     public init(
         addresses: [IPAddress], ports: [Int], timing: PortScanTiming = PortScanTiming(),
         discoveryOnly: Bool = false

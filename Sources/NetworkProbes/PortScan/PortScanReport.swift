@@ -10,7 +10,9 @@ public struct PortScanReport: Sendable, Hashable {
     public var isCutShort: Bool
 }
 
+/// One address, and what is there.
 public struct ScannedHost: Sendable, Hashable {
+    /// Whether a host is there.
     public enum Presence: String, Sendable, Hashable, Codable {
         /// Something answered: a port, ARP, ICMP echo.
         case up
@@ -37,6 +39,7 @@ public struct ScannedHost: Sendable, Hashable {
     public var ports: [ScannedPort]
 }
 
+/// One TCP port of a host.
 public struct ScannedPort: Sendable, Hashable {
     /// Why a port has the state it has.
     public enum Reason: UInt8, Sendable, Hashable {

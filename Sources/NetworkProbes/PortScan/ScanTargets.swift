@@ -17,6 +17,7 @@ public struct ScanTargets: Sendable, Hashable {
 
     /// - Parameter allowsPublic: whether addresses that are not private (RFC 1918, 4193, 6598, loopback and
     ///   link-local) are accepted.
+    /// - Throws: a sentence where a target is no address, or larger than what may be scanned, or public.
     public init(_ texts: [String], allowsPublic: Bool = false) throws(Mistake) {
         var all: Set<IPAddress> = []
         for text in texts.flatMap({ $0.split(separator: ",") }).map(String.init) {
@@ -83,6 +84,7 @@ public struct ScanPorts: Sendable, Hashable {
     /// In ascending order, each once.
     public var numbers: [Int]
 
+    /// - Throws: a sentence where a part is no port and no range of ports.
     public init(_ text: String) throws(ScanTargets.Mistake) {
         var all: Set<Int> = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {

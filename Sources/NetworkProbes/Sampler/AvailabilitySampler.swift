@@ -8,6 +8,7 @@ import NIOPosix
 public struct AvailabilitySampler: ServiceSampler {
     public init() {}
 
+    /// - Throws: ``DialFailure`` where the target is no address.
     public func start(
         _ target: SamplingTarget, connectsPerSecond: Int, requestsPerSecond: Int
     ) async throws(DialFailure) -> any RunningSampler {
@@ -160,7 +161,7 @@ private final class SamplerState {
         return result
     }
 
-    func trace(since start: Duration) -> SampleTrace { sorted().from(start, to: .seconds(Int64.max / 4)) }
+    func trace(since start: Duration) -> SampleTrace { sorted().from(start) }
 
     func end() -> EventLoopFuture<SampleTrace> {
         if let ended { return ended.futureResult }

@@ -6,6 +6,7 @@ import GraderCore
 extension ClusterHistory {
     /// What was proved to have happened.
     public struct Failover: Sendable, Hashable {
+        /// Why: put into standby, shut down, gone, or a resource that failed.
         public enum Kind: Sendable, Hashable { case standby, shutdown, loss, recovery }
         public var kind: Kind
         public var from: String

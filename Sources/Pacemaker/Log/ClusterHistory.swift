@@ -35,12 +35,14 @@ public struct ClusterHistory: Sendable, Equatable {
         public var failed: [Placement] = []
     }
 
+    /// A resource that goes from a node to another.
     public struct Move: Sendable, Hashable {
         public var resource: String
         public var from: String
         public var to: String
     }
 
+    /// A resource on a node.
     public struct Placement: Sendable, Hashable {
         public var resource: String
         public var node: String
@@ -73,7 +75,7 @@ public struct ClusterHistory: Sendable, Equatable {
     private(set) var losses: [Loss] = []
 
     /// Whether a text is what a log holds: lines with a time, or none at all.
-    public static func isLog(_ text: String) -> Bool {
+    static func isLog(_ text: String) -> Bool {
         text.isEmpty
             || TextLines(text, named: "the log").lines.contains { LogStamp($0) != nil }
     }

@@ -3,7 +3,9 @@ import GraderCore
 /// Reads what the cluster did from a node's journal (`journalctl -o short-unix`: seconds since 1970 with
 /// microseconds, host, tag, message). In the words of Pacemaker 2.0.5 to 3.0.0 and Corosync 3.1.
 public enum ClusterLog {
+    /// Something that happened, as one line of the journal says it.
     public struct Entry: Sendable, Hashable {
+        /// What happened.
         public enum Kind: Sendable, Hashable {
             /// Corosync has not heard of the other node for the time of its token.
             case tokenLost

@@ -2,6 +2,7 @@ import GraderCore
 
 /// Where a node keeps what Pacemaker has to say.
 public struct LogSource: Sendable, Hashable {
+    /// Which of the node's logs, by what it leaves out.
     public enum Kind: String, Sendable, Hashable {
         /// Pacemaker's own (`PCMK_logfile`), with everything it says.
         case file

@@ -9,6 +9,7 @@ public struct CorosyncConfiguration: Sendable, Hashable {
 
     public init() {}
 
+    /// A member.
     public struct Node: Sendable, Hashable {
         /// Nil where the file leaves it to the host name.
         public var name: String?

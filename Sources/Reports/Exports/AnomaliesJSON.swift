@@ -14,5 +14,7 @@ public struct AnomaliesJSON: Sendable {
         var anomalies: [ClassAnomaly]
     }
 
+    /// The document, with sorted keys.
+    /// - Throws: what `JSONEncoder` does; nothing in it is a number without a form in JSON.
     public func text() throws -> String { try ExportJSON.text(Document(anomalies: anomalies)) }
 }

@@ -55,6 +55,8 @@ public struct GradescopeResults: Sendable {
         var evidence_sha256: String
     }
 
+    /// The document as Gradescope reads it.
+    /// - Throws: what `JSONEncoder` does; nothing in it is a number without a form in JSON.
     public func text() throws -> String {
         let words = Sentences(language)
         let document = Document(

@@ -2,6 +2,7 @@ import GraderCore
 
 /// How a mark is rounded for a gradebook. Exact: no binary fraction takes part.
 public struct MarkRounding: Sendable, Hashable {
+    /// Which way a mark between two steps goes.
     public enum Direction: String, Sendable, Hashable, CaseIterable {
         /// To the nearest step, a half upwards.
         case nearest

@@ -19,6 +19,7 @@ public struct MarkingCSV: Sendable {
     /// Between several students' ids in a cell: in none of them.
     public static let between = " + "
 
+    /// The table with its header, in the form that the language's spreadsheets open.
     public func text() -> String {
         let columns = MarkingColumn.allCases.filter { pseudonym == nil || $0 != .name }
         let rows = sheet.entries.map { entry in columns.map { cell($0, of: entry) } }

@@ -24,6 +24,7 @@ public struct MoodleCSV: Sendable {
         self.gradeColumn = gradeColumn
     }
 
+    /// The table with its header; an undecided mark is an empty cell.
     public func text() -> String {
         let book = Gradebook(run, options)
         let title = gradeColumn ?? run.exerciseTitle[run.language]

@@ -20,6 +20,8 @@ public struct RunJSON: Sendable {
         var results: [GradedResult]
     }
 
+    /// The document, with sorted keys.
+    /// - Throws: what `JSONEncoder` does; nothing in it is a number without a form in JSON.
     public func text() throws -> String {
         try ExportJSON.text(
             Document(

@@ -2,6 +2,7 @@ import GraderCore
 
 /// What one drill's outages were over a class: for the class page's distribution.
 public struct DrillOutages: Sendable {
+    /// One outage of one drill.
     public struct Outage: Sendable {
         public var student: StudentIdentity
         /// In seconds.

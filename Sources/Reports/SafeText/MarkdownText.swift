@@ -52,14 +52,14 @@ extension SafeText {
     }
 
     /// A command or a name, as code within a line.
-    public static func markdownCode(
+    static func markdownCode(
         _ text: String, limit: Int = defaultLimit, language: Language
     ) -> String {
         codeSpan(verbatim: line(text, limit: limit, language: language))
     }
 
     /// A fenced block that nothing inside can end.
-    public static func markdownBlock(
+    static func markdownBlock(
         _ text: String, limit: Int = documentLimit, language: Language, info: String = ""
     ) -> String {
         let content = block(text, limit: limit, language: language)

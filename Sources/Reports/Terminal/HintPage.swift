@@ -23,6 +23,8 @@ public struct HintPage: Sendable {
 
     private var words: Sentences { Sentences(language) }
 
+    /// Lines for a terminal.
+    /// - Parameter width: in columns; longer lines are wrapped.
     public func lines(colour: Bool, width: Int) -> [String] {
         let terminal = TerminalText(colour: colour, width: width)
         guard let question = result.questions.first(where: { $0.id == question }) else { return [] }

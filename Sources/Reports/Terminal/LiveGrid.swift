@@ -44,8 +44,10 @@ public struct LiveGrid: Sendable {
 
     // MARK: What happens
 
+    /// Somebody's machines are being looked at.
     public mutating func begin(_ student: String) { set(.underWay, student) }
 
+    /// Somebody's result is there.
     public mutating func finish(_ result: GradedResult) { set(.graded(result), result.student.id) }
 
     /// - Parameter sentence: why there is no result.

@@ -16,6 +16,7 @@ public struct StudentHistory: Sendable {
         self.language = language
     }
 
+    /// Lines for a terminal, of whatever length.
     public func lines(colour: Bool) -> [String] {
         let words = Sentences(language)
         let terminal = TerminalText(colour: colour, width: .max)

@@ -64,8 +64,6 @@ struct CheckFacts: Sendable {
 
     /// For pages: all that is said beside one another.
     var shown: [Comparison] { comparison + [earlier].compactMap(\.self) }
-
-    var hasExplanation: Bool { why != nil || command != nil }
 }
 
 extension Sentences {

@@ -2,6 +2,7 @@ import GraderCore
 
 /// A verdict in a word, for lines that name a change.
 public enum VerdictWord {
+    /// For people.
     public static func text(_ verdict: Verdict) -> LocalizedText { Sign(verdict).word }
 
     /// For programs: `met`, `partly`, `not-met`, `blocked`, `not-assessed`, `not-requested`.

@@ -60,18 +60,21 @@ public final class KnownHosts: Sendable {
     }
 
     /// Why a known_hosts file cannot be used; one sentence.
-    public struct FileError: Error, Sendable, CustomStringConvertible {
-        public var description: String
+    public struct FileError: CommandFailure, CustomStringConvertible {
+        public var message: String
+        public var cause: FailureCause = .unusable
+        public var description: String { message }
     }
 
     /// - Parameter file: need not exist yet.
+    /// - Throws: where the file is there and cannot be read.
     public init(file: String?) throws(FileError) {
         self.file = file
         var lines: [Line] = []
         if let file, FileManager.default.fileExists(atPath: file) {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw FileError(
-                    description: "The host keys in \(file) cannot be read: check the file's owner and mode.")
+                    message: "The host keys in \(file) cannot be read: check the file's owner and mode.")
             }
             lines = String(decoding: data, as: UTF8.self).split(
                 separator: "\n", omittingEmptySubsequences: false
@@ -114,6 +117,7 @@ public final class KnownHosts: Sendable {
     }
 
     /// Forgets a host's keys (`enroll --replace`); returns how many there were.
+    /// - Throws: where the file cannot be written; in memory they are gone all the same.
     @discardableResult
     public func remove(host: String, port: Int) throws(FileError) -> Int {
         let names = Self.names(host: host, port: port)
@@ -173,8 +177,9 @@ public final class KnownHosts: Sendable {
         if failed != nil { state.withLock { $0.isOurs = false } }
         if let failed {
             throw FileError(
-                description: "The host keys cannot be written to \(file) (\(failed)): "
-                    + "check that its folder exists and is yours.")
+                message: "The host keys cannot be written to \(file) (\(failed)): "
+                    + "check that its folder exists and is yours.",
+                cause: .notWritten)
         }
     }
 

@@ -53,7 +53,8 @@ struct DiscoveryOptions: ParsableArguments {
                 "\(roster) is there already: give --force to write over it, or another --output.")
         }
         for place in Set([folder, Self.folder(of: search.knownHostsFile)]) where !Self.isWritable(place) {
-            throw StoreFailure("\(place) cannot be written to: choose another --output or --known-hosts.")
+            throw StoreFailure(
+                "\(place) cannot be written to: choose another --output or --known-hosts.", .notWritten)
         }
         return search
     }
@@ -65,7 +66,8 @@ struct DiscoveryOptions: ParsableArguments {
         let search = try search(targets, roster: "\(folder)/roster.yaml", in: folder, language)
         for place in [folder, Self.folder(of: search.knownHostsFile)].map(Self.existing)
         where !Self.isWritable(place) {
-            throw StoreFailure("\(place) cannot be written to: choose another --reports or --known-hosts.")
+            throw StoreFailure(
+                "\(place) cannot be written to: choose another --reports or --known-hosts.", .notWritten)
         }
         return search
     }

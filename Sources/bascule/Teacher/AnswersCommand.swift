@@ -125,10 +125,15 @@ struct AnswersCommand: AsyncParsableCommand {
         // 1: with warnings, and done all the same (unzip(1)).
         guard [.exited(0), .exited(1)].contains(result.ending) else {
             let said = SafeText.label(result.standardError.text, limit: 200)
-            throw StoreFailure(
-                result.ending == .exited(127)
-                    ? "\(source) needs unzip, which is not here: install the package unzip."
-                    : "\(source) cannot be unpacked (\(said)): download it again.")
+            switch result.ending {
+            case .exited(126), .exited(127):
+                throw StoreFailure(
+                    "\(source) needs unzip, which does not run here: install the package unzip.", .unavailable
+                )
+            // The disk is full (unzip(1)).
+            case .exited(50): throw StoreFailure(writing: folder, ENOSPC)
+            default: throw StoreFailure("\(source) cannot be unpacked (\(said)): download it again.")
+            }
         }
     }
 }

@@ -7,7 +7,10 @@ struct CollectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "collect",
         abstract: "Collects the evidence of a class and judges nothing; `score` does, later.",
-        discussion: "Exit status: 0 every node was looked at; 2 some could not be; 65 the roster is wrong.")
+        discussion: """
+            Exit status: 0 every node was looked at; 2 some could not be; 65 the roster is wrong; 74 the evidence could \
+            not be written.
+            """)
 
     @Argument(help: "The roster (class.yaml).")
     var roster: String
@@ -38,6 +41,7 @@ struct CollectCommand: AsyncParsableCommand {
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
         if outcome.hasFault { throw Exit.bug }
+        if outcome.isUnwritten { throw Exit.notWritten }
         let isIncomplete = outcome.collected.contains { !$0.unreachable.isEmpty || $0.instability != nil }
         if isIncomplete || outcome.collected.count < students.count { throw Exit.notAssessed }
     }

@@ -12,8 +12,8 @@ struct DiscoverCommand: AsyncParsableCommand {
             --students only.
             Exit status: 0 a roster of everybody was written; 2 somebody is missing in it (a machine that could not be \
             logged in to or has no partner, a lab that cannot be graded yet, a student of the table without \
-            machines), or no lab was found and none was written; 65 a wrong subnet, table or place, or an exercise \
-            whose machines cannot be found; 130 interrupted.
+            machines), or no lab was found and none was written; 65 a wrong subnet or table, or an exercise \
+            whose machines cannot be found; 74 a place that cannot be written to; 130 interrupted.
             """)
 
     @Argument(help: ArgumentHelp("Subnets, ranges or addresses, e.g. 172.16.0.0/22.", valueName: "targets"))

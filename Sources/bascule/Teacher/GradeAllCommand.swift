@@ -14,7 +14,8 @@ struct GradeAllCommand: AsyncParsableCommand {
             roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
             has listed are logged in to by key only, and drills are for rosters that you have looked through.
             Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
-            assessed; 65 the roster or the rubric is wrong (no machine is touched); 130 interrupted.
+            assessed; 65 the roster or the rubric is wrong (no machine is touched); 74 something \
+            could not be written; 130 interrupted.
             """)
 
     @Argument(help: "The roster (class.yaml); none with --subnet.")
@@ -175,6 +176,7 @@ extension GradeAllCommand {
         if wasInterrupted { throw Exit.interrupted }
         if drillOptions.isDryRun { return }
         if outcome?.hasFault == true, repeatOptions.rounds == nil { throw Exit.bug }
+        if outcome?.isUnwritten == true, repeatOptions.rounds == nil { throw Exit.notWritten }
         // With --student, others are taken over from the run before: the status is of those who were asked for.
         let asked = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
         if outcome?.isIncomplete(of: asked) ?? true { throw Exit.notAssessed }

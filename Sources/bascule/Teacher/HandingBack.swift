@@ -12,6 +12,9 @@ struct HandingBack {
 
     /// Makes a folder of its own, which `end` removes.
     init(_ run: GradedRun, session: LocalSession) throws {
+        guard !run.results.isEmpty else {
+            throw StoreFailure("This run has no results to hand back: `bascule score` judges its evidence.")
+        }
         let now = Date()
         self.run = run
         self.run.results = run.results.map { $0.shownToStudents(at: now) }
@@ -32,6 +35,11 @@ struct HandingBack {
     /// NAME_NUMBER_assignfeedback_file (`assignfeedback_file_zip_importer`, Moodle 2.x to 5.x), the report in it.
     /// - Parameter participants: by student's id, the numbers that the assignment knows them by, of a team one each.
     func moodleFeedback(to file: String, participants: [String: [Int]]) async throws {
+        guard run.results.contains(where: { participants[$0.student.id] != nil }) else {
+            throw StoreFailure(
+                "Nobody of this run has handed in through Moodle as far as is known: take the answers in first, with "
+                    + "`bascule answers`.")
+        }
         for result in run.results {
             // Moodle cuts the folder's name at “_”; whose it is the number alone says.
             let name = (result.student.names.first ?? result.student.id).foldedWords.joined(separator: " ")
@@ -72,22 +80,27 @@ struct HandingBack {
 
     private func make(_ arguments: [String], package: String, as made: String, to file: String) async throws {
         try await run(arguments, package: package)
-        let target = URL(filePath: file)
         let data = try Data(contentsOf: URL(filePath: made))
-        try data.write(to: target, options: .atomic)
+        try AtomicFile.write(Array(data), to: file)
     }
 
     private func run(_ arguments: [String], package: String) async throws {
         let result = try await session.run(RemoteCommand(arguments, asRoot: false, timeLimit: .seconds(120)))
         switch result.ending {
         case .exited(0): return
-        case .exited(127):
+        // Not to be executed, not found (timeout(1)).
+        case .exited(126), .exited(127):
             throw StoreFailure(
-                "This needs a program of the package \(package), which is not here: install it.")
+                "This needs a program of the package \(package), which does not run here: install it.",
+                .unavailable
+            )
         default:
             let said = SafeText.label(result.standardError.text, limit: 300)
             throw StoreFailure(
-                "\(arguments.joined(separator: " ").prefix(60))… ended with \(result.ending): \(said)")
+                "\(arguments.joined(separator: " ").prefix(60))… ended with \(result.ending): \(said)",
+                // 10, 14, 15: no temporary file, an error while writing, no output file (zip(1)).
+                package == "zip" && [10, 14, 15].map(CommandResult.Ending.exited).contains(result.ending)
+                    ? .notWritten : .unavailable)
         }
     }
 }

@@ -35,6 +35,7 @@ struct ScoreCommand: ParsableCommand {
         progress.end(outcome)
         if showsDifferences { printDifferences(from: before, to: outcome.results) }
         if outcome.hasFault { throw Exit.bug }
+        if outcome.isUnwritten { throw Exit.notWritten }
         if !outcome.missing.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }

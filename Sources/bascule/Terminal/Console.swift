@@ -88,7 +88,7 @@ final class Console: Sendable {
         for held in ended?.end() ?? [] { line(held) }
     }
 
-    private func write(_ text: String) { FileHandle.standardOutput.say(text) }
+    private func write(_ text: String) { StandardOutput.say(text) }
 }
 
 extension FileHandle {

@@ -97,7 +97,7 @@ final class EventStream: Sendable {
         guard descriptor >= 0 else {
             throw StoreFailure(
                 "The events cannot be written to \(path) (\(systemMessage(errno))): give --events another "
-                    + "file.")
+                    + "file.", .notWritten)
         }
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         self.path = path

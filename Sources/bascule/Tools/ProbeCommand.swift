@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClassRun
 import Foundation
 import GraderCore
 import NetworkProbes
@@ -75,11 +76,7 @@ struct ProbeCommand: AsyncParsableCommand {
                 arguments: ["bascule"] + CommandLine.arguments.dropFirst(), version: basculeVersion
             ).text
             if xml == "-" { return print(text, terminator: "") }
-            do {
-                try Data(text.utf8).write(to: URL(filePath: xml), options: .atomic)
-            } catch {
-                throw ValidationError("\(xml) cannot be written: choose another place.")
-            }
+            try AtomicFile.write(text, to: xml)
         }
         print(json ? try PrintedJSON.text(ProbeJSON(report)) : report.lines.joined(separator: "\n"))
     }

@@ -8,13 +8,6 @@ enum SampleChecks {
         hint: LocalizedText? = nil
     ) -> ScoredCheck {
         let worth = Points(points)
-        let earned: Points? =
-            switch verdict {
-            case .met: worth
-            case .partly(let fraction): worth.times(fraction)
-            case .notMet, .blocked: .zero
-            case .notAssessed, .notRequested: nil
-            }
         // What was not seen is not described either; the sentence says why.
         var found = found
         if case .notAssessed = verdict {
@@ -26,16 +19,11 @@ enum SampleChecks {
             result: CheckResult(
                 id: CheckID(id), title: title, verdict: verdict, expected: expected, found: found, why: why,
                 seeYourself: see, hint: hint, sources: [ProbeID(.serv1, "cib")]),
-            points: worth, earned: earned)
+            points: worth, earned: verdict.earned(of: worth))
     }
 
     static func question(_ id: String, _ title: LocalizedText, _ checks: [ScoredCheck]) -> QuestionResult {
-        let score = checks.reduce(Tally()) { sum, check in
-            sum
-                + Tally(
-                    earned: check.earned ?? .zero, decided: check.earned == nil ? .zero : check.points,
-                    total: check.points)
-        }
+        let score = checks.reduce(Tally()) { $0 + $1.score }
         return QuestionResult(id: QuestionID(id), title: title, checks: checks, score: score)
     }
 

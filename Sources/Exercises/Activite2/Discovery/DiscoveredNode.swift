@@ -38,12 +38,12 @@ struct DiscoveredNode: Sendable, Hashable {
     // MARK: Asking
 
     static let questions: KeyValuePairs = [
-        "host-name": RemoteCommand(["uname", "-n"], asRoot: false),
-        "machine-id": RemoteCommand(["cat", "/etc/machine-id"], asRoot: false, outputLimit: 4096),
+        "host-name": NodeCommand.hostName,
+        "machine-id": NodeCommand.machineID,
         "corosync": RemoteCommand(["cat", "/etc/corosync/corosync.conf"], outputLimit: 256 << 10),
-        "node-name": RemoteCommand(["crm_node", "-n"]),
-        "addresses": RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false),
-        "cib": RemoteCommand(["cibadmin", "--query"], outputLimit: 2 << 20),
+        "node-name": NodeCommand.nodeName,
+        "addresses": NodeCommand.addresses,
+        "cib": NodeCommand.cib,
         "resolver": RemoteCommand(["cat", "/etc/resolv.conf"], asRoot: false, outputLimit: 64 << 10),
     ]
 

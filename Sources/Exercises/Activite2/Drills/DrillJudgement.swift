@@ -183,9 +183,8 @@ struct DrillJudgement {
         guard !outages.isEmpty else {
             return Judgement(.notAssessed(.contradiction), DrillWords.noGap(plan.target.address))
         }
-        let inTime = outages.filter {
-            ($0.end?.latest ?? .seconds(Int64.max / 4)) <= (evidence.time(.restored) ?? .zero)
-        }
+        let restored = evidence.time(.restored) ?? .zero
+        let inTime = outages.filter { $0.end.map { $0.latest <= restored } ?? false }
         guard inTime.count == outages.count, let total = DrillMeasure.total(outages) else {
             return Judgement(.notMet, DrillWords.notServedAgain(scope, plan.failoverBound))
         }

@@ -11,12 +11,8 @@ struct DrillMoment {
 
     init(_ drill: DrillEvidence, _ whole: Evidence, _ stage: DrillStage) {
         var part = whole
-        let prefix = "\(stage.rawValue)/"
-        part.observations = drill.observations.filter { $0.id.rawValue.hasPrefix(prefix) }.map {
-            observation in
-            var own = observation
-            own.id = ProbeID(String(observation.id.rawValue.dropFirst(prefix.count)))
-            return own
+        part.observations = drill.observations.compactMap { observation in
+            observation.id.unstaged(stage).map(observation.named)
         }
         part.unreachable = [:]
         part.instability = nil

@@ -56,7 +56,7 @@ enum PairExhibits {
     }
 
     private static func virtualIP(_ nodes: [PairNode], _ findings: Findings) -> MachinesExhibit.Shared {
-        let value = findings.virtualIP.found?.address?.description ?? findings.lab.vip
+        let value = (findings.virtualIP.found?.address ?? findings.lab.vip)?.description ?? ""
         let vip = value.cut(to: 60)
         let holders = nodes.filter { $0.holdsAddress == true }
         let names = holders.map { $0.shownName.cut(to: 60) }

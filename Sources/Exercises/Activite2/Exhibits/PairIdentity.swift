@@ -62,9 +62,7 @@ enum PairIdentity {
                 title: LocalizedText(
                     fr: "Même IP virtuelle \(value) : l'une répond peut-être à la place de l'autre",
                     en: "Same virtual IP \(value): one may answer in the other's place"),
-                network: MachineID.pair.compactMap { findings.lab.addresses[$0] }.filter {
-                    !$0.isEmpty
-                })
+                network: MachineID.pair.compactMap { findings.lab.addresses[$0]?.description })
         ]
     }
 }

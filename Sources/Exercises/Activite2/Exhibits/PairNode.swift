@@ -24,7 +24,7 @@ struct PairNode {
         self.role = role
         let clusterName = findings.names[role]
         name = clusterName ?? findings.hostNames[role]
-        address = findings.lab.addresses[role] ?? ""
+        address = findings.lab.addresses[role]?.description ?? ""
         isReached = findings.evidence.unreachable[role] == nil
         // A node's own view of itself first; where it is down, its peer's.
         let view = findings.statuses[role] ?? findings.statuses[role.peer]

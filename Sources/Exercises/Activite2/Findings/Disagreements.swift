@@ -89,7 +89,7 @@ extension Findings {
 
     /// The virtual IP: where the cluster runs it, and which interfaces have it.
     private var addressDisagrees: LocalizedText? {
-        guard let address = virtualIP.found?.address ?? IPAddress(lab.vip),
+        guard let address = virtualIP.found?.address ?? lab.vip,
             // Which primitive has the roster's address cannot be told where that is hidden.
             virtualIP.found?.isAddressHidden != true,
             interfaces.count == MachineID.pair.count, !statuses.isEmpty

@@ -39,8 +39,8 @@ extension Findings {
         return .notice([Told(notice)])
     }
 
-    private static func swapped(_ addresses: [MachineID: String]) -> LocalizedText {
-        let (one, two) = (addresses[.serv1] ?? "?", addresses[.serv2] ?? "?")
+    private static func swapped(_ addresses: [MachineID: IPAddress]) -> LocalizedText {
+        let (one, two) = (addresses[.serv1]?.description ?? "?", addresses[.serv2]?.description ?? "?")
         return LocalizedText(
             fr:
                 "la machine à l'adresse de serv1 (\(one)) s'appelle serv2, et celle de serv2 (\(two)) s'appelle serv1",

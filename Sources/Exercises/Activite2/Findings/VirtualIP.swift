@@ -79,7 +79,7 @@ extension Findings {
     var contestedVirtualIP: FoundVirtualIP? { virtualIP.found == nil ? virtualIPs.first : nil }
 
     func findVirtualIPs() -> [FoundVirtualIP] {
-        let wanted = IPAddress(lab.vip)
+        let wanted = lab.vip
         let prefixLength = lab.vipPrefixLength ?? 24
         return ranked { configuration, primitive, group in
             guard configuration.bringsUpAddress(primitive) else { return nil }
