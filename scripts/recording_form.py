@@ -22,7 +22,7 @@ class Recording:
             for place in range(len(arguments)):
                 yield arguments, place, name, "argument"
         for folder, observations in self.lists():
-            for id_, entry in observations.items():
+            for id_, entry in sorted(observations.items()):
                 path = folder + id_
                 for place in range(len(entry.get("arguments", []))):
                     yield entry["arguments"], place, probe(id_), "argument"
@@ -65,7 +65,9 @@ def packed(evidence, checksum):
     times = []
 
     def entries(observations):
-        made = {o["id"]: entry_of(o, index["commands"], times) for o in expanded(observations)}
+        whole = expanded(observations)
+        times.extend(times_of(observation) for observation in whole)
+        made = {o["id"]: entry_of(o, index["commands"]) for o in sorted(whole, key=lambda o: o["id"])}
         if len(made) != len(observations):
             raise ValueError("two observations have one id")
         return made
@@ -78,9 +80,14 @@ def packed(evidence, checksum):
     return Recording(index, times)
 
 
-def entry_of(observation, commands, times):
+def times_of(observation):
+    command = observation["outcome"].get("command")
+    seconds = [observation["duration"]] + ([command["result"]["duration"]] if command else [])
+    return "\t".join([observation["id"], observation["startedAt"], *map(number, seconds)])
+
+
+def entry_of(observation, commands):
     entry, id_ = {}, observation["id"]
-    cells = [id_, observation["startedAt"], number(observation["duration"])]
     if observation["vantage"] != machine(id_):
         entry["vantage"] = observation["vantage"]
     (kind, what), = observation["outcome"].items()
@@ -94,7 +101,6 @@ def entry_of(observation, commands, times):
         if result["standardError"] != "":
             entry["stderr"] = bytes_of(result["standardError"])
         entry.update({key: True for key in ("outputTruncated", "errorTruncated") if result[key]})
-        cells.append(number(result["duration"]))
     elif kind == "http" and "response" in what["answer"]:
         entry["body"] = bytes_of(what["answer"]["response"]["body"])
         response = {**what["answer"]["response"], "body": ""}
@@ -104,7 +110,6 @@ def entry_of(observation, commands, times):
         entry["outcome"] = {"neighbours": ""}
     else:
         entry["outcome"] = observation["outcome"]
-    times.append("\t".join(cells))
     return entry
 
 

@@ -82,11 +82,11 @@ def write_index(recording, folder):
     index = recording.index
 
     def section(entries):
-        return lines("{", [f"{line(key)}:{line(value)}" for key, value in entries.items()], "}")
+        return lines("{", [f"{line(key)}:{line(value)}" for key, value in sorted(entries.items())], "}")
 
     members = [
         f'"schemaVersion":{index["schemaVersion"]}', f'"evidenceSHA256":"{index["evidenceSHA256"]}"',
-        f'"evidence":{pretty(index["evidence"])}', f'"commands":{section(dict(sorted(index["commands"].items())))}',
+        f'"evidence":{pretty(index["evidence"])}', f'"commands":{section(index["commands"])}',
         f'"observations":{section(index["observations"])}']
     if "drills" in index:
         members.append('"drills":' + lines("[", map(section, index["drills"]), "]"))

@@ -54,8 +54,8 @@ import Testing
     @Test(arguments: [1, 2, 3])
     func everySchemaIsRead(schema: Int) throws {
         let file = Self.fixture(schema)
-        #expect(
-            try String(contentsOfFile: file, encoding: .utf8).contains(#/"schemaVersion" ?: ?\#(schema)\b/#))
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.replacing(" ", with: "").contains("\"schemaVersion\":\(schema)"))
         let evidence = try EvidenceStore.read(file)
         #expect(evidence.schemaVersion == Evidence.currentSchemaVersion)
         for node in MachineID.pair {

@@ -136,10 +136,10 @@ private struct RecordingSheet {
         index = Self.list("{", members, "}") + "\n"
     }
 
-    /// A line for each, in their order.
+    /// A line for each by their ids, so that two recordings can be compared; the times are in the evidence's order.
     private mutating func lines(_ observations: [Observation], in folder: String) throws -> [String] {
         var lines: [String] = []
-        for observation in observations {
+        for observation in observations.sorted(by: { $0.id < $1.id }) {
             var recorded = RecordedObservation(observation, in: folder, &files)
             if let arguments = recorded.arguments {
                 let name = observation.id.name
@@ -147,6 +147,8 @@ private struct RecordingSheet {
                 if usual[name] == arguments { recorded.arguments = nil }
             }
             lines.append("\(try Self.json(observation.id.rawValue)):\(try Self.json(recorded))")
+        }
+        for observation in observations {
             times += RecordedTimes(observation).line(of: observation.id) + "\n"
         }
         return lines
