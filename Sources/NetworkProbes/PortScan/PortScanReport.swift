@@ -11,7 +11,7 @@ public struct PortScanReport: Sendable, Hashable {
 }
 
 public struct ScannedHost: Sendable, Hashable {
-    public enum Presence: String, Sendable, Hashable, Codable {
+    public enum Presence: String, Sendable, Hashable, Encodable {
         /// Something answered: a port, ARP, ICMP echo.
         case up
         /// On the own link, and nobody answers ARP for it.
@@ -21,7 +21,7 @@ public struct ScannedHost: Sendable, Hashable {
     }
 
     /// What showed that a host is there, by the words nmap has for it.
-    public enum Evidence: String, Sendable, Hashable, Codable {
+    public enum Evidence: String, Sendable, Hashable, Encodable {
         case synAck = "syn-ack"
         case refused = "conn-refused"
         case arp = "arp-response"
