@@ -58,13 +58,9 @@ struct RootFileSystem: Sendable {
         mv -T "$final.partial" "$final"
         """#
 
-    /// FNV-1a over all that makes the tree what it is.
+    /// Of all that makes the tree what it is: 64 bits of its SHA-256.
     private var fingerprint: String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in (packages + customisation + Self.buildScript).utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-        }
-        return String(hash, radix: 16)
+        String(SHA256Digest.hexadecimal(of: (packages + customisation + Self.buildScript).utf8).prefix(16))
     }
 
     /// Builds the file system where the cache does not have it; two at once wait for one another. Takes half a minute

@@ -119,8 +119,15 @@ import Testing
         #expect(ClusterDate.parse("2026-11-22 14:57:27Z") == Date(timeIntervalSince1970: 1_795_359_447))
         #expect(ClusterDate.parse("2026-11-22T15:57:27 +01:00") == Date(timeIntervalSince1970: 1_795_359_447))
         #expect(ClusterDate.parse("1970-01-01 00:00:00Z") == Date(timeIntervalSince1970: 0))
+        #expect(ClusterDate.parse("1969-12-31T18:30:00-0530 ") == Date(timeIntervalSince1970: 0))
+        #expect(ClusterDate.parse("1970-01-01 01:00:00+01") == Date(timeIntervalSince1970: 0))
         for text in [
             "", "2026-11-22", "2026-11-22 14:57:27", "2026-13-22 14:57:27Z", "2026-11-22 14:57:27Zx",
+            // What the library's own style would take.
+            "2026-11-22 25:57:27Z", "2026-11-22 14:61:27Z", "2026-11-00 14:57:27Z", "2026-11-32 14:57:27Z",
+            "2026-11-22 14:57:27.5Z", "2026-1-2 14:57:27Z", "2026-11-22 14:57:27+0100 Z",
+            "99999-11-22 14:57:27Z", "2026-11-22 14:57:27+24:00", "2026-11-22 14:57:27 -05:60",
+            "\u{0662}026-11-22 14:57:27Z", "2026-11-22 14:57:27" + String(repeating: " ", count: 1000) + "Z",
         ] {
             #expect(ClusterDate.parse(text) == nil)
         }

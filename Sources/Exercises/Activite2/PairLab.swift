@@ -37,7 +37,7 @@ struct DNSFacts: Sendable, Hashable {
 
 /// How the student's site is asked for and recognised.
 struct WebFacts: Sendable, Hashable {
-    enum Server: String, Sendable, Hashable, Codable {
+    enum Server: String, Sendable, Hashable {
         case apache, nginx
 
         /// Debian's name of its systemd unit.

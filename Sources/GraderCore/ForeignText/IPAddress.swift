@@ -62,26 +62,19 @@ public struct IPAddress: Sendable, Hashable, Comparable, LosslessStringConvertib
 }
 
 extension IPAddress: CustomStringConvertible {
-    /// Dotted decimal, or RFC 5952: lower case, no leading zeros, the longest run of zeros (first of equals) as `::`.
+    /// As inet_ntop(3) and so `ip address` print it: dotted decimal, or RFC 5952 (lower case, no leading zeros, the
+    /// longest run of zeros, first of equals, as `::`).
     public var description: String {
-        if family == .v4 {
-            return (0..<4).reversed().map { String(UInt8(truncatingIfNeeded: number >> UInt128($0 * 8))) }
-                .joined(separator: ".")
+        let bytes = (0..<family.bits / 8).reversed().map {
+            UInt8(truncatingIfNeeded: number >> UInt128($0 * 8))
         }
-        if number >> 32 == 0xFFFF { return "::ffff:" + unmapped.description }
-        let groups = (0..<8).reversed().map { UInt16(truncatingIfNeeded: number >> UInt128($0 * 16)) }
-        var longest = 0..<0
-        var index = 0
-        while index < 8 {
-            var end = index
-            while end < 8, groups[end] == 0 { end += 1 }
-            if end - index > max(longest.count, 1) { longest = index..<end }
-            index = max(end, index + 1)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { text in
+            let isIPv4 = family == .v4
+            guard
+                let written = inet_ntop(
+                    isIPv4 ? AF_INET : AF_INET6, bytes, text.baseAddress, socklen_t(text.count))
+            else { preconditionFailure("an address of \(family.bits) bits has a text") }
+            return String(cString: written)
         }
-        func text(_ part: some Sequence<UInt16>) -> String {
-            part.map { String($0, radix: 16) }.joined(separator: ":")
-        }
-        if longest.isEmpty { return text(groups) }
-        return text(groups[..<longest.lowerBound]) + "::" + text(groups[longest.upperBound...])
     }
 }

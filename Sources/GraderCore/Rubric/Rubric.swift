@@ -1,5 +1,5 @@
 /// Points per check, parameters and thresholds: what the teacher decides. Read from a YAML file by ClassRun.
-public struct Rubric: Sendable, Hashable, Codable {
+public struct Rubric: Sendable, Hashable {
     public var exercise: String
     public var title: LocalizedText
     /// The sum of all checks' points, stated so that a slip of the pen is noticed.
@@ -30,7 +30,7 @@ public struct Rubric: Sendable, Hashable, Codable {
 }
 
 /// One question's section of the rubric.
-public struct RubricQuestion: Sendable, Hashable, Codable {
+public struct RubricQuestion: Sendable, Hashable {
     public var id: QuestionID
     public var title: LocalizedText
     /// In the order of the file. A check of zero points is advice.
@@ -70,12 +70,12 @@ public struct RubricQuestion: Sendable, Hashable, Codable {
 
 /// Which runs count for a question: what is true at the end, or what was true at some moment of the lab session
 /// (where the address was, that both kinds of failover were tried).
-public enum CountedRuns: String, Sendable, Hashable, Codable, CaseIterable {
+public enum CountedRuns: String, Sendable, Hashable, CaseIterable {
     case last, best
 }
 
 /// The points of one check.
-public struct RubricCheck: Sendable, Hashable, Codable {
+public struct RubricCheck: Sendable, Hashable {
     public var id: CheckID
     public var points: Points
     /// Set where Bascule cannot judge it and the teacher gives the mark.
@@ -102,9 +102,9 @@ public struct RubricCheck: Sendable, Hashable, Codable {
 
 /// A question's parameters by name. What may stand there is declared by the question, so that a misspelt name or
 /// a wrong type is refused when the rubric is read.
-public struct Parameters: Sendable, Hashable, Codable {
+public struct Parameters: Sendable, Hashable {
     /// One of the kinds of ``ParameterDefinition``.
-    public enum Value: Sendable, Hashable, Codable {
+    public enum Value: Sendable, Hashable {
         case duration(Duration)
         case durations([Duration])
         case number(Double)
@@ -131,10 +131,6 @@ public struct Parameters: Sendable, Hashable, Codable {
     /// The value where it is a number; nil otherwise.
     public func number(_ name: String) -> Double? {
         if case .number(let value)? = values[name] { value } else { nil }
-    }
-    /// The value where it is a text; nil otherwise.
-    public func text(_ name: String) -> String? {
-        if case .text(let value)? = values[name] { value } else { nil }
     }
     /// The value where it is a list of texts; nil otherwise.
     public func texts(_ name: String) -> [String]? {

@@ -35,9 +35,9 @@ public struct ShownFact: Sendable, Hashable {
 
 /// How a written answer is compared with what is known: what a rubric says under `answer:` of a check that the teacher
 /// marks. Of it a proposal is made, never a mark.
-public struct AnswerRule: Sendable, Hashable, Codable {
+public struct AnswerRule: Sendable, Hashable {
     /// One thing that the answer has to name; each is worth the same share of the points.
-    public struct Part: Sendable, Hashable, Codable {
+    public struct Part: Sendable, Hashable {
         /// An ``AnswerFact``'s name.
         public var fact: String
         /// The words that name each of its values, in every language that students write.

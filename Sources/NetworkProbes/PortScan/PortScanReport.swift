@@ -13,7 +13,7 @@ public struct PortScanReport: Sendable, Hashable {
 /// One address, and what is there.
 public struct ScannedHost: Sendable, Hashable {
     /// Whether a host is there.
-    public enum Presence: String, Sendable, Hashable, Codable {
+    public enum Presence: String, Sendable, Hashable, Encodable {
         /// Something answered: a port, ARP, ICMP echo.
         case up
         /// On the own link, and nobody answers ARP for it.
@@ -23,7 +23,7 @@ public struct ScannedHost: Sendable, Hashable {
     }
 
     /// What showed that a host is there, by the words nmap has for it.
-    public enum Evidence: String, Sendable, Hashable, Codable {
+    public enum Evidence: String, Sendable, Hashable, Encodable {
         case synAck = "syn-ack"
         case refused = "conn-refused"
         case arp = "arp-response"

@@ -3,23 +3,19 @@ import GraderCore
 
 /// Dates as they stand in a CIB.
 public enum ClusterDate {
+    private static let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space)
+
     /// ISO 8601 with a time zone: `2026-11-22 14:57:27Z`, `2026-11-22T14:57:27 +01:00`; nil for anything else, also
     /// without a zone, which would be the node's own.
     public static func parse(_ text: String) -> Date? {
+        // The style alone takes 25 o'clock for the day after, and anything behind the zone.
         let form =
-            /(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)\s*(?:Z|([+-])(\d\d):?(\d\d)?)\s*/.asciiOnlyDigits()
-        guard text.utf8.count <= 40, let match = text.wholeMatch(of: form)?.output else { return nil }
-        func number(_ digits: Substring?) -> Int { digits.flatMap { Int($0) } ?? 0 }
-        let parts = DateComponents(
-            timeZone: .gmt, year: number(match.1), month: number(match.2), day: number(match.3),
-            hour: number(match.4), minute: number(match.5), second: number(match.6))
-        let east = (hours: number(match.8), minutes: number(match.9))
-        guard let month = parts.month, (1...12).contains(month), (1...31).contains(number(match.3)),
-            number(match.4) <= 24, number(match.5) < 60, number(match.6) <= 60, east.hours < 24,
-            east.minutes < 60
+            /(\d{4}-\d\d-(?:0[1-9]|[12]\d|3[01]))[T ]((?:[01]\d|2[0-4]):[0-5]\d:(?:[0-5]\d|60))\s*(.+?)\s*/
+        guard text.utf8.count <= 40,
+            let (_, day, time, zone) = text.wholeMatch(of: form.asciiOnlyDigits())?.output,
+            zone.wholeMatch(of: /Z|[+\-](?:[01]\d|2[0-3])(?::?[0-5]\d)?/.asciiOnlyDigits()) != nil
         else { return nil }
-        let offset = TimeInterval((match.7 == "-" ? -1 : 1) * (east.hours * 60 + east.minutes) * 60)
-        return Calendar(identifier: .gregorian).date(from: parts).map { $0 - offset }
+        return try? Date("\(day) \(time)\(zone)", strategy: Self.style)
     }
 }
 

@@ -126,8 +126,3 @@ struct DrillStory {
         return title + words.pick(" : ", ": ") + words.interruption(interruption) + "."
     }
 }
-
-extension Sentences {
-    /// A sentence that may hold foreign words.
-    func long(_ text: String) -> String { SafeText.line(text, limit: 400, language: language) }
-}

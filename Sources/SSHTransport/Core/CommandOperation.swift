@@ -103,8 +103,6 @@ final class CommandOperation: SSHOperation {
     /// Whether the server gave it a channel.
     private(set) var hasOpened = false
     var holdsChannel: Bool { channel != nil }
-    /// Whether the shell came to the command: neither output says so where something else answers in its place.
-    var hasBegun: Bool { output.hasBegun || errorOutput.hasBegun }
 
     private func start(_ machine: SSHMachine) -> SSHProgress {
         let request = "exec"
