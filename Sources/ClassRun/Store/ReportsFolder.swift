@@ -43,7 +43,7 @@ public struct ReportsFolder: Sendable, Hashable {
 
     /// The class's latest run; nil where there is none, or the link leads to none.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
+    public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
         let folder = try folder(of: className)
         guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest") else {
             return nil
