@@ -129,17 +129,13 @@ struct DrillPagesTests {
         for text in ["0,88\u{A0}s", "pas revenu", "pas fait", "Quelqu’un travaille.", "interrompu"] {
             #expect(page.text.contains(text), "\(text)")
         }
-<<<<<<< HEAD
         #expect(page.text.contains("Quelque chose n’a pas été remis comme avant"))
-=======
-        #expect(page.text.contains("Quelque chose n'a pas été remis comme avant"))
         // Each name leads to a page: the table's once led to a folder, by a name that its rows lacked.
         #expect(page.references.allSatisfy { !$0.hasSuffix("/") })
         classPage.concealed = [SampleDrills.drilled.student.id]
         let links = try ParsedPage(classPage.html()).references.filter { $0.hasSuffix(".html") }
         #expect(links.contains { $0.hasSuffix("teacher.html") })
         #expect(!links.contains("students/\(SampleDrills.drilled.student.id)/report.html"))
->>>>>>> e71f56180545babfc604f78e9c1e945522fc0c04
 
         classPage.hasPseudonyms = true
         let projected = try ParsedPage(classPage.html())
