@@ -66,7 +66,9 @@ public struct Gradebook: Sendable {
             let result = run.results.first { $0.student.id == student.id }
             let names = student.names.isEmpty ? [student.id] : student.names
             return names.map { name in
-                Gradebook.line(student, name, names.count > 1, result, questions, options, Sentences(run.language, in: run.timeZone))
+                Gradebook.line(
+                    student, name, names.count > 1, result, questions, options,
+                    Sentences(run.language, in: run.timeZone))
             }
         }
     }

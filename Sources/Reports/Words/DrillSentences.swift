@@ -76,7 +76,7 @@ extension Sentences {
         return rate + vantage(sampling) + " "
             + pick(
                 """
-                La mesure elle-même était en retard : \(missed == 1 ? "1 essai n'a" : "\(missed) essais n'ont") pas été \
+                La mesure elle-même était en retard : \(missed == 1 ? "1 essai n’a" : "\(missed) essais n’ont") pas été \
                 \(missed == 1 ? "fait" : "faits"). L'incertitude indiquée en tient compte.
                 """,
                 """

@@ -40,7 +40,9 @@ struct HistoryCommand: ParsableCommand {
         let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
         var history = StudentHistory(
             student: options.student, runs: runs, language: lang ?? TerminalLanguage.current)
-        if let latest = try options.folder.latestRun(of: name) { history.timeZone = try latest.manifest().zone }
+        if let latest = try options.folder.latestRun(of: name) {
+            history.timeZone = try latest.manifest().zone
+        }
         for line in history.lines(colour: Console().hasColour) { print(line) }
     }
 }
