@@ -54,13 +54,15 @@ struct MarkingCommandTests {
         let (folder, reports) = try await handedIn()
         defer { try? FileManager.default.removeItem(at: folder) }
         let typed = folder.appending(path: "typed").path(percentEncoded: false)
-        // The first gets too much, then points; the third, which is the last, is taken back and given anew.
-        try Data("9\n0,5 Bien vu.\n\n0,1\nu\n0,25\nq\n".utf8).write(to: URL(filePath: typed))
+        // The first gets too much, then points; the second is passed over; the last is taken back and passed over.
+        try Data("9\n0,5 Bien vu.\n\n0,25\n0,1\nu\n\n\n".utf8).write(to: URL(filePath: typed))
         let told = try await Program.run(
             ["mark", "demo", "--question", "Q2", "--anonymous", "--reports", reports], inputFile: typed)
         #expect(told.status == 0, "\(told.complaints)")
         #expect(told.output.contains("  │ Sur serv1.") && !told.output.contains("etu1"))
-        #expect(told.lines.contains("That was the last. Enter: end; u: take back."))
+        // Behind the prompt, which a terminal's Enter ends; a blank line before each answer.
+        #expect(told.lines.filter { $0 == "> That was the last. Enter: end; u: take back." }.count == 2)
+        #expect(told.output.contains("\n\n1/4  Q2.written"), "\(told.output)")
         #expect(told.output.hasSuffix("2 row(s) marked.\n"), "\(told.output)")
         let marks = try marks(folder)
         #expect(marks.components(separatedBy: "{points: 0.5, comment: \"Bien vu.\"}").count == 3, "\(marks)")

@@ -39,3 +39,6 @@ enum StandardOutput {
 
 /// Instead of the standard library's, which does not say whether a text went out.
 func print(_ text: String, terminator: String = "\n") { StandardOutput.say(text + terminator) }
+
+/// Of its own: with a default text the standard library's would be taken for every text.
+func print() { StandardOutput.say("\n") }
