@@ -10,7 +10,7 @@
 What several recordings have is stored once: in the one called `solved` where that has it, otherwise in the first;
 the others refer to it. Commands that several were asked are in ROOT/commands.
 
-EVIDENCE may be another recording, as `bascule lab matrix --record` makes them.
+EVIDENCE may be another recording, as `lab-matrix --record` makes them.
 
 Exit status: 0 all well, 1 check found something, 2 something cannot be read.
 """
