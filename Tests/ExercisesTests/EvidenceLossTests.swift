@@ -12,23 +12,15 @@ import Testing
 /// all recordings in every way, and more pairs: an hour of processor time.
 struct EvidenceLossTests {
     private static let isEveryLoss = ProcessInfo.processInfo.environment["BASCULE_EVERY_LOSS"] != nil
-    private static let whole = ["solved", "firewall-drops-http", "split-brain", "trixie/quorum-lost"]
+    private static let whole = [
+        "solved", "firewall-drops-http", "split-brain", "halves-configured-apart", "trixie/quorum-lost",
+    ]
     private static let allPairs = ["bullseye/solved", "firewall-drops-http"]
     /// Pairs of losses drawn for each of the others.
     private static let pairs = isEveryLoss ? 60 : 2
 
-    /// Where a loss decides something and should not, found by another draw. Of two halves of a cluster that are
-    /// configured apart, one's CIB is lost: the file that Pacemaker keeps there is not asked, and the other half is
-    /// believed.
-    private static let unmended: Set<String> = ["halves-configured-apart"]
-
     @Test(arguments: RecordedEvidence.all)
     func whatIsLostDecidesNothing(recording: String) throws {
-        guard Self.unmended.contains(recording) else { return try loseSome(recording) }
-        withKnownIssue(isIntermittent: true) { try loseSome(recording) }
-    }
-
-    private func loseSome(_ recording: String) throws {
         let before = try JudgedRecording(recording)
         var draw = SeededDraw(recording)
         let byObservation = EvidenceLoss.all(of: before.evidence)

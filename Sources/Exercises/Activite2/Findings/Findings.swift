@@ -16,8 +16,8 @@ public struct Findings: ExerciseFindings {
     /// The CIB as each node has it (`cibadmin -Q`).
     let cibs: [MachineID: ClusterInformationBase]
     /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed
-    /// there: of a cluster that runs they are the same. Only of nodes where `cibadmin` answered, since the file of a
-    /// stopped cluster is an old one.
+    /// there: of a cluster that runs they are the same. Where `cibadmin` gave no answer the file may confirm and not
+    /// convict; where Pacemaker is stopped it is an old one and left out.
     let stored: [MachineID: ClusterInformationBase]
     /// `crm configure show`, from the node that was asked.
     let shown: (node: MachineID, configuration: ClusterConfiguration)?
@@ -63,11 +63,15 @@ public struct Findings: ExerciseFindings {
                 let cib = outputs[0].map { CIBReader.read($0.raw) }
                 return cib?.version == nil ? nil : cib
             }
-            stored[role] = read([ClusterProbe.cib, ClusterProbe.cibFile], as: { $0.stored[role] }) {
-                outputs in
-                guard cibs[role] != nil, let live = outputs[0], let file = outputs[1],
-                    !CIBReader.haveSameConfiguration(live.raw, file.raw)
-                else { return nil }
+            let kept = [ClusterProbe.cib, ClusterProbe.cibFile, ClusterProbe.daemons]
+            stored[role] = read(kept, as: { $0.stored[role] }) { outputs in
+                guard let file = outputs[1] else { return nil }
+                if let live = outputs[0], cibs[role] != nil {
+                    if CIBReader.haveSameConfiguration(live.raw, file.raw) { return nil }
+                } else if Findings.isStopped(outputs[2]) {
+                    // Nobody keeps it up to date.
+                    return nil
+                }
                 let read = CIBReader.read(file.raw)
                 return read.version == nil ? nil : read
             }
@@ -140,13 +144,17 @@ public struct Findings: ExerciseFindings {
     /// for comparing.
     func label(_ role: MachineID) -> String { names[role] ?? hostNames[role] ?? role.rawValue }
 
+    /// Whether what a node says of its daemons says that Pacemaker does not run; false where it says nothing.
+    private static func isStopped(_ daemons: Bytes?) -> Bool {
+        daemons?.text.split(separator: "\n").contains("pacemakerd stopped") ?? false
+    }
+
     /// Nodes that were logged in to and whose `crm_mon` could not be read, although Pacemaker runs there or that is not
     /// known: they may see the cluster otherwise than the others do.
     var unreadViews: [MachineID] {
         reached.filter { role in
             guard statuses[role] == nil else { return false }
-            let daemons = evidence.complete(ClusterProbe.daemons, on: role)?.text ?? ""
-            return !daemons.split(separator: "\n").contains("pacemakerd stopped")
+            return !Findings.isStopped(evidence.complete(ClusterProbe.daemons, on: role))
         }
     }
 
