@@ -35,6 +35,15 @@ struct TeacherOnPagesTests {
         #expect(terminal.contains("Bon début."))
     }
 
+    /// What a rubric calls a check that is marked by hand is its title, and what is expected: said once.
+    @Test func whatIsMarkedByHandIsNotExpectedInTheWordsOfItsTitle() throws {
+        var check = try #require(marked.questions[4].checks.first { $0.teacher != nil })
+        func names() -> [String] { CheckFacts(check, in: marked, Sentences(.french)).comparison.map(\.name) }
+        #expect(check.result.expected != check.result.title && names().contains("Attendu"))
+        check.result.expected = check.result.title
+        #expect(!names().contains("Attendu"))
+    }
+
     @Test func nothingIsOpenWhereTheTeacherDecided() {
         #expect(marked.score.isComplete)
         #expect(Sentences(.french).openPoints(marked.questions).isEmpty)

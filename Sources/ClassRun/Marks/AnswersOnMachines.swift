@@ -34,7 +34,7 @@ extension Transports {
                     await left.read(session)
                     await session.close()
                 } catch {
-                    left.remarks.append(LocalizedText(fr: "\(error.message)", en: "\(error.message)"))
+                    left.remark(error)
                 }
                 return left
             }, onEach: onEach)
@@ -83,9 +83,15 @@ extension Transports.LeftAnswers {
             }
             return result.standardOutput.raw
         } catch {
-            remarks.append(LocalizedText(fr: "\(error.message)", en: "\(error.message)"))
+            remark(error)
             return nil
         }
+    }
+
+    fileprivate mutating func remark(_ failure: TransportFailure) {
+        let words = failure.kind.words
+        let said = LocalizedText(fr: "\(student)/\(node.rawValue) : \(words.what).", en: "\(failure.message)")
+        remarks.append(words.advice.map { LocalizedText(fr: "\(said) \($0)", en: "\(said)") } ?? said)
     }
 
     private mutating func remark(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) {

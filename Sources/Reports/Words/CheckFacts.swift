@@ -51,8 +51,10 @@ struct CheckFacts: Sendable {
         // There is nothing that was found: it says why.
         if !isShown { found = "" }
         if case .notAssessed = facts.verdict, result.saidOnce.contains(facts.found) { found = "" }
+        // What is marked by hand is expected in the words of its title.
+        let expected = facts.expected == facts.title ? "" : facts.expected[language]
         comparison = [
-            (Phrase.expected[language], facts.expected[language]), (Phrase.found[language], found),
+            (Phrase.expected[language], expected), (Phrase.found[language], found),
         ].compactMap { name, value in value.isEmpty ? nil : Comparison(name: name, value: value) }
         earlier = words.earlier(check).map { Comparison(name: Phrase.earlierRun[language], value: $0) }
         why = filled(facts.why[language])
