@@ -70,11 +70,17 @@ struct ContradictionTests {
         #expect(try RecordedEvidence.judged(without)[id]?.verdict == .met)
     }
 
-    /// The file of a cluster that does not run is an old one.
+    /// Without a CIB from anywhere it is a text that anybody may have written; that of a cluster that does not run is old.
     @Test func theFileAloneIsNotBelieved() throws {
         let recorded = try RecordedEvidence.evidence("lies/monitor-missing.both-cibadmin")
         let findings = Findings(recorded.without(ClusterProbe.cib))
         #expect(findings.stored.isEmpty && !Findings(recorded).stored.isEmpty)
+        var halved = recorded
+        halved.observations.removeAll { $0.id == ProbeID(.serv2, ClusterProbe.cib) }
+        #expect(Findings(halved).stored[.serv2] != nil)
+        let stopped = halved.settingOutput(
+            "corosync stopped\npacemakerd stopped\n", of: ClusterProbe.daemons, on: .serv2)
+        #expect(Findings(stopped).stored[.serv2] == nil)
     }
 
     @Test func judgingIsPure() throws {

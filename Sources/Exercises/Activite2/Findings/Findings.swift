@@ -17,8 +17,9 @@ public struct Findings: ExerciseFindings {
     let cibs: [MachineID: ClusterInformationBase]
     /// The configuration as Pacemaker keeps it on each node's disk, where that is another than what `cibadmin` printed
     /// there: of a cluster that runs they are the same. Where `cibadmin` gave no answer the file may confirm and not
-    /// convict; where Pacemaker is stopped it is an old one and left out.
-    let stored: [MachineID: ClusterInformationBase]
+    /// convict; where it gave none anywhere, or Pacemaker is stopped and the file an old one, it is not believed.
+    var stored: [MachineID: ClusterInformationBase] { cibs.isEmpty ? [:] : files }
+    private let files: [MachineID: ClusterInformationBase]
     /// `crm configure show`, from the node that was asked.
     let shown: (node: MachineID, configuration: ClusterConfiguration)?
     /// `crm_mon`, from each node.
@@ -47,7 +48,7 @@ public struct Findings: ExerciseFindings {
         var statuses: [MachineID: ClusterStatus] = [:]
         var interfaces: [MachineID: InterfaceAddresses] = [:]
         var shown: (node: MachineID, configuration: ClusterConfiguration)?
-        var stored: [MachineID: ClusterInformationBase] = [:]
+        var files: [MachineID: ClusterInformationBase] = [:]
         for role in MachineID.pair {
             /// What the outputs of these commands were read as, once: nil where the first did not end well and whole.
             func read<Value>(
@@ -64,7 +65,7 @@ public struct Findings: ExerciseFindings {
                 return cib?.version == nil ? nil : cib
             }
             let kept = [ClusterProbe.cib, ClusterProbe.cibFile, ClusterProbe.daemons]
-            stored[role] = read(kept, as: { $0.stored[role] }) { outputs in
+            files[role] = read(kept, as: { $0.files[role] }) { outputs in
                 guard let file = outputs[1] else { return nil }
                 if let live = outputs[0], cibs[role] != nil {
                     if CIBReader.haveSameConfiguration(live.raw, file.raw) { return nil }
@@ -109,7 +110,7 @@ public struct Findings: ExerciseFindings {
         self.statuses = statuses
         self.interfaces = interfaces
         self.shown = shown
-        self.stored = stored
+        self.files = files
         let foretold = MachineID.pair.lazy.compactMap { evidence.complete(ClusterProbe.scheduler, on: $0) }
             .first
         forecast = foretold.flatMap { SchedulerForecast($0.text) }
