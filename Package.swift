@@ -31,6 +31,9 @@ let package = Package(
         // The libcrypto that libssh2 and ldns are linked with.
         .systemLibrary(
             name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        // Regular expressions of declared checks, under its match limits.
+        .systemLibrary(
+            name: "CPcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(
             name: "CLdns", pkgConfig: "ldns", providers: [.apt(["libldns-dev"]), .brew(["ldns"])]),
 
@@ -50,7 +53,7 @@ let package = Package(
 
         // One folder per lab sheet, one file per question.
         .target(
-            name: "Exercises", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker"],
+            name: "Exercises", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "CPcre2"],
             swiftSettings: strict),
 
         // The only caller of libssh2.

@@ -56,10 +56,14 @@ public final class InputMistakes {
     }
     private let file: String
     private var messages: [Subject: String] = [:]
+    private var others: [InputMistake] = []
 
     public init(file: String) { self.file = file }
 
-    public var isEmpty: Bool { messages.isEmpty }
+    public var isEmpty: Bool { messages.isEmpty && others.isEmpty }
+
+    /// Takes in those of a file that belongs to this one.
+    public func add(_ errors: InputErrors) { others += errors.mistakes }
 
     /// - Parameter about: tells apart what can be wrong at one place, e.g. the keys that a mapping lacks.
     public func add(_ position: InputPosition, _ problem: String, expected: String, about: String = "") {
@@ -73,7 +77,7 @@ public final class InputMistakes {
             messages.map {
                 InputMistake(
                     file: file, line: $0.key.position.line, column: $0.key.position.column, message: $0.value)
-            }.sorted())
+            }.sorted() + others)
     }
 
     /// Stops where something was noted.

@@ -1,6 +1,6 @@
 import GraderCore
 
-/// Listening TCP sockets, as `ss -Hltnp` says (`ss(8)`), or `netstat -ltnp` where there is no `ss`.
+/// Listening sockets, as `ss -Hltnp` or `ss -Hlunp` says (`ss(8)`), or `netstat -ltnp` where there is no `ss`.
 public struct ListeningSockets: Sendable, Equatable {
     public var sockets: [Socket] = []
 
@@ -27,7 +27,8 @@ public struct ListeningSockets: Sendable, Equatable {
             let words = line.blankSeparatedWords
             guard words.count > 3, var socket = Socket(words[3]) else { continue }
             switch words[0] {
-            case "LISTEN":
+            // Of UDP, which has no state, `ss -Hlunp` says UNCONN.
+            case "LISTEN", "UNCONN":
                 // Names may hold blanks, so the line is read, not its words.
                 socket.processes = Process.list(in: line)
             // netstat cuts a long address off to make the port fit, and the rest may be an address too.

@@ -37,7 +37,7 @@ struct Bascule: AsyncParsableCommand {
         // A file that may not grow (setrlimit(2)) is a disk that is full, and no reason to die half-way.
         signal(SIGXFSZ, SIG_IGN)
         do {
-            for exercise in Catalog.exercises { try exercise.validate() }
+            for exercise in Catalog.builtIn { try exercise.validate() }
             var command = try parseAsRoot(OwnLabOptions.spelledOut(Array(CommandLine.arguments.dropFirst())))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

@@ -7,7 +7,7 @@ import VirtualClass
 struct LabChoice: Sendable {
     /// An exercise's id or folder, as `--exercise` gives it; nil where nobody chose.
     var asked: String?
-    var exercises: [(id: String, recipe: VirtualLab?)] = Catalog.exercises.map { ($0.id, $0.virtualLab) }
+    var exercises: [(id: String, recipe: VirtualLab?)] = Sheets.all.map { ($0.id, $0.virtualLab) }
 
     /// The lab with its scripts: in the folder that was asked for, in the working folder's own, or in the one that came
     /// with this program. A folder that bears no exercise's id holds scripts for the usual one.

@@ -78,7 +78,7 @@ struct LabMatrix: AsyncParsableCommand {
     func run() async throws {
         let isAsExpected: Bool
         do {
-            let recipe = Catalog.exercises.first { $0.id == exercise }?.virtualLab
+            let recipe = Catalog(folders: ["exercises"]).exercise(exercise)?.virtualLab
             guard let recipe else { throw LabError("There is no exercise \(exercise) with a virtual lab.") }
             let lab = ExerciseLab(id: exercise, recipe: recipe, folder: "exercises/\(exercise)")
             let wanted = try chosen(lab.library())

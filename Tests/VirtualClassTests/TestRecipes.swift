@@ -33,7 +33,7 @@ enum TestRecipes {
 
     /// `activite-2` as the program has it.
     static func activite2() throws -> ExerciseLab {
-        guard let recipe = Catalog.exercise("activite-2")?.virtualLab else {
+        guard let recipe = Catalog(folders: []).exercise("activite-2")?.virtualLab else {
             throw LabError("activite-2 has no virtual lab")
         }
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

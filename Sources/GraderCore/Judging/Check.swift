@@ -39,6 +39,8 @@ public struct CheckDefinition: Sendable, Hashable {
     public var declaredBy: [CheckID] = []
     /// Other checks that its judge may answer it is blocked by.
     public var mayWaitFor: [CheckID] = []
+    /// Other checks that have to be met before it can be: while one of them is not, it is blocked by that.
+    public var requires: [CheckID] = []
     /// Names of probes (`clock`, whichever machine) without which it cannot be judged. Evidence that no machine was
     /// asked for one in is older than the probe: there the check is not assessed, whatever its judge would say.
     public var restsOn: [String] = []
@@ -64,7 +66,7 @@ public struct CheckDefinition: Sendable, Hashable {
 
     /// Every other check that it may be blocked by, each once: those of its subject first.
     public var needs: [CheckID] {
-        (declaredBy.filter { $0 != id } + mayWaitFor).reduce(into: []) { needs, check in
+        (declaredBy.filter { $0 != id } + mayWaitFor + requires).reduce(into: []) { needs, check in
             if !needs.contains(check) { needs.append(check) }
         }
     }
@@ -101,6 +103,15 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
         var definition = CheckDefinition(id, title: title, why: why, seeYourself: seeYourself, hint: hint)
         definition.mayWaitFor = mayWaitFor
         definition.restsOn = restsOn
+        self.init(definition, expected: expected, judge: judge)
+    }
+
+    /// A check whose definition is made elsewhere.
+    public init(
+        _ definition: CheckDefinition,
+        expected: @escaping @Sendable (Findings, Parameters) -> LocalizedText,
+        judge: @escaping @Sendable (Findings, Parameters) -> Judgement
+    ) {
         self.definition = definition
         self.expected = expected
         self.judge = judge

@@ -34,6 +34,8 @@ public protocol Exercise<Findings>: Sendable {
     func shownFacts(_ findings: Findings) -> [String: ShownFact]
     /// What two students cannot both have of it, kind by kind.
     func identityMarks(_ findings: Findings) -> [IdentityMark]
+    /// What it reads itself of its rubric's file.
+    var ownRubricKeys: OwnRubricKeys { get }
     /// In the order in which they are run.
     var drills: [any Drill] { get }
     /// The checks that what drills measured tells of: it goes with them where students are not shown one.
@@ -58,6 +60,7 @@ extension Exercise {
     public var answerFacts: [AnswerFact] { [] }
     public func shownFacts(_ findings: Findings) -> [String: ShownFact] { [:] }
     public func identityMarks(_ findings: Findings) -> [IdentityMark] { [] }
+    public var ownRubricKeys: OwnRubricKeys { OwnRubricKeys() }
     public var drills: [any Drill] { [] }
     public var drillsTellOf: [CheckID] { [] }
     public var virtualLab: VirtualLab? { nil }

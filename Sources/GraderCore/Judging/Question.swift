@@ -40,6 +40,15 @@ public struct Question<Findings: ExerciseFindings>: Sendable {
         self.probes = probes
     }
 
+    /// The same question with further checks behind its own, and what they look at.
+    public func adding(
+        _ more: [Check<Findings>], probes moreProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
+    ) -> Question {
+        Question(id.rawValue, parameters: parameters, checks: checks + more, absence: absence) { stage, findings in
+            probes(stage, findings) + moreProbes(stage, findings)
+        }
+    }
+
     public var definition: QuestionDefinition {
         QuestionDefinition(id, parameters: parameters, checks: checks.map(\.definition))
     }

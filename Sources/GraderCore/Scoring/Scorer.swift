@@ -15,13 +15,12 @@ public struct Scorer<E: Exercise>: Sendable {
     /// - Throws: where a check waits for one that it does not declare, or the rubric names a check that its question
     ///   does not have: bugs of ours, which reading the rubric and starting the program rule out.
     public func score(_ findings: E.Findings) throws(ProgramFault) -> [QuestionResult] {
-        try rubric.questions.map { (section) throws(ProgramFault) in
+        let judged = try judge(findings)
+        return try rubric.questions.map { (section) throws(ProgramFault) in
             let question = exercise.question(section.id)
-            var judged: [CheckID: CheckResult] = [:]
-            if let question { judged = try judge(question, section, findings) }
             let checks = try section.checks.map { (line) throws(ProgramFault) in
                 let result =
-                    if let result = judged[line.id] { result } else {
+                    if let result = judged[line.id] { overall(result, section, findings) } else {
                         try unjudged(line, section, isJudged: question != nil)
                     }
                 var check = scored(result, points: line.points)
@@ -36,29 +35,46 @@ public struct Scorer<E: Exercise>: Sendable {
         }
     }
 
-    /// A question's results by check, after what holds for every question: nobody asked, nobody could be reached,
-    /// the pair did not hold still.
-    private func judge(
-        _ question: Question<E.Findings>, _ section: RubricQuestion, _ findings: E.Findings
-    ) throws(ProgramFault) -> [CheckID: CheckResult] {
+    /// Every check's own result, and then what has to wait for another.
+    private func judge(_ findings: E.Findings) throws(ProgramFault) -> [CheckID: CheckResult] {
         var byID: [CheckID: CheckResult] = [:]
-        for var result in try question.results(findings, section.parameters) {
-            if let questions, !questions.contains(question.id), question.id != .prerequisites {
-                result.verdict = .notRequested(.otherQuestions)
-                result.found = ScorerTexts.otherQuestions
-            } else if let nothing = findings.evidence.nothingToJudge {
-                result.verdict = .notAssessed(nothing.reason)
-                result.found = nothing.sentence
-            } else if case .notAssessed(let reason) = result.verdict,
-                [.noEvidence, .timedOut].contains(reason),
-                result.sources.contains(where: { findings.evidence.isLostByUs($0) })
-            {
-                result.verdict = .notAssessed(.overloaded)
+        var waiting: [CheckDefinition] = []
+        for section in rubric.questions {
+            guard let question = exercise.question(section.id) else { continue }
+            for result in try question.results(findings, section.parameters) { byID[result.id] = result }
+            waiting += question.definition.checks.filter { !$0.requires.isEmpty }
+        }
+        // What one waits for may itself wait for another, in whatever order they stand.
+        for _ in waiting {
+            for check in waiting {
+                guard var result = byID[check.id] else { continue }
+                result.wait(for: check.requires, among: byID)
+                byID[check.id] = result
             }
-            if !section.showHints { result.hint = nil }
-            byID[result.id] = result
         }
         return byID
+    }
+
+    /// A result after what holds for every question: nobody asked, nobody could be reached, the pair did not hold
+    /// still.
+    private func overall(
+        _ result: CheckResult, _ section: RubricQuestion, _ findings: E.Findings
+    ) -> CheckResult {
+        var result = result
+        if let questions, !questions.contains(section.id), section.id != .prerequisites {
+            result.verdict = .notRequested(.otherQuestions)
+            result.found = ScorerTexts.otherQuestions
+        } else if let nothing = findings.evidence.nothingToJudge {
+            result.verdict = .notAssessed(nothing.reason)
+            result.found = nothing.sentence
+        } else if case .notAssessed(let reason) = result.verdict,
+            [.noEvidence, .timedOut].contains(reason),
+            result.sources.contains(where: { findings.evidence.isLostByUs($0) })
+        {
+            result.verdict = .notAssessed(.overloaded)
+        }
+        if !section.showHints { result.hint = nil }
+        return result
     }
 
     /// A line that no check answers to: the teacher's, or of a question that is not judged here.
@@ -98,6 +114,35 @@ extension Verdict {
         case .notAssessed, .notRequested: nil
         }
     }
+}
+
+extension CheckResult {
+    /// Blocked by the first of these that is not met, whatever it says itself: it holds of what is not there yet, or
+    /// fails for it. Where that cannot be told, nor can this.
+    fileprivate mutating func wait(for others: [CheckID], among results: [CheckID: CheckResult]) {
+        if case .notRequested = verdict { return }
+        let verdicts = others.compactMap { id in results[id].map { (id, $0) } }
+        if let (id, other) = verdicts.first(where: { $0.1.verdict.isMissed }) {
+            verdict = .blocked(by: id)
+            found = LocalizedText(
+                fr: "à voir une fois réussi : \(other.title)", en: "to be seen once this is met: \(other.title)")
+        } else if let (_, other) = verdicts.first(where: { $0.1.verdict.isOpen }) {
+            verdict = other.verdict
+            found = other.found
+        }
+    }
+}
+
+extension Verdict {
+    /// Nothing of it is there.
+    fileprivate var isMissed: Bool {
+        switch self {
+        case .notMet, .blocked: true
+        case .met, .partly, .notAssessed, .notRequested: false
+        }
+    }
+
+    fileprivate var isOpen: Bool { if case .notAssessed = self { true } else { false } }
 }
 
 extension Evidence {

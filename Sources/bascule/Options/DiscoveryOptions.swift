@@ -77,7 +77,7 @@ struct DiscoveryOptions: ParsableArguments {
         _ targets: [String], roster: String, in folder: String, _ language: Language
     ) throws -> SubnetSearch {
         let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
-        let discovery = try Self.discovery(of: exercise, among: Catalog.exercises)
+        let discovery = try Self.discovery(of: exercise, among: Sheets.all)
         let list = try students.map { try StudentList.read(file: $0) }
         return SubnetSearch(
             options: self, addresses: addresses, discovery: discovery, students: list, roster: roster,

@@ -11,7 +11,7 @@ struct OwnLabOptions: ParsableArguments {
     var values: [String] = []
 
     private static var all: [OwnLabOption] {
-        Catalog.exercises.flatMap(\.ownLabOptions).reduce(into: []) { all, option in
+        Sheets.all.flatMap(\.ownLabOptions).reduce(into: []) { all, option in
             if !all.contains(where: { $0.name == option.name }) { all.append(option) }
         }
     }
@@ -71,11 +71,11 @@ struct OwnLabOptions: ParsableArguments {
         let given = try given()
         let names = Set(given.map(\.option.name))
         let exercise =
-            Catalog.exercises.first { names.isSubset(of: $0.ownLabOptions.map(\.name)) } ?? Catalog.usual
+            Sheets.all.first { names.isSubset(of: $0.ownLabOptions.map(\.name)) } ?? Catalog.usual
         do {
             return try Roster.read(
                 InputText(text: Self.lines(given).joined(separator: "\n"), file: "check"),
-                exercises: Catalog.exercises, ownOf: exercise.id)
+                exercises: Sheets.all, ownOf: exercise.id)
         } catch {
             throw ValidationError(error.mistakes.map(\.message).joined(separator: "\n"))
         }

@@ -31,10 +31,9 @@ struct RunOptions: ParsableArguments {
     /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
     /// - Throws: all mistakes of the rubric at once, or an unknown exercise or question, as usage errors.
     func grader(_ id: String, acceptsExcerpt: Bool = false) throws -> Grader {
-        let exercise = try Catalog.named(id)
         let file = try rubric ?? Self.defaultRubric(id)
         tell(ofRubric: file)
-        let rubric = try RubricFile.read(file: file, exercise: exercise)
+        let (exercise, rubric) = try Sheets.read(rubric: file, for: Sheets.named(id))
         guard !rubric.isExcerpt || acceptsExcerpt else {
             throw InputErrors([
                 InputMistake(
@@ -60,7 +59,8 @@ struct RunOptions: ParsableArguments {
     /// The working folder's own, or the one that came with the program.
     static func defaultRubric(_ exercise: String) throws -> String {
         let name = "rubrics/\(exercise).yaml"
-        guard let file = ShippedFiles.find(name) else {
+        // A declared exercise may have its points in its own file.
+        guard let file = ShippedFiles.find(name) ?? ShippedFiles.find("exercises/\(exercise)/exercise.yaml") else {
             throw ValidationError(
                 "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or "
                     + "leave the program in the folder that it came in (link to it instead of copying it)")
@@ -75,17 +75,6 @@ struct RunOptions: ParsableArguments {
             language.pick(
                 "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule.",
                 "Rubric of this folder: \(file); it differs from the one that comes with bascule."))
-    }
-}
-
-extension Catalog {
-    /// - Throws: a usage error that says which there are.
-    static func named(_ id: String) throws -> any Exercise {
-        guard let exercise = exercise(id) else {
-            let known = exercises.map(\.id).joined(separator: ", ")
-            throw ValidationError("there is no exercise \(id); there is: \(known)")
-        }
-        return exercise
     }
 }
 

@@ -148,7 +148,7 @@ struct CheckCommand: AsyncParsableCommand {
     private func readRoster() throws -> Roster {
         guard let roster else { return try own.roster() }
         return try Roster.read(
-            InputText(file: roster), exercises: Catalog.exercises, ownOf: local ? Catalog.usual.id : nil)
+            InputText(file: roster), exercises: Sheets.all, ownOf: local ? Catalog.usual.id : nil)
     }
 
     func lines(

@@ -93,7 +93,7 @@ struct AnswersCommand: AsyncParsableCommand {
 
     /// What the students left on their machines; sentences about what could not be read.
     private func fetch(to folder: String, known: [StudentIdentity]) async throws -> [LocalizedText] {
-        let roster = try Roster.read(file: source, exercises: Catalog.exercises)
+        let roster = try Roster.read(file: source, exercises: Sheets.all)
         try require(
             roster.className == className,
             "\(source) is the roster of \(roster.className), not of \(className)")

@@ -25,8 +25,8 @@ struct CollectCommand: AsyncParsableCommand {
     var jobs = 16
 
     func run() async throws {
-        let roster = try Roster.read(file: self.roster, exercises: Catalog.exercises)
-        let exercise = try Catalog.named(roster.exercise)
+        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+        let exercise = try Sheets.named(roster.exercise)
         let students = try roster.students(only)
         let secrets = try Composition.secrets(students)
         let progress = RunProgress(

@@ -38,7 +38,7 @@ struct EnrollCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let named = try self.roster.map { try Roster.read(file: $0, exercises: Catalog.exercises) }
+        let named = try self.roster.map { try Roster.read(file: $0, exercises: Sheets.all) }
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
                 console.line(page.page(lang ?? TerminalLanguage.current))

@@ -93,7 +93,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         guard let file = roster else { return try await gradeSubnet(console) }
-        let roster = try Roster.read(file: file, exercises: Catalog.exercises)
+        let roster = try Roster.read(file: file, exercises: Sheets.all)
         guard let order = try order(roster) else {
             console.line(
                 options.language.pick(

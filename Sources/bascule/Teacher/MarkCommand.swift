@@ -152,8 +152,8 @@ enum AcceptedProposals: String, CaseIterable, ExpressibleByArgument {
 enum AnswerComparison {
     /// - Parameter rubric: the file; nil: as for `score`.
     static func of(_ id: String, rubric: String?) throws -> (exercise: any Exercise, rubric: Rubric) {
-        let exercise = try Catalog.named(id)
+        let exercise = try Sheets.named(id)
         let file = try rubric ?? RunOptions.defaultRubric(id)
-        return (exercise, try RubricFile.read(file: file, exercise: exercise))
+        return try Sheets.read(rubric: file, for: exercise)
     }
 }

@@ -27,9 +27,9 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let roster = try Roster.read(file: self.roster, exercises: Catalog.exercises)
+        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
         let chosen = try roster.students(students)
-        let exercise = try Catalog.named(roster.exercise)
+        let exercise = try Sheets.named(roster.exercise)
         let secrets = try Composition.secrets(chosen)
         let isClean = try await Composition.withNetwork { group in
             let grader = ClassGrader(

@@ -36,7 +36,7 @@ extension GradeAllCommand {
             throw Exit.notAssessed
         }
         let roster = try Roster.read(
-            InputText(text: draft.text, file: search.roster), exercises: Catalog.exercises)
+            InputText(text: draft.text, file: search.roster), exercises: Sheets.all)
         var order = RunOrder(roster.students)
         order.rosterText = draft.text
         order.notSeen = draft.notGradable.map { NoResult($0.student, .notSeen($0.reason)) }

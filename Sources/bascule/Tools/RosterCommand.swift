@@ -14,7 +14,7 @@ struct RosterCommand: ParsableCommand {
         var roster: String
 
         func run() throws {
-            let roster = try Roster.read(file: self.roster, exercises: Catalog.exercises)
+            let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
             print("\(roster.className): \(roster.students.count) students, no mistakes.")
         }
     }

@@ -32,7 +32,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws { print(try RubricSchema(Catalog.named(exercise)).text(), terminator: "") }
+        func run() throws { print(try RubricSchema(Sheets.named(exercise)).text(), terminator: "") }
     }
 
     struct Graph: ParsableCommand {
@@ -42,7 +42,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws { print(CheckGraph(try Catalog.named(exercise)).text(), terminator: "") }
+        func run() throws { print(CheckGraph(try Sheets.named(exercise)).text(), terminator: "") }
     }
 
     struct Lint: ParsableCommand {
@@ -56,8 +56,7 @@ struct RubricCommand: ParsableCommand {
         var exercise = Catalog.usual.id
 
         func run() throws {
-            let exercise = try Catalog.named(exercise)
-            let rubric = try RubricFile.read(file: self.rubric, exercise: exercise)
+            let (exercise, rubric) = try Sheets.read(rubric: self.rubric, for: Sheets.named(exercise))
             print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
             for waiting in rubric.checksLeftWaiting(of: exercise) {
                 let leftOut = waiting.leftOut.map(\.rawValue).joined(separator: ", ")

@@ -1,0 +1,191 @@
+import GraderCore
+import InputFiles
+
+/// Reads one declared check, or tells that an entry is none: what declares one is that it says what to look at.
+struct CheckReader {
+    let machines: [MachineID]
+    /// The variables that may stand in it.
+    let known: [String]
+    let folder: String
+    let mistakes: InputMistakes
+
+    /// A check with the places of the checks that it needs, which may stand further down.
+    struct Draft {
+        var check: DeclaredCheck
+        var needs: [(id: CheckID, position: InputPosition)] = []
+    }
+
+    /// What a declared check is made of beside its points.
+    static let keys =
+        Look.Kind.keys + LookReader.optionKeys + [
+            "title", "why", "hint", "seeYourself", "needs", "on", "credit", "expect",
+        ]
+    /// What a rubric says of any check.
+    static let rubricKeys = ["points", "by", "title", "answer", "show", "until"]
+
+    static func declares(_ entry: InputEntry) -> Bool {
+        guard case .mapping(let inner) = entry.value.content else { return false }
+        return inner.contains { Look.Kind.keys.contains($0.key) }
+    }
+
+    /// Always a check, so that its id is known; what is wrong with it is noted.
+    func read(_ entry: InputEntry) -> Draft {
+        let id = CheckID(entry.key)
+        let keys = Self.keys + Self.rubricKeys.filter { !Self.keys.contains($0) }
+        guard let reader = mistakes.mapping(entry.value, "\(id)", keys: keys) else {
+            return Draft(check: standIn(id))
+        }
+        var definition = CheckDefinition(
+            id, title: localized("title", reader, isRequired: true, of: "\(id)"),
+            why: localized("why", reader, of: "\(id)"), seeYourself: reader.text("seeYourself"))
+        if reader.node("hint") != nil { definition.hint = localized("hint", reader, of: "\(id)") }
+        let looks = reader.all.filter { Look.Kind.keys.contains($0.key) }
+        guard let first = looks.first else {
+            mistakes.add(
+                entry.keyPosition, "\(id) looks at nothing", expected: Look.Kind.keys.joined(separator: ", "))
+            return Draft(check: standIn(id))
+        }
+        for other in looks.dropFirst() {
+            mistakes.add(
+                other.keyPosition, "\(id) looks at \(first.key) already",
+                expected: "one thing to look at in each check")
+        }
+        var draft = Draft(check: standIn(id))
+        draft.needs = needs(reader)
+        let look = LookReader(known: known, folder: folder, mistakes: mistakes).read(first, reader)
+        draft.check.definition = definition
+        draft.check.definition.requires = draft.needs.map(\.id)
+        place(reader, &draft.check)
+        draft.check.credit = reader.choice("credit") ?? .whole
+        guard var look else { return draft }
+        if definition.seeYourself == nil { draft.check.definition.seeYourself = look.seeYourself }
+        read(expectationOf: &look, reader, &draft.check)
+        draft.check.look = look
+        return draft
+    }
+
+    private func standIn(_ id: CheckID) -> DeclaredCheck {
+        let title = LocalizedText(verbatim: id.rawValue)
+        return DeclaredCheck(
+            definition: CheckDefinition(id, title: title, why: title), look: Look(kind: .address),
+            machines: machines)
+    }
+
+    private func read(expectationOf look: inout Look, _ reader: MappingReader, _ check: inout DeclaredCheck) {
+        let node = reader.entry("expect")
+        if case .script = look.kind {
+            if let node {
+                mistakes.add(
+                    node.keyPosition, "a script says itself whether it is right",
+                    expected: "no expect beside script")
+            }
+            return
+        }
+        if node == nil, look.kind.usual == nil {
+            mistakes.add(
+                reader.position, "\(check.definition.id) expects nothing",
+                expected: "expect: with \(look.kind.facts.map(\.name).joined(separator: ", "))",
+                about: "expect")
+        }
+        let (expectation, across) = ExpectationReader(kind: look.kind, known: known, mistakes: mistakes)
+            .read(node?.value)
+        check.expectation = expectation
+        check.across = across
+        if let across, let node {
+            if check.machines.count < 2 {
+                mistakes.add(
+                    node.keyPosition, "there is nothing to compare on one machine",
+                    expected: "on: with two or more")
+            }
+            // Files are compared by digests that are made on the machines: a key never leaves them.
+            if across.fact.name == "content" {
+                check.across?.fact = Fact("digest", .text, across.fact.words)
+                look.wantsDigest = true
+            }
+        }
+        look.wantsContent = expectation.map { $0.asks(of: "content") } ?? false
+    }
+
+    /// `on:` and what it may be: a machine, several, `all`, or `any`.
+    private func place(_ reader: MappingReader, _ check: inout DeclaredCheck) {
+        guard let node = reader.node("on") else { return }
+        let names = machines.map(\.rawValue)
+        if case .scalar("any", false) = node.content { check.isAnyEnough = true }
+        if case .scalar(let text, false) = node.content, ["any", "all"].contains(text) { return }
+        var place = node
+        if case .mapping = node.content {
+            guard let inner = mistakes.mapping(node, "on", keys: ["any"]), let any = inner.node("any") else {
+                return
+            }
+            check.isAnyEnough = true
+            place = any
+        }
+        let expected = (names + ["all", "any"]).joined(separator: ", ")
+        let chosen = reader.list(place, "on", expected: expected) { item in
+            reader.value(item, "on", expected: expected) { names.contains($0) ? MachineID($0) : nil }
+        }
+        if let chosen { check.machines = chosen }
+    }
+
+    private func needs(_ reader: MappingReader) -> [(id: CheckID, position: InputPosition)] {
+        guard let node = reader.node("needs") else { return [] }
+        return reader.list(node, "needs", expected: "ids of checks such as Q1.installed") { item in
+            reader.text(item, "needs", expected: "the id of a check").map { (CheckID($0), item.position) }
+        } ?? []
+    }
+
+    private func localized(
+        _ name: String, _ reader: MappingReader, isRequired: Bool = false, of what: String
+    ) -> LocalizedText {
+        let form = "{fr: …, en: …}, or one text for both languages"
+        let node = isRequired ? reader.required(name, of: what, expected: form) : reader.node(name)
+        return node.flatMap { DeclaredText.read($0, name, reader) } ?? LocalizedText(verbatim: "")
+    }
+}
+
+/// A text for people: `{fr: …, en: …}`, or one for both languages.
+enum DeclaredText {
+    static func read(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LocalizedText? {
+        guard case .mapping = node.content else {
+            return reader.text(node, name, expected: "{fr: …, en: …}, or one text for both languages")
+                .map { LocalizedText(verbatim: $0) }
+        }
+        guard let inner = reader.mistakes.mapping(node, name, keys: ["fr", "en"]) else { return nil }
+        let texts = ["fr", "en"].map { language in
+            inner.required(language, of: name, expected: "the text")
+                .flatMap { inner.text($0, language, expected: "a text") }
+        }
+        guard let fr = texts[0], let en = texts[1] else { return nil }
+        return LocalizedText(fr: "\(fr)", en: "\(en)")
+    }
+}
+
+extension Expectation {
+    fileprivate func asks(of name: String) -> Bool {
+        switch self {
+        case .fact(let fact, _): fact.name == name
+        case .all(let parts), .any(let parts): parts.contains { $0.asks(of: name) }
+        case .not(let inner): inner.asks(of: name)
+        default: false
+        }
+    }
+}
+
+extension Look {
+    /// With which command to see it oneself; nil where that hangs on the student's own values.
+    var seeYourself: String? {
+        guard templates.allSatisfy(\.variables.isEmpty) else { return nil }
+        return switch kind {
+        case .run(let words): ShellWord.line(words.map(\.written))
+        case .shell(let text): text.written
+        case .file(let path, _): "ls -l \(ShellWord.quoted(path.written))"
+        case .service(let unit): "systemctl status \(ShellWord.quoted(unit.written))"
+        case .package(let name): "dpkg -l \(ShellWord.quoted(name.written))"
+        case .listen(let port, let isUDP): "ss -\(isUDP ? "lunp" : "ltnp") 'sport = :\(port)'"
+        case .user(let name): "id \(ShellWord.quoted(name.written))"
+        case .mount(let path): "findmnt \(ShellWord.quoted(path.written))"
+        case .address: "ip addr"
+        case .script, .port, .http, .dns: nil
+        }
+    }
+}

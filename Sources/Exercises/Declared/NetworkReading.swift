@@ -1,0 +1,90 @@
+import GraderCore
+
+/// What a look from the network says.
+struct NetworkReading {
+    private let reading: LookReading
+
+    init(_ reading: LookReading) { self.reading = reading }
+
+    var facts: [String: FactValue] {
+        switch reading.outcome(.main) {
+        case .failure(let unseen): reading.all(unseen.value)
+        case .success(.port(let result)): ["state": state(result)]
+        case .success(.http(let exchange)): facts(of: exchange.answer)
+        case .success(.dns(let exchange)): facts(of: exchange)
+        case .success: reading.all(Unseen.unreadable)
+        }
+    }
+
+    /// Whether silence may be the student's doing: the machines that could be silent were reached, and none of them left
+    /// a command without an answer.
+    private var isSilenceTheirs: Bool {
+        let evidence = reading.evidence
+        let machines = reading.target.map { [$0] } ?? evidence.machines
+        guard machines.allSatisfy({ evidence.unreachable[$0] == nil }) else { return false }
+        return !evidence.observations.contains { observation in
+            guard case .node(let machine) = observation.vantage, machines.contains(machine) else {
+                return false
+            }
+            switch observation.outcome {
+            case .failed: return true
+            case .command(let result): return result.ending == .timedOut
+            default: return false
+            }
+        }
+    }
+
+    /// A machine's own look at itself says nothing of what its firewall lets in.
+    private func isOwnLook(_ address: String) -> Bool {
+        guard let machine = reading.probes[.main].flatMap({ reading.evidence[$0.id] })?.vantage.machine else {
+            return false
+        }
+        return reading.evidence.lab.addresses[machine].flatMap(IPNetwork.address) == IPAddress(address)
+    }
+
+    private func state(_ result: PortProbeResult) -> FactValue {
+        if isOwnLook(result.address) { return .unknown(.outOfSight, FoundWords.ownLook) }
+        let isSilence = result.state == .filtered || result.state == .hostUnreachable
+        return isSilence && !isSilenceTheirs ? Unseen.silence : .text(result.state.rawValue)
+    }
+
+    private func facts(of answer: HTTPExchange.Answer) -> [String: FactValue] {
+        switch answer {
+        case .response(let response) where response.status == 408: return reading.all(Unseen.silence)
+        case .response(let response):
+            let location = response.headers.first { $0.name.lowercased() == "location" }?.value
+            return [
+                "status": .number(Double(response.status)), "header": .headers(response.headers),
+                "body": response.bodyTruncated ? Unseen.cutOff : .text(response.body.text),
+                "location": location.map { .text($0) } ?? .absent(FoundWords.noRedirect),
+            ]
+        case .notConnected(let failure): return reading.all(value(of: failure))
+        case .tlsFailed(let what), .noResponse(let what):
+            return reading.all(
+                what.ranOutOfTime ? Unseen.silence : .absent(LocalizedText(verbatim: what.sentence)))
+        }
+    }
+
+    private func facts(of exchange: DNSExchange) -> [String: FactValue] {
+        switch exchange.answer {
+        case .noAnswer(let failure): return reading.all(value(of: failure))
+        case .malformed: return reading.all(Unseen.unreadable)
+        case .response(let response):
+            guard !response.isTruncated else { return reading.all(Unseen.cutOff) }
+            return [
+                "code": .text(response.code.description), "authoritative": .flag(response.isAuthoritative),
+                "records": .lines(exchange.records.map(\.data)),
+            ]
+        }
+    }
+
+    private func value(of failure: DialFailure) -> FactValue {
+        switch failure.kind {
+        case .refused, .reset: .absent(FoundWords.refused)
+        case .timedOut, .unreachable, .prohibited:
+            isSilenceTheirs ? .absent(FoundWords.silent) : Unseen.silence
+        case .overloaded: .unknown(.overloaded, TransportFailure.Kind.graderOverloaded.words.what)
+        case .other: .unknown(.noEvidence, LocalizedText(verbatim: failure.message))
+        }
+    }
+}

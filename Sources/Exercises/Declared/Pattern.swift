@@ -1,0 +1,91 @@
+import CPcre2
+import GraderCore
+
+/// A regular expression as PCRE2 has it (pcre2pattern(3)), searched for; `^` and `$` are the beginning and the end of a
+/// line. Its matching is bounded by steps and memory and not by a clock, so that the same text gives the same answer
+/// everywhere; beyond the bounds there is none.
+struct Pattern: Sendable, Hashable {
+    /// What the expression says of a text.
+    enum Answer: Sendable, Hashable {
+        case found, notFound
+        /// The bounds were reached: what PCRE2 calls them.
+        case beyondLimits(String)
+    }
+
+    /// Variables stand for their values as such, whatever is in them.
+    let template: Template
+
+    /// A mebibyte in one line is gone through once with a step for each byte, and some to spare; some 0.2 s at most.
+    private static let (matchLimit, depthLimit, heapLimitKibibytes): (UInt32, UInt32, UInt32) = (
+        5_000_000, 100_000, 20_000
+    )
+    private static let options = UInt32(
+        PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
+
+    /// What is wrong with it, and at which character, from 0; nil where nothing is.
+    var mistake: (sentence: String, offset: Int)? {
+        guard let text = try? template.filled({ _ in "x" }) else { return nil }
+        return switch Self.compiled(text) {
+        case .success: nil
+        case .failure(let mistake): (mistake.sentence, mistake.offset)
+        }
+    }
+
+    /// - Throws: where a variable stands for nothing.
+    func answer(
+        _ text: String, _ values: (String) -> String?
+    ) throws(Template.ValueMissing) -> Answer {
+        let expression = try template.filled(values, as: Self.escaped)
+        guard case .success(let code) = Self.compiled(expression) else {
+            return .beyondLimits("PCRE2_ERROR_COMPILE")
+        }
+        defer { pcre2_code_free_8(code.pointer) }
+        guard let context = pcre2_match_context_create_8(nil),
+            let data = pcre2_match_data_create_8(1, nil)
+        else { return .beyondLimits("PCRE2_ERROR_NOMEMORY") }
+        defer {
+            pcre2_match_data_free_8(data)
+            pcre2_match_context_free_8(context)
+        }
+        pcre2_set_match_limit_8(context, Self.matchLimit)
+        pcre2_set_depth_limit_8(context, Self.depthLimit)
+        pcre2_set_heap_limit_8(context, Self.heapLimitKibibytes)
+        let bytes = Array(text.utf8)
+        let status = pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
+        // With room for one pair of offsets, 0 is a match with groups.
+        if status >= 0 { return .found }
+        return status == PCRE2_ERROR_NOMATCH ? .notFound : .beyondLimits(Self.message(status))
+    }
+
+    private struct Code { var pointer: OpaquePointer }
+    private struct Mistake: Error {
+        var sentence: String
+        var offset: Int
+    }
+
+    private static func compiled(_ expression: String) -> Result<Code, Mistake> {
+        let bytes = Array(expression.utf8)
+        var (error, offset): (Int32, Int) = (0, 0)
+        guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, nil) else {
+            let before = String(decoding: bytes.prefix(offset), as: UTF8.self)
+            return .failure(Mistake(sentence: message(error), offset: before.unicodeScalars.count))
+        }
+        return .success(Code(pointer: code))
+    }
+
+    private static func message(_ code: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
+        return length > 0 ? String(decoding: buffer.prefix(Int(length)), as: UTF8.self) : "error \(code)"
+    }
+
+    /// A value within an expression: every character that is neither letter nor digit of ASCII with a backslash before
+    /// it (pcre2pattern(3), "Backslash").
+    private static func escaped(_ value: String) -> String {
+        value.unicodeScalars.map { scalar in
+            let isWord =
+                !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            return isWord ? String(scalar) : "\\\(scalar)"
+        }.joined()
+    }
+}
