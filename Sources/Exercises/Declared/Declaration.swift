@@ -32,6 +32,36 @@ public enum Declaration {
         read(rubric) { root, mistakes in extend(exercise, by: root, in: rubric, mistakes) }
     }
 
+    /// What a file is, by its first keys.
+    public struct Head: Sendable {
+        /// The exercise that it names; nil where it names none.
+        public var exercise: String?
+        /// Whether it declares that exercise, and does not only add to it.
+        public var isWhole: Bool
+        /// Whether it says what the checks are worth, and is a rubric.
+        public var hasPoints: Bool
+    }
+
+    /// - Throws: ``InputErrors`` where the file cannot be read as YAML.
+    public static func head(of file: String) throws(InputErrors) -> Head {
+        try YAMLDocument.read(InputText(file: file), as: "a declaration") { root, mistakes in
+            guard case .mapping(let entries) = root.content else {
+                mistakes.add(
+                    root.position, "the file is \(root.kind)",
+                    expected: "a mapping that begins with exercise:")
+                return nil
+            }
+            var head = Head(exercise: nil, isWhole: isDeclaration(root), hasPoints: false)
+            for entry in entries {
+                if entry.key == "total" { head.hasPoints = true }
+                if entry.key == "exercise", case .scalar(let id, false) = entry.value.content {
+                    head.exercise = id
+                }
+            }
+            return head
+        }
+    }
+
     private static func extend<Base: Exercise>(
         _ base: Base, by root: InputNode, in file: String, _ mistakes: InputMistakes
     ) -> any Exercise {

@@ -7,13 +7,14 @@ public struct DeclaredFindings: ExerciseFindings {
 }
 
 /// A lab sheet written in YAML (`exercises/<id>/exercise.yaml`).
-public struct DeclaredExercise: Exercise {
+public struct DeclaredExercise: DeclaringExercise {
     public let id: String
     public let title: LocalizedText
     public let machines: [MachineID]
     public let labKeys: [LabKey]
     public let questions: [Question<DeclaredFindings>]
     public let virtualLab: VirtualLab?
+    let declaredChecks: [DeclaredCheck]
     /// A declaration may be its own rubric: then these keys stand in it.
     public let ownRubricKeys = OwnRubricKeys(file: Self.ownKeys, check: CheckReader.keys)
 
@@ -21,7 +22,9 @@ public struct DeclaredExercise: Exercise {
 
     public var ownLabOptions: [OwnLabOption] {
         machines.map { machine in
-            OwnLabOption(machine.rawValue, at: [machine.rawValue], help: "the address of \(machine)", example: "172.16.0.10")
+            OwnLabOption(
+                machine.rawValue, at: [machine.rawValue], help: "the address of \(machine)",
+                example: "172.16.0.10")
         }
             + labKeys.map { key in
                 OwnLabOption(
@@ -31,13 +34,14 @@ public struct DeclaredExercise: Exercise {
 
     init(
         id: String, title: LocalizedText, machines: [MachineID], labKeys: [LabKey],
-        questions: [Question<DeclaredFindings>], virtualLab: VirtualLab?
+        questions declared: [SheetReader.DeclaredQuestion], virtualLab: VirtualLab?
     ) {
         self.id = id
         self.title = title
         self.machines = machines
         self.labKeys = labKeys
-        self.questions = questions
+        questions = declared.map { $0.question() }
+        declaredChecks = declared.flatMap(\.checks)
         self.virtualLab = virtualLab
     }
 
@@ -117,12 +121,15 @@ extension SheetReader.DeclaredQuestion {
 }
 
 /// An exercise with what a rubric declares beside its own checks.
-struct ExtendedExercise<Base: Exercise>: Exercise {
+struct ExtendedExercise<Base: Exercise>: DeclaringExercise {
     let base: Base
     let questions: [Question<Base.Findings>]
+    let declaredChecks: [DeclaredCheck]
 
     init(_ base: Base, by declared: [SheetReader.DeclaredQuestion]) {
         self.base = base
+        declaredChecks =
+            ((base as? any DeclaringExercise)?.declaredChecks ?? []) + declared.flatMap(\.checks)
         let extended = base.questions.map { question in
             guard let more = declared.first(where: { $0.id == question.id }) else { return question }
             let checks = more.checks

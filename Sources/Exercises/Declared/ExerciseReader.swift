@@ -50,7 +50,7 @@ struct ExerciseReader {
         guard let id, let title, !machines.isEmpty else { return nil }
         return DeclaredExercise(
             id: id, title: title, machines: machines, labKeys: labKeys,
-            questions: declared.filter { ids.remove($0.id) != nil }.map { $0.question() },
+            questions: declared.filter { ids.remove($0.id) != nil },
             virtualLab: virtualLab(machines))
     }
 

@@ -76,3 +76,15 @@ public indirect enum FactsValue: Sendable, Hashable, Codable {
         return .object(entries)
     }
 }
+
+extension FactsValue: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+    ExpressibleByArrayLiteral
+{
+    /// Of two entries of one key the first.
+    public init(dictionaryLiteral elements: (String, FactsValue)...) {
+        self = .object(Dictionary(elements) { first, _ in first })
+    }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    public init(arrayLiteral elements: FactsValue...) { self = .array(elements) }
+}

@@ -51,6 +51,7 @@ struct PageTemplates: Sendable {
         ("student", PackageResources.student_mustache),
         ("class", PackageResources.class_mustache),
         ("marking", PackageResources.marking_mustache),
+        ("sheet", PackageResources.sheet_mustache),
         ("progress", PackageResources.progress_mustache),
         ("histogram", PackageResources.histogram_mustache),
         ("outages", PackageResources.outages_mustache),
@@ -126,6 +127,7 @@ struct PageTemplates: Sendable {
     /// Every page by its template, with what it is given.
     private static let pages: [(name: String, view: any PageView.Type)] = [
         ("student", StudentView.self), ("class", ClassView.self), ("marking", MarkingView.self),
+        ("sheet", SheetView.self),
     ]
 
     /// Looks up every name that a page's templates ask for.
