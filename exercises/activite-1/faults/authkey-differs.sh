@@ -1,7 +1,7 @@
 # corosync-keygen was run on each node.
 # starts-from: solved
-# loses: Q2.authkey, Q3.online
-# why: neither understands the other; the quorum of two that are apart is blocked.
+# loses: Q2.authkey, Q3.online, Q3.quorum
+# why: neither understands the other, and the one that came back waits for it without quorum.
 # ci: yes
 ## on serv2
 cluster_stopped

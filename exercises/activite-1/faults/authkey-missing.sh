@@ -1,6 +1,6 @@
 # The key was not copied to the secondary.
 # starts-from: solved
-# loses: Q2.authkey, Q2.authkey-mode, Q2.valid, Q3.corosync
+# loses: Q2.authkey, Q2.authkey-mode, Q2.valid, Q3.corosync, Q3.pacemaker, Q3.online, Q3.quorum
 # why: Corosync does not start without the key that its configuration asks for.
 ## on serv2
 cluster_stopped

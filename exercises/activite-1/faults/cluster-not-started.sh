@@ -1,7 +1,7 @@
 # Corosync was never started on the secondary.
 # starts-from: solved
-# loses: Q3.corosync
-# why: one node is left alone; what needs both is blocked.
+# loses: Q3.corosync, Q3.pacemaker, Q3.online, Q3.quorum
+# why: one node is left alone, and the other has neither cluster nor quorum.
 ## on serv2
 cluster_stopped
 ## on serv1

@@ -1,6 +1,6 @@
 # The secondary still has Debian's default page.
 # starts-from: solved
-# loses: Q6.page
+# loses: Q6.page, Q6.same-page
 # why: the site was put onto the primary only.
 # ci: yes
 ## on serv2

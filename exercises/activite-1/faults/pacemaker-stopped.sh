@@ -1,6 +1,6 @@
 # Corosync was restarted on the secondary, and Pacemaker was not.
 # starts-from: solved
-# loses: Q3.pacemaker
+# loses: Q3.pacemaker, Q3.online, Q3.quorum
 # why: Pacemaker stops with Corosync and does not come back by itself.
 ## on serv2
 systemctl stop pacemaker

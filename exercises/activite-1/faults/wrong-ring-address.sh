@@ -1,7 +1,7 @@
 # The secondary's address is wrong in corosync.conf.
 # starts-from: solved
-# loses: Q2.addresses, Q3.online
-# why: the primary calls a machine that is not there; the quorum of two that are apart is blocked.
+# loses: Q2.addresses, Q3.online, Q3.quorum
+# why: the primary calls a machine that is not there, and both wait without quorum.
 ## on serv1
 RING2=${SERV2%.*}.22
 corosync_conf
