@@ -44,14 +44,17 @@ struct DeclaredCheck: Sendable {
             let values = LookValues(evidence: evidence, machine: target)
             var parts = [expectation.map { $0.words { values($0) } }].compactMap(\.self)
             if let across {
-                parts.append(across.how == .same ? FoundWords.same(across.fact) : FoundWords.different(across.fact))
+                parts.append(
+                    across.how == .same ? FoundWords.same(across.fact) : FoundWords.different(across.fact))
             }
             return parts.isEmpty ? FoundWords.byScript : parts.joined()
         }
         let each = targets.map(words)
         guard let first = each.first, targets.count > 1, across == nil else { return each.joined() }
         guard Set(each).count == 1 else {
-            return zip(targets, each).map { target, words in FoundWords.on(target, words) }.joined()
+            return zip(targets, each).map { target, words in
+                target.map { FoundWords.on($0.rawValue, words) } ?? words
+            }.joined()
         }
         let names = targets.compactMap(\.self).map(\.rawValue).joined(separator: ", ")
         return isAnyEnough
@@ -98,9 +101,18 @@ struct DeclaredCheck: Sendable {
     /// What decided; on each machine where there are several.
     private func found(_ looks: [DeclaredLook], _ truth: Seen.Truth) -> LocalizedText {
         let told = looks.filter { $0.truth == truth || $0.truth.isUnknown && truth.isUnknown }
-        return told.compactMap { look in
-            guard look.found != LocalizedText(verbatim: "") else { return nil }
-            return looks.count > 1 ? FoundWords.on(look.target, look.found) : look.found
+        // What is the same on several machines is said once.
+        var sentences: [(machines: [LookTarget], found: LocalizedText)] = []
+        for look in told where look.found != LocalizedText(verbatim: "") {
+            if let index = sentences.firstIndex(where: { $0.found == look.found }) {
+                sentences[index].machines.append(look.target)
+            } else {
+                sentences.append(([look.target], look.found))
+            }
+        }
+        return sentences.map { machines, found in
+            let names = machines.compactMap(\.self).map(\.rawValue).joined(separator: ", ")
+            return looks.count > 1 && !names.isEmpty ? FoundWords.on(names, found) : found
         }.joined()
     }
 }
@@ -228,8 +240,8 @@ enum ScriptReading {
 extension FoundWords {
     static let byScript = LocalizedText(fr: "le script le constate", en: "the script finds it so")
 
-    static func on(_ machine: LookTarget, _ words: LocalizedText) -> LocalizedText {
-        machine.map { LocalizedText(fr: "\($0) : \(words)", en: "\($0): \(words)") } ?? words
+    static func on(_ machines: String, _ words: LocalizedText) -> LocalizedText {
+        LocalizedText(fr: "\(machines) : \(words)", en: "\(machines): \(words)")
     }
 
     static func same(_ fact: Fact) -> LocalizedText {

@@ -157,11 +157,14 @@ extension Expectation.Lines {
                     wanted: Expectation.words(of: count), saw: FoundWords.count(lines.count)))
         }
         let truth = Seen.Truth.all(parts.map(\.truth))
-        let decisive = parts.filter { truth == .notMet ? $0.truth == .notMet : $0.truth.isUnknown == truth.isUnknown }
+        let decisive = parts.filter {
+            truth == .notMet ? $0.truth == .notMet : $0.truth.isUnknown == truth.isUnknown
+        }
         var saw = FoundWords.parts(decisive)
         // What there is beside what is missing, where that is little.
         if truth == .notMet, lines.count <= 6 {
-            saw = LocalizedText(fr: "\(saw) (il y a : \(value.words))", en: "\(saw) (there is: \(value.words))")
+            saw = LocalizedText(
+                fr: "\(saw) (il y a : \(value.words))", en: "\(saw) (there is: \(value.words))")
         }
         return Seen(truth: truth, wanted: wanted, saw: saw)
     }
