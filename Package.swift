@@ -151,6 +151,10 @@ let package = Package(
             name: "ExercisesTests",
             dependencies: ["Exercises", "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "ClassRun"],
             exclude: ["Recorded"], swiftSettings: strict),
+        // Exercises and checks that are declared in YAML.
+        .testTarget(
+            name: "DeclaredTests", dependencies: ["Exercises", "GraderCore", "InputFiles", "ClassRun"],
+            exclude: ["every-look"], swiftSettings: strict),
         .testTarget(
             name: "SSHTransportTests",
             dependencies: [

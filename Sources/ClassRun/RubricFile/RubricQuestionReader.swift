@@ -116,7 +116,8 @@ struct RubricQuestionReader {
     private func longForm(
         _ entry: InputEntry, _ id: CheckID, isJudged: Bool, isKnown: Bool
     ) -> (RubricCheck?, byTeacher: Bool) {
-        let keys = ["points", "by", "title", "answer", "show", "until"] + exercise.ownRubricKeys.check
+        let usual = ["points", "by", "title", "answer", "show", "until"]
+        let keys = usual + exercise.ownRubricKeys.check.filter { !usual.contains($0) }
         guard let reader = mistakes.mapping(entry.value, "\(id)", keys: keys) else { return (nil, false) }
         let points = reader.required("points", of: "\(id)", expected: "a number such as 0.5")
             .flatMap { RubricValues.points($0, "points", reader) }

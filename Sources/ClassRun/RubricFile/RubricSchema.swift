@@ -5,8 +5,13 @@ import GraderCore
 /// mistakes underlined, while a teacher types. What adds up, and what stands in which order, `RubricFile` alone says.
 public struct RubricSchema: Sendable {
     public var exercise: any Exercise
+    /// What a check that a rubric declares is made of beside its points, by its keys.
+    public var declaredForms: [String: FactsValue]
 
-    public init(_ exercise: any Exercise) { self.exercise = exercise }
+    public init(_ exercise: any Exercise, declaredForms: [String: FactsValue]) {
+        self.exercise = exercise
+        self.declaredForms = declaredForms
+    }
 
     /// The schema, with sorted keys.
     /// - Throws: what `JSONSerialization` does; everything in it has a form in JSON.
@@ -14,11 +19,13 @@ public struct RubricSchema: Sendable {
         let options: JSONSerialization.WritingOptions = [
             .prettyPrinted, .sortedKeys, .withoutEscapingSlashes,
         ]
+        let declared = try JSONSerialization.jsonObject(with: JSONEncoder().encode(declaredForms))
+        let document = document(declared: declared as? [String: Any] ?? [:])
         let data = try JSONSerialization.data(withJSONObject: document, options: options)
         return String(decoding: data, as: UTF8.self) + "\n"
     }
 
-    private var document: [String: Any] {
+    private func document(declared: [String: Any]) -> [String: Any] {
         var document = Self.object(
             required: ["exercise", "title", "total"],
             [
@@ -38,6 +45,14 @@ public struct RubricSchema: Sendable {
         document["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         document["$id"] = "https://bascule.invalid/schema/rubric-\(exercise.id).json"
         document["title"] = "A rubric for \(exercise.id)"
+        var definitions = definitions
+        definitions["declared"] = Self.object(
+            required: ["points", "title"],
+            declared.merging([
+                "points": Self.ref("points"), "show": Self.ref("show"), "until": Self.ref("until"),
+            ]) {
+                own, _ in own
+            })
         document["$defs"] = definitions
         return document
     }
@@ -104,11 +119,7 @@ public struct RubricSchema: Sendable {
                     uniqueKeysWithValues: question.checks.map {
                         ($0.id.rawValue, Self.ref("check", $0.title.en))
                     }),
-                // The teacher's own.
-                "additionalProperties": [
-                    "type": "object", "required": ["points", "by", "title"],
-                    "properties": ["by": ["const": "teacher"]], "$ref": "#/$defs/check",
-                ],
+                "additionalProperties": Self.ownCheck,
             ],
         ]
         if isQuestion {
@@ -158,8 +169,20 @@ public struct RubricSchema: Sendable {
             "type": "object", "required": ["id", "title", "checks"],
             "properties": [
                 "id": ["type": "string", "pattern": "^Q[0-9]+$"], "title": Self.ref("title"),
-                "checks": ["type": "object", "additionalProperties": Self.ref("check")],
+                "checks": ["type": "object", "additionalProperties": Self.ownCheck],
             ],
+        ]
+    }
+
+    /// The teacher's own: a mark by hand, or a check that is declared.
+    private static var ownCheck: [String: Any] {
+        [
+            "anyOf": [
+                [
+                    "type": "object", "required": ["points", "by", "title"],
+                    "properties": ["by": ["const": "teacher"]], "$ref": "#/$defs/check",
+                ], ref("declared"),
+            ]
         ]
     }
 

@@ -23,9 +23,10 @@ struct CheckReader {
     /// What a rubric says of any check.
     static let rubricKeys = ["points", "by", "title", "answer", "show", "until"]
 
+    /// A look that is misspelt is told by what stands beside it.
     static func declares(_ entry: InputEntry) -> Bool {
         guard case .mapping(let inner) = entry.value.content else { return false }
-        return inner.contains { Look.Kind.keys.contains($0.key) }
+        return inner.contains { keys.contains($0.key) && !rubricKeys.contains($0.key) }
     }
 
     /// Always a check, so that its id is known; what is wrong with it is noted.

@@ -45,8 +45,25 @@ extension Declaration {
             .adding("title", "An exercise that is declared")
     }
 
+    private static let text: FactsValue = ["type": "string"]
+    private static let localized: FactsValue = .any([
+        text, object(required: ["fr", "en"], ["fr": text, "en": text]),
+    ])
+
+    /// What a declared check is made of beside its points, by its keys: for the schema of rubrics.
+    public static var checkForms: [String: FactsValue] {
+        var forms: [String: FactsValue] = [
+            "title": localized, "why": localized, "hint": localized, "seeYourself": text,
+            "needs": .oneOrMore(text),
+            "expect": [:], "on": .any([.oneOrMore(text), object(["any": .oneOrMore(text)])]),
+            "credit": .words(DeclaredCheck.Credit.allCases.map(\.rawValue)), "become": ["type": "boolean"],
+            "timeLimit": .any([text, ["type": "integer"]]), "outputLimit": text,
+        ]
+        for (key, form) in looks { forms[key] = form }
+        return forms
+    }
+
     private static var looks: KeyValuePairs<String, FactsValue> {
-        let text: FactsValue = ["type": "string"]
         let port: FactsValue = ["type": "integer", "minimum": 1, "maximum": 65535]
         return [
             "run": ["type": "array", "minItems": 1, "items": ["type": ["string", "number"]]], "shell": text,

@@ -40,21 +40,26 @@ struct DeclaredCheck: Sendable {
 
     func expected(_ evidence: Evidence) -> LocalizedText {
         let targets = look.targets(machines, evidence)
-        let values = LookValues(evidence: evidence, machine: targets.count == 1 ? targets.first ?? nil : nil)
-        var parts = [expectation.map { $0.words { values($0) } }].compactMap(\.self)
-        if let across {
-            parts.append(
-                across.how == .same ? FoundWords.same(across.fact) : FoundWords.different(across.fact))
+        func words(_ target: LookTarget) -> LocalizedText {
+            let values = LookValues(evidence: evidence, machine: target)
+            var parts = [expectation.map { $0.words { values($0) } }].compactMap(\.self)
+            if let across {
+                parts.append(
+                    across.how == .same ? FoundWords.same(across.fact) : FoundWords.different(across.fact))
+            }
+            return parts.isEmpty ? FoundWords.byScript : parts.joined()
         }
-        if parts.isEmpty {
-            parts = [LocalizedText(fr: "le script le constate", en: "the script finds it so")]
+        let each = targets.map(words)
+        guard let first = each.first, targets.count > 1, across == nil else { return each.joined() }
+        guard Set(each).count == 1 else {
+            return zip(targets, each).map { target, words in
+                target.map { FoundWords.on($0.rawValue, words) } ?? words
+            }.joined()
         }
-        guard targets.count > 1, across == nil else { return parts.joined() }
         let names = targets.compactMap(\.self).map(\.rawValue).joined(separator: ", ")
         return isAnyEnough
-            ? LocalizedText(
-                fr: "\(parts.joined()), sur l'une de \(names)", en: "\(parts.joined()), on one of \(names)")
-            : LocalizedText(fr: "\(parts.joined()), sur \(names)", en: "\(parts.joined()), on \(names)")
+            ? LocalizedText(fr: "\(first), sur l'une de \(names)", en: "\(first), on one of \(names)")
+            : LocalizedText(fr: "\(first), sur \(names)", en: "\(first), on \(names)")
     }
 
     /// Pure: the same evidence gives the same judgement.
@@ -96,9 +101,18 @@ struct DeclaredCheck: Sendable {
     /// What decided; on each machine where there are several.
     private func found(_ looks: [DeclaredLook], _ truth: Seen.Truth) -> LocalizedText {
         let told = looks.filter { $0.truth == truth || $0.truth.isUnknown && truth.isUnknown }
-        return told.map { look in
-            guard looks.count > 1, let machine = look.target else { return look.found }
-            return LocalizedText(fr: "\(machine) : \(look.found)", en: "\(machine): \(look.found)")
+        // What is the same on several machines is said once.
+        var sentences: [(machines: [LookTarget], found: LocalizedText)] = []
+        for look in told where look.found != LocalizedText(verbatim: "") {
+            if let index = sentences.firstIndex(where: { $0.found == look.found }) {
+                sentences[index].machines.append(look.target)
+            } else {
+                sentences.append(([look.target], look.found))
+            }
+        }
+        return sentences.map { machines, found in
+            let names = machines.compactMap(\.self).map(\.rawValue).joined(separator: ", ")
+            return looks.count > 1 && !names.isEmpty ? FoundWords.on(names, found) : found
         }.joined()
     }
 }
@@ -224,6 +238,12 @@ enum ScriptReading {
 }
 
 extension FoundWords {
+    static let byScript = LocalizedText(fr: "le script le constate", en: "the script finds it so")
+
+    static func on(_ machines: String, _ words: LocalizedText) -> LocalizedText {
+        LocalizedText(fr: "\(machines) : \(words)", en: "\(machines): \(words)")
+    }
+
     static func same(_ fact: Fact) -> LocalizedText {
         LocalizedText(fr: "\(fact.words) : le même partout", en: "\(fact.words): the same everywhere")
     }

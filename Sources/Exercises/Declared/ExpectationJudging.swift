@@ -15,13 +15,14 @@ extension Expectation {
         let wanted = words(scope.values)
         switch self {
         case .fact(let fact, let inner):
-            var seen = try inner.seen(scope.facts[fact.name] ?? .absent(FoundWords.nothing), scope)
-            if let told = fact.told[seen.truth == .met], case .flag(let flag) = inner, !seen.truth.isUnknown {
-                seen.saw = flag ? told : fact.told[seen.truth != .met] ?? told
-            } else if !seen.truth.isUnknown, seen.parts.isEmpty {
-                seen.saw = LocalizedText(fr: "\(fact.words) : \(seen.saw)", en: "\(fact.words): \(seen.saw)")
-            }
+            let own = scope.facts[fact.name] ?? .absent(FoundWords.nothing)
+            var seen = try inner.seen(own, scope)
             seen.wanted = wanted
+            switch own {
+            case .absent, .unknown: break
+            case .flag(let flag): seen.saw = fact.told[flag] ?? seen.saw
+            default: seen = seen.prefixed(fact.words)
+            }
             return seen
         case .all(let parts):
             let seen = try parts.map { (part) throws(Template.ValueMissing) in try part.seen(value, scope) }
@@ -102,7 +103,7 @@ extension Expectation {
             }
             var seen = try inner.seen(tree.value(at: path[...]), scope)
             seen.wanted = wanted
-            return seen
+            return seen.prefixed(LocalizedText(verbatim: Self.written(path)))
         case .header(let name, let inner):
             guard case .headers(let headers) = value else { return seen(false) }
             let found = headers.filter { $0.name.lowercased() == name.lowercased() }
@@ -156,11 +157,29 @@ extension Expectation.Lines {
                     wanted: Expectation.words(of: count), saw: FoundWords.count(lines.count)))
         }
         let truth = Seen.Truth.all(parts.map(\.truth))
-        // A list that is short says more than what is missing from it.
-        let saw =
-            lines.count <= 6 && !truth.isUnknown
-            ? value.words : FoundWords.parts(parts.filter { $0.truth == truth })
+        let decisive = parts.filter {
+            truth == .notMet ? $0.truth == .notMet : $0.truth.isUnknown == truth.isUnknown
+        }
+        var saw = FoundWords.parts(decisive)
+        // What there is beside what is missing, where that is little.
+        if truth == .notMet, lines.count <= 6 {
+            saw = LocalizedText(
+                fr: "\(saw) (il y a : \(value.words))", en: "\(saw) (there is: \(value.words))")
+        }
         return Seen(truth: truth, wanted: wanted, saw: saw)
+    }
+}
+
+extension Seen {
+    /// Says of what it is, in itself or in each of its parts.
+    fileprivate func prefixed(_ words: LocalizedText) -> Seen {
+        var seen = self
+        if seen.parts.isEmpty {
+            seen.saw = LocalizedText(fr: "\(words) : \(saw)", en: "\(words): \(saw)")
+        } else {
+            seen.parts = parts.map { $0.prefixed(words) }
+        }
+        return seen
     }
 }
 

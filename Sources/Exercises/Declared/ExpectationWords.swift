@@ -61,13 +61,13 @@ extension Expectation {
         }
     }
 
-    private static func written(_ path: [JSONStep]) -> String {
-        path.map { step in
+    static func written(_ path: [JSONStep]) -> String {
+        path.reduce(into: "") { text, step in
             switch step {
-            case .key(let key): key
-            case .index(let index): "[\(index)]"
+            case .key(let key): text += text.isEmpty ? key : ".\(key)"
+            case .index(let index): text += "[\(index)]"
             }
-        }.joined(separator: ".")
+        }
     }
 }
 

@@ -118,6 +118,11 @@ struct LookReading {
             "owner": .text(String(words[2])),
             "group": .text(String(words[3])), "size": .number(size),
         ]
+        // A link's own permissions say nothing, and where it leads is not looked at.
+        if kind == "link" {
+            for name in ["mode", "content", "digest", "size"] { facts[name] = Unseen.link }
+            return facts
+        }
         let isFile = kind == "file"
         facts["content"] = isFile ? contents(.content) { .text($0) } : .absent(FoundWords.noContent)
         facts["digest"] =

@@ -76,7 +76,7 @@ struct SheetReader {
                     expected: "a check that Bascule judges", about: need.id.rawValue)
             }
             if let circle = circle(from: id, declared),
-                let first = draft.needs.first(where: { circle.contains($0.id) })
+                let first = draft.needs.first(where: { circle.contains($0.id) || $0.id == id })
             {
                 let way = (circle + [id]).map(\.rawValue).joined(separator: ", which needs ")
                 mistakes.add(

@@ -18,6 +18,9 @@ struct Unseen: Error {
     static let cutOff = none(
         "la réponse est plus longue que ce que Bascule en garde",
         "the answer is longer than what Bascule keeps of it")
+    static let link = none(
+        "c'est un lien symbolique, que ce contrôle ne suit pas",
+        "it is a symbolic link, which this check does not follow")
     static let silence = FactValue.unknown(
         .timedOut, LocalizedText(fr: "pas de réponse à temps", en: "no answer in time"))
 

@@ -59,13 +59,16 @@ struct RunOptions: ParsableArguments {
     /// The working folder's own, or the one that came with the program.
     static func defaultRubric(_ exercise: String) throws -> String {
         let name = "rubrics/\(exercise).yaml"
+        if let file = ShippedFiles.find(name) { return file }
         // A declared exercise may have its points in its own file.
-        guard let file = ShippedFiles.find(name) ?? ShippedFiles.find("exercises/\(exercise)/exercise.yaml") else {
-            throw ValidationError(
-                "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or "
-                    + "leave the program in the folder that it came in (link to it instead of copying it)")
-        }
-        return file
+        let declaration = ShippedFiles.find("exercises/\(exercise)/exercise.yaml")
+        if let declaration, try Declaration.head(of: declaration).hasPoints { return declaration }
+        throw ValidationError(
+            declaration.map {
+                "\($0) says nothing of points (total: and points: of each check), and there is no \(name): write either"
+            }
+                ?? "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or "
+                + "leave the program in the folder that it came in (link to it instead of copying it)")
     }
 
     /// Marks hang on it: somebody who did not ask for a rubric is told where it is not the usual one.

@@ -32,7 +32,11 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The exercise.")
         var exercise = Catalog.usual.id
 
-        func run() throws { print(try RubricSchema(Sheets.named(exercise)).text(), terminator: "") }
+        func run() throws {
+            print(
+                try RubricSchema(Sheets.named(exercise), declaredForms: Declaration.checkForms).text(),
+                terminator: "")
+        }
     }
 
     struct Graph: ParsableCommand {

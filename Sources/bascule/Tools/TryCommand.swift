@@ -11,7 +11,7 @@ struct TryCommand: AsyncParsableCommand {
         abstract: "Tries declared checks on one student's machines and shows what each part of them saw.",
         discussion: """
             On machines of a roster: try FILE --roster class.yaml --student etu1. On others: try FILE --on 172.16.1.10, or \
-            --on serv1=172.16.1.10 --on serv2=172.16.1.11, with --user and --identity or --password-file.
+            --on web=172.16.1.10 --on db=172.16.1.11, with --user and --identity or --password-file.
             Exit status: 0 all are met; 1 one is not; 2 one could not be assessed; 65 the file or the roster is wrong.
             """)
 

@@ -1,0 +1,123 @@
+import Foundation
+import GraderCore
+import InputFiles
+import Testing
+
+@testable import Exercises
+
+@Suite struct DeclaredCheckTests {
+    /// The values of a student go where they belong and nowhere else: no shell takes them apart.
+    @Test func variablesAreQuoted() throws {
+        let exercise = try EveryLook.declared(
+            """
+            Q1.shell: {title: A, on: one, shell: "echo {site} > {student}"}
+            Q1.run: {title: A, on: one, run: [grep, "{site}", /etc/hosts]}
+            Q1.option: {title: A, on: one, run: [ls, "{site}"]}
+            """)
+        var evidence = try EveryLook.evidence()
+        evidence.student = "a;reboot"
+        evidence.lab.values["site"] = .string("$(touch /x) `id` 'q'")
+        func arguments(_ id: CheckID) throws -> [String] {
+            let check = try #require(exercise.declaredChecks.first { $0.definition.id == id })
+            let probes = check.probes(evidence)
+            guard case .command(_, let command)? = probes.first?.kind else { return [] }
+            return command.arguments
+        }
+        #expect(
+            try arguments("Q1.shell") == ["sh", "-c", #"echo '$(touch /x) `id` '\''q'\''' > 'a;reboot'"#])
+        #expect(try arguments("Q1.run") == ["grep", "$(touch /x) `id` 'q'", "/etc/hosts"])
+        // What would be read as an option is nothing that anybody wrote.
+        evidence.lab.values["site"] = .string("--help")
+        #expect(try arguments("Q1.option").isEmpty)
+        let result = try #require(try EveryLook.results(exercise, evidence)["Q1.option"])
+        #expect(result.verdict == .notAssessed(.noEvidence))
+        #expect(result.found.en.contains("“--help”"))
+    }
+
+    /// An expression that explodes, on a line of a mebibyte.
+    @Test(arguments: ["^(a+)+$", "(a*)*b", "(?:a|aa)+$", "(a|b|ab)*c"])
+    func anExpressionThatExplodesIsNotAssessed(_ expression: String) throws {
+        let pattern = Pattern(template: Template(expression.replacing("{", with: "{{")))
+        let line = String(repeating: "a", count: 1 << 20) + "!"
+        let answer = try pattern.answer(line) { _ in nil }
+        // Bounded either way, and the same each time.
+        #expect(answer != .found)
+        #expect(try pattern.answer(line) { _ in nil } == answer)
+        let fact = Fact("output", .text, LocalizedText(verbatim: "output"))
+        let seen = try Expectation.fact(fact, .matches(pattern))
+            .seen(.text(line), LookScope(facts: ["output": .text(line)]) { _ in nil })
+        if case .beyondLimits = answer { #expect(seen.truth == .unknown(.noEvidence)) }
+    }
+
+    @Test func anExpressionIsSearchedForLineByLine() throws {
+        func answer(_ expression: String, _ text: String) throws -> Pattern.Answer {
+            try Pattern(template: Template(expression)).answer(text) { $0 == "site" ? "www.x.lab" : nil }
+        }
+        #expect(try answer("^b$", "a\nb\nc") == .found)
+        #expect(try answer("^{site}$", "www.x.lab") == .found)
+        // A value is itself, whatever its characters mean in an expression.
+        #expect(try answer("^{site}$", "wwwAxBlab") == .notFound)
+        #expect(try answer("é", "caf\u{e9}") == .found)
+    }
+
+    @Test func braces() {
+        #expect(Template("awk '{print $1}' ${HOME}").variables.isEmpty)
+        #expect(Template("{{site}} {site}").parts == [.text("{site} "), .variable("site")])
+        #expect(Template("a{3} {} {1}").parts == [.text("a{3} {} {1}")])
+    }
+
+    /// The expectation is the rubric's and not the evidence's: another one is answered by what was seen.
+    @Test func anotherExpectationNeedsNoMachine() throws {
+        let evidence = try EveryLook.evidence()
+        func verdict(_ check: String) throws -> CheckResult {
+            try #require(try EveryLook.results(try EveryLook.declared("Q1.a: \(check)"), evidence)["Q1.a"])
+        }
+        #expect(
+            try verdict("{title: A, on: one, file: /etc/sheet.conf, expect: {mode: \"0600\"}}").verdict
+                == .notMet)
+        #expect(
+            try verdict("{title: A, on: one, file: /etc/sheet.conf, expect: {mode: \"0640\"}}").verdict
+                == .met)
+        #expect(
+            try verdict("{title: A, on: one, service: cron, expect: {enabled: false}}").verdict == .notMet)
+        // What nobody looked at then is said to be that.
+        let unseen = try verdict("{title: A, on: one, file: /etc/hosts}")
+        #expect(unseen.verdict == .notAssessed(.noEvidence))
+        #expect(unseen.found.en == "this evidence does not hold what this check looks at: collect again")
+    }
+
+    /// Absence decides for the student only where it was seen, and a machine's look at itself shows no firewall.
+    @Test func aMachineCannotSeeItsOwnFirewall() throws {
+        let exercise = try EveryLook.exercise()
+        var evidence = try EveryLook.evidence()
+        for index in evidence.observations.indices {
+            if case .port = evidence.observations[index].outcome {
+                evidence.observations[index].vantage = .tunnel(MachineID("one"))
+            }
+        }
+        let results = try EveryLook.results(exercise, evidence)
+        #expect(results["Q4.closed"]?.verdict == .notAssessed(.outOfSight))
+        #expect(results["Q4.port"]?.verdict == .notAssessed(.outOfSight))
+    }
+
+    /// What needs another waits for it, in whatever order they stand, and whatever it says itself.
+    @Test func whatIsNeededComesFirst() throws {
+        let exercise = try EveryLook.declared(
+            """
+            Q1.last: {title: A, on: one, file: /etc/same, needs: [Q1.middle]}
+            Q1.middle: {title: A, on: one, file: /etc/same, needs: [Q1.first]}
+            Q1.first: {title: A, on: one, file: /etc/nothing}
+            Q1.free: {title: A, on: one, file: /etc/same}
+            """)
+        var evidence = try EveryLook.evidence()
+        let results = try EveryLook.results(exercise, evidence)
+        #expect(results["Q1.middle"]?.verdict == .blocked(by: "Q1.first"))
+        #expect(results["Q1.last"]?.verdict == .blocked(by: "Q1.middle"))
+        #expect(results["Q1.free"]?.verdict == .met)
+        // Where it cannot be told whether that is met, nor can what waits for it.
+        let lost = try #require(exercise.declaredChecks.first { $0.definition.id == "Q1.first" }).probes(
+            evidence)
+        evidence.observations.removeAll { observation in lost.contains { $0.id == observation.id } }
+        #expect(try EveryLook.results(exercise, evidence)["Q1.last"]?.verdict == .notAssessed(.noEvidence))
+    }
+}

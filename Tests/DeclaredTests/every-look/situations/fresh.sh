@@ -1,0 +1,1 @@
+# As the machines were handed out.
