@@ -20,6 +20,10 @@ public struct DeclaredExercise: DeclaringExercise {
 
     static let ownKeys = ["machines", "lab"]
 
+    public var discovery: (any Discovery)? {
+        DeclaredDiscovery(machines: machines, required: labKeys.filter(\.isRequired).map(\.name))
+    }
+
     public var ownLabOptions: [OwnLabOption] {
         machines.map { machine in
             OwnLabOption(
