@@ -94,7 +94,7 @@ public struct DeclaredExercise: DeclaringExercise {
                                 ? LocalizedText(fr: "examinée", en: "looked at")
                                 : LocalizedText(fr: "injoignable", en: "out of reach")))
                 ],
-                items: [Told(MachinesExhibit.Items([], none: none, noneInWords: none))])
+                items: [])
         }
         return [
             .machines(
