@@ -8,9 +8,10 @@
 /// ```
 /// Comment lines at the top: the first is what it is; `starts-from` names the situation it goes on from (none:
 /// a freshly raised lab); a fault also has `loses`, the ids of the checks that it costs, and `why`; a variation
-/// has an empty `loses`. `ci: yes` marks the faults that continuous integration tries, and `halts: yes` those after which
-/// the machines do nothing of their own any more: beside another fault they come last, or what the other does could
-/// not show. Then sections, each run by `sh -eu` as root on the machine that it names, or on the name server (`dns`).
+/// has an empty `loses`, and a situation may say by it what is not done there yet. `ci: yes` marks the faults that
+/// continuous integration tries, and `halts: yes` those after which the machines do nothing of their own any more: beside
+/// another fault they come last, or what the other does could not show. Then sections, each run by `sh -eu` as root on the
+/// machine that it names, or on the name server (`dns`).
 public struct SituationScript: Sendable, Hashable {
     /// Situations are steps along the lab sheet; faults are mistakes; variations are other ways of being right.
     public enum Kind: String, Sendable, CaseIterable {

@@ -10,12 +10,13 @@ struct LabMatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab-matrix",
         abstract:
-            "Grades every fault and variation on real pairs and compares what each loses with its script.",
+            "Grades every fault and variation on real machines and compares what each loses with its script.",
         discussion: """
-            Each is put into a pair raised anew. A fault has to lose exactly the checks of its “# loses:” line, a \
-            variation none. With --pairs two faults are put into each pair: it has to lose what both lose, less what \
-            one of them blocks. One line per state is appended to the results file, and a run that was cut off goes on \
-            behind it. Exit status: 0 all as expected, 1 some not, 2 the laboratory could not do it.
+            Each is put into a lab raised anew. A fault has to lose exactly the checks of its “# loses:” line, a \
+            variation none, and a situation with such a line what is not done there yet. With --pairs two faults are put \
+            into each lab: it has to lose what both lose, less what one of them blocks. One line per state is appended to \
+            the results file, and a run that was cut off goes on behind it. Exit status: 0 all as expected, 1 some not, \
+            2 the laboratory could not do it.
             """)
 
     @Option(help: "The program that raises the class and grades; by default the `bascule` beside this one.")
@@ -24,7 +25,7 @@ struct LabMatrix: AsyncParsableCommand {
     @Option(help: "Debian release: bookworm, bullseye or trixie.")
     var release = Release.bookworm
 
-    @Option(help: "Pairs side by side.")
+    @Option(help: "Labs side by side.")
     var jobs = 3
 
     @Option(help: "The results file, tab-separated.")
@@ -137,7 +138,9 @@ struct LabMatrix: AsyncParsableCommand {
                 return MatrixState(scripts: [script])
             }
         }
-        return library.scripts.values.filter { $0.kind != .situation && (!ci || $0.isForCI) }
+        // A situation that says what is still missing there is held to it as a fault is.
+        return library.scripts.values
+            .filter { ($0.kind != .situation || !$0.loses.isEmpty) && (!ci || $0.isForCI) }
             .sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
             .map { MatrixState(scripts: [$0]) }
     }

@@ -61,7 +61,7 @@ struct RealClass {
 
     /// Grades with this roster (the class's own where none is given); the results by student.
     func grade(
-        roster: String? = nil, _ arguments: [String] = []
+        roster: String? = nil, exercise: String = "activite-2", _ arguments: [String] = []
     ) async throws -> (outcome: Program.Outcome, results: [String: GradedResult]) {
         let reports = folder.appending(path: UUID().uuidString)
         let outcome = try await teacher(
@@ -71,7 +71,8 @@ struct RealClass {
             ]
                 + [
                     "--rubric",
-                    Program.repository.appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false),
+                    Program.repository.appending(path: "rubrics/\(exercise).yaml").path(
+                        percentEncoded: false),
                 ]
                 + arguments, seconds: 240)
         var results: [String: GradedResult] = [:]

@@ -59,8 +59,8 @@ struct CheckReader {
         place(reader, &draft.check)
         draft.check.credit = reader.choice("credit") ?? .whole
         guard var look else { return draft }
-        if definition.seeYourself == nil { draft.check.definition.seeYourself = look.seeYourself }
         read(expectationOf: &look, reader, &draft.check)
+        if definition.seeYourself == nil { draft.check.definition.seeYourself = look.seeYourself }
         draft.check.look = look
         return draft
     }
@@ -179,6 +179,7 @@ extension Look {
         return switch kind {
         case .run(let words): ShellWord.line(words.map(\.written))
         case .shell(let text): text.written
+        case .file(let path, _) where wantsContent: "cat \(ShellWord.quoted(path.written))"
         case .file(let path, _): "ls -l \(ShellWord.quoted(path.written))"
         case .service(let unit): "systemctl status \(ShellWord.quoted(unit.written))"
         case .package(let name): "dpkg -l \(ShellWord.quoted(name.written))"

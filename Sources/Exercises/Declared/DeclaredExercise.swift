@@ -20,6 +20,10 @@ public struct DeclaredExercise: DeclaringExercise {
 
     static let ownKeys = ["machines", "lab"]
 
+    public var discovery: (any Discovery)? {
+        DeclaredDiscovery(machines: machines, required: labKeys.filter(\.isRequired).map(\.name))
+    }
+
     public var ownLabOptions: [OwnLabOption] {
         machines.map { machine in
             OwnLabOption(
@@ -90,7 +94,7 @@ public struct DeclaredExercise: DeclaringExercise {
                                 ? LocalizedText(fr: "examinée", en: "looked at")
                                 : LocalizedText(fr: "injoignable", en: "out of reach")))
                 ],
-                items: [Told(MachinesExhibit.Items([], none: none, noneInWords: none))])
+                items: [])
         }
         return [
             .machines(

@@ -74,7 +74,7 @@ extension Expectation {
 extension Expectation.Lines {
     fileprivate func words(_ values: (String) -> String?) -> LocalizedText {
         var parts = include.map {
-            LocalizedText(fr: "parmi elles \($0.words(values))", en: "among them \($0.words(values))")
+            LocalizedText(fr: "avec \($0.words(values))", en: "with \($0.words(values))")
         }
         parts += exclude.map {
             LocalizedText(fr: "sans \($0.words(values))", en: "without \($0.words(values))")

@@ -72,11 +72,15 @@ struct LookReading {
         }
     }
 
-    /// A shell goes on behind a pipe whose first command it does not find; it says so (dash, bash).
+    /// A shell goes on where it does not find a command, behind a pipe or on the next line; it says so (dash, bash).
     private func saysNotFound(_ result: CommandResult) -> Bool {
-        guard case .shell = look.kind else { return false }
+        switch look.kind {
+        case .shell, .script: break
+        default: return false
+        }
         return TextLines(result.standardError.text, named: "").lines.contains { line in
-            line.hasPrefix("sh: ") && (line.hasSuffix(": not found") || line.hasSuffix(": command not found"))
+            (line.hasPrefix("sh: ") || line.hasPrefix("bash: "))
+                && (line.hasSuffix(": not found") || line.hasSuffix(": command not found"))
         }
     }
 

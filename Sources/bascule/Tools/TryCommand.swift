@@ -163,7 +163,7 @@ extension Observation {
         switch outcome {
         case .command(let result):
             let output = [result.standardOutput, result.standardError].flatMap {
-                SafeText.block($0.text, limit: 1_000, language: language).split(separator: "\n").prefix(8)
+                $0.text.cut(to: 4_000).split(separator: "\n").prefix(8).map { SafeText.label(String($0), limit: 160) }
             }
             let ending =
                 switch result.ending {

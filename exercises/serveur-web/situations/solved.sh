@@ -1,0 +1,2 @@
+# The sheet's end state.
+# starts-from: after-q6

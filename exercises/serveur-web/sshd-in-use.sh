@@ -1,0 +1,23 @@
+# Has the sshd that runs read its configuration since it was changed last?
+# 0 yes, 1 no; anything else: it cannot be told.
+export LC_ALL=C
+changed=$(stat -c %Y /etc/ssh/sshd_config /etc/ssh/sshd_config.d /etc/ssh/sshd_config.d/*.conf 2> /dev/null | sort -n | tail -n 1)
+[ -n "$changed" ] || exit 3
+# Started by its socket, sshd is another for every connection.
+if systemctl is-active --quiet ssh.socket; then
+    echo "fr: ssh.socket lance un sshd pour chaque connexion"
+    echo "en: ssh.socket starts an sshd for every connection"
+    exit 0
+fi
+# A start and a reload both change the unit's state; a signal sent by hand is told by the journal.
+since=$(date -d "$(systemctl show ssh.service --property=StateChangeTimestamp --value)" +%s 2> /dev/null)
+[ -n "$since" ] || exit 3
+if [ "$since" -ge "$changed" ] \
+    || journalctl --quiet --output=cat --since="@$changed" _COMM=sshd 2> /dev/null | grep -q '^Server listening on '; then
+    echo "fr: sshd a relu sa configuration depuis sa dernière modification"
+    echo "en: sshd has read its configuration since it was changed last"
+    exit 0
+fi
+echo "fr: la configuration de sshd a été modifiée après son dernier démarrage ou rechargement"
+echo "en: sshd's configuration was changed after it was started or reloaded last"
+exit 1
