@@ -28,7 +28,7 @@ ip link set "$device" up
 nsenter --target "$!" --net sh -euc 'ip addr add "$1/24" dev neighbour; ip link set neighbour up' sh "$other"
 nft -f "$work/nft" 2> /dev/null || iptables-restore < "$work/iptables"
 : > "$work/loaded"
-nsenter --target "$!" --net ping -n -c 2 -i 0.3 -W 1 "$own" > "$work/answer" || :
+nsenter --target "$!" --net ping -n -c 4 -i 0.3 -W 2 "$own" > "$work/answer" || :
 INSIDE
 unshare --net sh "$work/inside" "$work" "$device" "$WEB_ADDRESS" 2> /dev/null > /dev/null
 [ -e "$work/loaded" ] || exit 3

@@ -45,7 +45,8 @@ device=$(ip -o -4 addr show to "$WEB_ADDRESS" | awk '{ print $2; exit }')
 [ -n "$device" ] || exit 3
 cat > "$work/inside" <<'INSIDE'
 set -eu
-work=$1 device=$2 own=$3 rules=$4
+work=$1 device=$2 own=$3 rules=$4 patience=$5
+tries=
 other=${own%.*}.1
 [ "$other" != "$own" ] || other=${own%.*}.2
 ip link set lo up
@@ -67,31 +68,40 @@ nsenter --target "$outside" --net sh -euc 'ip addr add "$1/24" dev neighbour; ip
 until [ "$(ss -Hltn | wc -l)" = 5 ]; do sleep 0.05; done
 : > "$work/ready.$rules"
 . "$work/load.$rules"
-: > "$work/open.$rules"
+: > "$work/loaded.$rules"
 for port in 22 80 443 8080 9090; do
-    if nsenter --target "$outside" --net timeout 1 bash -c ": < /dev/tcp/$own/$port"; then
+    if nsenter --target "$outside" --net timeout "$patience" bash -c ": < /dev/tcp/$own/$port"; then
         echo "$port" >> "$work/open.$rules"
-    fi
+    fi &
+    tries="$tries $!"
 done
+wait $tries
 : > "$work/tried.$rules"
 INSIDE
-for rules in now then; do
-    unshare --net timeout 20 sh "$work/inside" "$work" "$device" "$WEB_ADDRESS" "$rules" 2> /dev/null > /dev/null &
+# A busy machine may be slow to answer: what differs is tried once more, with more patience.
+for patience in 2 6; do
+    rm -f "$work"/ready.* "$work"/loaded.* "$work"/tried.*
+    : > "$work/open.now"
+    : > "$work/open.then"
+    for rules in now then; do
+        unshare --net timeout 15 sh "$work/inside" "$work" "$device" "$WEB_ADDRESS" "$rules" "$patience" \
+            2> /dev/null > /dev/null &
+    done
+    wait
+    [ -e "$work/tried.now" ] && [ -e "$work/ready.then" ] || exit 3
+    if [ ! -e "$work/loaded.then" ]; then
+        say "les règles enregistrées ne peuvent être chargées" "the rules that were saved cannot be loaded"
+        exit 1
+    fi
+    [ -e "$work/tried.then" ] || exit 3
+    now=$(sort -n "$work/open.now" | tr '\n' ' ')
+    then=$(sort -n "$work/open.then" | tr '\n' ' ')
+    if [ "$now" = "$then" ]; then
+        say "les règles enregistrées laissent entrer comme celles en vigueur : $then" \
+            "the rules that were saved let in as those in force do: $then"
+        exit 0
+    fi
 done
-wait
-[ -e "$work/tried.now" ] && [ -e "$work/ready.then" ] || exit 3
-if [ ! -e "$work/open.then" ]; then
-    say "les règles enregistrées ne peuvent être chargées" "the rules that were saved cannot be loaded"
-    exit 1
-fi
-[ -e "$work/tried.then" ] || exit 3
-now=$(tr '\n' ' ' < "$work/open.now")
-then=$(tr '\n' ' ' < "$work/open.then")
-if [ "$now" = "$then" ]; then
-    say "les règles enregistrées laissent entrer comme celles en vigueur : $then" \
-        "the rules that were saved let in as those in force do: $then"
-    exit 0
-fi
 say "parmi 22, 80, 443, 8080 et 9090, les règles en vigueur laissent entrer ${now:-rien}, celles du prochain démarrage ${then:-rien}" \
     "of 22, 80, 443, 8080 and 9090 the rules in force let in ${now:-nothing}, those of the next boot ${then:-nothing}"
 exit 1
