@@ -18,7 +18,7 @@ struct CheckReader {
     /// What a declared check is made of beside its points.
     static let keys =
         Look.Kind.keys + LookReader.optionKeys + [
-            "title", "why", "hint", "seeYourself", "needs", "on", "credit", "expect",
+            "title", "why", "hint", "seeYourself", "needs", "on", "credit", "expect", "expected",
         ]
     /// What a rubric says of any check.
     static let rubricKeys = ["points", "by", "title", "answer", "show", "until"]
@@ -58,6 +58,9 @@ struct CheckReader {
         draft.check.definition.requires = draft.needs.map(\.id)
         place(reader, &draft.check)
         draft.check.credit = reader.choice("credit") ?? .whole
+        if reader.node("expected") != nil {
+            draft.check.expectedWords = localized("expected", reader, of: "\(id)")
+        }
         guard var look else { return draft }
         read(expectationOf: &look, reader, &draft.check)
         if definition.seeYourself == nil { draft.check.definition.seeYourself = look.seeYourself }
@@ -166,7 +169,7 @@ extension Expectation {
         switch self {
         case .fact(let fact, _): fact.name == name
         case .all(let parts), .any(let parts): parts.contains { $0.asks(of: name) }
-        case .not(let inner): inner.asks(of: name)
+        case .not(let inner), .implied(let inner): inner.asks(of: name)
         default: false
         }
     }

@@ -55,7 +55,8 @@ extension Declaration {
         var forms: [String: FactsValue] = [
             "title": localized, "why": localized, "hint": localized, "seeYourself": text,
             "needs": .oneOrMore(text),
-            "expect": [:], "on": .any([.oneOrMore(text), object(["any": .oneOrMore(text)])]),
+            "expect": [:], "expected": localized,
+            "on": .any([.oneOrMore(text), object(["any": .oneOrMore(text)])]),
             "credit": .words(DeclaredCheck.Credit.allCases.map(\.rawValue)), "become": ["type": "boolean"],
             "timeLimit": .any([text, ["type": "integer"]]), "outputLimit": text,
         ]

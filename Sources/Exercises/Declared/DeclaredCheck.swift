@@ -22,6 +22,8 @@ struct DeclaredCheck: Sendable {
     /// Nil of a script, which judges itself, and where only machines are compared.
     var expectation: Expectation?
     var across: (fact: Fact, how: Across)?
+    /// What is right, in the teacher's own words; nil: as the expectation says it.
+    var expectedWords: LocalizedText?
 
     /// The same check of any exercise's findings, which need give nothing but the evidence.
     func check<Findings: ExerciseFindings>() -> Check<Findings> {
@@ -39,6 +41,7 @@ struct DeclaredCheck: Sendable {
     }
 
     func expected(_ evidence: Evidence) -> LocalizedText {
+        if let expectedWords { return expectedWords }
         let targets = look.targets(machines, evidence)
         func words(_ target: LookTarget) -> LocalizedText {
             let values = LookValues(evidence: evidence, machine: target)
@@ -156,7 +159,8 @@ struct DeclaredLook: Sendable {
             let met = seen.parts.count { $0.truth == .met }
             fraction = seen.truth == .met ? 1 : isCounted ? Double(met) / Double(seen.parts.count) : 0
             var told: [LocalizedText] = []
-            for part in seen.decisive where !told.contains(part.saw) && told.count < 4 {
+            for part in seen.decisive
+            where part.saw != LocalizedText(verbatim: "") && !told.contains(part.saw) && told.count < 4 {
                 told.append(part.saw)
             }
             found = told.joined()

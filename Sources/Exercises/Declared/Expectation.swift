@@ -22,6 +22,8 @@ indirect enum Expectation: Sendable, Hashable {
     case all([Expectation])
     case any([Expectation])
     case fact(Fact, Expectation)
+    /// What goes without saying: told only where it does not hold.
+    case implied(Expectation)
     /// A header of an HTTP response; any of several of one name.
     case header(String, Expectation)
 

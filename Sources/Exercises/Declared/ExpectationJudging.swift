@@ -24,6 +24,12 @@ extension Expectation {
             default: seen = seen.prefixed(fact.words)
             }
             return seen
+        case .implied(let inner):
+            var seen = try inner.seen(value, scope)
+            if seen.truth == .met {
+                seen = Seen(truth: .met, wanted: seen.wanted, saw: LocalizedText(verbatim: ""))
+            }
+            return seen
         case .all(let parts):
             let seen = try parts.map { (part) throws(Template.ValueMissing) in try part.seen(value, scope) }
             return Seen(
@@ -53,7 +59,7 @@ extension Expectation {
         switch self {
         case .fact: false
         case .all(let parts), .any(let parts): parts.allSatisfy(\.isPlain)
-        case .not(let inner): inner.isPlain
+        case .not(let inner), .implied(let inner): inner.isPlain
         default: true
         }
     }
@@ -116,7 +122,7 @@ extension Expectation {
             let saw = LocalizedText(
                 fr: "\(name) : \(each.map(\.saw).joined())", en: "\(name): \(each.map(\.saw).joined())")
             return Seen(truth: .any(each.map(\.truth)), wanted: wanted, saw: saw)
-        case .fact, .all, .any, .not: return seen(false)
+        case .fact, .all, .any, .not, .implied: return seen(false)
         }
     }
 }

@@ -48,7 +48,8 @@ struct ExpectationReader {
         default: return own
         }
         guard let exit = fact("exit"), own?.speaks(of: exit) != true else { return own }
-        return .all([own, .fact(exit, .number(0...0))].compactMap(\.self))
+        let ends = Expectation.fact(exit, .number(0...0))
+        return own.map { .all([$0, .implied(ends)]) } ?? ends
     }
 
     private func fact(_ name: String) -> Fact? { kind.facts.first { $0.name == name } }
@@ -183,7 +184,7 @@ extension Expectation {
         switch self {
         case .fact(let own, _): own == fact
         case .all(let parts), .any(let parts): parts.contains { $0.speaks(of: fact) }
-        case .not(let inner): inner.speaks(of: fact)
+        case .not(let inner), .implied(let inner): inner.speaks(of: fact)
         default: false
         }
     }

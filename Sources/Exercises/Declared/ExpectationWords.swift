@@ -35,7 +35,10 @@ extension Expectation {
                 en: "\(Self.written(path)): \(inner.words(values))")
         case .not(let inner):
             return LocalizedText(fr: "pas \(inner.words(values))", en: "not \(inner.words(values))")
-        case .all(let parts): return parts.map { $0.words(values) }.joined()
+        case .implied(let inner): return inner.words(values)
+        case .all(let parts):
+            return parts.filter { if case .implied = $0 { false } else { true } }.map { $0.words(values) }
+                .joined()
         case .any(let parts): return parts.map { $0.words(values) }.joined(FoundWords.or)
         case .fact(let fact, .flag(let flag)): return fact.told[flag] ?? fact.words
         case .fact(let fact, let inner):
@@ -165,7 +168,9 @@ enum FoundWords {
         return LocalizedText(fr: "« \(shown) »", en: "“\(shown)”")
     }
 
-    static func parts(_ parts: [Seen]) -> LocalizedText { parts.map(\.saw).joined() }
+    static func parts(_ parts: [Seen]) -> LocalizedText {
+        parts.map(\.saw).filter { $0 != LocalizedText(verbatim: "") }.joined()
+    }
 
     static func noJSON(_ words: LocalizedText) -> LocalizedText {
         LocalizedText(fr: "ce n'est pas du JSON : \(words)", en: "this is not JSON: \(words)")

@@ -33,6 +33,8 @@ struct MachinesDrawing: Sendable {
     private var top: Int { isLoose ? 66 : machines.shared == nil ? MachinesDrawing.margin : 24 }
     private var boxWidth: Int { layout.boxWidth }
     private var boxHeight: Int {
+        // Of machines that have no list nothing stands below the line.
+        guard cards.contains(where: { $0.items.shown() != nil }) else { return 84 + noteRows * 16 }
         let shown =
             cards.map { min(max(names($0).count, 1), MachinesDrawing.maximumItems + 1) }.max() ?? 1
         return 112 + noteRows * 16 + shown * MachinesDrawing.rowHeight
