@@ -38,7 +38,7 @@ struct CheckReader {
         }
         var definition = CheckDefinition(
             id, title: localized("title", reader, isRequired: true, of: "\(id)"),
-            why: localized("why", reader, of: "\(id)"), seeYourself: reader.text("seeYourself"))
+            why: localized("why", reader, of: "\(id)"))
         if reader.node("hint") != nil { definition.hint = localized("hint", reader, of: "\(id)") }
         let looks = reader.all.filter { Look.Kind.keys.contains($0.key) }
         guard let first = looks.first else {
@@ -63,7 +63,11 @@ struct CheckReader {
         }
         guard var look else { return draft }
         read(expectationOf: &look, reader, &draft.check)
-        if definition.seeYourself == nil { draft.check.definition.seeYourself = look.seeYourself }
+        let command = reader.node("seeYourself").map {
+            reader.template($0, "seeYourself", expected: "a command", known: known)
+        }
+        draft.check.seeYourself = command ?? look.seeYourself
+        draft.check.definition.seeYourself = draft.check.seeYourself?.written
         draft.check.look = look
         return draft
     }
@@ -176,21 +180,27 @@ extension Expectation {
 }
 
 extension Look {
-    /// With which command to see it oneself; nil where that hangs on the student's own values.
-    var seeYourself: String? {
-        guard templates.allSatisfy(\.variables.isEmpty) else { return nil }
-        return switch kind {
-        case .run(let words): ShellWord.line(words.map(\.written))
-        case .shell(let text): text.written
-        case .file(let path, _) where wantsContent: "cat \(ShellWord.quoted(path.written))"
-        case .file(let path, _): "ls -l \(ShellWord.quoted(path.written))"
-        case .service(let unit): "systemctl status \(ShellWord.quoted(unit.written))"
-        case .package(let name): "dpkg -l \(ShellWord.quoted(name.written))"
-        case .listen(let port, let isUDP): "ss -\(isUDP ? "lunp" : "ltnp") 'sport = :\(port)'"
-        case .user(let name): "id \(ShellWord.quoted(name.written))"
-        case .mount(let path): "findmnt \(ShellWord.quoted(path.written))"
-        case .address: "ip addr"
-        case .script, .port, .http, .dns: nil
+    /// With which command one sees it oneself; nil where there is none that everybody has.
+    var seeYourself: Template? {
+        switch kind {
+        case .run(let words):
+            Template(
+                words.map { $0.variables.isEmpty ? ShellWord.quoted($0.written) : $0.written }.joined(
+                    separator: " "))
+        case .shell(let text): text
+        case .file(let path, _): Template("\(wantsContent ? "cat" : "ls -l") \(path.written)")
+        case .service(let unit): Template("systemctl status \(unit.written)")
+        case .package(let name): Template("dpkg -l \(name.written)")
+        case .listen(let port, let isUDP): Template("ss -\(isUDP ? "lunp" : "ltnp") 'sport = :\(port)'")
+        case .port(let port, let address):
+            Template("nc -vz \(address?.written ?? "{machine.address}") \(port)")
+        case .dns(let name, let type, let server):
+            Template("dig @\(server.written) \(name.written) \(type.rawValue)")
+        case .user(let name): Template("id \(name.written)")
+        case .mount(let path): Template("findmnt \(path.written)")
+        case .address: Template("ip addr")
+        case .http(let url, nil): Template("curl -i \(url.written)")
+        case .script, .http: nil
         }
     }
 }

@@ -24,6 +24,8 @@ struct DeclaredCheck: Sendable {
     var across: (fact: Fact, how: Across)?
     /// What is right, in the teacher's own words; nil: as the expectation says it.
     var expectedWords: LocalizedText?
+    /// With which command it is seen, with the student's own values.
+    var seeYourself: Template?
 
     /// The same check of any exercise's findings, which need give nothing but the evidence.
     func check<Findings: ExerciseFindings>() -> Check<Findings> {
@@ -50,7 +52,7 @@ struct DeclaredCheck: Sendable {
                 parts.append(
                     across.how == .same ? FoundWords.same(across.fact) : FoundWords.different(across.fact))
             }
-            return parts.isEmpty ? FoundWords.byScript : parts.joined()
+            return parts.isEmpty ? definition.title : parts.joined()
         }
         let each = targets.map(words)
         guard let first = each.first, targets.count > 1, across == nil else { return each.joined() }
@@ -98,7 +100,11 @@ struct DeclaredCheck: Sendable {
             case .notMet: fraction > 0 && fraction < 1 ? .partly(fraction) : .notMet
             case .unknown(let reason): .notAssessed(reason)
             }
-        return Judgement(verdict, found(looks, truth), sources: sources)
+        var judgement = Judgement(verdict, found(looks, truth), sources: sources)
+        let values = LookValues(
+            evidence: evidence, machine: looks.first { $0.truth == truth }?.target ?? machines.first)
+        judgement.seeYourself = try? seeYourself?.filled({ values($0) }, as: ShellWord.quoted)
+        return judgement
     }
 
     /// What decided; on each machine where there are several.
@@ -242,8 +248,6 @@ enum ScriptReading {
 }
 
 extension FoundWords {
-    static let byScript = LocalizedText(fr: "le script le constate", en: "the script finds it so")
-
     static func on(_ machines: String, _ words: LocalizedText) -> LocalizedText {
         LocalizedText(fr: "\(machines) : \(words)", en: "\(machines): \(words)")
     }

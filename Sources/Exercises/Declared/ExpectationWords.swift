@@ -169,7 +169,9 @@ enum FoundWords {
     }
 
     static func parts(_ parts: [Seen]) -> LocalizedText {
-        parts.map(\.saw).filter { $0 != LocalizedText(verbatim: "") }.joined()
+        parts.map(\.saw).reduce(into: [LocalizedText]()) { said, saw in
+            if saw != LocalizedText(verbatim: ""), !said.contains(saw) { said.append(saw) }
+        }.joined()
     }
 
     static func noJSON(_ words: LocalizedText) -> LocalizedText {

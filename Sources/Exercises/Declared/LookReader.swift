@@ -26,6 +26,8 @@ struct LookReader {
             }
         }
         look.become = check.flag("become") ?? true
+        // Who lets one in does so at once; who is silent should not hold up everything else.
+        if case .port = kind { look.timeLimit = .seconds(3) }
         if let node = check.node("timeLimit") {
             let limit = check.value(node, "timeLimit", expected: "a duration from 1s to 5min") { text in
                 DurationText.parse(text).flatMap { .seconds(1)...(.seconds(300)) ~= $0 ? $0 : nil }

@@ -20,6 +20,8 @@ public struct CheckTrial: Sendable {
     public var expected: LocalizedText
     public var judgement: Judgement
     public var looks: [Look]
+    /// What it needs, and waits for in a run.
+    public var requires: [CheckID]
 }
 
 extension Declaration {
@@ -44,7 +46,7 @@ extension Declaration {
         return CheckTrial(
             title: check.definition.title, expected: check.expected(evidence),
             judgement: check.judgement(evidence),
-            looks: looks)
+            looks: looks, requires: check.definition.requires)
     }
 }
 

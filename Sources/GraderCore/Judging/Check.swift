@@ -3,6 +3,8 @@ public struct Judgement: Sendable, Hashable {
     public var verdict: Verdict
     public var found: LocalizedText
     public var sources: [ProbeID]
+    /// The command with which this student sees it himself, where it is another than the check's.
+    public var seeYourself: String?
 
     public init(_ verdict: Verdict, _ found: LocalizedText, sources: [ProbeID] = []) {
         self.verdict = verdict
@@ -75,7 +77,7 @@ public struct CheckDefinition: Sendable, Hashable {
     public func result(_ judgement: Judgement, expected: LocalizedText) -> CheckResult {
         CheckResult(
             id: id, title: title, verdict: judgement.verdict, expected: expected, found: judgement.found,
-            why: why, seeYourself: seeYourself, hint: hint, sources: judgement.sources)
+            why: why, seeYourself: judgement.seeYourself ?? seeYourself, hint: hint, sources: judgement.sources)
     }
 }
 

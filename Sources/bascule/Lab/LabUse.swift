@@ -18,7 +18,13 @@ struct LabStatus: AsyncParsableCommand {
         if classes.isEmpty { printLabProgress("there is no class on this machine") }
         for (name, condition) in classes.sorted(by: { $0.key < $1.key }) {
             switch condition {
-            case .up: try printClass(.running(name, places: places))
+            case .up:
+                // One may be of an exercise that lies in another folder.
+                do {
+                    try printClass(.running(name, places: places))
+                } catch let error as LabError {
+                    printLabProgress("\(name): \(error)")
+                }
             case .busy: printLabProgress("\(name): is just being raised or removed")
             case .leftOver:
                 printLabProgress("\(name): left over; remove it with `bascule lab down --class \(name)`")

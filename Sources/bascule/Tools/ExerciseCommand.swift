@@ -15,8 +15,13 @@ struct ExerciseCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists every mistake of an exercise with line and column; touches no machine.")
 
-        @Argument(help: "The declaration (exercises/<id>/exercise.yaml).")
-        var file: String
+        @Argument(help: "The declaration: exercises/<id>/exercise.yaml, its folder, or the exercise's name.")
+        var declaration: String
+
+        private var file: String {
+            let candidates = ["\(declaration)/exercise.yaml", "exercises/\(declaration)/exercise.yaml"]
+            return candidates.first { FileManager.default.fileExists(atPath: $0) } ?? declaration
+        }
 
         func run() throws {
             let reading = Declaration.exercise(file: file)

@@ -56,13 +56,24 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: "The rubric (rubrics/<exercise>.yaml).")
         var rubric: String
 
-        @Option(name: .long, help: "The exercise it is for.")
-        var exercise = Catalog.usual.id
+        @Option(
+            name: .long, help: "The exercise it is for; the one that it names itself where none is given.")
+        var exercise: String?
+
+        /// The one that the rubric names; of one that there is not the usual one's reader says where that stands.
+        private var itsOwn: any Exercise {
+            get throws {
+                let id = try Declaration.head(of: rubric).exercise ?? Catalog.usual.id
+                return Sheets.catalog.mistakes[id] == nil
+                    ? Sheets.catalog.exercise(id) ?? Catalog.usual : try Sheets.named(id)
+            }
+        }
 
         func run() throws {
-            let (exercise, rubric) = try Sheets.read(rubric: self.rubric, for: Sheets.named(exercise))
+            let exercise = try self.exercise.map(Sheets.named) ?? itsOwn
+            let (extended, rubric) = try Sheets.read(rubric: self.rubric, for: exercise)
             print("\(rubric.exercise): \(rubric.total.formatted(.english)) points, no mistakes.")
-            for waiting in rubric.checksLeftWaiting(of: exercise) {
+            for waiting in rubric.checksLeftWaiting(of: extended) {
                 let leftOut = waiting.leftOut.map(\.rawValue).joined(separator: ", ")
                 Inputs.complain(
                     "\(self.rubric): warning: \(waiting.check) brings points and may be blocked by checks that this rubric "

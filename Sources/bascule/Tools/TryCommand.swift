@@ -139,6 +139,12 @@ struct TryCommand: AsyncParsableCommand {
         ]
         lines.append("  " + language.pick("attendu : ", "expected: ") + trial.expected[language])
         lines.append("  " + language.pick("constaté : ", "found: ") + trial.judgement.found[language])
+        if !trial.requires.isEmpty {
+            lines.append(
+                "  "
+                    + language.pick("bloqué tant que ne sont pas obtenus : ", "blocked until these are met: ")
+                    + trial.requires.map(\.rawValue).joined(separator: ", "))
+        }
         for look in trial.looks {
             for source in look.sources {
                 lines += evidence[source].map { $0.lines(language).map { "  " + $0 } } ?? []
@@ -163,7 +169,9 @@ extension Observation {
         switch outcome {
         case .command(let result):
             let output = [result.standardOutput, result.standardError].flatMap {
-                $0.text.cut(to: 4_000).split(separator: "\n").prefix(8).map { SafeText.label(String($0), limit: 160) }
+                $0.text.cut(to: 4_000).split(separator: "\n").prefix(8).map {
+                    SafeText.label(String($0), limit: 160)
+                }
             }
             let ending =
                 switch result.ending {
