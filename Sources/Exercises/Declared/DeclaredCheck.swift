@@ -22,6 +22,8 @@ struct DeclaredCheck: Sendable {
     /// Nil of a script, which judges itself, and where only machines are compared.
     var expectation: Expectation?
     var across: (fact: Fact, how: Across)?
+    /// The last part of the expectation is that the command ends with 0, of which nothing was written.
+    var isExitImplied = false
 
     /// The same check of any exercise's findings, which need give nothing but the evidence.
     func check<Findings: ExerciseFindings>() -> Check<Findings> {
@@ -72,12 +74,11 @@ struct DeclaredCheck: Sendable {
                 return FoundWords.judgement(of: error)
             }
         }
-        if let across { looks.append(DeclaredLook(comparing: across, looks)) }
         let sources = looks.flatMap(\.sources).reduce(into: [ProbeID]()) {
             if !$0.contains($1) { $0.append($1) }
         }
         let truths = looks.map(\.truth)
-        let truth: Seen.Truth
+        var truth: Seen.Truth
         var fraction = 0.0
         if isAnyEnough {
             truth = .any(truths)
@@ -88,6 +89,15 @@ struct DeclaredCheck: Sendable {
         } else {
             truth = .all(truths)
             fraction = looks.map(\.fraction).min() ?? 0
+        }
+        if let across {
+            // Holds of all of them together, and never in part.
+            let comparison = DeclaredLook(comparing: across, looks)
+            truth =
+                credit == .each && comparison.truth.isUnknown
+                ? comparison.truth : .all([truth, comparison.truth])
+            if comparison.truth == .notMet { fraction = 0 }
+            looks.append(comparison)
         }
         let verdict: Verdict =
             switch truth {
@@ -152,9 +162,10 @@ struct DeclaredLook: Sendable {
                 .absent(FoundWords.nothing), LookScope(facts: facts) { values($0) })
             self.seen = seen
             truth = seen.truth
-            let isCounted = check.credit == .each && check.machines.count == 1 && !seen.parts.isEmpty
-            let met = seen.parts.count { $0.truth == .met }
-            fraction = seen.truth == .met ? 1 : isCounted ? Double(met) / Double(seen.parts.count) : 0
+            fraction = seen.truth == .met ? 1 : 0
+            if check.credit == .each, check.machines.count == 1, truth == .notMet {
+                (truth, fraction) = Self.counted(seen, isExitImplied: check.isExitImplied)
+            }
             var told: [LocalizedText] = []
             for part in seen.decisive where !told.contains(part.saw) && told.count < 4 {
                 told.append(part.saw)
@@ -165,10 +176,27 @@ struct DeclaredLook: Sendable {
         }
     }
 
+    /// How much of what is expected is there; unknown where a part is. That a command ended with 0 is no part of what was
+    /// asked, and without it there is none.
+    private static func counted(_ whole: Seen, isExitImplied: Bool) -> (Seen.Truth, Double) {
+        var parts = whole.parts
+        if isExitImplied, let exit = parts.popLast() {
+            guard exit.truth == .met, let own = parts.first else { return (whole.truth, 0) }
+            parts = own.parts
+        }
+        if let open = parts.first(where: \.truth.isUnknown) { return (open.truth, 0) }
+        let met = parts.count { $0.truth == .met }
+        return (whole.truth, Double(met) / Double(max(parts.count, 1)))
+    }
+
     /// What several machines have to have alike, or each for itself.
     init(comparing across: (fact: Fact, how: DeclaredCheck.Across), _ looks: [DeclaredLook]) {
         let values = looks.compactMap(\.compared)
         (target, sources, fraction) = (nil, [], 0)
+        guard values.count > 1 else {
+            (truth, found) = (.unknown(.noEvidence), FoundWords.onlyOne)
+            return
+        }
         var known: [String] = []
         var open: FactValue?
         var absent: LocalizedText?
@@ -197,48 +225,11 @@ struct DeclaredLook: Sendable {
     }
 }
 
-/// What a teacher's script says by its exit status: 0 met, 1 not met, 2 partly, with the fraction on its last line.
-enum ScriptReading {
-    static func verdict(_ facts: [String: FactValue]) -> (Seen.Truth, Double, LocalizedText) {
-        let output = facts["output"] ?? .absent(FoundWords.nothing)
-        switch facts["exit"] {
-        case .number(0)?: return (.met, 1, told(output.lines))
-        case .number(1)?: return (.notMet, 0, told(output.lines))
-        case .number(2)?:
-            guard let last = output.lines.last, let fraction = Double(last), fraction > 0, fraction < 1 else {
-                return (
-                    .unknown(.noEvidence),
-                    0,
-                    LocalizedText(
-                        fr: "le script finit par 2 sans fraction entre 0 et 1 à sa dernière ligne",
-                        en: "the script ends with 2 and has no fraction between 0 and 1 on its last line")
-                )
-            }
-            return (.notMet, fraction, told(output.lines.dropLast()))
-        case .number(let status)?:
-            return (
-                .unknown(.noEvidence), 0,
-                LocalizedText(
-                    fr: "le script a fini par le code \(status, digits: 0), qui ne dit rien du travail",
-                    en: "the script ended with status \(status, digits: 0), which says nothing of the work")
-            )
-        case .unknown(let reason, let why)?: return (.unknown(reason), 0, why)
-        default: return (.unknown(.noEvidence), 0, FoundWords.nothing)
-        }
-    }
-
-    /// `fr: …` and `en: …`, or the last line for both languages.
-    private static func told(_ lines: some BidirectionalCollection<String>) -> LocalizedText {
-        func line(_ language: String) -> String? {
-            lines.last { $0.hasPrefix("\(language): ") }.map { String($0.dropFirst(4)).cut(to: 300) }
-        }
-        if let fr = line("fr"), let en = line("en") { return LocalizedText(fr: "\(fr)", en: "\(en)") }
-        return lines.last.map { LocalizedText(verbatim: $0.cut(to: 300)) } ?? FoundWords.nothing
-    }
-}
-
 extension FoundWords {
     static let byScript = LocalizedText(fr: "le script le constate", en: "the script finds it so")
+
+    static let onlyOne = LocalizedText(
+        fr: "il n'y en a qu'un : rien à comparer", en: "there is only one: nothing to compare")
 
     static func on(_ machines: String, _ words: LocalizedText) -> LocalizedText {
         LocalizedText(fr: "\(machines) : \(words)", en: "\(machines): \(words)")

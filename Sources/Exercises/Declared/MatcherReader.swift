@@ -108,8 +108,7 @@ struct MatcherReader {
         case .permissions:
             return reader.value(node, fact.name, expected: "permissions in quotation marks such as \"0640\"")
             { text in
-                guard 3...4 ~= text.utf8.count, let mode = Int(text, radix: 8), mode >= 0 else { return nil }
-                return .permissions(mode)
+                LabWords.mode(text).map { .permissions($0) }
             }
         case .headers:
             reader.wrong(node, fact.name, expected: fact.form.expected)
@@ -287,6 +286,7 @@ extension Fact {
         return switch name {
         case "state": ["open", "closed", "filtered", "host-unreachable"]
         case "kind": ["file", "directory", "link", "other"]
+        case "code": (0...10).map { DNSResponseCode(rawValue: $0).description }
         default: nil
         }
     }
