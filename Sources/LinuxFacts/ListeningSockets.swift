@@ -9,6 +9,8 @@ public struct ListeningSockets: Sendable, Equatable {
         /// Where it listens; unspecified (`0.0.0.0`, `::`) is every address.
         public var address: IPAddress
         public var port: Int
+        /// `*`: every IPv4 address as well as every IPv6 one.
+        public var isOfBothFamilies = false
         /// Who listens; empty where the command was not run as root.
         public var processes: [Process] = []
     }
@@ -55,7 +57,7 @@ extension ListeningSockets.Socket {
         if host.hasSuffix("]") { host = host.dropLast() }
         // `*` is IPv4 and IPv6 alike.
         guard let address = host == "*" ? IPAddress(.v6, 0) : IPAddress(parsing: host) else { return nil }
-        self.init(address: address, port: Int(port))
+        self.init(address: address, port: Int(port), isOfBothFamilies: host == "*")
     }
 }
 

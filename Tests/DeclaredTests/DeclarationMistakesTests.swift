@@ -70,6 +70,20 @@ import Testing
         "Q1.a: {title: A, run: [id], expect: {json: {path: a}}}":
             "10:50: error: json is a mapping: expected {path:",
         "Q1.a: {title: A, run: [id], title: B}": "“title” is already on line 10",
+        "Q1.a: {title: A, shell: \"grep '{site}' /etc/hosts\"}":
+            "10:31: error: {site} stands between quotes, and Bascule puts its own around it",
+        "Q1.a: {title: A, shell: 'echo \"$(id -un) of {site}\"'}": "{site} stands between quotes",
+        "Q1.a: {title: A, file: /etc/x, expect: {mode: \"+640\"}}": "mode is “+640”: expected permissions",
+        "Q1.a: {title: A, service: ssh, expect: active}": "active is “active”: expected false or true",
+        "Q1.a: {title: A, address: {}, expect: 172.16.1.10/24}":
+            "addresses is “172.16.1.10/24”: expected {include: […]}",
+        "Q1.a: {title: A, dns: {name: x, server: 1.1.1.1}, expect: {code: nxdomain}}":
+            "code is never “nxdomain”",
+        "Q1.a: {title: A, on: [web, web], file: /etc/x}": "a machine stands twice in on",
+        "Q1.a: {title: A, on: any, file: /etc/x, expect: {same: true}}":
+            "machines are compared, of which any is enough",
+        "Q1.a: {title: A, file: /etc/x, expect: {same: true, owner: {same: true}}}":
+            "the machines are compared by something else already",
     ]
 
     @Test func everyMistakeIsToldWithItsPlace() throws {

@@ -120,4 +120,76 @@ import Testing
         evidence.observations.removeAll { observation in lost.contains { $0.id == observation.id } }
         #expect(try EveryLook.results(exercise, evidence)["Q1.last"]?.verdict == .notAssessed(.noEvidence))
     }
+
+    /// What is quoted within a substitution, a comment or another word is not quoted where the variable stands.
+    @Test(arguments: [
+        "grep {site} /etc/hosts", "echo 'a' {site} \"b\"", #"x="$(grep {site} /x)""#, #"echo \' {site}"#,
+        "true # don't\ngrep {site} /x", #"echo "$((1 + 2))" {site}"#, #"y="$( (id); echo {site})""#,
+        "echo \"`echo {site}`\"", "echo ${x#'}'} {site}",
+    ])
+    func variablesOutsideOfQuotes(_ line: String) {
+        #expect(ShellQuotes.variable(in: Template(line)) == nil)
+    }
+
+    @Test(arguments: [
+        "grep '{site}'", #"echo "a {site}""#, #"echo "$(id) {site}""#, "awk '/{site}/ {{print}}'",
+    ])
+    func variablesBetweenQuotes(_ line: String) {
+        #expect(ShellQuotes.variable(in: Template(line)) == "site")
+    }
+
+    /// Of two checks that look at one thing the more patient one is heeded.
+    @Test func oneLookWithTwoLimits() throws {
+        for checks in [["5s", "60s"], ["60s", "5s"]] {
+            let exercise = try EveryLook.declared(
+                """
+                Q1.a: {title: A, on: one, run: [slow], timeLimit: \(checks[0]), outputLimit: 1M}
+                Q1.b: {title: A, on: one, run: [slow], timeLimit: \(checks[1]), outputLimit: 4k}
+                """)
+            let plan = exercise.plan(
+                .nodes, questions: nil, findings: DeclaredFindings(evidence: try EveryLook.evidence()))
+            let commands = plan.compactMap { probe -> RemoteCommand? in
+                if case .command(_, let command) = probe.kind { command } else { nil }
+            }
+            #expect(commands.map(\.timeLimit) == [.seconds(60)])
+            #expect(commands.map(\.outputLimit) == [1 << 20])
+        }
+    }
+
+    /// What is compared is alike or is not: no machine has it for itself.
+    @Test func aComparisonIsNeverMetInPart() throws {
+        let evidence = try EveryLook.evidence()
+        func verdict(_ check: String) throws -> Verdict? {
+            try EveryLook.results(try EveryLook.declared("Q1.a: \(check)"), evidence)["Q1.a"]?.verdict
+        }
+        #expect(try verdict("{title: A, file: /etc/other, credit: each, expect: {same: true}}") == .notMet)
+        #expect(try verdict("{title: A, file: /etc/same, credit: each, expect: {same: true}}") == .met)
+        // One page of one address, which is no machine's.
+        #expect(
+            try verdict("{title: A, http: \"http://172.16.1.10/\", expect: {status: {different: true}}}")
+                == .notAssessed(.noEvidence))
+    }
+
+    /// A rubric without the question of what is needed: this is worth nothing before that all the same.
+    @Test func whatIsNeededMayBeLeftOut() throws {
+        let exercise = try #require(
+            try EveryLook.exercise().declaredChecks.first { $0.definition.id == "Q2.missing" })
+        var second = exercise
+        second.definition = CheckDefinition(
+            "Q3.closed", title: LocalizedText(verbatim: "c"), why: LocalizedText(verbatim: ""))
+        second.definition.requires = ["Q2.missing"]
+        second.expectation = .fact(Fact("exists", .flag, LocalizedText(verbatim: "")), .flag(false))
+        let sheet = DeclaredExercise(
+            id: "x", title: LocalizedText(verbatim: "x"), machines: ["one", "two"].map { MachineID($0) },
+            labKeys: [],
+            questions: [
+                SheetReader.DeclaredQuestion(id: QuestionID("Q2"), checks: [exercise]),
+                SheetReader.DeclaredQuestion(id: QuestionID("Q3"), checks: [second]),
+            ], virtualLab: nil)
+        var rubric = EveryLook.rubric(sheet)
+        rubric.questions.removeAll { $0.id == QuestionID("Q2") }
+        let scored = try Scorer(exercise: sheet, rubric: rubric)
+            .score(DeclaredFindings(evidence: try EveryLook.evidence()))
+        #expect(scored.first?.checks.first?.result.verdict == .blocked(by: "Q2.missing"))
+    }
 }

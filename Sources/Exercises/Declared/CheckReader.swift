@@ -95,11 +95,16 @@ struct CheckReader {
                 expected: "expect: with \(look.kind.facts.map(\.name).joined(separator: ", "))",
                 about: "expect")
         }
-        let (expectation, across) = ExpectationReader(kind: look.kind, known: known, mistakes: mistakes)
-            .read(node?.value)
+        let read = ExpectationReader(kind: look.kind, known: known, mistakes: mistakes).read(node?.value)
+        let (expectation, across) = (read.expectation, read.across)
         check.expectation = expectation
         check.across = across
         if let across, let node {
+            if check.isAnyEnough {
+                mistakes.add(
+                    node.keyPosition, "machines are compared, of which any is enough",
+                    expected: "on: with the machines that are compared")
+            }
             if check.machines.count < 2 {
                 mistakes.add(
                     node.keyPosition, "there is nothing to compare on one machine",
@@ -132,7 +137,11 @@ struct CheckReader {
         let chosen = reader.list(place, "on", expected: expected) { item in
             reader.value(item, "on", expected: expected) { names.contains($0) ? MachineID($0) : nil }
         }
-        if let chosen { check.machines = chosen }
+        guard let chosen else { return }
+        check.machines = chosen
+        if Set(chosen).count < chosen.count {
+            mistakes.add(place.position, "a machine stands twice in on", expected: "each machine once")
+        }
     }
 
     private func needs(_ reader: MappingReader) -> [(id: CheckID, position: InputPosition)] {

@@ -77,12 +77,11 @@ struct DeclaredCheck: Sendable {
                 return FoundWords.judgement(of: error)
             }
         }
-        if let across { looks.append(DeclaredLook(comparing: across, looks)) }
         let sources = looks.flatMap(\.sources).reduce(into: [ProbeID]()) {
             if !$0.contains($1) { $0.append($1) }
         }
         let truths = looks.map(\.truth)
-        let truth: Seen.Truth
+        var truth: Seen.Truth
         var fraction = 0.0
         if isAnyEnough {
             truth = .any(truths)
@@ -93,6 +92,15 @@ struct DeclaredCheck: Sendable {
         } else {
             truth = .all(truths)
             fraction = looks.map(\.fraction).min() ?? 0
+        }
+        if let across {
+            // Holds of all of them together, and never in part.
+            let comparison = DeclaredLook(comparing: across, looks)
+            truth =
+                credit == .each && comparison.truth.isUnknown
+                ? comparison.truth : .all([truth, comparison.truth])
+            if comparison.truth == .notMet { fraction = 0 }
+            looks.append(comparison)
         }
         let verdict: Verdict =
             switch truth {
@@ -126,128 +134,10 @@ struct DeclaredCheck: Sendable {
     }
 }
 
-/// What one machine's look came to.
-struct DeclaredLook: Sendable {
-    var target: LookTarget
-    var truth: Seen.Truth
-    /// What of it is there, 0 to 1.
-    var fraction: Double
-    var found: LocalizedText
-    var sources: [ProbeID]
-    /// Of what machines are compared by.
-    var compared: FactValue?
-    /// Part by part; nil of a script and of a comparison.
-    var seen: Seen?
-
-    init(_ check: DeclaredCheck, _ target: LookTarget, _ evidence: Evidence) throws(LookObstacle) {
-        self.target = target
-        let reading = LookReading(
-            look: check.look, target: target, evidence: evidence,
-            probes: try check.look.probes(target, evidence))
-        sources = reading.sources
-        let facts = reading.facts
-        compared = check.across.map { facts[$0.fact.name] ?? Unseen.unreadable }
-        if case .script = check.look.kind {
-            (truth, fraction, found) = ScriptReading.verdict(facts)
-            return
-        }
-        let values = LookValues(evidence: evidence, machine: target)
-        guard let expectation = check.expectation else {
-            (truth, fraction, found) = (.met, 1, LocalizedText(verbatim: ""))
-            return
-        }
-        do throws(Template.ValueMissing) {
-            let seen = try expectation.seen(
-                .absent(FoundWords.nothing), LookScope(facts: facts) { values($0) })
-            self.seen = seen
-            truth = seen.truth
-            let isCounted = check.credit == .each && check.machines.count == 1 && !seen.parts.isEmpty
-            let met = seen.parts.count { $0.truth == .met }
-            fraction = seen.truth == .met ? 1 : isCounted ? Double(met) / Double(seen.parts.count) : 0
-            var told: [LocalizedText] = []
-            for part in seen.decisive
-            where part.saw != LocalizedText(verbatim: "") && !told.contains(part.saw) && told.count < 4 {
-                told.append(part.saw)
-            }
-            found = told.joined()
-        } catch {
-            throw .valueMissing(error.name)
-        }
-    }
-
-    /// What several machines have to have alike, or each for itself.
-    init(comparing across: (fact: Fact, how: DeclaredCheck.Across), _ looks: [DeclaredLook]) {
-        let values = looks.compactMap(\.compared)
-        (target, sources, fraction) = (nil, [], 0)
-        var known: [String] = []
-        var open: FactValue?
-        var absent: LocalizedText?
-        for value in values {
-            switch value {
-            case .unknown: open = open ?? value
-            case .absent(let why): absent = absent ?? why
-            default: known.append(value.trimmed)
-            }
-        }
-        let isMissed =
-            across.how == .same
-            ? Set(known).count > 1 || absent != nil : Set(known).count < known.count || absent != nil
-        if isMissed {
-            truth = .notMet
-            found =
-                absent
-                ?? (across.how == .same ? FoundWords.differs(across.fact) : FoundWords.isSame(across.fact))
-        } else if case .unknown(let reason, let why)? = open {
-            (truth, found) = (.unknown(reason), why)
-        } else {
-            truth = .met
-            fraction = 1
-            found = across.how == .same ? FoundWords.isSame(across.fact) : FoundWords.differs(across.fact)
-        }
-    }
-}
-
-/// What a teacher's script says by its exit status: 0 met, 1 not met, 2 partly, with the fraction on its last line.
-enum ScriptReading {
-    static func verdict(_ facts: [String: FactValue]) -> (Seen.Truth, Double, LocalizedText) {
-        let output = facts["output"] ?? .absent(FoundWords.nothing)
-        switch facts["exit"] {
-        case .number(0)?: return (.met, 1, told(output.lines))
-        case .number(1)?: return (.notMet, 0, told(output.lines))
-        case .number(2)?:
-            guard let last = output.lines.last, let fraction = Double(last), fraction > 0, fraction < 1 else {
-                return (
-                    .unknown(.noEvidence),
-                    0,
-                    LocalizedText(
-                        fr: "le script finit par 2 sans fraction entre 0 et 1 à sa dernière ligne",
-                        en: "the script ends with 2 and has no fraction between 0 and 1 on its last line")
-                )
-            }
-            return (.notMet, fraction, told(output.lines.dropLast()))
-        case .number(let status)?:
-            return (
-                .unknown(.noEvidence), 0,
-                LocalizedText(
-                    fr: "le script a fini par le code \(status, digits: 0), qui ne dit rien du travail",
-                    en: "the script ended with status \(status, digits: 0), which says nothing of the work")
-            )
-        case .unknown(let reason, let why)?: return (.unknown(reason), 0, why)
-        default: return (.unknown(.noEvidence), 0, FoundWords.nothing)
-        }
-    }
-
-    /// `fr: …` and `en: …`, or the last line for both languages.
-    private static func told(_ lines: some BidirectionalCollection<String>) -> LocalizedText {
-        func line(_ language: String) -> String? {
-            lines.last { $0.hasPrefix("\(language): ") }.map { String($0.dropFirst(4)).cut(to: 300) }
-        }
-        if let fr = line("fr"), let en = line("en") { return LocalizedText(fr: "\(fr)", en: "\(en)") }
-        return lines.last.map { LocalizedText(verbatim: $0.cut(to: 300)) } ?? FoundWords.nothing
-    }
-}
-
 extension FoundWords {
+    static let onlyOne = LocalizedText(
+        fr: "il n'y en a qu'un : rien à comparer", en: "there is only one: nothing to compare")
+
     static func on(_ machines: String, _ words: LocalizedText) -> LocalizedText {
         LocalizedText(fr: "\(machines) : \(words)", en: "\(machines): \(words)")
     }

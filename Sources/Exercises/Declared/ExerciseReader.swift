@@ -98,7 +98,7 @@ struct LabKeysReader {
 
     private static let kinds = ["text", "number", "choice", "address", "dns", "web"]
     private static let reserved = [
-        "id", "name", "names", "ssh", "network", "hooks", "exercise", "student", "machine",
+        "id", "name", "names", "ssh", "network", "hooks", "exercise", "student", "machine", "addresses",
     ]
 
     func read(_ node: InputNode) -> [LabKey] {

@@ -40,6 +40,11 @@ indirect enum Expectation: Sendable, Hashable {
         case index(Int)
     }
 
+    /// Whether its last part is that the command ends with 0, of which nothing was written.
+    var isExitImplied: Bool {
+        if case .all(let parts) = self, case .implied? = parts.last { true } else { false }
+    }
+
     static let mostNumber = Double.infinity
     static let longestDuration = Duration.seconds(1 << 40)
 }
@@ -50,6 +55,9 @@ enum FactValue: Sendable, Hashable {
     case number(Double)
     case flag(Bool)
     case lines([String])
+    /// Domain names, or one: the same with and without the dot at the end, in either case (RFC 4343).
+    case names([String])
+    case name(String)
     case permissions(Int)
     case headers([HTTPExchange.Header])
     /// There is none, and why: no expectation holds of it, nor does its contrary.
@@ -67,6 +75,8 @@ struct Seen: Sendable {
     var truth: Truth
     var wanted: LocalizedText
     var saw: LocalizedText
+    /// Not met because what it is about is not there: then its contrary does not hold either.
+    var isVoid = false
     /// What it is made up of.
     var parts: [Seen] = []
 

@@ -32,35 +32,28 @@ extension Expectation {
             return seen
         case .all(let parts):
             let seen = try parts.map { (part) throws(Template.ValueMissing) in try part.seen(value, scope) }
+            let truth = Seen.Truth.all(seen.map(\.truth))
+            let isVoid = truth == .notMet && seen.allSatisfy { $0.truth != .notMet || $0.isVoid }
             return Seen(
-                truth: .all(seen.map(\.truth)), wanted: wanted, saw: FoundWords.parts(seen), parts: seen)
+                truth: truth, wanted: wanted, saw: FoundWords.parts(seen), isVoid: isVoid, parts: seen)
         case .any(let parts):
             let seen = try parts.map { (part) throws(Template.ValueMissing) in try part.seen(value, scope) }
+            let truth = Seen.Truth.any(seen.map(\.truth))
+            let isVoid = truth == .notMet && seen.contains(where: \.isVoid)
             return Seen(
-                truth: .any(seen.map(\.truth)), wanted: wanted, saw: FoundWords.parts(seen), parts: seen)
+                truth: truth, wanted: wanted, saw: FoundWords.parts(seen), isVoid: isVoid, parts: seen)
         case .not(let inner):
             let seen = try inner.seen(value, scope)
             // Of what is not there neither holds.
-            if case .absent = value, inner.isPlain {
-                return Seen(truth: seen.truth, wanted: wanted, saw: seen.saw)
-            }
-            return Seen(truth: seen.truth.contrary, wanted: wanted, saw: seen.saw)
+            return Seen(
+                truth: seen.isVoid ? .notMet : seen.truth.contrary, wanted: wanted, saw: seen.saw,
+                isVoid: seen.isVoid)
         default: break
         }
         switch value {
-        case .absent(let why): return Seen(truth: .notMet, wanted: wanted, saw: why)
+        case .absent(let why): return Seen(truth: .notMet, wanted: wanted, saw: why, isVoid: true)
         case .unknown(let reason, let why): return Seen(truth: .unknown(reason), wanted: wanted, saw: why)
         default: return try plainlySeen(value, scope, wanted)
-        }
-    }
-
-    /// Whether it is about a value as such, and no fact's name stands in it.
-    private var isPlain: Bool {
-        switch self {
-        case .fact: false
-        case .all(let parts), .any(let parts): parts.allSatisfy(\.isPlain)
-        case .not(let inner), .implied(let inner): inner.isPlain
-        default: true
         }
     }
 
@@ -75,9 +68,11 @@ extension Expectation {
         }
         let text = value.trimmed
         switch self {
-        case .equals(let template): return seen(text == (try filled(template)).trimmed)
+        case .equals(let template): return seen(value.isEqual(to: (try filled(template)).trimmed))
         case .oneOf(let templates):
-            for template in templates where text == (try filled(template)).trimmed { return seen(true) }
+            for template in templates where value.isEqual(to: (try filled(template)).trimmed) {
+                return seen(true)
+            }
             return seen(false)
         case .number(let range): return seen(value.number.map(range.contains) ?? false)
         case .duration(let range): return seen(DurationText.parse(text).map(range.contains) ?? false)
@@ -105,19 +100,31 @@ extension Expectation {
         case .lines(let lines): return try lines.seen(value, scope, wanted)
         case .json(let path, let inner):
             guard let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(value.whole.utf8)) else {
-                return Seen(truth: .notMet, wanted: wanted, saw: FoundWords.noJSON(value.words))
+                return Seen(
+                    truth: .notMet, wanted: wanted, saw: FoundWords.noJSON(value.words), isVoid: true)
             }
             var seen = try inner.seen(tree.value(at: path[...]), scope)
             seen.wanted = wanted
+            // A key that is not there is something that JSON says.
+            seen.isVoid = false
             return seen.prefixed(LocalizedText(verbatim: Self.written(path)))
         case .header(let name, let inner):
             guard case .headers(let headers) = value else { return seen(false) }
             let found = headers.filter { $0.name.lowercased() == name.lowercased() }
             guard !found.isEmpty else {
-                return Seen(truth: .notMet, wanted: wanted, saw: FoundWords.noHeader(name))
+                // Of many only the first are kept.
+                return headers.count < HTTPExchange.Header.mostKept
+                    ? Seen(truth: .notMet, wanted: wanted, saw: FoundWords.noHeader(name))
+                    : Seen(truth: .unknown(.noEvidence), wanted: wanted, saw: FoundWords.cutHeader)
             }
             let each = try found.map { (header) throws(Template.ValueMissing) in
-                try inner.seen(.text(header.value), scope)
+                var seen = try inner.seen(.text(header.value), scope)
+                // Of a long one only the beginning is kept.
+                if header.mayBeCut {
+                    seen.truth = .unknown(.noEvidence)
+                    seen.saw = FoundWords.cutHeader
+                }
+                return seen
             }
             let saw = LocalizedText(
                 fr: "\(name) : \(each.map(\.saw).joined())", en: "\(name): \(each.map(\.saw).joined())")
@@ -128,16 +135,25 @@ extension Expectation {
 }
 
 extension Expectation.Lines {
+    /// Lines that an expression may take too much for, before no more are looked at.
+    private static let mostUnknown = 5
+
     fileprivate func seen(
         _ value: FactValue, _ scope: LookScope, _ wanted: LocalizedText
     ) throws(Template.ValueMissing) -> Seen {
+        if value.hasTooManyLines {
+            return Seen(truth: .unknown(.noEvidence), wanted: wanted, saw: FoundWords.tooManyLines)
+        }
         let lines = value.lines
+        let areNames = if case .names = value { true } else { false }
         func among(_ entry: Expectation) throws(Template.ValueMissing) -> Seen.Truth {
             var truths: [Seen.Truth] = []
             for line in lines {
-                let truth = try entry.seen(.text(line), scope).truth
+                let truth = try entry.seen(areNames ? .name(line) : .text(line), scope).truth
                 if truth == .met { return .met }
                 if truth != .notMet { truths.append(truth) }
+                // Each of them costs all that an expression is granted.
+                if truths.count == Self.mostUnknown { break }
             }
             return .any(truths)
         }
@@ -191,47 +207,4 @@ extension Seen {
 
 extension Seen.Truth {
     var isUnknown: Bool { if case .unknown = self { true } else { false } }
-}
-
-/// JSON as it was printed (RFC 8259).
-private indirect enum JSONTree: Decodable {
-    case null
-    case flag(Bool)
-    case number(Double)
-    case text(String)
-    case list([JSONTree])
-    case object([String: JSONTree])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let flag = try? container.decode(Bool.self) {
-            self = .flag(flag)
-        } else if let number = try? container.decode(Double.self) {
-            self = .number(number)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let list = try? container.decode([JSONTree].self) {
-            self = .list(list)
-        } else {
-            self = .object(try container.decode([String: JSONTree].self))
-        }
-    }
-
-    func value(at path: ArraySlice<Expectation.JSONStep>) -> FactValue {
-        switch (self, path.first) {
-        case (.object(let entries), .key(let key)?):
-            entries[key]?.value(at: path.dropFirst()) ?? .absent(FoundWords.nothing)
-        case (.list(let items), .index(let index)?):
-            items.indices.contains(index)
-                ? items[index].value(at: path.dropFirst()) : .absent(FoundWords.nothing)
-        case (_, _?), (.null, nil): .absent(FoundWords.nothing)
-        case (.flag(let flag), nil): .flag(flag)
-        case (.number(let number), nil): .number(number)
-        case (.text(let text), nil): .text(text)
-        case (.list(let items), nil): .lines(items.map { $0.value(at: []).trimmed })
-        case (.object(let entries), nil): .lines(entries.keys.sorted())
-        }
-    }
 }

@@ -14,6 +14,13 @@ struct ExpectationReader {
         case fact(Fact)
     }
 
+    /// What was read.
+    struct Read {
+        /// Nil where it cannot be used, which is noted, or where machines alone are compared.
+        var expectation: Expectation?
+        var across: (fact: Fact, how: DeclaredCheck.Across)?
+    }
+
     private static let matchers = [
         "equals", "oneOf", "number", "duration", "address", "network", "lines", "json", "matches", "not",
         "all", "any",
@@ -24,32 +31,47 @@ struct ExpectationReader {
     }
 
     /// - Parameter node: nil where nothing is said: then the look's usual expectation.
-    /// - Returns: nil where it cannot be used, which is noted, or where machines alone are compared.
-    func read(_ node: InputNode?) -> (Expectation?, across: (fact: Fact, how: DeclaredCheck.Across)?) {
+    func read(_ node: InputNode?) -> Read {
         guard let node else {
-            guard let usual = kind.usual, let fact = fact(usual.fact) else { return (nil, nil) }
-            return (.fact(fact, usual.value), nil)
+            guard let usual = kind.usual, let fact = fact(usual.fact) else { return Read() }
+            return Read(expectation: .fact(fact, usual.value))
         }
         var across: (fact: Fact, how: DeclaredCheck.Across)?
         var rest = node
         if case .mapping(let entries) = node.content {
-            across = entries.lazy.compactMap { comparison($0, of: kind.facts.first) }.first
-            let others = entries.filter { comparison($0, of: kind.facts.first) == nil }
-            if others.isEmpty, across != nil { return (usualOfCommand(nil), across) }
+            var others: [InputEntry] = []
+            for entry in entries {
+                guard let compared = comparison(entry, of: kind.facts.first) else {
+                    others.append(entry)
+                    continue
+                }
+                if across != nil {
+                    mistakes.add(
+                        entry.keyPosition, "the machines are compared by something else already",
+                        expected: "one comparison in each check")
+                }
+                across = compared
+            }
+            if others.isEmpty, across != nil { return usualOfCommand(nil, across) }
             rest.content = .mapping(others)
         }
-        return (usualOfCommand(expectation(rest, .look)), across)
+        return usualOfCommand(expectation(rest, .look), across)
     }
 
     /// A command whose status nobody speaks of has to end with 0.
-    private func usualOfCommand(_ own: Expectation?) -> Expectation? {
+    private func usualOfCommand(
+        _ own: Expectation?, _ across: (fact: Fact, how: DeclaredCheck.Across)?
+    ) -> Read {
         switch kind {
         case .run, .shell: break
-        default: return own
+        default: return Read(expectation: own, across: across)
         }
-        guard let exit = fact("exit"), own?.speaks(of: exit) != true else { return own }
+        guard let exit = fact("exit"), own?.speaks(of: exit) != true else {
+            return Read(expectation: own, across: across)
+        }
         let ends = Expectation.fact(exit, .number(0...0))
-        return own.map { .all([$0, .implied(ends)]) } ?? ends
+        return Read(
+            expectation: own.map { .all([$0, .implied(ends)]) } ?? ends, across: across)
     }
 
     private func fact(_ name: String) -> Fact? { kind.facts.first { $0.name == name } }
@@ -175,7 +197,11 @@ struct ExpectationReader {
     }
 
     private func bare(_ node: InputNode, _ fact: Fact) -> Expectation? {
-        MatcherReader(known: known, mistakes: mistakes).bare(node, fact)
+        if case .address = kind, fact.form == .lines {
+            reader.wrong(node, fact.name, expected: "{include: […]}, since a machine has several addresses")
+            return nil
+        }
+        return MatcherReader(known: known, mistakes: mistakes).bare(node, fact)
     }
 }
 

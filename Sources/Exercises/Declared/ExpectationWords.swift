@@ -52,10 +52,7 @@ extension Expectation {
 
     /// `at least 3`
     static func words(of range: ClosedRange<Double>) -> LocalizedText {
-        func number(_ value: Double) -> LocalizedText {
-            LocalizedText(fr: "\(value, digits: value.digits)", en: "\(value, digits: value.digits)")
-        }
-        let (least, most) = (number(range.lowerBound), number(range.upperBound))
+        let (least, most) = (range.lowerBound.words, range.upperBound.words)
         switch (range.lowerBound.isFinite, range.upperBound.isFinite) {
         case (true, true) where range.lowerBound == range.upperBound: return least
         case (true, true): return LocalizedText(fr: "de \(least) à \(most)", en: "\(least) to \(most)")
@@ -94,10 +91,10 @@ extension FactValue {
     /// All of it as one text, as it came.
     var whole: String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .name(let text): text
         case .number(let number): number.digits == 0 ? String(Int(number)) : String(number)
         case .flag(let flag): String(flag)
-        case .lines(let lines): lines.joined(separator: "\n")
+        case .lines(let lines), .names(let lines): lines.joined(separator: "\n")
         case .permissions(let mode): "0" + String(mode, radix: 8)
         case .headers(let headers): headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         case .absent, .unknown: ""
@@ -114,8 +111,30 @@ extension FactValue {
 
     /// Without blanks around them, and without those that are empty.
     var lines: [String] {
-        if case .lines(let lines) = self { return lines }
+        switch self {
+        case .lines(let lines), .names(let lines): return lines
+        default: break
+        }
         return TextLines(whole, named: "").lines.map { String($0.trimmed) }.filter { !$0.isEmpty }
+    }
+
+    /// Whether there are more than ``lines`` has.
+    var hasTooManyLines: Bool {
+        switch self {
+        case .lines, .names: false
+        default: !TextLines(whole, named: "").problems.isEmpty
+        }
+    }
+
+    /// A number as a number, a name as a name; any other text by all of it.
+    func isEqual(to text: String) -> Bool {
+        switch self {
+        case .number(let number): Double(text).map { $0 == number } ?? (trimmed == text)
+        case .name(let name): DNSRecord.canonical(name) == DNSRecord.canonical(text)
+        case .names(let names) where names.count == 1:
+            DNSRecord.canonical(names[0]) == DNSRecord.canonical(text)
+        default: trimmed == text
+        }
     }
 
     /// What was found, in a few words and never all of it.
@@ -124,11 +143,9 @@ extension FactValue {
         case .absent(let why), .unknown(_, let why): return why
         case .flag(let flag):
             return flag ? LocalizedText(fr: "oui", en: "yes") : LocalizedText(fr: "non", en: "no")
-        case .number(let number):
-            return LocalizedText(
-                fr: "\(number, digits: number.digits)", en: "\(number, digits: number.digits)")
+        case .number(let number): return number.words
         case .permissions: return LocalizedText(verbatim: whole)
-        case .text, .lines, .headers:
+        case .text, .lines, .names, .name, .headers:
             let lines = lines
             guard let first = lines.first else { return LocalizedText(fr: "rien", en: "nothing") }
             let most = 6
@@ -145,7 +162,14 @@ extension FactValue {
 
 extension Double {
     /// Decimals that are shown of it.
-    var digits: Int { self == rounded() && magnitude < 1e9 ? 0 : 2 }
+    var digits: Int { self == rounded() && magnitude <= 1e15 ? 0 : 2 }
+
+    /// As people write it; a large one as it is.
+    var words: LocalizedText {
+        magnitude < 1e9
+            ? LocalizedText(fr: "\(self, digits: digits)", en: "\(self, digits: digits)")
+            : LocalizedText(verbatim: FactValue.number(self).whole)
+    }
 }
 
 extension String {
@@ -177,6 +201,12 @@ enum FoundWords {
     static func noJSON(_ words: LocalizedText) -> LocalizedText {
         LocalizedText(fr: "ce n'est pas du JSON : \(words)", en: "this is not JSON: \(words)")
     }
+
+    static let cutHeader = LocalizedText(
+        fr: "l'en-tête est plus long que ce que Bascule en garde",
+        en: "the header is longer than what Bascule keeps of it")
+    static let tooManyLines = LocalizedText(
+        fr: "il y a plus de lignes que Bascule n'en lit", en: "there are more lines than Bascule reads")
 
     static func noHeader(_ name: String) -> LocalizedText {
         LocalizedText(fr: "pas d'en-tête \(name)", en: "no header \(name)")

@@ -148,8 +148,8 @@ extension Fact {
                 Fact("size", .number, t("taille en octets", "size in bytes")),
             ],
             "service": [
-                Fact("result", .text, t("résultat", "result")),
                 Fact("active", t("en marche", "active"), not: t("à l'arrêt", "not active")),
+                Fact("result", .text, t("résultat", "result")),
                 Fact(
                     "enabled", t("lancé au démarrage", "enabled at boot"),
                     not: t("pas lancé au démarrage", "not enabled at boot")),

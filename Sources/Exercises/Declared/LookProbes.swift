@@ -46,8 +46,10 @@ extension Look {
         case .dns(let name, let type, let server):
             let (name, server) = (try filled(name), try filled(server))
             guard let known = IPNetwork.address(server)?.description else { throw .valueUnfit(server) }
-            let request = DNSProbeRequest(server: known, name: name, type: type, recursionDesired: true)
-            return [.main: network(.dns(request, timeLimit: timeLimit), [known, name, type.rawValue])]
+            // What an address is called is asked for below another name (RFC 1035, section 3.5).
+            let asked = type == .ptr ? IPNetwork.address(name)?.reverseName ?? name : name
+            let request = DNSProbeRequest(server: known, name: asked, type: type, recursionDesired: true)
+            return [.main: network(.dns(request, timeLimit: timeLimit), [known, asked, type.rawValue])]
         case .run(let templates):
             var arguments: [String] = []
             for template in templates {
@@ -67,11 +69,12 @@ extension Look {
                 guard let value = values(name) else { continue }
                 environment.append("\(Self.environmentName(name))=\(value)")
             }
-            let standardInput = script.interpreter == "sh" || script.interpreter == "bash" ? "-s" : "-"
-            return [
-                .main: command(
-                    target, ["env"] + environment + [script.interpreter, standardInput], input: script.text)
-            ]
+            let isShell = script.interpreter == "sh" || script.interpreter == "bash"
+            let arguments = ["env"] + environment + [script.interpreter, isShell ? "-s" : "-"]
+            // Between braces a shell reads it to the end before it runs any of it: of what is still to come, a command
+            // that reads its standard input would take the rest away, and with it what decides.
+            let input = isShell ? "{ \(script.text)\n}" : script.text
+            return [.main: command(target, arguments, input: input, named: script.text)]
         case .file(let path, let follow): return file(target, try filled(path), follow: follow)
         case .service(let unit): return [.main: sh(target, Self.serviceScript, [try filled(unit)])]
         case .package(let name):
@@ -122,21 +125,23 @@ extension Look {
         for unit in $(systemctl show --property=TriggeredBy --value -- "$1"); do echo; show "$unit"; done
         """
 
-    /// getent(1): status 2 where there is no such user.
-    private static let userScript = #"getent passwd -- "$1" || exit; id -nG -- "$1""#
+    /// getent(1): status 2 where there is no such user. Groups of a directory have blanks in their names, so that they are
+    /// parted by NUL.
+    private static let userScript = #"getent passwd -- "$1" || exit; id -nGz -- "$1""#
 
     private func sh(_ target: LookTarget, _ script: String, _ parameters: [String]) -> Probe {
         command(target, ["sh", "-c", script, "sh"] + parameters, brief: true)
     }
 
     private func command(
-        _ target: LookTarget, _ arguments: [String], input: String? = nil, limit: Int? = nil,
+        _ target: LookTarget, _ arguments: [String], input: String? = nil, named: String = "",
+        limit: Int? = nil,
         brief: Bool = false
     ) -> Probe {
         let command = RemoteCommand(
             arguments, asRoot: become, timeLimit: timeLimit, outputLimit: limit ?? outputLimit, input: input)
         // What a command may cost is not part of what it looks at.
-        let name = name(arguments + ["\(become)", input ?? ""])
+        let name = name(arguments + ["\(become)", named])
         let machine = target ?? MachineID("")
         return Probe(ProbeID(machine, name), .command(node: machine, command), isBrief: brief)
     }

@@ -9,6 +9,13 @@ struct LookReader {
     let folder: String
     let mistakes: InputMistakes
 
+    /// What a shell, or what is run by one, takes to be its own.
+    private static let shellsOwn = [
+        "PATH", "HOME", "IFS", "ENV", "UID", "EUID", "PPID", "PWD", "OLDPWD", "GROUPS", "RANDOM", "SECONDS",
+        "LINENO",
+        "OPTIND",
+    ]
+
     /// Keys that say how a command is run.
     static let optionKeys = ["become", "timeLimit", "outputLimit"]
 
@@ -61,7 +68,16 @@ struct LookReader {
             }
             let words = items.compactMap { template($0, name, "a word", reader) }
             return words.count == items.count ? .run(words) : nil
-        case "shell": return text("a line for sh").map { .shell($0) }
+        case "shell":
+            guard let line = text("a line for sh") else { return nil }
+            if let variable = ShellQuotes.variable(in: line) {
+                mistakes.add(
+                    node.position, "{\(variable)} stands between quotes, and Bascule puts its own around it",
+                    expected: "{\(variable)} without quotes, of an awk program by awk -v x={\(variable)}",
+                    about: variable)
+                return nil
+            }
+            return .shell(line)
         case "script": return script(node, reader)
         case "file":
             guard case .mapping = node.content else {
@@ -186,7 +202,7 @@ struct LookReader {
         let text: String
         do throws(InputErrors) {
             text = try InputText(
-                file: folder.isEmpty ? file : "\(folder)/\(file)", limit: RemoteCommand.inputLimit
+                file: folder.isEmpty ? file : "\(folder)/\(file)", limit: RemoteCommand.inputLimit - 16
             ).text
         } catch {
             let why = error.mistakes.first?.message ?? ""
@@ -202,6 +218,12 @@ struct LookReader {
             mistakes.add(
                 node.position, "script \(quoted(file)) begins with \(quoted(String(first)))",
                 expected: "#!/bin/sh, or another of \(interpreters.joined(separator: ", "))")
+            return nil
+        }
+        if let taken = known.first(where: { Self.shellsOwn.contains(Look.environmentName($0)) }) {
+            mistakes.add(
+                node.position, "a script has another \(Look.environmentName(taken)) than {\(taken)}",
+                expected: "a key of another name in lab")
             return nil
         }
         return .script(Look.Script(file: file, interpreter: interpreter, text: text, variables: known))

@@ -61,7 +61,7 @@ struct LookReading {
         case .failure(let unseen): return .unseen(unseen.value)
         case .success(.command(let result)):
             switch result.ending {
-            case .exited(let status) where status == 126 || status == 127 || saysNotFound(result):
+            case .exited(let status) where status == 126 || status == 127 || saysBroken(result):
                 return .unseen(Unseen.noCommand(result))
             case .exited(let status): return .ended(status, result)
             case .timedOut: return .unseen(Unseen.timedOut(look.timeLimit))
@@ -72,16 +72,14 @@ struct LookReading {
         }
     }
 
-    /// A shell goes on where it does not find a command, behind a pipe or on the next line; it says so (dash, bash).
-    private func saysNotFound(_ result: CommandResult) -> Bool {
+    private func saysBroken(_ result: CommandResult) -> Bool {
+        let interpreter: String
         switch look.kind {
-        case .shell, .script: break
+        case .shell: interpreter = "sh"
+        case .script(let script): interpreter = script.interpreter
         default: return false
         }
-        return TextLines(result.standardError.text, named: "").lines.contains { line in
-            (line.hasPrefix("sh: ") || line.hasPrefix("bash: "))
-                && (line.hasSuffix(": not found") || line.hasSuffix(": command not found"))
-        }
+        return BrokenScript.isTold(by: result, of: interpreter)
     }
 
     /// Of a command that ends with 0 wherever it can do its work.
@@ -148,6 +146,9 @@ struct LookReading {
         }
     }
 
+    /// dpkg(1): a package whose triggers are still to be run is there and configured.
+    private static let installedStates: [Substring] = ["installed", "triggers-pending", "triggers-awaited"]
+
     private func packageFacts(_ status: Int, _ result: CommandResult) -> [String: FactValue] {
         if status == 1, result.standardError.text.contains("no packages found matching") {
             return ["installed": .flag(false), "version": .absent(FoundWords.notInstalled)]
@@ -155,7 +156,7 @@ struct LookReading {
         guard status == 0, !result.outputTruncated else { return all(Unseen.failed(status, result)) }
         // A line for each architecture.
         let installed = TextLines(result.standardOutput.text, named: "").lines.map(\.blankSeparatedWords)
-            .first { $0.first == "installed" }
+            .first { Self.installedStates.contains($0.first ?? "") }
         return [
             "installed": .flag(installed != nil),
             "version": (installed?.dropFirst().first).map { .text(String($0)) }
@@ -171,44 +172,15 @@ struct LookReading {
         }
         let lines = TextLines(result.standardOutput.text, named: "").lines
         let fields = lines.first?.split(separator: ":", omittingEmptySubsequences: false) ?? []
-        guard status == 0, fields.count == 7, lines.count >= 2, let uid = Double(fields[2]) else {
+        guard status == 0, !result.outputTruncated, fields.count == 7, lines.count >= 2,
+            let uid = Double(fields[2])
+        else {
             return all(Unseen.failed(status, result))
         }
         return [
             "exists": .flag(true), "uid": .number(uid), "home": .text(String(fields[5])),
             "shell": .text(String(fields[6])),
-            "groups": .lines(lines[1].blankSeparatedWords.map(String.init)),
-        ]
-    }
-
-    /// proc(5), `/proc/pid/mounts`: what was mounted last there is seen; blanks stand as `\040`.
-    private func mountFacts(_ status: Int, _ result: CommandResult, _ path: Template) -> [String: FactValue] {
-        let values = LookValues(evidence: evidence, machine: target)
-        guard status == 0, !result.outputTruncated, let path = try? path.filled({ values($0) }) else {
-            return all(Unseen.failed(status, result))
-        }
-        let escaped = path.replacing("\\", with: "\\134").replacing(" ", with: "\\040").replacing(
-            "\t", with: "\\011")
-        let wanted = escaped.count > 1 && escaped.hasSuffix("/") ? String(escaped.dropLast()) : escaped
-        let entry = TextLines(result.standardOutput.text, named: "").lines.map(\.blankSeparatedWords)
-            .last { $0.count >= 4 && $0[1] == wanted }
-        guard let entry else {
-            var facts = all(.absent(FoundWords.notMounted))
-            facts["mounted"] = .flag(false)
-            return facts
-        }
-        return [
-            "mounted": .flag(true), "source": .text(String(entry[0])), "type": .text(String(entry[2])),
-            "options": .lines(entry[3].split(separator: ",").map(String.init)),
-        ]
-    }
-
-    private func listenFacts(_ output: String, _ port: Int) -> [String: FactValue] {
-        let addresses = Set(ListeningSockets.read(output).sockets.filter { $0.port == port }.map(\.address))
-        return [
-            "listening": .flag(!addresses.isEmpty),
-            "addresses": addresses.isEmpty
-                ? .absent(FoundWords.nobodyListens) : .lines(addresses.sorted().map(\.description)),
+            "groups": .lines(lines[1].split(separator: "\0").map(String.init)),
         ]
     }
 }

@@ -45,8 +45,12 @@ struct NetworkReading {
     private func state(_ result: PortProbeResult) -> FactValue {
         if isOwnLook(result.address) { return .unknown(.outOfSight, FoundWords.ownLook) }
         let isSilence = result.state == .filtered || result.state == .hostUnreachable
+        if isSilence, isNoWay(result.detail) { return Unseen.noWay }
         return isSilence && !isSilenceTheirs ? Unseen.silence : .text(result.state.rawValue)
     }
+
+    /// Where the grader's own system, or the machine that is looked through, has no route, nobody was asked.
+    private func isNoWay(_ message: String) -> Bool { message.contains("Network is unreachable") }
 
     private func facts(of answer: HTTPExchange.Answer) -> [String: FactValue] {
         switch answer {
@@ -55,8 +59,10 @@ struct NetworkReading {
             let location = response.headers.first { $0.name.lowercased() == "location" }?.value
             return [
                 "status": .number(Double(response.status)), "header": .headers(response.headers),
-                "body": response.bodyTruncated ? Unseen.cutOff : .text(response.body.text),
-                "location": location.map { .text($0) } ?? .absent(FoundWords.noRedirect),
+                "body": response.bodyTruncated
+                    ? Unseen.cutOff : response.isEncoded ? Unseen.encoded : .text(response.body.text),
+                // No redirect leads nowhere: so it can be said that there is none.
+                "location": .text(location ?? ""),
             ]
         case .notConnected(let failure): return reading.all(value(of: failure))
         case .tlsFailed(let what), .noResponse(let what):
@@ -73,18 +79,51 @@ struct NetworkReading {
             guard !response.isTruncated else { return reading.all(Unseen.cutOff) }
             return [
                 "code": .text(response.code.description), "authoritative": .flag(response.isAuthoritative),
-                "records": .lines(exchange.records.map(\.data)),
+                "records": records(exchange, response),
             ]
         }
     }
 
+    /// A server that could not or would not answer did not say that there are none.
+    private func records(_ exchange: DNSExchange, _ response: DNSResponse) -> FactValue {
+        guard [.noError, .nameError].contains(response.code) else {
+            return .absent(FoundWords.refusedToAnswer(response.code.description))
+        }
+        guard response.omittedRecords == 0 else { return Unseen.cutOff }
+        let data = exchange.records.map(\.data)
+        return switch exchange.request.type {
+        case .cname, .ns, .ptr: .names(data)
+        case .a, .aaaa, .soa: .lines(data)
+        }
+    }
+
     private func value(of failure: DialFailure) -> FactValue {
-        switch failure.kind {
+        if failure.kind == .unreachable, isNoWay(failure.message) { return Unseen.noWay }
+        return switch failure.kind {
         case .refused, .reset: .absent(FoundWords.refused)
         case .timedOut, .unreachable, .prohibited:
             isSilenceTheirs ? .absent(FoundWords.silent) : Unseen.silence
         case .overloaded: .unknown(.overloaded, TransportFailure.Kind.graderOverloaded.words.what)
         case .other: .unknown(.noEvidence, LocalizedText(verbatim: failure.message))
+        }
+    }
+}
+
+extension HTTPExchange.Header {
+    /// How many of a response are kept (``HTTPExchange/Response``), and from how many bytes on one may have been longer: it
+    /// is cut between characters, of at most four bytes.
+    static let mostKept = 64
+    fileprivate static let bytesKept = 1024
+
+    var mayBeCut: Bool { name.utf8.count + value.utf8.count > Self.bytesKept - 4 }
+}
+
+extension HTTPExchange.Response {
+    /// Compressed though nobody asked for it: what is kept is not what a browser shows (RFC 9110, section 8.4).
+    fileprivate var isEncoded: Bool {
+        headers.contains {
+            $0.name.lowercased() == "content-encoding"
+                && !["", "identity"].contains($0.value.trimmed.lowercased())
         }
     }
 }

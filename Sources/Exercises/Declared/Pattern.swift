@@ -66,7 +66,11 @@ struct Pattern: Sendable, Hashable {
     private static func compiled(_ expression: String) -> Result<Code, Mistake> {
         let bytes = Array(expression.utf8)
         var (error, offset): (Int32, Int) = (0, 0)
-        guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, nil) else {
+        // A line that was written on Windows ends where it seems to end.
+        let context = pcre2_compile_context_create_8(nil)
+        defer { pcre2_compile_context_free_8(context) }
+        pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_ANYCRLF))
+        guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, context) else {
             let before = String(decoding: bytes.prefix(offset), as: UTF8.self)
             return .failure(Mistake(sentence: message(error), offset: before.unicodeScalars.count))
         }

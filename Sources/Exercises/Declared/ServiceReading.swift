@@ -7,18 +7,32 @@ extension LookReading {
         guard status == 0, !result.outputTruncated, let unit = units.first, unit["LoadState"] != nil else {
             return all(Unseen.failed(status, result))
         }
+        let active = Self.active(unit)
+        // What runs goes on running where its file was removed.
         guard unit["LoadState"] != "not-found" else {
             return [
-                "active": .flag(false), "enabled": .flag(false), "ran": .flag(false),
+                "active": active, "enabled": .flag(false), "ran": .flag(false),
                 "result": .absent(FoundWords.noUnit),
             ]
         }
+        let isMasked = unit["LoadState"] == "masked"
         return [
-            "active": .flag(["active", "reloading"].contains(unit["ActiveState"])),
+            "active": active,
             // What triggers it at boot has it run when it is wanted: a socket, a timer, a path.
-            "enabled": .flag(units.contains(where: Self.isEnabled)), "ran": .flag(Self.hasRun(unit)),
-            "result": .text(unit["Result"] ?? ""),
+            "enabled": .flag(!isMasked && units.contains(where: Self.isEnabled)),
+            "ran": Self.ran(unit, isTriggered: units.count > 1), "result": .text(unit["Result"] ?? ""),
         ]
+    }
+
+    /// On its way from one state to the other it is in neither; one that fails and is started again and again is not
+    /// active.
+    private static func active(_ unit: [String: String]) -> FactValue {
+        switch unit["ActiveState"] ?? "" {
+        case "active", "reloading", "refreshing": .flag(true)
+        case "activating" where unit["SubState"]?.hasPrefix("auto-restart") != true: Unseen.underWay
+        case "deactivating": Unseen.underWay
+        default: .flag(false)
+        }
     }
 
     /// Units parted by empty lines, a property on each line.
@@ -40,13 +54,22 @@ extension LookReading {
         return ["WantedBy", "RequiredBy"].contains { (unit[$0] ?? "").contains(".target") }
     }
 
-    /// Since the machine booted: a service that ended well, a timer that elapsed.
-    private static func hasRun(_ unit: [String: String]) -> Bool {
+    /// Since the machine booted: a service that ended well, a timer that elapsed. Of the run before the one under way
+    /// systemd says nothing, nor of a unit that nothing refers to, which it forgets as soon as it has ended.
+    private static func ran(_ unit: [String: String], isTriggered: Bool) -> FactValue {
+        let never = ["", "n/a", "0"]
         if unit["Id"]?.hasSuffix(".timer") == true {
-            return !["", "n/a", "0"].contains(unit["LastTriggerUSec"] ?? "")
+            return .flag(!never.contains(unit["LastTriggerUSec"] ?? ""))
         }
-        return !["", "n/a", "0"].contains(unit["ExecMainExitTimestamp"] ?? "")
-            && unit["ExecMainStatus"] == "0"
-            && unit["Result"] == "success"
+        if !never.contains(unit["ExecMainExitTimestamp"] ?? "") {
+            return .flag(unit["ExecMainStatus"] == "0" && unit["Result"] == "success")
+        }
+        switch unit["ActiveState"] ?? "" {
+        case "active", "activating", "reloading", "refreshing", "deactivating": return Unseen.stillRunning
+        case "failed": return .flag(false)
+        default: break
+        }
+        let isKept = isTriggered || ["WantedBy", "RequiredBy"].contains { unit[$0]?.isEmpty == false }
+        return isKept || unit["LoadState"] != "loaded" ? .flag(false) : Unseen.forgotten
     }
 }

@@ -21,6 +21,15 @@ struct Unseen: Error {
     static let link = none(
         "c'est un lien symbolique, que ce contrôle ne suit pas",
         "it is a symbolic link, which this check does not follow")
+    static let underWay = none(
+        "l'unité est en train de démarrer ou de s'arrêter", "the unit is just starting or stopping")
+    static let stillRunning = none("l'unité n'a pas fini", "the unit has not ended yet")
+    static let forgotten = none(
+        "rien ne se réfère à cette unité : systemd oublie ses exécutions",
+        "nothing refers to this unit: systemd forgets its runs")
+    static let encoded = none("la page est compressée", "the page is compressed")
+    static let noWay = none(
+        "aucune route n'y mène d'où l'on regarde", "there is no route to it from where one looks")
     static let silence = FactValue.unknown(
         .timedOut, LocalizedText(fr: "pas de réponse à temps", en: "no answer in time"))
 
@@ -75,7 +84,9 @@ extension FoundWords {
     static let notMounted = LocalizedText(fr: "rien n'y est monté", en: "nothing is mounted there")
     static let nobodyListens = LocalizedText(
         fr: "rien n'écoute sur ce port", en: "nothing listens on this port")
-    static let noRedirect = LocalizedText(fr: "pas de redirection", en: "no redirect")
+    static func refusedToAnswer(_ code: String) -> LocalizedText {
+        LocalizedText(fr: "le serveur répond \(code)", en: "the server answers \(code)")
+    }
     static let refused = LocalizedText(fr: "connexion refusée", en: "connection refused")
     static let silent = LocalizedText(fr: "rien ne répond", en: "nothing answers")
     static let ownLook = LocalizedText(

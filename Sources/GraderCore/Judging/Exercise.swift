@@ -84,10 +84,13 @@ extension Exercise {
     public func plan(_ stage: ProbeStage, questions asked: Set<QuestionID>?, findings: Findings) -> [Probe] {
         let needed = asked.map(definitions.needed)
         var byID: [ProbeID: Probe] = [:]
-        for probe in commonProbes(stage, findings) { byID[probe.id] = probe }
-        for probe in prerequisites?.probes(stage, findings) ?? [] { byID[probe.id] = probe }
+        func add(_ probes: [Probe]) {
+            for probe in probes { byID[probe.id] = byID[probe.id].map(probe.bounded) ?? probe }
+        }
+        add(commonProbes(stage, findings))
+        add(prerequisites?.probes(stage, findings) ?? [])
         for question in questions where needed?.contains(question.id) ?? true {
-            for probe in question.probes(stage, findings) { byID[probe.id] = probe }
+            add(question.probes(stage, findings))
         }
         return byID.values.sorted { $0.id < $1.id }
     }

@@ -23,6 +23,26 @@ public struct Probe: Sendable, Hashable {
 }
 
 extension Probe {
+    /// Itself, within the wider bounds of the two: what is asked for twice is asked as patiently as who is most patient.
+    func bounded(as other: Probe) -> Probe {
+        var probe = self
+        switch (kind, other.kind) {
+        case (.command(let node, var command), .command(_, let second)):
+            command.timeLimit = max(command.timeLimit, second.timeLimit)
+            command.outputLimit = max(command.outputLimit, second.outputLimit)
+            probe.kind = .command(node: node, command)
+        case (.port(let address, let port, let limit), .port(_, _, let second)):
+            probe.kind = .port(address: address, port: port, timeLimit: max(limit, second))
+        case (.http(let request, let limit, let bodyLimit), .http(_, let second, let secondBody)):
+            probe.kind = .http(
+                request, timeLimit: max(limit, second), bodyLimit: max(bodyLimit, secondBody))
+        case (.dns(let request, let limit), .dns(_, let second)):
+            probe.kind = .dns(request, timeLimit: max(limit, second))
+        default: break
+        }
+        return probe
+    }
+
     /// The outcome where it is the answer to this probe; a failure of our own otherwise.
     public func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome {
         let isTheAnswer =

@@ -44,6 +44,13 @@ public struct Scorer<E: Exercise>: Sendable {
             for result in try question.results(findings, section.parameters) { byID[result.id] = result }
             waiting += question.definition.checks.filter { !$0.requires.isEmpty }
         }
+        // An exam's rubric may leave out a question that others wait for: they wait all the same.
+        let listed = Set(rubric.questions.map(\.id))
+        for id in exercise.definitions.needed(by: listed).subtracting(listed) {
+            guard let question = exercise.question(id) else { continue }
+            for result in try question.results(findings, Parameters()) { byID[result.id] = result }
+            waiting += question.definition.checks.filter { !$0.requires.isEmpty }
+        }
         // What one waits for may itself wait for another, in whatever order they stand.
         for _ in waiting {
             for check in waiting {
@@ -125,7 +132,8 @@ extension CheckResult {
         if let (id, other) = verdicts.first(where: { $0.1.verdict.isMissed }) {
             verdict = .blocked(by: id)
             found = LocalizedText(
-                fr: "à voir une fois réussi : \(other.title)", en: "to be seen once this is met: \(other.title)")
+                fr: "à voir une fois réussi : \(other.title)",
+                en: "to be seen once this is met: \(other.title)")
         } else if let (_, other) = verdicts.first(where: { $0.1.verdict.isOpen }) {
             verdict = other.verdict
             found = other.found

@@ -1,0 +1,142 @@
+import GraderCore
+import Testing
+
+@testable import Exercises
+
+/// What the network answers out of the ordinary.
+@Suite struct NetworkTests {
+    private static func verdict(
+        _ check: String, _ outcome: (Probe.Kind) -> Observation.Outcome?
+    ) throws -> Verdict {
+        let exercise = try EveryLook.declared("Q1.a: {title: A, on: one, \(check)}")
+        let declared = try #require(exercise.declaredChecks.first)
+        var evidence = try EveryLook.evidence()
+        evidence.observations = declared.probes(evidence).compactMap { probe in
+            outcome(probe.kind).map {
+                Observation(
+                    id: probe.id, vantage: .grader, startedAt: evidence.startedAt, duration: .zero,
+                    outcome: $0)
+            }
+        }
+        return try #require(try EveryLook.results(exercise, evidence)["Q1.a"]).verdict
+    }
+
+    private static func dns(
+        _ check: String, _ type: String = "A", _ data: [String], code: DNSResponseCode = .noError,
+        omitted: Int = 0
+    ) throws -> Verdict {
+        try verdict(check) { kind in
+            guard case .dns(let request, _) = kind else { return nil }
+            let records = data.map {
+                DNSRecord(name: request.name, timeToLive: .seconds(60), type: type, data: $0)
+            }
+            return .dns(
+                DNSExchange(
+                    request: request,
+                    answer: .response(
+                        DNSResponse(
+                            wire: "", transport: .udp, code: code, isAuthoritative: true, answers: records,
+                            omittedRecords: omitted))))
+        }
+    }
+
+    /// With or without the dot at the end, which `dig` prints and a sheet does not.
+    @Test(arguments: ["web.etu1.lab", "WEB.etu1.lab."])
+    func aNameIsAName(_ name: String) throws {
+        let look = "dns: {name: www.etu1.lab, type: CNAME, server: 172.16.1.13}"
+        for expectation in ["{include: [\(name)]}", name, "{oneOf: [x, \(name)]}"] {
+            #expect(try Self.dns("\(look), expect: \(expectation)", "CNAME", ["web.etu1.lab."]) == .met)
+        }
+        #expect(
+            try Self.dns("\(look), expect: {exclude: [\(name)]}", "CNAME", ["web.etu1.lab."]) == .notMet)
+    }
+
+    /// A server that cannot answer did not say that there is nothing.
+    @Test func aServerThatDoesNotAnswer() throws {
+        let look = "dns: {name: old.etu1.lab, server: 172.16.1.13}, expect: {count: 0}"
+        #expect(try Self.dns(look, "A", [], code: .nameError) == .met)
+        #expect(try Self.dns(look, "A", [], code: .serverFailure) == .notMet)
+        #expect(try Self.dns(look, "A", [], code: .refused) == .notMet)
+        #expect(try Self.dns(look, "A", [], omitted: 3) == .notAssessed(.noEvidence))
+    }
+
+    @Test func anAddressIsAskedForByItsReverseName() throws {
+        let look = "dns: {name: \"{one.address}\", type: PTR, server: 172.16.1.13}, expect: one.etu1.lab"
+        #expect(try Self.dns(look, "PTR", ["one.etu1.lab."]) == .met)
+    }
+
+    private static func page(
+        _ expectation: String, _ headers: [HTTPExchange.Header] = [], body: Bytes = "It works"
+    ) throws -> Verdict {
+        try verdict("http: \"http://172.16.1.10/\", expect: \(expectation)") { kind in
+            guard case .http(let request, _, _) = kind else { return nil }
+            return .http(
+                HTTPExchange(
+                    request: request,
+                    answer: .response(
+                        HTTPExchange.Response(
+                            status: 200, headers: headers, body: body, bodyTruncated: false))))
+        }
+    }
+
+    /// What is kept of a page that came compressed is not what a browser shows.
+    @Test func aCompressedPage() throws {
+        let header = HTTPExchange.Header(name: "Content-Encoding", value: "gzip")
+        for expectation in ["{matches: works}", "{not: {matches: works}}"] {
+            #expect(
+                try Self.page(expectation, [header], body: Bytes([0x1F, 0x8B])) == .notAssessed(.noEvidence))
+        }
+        #expect(try Self.page("{status: 200}", [header]) == .met)
+    }
+
+    @Test func aHeaderThatWasCut() throws {
+        let long = HTTPExchange.Header(name: "X-Long", value: String(repeating: "a", count: 1018))
+        for expectation in [
+            "{header: {X-Long: {matches: end}}}", "{header: {X-Long: {not: {matches: end}}}}",
+        ] {
+            #expect(try Self.page(expectation, [long]) == .notAssessed(.noEvidence))
+        }
+        let many = Array(repeating: HTTPExchange.Header(name: "X", value: "1"), count: 64)
+        #expect(try Self.page("{header: {Server: x}}", many) == .notAssessed(.noEvidence))
+        #expect(try Self.page("{header: {Server: x}}", []) == .notMet)
+    }
+
+    /// That a page leads nowhere else can be said.
+    @Test func noRedirect() throws {
+        #expect(try Self.page("{location: \"\"}") == .met)
+        #expect(try Self.page("{not: {location: {matches: x}}}") == .met)
+        #expect(try Self.page("{location: {matches: x}}") == .notMet)
+    }
+
+    /// Where no route leads from where one looks, nobody was asked.
+    @Test func noRoute() throws {
+        let port = try Self.verdict("port: 80") { kind in
+            guard case .port(let address, let port, _) = kind else { return nil }
+            return .port(
+                PortProbeResult(
+                    address: address, port: port, state: .hostUnreachable,
+                    detail: "connecting: Network is unreachable"))
+        }
+        #expect(port == .notAssessed(.noEvidence))
+        let page = try Self.verdict("http: \"http://10.9.9.9/\"") { kind in
+            guard case .http(let request, _, _) = kind else { return nil }
+            return .http(
+                HTTPExchange(
+                    request: request,
+                    answer: .notConnected(DialFailure(.unreachable, "connecting: Network is unreachable"))))
+        }
+        #expect(page == .notAssessed(.noEvidence))
+    }
+
+    @Test func anAddressOfIPv6InAURL() throws {
+        let exercise = try EveryLook.declared(
+            "Q1.a: {title: A, on: one, http: \"http://[fd00::1]:8080/x?y=1\"}")
+        let probes = try #require(exercise.declaredChecks.first).probes(try EveryLook.evidence())
+        guard case .http(let request, _, _)? = probes.first?.kind else {
+            Issue.record("\(probes)")
+            return
+        }
+        #expect(
+            request.address == "fd00::1" && request.host == "[fd00::1]:8080" && request.target == "/x?y=1")
+    }
+}
