@@ -53,7 +53,8 @@ let package = Package(
 
         // One folder per lab sheet, one file per question.
         .target(
-            name: "Exercises", dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "CPcre2"],
+            name: "Exercises",
+            dependencies: ["GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "CPcre2"],
             swiftSettings: strict),
 
         // The only caller of libssh2.

@@ -28,7 +28,8 @@ struct Bascule: AsyncParsableCommand {
             CommandGroup(
                 name: "Tools",
                 subcommands: [
-                    RosterCommand.self, RubricCommand.self, ExerciseCommand.self, TryCommand.self, ParseCommand.self, ProbeCommand.self,
+                    RosterCommand.self, RubricCommand.self, ExerciseCommand.self, TryCommand.self,
+                    ParseCommand.self, ProbeCommand.self,
                     ResolveCommand.self, LabCommand.self, SelfTestCommand.self,
                 ]),
         ])

@@ -22,7 +22,8 @@ private struct RubricReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode, checksum: String) -> Rubric? {
-        let keys = ["exercise", "title", "total", "exam", "prerequisites", "questions"] + exercise.ownRubricKeys.file
+        let keys =
+            ["exercise", "title", "total", "exam", "prerequisites", "questions"] + exercise.ownRubricKeys.file
         guard let reader = mistakes.mapping(root, "the rubric", keys: keys) else { return nil }
         if let node = reader.required("exercise", of: "the rubric", expected: exercise.id),
             let id = reader.text(node, "exercise", expected: exercise.id), id != exercise.id

@@ -77,7 +77,8 @@ public struct CheckDefinition: Sendable, Hashable {
     public func result(_ judgement: Judgement, expected: LocalizedText) -> CheckResult {
         CheckResult(
             id: id, title: title, verdict: judgement.verdict, expected: expected, found: judgement.found,
-            why: why, seeYourself: judgement.seeYourself ?? seeYourself, hint: hint, sources: judgement.sources)
+            why: why, seeYourself: judgement.seeYourself ?? seeYourself, hint: hint,
+            sources: judgement.sources)
     }
 }
 

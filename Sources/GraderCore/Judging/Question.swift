@@ -44,7 +44,8 @@ public struct Question<Findings: ExerciseFindings>: Sendable {
     public func adding(
         _ more: [Check<Findings>], probes moreProbes: @escaping @Sendable (ProbeStage, Findings) -> [Probe]
     ) -> Question {
-        Question(id.rawValue, parameters: parameters, checks: checks + more, absence: absence) { stage, findings in
+        Question(id.rawValue, parameters: parameters, checks: checks + more, absence: absence) {
+            stage, findings in
             probes(stage, findings) + moreProbes(stage, findings)
         }
     }
