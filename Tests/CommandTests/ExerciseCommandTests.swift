@@ -45,6 +45,23 @@ import Testing
         #expect(run.status == 65, "\(run.output)")
     }
 
+    /// On an address, without a roster: nobody lets us in on the loopback, which is no student's fault.
+    @Test func tryTakesAnAddress() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await Program.run(["exercise", "new", "mine"], in: folder)
+        let file = "exercises/mine/exercise.yaml"
+        let tried = try await Program.run(
+            ["try", file, "--on", "127.0.0.1", "--user", "nobody", "--value", "greeting=hi", "--lang", "en"],
+            in: folder)
+        #expect(tried.status == 2, "\(tried.output)\(tried.complaints)")
+        #expect(tried.output.contains("? Q2.running cron is running – not assessed"), "\(tried.output)")
+        let wrong = try await Program.run(
+            ["try", file, "--on", "127.0.0.1", "--check", "Q2.runing"], in: folder)
+        #expect(wrong.status == 64)
+        #expect(wrong.complaints.contains("did you mean “Q2.running”?"))
+    }
+
     /// The exercises that come with the program, and their rubrics.
     @Test(arguments: ["serveur-web", "activite-1"]) func whatIsShippedIsSound(_ id: String) async throws {
         let lint = try await Program.run(["exercise", "lint", "exercises/\(id)/exercise.yaml"])

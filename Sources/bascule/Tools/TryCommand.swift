@@ -123,6 +123,7 @@ struct TryCommand: AsyncParsableCommand {
             defaults: {ssh: {\(login.joined(separator: ", "))}}
             students:
               - id: try
+                name: try
             \(lines.joined(separator: "\n"))
             """
         do {
