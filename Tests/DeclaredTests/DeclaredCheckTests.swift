@@ -100,6 +100,16 @@ import Testing
         #expect(results["Q4.port"]?.verdict == .notAssessed(.outOfSight))
     }
 
+    /// Nor does a program that runs on it; another machine is seen from there as from anywhere.
+    @Test func aProgramOnTheMachineCannotSeeItsFirewall() throws {
+        var evidence = try EveryLook.evidence()
+        evidence.hostKeys = nil
+        evidence.unreachable[MachineID("two")] = TransportFailure(.outOfSight, "")
+        let results = try EveryLook.results(try EveryLook.exercise(), evidence)
+        #expect(results["Q4.closed"]?.verdict == .notAssessed(.outOfSight))
+        #expect(results["Q4.http"]?.verdict != .notMet)
+    }
+
     /// What needs another waits for it, in whatever order they stand, and whatever it says itself.
     @Test func whatIsNeededComesFirst() throws {
         let exercise = try EveryLook.declared(

@@ -18,12 +18,12 @@ struct LookReading {
             return all(.unknown(failure.kind.reason, failure.kind.words.what))
         }
         switch look.kind {
-        case .run, .shell, .script: return command(.main).map(commandFacts)
-        case .file: return command(.main).map(fileFacts)
-        case .service: return command(.main).map(serviceFacts)
-        case .package: return command(.main).map(packageFacts)
-        case .user: return command(.main).map(userFacts)
-        case .mount(let path): return command(.main).map { mountFacts($0, $1, path) }
+        case .run, .shell, .script: return ended(commandFacts)
+        case .file: return ended(fileFacts)
+        case .service: return ended(serviceFacts)
+        case .package: return ended(packageFacts)
+        case .user: return ended(userFacts)
+        case .mount(let path): return ended { mountFacts($0, $1, path) }
         case .listen(let port, _): return printed { listenFacts($0, port) }
         case .address:
             return printed { output in
@@ -82,9 +82,17 @@ struct LookReading {
         return BrokenScript.isTold(by: result, of: interpreter)
     }
 
+    /// Of a command that ended by itself, however.
+    private func ended(_ read: (Int, CommandResult) -> [String: FactValue]) -> [String: FactValue] {
+        switch command(.main) {
+        case .ended(let status, let result): read(status, result)
+        case .unseen(let value): all(value)
+        }
+    }
+
     /// Of a command that ends with 0 wherever it can do its work.
     private func printed(_ read: (String) -> [String: FactValue]) -> [String: FactValue] {
-        command(.main).map { status, result in
+        ended { status, result in
             guard status == 0 else { return all(Unseen.failed(status, result)) }
             return result.outputTruncated ? all(Unseen.cutOff) : read(result.standardOutput.text)
         }
@@ -182,20 +190,5 @@ struct LookReading {
             "shell": .text(String(fields[6])),
             "groups": .lines(lines[1].split(separator: "\0").map(String.init)),
         ]
-    }
-}
-
-extension LookReading.Command {
-    fileprivate func map(_ read: (Int, CommandResult) -> [String: FactValue]) -> [String: FactValue] {
-        switch self {
-        case .ended(let status, let result): read(status, result)
-        case .unseen(let value):
-            Dictionary(
-                uniqueKeysWithValues: (Fact.all.values.flatMap(\.self).map(\.name) + ["digest"]).reduce(
-                    into: Set()
-                ) {
-                    $0.insert($1)
-                }.map { ($0, value) })
-        }
     }
 }

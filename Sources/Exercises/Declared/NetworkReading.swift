@@ -34,12 +34,14 @@ struct NetworkReading {
         }
     }
 
-    /// A machine's own look at itself says nothing of what its firewall lets in.
+    /// A machine's own look at itself says nothing of what its firewall lets in: through its tunnel, or by a program that
+    /// runs on it (`check --local`), where no host key was proved to anybody.
     private func isOwnLook(_ address: String) -> Bool {
-        guard let machine = reading.probes[.main].flatMap({ reading.evidence[$0.id] })?.vantage.machine else {
-            return false
-        }
-        return reading.evidence.lab.addresses[machine].flatMap(IPNetwork.address) == IPAddress(address)
+        let evidence = reading.evidence
+        let isLocal = evidence.hostKeys == nil
+        let through = reading.probes[.main].flatMap { evidence[$0.id] }?.vantage.machine
+        guard let machine = through ?? (isLocal ? evidence.reached.first : nil) else { return false }
+        return evidence.lab.addresses[machine].flatMap(IPNetwork.address) == IPAddress(address)
     }
 
     private func state(_ result: PortProbeResult) -> FactValue {
