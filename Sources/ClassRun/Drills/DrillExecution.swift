@@ -20,6 +20,7 @@ actor DrillExecution {
     var lastRenewal: Duration = .zero
     /// Calls off whoever would give a node its power back in our place.
     var callOffPowerOn: (@Sendable () -> Void)?
+    var telling: Task<Void, Never>?
 
     init(
         _ drill: any Drill, _ runner: DrillRunner, _ pair: DrillRunner.Pair, ownChange: String?,
@@ -45,6 +46,7 @@ actor DrillExecution {
             var ending = DrillOutcome.performed
             do {
                 try await takeBaseline()
+                beginTellingMoments()
                 try await perturb()
                 try await watch()
             } catch let refusal as DrillRefusal {
@@ -64,6 +66,7 @@ actor DrillExecution {
         }
         // Where the power could not be given back, somebody else may try when we are gone.
         if evidence.time(.poweringOn) == nil { callOffPowerOn?() }
+        telling?.cancel()
         if let sampling { evidence.trace = await sampling.stop() }
         await connection.close()
         evidence.finishedAt = Date()

@@ -26,6 +26,9 @@ public enum DrillEvent: Sendable {
     case began(student: String, DrillKind)
     /// A stage in a word: `baseline`, `perturbing`, `watching`, `restoring`, `comparing`.
     case stage(student: String, DrillKind, String)
+    /// What a client has seen of the service since the last event of this kind, half a second each
+    /// (``LessonDrill/moment``).
+    case seen(student: String, DrillKind, [ServiceMoment])
     case ended(student: String, DrillEvidence)
     /// Something that a person should know now, in a sentence.
     case notice(student: String, String)

@@ -62,13 +62,13 @@ public struct WrittenAnswers: Sendable, Hashable {
     }
 
     /// What ``AnswerSheet`` says on a line of its own.
-    private static func isRemark(_ line: Substring) -> Bool {
+    static func isRemark(_ line: Substring) -> Bool {
         line.hasPrefix("<!--") && line.hasSuffix("-->")
     }
 
     /// `# Q2`, `## Question 2 :`, `Q2`, `Q2. Ici, car…`: any heading that begins with the word, the word alone on its line,
     /// or with a stop behind it. Read from the left in one go: it is a student's line.
-    private static func heading(_ line: Substring) -> (QuestionID, rest: String)? {
+    static func heading(_ line: Substring) -> (QuestionID, rest: String)? {
         var rest = line
         /// At most so many; fewer are left where there are fewer.
         func skip(atMost most: Int = .max, _ isMeant: (Character) -> Bool) -> Substring {

@@ -71,6 +71,7 @@ public struct ClassPurge: Sendable {
     ) throws -> Outcome {
         try removeMarks(plan)
         try removeAnswers(plan)
+        try removeBoard(plan)
         try removeScores(plan)
         let changed = try hideTraces(plan)
         try removeRuns(plan)
@@ -127,7 +128,25 @@ public struct ClassPurge: Sendable {
                 try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
             }
         }
+        for student in plan.students {
+            let versions = try reports.versionsFolder(of: student.id, in: className)
+            if FileManager.default.fileExists(atPath: versions) {
+                try FileManager.default.removeItem(atPath: versions)
+            }
+        }
+        try ClassPurge.removeIfEmpty("\(folder)/versions")
         try ClassPurge.removeIfEmpty(folder)
+    }
+
+    /// What a board knows of students who leave, and the codes that opened their pages; the cards have everybody's.
+    func removeBoard(_ plan: Plan) throws {
+        let board = try reports.board(of: className)
+        guard FileManager.default.fileExists(atPath: board.path) else { return }
+        if plan.kept.isEmpty {
+            try FileManager.default.removeItem(atPath: board.path)
+        } else if !plan.students.isEmpty {
+            try board.forget(plan.students.map(\.id))
+        }
     }
 
     private static func removeIfEmpty(_ folder: String) throws {
@@ -139,20 +158,21 @@ public struct ClassPurge: Sendable {
     /// neighbours. Pages have to be written again afterwards.
     /// - Returns: the files that were changed; evidence among them no longer has the checksum that its result names.
     func hideTraces(_ plan: Plan) throws(StoreFailure) -> [String] {
-        var changed: [String] = []
+        var files = try reports.board(of: className).records
         for run in plan.kept {
             for student in try run.manifest().students {
-                for name in ["evidence.json", "result.json"] {
-                    let file = try run.path(name, student: student.id)
-                    guard FileManager.default.fileExists(atPath: file) else { continue }
-                    let bytes = try StoredJSON.bytes(file)
-                    guard !plan.traces.found(inFile: bytes).isEmpty,
-                        let hidden = plan.traces.hidden(inJSON: bytes)
-                    else { continue }
-                    try AtomicFile.write(hidden, to: file)
-                    changed.append(file)
+                files += try ["evidence.json", "result.json"].map { name throws(StoreFailure) in
+                    try run.path(name, student: student.id)
                 }
             }
+        }
+        var changed: [String] = []
+        for file in files where FileManager.default.fileExists(atPath: file) {
+            let bytes = try StoredJSON.bytes(file)
+            guard !plan.traces.found(inFile: bytes).isEmpty, let hidden = plan.traces.hidden(inJSON: bytes)
+            else { continue }
+            try AtomicFile.write(hidden, to: file)
+            changed.append(file)
         }
         return changed
     }

@@ -21,6 +21,13 @@ extension StudentBundle {
         if let marks { try AtomicFile.write(marks, to: "\(path)/marks.yaml") }
         let answers = try reports.answersFile(of: className, student: student)
         if let answers { try AtomicFile.write(answers.bytes, to: "\(path)/\(answers.name)") }
+        for (number, version) in try reports.answerVersions(of: student, in: className).enumerated() {
+            let date = version.savedAt.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
+            try AtomicFile.makeFolders("\(path)/answers")
+            try AtomicFile.write(
+                WrittenAnswers.text(version.answers), to: "\(path)/answers/\(number + 1)-\(date).md")
+        }
+        if let look = try lastLook(at: now) { try AtomicFile.write(look, to: "\(path)/last-look.json") }
         var runs = try History(path: reports.historyFile(of: className)).runs(of: student)
         if !concealed.isEmpty { runs = shown(parts, at: now) }
         if !runs.isEmpty {
@@ -64,12 +71,13 @@ extension StudentBundle {
 
             Tout ce que Bascule conserve sur vous dans la classe \(className), et rien sur personne d'autre : un \
             dossier par passage avec le compte rendu (`report.html`, `report.md`), le résultat (`result.json`) et le \
-            relevé brut (`evidence.json`) ; les réponses rendues, les notes de l'enseignant (`marks.yaml`) et l'historique \
+            relevé brut (`evidence.json`) ; les réponses rendues et leurs versions, le dernier regard du tableau de bord \
+            (`last-look.json`), les notes de l'enseignant (`marks.yaml`) et l'historique \
             (`history.txt`) s'il y en a.
 
             Everything that Bascule keeps about you in the class \(className), and nothing about anybody else: a \
-            folder for each run with the report, the result and the raw evidence; the answers handed in, the teacher's \
-            marks and the history where there are any.
+            folder for each run with the report, the result and the raw evidence; the answers handed in and their versions, the \
+            board's last look, the teacher's marks and the history where there are any.
 
             """
                 + (changed.isEmpty

@@ -32,9 +32,7 @@ public struct StudentBundle: Sendable {
     /// By run, the oldest first.
     func parts() throws(StoreFailure) -> [Part] {
         let runs = try reports.runs(of: className)
-        let everybody = try reports.knownStudents(of: className)
-        let own = Traces(of: everybody.filter { $0.id == student }, in: runs)
-        let others = Traces(of: everybody.filter { $0.id != student }, in: runs).without(own)
+        let others = try others(runs)
         var parts: [Part] = []
         for run in runs {
             let manifest = try run.manifest()
@@ -54,6 +52,21 @@ public struct StudentBundle: Sendable {
                     isChanged: evidence?.isChanged ?? false || result?.isChanged ?? false))
         }
         return parts
+    }
+
+    /// What the board saw last, as the student may see it; nil where there was no board.
+    func lastLook(at now: Date) throws -> [UInt8]? {
+        guard let look = try reports.board(of: className).lastLook(of: student) else { return nil }
+        let bytes = try StoredJSON.encode(look.shownToStudents(at: now))
+        let others = try others(try reports.runs(of: className))
+        return others.found(inFile: bytes).isEmpty ? bytes : others.hidden(inJSON: bytes)
+    }
+
+    /// By what the others of the class can be recognised.
+    private func others(_ runs: [RunFolder]) throws(StoreFailure) -> Traces {
+        let everybody = try reports.knownStudents(of: className)
+        let own = Traces(of: everybody.filter { $0.id == student }, in: runs)
+        return Traces(of: everybody.filter { $0.id != student }, in: runs).without(own)
     }
 
     /// The student's own marks, as a file; nil where there are none.

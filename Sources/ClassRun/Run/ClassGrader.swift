@@ -79,12 +79,35 @@ public actor ClassGrader {
         return before
     }
 
-    nonisolated func check(
+    /// One student's look, judged and whole, for whoever shows it; nothing is written.
+    /// - Parameters:
+    ///   - onBegan: told when the pair's turn has come.
+    /// - Throws: where the ways to the machines cannot be opened, or the program itself went wrong.
+    nonisolated func look(
+        at student: RosterStudent, drills: DrillRequest? = nil, onBegan: @Sendable () -> Void = {},
+        onDrill: @escaping @Sendable (DrillEvent) -> Void = { _ in }
+    ) async throws -> GradedResult {
+        let ways = try await transports.open([student])
+        return try await judge(student, ways(student), drills, onBegan, onDrill)
+    }
+
+    private nonisolated func check(
         _ student: RosterStudent, _ access: PairCollector.Access, _ drills: DrillRequest?,
         _ onDrill: @escaping @Sendable (DrillEvent) -> Void
     ) async throws -> GradedResult {
+        let result = try await judge(student, access, drills, {}, onDrill)
+        return grader.map { result.shownInCheck(at: Date(), by: $0.rubric) } ?? result
+    }
+
+    private nonisolated func judge(
+        _ student: RosterStudent, _ access: PairCollector.Access, _ drills: DrillRequest?,
+        _ onBegan: @Sendable () -> Void, _ onDrill: @escaping @Sendable (DrillEvent) -> Void
+    ) async throws -> GradedResult {
         guard let grader else { throw ProgramFault("This is a bug in Bascule: a check without a rubric.") }
-        var evidence = await places.line.held { await look(at: student, access) }
+        var evidence = await places.line.held {
+            onBegan()
+            return await look(at: student, access)
+        }
         if let drills, let runner = drillRunner(drills) {
             evidence.drills = await turn(of: student).held {
                 await runner.run(on: pair(student, access), onEvent: onDrill)
@@ -92,8 +115,7 @@ public actor ClassGrader {
         }
         return try grader.grade(
             evidence, className: roster.className, student: student.identity,
-            evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence))
-        ).shownInCheck(at: Date(), by: grader.rubric)
+            evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence)))
     }
 
     /// Collecting, read-only and under the pair's deadline, by somebody who has a place.

@@ -17,12 +17,26 @@ public struct LessonStanding: Sendable, Hashable {
     /// Machines that refused the log-in. They are not asked again until somebody says that it was mended: a student's
     /// sshd counts failures.
     public var refusedLogins: [MachineID: TransportFailure] = [:]
+    /// How logging in went when the machines were asked last, in their order; empty before.
+    public var logins: [Login] = []
     /// When the student may ask for the next look; nil: now.
     public var nextLookAt: Date?
     /// Why the last look came to nothing, for people.
     public var problem: LocalizedText?
 
     public static let mostChanges = 200
+
+    /// Whether a machine could be logged in to.
+    public struct Login: Sendable, Hashable, Codable {
+        public var node: MachineID
+        /// Nil where it could.
+        public var failure: TransportFailure?
+
+        public init(node: MachineID, failure: TransportFailure?) {
+            self.node = node
+            self.failure = failure
+        }
+    }
 
     public init(student: StudentIdentity) { self.student = student }
 }
@@ -84,18 +98,6 @@ public struct LessonChange: Sendable, Hashable, Codable {
         self.from = from
         self.to = to
     }
-
-    /// What the later result says otherwise, in the order of the page.
-    public static func changes(from before: GradedResult, to now: GradedResult) -> [LessonChange] {
-        let old = Dictionary(
-            before.questions.flatMap(\.checks).map { ($0.result.id, $0.result.verdict) },
-            uniquingKeysWith: { first, _ in first })
-        return now.questions.flatMap(\.checks).map(\.result).compactMap { check in
-            guard let verdict = old[check.id], verdict != check.verdict else { return nil }
-            return LessonChange(
-                at: now.collectedAt, check: check.id, title: check.title, from: verdict, to: check.verdict)
-        }
-    }
 }
 
 extension LessonStanding {
@@ -120,6 +122,22 @@ extension LessonStanding {
             drill.seen = []
             drill.notice = nil
             shown.activity = .drilling(drill)
+        }
+        return shown
+    }
+}
+
+extension LessonStanding {
+    /// What a student may see in an exam: whether the machines can be reached, and nothing else.
+    public func shownInExam() -> LessonStanding {
+        var shown = LessonStanding(student: student)
+        shown.logins = logins
+        shown.refusedLogins = refusedLogins
+        shown.nextLookAt = nextLookAt
+        shown.problem = problem
+        switch activity {
+        case .idle, .waiting, .looking: shown.activity = activity
+        case .drilling(let drill): shown.activity = .looking(since: drill.beganAt)
         }
         return shown
     }

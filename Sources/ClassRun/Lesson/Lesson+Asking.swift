@@ -1,0 +1,86 @@
+import Foundation
+import GraderCore
+
+/// What teacher and students ask for.
+extension Lesson {
+    /// A look at one student's pair, in line with all others.
+    /// - Parameter isMended: the asker says that a refused log-in was mended.
+    public func askLook(
+        at id: String, by asker: LessonAsker, isMended: Bool
+    ) -> LessonAnswer {
+        ask(for: id, by: asker, isMended: isMended, drills: nil)
+    }
+
+    /// A drill on a student's own pair, asked for by the student.
+    public func askDrill(_ kind: DrillKind, on id: String, isMended: Bool) -> LessonAnswer {
+        guard !isExam, plan.studentDrills.contains(kind) else { return .notAllowed }
+        return ask(for: id, by: .student, isMended: isMended, drills: DrillRequest([kind]))
+    }
+
+    private func ask(
+        for id: String, by asker: LessonAsker, isMended: Bool, drills: DrillRequest?
+    ) -> LessonAnswer {
+        guard let student = grader.roster[id] else { return .notAllowed }
+        guard tasks[id] == nil, looking[id] == nil, drilling[id] == nil else { return .underWay }
+        if asker == .student, let next = nextLook(of: id) { return .tooSoon(next) }
+        guard isMended || records[id]?.refusedLogins.isEmpty ?? true else { return .refusedLogin }
+        if asker == .student { lastAsked[id] = Date() }
+        waiting.append(id)
+        let seesReachOnly = isExam && asker == .student
+        tasks[id] = Task { await self.look(at: student, drills, seesReachOnly: seesReachOnly) }
+        signal(id)
+        return .accepted
+    }
+
+    private nonisolated func look(
+        at student: RosterStudent, _ drills: DrillRequest?, seesReachOnly: Bool
+    ) async {
+        let id = student.identity.id
+        let events = events
+        do {
+            if seesReachOnly {
+                let logins = try await grader.logins(of: student) { events.yield(.began(id)) }
+                events.yield(Task.isCancelled ? .failed(id, nil) : .loggedIn(id, logins))
+                return
+            }
+            let result = try await grader.look(at: student, drills: drills) {
+                events.yield(.began(id))
+            } onDrill: {
+                events.yield(.drill($0))
+            }
+            // One that was broken off says nothing about the pair; a drill's end does.
+            let isBrokenOff = Task.isCancelled && (result.drills ?? []).isEmpty
+            events.yield(isBrokenOff ? .failed(id, nil) : .looked(id, result))
+        } catch {
+            events.yield(.failed(id, LocalizedText(verbatim: String(describing: error))))
+        }
+    }
+
+    /// A round over the class as soon as there is none under way.
+    public func askRound() {
+        isRoundWanted = true
+        signalAll()
+    }
+
+    /// How far hints go for the class from now on.
+    /// - Parameter level: 0 none … 3 all; nil: as the rubric says, which is the most in any case.
+    public func setHints(to level: Int?) {
+        header.hintLevel = level.map { min(max($0, 0), RubricQuestion.mostHints) }
+        keepHeader()
+        signalAll()
+    }
+}
+
+extension ClassGrader {
+    /// Whether each machine of a student can be logged in to, and nothing else.
+    nonisolated func logins(
+        of student: RosterStudent, onBegan: @Sendable () -> Void
+    ) async throws -> [LessonStanding.Login] {
+        try await places.line.held {
+            onBegan()
+            var failures: [MachineID: TransportFailure] = [:]
+            try await transports.tryLogins([student]) { failures[$0.node] = $0.failure }
+            return student.lab.machines.map { LessonStanding.Login(node: $0, failure: failures[$0]) }
+        }
+    }
+}

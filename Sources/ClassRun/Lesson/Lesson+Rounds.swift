@@ -1,0 +1,147 @@
+import Foundation
+import GraderCore
+
+/// Rounds over the class, one after the other.
+extension Lesson {
+    /// How often the lesson looks whether something is due.
+    private static let tick: Duration = .milliseconds(250)
+
+    func goRound() async {
+        // The first at once, where there are rounds at all.
+        nextRoundAt = plan.interval == nil ? nil : Date()
+        var ticks = 0
+        while !Task.isCancelled {
+            let isOver = plan.until.map { Date() >= $0 } ?? false
+            if isOver, nextRoundAt != nil {
+                nextRoundAt = nil
+                signalAll()
+            }
+            if isRoundWanted || nextRoundAt.map({ Date() >= $0 }) ?? false {
+                isRoundWanted = false
+                nextRoundAt = nil
+                let began = Date()
+                await makeRound()
+                if let interval = plan.interval {
+                    // The machines get a moment's rest even where a round took longer than the interval.
+                    let next = max(
+                        began.addingTimeInterval(interval / .seconds(1)), Date().addingTimeInterval(5))
+                    nextRoundAt = plan.until.map { next >= $0 } ?? false ? nil : next
+                }
+                signalAll()
+            }
+            // The teacher may mark in a terminal, or in the file itself.
+            if ticks % 8 == 0 { await readDesk() }
+            ticks += 1
+            do { try await Task.sleep(for: Self.tick) } catch { break }
+        }
+    }
+
+    private func makeRound() async {
+        do {
+            _ = try await grade(roundOrder()) { _ in }
+        } catch {
+            remark(LocalizedText(verbatim: String(describing: error)))
+        }
+    }
+
+    /// Everybody but those whose machines refused the log-in: what was seen of them last is taken over.
+    private func roundOrder() throws -> RunOrder {
+        var order = RunOrder(grader.roster.students)
+        let refused = records.filter { !$0.value.refusedLogins.isEmpty }.map(\.key)
+        guard !refused.isEmpty, let latest = try grader.reports.latestRun(of: grader.roster.className) else {
+            return order
+        }
+        for id in refused where latest.hasEvidence(of: id) { order.takenOver[id] = latest }
+        return order
+    }
+
+    /// A run over the class within the lesson, for whoever asked for it: what it finds out is the lesson's too.
+    /// - Throws: as ``ClassGrader/grade(_:onEvent:)`` does.
+    public func grade(
+        _ order: RunOrder, onEvent: @escaping @Sendable (RunEvent) -> Void
+    ) async throws -> RunOutcome {
+        round = LessonState.Round(beganAt: Date(), done: 0, all: order.expected.count)
+        signalAll()
+        let events = events
+        defer {
+            round = nil
+            signalAll()
+        }
+        let outcome = try await grader.grade(order) { event in
+            events.yield(.run(event))
+            onEvent(event)
+        }
+        await readDesk(isForced: true)
+        return outcome
+    }
+
+    /// Gives back what drills of a board or a grader that died have left, before anything else.
+    func restoreLeftovers() async {
+        let reports = grader.reports
+        let roster = grader.roster
+        let ids = Set(reports.studentsOfOpenDrills(roster.className))
+        let students = roster.students.filter { ids.contains($0.identity.id) }
+        guard !students.isEmpty else { return }
+        for student in students {
+            looking[student.identity.id] = Date()
+            problems[student.identity.id] = LocalizedText(
+                fr: "Un exercice de bascule a été interrompu : la paire est remise comme avant.",
+                en: "A drill was interrupted: the pair is being put back as it was.")
+            signal(student.identity.id)
+        }
+        do {
+            let (damaged, reports) = try await grader.restoring(students)
+            for failure in damaged { remark(LocalizedText(verbatim: failure.message)) }
+            for report in reports {
+                problems[report.student] = report.sentence
+                remark(report.sentence)
+            }
+        } catch {
+            remark(LocalizedText(verbatim: String(describing: error)))
+        }
+        for student in students { looking[student.identity.id] = nil }
+        signalAll()
+    }
+}
+
+extension ClassGrader {
+    /// Gives back what drills have left, and says what became of it.
+    fileprivate nonisolated func restoring(
+        _ students: [RosterStudent]
+    ) async throws -> (damaged: [StoreFailure], reports: [DrillRestorer.Report]) {
+        var damaged: [StoreFailure] = []
+        var reports: [DrillRestorer.Report] = []
+        _ = try await restore(students, isForced: false) {
+            damaged = $0
+        } onReport: {
+            reports.append($0)
+        }
+        return (damaged, reports)
+    }
+}
+
+extension DrillRestorer.Report {
+    /// What became of the pair, for people.
+    var sentence: LocalizedText {
+        isClean
+            ? LocalizedText(
+                fr: "\(student) : un exercice de bascule avait été interrompu ; la paire est comme avant.",
+                en: "\(student): a drill had been interrupted; the pair is as it was before.")
+            : LocalizedText(
+                fr:
+                    "\(student) : un exercice de bascule a été interrompu et tout n'est pas comme avant ; bascule restore dit ce qui reste.",
+                en:
+                    "\(student): a drill was interrupted and not everything is as before; bascule restore says what is left."
+            )
+    }
+}
+
+extension ReportsFolder {
+    /// Students on whose machines a drill of a grader that is gone may have left something.
+    func studentsOfOpenDrills(_ className: String) -> [String] {
+        let here = DrillOwner.line(now: Date())
+        return DrillRecord.all(in: journalFolder(of: className)).records
+            .filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
+            .map(\.opening.student)
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import GraderCore
+import InputFiles
+
+/// The teacher's marks and the students' answers as they are in the files, beside what a lesson has seen.
+struct LessonDesk: Sendable {
+    /// Of `marks.yaml` and the answers' folder when they were read.
+    var version: [Int] = []
+    var marks: TeacherMarks?
+    var answers: [String: WrittenAnswers] = [:]
+
+    func marked(_ result: GradedResult, as student: StudentIdentity) -> GradedResult {
+        var result = result
+        // A name may have been corrected since.
+        result.student = student
+        return result.answering(answers[student.id] ?? WrittenAnswers()).applying(marks?.students[student.id])
+    }
+}
+
+extension Lesson {
+    /// Takes in marks and answers where the files have changed.
+    func readDesk(isForced: Bool = false) async {
+        let (reports, roster) = (grader.reports, grader.roster)
+        guard let rubric = grader.grader?.rubric else { return }
+        let name = roster.className
+        let version = reports.deskVersion(of: name, students: roster.students.map(\.identity.id))
+        guard isForced || version != desk.version else { return }
+        let read = try? await blocking {
+            var desk = LessonDesk(version: version)
+            desk.marks = try reports.marks(
+                of: name, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
+            let folder = try reports.answersFolder(of: name)
+            for student in roster.students.map(\.identity.id) {
+                desk.answers[student] = WrittenAnswers.read(folder: folder, student: student)
+            }
+            let entries = (try? reports.markingSheet(of: name).entries) ?? []
+            return (desk, entries.count { $0.answer != nil && $0.mark?.points == nil })
+        }
+        guard let (new, open) = read else {
+            // A mistake in the marks is said where a run reads them; what was read before stays.
+            desk.version = version
+            return
+        }
+        let isOther = new.marks != desk.marks || new.answers != desk.answers || open != openAnswers
+        (desk, openAnswers) = (new, open)
+        if isOther { signalAll() }
+    }
+}
+
+extension ReportsFolder {
+    /// Changes where the class's marks or somebody's answers have.
+    fileprivate func deskVersion(of className: String, students: [String]) -> [Int] {
+        guard let marks = try? marksFile(of: className), let answers = try? answersFolder(of: className) else {
+            return []
+        }
+        let files = [marks, answers] + students.compactMap { WrittenAnswers.file(folder: answers, student: $0) }
+        return files.map { file in
+            var status = stat()
+            guard stat(file, &status) == 0 else { return 0 }
+            return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec) &+ Int(status.st_size)
+        }
+    }
+}

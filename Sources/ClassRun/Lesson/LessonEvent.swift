@@ -1,0 +1,112 @@
+import Foundation
+import GraderCore
+
+/// What a lesson is told of, in the order in which it happened.
+enum LessonEvent: Sendable {
+    /// Of a run over the class.
+    case run(RunEvent)
+    /// A look that somebody asked for: its turn has come.
+    case began(String)
+    case drill(DrillEvent)
+    case looked(String, GradedResult)
+    case loggedIn(String, [LessonStanding.Login])
+    /// It came to nothing; for people, nil where it was called off.
+    case failed(String, LocalizedText?)
+    /// What could not be kept.
+    case remark(LocalizedText)
+}
+
+extension Lesson {
+    func note(_ event: LessonEvent) {
+        switch event {
+        case .run(let event): note(event)
+        case .began(let id):
+            waiting.removeAll { $0 == id }
+            looking[id] = Date()
+            signal(id)
+            // Everybody behind has moved up.
+            for other in waiting { signal(other) }
+        case .drill(let event): note(event)
+        case .looked(let id, let result):
+            end(id)
+            take(result)
+        case .loggedIn(let id, let logins):
+            end(id)
+            change(id) { $0.take(logins) }
+        case .failed(let id, let why):
+            end(id)
+            problems[id] = why
+            signal(id)
+        case .remark(let text): remark(text)
+        }
+    }
+
+    private func note(_ event: RunEvent) {
+        switch event {
+        case .started(let student):
+            looking[student.id] = Date()
+            signal(student.id)
+        case .graded(let result):
+            looking[result.student.id] = nil
+            drilling[result.student.id] = nil
+            round?.done += 1
+            take(result)
+        case .noResult(let missing):
+            looking[missing.student.id] = nil
+            round?.done += 1
+            problems[missing.student.id] = missing.sentence
+            signal(missing.student.id)
+        case .drill(let event): note(event)
+        case .remark(let text): remark(text)
+        case .collected: break
+        }
+    }
+
+    private func note(_ event: DrillEvent) {
+        switch event {
+        case .began(let id, let kind):
+            let title = grader.collector.exercise.drill(kind)?.title
+            drilling[id] = LessonDrill(
+                kind: kind, title: title ?? LocalizedText(verbatim: kind.rawValue), beganAt: Date())
+            signal(id)
+        case .stage(let id, _, let stage):
+            drilling[id]?.stage = stage
+            signal(id)
+        case .seen(let id, _, let moments):
+            drilling[id]?.seen += moments
+            signal(id)
+        case .notice(let id, let sentence):
+            drilling[id]?.notice = LocalizedText(verbatim: sentence)
+            signal(id)
+        case .ended(let id, _): signal(id)
+        }
+    }
+
+    private func end(_ id: String) {
+        waiting.removeAll { $0 == id }
+        looking[id] = nil
+        drilling[id] = nil
+        tasks[id] = nil
+    }
+
+    private func take(_ result: GradedResult) {
+        let machines = grader.collector.exercise.machines
+        change(result.student.id) { $0.take(result, machines: machines) }
+    }
+
+    private func change(_ id: String, _ change: (inout LessonRecord) -> Void) {
+        problems[id] = nil
+        var record = records[id] ?? LessonRecord(student: id)
+        change(&record)
+        records[id] = record
+        keep(record)
+        signal(id)
+    }
+
+    /// Each once, the newest last.
+    func remark(_ text: LocalizedText) {
+        remarks.removeAll { $0 == text }
+        remarks = remarks.suffix(9) + [text]
+        signalAll()
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import GraderCore
+import InputFiles
+
+/// Answers written in a form: `<reports>/<class>/answers/<id>.md` as any other's, and what it was before in
+/// `answers/versions/<id>/`, one file for each time that it was saved.
+public struct AnswerVersion: Sendable, Hashable {
+    public var savedAt: Date
+    public var answers: [QuestionID: String]
+}
+
+extension ReportsFolder {
+    /// Versions of one student's answers that are kept; the oldest go.
+    static let mostAnswerVersions = 50
+
+    /// Keeps a student's answers in the place of what lies there, which becomes a version. What the form does not ask
+    /// for stays.
+    /// - Returns: whether anything is other than before.
+    /// - Throws: ``StoreFailure`` where they are too long or cannot be written.
+    @discardableResult
+    public func saveAnswers(
+        _ answers: [QuestionID: String], of student: String, in className: String, at now: Date = Date()
+    ) throws -> Bool {
+        let folder = try answersFolder(of: className)
+        let versions = try versionsFolder(of: student, in: className)
+        return try withLock(on: className, patience: .seconds(10)) {
+            let old = WrittenAnswers.read(folder: folder, student: student).answers
+            var new = old
+            for (question, text) in answers {
+                let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+                new[question] = text.isEmpty ? nil : text
+            }
+            guard new != old else { return false }
+            let text = WrittenAnswers.text(new)
+            guard text.utf8.count <= WrittenAnswers.sizeLimit else {
+                throw StoreFailure(
+                    "The answers are longer than \(WrittenAnswers.sizeLimit >> 10) KiB together: shorten them.")
+            }
+            try AtomicFile.makeFolders(versions)
+            let stamp = now.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
+            let names = (1...1000).map { "\(versions)/\(stamp)" + ($0 == 1 ? "" : "-\($0)") + ".md" }
+            guard let name = names.first(where: { !FileManager.default.fileExists(atPath: $0) }) else {
+                throw StoreFailure("\(versions) has a thousand versions of this second: try again.", .busy)
+            }
+            try AtomicFile.write(text, to: name)
+            for old in Self.versionFiles(versions).dropLast(Self.mostAnswerVersions) {
+                try? FileManager.default.removeItem(atPath: "\(versions)/\(old)")
+            }
+            try AtomicFile.write(text, to: "\(folder)/\(student).md")
+            return true
+        }
+    }
+
+    /// What a student has saved, the oldest first; the last is what counts, where nothing was handed in otherwise since.
+    /// - Throws: ``StoreFailure`` where the class's name or the student's id cannot name a folder.
+    public func answerVersions(of student: String, in className: String) throws -> [AnswerVersion] {
+        let folder = try versionsFolder(of: student, in: className)
+        return Self.versionFiles(folder).compactMap { name in
+            guard let savedAt = RunFolder(path: "\(folder)/\(name.dropLast(3))").startByName,
+                case .success(let bytes) = BoundedFile.read(
+                    "\(folder)/\(name)", limit: WrittenAnswers.sizeLimit)
+            else { return nil }
+            return AnswerVersion(
+                savedAt: savedAt, answers: WrittenAnswers.parse(String(decoding: bytes, as: UTF8.self)))
+        }
+    }
+
+    /// Where a student's versions lie.
+    func versionsFolder(of student: String, in className: String) throws(StoreFailure) -> String {
+        guard SafeName.isValid(student) else {
+            throw StoreFailure("The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
+        }
+        return "\(try answersFolder(of: className))/versions/\(student)"
+    }
+
+    /// Names, the oldest first.
+    private static func versionFiles(_ folder: String) -> [String] {
+        Sweep.names(in: folder).filter { $0.hasSuffix(".md") && !TemporaryName.isOne($0) }
+            .sorted { RunFolder.order(String($0.dropLast(3))) < RunFolder.order(String($1.dropLast(3))) }
+    }
+}
+
+extension WrittenAnswers {
+    /// As ``parse(_:)`` reads it. A line of an answer that would be read as a heading or a remark is moved to the right,
+    /// where it is none.
+    static func text(_ answers: [QuestionID: String]) -> String {
+        answers.sorted { $0.key < $1.key }.map { question, text in
+            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+                isRemark(line) || heading(line) != nil ? "    " + line : String(line)
+            }
+            return "# \(question)\n" + lines.joined(separator: "\n") + "\n"
+        }.joined(separator: "\n")
+    }
+}
