@@ -8,6 +8,41 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The live board needs a server library with a dozen packages of its own: a build without them has all the rest.
+let hasBoard = Context.environment["BASCULE_WITHOUT_BOARD"] == nil
+
+let boardPackages: [Package.Dependency] =
+    hasBoard
+    ? [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ] : []
+
+let boardTargets: [Target] =
+    hasBoard
+    ? [
+        // The live pages of a lesson: HTTP, events, sessions.
+        .target(
+            name: "Board",
+            dependencies: [
+                "ClassRun", "Reports", "GraderCore", "InputFiles",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "BoardTests",
+            dependencies: [
+                "Board", "ClassRun", "GraderCore", "InputFiles", "Exercises", "Reports", "TestSheets",
+            ], swiftSettings: strict),
+    ] : []
+
 let package = Package(
     name: "bascule",
     platforms: [.macOS(.v15)],
@@ -22,7 +57,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    ],
+    ] + boardPackages,
     targets: [
         // System libraries.
         .systemLibrary(
@@ -115,7 +150,8 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ], swiftSettings: strict),
+            ] + (hasBoard ? ["Board"] : []),
+            swiftSettings: strict + (hasBoard ? [.define("BOARD")] : [])),
 
         // Every fault and variation on real pairs, by the program that ships (scripts/matrix).
         .executableTarget(
@@ -196,5 +232,5 @@ let package = Package(
                 "bascule", "GraderCore", "Exercises", "ClassRun", "Reports", "VirtualClass",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
-    ]
+    ] + boardTargets
 )

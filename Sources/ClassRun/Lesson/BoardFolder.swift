@@ -22,7 +22,8 @@ public struct BoardFolder: Sendable, Hashable {
 
     /// Everybody's.
     var records: [String] {
-        Sweep.names(in: "\(path)/students").filter { $0.hasSuffix(".json") && !TemporaryName.isOne($0) }.sorted()
+        Sweep.names(in: "\(path)/students").filter { $0.hasSuffix(".json") && !TemporaryName.isOne($0) }
+            .sorted()
             .map { "\(path)/students/\($0)" }
     }
 

@@ -22,7 +22,9 @@ extension Lesson {
     }
 
     /// Work on files that may have to wait for another program: not on a thread that others need.
-    nonisolated func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    nonisolated func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+        -> Value
+    {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
         }
@@ -63,7 +65,9 @@ extension BoardFolder {
         let stored = try? StoredJSON.decode(
             LessonHeader.self, from: StoredJSON.bytes(lessonFile), newest: LessonHeader.currentSchemaVersion,
             path: lessonFile)
-        if let stored, Date().timeIntervalSince(last) < mostBreak / .seconds(1) { return (stored, records, remarks) }
+        if let stored, Date().timeIntervalSince(last) < mostBreak / .seconds(1) {
+            return (stored, records, remarks)
+        }
         var header = LessonHeader(beganAt: Date())
         // What the teacher closed stays closed.
         header.hintLevel = stored?.hintLevel

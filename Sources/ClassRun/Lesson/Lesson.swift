@@ -69,12 +69,19 @@ public actor Lesson {
 
     // MARK: Watching
 
+    /// Streams about one student, or about the class, that are open at once: another one ends the oldest.
+    private static let mostWatchers = 12
+
     /// A signal for each time that what is watched has changed; of several that nobody has fetched the newest.
     public func signals(_ view: LessonView) -> AsyncStream<LessonSignal> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: LessonSignal.self, bufferingPolicy: .bufferingNewest(1))
         lastWatcher += 1
         let number = lastWatcher
+        let others = watchers.filter { $0.value.view == view }
+        if others.count >= Self.mostWatchers, let oldest = others.keys.min() {
+            watchers.removeValue(forKey: oldest)?.stream.finish()
+        }
         watchers[number] = (view, continuation)
         continuation.onTermination = { _ in Task { await self.forget(number) } }
         return stream

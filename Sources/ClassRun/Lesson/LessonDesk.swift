@@ -47,17 +47,31 @@ extension Lesson {
     }
 }
 
+extension Lesson {
+    /// Somebody has marked or answered by way of the lesson itself: it is seen at once.
+    public func deskChanged() async { await readDesk(isForced: true) }
+}
+
 extension ReportsFolder {
+    /// A student's answers as they lie there now, however they were handed in.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    public func writtenAnswers(of student: String, in className: String) throws -> [QuestionID: String] {
+        WrittenAnswers.read(folder: try answersFolder(of: className), student: student).answers
+    }
+
     /// Changes where the class's marks or somebody's answers have.
     fileprivate func deskVersion(of className: String, students: [String]) -> [Int] {
-        guard let marks = try? marksFile(of: className), let answers = try? answersFolder(of: className) else {
+        guard let marks = try? marksFile(of: className), let answers = try? answersFolder(of: className)
+        else {
             return []
         }
-        let files = [marks, answers] + students.compactMap { WrittenAnswers.file(folder: answers, student: $0) }
+        let files =
+            [marks, answers] + students.compactMap { WrittenAnswers.file(folder: answers, student: $0) }
         return files.map { file in
             var status = stat()
             guard stat(file, &status) == 0 else { return 0 }
-            return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec) &+ Int(status.st_size)
+            return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
+                &+ Int(status.st_size)
         }
     }
 }

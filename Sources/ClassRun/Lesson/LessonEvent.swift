@@ -103,8 +103,8 @@ extension Lesson {
         signal(id)
     }
 
-    /// Each once, the newest last.
-    func remark(_ text: LocalizedText) {
+    /// Something that the teacher should know; each once, the newest last.
+    public func remark(_ text: LocalizedText) {
         remarks.removeAll { $0 == text }
         remarks = remarks.suffix(9) + [text]
         signalAll()

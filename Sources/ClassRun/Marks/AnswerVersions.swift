@@ -34,7 +34,8 @@ extension ReportsFolder {
             let text = WrittenAnswers.text(new)
             guard text.utf8.count <= WrittenAnswers.sizeLimit else {
                 throw StoreFailure(
-                    "The answers are longer than \(WrittenAnswers.sizeLimit >> 10) KiB together: shorten them.")
+                    "The answers are longer than \(WrittenAnswers.sizeLimit >> 10) KiB together: shorten them."
+                )
             }
             try AtomicFile.makeFolders(versions)
             let stamp = now.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
@@ -85,7 +86,8 @@ extension WrittenAnswers {
     /// where it is none.
     static func text(_ answers: [QuestionID: String]) -> String {
         answers.sorted { $0.key < $1.key }.map { question, text in
-            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+            let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
+                line in
                 isRemark(line) || heading(line) != nil ? "    " + line : String(line)
             }
             return "# \(question)\n" + lines.joined(separator: "\n") + "\n"

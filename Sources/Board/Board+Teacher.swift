@@ -1,0 +1,128 @@
+import ClassRun
+import Foundation
+import GraderCore
+import Reports
+
+/// What the teacher has: the class, each student, the projector's view, marking.
+extension BoardRoute {
+    static let forTeachers: [BoardRoute] = [
+        BoardRoute(method: .get, path: "/class", audience: .teacher) { board, visit in
+            let page = BoardClassPage(
+                state: await board.lesson.state(), language: visit.language, theme: board.settings.theme,
+                token: visit.token)
+            return .page(try page.html())
+        },
+        BoardRoute(method: .get, path: "/class/projector", audience: .teacher) { board, visit in
+            let page = BoardProjectorPage(
+                state: await board.lesson.state(), language: visit.language, theme: board.settings.theme)
+            return .page(try page.html())
+        },
+        BoardRoute(method: .get, path: "/class/events", audience: .teacher) { _, _ in
+            BoardAnswer(status: 200, body: .events(.wholeClass))
+        },
+        BoardRoute(method: .post, path: "/class/look", audience: .teacher) { board, visit in
+            guard let student = visit.request.field("student"), !student.isEmpty else {
+                await board.lesson.askRound()
+                return .seeOther("/class")
+            }
+            let answer = await board.lesson.askLook(
+                at: student, by: .teacher, isMended: visit.request.field("mended") != nil)
+            if let refusal = BoardRefusal(answer) { throw refusal }
+            return .seeOther("/class")
+        },
+        BoardRoute(method: .post, path: "/class/hints", audience: .teacher) { board, visit in
+            await board.lesson.setHints(to: visit.request.field("level").flatMap { Int($0) })
+            return .seeOther("/class")
+        },
+        BoardRoute(method: .post, path: "/class/new-code", audience: .teacher) { board, visit in
+            guard let student = visit.request.field("student"), board.lesson.grader.roster[student] != nil
+            else {
+                throw BoardRefusal.notFound
+            }
+            let (folder, holder) = (
+                try board.reports.board(of: board.className), AccessCodes.Holder.student(student)
+            )
+            try await board.blocking { try folder.renewCodes(of: [holder]) }
+            return .seeOther(BoardPath.student(student))
+        },
+        BoardRoute(method: .get, path: "/student/*", audience: .teacher) { board, visit in
+            guard let standing = await board.lesson.standing(of: visit.student) else {
+                throw BoardRefusal.notFound
+            }
+            let page = BoardReportPage(
+                standing: standing, language: visit.language, theme: board.settings.theme,
+                timeZone: board.lesson.grader.roster.timeZone ?? .current, token: visit.token)
+            return .page(try page.html())
+        },
+        BoardRoute(method: .get, path: "/class/marking", audience: .teacher) { board, visit in
+            try await board.markingPage(visit)
+        },
+        BoardRoute(method: .post, path: "/class/marking", audience: .teacher) { board, visit in
+            try await board.mark(visit)
+            return .seeOther("/class/marking#" + BoardPath.anchor(visit.request.field("check") ?? ""))
+        },
+    ]
+}
+
+extension Board {
+    private func markingSheet() async throws -> MarkingSheet {
+        let (reports, className, comparing) = (reports, className, comparing)
+        return try await blocking { try reports.markingSheet(of: className, comparing: comparing) }
+    }
+
+    fileprivate func markingPage(_ visit: BoardRoute.Visit) async throws -> BoardAnswer {
+        let page = BoardMarkingPage(
+            sheet: try await markingSheet(), className: className, language: visit.language,
+            theme: settings.theme,
+            token: visit.token, problem: nil)
+        return .page(try page.html())
+    }
+
+    fileprivate func mark(_ visit: BoardRoute.Visit) async throws {
+        let request = visit.request
+        let authors = Set(request.fields("student"))
+        let entry = try await markingSheet().entries.first { entry in
+            entry.check.rawValue == request.field("check") && Set(entry.authors.map(\.student.id)) == authors
+        }
+        guard let entry else {
+            throw BoardRefusal(
+                409, fr: "Ces réponses ont changé entre-temps : rechargez la page.",
+                en: "These answers have changed meanwhile: load the page again.")
+        }
+        let text = (request.field("points") ?? "").trimmingCharacters(in: .whitespaces)
+            .replacing(",", with: ".")
+        let points = Points(decimal: text)
+        guard text.isEmpty || points != nil, points.map({ $0 <= entry.worth }) ?? true else {
+            throw BoardRefusal(
+                409, fr: "Des points de 0 à \(entry.worth.formatted(.french)), par exemple 0,5.",
+                en: "Points from 0 to \(entry.worth.formatted(.english)), such as 0.5.")
+        }
+        let comment = (request.field("comment") ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        guard comment.utf8.count <= TeacherMark.commentLimit else {
+            throw BoardRefusal(409, fr: "Le commentaire est trop long.", en: "The comment is too long.")
+        }
+        let isEmpty = points == nil && comment.isEmpty
+        let mark = isEmpty ? nil : TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
+        let (reports, className, theme, lesson) = (reports, className, settings.theme, lesson)
+        try await blocking {
+            try reports.set([entry.marks(mark)], in: className, theme: theme) { text in
+                Task { await lesson.remark(text) }
+            }
+        }
+        await lesson.deskChanged()
+    }
+}
+
+/// Paths that are put together.
+enum BoardPath {
+    static func student(_ id: String) -> String { "/student/\(component(id))" }
+
+    /// As one part of a path (RFC 3986, section 2.3).
+    private static func component(_ text: String) -> String {
+        let unreserved = CharacterSet(charactersIn: "-._~").union(.init(charactersIn: "a"..."z"))
+            .union(.init(charactersIn: "A"..."Z")).union(.init(charactersIn: "0"..."9"))
+        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
+    }
+
+    static func anchor(_ check: String) -> String { "c-" + component(String(check.prefix(60))) }
+}

@@ -1,0 +1,161 @@
+import AsyncAlgorithms
+import ClassRun
+import Foundation
+import GraderCore
+import HTTPTypes
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+
+/// Brings requests to a board and its answers back: HTTP/1.1, and TLS where there is a certificate.
+public struct BoardServer: Sendable {
+    /// Of a form: a few long answers.
+    private static let mostBody = 400 << 10
+    /// Between two signs of life on a stream of events.
+    private static let beat: Duration = .seconds(5)
+    /// Between two events of a stream: the page is fetched after each.
+    private static let pause: Duration = .milliseconds(300)
+
+    private let board: Board
+    private let builder: HTTPServerBuilder
+
+    /// - Throws: ``StoreFailure`` where the certificate or its key cannot be read.
+    public init(_ board: Board) throws {
+        self.board = board
+        let limits = ConnectionLimits(students: board.lesson.grader.roster.students.count)
+        let plain = HTTPServerBuilder.http1(
+            configuration: .init(
+                additionalChannelHandlers: limits.handlers(), idleTimeout: .seconds(60),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 8 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100)))
+        guard let certificate = board.settings.certificate, let key = board.settings.key else {
+            builder = plain
+            return
+        }
+        builder = try .tls(plain, tlsConfiguration: Self.tls(certificate: certificate, key: key))
+    }
+
+    private static func tls(certificate: String, key: String) throws(StoreFailure) -> TLSConfiguration {
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
+            return .makeServerConfiguration(
+                certificateChain: chain,
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        } catch {
+            throw StoreFailure(
+                "\(certificate) and \(key) cannot be used as a certificate and its key (\(error)): "
+                    + "both are PEM files, the key without a passphrase.")
+        }
+    }
+
+    /// Serves until the task is cancelled.
+    /// - Parameter onListening: told the port when requests are taken.
+    /// - Throws: where the address cannot be listened on.
+    public func run(_ group: any EventLoopGroup, onListening: @escaping @Sendable (Int) async -> Void)
+        async throws
+    {
+        let board = board
+        let server = try builder.buildServer(
+            configuration: ServerConfiguration(
+                address: .hostname(board.settings.address, port: board.settings.port)),
+            eventLoopGroup: group, logger: Logger(label: "board") { _ in SwiftLogNoOpLogHandler() },
+            responder: { request, writer, _ in
+                let answer = await Self.answer(request, by: board)
+                try await Self.write(answer, request, writer, board)
+            },
+            onServerRunning: { await onListening($0.localAddress?.port ?? board.settings.port) })
+        try await server.run()
+    }
+
+    private static func answer(_ request: Request, by board: Board) async -> BoardAnswer {
+        guard let method = BoardRequest.Method(rawValue: request.method.rawValue),
+            request.head.path?.utf8.count ?? 0 < 2_000
+        else { return BoardAnswer(status: 405, body: .none) }
+        var asked = BoardRequest(method, request.uri.path)
+        asked.query = BoardRequest.items(request.uri.query ?? "")
+        asked.host = request.head.authority
+        asked.origin = request.headers[.origin]
+        asked.fetchSite = request.headers[.secFetchSite]
+        asked.cookies = BoardRequest.cookies(request.headers[.cookie] ?? "")
+        asked.acceptLanguage = request.headers[.acceptLanguage]
+        if method == .post {
+            guard let body = try? await request.body.collect(upTo: mostBody) else {
+                return BoardAnswer(status: 413, headers: [("Connection", "close")], body: .none)
+            }
+            asked.form = BoardRequest.items(String(buffer: body))
+        }
+        return await board.answer(asked)
+    }
+
+    private static func write(
+        _ answer: BoardAnswer, _ request: Request, _ writer: consuming ResponseWriter, _ board: Board
+    ) async throws {
+        var head = HTTPResponse(status: .init(code: answer.status))
+        for (name, value) in safety + answer.headers {
+            if let name = HTTPField.Name(name) { head.headerFields[name] = value }
+        }
+        switch answer.body {
+        case .none:
+            head.headerFields[.contentLength] = "0"
+            try await writer.writeResponse(head)
+        case .text(let text, let type):
+            head.headerFields[.contentType] = type
+            let buffer = ByteBuffer(string: text)
+            head.headerFields[.contentLength] = "\(buffer.readableBytes)"
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: buffer))
+        case .events(let view):
+            head.headerFields[.contentType] = "text/event-stream"
+            let body = try await writer.writeHead(head)
+            try await writeEvents(view, to: body) {
+                // A code that was replaced ends what it had opened.
+                (try? board.sessions.session(cookies: BoardRequest.cookies(request.headers[.cookie] ?? "")))
+                    != nil
+            } signals: {
+                await board.lesson.signals(view)
+            }
+        }
+    }
+
+    private enum Line { case changed(LessonSignal), beat }
+
+    /// `event: changed` with the time at which it was known, and `event: beat` (HTML, section 9.2).
+    private static func writeEvents(
+        _ view: LessonView, to body: some ResponseBodyWriter, isStillKnown: () -> Bool,
+        signals: () async -> AsyncStream<LessonSignal>
+    ) async throws {
+        try await body.write(ByteBuffer(string: "retry: 2000\nevent: beat\ndata: 0\n\n"))
+        let lines = merge(
+            await signals().map { Line.changed($0) },
+            AsyncTimerSequence(interval: beat, clock: .continuous).map { _ in Line.beat })
+        for await line in lines {
+            guard isStillKnown(), !Task.isCancelled else { break }
+            switch line {
+            case .beat: try await body.write(ByteBuffer(string: "event: beat\ndata: 0\n\n"))
+            case .changed(let signal):
+                let known = Int64((signal.at.timeIntervalSince1970 * 1000).rounded())
+                try await body.write(ByteBuffer(string: "event: changed\ndata: \(known)\n\n"))
+                try await Task.sleep(for: pause)
+            }
+        }
+        try await body.finish(nil)
+    }
+
+    /// On every answer: nothing runs or is loaded that does not come from here, nobody frames it, nothing is kept.
+    private static let safety = [
+        (
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+        ("Cache-Control", "no-store"), ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ]
+}
+
+extension HTTPField.Name {
+    fileprivate static var secFetchSite: HTTPField.Name { HTTPField.Name("Sec-Fetch-Site") ?? .origin }
+}
