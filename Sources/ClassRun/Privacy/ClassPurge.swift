@@ -101,6 +101,7 @@ public struct ClassPurge: Sendable {
         for name in ["known_hosts", ReportsFolder.lockName] {
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
+        reports.removeGradingFiles(of: className)
         try? ClassPurge.removeIfEmpty(folder)
     }
 
@@ -130,7 +131,7 @@ public struct ClassPurge: Sendable {
         try ClassPurge.removeIfEmpty(folder)
     }
 
-    private static func removeIfEmpty(_ folder: String) throws {
+    static func removeIfEmpty(_ folder: String) throws {
         guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true else { return }
         try FileManager.default.removeItem(atPath: folder)
     }
