@@ -1,5 +1,5 @@
 /// What kind of thing stands in the way of a whole command: by it a script tells a mistake to mend from a disk to clear.
-public enum FailureCause: Sendable, Hashable, CaseIterable {
+public enum FailureCause: String, Sendable, Hashable, Codable, CaseIterable {
     /// What was given, or was stored before, cannot be used as it is: a roster, a rubric, a name, a damaged file.
     case unusable
     /// A file or a folder cannot be written: a full disk, somebody else's folder, a file system that is read only.

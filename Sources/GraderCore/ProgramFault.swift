@@ -1,6 +1,6 @@
 /// A bug of Bascule's own, found by the program itself: said as such, with exit status 70, and nobody is judged by
 /// what came of it.
-public struct ProgramFault: Error, Sendable, Hashable, CustomStringConvertible {
+public struct ProgramFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     /// One sentence: what does not fit.
     public var description: String
 

@@ -48,6 +48,13 @@ public struct PairCollector: Sendable {
         self.collector = collector
     }
 
+    /// The same for other questions; for its own where they are nil.
+    func asking(_ questions: Set<QuestionID>?) -> PairCollector {
+        var collector = self
+        if let questions { collector.questions = questions }
+        return collector
+    }
+
     /// Both nodes' evidence. Takes as long as the slowest node, at most the sum of the probes' own limits.
     public func collect(student: String, lab: LabValues, access: Access) async -> Evidence {
         await collect(exercise, student: student, lab: lab, access: access)

@@ -2,7 +2,7 @@ import Foundation
 import GraderCore
 
 /// Drills that a run, or a student's look, was asked for, and how they are run.
-public struct DrillRequest: Sendable {
+public struct DrillRequest: Sendable, Hashable, Codable {
     public var kinds: Set<DrillKind>
     var connectsPerSecond = 100
     var requestsPerSecond = 10
@@ -22,7 +22,7 @@ public struct DrillRequest: Sendable {
 }
 
 /// What a drill tells while it goes on.
-public enum DrillEvent: Sendable {
+public enum DrillEvent: Sendable, Codable {
     case began(student: String, DrillKind)
     /// A stage in a word: `baseline`, `perturbing`, `watching`, `restoring`, `comparing`.
     case stage(student: String, DrillKind, String)

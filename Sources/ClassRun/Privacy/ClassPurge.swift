@@ -63,7 +63,10 @@ public struct ClassPurge: Sendable {
     public func carryOut(
         _ plan: Plan, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Outcome {
-        try reports.withLock(on: className) { try carryOutLocked(plan, theme, remark) }
+        // What a run or a board holds in memory would be written again.
+        let claim = try reports.holdGrading(of: className)
+        defer { claim?.end() }
+        return try reports.withLock(on: className) { try carryOutLocked(plan, theme, remark) }
     }
 
     private func carryOutLocked(
@@ -102,6 +105,7 @@ public struct ClassPurge: Sendable {
         for name in ["known_hosts", ReportsFolder.lockName] {
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
+        reports.removeGradingFiles(of: className)
         try? ClassPurge.removeIfEmpty(folder)
     }
 
@@ -149,7 +153,7 @@ public struct ClassPurge: Sendable {
         }
     }
 
-    private static func removeIfEmpty(_ folder: String) throws {
+    static func removeIfEmpty(_ folder: String) throws {
         guard (try? FileManager.default.contentsOfDirectory(atPath: folder))?.isEmpty == true else { return }
         try FileManager.default.removeItem(atPath: folder)
     }

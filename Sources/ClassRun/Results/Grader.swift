@@ -21,6 +21,13 @@ public struct Grader: Sendable {
         PairCollector(exercise: exercise, questions: questions, collector: version)
     }
 
+    /// The same for other questions; for its own where they are nil.
+    func asking(_ questions: Set<QuestionID>?) -> Grader {
+        var grader = self
+        if let questions { grader.questions = questions }
+        return grader
+    }
+
     /// - Parameter evidenceSHA256: of the evidence file's bytes, so that a dispute can show that nothing changed.
     /// - Throws: where the evidence shows that the program itself went wrong.
     public func grade(

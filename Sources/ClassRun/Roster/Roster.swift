@@ -17,6 +17,8 @@ public struct Roster: Sendable, Hashable {
     public var students: [RosterStudent]
     /// Where the class's clocks stand; nil: as the grader's.
     public var timeZone: TimeZone?
+    /// SHA-256 of the file's bytes, in hexadecimal; empty where it was read from none.
+    public var checksum = ""
 
     public subscript(id: String) -> RosterStudent? { students.first { $0.identity.id == id } }
 }

@@ -17,13 +17,15 @@ extension Roster {
     public static func read(
         _ input: InputText, exercises: [any Exercise], ownOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {
-        try YAMLDocument.read(input, as: "a class") { root, mistakes in
+        var roster = try YAMLDocument.read(input, as: "a class") { root, mistakes -> Roster? in
             let reader = RosterReader(
                 files: RosterFiles(rosterFile: input.file, areNeeded: exercise == nil), exercises: exercises,
                 mistakes: mistakes)
             if let exercise, reader.isOwn(root) { return reader.readOwn(root, of: exercise) }
             return reader.read(root)
         }
+        roster.checksum = SHA256Digest.hexadecimal(of: input.bytes)
+        return roster
     }
 }
 

@@ -15,6 +15,7 @@ extension ClassGrader {
     private nonisolated func run(
         _ order: RunOrder, _ onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> RunOutcome {
+        let grader = grader?.asking(order.questions)
         let ways = try await transports.open(order.lookedAt)
         // The marks are read before any machine is touched: a mistake in them is found now or never.
         let marks = try grader.flatMap { grader in
@@ -35,7 +36,7 @@ extension ClassGrader {
                 outcome.note(.graded(try writer.finish(try run.evidence(of: student.id), student: student)))
             }
         }
-        for event in await lookAtAll(order.lookedAt, ways, folder, writer, onEvent) { outcome.note(event) }
+        for event in await lookAtAll(order, ways, folder, writer, onEvent) { outcome.note(event) }
         for student in order.notSeen {
             outcome.note(.noResult(student))
             onEvent(.noResult(student))
@@ -58,11 +59,11 @@ extension ClassGrader {
     /// Looks at the students side by side, in their order, and keeps what came of each.
     /// - Returns: what was told of those whose look came to its end.
     private nonisolated func lookAtAll(
-        _ students: [RosterStudent], _ ways: @escaping Transports.Ways, _ folder: RunFolder,
+        _ order: RunOrder, _ ways: @escaping Transports.Ways, _ folder: RunFolder,
         _ writer: ResultWriter?, _ onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async -> [RunEvent] {
         await withTaskGroup(of: RunEvent.self) { group in
-            for student in students {
+            for student in order.lookedAt {
                 // Those under way end soon where the run is cancelled, so that this wait does.
                 await places.line.enterAnyway()
                 guard !Task.isCancelled else {
@@ -72,7 +73,7 @@ extension ClassGrader {
                 }
                 group.addTask {
                     onEvent(.started(student.identity))
-                    let evidence = await self.look(at: student, ways(student))
+                    let evidence = await self.look(at: student, ways(student), asking: order.questions)
                     let event = RunEvent.finishing(student.identity) {
                         try self.keep(evidence, of: student.identity, folder, writer)
                     }
@@ -104,7 +105,7 @@ extension ClassGrader {
         var manifest = RunManifest(
             className: roster.className, title: roster.title, exercise: collector.exercise.id,
             language: roster.language, startedAt: Date(), students: order.everybody,
-            questions: collector.questions.map { $0.sorted() })
+            questions: collector.asking(order.questions).questions.map { $0.sorted() })
         func byStudent<Value>(_ pairs: [(String, Value)]) -> [String: Value]? {
             pairs.isEmpty ? nil : Dictionary(pairs, uniquingKeysWith: { first, _ in first })
         }

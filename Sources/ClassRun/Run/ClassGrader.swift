@@ -119,21 +119,24 @@ public actor ClassGrader {
     }
 
     /// Collecting, read-only and under the pair's deadline, by somebody who has a place.
-    nonisolated func look(at student: RosterStudent, _ access: PairCollector.Access) async -> Evidence {
+    /// - Parameter questions: nil: the class's own.
+    nonisolated func look(
+        at student: RosterStudent, _ access: PairCollector.Access, asking questions: Set<QuestionID>? = nil
+    ) async -> Evidence {
         await JobSlot.$current.withValue(JobSlot(of: places)) {
             let turn = await turn(of: student)
             // Whoever waits for somebody else's look at the pair keeps no place from others.
             await JobSlot.lending { await turn.enterAnyway() }
-            let evidence = await collect(student, access)
+            let evidence = await collect(student, access, collector.asking(questions))
             turn.leave()
             return evidence
         }
     }
 
     /// Cancelled, it ends with what it has.
-    private nonisolated func collect(_ student: RosterStudent, _ access: PairCollector.Access) async
-        -> Evidence
-    {
+    private nonisolated func collect(
+        _ student: RosterStudent, _ access: PairCollector.Access, _ collector: PairCollector
+    ) async -> Evidence {
         let work = Task {
             await collector.collect(student: student.identity.id, lab: student.lab, access: access)
         }

@@ -1,9 +1,9 @@
 import GraderCore
 
 /// A student of a run who has no result in it, and why.
-public struct NoResult: Sendable, Hashable {
+public struct NoResult: Sendable, Hashable, Codable {
     /// In the order of how far the run came with the student.
-    public enum Reason: Sendable, Hashable {
+    public enum Reason: Sendable, Hashable, Codable {
         /// The run ended before the student's turn.
         case notReached
         /// The evidence is there, of a run that was cut off before it was judged.

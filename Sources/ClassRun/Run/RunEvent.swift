@@ -1,7 +1,7 @@
 import GraderCore
 
 /// What happens in the run of a class, as it happens.
-public enum RunEvent: Sendable {
+public enum RunEvent: Sendable, Codable {
     case started(StudentIdentity)
     /// The evidence is kept; nobody asked for a judgement.
     case collected(StudentIdentity, Evidence)

@@ -12,6 +12,8 @@ public struct RunOrder: Sendable {
     public var notSeen: [NoResult] = []
     /// The roster's text where no file of the teacher's holds it: it is kept in the run's folder.
     public var rosterText: String?
+    /// The questions asked; nil: those that the class's grader asks.
+    public var questions: Set<QuestionID>?
     /// Nil: nothing is perturbed.
     public var drills: DrillRequest?
 

@@ -58,6 +58,18 @@ public struct RunOutcome: Sendable {
     }
 }
 
+extension RunOutcome {
+    /// A run that somebody else brought to its end, as it lies in its folder.
+    /// - Throws: ``StoreFailure`` where something of it cannot be read.
+    init(of run: RunFolder, missing: [NoResult]) throws(StoreFailure) {
+        self.init(run: run)
+        let place = try run.place { _ in }
+        results = try place.storedResults(place.manifest.students)
+        self.missing = missing
+        anomalies = place.anomalies(results)
+    }
+}
+
 extension GradedResult {
     public var allChecks: [ScoredCheck] { questions.flatMap(\.checks) }
 

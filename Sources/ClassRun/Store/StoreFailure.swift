@@ -3,7 +3,7 @@ import GraderCore
 import InputFiles
 
 /// Why something could not be written to or read from the reports folder: one sentence that names the path.
-public struct StoreFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
+public struct StoreFailure: CommandFailure, Sendable, Hashable, Codable, CustomStringConvertible {
     public var message: String
     public var cause: FailureCause
 

@@ -74,7 +74,7 @@ public struct LessonDrill: Sendable, Hashable {
 }
 
 /// What the attempts of half a second came to.
-public enum ServiceMoment: String, Sendable, Hashable {
+public enum ServiceMoment: String, Sendable, Hashable, Codable {
     case served
     /// Some were served, some not.
     case partly
