@@ -1,3 +1,4 @@
+import ClassRun
 import Foundation
 import GraderCore
 

@@ -127,6 +127,7 @@ public struct BoardServer: Sendable {
         _ view: LessonView, to body: some ResponseBodyWriter, isStillKnown: () -> Bool,
         signals: () async -> AsyncStream<LessonSignal>
     ) async throws {
+        var body = body
         try await body.write(ByteBuffer(string: "retry: 2000\nevent: beat\ndata: 0\n\n"))
         let lines = merge(
             await signals().map { Line.changed($0) },

@@ -1,0 +1,202 @@
+#if BOARD
+    import ArgumentParser
+    import Board
+    import ClassRun
+    import Exercises
+    import Foundation
+    import GraderCore
+    import NIOCore
+    import NetworkProbes
+    import Reports
+
+    extension BoardCommand {
+        func open() async throws {
+            let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+            let grader = try options.grader(roster.exercise)
+            let (settings, plan) = (try settings(roster), try plan(roster, grader.exercise))
+            let reports = ReportsFolder(options.reports)
+            let folder = try reports.board(of: roster.className)
+            let console = Console()
+            if !newCode.isEmpty { return try renew(roster, folder, console) }
+            let codes = try folder.codes(for: roster.students.map(\.identity.id))
+            if cards { return try await writeCards(codes, roster, folder, settings, console) }
+            guard case .granted(let claim) = try await reports.claimGrading(of: roster.className) else {
+                throw GradingClaim.refusal(of: roster.className)
+            }
+            defer { claim.end() }
+            let theme = try pages.pageTheme()
+            let secrets = try Composition.secrets(roster.students)
+            let (_, wasInterrupted) = try await Composition.working(threads: 2) { group in
+                let classGrader = ClassGrader(
+                    roster, collector: grader.collector, grader: grader, reports: reports,
+                    transports: .ssh(group, secrets), theme: theme, jobs: jobs)
+                let lesson = try Lesson(classGrader, plan: plan)
+                let desk = try GradingServer(of: roster.className, in: reports) { request, onEvent in
+                    try await lesson.grade(request.order(for: classGrader), onEvent: onEvent)
+                }
+                let server = try BoardServer(
+                    Board(lesson, settings: settings) { [rubric = options.rubric] in
+                        try AnswerComparison.of($0, rubric: rubric)
+                    })
+                try await withThrowingTaskGroup(of: Void.self) { tasks in
+                    tasks.addTask { await lesson.run() }
+                    tasks.addTask { await desk.run() }
+                    tasks.addTask { await tell(lesson, console) }
+                    tasks.addTask {
+                        try await server.run(group) { port in
+                            let base = await BoardLink.base(settings, port: port, names, roster, group)
+                            for line in opening(settings, base, codes) { console.line(line) }
+                        }
+                    }
+                    // None of them ends by itself: the first that does ends the others.
+                    defer { tasks.cancelAll() }
+                    try await tasks.next()
+                }
+            }
+            console.line(options.language.pick("Tableau de bord fermé.", "Board closed."))
+            if wasInterrupted { throw Exit.interrupted }
+        }
+
+        private func settings(_ roster: Roster) throws -> BoardSettings {
+            guard let (host, port) = address else { throw ValidationError("--listen: \(listen)") }
+            var settings = BoardSettings(address: host, port: port, language: roster.language)
+            (settings.certificate, settings.key) = (certificate, key)
+            settings.names = Set((names + [ProcessInfo.processInfo.hostName]).map { $0.lowercased() })
+            settings.theme = try pages.pageTheme()
+            return settings
+        }
+
+        private func plan(_ roster: Roster, _ exercise: any Exercise) throws -> LessonPlan {
+            var plan = LessonPlan()
+            plan.interval = interval
+            if let until {
+                guard let end = ClockTime.today(until, in: roster.timeZone ?? .current) else {
+                    throw ValidationError("--until is a time of today, such as 17:30")
+                }
+                plan.until = end
+            }
+            for word in (studentDrills ?? "").split(separator: ",") {
+                guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
+                    let all = exercise.drills.map(\.kind.rawValue).joined(separator: ", ")
+                    throw ValidationError("there is no drill \(word); there is: \(all)")
+                }
+                plan.studentDrills.insert(drill.kind)
+            }
+            return plan
+        }
+
+        /// Where to go, who can get there, and what can be read on the way.
+        private func opening(_ settings: BoardSettings, _ base: String, _ codes: AccessCodes) -> [String] {
+            var lines = [
+                options.language.pick("Tableau de bord ouvert. ", "Board open. ")
+                    + options.language.pick("Votre page : ", "Your page: ")
+                    + BoardLink.link(base, codes.teacher)
+            ]
+            if !settings.isLoopback {
+                lines.append(
+                    options.language.pick(
+                        "Toute machine du réseau de \(settings.address) peut l'atteindre.",
+                        "Every machine in the network of \(settings.address) can reach it."))
+                if !settings.isSecure {
+                    lines.append(
+                        options.language.pick(
+                            "Sans TLS (--certificate, --key), les codes, les comptes rendus et les réponses se lisent sur le réseau ; aucun mot de passe n'y passe.",
+                            "Without TLS (--certificate, --key) codes, reports and answers can be read on the network; no password crosses it."
+                        ))
+                }
+            }
+            lines.append(
+                options.language.pick(
+                    "Les cartes des étudiants : bascule board \(roster) --cards. Ctrl-C pour fermer.",
+                    "The students' cards: bascule board \(roster) --cards. Ctrl-C to close."))
+            return lines
+        }
+
+        /// A line for each remark: what the page says too.
+        private func tell(_ lesson: Lesson, _ console: Console) async {
+            var told: Set<LocalizedText> = []
+            for await _ in await lesson.signals(.wholeClass) {
+                for remark in await lesson.state().remarks where told.insert(remark).inserted {
+                    console.line(remark[options.language])
+                }
+            }
+        }
+
+        private func renew(_ roster: Roster, _ folder: BoardFolder, _ console: Console) throws {
+            if newCode.contains("all") {
+                try folder.renewCodes(of: nil)
+            } else {
+                try folder.renewCodes(
+                    of: try newCode.map { name in
+                        if name == "teacher" { return .teacher }
+                        return .student(try roster.students([name])[0].identity.id)
+                    })
+            }
+            console.line(
+                options.language.pick(
+                    "Nouveau code : l'ancien n'ouvre plus rien. Les cartes : bascule board \(self.roster) --cards",
+                    "A new code: the old one opens nothing any more. The cards: bascule board \(self.roster) --cards"
+                ))
+        }
+
+        private func writeCards(
+            _ codes: AccessCodes, _ roster: Roster, _ folder: BoardFolder, _ settings: BoardSettings,
+            _ console: Console
+        ) async throws {
+            let base = try await Composition.withNetwork { group in
+                await BoardLink.base(settings, port: settings.port, names, roster, group)
+            }
+            let page = BoardCardsPage(
+                cards: roster.students.compactMap { student in
+                    codes.students[student.identity.id].map { code in
+                        BoardCardsPage.Card(
+                            name: student.identity.names.joined(separator: ", "), id: student.identity.id,
+                            link: BoardLink.link(base, code), code: code)
+                    }
+                }, className: roster.className, language: roster.language, theme: settings.theme)
+            try AtomicFile.write(try page.html(), to: folder.cards)
+            console.line(
+                options.language.pick("Cartes à imprimer : ", "Cards to print: ") + folder.cards)
+        }
+    }
+
+    /// The links by which people come to their pages.
+    enum BoardLink {
+        /// `http://192.0.2.7:8080`, by the first name that was given, otherwise by the address: where the board listens on
+        /// all of them, the one that the students' machines see.
+        static func base(
+            _ settings: BoardSettings, port: Int, _ names: [String], _ roster: Roster,
+            _ group: any EventLoopGroup
+        ) async -> String {
+            var host = names.first ?? settings.address
+            if names.isEmpty, ["0.0.0.0", "::"].contains(host) {
+                host = ProcessInfo.processInfo.hostName
+                let machine = roster.students.first?.lab.addresses.values.compactMap { IPAddress($0) }.first
+                if let machine, let own = await OwnAddress.towards(machine, on: group) {
+                    host = own.description
+                }
+            }
+            if host.contains(":") { host = "[\(host)]" }
+            let usual = settings.isSecure ? 443 : 80
+            return "\(settings.isSecure ? "https" : "http")://\(host)" + (port == usual ? "" : ":\(port)")
+        }
+
+        /// The code stands behind `#`: browsers keep that to themselves, and no log has it.
+        static func link(_ base: String, _ code: String) -> String { "\(base)/#\(code)" }
+    }
+
+    /// `17:30` of today.
+    enum ClockTime {
+        static func today(_ text: String, in zone: TimeZone) -> Date? {
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
+            guard parts.count == 2, let hour = parts[0], let minute = parts[1], 0..<24 ~= hour,
+                0..<60 ~= minute
+            else {
+                return nil
+            }
+            var calendar = Calendar(identifier: .gregorian)
+            calendar.timeZone = zone
+            return calendar.date(bySettingHour: hour, minute: minute, second: 0, of: Date())
+        }
+    }
+#endif
