@@ -6,6 +6,24 @@ import Testing
 /// Writes every sample page into the folder that `BASCULE_SAMPLE_PAGES` names, for somebody to look at.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["BASCULE_SAMPLE_PAGES"] != nil))
 struct SamplePages {
+    /// The board's pages in a folder of their own, with what the board serves beside them.
+    @Test func writeBoard() throws {
+        let path = try #require(ProcessInfo.processInfo.environment["BASCULE_SAMPLE_PAGES"])
+        let folder = URL(fileURLWithPath: path, isDirectory: true).appending(path: "board")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try BoardAssets.style().write(
+            to: folder.appending(path: "board.css"), atomically: true, encoding: .utf8)
+        try BoardAssets.script.write(
+            to: folder.appending(path: "board.js"), atomically: true, encoding: .utf8)
+        for language in Language.allCases {
+            for (name, html) in try SampleBoard.pages(language) {
+                try html.write(
+                    to: folder.appending(path: "\(name)-\(language.rawValue).html"), atomically: true,
+                    encoding: .utf8)
+            }
+        }
+    }
+
     @Test func write() throws {
         let path = try #require(ProcessInfo.processInfo.environment["BASCULE_SAMPLE_PAGES"])
         let folder = URL(fileURLWithPath: path, isDirectory: true)

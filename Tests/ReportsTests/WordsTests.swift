@@ -66,6 +66,10 @@ struct WordsTests {
             #expect(!phrase[.french].isEmpty)
             #expect(!phrase[.english].isEmpty)
         }
+        for phrase in BoardPhrase.allCases {
+            #expect(!phrase[.french].isEmpty)
+            #expect(!phrase[.english].isEmpty)
+        }
     }
 
     /// A label that a template asks for and nobody has would be an empty place on the page.
@@ -86,7 +90,7 @@ struct WordsTests {
                     ["{{{style}}}", "{{{script}}}"].contains($0.0)
                 })
         }
-        let known = Set(Phrase.allCases.map(\.rawValue))
+        let known = Set(Phrase.allCases.map(\.rawValue) + BoardPhrase.allCases.map(\.rawValue))
         #expect(used.subtracting(known).isEmpty)
         let sources = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
             $0.hasSuffix(".swift")
@@ -95,7 +99,8 @@ struct WordsTests {
             .joined()
         for phrase in known.subtracting(used) {
             #expect(
-                code.contains("Phrase.\(phrase)[") || code.contains("label(.\(phrase))"),
+                code.contains("Phrase.\(phrase)[") || code.contains("label(.\(phrase))")
+                    || code.contains("? BoardPhrase.\(phrase) :") || code.contains(": .\(phrase))["),
                 "\(phrase) is not used")
         }
     }

@@ -5,6 +5,8 @@ import Foundation
 /// Whole, for the teacher; ``shownToStudent(at:by:hintLevel:)`` makes what the student may see of it.
 public struct LessonStanding: Sendable, Hashable {
     public var student: StudentIdentity
+    /// The student's machines, in the exercise's order.
+    public var machines: [MachineID] = []
     public var activity = LessonActivity.idle
     /// Of the last look; nil before the first.
     public var result: GradedResult?

@@ -42,7 +42,7 @@ extension ClassPage {
             }
     }
 
-    private func row(_ result: GradedResult, columns: [QuestionID]) -> HeatRow {
+    func row(_ result: GradedResult, columns: [QuestionID]) -> HeatRow {
         let score = result.score
         var row = HeatRow(
             person(result.student),
@@ -72,6 +72,10 @@ struct HeatRow: PageView {
     var path: String
     var page: String
     var report: String?
+    /// The same in Markdown.
+    var markdown: String?
+    /// On the board.
+    var now: BoardNow?
     var isAssessed = false
     var earned = ""
     var outOf = ""
@@ -96,6 +100,7 @@ struct HeatRow: PageView {
         path = person.path
         page = person.page
         report = person.report
+        markdown = person.report.map { _ in "\(person.path)/report.md" }
         self.missing = missing
         self.cells = cells
     }

@@ -16,6 +16,8 @@ struct ClassView: PageView {
     var partial: [PersonView]
     var anomalies: [AnomalyView]
 
+    /// Whether rows say what is being done about each student: on the board.
+    var showsNow: Bool
     var columns: [Column]
     var overall: String
     var rows: [HeatRow]
@@ -115,7 +117,7 @@ extension ClassPage {
             absent: absentees,
             partial: partlyAssessed,
             anomalies: anomalyViews,
-            columns: questionColumns.map(column), overall: share(assessed.map(\.score)),
+            showsNow: false, columns: questionColumns.map(column), overall: share(assessed.map(\.score)),
             rows: heatRows,
             legend: legend.map { ClassView.Legend(mark: $0.view(language), symbol: $0.symbol) },
             marks: Histogram.marks(results, words: words)?.view(words),

@@ -39,13 +39,13 @@ public struct MarkingPage: Sendable {
         return try templates.render("marking", view)
     }
 
-    private func safe(_ text: String) -> String { SafeText.line(text, limit: 300, language: language) }
+    func safe(_ text: String) -> String { SafeText.line(text, limit: 300, language: language) }
 
     private func name(_ student: StudentIdentity) -> String {
         pseudonym?(student.id) ?? ([student.id] + student.names).joined(separator: " ")
     }
 
-    private func answer(_ entry: MarkingSheet.Entry) -> MarkingView.Answer {
+    func answer(_ entry: MarkingSheet.Entry) -> MarkingView.Answer {
         let proofs = Set(entry.authors.map { $0.proofs.joined()[language] }).sorted().filter { !$0.isEmpty }
         return MarkingView.Answer(
             who: safe(entry.authors.map(\.student).map(name).joined(separator: ", ")),

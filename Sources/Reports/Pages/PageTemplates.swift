@@ -65,6 +65,30 @@ struct PageTemplates: Sendable {
         ("drawing", PackageResources.drawing_mustache),
         ("drills", PackageResources.drills_mustache),
         ("timeline", PackageResources.timeline_mustache),
+        ("heat", PackageResources.heat_mustache),
+        ("report", PackageResources.report_mustache),
+        ("report-head", PackageResources.report_head_mustache),
+        ("report-foot", PackageResources.report_foot_mustache),
+        ("board-entry", PackageResources.board_entry_mustache),
+        ("board-problem", PackageResources.board_problem_mustache),
+        ("board-class", PackageResources.board_class_mustache),
+        ("board-projector", PackageResources.board_projector_mustache),
+        ("board-student", PackageResources.board_student_mustache),
+        ("board-exam", PackageResources.board_exam_mustache),
+        ("board-report", PackageResources.board_report_mustache),
+        ("board-answers", PackageResources.board_answers_mustache),
+        ("board-marking", PackageResources.board_marking_mustache),
+        ("board-cards", PackageResources.board_cards_mustache),
+        ("board-head", PackageResources.board_head_mustache),
+        ("board-top", PackageResources.board_top_mustache),
+        ("board-nav", PackageResources.board_nav_mustache),
+        ("board-now", PackageResources.board_now_mustache),
+        ("board-ask", PackageResources.board_ask_mustache),
+        ("board-drill", PackageResources.board_drill_mustache),
+        ("board-changes", PackageResources.board_changes_mustache),
+        ("board-looks", PackageResources.board_looks_mustache),
+        ("board-progress", PackageResources.board_progress_mustache),
+        ("board-time", PackageResources.board_time_mustache),
     ]
 
     static let names = Set(sources.map(\.0))
@@ -85,38 +109,47 @@ struct PageTemplates: Sendable {
 
         static var blank: Phrases { Phrases(language: .english) }
         static var shape: PageShape {
-            .view(Dictionary(uniqueKeysWithValues: Phrase.allCases.map { ($0.rawValue, .text) }))
+            .view(Dictionary(uniqueKeysWithValues: fields(.english).map { ($0.0, .text) }))
         }
         var rendered: any Sendable { Phrases.fields[language] ?? PageFields(values: [:]) }
 
         private static let fields = Dictionary(
             uniqueKeysWithValues: Language.allCases.map { language in
-                let phrases = Phrase.allCases.map { ($0.rawValue, $0[language].rendered) }
-                return (language, PageFields(values: Dictionary(uniqueKeysWithValues: phrases)))
+                (language, PageFields(values: Dictionary(uniqueKeysWithValues: fields(language))))
             })
+
+        private static func fields(_ language: Language) -> [(String, any Sendable)] {
+            Phrase.allCases.map { ($0.rawValue, $0[language].rendered) }
+                + BoardPhrase.allCases.map { ($0.rawValue, $0[language].rendered) }
+        }
     }
 
     /// - Parameter script: nil: the page has none.
-    private func frame(script: String?) -> Frame {
+    private func frame(script: String?, boardStyle: Bool) -> Frame {
         let digest = script.map { Data(SHA256Digest(of: Array($0.utf8)).bytes).base64EncodedString() }
         return Frame(
             t: Phrases(language: language),
-            style: PageCode(text: PageTemplates.style + theme.style),
+            style: PageCode(
+                text: boardStyle ? BoardAssets.style(theme) : PageTemplates.style + theme.style),
             script: script.map(PageCode.init),
             // CSP Level 3, section 2.3.1: only the script of exactly these bytes runs.
             scriptPolicy: digest.map { "; script-src 'sha256-\($0)'" } ?? "",
             logo: theme.logo, themeTitle: theme.title.flatMap { $0.isEmpty ? nil : $0 })
     }
 
-    private static let style = String(decoding: PackageResources.style_css, as: UTF8.self)
+    static let style = String(decoding: PackageResources.style_css, as: UTF8.self)
 
     /// Sorts the class page's table by a click on a column's heading.
     static let sortScript = String(decoding: PackageResources.sort_js, as: UTF8.self)
 
-    /// - Parameter script: the page's own; nil: it has none.
+    /// - Parameters:
+    ///   - script: the page's own; nil: it has none.
+    ///   - boardStyle: whether `style` has the board's stylesheet in it too.
     /// - Throws: ``PageError`` where there is no such template.
-    func render(_ name: String, _ view: some PageView, script: String? = nil) throws(PageError) -> String {
-        var fields = frame(script: script).fields
+    func render(
+        _ name: String, _ view: some PageView, script: String? = nil, boardStyle: Bool = false
+    ) throws(PageError) -> String {
+        var fields = frame(script: script, boardStyle: boardStyle).fields
         fields.values.merge(view.fields.values) { _, new in new }
         guard let page = library.render(fields, withTemplate: name) else { throw .noTemplate(name) }
         return page
@@ -127,7 +160,12 @@ struct PageTemplates: Sendable {
     /// Every page by its template, with what it is given.
     private static let pages: [(name: String, view: any PageView.Type)] = [
         ("student", StudentView.self), ("class", ClassView.self), ("marking", MarkingView.self),
-        ("sheet", SheetView.self),
+        ("sheet", SheetView.self), ("board-entry", BoardEntryView.self),
+        ("board-problem", BoardProblemView.self), ("board-class", BoardClassView.self),
+        ("board-projector", BoardProjectorView.self), ("board-student", BoardStudentView.self),
+        ("board-exam", BoardExamView.self), ("board-report", BoardReportView.self),
+        ("board-answers", BoardAnswersView.self), ("board-marking", BoardMarkingView.self),
+        ("board-cards", BoardCardsView.self),
     ]
 
     /// Looks up every name that a page's templates ask for.

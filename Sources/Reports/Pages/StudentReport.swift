@@ -10,6 +10,10 @@ public struct StudentReport: Sendable {
     public var theme: PageTheme?
     /// Whether it shows the teacher what students do not see: the page says so.
     public var isTeachers = false
+    /// Whether it is shown on the board.
+    var isLive = false
+    /// Whether why, hint and command are behind a click each.
+    var foldsHints = false
     /// Of the class: where its clocks stand.
     public var timeZone = TimeZone.gmt
 

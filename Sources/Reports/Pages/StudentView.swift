@@ -13,6 +13,10 @@ struct StudentView: PageView {
     var collectionTime: String
     var isTeachers: Bool
     var printsAll: Bool
+    /// Whether it stands on the board, and no file.
+    var isLive: Bool
+    /// Whether what helps is behind a click each.
+    var foldsHints: Bool
 
     var isAssessed: Bool
     var isProvisional: Bool
@@ -101,6 +105,8 @@ extension StudentReport {
             collectionTime: words.collectionTime(result.collectionSeconds),
             isTeachers: isTeachers,
             printsAll: theme?.printsAll ?? false,
+            isLive: isLive,
+            foldsHints: foldsHints,
             isAssessed: result.isAssessed,
             isProvisional: !score.isComplete,
             isAbsent: result.isAbsent ?? false,

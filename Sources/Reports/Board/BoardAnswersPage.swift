@@ -1,0 +1,157 @@
+import Foundation
+import GraderCore
+
+/// `GET /me/answers`: a student's written answers, to be written and saved, with what was saved before.
+public struct BoardAnswersPage: Sendable {
+    /// A question that is answered in writing.
+    public struct Question: Sendable, Hashable {
+        public var id: QuestionID
+        /// What is asked, part by part.
+        public var titles: [LocalizedText]
+        /// What stands there now.
+        public var text: String
+
+        public init(id: QuestionID, titles: [LocalizedText], text: String) {
+            self.id = id
+            self.titles = titles
+            self.text = text
+        }
+    }
+
+    /// Answers as they were saved once.
+    public struct Version: Sendable, Hashable {
+        public var savedAt: Date
+        public var texts: [QuestionID: String]
+
+        public init(savedAt: Date, texts: [QuestionID: String]) {
+            self.savedAt = savedAt
+            self.texts = texts
+        }
+    }
+
+    public var questions: [Question]
+    /// When each version was saved, the oldest first: `?version=1`.
+    public var versions: [Date]
+    /// The one to be shown; nil: none.
+    public var shown: Version?
+    /// Whether they have just been saved.
+    public var saved: Bool
+    /// Why they have not.
+    public var problem: LocalizedText?
+    public var language: Language
+    public var theme: PageTheme?
+    public var token: String
+    public var timeZone: TimeZone
+
+    /// Of one answer, in characters.
+    public static let limit = 20_000
+
+    public init(
+        questions: [Question], versions: [Date], shown: Version? = nil, saved: Bool = false,
+        problem: LocalizedText? = nil, language: Language, theme: PageTheme? = nil, token: String,
+        timeZone: TimeZone
+    ) {
+        self.questions = questions
+        self.versions = versions
+        self.shown = shown
+        self.saved = saved
+        self.problem = problem
+        self.language = language
+        self.theme = theme
+        self.token = token
+        self.timeZone = timeZone
+    }
+
+    /// The page; its form posts a field per question, by its id, to `/me/answers`.
+    /// - Throws: where a template of Bascule's own is broken; never because of the answers.
+    public func html() throws -> String {
+        try PageTemplates.of(language, theme).render("board-answers", view)
+    }
+
+    var view: BoardAnswersView {
+        let words = Sentences(language, in: timeZone)
+        let now = versions.last ?? Date(timeIntervalSince1970: 0)
+        func moment(_ date: Date) -> BoardMoment { BoardMoment(date, .clock, now: now, words) }
+        return BoardAnswersView(
+            page: BoardFrame(
+                .answers, title: BoardPhrase.boardAnswers[language], words, now: now, token: token,
+                answersOpen: true),
+            limit: Self.limit,
+            questions: questions.map { question in
+                BoardAnswersView.Question(
+                    id: SafeText.line(question.id.rawValue, limit: 40, language: language),
+                    name: question.id.rawValue, anchor: "a-\(ClassPage.pathComponent(question.id.rawValue))",
+                    titles: question.titles.map { $0[language] }, text: Self.field(question.text))
+            },
+            versions: versions.enumerated().reversed().map { index, date in
+                BoardAnswersView.Version(
+                    number: index + 1, moment: moment(date), date: words.date(date),
+                    isShown: shown?.savedAt == date)
+            },
+            shown: shown.map { version in
+                BoardAnswersView.Shown(
+                    date: words.date(version.savedAt),
+                    answers: questions.map { question in
+                        let text = version.texts[question.id] ?? ""
+                        return BoardAnswersView.Answer(
+                            id: SafeText.line(question.id.rawValue, limit: 40, language: language),
+                            text: text.isEmpty
+                                ? BoardPhrase.boardNoAnswer[language]
+                                : SafeText.block(text, limit: Self.limit, language: language))
+                    })
+            },
+            saved: saved, savedAt: saved ? versions.last.map(moment) : nil, problem: problem?[language])
+    }
+
+    /// As it may be sent again: only what no HTML may hold is taken out.
+    private static func field(_ text: String) -> String {
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: kept.append(scalar)
+            case ..<0x20, 0x7F..<0xA0, 0xFDD0...0xFDEF: continue
+            default: if scalar.value & 0xFFFE != 0xFFFE { kept.append(scalar) }
+            }
+        }
+        return String(kept)
+    }
+}
+
+/// What the answers' template is given.
+struct BoardAnswersView: PageView {
+    var page: BoardFrame
+    var limit: Int
+    var questions: [Question]
+    /// The newest first.
+    var versions: [Version]
+    var shown: Shown?
+    var saved: Bool
+    var savedAt: BoardMoment?
+    var problem: String?
+
+    struct Question: PageView {
+        var id: String
+        /// Of the field.
+        var name: String
+        var anchor: String
+        var titles: [String]
+        var text: String
+    }
+
+    struct Version: PageView {
+        var number: Int
+        var moment: BoardMoment
+        var date: String
+        var isShown: Bool
+    }
+
+    struct Shown: PageView {
+        var date: String
+        var answers: [Answer]
+    }
+
+    struct Answer: PageView {
+        var id: String
+        var text: String
+    }
+}

@@ -1,0 +1,107 @@
+import GraderCore
+
+/// `GET /class/marking`, the teacher's: each written answer with the evidence beside it, and a form for its points.
+public struct BoardMarkingPage: Sendable {
+    public var sheet: MarkingSheet
+    public var className: String
+    public var language: Language
+    public var theme: PageTheme?
+    public var token: String
+    /// Why the last points were not taken.
+    public var problem: LocalizedText?
+
+    public init(
+        sheet: MarkingSheet, className: String, language: Language, theme: PageTheme? = nil, token: String,
+        problem: LocalizedText? = nil
+    ) {
+        self.sheet = sheet
+        self.className = className
+        self.language = language
+        self.theme = theme
+        self.token = token
+        self.problem = problem
+    }
+
+    /// The page. Each answer's forms post to `/class/marking`: `check`, `student` (the authors' ids, one field each),
+    /// `points` and `comment`.
+    /// - Throws: where a template of Bascule's own is broken; never because of the answers.
+    public func html() throws -> String {
+        try PageTemplates.of(language, theme).render("board-marking", view)
+    }
+
+    /// What is said of an answer is what the sheet on paper says.
+    private var paper: MarkingPage {
+        MarkingPage(className: className, sheet: sheet, language: language)
+    }
+
+    var view: BoardMarkingView {
+        let paper = paper
+        let open = sheet.entries.count { $0.mark?.points == nil && $0.answer != nil }
+        var checks: [BoardMarkingView.Check] = []
+        for (index, entry) in sheet.entries.enumerated() {
+            if checks.last?.id != entry.check.rawValue {
+                checks.append(
+                    BoardMarkingView.Check(
+                        id: entry.check.rawValue, anchor: "c-\(index)", title: entry.title[language],
+                        worth: Phrase.markingOutOf[language] + " " + entry.worth.formatted(language),
+                        answers: []))
+            }
+            checks[checks.count - 1].answers.append(answer(entry, index, paper))
+        }
+        return BoardMarkingView(
+            page: BoardFrame(
+                .marking, title: "\(paper.safe(className)) – \(Phrase.markingHeading[language])",
+                Sentences(language), now: .distantPast, token: token, openAnswers: open),
+            className: paper.safe(className), checks: checks, problem: problem?[language])
+    }
+
+    private func answer(
+        _ entry: MarkingSheet.Entry, _ index: Int, _ paper: MarkingPage
+    ) -> BoardMarkingView.Answer {
+        let shown = paper.answer(entry)
+        let points = entry.mark?.points
+        return BoardMarkingView.Answer(
+            anchor: "m-\(index)", check: entry.check.rawValue, students: entry.authors.map(\.student.id),
+            who: shown.who, answer: shown.answer, proof: shown.proof, proposal: shown.proposal,
+            reason: shown.reason, points: shown.points, comment: entry.mark?.comment ?? "",
+            isMarked: points != nil,
+            given: points.map { "\($0.formatted(language)) / \(entry.worth.formatted(language))" },
+            proposed: entry.proposal?.points.flatMap { $0 == points ? nil : $0.formatted(language) },
+            isCertain: entry.proposal?.isCertain ?? false)
+    }
+}
+
+/// What the template of the marking page is given.
+struct BoardMarkingView: PageView {
+    var page: BoardFrame
+    var className: String
+    var checks: [Check]
+    var problem: String?
+
+    struct Check: PageView {
+        var id: String
+        var anchor: String
+        var title: String
+        var worth: String
+        var answers: [Answer]
+    }
+
+    struct Answer: PageView {
+        var anchor: String
+        var check: String
+        /// Ids, as they are sent.
+        var students: [String]
+        var who: String
+        var answer: String
+        var proof: String?
+        var proposal: String?
+        var reason: String
+        var points: String
+        var comment: String
+        var isMarked: Bool
+        var given: String?
+        /// Points that a click gives; nil where there is no proposal, or they are given already.
+        var proposed: String?
+        var isCertain: Bool
+    }
+}
