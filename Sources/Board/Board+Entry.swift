@@ -31,14 +31,16 @@ extension BoardRoute {
             answer.headers.append(("Set-Cookie", board.setCookie("") + "; Max-Age=0"))
             return answer
         },
-        asset("/board.css", BoardAssets.style, "text/css; charset=utf-8"),
-        asset("/board.js", BoardAssets.script, "text/javascript; charset=utf-8"),
+        asset("/board.css", "text/css; charset=utf-8") { BoardAssets.style($0.settings.theme) },
+        asset("/board.js", "text/javascript; charset=utf-8") { _ in BoardAssets.script },
     ]
 
-    /// The same for everybody, with every version of the program another.
-    private static func asset(_ path: String, _ text: String, _ type: String) -> BoardRoute {
-        BoardRoute(method: .get, path: path, audience: .anyone) { _, _ in
-            BoardAnswer(status: 200, body: .text(text, type: type))
+    /// The same for everybody.
+    private static func asset(
+        _ path: String, _ type: String, _ text: @escaping @Sendable (Board) -> String
+    ) -> BoardRoute {
+        BoardRoute(method: .get, path: path, audience: .anyone) { board, _ in
+            BoardAnswer(status: 200, body: .text(text(board), type: type))
         }
     }
 }

@@ -11,8 +11,9 @@ extension BoardRoute {
                 throw BoardRefusal.notFound
             }
             let page = BoardStudentPage(
-                standing: standing, state: state, language: visit.language, theme: board.settings.theme,
-                token: visit.token, answersOpen: !state.isExam && !board.writtenQuestions.isEmpty)
+                standing: standing, lesson: BoardStudentPage.Lesson(state), language: visit.language,
+                theme: board.settings.theme, token: visit.token,
+                answersOpen: !state.isExam && !board.writtenQuestions.isEmpty, now: Date())
             return .page(try page.html())
         },
         BoardRoute(method: .get, path: "/me/events", audience: .student) { _, visit in
@@ -79,7 +80,7 @@ extension Board {
                 BoardAnswersPage.Question(id: $0.id, titles: $0.titles, text: now[$0.id] ?? "")
             },
             versions: versions.map(\.savedAt),
-            shown: shown.map { BoardAnswersPage.Version(at: $0.savedAt, answers: $0.answers) },
+            shown: shown.map { BoardAnswersPage.Version(savedAt: $0.savedAt, texts: $0.answers) },
             saved: visit.request.query.contains { $0.name == "saved" }, problem: nil,
             language: visit.language,
             theme: settings.theme, token: visit.token, timeZone: lesson.grader.roster.timeZone ?? .current)

@@ -9,12 +9,13 @@ extension BoardRoute {
         BoardRoute(method: .get, path: "/class", audience: .teacher) { board, visit in
             let page = BoardClassPage(
                 state: await board.lesson.state(), language: visit.language, theme: board.settings.theme,
-                token: visit.token)
+                token: visit.token, now: Date())
             return .page(try page.html())
         },
         BoardRoute(method: .get, path: "/class/projector", audience: .teacher) { board, visit in
             let page = BoardProjectorPage(
-                state: await board.lesson.state(), language: visit.language, theme: board.settings.theme)
+                state: await board.lesson.state(), language: visit.language, theme: board.settings.theme,
+                now: Date())
             return .page(try page.html())
         },
         BoardRoute(method: .get, path: "/class/events", audience: .teacher) { _, _ in
@@ -51,7 +52,7 @@ extension BoardRoute {
             }
             let page = BoardReportPage(
                 standing: standing, language: visit.language, theme: board.settings.theme,
-                timeZone: board.lesson.grader.roster.timeZone ?? .current, token: visit.token)
+                timeZone: board.lesson.grader.roster.timeZone ?? .current, token: visit.token, now: Date())
             return .page(try page.html())
         },
         BoardRoute(method: .get, path: "/class/marking", audience: .teacher) { board, visit in

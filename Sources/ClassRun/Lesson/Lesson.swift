@@ -143,6 +143,7 @@ public actor Lesson {
         let id = student.identity.id
         var standing = (records[id] ?? LessonRecord(student: id)).standing
         standing.student = student.identity
+        standing.machines = grader.collector.exercise.machines
         standing.result = standing.result.map { desk.marked($0, as: student.identity) }
         standing.problem = problems[id]
         standing.nextLookAt = nextLook(of: id)
