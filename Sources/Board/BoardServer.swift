@@ -152,7 +152,6 @@ public struct BoardServer: Sendable {
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
-        ("Cache-Control", "no-store"), ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ]
 }

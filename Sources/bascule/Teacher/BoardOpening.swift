@@ -95,8 +95,8 @@
             if !settings.isLoopback {
                 lines.append(
                     options.language.pick(
-                        "Toute machine du réseau de \(settings.address) peut l'atteindre.",
-                        "Every machine in the network of \(settings.address) can reach it."))
+                        "Toute machine du réseau qui peut joindre celle-ci peut ouvrir cette page ; seul un code y laisse entrer.",
+                        "Every machine of the network that can reach this one can open this page; only a code lets in."))
                 if !settings.isSecure {
                     lines.append(
                         options.language.pick(
