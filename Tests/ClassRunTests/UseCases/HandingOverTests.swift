@@ -1,6 +1,5 @@
 import Foundation
 import GraderCore
-import InputFiles
 import Synchronization
 import Testing
 
@@ -261,47 +260,5 @@ struct HandingOverTests {
         var lines: [[UInt8]] = []
         for await line in socket.lines(limit: 1000) { lines.append(line) }
         #expect(lines.isEmpty)
-    }
-
-    // MARK: who has the class
-
-    @Test(.timeLimit(.minutes(1))) func oneHasTheClassAtATime() async throws {
-        guard case .busy = try await recorded.reports.claimGrading(of: "demo") else {
-            Issue.record("two graders at once")
-            return
-        }
-        // A dead board's socket is nobody's.
-        _ = try SocketListener(folder: try recorded.reports.boardFolder(of: "demo"))
-        guard case .busy = try await recorded.reports.claimGrading(of: "demo") else {
-            Issue.record("a board that is dead")
-            return
-        }
-        lock.end()
-        guard case .granted = try await recorded.reports.claimGrading(of: "demo") else {
-            Issue.record("nobody had it")
-            return
-        }
-    }
-
-    @Test func onlyTheOwnerReachesTheBoard() throws {
-        let folder = try recorded.reports.boardFolder(of: "demo")
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-        let server = try GradingServer(of: "demo", in: recorded.reports) { _, _ in throw CancellationError() }
-        for (path, mode) in [(folder, 0o700), ("\(folder)/socket", 0o600)] {
-            let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
-            #expect(found as? Int == mode, "\(path)")
-        }
-        withExtendedLifetime(server) {}
-    }
-
-    @Test func aPurgeLeavesWhatIsHeld() throws {
-        _ = try SocketListener(folder: try recorded.reports.boardFolder(of: "demo"))
-        let folder = try recorded.reports.folder(of: "demo")
-        recorded.reports.removeGradingFiles(of: "demo")
-        #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder)) == [".grading", "board"])
-        lock.end()
-        recorded.reports.removeGradingFiles(of: "demo")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
 }
