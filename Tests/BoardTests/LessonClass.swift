@@ -15,7 +15,8 @@ final class LessonClass: Sendable {
     static let web = MachineID("web")
 
     /// - Parameter hidden: the visibility of `Q1.alone-web`, as the rubric writes it.
-    init(_ students: [String] = ["etu1", "etu2", "etu3"], isExam: Bool = false, show: String = "full") throws {
+    init(_ students: [String] = ["etu1", "etu2", "etu3"], isExam: Bool = false, show: String = "full") throws
+    {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let sheet = ListeningSheet(machines: [Self.web])
         let entries = students.enumerated().map { index, id in
@@ -71,7 +72,9 @@ final class LessonClass: Sendable {
     func lesson(_ plan: LessonPlan = LessonPlan()) throws -> Lesson { try Lesson(grader, plan: plan) }
 
     func board(_ lesson: Lesson) throws -> Board {
-        try Board(lesson, settings: BoardSettings(address: "127.0.0.1", port: 8080, language: .french)) { _ in nil }
+        try Board(lesson, settings: BoardSettings(address: "127.0.0.1", port: 8080, language: .french)) { _ in
+            nil
+        }
     }
 
     var codes: AccessCodes {
@@ -158,4 +161,16 @@ private struct Nowhere: StreamDialer {
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
         throw DialFailure(.unreachable, "nowhere")
     }
+}
+
+private struct NoProber: NetworkProber {
+    private var nothing: Observation.Outcome {
+        .failed(TransportFailure(.unreachable, "nowhere"))
+    }
+    func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome { nothing }
+    func http(_ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int) async -> Observation.Outcome {
+        nothing
+    }
+    func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome { nothing }
+    func neighbours() async -> Bytes? { nil }
 }

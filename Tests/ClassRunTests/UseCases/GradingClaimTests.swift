@@ -25,7 +25,7 @@ struct GradingClaimTests {
             return
         }
         // A dead board's socket is nobody's.
-        _ = try SocketListener(folder: try reports.boardFolder(of: "demo"))
+        _ = try SocketListener(folder: try reports.board(of: "demo").path)
         guard case .busy = try await reports.claimGrading(of: "demo") else {
             Issue.record("a board that is dead")
             return
@@ -38,7 +38,7 @@ struct GradingClaimTests {
     }
 
     @Test func onlyTheOwnerReachesTheBoard() throws {
-        let folder = try reports.boardFolder(of: "demo")
+        let folder = try reports.board(of: "demo").path
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         let server = try GradingServer(of: "demo", in: reports) { _, _ in throw CancellationError() }
@@ -50,7 +50,7 @@ struct GradingClaimTests {
     }
 
     @Test func aPurgeLeavesWhatIsHeld() throws {
-        _ = try SocketListener(folder: try reports.boardFolder(of: "demo"))
+        _ = try SocketListener(folder: try reports.board(of: "demo").path)
         let folder = try reports.folder(of: "demo")
         reports.removeGradingFiles(of: "demo")
         #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder)) == [".grading", "board"])

@@ -216,7 +216,7 @@ struct HandingOverTests {
         let server = try GradingServer(
             of: "demo", in: recorded.reports, work: untilCancelled(begin, end))
         let serving = Task { await server.run() }
-        let socket = try #require(LineSocket(connectingTo: try recorded.reports.boardFolder(of: "demo")))
+        let socket = try #require(LineSocket(connectingTo: try recorded.reports.board(of: "demo").path))
         socket.send(everybody)
         for await _ in begun { break }
         socket.end()
@@ -228,12 +228,12 @@ struct HandingOverTests {
         serving.cancel()
         #expect(try await second.value.missing.count == 2)
         await serving.value
-        let folder = try recorded.reports.boardFolder(of: "demo")
+        let folder = try recorded.reports.board(of: "demo").path
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
 
     @Test(.timeLimit(.minutes(1))) func aBoardThatIsLostOrSpeaksOtherwise() async throws {
-        let listener = try SocketListener(folder: try recorded.reports.boardFolder(of: "demo"))
+        let listener = try SocketListener(folder: try recorded.reports.board(of: "demo").path)
         defer { listener.end() }
         var connections = listener.connections().makeAsyncIterator()
         for (answer, expected) in [(nil, GradingRefusal.lost()), ("what?", .otherVersion)] {
@@ -255,7 +255,7 @@ struct HandingOverTests {
         let server = try GradingServer(of: "demo", in: recorded.reports) { _, _ in throw CancellationError() }
         let serving = Task { await server.run() }
         defer { serving.cancel() }
-        let socket = try #require(LineSocket(connectingTo: try recorded.reports.boardFolder(of: "demo")))
+        let socket = try #require(LineSocket(connectingTo: try recorded.reports.board(of: "demo").path))
         socket.send(String(repeating: "x", count: GradingRequest.sizeLimit + (1 << 20)))
         var lines: [[UInt8]] = []
         for await line in socket.lines(limit: 1000) { lines.append(line) }
