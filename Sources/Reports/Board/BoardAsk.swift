@@ -30,7 +30,7 @@ struct BoardAsk: PageView {
         let isTeacher = asker == .teacher
         action = isTeacher ? "/class/look" : "/me/look"
         label = (isTeacher ? BoardPhrase.boardLookAgain : .boardCheckNow)[language]
-        student = isTeacher ? standing.student.id : nil
+        student = isTeacher ? HTMLText.field(standing.student.id) : nil
         state = words.activity(standing.activity)
         since =
             switch standing.activity {
@@ -132,7 +132,7 @@ public struct BoardReportPage: Sendable {
         let people = names.isEmpty ? id : names.joined(separator: ", ")
         return BoardReportView(
             page: BoardFrame(.student, title: people, words, now: now, token: token),
-            people: people, studentID: id, student: standing.student.id,
+            people: people, studentID: id, student: HTMLText.field(standing.student.id),
             ask: BoardAsk(.teacher, standing, now: now, words),
             stuck: standing.stuckSince(now).map { BoardMoment($0, .since, now: now, words) },
             drill: BoardDrill(standing.activity, now: now, words),

@@ -29,7 +29,7 @@ public struct BoardProjectorPage: Sendable {
         // Remarks are for the teacher.
         lesson.remarks = []
         let seen = state.standings.filter { $0.result != nil }
-        let questions = state.isExam ? [] : columns
+        let questions = state.isExam ? [] : state.decidedQuestions
         let pseudonyms = Pseudonyms(state.standings.map(\.student.id), className: state.className)
         let rows = seen.map { standing in
             let who = pseudonyms.identity(standing.student.id).id
@@ -39,9 +39,10 @@ public struct BoardProjectorPage: Sendable {
         }.sorted { $0.who < $1.who }
         return BoardProjectorView(
             page: BoardFrame(.projector, title: className, words, now: now),
+            size: rows.count > 32 ? "is-large" : rows.count > 12 ? "is-middle" : "is-small",
             className: className, exerciseTitle: state.exerciseTitle[language], lesson: lesson,
             groups: state.isExam
-                ? [] : Self.groups(rows).map { .init(questions: questions.map(\.view), rows: $0) },
+                ? [] : Self.groups(rows).map { .init(questions: questions.map(view), rows: $0) },
             progress: state.isExam ? [] : BoardProgress.of(state, words))
     }
 
@@ -54,21 +55,10 @@ public struct BoardProjectorPage: Sendable {
         }
     }
 
-    private struct Column {
-        var id: QuestionID
-        var view: BoardProjectorView.Question
-    }
-
-    private var columns: [Column] {
-        var titles: [QuestionID: LocalizedText] = [:]
-        for question in state.standings.compactMap(\.result).flatMap(\.questions)
-        where question.score.total > .zero { titles[question.id] = titles[question.id] ?? question.title }
-        return titles.sorted { $0.key < $1.key }.map { id, title in
-            Column(
-                id: id,
-                view: .init(
-                    id: SafeText.line(id.rawValue, limit: 40, language: language), title: title[language]))
-        }
+    private func view(_ question: LessonState.DecidedQuestion) -> BoardProjectorView.Question {
+        .init(
+            id: SafeText.line(question.id.rawValue, limit: 40, language: language),
+            title: question.title[language])
     }
 
     /// Met, in part, or not yet: nobody's mistakes are shown to the room.
@@ -90,6 +80,8 @@ extension GradedResult {
 /// What the projector's template is given.
 struct BoardProjectorView: PageView {
     var page: BoardFrame
+    /// For the stylesheet: how much has to fit on it.
+    var size: String
     var className: String
     var exerciseTitle: String
     var lesson: BoardLesson
