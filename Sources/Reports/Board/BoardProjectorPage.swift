@@ -37,18 +37,21 @@ public struct BoardProjectorPage: Sendable {
                 who: who,
                 cells: questions.map { cell(standing.result?.question($0.id)) })
         }.sorted { $0.who < $1.who }
+        let isFull = rows.count > 40 || rows.count > 32 && questions.count <= 6
+        let count = isFull ? 3 : rows.count > 12 ? 2 : 1
         return BoardProjectorView(
             page: BoardFrame(.projector, title: className, words, now: now),
-            size: rows.count > 32 ? "is-large" : rows.count > 12 ? "is-middle" : "is-small",
+            size: count == 1
+                ? "is-small"
+                : rows.count <= 24 ? "is-middle" : isFull && questions.count > 6 ? "is-dense" : "",
             className: className, exerciseTitle: state.exerciseTitle[language], lesson: lesson,
             groups: state.isExam
-                ? [] : Self.groups(rows).map { .init(questions: questions.map(view), rows: $0) },
+                ? [] : Self.groups(rows, count).map { .init(questions: questions.map(view), rows: $0) },
             progress: state.isExam ? [] : BoardProgress.of(state, words))
     }
 
     /// Tables beside one another: what a projector shows is not scrolled.
-    private static func groups(_ rows: [BoardProjectorView.Row]) -> [[BoardProjectorView.Row]] {
-        let count = rows.count > 32 ? 3 : rows.count > 12 ? 2 : 1
+    private static func groups(_ rows: [BoardProjectorView.Row], _ count: Int) -> [[BoardProjectorView.Row]] {
         let size = max((rows.count + count - 1) / count, 1)
         return stride(from: 0, to: rows.count, by: size).map {
             Array(rows[$0..<min($0 + size, rows.count)])
