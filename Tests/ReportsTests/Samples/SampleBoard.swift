@@ -177,6 +177,34 @@ enum SampleBoard {
             }, className: "BTS SIO 2 SISR", language: language)
     }
 
+    /// The pages of a run's results, as at the end of a lesson at whose beginning nobody had anything.
+    static func pages(
+        _ results: [GradedResult], _ language: Language
+    ) throws -> [(name: String, html: String)] {
+        guard let last = results.map(\.collectedAt).max() else { return [] }
+        let now = last.addingTimeInterval(75)
+        var lesson = state
+        lesson.exerciseTitle = results[0].exerciseTitle
+        lesson.round = nil
+        lesson.nextRoundAt = now.addingTimeInterval(225)
+        lesson.standings = results.map { result in
+            var standing = standing(result)
+            standing.atBeginning = [:]
+            return standing
+        }
+        return try [
+            (
+                "real-class",
+                BoardClassPage(state: lesson, language: language, token: token, now: now).html()
+            ), ("real-projector", BoardProjectorPage(state: lesson, language: language, now: now).html()),
+        ]
+            + results.map { result in
+                var page = student(standing(result), language, lesson)
+                page.now = now
+                return ("real-student-\(result.student.id)", try page.html())
+            }
+    }
+
     /// Every page by its name, with the realistic values above.
     static func pages(_ language: Language) throws -> [(name: String, html: String)] {
         var exam = state
