@@ -9,6 +9,17 @@ import Logging
 import NIOCore
 import NIOSSL
 
+/// Why a board cannot be opened, in a sentence.
+public struct BoardFailure: CommandFailure, Sendable {
+    public var message: String
+    public var cause: FailureCause
+
+    init(_ message: String, _ cause: FailureCause) {
+        self.message = message
+        self.cause = cause
+    }
+}
+
 /// Brings requests to a board and its answers back: HTTP/1.1, and TLS where there is a certificate.
 public struct BoardServer: Sendable {
     /// Of a form: a few long answers.
@@ -21,7 +32,7 @@ public struct BoardServer: Sendable {
     private let board: Board
     private let builder: HTTPServerBuilder
 
-    /// - Throws: ``StoreFailure`` where the certificate or its key cannot be read.
+    /// - Throws: ``BoardFailure`` where the certificate or its key cannot be read.
     public init(_ board: Board) throws {
         self.board = board
         let limits = ConnectionLimits(students: board.lesson.grader.roster.students.count)
@@ -37,7 +48,7 @@ public struct BoardServer: Sendable {
         builder = try .tls(plain, tlsConfiguration: Self.tls(certificate: certificate, key: key))
     }
 
-    private static func tls(certificate: String, key: String) throws(StoreFailure) -> TLSConfiguration {
+    private static func tls(certificate: String, key: String) throws(BoardFailure) -> TLSConfiguration {
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(certificate).map {
                 NIOSSLCertificateSource.certificate($0)
@@ -46,15 +57,15 @@ public struct BoardServer: Sendable {
                 certificateChain: chain,
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
         } catch {
-            throw StoreFailure(
+            throw BoardFailure(
                 "\(certificate) and \(key) cannot be used as a certificate and its key (\(error)): "
-                    + "both are PEM files, the key without a passphrase.")
+                    + "both are PEM files, the key without a passphrase.", .unusable)
         }
     }
 
     /// Serves until the task is cancelled.
     /// - Parameter onListening: told the port when requests are taken.
-    /// - Throws: where the address cannot be listened on.
+    /// - Throws: ``BoardFailure`` where the address cannot be listened on.
     public func run(_ group: any EventLoopGroup, onListening: @escaping @Sendable (Int) async -> Void)
         async throws
     {
@@ -68,7 +79,14 @@ public struct BoardServer: Sendable {
                 try await Self.write(answer, request, writer, board)
             },
             onServerRunning: { await onListening($0.localAddress?.port ?? board.settings.port) })
-        try await server.run()
+        do {
+            try await server.run()
+        } catch let error as IOError {
+            throw BoardFailure(
+                "\(board.settings.address) cannot be listened on at port \(board.settings.port) "
+                    + "(\(String(cString: strerror(error.errnoCode)))): give another with --listen.",
+                .unavailable)
+        }
     }
 
     private static func answer(_ request: Request, by board: Board) async -> BoardAnswer {

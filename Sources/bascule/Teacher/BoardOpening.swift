@@ -20,9 +20,7 @@
             if !newCode.isEmpty { return try renew(roster, folder, console) }
             let codes = try folder.codes(for: roster.students.map(\.identity.id))
             if cards { return try await writeCards(codes, roster, folder, settings, console) }
-            guard case .granted(let claim) = try await reports.claimGrading(of: roster.className) else {
-                throw GradingClaim.refusal(of: roster.className)
-            }
+            let claim = try await claim(roster.className, reports)
             defer { claim.end() }
             let theme = try pages.pageTheme()
             let secrets = try Composition.secrets(roster.students)
@@ -55,6 +53,20 @@
             }
             console.line(options.language.pick("Tableau de bord fermé.", "Board closed."))
             if wasInterrupted { throw Exit.interrupted }
+        }
+
+        private func claim(_ className: String, _ reports: ReportsFolder) async throws -> FileLock {
+            switch try await reports.claimGrading(of: className) {
+            case .granted(let lock): return lock
+            case .busy: throw GradingClaim.refusal(of: className)
+            case .board:
+                throw GradingRefusal(
+                    LocalizedText(
+                        fr:
+                            "Le tableau de bord de \(className) est déjà ouvert : utilisez-le, ou fermez-le d'abord.",
+                        en: "The board of \(className) is open already: use that one, or close it first."),
+                    .busy)
+            }
         }
 
         private func settings(_ roster: Roster) throws -> BoardSettings {
@@ -96,7 +108,8 @@
                 lines.append(
                     options.language.pick(
                         "Toute machine du réseau qui peut joindre celle-ci peut ouvrir cette page ; seul un code y laisse entrer.",
-                        "Every machine of the network that can reach this one can open this page; only a code lets in."))
+                        "Every machine of the network that can reach this one can open this page; only a code lets in."
+                    ))
                 if !settings.isSecure {
                     lines.append(
                         options.language.pick(

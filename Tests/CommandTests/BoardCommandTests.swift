@@ -1,0 +1,221 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The board as people start it, over HTTP on the loopback. The machines are ports that nothing listens on.
+@Suite(.timeLimit(.minutes(3))) struct BoardCommandTests {
+    private let folder: URL
+    private let roster: String
+    private var path: String { folder.path(percentEncoded: false) }
+
+    init() throws {
+        folder = try Program.temporaryFolder()
+        roster = folder.appending(path: "class.yaml").path(percentEncoded: false)
+        let students = (1...2).map {
+            """
+              - id: etu\($0)
+                name: Étudiant \($0)
+                serv1: {address: 172.16.\($0).10, login: "127.0.0.1:1"}
+                serv2: {address: 172.16.\($0).11, login: "127.0.0.1:2"}
+                vip: 172.16.\($0).12/24
+            """
+        }
+        let text = """
+            class: demo
+            exercise: activite-2
+            language: fr
+            defaults:
+              ssh: {user: root, agent: false, passwordEnvironment: BASCULE_TEST_PASSWORD}
+              network: tunnel
+            students:
+            \(students.joined(separator: "\n"))
+
+            """
+        try Data(text.utf8).write(to: URL(filePath: roster))
+    }
+
+    private func end() { try? FileManager.default.removeItem(at: folder) }
+
+    /// A board that is open, by the program that ships.
+    private final class Opened: Sendable {
+        let process: Process
+        let base: URL
+        let teacher: String
+        /// Keeps cookies, as a browser does.
+        let session: URLSession
+
+        init(_ roster: String, _ reports: String, _ options: [String] = []) throws {
+            process = Process()
+            process.executableURL = URL(filePath: Program.path)
+            process.arguments =
+                ["board", roster, "--reports", reports, "--listen", "127.0.0.1:0", "--lang", "en"] + options
+            process.currentDirectoryURL = Program.repository
+            process.environment = ProcessInfo.processInfo.environment.merging([
+                "BASCULE_TEST_PASSWORD": "x", "LC_ALL": "C.UTF-8",
+            ]) { $1 }
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            try process.run()
+            var said = ""
+            while !said.contains("\n"), let data = try pipe.fileHandleForReading.read(upToCount: 4096),
+                !data.isEmpty
+            {
+                said += String(decoding: data, as: UTF8.self)
+            }
+            let link = try #require(
+                said.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("http") }, "\(said)")
+            let parts = link.split(separator: "#")
+            base = try #require(URL(string: String(parts[0])))
+            teacher = String(parts[1])
+            let configuration = URLSessionConfiguration.ephemeral
+            configuration.timeoutIntervalForRequest = 20
+            session = URLSession(configuration: configuration)
+        }
+
+        func get(_ path: String, host: String? = nil) async throws -> (status: Int, text: String) {
+            var request = URLRequest(url: try #require(URL(string: path, relativeTo: base)))
+            if let host { request.setValue(host, forHTTPHeaderField: "Host") }
+            return try await answer(request)
+        }
+
+        func post(_ path: String, _ form: String) async throws -> (status: Int, text: String) {
+            var request = URLRequest(url: try #require(URL(string: path, relativeTo: base)))
+            request.httpMethod = "POST"
+            request.httpBody = Data(form.utf8)
+            request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
+            let port = base.port.map { ":\($0)" } ?? ""
+            request.setValue("http://127.0.0.1\(port)", forHTTPHeaderField: "Origin")
+            return try await answer(request)
+        }
+
+        private func answer(_ request: URLRequest) async throws -> (status: Int, text: String) {
+            let (data, response) = try await session.data(for: request)
+            return ((response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self))
+        }
+
+        /// Of the form on a page.
+        static func token(_ page: String) throws -> String {
+            let field = try #require(page.firstRange(of: #"name="token" value=""#))
+            return String(page[field.upperBound...].prefix { $0 != "\"" })
+        }
+
+        func kill(_ signal: Int32) {
+            Foundation.kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+        }
+    }
+
+    private func codes() throws -> [String: String] {
+        let data = try Data(contentsOf: URL(filePath: "\(path)/reports/demo/board/codes.json"))
+        let codes = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        return try #require(codes["students"] as? [String: String])
+    }
+
+    @Test func killedAndStartedAgainItHasTheSameLinksAndLastResults() async throws {
+        defer { end() }
+        let first = try Opened(roster, "\(path)/reports")
+        #expect(try await first.get("/class").status == 401)
+        #expect(try await first.post("/enter", "code=\(first.teacher)").status == 200)
+        let page = try await first.get("/class")
+        #expect(page.status == 200 && page.text.contains("Étudiant 1") && page.text.contains("Étudiant 2"))
+        #expect(try await first.get("/class", host: "evil.example").status == 421)
+        let token = try Opened.token(page.text)
+        #expect(try await first.post("/class/look", "token=\(token)&student=etu1").status == 200)
+        // What became of it: the machines are off.
+        var seen = ""
+        while !seen.contains("connexion refusée"), !seen.contains("refus") {
+            seen = try await first.get("/student/etu1").text
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(try await first.post("/class/hints", "token=\(token)&level=1").status == 200)
+        first.kill(SIGKILL)
+        let before = try codes()
+
+        let second = try Opened(roster, "\(path)/reports")
+        #expect(second.teacher == first.teacher)
+        #expect(try codes() == before)
+        _ = try await second.post("/enter", "code=\(second.teacher)")
+        #expect(try await second.get("/student/etu1").text.contains("refus"))
+        second.kill(SIGINT)
+        #expect(second.process.terminationStatus == 130)
+    }
+
+    @Test func besideABoardOneHasToWait() async throws {
+        defer { end() }
+        let board = try Opened(roster, "\(path)/reports")
+        let environment = ["BASCULE_TEST_PASSWORD": "x"]
+        let other = try await Program.run(
+            ["board", roster, "--reports", "\(path)/reports", "--lang", "fr"], environment: environment)
+        #expect(other.status == 75 && other.complaints.contains("déjà ouvert"), "\(other.complaints)")
+        // Its run is made by the board, and told as its own.
+        let graded = try await Program.run(
+            ["grade-all", roster, "--reports", "\(path)/reports", "--lang", "en"], environment: environment)
+        #expect(graded.status == 2 && graded.output.contains("2 of 2 students seen"), "\(graded.output)")
+        let purge = try await Program.run(
+            ["purge", "demo", "--before", "2100-01-01", "--yes", "--reports", "\(path)/reports"])
+        #expect(purge.status == 75, "\(purge.complaints)")
+        board.kill(SIGTERM)
+        let purged = try await Program.run(
+            ["purge", "demo", "--before", "2100-01-01", "--yes", "--reports", "\(path)/reports"])
+        #expect(purged.status == 0, "\(purged.complaints)")
+        #expect(!FileManager.default.fileExists(atPath: "\(path)/reports/demo"))
+    }
+
+    @Test func cardsHaveEverybodysLinkAndANewCodeEndsTheOld() async throws {
+        defer { end() }
+        let words = ["board", roster, "--reports", "\(path)/reports"]
+        let written = try await Program.run(words + ["--cards", "--name", "board.example.org"])
+        #expect(written.status == 0, "\(written.complaints)")
+        let file = "\(path)/reports/demo/board/cards.html"
+        let page = try String(contentsOfFile: file, encoding: .utf8)
+        let old = try codes()
+        for code in old.values { #expect(page.contains("http://board.example.org:8080/#\(code)")) }
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(try await Program.run(words + ["--new-code", "etu1"]).status == 0)
+        let new = try codes()
+        #expect(new["etu1"] != old["etu1"] && new["etu2"] == old["etu2"])
+        #expect(try await Program.run(words + ["--new-code", "etu9"]).status == 64)
+        #expect(try await Program.run(words + ["--new-code", "all"]).status == 0)
+        #expect(try codes()["etu2"] != old["etu2"])
+    }
+
+    @Test(arguments: [
+        (["--listen", "board.example.org:80"], 64, "--listen takes"),
+        (["--listen", "127.0.0.1:99999"], 64, "--listen takes"),
+        (["--until", "17:30"], 64, "--until ends"),
+        (["--every", "5m", "--until", "25:00"], 64, "--until is"),
+        (["--students-may-drill", "explode"], 64, "there is no drill explode"),
+        (["--certificate", "/nowhere"], 64, "go together"),
+        (["--certificate", "/nowhere", "--key", "/nowhere"], 65, "cannot be used as a certificate"),
+        (["--question", "Q1"], 64, "the whole sheet"),
+    ]) func whatCannotBeIsSaid(options: [String], status: Int, words: String) async throws {
+        defer { end() }
+        let outcome = try await Program.run(
+            ["board", roster, "--reports", "\(path)/reports"] + options,
+            environment: ["BASCULE_TEST_PASSWORD": "x"])
+        #expect(outcome.status == status && outcome.complaints.contains(words), "\(outcome.complaints)")
+    }
+
+    @Test func anAddressThatIsTakenIsSaid() async throws {
+        defer { end() }
+        let board = try Opened(roster, "\(path)/reports")
+        defer { board.kill(SIGKILL) }
+        let other = folder.appending(path: "other.yaml").path(percentEncoded: false)
+        let text = try String(contentsOfFile: roster, encoding: .utf8).replacing(
+            "class: demo", with: "class: other")
+        try Data(text.utf8).write(to: URL(filePath: other))
+        let outcome = try await Program.run(
+            [
+                "board", other, "--reports", "\(path)/reports", "--listen",
+                "127.0.0.1:\(board.base.port ?? 0)",
+            ],
+            environment: ["BASCULE_TEST_PASSWORD": "x"])
+        #expect(
+            outcome.status == 69 && outcome.complaints.contains("cannot be listened on"),
+            "\(outcome.complaints)")
+    }
+}
