@@ -56,17 +56,17 @@
         }
 
         private func claim(_ className: String, _ reports: ReportsFolder) async throws -> FileLock {
+            let refusal: LocalizedText
             switch try await reports.claimGrading(of: className) {
             case .granted(let lock): return lock
-            case .busy: throw GradingClaim.refusal(of: className)
+            case .busy: refusal = GradingClaim.refusal(of: className).sentence
             case .board:
-                throw GradingRefusal(
-                    LocalizedText(
-                        fr:
-                            "Le tableau de bord de \(className) est déjà ouvert : utilisez-le, ou fermez-le d'abord.",
-                        en: "The board of \(className) is open already: use that one, or close it first."),
-                    .busy)
+                refusal = LocalizedText(
+                    fr:
+                        "Le tableau de bord de \(className) est déjà ouvert : utilisez-le, ou fermez-le d'abord.",
+                    en: "The board of \(className) is open already: use that one, or close it first.")
             }
+            throw StoreFailure(refusal[options.language], .busy)
         }
 
         private func settings(_ roster: Roster) throws -> BoardSettings {
