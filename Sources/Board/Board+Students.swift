@@ -100,6 +100,7 @@ extension Board {
         }
         let (reports, className, student, saved) = (reports, className, visit.student, answers)
         _ = try await blocking { try reports.saveAnswers(saved, of: student, in: className) }
+        await lesson.deskChanged()
         return .seeOther("/me/answers?saved=1")
     }
 }

@@ -9,6 +9,7 @@ public struct Board: Sendable {
     public let lesson: Lesson
     let settings: BoardSettings
     let sessions: BoardSessions
+    let limits = VisitLimits()
     /// Reads the rubric and exercise beside which answers are marked.
     let comparing: @Sendable (_ exercise: String) throws -> (exercise: any Exercise, rubric: Rubric)?
 

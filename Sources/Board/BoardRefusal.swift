@@ -23,6 +23,16 @@ struct BoardRefusal: Error {
         403, fr: "Cette demande ne vient pas d'une page de ce tableau : rechargez la page, puis recommencez.",
         en: "This did not come from a page of this board: load the page again, then try once more.")
 
+    static let crowded = BoardRefusal(
+        429, fr: "Trop de demandes à la fois : attendez quelques secondes.",
+        en: "Too many requests at once: wait for some seconds.")
+    /// What went wrong on our side names files and paths: nothing for students.
+    static let ours = BoardRefusal(
+        500,
+        fr:
+            "Cela n'a pas marché de notre côté, rien n'a été enregistré : gardez une copie, l'enseignant sait pourquoi.",
+        en: "This went wrong on our side, and nothing was saved: keep a copy, the teacher knows why.")
+
     /// What went wrong on our side, in the words of its error.
     init(_ error: any Error) {
         if let refusal = error as? BoardRefusal {

@@ -4,6 +4,7 @@ import GraderCore
 
 /// A request as the board looks at it: whoever sent it is a stranger.
 public struct BoardRequest: Sendable {
+    /// Of HTTP; the board takes no other.
     public enum Method: String, Sendable { case get = "GET", post = "POST" }
 
     public var method: Method
@@ -66,6 +67,7 @@ public struct BoardRequest: Sendable {
 
 /// What the board answers.
 public struct BoardAnswer: Sendable {
+    /// What comes behind the headers.
     public enum Body: Sendable {
         case text(String, type: String)
         case none

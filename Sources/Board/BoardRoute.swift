@@ -88,6 +88,13 @@ extension Board {
                 route.audience == .anyone || request.field("token") == visit.token
             else { throw BoardRefusal.forged }
         }
-        return try await route.answer(self, visit)
+        guard let session else { return try await route.answer(self, visit) }
+        guard limits.takes(session.token) else { throw BoardRefusal.crowded }
+        do {
+            return try await route.answer(self, visit)
+        } catch let error where session.holder != .teacher && !(error is BoardRefusal) {
+            await lesson.remark(LocalizedText(verbatim: "\(visit.student): \(error)"))
+            throw BoardRefusal.ours
+        }
     }
 }

@@ -119,7 +119,10 @@ import Testing
     @Test(arguments: 0..<20) func theOrderOfKeysChangesNothing(seed: UInt64) throws {
         var generator = SplitMix64(state: seed)
         let text = try String(contentsOfFile: fixture("every-form.yaml"), encoding: .utf8)
-        #expect(try folder.roster(try YAMLShuffle.shuffled(text, using: &generator)) == roster)
+        var shuffled = try folder.roster(try YAMLShuffle.shuffled(text, using: &generator))
+        #expect(shuffled.checksum != roster.checksum && !shuffled.checksum.isEmpty)
+        shuffled.checksum = roster.checksum
+        #expect(shuffled == roster)
     }
 
     @Test func anUnknownExerciseIsNamed() throws {

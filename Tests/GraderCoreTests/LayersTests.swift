@@ -22,15 +22,16 @@ struct LayersTests {
         "VirtualClass": ["GraderCore"],
         "bascule": [
             "GraderCore", "InputFiles", "LinuxFacts", "Exercises", "SSHTransport", "NetworkProbes",
-            "ClassRun", "Reports", "History", "VirtualClass",
+            "ClassRun", "Reports", "History", "VirtualClass", "Board",
         ],
+        "Board": ["GraderCore", "InputFiles", "ClassRun", "Reports"],
         "lab-matrix": ["GraderCore", "Exercises", "ClassRun", "VirtualClass"],
     ]
 
     /// Where no lab's words may occur, comments and templates included.
     private static let engine = [
         "GraderCore", "InputFiles", "ClassRun", "Reports", "History", "NetworkProbes", "SSHTransport",
-        "VirtualClass", "bascule",
+        "VirtualClass", "Board", "bascule",
     ]
 
     /// Files that may not do without, each with the reason.

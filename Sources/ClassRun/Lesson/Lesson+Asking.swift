@@ -14,7 +14,10 @@ extension Lesson {
     /// A drill on a student's own pair, asked for by the student.
     public func askDrill(_ kind: DrillKind, on id: String, isMended: Bool) -> LessonAnswer {
         guard !isExam, plan.studentDrills.contains(kind) else { return .notAllowed }
-        return ask(for: id, by: .student, isMended: isMended, drills: DrillRequest([kind]))
+        var request = DrillRequest([kind])
+        // The student has just worked on it, and says that he is through.
+        request.quietTime = .seconds(15)
+        return ask(for: id, by: .student, isMended: isMended, drills: request)
     }
 
     private func ask(
@@ -52,7 +55,7 @@ extension Lesson {
             let isBrokenOff = Task.isCancelled && (result.drills ?? []).isEmpty
             events.yield(isBrokenOff ? .failed(id, nil) : .looked(id, result))
         } catch {
-            events.yield(.failed(id, LocalizedText(verbatim: String(describing: error))))
+            events.yield(.failed(id, LessonProblem(LocalizedText(verbatim: String(describing: error)))))
         }
     }
 

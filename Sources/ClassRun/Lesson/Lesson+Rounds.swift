@@ -60,6 +60,8 @@ extension Lesson {
     public func grade(
         _ order: RunOrder, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> RunOutcome {
+        guard await runs.enter() else { throw CancellationError() }
+        defer { runs.leave() }
         round = LessonState.Round(beganAt: Date(), done: 0, all: order.expected.count)
         signalAll()
         let events = events
@@ -84,16 +86,17 @@ extension Lesson {
         guard !students.isEmpty else { return }
         for student in students {
             looking[student.identity.id] = Date()
-            problems[student.identity.id] = LocalizedText(
+            let sentence = LocalizedText(
                 fr: "Un exercice de bascule a été interrompu : la paire est remise comme avant.",
                 en: "A drill was interrupted: the pair is being put back as it was.")
+            problems[student.identity.id] = LessonProblem(sentence, forStudent: sentence)
             signal(student.identity.id)
         }
         do {
             let (damaged, reports) = try await grader.restoring(students)
             for failure in damaged { remark(LocalizedText(verbatim: failure.message)) }
             for report in reports {
-                problems[report.student] = report.sentence
+                problems[report.student] = LessonProblem(report.sentence, forStudent: report.sentence)
                 remark(report.sentence)
             }
         } catch {

@@ -22,8 +22,10 @@ public actor Lesson {
     var drilling: [String: LessonDrill] = [:]
     var tasks: [String: Task<Void, Never>] = [:]
     var lastAsked: [String: Date] = [:]
-    var problems: [String: LocalizedText] = [:]
+    var problems: [String: LessonProblem] = [:]
     var round: LessonState.Round?
+    /// The class's runs: whoever makes one has it.
+    nonisolated let runs = WaitingLine(1)
     var nextRoundAt: Date?
     var isRoundWanted = false
     var remarks: [LocalizedText] = []
@@ -50,15 +52,13 @@ public actor Lesson {
 
     /// Everything, until the task is cancelled; then what is under way is brought to an orderly end.
     public func run() async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { for await event in self.incoming { await self.note(event) } }
-            group.addTask {
-                await self.restoreLeftovers()
-                await self.goRound()
-                await self.end()
-                self.events.finish()
-            }
-        }
+        // Not of this task: what comes while it is ended is taken in all the same.
+        let taking = Task { for await event in incoming { note(event) } }
+        await restoreLeftovers()
+        await goRound()
+        await end()
+        events.finish()
+        await taking.value
         disk.sync {}
     }
 
@@ -107,29 +107,33 @@ public actor Lesson {
 
     /// Everything, for the teacher.
     public func state() -> LessonState {
+        var state = plainState()
+        state.standings = grader.roster.students.map { standing(of: $0) }
+        state.remarks = remarks
+        state.openAnswers = openAnswers
+        return state
+    }
+
+    /// What is nobody's.
+    private func plainState() -> LessonState {
         let roster = grader.roster
         var state = LessonState(
             className: roster.className, title: roster.title, exerciseTitle: grader.collector.exercise.title,
             timeZone: roster.timeZone ?? .current, beganAt: header.beganAt,
-            standings: roster.students.map { standing(of: $0) }, isExam: isExam)
+            standings: [], isExam: isExam)
         state.round = round
         state.nextRoundAt = nextRoundAt
         state.until = plan.until
         state.hintLevel = header.hintLevel
         state.studentDrills = grader.collector.exercise.drills.filter { plan.studentDrills.contains($0.kind) }
             .map { LessonState.StudentDrill(kind: $0.kind, title: $0.title) }
-        state.remarks = remarks
-        state.openAnswers = openAnswers
         return state
     }
 
     /// What a student may see: his own standing as he is shown it, and of the class no one.
     public func state(forStudent id: String) -> (LessonState, LessonStanding)? {
         guard let student = grader.roster[id] else { return nil }
-        var state = state()
-        state.standings = []
-        state.remarks = []
-        state.openAnswers = 0
+        let state = plainState()
         if isExam { return (state, standing(of: student).shownInExam()) }
         guard let rubric = grader.grader?.rubric else { return nil }
         let shown = standing(of: student).shownToStudent(at: Date(), by: rubric, hintLevel: header.hintLevel)
@@ -145,7 +149,7 @@ public actor Lesson {
         standing.student = student.identity
         standing.machines = grader.collector.exercise.machines
         standing.result = standing.result.map { desk.marked($0, as: student.identity) }
-        standing.problem = problems[id]
+        (standing.problem, standing.problemForStudent) = (problems[id]?.whole, problems[id]?.forStudent)
         standing.nextLookAt = nextLook(of: id)
         if let drill = drilling[id] {
             standing.activity = .drilling(drill)

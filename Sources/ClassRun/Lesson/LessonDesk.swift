@@ -25,29 +25,30 @@ extension Lesson {
         let name = roster.className
         let version = reports.deskVersion(of: name, students: roster.students.map(\.identity.id))
         guard isForced || version != desk.version else { return }
-        let read = try? await blocking {
-            var desk = LessonDesk(version: version)
-            desk.marks = try reports.marks(
-                of: name, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
-            let folder = try reports.answersFolder(of: name)
-            for student in roster.students.map(\.identity.id) {
-                desk.answers[student] = WrittenAnswers.read(folder: folder, student: student)
+        do {
+            let (new, open) = try await blocking {
+                var desk = LessonDesk(version: version)
+                desk.marks = try reports.marks(
+                    of: name, sheet: MarkableSheet(rubric), students: roster.students.map(\.identity))
+                let folder = try reports.answersFolder(of: name)
+                for student in roster.students.map(\.identity.id) {
+                    desk.answers[student] = WrittenAnswers.read(folder: folder, student: student)
+                }
+                // Before the first run there is nothing to mark.
+                let entries =
+                    try reports.latestRun(of: name) == nil ? [] : reports.markingSheet(of: name).entries
+                return (desk, entries.count { $0.answer != nil && $0.mark?.points == nil })
             }
-            let entries = (try? reports.markingSheet(of: name).entries) ?? []
-            return (desk, entries.count { $0.answer != nil && $0.mark?.points == nil })
-        }
-        guard let (new, open) = read else {
-            // A mistake in the marks is said where a run reads them; what was read before stays.
+            let isOther = new.marks != desk.marks || new.answers != desk.answers || open != openAnswers
+            (desk, openAnswers) = (new, open)
+            if isOther { signalAll() }
+        } catch {
+            // What was read before stays, until the file is mended.
             desk.version = version
-            return
+            remark(LocalizedText(verbatim: String(describing: error)))
         }
-        let isOther = new.marks != desk.marks || new.answers != desk.answers || open != openAnswers
-        (desk, openAnswers) = (new, open)
-        if isOther { signalAll() }
     }
-}
 
-extension Lesson {
     /// Somebody has marked or answered by way of the lesson itself: it is seen at once.
     public func deskChanged() async { await readDesk(isForced: true) }
 }

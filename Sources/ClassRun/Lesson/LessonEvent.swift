@@ -10,10 +10,27 @@ enum LessonEvent: Sendable {
     case drill(DrillEvent)
     case looked(String, GradedResult)
     case loggedIn(String, [LessonStanding.Login])
-    /// It came to nothing; for people, nil where it was called off.
-    case failed(String, LocalizedText?)
+    /// It came to nothing; nil where it was called off.
+    case failed(String, LessonProblem?)
     /// What could not be kept.
     case remark(LocalizedText)
+}
+
+/// Why a look came to nothing.
+struct LessonProblem: Sendable, Hashable {
+    /// For the teacher: names files and paths of this machine.
+    var whole: LocalizedText
+    var forStudent: LocalizedText
+
+    init(_ whole: LocalizedText, forStudent: LocalizedText = LessonProblem.ours) {
+        self.whole = whole
+        self.forStudent = forStudent
+    }
+
+    private static let ours = LocalizedText(
+        fr:
+            "La dernière vérification n'a pas abouti, et ce n'est pas la faute de vos machines : l'enseignant sait pourquoi.",
+        en: "The last look came to nothing, which is no fault of your machines: the teacher knows why.")
 }
 
 extension Lesson {
@@ -49,12 +66,12 @@ extension Lesson {
         case .graded(let result):
             looking[result.student.id] = nil
             drilling[result.student.id] = nil
-            round?.done += 1
+            countDone()
             take(result)
         case .noResult(let missing):
             looking[missing.student.id] = nil
-            round?.done += 1
-            problems[missing.student.id] = missing.sentence
+            countDone()
+            problems[missing.student.id] = LessonProblem(missing.sentence)
             signal(missing.student.id)
         case .drill(let event): note(event)
         case .remark(let text): remark(text)
@@ -80,6 +97,11 @@ extension Lesson {
             signal(id)
         case .ended(let id, _): signal(id)
         }
+    }
+
+    /// Who is judged a second time after drills is counted once.
+    private func countDone() {
+        if let now = round { round?.done = min(now.done + 1, now.all) }
     }
 
     private func end(_ id: String) {

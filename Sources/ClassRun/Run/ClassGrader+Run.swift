@@ -4,12 +4,17 @@ import GraderCore
 extension ClassGrader {
     /// A run over the class: everybody is looked at, judged where there is a rubric, and written as it comes; then the
     /// drills that were asked for; then the class page. Runs to the end, whatever happens to single pairs.
-    /// - Throws: where the reports folder cannot be written, or the ways to the machines cannot be opened, before any
-    ///   machine is touched.
+    /// - Throws: where the reports folder cannot be written, the ways to the machines cannot be opened, or the task is
+    ///   cancelled while another run is made: before any machine is touched.
     public nonisolated func grade(
         _ order: RunOrder, onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> RunOutcome {
-        try await runs.held { try await run(order, onEvent) }
+        // Whoever gives up while another's run is made has asked for none.
+        guard await runs.enter() else {
+            throw StoreFailure("The run was interrupted before it had begun.", .interrupted)
+        }
+        defer { runs.leave() }
+        return try await run(order, onEvent)
     }
 
     private nonisolated func run(

@@ -26,7 +26,8 @@ public final class GradingServer: Sendable {
         self.work = work
     }
 
-    /// Answers until the task is cancelled; the runs under way are cancelled then, and waited for. To be called once.
+    /// Answers until the task is cancelled; the runs under way are cancelled then, and waited for. To be called once,
+    /// and to have ended before the class is let go.
     public func run() async {
         await withDiscardingTaskGroup { group in
             for await socket in listener.connections() { group.addTask { await self.answer(socket) } }

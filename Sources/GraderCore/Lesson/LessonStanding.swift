@@ -23,8 +23,9 @@ public struct LessonStanding: Sendable, Hashable {
     public var logins: [Login] = []
     /// When the student may ask for the next look; nil: now.
     public var nextLookAt: Date?
-    /// Why the last look came to nothing, for people.
+    /// Why the last look came to nothing, for people; for the teacher, where the other is there too.
     public var problem: LocalizedText?
+    public var problemForStudent: LocalizedText?
 
     public static let mostChanges = 200
 
@@ -108,6 +109,7 @@ extension LessonStanding {
     /// - Parameter hintLevel: how far hints go for the class now; nil: as the rubric says, which is the most in any case.
     public func shownToStudent(at now: Date, by rubric: Rubric, hintLevel: Int?) -> LessonStanding {
         var shown = self
+        (shown.problem, shown.problemForStudent) = (problemForStudent, nil)
         shown.result = result?.shownInCheck(at: now, by: rubric).hinting { question in
             let most = rubric[question]?.hintLevel ?? RubricQuestion.mostHints
             return min(hintLevel ?? most, most)
@@ -136,7 +138,7 @@ extension LessonStanding {
         shown.logins = logins
         shown.refusedLogins = refusedLogins
         shown.nextLookAt = nextLookAt
-        shown.problem = problem
+        shown.problem = problemForStudent
         switch activity {
         case .idle, .waiting, .looking: shown.activity = activity
         case .drilling(let drill): shown.activity = .looking(since: drill.beganAt)

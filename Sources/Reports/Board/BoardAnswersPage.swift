@@ -71,7 +71,6 @@ public struct BoardAnswersPage: Sendable {
     var view: BoardAnswersView {
         let words = Sentences(language, in: timeZone)
         let now = versions.last ?? Date(timeIntervalSince1970: 0)
-        func moment(_ date: Date) -> BoardMoment { BoardMoment(date, .clock, now: now, words) }
         return BoardAnswersView(
             page: BoardFrame(
                 .answers, title: BoardPhrase.boardAnswers[language], words, now: now, token: token,
@@ -80,12 +79,13 @@ public struct BoardAnswersPage: Sendable {
             questions: questions.map { question in
                 BoardAnswersView.Question(
                     id: SafeText.line(question.id.rawValue, limit: 40, language: language),
-                    name: question.id.rawValue, anchor: "a-\(ClassPage.pathComponent(question.id.rawValue))",
-                    titles: question.titles.map { $0[language] }, text: Self.field(question.text))
+                    name: HTMLText.field(question.id.rawValue),
+                    anchor: "a-\(ClassPage.pathComponent(question.id.rawValue))",
+                    titles: question.titles.map { $0[language] }, text: HTMLText.field(question.text))
             },
             versions: versions.enumerated().reversed().map { index, date in
                 BoardAnswersView.Version(
-                    number: index + 1, moment: moment(date), date: words.date(date),
+                    number: index + 1, date: words.date(date),
                     isShown: shown?.savedAt == date)
             },
             shown: shown.map { version in
@@ -100,20 +100,10 @@ public struct BoardAnswersPage: Sendable {
                                 : SafeText.block(text, limit: Self.limit, language: language))
                     })
             },
-            saved: saved, savedAt: saved ? versions.last.map(moment) : nil, problem: problem?[language])
-    }
-
-    /// As it may be sent again: only what no HTML may hold is taken out.
-    private static func field(_ text: String) -> String {
-        var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x0A, 0x0D: kept.append(scalar)
-            case ..<0x20, 0x7F..<0xA0, 0xFDD0...0xFDEF: continue
-            default: if scalar.value & 0xFFFE != 0xFFFE { kept.append(scalar) }
-            }
-        }
-        return String(kept)
+            saved: saved
+                ? versions.last.map {
+                    words.pick("Enregistré à \(words.clock($0)).", "Saved at \(words.clock($0)).")
+                } ?? BoardPhrase.boardSaved[language] : nil, problem: problem?[language])
     }
 }
 
@@ -125,8 +115,8 @@ struct BoardAnswersView: PageView {
     /// The newest first.
     var versions: [Version]
     var shown: Shown?
-    var saved: Bool
-    var savedAt: BoardMoment?
+    /// That they were, and when; nil where not just now.
+    var saved: String?
     var problem: String?
 
     struct Question: PageView {
@@ -140,7 +130,6 @@ struct BoardAnswersView: PageView {
 
     struct Version: PageView {
         var number: Int
-        var moment: BoardMoment
         var date: String
         var isShown: Bool
     }

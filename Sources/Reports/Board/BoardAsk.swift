@@ -20,17 +20,22 @@ struct BoardAsk: PageView {
     var isHeld: Bool
     /// When it is no longer too early; nil where that is not what holds.
     var until: BoardMoment?
+    /// When everybody is looked at next; nil where nobody has said.
+    var next: BoardMoment?
     /// Machines that refused the log-in: the form wants a word that it was mended.
     var refused: [String]
     var refusedLead: String
     var mended: String
 
-    init(_ asker: Asker, _ standing: LessonStanding, now: Date, _ words: Sentences) {
+    init(
+        _ asker: Asker, _ standing: LessonStanding, nextRoundAt: Date? = nil, now: Date, _ words: Sentences
+    ) {
         let language = words.language
+        self.next = nextRoundAt.map { BoardMoment($0, .until, now: now, words) }
         let isTeacher = asker == .teacher
         action = isTeacher ? "/class/look" : "/me/look"
         label = (isTeacher ? BoardPhrase.boardLookAgain : .boardCheckNow)[language]
-        student = isTeacher ? standing.student.id : nil
+        student = isTeacher ? HTMLText.field(standing.student.id) : nil
         state = words.activity(standing.activity)
         since =
             switch standing.activity {
@@ -132,7 +137,7 @@ public struct BoardReportPage: Sendable {
         let people = names.isEmpty ? id : names.joined(separator: ", ")
         return BoardReportView(
             page: BoardFrame(.student, title: people, words, now: now, token: token),
-            people: people, studentID: id, student: standing.student.id,
+            people: people, studentID: id, student: HTMLText.field(standing.student.id),
             ask: BoardAsk(.teacher, standing, now: now, words),
             stuck: standing.stuckSince(now).map { BoardMoment($0, .since, now: now, words) },
             drill: BoardDrill(standing.activity, now: now, words),

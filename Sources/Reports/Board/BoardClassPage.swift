@@ -49,6 +49,7 @@ public struct BoardClassPage: Sendable {
                 token: token, openAnswers: state.openAnswers),
             className: table.safe(state.className), heading: heading,
             exerciseTitle: state.exerciseTitle[language], hasHeading: !state.title.isEmpty,
+            figures: figures,
             lesson: BoardLesson(state, now: now, words),
             isRoundUnderWay: state.round != nil,
             levels: ([nil, 0, 1, 2, 3] as [Int?]).map { level in
@@ -61,6 +62,26 @@ public struct BoardClassPage: Sendable {
             rows: state.standings.map { row($0, table, ids) },
             legend: table.legend.map { ClassView.Legend(mark: $0.view(language), symbol: $0.symbol) },
             progress: BoardProgress.of(state, words))
+    }
+
+    /// How many want to be gone to.
+    private var figures: [ClassView.Figure] {
+        let stuck = state.standings.count { $0.stuckSince(now) != nil }
+        let refused = state.standings.count { !$0.refusedLogins.isEmpty }
+        let seen = state.standings.count { $0.result != nil }
+        let minutes = Int(BoardNow.patience / 60)
+        return [
+            ClassView.Figure(
+                name: BoardPhrase.boardSeenCount[language],
+                value: words.count(seen, of: state.standings.count)),
+            ClassView.Figure(
+                name: words.pick(
+                    "Rien de neuf depuis \(minutes) min", "Nothing new for \(minutes) min"),
+                value: "\(stuck)"),
+            refused > 0
+                ? ClassView.Figure(name: BoardPhrase.boardRefusedHeading[language], value: "\(refused)")
+                : nil,
+        ].compactMap(\.self)
     }
 
     private func row(_ standing: LessonStanding, _ table: ClassPage, _ columns: [QuestionID]) -> HeatRow {
@@ -85,6 +106,7 @@ struct BoardClassView: PageView {
     var exerciseTitle: String
     /// Whether the heading says more than it.
     var hasHeading: Bool
+    var figures: [ClassView.Figure]
     var lesson: BoardLesson
     var isRoundUnderWay: Bool
     var levels: [Level]

@@ -39,10 +39,11 @@ public struct BoardMarkingPage: Sendable {
         let open = sheet.entries.count { $0.mark?.points == nil && $0.answer != nil }
         var checks: [BoardMarkingView.Check] = []
         for (index, entry) in sheet.entries.enumerated() {
-            if checks.last?.id != entry.check.rawValue {
+            if index == 0 || sheet.entries[index - 1].check != entry.check {
                 checks.append(
                     BoardMarkingView.Check(
-                        id: entry.check.rawValue, anchor: "c-\(index)", title: entry.title[language],
+                        id: paper.safe(entry.check.rawValue), anchor: "c-\(index)",
+                        title: entry.title[language],
                         worth: Phrase.markingOutOf[language] + " " + entry.worth.formatted(language),
                         answers: []))
             }
@@ -61,9 +62,10 @@ public struct BoardMarkingPage: Sendable {
         let shown = paper.answer(entry)
         let points = entry.mark?.points
         return BoardMarkingView.Answer(
-            anchor: "m-\(index)", check: entry.check.rawValue, students: entry.authors.map(\.student.id),
+            anchor: "m-\(index)", check: HTMLText.field(entry.check.rawValue),
+            students: entry.authors.map { HTMLText.field($0.student.id) },
             who: shown.who, answer: shown.answer, proof: shown.proof, proposal: shown.proposal,
-            reason: shown.reason, points: shown.points, comment: entry.mark?.comment ?? "",
+            reason: shown.reason, points: shown.points, comment: HTMLText.field(entry.mark?.comment ?? ""),
             isMarked: points != nil,
             given: points.map { "\($0.formatted(language)) / \(entry.worth.formatted(language))" },
             proposed: entry.proposal?.points.flatMap { $0 == points ? nil : $0.formatted(language) },

@@ -28,7 +28,7 @@ struct BoardNow: PageView {
         seen = standing.result.map { BoardMoment($0.collectedAt, .ago, now: now, words) }
         stuck = standing.stuckSince(now).map { BoardMoment($0, .since, now: now, words) }
         gains = words.gains(standing.changes)
-        student = standing.student.id
+        student = HTMLText.field(standing.student.id)
         self.names = names
         isRefused = !standing.refusedLogins.isEmpty
         isBusy = standing.activity != .idle
@@ -79,24 +79,39 @@ struct BoardProgress: PageView {
     var now: Int
     var inWords: String
 
-    /// Question by question, in the order of the sheet, without those that bring nothing.
+    /// Question by question, in the order of the sheet.
     static func of(_ state: LessonState, _ words: Sentences) -> [BoardProgress] {
         let seen = state.standings.compactMap { standing in
             standing.result.flatMap { $0.isAssessed && $0.isAbsent != true ? (standing, $0) : nil }
         }
-        var titles: [QuestionID: LocalizedText] = [:]
-        for question in seen.flatMap(\.1.questions) where question.score.total > .zero {
-            titles[question.id] = titles[question.id] ?? question.title
-        }
-        return titles.sorted { $0.key < $1.key }.map { id, title in
+        return state.decidedQuestions.map { question in
+            let id = question.id
             let all = seen.count { $0.1.questions.contains { $0.id == id } }
             let before = seen.count { $0.0.atBeginning[id]?.isMet ?? false }
             let now = seen.count { $0.1.questions.first { $0.id == id }?.score.isMet ?? false }
             return BoardProgress(
                 id: SafeText.line(id.rawValue, limit: 40, language: words.language),
-                title: title[words.language], before: before * 1000 / max(all, 1),
+                title: question.title[words.language], before: before * 1000 / max(all, 1),
                 now: now * 1000 / max(all, 1), inWords: words.progress(from: before, to: now, of: all))
         }
+    }
+}
+
+extension LessonState {
+    struct DecidedQuestion {
+        var id: QuestionID
+        var title: LocalizedText
+    }
+
+    /// In the order of the sheet, without those that bring nothing, and those that nothing has been decided of for anybody:
+    /// nobody could have them yet.
+    var decidedQuestions: [DecidedQuestion] {
+        var titles: [QuestionID: LocalizedText] = [:]
+        for question in standings.compactMap(\.result).flatMap(\.questions)
+        where question.score.decided > .zero {
+            titles[question.id] = titles[question.id] ?? question.title
+        }
+        return titles.sorted { $0.key < $1.key }.map { DecidedQuestion(id: $0.key, title: $0.value) }
     }
 }
 

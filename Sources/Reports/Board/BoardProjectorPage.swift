@@ -29,7 +29,7 @@ public struct BoardProjectorPage: Sendable {
         // Remarks are for the teacher.
         lesson.remarks = []
         let seen = state.standings.filter { $0.result != nil }
-        let questions = state.isExam ? [] : columns
+        let questions = state.isExam ? [] : state.decidedQuestions
         let pseudonyms = Pseudonyms(state.standings.map(\.student.id), className: state.className)
         let rows = seen.map { standing in
             let who = pseudonyms.identity(standing.student.id).id
@@ -37,38 +37,31 @@ public struct BoardProjectorPage: Sendable {
                 who: who,
                 cells: questions.map { cell(standing.result?.question($0.id)) })
         }.sorted { $0.who < $1.who }
+        let isFull = rows.count > 40 || rows.count > 32 && questions.count <= 6
+        let count = isFull ? 3 : rows.count > 12 ? 2 : 1
         return BoardProjectorView(
             page: BoardFrame(.projector, title: className, words, now: now),
+            size: count == 1
+                ? "is-small"
+                : rows.count <= 24 ? "is-middle" : isFull && questions.count > 6 ? "is-dense" : "",
             className: className, exerciseTitle: state.exerciseTitle[language], lesson: lesson,
             groups: state.isExam
-                ? [] : Self.groups(rows).map { .init(questions: questions.map(\.view), rows: $0) },
+                ? [] : Self.groups(rows, count).map { .init(questions: questions.map(view), rows: $0) },
             progress: state.isExam ? [] : BoardProgress.of(state, words))
     }
 
     /// Tables beside one another: what a projector shows is not scrolled.
-    private static func groups(_ rows: [BoardProjectorView.Row]) -> [[BoardProjectorView.Row]] {
-        let count = rows.count > 32 ? 3 : rows.count > 12 ? 2 : 1
+    private static func groups(_ rows: [BoardProjectorView.Row], _ count: Int) -> [[BoardProjectorView.Row]] {
         let size = max((rows.count + count - 1) / count, 1)
         return stride(from: 0, to: rows.count, by: size).map {
             Array(rows[$0..<min($0 + size, rows.count)])
         }
     }
 
-    private struct Column {
-        var id: QuestionID
-        var view: BoardProjectorView.Question
-    }
-
-    private var columns: [Column] {
-        var titles: [QuestionID: LocalizedText] = [:]
-        for question in state.standings.compactMap(\.result).flatMap(\.questions)
-        where question.score.total > .zero { titles[question.id] = titles[question.id] ?? question.title }
-        return titles.sorted { $0.key < $1.key }.map { id, title in
-            Column(
-                id: id,
-                view: .init(
-                    id: SafeText.line(id.rawValue, limit: 40, language: language), title: title[language]))
-        }
+    private func view(_ question: LessonState.DecidedQuestion) -> BoardProjectorView.Question {
+        .init(
+            id: SafeText.line(question.id.rawValue, limit: 40, language: language),
+            title: question.title[language])
     }
 
     /// Met, in part, or not yet: nobody's mistakes are shown to the room.
@@ -90,6 +83,8 @@ extension GradedResult {
 /// What the projector's template is given.
 struct BoardProjectorView: PageView {
     var page: BoardFrame
+    /// For the stylesheet: how much has to fit on it.
+    var size: String
     var className: String
     var exerciseTitle: String
     var lesson: BoardLesson

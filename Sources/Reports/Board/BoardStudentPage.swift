@@ -84,8 +84,7 @@ public struct BoardStudentPage: Sendable {
         return BoardStudentView(
             page: frame(answersOpen: answersOpen),
             className: safe(lesson.className), exerciseTitle: lesson.exerciseTitle[language], people: people,
-            ask: BoardAsk(.student, standing, now: now, words),
-            nextRound: lesson.nextRoundAt.map { BoardMoment($0, .until, now: now, words) },
+            ask: BoardAsk(.student, standing, nextRoundAt: lesson.nextRoundAt, now: now, words),
             drill: drill,
             changes: BoardChanges(standing, words),
             drillForms: lesson.studentDrills.map {
@@ -128,7 +127,6 @@ struct BoardStudentView: PageView {
     var exerciseTitle: String
     var people: String
     var ask: BoardAsk
-    var nextRound: BoardMoment?
     /// The one under way.
     var drill: BoardDrill?
     var changes: BoardChanges

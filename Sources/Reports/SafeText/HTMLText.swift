@@ -23,6 +23,19 @@ enum HTMLText {
         }
     }
 
+    /// What a form's field holds and sends back as it was written: only what no HTML may hold is taken out.
+    static func field(_ text: String) -> String {
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x0A, 0x0D: kept.append(scalar)
+            case ..<0x20, 0x7F..<0xA0, 0xFDD0...0xFDEF: continue
+            default: if scalar.value & 0xFFFE != 0xFFFE { kept.append(scalar) }
+            }
+        }
+        return String(kept)
+    }
+
     static func escaped(_ text: String) -> String {
         var out: [UInt8] = []
         escape(text, into: &out)

@@ -55,7 +55,7 @@
 
   /* The new page into the old one, element by element: what has not changed stays, with what is open, filled in or in
      focus. */
-  function key(node) { return node.nodeType === 1 ? node.id : ""; }
+  function key(node) { return node.nodeType === 1 ? node.id || node.getAttribute("aria-labelledby") || "" : ""; }
   function isAlike(a, b) {
     return a.nodeType === b.nodeType && a.nodeName === b.nodeName && key(a) === key(b);
   }
@@ -74,8 +74,11 @@
       return;
     }
     mergeAttributes(from, to);
-    var keyed = {};
-    Array.from(to.childNodes).forEach(function (child) { if (key(child)) { keyed[key(child)] = child; } });
+    var keyed = {}, wantedKeys = new Set(Array.from(from.childNodes, key));
+    Array.from(to.childNodes).forEach(function (child) {
+      if (!key(child)) { return; }
+      if (wantedKeys.has(key(child))) { keyed[key(child)] = child; } else { to.removeChild(child); }
+    });
     var place = to.firstChild;
     Array.from(from.childNodes).forEach(function (wanted) {
       var found = key(wanted) ? keyed[key(wanted)] : place;
@@ -114,12 +117,13 @@
     count();
     var stays = held && document.getElementById(held.id);
     if (stays) { window.scrollBy({ top: stays.getBoundingClientRect().top - held.top, behavior: "instant" }); }
-    if (focused && focused !== body && !focused.isConnected) {
-      var again = focused.id ? document.getElementById(focused.id) : document.querySelector("h1");
-      if (again) {
-        if (!focused.id) { again.tabIndex = -1; }
-        again.focus({ preventScroll: true });
+    if (focused && focused !== body && document.activeElement !== focused) {
+      var again = focused.isConnected ? focused : focused.id ? document.getElementById(focused.id) : null;
+      if (!again) {
+        again = document.querySelector("h1");
+        again.tabIndex = -1;
       }
+      again.focus({ preventScroll: true });
     }
   }
   function parse(text) { return new DOMParser().parseFromString(text, "text/html"); }

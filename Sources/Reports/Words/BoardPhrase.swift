@@ -17,7 +17,7 @@ enum BoardPhrase: String, CaseIterable, Sendable {
     case boardAnswersLead, boardSave, boardSaved, boardVersions, boardVersionOf, boardNoAnswer
     case boardMarkingLead, boardTake, boardGive, boardMarked, boardNothingToMark
     case boardExamLead, boardMachines
-    case boardProjectorLead, boardMetBy
+    case boardProjectorLead
     case boardCardsHeading, boardCardLead, boardCardLink, boardCardsAfter
     case boardProblem, boardBack
 
@@ -137,7 +137,7 @@ enum BoardPhrase: String, CaseIterable, Sendable {
         case .boardSave: .init(fr: "Enregistrer", en: "Save")
         case .boardSaved: .init(fr: "Enregistré.", en: "Saved.")
         case .boardVersions: .init(fr: "Versions enregistrées", en: "Saved versions")
-        case .boardVersionOf: .init(fr: "Version enregistrée à", en: "Version saved at")
+        case .boardVersionOf: .init(fr: "Version du", en: "Version of")
         case .boardNoAnswer: .init(fr: "(rien)", en: "(nothing)")
         case .boardMarkingLead:
             .init(
@@ -156,7 +156,6 @@ enum BoardPhrase: String, CaseIterable, Sendable {
             .init(
                 fr: "Chaque équipe sous un autre nom ; ni note ni classement.",
                 en: "Everybody under another name; no marks, no ranking.")
-        case .boardMetBy: .init(fr: "Ont toute la question", en: "Have all of the question")
         case .boardCardsHeading: .init(fr: "Cartes à découper", en: "Cards to cut")
         case .boardCardLead:
             .init(

@@ -13,9 +13,11 @@ struct GradeAllCommand: AsyncParsableCommand {
             With --subnet in the place of a roster, the pairs are looked for first, as `discover` does, and the \
             roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
             has listed are logged in to by key only, and drills are for rosters that you have looked through.
+            While `bascule board` has the class, the run is made by it, with its --jobs, --deadline-seconds and \
+            --theme, and shown here.
             Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
-            assessed; 65 the roster or the rubric is wrong (no machine is touched); 74 something \
-            could not be written; 130 interrupted.
+            assessed; 65 the roster or the rubric is wrong (no machine is touched); 69 the board ended before the \
+            run did; 74 something could not be written; 75 another grade-all is at work on the class; 130 interrupted.
             """)
 
     @Argument(help: "The roster (class.yaml); none with --subnet.")
@@ -147,22 +149,31 @@ extension GradeAllCommand {
         let stream =
             drillOptions.isDryRun || events == "-" ? nil : try events.map { try EventStream(path: $0) }
         let wanted = order
-        // Passwords are asked for before the view has the terminal.
-        let secrets = try Composition.secrets(drillOptions.isDryRun ? order.students : order.lookedAt)
+        // Passwords are asked for before the view has the terminal; a board has its own.
+        let isHandedOver = drillOptions.isDryRun ? false : try await hasBoard(roster.className, reports)
+        let asked = drillOptions.isDryRun ? order.students : order.lookedAt
+        let secrets = isHandedOver ? nil : try Composition.secrets(asked)
         let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
-            let grader = ClassGrader(
-                roster, collector: judging.grader.collector, grader: judging.grader, reports: reports,
-                transports: .ssh(group, secrets), theme: judging.theme, jobs: jobs,
-                pairDeadline: .seconds(deadlineSeconds))
+            var known = secrets
+            let grader = {
+                // A board that is gone by a later round leaves them to be read here.
+                let secrets = try known ?? Composition.secrets(asked)
+                known = secrets
+                return ClassGrader(
+                    roster, collector: judging.grader.collector, grader: judging.grader, reports: reports,
+                    transports: .ssh(group, secrets), theme: judging.theme, jobs: jobs,
+                    pairDeadline: .seconds(deadlineSeconds))
+            }
             if drillOptions.isDryRun, let drills = wanted.drills {
-                try await grader.rehearse(drills, wanted.students) { console.line($0) }
+                try await grader().rehearse(drills, wanted.students) { console.line($0) }
                 return nil as RunOutcome?
             }
-            guard let rounds = repeatOptions.rounds else {
-                return try await run(wanted, grader, judging, stream, console)
-            }
-            return try await rounds.run {
-                try await run(wanted, grader, judging, stream, console)
+            let round = GradingRound(
+                order: wanted, roster: roster, judging: judging, reports: reports, grader: grader,
+                events: stream, console: console)
+            guard let rounds = repeatOptions.rounds else { return try await run(round) }
+            let last = try await rounds.run {
+                try await runUnlessInTheWay(round)
             } onPause: { pause in
                 guard !printsJSON else { return }
                 let seconds = max(1, pause.components.seconds)
@@ -171,6 +182,7 @@ extension GradeAllCommand {
                         "Prochain passage dans \(seconds) s ; Ctrl-C pour finir.",
                         "Next run in \(seconds) s; Ctrl-C to end."))
             }
+            return last ?? nil
         }
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
@@ -178,22 +190,7 @@ extension GradeAllCommand {
         if outcome?.hasFault == true, repeatOptions.rounds == nil { throw Exit.bug }
         if outcome?.isUnwritten == true, repeatOptions.rounds == nil { throw Exit.notWritten }
         // With --student, others are taken over from the run before: the status is of those who were asked for.
-        let asked = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
-        if outcome?.isIncomplete(of: asked) ?? true { throw Exit.notAssessed }
-    }
-
-    private func run(
-        _ order: RunOrder, _ grader: ClassGrader, _ judging: Judging, _ stream: EventStream?,
-        _ console: Console
-    ) async throws -> RunOutcome {
-        console.endProgress()
-        let progress = RunProgress(
-            console: console, students: order.expected, language: options.language, json: printsJSON,
-            questions: plain || repeatOptions.rounds != nil ? nil : judging.columns, events: stream)
-        // Also where the run ends with an error, the terminal is given back.
-        defer { console.endView() }
-        let outcome = try await grader.grade(order) { progress.note($0) }
-        progress.end(outcome)
-        return outcome
+        let meant = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
+        if outcome?.isIncomplete(of: meant) ?? true { throw Exit.notAssessed }
     }
 }

@@ -16,7 +16,7 @@ struct RecordedClass {
         .deletingLastPathComponent().appending(path: "rubrics/activite-2.yaml").path(percentEncoded: false)
 
     private let place: TestFolder
-    let reports: ReportsFolder
+    var reports: ReportsFolder
     let grader: Grader
     var roster: Roster
     let evidence: [String: Evidence]

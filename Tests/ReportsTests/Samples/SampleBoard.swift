@@ -152,6 +152,16 @@ enum SampleBoard {
                 ]
             }
         }
+        var proposal = AnswerProposal(
+            "le dns", rule: AnswerRule(parts: []), worth: Points(3), facts: [:], shown: [:])
+        proposal.points = Points(3)
+        proposal.isCertain = true
+        proposal.reason = LocalizedText(fr: "le service est nommé", en: "the service is named")
+        for index in sheet.entries.indices where sheet.entries[index].answer == "le dns" {
+            for author in sheet.entries[index].authors.indices {
+                sheet.entries[index].authors[author].proposal = proposal
+            }
+        }
         return BoardMarkingPage(
             sheet: sheet, className: "BTS SIO 2 SISR", language: language, token: token)
     }
