@@ -69,10 +69,17 @@ window.addEventListener("load", function () {
 def browse(page, *, width=1200, dark=False, with_axe=False, keep_policy=False):
     """Loads a page; what it reports, and the addresses that it asked for."""
     text = page.read_text("utf-8")
+    # What a board serves beside its pages is beside them here; there is no board to hear from.
+    beside = [page.with_name(n) for n in ("board.css", "board.js") if f'"/{n}"' in text]
+    for file in beside:
+        text = text.replace(f'"/{file.name}"', f'"{file.name}"')
+    text = re.sub(r' data-events="[^"]*"', "", text)
     probe = AUDIT.replace("<script>", '<script data-check="1">')
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         copy = folder / "page.html"
+        for file in beside:
+            shutil.copy(file, folder)
         if keep_policy:
             copy.write_text(text, "utf-8")
         else:
@@ -115,8 +122,9 @@ def main(folder):
 
     def look(page):
         found = []
-        name = page.name
-        has_script = name.startswith(("class", "projector", "index"))
+        name = str(page.relative_to(folder))
+        is_board = page.parent.name == "board"
+        has_script = not page.name.startswith("cards") if is_board else name.startswith(("class", "projector", "index"))
         report, _, asked = browse(page)
         if not report:
             return [f"{name}: the browser did not get to its end"], name, None
@@ -125,6 +133,8 @@ def main(folder):
         if report["handlers"] or report["scripts"] != (1 if has_script else 0):
             found.append(f"{name}: {report['handlers']} handlers, {report['scripts']} scripts")
         strange = {"iframe", "object", "embed", "form", "input", "base", "video", "audio"} & set(report["elements"])
+        if is_board:
+            strange -= {"form", "input"}
         if strange:
             found.append(f"{name}: {sorted(strange)}")
         if set(report["links"]) - {"relative", "data"}:
@@ -138,7 +148,8 @@ def main(folder):
                 time = min(time, browse(page)[0].get("milliseconds", time))
         if time > 1000:
             found.append(f"{name}: {time:.0f} ms to load")
-        _, refused, asked = browse(page, keep_policy=True)
+        # A board's policy is a header.
+        _, refused, asked = browse(page, keep_policy=True) if not is_board else (None, [], [])
         found += [f"{name}: refused by its own policy: {line[:200]}" for line in refused]
         if asked:
             found.append(f"{name}: asked for {asked}")
