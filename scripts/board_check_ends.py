@@ -54,14 +54,13 @@ def lost_and_found(check):
         student.open(board.base + "/me/answers")
         student.fill("textarea[name=Q7]", "écrit pendant la panne")
         board.end()
-        student.js("document.querySelector(\"form[action='/me/answers'] button[type=submit]\").click()")
-        student.wait("the answer's failure", "location.protocol.startsWith('chrome-error')"
-                     " || (document.querySelector('[data-alert]') || {}).textContent")
+        student.click("form[action='/me/answers'] button[type=submit]")
+        student.wait("the failure is said", "document.querySelector('[data-alert]').textContent")
         board.start()
-        if student.js("return location.protocol.startsWith('chrome-error')"):
-            student.driver.back()
-        student.wait("the text", "document.querySelector('textarea[name=Q7]').value === 'écrit pendant la panne'",
-                     seconds=10)
+        if student.js("return document.querySelector('textarea[name=Q7]').value") != "écrit pendant la panne":
+            raise Missing("it is gone")
+        student.click("form[action='/me/answers'] button[type=submit]")
+        student.wait("saved", "document.querySelector('.form-done')")
 
 
 def new_code(check):
