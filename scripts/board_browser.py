@@ -98,6 +98,8 @@ class Browser:
             "features": [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]})
 
     def picture(self, file):
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))")
         size = self.driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
             "captureBeyondViewport": True,
@@ -118,6 +120,10 @@ class Browser:
                 ".join(' | '))), e => done([String(e)]))", RULES)
             if self.js("return document.documentElement.scrollWidth > innerWidth + 1"):
                 result.append("wider than the screen")
+            result += self.js("""return Array.from(document.querySelectorAll('td button, td input')).filter(e => {
+                const cell = e.closest('td').getBoundingClientRect(), own = e.getBoundingClientRect();
+                return own.width && (own.right > cell.right + 1 || own.left < cell.left - 1);
+                }).slice(0, 2).map(e => 'sticks out of its cell: ' + e.closest('tr').textContent.trim().slice(0, 60))""")
             found += [f"{name} ({view}): {line}" for line in result]
             self.picture(pathlib.Path(folder) / f"{name}-{view}.png")
         self.view(*VIEWS[0][1:])

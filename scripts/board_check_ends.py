@@ -105,7 +105,8 @@ def exam(check):
     board = check.board = Board(lesson, check.board.reports / "exam", "--students-may-drill", "standby", "--every", "30s",
                                 roster=roster)
     board.start()
-    with check.shows("in an exam a student sees whether he can be reached, and nothing else", " 403 ") as notes:
+    with check.shows("in an exam a student sees whether he can be reached, and nothing else", " 401 ", " 403 ",
+                     *GONE) as notes:
         teacher.enter(board.base, board.codes["teacher"])
         student.enter(board.base, board.codes["students"]["etu4"])
         teacher.wait("a round came by itself", "document.querySelectorAll('table.heat [data-ago]').length === 5")
