@@ -135,6 +135,7 @@ extension LessonStanding {
     /// What a student may see in an exam: whether the machines can be reached, and nothing else.
     public func shownInExam() -> LessonStanding {
         var shown = LessonStanding(student: student)
+        shown.machines = machines
         shown.logins = logins
         shown.refusedLogins = refusedLogins
         shown.nextLookAt = nextLookAt

@@ -95,24 +95,23 @@ public struct BoardStudentPage: Sendable {
             report: report)
     }
 
-    /// Nothing of the result but whether somebody answered.
+    /// Nothing but whether each machine let the grader in when it was asked last.
     var examView: BoardExamView {
-        let result = standing.result
-        let known =
-            standing.machines.isEmpty ? result?.machines.map(\.machine) ?? [] : standing.machines
-        let others = (result?.unreachable.keys.map(\.self) ?? []) + standing.refusedLogins.keys
-        let machines = known + Set(others).subtracting(known).sorted()
+        let asked = Dictionary(standing.logins.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
+        let known = standing.machines
+        let others = Set(asked.keys).union(standing.refusedLogins.keys).subtracting(known)
         return BoardExamView(
             page: frame(answersOpen: false),
             className: safe(lesson.className), exerciseTitle: lesson.exerciseTitle[language], people: people,
             ask: BoardAsk(.student, standing, now: now, words),
-            machines: machines.map { machine in
-                let failure = standing.refusedLogins[machine] ?? result?.unreachable[machine]
-                let sign: Sign = failure != nil ? .notMet : result == nil ? .notAssessed : .met
+            machines: (known + others.sorted()).map { machine in
+                let failure = standing.refusedLogins[machine] ?? asked[machine]?.failure
+                let isKnown = failure != nil || asked[machine] != nil
+                let sign: Sign = failure != nil ? .notMet : isKnown ? .met : .notAssessed
                 let word =
                     failure?.kind.words.what[language]
-                    ?? (result == nil
-                        ? BoardPhrase.boardNotSeen[language] : words.pick("joignable", "can be reached"))
+                    ?? (isKnown
+                        ? words.pick("joignable", "can be reached") : BoardPhrase.boardNotSeen[language])
                 return BoardExamView.Machine(
                     name: safe(machine.rawValue), mark: Sign.View(name: sign.rawValue, word: word),
                     advice: failure?.kind.words.advice?[language])

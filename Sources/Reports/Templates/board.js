@@ -221,6 +221,9 @@
         if (field.type === "checkbox") { field.checked = field.defaultChecked; }
         else if (field.matches("input, textarea")) { field.value = field.defaultValue; }
       });
+      if (form.matches("[data-guard]")) {
+        unsaved = sent.some(function (pair) { return pair[0].defaultValue !== undefined && value(pair[0]) !== pair[0].defaultValue; });
+      }
     }).catch(function () {
       warn(banner ? banner.dataset.lost.replace("%", clock(heardAt + skew)) : pick("Pas de réponse.", "No answer."));
     }).finally(function () { delete form.dataset.sending; });
@@ -229,18 +232,21 @@
   /* Words that were typed and not saved are not lost by a click. */
   var unsaved = false;
   document.addEventListener("input", function (event) { if (event.target.closest("[data-guard]")) { unsaved = true; } });
-  document.addEventListener("submit", function (event) { if (event.target.matches("[data-guard]")) { unsaved = false; } });
   window.addEventListener("beforeunload", function (event) { if (unsaved) { event.preventDefault(); } });
 
-  /* The code of a link: out of the address before anything else, then sent. */
+  /* The code of a link: out of the address before anything else, then sent. Where the page is open already, a link that
+     is pasted loads nothing. */
   var entry = document.querySelector("[data-entry]");
-  if (entry && location.hash.length > 1) {
+  function enter() {
+    if (!entry || location.hash.length < 2) { return; }
     var code = location.hash.slice(1);
     try { code = decodeURIComponent(code); } catch (e) { /* as it is */ }
     history.replaceState(null, "", location.pathname);
     entry.elements.code.value = code;
     entry.requestSubmit();
   }
+  enter();
+  window.addEventListener("hashchange", enter);
 
   setSkew(body);
   count();

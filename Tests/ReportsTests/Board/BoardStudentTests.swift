@@ -48,6 +48,19 @@ struct BoardStudentTests {
         for drill in exam.studentDrills { #expect(!away.text.contains(drill.title[language])) }
     }
 
+    /// By the last log-ins, which is all that an exam's standing has.
+    @Test func inAnExamEveryMachineIsSaid() throws {
+        var standing = SampleBoard.standing(SampleResults.solved)
+        func marks() -> [String] {
+            SampleBoard.student(standing.shownInExam(), .french, exam).examView.machines.map(\.mark.name)
+        }
+        #expect(marks() == [Sign.notAssessed.rawValue, Sign.notAssessed.rawValue])
+        standing.logins = [
+            .init(node: .serv1, failure: nil), .init(node: .serv2, failure: TransportFailure(.timedOut, "")),
+        ]
+        #expect(marks() == [Sign.met.rawValue, Sign.notMet.rawValue])
+    }
+
     @Test func itIsTheReportWithWhatCanBeAskedFor() throws {
         let standing = SampleBoard.working
         let parsed = try page(standing)
