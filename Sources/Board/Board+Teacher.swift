@@ -52,7 +52,9 @@ extension BoardRoute {
             }
             let page = BoardReportPage(
                 standing: standing, language: visit.language, theme: board.settings.theme,
-                timeZone: board.lesson.grader.roster.timeZone ?? .current, token: visit.token, now: Date())
+                timeZone: board.lesson.grader.roster.timeZone ?? .current, token: visit.token,
+                code: try board.reports.board(of: board.className).codes(for: [visit.student]).students[
+                    visit.student] ?? "", now: Date())
             return .page(try page.html())
         },
         BoardRoute(method: .get, path: "/class/marking", audience: .teacher) { board, visit in

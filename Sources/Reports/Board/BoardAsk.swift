@@ -108,13 +108,16 @@ public struct BoardReportPage: Sendable {
     public var theme: PageTheme?
     public var timeZone: TimeZone
     public var token: String
+    /// With which the student opens his own page: folded away, for it is his.
+    public var code: String
     /// When the page is made.
     public var now: Date
 
     public init(
         standing: LessonStanding, language: Language, theme: PageTheme? = nil, timeZone: TimeZone,
-        token: String, now: Date
+        token: String, code: String, now: Date
     ) {
+        self.code = code
         self.standing = standing
         self.language = language
         self.theme = theme
@@ -139,6 +142,8 @@ public struct BoardReportPage: Sendable {
             page: BoardFrame(.student, title: people, words, now: now, token: token),
             people: people, studentID: id, student: HTMLText.field(standing.student.id),
             ask: BoardAsk(.teacher, standing, now: now, words),
+            code: BoardCardsPage.parts(of: SafeText.line(code, limit: 100, language: language))
+                .joined(separator: " "),
             stuck: standing.stuckSince(now).map { BoardMoment($0, .since, now: now, words) },
             drill: BoardDrill(standing.activity, now: now, words),
             changes: BoardChanges(standing, words),
@@ -160,6 +165,7 @@ struct BoardReportView: PageView {
     /// To be sent.
     var student: String
     var ask: BoardAsk
+    var code: String
     var stuck: BoardMoment?
     var drill: BoardDrill?
     var changes: BoardChanges

@@ -61,7 +61,7 @@ public struct BoardCardsPage: Sendable {
     }
 
     /// As it is written where it has hyphens, otherwise four by four: nobody copies 26 letters in one go.
-    private static func parts(of code: String) -> [String] {
+    static func parts(of code: String) -> [String] {
         if code.contains("-") { return code.split(separator: "-").map(String.init) }
         let letters = Array(code)
         return stride(from: 0, to: letters.count, by: 4).map {

@@ -13,7 +13,7 @@ enum BoardPhrase: String, CaseIterable, Sendable {
     case boardChanges, boardNoChange, boardEarlier
     case boardWhy, boardSeenCount, boardLesson
     case boardDrills, boardDrillsLead, boardSure, boardRunDrill, boardDrillUnderWay, boardMoments, boardBegan
-    case boardTeachersLead, boardNewCode, boardNewCodeLead, boardSureNewCode
+    case boardTeachersLead, boardHisCode, boardNewCode, boardNewCodeLead, boardSureNewCode
     case boardAnswersLead, boardSave, boardSaved, boardVersions, boardVersionOf, boardNoAnswer
     case boardMarkingLead, boardTake, boardGive, boardMarked, boardNothingToMark
     case boardExamLead, boardMachines
@@ -125,6 +125,7 @@ enum BoardPhrase: String, CaseIterable, Sendable {
                 fr: "Page de l'enseignant : elle montre aussi ce que les étudiants ne voient pas.",
                 en: "The teacher's page: it also shows what students do not see.")
         case .boardNewCode: .init(fr: "Donner un nouveau code", en: "Give a new code")
+        case .boardHisCode: .init(fr: "Voir le code de cette page", en: "Show the code of this page")
         case .boardNewCodeLead:
             .init(
                 fr: "L'ancien code et ce qu'il a ouvert cessent aussitôt de servir.",
