@@ -38,11 +38,11 @@ public struct BoardMarkingPage: Sendable {
         let paper = paper
         let open = sheet.entries.count { $0.mark?.points == nil && $0.answer != nil }
         var checks: [BoardMarkingView.Check] = []
-        for (index, entry) in sheet.entries.enumerated() {
-            if index == 0 || sheet.entries[index - 1].check != entry.check {
+        for (index, entry) in entries {
+            if checks.last?.anchor != "c-\(entry.check.rawValue)" {
                 checks.append(
                     BoardMarkingView.Check(
-                        id: paper.safe(entry.check.rawValue), anchor: "c-\(index)",
+                        id: paper.safe(entry.check.rawValue), anchor: "c-\(entry.check.rawValue)",
                         title: entry.title[language],
                         worth: Phrase.markingOutOf[language] + " " + entry.worth.formatted(language),
                         answers: []))
@@ -56,6 +56,22 @@ public struct BoardMarkingPage: Sendable {
             className: paper.safe(className), checks: checks, problem: problem?[language])
     }
 
+    /// Of each question first what waits to be read, then what is marked, then who has handed nothing in; each with its
+    /// place on the sheet.
+    private var entries: [(offset: Int, element: MarkingSheet.Entry)] {
+        func rank(_ entry: MarkingSheet.Entry) -> Int {
+            entry.mark?.points != nil ? 1 : entry.answer == nil ? 2 : 0
+        }
+        let all = Array(sheet.entries.enumerated())
+        let order = Dictionary(all.map { ($0.element.check, $0.offset) }, uniquingKeysWith: min)
+        return all.sorted { left, right in
+            let keys = [left, right].map {
+                [order[$0.element.check] ?? 0, rank($0.element), $0.offset]
+            }
+            return keys[0].lexicographicallyPrecedes(keys[1])
+        }
+    }
+
     private func answer(
         _ entry: MarkingSheet.Entry, _ index: Int, _ paper: MarkingPage
     ) -> BoardMarkingView.Answer {
@@ -64,11 +80,14 @@ public struct BoardMarkingPage: Sendable {
         return BoardMarkingView.Answer(
             anchor: "m-\(index)", check: HTMLText.field(entry.check.rawValue),
             students: entry.authors.map { HTMLText.field($0.student.id) },
-            who: shown.who, answer: shown.answer, proof: shown.proof, proposal: shown.proposal,
+            who: shown.who, answer: shown.answer, proof: shown.proof,
+            // The lesson goes on: who has handed nothing in yet is not to get nothing by a click.
+            proposal: entry.answer == nil ? nil : shown.proposal,
             reason: shown.reason, points: shown.points, comment: HTMLText.field(entry.mark?.comment ?? ""),
             isMarked: points != nil,
             given: points.map { "\($0.formatted(language)) / \(entry.worth.formatted(language))" },
-            proposed: entry.proposal?.points.flatMap { $0 == points ? nil : $0.formatted(language) },
+            proposed: entry.answer == nil
+                ? nil : entry.proposal?.points.flatMap { $0 == points ? nil : $0.formatted(language) },
             isCertain: entry.proposal?.isCertain ?? false)
     }
 }
