@@ -202,4 +202,31 @@ struct IsolationTests {
         let changes = try #require(await lesson.state(forStudent: "etu1")).1.changes
         #expect(changes.isEmpty == (show != "full"))
     }
+
+    @Test(.timeLimit(.minutes(2))) func anExamHasNothingButReach() async throws {
+        let lessonClass = try LessonClass(["etu1"], isExam: true)
+        let lesson = try lessonClass.lesson()
+        let board = try lessonClass.board(lesson)
+        let code = try #require(try lessonClass.codes.students["etu1"])
+        let cookie = "\(board.sessions.cookieName)=\(try #require(try board.sessions.cookie(forCode: code)))"
+        try await lessonClass.during(lesson) {
+            await lesson.askRound()
+            for await _ in await lesson.signals(.wholeClass)
+            where await lesson.standing(of: "etu1")?.result != nil { break }
+        }
+        for (path, isClosed) in [("/me", false), ("/me/answers", true)] {
+            let answer = await board.answer(request(.get, path, cookie))
+            #expect((answer.status == 403) == isClosed, "\(path)")
+            for words in ["Q1", "Q2", "Le service écoute", "Le service</", "/me/drill", "/me/answers"] {
+                #expect(!text(answer).contains(words), "\(path): \(words)")
+            }
+        }
+        let token = try #require(try board.sessions.session(cookies: BoardRequest.cookies(cookie))).token
+        for path in ["/me/answers", "/me/drill"] {
+            let asked = request(
+                .post, path, cookie, [("token", token), ("Q2", "x"), ("kind", "any"), ("sure", "yes")])
+            #expect(await board.answer(asked).status == 403, "\(path)")
+        }
+        #expect(try lessonClass.grader.reports.writtenAnswers(of: "etu1", in: "lesson").isEmpty)
+    }
 }

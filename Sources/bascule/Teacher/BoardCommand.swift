@@ -30,7 +30,9 @@ struct BoardCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Where to listen; another address than this machine's own is reached by whoever is in its network.",
             valueName: "address:port"))
-    var listen = "127.0.0.1:8080"
+    var listen = Self.usualAddress
+
+    static let usualAddress = "127.0.0.1:8080"
 
     @Option(
         name: .long,

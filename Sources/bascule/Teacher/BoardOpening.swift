@@ -119,10 +119,17 @@
                 }
             }
             lines.append(
-                options.language.pick(
-                    "Les cartes des étudiants : bascule board \(roster) --cards. Ctrl-C pour fermer.",
-                    "The students' cards: bascule board \(roster) --cards. Ctrl-C to close."))
+                options.language.pick("Les cartes des étudiants : ", "The students' cards: ") + cardsCommand
+                    + options.language.pick(" ; Ctrl-C pour fermer.", "; Ctrl-C to close."))
             return lines
+        }
+
+        /// With the options that the links hang on.
+        private var cardsCommand: String {
+            let own =
+                (listen == Self.usualAddress ? [] : ["--listen", listen]) + names.flatMap { ["--name", $0] }
+            let secure = certificate.map { ["--certificate", $0, "--key", key ?? ""] } ?? []
+            return (["bascule", "board", roster, "--cards"] + own + secure).joined(separator: " ")
         }
 
         /// A line for each remark: what the page says too.
@@ -147,8 +154,8 @@
             }
             console.line(
                 options.language.pick(
-                    "Nouveau code : l'ancien n'ouvre plus rien. Les cartes : bascule board \(self.roster) --cards",
-                    "A new code: the old one opens nothing any more. The cards: bascule board \(self.roster) --cards"
+                    "Nouveau code : l'ancien n'ouvre plus rien. Les cartes : \(cardsCommand)",
+                    "A new code: the old one opens nothing any more. The cards: \(cardsCommand)"
                 ))
         }
 
@@ -170,6 +177,13 @@
             try AtomicFile.write(try page.html(), to: folder.cards)
             console.line(
                 options.language.pick("Cartes à imprimer : ", "Cards to print: ") + folder.cards)
+            if settings.isLoopback, names.isEmpty {
+                Inputs.complain(
+                    options.language.pick(
+                        "Leurs liens ne s'ouvrent que sur cette machine : donnez --listen 0.0.0.0:8080, ou --name avec le nom par lequel on la joint.",
+                        "Their links open on this machine only: give --listen 0.0.0.0:8080, or --name with the name by which it is reached."
+                    ))
+            }
         }
     }
 
