@@ -70,7 +70,11 @@ extension BoardRoute {
 extension Board {
     private func markingSheet() async throws -> MarkingSheet {
         let (reports, className, comparing) = (reports, className, comparing)
-        return try await blocking { try reports.markingSheet(of: className, comparing: comparing) }
+        return try await blocking {
+            // Before the first round there is nothing to mark.
+            try reports.latestRun(of: className) == nil
+                ? MarkingSheet([]) : reports.markingSheet(of: className, comparing: comparing)
+        }
     }
 
     fileprivate func markingPage(_ visit: BoardRoute.Visit) async throws -> BoardAnswer {
