@@ -80,7 +80,9 @@ extension ReportsFolder {
 
     /// The lock's file and a dead board's socket, for who holds the lock.
     func removeGradingFiles(of className: String) {
-        guard let folder = try? folder(of: className), let board = try? board(of: className).path else { return }
+        guard let folder = try? folder(of: className), let board = try? board(of: className).path else {
+            return
+        }
         unlink("\(board)/\(LineSocket.name)")
         try? ClassPurge.removeIfEmpty(board)
         unlink("\(folder)/\(Self.gradingName)")

@@ -105,7 +105,8 @@ enum SampleBoard {
 
     static func report(_ standing: LessonStanding, _ language: Language) -> BoardReportPage {
         BoardReportPage(
-            standing: standing, language: language, timeZone: paris, token: token, code: "abcd1234efgh5678", now: now)
+            standing: standing, language: language, timeZone: paris, token: token, code: "abcd1234efgh5678",
+            now: now)
     }
 
     static func answers(_ language: Language) -> BoardAnswersPage {
