@@ -31,7 +31,7 @@ extension Lesson {
         waiting.append(id)
         let seesReachOnly = isExam && asker == .student
         tasks[id] = Task { await self.look(at: student, drills, seesReachOnly: seesReachOnly) }
-        signal(id)
+        announce(id)
         return .accepted
     }
 
@@ -62,7 +62,7 @@ extension Lesson {
     /// A round over the class as soon as there is none under way.
     public func askRound() {
         isRoundWanted = true
-        signalAll()
+        announceAll()
     }
 
     /// How far hints go for the class from now on.
@@ -70,7 +70,7 @@ extension Lesson {
     public func setHints(to level: Int?) {
         header.hintLevel = level.map { min(max($0, 0), RubricQuestion.mostHints) }
         keepHeader()
-        signalAll()
+        announceAll()
     }
 }
 

@@ -14,7 +14,7 @@ extension Lesson {
             let isOver = plan.until.map { Date() >= $0 } ?? false
             if isOver, nextRoundAt != nil {
                 nextRoundAt = nil
-                signalAll()
+                announceAll()
             }
             if isRoundWanted || nextRoundAt.map({ Date() >= $0 }) ?? false {
                 isRoundWanted = false
@@ -27,7 +27,7 @@ extension Lesson {
                         began.addingTimeInterval(interval / .seconds(1)), Date().addingTimeInterval(5))
                     nextRoundAt = plan.until.map { next >= $0 } ?? false ? nil : next
                 }
-                signalAll()
+                announceAll()
             }
             // The teacher may mark in a terminal, or in the file itself.
             if ticks % 8 == 0 { await readDesk() }
@@ -63,11 +63,11 @@ extension Lesson {
         guard await runs.enter() else { throw CancellationError() }
         defer { runs.leave() }
         round = LessonState.Round(beganAt: Date(), done: 0, all: order.expected.count)
-        signalAll()
+        announceAll()
         let events = events
         defer {
             round = nil
-            signalAll()
+            announceAll()
         }
         let outcome = try await grader.grade(order) { event in
             events.yield(.run(event))
@@ -90,7 +90,7 @@ extension Lesson {
                 fr: "Un exercice de bascule a été interrompu : la paire est remise comme avant.",
                 en: "A drill was interrupted: the pair is being put back as it was.")
             problems[student.identity.id] = LessonProblem(sentence, forStudent: sentence)
-            signal(student.identity.id)
+            announce(student.identity.id)
         }
         do {
             let (damaged, reports) = try await grader.restoring(students)
@@ -103,7 +103,7 @@ extension Lesson {
             remark(LocalizedText(verbatim: String(describing: error)))
         }
         for student in students { looking[student.identity.id] = nil }
-        signalAll()
+        announceAll()
     }
 }
 

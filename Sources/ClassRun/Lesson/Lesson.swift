@@ -90,7 +90,7 @@ public actor Lesson {
     private func forget(_ number: Int) { watchers[number] = nil }
 
     /// Tells who watches the student, and who watches the class.
-    func signal(_ student: String) {
+    func announce(_ student: String) {
         let signal = LessonSignal(at: Date())
         for watcher in watchers.values
         where watcher.view == .wholeClass || watcher.view == .student(student) {
@@ -98,7 +98,7 @@ public actor Lesson {
         }
     }
 
-    func signalAll() {
+    func announceAll() {
         let signal = LessonSignal(at: Date())
         for watcher in watchers.values { watcher.stream.yield(signal) }
     }

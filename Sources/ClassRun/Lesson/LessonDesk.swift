@@ -41,7 +41,7 @@ extension Lesson {
             }
             let isOther = new.marks != desk.marks || new.answers != desk.answers || open != openAnswers
             (desk, openAnswers) = (new, open)
-            if isOther { signalAll() }
+            if isOther { announceAll() }
         } catch {
             // What was read before stays, until the file is mended.
             desk.version = version

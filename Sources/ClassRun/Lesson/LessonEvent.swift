@@ -40,9 +40,9 @@ extension Lesson {
         case .began(let id):
             waiting.removeAll { $0 == id }
             looking[id] = Date()
-            signal(id)
+            announce(id)
             // Everybody behind has moved up.
-            for other in waiting { signal(other) }
+            for other in waiting { announce(other) }
         case .drill(let event): note(event)
         case .looked(let id, let result):
             end(id)
@@ -53,7 +53,7 @@ extension Lesson {
         case .failed(let id, let why):
             end(id)
             problems[id] = why
-            signal(id)
+            announce(id)
         case .remark(let text): remark(text)
         }
     }
@@ -62,7 +62,7 @@ extension Lesson {
         switch event {
         case .started(let student):
             looking[student.id] = Date()
-            signal(student.id)
+            announce(student.id)
         case .graded(let result):
             looking[result.student.id] = nil
             drilling[result.student.id] = nil
@@ -72,7 +72,7 @@ extension Lesson {
             looking[missing.student.id] = nil
             countDone()
             problems[missing.student.id] = LessonProblem(missing.sentence)
-            signal(missing.student.id)
+            announce(missing.student.id)
         case .drill(let event): note(event)
         case .remark(let text): remark(text)
         case .collected: break
@@ -85,17 +85,17 @@ extension Lesson {
             let title = grader.collector.exercise.drill(kind)?.title
             drilling[id] = LessonDrill(
                 kind: kind, title: title ?? LocalizedText(verbatim: kind.rawValue), beganAt: Date())
-            signal(id)
+            announce(id)
         case .stage(let id, _, let stage):
             drilling[id]?.stage = stage
-            signal(id)
+            announce(id)
         case .seen(let id, _, let moments):
             drilling[id]?.seen += moments
-            signal(id)
+            announce(id)
         case .notice(let id, let sentence):
             drilling[id]?.notice = LocalizedText(verbatim: sentence)
-            signal(id)
-        case .ended(let id, _): signal(id)
+            announce(id)
+        case .ended(let id, _): announce(id)
         }
     }
 
@@ -122,13 +122,13 @@ extension Lesson {
         change(&record)
         records[id] = record
         keep(record)
-        signal(id)
+        announce(id)
     }
 
     /// Something that the teacher should know; each once, the newest last.
     public func remark(_ text: LocalizedText) {
         remarks.removeAll { $0 == text }
         remarks = remarks.suffix(9) + [text]
-        signalAll()
+        announceAll()
     }
 }

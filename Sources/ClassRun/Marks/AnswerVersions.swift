@@ -39,10 +39,9 @@ extension ReportsFolder {
             }
             try AtomicFile.makeFolders(versions)
             let stamp = now.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
-            let names = (1...1000).map { "\(versions)/\(stamp)" + ($0 == 1 ? "" : "-\($0)") + ".md" }
-            guard let name = names.first(where: { !FileManager.default.fileExists(atPath: $0) }) else {
-                throw StoreFailure("\(versions) has a thousand versions of this second: try again.", .busy)
-            }
+            // After the last of this second: a number that has become free again would be an older version's.
+            let last = Self.versionFiles(versions).last { $0.hasPrefix(stamp) }.map { Self.number($0) } ?? 0
+            let name = "\(versions)/\(stamp)" + (last == 0 ? "" : "-\(last + 1)") + ".md"
             try AtomicFile.write(text, to: name)
             for old in Self.versionFiles(versions).dropLast(Self.mostAnswerVersions) {
                 try? FileManager.default.removeItem(atPath: "\(versions)/\(old)")
@@ -72,6 +71,12 @@ extension ReportsFolder {
             throw StoreFailure("The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
         }
         return "\(try answersFolder(of: className))/versions/\(student)"
+    }
+
+    /// Of those that were saved in one second: 1, and what stands behind the `-`.
+    private static func number(_ name: String) -> Int {
+        name.dropLast(3).split(separator: "Z", maxSplits: 1).dropFirst().first.flatMap { Int($0.dropFirst()) }
+            ?? 1
     }
 
     /// Names, the oldest first.

@@ -49,13 +49,15 @@ struct GradingClaimTests {
         withExtendedLifetime(server) {}
     }
 
-    @Test func aPurgeLeavesWhatIsHeld() throws {
+    @Test func aPurgeWaitsForWhoeverHasTheClass() throws {
         _ = try SocketListener(folder: try reports.board(of: "demo").path)
         let folder = try reports.folder(of: "demo")
-        reports.removeGradingFiles(of: "demo")
+        let purge = ClassPurge(reports: reports, className: "demo", before: .distantFuture)
+        let busy = #expect(throws: StoreFailure.self) { try purge.carryOut(try purge.plan()) { _ in } }
+        #expect(busy?.cause == .busy)
         #expect(try Set(FileManager.default.contentsOfDirectory(atPath: folder)) == [".grading", "board"])
         lock.end()
-        reports.removeGradingFiles(of: "demo")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        _ = try purge.carryOut(try purge.plan()) { _ in }
+        #expect(!FileManager.default.fileExists(atPath: folder))
     }
 }
