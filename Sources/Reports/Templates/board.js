@@ -101,13 +101,15 @@
       place = next;
     }
   }
-  /* The first thing in the window that both pages have, and where it stands. */
-  function anchor() {
-    var found = all("[data-live] [id]").find(function (e) { return e.getBoundingClientRect().bottom > 0 && e.offsetParent; });
-    return found && window.scrollY > 0 ? { id: found.id, top: found.getBoundingClientRect().top } : null;
+  /* What begins in the window, and where it stands: above what only reaches into it, more may come. */
+  function anchors() {
+    if (window.scrollY === 0) { return []; }
+    return all("[data-live] [id]").filter(function (e) { return e.offsetParent; }).map(function (e) {
+      return { id: e.id, top: e.getBoundingClientRect().top };
+    }).filter(function (a) { return a.top >= 0 && a.top < window.innerHeight; });
   }
   function show(page) {
-    var focused = document.activeElement, held = anchor();
+    var focused = document.activeElement, held = anchors();
     setSkew(page.body);
     document.title = page.title;
     all("[data-live]").forEach(function (live) {
@@ -115,8 +117,11 @@
       if (from) { merge(from, live); }
     });
     count();
-    var stays = held && document.getElementById(held.id);
-    if (stays) { window.scrollBy({ top: stays.getBoundingClientRect().top - held.top, behavior: "instant" }); }
+    var stays = held.find(function (a) { return document.getElementById(a.id); });
+    if (stays) {
+      var top = document.getElementById(stays.id).getBoundingClientRect().top;
+      window.scrollBy({ top: top - stays.top, behavior: "instant" });
+    }
     if (focused && focused !== body && document.activeElement !== focused) {
       var again = focused.isConnected ? focused : focused.id ? document.getElementById(focused.id) : null;
       if (!again) {
