@@ -170,6 +170,7 @@ public struct BoardServer: Sendable {
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
                 + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         ), ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+        ("Cache-Control", "no-store"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ]
 }

@@ -2,13 +2,18 @@ import Foundation
 import NIOCore
 import Synchronization
 
-/// Bounds on what strangers can hold open: so many connections in all and from one address, and none on which nothing
-/// was written for a minute. (A stream of events has its beat; a request that does not end, or an answer that nobody
-/// reads, has nothing.)
+/// Bounds on what strangers can hold open: so many connections from one address and in all, and none on which nothing was
+/// written for a minute. (A stream of events has its beat; a request that does not end, or an answer that nobody reads,
+/// has nothing.) Where all places are taken, whoever holds most gives one up to another: nobody can lock others out.
 final class ConnectionLimits: Sendable {
+    private struct State {
+        var all = 0
+        /// By address, the oldest first.
+        var open: [String: [any Channel]] = [:]
+    }
     private let most: Int
     private let mostFromOne: Int
-    private let open = Mutex<(all: Int, byAddress: [String: Int])>((0, [:]))
+    private let state = Mutex(State())
     private static let silence: TimeAmount = .seconds(60)
 
     /// A browser opens six connections to one place; a class behind one address is a class.
@@ -21,20 +26,33 @@ final class ConnectionLimits: Sendable {
         [IdleStateHandler(writeTimeout: Self.silence), Handler(limits: self)]
     }
 
-    private func enter(_ address: String) -> Bool {
-        open.withLock { open in
-            guard open.all < most, open.byAddress[address, default: 0] < mostFromOne else { return false }
-            open.all += 1
-            open.byAddress[address, default: 0] += 1
-            return true
+    /// False where the address has too many, or holds most and all places are taken.
+    private func enter(_ address: String, _ channel: any Channel) -> Bool {
+        let (isIn, other) = state.withLock { state -> (Bool, (any Channel)?) in
+            guard state.open[address]?.count ?? 0 < mostFromOne else { return (false, nil) }
+            var other: (any Channel)?
+            if state.all >= most {
+                guard let greediest = state.open.max(by: { $0.value.count < $1.value.count }),
+                    greediest.key != address
+                else { return (false, nil) }
+                other = state.open[greediest.key]?.removeFirst()
+                state.all -= 1
+            }
+            state.open[address, default: []].append(channel)
+            state.all += 1
+            return (true, other)
         }
+        other?.close(promise: nil)
+        return isIn
     }
 
-    private func leave(_ address: String) {
-        open.withLock { open in
-            open.all -= 1
-            let left = open.byAddress[address, default: 1] - 1
-            open.byAddress[address] = left > 0 ? left : nil
+    private func leave(_ address: String, _ channel: any Channel) {
+        state.withLock { state in
+            // One that gave its place up is counted no more.
+            guard let index = state.open[address]?.firstIndex(where: { $0 === channel }) else { return }
+            state.open[address]?.remove(at: index)
+            if state.open[address]?.isEmpty == true { state.open[address] = nil }
+            state.all -= 1
         }
     }
 
@@ -47,7 +65,7 @@ final class ConnectionLimits: Sendable {
 
         func handlerAdded(context: ChannelHandlerContext) {
             let address = context.remoteAddress?.ipAddress ?? ""
-            if limits.enter(address) {
+            if limits.enter(address, context.channel) {
                 self.address = address
             } else {
                 context.close(promise: nil)
@@ -55,7 +73,7 @@ final class ConnectionLimits: Sendable {
         }
 
         func channelInactive(context: ChannelHandlerContext) {
-            if let address { limits.leave(address) }
+            if let address { limits.leave(address, context.channel) }
             address = nil
             context.fireChannelInactive()
         }

@@ -239,16 +239,25 @@
   document.addEventListener("input", function (event) { if (event.target.closest("[data-guard]")) { unsaved = true; } });
   window.addEventListener("beforeunload", function (event) { if (unsaved) { event.preventDefault(); } });
 
-  /* The code of a link: out of the address before anything else, then sent. Where the page is open already, a link that
-     is pasted loads nothing. */
+  /* The code of a link: out of the address before anything else, then sent; also where a page is open already, for a link
+     that is pasted loads nothing, and whoever opens one is to come to its own page and not to somebody else's. */
   var entry = document.querySelector("[data-entry]");
   function enter() {
-    if (!entry || location.hash.length < 2) { return; }
     var code = location.hash.slice(1);
+    if (!code || (!entry && !/^[0-9a-z]{26}$/.test(code))) { return; }
     try { code = decodeURIComponent(code); } catch (e) { /* as it is */ }
-    history.replaceState(null, "", location.pathname);
-    entry.elements.code.value = code;
-    entry.requestSubmit();
+    history.replaceState(null, "", location.pathname + location.search);
+    var form = entry;
+    if (!form) {
+      form = document.createElement("form");
+      form.method = "post";
+      form.action = "/enter";
+      form.hidden = true;
+      form.appendChild(document.createElement("input")).name = "code";
+      body.appendChild(form);
+    }
+    form.querySelector("[name=code]").value = code;
+    form.submit();
   }
   enter();
   window.addEventListener("hashchange", enter);
