@@ -80,7 +80,9 @@ extension Board {
                 BoardAnswersPage.Question(id: $0.id, titles: $0.titles, text: now[$0.id] ?? "")
             },
             versions: versions.map(\.savedAt),
-            shown: shown.map { BoardAnswersPage.Version(savedAt: $0.savedAt, texts: $0.answers) },
+            shown: shown.map {
+                BoardAnswersPage.Version(number: number ?? 0, savedAt: $0.savedAt, texts: $0.answers)
+            },
             saved: visit.request.query.contains { $0.name == "saved" }, problem: nil,
             language: visit.language,
             theme: settings.theme, token: visit.token, timeZone: lesson.grader.roster.timeZone ?? .current)

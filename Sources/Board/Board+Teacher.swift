@@ -7,14 +7,16 @@ import Reports
 extension BoardRoute {
     static let forTeachers: [BoardRoute] = [
         BoardRoute(method: .get, path: "/class", audience: .teacher) { board, visit in
+            let state = await board.lesson.state()
             let page = BoardClassPage(
-                state: await board.lesson.state(), language: visit.language, theme: board.settings.theme,
+                state: state, language: visit.language, theme: board.settings.theme,
                 token: visit.token, now: Date())
             return .page(try page.html())
         },
         BoardRoute(method: .get, path: "/class/projector", audience: .teacher) { board, visit in
+            let state = await board.lesson.state()
             let page = BoardProjectorPage(
-                state: await board.lesson.state(), language: visit.language, theme: board.settings.theme,
+                state: state, language: visit.language, theme: board.settings.theme,
                 now: Date())
             return .page(try page.html())
         },
@@ -78,8 +80,9 @@ extension Board {
     }
 
     fileprivate func markingPage(_ visit: BoardRoute.Visit) async throws -> BoardAnswer {
+        let sheet = try await markingSheet()
         let page = BoardMarkingPage(
-            sheet: try await markingSheet(), className: className, language: visit.language,
+            sheet: sheet, className: className, language: visit.language,
             theme: settings.theme,
             token: visit.token, problem: nil)
         return .page(try page.html())

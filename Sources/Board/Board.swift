@@ -34,7 +34,7 @@ public struct Board: Sendable {
 
     func problem(_ refusal: BoardRefusal, _ language: Language) -> BoardAnswer {
         let page = BoardProblemPage(
-            status: refusal.status, message: refusal.message, back: refusal.status == 401 ? "/" : nil,
+            status: refusal.status, message: refusal.message, back: "/",
             language: language, theme: settings.theme)
         let html = (try? page.html()) ?? refusal.message[language]
         return .page(html, status: refusal.status)

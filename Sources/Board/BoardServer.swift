@@ -147,8 +147,9 @@ public struct BoardServer: Sendable {
     ) async throws {
         var body = body
         try await body.write(ByteBuffer(string: "retry: 2000\nevent: beat\ndata: 0\n\n"))
+        let watched = await signals()
         let lines = merge(
-            await signals().map { Line.changed($0) },
+            watched.map { Line.changed($0) },
             AsyncTimerSequence(interval: beat, clock: .continuous).map { _ in Line.beat })
         for await line in lines {
             guard isStillKnown(), !Task.isCancelled else { break }

@@ -13,7 +13,8 @@ extension DrillExecution {
             var told = 0
             while !Task.isCancelled, told < Self.mostMoments {
                 do { try await Task.sleep(for: LessonDrill.moment) } catch { return }
-                let known = min(Int(await sampling.knownUntil / LessonDrill.moment), Self.mostMoments)
+                let end = await sampling.knownUntil
+                let known = min(Int(end / LessonDrill.moment), Self.mostMoments)
                 guard known > told else { continue }
                 let trace = await sampling.samples(since: LessonDrill.moment * told)
                 onEvent(.seen(student: student, kind, ServiceMoment.moments(told..<known, in: trace, target)))

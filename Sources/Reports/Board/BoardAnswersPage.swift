@@ -20,10 +20,13 @@ public struct BoardAnswersPage: Sendable {
 
     /// Answers as they were saved once.
     public struct Version: Sendable, Hashable {
+        /// 1 for the oldest.
+        public var number: Int
         public var savedAt: Date
         public var texts: [QuestionID: String]
 
-        public init(savedAt: Date, texts: [QuestionID: String]) {
+        public init(number: Int, savedAt: Date, texts: [QuestionID: String]) {
+            self.number = number
             self.savedAt = savedAt
             self.texts = texts
         }
@@ -68,6 +71,11 @@ public struct BoardAnswersPage: Sendable {
         try PageTemplates.of(language, theme).render("board-answers", view)
     }
 
+    /// To the second: some are saved in one minute.
+    private func dated(_ date: Date) -> String {
+        DateText(date, in: timeZone).formatted(language, toTheSecond: true)
+    }
+
     var view: BoardAnswersView {
         let words = Sentences(language, in: timeZone)
         let now = versions.last ?? Date(timeIntervalSince1970: 0)
@@ -85,12 +93,11 @@ public struct BoardAnswersPage: Sendable {
             },
             versions: versions.enumerated().reversed().map { index, date in
                 BoardAnswersView.Version(
-                    number: index + 1, date: words.date(date),
-                    isShown: shown?.savedAt == date)
+                    number: index + 1, date: dated(date), isShown: shown?.number == index + 1)
             },
             shown: shown.map { version in
                 BoardAnswersView.Shown(
-                    date: words.date(version.savedAt),
+                    date: dated(version.savedAt),
                     answers: questions.map { question in
                         let text = version.texts[question.id] ?? ""
                         return BoardAnswersView.Answer(

@@ -145,7 +145,7 @@ struct BoardPartsTests {
         drilling.activity = .drilling(drill)
         var answers = SampleBoard.answers(language)
         answers.questions = [.init(id: QuestionID(mixed), titles: [text], text: mixed)]
-        answers.shown = .init(savedAt: now, texts: [QuestionID(mixed): mixed])
+        answers.shown = .init(number: 3, savedAt: now, texts: [QuestionID(mixed): mixed])
         answers.problem = text
         var sheetResult = HostileSample.result
         sheetResult.questions[0].checks[1].result.verdict = .notRequested(.teachersMark)

@@ -129,7 +129,8 @@ enum SampleBoard {
             ],
             versions: [-3_000.0, -1_200, -60].map { now.addingTimeInterval($0) },
             shown: .init(
-                savedAt: now.addingTimeInterval(-1_200), texts: [QuestionID("Q5"): "L'adresse reste."]),
+                number: 2, savedAt: now.addingTimeInterval(-1_200),
+                texts: [QuestionID("Q5"): "L'adresse reste."]),
             saved: true, language: language, token: token, timeZone: paris)
     }
 
