@@ -67,7 +67,7 @@ extension Board {
         _ visit: BoardRoute.Visit, isSaved: Bool = false
     ) async throws -> BoardAnswer {
         let (reports, className, student) = (reports, className, visit.student)
-        let (now, versions) = try await blocking {
+        let (now, versions) = try await lesson.blocking {
             (
                 try reports.writtenAnswers(of: student, in: className),
                 try reports.answerVersions(of: student, in: className)
@@ -101,7 +101,7 @@ extension Board {
             answers[question] = text
         }
         let (reports, className, student, saved) = (reports, className, visit.student, answers)
-        _ = try await blocking { try reports.saveAnswers(saved, of: student, in: className) }
+        _ = try await lesson.blocking { try reports.saveAnswers(saved, of: student, in: className) }
         await lesson.deskChanged()
         return .seeOther("/me/answers?saved=1")
     }

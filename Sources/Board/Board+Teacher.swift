@@ -45,8 +45,8 @@ extension BoardRoute {
             let (folder, holder) = (
                 try board.reports.board(of: board.className), AccessCodes.Holder.student(student)
             )
-            try await board.blocking { try folder.renewCodes(of: [holder]) }
-            return .seeOther(BoardPath.student(student))
+            try await board.lesson.blocking { try folder.renewCodes(of: [holder]) }
+            return .seeOther(BoardAssets.path(ofStudent: student))
         },
         BoardRoute(method: .get, path: "/student/*", audience: .teacher) { board, visit in
             guard let standing = await board.lesson.standing(of: visit.student) else {
@@ -64,7 +64,8 @@ extension BoardRoute {
         },
         BoardRoute(method: .post, path: "/class/marking", audience: .teacher) { board, visit in
             try await board.mark(visit)
-            return .seeOther("/class/marking#" + BoardPath.anchor(visit.request.field("check") ?? ""))
+            // Its form names where on the page it stands; the browser keeps that.
+            return .seeOther("/class/marking")
         },
     ]
 }
@@ -72,7 +73,7 @@ extension BoardRoute {
 extension Board {
     private func markingSheet() async throws -> MarkingSheet {
         let (reports, className, comparing) = (reports, className, comparing)
-        return try await blocking {
+        return try await lesson.blocking {
             // Before the first round there is nothing to mark.
             try reports.latestRun(of: className) == nil
                 ? MarkingSheet([]) : reports.markingSheet(of: className, comparing: comparing)
@@ -114,25 +115,11 @@ extension Board {
         let isEmpty = points == nil && comment.isEmpty
         let mark = isEmpty ? nil : TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
         let (reports, className, theme, lesson) = (reports, className, settings.theme, lesson)
-        try await blocking {
+        try await lesson.blocking {
             try reports.set([entry.marks(mark)], in: className, theme: theme) { text in
                 Task { await lesson.remark(text) }
             }
         }
         await lesson.deskChanged()
     }
-}
-
-/// Paths that are put together.
-enum BoardPath {
-    static func student(_ id: String) -> String { "/student/\(component(id))" }
-
-    /// As one part of a path (RFC 3986, section 2.3).
-    private static func component(_ text: String) -> String {
-        let unreserved = CharacterSet(charactersIn: "-._~").union(.init(charactersIn: "a"..."z"))
-            .union(.init(charactersIn: "A"..."Z")).union(.init(charactersIn: "0"..."9"))
-        return text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? ""
-    }
-
-    static func anchor(_ check: String) -> String { "c-" + component(String(check.prefix(60))) }
 }

@@ -39,11 +39,4 @@ public struct Board: Sendable {
         let html = (try? page.html()) ?? refusal.message[language]
         return .page(html, status: refusal.status)
     }
-
-    /// Work on files: not on a thread that other requests need.
-    func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
-        }
-    }
 }

@@ -141,28 +141,6 @@ final class Machines: Sendable {
     }
 }
 
-private struct ListeningMachine: NodeSession {
-    var ports: [Int]
-    var dialer: any StreamDialer { Nowhere() }
-    var hostKey: String? { nil }
-    func close() async {}
-
-    func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
-        let lines = ports.map { "LISTEN 0 128 0.0.0.0:\($0) 0.0.0.0:* users:((\"svc\",pid=7,fd=3))" }
-        return CommandResult(
-            answering: command.arguments, ending: .exited(0),
-            standardOutput: Bytes(
-                (["State Recv-Q Send-Q Local Address:Port Peer Address:Port Process"] + lines)
-                    .joined(separator: "\n") + "\n"), standardError: "", duration: .milliseconds(2))
-    }
-}
-
-private struct Nowhere: StreamDialer {
-    func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.unreachable, "nowhere")
-    }
-}
-
 private struct NoProber: NetworkProber {
     private var nothing: Observation.Outcome {
         .failed(TransportFailure(.unreachable, "nowhere"))

@@ -14,7 +14,7 @@ extension Lesson {
         guard let file else { return }
         disk.async { [events] in
             do {
-                try AtomicFile.write(StoredJSON.encode(value), to: file, isFlushed: false)
+                try AtomicFile.write(StoredJSON.encode(value, pretty: false), to: file, isFlushed: false)
             } catch {
                 events.yield(.remark(LocalizedText(verbatim: String(describing: error))))
             }
@@ -22,7 +22,9 @@ extension Lesson {
     }
 
     /// Work on files that may have to wait for another program: not on a thread that others need.
-    nonisolated func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws
+    /// - Throws: what the work does.
+    public nonisolated func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value)
+        async throws
         -> Value
     {
         try await withCheckedThrowingContinuation { continuation in

@@ -9,34 +9,6 @@ import Testing
 /// The seam between the grader and what it grades: a lab sheet that no file of the engine knows, of one machine and of
 /// three, from the roster to the pages.
 struct SeamTests {
-    /// A machine that runs what is asked for as if it were there.
-    private struct Machine: NodeSession {
-        /// Ports that it listens on; nil: `ss` is not there.
-        var ports: [Int]?
-        var dialer: any StreamDialer { Nowhere() }
-        var hostKey: String? { nil }
-        func close() async {}
-
-        func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
-            let lines = (ports ?? []).map {
-                "LISTEN 0 128 0.0.0.0:\($0) 0.0.0.0:* users:((\"svc\",pid=7,fd=3))"
-            }
-            return CommandResult(
-                answering: command.arguments, ending: .exited(ports == nil ? 127 : 0),
-                standardOutput: Bytes(
-                    (["State Recv-Q Send-Q Local Address:Port Peer Address:Port Process"] + lines)
-                        .joined(separator: "\n") + "\n"), standardError: "", duration: .milliseconds(2))
-        }
-
-        private struct Nowhere: StreamDialer {
-            func dial(
-                host: String, port: Int, timeLimit: Duration
-            ) async throws(DialFailure) -> any ByteStream {
-                throw DialFailure(.unreachable, "nowhere")
-            }
-        }
-    }
-
     private let folder: TestFolder
     init() throws { folder = try TestFolder() }
 
@@ -80,7 +52,7 @@ struct SeamTests {
                     guard let ports = machines[machine] else {
                         throw TransportFailure(.connectionRefused, "etu1/\(machine): refused.")
                     }
-                    return Machine(ports: ports)
+                    return ListeningMachine(ports: ports)
                 }
                 return access
             }
