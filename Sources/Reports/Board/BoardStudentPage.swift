@@ -81,17 +81,16 @@ public struct BoardStudentPage: Sendable {
             return report.view
         }
         let drill = BoardDrill(standing.activity, now: now, words)
-        let ask = BoardAsk(.student, standing, nextRoundAt: lesson.nextRoundAt, now: now, words)
-        let isBusy = standing.activity != .idle || !standing.refusedLogins.isEmpty
         return BoardStudentView(
             page: frame(answersOpen: answersOpen),
             className: safe(lesson.className), exerciseTitle: lesson.exerciseTitle[language], people: people,
-            ask: ask, drill: drill,
+            ask: BoardAsk(.student, standing, nextRoundAt: lesson.nextRoundAt, now: now, words),
+            drill: drill,
             changes: BoardChanges(standing, words),
             drillForms: lesson.studentDrills.map {
                 BoardStudentView.DrillForm(
                     kind: $0.kind.rawValue, heading: $0.title[language],
-                    isBusy: isBusy, until: isBusy ? nil : ask.until)
+                    isBusy: standing.activity != .idle || !standing.refusedLogins.isEmpty)
             },
             report: report)
     }
@@ -139,8 +138,6 @@ struct BoardStudentView: PageView {
         var kind: String
         var heading: String
         var isBusy: Bool
-        /// When it is no longer too early.
-        var until: BoardMoment?
     }
 }
 
