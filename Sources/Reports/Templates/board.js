@@ -101,12 +101,14 @@
       place = next;
     }
   }
-  /* What begins in the window, and where it stands: above what only reaches into it, more may come. */
+  /* What begins in the window, and where it stands: above what only reaches into it, more may come. First a fold that is
+     open: that is what is being read, and lines between it and the window's head may come and go. */
   function anchors() {
     if (window.scrollY === 0) { return []; }
     return all("[data-live] [id]").filter(function (e) { return e.offsetParent; }).map(function (e) {
-      return { id: e.id, top: e.getBoundingClientRect().top };
-    }).filter(function (a) { return a.top >= 0 && a.top < window.innerHeight; });
+      return { id: e.id, top: e.getBoundingClientRect().top, isOpen: e.nodeName === "DETAILS" && e.open };
+    }).filter(function (a) { return a.top >= 0 && a.top < window.innerHeight; })
+      .sort(function (a, b) { return b.isOpen - a.isOpen; });
   }
   function show(page) {
     var focused = document.activeElement, held = anchors();
