@@ -27,17 +27,33 @@ extension ReportsFolder {
             try isOwn(source, of: old.className)
             ? Dictionary(old.students.map { ($0.id, source.name) }, uniquingKeysWith: { first, _ in first })
             : nil
-        let folder = try newRun(manifest, at: Date())
+        return try judge(manifest, at: Date(), by: grader, marks, theme: theme, onEvent: onEvent) { student in
+            source.wasLookedAt(student) ? try source.evidence(of: student) : nil
+        }
+    }
+
+    /// Judges and scores evidence that is there already, as a new run, without touching a machine.
+    /// - Parameters:
+    ///   - start: by which the run is named.
+    ///   - marks: as they were read before anything was written.
+    ///   - evidence: of the manifest's students, each asked for once; nil: there is none, and why not the manifest says.
+    /// - Throws: where the folder cannot be written.
+    func judge(
+        _ manifest: RunManifest, at start: Date, by grader: Grader, _ marks: TeacherMarks?, theme: PageTheme?,
+        onEvent: @escaping @Sendable (RunEvent) -> Void, evidence: (String) throws -> Evidence?
+    ) throws -> RunOutcome {
+        let folder = try newRun(manifest, at: start)
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
         let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
         let writer = writer(place, by: grader, marks)
         var outcome = RunOutcome(run: folder)
         for student in manifest.students {
-            let event: RunEvent =
-                source.wasLookedAt(student.id)
-                ? .finishing(student) {
-                    .graded(try writer.finish(try source.evidence(of: student.id), student: student))
-                } : .noResult(writer.place.noResult(of: student))
+            let event = RunEvent.finishing(student) {
+                guard let evidence = try evidence(student.id) else {
+                    return .noResult(writer.place.noResult(of: student))
+                }
+                return .graded(try writer.finish(evidence, student: student))
+            }
             outcome.note(event)
             onEvent(event)
         }
