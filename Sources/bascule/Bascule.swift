@@ -19,7 +19,8 @@ struct Bascule: AsyncParsableCommand {
             CommandGroup(
                 name: "Teacher",
                 subcommands: [
-                    DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, BoardCommand.self,
+                    DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, ScheduleCommand.self,
+                    BoardCommand.self,
                     CollectCommand.self,
                     ScoreCommand.self, MarkCommand.self, AnswersCommand.self, MarksCommand.self,
                     ReportCommand.self,

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 /// Rounds of a lesson, one after the other and never two at once: a round that takes longer than the interval puts
@@ -7,10 +8,13 @@ public struct Rounds: Sendable {
     public var interval: Duration
     /// Nil: until the task is cancelled.
     public var count: Int?
+    /// No round begins after it, by the clock on the wall; nil: none such.
+    public var until: Date?
 
-    public init(every interval: Duration, count: Int? = nil) {
+    public init(every interval: Duration, count: Int? = nil, until: Date? = nil) {
         self.interval = interval
         self.count = count
+        self.until = until
     }
 
     /// - Parameter onPause: told how long the pause is, before it.
@@ -29,7 +33,9 @@ public struct Rounds: Sendable {
             if let count, number >= count { break }
             // The machines get a moment's rest even where a round took longer than the interval.
             let next = max(start.advanced(by: interval), clock.now.advanced(by: .seconds(5)))
-            onPause(next - clock.now)
+            let pause = next - clock.now
+            if let until, Date().addingTimeInterval(pause / .seconds(1)) > until { break }
+            onPause(pause)
             do { try await clock.sleep(until: next) } catch { break }
         }
         return last

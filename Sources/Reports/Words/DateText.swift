@@ -2,14 +2,14 @@ import Foundation
 import GraderCore
 
 /// A moment in words, the same on every machine: in the zone that is given, otherwise UTC, and said so.
-struct DateText: Sendable {
+public struct DateText: Sendable {
     let date: Date
     private let zone: TimeZone
 
     /// What four digits of a year can say. Evidence is foreign too: a date beyond is shown as the nearest within.
     private static let shown = -62_135_596_800.0...253_402_300_799
 
-    init(_ date: Date, in zone: TimeZone = .gmt) {
+    public init(_ date: Date, in zone: TimeZone = .gmt) {
         let seconds = date.timeIntervalSince1970
         self.date = Date(
             timeIntervalSince1970: seconds.isNaN
@@ -18,7 +18,7 @@ struct DateText: Sendable {
     }
 
     /// `22/11/2026 14:15 UTC` in French, `22 November 2026, 15:15 UTC+1` in English.
-    func formatted(_ language: Language, toTheSecond: Bool = false) -> String {
+    public func formatted(_ language: Language, toTheSecond: Bool = false) -> String {
         let offset = zone.secondsFromGMT(for: date)
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone

@@ -81,12 +81,7 @@
         private func plan(_ roster: Roster, _ exercise: any Exercise) throws -> LessonPlan {
             var plan = LessonPlan()
             plan.interval = interval
-            if let until {
-                guard let end = ClockTime.today(until, in: roster.timeZone ?? .current) else {
-                    throw ValidationError("--until is a time of today, such as 17:30")
-                }
-                plan.until = end
-            }
+            plan.until = try until.map { try ClockTime.today($0, of: roster) }
             for word in (studentDrills ?? "").split(separator: ",") {
                 guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
                     let all = exercise.drills.map(\.kind.rawValue).joined(separator: ", ")
@@ -210,20 +205,5 @@
 
         /// The code stands behind `#`: browsers keep that to themselves, and no log has it.
         static func link(_ base: String, _ code: String) -> String { "\(base)/#\(code)" }
-    }
-
-    /// `17:30` of today.
-    enum ClockTime {
-        static func today(_ text: String, in zone: TimeZone) -> Date? {
-            let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-            guard parts.count == 2, let hour = parts[0], let minute = parts[1], 0..<24 ~= hour,
-                0..<60 ~= minute
-            else {
-                return nil
-            }
-            var calendar = Calendar(identifier: .gregorian)
-            calendar.timeZone = zone
-            return calendar.date(bySettingHour: hour, minute: minute, second: 0, of: Date())
-        }
     }
 #endif

@@ -13,6 +13,8 @@ struct GradeAllCommand: AsyncParsableCommand {
             With --subnet in the place of a roster, the pairs are looked for first, as `discover` does, and the \
             roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
             has listed are logged in to by key only, and drills are for rosters that you have looked through.
+            With --at deadline it waits and looks at each student just before his own deadline; `bascule schedule` \
+            prints the systemd timer that starts it.
             While `bascule board` has the class, the run is made by it, with its --jobs, --deadline-seconds and \
             --theme, and shown here.
             Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
@@ -62,6 +64,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     var plain = false
 
     @OptionGroup var repeatOptions: RepeatOptions
+    @OptionGroup var deadlineOptions: DeadlineOptions
 
     func validate() throws {
         try require(
@@ -71,8 +74,8 @@ struct GradeAllCommand: AsyncParsableCommand {
                 : "--subnet looks for the pairs itself: leave the roster out")
         if !subnet.isEmpty {
             try require(
-                !resume && !onlyFailed && only.isEmpty,
-                "--resume, --only-failed and --student need a roster: give the one that the first run kept, "
+                !resume && !onlyFailed && only.isEmpty && !waitsForDeadlines,
+                "--resume, --only-failed, --student and --at need a roster: give the one that the first run kept, "
                     + "roster.yaml in its folder")
             try require(
                 drillOptions.list == nil,
@@ -83,11 +86,12 @@ struct GradeAllCommand: AsyncParsableCommand {
             )
         }
         try require(
-            repeatOptions.every == nil || drillOptions.list == nil,
-            "--every only looks; it does not go together with --drills")
+            repeatOptions.every == nil && !waitsForDeadlines || drillOptions.list == nil,
+            "--every and --at only look; they do not go together with --drills")
         try require(
-            [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil].count(where: \.self) <= 1,
-            "--resume, --only-failed, --student and --every do not go together")
+            [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil, waitsForDeadlines].count(
+                where: \.self) <= 1,
+            "--resume, --only-failed, --student, --every and --at do not go together")
         try require(jobs >= 1, "--jobs takes a whole number from 1 on")
         try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
     }
@@ -96,6 +100,7 @@ struct GradeAllCommand: AsyncParsableCommand {
         let console = Console()
         guard let file = roster else { return try await gradeSubnet(console) }
         let roster = try Roster.read(file: file, exercises: Sheets.all)
+        if waitsForDeadlines { return try await gradeAtDeadlines(of: roster, file: file, console) }
         guard let order = try order(roster) else {
             console.line(
                 options.language.pick(
@@ -140,14 +145,37 @@ extension GradeAllCommand {
     /// `--events -` is another way to say --json.
     var printsJSON: Bool { options.json || events == "-" }
 
+    var waitsForDeadlines: Bool { deadlineOptions.moment != nil }
+
+    /// Whether the command goes on after a run.
+    var makesSeveralRuns: Bool { repeatOptions.every != nil || waitsForDeadlines }
+
+    /// What earlier runs left that the teacher should know of.
+    func tellOfLeftovers(_ className: String, in reports: ReportsFolder, _ console: Console) {
+        for sentence in reports.openDrills(of: className) { console.line(sentence[options.language]) }
+        for remark in reports.remarksOnUnfinished(className) { Inputs.complain(remark) }
+    }
+
+    func eventStream() throws -> EventStream? {
+        drillOptions.isDryRun || events == "-" ? nil : try events.map { try EventStream(path: $0) }
+    }
+
+    func classGrader(
+        _ roster: Roster, _ judging: Judging, _ transports: Transports
+    ) -> ClassGrader {
+        ClassGrader(
+            roster, collector: judging.grader.collector, grader: judging.grader,
+            reports: ReportsFolder(options.reports), transports: transports, theme: judging.theme, jobs: jobs,
+            pairDeadline: .seconds(deadlineSeconds))
+    }
+
     func grade(_ order: RunOrder, of roster: Roster, by judging: Judging, _ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
-        for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
-        for remark in reports.remarksOnUnfinished(roster.className) { Inputs.complain(remark) }
+        let rounds = try repeatOptions.rounds(of: roster)
+        tellOfLeftovers(roster.className, in: reports, console)
         var order = order
         order.drills = judging.drills
-        let stream =
-            drillOptions.isDryRun || events == "-" ? nil : try events.map { try EventStream(path: $0) }
+        let stream = try eventStream()
         let wanted = order
         // Passwords are asked for before the view has the terminal; a board has its own.
         let isHandedOver = drillOptions.isDryRun ? false : try await hasBoard(roster.className, reports)
@@ -159,10 +187,7 @@ extension GradeAllCommand {
                 // A board that is gone by a later round leaves them to be read here.
                 let secrets = try known ?? Composition.secrets(asked)
                 known = secrets
-                return ClassGrader(
-                    roster, collector: judging.grader.collector, grader: judging.grader, reports: reports,
-                    transports: .ssh(group, secrets), theme: judging.theme, jobs: jobs,
-                    pairDeadline: .seconds(deadlineSeconds))
+                return classGrader(roster, judging, .ssh(group, secrets))
             }
             if drillOptions.isDryRun, let drills = wanted.drills {
                 try await grader().rehearse(drills, wanted.students) { console.line($0) }
@@ -171,7 +196,7 @@ extension GradeAllCommand {
             let round = GradingRound(
                 order: wanted, roster: roster, judging: judging, reports: reports, grader: grader,
                 events: stream, console: console)
-            guard let rounds = repeatOptions.rounds else { return try await run(round) }
+            guard let rounds else { return try await run(round) }
             let last = try await rounds.run {
                 try await runUnlessInTheWay(round)
             } onPause: { pause in
@@ -187,8 +212,8 @@ extension GradeAllCommand {
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
         if drillOptions.isDryRun { return }
-        if outcome?.hasFault == true, repeatOptions.rounds == nil { throw Exit.bug }
-        if outcome?.isUnwritten == true, repeatOptions.rounds == nil { throw Exit.notWritten }
+        if outcome?.hasFault == true, repeatOptions.every == nil { throw Exit.bug }
+        if outcome?.isUnwritten == true, repeatOptions.every == nil { throw Exit.notWritten }
         // With --student, others are taken over from the run before: the status is of those who were asked for.
         let meant = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
         if outcome?.isIncomplete(of: meant) ?? true { throw Exit.notAssessed }

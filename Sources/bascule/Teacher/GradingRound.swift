@@ -15,13 +15,13 @@ struct GradingRound {
 
 extension GradeAllCommand {
     /// Whether a board makes the class's runs.
-    /// - Throws: where somebody else does just now; not for `--every`, which has time.
+    /// - Throws: where somebody else does just now; not for a command that makes several runs, which has time.
     func hasBoard(_ className: String, _ reports: ReportsFolder) async throws -> Bool {
         switch try await reports.claimGrading(of: className) {
         case .granted: return false
         case .board: return true
         case .busy:
-            if repeatOptions.rounds != nil { return false }
+            if makesSeveralRuns { return false }
             throw inWords(GradingClaim.refusal(of: className))
         }
     }
@@ -76,7 +76,7 @@ extension GradeAllCommand {
         let progress = RunProgress(
             console: round.console, students: round.order.expected, language: options.language,
             json: printsJSON,
-            questions: plain || repeatOptions.rounds != nil ? nil : round.judging.columns,
+            questions: plain || makesSeveralRuns ? nil : round.judging.columns,
             events: round.events)
         // Also where the run ends with an error, the terminal is given back.
         defer { round.console.endView() }

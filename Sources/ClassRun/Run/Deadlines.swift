@@ -1,0 +1,114 @@
+import Foundation
+import GraderCore
+
+/// The looks that are due just before students' deadlines, each student's own, and which of them is next. What is done
+/// already is read from the class's runs, so that whoever waits for them may end and start again.
+public struct Deadlines: Sendable {
+    /// The look at all who have the same deadline.
+    public struct Look: Sendable, Hashable {
+        public var deadline: Date
+        /// When it has to begin, so that everybody is looked at before the deadline.
+        public var begins: Date
+        /// In roster order; never empty.
+        public var students: [RosterStudent]
+    }
+
+    /// What there is to do.
+    public enum Next: Sendable, Hashable {
+        /// To be made now, for these students: the others of the look have been looked at.
+        case look(Look)
+        case waiting(Look)
+        case over
+    }
+
+    /// By deadline, the earliest first.
+    public private(set) var looks: [Look]
+    /// Who has no deadline is looked at when somebody asks.
+    public private(set) var withoutDeadline: [StudentIdentity]
+
+    /// How many students a place looks at within the minute that is usual. A pair takes 3 to 6 s.
+    private static let perPlace = 4
+    /// A look that is late anyway leaves the machines and the places to one that is not, if that comes so soon.
+    static let precedence: TimeInterval = 120
+
+    /// - Parameters:
+    ///   - lead: how long before a deadline its look begins; nil: a minute, and one more for each 4 students that a
+    ///     place has to look at beyond the first 4.
+    ///   - jobs: students who are looked at at once.
+    public init(_ students: [RosterStudent], lead: Duration? = nil, jobs: Int) {
+        withoutDeadline = students.filter { $0.deadline == nil }.map(\.identity)
+        let byDeadline = Dictionary(grouping: students.filter { $0.deadline != nil }) {
+            $0.deadline ?? .distantFuture
+        }
+        looks = byDeadline.sorted { $0.key < $1.key }.map { deadline, students in
+            let atOnce = max(1, jobs) * Self.perPlace
+            let usual = Duration.seconds(60 * ((students.count + atOnce - 1) / atOnce))
+            return Look(
+                deadline: deadline, begins: deadline.addingTimeInterval(-((lead ?? usual) / .seconds(1))),
+                students: students)
+        }
+    }
+
+    /// What to do at a moment. A look that was missed is made all the same: what it finds is late, and is marked so.
+    /// - Parameter seen: by the student's id, when the last run that looked at the student itself began.
+    public func next(at now: Date, seen: [String: Date]) -> Next {
+        let open = looks.compactMap { look -> Look? in
+            var left = look
+            left.students.removeAll { seen[$0.identity.id].map { $0 >= look.begins } ?? false }
+            return left.students.isEmpty ? nil : left
+        }
+        if let due = open.first(where: { $0.begins <= now && now <= $0.deadline }) { return .look(due) }
+        let coming = open.first { $0.begins > now }
+        if let missed = open.first(where: { $0.deadline < now }) {
+            guard let coming, coming.begins.timeIntervalSince(now) < Self.precedence else {
+                return .look(missed)
+            }
+        }
+        return coming.map(Next.waiting) ?? .over
+    }
+}
+
+extension ReportsFolder {
+    /// By the student's id, when the last run of the class began that looked at the student's machines itself.
+    /// - Throws: ``StoreFailure`` where a run of the class cannot be read.
+    public func lastLooks(of className: String) throws(StoreFailure) -> [String: Date] {
+        var seen: [String: Date] = [:]
+        for run in try runs(of: className) {
+            let manifest = try run.manifest()
+            for id in manifest.students.map(\.id)
+            where manifest.carried?[id] == nil && run.wasLookedAt(id) {
+                seen[id] = max(seen[id] ?? .distantPast, manifest.startedAt)
+            }
+        }
+        return seen
+    }
+
+    /// Whether the last run was cut off before it became the latest.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    public func isLastRunCutOff(of className: String) throws(StoreFailure) -> Bool {
+        guard let last = try runs(of: className).last else { return false }
+        return try latestRun(of: className)?.name != last.name
+    }
+}
+
+extension RunOrder {
+    /// Looks at these students; of everybody else the last look is taken over, whichever run made it and whether or not
+    /// that came to its end: with nobody to look at it brings one to its end that was cut off.
+    /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
+    public static func due(
+        _ students: [RosterStudent], of roster: Roster, in reports: ReportsFolder
+    ) throws(StoreFailure) -> RunOrder {
+        var order = RunOrder(roster.students)
+        let ids = Set(students.map(\.identity.id))
+        for run in try reports.runs(of: roster.className).reversed() {
+            for student in roster.students.map(\.identity.id)
+            where !ids.contains(student) && order.takenOver[student] == nil && run.hasEvidence(of: student) {
+                order.takenOver[student] = run
+            }
+        }
+        order.students.removeAll {
+            !ids.contains($0.identity.id) && order.takenOver[$0.identity.id] == nil
+        }
+        return order
+    }
+}
