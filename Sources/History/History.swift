@@ -102,9 +102,12 @@ public struct History: Sendable {
                 run: run, student: student, subject: subject, earned: tally.earned.thousandths,
                 decided: tally.decided.thousandths, total: tally.total.thousandths, isDecided: isDecided)
         }
+        // In one order, so that the same runs make the same file.
         return [row("", score.total, isDecided: score.total.isComplete)]
-            + score.questions.map { row($0.key.rawValue, $0.value, isDecided: $0.value.isComplete) }
-            + score.checks.map { id, check in
+            + score.questions.sorted { $0.key < $1.key }.map {
+                row($0.key.rawValue, $0.value, isDecided: $0.value.isComplete)
+            }
+            + score.checks.sorted { $0.key.rawValue < $1.key.rawValue }.map { id, check in
                 row(
                     id.rawValue, Tally(of: check.points, earned: check.earned), isDecided: check.earned != nil
                 )

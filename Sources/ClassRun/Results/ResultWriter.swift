@@ -27,6 +27,7 @@ struct ResultWriter: Sendable {
         for (name, text) in grader.openCases(evidence, result) {
             try place.folder.write(text, as: name, student: student.id)
         }
+        result.origin = place.manifest.origins?[student.id]?.counted(by: grader.rubric)
         result = result.answering(place.answers(of: student.id))
         result = result.counting(history, startedAt: place.manifest.startedAt, rubric: grader.rubric)
         if let marks { result = result.applying(marks.students[student.id]) }

@@ -16,8 +16,7 @@ public struct RunPlace: Sendable {
     func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
 
     public var reports: ReportsFolder {
-        ReportsFolder(
-            URL(filePath: folder.classFolder).deletingLastPathComponent().path(percentEncoded: false))
+        ReportsFolder(FilePath.folder(of: folder.classFolder))
     }
 
     /// Whether the run lies in its class's folder, and is not a copy somewhere else.

@@ -119,6 +119,10 @@ extension ClassGrader {
             order.students.compactMap { student in student.deadline.map { (student.identity.id, $0) } })
         manifest.timeZone = (roster.timeZone ?? .current).identifier
         manifest.carried = byStudent(order.takenOver.map { ($0.key, $0.value.name) })
+        manifest.origins = byStudent(
+            order.takenOver.compactMap { id, run in
+                (try? run.manifest())?.origins?[id].map { (id, $0) }
+            })
         return manifest
     }
 

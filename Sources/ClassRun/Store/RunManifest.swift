@@ -26,6 +26,8 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var carried: [String: String]?
     /// By the student's id: why nobody could look for the machines; nil where there are none.
     public var notSeen: [String: LocalizedText]?
+    /// By the student's id, in a run that was put together from others: where what it says comes from.
+    public var origins: [String: Origin]?
     /// Of the class, otherwise of the grader when it ran; nil in runs from before it was kept: UTC.
     public var timeZone: String?
 

@@ -25,7 +25,9 @@ extension GradedResult {
     ///   - startedAt: of this result's run.
     public func counting(_ runs: [PastRun], startedAt: Date, rubric: Rubric) -> GradedResult {
         let this = PastRun(name: "", startedAt: startedAt, exercise: exercise, scores: [:])
-        let earlier = this.predecessors(in: runs).compactMap { run in
+        // Two rooms may have begun in the same second: a run without the student is no look at him.
+        let own = runs.filter { $0.scores[student.id] != nil }
+        let earlier = this.predecessors(in: own).compactMap { run in
             run.scores[student.id].map { (run: run, score: $0) }
         }
         var result = self

@@ -36,6 +36,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var identityMarks: [IdentityMark]?
     /// Set where the student was looked at after the deadline; nil where everything is in time.
     public var lateness: Lateness?
+    /// Set in a run that was put together from others.
+    public var origin: Origin?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,

@@ -60,6 +60,7 @@ extension ClassPage {
             HeatRow.Member(name: safe(member.name, limit: 60), score: words.member(member))
         }
         row.late = words.late(result).map { safe($0) }
+        row.origin = hasPseudonyms ? nil : result.origin.map { safe($0.standing.className, limit: 60) }
         row.isLate = row.late != nil
         return row
     }
@@ -68,6 +69,8 @@ extension ClassPage {
 /// A student's row.
 struct HeatRow: PageView {
     var studentID: String
+    /// The class that it was looked at in, where several were put together.
+    var origin: String?
     var names: String
     var path: String
     var page: String

@@ -44,6 +44,10 @@ struct ClassView: PageView {
 
     var missed: [Missed]
 
+    /// Of a run that was put together from others.
+    var origins: [OriginRow]
+    var severalTimes: [PersonView]
+
     struct Figure: PageView {
         var name: String
         var value: String
@@ -132,7 +136,8 @@ extension ClassPage {
             hasOutages: !outages.drills.isEmpty,
             stripWidth: OutageStrips.width, stripHeight: OutageStrips.height,
             ticks: OutageStrips.ticks(words), strips: outages.strips(words),
-            missed: MissedCheck.ranked(results).prefix(12).map(missedRow))
+            missed: MissedCheck.ranked(results).prefix(12).map(missedRow),
+            origins: originRows, severalTimes: severalTimes)
     }
 
     // MARK: Figures

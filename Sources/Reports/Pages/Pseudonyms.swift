@@ -33,6 +33,7 @@ struct Pseudonyms: Sendable {
         hidden.comment = nil
         hidden.members = nil
         hidden.identityMarks = nil
+        hidden.origin = nil
         hidden.exhibits = []
         hidden.unreachable = result.unreachable.mapValues { TransportFailure($0.kind, "") }
         if let instability = result.instability {

@@ -202,9 +202,10 @@ struct StudentMarkdown {
     private func provenance() -> [String] {
         [
             "## \(Phrase.provenanceHeading[language])", "",
+            result.origin.map { "- \(label(.originOfLook))\(safe(words.run($0.standing), limit: 200))" },
             "- \(label(.graderVersion))\(safe(result.provenance.grader, limit: 200))",
             "- \(label(.rubricChecksum))\(SafeText.markdownCode(result.provenance.rubricSHA256, limit: 200, language: language))",
             "- \(label(.evidenceChecksum))\(SafeText.markdownCode(result.provenance.evidenceSHA256, limit: 200, language: language))",
-        ]
+        ].compactMap(\.self)
     }
 }

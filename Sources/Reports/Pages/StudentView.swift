@@ -47,6 +47,8 @@ struct StudentView: PageView {
     var exhibits: [ExhibitView]
 
     var vantage: String
+    /// In a run that was put together from others: which look this is.
+    var origin: String?
     var grader: String
     var rubricChecksum: String
     var evidenceChecksum: String
@@ -142,6 +144,7 @@ extension StudentReport {
             },
             exhibits: result.exhibits.compactMap(exhibit),
             vantage: words.vantage(result.networkVantage),
+            origin: result.origin.map { safe(words.run($0.standing), limit: 200) },
             grader: safe(result.provenance.grader, limit: 200),
             rubricChecksum: safe(result.provenance.rubricSHA256, limit: 200),
             evidenceChecksum: safe(result.provenance.evidenceSHA256, limit: 200))

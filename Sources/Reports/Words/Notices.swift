@@ -14,7 +14,8 @@ struct Notice: Sendable {
 extension Sentences {
     /// The notices at the head of a report, gravest first.
     func notices(_ result: GradedResult) -> [Notice] {
-        latenessNotices(result) + unreachableNotices(result) + instabilityNotices(result.instability)
+        latenessNotices(result) + originNotices(result) + unreachableNotices(result)
+            + instabilityNotices(result.instability)
             + exhibitNotices(result)
     }
 

@@ -21,6 +21,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case outagesHeading, outagesLead, outagesStrip, drill, pairs, median, shortest, longest
     case marksHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
+    case originsHeading, originClass, originRun, originOfLook
     case anomaliesHeading, anomaliesLead
     case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
         lasted
@@ -74,6 +75,10 @@ enum Phrase: String, CaseIterable, Sendable {
         case .advice: .init(fr: "conseil, sans points", en: "advice, no points")
         case .adviceInAWord: .init(fr: "conseil", en: "advice")
         case .blockedBy: .init(fr: "Attend d'abord", en: "Waiting for")
+        case .originsHeading: .init(fr: "D'où viennent ces relevés", en: "Where these results come from")
+        case .originClass: .init(fr: "Classe", en: "Class")
+        case .originRun: .init(fr: "Passage", en: "Run")
+        case .originOfLook: .init(fr: "Repris de", en: "Taken from")
         case .provenanceHeading: .init(fr: "Origine de ce compte rendu", en: "How this report was made")
         case .graderVersion: .init(fr: "Correcteur", en: "Grader")
         case .rubricChecksum: .init(fr: "Barème (SHA-256)", en: "Rubric (SHA-256)")

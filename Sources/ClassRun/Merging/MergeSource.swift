@@ -1,0 +1,66 @@
+import Foundation
+import GraderCore
+import Reports
+
+/// A run that is to be put together with others, as far as that is decided by it.
+struct MergeSource {
+    /// One look at a student, by this run or by an earlier one whose mark stands in it.
+    struct Look {
+        var run: RunFolder
+        var runStartedAt: Date
+        /// As the student is called there.
+        var student: String
+        var deadline: Date?
+        var origin: Origin.Look
+
+        var isLate: Bool { deadline.map { origin.collectedAt > $0 } ?? false }
+    }
+
+    var run: RunFolder
+    var place: RunPlace
+    var manifest: RunManifest
+    /// By the student's id there.
+    var looks: [String: [Look]] = [:]
+
+    /// - Throws: ``StoreFailure`` where it is no run, or something in it cannot be read.
+    init(_ path: String, remark: @escaping @Sendable (LocalizedText) -> Void) throws(StoreFailure) {
+        let named = RunFolder(path: path)
+        // `latest` is a name for it.
+        run = RunFolder(path: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false))
+        guard run.hasManifest else {
+            _ = try named.manifest(); throw StoreFailure("There is no run \(path).")
+        }
+        place = try run.place(remark: remark)
+        manifest = place.manifest
+        for student in manifest.students.map(\.id) where run.wasLookedAt(student) {
+            var looks = [try look(run, manifest, student)]
+            if run.hasResult(of: student), place.isInClassFolder,
+                let standing = try run.result(of: student).lateness?.standing,
+                let earlier = try place.reports.run(standing.run, of: manifest.className)
+            {
+                looks.append(try look(earlier, try earlier.manifest(), student))
+            }
+            self.looks[student] = looks
+        }
+    }
+
+    private func look(
+        _ run: RunFolder, _ manifest: RunManifest, _ student: String
+    ) throws(StoreFailure) -> Look {
+        let file = try run.path("evidence.json", student: student)
+        let bytes = try StoredJSON.bytes(file)
+        let evidence = try EvidenceStore.decode(bytes, path: file)
+        return Look(
+            run: run, runStartedAt: manifest.startedAt, student: student,
+            deadline: self.manifest.deadlines?[student],
+            origin: Origin.Look(
+                className: manifest.className, run: run.name, collectedAt: evidence.startedAt,
+                collector: evidence.collector, evidenceSHA256: SHA256Digest.hexadecimal(of: bytes)))
+    }
+
+    /// In an order that does not hang on how they were named.
+    static func areOrdered(_ left: MergeSource, _ right: MergeSource) -> Bool {
+        (left.manifest.className, left.manifest.startedAt, left.run.name, left.run.path)
+            < (right.manifest.className, right.manifest.startedAt, right.run.name, right.run.path)
+    }
+}

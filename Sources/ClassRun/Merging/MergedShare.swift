@@ -1,0 +1,171 @@
+import Foundation
+import GraderCore
+import History
+import InputFiles
+import Reports
+
+/// What the classes that are put together hold about one student beside the look that stands: marks, answers, earlier runs.
+struct MergedShare {
+    var student: StudentIdentity
+    /// The one that stands, first; empty where nobody looked.
+    var looks: [MergeSource.Look]
+    /// Where the student is, and by which id there.
+    var places: [(run: RunPlace, id: String)]
+
+    /// The class that holds the look that stands comes first, then the others.
+    private func ordered(_ className: String, _ reports: ReportsFolder) -> [(run: RunPlace, id: String)] {
+        let standing = looks.first?.run.classFolder
+        let others = places.filter { $0.run.isInClassFolder && $0.run.folder.classFolder != standing }
+        return places.filter { $0.run.isInClassFolder && $0.run.folder.classFolder == standing } + others
+    }
+
+    // MARK: marks
+
+    /// The class's file of marks with those that it has not, ready to be written.
+    struct Marks {
+        var file: String
+        /// Nil: nothing is to be added.
+        var text: String?
+
+        func write() throws(StoreFailure) {
+            if let text { try AtomicFile.write(text, to: file) }
+        }
+    }
+
+    /// The teacher's marks of whom the class has none yet; those of the class where the look that stands was made, where
+    /// several have some.
+    /// - Throws: `InputErrors` where a file of marks has mistakes, ``StoreFailure`` where a mark does not fit the rubric.
+    static func marks(
+        _ shares: [MergedShare], into reports: ReportsFolder, _ className: String, by rubric: Rubric,
+        _ remark: (LocalizedText) -> Void
+    ) throws -> Marks {
+        let file = try reports.marksFile(of: className)
+        let sheet = MarkableSheet(rubric)
+        let students = shares.map(\.student)
+        let known = try reports.knownStudents(of: className)
+        let everybody = students + known.filter { old in !students.contains { $0.id == old.id } }
+        let own = try TeacherMarksFile.read(
+            file: file, className: className, sheet: sheet, students: everybody)
+        var added = TeacherMarks()
+        var read: [String: TeacherMarks?] = [:]
+        for share in shares where own?.students[share.student.id] == nil {
+            var found: [(className: String, marks: StudentMarks)] = []
+            for place in share.ordered(className, reports) {
+                let folder = place.run.folder.classFolder
+                let marks =
+                    try read[folder] ?? place.run.marks(place.run.sheet(place.run.folder.readableResults))
+                read[folder] = marks
+                guard let mine = marks?.students[place.id] else { continue }
+                found.append((place.run.manifest.className, mine))
+            }
+            guard let first = found.first else { continue }
+            for (subject, mark) in first.marks.marks { try sheet.check(subject, mark.points) }
+            added.students[share.student.id] = first.marks
+            if let other = found.first(where: { $0.marks != first.marks }) {
+                remark(
+                    LocalizedText(
+                        fr:
+                            "\(share.student.id) : des notes différentes dans \(first.className) et \(other.className) ; celles de \(first.className) sont reprises.",
+                        en:
+                            "\(share.student.id): other marks in \(first.className) than in \(other.className); those of \(first.className) are taken."
+                    ))
+            }
+        }
+        guard !added.students.isEmpty else { return Marks(file: file, text: nil) }
+        var all = own ?? TeacherMarks()
+        all.students.merge(added.students) { old, _ in old }
+        let whole = MarksYAML.text(all, className: className)
+        guard own != nil else { return Marks(file: file, text: whole) }
+        // What the teacher wrote stays as it is where the others can stand below it.
+        let text = try InputText(file: file).text
+        let lines = MarksYAML.text(added, className: className).split(separator: "\n").dropFirst(2)
+        let longer = text + (text.hasSuffix("\n") ? "" : "\n") + lines.joined(separator: "\n") + "\n"
+        let again = try? TeacherMarksFile.read(
+            InputText(file: file, text: longer), className: className, sheet: sheet, students: everybody)
+        return Marks(file: file, text: again == all ? longer : whole)
+    }
+
+    // MARK: answers
+
+    /// What was handed in, of whom the class has nothing yet.
+    static func writeAnswers(_ shares: [MergedShare], into reports: ReportsFolder, _ className: String) throws
+    {
+        let folder = try reports.answersFolder(of: className)
+        for share in shares {
+            guard try reports.answersFile(of: className, student: share.student.id) == nil else { continue }
+            for place in share.ordered(className, reports) {
+                let source = (reports: place.run.reports, name: place.run.manifest.className)
+                guard let answers = try source.reports.answersFile(of: source.name, student: place.id) else {
+                    continue
+                }
+                try AtomicFile.makeFolders(folder)
+                let ending = (answers.name as NSString).pathExtension
+                try AtomicFile.write(answers.bytes, to: "\(folder)/\(share.student.id).\(ending)")
+                let numbers = try source.reports.moodleParticipants(of: place.id, in: source.name)
+                if !numbers.isEmpty {
+                    try AtomicFile.write(
+                        numbers.map { "\($0)\n" }.joined(), to: "\(folder)/\(share.student.id).moodle")
+                }
+                break
+            }
+        }
+    }
+
+    // MARK: earlier runs
+
+    /// Notes in the class's history what was found of each student before the look that stands, so that the best run can
+    /// count: the other looks, judged by this rubric, and what the histories of their classes hold. A run is called
+    /// `<class>/<run>` there.
+    static func recordEarlier(
+        _ shares: [MergedShare], into reports: ReportsFolder, _ className: String, by grader: Grader
+    ) throws {
+        var runs: [String: PastRun] = [:]
+        func note(_ name: String, _ startedAt: Date, _ student: String, _ score: PastScore) {
+            runs[
+                name,
+                default: PastRun(
+                    name: name, startedAt: startedAt, exercise: grader.exercise.id, scores: [:])
+            ].scores[student] = score
+        }
+        var histories: [String: [PastRun]] = [:]
+        for share in shares {
+            guard let standing = share.looks.first else { continue }
+            let id = share.student.id
+            for place in share.ordered(className, reports) {
+                let (folder, name) = (place.run.folder.classFolder, place.run.manifest.className)
+                // Its own runs are in it already.
+                if try isOwn(folder, reports, className) { continue }
+                let past = histories[folder] ?? place.run.reports.history(of: name, remark: place.run.remark)
+                histories[folder] = past
+                for run in past
+                where run.startedAt < standing.runStartedAt && run.exercise == grader.exercise.id {
+                    guard standing.deadline.map({ run.startedAt <= $0 }) ?? true,
+                        let score = run.scores[place.id]
+                    else { continue }
+                    note("\(name)/\(run.name)", run.startedAt, id, score)
+                }
+            }
+            for look in share.looks.dropFirst()
+            where !look.isLate && look.origin.collectedAt < standing.origin.collectedAt {
+                var evidence = try look.run.evidence(of: look.student)
+                evidence.student = id
+                let result = try grader.grade(
+                    evidence, className: className, student: share.student,
+                    evidenceSHA256: look.origin.evidenceSHA256)
+                note("\(look.origin.className)/\(look.origin.run)", look.runStartedAt, id, PastScore(result))
+            }
+        }
+        guard !runs.isEmpty else { return }
+        let history = try History(path: try reports.historyFile(of: className))
+        for run in runs.values.sorted(by: { $0.name < $1.name }) { try history.record(run) }
+    }
+
+    private static func isOwn(
+        _ folder: String, _ reports: ReportsFolder, _ className: String
+    ) throws(StoreFailure) -> Bool {
+        func resolved(_ path: String) -> String {
+            URL(filePath: path, directoryHint: .isDirectory).resolvingSymlinksInPath().path
+        }
+        return resolved(folder) == resolved(try reports.folder(of: className))
+    }
+}
