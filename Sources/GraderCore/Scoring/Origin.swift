@@ -27,6 +27,7 @@ public struct Origin: Sendable, Hashable, Codable {
 
     /// A look that does not stand, and why.
     public struct Other: Sendable, Hashable, Codable {
+        /// Why not.
         public enum Reason: String, Sendable, Hashable, Codable {
             /// The one that stands is a later one.
             case earlier
