@@ -21,7 +21,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case outagesHeading, outagesLead, outagesStrip, drill, pairs, median, shortest, longest
     case marksHeading, chartInWords, range, howMany, ofWhichOpen, openLegend
     case progressHeading, improved, declined, understood, unlearnt, runsHeading, runDate, sortBy
-    case originsHeading, originClass, originRun, originOfLook
+    case originsHeading, originClass, originRun, originStudents, originOfLook
     case anomaliesHeading, anomaliesLead
     case drillsHeading, drillsLead, drillsLeadMarkdown, drillsTableLead, drillsLeft, moment, whatHappened,
         lasted
@@ -78,6 +78,7 @@ enum Phrase: String, CaseIterable, Sendable {
         case .originsHeading: .init(fr: "D'où viennent ces relevés", en: "Where these results come from")
         case .originClass: .init(fr: "Classe", en: "Class")
         case .originRun: .init(fr: "Passage", en: "Run")
+        case .originStudents: .init(fr: "Étudiants", en: "Students")
         case .originOfLook: .init(fr: "Repris de", en: "Taken from")
         case .provenanceHeading: .init(fr: "Origine de ce compte rendu", en: "How this report was made")
         case .graderVersion: .init(fr: "Correcteur", en: "Grader")
