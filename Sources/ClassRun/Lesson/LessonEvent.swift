@@ -96,6 +96,7 @@ extension Lesson {
             drilling[id]?.notice = LocalizedText(verbatim: sentence)
             announce(id)
         case .ended(let id, _): announce(id)
+        case .remark(let id, let sentence): remark(LocalizedText(verbatim: "\(id): \(sentence)"))
         }
     }
 
