@@ -15,7 +15,11 @@ extension DrillExecution {
 
     /// What a command of the grader's own host said is the teacher's, and stays out of the evidence.
     func remark(_ what: String, _ result: HookResult) {
-        onEvent(.remark(student: pair.student, "\(what): \(result.account.en)"))
+        let account = result.account
+        onEvent(
+            .remark(
+                student: pair.student,
+                LocalizedText(fr: "\(what) : \(account.fr)", en: "\(what): \(account.en)")))
     }
 
     private func take(_ steps: [DrillStep]) async throws {
@@ -28,7 +32,7 @@ extension DrillExecution {
             guard let node = step.node else {
                 let result = await runner.means.runHere(step.arguments, step.timeLimit)
                 guard result.isSuccess else {
-                    remark("\(step.name)", result)
+                    remark(step.name, result)
                     throw StepFailure(step, result.how)
                 }
                 continue

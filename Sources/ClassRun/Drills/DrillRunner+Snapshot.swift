@@ -40,11 +40,16 @@ extension DrillRunner {
         do throws(PairSnapshot.Failure) {
             try await taking.take(means)
         } catch {
-            onEvent(.remark(student: pair.student, error.account.en))
+            onEvent(.remark(student: pair.student, error.account))
+            // Nothing was decided about the drills: they are not begun, as any that an interruption leaves.
+            if Task.isCancelled { return .ready(snapshot: nil) }
             let refusal = error.refusal
             return refusing(drills) { _ in refusal }
         }
-        onEvent(.remark(student: pair.student, "snapshot \(taking.name) taken"))
+        onEvent(
+            .remark(
+                student: pair.student,
+                LocalizedText(fr: "instantané \(taking.name) pris", en: "snapshot \(taking.name) taken")))
         await waitForRest(possible, pair, first, connection)
         return .ready(snapshot: taking.name)
     }

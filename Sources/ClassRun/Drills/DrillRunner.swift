@@ -35,7 +35,7 @@ public enum DrillEvent: Sendable, Codable {
     /// Something that a person should know now, in a sentence.
     case notice(student: String, String)
     /// The same for the teacher alone: of his own host and hypervisor.
-    case remark(student: String, String)
+    case remark(student: String, LocalizedText)
 }
 
 /// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given

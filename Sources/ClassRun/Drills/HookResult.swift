@@ -2,6 +2,7 @@ import GraderCore
 
 /// What became of a command of the roster's on the grader's own host.
 public struct HookResult: Sendable, Hashable {
+    /// How it ended.
     public enum Ending: Sendable, Hashable {
         case exited(Int)
         /// By a signal of this number.

@@ -25,6 +25,7 @@ public struct Transports: Sendable {
 
 /// What a drill needs of the grader's own host.
 public struct DrillMeans: Sendable {
+    /// Runs a command of the roster's on this host, and ends it when its time is up; never fails but in its result.
     public typealias RunHere = @Sendable (_ words: [String], _ timeLimit: Duration) async -> HookResult
 
     /// Watches the service from outside.

@@ -50,7 +50,8 @@ extension DrillEvent {
         case .began, .stage, .seen: nil
         case .ended(let student, let evidence):
             "\(student)  \(DrillLine(evidence, language: language).text())"
-        case .notice(let student, let sentence), .remark(let student, let sentence): "\(student): \(sentence)"
+        case .notice(let student, let sentence): "\(student): \(sentence)"
+        case .remark(let student, let text): "\(student): \(text[language])"
         }
     }
 }
