@@ -37,7 +37,7 @@ import Testing
                 serv1: "{address: 172.16.1.10, vm: a}"))
         #expect(mistakes.count == 1, "\(mistakes)")
         #expect(
-            mistakes.first?.hasPrefix("9:12: serv2 has no “vm”, which powerOn and powerLoss asks for") == true
+            mistakes.first?.hasPrefix("9:12: serv2 has no “vm”, needed by powerOn and powerLoss") == true
         )
     }
 

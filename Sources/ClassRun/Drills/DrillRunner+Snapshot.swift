@@ -36,6 +36,7 @@ extension DrillRunner {
         let possible = drills.filter { before[$0.kind] == nil }
         guard !possible.isEmpty else { return refusing(drills) { before[$0.kind] } }
         if Task.isCancelled { return .ready(snapshot: nil) }
+        onEvent(.began(student: pair.student, possible[0].kind))
         onEvent(.stage(student: pair.student, possible[0].kind, "snapshot"))
         do throws(PairSnapshot.Failure) {
             try await taking.take(means)

@@ -57,7 +57,7 @@ extension StudentDraft {
         for role in exercise.machines where vmPositions[role] == nil {
             guard let position = addressPositions[role] else { continue }
             mistakes.add(
-                position, "\(role) has no “vm”, which \(needing.joined(separator: " and ")) asks for",
+                position, "\(role) has no “vm”, needed by \(needing.joined(separator: " and "))",
                 expected: "\(role): {address: …, vm: \"its name on the hypervisor\"}", about: "vm")
         }
     }
