@@ -2,7 +2,6 @@ import ClassRun
 import GraderCore
 import NIOPosix
 import NetworkProbes
-import Subprocess
 
 /// Puts the library's use cases and this machine's network together.
 enum Composition {
@@ -32,26 +31,12 @@ enum Composition {
     static func secrets(_ students: [RosterStudent]) throws -> [SecretSource: Secret] {
         try SecretReader().read(students.flatMap(\.secretSources))
     }
-
-    /// An argument vector of the roster's on this host; its output goes nowhere.
-    @Sendable fileprivate static func runHere(_ words: [String]) async -> Int32 {
-        guard let program = words.first else { return 127 }
-        let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
-        do {
-            let result = try await Subprocess.run(
-                executable, arguments: Arguments(Array(words.dropFirst())), input: .none, output: .discarded,
-                error: .discarded)
-            return result.terminationStatus.isSuccess ? 0 : 1
-        } catch {
-            return 127
-        }
-    }
 }
 
 extension Transports {
     /// From this machine: SSH to the students' machines, and its own network.
     static func ssh(_ group: MultiThreadedEventLoopGroup, _ secrets: [SecretSource: Secret]) -> Transports {
-        let means = DrillMeans(sampler: AvailabilitySampler(), runHere: Composition.runHere) { words in
+        let means = DrillMeans(sampler: AvailabilitySampler(), runHere: HostHook.run) { words in
             let watcher = PowerWatcher(powerOn: words)
             return { watcher?.dismiss() }
         }

@@ -51,9 +51,9 @@ private final class Ran: Sendable {
             request: DrillRequest(),
             means: DrillMeans(
                 sampler: NodeSampler(connection: PairConnection(access), node: .serv1),
-                runHere: { words in
+                runHere: { words, _ in
                     here.add(words.joined(separator: " "))
-                    return 0
+                    return HookResult(.exited(0))
                 }, runIfWeDie: { _ in {} }),
             journalFolder: "", owner: DrillOwner.line(now: Date()), collector: "test")
         var plan = DrillPlan(

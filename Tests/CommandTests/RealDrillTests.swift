@@ -20,10 +20,15 @@ extension RealClusterTests {
             #expect(hasty.outcome.status == 2, "a drill that was asked for and not done is not assessed")
 
             try await lockIsRespected(real)
+            try await aSnapshotThatFailsRefusesAll(real)
             #expect(try await state(real) == before, "refused drills touch nothing")
 
-            let standby = try await measured(real, "standby", from: nil)
+            let taken = real.folder.appending(path: "taken").path(percentEncoded: false)
+            let hook = "[sh, -c, 'echo \"$@\" >>\"$0\"', '\(taken)', '{vm}', '{snapshot}']"
+            let standby = try await measured(real, "standby", from: roster(real, snapshot: hook))
             #expect(standby.seenFrom == nil)
+            let lines = try String(contentsOfFile: taken, encoding: .utf8).split(separator: "\n")
+            #expect(lines.map { $0.prefix(23) } == ["un {1} bascule-drills-2", "un {2} bascule-drills-2"])
             // Where the grader is not in the pair's network, a node asks in its place.
             let roster = try String(contentsOfFile: real.roster, encoding: .utf8)
             let tunnelled = real.roster.replacing("class.yaml", with: "tunnel.yaml")
@@ -68,6 +73,26 @@ extension RealClusterTests {
         let evidence = try #require(drilled.drills.first, "\(said)")
         #expect(evidence.differences == [], "\(said)")
         #expect(try await state(real) == before, "\(said)")
+    }
+
+    /// The class with this hook, its machines named as on a hypervisor.
+    private func roster(_ real: RealClass, snapshot hook: String) throws -> String {
+        let path = real.roster.replacing("class.yaml", with: "kept.yaml")
+        try String(contentsOfFile: real.roster, encoding: .utf8)
+            .replacing("  hooks:\n", with: "  hooks:\n    snapshot: \(hook)\n")
+            .replacing(/(serv([12]): \{address: [0-9.]+)/) { "\($0.1), vm: \"un {\($0.2)}\"" }
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    private func aSnapshotThatFailsRefusesAll(_ real: RealClass) async throws {
+        let failing = try roster(real, snapshot: "[sh, -c, 'echo no such vm >&2; exit 4', '{vm}']")
+        let (outcome, drills, _) = try await drill(
+            real, ["standby", "power-loss"], ["--force-drills"], roster: failing)
+        let said = "\(outcome.output)\(outcome.complaints)"
+        #expect(drills.map(\.refusal?.kind) == [.notPossible, .notPossible], "\(said)")
+        #expect(drills.first?.refusal?.sentence.en.contains("(exit status 4)") == true, "\(said)")
+        #expect(said.contains("no such vm") && outcome.status == 2, "\(said)")
     }
 
     /// Somebody else's drill, whose folder is there (a lock without one is nobody's): read-only grading assesses

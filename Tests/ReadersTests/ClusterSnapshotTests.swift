@@ -89,13 +89,6 @@ import GraderCore
         #expect(!difference("attribute serv1 standby", nil, "on").isFailure)
     }
 
-    @Test func hooksAreWordsAndStayWords() {
-        let hooks = PowerHooks(powerOn: ["virsh", "start", "{student}-{node}"])
-        #expect(
-            hooks.resolved(student: "etu1", node: "serv2").powerOn == ["virsh", "start", "etu1-serv2"])
-        #expect(hooks.resolved(student: "a b; rm", node: "serv2").powerOn?.count == 3)
-    }
-
     @Test func shellWordsSurviveAShell() {
         #expect(ShellWord.quoted("it's $(x)") == "'it'\\''s $(x)'")
         #expect(ShellWord.quoted("") == "''")

@@ -16,6 +16,7 @@ public struct TestSheet: Exercise {
     public var discovery: (any Discovery)?
     /// Asked of the machines.
     public var probes: [Probe]
+    public var drills: [any Drill] = []
 
     public init(
         id: String = "sheet", machines: [MachineID] = [MachineID("serv1"), MachineID("serv2")],

@@ -76,10 +76,13 @@ enum DrillEndings {
 struct StepFailure: Error {
     var sentence: LocalizedText
 
-    init(_ step: DrillStep, _ said: String) {
-        let said = String(said.prefix(300)).split(whereSeparator: \.isNewline).joined(separator: " ")
+    init(_ step: DrillStep, _ said: LocalizedText) {
+        func short(_ text: String) -> String {
+            String(text.prefix(300)).split(whereSeparator: \.isNewline).joined(separator: " ")
+        }
         sentence = LocalizedText(
-            fr: "L'étape « \(step.name) » a échoué (\(said)).", en: "Step “\(step.name)” failed (\(said)).")
+            fr: "L'étape « \(step.name) » a échoué (\(short(said.fr))).",
+            en: "Step “\(step.name)” failed (\(short(said.en))).")
     }
 
     init(sentence: LocalizedText) { self.sentence = sentence }

@@ -58,9 +58,11 @@ extension DrillExecution {
         let clock = ContinuousClock()
         let start = clock.now
         var powered: ContinuousClock.Instant?
+        var failed: HookResult?
         while clock.now - start < plan.failbackBound {
             if let on, powered.map({ clock.now - $0 > Self.powerAgainAfter }) ?? true {
-                _ = await runner.means.runHere(on)
+                let result = await runner.means.runHere(on, DrillMeans.powerTimeLimit)
+                failed = result.isSuccess ? nil : result
                 powered = clock.now
             }
             if let scripts { _ = try? await connection.run(scripts.renew(), on: plan.witness) }
@@ -74,6 +76,7 @@ extension DrillExecution {
             await connection.drop(plan.active)
             try? await Task.sleep(for: .seconds(2))
         }
+        if let failed { remark("powerOn", failed) }
     }
 
     /// Longer than a machine takes to be heard of again; the hook of one that boots by now says that it is on.

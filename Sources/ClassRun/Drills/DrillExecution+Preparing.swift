@@ -21,7 +21,7 @@ extension DrillExecution {
             id: evidence.id, plan: plan, owner: runner.owner, lease: runner.request.lease ?? usualLease(plan))
         let opening = DrillJournal.Opening(
             drill: evidence.id, student: pair.student, startedAt: evidence.startedAt, plan: plan,
-            owner: runner.owner, before: evidence.observations)
+            owner: runner.owner, before: evidence.observations, snapshot: pair.snapshot)
         try journalled { () throws(StoreFailure) in
             let journal = try DrillJournal(folder: runner.journalFolder, drill: evidence.id)
             try journal.write(.opened(opening))

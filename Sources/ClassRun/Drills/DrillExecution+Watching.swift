@@ -13,6 +13,15 @@ extension DrillExecution {
         mark(.perturbed)
     }
 
+    /// What a command of the grader's own host said is the teacher's, and stays out of the evidence.
+    func remark(_ what: String, _ result: HookResult) {
+        let account = result.account
+        onEvent(
+            .remark(
+                student: pair.student,
+                LocalizedText(fr: "\(what) : \(account.fr)", en: "\(what): \(account.en)")))
+    }
+
     private func take(_ steps: [DrillStep]) async throws {
         for step in steps {
             try Task.checkCancellation()
@@ -21,8 +30,11 @@ extension DrillExecution {
                     name: step.name, node: step.node, command: ShellWord.line(step.arguments),
                     undo: step.undo))
             guard let node = step.node else {
-                let status = await runner.means.runHere(step.arguments)
-                guard status == 0 else { throw StepFailure(step, "exit \(status)") }
+                let result = await runner.means.runHere(step.arguments, step.timeLimit)
+                guard result.isSuccess else {
+                    remark(step.name, result)
+                    throw StepFailure(step, result.how)
+                }
                 continue
             }
             let result: CommandResult
@@ -33,7 +45,8 @@ extension DrillExecution {
                 throw error
             }
             if step.mustSucceed, result.ending != .exited(0) {
-                throw StepFailure(step, "\(result.ending) \(result.standardError.text)")
+                throw StepFailure(
+                    step, LocalizedText(verbatim: "\(result.ending) \(result.standardError.text)"))
             }
         }
     }

@@ -36,6 +36,7 @@ actor DrillExecution {
         evidence = DrillEvidence(
             id: runner.identifier(drill.kind, student: pair.student), kind: drill.kind, plan: nil,
             startedAt: Date())
+        evidence.snapshot = pair.snapshot
     }
 
     /// Never throws: what happened is in the evidence.

@@ -45,6 +45,8 @@ public struct DrillJournal: Sendable {
         public var owner: String
         /// As the nodes showed themselves before; for the comparison.
         public var before: [Observation]
+        /// Of the machines on their hypervisor, taken before; nil where none was.
+        public var snapshot: String?
     }
 
     /// Adds an entry and flushes it to the disk.

@@ -1,3 +1,4 @@
+import Foundation
 import GraderCore
 
 extension DrillRunner {
@@ -10,7 +11,7 @@ extension DrillRunner {
         let seen = await look(first, .before, at: pair, over: connection)
         let looked = await followed(first, seen, over: connection, pair.machines)
         await connection.close()
-        var lines: [String] = []
+        var lines = snapshots(pair)
         var undo = ""
         for drill in drills {
             let id = identifier(drill.kind, student: pair.student)
@@ -27,6 +28,16 @@ extension DrillRunner {
         guard !undo.isEmpty else { return lines }
         return lines + ["# arm.sh:"] + DrillScripts.armText.split(separator: "\n").map { "    \($0)" }
             + ["# undo.sh:"] + undo.split(separator: "\n").map { "    \($0)" }
+    }
+
+    private func snapshots(_ pair: Pair) -> [String] {
+        let taking = PairSnapshot(
+            PairSnapshot.name(.drills, at: Date()), student: pair.student, machines: pair.machines,
+            hooks: pair.hooks)
+        guard let taking else { return [] }
+        let commands = taking.machines.compactMap(taking.command)
+        return ["# \(pair.student): once, where any of the drills can be begun"]
+            + commands.map { "here: \(ShellWord.line($0))" }
     }
 
     private func commands(_ scripts: DrillScripts, isDirect: Bool) -> [String] {

@@ -109,11 +109,14 @@ public struct DrillRestorer {
             (try? await connection.run(DrillProbes.clock, on: active)) == nil
         else { return }
         report.found.append("\(report.student)/\(active.rawValue): switched on again")
-        _ = await runner.means.runHere(on)
+        let power = await runner.means.runHere(on, DrillMeans.powerTimeLimit)
         for _ in 0..<60 {
             await connection.drop(active)
             if (try? await connection.run(DrillProbes.clock, on: active)) != nil { return }
             try? await Task.sleep(for: .seconds(2))
+        }
+        if !power.isSuccess {
+            report.failures.append("\(report.student)/\(active.rawValue): powerOn: \(power.account.en)")
         }
     }
 
@@ -169,6 +172,10 @@ public struct DrillRestorer {
             try? await Task.sleep(for: .seconds(3))
         }
         report.wasCompared = true
+        if !differences.isEmpty, let snapshot = record.opening.snapshot {
+            report.found.append(
+                "\(pair.student): kept before drill \(record.opening.drill) in snapshot \(snapshot)")
+        }
         report.differences += differences
         if !differences.isEmpty { report.commands += record.undoCommands + drill.remedies(plan, differences) }
         report.found.append(

@@ -12,6 +12,8 @@ public struct DrillRequest: Sendable, Hashable, Codable {
     var steadyTime: Duration = .seconds(3)
     /// A configuration changed more recently than this is somebody's work under way.
     var quietTime: Duration = .seconds(180)
+    /// How long a pair may take to come to rest after a snapshot.
+    var restBound: Duration = .seconds(60)
     /// Goes on although somebody works on the pair.
     public var isForced = false
     /// How long a node waits for a sign of the grader's before it gives everything back by itself: longer than a
@@ -32,6 +34,8 @@ public enum DrillEvent: Sendable, Codable {
     case ended(student: String, DrillEvidence)
     /// Something that a person should know now, in a sentence.
     case notice(student: String, String)
+    /// The same for the teacher alone: of his own host and hypervisor.
+    case remark(student: String, LocalizedText)
 }
 
 /// Performs drills on one pair, one after the other. Built like a transaction: whatever happens, the pair is given
@@ -52,19 +56,30 @@ struct DrillRunner: Sendable {
         var lab: LabValues
         var access: PairCollector.Access
         var hooks: PowerHooks
+        /// Of its machines before the first drill; nil: none was taken.
+        var snapshot: String?
 
         /// In the order of their names.
         var machines: [MachineID] { lab.machines }
     }
 
-    /// The drills asked for, in the exercise's own order. After one that could not be given back whole none is
-    /// begun. Cancelled, it gives back what is perturbed and returns.
+    /// The drills asked for, in the exercise's own order, none without the snapshot that the roster wants before them.
+    /// After one that could not be given back whole none is begun. Cancelled, it gives back what is perturbed and
+    /// returns.
     func run(
         on pair: Pair, onEvent: @escaping @Sendable (DrillEvent) -> Void
     ) async -> [DrillEvidence] {
         var results: [DrillEvidence] = []
         var ownChange: String?
-        for drill in exercise.drills where request.kinds.contains(drill.kind) {
+        var pair = pair
+        let drills = exercise.drills.filter { request.kinds.contains($0.kind) }
+        switch await keep(pair, before: drills, onEvent: onEvent) {
+        case .ready(let snapshot): pair.snapshot = snapshot
+        case .refused(let refused):
+            for evidence in refused { onEvent(.ended(student: pair.student, evidence)) }
+            return refused
+        }
+        for drill in drills {
             let kind = drill.kind
             if Task.isCancelled { break }
             let evidence: DrillEvidence

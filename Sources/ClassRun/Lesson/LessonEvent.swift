@@ -96,6 +96,8 @@ extension Lesson {
             drilling[id]?.notice = LocalizedText(verbatim: sentence)
             announce(id)
         case .ended(let id, _): announce(id)
+        case .remark(let id, let text):
+            remark(LocalizedText(fr: "\(id) : \(text.fr)", en: "\(id): \(text.en)"))
         }
     }
 

@@ -28,8 +28,15 @@ struct RosterPattern {
     }
 
     func entries() -> [InputNode] {
-        numbers.map { number in
-            entry.mapTexts { text, position in substitute(number, in: text, at: position) }
+        guard case .mapping(let lines) = entry.content else { return [] }
+        return numbers.map { number in
+            let filled = lines.map { line in
+                var line = line
+                let key = line.key
+                line.value = line.value.mapTexts { substitute(number, in: $0, at: $1, of: key) }
+                return line
+            }
+            return InputNode(position: entry.position, content: .mapping(filled))
         }
     }
 
@@ -48,13 +55,16 @@ struct RosterPattern {
         return nil
     }
 
-    /// Puts the number in. Braces around anything but a word are the text's own.
-    private func substitute(_ number: Int, in text: String, at position: InputPosition) -> String {
+    /// Puts the number in. Braces around anything but a word are the text's own; hooks have placeholders of their own,
+    /// and are looked through when they are read.
+    private func substitute(
+        _ number: Int, in text: String, at position: InputPosition, of key: String
+    ) -> String {
         text.replacing(/\{([^{}]*)\}/) { match in
             let parts = match.1.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let name = parts.first ?? ""
             if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) { return padded }
-            if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }) {
+            if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }), key != "hooks" || name == "n" {
                 mistakes.add(
                     position, "\(match.0) cannot be filled in", expected: "{n}, or {n:02} for two digits",
                     about: "placeholder")

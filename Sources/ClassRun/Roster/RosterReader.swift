@@ -128,6 +128,7 @@ private struct RosterReader {
         }
         checkIdentifiers(drafts)
         checkLogins(drafts, exercise)
+        drafts.checkMachineNames(exercise, mistakes)
         let services = Dictionary(grouping: drafts.flatMap(\.services)) { $0.address }
         return drafts.compactMap { draft in
             draft.student(

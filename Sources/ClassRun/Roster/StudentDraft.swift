@@ -15,6 +15,8 @@ struct StudentDraft {
     var services: [LabReader.ServiceAddress] = []
     var values: [String: LabValue] = [:]
     var hooks = PowerHooks()
+    /// Of each machine's name on its hypervisor, also of one that could not be read.
+    var vmPositions: [MachineID: InputPosition] = [:]
     var deadline: Date?
 
     /// The machines' addresses and those of their services are different ones of one network.

@@ -23,27 +23,6 @@ extension RosterDefaults {
     }
 }
 
-extension MappingReader {
-    /// `hooks: {powerOn: […], powerLoss: […]}`: argument vectors for the grader's own host, `{student}` and `{node}`
-    /// replaced. Never a string for a shell.
-    fileprivate func hooks() -> PowerHooks? {
-        guard let node = node("hooks"),
-            let reader = mistakes.mapping(node, "hooks", keys: ["powerOn", "powerLoss"])
-        else { return nil }
-        return PowerHooks(powerOn: reader.words("powerOn"), powerLoss: reader.words("powerLoss"))
-    }
-
-    private func words(_ key: String) -> [String]? {
-        guard let node = node(key) else { return nil }
-        let expected = "a list of words: [virsh, start, \"{student}-{node}\"]"
-        guard case .sequence(let items) = node.content, !items.isEmpty else {
-            wrong(node, key, expected: expected)
-            return nil
-        }
-        return items.compactMap { text($0, key, expected: expected) }
-    }
-}
-
 struct StudentReader {
     let exercise: any Exercise
     let defaults: RosterDefaults
@@ -99,6 +78,7 @@ struct StudentReader {
         }
         draft.services = lab.serviceAddresses(reader, of: what)
         draft.checkAddresses(exercise, mistakes)
+        draft.checkMachineNames(exercise, mistakes)
         draft.values = lab.values(reader, of: what, defaults: defaults.lab, services: draft.services)
     }
 
@@ -131,7 +111,7 @@ struct StudentReader {
         var target: LoginTarget?
         var reader = outer
         if case .mapping = node.content {
-            let keys = ["address", "login", "ssh"]
+            let keys = ["address", "login", "ssh", "vm"]
             let advice = ["port": "login: host:port, or port under ssh"]
             guard let inner = mistakes.mapping(node, role.rawValue, keys: keys, advice: advice) else {
                 return
@@ -139,6 +119,10 @@ struct StudentReader {
             reader = inner
             addressNode = inner.required("address", of: role.rawValue, expected: "the lab's IPv4 address")
             loginNode = inner.node("login")
+            if let vm = inner.node("vm") {
+                draft.vmPositions[role] = vm.position
+                draft.hooks.vms[role] = inner.machineName(vm)
+            }
             target = loginNode.flatMap { LoginTarget.read($0, "login", reader: inner) }
             if let section = inner.node("ssh"),
                 let own = ssh.read(section, owner: "\(owner) \(role.rawValue)")

@@ -25,15 +25,18 @@ public struct Transports: Sendable {
 
 /// What a drill needs of the grader's own host.
 public struct DrillMeans: Sendable {
+    /// Runs a command of the roster's on this host, and ends it when its time is up; never fails but in its result.
+    public typealias RunHere = @Sendable (_ words: [String], _ timeLimit: Duration) async -> HookResult
+
     /// Watches the service from outside.
     public var sampler: any ServiceSampler
-    /// Runs an argument vector; its exit status.
-    public var runHere: @Sendable ([String]) async -> Int32
+    /// Runs an argument vector for at most so long.
+    public var runHere: RunHere
     /// Has somebody else run an argument vector should this process die; what is returned calls that off.
     public var runIfWeDie: @Sendable ([String]) -> @Sendable () -> Void
 
     public init(
-        sampler: any ServiceSampler, runHere: @escaping @Sendable ([String]) async -> Int32,
+        sampler: any ServiceSampler, runHere: @escaping RunHere,
         runIfWeDie: @escaping @Sendable ([String]) -> @Sendable () -> Void
     ) {
         self.sampler = sampler

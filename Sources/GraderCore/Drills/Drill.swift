@@ -99,29 +99,6 @@ extension DrillRefusal {
     }
 }
 
-/// Argument vectors of the roster's, run on the grader's own host, with `{student}` and `{node}` replaced.
-public struct PowerHooks: Sendable, Hashable, Codable {
-    public var powerOn: [String]?
-    public var powerLoss: [String]?
-
-    public init(powerOn: [String]? = nil, powerLoss: [String]? = nil) {
-        self.powerOn = powerOn
-        self.powerLoss = powerLoss
-    }
-
-    /// The vectors for one student's node.
-    public func resolved(student: String, node: String) -> PowerHooks {
-        func resolve(_ words: [String]?) -> [String]? {
-            words?.map {
-                // Ids are safe names: no braces, so that the order does not matter.
-                $0.split(separator: "{student}", omittingEmptySubsequences: false).joined(separator: student)
-                    .split(separator: "{node}", omittingEmptySubsequences: false).joined(separator: node)
-            }
-        }
-        return PowerHooks(powerOn: resolve(powerOn), powerLoss: resolve(powerLoss))
-    }
-}
-
 /// The names of the probes that only drills make.
 public enum DrillProbe {
     /// Lines `key=value`: what the exercise's drills need to know of a machine.

@@ -23,6 +23,8 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     public var differences: [SnapshotDifference]
     /// What the undo on the nodes said it did, line by line, by node.
     public var receipts: [MachineID: [String]]
+    /// The name of the snapshot of its machines that was taken before, on their hypervisor; nil where none was.
+    public var snapshot: String?
 
     public init(id: String, kind: DrillKind, plan: DrillPlan?, startedAt: Date) {
         self.id = id

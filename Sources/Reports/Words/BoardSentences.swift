@@ -29,6 +29,7 @@ extension Sentences {
     /// A drill's stage, by its word in `DrillEvent.stage`.
     func stage(_ stage: String?) -> String {
         switch stage {
+        case "snapshot": pick("instantané des machines", "snapshot of the machines")
         case "baseline": pick("mesure avant l'incident", "measuring before the incident")
         case "perturbing": pick("l'incident a lieu", "the incident happens")
         case "watching": pick("observation", "watching")

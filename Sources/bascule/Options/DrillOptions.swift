@@ -51,6 +51,7 @@ extension DrillEvent {
         case .ended(let student, let evidence):
             "\(student)  \(DrillLine(evidence, language: language).text())"
         case .notice(let student, let sentence): "\(student): \(sentence)"
+        case .remark(let student, let text): "\(student): \(text[language])"
         }
     }
 }

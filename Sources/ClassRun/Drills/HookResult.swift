@@ -1,0 +1,49 @@
+import GraderCore
+
+/// What became of a command of the roster's on the grader's own host.
+public struct HookResult: Sendable, Hashable {
+    /// How it ended.
+    public enum Ending: Sendable, Hashable {
+        case exited(Int)
+        /// By a signal of this number.
+        case signalled(Int)
+        /// It was still running when its time was up, and was ended.
+        case timedOut
+        /// The grader was interrupted, and it with it.
+        case interrupted
+        /// There is no such program, or it may not be run.
+        case notStarted(String)
+    }
+    public var ending: Ending
+    /// The end of what it printed, on one line. For the teacher: it may name what is no business of a student's.
+    public var said: String
+
+    public init(_ ending: Ending, said: String = "") {
+        self.ending = ending
+        self.said = said
+    }
+
+    public var isSuccess: Bool { ending == .exited(0) }
+
+    /// How it ended, and nothing of what it printed: for everybody.
+    var how: LocalizedText {
+        switch ending {
+        case .exited(let status): LocalizedText(fr: "code de retour \(status)", en: "exit status \(status)")
+        case .signalled(let signal): LocalizedText(fr: "signal \(signal)", en: "signal \(signal)")
+        case .timedOut: LocalizedText(fr: "pas terminé à temps", en: "not done in time")
+        case .interrupted: LocalizedText(fr: "interrompu", en: "interrupted")
+        case .notStarted(let why):
+            LocalizedText(fr: "n'a pas pu être lancé : \(why)", en: "could not be started: \(why)")
+        }
+    }
+
+    /// How it ended and what it printed.
+    var account: LocalizedText {
+        said.isEmpty ? how : LocalizedText(fr: "\(how) : \(said)", en: "\(how): \(said)")
+    }
+}
+
+extension DrillMeans {
+    /// Long enough for a hypervisor at work; a hook that waits for somebody's answer must not hold a run up.
+    static let powerTimeLimit = Duration.seconds(60)
+}
