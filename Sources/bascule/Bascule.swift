@@ -20,7 +20,7 @@ struct Bascule: AsyncParsableCommand {
                 name: "Teacher",
                 subcommands: [
                     DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, BoardCommand.self,
-                    CollectCommand.self,
+                    CollectCommand.self, ImportCommand.self,
                     ScoreCommand.self, MarkCommand.self, AnswersCommand.self, MarksCommand.self,
                     ReportCommand.self,
                     ExportCommand.self,

@@ -59,6 +59,11 @@ public struct Activite2: Exercise {
         TornRead.between(opening, closing, attempt: attempt)
     }
 
+    /// What every node of a cluster has alike: its configuration and state, by their version.
+    public func sharedState(_ findings: Findings, on machine: MachineID) -> String? {
+        findings.cibs[machine]?.version.map { "CIB \($0)" }
+    }
+
     /// The node that does not hold the virtual IP first, so that the probes cross a wire.
     public func lookouts(_ findings: Findings) -> [MachineID] {
         let preferred = findings.vipHolderByHistory?.peer ?? .serv2

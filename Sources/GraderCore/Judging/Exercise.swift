@@ -21,6 +21,10 @@ public protocol Exercise<Findings>: Sendable {
     func findings(_ evidence: Evidence, after earlier: Findings?) -> Findings
     /// What moved between the opening stamp and the closing one, or has not settled; nil where nothing.
     func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability?
+    /// A word for the state that the machines share, as a look at this one has it (for a cluster: its configuration's
+    /// version): looks at several machines, one after the other, are of one moment only where it is the same in all. Nil
+    /// where they share none, or it was not seen.
+    func sharedState(_ findings: Findings, on machine: MachineID) -> String?
     /// The machines through which the network is probed where the grader does not share it, the best first.
     func lookouts(_ findings: Findings) -> [MachineID]
     /// What it shows of what it found, in the order of the page.
@@ -54,6 +58,7 @@ extension Exercise {
     public var prerequisites: Question<Findings>? { nil }
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] { [] }
     public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }
+    public func sharedState(_ findings: Findings, on machine: MachineID) -> String? { nil }
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
     public func exhibits(_ findings: Findings) -> [Exhibit] { [] }
     public func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String] { [:] }

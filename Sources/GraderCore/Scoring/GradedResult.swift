@@ -36,6 +36,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var identityMarks: [IdentityMark]?
     /// Set where the student was looked at after the deadline; nil where everything is in time.
     public var lateness: Lateness?
+    /// Set where the student collected the evidence: it is not verified, and helps no result that is.
+    public var handIn: HandIn?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,

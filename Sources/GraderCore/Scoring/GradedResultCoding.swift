@@ -7,7 +7,7 @@ extension GradedResult {
         case schemaVersion, className, student, exercise, exerciseTitle, collectedAt, collectionSeconds,
             questions
         case score, unreachable, instability, exhibits, networkVantage, provenance, comment, isAbsent, members
-        case drills, drillsTellOf, identityMarks, lateness
+        case drills, drillsTellOf, identityMarks, lateness, handIn
     }
 
     /// Version 1 kept fields of one exercise in the place of exhibits and identity marks: these are made again from
@@ -39,6 +39,7 @@ extension GradedResult {
         drillsTellOf = isOfVersion1 ? try Version1(from: decoder).drillsTellOf : try optional(.drillsTellOf)
         identityMarks = try optional(.identityMarks)
         lateness = try optional(.lateness)
+        handIn = try optional(.handIn)
     }
 
     private struct Version1: Decodable {
