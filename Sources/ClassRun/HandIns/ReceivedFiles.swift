@@ -104,9 +104,9 @@ struct ReceivedFiles: Sendable {
 
     // MARK: unzip(1)
 
-    /// What head(1) no longer takes is not unpacked: the pipe ends unzip(1).
+    /// The password keeps unzip(1) from asking somebody for one. What head(1) no longer takes is not unpacked: the pipe ends unzip(1).
     private static let extract =
-        #"prlimit --cpu=20 --fsize=0 -- unzip -p "$1" "$2" 2>/dev/null | head -c "$3""#
+        #"prlimit --cpu=20 --fsize=0 -- unzip -P none -p "$1" "$2" 2>/dev/null | head -c "$3""#
     private static let list = #"prlimit --cpu=20 --fsize=0 -- unzip -Z1 "$1" 2>/dev/null | head -c "$2""#
 
     /// Empty where there is no such member; one byte more than the limit where it is longer.
