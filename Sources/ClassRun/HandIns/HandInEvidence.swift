@@ -82,14 +82,14 @@ struct HandInEvidence {
     private func instability<E: Exercise>(_ exercise: E, _ findings: E.Findings) -> Instability? {
         let machines = files.keys.sorted()
         if let own = machines.lazy.compactMap({ files[$0]?.evidence.instability }).first { return own }
-        guard machines.count > 1 else { return nil }
         let times = machines.compactMap { files[$0]?.evidence.startedAt }
         if let first = times.min(), let last = times.max(),
             last.timeIntervalSince(first) > Self.longestPause
         {
             return apart(machines.map { ($0, files[$0].map { HandInDate.text($0.evidence.startedAt) }) })
         }
-        let states = machines.map { ($0, exercise.sharedState(findings, on: $0)) }
+        // Those too of which nothing was handed in: what one half says of a pair that has fallen apart is half of it.
+        let states = exercise.machines.map { ($0, exercise.sharedState(findings, on: $0)) }
         return Set(states.map(\.1)).count > 1 ? apart(states) : nil
     }
 

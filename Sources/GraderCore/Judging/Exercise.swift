@@ -22,8 +22,8 @@ public protocol Exercise<Findings>: Sendable {
     /// What moved between the opening stamp and the closing one, or has not settled; nil where nothing.
     func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability?
     /// A word for the state that the machines share, as a look at this one has it (for a cluster: its configuration's
-    /// version): looks at several machines, one after the other, are of one moment only where it is the same in all. Nil
-    /// where they share none, or it was not seen.
+    /// version), or as the others have it that see this one among them: looks at several machines, one after the other,
+    /// are of one state only where it is the same for all. Nil where they share none, or it was not seen.
     func sharedState(_ findings: Findings, on machine: MachineID) -> String?
     /// The machines through which the network is probed where the grader does not share it, the best first.
     func lookouts(_ findings: Findings) -> [MachineID]

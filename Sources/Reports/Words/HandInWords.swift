@@ -59,7 +59,8 @@ public struct ConfirmationList: Sendable {
         var id: QuestionID
         /// How many checks earn points by the student's word alone.
         var trusted: Int
-        var unseen: [CheckID]
+        /// The question itself where it is all of its checks.
+        var unseen: [String]
     }
 
     private var student: String
@@ -73,15 +74,17 @@ public struct ConfirmationList: Sendable {
             return
         }
         questions = result.questions.map { question in
-            Question(
+            let unseen = question.checks.filter { check in
+                if case .notAssessed = check.result.verdict { true } else { false }
+            }
+            return Question(
                 id: question.id,
                 trusted: question.checks.count { check in
                     // What the teacher decided, or an earlier look by a grader, is no word of the student's.
                     check.earlier == nil && check.teacher?.points == nil && (check.earned ?? .zero) > .zero
                 },
-                unseen: question.checks.filter { check in
-                    if case .notAssessed = check.result.verdict { true } else { false }
-                }.map(\.result.id))
+                unseen: unseen.count > 1 && unseen.count == question.checks.count
+                    ? [question.id.rawValue] : unseen.map(\.result.id.rawValue))
         }
     }
 
@@ -92,7 +95,7 @@ public struct ConfirmationList: Sendable {
     }
 
     private var unseen: String? {
-        let told = questions.flatMap(\.unseen).map(\.rawValue)
+        let told = questions.flatMap(\.unseen)
         return told.isEmpty ? nil : told.joined(separator: ", ")
     }
 
