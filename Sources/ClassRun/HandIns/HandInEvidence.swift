@@ -19,7 +19,6 @@ struct HandInEvidence {
 
     private func assembled<E: Exercise>(_ exercise: E) -> (Evidence, [MachineID: Int]) {
         var evidence = blank
-        let answers = HandInAnswers(files)
         func findings(_ seen: [Observation]) -> E.Findings {
             var now = evidence
             now.observations = seen
@@ -28,14 +27,15 @@ struct HandInEvidence {
         func plan(_ stage: ProbeStage, _ findings: E.Findings) -> [Probe] {
             exercise.plan(stage, questions: nil, findings: findings)
         }
-        var taking = answers
+        let own = files.mapValues { exercise.findings($0.evidence, after: nil) }
+        var taking = HandInAnswers(files) { address, machine in
+            own[machine].flatMap { exercise.hasAddress(address, machine, $0) }
+                ?? (student.lab.addresses[machine].flatMap { IPAddress($0) } == IPAddress(address))
+        }
         let stamp = taking.take(plan(.stamp, findings([])))
-        // The network as one machine saw it, and only where that is the best one: a machine's look at an address of its
-        // own says nothing of what others reach.
-        let stamped = findings(stamp)
-        if let lookout = exercise.lookouts(stamped).first, let file = files[lookout] {
+        if let lookout = exercise.lookouts(findings(stamp)).first(where: { files[$0] != nil }) {
             taking.lookout = lookout
-            evidence.nonce = file.evidence.nonce
+            evidence.nonce = files[lookout]?.evidence.nonce ?? ""
         }
         let nodes = taking.take(plan(.nodes, findings(stamp)))
         let network = taking.take(plan(.network, findings(stamp)))
@@ -97,57 +97,6 @@ struct HandInEvidence {
         Instability(
             kind: .partsApart, attempts: 1,
             detail: states.map { "\($0.0.rawValue): \($0.1 ?? "–")" }.joined(separator: "; "))
-    }
-}
-
-/// The answers that there are, each given out once.
-private struct HandInAnswers {
-    /// Through which the network is seen; nil: it is not.
-    var lookout: MachineID?
-    private(set) var otherwiseAsked: [MachineID: Int] = [:]
-    private var byMachine: [MachineID: [ProbeID: Observation]]
-    private let nonces: [MachineID: String]
-
-    /// Of each machine what it says of itself, and what it saw of the network.
-    init(_ files: [MachineID: HandInFile]) {
-        nonces = files.mapValues(\.evidence.nonce)
-        byMachine = Dictionary(
-            uniqueKeysWithValues: files.map { machine, file in
-                let own = file.evidence.observations.filter {
-                    $0.vantage == .tunnel(machine)
-                        || $0.vantage == .node(machine) && $0.id.rawValue.hasPrefix("\(machine.rawValue)/")
-                }
-                return (machine, Dictionary(own.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
-            })
-    }
-
-    /// - Parameter name: under which the answer to a probe lies.
-    mutating func take(_ probes: [Probe], as name: (ProbeID) -> ProbeID = { $0 }) -> [Observation] {
-        probes.compactMap { probe in
-            let id = name(probe.id)
-            let (machine, vantage): (MachineID?, Vantage?) =
-                if case .command(let node, _) = probe.kind {
-                    (node, .node(node))
-                } else {
-                    (lookout, lookout.map { .tunnel($0) })
-                }
-            guard let machine, let answer = byMachine[machine]?[id], answer.vantage == vantage else {
-                return nil
-            }
-            guard probe.isAnswered(by: answer.outcome) else {
-                // Each look put a word of its own into its requests, and looked for that in its own logs.
-                if !holdsItsOwnWord(answer, machine) { otherwiseAsked[machine, default: 0] += 1 }
-                return nil
-            }
-            return answer
-        }
-    }
-
-    private func holdsItsOwnWord(_ answer: Observation, _ machine: MachineID) -> Bool {
-        guard case .command(let result) = answer.outcome, let nonce = nonces[machine], !nonce.isEmpty else {
-            return false
-        }
-        return result.arguments.contains { $0.contains(nonce) }
     }
 }
 

@@ -18,18 +18,14 @@ public struct HandInImport: Sendable {
     public var notBefore: Date?
     /// Students whose look by the grader is replaced.
     public var replaceLive: Set<String> = []
-    /// Whether a machine's evidence shows the address on it; nil where it does not tell.
-    public var hasAddress: @Sendable (Evidence, MachineID, String) -> Bool?
 
     public init(
-        _ roster: Roster, by grader: Grader, into reports: ReportsFolder, session: any NodeSession,
-        hasAddress: @escaping @Sendable (Evidence, MachineID, String) -> Bool?
+        _ roster: Roster, by grader: Grader, into reports: ReportsFolder, session: any NodeSession
     ) {
         self.roster = roster
         self.grader = grader
         self.reports = reports
         self.session = session
-        self.hasAddress = hasAddress
     }
 
     /// What became of it.
@@ -63,7 +59,7 @@ public struct HandInImport: Sendable {
         let now = Date()
         let rules = HandInRules(
             roster: roster, exercise: grader.exercise, now: now, notBefore: notBefore,
-            replaceLive: replaceLive, hasAddress: hasAddress)
+            replaceLive: replaceLive)
         let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
         let sorting = try HandInSorting(received, by: rules) { try last?.latestLook(of: $0) }
         var outcome = Outcome(known: sorting.known.count, refusals: sorting.refusals)

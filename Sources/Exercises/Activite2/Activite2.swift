@@ -71,6 +71,11 @@ public struct Activite2: Exercise {
         return seen.version.map { "CIB \($0)" }
     }
 
+    public func hasAddress(_ address: String, _ machine: MachineID, _ findings: Findings) -> Bool? {
+        guard let address = IPAddress(address) else { return nil }
+        return findings.interfaces[machine].map { $0.holder(of: address) != nil }
+    }
+
     /// The node that does not hold the virtual IP first, so that the probes cross a wire.
     public func lookouts(_ findings: Findings) -> [MachineID] {
         let preferred = findings.vipHolderByHistory?.peer ?? .serv2

@@ -176,6 +176,9 @@ struct ExtendedExercise<Base: Exercise>: DeclaringExercise {
     func sharedState(_ findings: Base.Findings, on machine: MachineID) -> String? {
         base.sharedState(findings, on: machine)
     }
+    func hasAddress(_ address: String, _ machine: MachineID, _ findings: Base.Findings) -> Bool? {
+        base.hasAddress(address, machine, findings)
+    }
     func lookouts(_ findings: Base.Findings) -> [MachineID] { base.lookouts(findings) }
     func exhibits(_ findings: Base.Findings) -> [Exhibit] { base.exhibits(findings) }
     func openCases(_ findings: Base.Findings, contradicted: Set<CheckID>) -> [String: String] {

@@ -3,7 +3,6 @@ import ClassRun
 import Foundation
 import GraderCore
 import InputFiles
-import LinuxFacts
 import NIOPosix
 import NetworkProbes
 import Reports
@@ -68,8 +67,7 @@ struct ImportCommand: AsyncParsableCommand {
         var work = HandInImport(
             roster, by: grader, into: ReportsFolder(options.reports),
             session: LocalSession(
-                dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)),
-            hasAddress: Self.hasAddress)
+                dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)))
         work.theme = try pages.pageTheme()
         work.names = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
         work.replaceLive = Set(replaceLive)
@@ -119,21 +117,5 @@ struct ImportCommand: AsyncParsableCommand {
         if !outcome.refusals.isEmpty || (outcome.run?.isIncomplete(of: ids) ?? false) {
             throw Exit.notAssessed
         }
-    }
-
-    /// By what `ip` printed on the machine, which `check --local` asks before anything else: it looks at no machine
-    /// that has none of the student's addresses.
-    @Sendable private static func hasAddress(_ evidence: Evidence, _ machine: MachineID, _ address: String)
-        -> Bool?
-    {
-        let printed = evidence.observations.lazy.compactMap { observation -> Bytes? in
-            guard observation.vantage == .node(machine), case .command(let result) = observation.outcome,
-                result.arguments == LocalAccess.addresses
-            else { return nil }
-            return result.completeOutput
-        }.first
-        guard let printed, let address = IPAddress(address) else { return nil }
-        let own = InterfaceAddresses.read(json: printed.raw)
-        return own.interfaces.isEmpty ? nil : own.holder(of: address) != nil
     }
 }

@@ -9,8 +9,6 @@ import Subprocess
 
 /// `check --local`: this machine is one of the student's, the others are not visited.
 enum LocalAccess {
-    static let addresses = ["ip", "-j", "addr", "show"]
-
     /// - Parameter isHandedIn: what the network shows is told as what this machine reaches, which is what others will
     ///   read it as.
     /// - Throws: a sentence where this is not root, or this machine has neither node's address.
@@ -24,7 +22,7 @@ enum LocalAccess {
                     "the cluster's state is root's to read: run check --local as root (su -, or sudo)"))
         }
         let session = LocalSession(dialer: DirectDialer(eventLoopGroup: group))
-        let printed = try await session.run(RemoteCommand(addresses, asRoot: false))
+        let printed = try await session.run(RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false))
         let own = InterfaceAddresses.read(json: printed.standardOutput.raw)
         let here = student.lab.machines.first { role in
             student.lab.addresses[role].flatMap { IPAddress($0) }.map { own.holder(of: $0) != nil } ?? false

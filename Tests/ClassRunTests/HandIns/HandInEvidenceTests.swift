@@ -31,7 +31,7 @@ struct HandInEvidenceTests {
         let evidence = try HandInFixture.evidence(student, files)
         #expect(evidence.reached == [machine])
         // The one that has the address sees itself from the inside.
-        #expect((evidence.networkVantage == nil) == (machine == .serv1))
+        #expect((evidence[ProbeID("net/http-vip")] == nil) == (machine == .serv1))
         let live = try HandInFixture.live(student)
         for (id, verdict) in try verdicts(evidence) {
             switch verdict {
