@@ -21,7 +21,7 @@ struct Bascule: AsyncParsableCommand {
                 subcommands: [
                     DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, ScheduleCommand.self,
                     BoardCommand.self,
-                    CollectCommand.self,
+                    CollectCommand.self, ImportCommand.self,
                     ScoreCommand.self, MergeCommand.self, MarkCommand.self, AnswersCommand.self,
                     MarksCommand.self,
                     ReportCommand.self,

@@ -27,6 +27,12 @@ enum Exit {
     /// Interrupted; everything restored.
     static let interrupted = ExitCode(130)
 
+    /// What a look at one student's machines ends with.
+    static func end(check result: GradedResult) throws {
+        if result.hasUnassessed { throw notAssessed }
+        if result.hasUnmet { throw notMet }
+    }
+
     /// What ended a command, as a sentence and an exit status. ArgumentParser ends with 1 for an error it does not
     /// know, and 1 is `check`'s verdict: what nobody expected is a bug of ours, and said to be one.
     static func translated(_ error: any Error) -> any Error {

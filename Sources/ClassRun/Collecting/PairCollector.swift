@@ -36,7 +36,7 @@ public struct PairCollector: Sendable {
     /// 20 s to elect a coordinator and some more to start its resources.
     public var pausesToSettle = 20
     /// How often at most what the network answered is followed further: a redirect may lead to another.
-    private let mostTraces = 6
+    static let mostTraces = 6
     /// Bascule's version, for the evidence.
     public var collector: String
     /// Eight random bytes in hexadecimal, new for each pair.
@@ -173,7 +173,7 @@ public struct PairCollector: Sendable {
         async let fromNodes = look(.nodes, stamped)
         let network = await look(.network, stamped, prober, vantage)
         var trace: [Observation] = []
-        for _ in 0..<mostTraces {
+        for _ in 0..<Self.mostTraces {
             let asked = Set(trace.map(\.id))
             let seen = findings(stamp + network + trace, after: stamped)
             let probes = exercise.plan(.trace, questions: questions, findings: seen).filter {

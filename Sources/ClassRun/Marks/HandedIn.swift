@@ -30,7 +30,7 @@ public struct HandedIn: Sendable {
     public init(folder: String, students: [StudentIdentity], names: [String: String] = [:])
         throws(StoreFailure)
     {
-        let owners = Owners(students, names)
+        let owners = FileOwners(students, names)
         let folder = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.path(
             percentEncoded: false)
         var isFolder: ObjCBool = false
@@ -64,13 +64,14 @@ public struct HandedIn: Sendable {
 }
 
 /// Whose a file is, by its name.
-private struct Owners {
+struct FileOwners: Sendable {
     private var ids: Set<String>
     /// By the words of a name in any order: a register's `DUPONT Camille` is Moodle's `Camille Dupont`.
     private var byName: [[String]: Set<String>] = [:]
     /// By what they are on Moodle, where the teacher said so: whoever else has the name is not meant.
     private var byNumber: [Int: String] = [:]
 
+    /// - Parameter names: what people are called elsewhere, or their numbers on Moodle, and whose ids these are.
     init(_ students: [StudentIdentity], _ names: [String: String]) {
         ids = Set(students.map(\.id))
         for student in students {
@@ -95,6 +96,22 @@ private struct Owners {
         guard let first = parts.first else { return (nil, nil) }
         let stem = parts.count > 1 ? first : (first as NSString).deletingPathExtension
         return (ids.contains(stem) ? stem : student(named: stem), nil)
+    }
+
+    /// The same where an id may be only what the file's or a folder's name begins with: `etu1-web1.zip`. The outermost
+    /// name counts: what lies in it the student has named.
+    func ownerByBeginning(_ parts: [String]) -> (student: String?, participant: Int?) {
+        let moodles = owner(of: parts)
+        if moodles.participant != nil { return moodles }
+        for part in parts {
+            if let student = owner(of: [part]).student { return (student, nil) }
+            // The longest, since an id may be another's beginning.
+            let longest = ids.filter { id in
+                part.hasPrefix(id) && part.dropFirst(id.count).first.map { "-_. ".contains($0) } ?? true
+            }.max { $0.count < $1.count }
+            if let longest { return (longest, nil) }
+        }
+        return (nil, nil)
     }
 
     /// `Camille Dupont_20371_assignsubmission_file_tp.odt`

@@ -74,17 +74,17 @@ public struct ClassMerge {
         fillIn()
     }
 
-    /// In time before late, then the last.
+    /// What a grader saw before what the student collected, in time before late, then the last.
     private static func decide(_ student: MergedStudent, _ sources: [MergeSource]) -> Decided {
         var seen: Set<String> = []
         let looks = student.places.flatMap { sources[$0.source].looks[$0.id] ?? [] }.filter {
             // A run that was copied, or scored again, has made no look of its own.
             seen.insert($0.origin.evidenceSHA256).inserted
         }.sorted { left, right in
-            left.isLate != right.isLate
-                ? right.isLate
-                : (right.origin.collectedAt, right.origin.className, right.origin.run)
-                    < (left.origin.collectedAt, left.origin.className, left.origin.run)
+            if left.isHandIn != right.isHandIn { return right.isHandIn }
+            if left.isLate != right.isLate { return right.isLate }
+            return (right.origin.collectedAt, right.origin.className, right.origin.run)
+                < (left.origin.collectedAt, left.origin.className, left.origin.run)
         }
         return Decided(student: student, looks: looks, sources: student.places.map { sources[$0.source] })
     }
@@ -100,7 +100,7 @@ public struct ClassMerge {
                 origins[id] = Origin(
                     standing: standing.origin,
                     others: decision.looks.dropFirst().map {
-                        Origin.Other($0.origin, $0.isLate && !standing.isLate ? .late : .earlier)
+                        Origin.Other($0.origin, $0.reason(besides: standing))
                     })
             } else {
                 let reasons = decision.student.places.compactMap {

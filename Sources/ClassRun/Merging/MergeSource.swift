@@ -11,9 +11,17 @@ struct MergeSource {
         /// As the student is called there.
         var student: String
         var deadline: Date?
+        /// Whether the student collected it himself: then no live look makes way for it.
+        var isHandIn: Bool
         var origin: Origin.Look
 
         var isLate: Bool { deadline.map { origin.collectedAt > $0 } ?? false }
+
+        /// Why it does not stand.
+        func reason(besides standing: Look) -> Origin.Other.Reason {
+            if isHandIn, !standing.isHandIn { return .notVerified }
+            return isLate && !standing.isLate ? .late : .earlier
+        }
     }
 
     var run: RunFolder
@@ -52,7 +60,7 @@ struct MergeSource {
         let evidence = try EvidenceStore.decode(bytes, path: file)
         return Look(
             run: run, runStartedAt: manifest.startedAt, student: student,
-            deadline: self.manifest.deadlines?[student],
+            deadline: self.manifest.deadlines?[student], isHandIn: evidence.handIn != nil,
             origin: Origin.Look(
                 className: manifest.className, run: run.name, collectedAt: evidence.startedAt,
                 collector: evidence.collector, evidenceSHA256: SHA256Digest.hexadecimal(of: bytes)))

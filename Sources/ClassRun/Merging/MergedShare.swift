@@ -146,7 +146,7 @@ struct MergedShare {
                 }
             }
             for look in share.looks.dropFirst()
-            where !look.isLate && look.origin.collectedAt < standing.origin.collectedAt {
+            where !look.isHandIn && !look.isLate && look.origin.collectedAt < standing.origin.collectedAt {
                 var evidence = try look.run.evidence(of: look.student)
                 evidence.student = id
                 let result = try grader.grade(

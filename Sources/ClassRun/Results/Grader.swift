@@ -67,6 +67,7 @@ public struct Grader: Sendable {
             exhibits: exercise.exhibits(findings), networkVantage: evidence.networkVantage,
             provenance: Provenance(
                 grader: version, rubricSHA256: rubric.checksum, evidenceSHA256: evidenceSHA256))
+        result.handIn = evidence.handIn
         let marks = exercise.identityMarks(findings)
         result.identityMarks = marks.isEmpty ? nil : marks
         result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }

@@ -11,7 +11,9 @@ extension RunPlace {
         guard let deadline = manifest.deadlines?[result.student.id], result.collectedAt > deadline else {
             return dated
         }
-        let standing = isInClassFolder ? lastInTime(result.student.id, deadline) : nil
+        let standing =
+            isInClassFolder
+            ? lastInTime(result.student.id, deadline, acceptsHandIn: result.handIn != nil) : nil
         dated.lateness = Lateness(
             deadline: deadline,
             late: Lateness.Look(run: folder.name, collectedAt: result.collectedAt, score: result.score),
@@ -45,12 +47,15 @@ extension RunPlace {
 
     /// The last run that found something out before the deadline; `score` makes newer ones of the same evidence, and
     /// the newest counts.
-    private func lastInTime(_ student: String, _ deadline: Date) -> (RunFolder, GradedResult)? {
+    /// - Parameter acceptsHandIn: whether what the student collected may stand: not in the place of what a grader saw.
+    private func lastInTime(
+        _ student: String, _ deadline: Date, acceptsHandIn: Bool
+    ) -> (RunFolder, GradedResult)? {
         let runs = (try? classRuns()) ?? []
         var best: (RunFolder, GradedResult)?
         for run in runs.reversed() where run.name != folder.name && run.hasResult(of: student) {
             guard let result = try? run.result(of: student), result.collectedAt <= deadline,
-                result.score.decided > .zero
+                result.score.decided > .zero, acceptsHandIn || result.handIn == nil
             else { continue }
             if let found = best, found.1.collectedAt >= result.collectedAt { continue }
             best = (run, result)

@@ -17,7 +17,7 @@ extension RunPlace {
         try write(try report.html(), "report.html")
         try write(report.markdown(), "report.md")
         // For the teacher's eyes, where the student's page does not say all.
-        if result.isConcealed(at: now) {
+        if result.hasTeachersPage(at: now) {
             var whole = StudentReport(result: result, language: manifest.language, theme: theme)
             whole.timeZone = manifest.zone
             whole.isTeachers = true
@@ -100,7 +100,12 @@ extension RunPlace {
         page.theme = theme
         page.timeZone = manifest.zone
         let now = Date()
-        page.concealed = Set(results.filter { $0.isConcealed(at: now) }.map(\.student.id))
+        page.concealed = Set(results.filter { $0.hasTeachersPage(at: now) }.map(\.student.id))
         return page
     }
+}
+
+extension GradedResult {
+    /// Whether there is something that only the teacher reads: what students are not shown, or what should be confirmed.
+    fileprivate func hasTeachersPage(at now: Date) -> Bool { handIn != nil || isConcealed(at: now) }
 }

@@ -79,7 +79,8 @@ public struct RunPlace: Sendable {
             try history.record(
                 PastRun(
                     name: folder.name, startedAt: manifest.startedAt, exercise: manifest.exercise,
-                    results: results))
+                    // What nobody has verified is no run that a later one is measured by.
+                    results: results.filter { $0.handIn == nil }))
             return try history.runs()
         } catch {
             remark(LocalizedText(verbatim: String(describing: error)))

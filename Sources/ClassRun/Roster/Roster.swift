@@ -20,6 +20,9 @@ public struct Roster: Sendable, Hashable {
     /// SHA-256 of the file's bytes, in hexadecimal; empty where it was read from none.
     public var checksum = ""
 
+    /// What the class is called where one student's few lines stand in for a roster (`check --local`).
+    public static let ownClassName = "local"
+
     public subscript(id: String) -> RosterStudent? { students.first { $0.identity.id == id } }
 }
 

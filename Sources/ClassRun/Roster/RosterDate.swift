@@ -36,6 +36,14 @@ enum RosterDate {
     }
 }
 
+/// A moment from which on something counts, on a command line.
+public enum RosterMoment {
+    /// As in a roster, but that a day alone is meant from its beginning. Nil where it is neither.
+    public static func beginning(_ text: String, _ zone: TimeZone) -> Date? {
+        RosterDate.parse(text.utf8.count == 10 ? text + " 00:00" : text, zone: zone)
+    }
+}
+
 extension MappingReader {
     /// A zone by its name in the IANA time zone database; nil as for a moment.
     func timeZone(_ key: String) -> TimeZone? {

@@ -73,7 +73,8 @@ private struct RosterReader {
         ).readPair(reader).student(of: exercise, isShared: false)
         guard let student else { return nil }
         return Roster(
-            className: "local", exercise: exercise.id, title: "local", language: .french, students: [student])
+            className: Roster.ownClassName, exercise: exercise.id, title: Roster.ownClassName,
+            language: .french, students: [student])
     }
 
     private func exercise(_ reader: MappingReader) -> (any Exercise)? {

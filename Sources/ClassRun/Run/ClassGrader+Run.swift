@@ -108,21 +108,8 @@ extension ClassGrader {
 
     private nonisolated func manifest(_ order: RunOrder) -> RunManifest {
         var manifest = RunManifest(
-            className: roster.className, title: roster.title, exercise: collector.exercise.id,
-            language: roster.language, startedAt: Date(), students: order.everybody,
-            questions: collector.asking(order.questions).questions.map { $0.sorted() })
-        func byStudent<Value>(_ pairs: [(String, Value)]) -> [String: Value]? {
-            pairs.isEmpty ? nil : Dictionary(pairs, uniquingKeysWith: { first, _ in first })
-        }
-        manifest.notSeen = byStudent(order.notSeen.map { ($0.student.id, $0.sentence) })
-        manifest.deadlines = byStudent(
-            order.students.compactMap { student in student.deadline.map { (student.identity.id, $0) } })
-        manifest.timeZone = (roster.timeZone ?? .current).identifier
-        manifest.carried = byStudent(order.takenOver.map { ($0.key, $0.value.name) })
-        manifest.origins = byStudent(
-            order.takenOver.compactMap { id, run in
-                (try? run.manifest())?.origins?[id].map { (id, $0) }
-            })
+            order, of: roster, exercise: collector.exercise.id, startedAt: Date())
+        manifest.questions = collector.asking(order.questions).questions.map { $0.sorted() }
         return manifest
     }
 

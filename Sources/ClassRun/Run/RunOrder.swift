@@ -89,3 +89,23 @@ public struct RunOrder: Sendable {
         return order
     }
 }
+
+extension RunManifest {
+    /// Of a run of all questions.
+    init(_ order: RunOrder, of roster: Roster, exercise: String, startedAt: Date) {
+        self.init(
+            className: roster.className, title: roster.title, exercise: exercise, language: roster.language,
+            startedAt: startedAt, students: order.everybody)
+        func byStudent<Value>(_ pairs: [(String, Value)]) -> [String: Value]? {
+            pairs.isEmpty ? nil : Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        }
+        notSeen = byStudent(order.notSeen.map { ($0.student.id, $0.sentence) })
+        deadlines = byStudent(
+            order.students.compactMap { student in student.deadline.map { (student.identity.id, $0) } })
+        timeZone = (roster.timeZone ?? .current).identifier
+        carried = byStudent(order.takenOver.map { ($0.key, $0.value.name) })
+        let earlier = order.takenOver.mapValues { try? $0.manifest() }
+        origins = byStudent(
+            earlier.compactMap { id, manifest in (manifest?.origins?[id]).map { (id, $0) } })
+    }
+}

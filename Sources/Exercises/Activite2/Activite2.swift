@@ -59,6 +59,23 @@ public struct Activite2: Exercise {
         TornRead.between(opening, closing, attempt: attempt)
     }
 
+    /// What every node of a cluster has alike: its configuration and state, by their version. Of a node that was not
+    /// looked at its peer's, where that says that both are in one cluster: otherwise it may be one of its own.
+    public func sharedState(_ findings: Findings, on machine: MachineID) -> String? {
+        if findings.reached.contains(machine) { return findings.cibs[machine]?.version.map { "CIB \($0)" } }
+        guard let name = findings.names[machine], let seen = findings.cibs[machine.peer],
+            seen.nodeStates.contains(where: {
+                $0.name.isSameNode(as: name) && $0.controllerOnline == true && $0.join == "member"
+            })
+        else { return nil }
+        return seen.version.map { "CIB \($0)" }
+    }
+
+    public func hasAddress(_ address: String, _ machine: MachineID, _ findings: Findings) -> Bool? {
+        guard let address = IPAddress(address) else { return nil }
+        return findings.interfaces[machine].map { $0.holder(of: address) != nil }
+    }
+
     /// The node that does not hold the virtual IP first, so that the probes cross a wire.
     public func lookouts(_ findings: Findings) -> [MachineID] {
         let preferred = findings.vipHolderByHistory?.peer ?? .serv2

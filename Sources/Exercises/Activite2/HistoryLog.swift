@@ -10,16 +10,19 @@ enum HistoryLog {
 
     static let sources = MachineID.pair.map { ProbeID($0, ClusterProbe.history) }
 
-    /// The first proof that any log has, the others beside it.
+    /// The first proof that any log has, the others beside it. Where nobody knows whether the nodes' clocks agree, it has
+    /// to be one whether they do or not.
     static func proof(
         _ findings: Findings,
         _ find: (ClusterHistory, _ others: [ClusterHistory]) -> ClusterHistory.Failover?
     ) -> (log: LoggedHistory, failover: ClusterHistory.Failover)? {
         for (index, log) in findings.histories.enumerated() {
-            let others = findings.histories.enumerated().filter { other in
-                other.offset != index && findings.clocksMayAgree(other.element.role, log.role)
+            let others = findings.histories.enumerated().filter { $0.offset != index }.map(\.element)
+            let readable = others.filter { findings.clocksMayAgree($0.role, log.role) }
+            guard let failover = find(log.history, readable.map(\.history)) else { continue }
+            if findings.areClocksKnown || find(log.history, others.map(\.history)) != nil {
+                return (log, failover)
             }
-            if let failover = find(log.history, others.map(\.element.history)) { return (log, failover) }
         }
         return nil
     }

@@ -156,6 +156,8 @@ enum Q3 {
             ? .met
             : said.isEmpty
                 ? findings.liveVerdict(.blocked(by: Q1.running.id), of: vip.id) : .notMet
+        // What keeps it away is then not known.
+        if verdict == .notMet, findings.names[.serv2] == nil { return .unseen(namesUnknown) }
         if verdict == .notMet, isPreferred, let stay = Stay(of: vip, awayFrom: primary, findings) {
             return Judgement(
                 stay.verdict, [Q2.startedOn(vip.id, said.sorted()), stay.why].joined(),

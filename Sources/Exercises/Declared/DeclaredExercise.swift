@@ -173,6 +173,12 @@ struct ExtendedExercise<Base: Exercise>: DeclaringExercise {
     func instability(_ opening: Base.Findings, _ closing: Base.Findings, attempt: Int) -> Instability? {
         base.instability(opening, closing, attempt: attempt)
     }
+    func sharedState(_ findings: Base.Findings, on machine: MachineID) -> String? {
+        base.sharedState(findings, on: machine)
+    }
+    func hasAddress(_ address: String, _ machine: MachineID, _ findings: Base.Findings) -> Bool? {
+        base.hasAddress(address, machine, findings)
+    }
     func lookouts(_ findings: Base.Findings) -> [MachineID] { base.lookouts(findings) }
     func exhibits(_ findings: Base.Findings) -> [Exhibit] { base.exhibits(findings) }
     func openCases(_ findings: Base.Findings, contradicted: Set<CheckID>) -> [String: String] {

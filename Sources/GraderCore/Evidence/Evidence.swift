@@ -27,6 +27,8 @@ public struct Evidence: Sendable, Hashable, Codable {
     public var drills: [DrillEvidence]?
     /// The host keys that the nodes proved to hold, as `type base64`; nil in evidence from before they were kept.
     public var hostKeys: [MachineID: String]?
+    /// Set where the student collected it, and nobody else has seen the machines.
+    public var handIn: HandIn?
 
     public init(
         student: String, exercise: String, lab: LabValues, startedAt: Date, finishedAt: Date,
@@ -92,6 +94,8 @@ public struct Instability: Sendable, Hashable, Codable {
         case drillRunning
         /// Whether one does cannot be told: what was answered is nothing that a drill writes.
         case lockSenseless
+        /// The student looked at the machines one after the other, and they were not in one state.
+        case partsApart
 
         /// Whether it passes by itself within a minute, so that waiting is better than giving up.
         public var isPassing: Bool { self == .forming || self == .actionsPending }

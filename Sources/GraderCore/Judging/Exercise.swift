@@ -21,6 +21,12 @@ public protocol Exercise<Findings>: Sendable {
     func findings(_ evidence: Evidence, after earlier: Findings?) -> Findings
     /// What moved between the opening stamp and the closing one, or has not settled; nil where nothing.
     func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability?
+    /// A word for the state that the machines share, as a look at this one has it (for a cluster: its configuration's
+    /// version), or as the others have it that see this one among them: looks at several machines, one after the other,
+    /// are of one state only where it is the same for all. Nil where they share none, or it was not seen.
+    func sharedState(_ findings: Findings, on machine: MachineID) -> String?
+    /// Whether one of the machine's interfaces has the address; nil where that was not seen.
+    func hasAddress(_ address: String, _ machine: MachineID, _ findings: Findings) -> Bool?
     /// The machines through which the network is probed where the grader does not share it, the best first.
     func lookouts(_ findings: Findings) -> [MachineID]
     /// What it shows of what it found, in the order of the page.
@@ -54,6 +60,8 @@ extension Exercise {
     public var prerequisites: Question<Findings>? { nil }
     public func commonProbes(_ stage: ProbeStage, _ findings: Findings) -> [Probe] { [] }
     public func instability(_ opening: Findings, _ closing: Findings, attempt: Int) -> Instability? { nil }
+    public func sharedState(_ findings: Findings, on machine: MachineID) -> String? { nil }
+    public func hasAddress(_ address: String, _ machine: MachineID, _ findings: Findings) -> Bool? { nil }
     public func lookouts(_ findings: Findings) -> [MachineID] { machines }
     public func exhibits(_ findings: Findings) -> [Exhibit] { [] }
     public func openCases(_ findings: Findings, contradicted: Set<CheckID>) -> [String: String] { [:] }

@@ -55,19 +55,36 @@ extension Instability {
                 LocalizedText(
                     fr: "un exercice de bascule est en cours sur cette paire",
                     en: "a failover drill is running on this pair")
+            case .partsApart:
+                LocalizedText(
+                    fr: "les machines n'ont pas été relevées dans un même état",
+                    en: "the machines were not looked at in one state")
             case .lockSenseless:
                 LocalizedText(
                     fr: "la réponse sur le verrou des exercices de bascule n'a pas de sens",
                     en: "the answer about the failover drills' lock makes no sense")
             }
         let next =
-            kind == .lockSenseless
-            ? LocalizedText(
-                fr: "Relancer ; si cela se répète, regarder /var/lib/bascule/lock/owner sur ce nœud.",
-                en: "Run again; if it is the same, look at /var/lib/bascule/lock/owner on that node.")
-            : LocalizedText(
-                fr: "Relancer quand le cluster est au repos.",
-                en: "Run again when the cluster is at rest.")
+            switch kind {
+            case .lockSenseless:
+                LocalizedText(
+                    fr: "Relancer ; si cela se répète, regarder /var/lib/bascule/lock/owner sur ce nœud.",
+                    en: "Run again; if it is the same, look at /var/lib/bascule/lock/owner on that node.")
+            case .partsApart:
+                LocalizedText(
+                    fr:
+                        "Refaire le relevé sur chacune, l'une juste après l'autre, sans rien changer entre les deux.",
+                    en: "Look at each again, one right after the other, and change nothing in between.")
+            default:
+                LocalizedText(
+                    fr: "Relancer quand le cluster est au repos.",
+                    en: "Run again when the cluster is at rest.")
+            }
+        if kind == .partsApart {
+            return LocalizedText(
+                fr: "Non évalué : \(what) (\(detail)). \(next)",
+                en: "Not assessed: \(what) (\(detail)). \(next)")
+        }
         return LocalizedText(
             fr: "Non évalué : \(what) (\(detail) ; \(attempts) essais). \(next)",
             en: "Not assessed: \(what) (\(detail); \(attempts) attempts). \(next)")

@@ -43,19 +43,23 @@ extension Probe {
         return probe
     }
 
+    /// Whether the outcome is the answer to this probe, or that there is none.
+    public func isAnswered(by outcome: Observation.Outcome) -> Bool {
+        switch (kind, outcome) {
+        case (.command(_, let command), .command(let result)): result.arguments == command.arguments
+        case (.port(let address, let port, _), .port(let result)):
+            result.address == address && result.port == port
+        case (.http(let request, _, _), .http(let exchange)): exchange.request == request
+        case (.dns(let request, _), .dns(let exchange)): exchange.request == request
+        case (.neighbours, .neighbours), (_, .failed): true
+        default: false
+        }
+    }
+
     /// The outcome where it is the answer to this probe; a failure of our own otherwise.
     public func accepting(_ outcome: Observation.Outcome) -> Observation.Outcome {
-        let isTheAnswer =
-            switch (kind, outcome) {
-            case (.command(_, let command), .command(let result)): result.arguments == command.arguments
-            case (.port(let address, let port, _), .port(let result)):
-                result.address == address && result.port == port
-            case (.http(let request, _, _), .http(let exchange)): exchange.request == request
-            case (.dns(let request, _), .dns(let exchange)): exchange.request == request
-            case (.neighbours, .neighbours), (_, .failed): true
-            default: false
-            }
-        return isTheAnswer ? outcome : .failed(.misplaced(asked: id.rawValue, outcome.subject))
+        isAnswered(by: outcome)
+            ? outcome : .failed(.misplaced(asked: id.rawValue, outcome.subject))
     }
 }
 

@@ -38,6 +38,8 @@ public struct GradedResult: Sendable, Hashable, Codable {
     public var lateness: Lateness?
     /// Set in a run that was put together from others.
     public var origin: Origin?
+    /// Set where the student collected the evidence: it is not verified, and helps no result that is.
+    public var handIn: HandIn?
 
     public init(
         className: String, student: StudentIdentity, exercise: String, exerciseTitle: LocalizedText,

@@ -7,7 +7,7 @@ extension GradedResult {
         case schemaVersion, className, student, exercise, exerciseTitle, collectedAt, collectionSeconds,
             questions
         case score, unreachable, instability, exhibits, networkVantage, provenance, comment, isAbsent, members
-        case drills, drillsTellOf, identityMarks, lateness, origin
+        case drills, drillsTellOf, identityMarks, lateness, origin, handIn
     }
 
     /// Version 1 kept fields of one exercise in the place of exhibits and identity marks: these are made again from
@@ -40,6 +40,7 @@ extension GradedResult {
         identityMarks = try optional(.identityMarks)
         lateness = try optional(.lateness)
         origin = try optional(.origin)
+        handIn = try optional(.handIn)
     }
 
     private struct Version1: Decodable {

@@ -33,6 +33,8 @@ public struct Origin: Sendable, Hashable, Codable {
             case earlier
             /// It came after the student's deadline.
             case late
+            /// The student collected it himself, and a grader saw the machines.
+            case notVerified
         }
         public var look: Look
         public var reason: Reason

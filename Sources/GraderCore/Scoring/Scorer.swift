@@ -74,6 +74,9 @@ public struct Scorer<E: Exercise>: Sendable {
         } else if let nothing = findings.evidence.nothingToJudge {
             result.verdict = .notAssessed(nothing.reason)
             result.found = nothing.sentence
+        } else if let missing = result.machineNotHandedIn(findings.evidence) {
+            result.verdict = .notAssessed(.outOfSight)
+            result.found = result.found + ScorerTexts.notHandedIn(missing)
         } else if case .notAssessed(let reason) = result.verdict,
             [.noEvidence, .timedOut].contains(reason),
             result.sources.contains(where: { findings.evidence.isLostByUs($0) })
@@ -124,6 +127,19 @@ extension Verdict {
 }
 
 extension CheckResult {
+    /// A machine whose word the result rests on and of which the student handed in nothing: who chooses what is seen
+    /// earns nothing by what is not. Nil where there is none, or nothing was earned.
+    fileprivate func machineNotHandedIn(_ evidence: Evidence) -> MachineID? {
+        switch verdict {
+        case .met, .partly: break
+        case .notMet, .blocked, .notAssessed, .notRequested: return nil
+        }
+        guard evidence.handIn != nil else { return nil }
+        return evidence.unreachable.keys.sorted().first { machine in
+            sources.contains { $0.rawValue.hasPrefix("\(machine.rawValue)/") }
+        }
+    }
+
     /// Blocked by the first of these that is not met, whatever it says itself: it holds of what is not there yet, or
     /// fails for it. Where that cannot be told, nor can this.
     fileprivate mutating func wait(for others: [CheckID], among results: [CheckID: CheckResult]) {
@@ -174,6 +190,11 @@ extension ScoredCheck {
 private enum ScorerTexts {
     static let otherQuestions = LocalizedText(
         fr: "Question non demandée lors de ce passage.", en: "This question was not asked for in this run.")
+    static func notHandedIn(_ machine: MachineID) -> LocalizedText {
+        LocalizedText(
+            fr: " ; rien n'a été rendu de \(machine.rawValue)",
+            en: "; nothing was handed in of \(machine.rawValue)")
+    }
     static let teachersMark = LocalizedText(
         fr: "Note que l'enseignant doit encore donner.", en: "A mark that the teacher has still to give.")
     static let noModule = LocalizedText(

@@ -48,7 +48,12 @@ public struct Gradebook: Sendable {
         var comment: String?
         /// That there is a later look, after the deadline; nil where everything is in time.
         var late: String?
+        /// That the student collected what the mark rests on; nil where a grader looked.
+        var handIn: String?
     }
+
+    /// Whether a mark rests on what a student collected.
+    var hasHandIn: Bool { lines.contains { $0.handIn != nil } }
 
     /// Whether somebody was looked at after the deadline.
     var hasLate: Bool { lines.contains { $0.late != nil } }
@@ -99,6 +104,6 @@ public struct Gradebook: Sendable {
             studentID: student.id, name: name, isTeam: isTeam, mark: mark, score: score,
             questions: questions.map { own?[$0] },
             comment: comments.isEmpty ? nil : comments.joined(separator: " "),
-            late: result.flatMap { words.late($0) })
+            late: result.flatMap { words.late($0) }, handIn: result.flatMap { words.handIn($0) })
     }
 }

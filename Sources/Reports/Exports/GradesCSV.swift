@@ -12,7 +12,7 @@ public struct GradesCSV: Sendable {
 
     /// A line for each person: id, name, mark, what it is out of, how many of the rubric's points are earned and how
     /// many are decided, the questions' points, the teacher's comment; where somebody was looked at after the
-    /// deadline, a last column has what was found then, beside the mark of the last look in time. The mark is empty
+    /// deadline, a last column has what was found then, beside the mark of the last look in time; where a student collected the evidence, one says so. The mark is empty
     /// until everything is decided, unless provisional
     /// marks are asked for.
     public func text() -> String {
@@ -28,12 +28,14 @@ public struct GradesCSV: Sendable {
                 : ["Id", "Name", "Mark", "Out of", "Points earned", "Points decided", "Points of the rubric"])
             + book.questions.map(\.rawValue) + [french ? "Commentaire" : "Comment"]
             + (book.hasLate ? [french ? "En retard" : "Late"] : [])
+            + (book.hasHandIn ? [french ? "Non vérifié" : "Not verified"] : [])
         let rows = book.lines.map { line -> [CSVWriter.Cell] in
             [
                 .text(line.studentID), .text(line.name), mark(line.mark), number(book.total),
                 number(line.score.earned), number(line.score.decided), number(line.score.total),
             ] + line.questions.map(question) + [.text(line.comment ?? "")]
                 + (book.hasLate ? [.text(line.late ?? "")] : [])
+                + (book.hasHandIn ? [.text(line.handIn ?? "")] : [])
         }
         return CSVWriter(separator: ";", hasByteOrderMark: true, language: words.language)
             .table([head.map { .text($0) }] + rows)

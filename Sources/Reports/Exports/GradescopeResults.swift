@@ -62,7 +62,10 @@ public struct GradescopeResults: Sendable {
         let document = Document(
             score: number(rounding.mark(mark.earned, of: mark.total, outOf: nil)),
             output: safe(
-                [words.obstacle(result), words.markSentence(result.score), result.comment].compactMap { $0 }
+                [
+                    words.handIn(result).map { $0 + "." }, words.obstacle(result),
+                    words.markSentence(result.score), result.comment,
+                ].compactMap { $0 }
                     .joined(separator: " ")),
             tests: result.questions.flatMap(\.checks).map(test),
             extra_data: Extra(

@@ -61,10 +61,11 @@ public struct JUnitReport: Sendable {
                 property("grader", result.provenance.grader),
                 property("rubric.sha256", result.provenance.rubricSHA256),
                 property("evidence.sha256", result.provenance.evidenceSHA256),
-            ],
+            ] + (result.handIn == nil ? [] : [property("verified", "false")]),
             cases: zip(cases, outcomes).map { testCase($0.1, in: result, $1) },
             output: safe(words.markSentence(result.score)),
-            trouble: safe(words.obstacle(result) ?? ""))
+            trouble: safe(
+                [words.handIn(result), words.obstacle(result)].compactMap { $0 }.joined(separator: ". ")))
     }
 
     private func property(_ name: String, _ value: String, limit: Int = 200) -> JUnitView.Property {

@@ -56,9 +56,12 @@ public struct MoodleCSV: Sendable {
     private func feedback(_ line: Gradebook.Line) -> String {
         switch line.mark {
         case .absent: options.absentWord
-        case .notMarked: Phrase.notAssessed[run.language]
+        case .notMarked:
+            [Phrase.notAssessed[run.language], line.handIn.map { "(\($0))" }].compactMap { $0 }
+                .joined(separator: " ")
         case .mark, .open:
-            [Sentences(run.language).markSentence(line.score), line.comment].compactMap { $0 }
+            [Sentences(run.language).markSentence(line.score), line.handIn.map { "(\($0))" }, line.comment]
+                .compactMap { $0 }
                 .joined(separator: " ")
         }
     }

@@ -65,7 +65,10 @@ public struct ClassPage: Sendable {
 
     /// The run as the history keeps it.
     var asPastRun: PastRun {
-        PastRun(name: runName, startedAt: ranAt, exercise: results.first?.exercise ?? "", results: results)
+        // What a student collected is no progress and no setback: the history does not have it either.
+        PastRun(
+            name: runName, startedAt: ranAt, exercise: results.first?.exercise ?? "",
+            results: results.filter { $0.handIn == nil })
     }
 
     private var pseudonymous: ClassPage {

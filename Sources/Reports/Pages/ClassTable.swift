@@ -59,7 +59,7 @@ extension ClassPage {
         row.members = words.members(result).map { member in
             HeatRow.Member(name: safe(member.name, limit: 60), score: words.member(member))
         }
-        row.late = words.late(result).map { safe($0) }
+        row.late = words.remark(result).map { safe($0) }
         row.origin = hasPseudonyms ? nil : result.origin.map { safe($0.standing.className, limit: 60) }
         row.isLate = row.late != nil
         return row

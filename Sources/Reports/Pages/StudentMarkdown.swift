@@ -195,7 +195,7 @@ struct StudentMarkdown {
     private func vantage() -> [String] {
         [
             "## \(Phrase.vantageHeading[language])", "",
-            "\(words.vantage(result.networkVantage)) \(words.collectionTime(result.collectionSeconds))", "",
+            "\(words.vantage(of: result)) \(words.collectionTime(result.collectionSeconds))", "",
         ]
     }
 

@@ -120,7 +120,9 @@ extension StudentReport {
                 ? words.markSentence(score) : words.stillToCome(score),
             bar: ScoreBar(score),
             parts: result.questions.map(part),
-            notices: words.notices(result).map { notice in
+            notices: (words.notices(result) + (isTeachers ? ConfirmationList(result).notices(words) : [])).map
+            {
+                notice in
                 StudentView.Notice(
                     kind: notice.kind.rawValue, title: notice.title, sentence: notice.sentence,
                     detail: notice.detail.map { safe($0) })
@@ -143,7 +145,7 @@ extension StudentReport {
                 StudentView.Legend(mark: $0.view(language), meaning: $0.meaning[language])
             },
             exhibits: result.exhibits.compactMap(exhibit),
-            vantage: words.vantage(result.networkVantage),
+            vantage: words.vantage(of: result),
             origin: result.origin.map { safe(words.run($0.standing), limit: 200) },
             grader: safe(result.provenance.grader, limit: 200),
             rubricChecksum: safe(result.provenance.rubricSHA256, limit: 200),

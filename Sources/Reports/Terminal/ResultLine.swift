@@ -74,7 +74,12 @@ public struct ResultLine: Sendable {
                 let id = SafeText.label(question.id.rawValue, limit: 8)
                 return "\(id) \(terminal.styled(sign.symbol, sign.sign.terminalStyle))"
             }
-            let late = result.isLate ? latePart(result, words) : ""
+            let late =
+                (result.handIn == nil
+                    ? ""
+                    : words.pick(
+                        "  ! relevé de l'étudiant, non vérifié", "  ! the student's own, not verified"))
+                + (result.isLate ? latePart(result, words) : "")
             return score + "  " + marks.joined(separator: "  ") + late
                 + (obstacle.map { "  ! " + $0 } ?? "")
         }

@@ -144,7 +144,7 @@ public struct TerminalReport: Sendable {
             lines += terminal.wrapped(label(Phrase.teacherComment[language]) + safe(comment), first: "")
         }
         if result.networkVantage != .grader, result.isAssessed {
-            lines += terminal.wrapped(words.vantage(result.networkVantage), first: "", style: .faint)
+            lines += terminal.wrapped(words.vantage(of: result), first: "", style: .faint)
         }
         guard let setback = result.setbacks.first else { return lines }
         let name = safe(setback.id.question.rawValue, limit: 40)

@@ -14,7 +14,7 @@ struct Notice: Sendable {
 extension Sentences {
     /// The notices at the head of a report, gravest first.
     func notices(_ result: GradedResult) -> [Notice] {
-        latenessNotices(result) + originNotices(result) + unreachableNotices(result)
+        handInNotices(result) + latenessNotices(result) + originNotices(result) + unreachableNotices(result)
             + instabilityNotices(result.instability)
             + exhibitNotices(result)
     }
@@ -73,9 +73,11 @@ extension Sentences {
     private func instabilityNotices(_ instability: Instability?) -> [Notice] {
         guard let instability else { return [] }
         let title =
-            instability.kind == .lockSenseless
-            ? pick("Un nœud a répondu autre chose", "A node answered something else")
-            : pick("La paire n'était pas stable", "The pair was not stable")
+            switch instability.kind {
+            case .lockSenseless: pick("Un nœud a répondu autre chose", "A node answered something else")
+            case .partsApart: pick("Les machines vues à deux moments", "The machines seen at two moments")
+            default: pick("La paire n'était pas stable", "The pair was not stable")
+            }
         return [Notice(kind: .problem, title: title, sentence: instability.sentence[language], detail: nil)]
     }
 }

@@ -26,12 +26,7 @@ extension Sentences {
             return "\(short(look.className)), \(date)"
         }
         let others = origin.others.map { other in
-            look(other.look)
-                + (other.reason == .late
-                    ? pick(
-                        ", après la date limite : il ne compte pas", ", after the deadline: it does not count"
-                    )
-                    : "")
+            look(other.look) + why(other.reason)
         }
         let best = origin.takingBest.map(\.rawValue).joined(separator: ", ")
         return [
@@ -47,6 +42,19 @@ extension Sentences {
                     "Pour \(best), le barème retient le meilleur relevé.",
                     "For \(best), the rubric takes the best one."),
         ].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// Why a look does not count; of an earlier one that is said already.
+    private func why(_ reason: Origin.Other.Reason) -> String {
+        switch reason {
+        case .earlier: ""
+        case .late:
+            pick(", après la date limite : il ne compte pas", ", after the deadline: it does not count")
+        case .notVerified:
+            pick(
+                ", relevé par l'étudiant : il ne compte pas",
+                ", collected by the student: it does not count")
+        }
     }
 
     /// `sio2-a/2026-11-27T160000Z`

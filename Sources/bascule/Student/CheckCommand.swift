@@ -37,6 +37,13 @@ struct CheckCommand: AsyncParsableCommand {
         help: "On one of the machines: look at this machine without SSH, and say what is not seen.")
     var local = false
 
+    @Option(
+        name: .customLong("hand-in"),
+        help: ArgumentHelp(
+            "With --local: also write what was seen to this zip, to be handed in where the grader cannot come; once "
+                + "on each machine.", valueName: "file"))
+    var handIn: String?
+
     @Flag(
         name: .long,
         help:
@@ -72,6 +79,12 @@ struct CheckCommand: AsyncParsableCommand {
             "--hint-level is from 1 to \(RubricQuestion.mostHints)")
         try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
         try require(!watchOptions.isOn || hint == nil, "--watch and --hint do not go together")
+        try require(handIn == nil || local, "--hand-in goes with --local, on each of the machines")
+        try require(
+            handIn == nil
+                || !watchOptions.isOn && hint == nil && options.questions.isEmpty
+                    && drillOptions.list == nil,
+            "--hand-in looks at the whole sheet, once: leave out --watch, --hint, --question and --drills")
         try require(
             !watchOptions.isOn || drillOptions.list == nil,
             "--watch only looks; it does not go together with --drills")
@@ -89,6 +102,7 @@ struct CheckCommand: AsyncParsableCommand {
         var grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         let drills = try drillOptions.request(of: grader.exercise)
         if roster.isExam || grader.rubric.isExam {
+            if handIn != nil { throw HandInCheck.examRefusal(options.language) }
             let secrets = try secrets(student)
             return try await tryLogins(student, console) { local ? .onOwnMachine($0) : .ssh($0, secrets) }
         }
@@ -99,6 +113,9 @@ struct CheckCommand: AsyncParsableCommand {
             return section
         }
         if let hinted { grader.questions = [hinted.id] }
+        if let handIn {
+            return try await writeHandIn(to: handIn, student, roster, grader, zone, console)
+        }
         let reports = ReportsFolder(options.reports)
         for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
         let (secrets, judge) = (try secrets(student), grader)
@@ -129,8 +146,7 @@ struct CheckCommand: AsyncParsableCommand {
             for line in try lines(result, hinted, zone, console) { console.line(line) }
         }
         if wasInterrupted { throw Exit.interrupted }
-        if result?.hasUnassessed == true { throw Exit.notAssessed }
-        if result?.hasUnmet == true { throw Exit.notMet }
+        if let result { try Exit.end(check: result) }
     }
 
     private func answerSheet() throws -> String {

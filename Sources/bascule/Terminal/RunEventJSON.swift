@@ -24,6 +24,8 @@ struct RunEventJSON: Encodable {
     var decided: Double?
     var total: Double?
     var message: String?
+    /// False where the student collected the evidence; left out otherwise.
+    var verified: Bool?
     /// Of an anomaly.
     var kind: String?
     var value: String?
@@ -46,7 +48,8 @@ extension RunEventJSON {
                 event: "graded", student: result.student.id,
                 earned: Double(result.score.earned.thousandths) / 1000,
                 decided: Double(result.score.decided.thousandths) / 1000,
-                total: Double(result.score.total.thousandths) / 1000, message: result.sentence)
+                total: Double(result.score.total.thousandths) / 1000, message: result.sentence,
+                verified: result.handIn == nil ? nil : false)
         case .collected(let student, _): self.init(event: "collected", student: student.id)
         case .noResult(let missing):
             let name =

@@ -1,0 +1,64 @@
+import ClassRun
+import Foundation
+import GraderCore
+import InputFiles
+
+/// `check --local --hand-in FILE`: what this machine shows, printed as ever and written to a file to be handed in.
+enum HandInCheck {
+    static func examRefusal(_ language: Language) -> StoreFailure {
+        StoreFailure(
+            language.pick(
+                "Pendant un examen rien n'est rendu : c'est le correcteur qui vient voir les machines.",
+                "In an exam nothing is handed in: the grader comes to the machines."))
+    }
+
+    /// Nothing but an earlier hand-in is written over.
+    static func requireRoom(for file: String) throws {
+        var status = stat()
+        guard lstat(file, &status) == 0 else { return }
+        let isPlain = status.st_mode & S_IFMT == S_IFREG
+        let head = isPlain ? FileHandle(forReadingAtPath: file)?.readData(ofLength: 64) : nil
+        guard let head, HandInFile.isOne(Array(head)) else {
+            throw StoreFailure("\(file) is there already and is no hand-in: choose another name.")
+        }
+    }
+}
+
+extension CheckCommand {
+    func writeHandIn(
+        to file: String, _ student: RosterStudent, _ roster: Roster, _ grader: Grader, _ zone: TimeZone,
+        _ console: Console
+    ) async throws {
+        try HandInCheck.requireRoom(for: file)
+        console.progress(options.language.pick("Lecture de la machine…", "Looking at the machine…"))
+        // The few lines of one's own machines say nobody's name.
+        let isNamed = roster.className != Roster.ownClassName
+        let (looked, wasInterrupted) = try await Composition.working { group in
+            try await ClassGrader(
+                roster, collector: grader.collector, grader: grader, reports: ReportsFolder(options.reports),
+                transports: .onOwnMachine(group, isHandedIn: true),
+                pairDeadline: .seconds(deadlineSeconds)
+            ).handIn(of: student, isNamed: isNamed)
+        }
+        console.endProgress()
+        // What was cut short is nothing to hand in.
+        if wasInterrupted { throw Exit.interrupted }
+        try AtomicFile.write(try looked.file.zip(), to: file)
+        for line in try lines(looked.result, nil, zone, console) { console.line(line) }
+        if !options.json {
+            let others = student.lab.machines.filter { $0 != looked.file.machine }.map(\.rawValue)
+                .joined(separator: ", ")
+            console.line(
+                options.language.pick(
+                    "Relevé de \(looked.file.machine.rawValue) écrit dans \(file) : à rendre.",
+                    "What \(looked.file.machine.rawValue) shows is written to \(file): hand it in."))
+            if !others.isEmpty {
+                console.line(
+                    options.language.pick(
+                        "Faire aussitôt de même sur \(others), sans rien changer entre les deux.",
+                        "Do the same on \(others) right away, and change nothing in between."))
+            }
+        }
+        try Exit.end(check: looked.result)
+    }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import ClassRun
+import Foundation
+import GraderCore
+import InputFiles
+import NIOPosix
+import NetworkProbes
+import Reports
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract:
+            "Takes in what students have handed in of their own machines (check --local --hand-in), as a new run.",
+        discussion: """
+            The parts of each student are put together and judged by the roster; the run is marked everywhere as \
+            collected by the student, not verified. All others of the class are as in the latest run. Whose a file is \
+            its name says, or its folder's, as for `answers`: the student's id or name, or Moodle's NAME_NUMBER_…; \
+            otherwise what it says itself. A file that is damaged, edited, another student's or too old is said and \
+            left out.
+            Exit status: 0 every file was taken and all of it could be assessed; 2 a file was not taken, or something \
+            could not be assessed; 65 the roster or the rubric is wrong, or it is an exam; 69 unzip is not there; \
+            74 something could not be written; 75 another bascule makes a run of the class.
+            """)
+
+    @Argument(help: "The roster (class.yaml).")
+    var roster: String
+
+    @Argument(
+        help: ArgumentHelp("Zips, folders of them, or Moodle's zip of an assignment.", valueName: "file"))
+    var files: [String]
+
+    @Option(
+        name: .customLong("not-before"),
+        help: "Refuse what was collected before this day or moment, by the machine's clock, e.g. 2026-11-27.")
+    var notBefore: String?
+
+    @Option(
+        name: .customLong("replace-live"),
+        help: ArgumentHelp(
+            "Take this student's files although the grader has seen the machines; several times.",
+            valueName: "student"))
+    var replaceLive: [String] = []
+
+    @Option(
+        name: .long,
+        help:
+            "A CSV file (; or ,): on each line a name as it stands in the files, or a number of Moodle's, and the student's id."
+    )
+    var names: String?
+
+    @OptionGroup var options: RunOptions
+    @OptionGroup var pages: PageOptions
+
+    func validate() throws {
+        try require(!files.isEmpty, "say which files: bascule import class.yaml *.zip")
+        try require(options.questions.isEmpty, "a hand-in is judged as a whole: leave --question out")
+    }
+
+    func run() async throws {
+        let roster = try Roster.read(file: roster, exercises: Sheets.all)
+        _ = try roster.students(replaceLive)
+        let grader = try options.grader(roster.exercise, acceptsExcerpt: true)
+        guard !roster.isExam, !grader.rubric.isExam else {
+            throw HandInCheck.examRefusal(options.language)
+        }
+        var work = HandInImport(
+            roster, by: grader, into: ReportsFolder(options.reports),
+            session: LocalSession(
+                dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton)))
+        work.theme = try pages.pageTheme()
+        work.names = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
+        work.replaceLive = Set(replaceLive)
+        work.notBefore = try notBefore.map { text in
+            guard let date = RosterMoment.beginning(text, roster.timeZone ?? .current) else {
+                throw ValidationError(
+                    "--not-before takes a day or a moment such as 2026-11-27 or \"2026-11-27 14:00\"")
+            }
+            return date
+        }
+        let progress = RunProgress(
+            console: Console(), students: roster.students.map(\.identity), language: options.language,
+            json: options.json)
+        let outcome: HandInImport.Outcome
+        do {
+            outcome = try await work.run(files) { progress.note($0) }
+        } catch let refusal as GradingRefusal {
+            Inputs.complain(refusal.sentence[options.language])
+            throw Exit.busy
+        }
+        try end(outcome, of: roster)
+    }
+
+    private func end(_ outcome: HandInImport.Outcome, of roster: Roster) throws {
+        let language = options.language
+        for refusal in outcome.refusals { Inputs.complain(refusal[language]) }
+        let ids = Set(outcome.taken.map(\.id))
+        let results = (outcome.run?.results ?? []).filter { ids.contains($0.student.id) }
+        if !options.json {
+            for result in results {
+                for line in ConfirmationList(result).lines(language) { print(line) }
+            }
+            for anomaly in outcome.run?.anomalies ?? [] {
+                print("? " + AnomalyWords.line(anomaly, language: language))
+            }
+            print(
+                language.pick(
+                    "\(results.count) étudiant(s) pris, non vérifiés ; \(outcome.known) déjà pris ; \(outcome.refusals.count) fichier(s) refusé(s).",
+                    "\(results.count) student(s) taken, not verified; \(outcome.known) taken before; \(outcome.refusals.count) file(s) refused."
+                ))
+            if let run = outcome.run {
+                print(language.pick("Page de la classe : ", "Class page: ") + run.run.path("index.html"))
+            }
+        }
+        if outcome.run?.hasFault == true { throw Exit.bug }
+        if outcome.run?.isUnwritten == true { throw Exit.notWritten }
+        if !outcome.refusals.isEmpty || (outcome.run?.isIncomplete(of: ids) ?? false) {
+            throw Exit.notAssessed
+        }
+    }
+}
