@@ -54,7 +54,7 @@ struct PairSnapshot: Sendable {
 }
 
 /// What became of one student's snapshots.
-public enum SnapshotOutcome: Sendable, Hashable {
+public enum SnapshotOutcome: Sendable, Hashable, Codable {
     /// All of them, under this name.
     case taken(String)
     /// Not all of them: which failed and why, in a sentence for the teacher.

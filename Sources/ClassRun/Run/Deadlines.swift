@@ -49,6 +49,18 @@ public struct Deadlines: Sendable {
         }
     }
 
+    /// Whose machines are to be kept as they were at the deadline: who has been looked at for it, and has a hook for that.
+    /// - Parameter taken: by the student's id, when the last run began after which snapshots were taken.
+    public func snapshotsDue(seen: [String: Date], taken: [String: Date]) -> [RosterStudent] {
+        looks.flatMap { look in
+            look.students.filter { student in
+                let id = student.identity.id
+                return student.hooks.snapshot != nil && seen[id].map { $0 >= look.begins } ?? false
+                    && taken[id].map { $0 < look.begins } ?? true
+            }
+        }
+    }
+
     /// What to do at a moment. A look that was missed is made all the same: what it finds is late, and is marked so.
     /// - Parameter seen: by the student's id, when the last run that looked at the student itself began.
     public func next(at now: Date, seen: [String: Date]) -> Next {
@@ -81,6 +93,31 @@ extension ReportsFolder {
             }
         }
         return seen
+    }
+
+    /// By the student's id, when the last run began after which snapshots of the machines were taken, or failed.
+    /// - Throws: ``StoreFailure`` where a run of the class cannot be read.
+    public func lastSnapshots(of className: String) throws(StoreFailure) -> [String: Date] {
+        var taken: [String: Date] = [:]
+        for manifest in try runs(of: className).map({ run throws(StoreFailure) in try run.manifest() }) {
+            for id in (manifest.snapshots ?? [:]).keys {
+                taken[id] = max(taken[id] ?? .distantPast, manifest.startedAt)
+            }
+        }
+        return taken
+    }
+
+    /// Notes in the class's latest run what became of snapshots.
+    /// - Throws: ``StoreFailure`` where there is none, or it cannot be written.
+    public func note(_ snapshots: [String: SnapshotOutcome], of className: String) throws {
+        try withLock(on: className) {
+            guard let run = try latestRun(of: className) else {
+                throw StoreFailure("The class \(className) has no run to note the snapshots in.")
+            }
+            var manifest = try run.manifest()
+            manifest.snapshots = (manifest.snapshots ?? [:]).merging(snapshots) { _, new in new }
+            try run.write(manifest)
+        }
     }
 
     /// Whether the last run was cut off before it became the latest.

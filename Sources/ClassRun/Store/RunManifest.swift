@@ -28,6 +28,9 @@ public struct RunManifest: Sendable, Hashable, Codable {
     public var notSeen: [String: LocalizedText]?
     /// By the student's id, in a run that was put together from others: where what it says comes from.
     public var origins: [String: Origin]?
+    /// By the student's id: what became of the snapshots of the machines that were taken after the look; nil where no hook
+    /// takes any.
+    public var snapshots: [String: SnapshotOutcome]?
     /// Of the class, otherwise of the grader when it ran; nil in runs from before it was kept: UTC.
     public var timeZone: String?
 

@@ -38,6 +38,7 @@ private struct DeadlineWait {
     var events: EventStream?
     var console: Console
     private var told: Set<String> = []
+    private let snapshots = DeadlineSnapshots()
 
     init(
         roster: WatchedRoster, judging: Judging, reports: ReportsFolder, group: MultiThreadedEventLoopGroup,
@@ -67,16 +68,23 @@ private struct DeadlineWait {
                 try roster.readAgain()
                 let deadlines = deadlines(command)
                 let seen = try reports.lastLooks(of: roster.roster.className)
+                let taken = try reports.lastSnapshots(of: roster.roster.className)
+                let kept = deadlines.snapshotsDue(seen: seen, taken: taken)
+                if try !reports.isLastRunCutOff(of: roster.roster.className) {
+                    await snapshots.take(
+                        of: kept, by: classGrader(command), command.options.language, console)
+                }
                 switch deadlines.next(at: Date(), seen: seen) {
                 case .look(let look):
                     try await make(look, command)
                     rest = .zero
                 case .waiting(let look):
-                    try await finishCutOff(deadlines, seen, command)
+                    if try await finishCutOff(deadlines, seen, command) { continue }
                     tell(waitingFor: look, deadlines, command)
                     rest = min(rest, .seconds(max(0.1, look.begins.timeIntervalSinceNow)))
                 case .over:
-                    try await finishCutOff(deadlines, seen, command)
+                    if try await finishCutOff(deadlines, seen, command) { continue }
+                    await snapshots.finish()
                     return try isAssessed(deadlines)
                 }
             } catch let error where error is StoreFailure || error is InputErrors {
@@ -113,25 +121,30 @@ private struct DeadlineWait {
     }
 
     private func grade(_ students: [RosterStudent], _ command: GradeAllCommand) async throws -> RunOutcome {
-        let (roster, judging, secrets, group) = (self.roster.roster, judging, self.roster.secrets, group)
+        let (roster, grader) = (self.roster.roster, classGrader(command))
         return try await command.run(
             GradingRound(
                 order: try .due(students, of: roster, in: reports), roster: roster, judging: judging,
-                reports: reports, grader: { command.classGrader(roster, judging, .ssh(group, secrets)) },
-                events: events, console: console))
+                reports: reports, grader: { grader }, events: events, console: console))
+    }
+
+    private func classGrader(_ command: GradeAllCommand) -> ClassGrader {
+        command.classGrader(roster.roster, judging, .ssh(group, roster.secrets))
     }
 
     /// A run for a deadline that was cut off has looked at its students, and nobody sees it.
+    /// - Returns: whether there was one.
     private func finishCutOff(
         _ deadlines: Deadlines, _ seen: [String: Date], _ command: GradeAllCommand
-    ) async throws {
+    ) async throws -> Bool {
         guard try reports.isLastRunCutOff(of: roster.roster.className),
             let last = try reports.runs(of: roster.roster.className).last?.manifest().startedAt,
             deadlines.looks.contains(where: { look in
                 last >= look.begins && look.students.contains { seen[$0.identity.id] == last }
             })
-        else { return }
+        else { return false }
         _ = try await grade([], command)
+        return true
     }
 
     /// The runs' own last results say it, also of those that were made before a restart.
@@ -178,45 +191,4 @@ private struct DeadlineWait {
 extension GradedResult {
     /// Whether another look a moment later may see more.
     fileprivate var wasNotSeenWhole: Bool { !unreachable.isEmpty || instability != nil }
-}
-
-/// The roster as its file is at the moment: somebody may be given extra time while deadlines are waited for.
-private struct WatchedRoster {
-    private(set) var roster: Roster
-    private(set) var secrets: [SecretSource: Secret]
-    private let file: String
-    private var stamp: [FileAttributeKey: AnyHashable]
-
-    init(file: String, roster: Roster, secrets: [SecretSource: Secret]) {
-        self.file = file
-        self.roster = roster
-        self.secrets = secrets
-        stamp = Self.stamp(of: file)
-    }
-
-    /// - Throws: the file's mistakes, once for each change of it: until they are mended the roster stays as it was.
-    mutating func readAgain() throws {
-        let now = Self.stamp(of: file)
-        guard now != stamp else { return }
-        stamp = now
-        let new = try Roster.read(file: file, exercises: Sheets.all)
-        guard new.className == roster.className, new.exercise == roster.exercise else {
-            throw StoreFailure(
-                "\(file) is another class's, or another exercise's, than when this was started: start again for it."
-            )
-        }
-        // Nobody is there to be asked for another password.
-        let known = secrets
-        if new.students.flatMap(\.secretSources).contains(where: { known[$0] == nil }) {
-            secrets = try Composition.secrets(new.students)
-        }
-        roster = new
-    }
-
-    private static func stamp(of file: String) -> [FileAttributeKey: AnyHashable] {
-        let attributes = (try? FileManager.default.attributesOfItem(atPath: file)) ?? [:]
-        return [.modificationDate, .size, .systemFileNumber].reduce(into: [:]) { stamp, key in
-            stamp[key] = attributes[key] as? AnyHashable
-        }
-    }
 }
