@@ -35,7 +35,7 @@ public struct HandInFile: Sendable {
 
     /// Whether a file is such a zip, by its head; another's is not to be overwritten.
     public static func isOne(_ head: [UInt8]) -> Bool {
-        head.starts(with: StoredZip.head(ofMember: memberName))
+        StoredZip.begins(head, withMember: memberName)
     }
 }
 

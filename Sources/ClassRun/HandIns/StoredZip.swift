@@ -19,10 +19,10 @@ enum StoredZip {
         return local + central + end
     }
 
-    /// With what such a file begins.
-    static func head(ofMember name: String) -> [UInt8] {
-        let empty = bytes(name: name, content: [])
-        return Array(empty[0..<10])
+    /// Whether a zip begins with a member of this name.
+    static func begins(_ zip: [UInt8], withMember name: String) -> Bool {
+        let header = 30
+        return zip.starts(with: long(0x0403_4b50)) && zip.dropFirst(header).starts(with: name.utf8)
     }
 
     private static func word(_ value: UInt16) -> [UInt8] { [UInt8(value & 0xff), UInt8(value >> 8)] }

@@ -127,12 +127,12 @@ extension Verdict {
 }
 
 extension CheckResult {
-    /// A machine whose word the result rests on and of which the student handed in nothing: who chooses what is seen
-    /// earns nothing by what is not. Nil where there is none, or nothing was earned.
+    /// A machine that the result looked at too and of which the student handed in nothing: who chooses what is seen wins
+    /// nothing by it, and loses nothing. Nil where there is none, or nothing was judged.
     fileprivate func machineNotHandedIn(_ evidence: Evidence) -> MachineID? {
         switch verdict {
-        case .met, .partly: break
-        case .notMet, .blocked, .notAssessed, .notRequested: return nil
+        case .met, .partly, .notMet, .blocked: break
+        case .notAssessed, .notRequested: return nil
         }
         guard evidence.handIn != nil else { return nil }
         return evidence.unreachable.keys.sorted().first { machine in

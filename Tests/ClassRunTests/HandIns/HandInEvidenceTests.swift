@@ -89,12 +89,13 @@ struct HandInEvidenceTests {
         #expect(lab.values["dns"] != names)
         let evidence = try HandInFixture.evidence("etu1", HandInFixture.pair("etu1"), lab: lab)
         let found = try verdicts(evidence)
-        let dns = found.filter { $0.key.question == "Q5" }
+        let dns = found.filter { $0.key.question == QuestionID("Q5") }
         #expect(!dns.isEmpty && dns.values.allSatisfy { $0.word != "notMet" }, "\(dns)")
         #expect(dns.values.contains { $0 == .notAssessed(.noEvidence) })
         // Of a file no machine but its own is heard.
         var files = try HandInFixture.pair("etu1")
-        let second = try #require(files.removeValue(forKey: .serv2))
+        let last = files.removeValue(forKey: .serv2)
+        let second = try #require(last)
         files[.serv1]?.evidence.observations += second.evidence.observations
         let one = try HandInFixture.evidence("etu1", files)
         #expect(!one.observations.contains { $0.vantage.machine == .serv2 })

@@ -151,9 +151,10 @@ public struct Findings: ExerciseFindings {
     }
 
     /// Nodes that were logged in to and whose `crm_mon` could not be read, although Pacemaker runs there or that is not
-    /// known: they may see the cluster otherwise than the others do.
+    /// known: they may see the cluster otherwise than the others do. Of a node that the student did not hand in, too.
     var unreadViews: [MachineID] {
-        reached.filter { role in
+        let notHandedIn = evidence.handIn == nil ? [] : MachineID.pair.filter { !reached.contains($0) }
+        return (reached + notHandedIn).filter { role in
             guard statuses[role] == nil else { return false }
             return !Findings.isStopped(evidence.complete(ClusterProbe.daemons, on: role))
         }
