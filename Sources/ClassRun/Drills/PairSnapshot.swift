@@ -56,9 +56,9 @@ struct PairSnapshot: Sendable {
 /// What became of one student's snapshots.
 public enum SnapshotOutcome: Sendable, Hashable, Codable {
     /// All of them, under this name.
-    case taken(String)
+    case taken(name: String)
     /// Not all of them: which failed and why, in a sentence for the teacher.
-    case failed(LocalizedText)
+    case failed(reason: LocalizedText)
 }
 
 extension ClassGrader {
@@ -78,9 +78,9 @@ extension ClassGrader {
             return await self.turn(of: student).held {
                 do throws(PairSnapshot.Failure) {
                     try await taking.take(means)
-                    return (id, .taken(name))
+                    return (id, .taken(name: name))
                 } catch {
-                    return (id, .failed(error.account))
+                    return (id, .failed(reason: error.account))
                 }
             }
         }

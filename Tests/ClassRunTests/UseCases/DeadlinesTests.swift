@@ -80,6 +80,36 @@ struct DeadlinesTests {
                 == ["etu1"])
     }
 
+    /// Of whoever was looked at for the deadline, once, and of nobody else.
+    @Test func machinesAreKeptAfterTheLook() {
+        var students = students([1: 600, 2: 600, 3: 3600, 4: 600])
+        for index in [0, 1, 2] { students[index].hooks.snapshot = ["snapshot"] }
+        let deadlines = Deadlines(students, jobs: 16)
+        func due(seen: [String: TimeInterval], taken: [String: TimeInterval] = [:]) -> [String] {
+            deadlines.snapshotsDue(
+                seen: seen.mapValues { noon.addingTimeInterval($0) },
+                taken: taken.mapValues { noon.addingTimeInterval($0) }
+            ).map(\.identity.id)
+        }
+        #expect(due(seen: [:]) == [])
+        let seen: [String: TimeInterval] = ["etu1": 541, "etu2": 0, "etu3": 541, "etu4": 541]
+        #expect(due(seen: seen) == ["etu1"])
+        // Those of an earlier deadline are not those of this one.
+        #expect(due(seen: seen, taken: ["etu1": 0]) == ["etu1"])
+        #expect(due(seen: seen, taken: ["etu1": 541]) == [])
+    }
+
+    @Test func whatBecameOfSnapshotsStandsInTheRun() throws {
+        let failure = SnapshotOutcome.failed(reason: LocalizedText(fr: "non", en: "no"))
+        try recorded.reports.note(["etu1": .taken(name: "bascule-1")], of: "demo")
+        try recorded.reports.note(["etu2": failure], of: "demo")
+        let manifest = try latest.manifest()
+        #expect(manifest.snapshots == ["etu1": .taken(name: "bascule-1"), "etu2": failure])
+        #expect(
+            try recorded.reports.lastSnapshots(of: "demo")
+                == ["etu1": manifest.startedAt, "etu2": manifest.startedAt])
+    }
+
     /// A run that was killed after it had looked at one, and before it became the latest.
     private func killed(lookingAt student: String, carrying carried: [String: String]) throws -> RunFolder {
         var manifest = try latest.manifest()

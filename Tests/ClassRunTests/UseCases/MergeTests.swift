@@ -124,6 +124,24 @@ struct MergeTests {
         #expect(alone.results.first?.isLate == true && alone.results.first?.lateness?.standing == nil)
     }
 
+    /// What a student collected himself is worth less than any look of a grader's, whenever that was.
+    @Test func aHandInNeverReplacesALook() throws {
+        let live = try run("room-a", ["etu1": "etu3"], hour: 9, names: ["etu1": "Alizée"])
+        let home = try run("room-b", ["etu1": "etu1"], hour: 11, names: ["etu1": "Alizée"])
+        var evidence = try home.evidence(of: "etu1")
+        evidence.handIn = HandIn(
+            parts: ["serv1": HandIn.Part(collectedAt: evidence.startedAt, sha256: "0")],
+            importedAt: moment(12))
+        try home.write(evidence, student: "etu1")
+        let result = try #require(try merge([home, live]).results.first)
+        #expect(result.handIn == nil)
+        #expect(try result.score == live.result(of: "etu1").score)
+        #expect(result.origin?.others.map(\.reason) == [.notVerified])
+        let other = try run("room-c", ["etu2": "etu2"], hour: 9)
+        let alone = try #require(try merge([home, other], into: "alone").results.first)
+        #expect(alone.handIn == evidence.handIn)
+    }
+
     /// As with several runs of one class: what was met once stays so, where the rubric says so.
     @Test func theBestLookCountsWhereTheRubricSaysSo() throws {
         let runs = [
