@@ -115,7 +115,7 @@ struct HandInTests {
     }
 
     @Test(arguments: [
-        ["--hand-in", "x.zip"], ["--local", "--hand-in", "x.zip", "--watch"],
+        ["--hand-in", "x.zip"], ["--local", "--hand-in", "x"], ["--local", "--hand-in", "x.zip", "--watch"],
         ["--local", "--hand-in", "x.zip", "--question", "Q1"],
         ["--local", "--hand-in", "x.zip", "--hint", "Q1"],
         ["--local", "--hand-in", "x.zip", "--drills", "standby"],
@@ -126,8 +126,14 @@ struct HandInTests {
     }
 
     @Test func nothingElseIsWrittenOver() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let other = folder.appending(path: "photos.zip").path(percentEncoded: false)
+        _ = try await Program.shell([
+            "zip", "-qj", other, Program.repository.appending(path: "README.md").path(percentEncoded: false),
+        ])
         let outcome = try await Program.run([
-            "check", Self.roster, "etu1", "--local", "--hand-in", Self.roster,
+            "check", Self.roster, "etu1", "--local", "--hand-in", other,
         ])
         #expect(outcome.status == 65 && outcome.complaints.contains("is there already and is no hand-in"))
     }

@@ -53,8 +53,11 @@ public struct MarkingSheet: Sendable {
                 let author = Author(
                     student: result.student, proofs: told.map(\.proof),
                     proposal: comparison.rules[checkID].map {
-                        AnswerProposal(
+                        var proposal = AnswerProposal(
                             asked.writtenAnswer, rule: $0, worth: check.points, facts: facts, shown: shown)
+                        // Accepted unread, it would rest on the student's word alone.
+                        if result.handIn != nil { proposal.isCertain = false }
+                        return proposal
                     })
                 let key = Key(
                     check: checkID, answer: asked.writtenAnswer.map(Self.normalised),

@@ -79,6 +79,8 @@ struct CheckCommand: AsyncParsableCommand {
             "--hint-level is from 1 to \(RubricQuestion.mostHints)")
         try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
         try require(!watchOptions.isOn || hint == nil, "--watch and --hint do not go together")
+        try require(
+            handIn?.lowercased().hasSuffix(".zip") ?? true, "--hand-in takes a name that ends in .zip")
         try require(handIn == nil || local, "--hand-in goes with --local, on each of the machines")
         try require(
             handIn == nil
