@@ -149,7 +149,9 @@ import Testing
             fr: "L'instantané de serv1 n'a pas été pris (pas terminé à temps : locked).",
             en: "The snapshot of serv1 was not taken (not done in time: locked).")
         #expect(
-            outcomes == ["etu1": .taken("bascule-deadline-20261127T170000Z"), "etu2": .failed(failed)])
+            outcomes == [
+                "etu1": .taken(name: "bascule-deadline-20261127T170000Z"), "etu2": .failed(reason: failed),
+            ])
         #expect(told.all.sorted() == ["hook snap|etu1", "hook snap|etu1", "hook snap|etu2"])
     }
 }

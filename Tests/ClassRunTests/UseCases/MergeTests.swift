@@ -130,7 +130,7 @@ struct MergeTests {
         let home = try run("room-b", ["etu1": "etu1"], hour: 11, names: ["etu1": "Alizée"])
         var evidence = try home.evidence(of: "etu1")
         evidence.handIn = HandIn(
-            parts: ["serv1": HandIn.Part(collectedAt: evidence.startedAt, sha256: "0")],
+            parts: [MachineID("serv1"): HandIn.Part(collectedAt: evidence.startedAt, sha256: "0")],
             importedAt: moment(12))
         try home.write(evidence, student: "etu1")
         let result = try #require(try merge([home, live]).results.first)
