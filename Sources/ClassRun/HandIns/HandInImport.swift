@@ -65,7 +65,14 @@ public struct HandInImport: Sendable {
         var outcome = Outcome(known: sorting.known.count, refusals: sorting.refusals)
         let students = roster.students.filter { sorting.taken[$0.identity.id] != nil }
         outcome.taken = students.map(\.identity)
-        guard !students.isEmpty else { return outcome }
+        guard !students.isEmpty else {
+            // A class of which there is nothing else is not begun by it.
+            if try reports.runs(of: roster.className).isEmpty {
+                reports.removeGradingFiles(of: roster.className)
+                try ClassPurge.removeIfEmpty(reports.folder(of: roster.className))
+            }
+            return outcome
+        }
         outcome.run = try judge(students, sorting.taken, at: now, onEvent)
         return outcome
     }
