@@ -33,6 +33,12 @@ enum Exit {
         if result.hasUnmet { throw notMet }
     }
 
+    /// Ends a command whose run lacks somebody for a reason of ours.
+    static func endUnlessKept(_ outcome: RunOutcome?) throws {
+        if outcome?.hasFault == true { throw bug }
+        if outcome?.isUnwritten == true { throw notWritten }
+    }
+
     /// What ended a command, as a sentence and an exit status. ArgumentParser ends with 1 for an error it does not
     /// know, and 1 is `check`'s verdict: what nobody expected is a bug of ours, and said to be one.
     static func translated(_ error: any Error) -> any Error {

@@ -9,9 +9,9 @@ struct RosterDateTests {
     private let noon = Date(timeIntervalSince1970: 1_795_348_800)  // 2026-11-22 12:00 UTC
 
     @Test func momentsWithAndWithoutAZone() throws {
-        #expect(RosterDate.parse("2026-11-22T12:00Z") == noon)
-        #expect(RosterDate.parse("2026-11-22 13:00+01:00") == noon)
-        #expect(RosterDate.parse("2026-11-22T07:30:00-04:30") == noon)
+        #expect(RosterDate.parse("2026-11-22T12:00Z", zone: utc) == noon)
+        #expect(RosterDate.parse("2026-11-22 13:00+01:00", zone: utc) == noon)
+        #expect(RosterDate.parse("2026-11-22T07:30:00-04:30", zone: utc) == noon)
         #expect(RosterDate.parse("2026-11-22 12:00", zone: utc) == noon)
         // To the end of the day.
         #expect(RosterDate.parse("2026-11-22", zone: utc) == noon + 12 * 3600 - 1)
@@ -42,6 +42,10 @@ struct RosterDateTests {
         }
         #expect(try read("timeZone: Europe/Paris").timeZone?.identifier == "Europe/Paris")
         #expect(try read("title: T").timeZone == nil)
+        // Deadlines are by the class's clocks, wherever the grader stands.
+        let due = try read("deadline: 2026-11-22 13:00\ntimeZone: Europe/Paris").students.first?.deadline
+        let far = try read("deadline: 2026-11-22 13:00\ntimeZone: Asia/Tokyo").students.first?.deadline
+        #expect(due == noon && far == noon - 8 * 3600)
         do {
             _ = try read("timeZone: Paris")
             Issue.record("a town passed for a zone")

@@ -2,11 +2,11 @@ import InputFiles
 import Foundation
 
 /// A moment as a teacher writes it in a roster: `2026-11-22` (to the end of that day), `2026-11-22 18:00`, or with a
-/// zone as RFC 3339 has it, `2026-11-22T18:00+01:00`. Without a zone, this machine's.
+/// zone as RFC 3339 has it, `2026-11-22T18:00+01:00`. Without a zone, the class's, otherwise this machine's.
 enum RosterDate {
     static let expected = "a day or a moment such as 2026-11-22, 2026-11-22 18:00 or 2026-11-22T18:00+01:00"
 
-    static func parse(_ text: String, zone: TimeZone = .current) -> Date? {
+    static func parse(_ text: String, zone: TimeZone) -> Date? {
         let form = /(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+\-]\d{2}:\d{2})?)?/
         guard let match = text.wholeMatch(of: form) else { return nil }
         let (_, year, month, day, hour, minute, second, offset) = match.output
@@ -53,7 +53,10 @@ extension MappingReader {
     }
 
     /// The moment under a key; nil where there is none, or none that can be read, which is noted.
-    func moment(_ key: String) -> Date? {
-        node(key).flatMap { value($0, key, expected: RosterDate.expected) { RosterDate.parse($0) } }
+    /// - Parameter zone: where the class's clocks stand: of a moment without a zone of its own.
+    func moment(_ key: String, in zone: TimeZone) -> Date? {
+        node(key).flatMap {
+            value($0, key, expected: RosterDate.expected) { RosterDate.parse($0, zone: zone) }
+        }
     }
 }

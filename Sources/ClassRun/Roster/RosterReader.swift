@@ -45,12 +45,13 @@ private struct RosterReader {
         let language: Language? = reader.choice("language")
         // With one lab sheet only there is no doubt about what else is wrong.
         let sheet = exercise ?? (exercises.count == 1 ? exercises.first : nil)
-        let students = sheet.map { self.students(reader, $0) } ?? []
+        let timeZone = reader.timeZone("timeZone")
+        let students = sheet.map { self.students(reader, $0, timeZone) } ?? []
         guard let className, let exercise else { return nil }
         return Roster(
             className: className, exercise: exercise.id, title: title ?? className,
             language: language ?? .french, isExam: reader.flag("exam") ?? false, students: students,
-            timeZone: reader.timeZone("timeZone"))
+            timeZone: timeZone)
     }
 
     /// Whether these are the lines of one student's machines and not a roster's.
@@ -95,7 +96,9 @@ private struct RosterReader {
         return nil
     }
 
-    private func students(_ reader: MappingReader, _ exercise: any Exercise) -> [RosterStudent] {
+    private func students(
+        _ reader: MappingReader, _ exercise: any Exercise, _ timeZone: TimeZone?
+    ) -> [RosterStudent] {
         let ssh = SSHReader(files: files, mistakes: mistakes)
         var defaults =
             reader.node("defaults").map {
@@ -103,7 +106,8 @@ private struct RosterReader {
                     $0, ssh: ssh, lab: LabReader(keys: exercise.labKeys, mistakes: mistakes),
                     mistakes: mistakes)
             } ?? RosterDefaults()
-        defaults.deadline = reader.moment("deadline")
+        if let timeZone { defaults.timeZone = timeZone }
+        defaults.deadline = reader.moment("deadline", in: defaults.timeZone)
         let studentReader = StudentReader(
             exercise: exercise, defaults: defaults, ssh: ssh, knownHosts: files.path("known_hosts"),
             mistakes: mistakes)

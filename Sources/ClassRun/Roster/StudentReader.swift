@@ -8,8 +8,9 @@ struct RosterDefaults {
     var network = NetworkPolicy.auto
     var lab: [String: InputNode] = [:]
     var hooks = PowerHooks()
-    /// Of the whole class; it stands at the head of the roster.
+    /// Of the whole class; both stand at the head of the roster.
     var deadline: Date?
+    var timeZone = TimeZone.current
 }
 
 extension RosterDefaults {
@@ -66,7 +67,7 @@ struct StudentReader {
         _ reader: MappingReader, of what: String = "the student", owner: String,
         into draft: inout StudentDraft
     ) {
-        draft.deadline = reader.moment("deadline") ?? defaults.deadline
+        draft.deadline = reader.moment("deadline", in: defaults.timeZone) ?? defaults.deadline
         draft.network = reader.choice("network") ?? defaults.network
         draft.hooks = reader.hooks() ?? defaults.hooks
         let studentSSH = reader.node("ssh").flatMap { ssh.read($0, owner: owner) } ?? SSHSettings()

@@ -50,7 +50,11 @@
         button.removeAttribute("data-enable");
       }
     });
-    all("[data-gone]").forEach(function (element) { element.hidden = now() >= Number(element.dataset.gone); });
+    function isGone(element) { return now() >= Number(element.dataset.gone); }
+    var turned = all("[data-gone]").filter(function (element) { return element.hidden !== isGone(element); });
+    if (turned.length) {
+      inPlace(function () { turned.forEach(function (element) { element.hidden = isGone(element); }); });
+    }
   }
 
   /* The new page into the old one, element by element: what has not changed stays, with what is open, filled in or in
@@ -110,20 +114,29 @@
     }).filter(function (a) { return a.top >= 0 && a.top < window.innerHeight; })
       .sort(function (a, b) { return b.isOpen - a.isOpen; });
   }
-  function show(page) {
-    var focused = document.activeElement, held = anchors();
-    setSkew(page.body);
-    document.title = page.title;
-    all("[data-live]").forEach(function (live) {
-      var from = page.querySelector('[data-live="' + live.dataset.live + '"]');
-      if (from) { merge(from, live); }
-    });
-    count();
+  /* Does what may change heights; what is being read stays where it is. */
+  function inPlace(work) {
+    var held = anchors();
+    work();
     var stays = held.find(function (a) { return document.getElementById(a.id); });
     if (stays) {
       var top = document.getElementById(stays.id).getBoundingClientRect().top;
       window.scrollBy({ top: top - stays.top, behavior: "instant" });
     }
+  }
+  /* The browser's own idea of it would come on top of ours. */
+  document.documentElement.style.overflowAnchor = "none";
+  function show(page) {
+    var focused = document.activeElement;
+    setSkew(page.body);
+    document.title = page.title;
+    inPlace(function () {
+      all("[data-live]").forEach(function (live) {
+        var from = page.querySelector('[data-live="' + live.dataset.live + '"]');
+        if (from) { merge(from, live); }
+      });
+      count();
+    });
     if (focused && focused !== body && document.activeElement !== focused) {
       var again = focused.isConnected ? focused : focused.id ? document.getElementById(focused.id) : null;
       if (!again) {

@@ -40,8 +40,7 @@ struct CollectCommand: AsyncParsableCommand {
         }
         progress.end(outcome)
         if wasInterrupted { throw Exit.interrupted }
-        if outcome.hasFault { throw Exit.bug }
-        if outcome.isUnwritten { throw Exit.notWritten }
+        try Exit.endUnlessKept(outcome)
         let isIncomplete = outcome.collected.contains { !$0.unreachable.isEmpty || $0.instability != nil }
         if isIncomplete || outcome.collected.count < students.count { throw Exit.notAssessed }
     }

@@ -212,8 +212,7 @@ extension GradeAllCommand {
         console.endProgress()
         if wasInterrupted { throw Exit.interrupted }
         if drillOptions.isDryRun { return }
-        if outcome?.hasFault == true, repeatOptions.every == nil { throw Exit.bug }
-        if outcome?.isUnwritten == true, repeatOptions.every == nil { throw Exit.notWritten }
+        if repeatOptions.every == nil { try Exit.endUnlessKept(outcome) }
         // With --student, others are taken over from the run before: the status is of those who were asked for.
         let meant = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
         if outcome?.isIncomplete(of: meant) ?? true { throw Exit.notAssessed }

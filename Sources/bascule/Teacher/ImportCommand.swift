@@ -112,8 +112,7 @@ struct ImportCommand: AsyncParsableCommand {
                 print(language.pick("Page de la classe : ", "Class page: ") + run.run.path("index.html"))
             }
         }
-        if outcome.run?.hasFault == true { throw Exit.bug }
-        if outcome.run?.isUnwritten == true { throw Exit.notWritten }
+        try Exit.endUnlessKept(outcome.run)
         if !outcome.refusals.isEmpty || (outcome.run?.isIncomplete(of: ids) ?? false) {
             throw Exit.notAssessed
         }

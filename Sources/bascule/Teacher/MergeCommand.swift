@@ -53,8 +53,7 @@ struct MergeCommand: ParsableCommand {
             json: options.json)
         let outcome = try merge.carryOut(by: grader, theme: theme) { progress.note($0) }
         progress.end(outcome)
-        if outcome.hasFault { throw Exit.bug }
-        if outcome.isUnwritten { throw Exit.notWritten }
+        try Exit.endUnlessKept(outcome)
         if !outcome.missing.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }

@@ -34,8 +34,7 @@ struct ScoreCommand: ParsableCommand {
         }
         progress.end(outcome)
         if showsDifferences { printDifferences(from: before, to: outcome.results) }
-        if outcome.hasFault { throw Exit.bug }
-        if outcome.isUnwritten { throw Exit.notWritten }
+        try Exit.endUnlessKept(outcome)
         if !outcome.missing.isEmpty || outcome.results.contains(where: \.hasUnassessed) {
             throw Exit.notAssessed
         }
