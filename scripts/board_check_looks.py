@@ -46,6 +46,8 @@ def break_and_repair(check):
             lesson.on("etu1/serv1", "crm", "resource", "param", "IPFailover", "set", "cidr_netmask", mask)
             wait_for(lambda: f"172.16.1.12/{mask}" in lesson.on("etu1/serv1", "ip", "address"), 60, f"the mask /{mask}")
             student.wait("the button can be pressed", f"!document.querySelector(\"{LOOK}\").disabled", seconds=120)
+            # As the driver does before it clicks, which is no movement of the page's own.
+            student.js("document.querySelector(arguments[0]).scrollIntoView({block: 'nearest'})", LOOK)
             top = student.js("return document.getElementById('c-Q1.address').getBoundingClientRect().top")
             looks = len(student.js("return seen"))
             begin = time.monotonic()
