@@ -26,7 +26,8 @@ struct TimerUnits {
     }
 
     private var service: String {
-        // 2: somebody could not be assessed, which is said on the page. 64, 65: somebody has to mend something first.
+        // 2: somebody could not be assessed, which is said on the page; 130: ended on purpose. 64, 65: somebody has to mend
+        // something first.
         """
         [Unit]
         Description=Bascule: \(className), looked at before each deadline
@@ -38,7 +39,7 @@ struct TimerUnits {
         Environment=LANG=\(language.pick("fr_FR.UTF-8", "C.UTF-8"))
         \(environment.isEmpty ? "" : "EnvironmentFile=\(Self.escaped(folder))/\(name).env\n")\
         ExecStart=\(command.map(Self.word).joined(separator: " "))
-        SuccessExitStatus=2
+        SuccessExitStatus=2 130
         Restart=on-failure
         RestartSec=15
         RestartPreventExitStatus=64 65
