@@ -81,12 +81,13 @@ public struct Deadlines: Sendable {
 }
 
 extension ReportsFolder {
-    /// By the student's id, when the last run of the class began that looked at the student's machines itself.
-    /// - Throws: ``StoreFailure`` where a run of the class cannot be read.
+    /// By the student's id, when the last run of the class began that looked at the student's machines itself. A run that
+    /// cannot be read has looked at nobody.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func lastLooks(of className: String) throws(StoreFailure) -> [String: Date] {
         var seen: [String: Date] = [:]
         for run in try runs(of: className) {
-            let manifest = try run.manifest()
+            guard let manifest = try? run.manifest() else { continue }
             for id in manifest.students.map(\.id)
             where manifest.carried?[id] == nil && run.wasLookedAt(id) {
                 seen[id] = max(seen[id] ?? .distantPast, manifest.startedAt)
@@ -96,10 +97,10 @@ extension ReportsFolder {
     }
 
     /// By the student's id, when the last run began after which snapshots of the machines were taken, or failed.
-    /// - Throws: ``StoreFailure`` where a run of the class cannot be read.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func lastSnapshots(of className: String) throws(StoreFailure) -> [String: Date] {
         var taken: [String: Date] = [:]
-        for manifest in try runs(of: className).map({ run throws(StoreFailure) in try run.manifest() }) {
+        for manifest in try runs(of: className).compactMap({ try? $0.manifest() }) {
             for id in (manifest.snapshots ?? [:]).keys {
                 taken[id] = max(taken[id] ?? .distantPast, manifest.startedAt)
             }

@@ -64,8 +64,8 @@ private struct DeadlineWait {
     mutating func run(_ command: GradeAllCommand) async throws -> Bool {
         while !Task.isCancelled {
             var rest = Self.tick
+            readRosterAgain(command)
             do {
-                try roster.readAgain()
                 let deadlines = deadlines(command)
                 let seen = try reports.lastLooks(of: roster.roster.className)
                 let taken = try reports.lastSnapshots(of: roster.roster.className)
@@ -94,6 +94,11 @@ private struct DeadlineWait {
             do { try await Task.sleep(for: rest) } catch { break }
         }
         return true
+    }
+
+    /// A mistake that is made in it meanwhile holds up no look.
+    private mutating func readRosterAgain(_ command: GradeAllCommand) {
+        do { try roster.readAgain() } catch { say("\(error)", command, isComplaint: true) }
     }
 
     private func deadlines(_ command: GradeAllCommand) -> Deadlines {
@@ -138,7 +143,7 @@ private struct DeadlineWait {
         _ deadlines: Deadlines, _ seen: [String: Date], _ command: GradeAllCommand
     ) async throws -> Bool {
         guard try reports.isLastRunCutOff(of: roster.roster.className),
-            let last = try reports.runs(of: roster.roster.className).last?.manifest().startedAt,
+            let last = try? reports.runs(of: roster.roster.className).last?.manifest().startedAt,
             deadlines.looks.contains(where: { look in
                 last >= look.begins && look.students.contains { seen[$0.identity.id] == last }
             })

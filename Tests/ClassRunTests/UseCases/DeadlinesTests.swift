@@ -131,6 +131,14 @@ struct DeadlinesTests {
         #expect(try recorded.reports.isLastRunCutOff(of: "demo"))
     }
 
+    /// Somebody's damaged file keeps nobody from being looked at in time.
+    @Test func aRunThatCannotBeReadIsPassedOver() throws {
+        let run = try killed(lookingAt: "etu3", carrying: [:])
+        try run.write("{", as: "run.json")
+        let seen = try recorded.reports.lastLooks(of: "demo")
+        #expect(try seen["etu3"] == latest.manifest().startedAt)
+    }
+
     /// The others of the class stay in the run, with what was seen of them last, also by the run that was killed.
     @Test func theOthersAreTakenOverFromTheirLastLook() async throws {
         let run = try killed(lookingAt: "etu3", carrying: ["etu1": latest.name])
