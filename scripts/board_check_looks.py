@@ -46,7 +46,8 @@ def break_and_repair(check):
             wait_for(lambda: f"172.16.1.12/{mask}" in lesson.on("etu1/serv1", "ip", "address"), 60, f"the mask /{mask}")
             student.wait("the button can be pressed", f"!document.querySelector(\"{LOOK}\").disabled", seconds=120)
             # Where it is read, which is not at the head of the page: there what is new comes in above it.
-            student.js("scrollBy(0, document.getElementById('c-Q1.address').getBoundingClientRect().top - 100)")
+            student.js("""scrollBy({behavior: 'instant',
+                top: document.getElementById('c-Q1.address').getBoundingClientRect().top - 100})""")
             if student.js("return scrollY") == 0:
                 raise Missing("a window that is too high for this: nothing is scrolled")
             top = student.js("return document.getElementById('c-Q1.address').getBoundingClientRect().top")
