@@ -13,6 +13,8 @@ struct MergeSource {
         var deadline: Date?
         /// Whether the student collected it himself: then no live look makes way for it.
         var isHandIn: Bool
+        /// Whether nothing can be judged by it: another room's grader did not reach the machines.
+        var sawNothing: Bool
         var origin: Origin.Look
 
         var isLate: Bool { deadline.map { origin.collectedAt > $0 } ?? false }
@@ -61,6 +63,7 @@ struct MergeSource {
         return Look(
             run: run, runStartedAt: manifest.startedAt, student: student,
             deadline: self.manifest.deadlines?[student], isHandIn: evidence.handIn != nil,
+            sawNothing: evidence.nothingToJudge != nil,
             origin: Origin.Look(
                 className: manifest.className, run: run.name, collectedAt: evidence.startedAt,
                 collector: evidence.collector, evidenceSHA256: SHA256Digest.hexadecimal(of: bytes)))

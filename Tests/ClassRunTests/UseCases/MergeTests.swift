@@ -124,6 +124,28 @@ struct MergeTests {
         #expect(alone.results.first?.isLate == true && alone.results.first?.lateness?.standing == nil)
     }
 
+    /// Two graders with one roster, each in his own room: the other room's machines do not answer him.
+    @Test func whoeverSawTheMachinesCounts() throws {
+        let here = try run("room", ["etu1": "etu1", "etu2": "etu3"], hour: 9)
+        let there = try run("room", ["etu1": "etu1", "etu2": "etu3"], hour: 11)
+        for (run, student) in [(here, "etu2"), (there, "etu1")] {
+            var evidence = try run.evidence(of: student)
+            evidence.observations = []
+            evidence.unreachable = Dictionary(
+                uniqueKeysWithValues: evidence.machines.map { ($0, TransportFailure(.timedOut, "no answer")) }
+            )
+            try run.write(evidence, student: student)
+        }
+        // The same evidence in both would be one look.
+        var later = try there.evidence(of: "etu2")
+        later.nonce = "later"
+        try there.write(later, student: "etu2")
+        let outcome = try merge([there, here])
+        #expect(outcome.results.allSatisfy { $0.unreachable.isEmpty && $0.score.decided > .zero })
+        #expect(outcome.results.map(\.origin?.standing.run) == [here.name, there.name])
+        #expect(outcome.results.allSatisfy { $0.origin?.others.isEmpty == true })
+    }
+
     /// What a student collected himself is worth less than any look of a grader's, whenever that was.
     @Test func aHandInNeverReplacesALook() throws {
         let live = try run("room-a", ["etu1": "etu3"], hour: 9, names: ["etu1": "Alizée"])
