@@ -11,11 +11,11 @@ import NIOSSL
 
 /// Why a board cannot be opened, in a sentence.
 public struct BoardFailure: CommandFailure, Sendable {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause
 
-    init(_ message: String, _ cause: FailureCause) {
-        self.message = message
+    init(_ sentence: LocalizedText, _ cause: FailureCause) {
+        self.sentence = sentence
         self.cause = cause
     }
 }

@@ -4,7 +4,7 @@ import GraderCore
 
 /// Why the history cannot be read or written: one sentence that names the file.
 public struct HistoryFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause = .unusable
     public var description: String { message }
 }
@@ -24,7 +24,7 @@ public struct History: Sendable {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw HistoryFailure(
-                message:
+                sentence:
                     "The history \(path) cannot be opened (\(String(cString: strerror(errno)))): check the folder.",
                 cause: .notWritten)
         }
@@ -38,7 +38,7 @@ public struct History: Sendable {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = HistorySchema.migrator
             if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
-                throw HistoryFailure(message: "a newer Bascule wrote it")
+                throw HistoryFailure(sentence: "a newer Bascule wrote it")
             }
             try migrator.migrate(queue)
         } catch {
@@ -120,18 +120,18 @@ public struct History: Sendable {
         switch (error as? DatabaseError)?.resultCode {
         case .SQLITE_FULL?, .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
             return HistoryFailure(
-                message:
+                sentence:
                     "The history \(path) cannot be written (\(reason)): make room on the disk, or check whose the "
                     + "folder is; `bascule score` on the run notes it again.",
                 cause: .notWritten)
         case .SQLITE_BUSY?, .SQLITE_LOCKED?:
             return HistoryFailure(
-                message:
+                sentence:
                     "The history \(path) is being written by another program: wait for it, then try again.",
                 cause: .busy)
         default:
             return HistoryFailure(
-                message:
+                sentence:
                     "The history \(path) cannot be used (\(reason)): move it away and run `bascule score` on the runs "
                     + "to have it made again.")
         }

@@ -1,13 +1,17 @@
+import GraderCore
+
 /// Why the virtual class could not do what was asked: one sentence that says who, what, and what to do next.
 public struct LabError: Error, Sendable, Equatable, CustomStringConvertible {
-    public let message: String
+    public let sentence: LocalizedText
 
-    public init(_ message: String) { self.message = message }
+    public init(_ sentence: LocalizedText) { self.sentence = sentence }
+
+    public var message: String { sentence[.current] }
 
     public var description: String { message }
 }
 
-func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws(LabError) {
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> LocalizedText) throws(LabError) {
     if !isSo { throw LabError(sentence()) }
 }
 

@@ -77,10 +77,10 @@ extension SecretReader {
 
 /// Why a secret could not be had: one sentence, without a word of the secret.
 public struct SecretFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause
-    public init(_ message: String, _ cause: FailureCause = .unusable) {
-        self.message = message
+    public init(_ sentence: LocalizedText, _ cause: FailureCause = .unusable) {
+        self.sentence = sentence
         self.cause = cause
     }
     public var description: String { message }

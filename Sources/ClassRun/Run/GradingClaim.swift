@@ -33,8 +33,6 @@ public struct GradingRefusal: CommandFailure, Sendable, Hashable, Codable {
         self.sentence = sentence
         self.cause = cause
     }
-
-    public var message: String { sentence[.english] }
 }
 
 extension ReportsFolder {

@@ -4,12 +4,18 @@ import InputFiles
 
 /// Why something could not be written to or read from the reports folder: one sentence that names the path.
 public struct StoreFailure: CommandFailure, Sendable, Hashable, Codable, CustomStringConvertible {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause
 
-    public init(_ message: String, _ cause: FailureCause = .unusable) {
-        self.message = message
+    public init(_ sentence: LocalizedText, _ cause: FailureCause = .unusable) {
+        self.sentence = sentence
         self.cause = cause
+    }
+
+    public init(
+        fr: LocalizedText.Wording, en: LocalizedText.Wording, _ cause: FailureCause = .unusable
+    ) {
+        self.init(LocalizedText(fr: fr, en: en), cause)
     }
 
     public var description: String { message }

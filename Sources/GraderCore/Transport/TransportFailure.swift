@@ -40,12 +40,30 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
     }
 
     public var kind: Kind
-    /// One sentence in English: who, what, what to do next; no password, no key.
-    public var message: String
+    /// Who, what, what to do next; no password, no key.
+    public var sentence: LocalizedText
 
-    public init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ sentence: LocalizedText) {
         self.kind = kind
-        self.message = message
+        self.sentence = sentence
+    }
+
+    public init(_ kind: Kind, fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        self.init(kind, LocalizedText(fr: fr, en: en))
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind
+        case sentence = "message"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try container.decode(Kind.self, forKey: .kind)
+        // Before 1.0 it was English alone.
+        sentence =
+            try (try? container.decode(LocalizedText.self, forKey: .sentence))
+            ?? LocalizedText(verbatim: container.decode(String.self, forKey: .sentence))
     }
 
     /// Nothing came back where something must, be it a failure.

@@ -11,8 +11,9 @@ public struct ScanTargets: Sendable, Hashable {
 
     /// A sentence about what cannot be scanned.
     public struct Mistake: Error, Sendable, Hashable, CustomStringConvertible {
-        public var description: String
-        init(_ description: String) { self.description = description }
+        public var sentence: LocalizedText
+        public var description: String { sentence[.current] }
+        init(_ sentence: LocalizedText) { self.sentence = sentence }
     }
 
     /// - Parameter allowsPublic: whether addresses that are not private (RFC 1918, 4193, 6598, loopback and

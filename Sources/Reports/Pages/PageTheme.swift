@@ -68,9 +68,11 @@ public struct PageTheme: Sendable, Hashable {
         where file.hasSuffix(".mustache") {
             let name = String(file.dropLast(".mustache".count))
             guard PageTemplates.names.contains(name) else {
+                let known = PageTemplates.names.sorted().joined(separator: ", ")
                 throw PageThemeError(
-                    "\(own)/\(file) replaces no template; there is: "
-                        + PageTemplates.names.sorted().joined(separator: ", ") + ".")
+                    LocalizedText(
+                        fr: "\(own)/\(file) ne remplace aucun modèle ; il y a : \(known).",
+                        en: "\(own)/\(file) replaces no template; there is: \(known)."))
             }
             guard let text = try PageTheme.text("\(own)/\(file)") else { continue }
             templates[name] = text
@@ -106,6 +108,7 @@ public struct PageTheme: Sendable, Hashable {
 
 /// What is wrong with a theme, in a sentence.
 public struct PageThemeError: Error, Sendable, CustomStringConvertible {
-    public var description: String
-    init(_ sentence: String) { description = sentence }
+    public var sentence: LocalizedText
+    public var description: String { sentence[.current] }
+    init(_ sentence: LocalizedText) { self.sentence = sentence }
 }

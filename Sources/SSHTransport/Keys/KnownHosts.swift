@@ -61,7 +61,7 @@ public final class KnownHosts: Sendable {
 
     /// Why a known_hosts file cannot be used; one sentence.
     public struct FileError: CommandFailure, CustomStringConvertible {
-        public var message: String
+        public var sentence: LocalizedText
         public var cause: FailureCause = .unusable
         public var description: String { message }
     }
@@ -74,7 +74,7 @@ public final class KnownHosts: Sendable {
         if let file, FileManager.default.fileExists(atPath: file) {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw FileError(
-                    message: "The host keys in \(file) cannot be read: check the file's owner and mode.")
+                    sentence: "The host keys in \(file) cannot be read: check the file's owner and mode.")
             }
             lines = String(decoding: data, as: UTF8.self).split(
                 separator: "\n", omittingEmptySubsequences: false
@@ -177,8 +177,7 @@ public final class KnownHosts: Sendable {
         if failed != nil { state.withLock { $0.isOurs = false } }
         if let failed {
             throw FileError(
-                message: "The host keys cannot be written to \(file) (\(failed)): "
-                    + "check that its folder exists and is yours.",
+                sentence: "The host keys cannot be written to \(file) (\(failed)): check that its folder exists and is yours.",
                 cause: .notWritten)
         }
     }

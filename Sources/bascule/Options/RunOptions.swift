@@ -25,7 +25,7 @@ struct RunOptions: ParsableArguments {
     @Flag(name: .long, help: "Print events as JSON lines instead of text.")
     var json = false
 
-    var language: Language { lang ?? TerminalLanguage.current }
+    var language: Language { lang ?? .current }
 
     /// Judges by the rubric of the exercise that a roster names.
     /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
@@ -95,14 +95,3 @@ extension Roster {
 }
 
 extension Language: ExpressibleByArgument {}
-
-/// The language that the environment asks for: `LC_ALL`, `LC_MESSAGES`, `LANG` (POSIX, Environment Variables).
-enum TerminalLanguage {
-    static var current: Language {
-        let environment = ProcessInfo.processInfo.environment
-        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
-            !$0.isEmpty
-        }
-        return value?.hasPrefix("fr") == true ? .french : .english
-    }
-}

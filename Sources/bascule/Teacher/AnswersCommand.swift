@@ -70,7 +70,7 @@ struct AnswersCommand: AsyncParsableCommand {
             handedIn, into: className, read: DocumentText(on: session), theme: theme,
             remark: Inputs.complain(_:))
         taken.remarks = remarks + taken.remarks
-        let language = TerminalLanguage.current
+        let language = Language.current
         for student in taken.students {
             print("\(student.id)  \(student.questions.map(\.rawValue).joined(separator: ", "))")
         }

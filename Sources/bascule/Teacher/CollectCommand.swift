@@ -30,7 +30,7 @@ struct CollectCommand: AsyncParsableCommand {
         let students = try roster.students(only)
         let secrets = try Composition.secrets(students)
         let progress = RunProgress(
-            console: Console(), students: students.map(\.identity), language: TerminalLanguage.current,
+            console: Console(), students: students.map(\.identity), language: Language.current,
             json: false)
         let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
             let grader = ClassGrader(

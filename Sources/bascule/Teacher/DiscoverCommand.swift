@@ -33,7 +33,7 @@ struct DiscoverCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         let search = try options.search(
-            targets, roster: output, mayReplace: force, language: lang ?? TerminalLanguage.current)
+            targets, roster: output, mayReplace: force, language: lang ?? .current)
         let (discovery, language) = (search.discovery, search.language)
         let found = try await search.run(output == "-" ? nil : console)
         if found.isEmpty {

@@ -41,7 +41,7 @@ struct EnrollCommand: AsyncParsableCommand {
         let named = try self.roster.map { try Roster.read(file: $0, exercises: Sheets.all) }
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
-                console.line(page.page(lang ?? TerminalLanguage.current))
+                console.line(page.page(lang ?? .current))
             }
             return
         }
@@ -53,7 +53,7 @@ struct EnrollCommand: AsyncParsableCommand {
             for student in forgotten {
                 let count = try factory.forgetHostKeys(of: student)
                 console.line(
-                    (lang ?? TerminalLanguage.current).pick(
+                    (lang ?? .current).pick(
                         "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s).",
                         "\(student.identity.id): \(count) host key(s) forgotten."))
             }
@@ -66,7 +66,7 @@ struct EnrollCommand: AsyncParsableCommand {
                     console.line("✗ \(failure.message)")
                 } else {
                     console.line(
-                        (lang ?? TerminalLanguage.current).pick("✓ \(who) : prêt", "✓ \(who): ready"))
+                        (lang ?? .current).pick("✓ \(who) : prêt", "✓ \(who): ready"))
                 }
             }
             return failures

@@ -90,7 +90,7 @@ struct ExportCommand: AsyncParsableCommand {
         case .gradescope: try gradescope(run, console)
         case .moodleFeedback, .print: try await handBack(run, console)
         }
-        let language = lang ?? TerminalLanguage.current
+        let language = lang ?? .current
         let isGradebook = [.pronote, .column, .moodle].contains(format)
         if isGradebook, !marks.provisional, let open = OpenMarks(run.results).sentence(language) {
             console.complain(

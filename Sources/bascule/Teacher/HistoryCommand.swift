@@ -39,7 +39,7 @@ struct HistoryCommand: ParsableCommand {
         let name = try options.theClass()
         let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
         var history = StudentHistory(
-            student: options.student, runs: runs, language: lang ?? TerminalLanguage.current)
+            student: options.student, runs: runs, language: lang ?? .current)
         if let latest = try options.folder.latestRun(of: name) {
             history.timeZone = try latest.manifest().zone
         }

@@ -100,7 +100,7 @@ struct MarkCommand: ParsableCommand {
         let marked = try ReportsFolder(reports).mark(
             student, member: member, MarkSubject(subject), mark, in: className, theme: theme,
             remark: Inputs.complain(_:))
-        let language = TerminalLanguage.current
+        let language = Language.current
         guard let marked else {
             print(
                 language.pick(
@@ -121,7 +121,7 @@ struct MarkCommand: ParsableCommand {
             try folder.set(
                 marks, onlyUnmarked: true, in: className, theme: theme, remark: Inputs.complain(_:))
         }
-        let language = TerminalLanguage.current
+        let language = Language.current
         for entry in entries {
             let points = entry.proposal?.points?.formatted(language) ?? ""
             for author in entry.authors {

@@ -11,7 +11,7 @@ struct MarkingDialogue {
     var theme: PageTheme?
     /// Whether a code stands in the place of each student's id.
     var isAnonymous: Bool
-    var language = TerminalLanguage.current
+    var language = Language.current
 
     /// What has been given, to be taken back.
     private struct Step {

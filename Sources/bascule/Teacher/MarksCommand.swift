@@ -47,7 +47,7 @@ struct MarksCommand: ParsableCommand {
             let sheet = try folder.markingSheet(of: className, only: question.map { QuestionID($0) }) {
                 try AnswerComparison.of($0, rubric: rubric)
             }
-            let language = TerminalLanguage.current
+            let language = Language.current
             let code: (@Sendable (String) -> String)? =
                 anonymous ? { @Sendable [className] in folder.pseudonym(of: $0, in: className) } : nil
             if output?.hasSuffix(".html") == true {
@@ -92,7 +92,7 @@ struct MarksCommand: ParsableCommand {
             let changed = try ReportsFolder(reports).importMarks(
                 try InputText(file: table, limit: MarkingCSV.sizeLimit), into: className, theme: theme,
                 remark: Inputs.complain(_:))
-            let language = TerminalLanguage.current
+            let language = Language.current
             for mark in changed {
                 print(
                     "\(mark.name)  \(mark.subject)  \(words(mark.before, language)) → \(words(mark.after, language))"

@@ -54,7 +54,7 @@ struct PurgeCommand: ParsableCommand {
         if dryRun || plan.removed.isEmpty { return }
         guard try isWanted() else {
             Inputs.complain(
-                TerminalLanguage.current.pick("Rien n'a été effacé.", "Nothing was removed."))
+                Language.current.pick("Rien n'a été effacé.", "Nothing was removed."))
             throw Exit.interrupted
         }
         let done = try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
@@ -68,18 +68,18 @@ struct PurgeCommand: ParsableCommand {
     }
 
     private func changedSentence(_ file: String) -> String {
-        TerminalLanguage.current.pick(
+        Language.current.pick(
             "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu.",
             "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
         )
     }
 
     private func tell(_ plan: ClassPurge.Plan) {
-        let isFrench = TerminalLanguage.current == .french
+        let isFrench = Language.current == .french
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
             print(
-                TerminalLanguage.current.pick(
+                Language.current.pick(
                     "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer.",
                     "No run of \(className) began before \(before): there is nothing to remove."))
             return
@@ -92,7 +92,7 @@ struct PurgeCommand: ParsableCommand {
                     + "nothing will be left of \(plan.students.count) student(s).")
         guard plan.kept.isEmpty else { return }
         print(
-            TerminalLanguage.current.pick(
+            Language.current.pick(
                 "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi.",
                 "This is all there is of \(className): its marks, answers and history go too."))
     }
@@ -100,19 +100,19 @@ struct PurgeCommand: ParsableCommand {
     /// What is gone cannot be had back: whoever can be asked is asked.
     private func isWanted() throws -> Bool {
         if yes { return true }
-        let isFrench = TerminalLanguage.current == .french
+        let isFrench = Language.current == .french
         try require(isatty(STDIN_FILENO) == 1, "nobody can be asked here: say --yes (or --dry-run)")
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
         FileHandle.standardError.say(
-            TerminalLanguage.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
+            Language.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
     }
 
     private func noSuchClass(_ reports: ReportsFolder) -> StoreFailure {
         let known = reports.classNames.joined(separator: ", ")
-        guard TerminalLanguage.current == .french else {
+        guard Language.current == .french else {
             return StoreFailure(
                 "There is no class \(className) in \(reports.path)"
                     + (known.isEmpty ? ": name the folder with --reports." : "; there is: \(known)."))

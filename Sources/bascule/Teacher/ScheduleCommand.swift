@@ -62,7 +62,7 @@ struct ScheduleCommand: ParsableCommand {
             !deadlines.looks.isEmpty,
             "\(self.roster) has no deadline: write deadline: 2026-11-27 18:00 at its head, or in a student's entry"
         )
-        let language = lang ?? TerminalLanguage.current
+        let language = lang ?? .current
         let missing = try secretsOfTheEnvironment(roster, language)
         let units = TimerUnits(
             className: roster.className, command: command(try rubricFile(roster)),

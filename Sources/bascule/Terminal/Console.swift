@@ -99,7 +99,7 @@ extension FileHandle {
 /// What is wrong, said on standard error.
 enum Inputs {
     /// A remark of the library's, in the language that the environment asks for.
-    @Sendable static func complain(_ text: LocalizedText) { complain(text[TerminalLanguage.current]) }
+    @Sendable static func complain(_ text: LocalizedText) { complain(text[Language.current]) }
 
     static func complain(_ text: String) { FileHandle.standardError.say(text + "\n") }
 }

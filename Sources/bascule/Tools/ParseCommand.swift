@@ -32,7 +32,7 @@ struct ParseCommand: ParsableCommand {
     @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
     var lang: Language?
 
-    private var language: Language { lang ?? TerminalLanguage.current }
+    private var language: Language { lang ?? .current }
 
     func run() throws {
         let reading = subject.read(try input())

@@ -45,7 +45,7 @@ struct TryCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Language: fr or en (default: by LANG).")
     var lang: Language?
 
-    private var language: Language { lang ?? TerminalLanguage.current }
+    private var language: Language { lang ?? .current }
 
     func validate() throws {
         try require(

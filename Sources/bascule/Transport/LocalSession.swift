@@ -17,7 +17,7 @@ enum LocalAccess {
     ) async throws -> PairCollector.Access {
         guard geteuid() == 0 else {
             throw ValidationError(
-                TerminalLanguage.current.pick(
+                Language.current.pick(
                     "l'état du cluster ne se lit qu'en root : lancez check --local en root (su -, ou sudo)",
                     "the cluster's state is root's to read: run check --local as root (su -, or sudo)"))
         }
