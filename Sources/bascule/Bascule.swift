@@ -40,17 +40,38 @@ struct Bascule: AsyncParsableCommand {
     static func main() async {
         // A file that may not grow (setrlimit(2)) is a disk that is full, and no reason to die half-way.
         signal(SIGXFSZ, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // Before anything is said, help and usage errors included.
+        if let language = Voice.language(askedBy: arguments) { Language.current = language }
+        var typed: (any ParsableCommand.Type)?
         do {
             for exercise in Catalog.builtIn { try exercise.validate() }
-            var command = try parseAsRoot(OwnLabOptions.spelledOut(Array(CommandLine.arguments.dropFirst())))
+            if let misnamed = UsageError.misnamed(arguments, below: Bascule.self) { misnamed.end() }
+            var command = try parseAsRoot(OwnLabOptions.spelledOut(arguments))
+            typed = type(of: command)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch {
-            exit(withError: Exit.final(error))
+            end(with: Exit.final(error), in: typed)
         }
-        if let ending = Exit.final(nil) { exit(withError: ending) }
+        if let ending = Exit.final(nil) { end(with: ending, in: typed) }
+    }
+
+    /// Says what there is to say and ends with the status.
+    /// - Parameter typed: the command, where it was understood: a usage error found later is of it.
+    private static func end(with error: (any Error)?, in typed: (any ParsableCommand.Type)?) -> Never {
+        guard let error else { exit(withError: nil) }
+        let status = exitCode(for: error)
+        if let mistake = error as? ValidationError, let typed, typed != Bascule.self {
+            UsageError(message: mistake.message, command: typed).end()
+        }
+        let text = ParserWords.translated(fullMessage(for: error), to: .current)
+        if !text.isEmpty {
+            if status.isSuccess { print(text) } else { FileHandle.standardError.say(text + "\n") }
+        }
+        Foundation.exit(status.rawValue)
     }
 }

@@ -19,8 +19,8 @@ struct DrillOptions: ParsableArguments {
     @Flag(name: .customLong("dry-run"), help: "Print every command that the drills would run, and run none.")
     var isDryRun = false
 
-    @Option(name: .customLong("drill-lease-seconds"), help: .hidden)
-    var leaseSeconds: Int?
+    @Option(name: .customLong("drill-lease"), help: .hidden)
+    var lease: Interval?
 
     /// Nil where no drill is asked for.
     /// - Parameter exercise: which declares them.
@@ -38,7 +38,7 @@ struct DrillOptions: ParsableArguments {
         guard !kinds.isEmpty || isDryRun else { return nil }
         var request = DrillRequest(Set(kinds))
         request.isForced = isForced
-        request.lease = leaseSeconds.map { .seconds(max(10, $0)) }
+        request.lease = lease.map { max(.seconds(10), $0.duration) }
         return request
     }
 }

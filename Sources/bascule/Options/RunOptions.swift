@@ -19,13 +19,12 @@ struct RunOptions: ParsableArguments {
     @Option(name: .customLong("question"), help: "Only this question, e.g. Q3; may be given several times.")
     var questions: [String] = []
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
-
     @Flag(name: .long, help: "Print events as JSON lines instead of text.")
     var json = false
 
-    var language: Language { lang ?? .current }
+    @OptionGroup var voice: VoiceOptions
+
+    var language: Language { voice.language }
 
     /// Judges by the rubric of the exercise that a roster names.
     /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.

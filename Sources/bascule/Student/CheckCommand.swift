@@ -19,11 +19,13 @@ struct CheckCommand: AsyncParsableCommand {
             \(OwnLabOptions.help)
             """)
 
-    @Argument(
-        help: "The roster (class.yaml); with --local the few lines of one pair will do, or its options.")
-    var roster: String?
+    @OptionGroup var rosterArgument: RosterArgument
 
-    @Argument(help: "The student's id; not needed where the roster has only one.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "L'identifiant de l'étudiant ; inutile si la liste n'en a qu'un.",
+            en: "The student's id; not needed where the roster has only one.", valueName: "id"))
     var student: String?
 
     @OptionGroup var own: OwnLabOptions
@@ -62,22 +64,21 @@ struct CheckCommand: AsyncParsableCommand {
         help: "1: why it matters; 2: what to look at; 3: with which command, and what it showed.")
     var hintLevel = 1
 
-    @Option(name: .long, help: "Seconds after which the pair is given up.")
-    var deadlineSeconds = 90
+    @OptionGroup var patience: PatienceOptions
 
     func validate() throws {
         guard !template else { return }
         try require(
-            (roster == nil) == own.isGiven,
-            roster == nil
-                ? "give the roster (class.yaml); on one of the pair's own machines: "
-                    + "check --local \(OwnLabOptions.example)"
-                : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out")
+            hasRoster || own.isGiven,
+            "give the roster (class.yaml); on one of the pair's own machines: "
+                + "check --local \(OwnLabOptions.example)")
+        try require(
+            rosterArgument.given == nil || !own.isGiven,
+            "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out")
         try require(local || !own.isGiven, "\(OwnLabOptions.fewNames) and their like go with --local")
         try require(
             1...RubricQuestion.mostHints ~= hintLevel,
             "--hint-level is from 1 to \(RubricQuestion.mostHints)")
-        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
         try require(!watchOptions.isOn || hint == nil, "--watch and --hint do not go together")
         try require(
             handIn?.lowercased().hasSuffix(".zip") ?? true, "--hand-in takes a name that ends in .zip")
@@ -125,7 +126,7 @@ struct CheckCommand: AsyncParsableCommand {
             let grader = ClassGrader(
                 roster, collector: judge.collector, grader: judge, reports: reports,
                 transports: local ? .onOwnMachine(group) : .ssh(group, secrets),
-                pairDeadline: .seconds(deadlineSeconds))
+                pairDeadline: patience.limit.duration)
             if let drills, drillOptions.isDryRun {
                 try await grader.rehearse(drills, [student]) { console.line($0) }
                 return nil as GradedResult?
@@ -151,8 +152,10 @@ struct CheckCommand: AsyncParsableCommand {
         if let result { try Exit.end(check: result) }
     }
 
+    private var hasRoster: Bool { rosterArgument.given != nil || WorkingFolder.hasRoster }
+
     private func answerSheet() throws -> String {
-        let exercise = try roster.map { _ in try readRoster().exercise } ?? Catalog.usual.id
+        let exercise = try hasRoster ? readRoster().exercise : Catalog.usual.id
         let sheet = AnswerSheet(try options.grader(exercise, acceptsExcerpt: true).rubric)
         try require(!sheet.isEmpty, "this rubric has no question that is answered in writing")
         return sheet.text(options.language)
@@ -164,9 +167,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func readRoster() throws -> Roster {
-        guard let roster else { return try own.roster() }
+        if own.isGiven { return try own.roster() }
         return try Roster.read(
-            InputText(file: roster), exercises: Sheets.all, ownOf: local ? Catalog.usual.id : nil)
+            InputText(file: rosterArgument.file()), exercises: Sheets.all, ownOf: local ? Catalog.usual.id : nil)
     }
 
     func lines(

@@ -37,7 +37,7 @@ extension CheckCommand {
             try await ClassGrader(
                 roster, collector: grader.collector, grader: grader, reports: ReportsFolder(options.reports),
                 transports: .onOwnMachine(group, isHandedIn: true),
-                pairDeadline: .seconds(deadlineSeconds)
+                pairDeadline: patience.limit.duration
             ).handIn(of: student, isNamed: isNamed)
         }
         console.endProgress()

@@ -21,8 +21,7 @@ struct AnswersCommand: AsyncParsableCommand {
             Exit status: 0 all taken; 2 something was not.
             """)
 
-    @Argument(help: "The class, as its folder in the reports is called.")
-    var className: String
+    @OptionGroup var options: ClassOptions
 
     @Argument(help: ArgumentHelp("A folder, a zip, or the roster (class.yaml).", valueName: "source"))
     var source: String
@@ -34,18 +33,17 @@ struct AnswersCommand: AsyncParsableCommand {
     )
     var names: String?
 
-    @Option(name: .long, help: "The folder for reports.")
-    var reports = "reports"
-
     @OptionGroup var pages: PageOptions
+    @OptionGroup var voice: VoiceOptions
 
     func run() async throws {
         let theme = try pages.pageTheme()
-        let folder = ReportsFolder(reports)
+        let className = try options.name()
+        let folder = options.folder
         let students = try folder.knownStudents(of: className)
         try require(
             !students.isEmpty,
-            "\(reports)/\(className) has no run: grade the class first, then take its answers")
+            "\(options.reports)/\(className) has no run: grade the class first, then take its answers")
         let table = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
         for (name, id) in table.sorted(by: { $0.key < $1.key }) {
             try require(
@@ -62,7 +60,7 @@ struct AnswersCommand: AsyncParsableCommand {
             if kind == "zip" {
                 try await unpack(to: unpacked, session)
             } else {
-                remarks = try await fetch(to: unpacked, known: students)
+                remarks = try await fetch(to: unpacked, known: students, className)
             }
         }
         let handedIn = try HandedIn(folder: unpacked ?? source, students: students, names: table)
@@ -92,7 +90,7 @@ struct AnswersCommand: AsyncParsableCommand {
     }
 
     /// What the students left on their machines; sentences about what could not be read.
-    private func fetch(to folder: String, known: [StudentIdentity]) async throws -> [LocalizedText] {
+    private func fetch(to folder: String, known: [StudentIdentity], _ className: String) async throws -> [LocalizedText] {
         let roster = try Roster.read(file: source, exercises: Sheets.all)
         try require(
             roster.className == className,

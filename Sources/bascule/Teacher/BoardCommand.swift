@@ -19,8 +19,7 @@ struct BoardCommand: AsyncParsableCommand {
             75 another Bascule makes the class's runs.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @OptionGroup var rosterArgument: RosterArgument
 
     @OptionGroup var options: RunOptions
     @OptionGroup var pages: PageOptions

@@ -11,7 +11,7 @@
 
     extension BoardCommand {
         func open() async throws {
-            let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+            let roster = try rosterArgument.read()
             let grader = try options.grader(roster.exercise)
             let (settings, plan) = (try settings(roster), try plan(roster, grader.exercise))
             let reports = ReportsFolder(options.reports)

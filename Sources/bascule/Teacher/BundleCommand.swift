@@ -11,6 +11,7 @@ struct BundleCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: StudentOptions
+    @OptionGroup var voice: VoiceOptions
 
     @Option(name: .shortAndLong, help: "The folder to make; STUDENT-bundle in the working folder by default.")
     var output: String?

@@ -12,10 +12,11 @@ struct CollectCommand: AsyncParsableCommand {
             not be written.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @OptionGroup var rosterArgument: RosterArgument
 
-    @Option(name: .long, help: "The folder for reports.")
+    @OptionGroup var voice: VoiceOptions
+
+    @Option(name: .long, help: .reportsFolder)
     var reports = "reports"
 
     @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
@@ -25,7 +26,7 @@ struct CollectCommand: AsyncParsableCommand {
     var jobs = 16
 
     func run() async throws {
-        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+        let roster = try rosterArgument.read()
         let exercise = try Sheets.named(roster.exercise)
         let students = try roster.students(only)
         let secrets = try Composition.secrets(students)

@@ -27,13 +27,12 @@ struct DiscoverCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Write over a roster that is there.")
     var force = false
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
     func run() async throws {
         let console = Console()
         let search = try options.search(
-            targets, roster: output, mayReplace: force, language: lang ?? .current)
+            targets, roster: output, mayReplace: force, language: voice.language)
         let (discovery, language) = (search.discovery, search.language)
         let found = try await search.run(output == "-" ? nil : console)
         if found.isEmpty {

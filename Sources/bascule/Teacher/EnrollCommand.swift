@@ -10,8 +10,7 @@ struct EnrollCommand: AsyncParsableCommand {
         discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."
     )
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String?
+    @OptionGroup var rosterArgument: RosterArgument
 
     @OptionGroup var setup: SetupOptions
 
@@ -20,17 +19,15 @@ struct EnrollCommand: AsyncParsableCommand {
         help: "Forget this student's host keys first (rebuilt machines); may be given several times.")
     var replaced: [String] = []
 
-    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var only: [String] = []
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
     func validate() throws {
         try require(
             setup.isWanted || !setup.isGiven,
             "--identity-file, --user, --from and --until go with --print-setup")
-        try require(setup.isWanted || roster != nil, "give a roster (class.yaml)")
         try require(
             !setup.isWanted || (replaced.isEmpty && only.isEmpty),
             "--print-setup touches no machine: leave --replace and --student out")
@@ -38,10 +35,11 @@ struct EnrollCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let named = try self.roster.map { try Roster.read(file: $0, exercises: Sheets.all) }
+        // The page is made before anybody is in a roster, too.
+        let named = try setup.isWanted && rosterArgument.given == nil && !WorkingFolder.hasRoster ? nil : rosterArgument.read()
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
-                console.line(page.page(lang ?? .current))
+                console.line(page.pagevoice.language)
             }
             return
         }
@@ -53,7 +51,7 @@ struct EnrollCommand: AsyncParsableCommand {
             for student in forgotten {
                 let count = try factory.forgetHostKeys(of: student)
                 console.line(
-                    (lang ?? .current).pick(
+                    voice.language.pick(
                         "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s).",
                         "\(student.identity.id): \(count) host key(s) forgotten."))
             }
@@ -66,7 +64,7 @@ struct EnrollCommand: AsyncParsableCommand {
                     console.line("✗ \(failure.message)")
                 } else {
                     console.line(
-                        (lang ?? .current).pick("✓ \(who) : prêt", "✓ \(who): ready"))
+                        voice.language.pick("✓ \(who) : prêt", "✓ \(who): ready"))
                 }
             }
             return failures

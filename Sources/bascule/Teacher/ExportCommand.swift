@@ -22,8 +22,10 @@ struct ExportCommand: AsyncParsableCommand {
         case moodleFeedback = "moodle-feedback"
     }
 
-    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
-    var runFolder: String
+    @OptionGroup var run: RunArgument
+
+    @Option(name: .long, help: .reportsFolder)
+    var reports = "reports"
 
     @Option(
         name: .long,
@@ -37,12 +39,10 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The file to write; for gradescope a folder. Otherwise it is printed.")
     var output: String?
 
-    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var only: [String] = []
 
-    @Option(
-        name: .long, help: "Language of headings and sentences: fr or en; as the run where none is given.")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
     @Flag(
         name: .customLong("as-students-see-it"),
@@ -67,8 +67,9 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
+        let source = try self.run.folder(in: reports)
         var run = try GradedRun(
-            RunFolder(path: runFolder), students: only, language: lang, remark: Inputs.complain(_:))
+            source, students: only, language: voice.lang, remark: Inputs.complain(_:))
         if asStudentsSeeIt {
             let now = Date()
             run.results = run.results.map { $0.shownToStudents(at: now) }
@@ -88,9 +89,9 @@ struct ExportCommand: AsyncParsableCommand {
                 about: csv.unidentified, to: console,
                 "have no Moodle identifier of their own: name them in a file for --ids")
         case .gradescope: try gradescope(run, console)
-        case .moodleFeedback, .print: try await handBack(run, console)
+        case .moodleFeedback, .print: try await handBack(run, of: source, console)
         }
-        let language = lang ?? .current
+        let language = voice.language
         let isGradebook = [.pronote, .column, .moodle].contains(format)
         if isGradebook, !marks.provisional, let open = OpenMarks(run.results).sentence(language) {
             console.complain(
@@ -136,14 +137,14 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     /// What students get back.
-    private func handBack(_ run: GradedRun, _ console: Console) async throws {
+    private func handBack(_ run: GradedRun, of source: RunFolder, _ console: Console) async throws {
         guard let output else { return }
         let session = LocalSession(
             dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
         let back = try HandingBack(run, session: session)
         defer { back.end() }
         guard format == .moodleFeedback else { return try await back.print(to: output) }
-        let place = try RunFolder(path: runFolder).place(theme: nil, remark: Inputs.complain(_:))
+        let place = try source.place(theme: nil, remark: Inputs.complain(_:))
         var participants: [String: [Int]] = [:]
         for student in run.results.map(\.student.id) {
             participants[student] = try place.reports.moodleParticipants(

@@ -15,15 +15,14 @@ struct GradeAllCommand: AsyncParsableCommand {
             has listed are logged in to by key only, and drills are for rosters that you have looked through.
             With --at deadline it waits and looks at each student just before his own deadline; `bascule schedule` \
             prints the systemd timer that starts it.
-            While `bascule board` has the class, the run is made by it, with its --jobs, --deadline-seconds and \
+            While `bascule board` has the class, the run is made by it, with its --jobs, --give-up-after and \
             --theme, and shown here.
             Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
             assessed; 65 the roster or the rubric is wrong (no machine is touched); 69 the board ended before the \
             run did; 74 something could not be written; 75 another grade-all is at work on the class; 130 interrupted.
             """)
 
-    @Argument(help: "The roster (class.yaml); none with --subnet.")
-    var roster: String?
+    @OptionGroup var rosterArgument: RosterArgument
 
     @Option(
         name: .long,
@@ -36,7 +35,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     @OptionGroup var drillOptions: DrillOptions
     @OptionGroup var pages: PageOptions
 
-    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var only: [String] = []
 
     @Flag(name: .long, help: "Go on with a run that was interrupted: who is done is not looked at again.")
@@ -50,8 +49,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Pairs looked at at once.")
     var jobs = 16
 
-    @Option(name: .long, help: "Seconds after which a pair is given up.")
-    var deadlineSeconds = 90
+    @OptionGroup var patience: PatienceOptions
 
     @Option(
         name: .long,
@@ -68,10 +66,8 @@ struct GradeAllCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require(
-            (roster == nil) != subnet.isEmpty,
-            roster == nil
-                ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
-                : "--subnet looks for the pairs itself: leave the roster out")
+            rosterArgument.given == nil || subnet.isEmpty,
+            "--subnet looks for the pairs itself: leave the roster out")
         if !subnet.isEmpty {
             try require(
                 !resume && !onlyFailed && only.isEmpty && !waitsForDeadlines,
@@ -93,12 +89,12 @@ struct GradeAllCommand: AsyncParsableCommand {
                 where: \.self) <= 1,
             "--resume, --only-failed, --student, --every and --at do not go together")
         try require(jobs >= 1, "--jobs takes a whole number from 1 on")
-        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
     }
 
     func run() async throws {
         let console = Console()
-        guard let file = roster else { return try await gradeSubnet(console) }
+        if !subnet.isEmpty { return try await gradeSubnet(console) }
+        let file = try rosterArgument.file()
         let roster = try Roster.read(file: file, exercises: Sheets.all)
         if waitsForDeadlines { return try await gradeAtDeadlines(of: roster, file: file, console) }
         guard let order = try order(roster) else {
@@ -166,7 +162,7 @@ extension GradeAllCommand {
         ClassGrader(
             roster, collector: judging.grader.collector, grader: judging.grader,
             reports: ReportsFolder(options.reports), transports: transports, theme: judging.theme, jobs: jobs,
-            pairDeadline: .seconds(deadlineSeconds))
+            pairDeadline: patience.limit.duration)
     }
 
     func grade(_ order: RunOrder, of roster: Roster, by judging: Judging, _ console: Console) async throws {

@@ -23,12 +23,13 @@ struct ImportCommand: AsyncParsableCommand {
             74 something could not be written; 75 another bascule makes a run of the class.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
 
     @Argument(
-        help: ArgumentHelp("Zips, folders of them, or Moodle's zip of an assignment.", valueName: "file"))
-    var files: [String]
+        help: ArgumentHelp(
+            fr: "Des zips, des dossiers de zips, ou le zip d'un devoir de Moodle ; devant, au besoin, la liste de classe.",
+            en: "Zips, folders of them, or Moodle's zip of an assignment; in front, where needed, the roster.",
+            valueName: "[class.yaml] file"))
+    var words: [String]
 
     @Option(
         name: .customLong("not-before"),
@@ -52,13 +53,24 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
     @OptionGroup var pages: PageOptions
 
+    /// A roster is YAML, what is handed in never is.
+    private var namesRoster: Bool { words.first.map { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") } ?? false }
+
+    private var files: [String] { Array(words.dropFirst(namesRoster ? 1 : 0)) }
+
+    private var rosterArgument: RosterArgument {
+        var argument = RosterArgument()
+        argument.given = namesRoster ? words.first : nil
+        return argument
+    }
+
     func validate() throws {
-        try require(!files.isEmpty, "say which files: bascule import class.yaml *.zip")
+        try require(!files.isEmpty, "say which files: bascule import *.zip")
         try require(options.questions.isEmpty, "a hand-in is judged as a whole: leave --question out")
     }
 
     func run() async throws {
-        let roster = try Roster.read(file: roster, exercises: Sheets.all)
+        let roster = try rosterArgument.read()
         _ = try roster.students(replaceLive)
         let grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         guard !roster.isExam, !grader.rubric.isExam else {

@@ -16,10 +16,9 @@ struct MarkCommand: ParsableCommand {
             the cluster's history shows and nothing else get the proposed points unseen, and are listed.
             """)
 
-    @Argument(help: "The class, as its folder in the reports is called.")
-    var className: String
+    @OptionGroup var options: ClassOptions
 
-    @Argument(help: "The student's id.")
+    @Option(name: .long, help: .student)
     var student: String?
 
     @Argument(help: "A check (Q2.written) or a question as a whole (Q2).")
@@ -55,18 +54,17 @@ struct MarkCommand: ParsableCommand {
         name: .long, help: "The rubric whose rules make the proposals; as for score where none is given.")
     var rubric: String?
 
-    @Option(name: .long, help: "The folder for reports.")
-    var reports = "reports"
-
     @OptionGroup var pages: PageOptions
+    @OptionGroup var voice: VoiceOptions
 
     func validate() throws {
         if question != nil {
             return try require(
-                student == nil && comment == nil && member == nil && !clear,
+                student == nil && subject == nil && comment == nil && member == nil && !clear,
                 "--question goes through all answers: name no student and no mark")
         }
-        try require(student != nil && subject != nil, "name a student and what is marked, or give --question")
+        try require(student != nil && subject != nil,
+            "say who and what: mark --student dupont Q2.written 0.5, or give --question")
         try require(!anonymous, "--anonymous goes with --question")
         try require(acceptProposals == nil, "--accept-proposals goes with --question (all: every question)")
         if clear {
@@ -84,20 +82,21 @@ struct MarkCommand: ParsableCommand {
 
     func run() throws {
         let theme = try pages.pageTheme()
+        let className = try options.name()
         if let question {
-            let folder = ReportsFolder(reports)
+            let folder = options.folder
             let only = question.lowercased() == "all" ? nil : QuestionID(question)
             let sheet = try folder.markingSheet(of: className, only: only) {
                 try AnswerComparison.of($0, rubric: rubric)
             }
-            if acceptProposals != nil { return try accept(sheet, folder, theme) }
+            if acceptProposals != nil { return try accept(sheet, className, folder, theme) }
             return try MarkingDialogue(
                 reports: folder, className: className, theme: theme, isAnonymous: anonymous
             ).run(sheet)
         }
         guard let student, let subject else { return }
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
-        let marked = try ReportsFolder(reports).mark(
+        let marked = try options.folder.mark(
             student, member: member, MarkSubject(subject), mark, in: className, theme: theme,
             remark: Inputs.complain(_:))
         let language = Language.current
@@ -112,7 +111,7 @@ struct MarkCommand: ParsableCommand {
     }
 
     /// The proposals that are certain, where nothing has been given yet.
-    private func accept(_ sheet: MarkingSheet, _ folder: ReportsFolder, _ theme: PageTheme?) throws {
+    private func accept(_ sheet: MarkingSheet, _ className: String, _ folder: ReportsFolder, _ theme: PageTheme?) throws {
         let entries = sheet.entries.filter { $0.mark?.points == nil && $0.proposal?.isCertain == true }
         let marks = entries.map { entry in
             entry.marks(TeacherMark(points: entry.proposal?.points, comment: entry.mark?.comment))

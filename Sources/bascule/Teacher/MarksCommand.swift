@@ -21,8 +21,7 @@ struct MarksCommand: ParsableCommand {
                 in any spreadsheet, keep the headings, and give the file to `bascule marks import`.
                 """)
 
-        @Argument(help: "The class, as its folder in the reports is called.")
-        var className: String
+        @OptionGroup var options: ClassOptions
 
         @Option(name: .long, help: "Only this question's answers, e.g. Q6.")
         var question: String?
@@ -39,11 +38,10 @@ struct MarksCommand: ParsableCommand {
             name: .long, help: "The rubric whose rules make the proposals; as for score where none is given.")
         var rubric: String?
 
-        @Option(name: .long, help: "The folder for reports.")
-        var reports = "reports"
+        @OptionGroup var voice: VoiceOptions
 
         func run() throws {
-            let folder = ReportsFolder(reports)
+            let (folder, className) = (options.folder, try options.name())
             let sheet = try folder.markingSheet(of: className, only: question.map { QuestionID($0) }) {
                 try AnswerComparison.of($0, rubric: rubric)
             }
@@ -76,21 +74,18 @@ struct MarksCommand: ParsableCommand {
                 change nothing.
                 """)
 
-        @Argument(help: "The class, as its folder in the reports is called.")
-        var className: String
+        @OptionGroup var options: ClassOptions
 
         @Argument(help: ArgumentHelp("The table.", valueName: "table.csv"))
         var table: String
 
-        @Option(name: .long, help: "The folder for reports.")
-        var reports = "reports"
-
         @OptionGroup var pages: PageOptions
+        @OptionGroup var voice: VoiceOptions
 
         func run() throws {
             let theme = try pages.pageTheme()
-            let changed = try ReportsFolder(reports).importMarks(
-                try InputText(file: table, limit: MarkingCSV.sizeLimit), into: className, theme: theme,
+            let changed = try options.folder.importMarks(
+                try InputText(file: table, limit: MarkingCSV.sizeLimit), into: options.name(), theme: theme,
                 remark: Inputs.complain(_:))
             let language = Language.current
             for mark in changed {

@@ -15,8 +15,8 @@ struct PurgeCommand: ParsableCommand {
             on; 65 there is no such class; 130 the answer was no.
             """)
 
-    @Argument(help: "The class, as its folder in the reports is called.")
-    var className: String
+    @OptionGroup var options: ClassOptions
+    @OptionGroup var voice: VoiceOptions
 
     @Option(name: .long, help: "Runs that began before this day (UTC) go, e.g. 2026-07-01.")
     var before: String
@@ -26,9 +26,6 @@ struct PurgeCommand: ParsableCommand {
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
-
-    @Option(name: .long, help: "The folder for reports.")
-    var reports = "reports"
 
     @OptionGroup var pages: PageOptions
 
@@ -41,14 +38,15 @@ struct PurgeCommand: ParsableCommand {
 
     func run() throws {
         guard let date else { return }
+        let className = try options.name()
         let theme = try pages.pageTheme()
-        let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
-        guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
+        let purge = ClassPurge(reports: options.folder, className: className, before: date)
+        guard purge.reports.classNames.contains(className) else { throw noSuchClass(className, purge.reports) }
         let plan = try purge.plan()
         for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
             Inputs.complain(remark)
         }
-        tell(plan)
+        tell(plan, of: className)
         // What an interrupted purge was taking away goes, whatever this one has to do.
         if !dryRun { purge.reports.sweep(className) }
         if dryRun || plan.removed.isEmpty { return }
@@ -74,7 +72,7 @@ struct PurgeCommand: ParsableCommand {
         )
     }
 
-    private func tell(_ plan: ClassPurge.Plan) {
+    private func tell(_ plan: ClassPurge.Plan, of className: String) {
         let isFrench = Language.current == .french
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
@@ -110,7 +108,7 @@ struct PurgeCommand: ParsableCommand {
         return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
     }
 
-    private func noSuchClass(_ reports: ReportsFolder) -> StoreFailure {
+    private func noSuchClass(_ className: String, _ reports: ReportsFolder) -> StoreFailure {
         let known = reports.classNames.joined(separator: ", ")
         guard Language.current == .french else {
             return StoreFailure(

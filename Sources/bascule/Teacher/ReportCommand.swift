@@ -11,11 +11,12 @@ struct ReportCommand: ParsableCommand {
             time, as projector.html, without names, links and addresses.
             """)
 
-    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
-    var runFolder: String
+    @OptionGroup var run: RunArgument
 
-    @Option(name: .long, help: "Language of the pages: fr or en; as before where none is given.")
-    var lang: Language?
+    @Option(name: .long, help: .reportsFolder)
+    var reports = "reports"
+
+    @OptionGroup var voice: VoiceOptions
 
     @Flag(name: .long, help: "Write projector.html too: other names for everybody.")
     var pseudonyms = false
@@ -23,10 +24,10 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var pages: PageOptions
 
     func run() throws {
-        let folder = RunFolder(path: runFolder)
+        let folder = try run.folder(in: reports)
         let theme = try pages.pageTheme()
         var place = try folder.place(theme: theme, remark: Inputs.complain(_:))
-        if let lang { place.manifest.language = lang }
+        if let lang = voice.lang { place.manifest.language = lang }
         let outcome = try place.writeAgain()
         if pseudonyms { try place.writeProjectorPage(outcome) }
         print(folder.path(pseudonyms ? "projector.html" : "index.html"))

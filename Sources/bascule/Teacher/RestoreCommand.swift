@@ -13,11 +13,12 @@ struct RestoreCommand: AsyncParsableCommand {
             and with which command, is printed); 65 the roster is wrong.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @OptionGroup var rosterArgument: RosterArgument
 
-    @Argument(help: "Only these students.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var students: [String] = []
+
+    @OptionGroup var voice: VoiceOptions
 
     @Option(name: .long, help: "The folder for reports; the journals of the drills are in it.")
     var reports = "reports"
@@ -27,7 +28,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+        let roster = try rosterArgument.read()
         let chosen = try roster.students(students)
         let exercise = try Sheets.named(roster.exercise)
         let secrets = try Composition.secrets(chosen)

@@ -16,8 +16,7 @@ struct ScheduleCommand: ParsableCommand {
             keyboard; 74 the files could not be written.
             """)
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @OptionGroup var rosterArgument: RosterArgument
 
     @Option(name: .long, help: "The rubric, as for grade-all.")
     var rubric: String?
@@ -39,8 +38,7 @@ struct ScheduleCommand: ParsableCommand {
             "Write the two files to this folder instead, e.g. ~/.config/systemd/user.", valueName: "folder"))
     var output: String?
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
     func validate() throws {
         try require(jobs >= 1, "--jobs takes a whole number from 1 on")
@@ -56,13 +54,13 @@ struct ScheduleCommand: ParsableCommand {
     }
 
     func run() throws {
-        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+        let roster = try rosterArgument.read()
         let deadlines = Deadlines(roster.students, lead: try lead(), jobs: jobs)
         try require(
             !deadlines.looks.isEmpty,
             "\(self.roster) has no deadline: write deadline: 2026-11-27 18:00 at its head, or in a student's entry"
         )
-        let language = lang ?? .current
+        let language = voice.language
         let missing = try secretsOfTheEnvironment(roster, language)
         let units = TimerUnits(
             className: roster.className, command: command(try rubricFile(roster)),

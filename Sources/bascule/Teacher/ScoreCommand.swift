@@ -11,8 +11,7 @@ struct ScoreCommand: ParsableCommand {
             Writes a new run beside the old one; the old one stays as it is. Exit status as for grade-all.
             """)
 
-    @Argument(help: ArgumentHelp("The folder of a run, e.g. reports/bts-sio-2/latest.", valueName: "run"))
-    var runFolder: String
+    @OptionGroup var run: RunArgument
 
     @Flag(name: .customLong("diff"), help: "Also say whose mark changed by what, and why.")
     var showsDifferences = false
@@ -21,7 +20,7 @@ struct ScoreCommand: ParsableCommand {
     @OptionGroup var pages: PageOptions
 
     func run() throws {
-        let source = RunFolder(path: runFolder)
+        let source = try run.folder(in: options.reports)
         let theme = try pages.pageTheme()
         let old = try source.manifest()
         let grader = try options.grader(old.exercise)

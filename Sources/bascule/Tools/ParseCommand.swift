@@ -29,10 +29,9 @@ struct ParseCommand: ParsableCommand {
     @Argument(help: "The file; standard input where none is given, or for -.")
     var file: String?
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
-    private var language: Language { lang ?? .current }
+    private var language: Language { voice.language }
 
     func run() throws {
         let reading = subject.read(try input())

@@ -32,8 +32,11 @@ struct ProbeCommand: AsyncParsableCommand {
     var xml: String?
 
     @Option(
-        name: .customLong("patience-ms"), help: "Milliseconds before a silent port is called filtered.")
-    var patienceMilliseconds = 1150
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Délai après lequel un port muet est dit filtré.",
+            en: "After how long a silent port is called filtered.", valueName: "1150ms"))
+    var patience = Interval(.milliseconds(1150))
 
     @Option(name: .customLong("max-rate"), help: "Connections begun a second, at most.")
     var mostPerSecond = 50_000
@@ -42,7 +45,8 @@ struct ProbeCommand: AsyncParsableCommand {
     var allowPublic = false
 
     func validate() throws {
-        try require((0...60_000).contains(patienceMilliseconds), "--patience-ms is from 0 to 60000")
+        try require((Duration.zero...Duration.seconds(60)).contains(patience.duration),
+            String(fr: "--patience va de 0s à 60s", en: "--patience is from 0s to 60s"))
         try require((1...100_000).contains(mostPerSecond), "--max-rate is from 1 to 100000")
         try require(xml != "-" || !json, "--json and --xml - both want standard output")
     }
@@ -51,7 +55,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
         let numbers = try ports.map { try ScanPorts($0).numbers }
         var timing = PortScanTiming()
-        timing.patience = .milliseconds(patienceMilliseconds)
+        timing.patience = patience.duration
         timing.mostPerSecond = mostPerSecond
         let scan = try PortScan(
             addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,

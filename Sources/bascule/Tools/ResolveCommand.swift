@@ -32,8 +32,12 @@ struct ResolveCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Over TCP alone.")
     var tcp = false
 
-    @Option(name: .customLong("time-limit"), help: "Seconds for everything, the three tries included.")
-    var timeLimitSeconds = 5.0
+    @Option(
+        name: .customLong("give-up-after"),
+        help: ArgumentHelp(
+            fr: "Délai pour le tout, les trois essais compris.",
+            en: "For everything, the three tries included.", valueName: "5s"))
+    var limit = Interval(.seconds(5))
 
     @Flag(name: .long, help: "The whole exchange as JSON.")
     var json = false
@@ -43,7 +47,8 @@ struct ResolveCommand: AsyncParsableCommand {
             server.hasPrefix("@") && IPAddress(String(server.dropFirst())) != nil,
             "“\(server)” is not a server: give its address, as in @192.0.2.53")
         try require((1...65535).contains(port), "\(port) is not a port")
-        try require((0.1...60).contains(timeLimitSeconds), "a time limit is from 0.1 to 60 seconds")
+        try require((Duration.milliseconds(100)...Duration.seconds(60)).contains(limit.duration),
+            String(fr: "--give-up-after va de 100ms à 60s", en: "--give-up-after is from 100ms to 60s"))
     }
 
     func run() async throws {
@@ -56,7 +61,7 @@ struct ResolveCommand: AsyncParsableCommand {
             let probe =
                 tcp
                 ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
-            return await probe.query(request, timeLimit: .seconds(timeLimitSeconds))
+            return await probe.query(request, timeLimit: limit.duration)
         }
         let answer = ResolveAnswer(
             outcome: exchange.headline, seconds: ContinuousClock.now - start, exchange: exchange)

@@ -10,11 +10,11 @@ struct RosterCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Lists every mistake of a roster with line and column; touches no machine.")
 
-        @Argument(help: "The roster (class.yaml).")
-        var roster: String
+        @OptionGroup var rosterArgument: RosterArgument
+        @OptionGroup var voice: VoiceOptions
 
         func run() throws {
-            let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+            let roster = try rosterArgument.read()
             print("\(roster.className): \(roster.students.count) students, no mistakes.")
         }
     }

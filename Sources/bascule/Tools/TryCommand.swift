@@ -42,10 +42,9 @@ struct TryCommand: AsyncParsableCommand {
     @Option(help: "That student; not needed where the roster has only one.")
     var student: String?
 
-    @Option(name: .long, help: "Language: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
-    private var language: Language { lang ?? .current }
+    private var language: Language { voice.language }
 
     func validate() throws {
         try require(

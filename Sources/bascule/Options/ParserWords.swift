@@ -1,0 +1,54 @@
+import ArgumentParser
+import GraderCore
+import InputFiles
+
+/// What ArgumentParser says in English only, in French: the headings and fixed parts of its help, and its own errors
+/// (ArgumentParser 1.8, HelpGenerator.swift and UsageGenerator.swift). Everything else in its texts is ours already.
+enum ParserWords {
+    /// - Parameter text: help, or an error's message.
+    static func translated(_ text: String, to language: Language) -> String {
+        guard language == .french else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }
+            .joined(separator: "\n")
+    }
+
+    private static func line(_ line: Substring) -> String {
+        var line = String(line)
+        if let heading = headings[line] { return heading }
+        for (english, french) in beginnings where line.hasPrefix(english) {
+            line = french + line.dropFirst(english.count)
+            break
+        }
+        for (english, french) in parts where line.contains(english) {
+            line = line.replacing(english, with: french)
+        }
+        return line
+    }
+
+    /// Whole lines.
+    private static let headings = [
+        "OPTIONS:": "OPTIONS :", "ARGUMENTS:": "ARGUMENTS :", "SUBCOMMANDS:": "SOUS-COMMANDES :",
+    ]
+
+    private static let beginnings = [
+        ("OVERVIEW: ", ""), ("USAGE: ", "SYNTAXE : "), ("Usage: ", "Syntaxe : "), ("Error: ", "Erreur : "),
+        ("Help:  ", "Aide :  "),
+    ]
+
+    private static let parts = [
+        ("Unknown option ", "option inconnue : "), ("Did you mean ", "vouliez-vous dire "),
+        ("Missing value for ", "il manque une valeur à "), ("Missing expected argument ", "il manque l'argument "),
+        ("Missing one of: ", "il manque l'un de : "), ("Missing required subcommand.", "il manque la sous-commande."),
+        ("Invalid option: ", "option non valable : "), ("Unexpected argument ", "argument en trop : "),
+        (" unexpected arguments: ", " arguments en trop : "), ("Value to be set with flag ", "le choix fait par "),
+        (" had already been set with flag ", " l'est déjà par "), ("The value ", "la valeur "),
+        (" is invalid for ", " ne convient pas à "), (" is invalid.", " ne convient pas."),
+        (". Please provide one of the following:", " ; au choix :"), (". Please provide one of ", " ; au choix : "),
+        ("The option ", "l'option "), (" does not take any value, but ", " ne prend pas de valeur, or "),
+        (" was specified.", " a été donné."), ("(default: ", "(à défaut : "), ("(values: ", "(valeurs : "),
+        ("; default: ", " ; à défaut : "), ("Show the version.", "Affiche la version."),
+        ("Show help information.", "Affiche cette aide."), ("Show subcommand help information.", "Affiche l'aide d'une sous-commande."),
+        (" for detailed help.", " en dit plus."), (" for more information.", " en dit plus."), ("  See '", "  Voir '"),
+        ("<subcommand>", "<sous-commande>"), ("[<options>]", "[<options>]"),
+    ]
+}
