@@ -87,6 +87,6 @@ enum Exit {
 }
 
 /// A usage error where it is not so.
-func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws {
-    if !isSo { throw ValidationError(sentence()) }
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> LocalizedText) throws {
+    if !isSo { throw ValidationError(sentence()[.current]) }
 }

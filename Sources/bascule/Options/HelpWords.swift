@@ -85,6 +85,6 @@ struct PatienceOptions: ParsableArguments {
     func validate() throws {
         try require(
             limit.duration >= .seconds(5),
-            String(fr: "--give-up-after prend 5s ou plus", en: "--give-up-after takes 5s or more"))
+            LocalizedText(fr: "--give-up-after prend 5s ou plus", en: "--give-up-after takes 5s or more"))
     }
 }

@@ -26,8 +26,7 @@ struct RosterArgument: ParsableArguments {
         if let given { return given }
         try require(
             WorkingFolder.hasRoster,
-            String(
-                fr:
+            LocalizedText(fr:
                     "il n'y a pas de \(WorkingFolder.roster) ici : nommer une liste de classe, ou commencer par « bascule init »",
                 en: "there is no \(WorkingFolder.roster) here: give a roster, or begin with `bascule init`"))
         return WorkingFolder.roster
@@ -92,8 +91,7 @@ struct RunArgument: ParsableArguments {
     func validate() throws {
         try require(
             given == nil || className == nil,
-            String(
-                fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
+            LocalizedText(fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
                 en: "a run is of one class: give one of the two, not --class as well"))
     }
 

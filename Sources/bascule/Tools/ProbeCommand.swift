@@ -46,7 +46,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require((Duration.zero...Duration.seconds(60)).contains(patience.duration),
-            String(fr: "--patience va de 0s à 60s", en: "--patience is from 0s to 60s"))
+            LocalizedText(fr: "--patience va de 0s à 60s", en: "--patience is from 0s to 60s"))
         try require((1...100_000).contains(mostPerSecond), "--max-rate is from 1 to 100000")
         try require(xml != "-" || !json, "--json and --xml - both want standard output")
     }

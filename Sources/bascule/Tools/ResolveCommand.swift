@@ -48,7 +48,7 @@ struct ResolveCommand: AsyncParsableCommand {
             "“\(server)” is not a server: give its address, as in @192.0.2.53")
         try require((1...65535).contains(port), "\(port) is not a port")
         try require((Duration.milliseconds(100)...Duration.seconds(60)).contains(limit.duration),
-            String(fr: "--give-up-after va de 100ms à 60s", en: "--give-up-after is from 100ms to 60s"))
+            LocalizedText(fr: "--give-up-after va de 100ms à 60s", en: "--give-up-after is from 100ms to 60s"))
     }
 
     func run() async throws {
