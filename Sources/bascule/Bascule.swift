@@ -19,7 +19,8 @@ struct Bascule: AsyncParsableCommand {
             CommandGroup(
                 name: "Teacher",
                 subcommands: [
-                    DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, ScheduleCommand.self,
+                    InitCommand.self, DoctorCommand.self, DiscoverCommand.self, EnrollCommand.self,
+                    GradeAllCommand.self, ScheduleCommand.self,
                     BoardCommand.self,
                     CollectCommand.self, ImportCommand.self,
                     ScoreCommand.self, MergeCommand.self, MarkCommand.self, AnswersCommand.self,

@@ -20,18 +20,23 @@ struct MarksAndExportsTests {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }
         let first = try await Program.run(
-            ["mark", "demo", "etu1", "Q2.written", "0.5", "--comment", "Vu à l'oral.", "--reports", reports])
+            [
+                "mark", "--class", "demo", "--student", "etu1", "Q2.written", "0.5", "--comment",
+                "Vu à l'oral.", "--reports", reports,
+            ])
         #expect(first.status == 0, "\(first.complaints)")
         for round in ["latest", "latest"] {
             #expect(try text(folder, "\(round)/students/etu1/report.md").contains("Vu à l'oral."))
             #expect(try text(folder, "\(round)/students/etu1/result.json").contains("\"Vu à l'oral.\""))
             try await Program.run(["score", Self.recorded, "--reports", reports])
         }
-        let history = try await Program.run(["history", "etu1", "--reports", reports])
+        let history = try await Program.run(["history", "--student", "etu1", "--reports", reports])
         #expect(history.status == 0)
         // The recorded run, scored three times.
         #expect(history.lines.count { $0.starts(with: /\d+ \w+ \d{4}/) } == 3)
-        try await Program.run(["mark", "demo", "etu1", "Q2.written", "--clear", "--reports", reports])
+        try await Program.run([
+            "mark", "--class", "demo", "--student", "etu1", "Q2.written", "--clear", "--reports", reports,
+        ])
         #expect(try !text(folder, "latest/students/etu1/report.md").contains("Vu à l'oral."))
     }
 
@@ -47,7 +52,8 @@ struct MarksAndExportsTests {
         try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
             for mark in marks {
                 group.addTask {
-                    try await Program.run(["mark", "demo"] + mark + ["0.1", "--reports", reports])
+                    try await Program.run(
+                        ["mark", "--class", "demo"] + mark + ["0.1", "--reports", reports])
                 }
             }
             for number in 0..<12 {

@@ -32,7 +32,8 @@ struct VoiceOptions: ParsableArguments {
     func validate() throws {
         try require(
             !(quiet && verbose),
-            LocalizedText(fr: "--quiet et --verbose s'excluent", en: "--quiet and --verbose do not go together"))
+            LocalizedText(
+                fr: "--quiet et --verbose s'excluent", en: "--quiet and --verbose do not go together"))
         if let lang { Language.current = lang }
         Voice.current = Voice(colour: colour, isQuiet: quiet, isVerbose: verbose)
     }

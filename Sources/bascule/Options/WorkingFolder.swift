@@ -26,7 +26,8 @@ struct RosterArgument: ParsableArguments {
         if let given { return given }
         try require(
             WorkingFolder.hasRoster,
-            LocalizedText(fr:
+            LocalizedText(
+                fr:
                     "il n'y a pas de \(WorkingFolder.roster) ici : nommer une liste de classe, ou commencer par « bascule init »",
                 en: "there is no \(WorkingFolder.roster) here: give a roster, or begin with `bascule init`"))
         return WorkingFolder.roster
@@ -64,8 +65,11 @@ extension WorkingFolder {
         throw ValidationError(
             known.isEmpty
                 ? String(
-                    fr: "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
-                    en: "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)")
+                    fr:
+                        "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
+                    en:
+                        "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)"
+                )
                 : String(
                     fr: "quelle classe ? --class dit laquelle de \(alternatives(known))",
                     en: "which class? --class says which of \(alternatives(known))"))
@@ -76,7 +80,8 @@ extension WorkingFolder {
 struct RunArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            fr: "Le dossier d'un relevé, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
+            fr:
+                "Le dossier d'un relevé, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
             en: "The folder of a run, e.g. reports/bts-sio-2/latest; the class's latest where none is given.",
             valueName: "run"))
     var given: String?
@@ -91,7 +96,8 @@ struct RunArgument: ParsableArguments {
     func validate() throws {
         try require(
             given == nil || className == nil,
-            LocalizedText(fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
+            LocalizedText(
+                fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
                 en: "a run is of one class: give one of the two, not --class as well"))
     }
 
