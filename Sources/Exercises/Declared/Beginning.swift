@@ -120,7 +120,7 @@ private enum Remarks {
     }
     static var lab: String {
         String(
-            fr: "Ce que la liste de classe dit en plus de chaque étudiant ; plus bas, c'est {greeting}.",
+            fr: "Ce que la liste de classe dit encore de chaque étudiant ; plus bas, c'est {greeting}.",
             en: "What the roster says of each student's lab besides; below it is {greeting}.")
     }
     static var total: String {
