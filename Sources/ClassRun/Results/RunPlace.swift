@@ -83,7 +83,7 @@ public struct RunPlace: Sendable {
                     results: results.filter { $0.handIn == nil }))
             return try history.runs()
         } catch {
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
             return []
         }
     }
@@ -108,7 +108,7 @@ extension ReportsFolder {
             guard FileManager.default.fileExists(atPath: file) else { return [] }
             return try History(path: file).runs()
         } catch {
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
             return []
         }
     }
