@@ -66,7 +66,7 @@ public struct RunPlace: Sendable {
     /// Says what is wrong with the answers that were handed in, before anything is done.
     func remarkOnAnswers() {
         for student in manifest.students {
-            for text in answers(of: student.id).remarks { remark(LocalizedText(verbatim: text)) }
+            for text in answers(of: student.id).remarks { remark(text) }
         }
     }
 
