@@ -57,13 +57,14 @@ public struct BoardServer: Sendable {
                 certificateChain: chain,
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
         } catch {
+            let problem = String(describing: error)
             throw BoardFailure(
                 fr: """
-                    \(certificate) et \(key) ne peuvent pas servir de certificat et de clé (\(error)) : les deux sont \
+                    \(certificate) et \(key) ne peuvent pas servir de certificat et de clé (\(problem)) : les deux sont \
                     des fichiers PEM, la clé sans phrase de passe.
                     """,
                 en: """
-                    \(certificate) and \(key) cannot be used as a certificate and its key (\(error)): both are PEM \
+                    \(certificate) and \(key) cannot be used as a certificate and its key (\(problem)): both are PEM \
                     files, the key without a passphrase.
                     """, .unusable)
         }

@@ -164,7 +164,7 @@ extension DrillExecution {
             if wasPerturbed, await !isSteady(plan) {
                 // The machines may believe in a service that nobody gets.
                 evidence.differences.append(
-                    SnapshotDifference(what: "service \(plan.target.address)", before: "served", after: nil))
+                    SnapshotDifference(what: "service \(plan.target.address)", before: "OK", after: nil))
             }
             if evidence.differences.isEmpty || attempt == 5 { break }
             try? await Task.sleep(for: .seconds(2))
