@@ -198,7 +198,10 @@ enum PageError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noTemplate(let name): "There is no page template named \(name): rebuild Bascule."
+        case .noTemplate(let name):
+            String(
+                fr: "Aucun modèle de page ne s'appelle \(name) : refaire la compilation de Bascule.",
+                en: "There is no page template named \(name): rebuild Bascule.")
         }
     }
 }
