@@ -150,13 +150,6 @@ extension LocalizedText {
     public static func key(_ name: String) -> LocalizedText { LocalizedText(verbatim: name) }
 }
 
-/// `a, b or c`
-public func alternatives(_ words: [String]) -> LocalizedText {
-    guard words.count > 1, let last = words.last else { return LocalizedText(verbatim: words.joined()) }
-    let others = words.dropLast().joined(separator: ", ")
-    return LocalizedText(fr: "\(others) ou \(last)", en: "\(others) or \(last)")
-}
-
 /// A number of at most nine digits, and nothing else.
 public func decimal(_ text: some StringProtocol) -> Int? {
     guard 1...9 ~= text.utf8.count, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
