@@ -4,7 +4,8 @@ import GraderCore
 extension DrillRunner {
     /// Looks at the pair, read-only, and says what each drill would run, command by command; the two scripts that
     /// every drill puts on the nodes are printed once, at the end.
-    func rehearse(on pair: Pair) async -> [String] {
+    /// - Parameter begun: is given the plan of each drill that can be begun.
+    func rehearse(on pair: Pair, begun: (DrillPlan) -> Void = { _ in }) async -> [String] {
         let drills = exercise.drills.filter { request.kinds.contains($0.kind) }
         guard let first = drills.first else { return [] }
         let connection = PairConnection(pair.access)
@@ -23,6 +24,7 @@ extension DrillRunner {
                         fr: "#   pas commencé : \(refusal.sentence)", en: "#   not begun: \(refusal.sentence)"
                     ))
             case .success(let plan):
+                begun(plan)
                 let scripts = DrillScripts(
                     id: id, plan: plan, owner: owner, lease: request.lease ?? .seconds(120))
                 undo = scripts.undoText

@@ -15,6 +15,7 @@ enum ParserWords {
     private static func line(_ line: Substring) -> String {
         var line = String(line)
         if let heading = headings[line] { return heading }
+        if line.hasSuffix(" SUBCOMMANDS:") { return "COMMANDES (\(line.dropLast(13))) :" }
         for (english, french) in beginnings where line.hasPrefix(english) {
             line = french + line.dropFirst(english.count)
             break
@@ -22,12 +23,29 @@ enum ParserWords {
         for (english, french) in parts where line.contains(english) {
             line = line.replacing(english, with: french)
         }
+        for (english, french) in values where line.contains("<\(english)>") {
+            line = line.replacing("<\(english)>", with: "<\(french)>")
+        }
         return line
     }
 
     /// Whole lines.
     private static let headings = [
         "OPTIONS:": "OPTIONS :", "ARGUMENTS:": "ARGUMENTS :", "SUBCOMMANDS:": "SOUS-COMMANDES :",
+    ]
+
+    /// What stands for a value.
+    private static let values = [
+        "subcommand": "sous-commande", "folder": "dossier", "file": "fichier", "name": "nom",
+        "number": "nombre",
+        "account": "compte", "key": "clé", "when": "quand", "run": "relevé", "drills": "exercices",
+        "word": "mot",
+        "heading": "titre", "part": "partie", "targets": "cibles", "ports": "ports", "level": "niveau",
+        "address": "adresse", "command": "commande", "student": "étudiant", "situation": "situation",
+        "machine": "machine", "power": "alimentation", "declaration": "déclaration", "rubric": "barème",
+        "exercise": "TP", "subject": "sujet", "server": "serveur", "time": "heure", "date": "date",
+        "text": "texte",
+        "answers": "réponses", "format": "format", "port": "port", "key=value": "clé=valeur",
     ]
 
     private static let beginnings = [
@@ -55,6 +73,5 @@ enum ParserWords {
         ("Show subcommand help information.", "Affiche l'aide d'une sous-commande."),
         (" for detailed help.", " en dit plus."), (" for more information.", " en dit plus."),
         ("  See '", "  Voir '"),
-        ("<subcommand>", "<sous-commande>"), ("[<options>]", "[<options>]"),
     ]
 }

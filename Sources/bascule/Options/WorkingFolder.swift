@@ -58,7 +58,16 @@ struct ClassOptions: ParsableArguments {
 
 extension WorkingFolder {
     static func className(_ given: String?, in reports: ReportsFolder) throws -> String {
-        if let given { return given }
+        if let given {
+            let known = reports.classNames
+            if !known.contains(given), nearest(to: given, in: known) != nil {
+                let hint = suggestion(for: given, in: known)
+                throw ValidationError(
+                    fr: "il n'y a pas de classe \(given) dans \(reports.path)\(hint)",
+                    en: "there is no class \(given) in \(reports.path)\(hint)")
+            }
+            return given
+        }
         if hasRoster { return try Roster.read(file: roster, exercises: Sheets.all).className }
         let known = reports.classNames
         if known.count == 1, let only = known.first { return only }
