@@ -133,8 +133,8 @@ extension Q4 {
                 return LocalizedText(fr: "\(from) est injoignable", en: "\(from) is unreachable")
             case .reset, .prohibited, .other, .overloaded:
                 return LocalizedText(
-                    fr: "\(from) : connexion impossible (\(failure.sentence))",
-                    en: "\(from): no connection (\(failure.sentence))")
+                    fr: "\(from) : connexion impossible (\(failure.message))",
+                    en: "\(from): no connection (\(failure.message))")
             }
         case .tlsFailed(let reason):
             return LocalizedText(fr: "\(from) : échec TLS (\(reason.sentence))", en: "\(from): TLS failed (\(reason.sentence))")

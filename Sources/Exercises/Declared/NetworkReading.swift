@@ -100,13 +100,13 @@ struct NetworkReading {
     }
 
     private func value(of failure: DialFailure) -> FactValue {
-        if failure.kind == .unreachable, isNoWay(failure.sentence.en) { return Unseen.noWay }
+        if failure.kind == .unreachable, isNoWay(failure.message.en) { return Unseen.noWay }
         return switch failure.kind {
         case .refused, .reset: .absent(FoundWords.refused)
         case .timedOut, .unreachable, .prohibited:
             isSilenceTheirs ? .absent(FoundWords.silent) : Unseen.silence
         case .overloaded: .unknown(.overloaded, TransportFailure.Kind.graderOverloaded.words.what)
-        case .other: .unknown(.noEvidence, failure.sentence)
+        case .other: .unknown(.noEvidence, failure.message)
         }
     }
 }

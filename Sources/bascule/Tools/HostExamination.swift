@@ -140,21 +140,34 @@ struct HostExamination {
                 fr: "vers \(first) depuis \(own)", en: "towards \(first) from \(own)"))
     }
 
-    /// adjtimex(2): `TIME_ERROR` where nothing disciplines the clock.
-    private var clock: HostFinding {
-        var state = timex()
-        let isKept = adjtimex(&state) != TIME_ERROR
-        return HostFinding(
-            id: "clock", subject: LocalizedText(fr: "horloge", en: "clock"),
-            state: isKept ? .inOrder : .worthKnowing,
-            said: isKept
-                ? LocalizedText(fr: "à l'heure d'un serveur de temps", en: "kept by a time server")
-                : LocalizedText(
+    /// Whether something keeps the clock, as systemd knows it (timedatectl(1)).
+    private func clock() async -> HostFinding {
+        func finding(_ state: HostFinding.State, _ said: LocalizedText) -> HostFinding {
+            HostFinding(
+                id: "clock", subject: LocalizedText(fr: "horloge", en: "clock"), state: state, said: said)
+        }
+        let session = LocalSession(
+            dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
+        let command = RemoteCommand(
+            ["timedatectl", "show", "--property=NTPSynchronized", "--value"], asRoot: false,
+            timeLimit: .seconds(5))
+        switch try? await session.run(command).standardOutput.text.trimmingCharacters(in: .whitespacesAndNewlines) {
+        case "yes":
+            return finding(.inOrder, LocalizedText(fr: "à l'heure d'un serveur de temps", en: "kept by a time server"))
+        case "no":
+            return finding(
+                .worthKnowing,
+                LocalizedText(
                     fr:
-                        "aucun serveur de temps ne la règle : les délais (--at deadline) suivent cette machine ; timedatectl set-ntp true",
-                    en:
-                        "no time server keeps it: deadlines (--at deadline) go by this machine; timedatectl set-ntp true"
-                ))
+                        "aucun serveur de temps ne la règle, et --at deadline la suit : timedatectl set-ntp true",
+                    en: "no time server keeps it, and --at deadline goes by it: timedatectl set-ntp true"))
+        default:
+            return finding(
+                .worthKnowing,
+                LocalizedText(
+                    fr: "rien ici ne dit si elle est réglée (timedatectl)",
+                    en: "nothing here says whether it is kept (timedatectl)"))
+        }
     }
 
     private var library: HostFinding {
