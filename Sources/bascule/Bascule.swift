@@ -13,7 +13,7 @@ struct Bascule: AsyncParsableCommand {
             full disk, a folder of somebody else's); 75 another Bascule is writing there: again later; 130 \
             interrupted.
             """,
-        version: basculeVersion,
+        version: VersionReport.text(in: TerminalLanguage.current),
         // By who needs them; the teacher's in the order of a lesson.
         groupedSubcommands: [
             CommandGroup(
