@@ -41,7 +41,7 @@ struct Bascule: AsyncParsableCommand {
                   bascule grade-all
                       grades the whole class
                 """),
-        version: basculeVersion,
+        version: VersionReport.text(in: .current),
         // By who needs them; the teacher's in the order of a lesson.
         groupedSubcommands: [
             CommandGroup(
