@@ -41,13 +41,14 @@ struct Bascule: AsyncParsableCommand {
                   bascule grade-all
                       grades the whole class
                 """),
-        version: basculeVersion,
+        version: VersionReport.text(in: .current),
         // By who needs them; the teacher's in the order of a lesson.
         groupedSubcommands: [
             CommandGroup(
                 name: String(fr: "Enseignant", en: "Teacher"),
                 subcommands: [
-                    DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, ScheduleCommand.self,
+                    InitCommand.self, DoctorCommand.self, DiscoverCommand.self, EnrollCommand.self,
+                    GradeAllCommand.self, ScheduleCommand.self,
                     BoardCommand.self,
                     CollectCommand.self, ImportCommand.self,
                     ScoreCommand.self, MergeCommand.self, MarkCommand.self, AnswersCommand.self,

@@ -91,7 +91,7 @@ extension ReportsFolder {
         // One that is under way in another terminal will come to its end.
         let (records, damaged) = DrillRecord.all(in: journalFolder(of: className))
         let open = records.filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
-        return damaged.map { LocalizedText(verbatim: $0.message) }
+        return damaged.map(\.sentence)
             + open.map { record in
                 let (student, drill) = (record.opening.student, record.opening.drill)
                 return record.endedDifferent

@@ -61,7 +61,7 @@ struct LabOptions: ParsableArguments {
 let exampleMachines = Catalog.usual.machines.map { "etu1/\($0)" }
 
 /// One line of progress, at once, on standard output; nothing with `--quiet`.
-@Sendable func printLabProgress(_ line: String) {
+@Sendable func printLabProgress(_ line: LocalizedText) {
     if !Voice.current.isQuiet { FileHandle.standardOutput.say("\(line)\n") }
 }
 

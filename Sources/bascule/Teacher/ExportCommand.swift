@@ -53,7 +53,7 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
-    @OptionGroup var run: RunArgument
+    @OptionGroup var chosenRun: RunArgument
 
     @Option(name: .long, help: .reportsFolder)
     var reports = "reports"
@@ -119,7 +119,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        let source = try self.run.folder(in: reports)
+        let source = try chosenRun.folder(in: reports)
         var run = try GradedRun(
             source, students: only, language: voice.lang, remark: Inputs.complain(_:))
         if asStudentsSeeIt {

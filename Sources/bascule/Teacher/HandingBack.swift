@@ -106,8 +106,8 @@ struct HandingBack {
             let said = SafeText.label(result.standardError.text, limit: 300)
             let command = arguments.joined(separator: " ").prefix(60)
             throw StoreFailure(
-                fr: "\(command)… a fini par \(result.ending) : \(said)",
-                en: "\(command)… ended with \(result.ending): \(said)",
+                fr: "\(command)… a fini par \(String(describing: result.ending)) : \(said)",
+                en: "\(command)… ended with \(String(describing: result.ending)): \(said)",
                 // 10, 14, 15: no temporary file, an error while writing, no output file (zip(1)).
                 package == "zip" && [10, 14, 15].map(CommandResult.Ending.exited).contains(result.ending)
                     ? .notWritten : .unavailable)

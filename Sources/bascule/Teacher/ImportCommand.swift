@@ -119,7 +119,7 @@ struct ImportCommand: AsyncParsableCommand {
         _ = try roster.students(replaceLive)
         let grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         guard !roster.isExam, !grader.rubric.isExam else {
-            throw HandInCheck.examRefusal(options.language)
+            throw HandInCheck.examRefusal
         }
         var work = HandInImport(
             roster, by: grader, into: ReportsFolder(options.reports),

@@ -30,7 +30,7 @@ struct ReportCommand: ParsableCommand {
             ),
         ])
 
-    @OptionGroup var run: RunArgument
+    @OptionGroup var chosenRun: RunArgument
 
     @Option(name: .long, help: .reportsFolder)
     var reports = "reports"
@@ -47,7 +47,7 @@ struct ReportCommand: ParsableCommand {
     @OptionGroup var pages: PageOptions
 
     func run() throws {
-        let folder = try run.folder(in: reports)
+        let folder = try chosenRun.folder(in: reports)
         let theme = try pages.pageTheme()
         var place = try folder.place(theme: theme, remark: Inputs.complain(_:))
         if let lang = voice.lang { place.manifest.language = lang }

@@ -31,7 +31,7 @@ struct ScoreCommand: ParsableCommand {
             ),
         ])
 
-    @OptionGroup var run: RunArgument
+    @OptionGroup var chosenRun: RunArgument
 
     @Flag(
         name: .customLong("diff"),
@@ -44,7 +44,7 @@ struct ScoreCommand: ParsableCommand {
     @OptionGroup var pages: PageOptions
 
     func run() throws {
-        let source = try run.folder(in: options.reports)
+        let source = try chosenRun.folder(in: options.reports)
         let theme = try pages.pageTheme()
         let old = try source.manifest()
         let grader = try options.grader(old.exercise)

@@ -124,7 +124,8 @@ struct ParseCommand: ParsableCommand {
     }
 
     /// With the file's name before it, harmless to a terminal.
-    private func sentence(_ text: String) -> String {
-        SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
+    private func sentence(_ problem: LocalizedText) -> String {
+        let text = problem[language]
+        return SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
     }
 }
