@@ -99,7 +99,7 @@ struct Bascule: AsyncParsableCommand {
         if let mistake = error as? ValidationError, let typed, typed != Bascule.self {
             UsageError(message: mistake.message, command: typed).end()
         }
-        let text = ParserWords.translated(fullMessage(for: error), to: .current)
+        let text = ParserWords.translated(ParserWords.advised(fullMessage(for: error)), to: .current)
         if !text.isEmpty {
             if status.isSuccess { print(text) } else { FileHandle.standardError.say(text + "\n") }
         }

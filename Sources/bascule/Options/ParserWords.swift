@@ -12,6 +12,18 @@ enum ParserWords {
             .joined(separator: "\n")
     }
 
+    /// Where a time lacks its unit, what it may be.
+    static func advised(_ message: String) -> String {
+        message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.contains(" is invalid for ") && line.firstMatch(of: /<[0-9]+(ms|s|m)>/) != nil
+                ? line
+                    + String(
+                        fr: " ; une durée a son unité : 500ms, 90s, 5m, 1h",
+                        en: "; a time has its unit: 500ms, 90s, 5m, 1h")
+                : String(line)
+        }.joined(separator: "\n")
+    }
+
     private static func line(_ line: Substring) -> String {
         var line = String(line)
         if let heading = headings[line] { return heading }
