@@ -10,7 +10,7 @@ with PREFIX, or for all of them where none is given:
     prepare COMMAND                run before the block; functions of scripts/manual_class.sh may be used
     expect 0 or 2 PREFIX           the statuses that are right; 0 where nothing is said
     press KEYS after "TEXT" PREFIX typed when TEXT is in what the command printed since the last key; ^C, or a line
-    skip PREFIX: REASON            not run
+    skip PREFIX: REASON            not run; without PREFIX, the whole block
 
 A page is in parts, each with a folder of its own: its languages (`## Français`, `## English`), or all of it.
 """
@@ -76,7 +76,7 @@ def directive(text, page, line):
         ("prepare", r"prepare (?P<text>.+)"),
         ("expect", r"expect (?P<text>\d+(?: or \d+)*)(?: (?P<prefix>.+))?"),
         ("press", r'press (?P<text>.*?) ?after "(?P<more>[^"]*)"(?: (?P<prefix>.+))?'),
-        ("skip", r"skip (?P<prefix>[^:]*): (?P<text>.+)"),
+        ("skip", r"skip(?: (?P<prefix>[^:]+))?: (?P<text>.+)"),
     ]
     for kind, form in forms:
         if found := re.fullmatch(form, text):
