@@ -36,23 +36,23 @@ public struct MappingReader {
     /// A text of an optional key; one that is empty is noted.
     public func text(_ key: String) -> String? {
         node(key).flatMap {
-            text($0, LocalizedText(verbatim: key), expected: LocalizedText(fr: "un texte", en: "a text"))
+            text($0, .key(key), expected: LocalizedText(fr: "un texte", en: "a text"))
         }
     }
 
     /// `true` or `false`; anything else, YAML's `yes` too, is noted.
     public func flag(_ key: String) -> Bool? {
-        node(key).flatMap { choice($0, LocalizedText(verbatim: key), ["true": true, "false": false]) }
+        node(key).flatMap { choice($0, .key(key), ["true": true, "false": false]) }
     }
 
     /// A whole number of an optional key; one out of range is noted.
     public func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
-        node(key).flatMap { integer($0, LocalizedText(verbatim: key), in: range) }
+        node(key).flatMap { integer($0, .key(key), in: range) }
     }
 
     /// One of a type's words.
     public func choice<Word: CaseIterable & RawRepresentable<String>>(_ key: String) -> Word? {
-        node(key).flatMap { choice($0, LocalizedText(verbatim: key)) }
+        node(key).flatMap { choice($0, .key(key)) }
     }
 
     // MARK: single values
@@ -145,11 +145,9 @@ extension InputMistakes {
     }
 }
 
-/// `a, b or c`
-public func alternatives(_ words: [String]) -> LocalizedText {
-    guard words.count > 1, let last = words.last else { return LocalizedText(verbatim: words.joined()) }
-    let others = words.dropLast().joined(separator: ", ")
-    return LocalizedText(fr: "\(others) ou \(last)", en: "\(others) or \(last)")
+extension LocalizedText {
+    /// A key or a name as a file has it, the same in every language.
+    public static func key(_ name: String) -> LocalizedText { LocalizedText(verbatim: name) }
 }
 
 /// A number of at most nine digits, and nothing else.

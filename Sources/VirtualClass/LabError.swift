@@ -15,23 +15,20 @@ func require(_ isSo: Bool, _ sentence: @autoclosure () -> LocalizedText) throws(
     if !isSo { throw LabError(sentence()) }
 }
 
-extension [String] {
-    /// `a, b or c`
-    var choice: String {
-        guard count > 1, let last else { return joined() }
-        return dropLast().joined(separator: ", ") + " or " + last
-    }
-}
-
 /// Looks every `interval` until `condition` holds: for what nobody reports.
 /// - Throws: `LabError` naming what was waited for, once `limit` has passed.
 func waiting(
-    _ limit: Duration, for what: String, every interval: Duration = .milliseconds(50),
+    _ limit: Duration, for what: LocalizedText, every interval: Duration = .milliseconds(50),
     until condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
+    let seconds = limit.components.seconds
     while try await !condition() {
-        try require(ContinuousClock.now < end, "Waited \(limit.components.seconds) s in vain for \(what).")
+        try require(
+            ContinuousClock.now < end,
+            LocalizedText(
+                fr: "Attendu en vain pendant \(seconds) s : \(what).",
+                en: "Waited \(seconds) s in vain for \(what)."))
         try await Task.sleep(for: interval)
     }
 }

@@ -1,25 +1,54 @@
 import ArgumentParser
 import Exercises
 import Foundation
+import GraderCore
 
 @main
 struct Bascule: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bascule", abstract: "Grades a practical lab: looks, judges, scores, reports.",
-        discussion: """
-            Exit status of every command, besides what its own help says: 64 it was typed wrong; 65 what was given \
-            or stored cannot be used (a roster, a rubric, a name, a file); 69 a machine, or a program of this \
-            machine, that the command needs is not there; 70 a bug in Bascule; 74 something could not be written (a \
-            full disk, a folder of somebody else's); 75 another Bascule is writing there: again later; 130 \
-            interrupted.
-            """,
-        version: basculeVersion,
+        commandName: "bascule",
+        abstract: String(
+            fr: "Corrige un TP d'administration système : regarde, juge, note, rend compte.",
+            en: "Grades a practical lab: looks, judges, scores, reports."),
+        discussion: String(
+            fr: """
+                Options de toutes les commandes : --lang fr|en, --color auto|always|never, --quiet, --verbose.
+
+                Code de retour de toute commande, outre ce que dit sa propre aide : 64 elle est mal tapée ; 65 ce qui \
+                est donné ou gardé n'est pas utilisable (une liste de classe, un barème, un nom, un fichier) ; 69 une \
+                machine, ou un programme de ce poste, manque ; 70 une erreur de programmation de Bascule ; 74 quelque \
+                chose n'a pas pu être écrit (disque plein, dossier d'un autre) ; 75 un autre Bascule y écrit : \
+                réessayer plus tard ; 130 interrompue.
+
+                Exemples :
+                  bascule check --student dupont
+                      regarde les machines d'un étudiant, sans rien y changer
+                  bascule grade-all
+                      note toute la classe
+                """,
+            en: """
+                Options of every command: --lang fr|en, --color auto|always|never, --quiet, --verbose.
+
+                Exit status of every command, besides what its own help says: 64 it was typed wrong; 65 what was given \
+                or stored cannot be used (a roster, a rubric, a name, a file); 69 a machine, or a program of this \
+                machine, that the command needs is not there; 70 a bug in Bascule; 74 something could not be written (a \
+                full disk, a folder of somebody else's); 75 another Bascule is writing there: again later; 130 \
+                interrupted.
+
+                Examples:
+                  bascule check --student dupont
+                      looks at one student's machines and changes nothing there
+                  bascule grade-all
+                      grades the whole class
+                """),
+        version: VersionReport.text(in: .current),
         // By who needs them; the teacher's in the order of a lesson.
         groupedSubcommands: [
             CommandGroup(
-                name: "Teacher",
+                name: String(fr: "Enseignant", en: "Teacher"),
                 subcommands: [
-                    DiscoverCommand.self, EnrollCommand.self, GradeAllCommand.self, ScheduleCommand.self,
+                    InitCommand.self, DoctorCommand.self, DiscoverCommand.self, EnrollCommand.self,
+                    GradeAllCommand.self, ScheduleCommand.self,
                     BoardCommand.self,
                     CollectCommand.self, ImportCommand.self,
                     ScoreCommand.self, MergeCommand.self, MarkCommand.self, AnswersCommand.self,
@@ -27,9 +56,10 @@ struct Bascule: AsyncParsableCommand {
                     ReportCommand.self,
                     ExportCommand.self,
                     HistoryCommand.self, RestoreCommand.self, BundleCommand.self, PurgeCommand.self,
-                ]), CommandGroup(name: "Student", subcommands: [CheckCommand.self]),
+                ]),
+            CommandGroup(name: String(fr: "Étudiant", en: "Student"), subcommands: [CheckCommand.self]),
             CommandGroup(
-                name: "Tools",
+                name: String(fr: "Outils", en: "Tools"),
                 subcommands: [
                     RosterCommand.self, RubricCommand.self, ExerciseCommand.self, TryCommand.self,
                     ParseCommand.self, ProbeCommand.self,
@@ -40,9 +70,10 @@ struct Bascule: AsyncParsableCommand {
     static func main() async {
         // A file that may not grow (setrlimit(2)) is a disk that is full, and no reason to die half-way.
         signal(SIGXFSZ, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
+        let given = Array(CommandLine.arguments.dropFirst())
         // Before anything is said, help and usage errors included.
-        if let language = Voice.language(askedBy: arguments) { Language.current = language }
+        if let language = Voice.language(askedBy: given) { Language.current = language }
+        let arguments = VoiceOptions.behindCommand(given, below: Bascule.self)
         var typed: (any ParsableCommand.Type)?
         do {
             for exercise in Catalog.builtIn { try exercise.validate() }

@@ -1,6 +1,7 @@
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import VirtualClass
 
 /// Which exercise's lab is meant.
@@ -16,23 +17,38 @@ struct LabChoice: Sendable {
         let named = asked.map { URL(filePath: $0).lastPathComponent }
             .flatMap { name in exercises.first { $0.id == name } }
         if let asked, named == nil, !asked.contains("/"), !Self.isFolder(asked) {
-            throw LabError("There is no exercise “\(asked)”: \(those) a virtual lab.")
+            let hint = suggestion(for: asked, in: exercises.map(\.id))
+            throw LabError(
+                LocalizedText(
+                    fr: "Il n'y a pas de TP « \(asked) »\(hint) : \(those) avec une classe virtuelle.",
+                    en: "There is no exercise “\(asked)”\(hint): \(those) a virtual lab."))
         }
         if let id, let named, named.id != id {
-            throw LabError("The class is of \(id), not of \(named.id): leave --exercise out.")
+            throw LabError(
+                LocalizedText(
+                    fr: "La classe est du TP \(id), pas du TP \(named.id) : ne pas donner --exercise.",
+                    en: "The class is of \(id), not of \(named.id): leave --exercise out."))
         }
         let meant = id ?? named?.id ?? exercises.first?.id ?? ""
         guard let exercise = exercises.first(where: { $0.id == meant }), let recipe = exercise.recipe
-        else { throw LabError("\(meant) has no virtual lab: \(those) one.") }
+        else {
+            throw LabError(
+                LocalizedText(
+                    fr: "Le TP \(meant) n'a pas de classe virtuelle : \(those) une.",
+                    en: "\(meant) has no virtual lab: \(those) one."))
+        }
         let name = "exercises/\(exercise.id)"
         let own = asked.flatMap { $0.contains("/") || Self.isFolder($0) ? $0 : nil }
         return ExerciseLab(id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)
     }
 
     /// `this has`, or `this, that have`
-    private var those: String {
+    private var those: LocalizedText {
         let known = exercises.filter { $0.recipe != nil }.map(\.id)
-        return "\(known.joined(separator: ", ")) \(known.count == 1 ? "has" : "have")"
+        let list = known.joined(separator: ", ")
+        return known.count == 1
+            ? LocalizedText(fr: "\(list) en a", en: "\(list) has")
+            : LocalizedText(fr: "\(list) en ont", en: "\(list) have")
     }
 
     private static func isFolder(_ path: String) -> Bool {

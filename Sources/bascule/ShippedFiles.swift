@@ -14,12 +14,17 @@ enum ShippedFiles {
         var folder = URL(filePath: OwnProgram.path)
         repeat {
             folder.deleteLastPathComponent()
-            for place in [folder, folder.appending(path: "share/bascule")] {
+            for place in [folder.appending(path: "share/bascule"), folder] {
                 let path = place.appending(path: name).path(percentEncoded: false)
                 if FileManager.default.fileExists(atPath: path) { return path }
             }
         } while folder.path != "/" && !folder.path.isEmpty
         return nil
+    }
+
+    /// The folder that they are all in: a checkout, an unpacked archive, `/usr/share/bascule`.
+    static var folder: URL? {
+        besideProgram("exercises").map { URL(filePath: $0).deletingLastPathComponent() }
     }
 
     /// Whether the working folder has one of its own that is another than the program's.

@@ -18,9 +18,10 @@ import Testing
             ], "\(errors)")
         for mistake in errors.mistakes {
             #expect(mistake.description.hasPrefix("\(file):\(mistake.line):\(mistake.column): error: "))
-            #expect(mistake.message.contains(": expected "))
+            #expect(mistake.message.en.contains(": expected "))
+            #expect(mistake.message.fr.contains("\u{A0}: attendu\u{A0}: "))
         }
-        #expect(errors.mistakes[0].message.contains("did you mean “language”?"))
+        #expect(errors.mistakes[0].message.en.contains("did you mean “language”?"))
     }
 
     @Test func aRosterThatLacksEverythingSaysEachThing() throws {

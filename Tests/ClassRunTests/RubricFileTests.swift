@@ -66,7 +66,7 @@ private let good = """
 
     private func mistakes(_ text: String) throws -> [String] {
         let errors = try #require(throws: InputErrors.self) { try read(text) }
-        return errors.mistakes.map { "\($0.line):\($0.column): \($0.message)" }
+        return errors.mistakes.map { "\($0.line):\($0.column): \($0.message.en)" }
     }
 
     @Test func everyFormIsRead() throws {

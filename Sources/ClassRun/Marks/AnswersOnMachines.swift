@@ -90,7 +90,8 @@ extension Transports.LeftAnswers {
 
     fileprivate mutating func remark(_ failure: TransportFailure) {
         let words = failure.kind.words
-        let said = LocalizedText(fr: "\(student)/\(node.rawValue) : \(words.what).", en: "\(failure.message)")
+        let said = LocalizedText(
+            fr: "\(student)/\(node.rawValue) : \(words.what).", en: "\(failure.sentence)")
         remarks.append(words.advice.map { LocalizedText(fr: "\(said) \($0)", en: "\(said)") } ?? said)
     }
 

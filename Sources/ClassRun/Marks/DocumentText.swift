@@ -53,7 +53,7 @@ public struct DocumentText: Sendable {
         let filter = NSTemporaryDirectory() + "bascule-\(UUID().uuidString).lua"
         defer { try? FileManager.default.removeItem(atPath: filter) }
         do throws(StoreFailure) { try AtomicFile.write(Self.headings, to: filter) } catch {
-            throw Self.failure("n'a pas été lu (\(error.description))", "was not read (\(error.description))")
+            throw Self.failure("n'a pas été lu (\(error.sentence))", "was not read (\(error.sentence))")
         }
         return try await convert(
             [
@@ -81,7 +81,7 @@ public struct DocumentText: Sendable {
             outputLimit: WrittenAnswers.sizeLimit)
         let result: CommandResult
         do throws(TransportFailure) { result = try await session.run(command) } catch {
-            throw Self.failure("n'a pas été lu (\(error.message))", "was not read (\(error.message))")
+            throw Self.failure("n'a pas été lu (\(error.sentence))", "was not read (\(error.sentence))")
         }
         let program = arguments[0]
         switch result.ending {
@@ -90,7 +90,7 @@ public struct DocumentText: Sendable {
             throw Self.failure("contient plus de 256 Kio de texte", "holds more than 256 KiB of text")
         case .exited(126), .exited(127):
             throw Self.failure(
-                "demande \(program), qui manque ici : installez le paquet \(package)",
+                "demande \(program), qui manque ici : installer le paquet \(package)",
                 "needs \(program), which is not here: install the package \(package)")
         case .timedOut:
             throw Self.failure(

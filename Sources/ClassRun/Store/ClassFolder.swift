@@ -8,7 +8,10 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func folder(of className: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(className) else {
-            throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
+            throw StoreFailure(
+                fr:
+                    "La classe \(quoted(className)) ne peut pas nommer un dossier : prendre \(SafeName.rule).",
+                en: "The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
         }
         return "\(path)/\(className)"
     }
@@ -87,13 +90,15 @@ extension ReportsFolder {
             found.append(name)
         }
         guard let first = found.first else {
+            let place = path + (className.map { "/\($0)" } ?? "")
             throw StoreFailure(
-                "No run in \(path)\(className.map { "/\($0)" } ?? "") has a student \(student): check the id."
-            )
+                fr: "Aucun relevé de \(place) n'a d'étudiant \(student) : vérifier l'identifiant.",
+                en: "No run in \(place) has a student \(student): check the id.")
         }
         guard found.count == 1 else {
             throw StoreFailure(
-                "\(student) is in several classes: say --class \(found.joined(separator: " or ")).")
+                fr: "\(student) est dans plusieurs classes : préciser --class \(alternatives(found)).",
+                en: "\(student) is in several classes: say --class \(alternatives(found)).")
         }
         return first
     }
@@ -122,7 +127,8 @@ extension ReportsFolder {
             throw failure
         } catch {
             throw StoreFailure(
-                "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
+                fr: "\(run.path) n'a pas pu être supprimé (\(error.localizedDescription)).",
+                en: "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
         }
     }
 

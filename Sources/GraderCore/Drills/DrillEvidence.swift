@@ -204,7 +204,25 @@ public struct SnapshotDifference: Sendable, Hashable, Codable {
     /// `state enabled.ssh: was enabled, is nothing`
     public var sentence: LocalizedText {
         LocalizedText(
-            fr: "\(what) : avant \(before ?? "rien"), maintenant \(after ?? "rien")",
+            fr: "\(Self.french(what)) : avant \(Self.french(before)), maintenant \(Self.french(after))",
             en: "\(what): was \(before ?? "nothing"), is \(after ?? "nothing")")
+    }
+
+    /// The kind, which is the first word of what is kept, in French; what follows is a name.
+    private static func french(_ what: String) -> LocalizedText {
+        let words = what.split(separator: " ", maxSplits: 1).map(String.init)
+        let kinds = ["attribute": "attribut", "failure": "échec", "resource": "ressource", "state": "état"]
+        guard let first = words.first, let kind = kinds[first] else { return LocalizedText(verbatim: what) }
+        return LocalizedText(verbatim: ([kind] + words.dropFirst()).joined(separator: " "))
+    }
+
+    private static func french(_ value: String?) -> LocalizedText {
+        guard let value else { return LocalizedText(verbatim: "rien") }
+        let words = [
+            "readable": "lisible", "order of entries": "l'ordre des entrées",
+            "another order": "un autre ordre",
+            "served": "servi",
+        ]
+        return LocalizedText(verbatim: words[value] ?? value)
     }
 }

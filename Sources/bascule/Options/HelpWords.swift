@@ -1,5 +1,6 @@
 import ArgumentParser
 import GraderCore
+import InputFiles
 
 extension ArgumentHelp {
     init(fr: LocalizedText.Wording, en: LocalizedText.Wording, valueName: String? = nil) {
@@ -15,6 +16,26 @@ extension ArgumentHelp {
         ArgumentHelp(fr: "L'identifiant de l'étudiant.", en: "The student's id.", valueName: "id")
     }
 
+    static var account: ArgumentHelp {
+        ArgumentHelp(
+            fr: "Le compte qui se connecte aux machines.", en: "The account to log in to.",
+            valueName: "account")
+    }
+
+    static var exercise: ArgumentHelp {
+        ArgumentHelp(fr: "Le TP, par son identifiant.", en: "The lab sheet, by its id.", valueName: "id")
+    }
+
+    static var allowPublic: ArgumentHelp {
+        ArgumentHelp(
+            fr: "Accepter aussi des adresses publiques : seulement pour ses propres machines.",
+            en: "Also take public addresses: only machines that are yours.")
+    }
+
+    static var wholeJSON: ArgumentHelp {
+        ArgumentHelp(fr: "Le résultat en JSON.", en: "The result as JSON.")
+    }
+
     static var onlyStudents: ArgumentHelp {
         ArgumentHelp(
             fr: "Cet étudiant seulement ; peut se répéter.",
@@ -24,13 +45,32 @@ extension ArgumentHelp {
 
 extension ValidationError {
     init(fr: LocalizedText.Wording, en: LocalizedText.Wording) { self.init(String(fr: fr, en: en)) }
+
+    /// Of a name that nobody knows: the nearest, and all that there are.
+    static func unknown(
+        _ name: String, in known: [String], fr: LocalizedText.Wording, en: LocalizedText.Wording
+    ) -> ValidationError {
+        ValidationError(unknownName(name, in: known, LocalizedText(fr: fr, en: en))[.current])
+    }
+}
+
+/// `there is no drill stanby, did you mean “standby”? There is: standby, power-loss`
+/// - Parameter sentence: that there is none, without a full stop.
+func unknownName(_ name: String, in known: [String], _ sentence: LocalizedText) -> LocalizedText {
+    let list = known.joined(separator: ", ")
+    guard nearest(to: name, in: known) != nil else {
+        return LocalizedText(fr: "\(sentence) ; il y a : \(list)", en: "\(sentence); there is: \(list)")
+    }
+    let hint = suggestion(for: name, in: known)
+    return LocalizedText(
+        fr: "\(sentence)\(hint) Il y a : \(list)", en: "\(sentence)\(hint) There is: \(list)")
 }
 
 extension CommandConfiguration {
     /// What `--help` says of a command: in a line, at more length, and how it is typed.
     /// - Parameter examples: a command and what it does, one or two.
     static func command(
-        _ name: String, _ abstract: LocalizedText, _ discussion: LocalizedText? = nil,
+        _ name: String, _ abstract: LocalizedText, _ discussion: LocalizedText? = nil, usage: String? = nil,
         examples: [(command: String, does: LocalizedText)] = [], subcommands: [any ParsableCommand.Type] = []
     ) -> CommandConfiguration {
         let language = Language.current
@@ -41,7 +81,8 @@ extension CommandConfiguration {
             parts.append(([heading] + lines).joined(separator: "\n"))
         }
         return CommandConfiguration(
-            commandName: name, abstract: abstract[language], discussion: parts.joined(separator: "\n\n"),
+            commandName: name, abstract: abstract[language], usage: usage,
+            discussion: parts.joined(separator: "\n\n"),
             subcommands: subcommands)
     }
 }

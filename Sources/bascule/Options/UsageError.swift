@@ -36,13 +36,10 @@ struct UsageError {
                 continue
             }
             let names = known.map(\.typedName)
-            let hint = suggestion(for: word, in: names)
-            let list = names.joined(separator: ", ")
+            let sentence = LocalizedText(
+                fr: "il n'y a pas de commande \(quoted(word))", en: "there is no command \(quoted(word))")
             return UsageError(
-                message: String(
-                    fr: "il n'y a pas de commande \(quoted(word))\(hint) ; il y a : \(list)",
-                    en: "there is no command \(quoted(word))\(hint); there is: \(list)"),
-                command: command)
+                message: unknownName(word, in: names, sentence)[.current], command: command)
         }
         return nil
     }

@@ -32,12 +32,45 @@ struct VoiceOptions: ParsableArguments {
     func validate() throws {
         try require(
             !(quiet && verbose),
-            LocalizedText(fr: "--quiet et --verbose s'excluent", en: "--quiet and --verbose do not go together"))
+            LocalizedText(
+                fr: "--quiet et --verbose s'excluent", en: "--quiet and --verbose do not go together"))
         if let lang { Language.current = lang }
         Voice.current = Voice(colour: colour, isQuiet: quiet, isVerbose: verbose)
     }
 
     var language: Language { lang ?? .current }
+}
+
+extension VoiceOptions {
+    /// The same arguments with these options behind the command that they are for, where they stand in front of it:
+    /// `bascule --lang fr check` is `bascule check --lang fr`.
+    static func behindCommand(_ arguments: [String], below root: any ParsableCommand.Type) -> [String] {
+        var (path, own, rest) = ([String](), [String](), arguments[...])
+        var command = root
+        while let word = rest.first, !command.configuration.subcommands.isEmpty {
+            if let next = command.configuration.subcommands.first(where: { $0.typedName == word }) {
+                command = next
+                path.append(String(rest.removeFirst()))
+            } else if let count = length(of: word), count <= rest.count {
+                own += rest.prefix(count)
+                rest = rest.dropFirst(count)
+            } else {
+                break
+            }
+        }
+        // Help of a group, and what `lab shell` hands on, know none of them.
+        let isTaken = command.configuration.subcommands.isEmpty && command != LabShell.self
+        return path + (isTaken ? own : []) + rest
+    }
+
+    /// How many words the option has; nil where it is another.
+    private static func length(of word: String) -> Int? {
+        switch word {
+        case "--lang", "--color": 2
+        case "-q", "--quiet", "-v", "--verbose": 1
+        default: word.hasPrefix("--lang=") || word.hasPrefix("--color=") ? 1 : nil
+        }
+    }
 }
 
 /// How the program speaks to whoever is at the terminal; set once, when the command line has been read.

@@ -26,7 +26,8 @@ struct RosterArgument: ParsableArguments {
         if let given { return given }
         try require(
             WorkingFolder.hasRoster,
-            LocalizedText(fr:
+            LocalizedText(
+                fr:
                     "il n'y a pas de \(WorkingFolder.roster) ici : nommer une liste de classe, ou commencer par « bascule init »",
                 en: "there is no \(WorkingFolder.roster) here: give a roster, or begin with `bascule init`"))
         return WorkingFolder.roster
@@ -57,15 +58,27 @@ struct ClassOptions: ParsableArguments {
 
 extension WorkingFolder {
     static func className(_ given: String?, in reports: ReportsFolder) throws -> String {
-        if let given { return given }
+        if let given {
+            let known = reports.classNames
+            if !known.contains(given), nearest(to: given, in: known) != nil {
+                let hint = suggestion(for: given, in: known)
+                throw ValidationError(
+                    fr: "il n'y a pas de classe \(given) dans \(reports.path)\(hint)",
+                    en: "there is no class \(given) in \(reports.path)\(hint)")
+            }
+            return given
+        }
         if hasRoster { return try Roster.read(file: roster, exercises: Sheets.all).className }
         let known = reports.classNames
         if known.count == 1, let only = known.first { return only }
         throw ValidationError(
             known.isEmpty
                 ? String(
-                    fr: "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
-                    en: "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)")
+                    fr:
+                        "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
+                    en:
+                        "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)"
+                )
                 : String(
                     fr: "quelle classe ? --class dit laquelle de \(alternatives(known))",
                     en: "which class? --class says which of \(alternatives(known))"))
@@ -76,7 +89,8 @@ extension WorkingFolder {
 struct RunArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            fr: "Le dossier d'un relevé, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
+            fr:
+                "Le dossier d'un relevé, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
             en: "The folder of a run, e.g. reports/bts-sio-2/latest; the class's latest where none is given.",
             valueName: "run"))
     var given: String?
@@ -91,7 +105,8 @@ struct RunArgument: ParsableArguments {
     func validate() throws {
         try require(
             given == nil || className == nil,
-            LocalizedText(fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
+            LocalizedText(
+                fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
                 en: "a run is of one class: give one of the two, not --class as well"))
     }
 

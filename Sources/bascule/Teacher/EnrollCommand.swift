@@ -4,11 +4,30 @@ import Exercises
 import GraderCore
 
 struct EnrollCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "enroll",
-        abstract: "Tries each log-in once and pins the host keys; says who is not ready.",
-        discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."
-    )
+    static let configuration = CommandConfiguration.command(
+        "enroll",
+        LocalizedText(
+            fr: "Essaie chaque connexion une fois et retient les clés d'hôte ; dit qui n'est pas prêt.",
+            en: "Tries each log-in once and pins the host keys; says who is not ready."),
+        LocalizedText(
+            fr: """
+                État de sortie : 0 toutes les connexions réussissent ; 2 certaines échouent ; 65 la liste de classe a des \
+                erreurs.
+                """,
+            en: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."),
+        examples: [
+            (
+                "bascule enroll --print-setup --identity-file id_ed25519.pub",
+                LocalizedText(
+                    fr: "Affiche les lignes que les étudiants collent sur leurs machines.",
+                    en: "Prints the lines that students paste on their machines.")
+            ),
+            (
+                "bascule enroll",
+                LocalizedText(
+                    fr: "Essaie chaque connexion de class.yaml.", en: "Tries each log-in of class.yaml.")
+            ),
+        ])
 
     @OptionGroup var rosterArgument: RosterArgument
 
@@ -16,7 +35,10 @@ struct EnrollCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("replace"),
-        help: "Forget this student's host keys first (rebuilt machines); may be given several times.")
+        help: ArgumentHelp(
+            fr: "Oublier d'abord les clés d'hôte de cet étudiant (machines refaites) ; peut se répéter.",
+            en: "Forget this student's host keys first (rebuilt machines); may be given several times.",
+            valueName: "id"))
     var replaced: [String] = []
 
     @Option(name: .customLong("student"), help: .onlyStudents)
@@ -27,19 +49,24 @@ struct EnrollCommand: AsyncParsableCommand {
     func validate() throws {
         try require(
             setup.isWanted || !setup.isGiven,
-            "--identity-file, --user, --from and --until go with --print-setup")
+            LocalizedText(
+                fr: "--identity-file, --user, --from et --until vont avec --print-setup",
+                en: "--identity-file, --user, --from and --until go with --print-setup"))
         try require(
             !setup.isWanted || (replaced.isEmpty && only.isEmpty),
-            "--print-setup touches no machine: leave --replace and --student out")
+            LocalizedText(
+                fr: "--print-setup ne touche aucune machine : ne pas donner --replace ni --student",
+                en: "--print-setup touches no machine: leave --replace and --student out"))
     }
 
     func run() async throws {
         let console = Console()
         // The page is made before anybody is in a roster, too.
-        let named = try setup.isWanted && rosterArgument.given == nil && !WorkingFolder.hasRoster ? nil : rosterArgument.read()
+        let hasNone = setup.isWanted && rosterArgument.given == nil && !WorkingFolder.hasRoster
+        let named = try hasNone ? nil : rosterArgument.read()
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
-                console.line(page.pagevoice.language)
+                console.line(page.page(voice.language))
             }
             return
         }
@@ -70,5 +97,7 @@ struct EnrollCommand: AsyncParsableCommand {
             return failures
         }
         if failures > 0 { throw Exit.notAssessed }
+        console.next(
+            NextStep(["grade-all"] + rosterArgument.words, fr: "note la classe", en: "grades the class"))
     }
 }

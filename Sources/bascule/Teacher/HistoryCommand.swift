@@ -5,8 +5,17 @@ import History
 import Reports
 
 struct HistoryCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Shows a student's marks from run to run, and what changed.")
+    static let configuration = CommandConfiguration.command(
+        "history",
+        LocalizedText(
+            fr: "Montre les notes d'un étudiant d'un relevé à l'autre, et ce qui a changé.",
+            en: "Shows a student's marks from run to run, and what changed."),
+        examples: [
+            (
+                "bascule history --student dupont",
+                LocalizedText(fr: "L'historique de dupont.", en: "The history of dupont.")
+            )
+        ])
 
     @OptionGroup var options: StudentOptions
 

@@ -30,13 +30,13 @@ struct TimerUnits {
         // something first.
         """
         [Unit]
-        Description=Bascule: \(className), looked at before each deadline
+        Description=\(language.pick("Bascule : \(className), examinée avant chaque échéance", "Bascule: \(className), looked at before each deadline"))
         StartLimitIntervalSec=0
 
         [Service]
         Type=exec
         WorkingDirectory=\(Self.escaped(folder))
-        Environment=LANG=\(language.pick("fr_FR.UTF-8", "C.UTF-8"))
+        Environment=LANG=\(language == .french ? "fr_FR.UTF-8" : "C.UTF-8")
         \(environment.isEmpty ? "" : "EnvironmentFile=\(Self.escaped(folder))/\(name).env\n")\
         ExecStart=\(command.map(Self.word).joined(separator: " "))
         SuccessExitStatus=2 130
@@ -53,7 +53,7 @@ struct TimerUnits {
         }
         return """
             [Unit]
-            Description=Bascule: the deadlines of \(className)
+            Description=\(language.pick("Bascule : les échéances de \(className)", "Bascule: the deadlines of \(className)"))
 
             [Timer]
             \(times.joined(separator: "\n"))

@@ -97,7 +97,7 @@ extension FileHandle {
 
 /// What is wrong, said on standard error.
 enum Inputs {
-    /// A remark of the library's, in the language that the environment asks for.
+    /// In the language of whoever is at the terminal.
     @Sendable static func complain(_ text: LocalizedText) { complain(text[Language.current]) }
 
     static func complain(_ text: String) { FileHandle.standardError.say(text + "\n") }

@@ -3,30 +3,58 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 struct ParseCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "parse",
-        abstract: "Prints as JSON what is understood of something that a machine printed.",
-        discussion: """
-            \(Catalog.readers.map { "\($0.name): \($0.forms)" }.joined(separator: ". ")). What is not understood is \
-            kept verbatim under "unknown"; what was read only in part is under "problems" and on standard error.
-            Exit status: 0 something was understood; 65 it cannot be read, or nothing of it was understood.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "parse",
+        LocalizedText(
+            fr: "Affiche en JSON ce qui est compris de ce qu'une machine a affiché.",
+            en: "Prints as JSON what is understood of something that a machine printed."),
+        LocalizedText(
+            fr: """
+                \(forms). Ce qui n'est pas compris est gardé tel quel sous « unknown » ; ce qui n'est lu qu'en partie \
+                est sous « problems » et sur la sortie d'erreur.
+                Code de retour : 0 quelque chose a été compris ; 65 rien n'a pu être lu, ou rien n'en est compris.
+                """,
+            en: """
+                \(forms). What is not understood is kept verbatim under "unknown"; what was read only in part is under \
+                "problems" and on standard error.
+                Exit status: 0 something was understood; 65 it cannot be read, or nothing of it was understood.
+                """),
+        examples: [
+            (
+                "crm configure show | bascule parse crm",
+                LocalizedText(fr: "sur un nœud, par un tube", en: "on a node, through a pipe")
+            ),
+            ("bascule parse mon crm_mon.txt", LocalizedText(fr: "d'un fichier", en: "from a file")),
+        ])
+
+    private static var forms: LocalizedText {
+        Catalog.readers.map { LocalizedText(fr: "\($0.name) : \($0.forms)", en: "\($0.name): \($0.forms)") }
+            .joined(LocalizedText(fr: ". ", en: ". "))
+    }
+    private static var names: [String] { Catalog.readers.map(\.name) }
 
     @Argument(
-        help: ArgumentHelp("What was printed: \(Catalog.readers.map(\.name).joined(separator: ", "))."),
+        help: ArgumentHelp(
+            fr: "Ce qui a été affiché : \(names.joined(separator: ", ")).",
+            en: "What was printed: \(names.joined(separator: ", ")).", valueName: "subject"),
         transform: { name in
             guard let reader = Catalog.readers.first(where: { $0.name == name }) else {
+                let (list, hint) = (names.joined(separator: ", "), suggestion(for: name, in: names))
                 throw ValidationError(
-                    "\(name) is none of \(Catalog.readers.map(\.name).joined(separator: ", "))")
+                    fr: "\(name) n'est aucun de \(list)\(hint)", en: "\(name) is none of \(list)\(hint)")
             }
             return reader
         })
     var subject: PrintedReader
 
-    @Argument(help: "The file; standard input where none is given, or for -.")
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Le fichier ; l'entrée standard, à défaut ou pour -.",
+            en: "The file; standard input where none is given, or for -.", valueName: "file"))
     var file: String?
 
     @OptionGroup var voice: VoiceOptions
@@ -51,12 +79,12 @@ struct ParseCommand: ParsableCommand {
                 throw failure("there is no such file.", "ce fichier n'existe pas.")
             }
             guard !FileManager.default.fileExists(atPath: file + "/.") else {
-                throw failure("this is a folder; name a file.", "c'est un dossier ; indiquez un fichier.")
+                throw failure("this is a folder; name a file.", "c'est un dossier ; indiquer un fichier.")
             }
             guard let opened = FileHandle(forReadingAtPath: file) else {
                 throw failure(
                     "it may not be read: look at its permissions.",
-                    "lecture refusée : voyez ses permissions.")
+                    "lecture refusée : voir ses permissions.")
             }
             handle = opened
         }
@@ -83,19 +111,21 @@ struct ParseCommand: ParsableCommand {
         return bytes
     }
 
-    private func failure(_ english: String, _ french: String) -> StoreFailure {
-        StoreFailure(sentence("\(name): \(language == .french ? french : english)"))
+    private func failure(_ english: LocalizedText.Wording, _ french: LocalizedText.Wording) -> StoreFailure {
+        let what = LocalizedText(fr: french, en: english)
+        return StoreFailure(fr: "\(name) : \(what)", en: "\(name): \(what)")
     }
 
     private var name: String {
         guard let file, file != "-" else {
-            return language.pick("entrée standard", "standard input")
+            return String(fr: "entrée standard", en: "standard input")
         }
         return file
     }
 
     /// With the file's name before it, harmless to a terminal.
-    private func sentence(_ text: String) -> String {
-        SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
+    private func sentence(_ problem: LocalizedText) -> String {
+        let text = problem[language]
+        return SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
     }
 }

@@ -19,7 +19,7 @@ extension DrillRefusal {
     static let noPowerHooks = DrillRefusal(
         .notPossible,
         LocalizedText(
-            fr: "Le fichier de classe ne dit pas comment couper et rétablir le courant (hooks).",
+            fr: "La liste de classe ne dit pas comment couper et rétablir le courant (hooks).",
             en: "The roster does not say how to cut the power and give it back (hooks)."))
 
     static func unreachable(_ role: MachineID, _ failure: TransportFailure) -> DrillRefusal {
