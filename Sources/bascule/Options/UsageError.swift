@@ -30,12 +30,12 @@ struct UsageError {
         var command = root
         for word in arguments {
             let known = command.configuration.subcommands
+            let names = known.map { $0.typedName }
             guard !known.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
-            if let next = known.first(where: { $0.typedName == word }) {
-                command = next
+            if let number = names.firstIndex(of: word) {
+                command = known[number]
                 continue
             }
-            let names = known.map(\.typedName)
             let sentence = LocalizedText(
                 fr: "il n'y a pas de commande \(quoted(word))", en: "there is no command \(quoted(word))")
             return UsageError(

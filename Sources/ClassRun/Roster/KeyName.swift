@@ -1,9 +1,0 @@
-import GraderCore
-
-extension LocalizedText {
-    /// The name of a key or a word of a file, in a message: the same in every language.
-    static func key(_ name: String) -> LocalizedText { LocalizedText(verbatim: name) }
-
-    /// Nothing, where a sentence has nothing to add.
-    static let nothing = LocalizedText(verbatim: "")
-}
