@@ -28,6 +28,9 @@ enum ParserWords {
         var line = String(line)
         if let heading = headings[line] { return heading }
         if line.hasSuffix(" SUBCOMMANDS:") { return "COMMANDES (\(line.dropLast(13))) :" }
+        if let see = line.firstMatch(of: /^  See '(.*)' for (?:detailed help|more information)\.$/) {
+            return "  Voir « \(see.1) » pour en savoir plus."
+        }
         for (english, french) in beginnings where line.hasPrefix(english) {
             line = french + line.dropFirst(english.count)
             break
@@ -66,7 +69,7 @@ enum ParserWords {
     ]
 
     private static let parts = [
-        ("Unknown option ", "option inconnue : "), ("Did you mean ", "vouliez-vous dire "),
+        ("Unknown option ", "option inconnue : "), (". Did you mean ", " ; vouliez-vous dire "), ("'?", "'\u{202F}?"),
         ("Missing value for ", "il manque une valeur à "),
         ("Missing expected argument ", "il manque l'argument "),
         ("Missing one of: ", "il manque l'un de : "),
@@ -83,7 +86,5 @@ enum ParserWords {
         ("; default: ", " ; à défaut : "), ("Show the version.", "Affiche la version."),
         ("Show help information.", "Affiche cette aide."),
         ("Show subcommand help information.", "Affiche l'aide d'une sous-commande."),
-        (" for detailed help.", " en dit plus."), (" for more information.", " en dit plus."),
-        ("  See '", "  Voir '"),
     ]
 }
