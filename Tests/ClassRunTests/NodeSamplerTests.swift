@@ -47,7 +47,7 @@ private struct HereSession: NodeSession {
 
 private struct NoDialer: StreamDialer {
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.other, "not here")
+        throw DialFailure(.other, LocalizedText(verbatim: "not here"))
     }
 }
 

@@ -51,7 +51,7 @@ final class ReplaySession: NodeSession {
         func dial(
             host: String, port: Int, timeLimit: Duration
         ) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.unreachable, "stored evidence has no network")
+            throw DialFailure(.unreachable, LocalizedText(verbatim: "stored evidence has no network"))
         }
     }
 }

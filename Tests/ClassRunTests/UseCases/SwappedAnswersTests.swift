@@ -20,7 +20,7 @@ struct SwappedAnswersTests {
             func dial(
                 host: String, port: Int, timeLimit: Duration
             ) async throws(DialFailure) -> any ByteStream {
-                throw DialFailure(.unreachable, "nowhere")
+                throw DialFailure(.unreachable, LocalizedText(verbatim: "nowhere"))
             }
         }
     }
