@@ -45,10 +45,12 @@ struct EvidenceLoss: CustomStringConvertible {
             port.state = .filtered
             return .port(port)
         case (.silence, .http(var exchange)):
-            exchange.answer = .notConnected(DialFailure(.timedOut, "no connection within 5 s"))
+            exchange.answer = .notConnected(
+                DialFailure(.timedOut, LocalizedText(verbatim: "no connection within 5 s")))
             return .http(exchange)
         case (.silence, .dns(var exchange)):
-            exchange.answer = .noAnswer(DialFailure(.timedOut, "nothing came within 3 s"))
+            exchange.answer = .noAnswer(
+                DialFailure(.timedOut, LocalizedText(verbatim: "nothing came within 3 s")))
             return .dns(exchange)
         case (.slowPage, .http(var exchange)):
             exchange.answer = .noResponse(

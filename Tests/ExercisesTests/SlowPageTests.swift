@@ -56,7 +56,8 @@ struct SlowPageTests {
 
     /// Silence at the address alone, while the node that has it answers at its own: a lost packet, or a busy grader.
     @Test func silenceAloneIsNotLost() throws {
-        let silent = HTTPExchange.Answer.notConnected(DialFailure(.timedOut, "no connection within 5 s"))
+        let silent = HTTPExchange.Answer.notConnected(
+            DialFailure(.timedOut, LocalizedText(verbatim: "no connection within 5 s")))
         let evidence = try RecordedEvidence.evidence("solved").answering(
             ["http-vip", "http-vip-by-name"], silent)
         let judged = try RecordedEvidence.judged(evidence)

@@ -36,7 +36,7 @@ struct NodeSampler: ServiceSampler {
         guard clock.isKnown else {
             throw DialFailure(
                 .other,
-                fr: "\(node.rawValue) : /proc/uptime ne peut pas être lu, rien ne peut donc être chronométré",
+                fr: "\(node.rawValue) : /proc/uptime est illisible, donc rien ne peut être chronométré",
                 en: "\(node.rawValue): /proc/uptime cannot be read, so nothing can be timed")
         }
         let requests = target.request == nil ? 0 : requestsPerSecond

@@ -137,7 +137,9 @@ extension Q4 {
                     en: "\(from): no connection (\(failure.message))")
             }
         case .tlsFailed(let reason):
-            return LocalizedText(fr: "\(from) : échec TLS (\(reason.sentence))", en: "\(from): TLS failed (\(reason.sentence))")
+            return LocalizedText(
+                fr: "\(from) : échec TLS (\(reason.sentence))", en: "\(from): TLS failed (\(reason.sentence))"
+            )
         case .noResponse(let reason):
             return LocalizedText(
                 fr: "\(from) accepte la connexion mais ne donne pas de réponse HTTP (\(reason.sentence))",
