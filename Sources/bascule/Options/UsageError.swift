@@ -35,7 +35,7 @@ struct UsageError {
                 command = next
                 continue
             }
-            let names = known.map(\.typedName)
+            let names = known.map { $0.typedName }
             let sentence = LocalizedText(
                 fr: "il n'y a pas de commande \(quoted(word))", en: "there is no command \(quoted(word))")
             return UsageError(
