@@ -12,7 +12,7 @@ struct ResolveCommand: AsyncParsableCommand {
         LocalizedText(
             fr: """
                 Avec le type PTR, une adresse peut tenir lieu de son nom sous in-addr.arpa ou ip6.arpa.
-                Code de retour : 0 des enregistrements sont venus ; 1 le serveur a répondu sans (NXDOMAIN, REFUSED…) ; \
+                État de sortie : 0 des enregistrements sont venus ; 1 le serveur a répondu sans (NXDOMAIN, REFUSED…) ; \
                 2 pas de réponse, ou illisible.
                 """,
             en: """
