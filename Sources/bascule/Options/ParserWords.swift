@@ -8,8 +8,9 @@ enum ParserWords {
     /// - Parameter text: help, or an error's message.
     static func translated(_ text: String, to language: Language) -> String {
         guard language == .french else { return text }
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }
-            .joined(separator: "\n")
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.hasPrefix("Error: ") ? inGuillemets(line($0)) : line($0)
+        }.joined(separator: "\n")
     }
 
     /// Where a time lacks its unit, what it may be.
@@ -22,6 +23,14 @@ enum ParserWords {
                         en: "; a time has its unit: 500ms, 90s, 5m, 1h")
                 : String(line)
         }.joined(separator: "\n")
+    }
+
+    /// An error's quoted words and their list, as French has them.
+    private static func inGuillemets(_ line: String) -> String {
+        line.replacing("' and '", with: "' et '").replacing("' or '", with: "' ou '")
+            .replacing(/'([^']*)'/) { "«\u{A0}\($0.1)\u{A0}»" }
+            .replacing("»?", with: "»\u{202F}?").replacing("»:", with: "»\u{A0}:")
+            .replacing(". vouliez-vous", with: ", vouliez-vous")
     }
 
     private static func line(_ line: Substring) -> String {

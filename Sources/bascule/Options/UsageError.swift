@@ -16,7 +16,7 @@ struct UsageError {
         return String(
             fr: "Erreur : \(message)", en: "Error: \(message)")
             + "\n" + String(fr: "Syntaxe : ", en: "Usage: ") + ParserWords.translated(usage, to: .current)
-            + "\n" + String(fr: "  Voir « \(whole) » pour en savoir plus.", en: "  See `\(whole)` for more.")
+            + "\n" + String(fr: "  « \(whole) » en dit plus.", en: "  See `\(whole)` for more.")
     }
 
     /// Ends with the status of a usage error.

@@ -20,7 +20,8 @@ struct ResolveCommand: AsyncParsableCommand {
                 Exit status: 0 records came; 1 the server answered without (NXDOMAIN, REFUSED, …); 2 no answer, or none \
                 that can be read.
                 """),
-        usage: "bascule resolve <name> @<server> [--type <type>] [--json]",
+        usage: "bascule resolve "
+            + String(fr: "<nom> @<serveur>", en: "<name> @<server>") + " [--type <type>] [--json]",
         examples: [
             (
                 "bascule resolve www.example.org @192.0.2.53",
