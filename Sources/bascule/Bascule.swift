@@ -14,11 +14,11 @@ struct Bascule: AsyncParsableCommand {
             fr: """
                 Options de toutes les commandes : --lang fr|en, --color auto|always|never, --quiet, --verbose.
 
-                Code de retour de toute commande, outre ce que dit sa propre aide : 64 elle est mal tapée ; 65 ce qui \
+                État de sortie de toute commande, outre ce que dit sa propre aide : 64 elle est mal tapée ; 65 ce qui \
                 est donné ou gardé n'est pas utilisable (une liste de classe, un barème, un nom, un fichier) ; 69 une \
                 machine, ou un programme de ce poste, manque ; 70 une erreur de programmation de Bascule ; 74 quelque \
                 chose n'a pas pu être écrit (disque plein, dossier d'un autre) ; 75 un autre Bascule y écrit : \
-                réessayer plus tard ; 130 interrompue.
+                réessayer plus tard ; 130 interrompu.
 
                 Exemples :
                   bascule check --student dupont

@@ -17,11 +17,17 @@ struct LabChoice: Sendable {
         let named = asked.map { URL(filePath: $0).lastPathComponent }
             .flatMap { name in exercises.first { $0.id == name } }
         if let asked, named == nil, !asked.contains("/"), !Self.isFolder(asked) {
-            let hint = suggestion(for: asked, in: exercises.map(\.id))
+            let ids = exercises.map(\.id)
+            let (hint, isNear) = (suggestion(for: asked, in: ids), nearest(to: asked, in: ids) != nil)
             throw LabError(
-                LocalizedText(
-                    fr: "Il n'y a pas de TP « \(asked) »\(hint) : \(those) avec une classe virtuelle.",
-                    en: "There is no exercise “\(asked)”\(hint): \(those) a virtual lab."))
+                isNear
+                    ? LocalizedText(
+                        fr:
+                            "Il n'y a pas de TP « \(asked) »\(hint) Une classe virtuelle existe pour \(known).",
+                        en: "There is no exercise “\(asked)”\(hint) There is a virtual lab for \(known).")
+                    : LocalizedText(
+                        fr: "Il n'y a pas de TP « \(asked) » : une classe virtuelle existe pour \(known).",
+                        en: "There is no exercise “\(asked)”: \(those) a virtual lab."))
         }
         if let id, let named, named.id != id {
             throw LabError(
@@ -34,7 +40,7 @@ struct LabChoice: Sendable {
         else {
             throw LabError(
                 LocalizedText(
-                    fr: "Le TP \(meant) n'a pas de classe virtuelle : \(those) une.",
+                    fr: "Le TP \(meant) n'a pas de classe virtuelle : il en existe une pour \(known).",
                     en: "\(meant) has no virtual lab: \(those) one."))
         }
         let name = "exercises/\(exercise.id)"
@@ -42,14 +48,11 @@ struct LabChoice: Sendable {
         return ExerciseLab(id: exercise.id, recipe: recipe, folder: own ?? ShippedFiles.find(name) ?? name)
     }
 
+    private var withLab: [String] { exercises.filter { $0.recipe != nil }.map(\.id) }
+    private var known: String { withLab.joined(separator: ", ") }
+
     /// `this has`, or `this, that have`
-    private var those: LocalizedText {
-        let known = exercises.filter { $0.recipe != nil }.map(\.id)
-        let list = known.joined(separator: ", ")
-        return known.count == 1
-            ? LocalizedText(fr: "\(list) en a", en: "\(list) has")
-            : LocalizedText(fr: "\(list) en ont", en: "\(list) have")
-    }
+    private var those: String { "\(known) \(withLab.count == 1 ? "has" : "have")" }
 
     private static func isFolder(_ path: String) -> Bool {
         FileManager.default.fileExists(atPath: path + "/.")

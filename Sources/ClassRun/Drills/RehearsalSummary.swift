@@ -42,8 +42,13 @@ struct RehearsalSummary {
     }
 
     private var which: LocalizedText {
-        let counts = Dictionary(grouping: plans, by: \.kind).mapValues(\.count).sorted {
-            $0.key.rawValue < $1.key.rawValue
+        // In the order in which they are run.
+        let counts = plans.reduce(into: [(kind: DrillKind, count: Int)]()) { counts, plan in
+            if let known = counts.firstIndex(where: { $0.kind == plan.kind }) {
+                counts[known].count += 1
+            } else {
+                counts.append((plan.kind, 1))
+            }
         }
         guard !counts.isEmpty else {
             return LocalizedText(

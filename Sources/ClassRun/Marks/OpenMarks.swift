@@ -46,12 +46,12 @@ public struct OpenMarks: Sendable {
         let id = byDrill.first ?? ""
         let which =
             byTeacher.isEmpty
-            ? LocalizedText(fr: "ÉTUDIANT \(id) POINTS", en: "STUDENT \(id) POINTS")
+            ? LocalizedText(fr: "--student ÉTUDIANT \(id) POINTS", en: "--student STUDENT \(id) POINTS")
             : LocalizedText(verbatim: "--question all")
         sentences.append(
             LocalizedText(
-                fr: "Pour noter : bascule mark \(className) \(which)",
-                en: "To give them: bascule mark \(className) \(which)"))
+                fr: "Pour noter : bascule mark --class \(className) \(which)",
+                en: "To give them: bascule mark --class \(className) \(which)"))
         return sentences.joined(LocalizedText(verbatim: " "))[language]
     }
 }

@@ -85,15 +85,22 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where no class has the student, or several.
     public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
         var found: [String] = []
-        for name in className.map({ [$0] }) ?? classNames
-        where try knownStudents(of: name).contains(where: { $0.id == student }) {
-            found.append(name)
+        var ids: Set<String> = []
+        for name in className.map({ [$0] }) ?? classNames {
+            let known = try knownStudents(of: name).map(\.id)
+            if known.contains(student) { found.append(name) }
+            ids.formUnion(known)
         }
         guard let first = found.first else {
             let place = path + (className.map { "/\($0)" } ?? "")
-            throw StoreFailure(
-                fr: "Aucun relevé de \(place) n'a d'étudiant \(student) : vérifier l'identifiant.",
-                en: "No run in \(place) has a student \(student): check the id.")
+            let hint = suggestion(for: student, in: ids.sorted())
+            throw nearest(to: student, in: ids.sorted()) == nil
+                ? StoreFailure(
+                    fr: "Aucun relevé de \(place) n'a d'étudiant \(student) : vérifier l'identifiant.",
+                    en: "No run in \(place) has a student \(student): check the id.")
+                : StoreFailure(
+                    fr: "Aucun relevé de \(place) n'a d'étudiant \(student)\(hint)",
+                    en: "No run in \(place) has a student \(student)\(hint)")
         }
         guard found.count == 1 else {
             throw StoreFailure(

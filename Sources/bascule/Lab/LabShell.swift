@@ -12,7 +12,7 @@ struct LabShell: AsyncParsableCommand {
         LocalizedText(
             fr: """
                 Le nom est \(exampleMachines.joined(separator: ", ")), etu1/dns, teacher ou switch. L'entrée, la sortie \
-                et le code de retour de la commande sont ceux de celle-ci. Dans « teacher », les commandes sont celles \
+                et l'état de sortie de la commande sont ceux de celle-ci. Dans « teacher », les commandes sont celles \
                 de ce poste, avec le réseau de la classe, et « bascule » est ce programme.
                 Donner --class avant le nom.
                 """,

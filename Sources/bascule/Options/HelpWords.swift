@@ -5,8 +5,20 @@ import InputFiles
 extension ArgumentHelp {
     init(fr: LocalizedText.Wording, en: LocalizedText.Wording, valueName: String? = nil) {
         self.init(stringLiteral: String(fr: fr, en: en))
-        self.valueName = valueName
+        self.valueName = valueName.map { Language.current == .french ? Self.valuesInFrench[$0] ?? $0 : $0 }
     }
+
+    /// What stands for a value in a usage line.
+    private static let valuesInFrench = [
+        "folder": "dossier", "file": "fichier", "name": "nom", "number": "nombre", "account": "compte",
+        "key": "clé", "when": "quand", "run": "relevé", "drills": "exercices", "word": "mot",
+        "heading": "titre",
+        "part": "partie", "targets": "cibles", "address": "adresse", "command": "commande",
+        "student": "étudiant", "student=situation": "étudiant=situation", "power": "alimentation",
+        "rubric": "barème", "exercise": "TP", "subject": "sujet", "@server": "@serveur",
+        "check": "vérification",
+        "time": "heure", "text": "texte", "answers": "réponses", "key=value": "clé=valeur", "mode": "sens",
+    ]
 
     static var reportsFolder: ArgumentHelp {
         ArgumentHelp(fr: "Le dossier des comptes rendus.", en: "The folder for reports.", valueName: "folder")

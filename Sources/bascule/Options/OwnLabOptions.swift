@@ -28,7 +28,9 @@ struct OwnLabOptions: ParsableArguments {
 
     /// What has to be given, with values to show how.
     static var example: String {
-        all.compactMap { option in option.example.map { "--\(option.name) \($0)" } }.joined(separator: " ")
+        Catalog.usual.ownLabOptions.compactMap { option in
+            option.example.map { "--\(option.name) \(ShellWord.quoted($0))" }
+        }.joined(separator: " ")
     }
 
     static var fewNames: String { all.prefix(3).map { "--\($0.name)" }.joined(separator: ", ") }

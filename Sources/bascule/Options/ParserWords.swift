@@ -8,8 +8,9 @@ enum ParserWords {
     /// - Parameter text: help, or an error's message.
     static func translated(_ text: String, to language: Language) -> String {
         guard language == .french else { return text }
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }
-            .joined(separator: "\n")
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            $0.hasPrefix("Error: ") ? inGuillemets(line($0)) : line($0)
+        }.joined(separator: "\n")
     }
 
     /// Where a time lacks its unit, what it may be.
@@ -24,22 +25,25 @@ enum ParserWords {
         }.joined(separator: "\n")
     }
 
+    /// An error's quoted words and their list, as French has them.
+    private static func inGuillemets(_ line: String) -> String {
+        line.replacing("' and '", with: "' et '").replacing("' or '", with: "' ou '")
+            .replacing(/'([^']*)'/) { "«\u{A0}\($0.1)\u{A0}»" }
+            .replacing("»?", with: "»\u{202F}?").replacing("»:", with: "»\u{A0}:")
+            .replacing(". vouliez-vous", with: ", vouliez-vous")
+    }
+
     private static func line(_ line: Substring) -> String {
         var line = String(line)
         if let heading = headings[line] { return heading }
         if line.hasSuffix(" SUBCOMMANDS:") { return "COMMANDES (\(line.dropLast(13))) :" }
-        if let see = line.firstMatch(of: /^  See '(.*)' for (?:detailed help|more information)\.$/) {
-            return "  Voir « \(see.1) » pour en savoir plus."
-        }
+        if line.last == ":", line == line.uppercased() { return line.dropLast() + " :" }
         for (english, french) in beginnings where line.hasPrefix(english) {
             line = french + line.dropFirst(english.count)
             break
         }
         for (english, french) in parts where line.contains(english) {
             line = line.replacing(english, with: french)
-        }
-        for (english, french) in values where line.contains("<\(english)>") {
-            line = line.replacing("<\(english)>", with: "<\(french)>")
         }
         return line
     }
@@ -49,42 +53,31 @@ enum ParserWords {
         "OPTIONS:": "OPTIONS :", "ARGUMENTS:": "ARGUMENTS :", "SUBCOMMANDS:": "SOUS-COMMANDES :",
     ]
 
-    /// What stands for a value.
-    private static let values = [
-        "subcommand": "sous-commande", "folder": "dossier", "file": "fichier", "name": "nom",
-        "number": "nombre",
-        "account": "compte", "key": "clé", "when": "quand", "run": "relevé", "drills": "exercices",
-        "word": "mot",
-        "heading": "titre", "part": "partie", "targets": "cibles", "ports": "ports", "level": "niveau",
-        "address": "adresse", "command": "commande", "student": "étudiant", "situation": "situation",
-        "machine": "machine", "power": "alimentation", "declaration": "déclaration", "rubric": "barème",
-        "exercise": "TP", "subject": "sujet", "server": "serveur", "time": "heure", "date": "date",
-        "text": "texte",
-        "answers": "réponses", "format": "format", "port": "port", "key=value": "clé=valeur",
-    ]
-
     private static let beginnings = [
         ("OVERVIEW: ", ""), ("USAGE: ", "SYNTAXE : "), ("Usage: ", "Syntaxe : "), ("Error: ", "Erreur : "),
         ("Help:  ", "Aide :  "),
     ]
 
     private static let parts = [
-        ("Unknown option ", "option inconnue : "), (". Did you mean ", " ; vouliez-vous dire "), ("'?", "'\u{202F}?"),
+        ("Unknown option ", "option inconnue : "), ("Did you mean ", "vouliez-vous dire "),
         ("Missing value for ", "il manque une valeur à "),
-        ("Missing expected argument ", "il manque l'argument "),
-        ("Missing one of: ", "il manque l'un de : "),
+        ("Missing expected argument ", "il manque l’argument "),
+        ("Missing one of: ", "il manque l’un de : "),
         ("Missing required subcommand.", "il manque la sous-commande."),
         ("Invalid option: ", "option non valable : "), ("Unexpected argument ", "argument en trop : "),
         (" unexpected arguments: ", " arguments en trop : "),
         ("Value to be set with flag ", "le choix fait par "),
-        (" had already been set with flag ", " l'est déjà par "), ("The value ", "la valeur "),
+        (" had already been set with flag ", " l’est déjà par "), ("The value ", "la valeur "),
         (" is invalid for ", " ne convient pas à "), (" is invalid.", " ne convient pas."),
         (". Please provide one of the following:", " ; au choix :"),
         (". Please provide one of ", " ; au choix : "),
-        ("The option ", "l'option "), (" does not take any value, but ", " ne prend pas de valeur, or "),
-        (" was specified.", " a été donné."), ("(default: ", "(à défaut : "), ("(values: ", "(valeurs : "),
-        ("; default: ", " ; à défaut : "), ("Show the version.", "Affiche la version."),
+        ("The option ", "l’option "), (" does not take any value, but ", " ne prend pas de valeur, or "),
+        (" was specified.", " a été donné."), ("(default:", "(à défaut :"), ("(values:", "(valeurs :"),
+        ("; default:", " ; à défaut :"), (" default: ", " à défaut : "),
+        ("Show the version.", "Affiche la version."),
         ("Show help information.", "Affiche cette aide."),
-        ("Show subcommand help information.", "Affiche l'aide d'une sous-commande."),
+        ("Show subcommand help information.", "Affiche l’aide d’une sous-commande."),
+        ("' for detailed help.", " » en dit plus."), ("' for more information.", " » en dit plus."),
+        ("  See '", "  « "), ("<subcommand>", "<sous-commande>"),
     ]
 }

@@ -110,7 +110,7 @@ struct DeadlineOptions: ParsableArguments {
         name: .customLong("at"),
         help: ArgumentHelp(
             fr:
-                "Attendre, et regarder chaque étudiant juste avant sa propre date limite de la liste de classe ; puis finir. Relancé, il continue ; ce qui a été manqué est regardé aussitôt, et dit en retard.",
+                "Attendre, et regarder chaque étudiant juste avant sa propre échéance de la liste de classe ; puis finir. Relancé, il continue ; ce qui a été manqué est regardé aussitôt, et dit en retard.",
             en:
                 "Wait, and look at each student just before his own deadline in the roster; then end. Started again, it goes on; what it missed is looked at at once, and marked late.",
             valueName: "deadline"))

@@ -60,13 +60,11 @@ extension WorkingFolder {
     static func className(_ given: String?, in reports: ReportsFolder) throws -> String {
         if let given {
             let known = reports.classNames
-            if !known.contains(given), nearest(to: given, in: known) != nil {
-                let hint = suggestion(for: given, in: known)
-                throw ValidationError(
-                    fr: "il n'y a pas de classe \(given) dans \(reports.path)\(hint)",
-                    en: "there is no class \(given) in \(reports.path)\(hint)")
-            }
-            return given
+            guard !known.contains(given), nearest(to: given, in: known) != nil else { return given }
+            let sentence = LocalizedText(
+                fr: "Il n'y a pas de classe \(given) dans \(reports.path)",
+                en: "There is no class \(given) in \(reports.path)")
+            throw StoreFailure(unknownName(given, in: known, sentence))
         }
         if hasRoster { return try Roster.read(file: roster, exercises: Sheets.all).className }
         let known = reports.classNames

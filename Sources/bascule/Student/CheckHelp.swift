@@ -10,8 +10,8 @@ extension CheckCommand {
             en: "Looks at one pair, read-only, and says in the terminal what is met and what is not."),
         LocalizedText(
             fr: """
-                Code de retour : 0 tout est obtenu ; 1 quelque chose ne l'est pas ; 2 quelque chose n'a pas pu être \
-                évalué (2 l'emporte sur 1) ; 65 la liste de classe ou le barème est faux ; 130 interrompue. Pendant un \
+                État de sortie : 0 tout est obtenu ; 1 quelque chose ne l'est pas ; 2 quelque chose n'a pas pu être \
+                évalué (2 l'emporte sur 1) ; 65 la liste de classe ou le barème est faux ; 130 interrompu. Pendant un \
                 examen (exam: true dans la liste de classe ou le barème), seule la connexion aux machines est montrée : \
                 0 toutes répondent, 2 l'une ne répond pas.
 

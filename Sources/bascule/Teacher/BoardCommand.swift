@@ -57,7 +57,7 @@ struct BoardCommand: AsyncParsableCommand {
             fr: "Où écouter ; une adresse autre que 127.0.0.1 est joignable par tout le réseau.",
             en:
                 "Where to listen; another address than this machine's own is reached by whoever is in its network.",
-            valueName: "address:port"))
+            valueName: String(fr: "adresse:port", en: "address:port")))
     var listen = Self.usualAddress
 
     static let usualAddress = "127.0.0.1:8080"
@@ -82,7 +82,7 @@ struct BoardCommand: AsyncParsableCommand {
         name: .customLong("students-may-drill"),
         help: ArgumentHelp(
             fr: "Exercices de bascule qu'un étudiant peut lancer sur sa propre paire.",
-            en: "Drills that a student may run on his own pair.", valueName: "drill,drill"))
+            en: "Drills that a student may run on his own pair.", valueName: "drills"))
     var studentDrills: String?
 
     @Option(
@@ -90,14 +90,14 @@ struct BoardCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             fr: "Pour TLS : le certificat (fichier PEM), suivi de ceux qui le garantissent.",
             en: "For TLS: the certificate's PEM file, with those that vouch for it behind it.",
-            valueName: "file.pem"))
+            valueName: "file"))
     var certificate: String?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
             fr: "Pour TLS : la clé du certificat (fichier PEM).",
-            en: "For TLS: the PEM file of the certificate's key.", valueName: "file.pem"))
+            en: "For TLS: the PEM file of the certificate's key.", valueName: "file"))
     var key: String?
 
     @Option(

@@ -40,7 +40,9 @@ struct ImportCommand: AsyncParsableCommand {
                 could not be assessed; 65 the roster or the rubric is wrong, or it is an exam; 69 unzip is not there; \
                 74 something could not be written; 75 another bascule makes a run of the class.
                 """),
-        usage: "bascule import [<class.yaml>] <file> ... [<options>]",
+        usage: String(
+            fr: "bascule import [<class.yaml>] <fichier> ... [<options>]",
+            en: "bascule import [<class.yaml>] <file> ... [<options>]"),
         examples: [
             (
                 "bascule import dupont-serv1.zip dupont-serv2.zip",

@@ -53,7 +53,8 @@ struct MergeCommand: ParsableCommand {
         name: .long,
         help: ArgumentHelp(
             fr: "L'intitulé de la classe ; à défaut le leur, s'ils ont le même.",
-            en: "The class's title; the runs' own where they have the same."))
+            en: "The class's title; the runs' own where they have the same.",
+            valueName: String(fr: "titre", en: "title")))
     var title: String?
 
     @Option(

@@ -18,7 +18,7 @@ extension ArgumentHelp {
                 A CSV file (; or ,): on each line a name as it stands in the files, or a number of Moodle's, and the \
                 student's id.
                 """,
-            valueName: "file.csv")
+            valueName: "file")
     }
 
     static var rulesRubric: ArgumentHelp {

@@ -16,7 +16,7 @@ struct ParseCommand: ParsableCommand {
             fr: """
                 \(forms). Ce qui n'est pas compris est gardé tel quel sous « unknown » ; ce qui n'est lu qu'en partie \
                 est sous « problems » et sur la sortie d'erreur.
-                Code de retour : 0 quelque chose a été compris ; 65 rien n'a pu être lu, ou rien n'en est compris.
+                État de sortie : 0 quelque chose a été compris ; 65 rien n'a pu être lu, ou rien n'en est compris.
                 """,
             en: """
                 \(forms). What is not understood is kept verbatim under "unknown"; what was read only in part is under \
@@ -126,6 +126,7 @@ struct ParseCommand: ParsableCommand {
     /// With the file's name before it, harmless to a terminal.
     private func sentence(_ problem: LocalizedText) -> String {
         let text = problem[language]
-        return SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
+        return SafeText.line(
+            text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
     }
 }

@@ -16,8 +16,8 @@ struct ProbeCommand: AsyncParsableCommand {
             fr: """
                 Cibles : 172.16.1.10, 172.16.1.0/24, 172.16.1.10-20, plusieurs d'entre elles. Des connexions entières, \
                 aussitôt fermées ; rien n'est envoyé. Sans ports, seule la présence des machines est cherchée.
-                Code de retour : 0 une machine au moins est là ; 1 aucune ; 65 une cible ou un port qui ne se sonde \
-                pas ; 130 interrompue.
+                État de sortie : 0 une machine au moins est là ; 1 aucune ; 65 une cible ou un port qui ne se sonde \
+                pas ; 130 interrompu.
                 """,
             en: """
                 Targets: 172.16.1.10, 172.16.1.0/24, 172.16.1.10-20, several of them. Full connections that are closed \

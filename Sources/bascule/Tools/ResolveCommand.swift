@@ -12,7 +12,7 @@ struct ResolveCommand: AsyncParsableCommand {
         LocalizedText(
             fr: """
                 Avec le type PTR, une adresse peut tenir lieu de son nom sous in-addr.arpa ou ip6.arpa.
-                Code de retour : 0 des enregistrements sont venus ; 1 le serveur a répondu sans (NXDOMAIN, REFUSED…) ; \
+                État de sortie : 0 des enregistrements sont venus ; 1 le serveur a répondu sans (NXDOMAIN, REFUSED…) ; \
                 2 pas de réponse, ou illisible.
                 """,
             en: """
@@ -20,7 +20,8 @@ struct ResolveCommand: AsyncParsableCommand {
                 Exit status: 0 records came; 1 the server answered without (NXDOMAIN, REFUSED, …); 2 no answer, or none \
                 that can be read.
                 """),
-        usage: "bascule resolve <name> @<server> [--type <type>] [--json]",
+        usage: "bascule resolve "
+            + String(fr: "<nom> @<serveur>", en: "<name> @<server>") + " [--type <type>] [--json]",
         examples: [
             (
                 "bascule resolve www.example.org @192.0.2.53",

@@ -13,7 +13,7 @@ struct SelfTestCommand: AsyncParsableCommand {
             en: "Runs harmless commands on this machine and makes sure that each has its own answer."),
         LocalizedText(
             fr:
-                "Code de retour : 0 chaque réponse est celle de sa commande ; 70 une ne l'est pas, et rien de ce que dit ce programme n'est sûr.",
+                "État de sortie : 0 chaque réponse est celle de sa commande ; 70 une ne l'est pas, et rien de ce que dit ce programme n'est sûr.",
             en:
                 "Exit status: 0 every answer is its command's; 70 one is not, and nothing this program says holds."
         ),

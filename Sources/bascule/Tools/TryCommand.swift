@@ -16,7 +16,7 @@ struct TryCommand: AsyncParsableCommand {
             fr: """
                 Sur les machines d'une liste de classe : --roster et --student. Sur d'autres : --on 172.16.1.10, ou \
                 --on web=172.16.1.10 --on db=172.16.1.11, avec --user et --identity ou --password-file.
-                Code de retour : 0 toutes sont obtenues ; 1 une ne l'est pas ; 2 une n'a pas pu être évaluée ; 65 le \
+                État de sortie : 0 toutes sont obtenues ; 1 une ne l'est pas ; 2 une n'a pas pu être évaluée ; 65 le \
                 fichier ou la liste de classe est faux.
                 """,
             en: """
