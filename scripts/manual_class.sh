@@ -24,6 +24,16 @@ class_of_two() {
         "$lab/class.yaml" >class.yaml && bascule enroll >/dev/null
 }
 
+# A drill is refused where the configuration was changed in the last three minutes, be it by a drill before it.
+rested() {
+    local age
+    while age=$(bascule lab shell --class "$MANUAL_CLASS" etu1/serv1 sh -c '
+        written=$(cibadmin --query | sed -n "s/.*cib-last-written=\"\([^\"]*\)\".*/\1/p" | head -n 1)
+        echo $(($(date +%s) - $(date -d "$written" +%s)))') && [ "$age" -lt 185 ]; do
+        sleep 5
+    done
+}
+
 # The same, graded.
 graded_class() {
     class_of_two && { bascule grade-all --quiet >/dev/null || [ $? -eq 2 ]; }
