@@ -35,7 +35,7 @@ struct MarkCommand: ParsableCommand {
                     en: "Goes through the written answers, one by one.")
             ),
             (
-                "bascule mark --student dupont Q2.written 0.5 --comment \"Vu à l'oral\"",
+                "bascule mark --student dupont Q2.written 0.5 --comment Oral",
                 LocalizedText(
                     fr: "Un demi-point à la réponse rédigée de la question 2.",
                     en: "Half a point for the written answer to question 2.")
