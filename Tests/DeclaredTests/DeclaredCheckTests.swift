@@ -43,7 +43,7 @@ import Testing
         // Bounded either way, and the same each time.
         #expect(answer != .found)
         #expect(try pattern.answer(line) { _ in nil } == answer)
-        let fact = Fact("output", .text, fr: "output", en: "output")
+        let fact = Fact("output", .text, LocalizedText(verbatim: "output"))
         let seen = try Expectation.fact(fact, .matches(pattern))
             .seen(.text(line), LookScope(facts: ["output": .text(line)]) { _ in nil })
         if case .beyondLimits = answer { #expect(seen.truth == .unknown(.noEvidence)) }
@@ -188,7 +188,7 @@ import Testing
         second.definition = CheckDefinition(
             "Q3.closed", title: LocalizedText(verbatim: "c"), why: LocalizedText(verbatim: ""))
         second.definition.requires = ["Q2.missing"]
-        second.expectation = .fact(Fact("exists", .flag, fr: "", en: ""), .flag(false))
+        second.expectation = .fact(Fact("exists", .flag, LocalizedText(verbatim: "")), .flag(false))
         let sheet = DeclaredExercise(
             id: "x", title: LocalizedText(verbatim: "x"), machines: ["one", "two"].map { MachineID($0) },
             labKeys: [],

@@ -70,8 +70,12 @@ struct Fact: Sendable, Hashable {
     /// How a flag is told where it is true and where it is false.
     var told: [Bool: LocalizedText] = [:]
 
+    init(_ name: String, _ form: Form, _ words: LocalizedText) {
+        (self.name, self.form, self.words) = (name, form, words)
+    }
+
     init(_ name: String, _ form: Form, fr: LocalizedText.Wording, en: LocalizedText.Wording) {
-        (self.name, self.form, self.words) = (name, form, LocalizedText(fr: fr, en: en))
+        self.init(name, form, LocalizedText(fr: fr, en: en))
     }
 
     init(_ name: String, fr: LocalizedText.Wording, en: LocalizedText.Wording, not no: LocalizedText) {
