@@ -144,7 +144,6 @@ struct PurgeCommand: ParsableCommand {
     /// What is gone cannot be had back: whoever can be asked is asked.
     private func isWanted() throws -> Bool {
         if yes { return true }
-        let isFrench = Language.current == .french
         try require(
             isatty(STDIN_FILENO) == 1,
             LocalizedText(
@@ -155,7 +154,7 @@ struct PurgeCommand: ParsableCommand {
         FileHandle.standardError.say(
             Language.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
-        return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
+        return ["o", "oui", "y", "yes"].contains(answer)
     }
 
     private func noSuchClass(_ className: String, _ reports: ReportsFolder) -> StoreFailure {

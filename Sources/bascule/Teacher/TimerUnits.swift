@@ -36,7 +36,7 @@ struct TimerUnits {
         [Service]
         Type=exec
         WorkingDirectory=\(Self.escaped(folder))
-        Environment=LANG=\(language == .french ? "fr_FR.UTF-8" : "C.UTF-8")
+        Environment=LANG=\(language.pick("fr_FR.UTF-8", "C.UTF-8"))
         \(environment.isEmpty ? "" : "EnvironmentFile=\(Self.escaped(folder))/\(name).env\n")\
         ExecStart=\(command.map(Self.word).joined(separator: " "))
         SuccessExitStatus=2 130

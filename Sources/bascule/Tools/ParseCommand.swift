@@ -67,8 +67,8 @@ struct ParseCommand: ParsableCommand {
         for problem in reading.problems { Inputs.complain(sentence(problem)) }
         guard !reading.isUnderstood else { return }
         throw failure(
-            "nothing in it is what \"\(subject.command)\" prints; is it the right file?",
-            "rien n'y ressemble à ce qu'affiche « \(subject.command) » ; est-ce le bon fichier ?")
+            fr: "rien n'y ressemble à ce qu'affiche « \(subject.command) » ; est-ce le bon fichier ?",
+            en: "nothing in it is what \"\(subject.command)\" prints; is it the right file?")
     }
 
     /// The file, or standard input, read whole within a bound.
@@ -76,15 +76,16 @@ struct ParseCommand: ParsableCommand {
         var handle = FileHandle.standardInput
         if let file, file != "-" {
             guard FileManager.default.fileExists(atPath: file) else {
-                throw failure("there is no such file.", "ce fichier n'existe pas.")
+                throw failure(fr: "ce fichier n'existe pas.", en: "there is no such file.")
             }
             guard !FileManager.default.fileExists(atPath: file + "/.") else {
-                throw failure("this is a folder; name a file.", "c'est un dossier ; indiquer un fichier.")
+                throw failure(
+                    fr: "c'est un dossier ; indiquer un fichier.", en: "this is a folder; name a file.")
             }
             guard let opened = FileHandle(forReadingAtPath: file) else {
                 throw failure(
-                    "it may not be read: look at its permissions.",
-                    "lecture refusée : voir ses permissions.")
+                    fr: "lecture refusée : voir ses permissions.",
+                    en: "it may not be read: look at its permissions.")
             }
             handle = opened
         }
@@ -99,20 +100,20 @@ struct ParseCommand: ParsableCommand {
             }
         } catch {
             throw failure(
-                "it broke off while being read: \(error.localizedDescription)",
-                "la lecture s'est interrompue : \(error.localizedDescription)")
+                fr: "la lecture s'est interrompue : \(error.localizedDescription)",
+                en: "it broke off while being read: \(error.localizedDescription)")
         }
         guard bytes.count <= limit else {
             throw failure(
-                "it is longer than \(limit >> 20) MiB; no node prints so much.",
-                "il dépasse \(limit >> 20) Mio ; aucun serveur n'en affiche autant.")
+                fr: "il dépasse \(limit >> 20) Mio ; aucun serveur n'en affiche autant.",
+                en: "it is longer than \(limit >> 20) MiB; no node prints so much.")
         }
-        guard !bytes.isEmpty else { throw failure("it is empty.", "il est vide.") }
+        guard !bytes.isEmpty else { throw failure(fr: "il est vide.", en: "it is empty.") }
         return bytes
     }
 
-    private func failure(_ english: LocalizedText.Wording, _ french: LocalizedText.Wording) -> StoreFailure {
-        let what = LocalizedText(fr: french, en: english)
+    private func failure(fr: LocalizedText.Wording, en: LocalizedText.Wording) -> StoreFailure {
+        let what = LocalizedText(fr: fr, en: en)
         return StoreFailure(fr: "\(name) : \(what)", en: "\(name): \(what)")
     }
 
@@ -127,6 +128,7 @@ struct ParseCommand: ParsableCommand {
     private func sentence(_ problem: LocalizedText) -> String {
         let text = problem[language]
         return SafeText.line(
-            text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
+            text.hasPrefix(name) ? text : String(fr: "\(name) : \(text)", en: "\(name): \(text)"),
+            limit: 1000, language: language)
     }
 }

@@ -9,12 +9,12 @@ import Subprocess
 enum HostHook {
     @Sendable static func run(_ words: [String], timeLimit: Duration) async -> HookResult {
         guard let program = words.first else {
-            return HookResult(.notStarted(String(fr: "aucun mot", en: "no words")))
+            return HookResult(.notStarted(LocalizedText(fr: "aucun mot", en: "no words")))
         }
         guard let printed = PrintedFile() else {
             return HookResult(
                 .notStarted(
-                    String(
+                    LocalizedText(
                         fr: "aucun fichier ne peut être créé dans \(NSTemporaryDirectory())",
                         en: "no file can be made in \(NSTemporaryDirectory())")))
         }
@@ -51,7 +51,7 @@ enum HostHook {
             case .signaled(let signal): .signalled(Int(signal))
             }
         } catch {
-            return .notStarted("\(error)")
+            return .notStarted(LocalizedText(verbatim: "\(error)"))
         }
     }
 }
