@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// A text in the two languages Bascule speaks. A result carries both, so that a report can be written in
@@ -55,17 +54,17 @@ public enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case french = "fr"
     case english = "en"
 
-    private static let ofPerson = Mutex(Language.asked(by: ProcessInfo.processInfo.environment))
+    private static let ofPerson = Mutex(Language.english)
 
-    /// The language of whoever is at the terminal: what the environment asks for, or what the program was told at its
-    /// start (`--lang`). Sentences that somebody reads at once are in it; what is kept holds both (``LocalizedText``).
+    /// The language of whoever is at the terminal: the program says which at its start (by its environment, `--lang`),
+    /// English before. Sentences that somebody reads at once are in it; what is kept holds both (``LocalizedText``).
     public static var current: Language {
         get { ofPerson.withLock { $0 } }
         set { ofPerson.withLock { $0 = newValue } }
     }
 
     /// What `LC_ALL`, `LC_MESSAGES` or `LANG` ask for, the first that is set (POSIX, Environment Variables).
-    static func asked(by environment: [String: String]) -> Language {
+    public static func asked(by environment: [String: String]) -> Language {
         let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
             !$0.isEmpty
         }

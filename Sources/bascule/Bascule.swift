@@ -72,7 +72,8 @@ struct Bascule: AsyncParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         let given = Array(CommandLine.arguments.dropFirst())
         // Before anything is said, help and usage errors included.
-        if let language = Voice.language(askedBy: given) { Language.current = language }
+        Language.current =
+            Voice.language(askedBy: given) ?? .asked(by: ProcessInfo.processInfo.environment)
         let arguments = VoiceOptions.behindCommand(given, below: Bascule.self)
         var typed: (any ParsableCommand.Type)?
         do {

@@ -76,12 +76,24 @@ public struct ClassPurge: Sendable {
         try removeAnswers(plan)
         try removeBoard(plan)
         try removeScores(plan)
+        try removeJournals(plan)
         let changed = try hideTraces(plan)
         try removeRuns(plan)
         for run in plan.kept {
             try run.place(theme: theme, remark: remark).rewrite()
         }
         return Outcome(changed: changed, leftovers: try leftovers(plan))
+    }
+
+    /// Those of students who leave; not one that may still be needed to give something back.
+    private func removeJournals(_ plan: Plan) throws {
+        let folder = reports.journalFolder(of: className)
+        let leaving = Set(plan.students.map(\.id))
+        for record in DrillRecord.all(in: folder).records
+        where !record.isOpen && leaving.contains(record.opening.student) {
+            try FileManager.default.removeItem(atPath: record.path)
+        }
+        try ClassPurge.removeIfEmpty(folder)
     }
 
     /// Of the history: the runs; the whole file where none stays.

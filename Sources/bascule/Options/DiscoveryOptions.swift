@@ -31,7 +31,7 @@ struct DiscoveryOptions: ParsableArguments {
         help: ArgumentHelp(
             fr: "La classe, pour la liste et le dossier des comptes rendus.",
             en: "The class, for the roster and the reports' folder.", valueName: "name"))
-    var className = "class"
+    var className = WorkingFolder.className
 
     @Option(name: .long, help: .exercise)
     var exercise = Catalog.usual.id
@@ -50,7 +50,7 @@ struct DiscoveryOptions: ParsableArguments {
 
     /// Whether anything but the defaults was asked for.
     var isGiven: Bool {
-        user != "root" || !identityFiles.isEmpty || knownHosts != nil || className != "class"
+        user != "root" || !identityFiles.isEmpty || knownHosts != nil || className != WorkingFolder.className
             || exercise != Catalog.usual.id || students != nil || allowPublic
     }
 
@@ -124,9 +124,10 @@ struct DiscoveryOptions: ParsableArguments {
         return discovery
     }
 
-    /// ssh-keygen's own, where it is there.
+    /// That of the class's folder (`bascule init`), or else ssh-keygen's own, where it is there.
     static var usualKey: [String] {
-        [NSHomeDirectory() + "/.ssh/id_ed25519"].filter(FileManager.default.fileExists(atPath:))
+        let places = ["id_ed25519", NSHomeDirectory() + "/.ssh/id_ed25519"]
+        return places.first(where: FileManager.default.fileExists(atPath:)).map { [$0] } ?? []
     }
 
     private static func absolute(_ path: String) -> String {

@@ -10,6 +10,12 @@ enum WorkingFolder {
     static let roster = "class.yaml"
     static let rubric = "rubric.yaml"
 
+    /// What a class is called that was not named: like the folder that `bascule init` made for it.
+    static var className: String {
+        guard FileManager.default.fileExists(atPath: rubric) else { return "class" }
+        return URL(filePath: ".").standardizedFileURL.lastPathComponent
+    }
+
     static var hasRoster: Bool { FileManager.default.fileExists(atPath: roster) }
 }
 

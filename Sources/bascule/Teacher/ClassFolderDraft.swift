@@ -65,6 +65,7 @@ struct ClassFolderDraft {
         try AtomicFile.makeFolders(folder)
         try put(WorkingFolder.rubric, try rubric(), console)
         try put("setup.html", try setupPage(key), console)
+        try put("list.csv", Self.list(language), console)
         try put(".gitignore", Self.ignored, console)
     }
 
@@ -76,6 +77,23 @@ struct ClassFolderDraft {
         *.password
 
         """
+
+    /// Whose machines are whose, to be filled in.
+    private static func list(_ language: Language) -> String {
+        language == .french
+            ? """
+            # Une ligne par étudiant, avec l'adresse d'une de ses machines ; les lignes en # sont des exemples.
+            identifiant;nom;adresse
+            # dupont;Dupont Camille;172.16.1.10
+
+            """
+            : """
+            # A line for each student, with the address of one of his machines; lines in # are examples.
+            id;name;address
+            # dupont;Dupont Camille;172.16.1.10
+
+            """
+    }
 
     private func put(_ name: String, _ text: String, _ console: Console) throws {
         let file = path(name)
@@ -113,16 +131,18 @@ struct ClassFolderDraft {
         guard !Voice.current.isQuiet else { return }
         let here = URL(filePath: ".").standardizedFileURL.path(percentEncoded: false)
         let enter = here == folder || here == folder + "/" ? "" : "cd \(ShellWord.quoted(folder)) && "
+        // Where the folder is called otherwise.
+        let isNamed = URL(filePath: folder).lastPathComponent == className
+        let named = isNamed ? "" : " --class \(className)"
         let next =
             isFound
             ? "bascule enroll"
-            : "bascule discover 172.16.0.0/22 --class \(className)"
-                + (list == nil ? " --students list.csv" : "")
+            : "bascule discover 172.16.0.0/22 --students \(list.map(ShellWord.quoted) ?? "list.csv")" + named
         console.line(
             isFound
                 ? language.pick("Ensuite : \(enter)\(next)", "Next: \(enter)\(next)")
                 : language.pick(
-                    "Ensuite : remettre setup.html aux étudiants, puis : \(enter)\(next)",
-                    "Next: hand setup.html to the students, then: \(enter)\(next)"))
+                    "Ensuite : remettre setup.html aux étudiants, remplir list.csv, puis : \(enter)\(next)",
+                    "Next: hand setup.html to the students, fill in list.csv, then: \(enter)\(next)"))
     }
 }

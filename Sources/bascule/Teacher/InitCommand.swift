@@ -19,14 +19,14 @@ struct InitCommand: AsyncParsableCommand {
                 Dans ce dossier, les autres commandes trouvent d'elles-mêmes class.yaml, rubric.yaml et la clé. Sur un \
                 terminal, ce qui n'est pas donné est demandé. Avec --subnet, les machines sont cherchées comme le fait \
                 discover, et class.yaml est écrit. Rien de ce qui existe n'est remplacé.
-                État de sortie : 0 le dossier est prêt ; 2 il est prêt, mais aucune liste de classe n'a été écrite ou \
-                elle est incomplète ; 65 une option est fausse ; 74 le dossier ne peut être écrit.
+                État de sortie : 0 le dossier est prêt ; 2 il est prêt, mais la recherche n'a pas donné de liste de \
+                classe, ou elle est incomplète ; 65 une option est fausse ; 74 le dossier ne peut être écrit.
                 """,
             en: """
                 In that folder the other commands find class.yaml, rubric.yaml and the key by themselves. On a terminal \
                 what is not given is asked for. With --subnet the machines are looked for as discover does, and \
                 class.yaml is written. Nothing that is there is replaced.
-                Exit status: 0 the folder is ready; 2 it is, but no roster was written or it is incomplete; 65 an \
+                Exit status: 0 the folder is ready; 2 it is, but the search gave no roster, or an incomplete one; 65 an \
                 option is wrong; 74 the folder cannot be written.
                 """),
         examples: [
@@ -87,7 +87,7 @@ struct InitCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(fr: "La fiche de TP.", en: "The lab sheet.", valueName: "exercise"))
+        help: ArgumentHelp(fr: "Le TP.", en: "The lab sheet.", valueName: "exercise"))
     var exercise = Catalog.usual.id
 
     @OptionGroup var voice: VoiceOptions
@@ -95,7 +95,8 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console()
         let asked = Question(isWanted: className == nil)
-        guard let name = className ?? asked.line(fr: "Nom de la classe : ", en: "The class's name: ") else {
+        let called = folder.map { URL(filePath: $0).standardizedFileURL.lastPathComponent }
+        guard let name = className ?? called ?? asked.line(fr: "Nom de la classe : ", en: "The class's name: ") else {
             throw ValidationError(
                 fr: "--class donne le nom de la classe", en: "--class gives the class's name")
         }
@@ -119,8 +120,7 @@ struct InitCommand: AsyncParsableCommand {
         let key = try await draft.key(identityFile, console)
         try draft.write(key: key, console)
         guard !subnets.isEmpty else {
-            draft.sayNext(isFound: false, list, console)
-            throw Exit.notAssessed
+            return draft.sayNext(isFound: false, list, console)
         }
         let isWhole = try await find(subnets, key, draft, list, console)
         draft.sayNext(

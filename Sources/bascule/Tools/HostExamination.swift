@@ -149,9 +149,12 @@ struct HostExamination {
         let command = RemoteCommand(
             ["timedatectl", "show", "--property=NTPSynchronized", "--value"], asRoot: false,
             timeLimit: .seconds(5))
-        switch try? await session.run(command).standardOutput.text.trimmingCharacters(in: .whitespacesAndNewlines) {
+        switch try? await session.run(command).standardOutput.text.trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        {
         case "yes":
-            return finding(.inOrder, LocalizedText(fr: "à l'heure d'un serveur de temps", en: "kept by a time server"))
+            return finding(
+                .inOrder, LocalizedText(fr: "à l'heure d'un serveur de temps", en: "kept by a time server"))
         case "no":
             return finding(
                 .worthKnowing,
@@ -173,7 +176,8 @@ struct HostExamination {
         return HostFinding(
             id: "libssh2", subject: LocalizedText(verbatim: "libssh2"),
             state: limits.isEmpty ? .inOrder : .worthKnowing,
-            said: ([LocalizedText(verbatim: SSHLibrary.version)] + limits).joined())
+            said: ([LocalizedText(verbatim: SSHLibrary.version)] + limits).joined(
+                LocalizedText(verbatim: " ")))
     }
 
     /// One look at a pair holds some dozen; sixteen pairs are looked at at once (getrlimit(2)).
