@@ -53,7 +53,7 @@ struct LabChoiceTests {
         #expect {
             try choice("activite-3").lab(of: nil)
         } throws: {
-            ($0 as? LabError)?.sentence.en == "There is no exercise “activite-3”: activite-2, other have a virtual lab."
+            ($0 as? LabError)?.sentence.en == "There is no exercise “activite-3”, did you mean “activite-2”? There is a virtual lab for activite-2, other."
         }
         #expect {
             try choice(nil).lab(of: "gone")
