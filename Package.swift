@@ -77,7 +77,7 @@ let package = Package(
 
         // Files that people write, with file, line and column of every mistake.
         .target(
-            name: "InputFiles", dependencies: [.product(name: "Yams", package: "Yams")],
+            name: "InputFiles", dependencies: ["GraderCore", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
         // What any Linux machine prints, read.

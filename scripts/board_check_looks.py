@@ -155,7 +155,7 @@ def answers_and_marks(check):
     with check.shows("`mark` in a terminal works beside the board, and its points appear"):
         points = "document.getElementById('c-Q6').querySelector('.points').textContent"
         before = student.js(f"return {points}")
-        done = lesson.bascule("mark", lesson.name, "etu1", "Q6.written", "0.25", "--reports", board.reports)
+        done = lesson.bascule("mark", "--class", lesson.name, "--student", "etu1", "Q6.written", "0.25", "--reports", board.reports)
         if done.returncode:
             raise Missing(done.stderr)
         student.wait("the points", f"{points} !== arguments[0]", before)

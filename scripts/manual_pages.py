@@ -3,12 +3,14 @@
 
     scripts/manual_pages.py GENERATOR PROGRAM YYYY-MM-DD FOLDER
 
-GENERATOR is ArgumentParser's own `generate-manual`. FOLDER gets man1 and, where the program's help is in French when the
-environment asks for that, fr/man1. What it writes is put right in three ways:
+GENERATOR is ArgumentParser's own `generate-manual`. FOLDER gets man1 and fr/man1. What it writes is put right in three ways:
 
 - it leaves every character out that is not ASCII, so those go through it as numbers;
 - `bascule.lab.up.1` becomes `bascule-lab-up.1`, which is where `man bascule lab up` looks;
 - the name is one word (whatis(1) indexes it), and there are no empty lines (mdoc(7) has none).
+
+What the program does not say of itself (its files, what its statuses mean) stands in docs/man, in both languages, in the
+place of the generator's one sentence on the exit status.
 """
 
 import os
@@ -17,6 +19,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # What the generator takes for the program.
 DUMP = """#!/usr/bin/env python3
@@ -67,15 +71,34 @@ def pages(generator, program, date, locale):
         }
 
 
+HEADINGS = {"NAME": "NOM", '"EXIT STATUS"': '"CODE DE RETOUR"', '"SEE ALSO"': '"VOIR AUSSI"'}
+SENTENCES = {
+    "en": "As the description says, and else as in\n.Xr bascule 1 .",
+    "fr": "Comme le dit la description, et pour le reste comme dans\n.Xr bascule 1 .",
+}
+
+
+def completed(text, name, language):
+    """With what is written by hand."""
+    status = '.Sh "EXIT STATUS"\n.Ex -std\n'
+    if status not in text:
+        sys.exit(f"manual_pages: the generator says something else of the exit status of {name}: look at it")
+    if name == "bascule.1":
+        by_hand = (ROOT / "docs/man" / f"{name}.{language}").read_text("utf-8")
+    else:
+        by_hand = f'.Sh "EXIT STATUS"\n{SENTENCES[language]}\n'
+    text = text.replace(status, by_hand)
+    if language == "fr":
+        for english, french in HEADINGS.items():
+            text = text.replace(f".Sh {english}\n", f".Sh {french}\n")
+    return text
+
+
 def main(generator, program, date, folder):
-    english = pages(generator, program, date, "C.UTF-8")
-    french = pages(generator, program, date, "fr_FR.UTF-8")
-    for place, texts in (("man1", english), ("fr/man1", french)):
-        if place != "man1" and texts == english:
-            continue
+    for place, locale, language in (("man1", "C.UTF-8", "en"), ("fr/man1", "fr_FR.UTF-8", "fr")):
         pathlib.Path(folder, place).mkdir(parents=True)
-        for name, text in texts.items():
-            pathlib.Path(folder, place, name).write_text(text, encoding="utf-8")
+        for name, text in pages(generator, program, date, locale).items():
+            pathlib.Path(folder, place, name).write_text(completed(text, name, language), encoding="utf-8")
 
 
 main(*sys.argv[1:])

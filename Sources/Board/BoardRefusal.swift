@@ -39,8 +39,8 @@ struct BoardRefusal: Error {
             self = refusal
             return
         }
-        let message = LocalizedText(verbatim: String(describing: error))
-        self.init(500, fr: "\(message)", en: "\(message)")
+        status = 500
+        message = LocalizedText(explaining: error)
         if let failure = error as? StoreFailure, failure.cause == .busy { status = 503 }
         if error is InputErrors { status = 409 }
     }

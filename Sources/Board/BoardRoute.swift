@@ -93,7 +93,10 @@ extension Board {
         do {
             return try await route.answer(self, visit)
         } catch let error where session.holder != .teacher && !(error is BoardRefusal) {
-            await lesson.remark(LocalizedText(verbatim: "\(visit.student): \(error)"))
+            await lesson.remark(
+                LocalizedText(
+                    fr: "\(visit.student) : \(LocalizedText(explaining: error))",
+                    en: "\(visit.student): \(LocalizedText(explaining: error))"))
             throw BoardRefusal.ours
         }
     }

@@ -11,11 +11,11 @@ import NIOSSL
 
 /// Why a board cannot be opened, in a sentence.
 public struct BoardFailure: CommandFailure, Sendable {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause
 
-    init(_ message: String, _ cause: FailureCause) {
-        self.message = message
+    init(fr: LocalizedText.Wording, en: LocalizedText.Wording, _ cause: FailureCause) {
+        sentence = LocalizedText(fr: fr, en: en)
         self.cause = cause
     }
 }
@@ -57,9 +57,16 @@ public struct BoardServer: Sendable {
                 certificateChain: chain,
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
         } catch {
+            let problem = String(describing: error)
             throw BoardFailure(
-                "\(certificate) and \(key) cannot be used as a certificate and its key (\(error)): "
-                    + "both are PEM files, the key without a passphrase.", .unusable)
+                fr: """
+                    \(certificate) et \(key) ne peuvent pas servir de certificat et de clé (\(problem)) : les deux sont \
+                    des fichiers PEM, la clé sans phrase de passe.
+                    """,
+                en: """
+                    \(certificate) and \(key) cannot be used as a certificate and its key (\(problem)): both are PEM \
+                    files, the key without a passphrase.
+                    """, .unusable)
         }
     }
 
@@ -82,9 +89,13 @@ public struct BoardServer: Sendable {
         do {
             try await server.run()
         } catch let error as IOError {
+            let (address, port) = (board.settings.address, board.settings.port)
+            let reason = systemMessage(error.errnoCode)
             throw BoardFailure(
-                "\(board.settings.address) cannot be listened on at port \(board.settings.port) "
-                    + "(\(String(cString: strerror(error.errnoCode)))): give another with --listen.",
+                fr:
+                    "\(address) ne peut pas écouter sur le port \(port) (\(reason)) : en donner un autre avec --listen.",
+                en:
+                    "\(address) cannot be listened on at port \(port) (\(reason)): give another with --listen.",
                 .unavailable)
         }
     }

@@ -18,7 +18,12 @@ public enum FailureCause: String, Sendable, Hashable, Codable, CaseIterable {
 public protocol CommandFailure: Error {
     var cause: FailureCause { get }
     /// Who, what, and what to do next; no password, no key.
-    var message: String { get }
+    var sentence: LocalizedText { get }
+}
+
+extension CommandFailure {
+    /// In the language of whoever is at the terminal.
+    public var message: String { sentence[.current] }
 }
 
 extension TransportFailure: CommandFailure {

@@ -2,9 +2,11 @@
 /// what came of it.
 public struct ProgramFault: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     /// One sentence: what does not fit.
-    public var description: String
+    public var sentence: LocalizedText
 
-    public init(_ description: String) { self.description = description }
+    public init(_ sentence: LocalizedText) { self.sentence = sentence }
+
+    public var description: String { sentence[.current] }
 }
 
 extension Evidence {
@@ -15,7 +17,7 @@ extension Evidence {
             if case .failed(let failure) = observation.outcome { failure } else { nil }
         }
         return (failures + unreachable.values).first { $0.kind == .programFault }.map {
-            ProgramFault($0.message)
+            ProgramFault($0.sentence)
         }
     }
 }

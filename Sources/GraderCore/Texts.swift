@@ -1,3 +1,6 @@
+import Foundation
+import Synchronization
+
 /// A text in the two languages Bascule speaks. A result carries both, so that a report can be written in
 /// either without asking the exercise again.
 ///
@@ -52,6 +55,23 @@ public enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case french = "fr"
     case english = "en"
 
+    private static let ofPerson = Mutex(Language.asked(by: ProcessInfo.processInfo.environment))
+
+    /// The language of whoever is at the terminal: what the environment asks for, or what the program was told at its
+    /// start (`--lang`). Sentences that somebody reads at once are in it; what is kept holds both (``LocalizedText``).
+    public static var current: Language {
+        get { ofPerson.withLock { $0 } }
+        set { ofPerson.withLock { $0 = newValue } }
+    }
+
+    /// What `LC_ALL`, `LC_MESSAGES` or `LANG` ask for, the first that is set (POSIX, Environment Variables).
+    static func asked(by environment: [String: String]) -> Language {
+        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
+            !$0.isEmpty
+        }
+        return value?.hasPrefix("fr") == true ? .french : .english
+    }
+
     /// The one of two wordings that is in this language.
     public func pick(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> String {
         switch self {
@@ -75,6 +95,11 @@ public enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
+extension LocalizedText: CustomStringConvertible {
+    /// For whoever is at the terminal.
+    public var description: String { self[.current] }
+}
+
 extension Sequence<LocalizedText> {
     /// One behind the other, a semicolon between them where nothing else is said.
     public func joined(_ separator: LocalizedText = LocalizedText(fr: " ; ", en: "; ")) -> LocalizedText {
@@ -82,5 +107,12 @@ extension Sequence<LocalizedText> {
         guard var whole = parts.next() else { return LocalizedText(verbatim: "") }
         while let next = parts.next() { whole = whole + separator + next }
         return whole
+    }
+}
+
+extension String {
+    /// A sentence for whoever is at the terminal, in his language.
+    public init(fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        self = Language.current.pick(fr, en)
     }
 }

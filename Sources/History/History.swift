@@ -4,8 +4,16 @@ import GraderCore
 
 /// Why the history cannot be read or written: one sentence that names the file.
 public struct HistoryFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause = .unusable
+
+    fileprivate init(
+        fr: LocalizedText.Wording, en: LocalizedText.Wording, _ cause: FailureCause = .unusable
+    ) {
+        sentence = LocalizedText(fr: fr, en: en)
+        self.cause = cause
+    }
+
     public var description: String { message }
 }
 
@@ -23,10 +31,11 @@ public struct History: Sendable {
         // SQLite would make it readable by everybody that the umask lets in.
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
+            let code = errno
             throw HistoryFailure(
-                message:
-                    "The history \(path) cannot be opened (\(String(cString: strerror(errno)))): check the folder.",
-                cause: .notWritten)
+                fr: "L'historique \(path) ne s'ouvre pas (\(systemMessage(code))) : vérifier le dossier.",
+                en: "The history \(path) cannot be opened (\(systemMessage(code))): check the folder.",
+                .notWritten)
         }
         close(descriptor)
         do {
@@ -38,7 +47,8 @@ public struct History: Sendable {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             let migrator = HistorySchema.migrator
             if try queue.read({ try migrator.hasBeenSuperseded($0) }) {
-                throw HistoryFailure(message: "a newer Bascule wrote it")
+                throw HistoryFailure(
+                    fr: "il vient d'un Bascule plus récent", en: "a newer Bascule wrote it")
             }
             try migrator.migrate(queue)
         } catch {
@@ -116,24 +126,37 @@ public struct History: Sendable {
 
     private static func failure(_ path: String, _ error: any Error) -> HistoryFailure {
         // Without the SQL that was on its way.
-        let reason = (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)"
+        let reason =
+            (error as? HistoryFailure)?.sentence
+            ?? LocalizedText(
+                verbatim: (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)")
         switch (error as? DatabaseError)?.resultCode {
         case .SQLITE_FULL?, .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
             return HistoryFailure(
-                message:
-                    "The history \(path) cannot be written (\(reason)): make room on the disk, or check whose the "
-                    + "folder is; `bascule score` on the run notes it again.",
-                cause: .notWritten)
+                fr: """
+                    L'historique \(path) ne peut pas être écrit (\(reason)) : faire de la place sur le disque, ou voir à qui \
+                    est le dossier ; `bascule score` sur le relevé l'y note de nouveau.
+                    """,
+                en: """
+                    The history \(path) cannot be written (\(reason)): make room on the disk, or check whose the folder \
+                    is; `bascule score` on the run notes it again.
+                    """, .notWritten)
         case .SQLITE_BUSY?, .SQLITE_LOCKED?:
             return HistoryFailure(
-                message:
-                    "The history \(path) is being written by another program: wait for it, then try again.",
-                cause: .busy)
+                fr:
+                    "L'historique \(path) est en train d'être écrit par un autre programme : attendre, puis recommencer.",
+                en: "The history \(path) is being written by another program: wait for it, then try again.",
+                .busy)
         default:
             return HistoryFailure(
-                message:
-                    "The history \(path) cannot be used (\(reason)): move it away and run `bascule score` on the runs "
-                    + "to have it made again.")
+                fr: """
+                    L'historique \(path) est inutilisable (\(reason)) : le déplacer, puis lancer `bascule score` sur les \
+                    relevés pour qu'il soit refait.
+                    """,
+                en: """
+                    The history \(path) cannot be used (\(reason)): move it away and run `bascule score` on the runs to \
+                    have it made again.
+                    """)
         }
     }
 }

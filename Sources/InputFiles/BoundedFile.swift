@@ -1,11 +1,12 @@
 import Foundation
+import GraderCore
 
 /// Reads whole files of bounded size. Never waits: a pipe or a device is refused before it is opened for
 /// reading its contents.
 public enum BoundedFile {
     /// Why there are no bytes: what the system says, no regular file, or how many bytes it has.
     public enum Failure: Error, Hashable {
-        case unreadable(String)
+        case unreadable(LocalizedText)
         case notAFile
         case tooLarge(Int)
     }
@@ -44,6 +45,3 @@ public enum BoundedFile {
         }
     }
 }
-
-/// What the system says about an error number, e.g. `No such file or directory`.
-public func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }

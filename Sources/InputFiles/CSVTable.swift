@@ -1,3 +1,5 @@
+import GraderCore
+
 /// Tables as spreadsheets write them (CSV, RFC 4180): cells between semicolons, tabs or commas, whichever the first line
 /// has; a cell in quotation marks may hold line breaks. A line that begins with `#` is a remark, and an empty one nothing.
 public enum CSVTable {
@@ -77,8 +79,10 @@ private struct CSVReader {
             let opening = line
             guard let cell = current == Self.quote ? quotedCell() : plainCell() else {
                 mistakes.add(
-                    InputPosition(line: opening, column: 1), "a quotation mark is left open",
-                    expected: "\"…\" around a whole cell")
+                    InputPosition(line: opening, column: 1),
+                    LocalizedText(fr: "un guillemet n'est pas fermé", en: "a quotation mark is left open"),
+                    expected: LocalizedText(
+                        fr: "\"…\" autour d'une cellule entière", en: "\"…\" around a whole cell"))
                 return nil
             }
             row.cells.append(cell)
@@ -88,8 +92,13 @@ private struct CSVReader {
             }
             guard byte == separator else {
                 mistakes.add(
-                    InputPosition(line: line, column: 1), "something stands behind a quotation mark",
-                    expected: "\"…\" around a whole cell, and \"\" for a quotation mark in it")
+                    InputPosition(line: line, column: 1),
+                    LocalizedText(
+                        fr: "quelque chose suit un guillemet fermant",
+                        en: "something stands behind a quotation mark"),
+                    expected: LocalizedText(
+                        fr: "\"…\" autour d'une cellule entière, et \"\" pour un guillemet à l'intérieur",
+                        en: "\"…\" around a whole cell, and \"\" for a quotation mark in it"))
                 skipLine()
                 return nil
             }

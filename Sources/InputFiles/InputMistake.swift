@@ -1,3 +1,5 @@
+import GraderCore
+
 /// One mistake in a file that the teacher wrote. Prints as compilers do, so that editors can jump to it:
 /// `class.yaml:12:7: error: port 70000 does not exist: expected 1 to 65535`.
 public struct InputMistake: Sendable, Hashable, Comparable, CustomStringConvertible {
@@ -8,9 +10,9 @@ public struct InputMistake: Sendable, Hashable, Comparable, CustomStringConverti
     /// In Unicode scalars, from 1; 0 where the mistake is of the file as a whole.
     public var column: Int
     /// What is wrong and, after a colon, what was expected.
-    public var message: String
+    public var message: LocalizedText
 
-    public init(file: String, line: Int = 0, column: Int = 0, message: String) {
+    public init(file: String, line: Int = 0, column: Int = 0, message: LocalizedText) {
         self.file = file
         self.line = line
         self.column = column
@@ -18,12 +20,14 @@ public struct InputMistake: Sendable, Hashable, Comparable, CustomStringConverti
     }
 
     public var description: String {
-        line > 0 ? "\(file):\(line):\(column): error: \(message)" : "\(file): error: \(message)"
+        let place = line > 0 ? "\(file):\(line):\(column)" : file
+        return Language.current.pick(
+            "\(place): erreur : \(message)", "\(place): error: \(message)")
     }
 
     public static func < (left: InputMistake, right: InputMistake) -> Bool {
-        (left.file, left.line, left.column, left.message)
-            < (right.file, right.line, right.column, right.message)
+        (left.file, left.line, left.column, left.message.en)
+            < (right.file, right.line, right.column, right.message.en)
     }
 }
 
@@ -55,7 +59,7 @@ public final class InputMistakes {
         var about: String
     }
     private let file: String
-    private var messages: [Subject: String] = [:]
+    private var messages: [Subject: LocalizedText] = [:]
     private var others: [InputMistake] = []
 
     public init(file: String) { self.file = file }
@@ -66,10 +70,13 @@ public final class InputMistakes {
     public func add(_ errors: InputErrors) { others += errors.mistakes }
 
     /// - Parameter about: tells apart what can be wrong at one place, e.g. the keys that a mapping lacks.
-    public func add(_ position: InputPosition, _ problem: String, expected: String, about: String = "") {
+    public func add(
+        _ position: InputPosition, _ problem: LocalizedText, expected: LocalizedText, about: String = ""
+    ) {
         let subject = Subject(position: position, about: about)
         guard messages[subject] == nil else { return }
-        messages[subject] = "\(problem): expected \(expected)"
+        messages[subject] = LocalizedText(
+            fr: "\(problem) : attendu : \(expected)", en: "\(problem): expected \(expected)")
     }
 
     public var errors: InputErrors {
@@ -88,9 +95,10 @@ public final class InputMistakes {
 }
 
 /// A name or a value of the file in a message: quoted, on one line, shortened.
-public func quoted(_ text: String) -> String {
+public func quoted(_ text: String) -> LocalizedText {
     let visible = text.unicodeScalars.map {
         $0.properties.generalCategory == .control ? "\u{FFFD}" : String($0)
     }
-    return visible.count > 60 ? "“\(visible.prefix(60).joined())…”" : "“\(visible.joined())”"
+    let shown = visible.count > 60 ? visible.prefix(60).joined() + "…" : visible.joined()
+    return LocalizedText(fr: "« \(shown) »", en: "“\(shown)”")
 }

@@ -1,3 +1,5 @@
+import GraderCore
+
 /// A YAML value with its place in the file. Types are decided by who reads it, from the text as it was
 /// written: what YAML 1.1 makes of `no`, `1:30` or `0123` never matters.
 public struct InputNode {
@@ -26,12 +28,12 @@ public struct InputEntry {
 
 extension InputNode {
     /// What it is, for messages.
-    public var kind: String {
+    public var kind: LocalizedText {
         switch content {
-        case .scalar(_, isNull: true): "nothing"
+        case .scalar(_, isNull: true): LocalizedText(fr: "vide", en: "nothing")
         case .scalar(let text, isNull: false): quoted(text)
-        case .sequence: "a list"
-        case .mapping: "a mapping"
+        case .sequence: LocalizedText(fr: "une liste", en: "a list")
+        case .mapping: LocalizedText(fr: "un groupe de clés", en: "a mapping")
         }
     }
 

@@ -1,3 +1,5 @@
+import GraderCore
+
 /// The bytes of a file that a person wrote, read with bounds and known to be text.
 public struct InputText {
     /// Generous for a class of some hundred students, small enough that nothing hostile takes long.
@@ -43,14 +45,21 @@ public struct InputText {
     }
 
     private static func read(_ file: String, _ limit: Int) throws(InputErrors) -> [UInt8] {
-        let message: String
+        let message: LocalizedText
         switch BoundedFile.read(file, limit: limit) {
         case .success(let bytes): return bytes
         case .failure(.unreadable(let reason)):
-            message = "cannot be read (\(reason)): expected a readable file"
-        case .failure(.notAFile): message = "is not a regular file: expected a text file"
+            message = LocalizedText(
+                fr: "illisible (\(reason)) : attendu : un fichier lisible",
+                en: "cannot be read (\(reason)): expected a readable file")
+        case .failure(.notAFile):
+            message = LocalizedText(
+                fr: "n'est pas un fichier ordinaire : attendu : un fichier de texte",
+                en: "is not a regular file: expected a text file")
         case .failure(.tooLarge(let size)):
-            message = "is \(size) bytes long: expected at most \(limit) bytes"
+            message = LocalizedText(
+                fr: "fait \(size) octets : attendu : \(limit) octets au plus",
+                en: "is \(size) bytes long: expected at most \(limit) bytes")
         }
         throw InputErrors([InputMistake(file: file, message: message)])
     }
@@ -58,21 +67,28 @@ public struct InputText {
     /// Refuses what is not UTF-8 or holds control characters, with the place.
     private func check() throws(InputErrors) {
         let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
-        var problem = isUTF8 ? nil : "is not UTF-8 text here"
+        var problem =
+            isUTF8 ? nil : LocalizedText(fr: "n'est pas du texte UTF-8 ici", en: "is not UTF-8 text here")
         var position = InputPosition(line: 1, column: 1)
         // Of what is not UTF-8 it walks the valid part, to find the place.
         var decoder = UTF8()
         var iterator = Self.content(bytes).makeIterator()
         while case .scalarValue(let scalar) = decoder.decode(&iterator) {
             if isUTF8, scalar.isForbiddenInYAML {
-                problem = "holds the control character U+\(String(scalar.value, radix: 16, uppercase: true))"
+                let code = String(scalar.value, radix: 16, uppercase: true)
+                problem = LocalizedText(
+                    fr: "contient le caractère de contrôle U+\(code)",
+                    en: "holds the control character U+\(code)")
                 break
             }
             position.advance(over: scalar)
         }
         guard let problem else { return }
         let mistakes = InputMistakes(file: file)
-        mistakes.add(position, "the file \(problem)", expected: "a text file saved as UTF-8")
+        mistakes.add(
+            position, LocalizedText(fr: "le fichier \(problem)", en: "the file \(problem)"),
+            expected: LocalizedText(
+                fr: "un fichier de texte enregistré en UTF-8", en: "a text file saved as UTF-8"))
         throw mistakes.errors
     }
 }

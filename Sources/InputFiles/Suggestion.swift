@@ -1,3 +1,5 @@
+import GraderCore
+
 /// The known name that was probably meant: the nearest by edits (insert, delete, replace, swap two
 /// neighbours), where it is near enough to be no guess.
 public func nearest(to name: String, in known: [String]) -> String? {
@@ -10,8 +12,10 @@ public func nearest(to name: String, in known: [String]) -> String? {
 }
 
 /// `, did you mean “monitor”?`; empty where no known name is near.
-public func suggestion(for name: String, in known: [String]) -> String {
-    nearest(to: name, in: known).map { ", did you mean “\($0)”?" } ?? ""
+public func suggestion(for name: String, in known: [String]) -> LocalizedText {
+    nearest(to: name, in: known).map {
+        LocalizedText(fr: ", vouliez-vous dire « \($0) » ?", en: ", did you mean “\($0)”?")
+    } ?? LocalizedText(verbatim: "")
 }
 
 /// The "optimal string alignment" distance.

@@ -1,4 +1,5 @@
 import Yams
+import GraderCore
 
 /// Turns the text of a file into a tree with places: the only caller of Yams. Bounded against files made to hurt: size
 /// (`InputText`), nesting (libyaml stops at 1000 levels, here at `depthLimit`), aliases (a few names standing for each
@@ -21,13 +22,21 @@ public struct YAMLDocument {
         let start = InputPosition(line: 1, column: 1)
         if let position = YAMLText(input.text).position(ofAlias: aliasLimit + 1) {
             mistakes.add(
-                position, "this is one of more than \(aliasLimit) aliases (`*name`)",
-                expected: "the value itself, written out")
+                position,
+                LocalizedText(
+                    fr: "un alias (`*nom`) parmi plus de \(aliasLimit)",
+                    en: "this is one of more than \(aliasLimit) aliases (`*name`)"),
+                expected: LocalizedText(
+                    fr: "la valeur elle-même, en toutes lettres", en: "the value itself, written out"))
             return nil
         }
         var document = YAMLDocument(mistakes: mistakes)
         guard let root = document.compose(input.text) else {
-            if mistakes.isEmpty { mistakes.add(start, "the file is empty", expected: "a YAML mapping") }
+            if mistakes.isEmpty {
+                mistakes.add(
+                    start, LocalizedText(fr: "le fichier est vide", en: "the file is empty"),
+                    expected: YAMLDocument.aMapping)
+            }
             return nil
         }
         return document.convert(root, depth: 0)
@@ -37,16 +46,21 @@ public struct YAMLDocument {
     /// - Parameter what: that the file is, for messages.
     /// - Throws: every mistake in it at once.
     public static func read<Value>(
-        _ input: InputText, as what: String, _ body: (InputNode, InputMistakes) -> Value?
+        _ input: InputText, as what: LocalizedText, _ body: (InputNode, InputMistakes) -> Value?
     ) throws(InputErrors) -> Value {
         let mistakes = InputMistakes(file: input.file)
         let value = read(input, mistakes: mistakes).flatMap { body($0, mistakes) }
         try mistakes.check()
         if let value { return value }
         // Cannot be: what is missing was reported. Said rather than trapped.
-        let message = "could not be read: expected \(what) (a bug in Bascule)"
+        let message = LocalizedText(
+            fr: "n'a pu être lu : attendu : \(what) (erreur de Bascule même)",
+            en: "could not be read: expected \(what) (a bug in Bascule)")
         throw InputErrors([InputMistake(file: input.file, message: message)])
     }
+
+    private static let aMapping = LocalizedText(fr: "des clés et leurs valeurs (YAML)", en: "a YAML mapping")
+    private static let onceEach = LocalizedText(fr: "chaque clé une seule fois", en: "each key once")
 
     private init(mistakes: InputMistakes) { self.mistakes = mistakes }
 
@@ -64,7 +78,11 @@ public struct YAMLDocument {
                 guard round < YAMLDocument.duplicateLimit,
                     let replacement = text.rename(key: shown, at: position, round: round)
                 else {
-                    mistakes.add(position, "\(quoted(shown)) is given twice", expected: "each key once")
+                    mistakes.add(
+                        position,
+                        LocalizedText(
+                            fr: "\(quoted(shown)) est donné deux fois", en: "\(quoted(shown)) is given twice"),
+                        expected: YAMLDocument.onceEach)
                     return nil
                 }
                 renamed[replacement] = shown
@@ -82,16 +100,28 @@ public struct YAMLDocument {
             YamlError.composer(_, let problem, let mark, _):
             let position = InputPosition(line: mark.line, column: mark.column)
             if text.scalar(at: position) == "\t" {
-                mistakes.add(position, "a tab cannot indent YAML", expected: "spaces")
+                mistakes.add(
+                    position,
+                    LocalizedText(
+                        fr: "une tabulation ne peut indenter du YAML", en: "a tab cannot indent YAML"),
+                    expected: LocalizedText(fr: "des espaces", en: "spaces"))
             } else {
                 mistakes.add(
-                    position, "this is not valid YAML (\(problem))",
-                    expected: "`key: value` with the indentation of its neighbours, and matching quotes")
+                    position,
+                    LocalizedText(
+                        fr: "ce n'est pas du YAML valable",
+                        en: "this is not valid YAML (\(problem))"),
+                    expected: LocalizedText(
+                        fr: "`clé: valeur` avec l'indentation des lignes voisines, et des guillemets fermés",
+                        en: "`key: value` with the indentation of its neighbours, and matching quotes"))
             }
         default:
             mistakes.add(
-                InputPosition(line: 1, column: 1), "the file cannot be read as YAML (\(error))",
-                expected: "a YAML mapping")
+                InputPosition(line: 1, column: 1),
+                LocalizedText(
+                    fr: "le fichier ne se lit pas comme du YAML",
+                    en: "the file cannot be read as YAML (\(String(describing: error)))"),
+                expected: YAMLDocument.aMapping)
         }
     }
 
@@ -99,12 +129,18 @@ public struct YAMLDocument {
         let position = InputPosition(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         nodeCount += 1
         if nodeCount > YAMLDocument.nodeLimit {
-            mistakes.add(position, "there are too many values", expected: "at most \(YAMLDocument.nodeLimit)")
+            mistakes.add(
+                position, LocalizedText(fr: "trop de valeurs", en: "there are too many values"),
+                expected: LocalizedText(
+                    fr: "\(YAMLDocument.nodeLimit) au plus", en: "at most \(YAMLDocument.nodeLimit)"))
             return nil
         }
         if depth > YAMLDocument.depthLimit {
             mistakes.add(
-                position, "this is nested too deeply", expected: "at most \(YAMLDocument.depthLimit) levels")
+                position, LocalizedText(fr: "trop d'imbrications", en: "this is nested too deeply"),
+                expected: LocalizedText(
+                    fr: "\(YAMLDocument.depthLimit) niveaux au plus",
+                    en: "at most \(YAMLDocument.depthLimit) levels"))
             return nil
         }
         switch node {
@@ -121,7 +157,10 @@ public struct YAMLDocument {
         case .mapping(let mapping): return convert(mapping, at: position, depth: depth)
         case .alias:
             // Yams puts the value in the place of each alias; this case is for emitting only.
-            mistakes.add(position, "this is an alias", expected: "the value itself, written out")
+            mistakes.add(
+                position, LocalizedText(fr: "c'est un alias", en: "this is an alias"),
+                expected: LocalizedText(
+                    fr: "la valeur elle-même, en toutes lettres", en: "the value itself, written out"))
             return nil
         }
     }
@@ -134,13 +173,22 @@ public struct YAMLDocument {
         for (key, value) in mapping {
             let keyPosition = InputPosition(line: key.mark?.line ?? 1, column: key.mark?.column ?? 1)
             guard case .scalar(let scalar) = key else {
-                mistakes.add(keyPosition, "a list or mapping cannot be a key here", expected: "a word")
+                mistakes.add(
+                    keyPosition,
+                    LocalizedText(
+                        fr: "une liste ou un groupe de clés ne peut être une clé ici",
+                        en: "a list or mapping cannot be a key here"),
+                    expected: LocalizedText(fr: "un mot", en: "a word"))
                 continue
             }
             let name = renamed[scalar.string] ?? scalar.string
             if let first = positions[name] {
                 mistakes.add(
-                    keyPosition, "\(quoted(name)) is already on line \(first.line)", expected: "each key once"
+                    keyPosition,
+                    LocalizedText(
+                        fr: "\(quoted(name)) est déjà ligne \(first.line)",
+                        en: "\(quoted(name)) is already on line \(first.line)"),
+                    expected: YAMLDocument.onceEach
                 )
                 continue
             }

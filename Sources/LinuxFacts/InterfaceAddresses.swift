@@ -5,7 +5,7 @@ public struct InterfaceAddresses: Sendable, Equatable {
     /// In the order printed.
     public var interfaces: [Interface] = []
     /// Sentences about what was read only in part.
-    public var problems: [String] = []
+    public var problems: [LocalizedText] = []
 
     /// One interface.
     public struct Interface: Sendable, Equatable {

@@ -7,7 +7,11 @@ extension InterfaceAddresses {
     public static func read(json bytes: [UInt8]) -> InterfaceAddresses {
         var result = InterfaceAddresses()
         guard bytes.count <= ParsingLimits.bytes else {
-            result.problems = ["the output of ip -j addr is \(bytes.count) bytes long; not read"]
+            result.problems = [
+                LocalizedText(
+                    fr: "la sortie de ip -j addr : \(bytes.count) octets, non lue",
+                    en: "the output of ip -j addr is \(bytes.count) bytes long; not read")
+            ]
             return result
         }
         let entries: [LinkEntry]
@@ -15,7 +19,11 @@ extension InterfaceAddresses {
             entries = try JSONDecoder().decode([LinkEntry].self, from: Data(bytes))
         } catch {
             let text = String(decoding: bytes.prefix(ParsingLimits.quotedCharacters), as: UTF8.self)
-            result.problems = ["the output of ip -j addr is not the JSON it should be: \(text.excerpt)"]
+            result.problems = [
+                LocalizedText(
+                    fr: "la sortie de ip -j addr n'est pas le JSON attendu : \(text.excerpt)",
+                    en: "the output of ip -j addr is not the JSON it should be: \(text.excerpt)")
+            ]
             return result
         }
         var problems = ProblemList()
@@ -30,7 +38,10 @@ extension InterfaceAddresses {
             for info in (entry.addr_info ?? []).prefix(ParsingLimits.lines) {
                 guard let local = info.local else { continue }
                 guard let address = info.address(on: name) else {
-                    problems.add("not understood in ip -j addr: \(local.excerpt) on \(name.excerpt)")
+                    problems.add(
+                        LocalizedText(
+                            fr: "non compris dans ip -j addr : \(local.excerpt) sur \(name.excerpt)",
+                            en: "not understood in ip -j addr: \(local.excerpt) on \(name.excerpt)"))
                     continue
                 }
                 interface.addresses.append(address)

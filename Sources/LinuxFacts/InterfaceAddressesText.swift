@@ -4,7 +4,9 @@ extension InterfaceAddresses {
     /// Reads what `ip addr` (also `ip -o addr`, `ip addr show dev X`) prints. Never fails.
     public static func read(text: String) -> InterfaceAddresses {
         var result = InterfaceAddresses()
-        let source = TextLines(text.withoutControlSequences, named: "the output of ip addr")
+        let source = TextLines(
+            text.withoutControlSequences,
+            named: LocalizedText(fr: "la sortie de ip addr", en: "the output of ip addr"))
         var problems = ProblemList()
         source.problems.forEach { problems.add($0) }
         for line in source.lines {
@@ -12,7 +14,12 @@ extension InterfaceAddresses {
             for part in line.utf8.split(separator: UInt8(ascii: "\\")) {
                 let words = Substring(part).blankSeparatedWords
                 guard let first = words.first else { continue }
-                if !result.take(first, words) { problems.add("not understood in ip addr: \(line.excerpt)") }
+                if !result.take(first, words) {
+                    problems.add(
+                        LocalizedText(
+                            fr: "non compris dans ip addr : \(line.excerpt)",
+                            en: "not understood in ip addr: \(line.excerpt)"))
+                }
             }
         }
         result.problems = problems.all

@@ -25,7 +25,7 @@ public struct ListeningSockets: Sendable, Equatable {
     /// Reads either command's text, with or without its header; what is not understood is passed over. Never fails.
     public static func read(_ text: String) -> ListeningSockets {
         var result = ListeningSockets()
-        for line in TextLines(text, named: "the list of listening sockets").lines {
+        for line in TextLines(text).lines {
             let words = line.blankSeparatedWords
             guard words.count > 3, var socket = Socket(words[3]) else { continue }
             switch words[0] {

@@ -25,7 +25,9 @@ public struct DirectDialer: StreamDialer {
     ) async throws(DialFailure) -> any ByteStream {
         let address = try Self.socketAddress(host: host, port: port)
         guard timeLimit > .zero else {
-            throw DialFailure(.timedOut, "no time was left to connect to \(host) port \(port)")
+            throw DialFailure(
+                .timedOut, fr: "plus le temps de se connecter à \(host) port \(port)",
+                en: "no time was left to connect to \(host) port \(port)")
         }
         let attempt = ConnectionAttempt()
         let lag = LagWatch(LoopClock.all(of: eventLoopGroup))
@@ -54,19 +56,25 @@ public struct DirectDialer: StreamDialer {
             throw failure
         } catch {
             throw DialFailure(
-                Task.isCancelled ? CancellationError() : error, doing: "connecting to \(host) port \(port)"
+                Task.isCancelled ? CancellationError() : error,
+                doing: LocalizedText(
+                    fr: "connexion à \(host) port \(port)", en: "connecting to \(host) port \(port)")
             ).counted(lag.wasLate(since: begin, waiting: timeLimit))
         }
     }
 
     static func socketAddress(host: String, port: Int) throws(DialFailure) -> SocketAddress {
         guard (1...65535).contains(port) else {
-            throw DialFailure(.other, "\(port) is not a TCP port: give one from 1 to 65535")
+            throw DialFailure(
+                .other, fr: "\(port) n'est pas un port TCP : en donner un de 1 à 65535",
+                en: "\(port) is not a TCP port: give one from 1 to 65535")
         }
         do {
             return try SocketAddress(ipAddress: host, port: port)
         } catch {
-            throw DialFailure(.other, "“\(host)” is not an IP address: names are not looked up here")
+            throw DialFailure(
+                .other, fr: "« \(host) » n'est pas une adresse IP : aucun nom n'est résolu ici",
+                en: "“\(host)” is not an IP address: names are not looked up here")
         }
     }
 
@@ -76,7 +84,9 @@ public struct DirectDialer: StreamDialer {
         let (local, remote) = stream.addresses
         guard let local, local == remote else { return }
         await stream.close()
-        throw DialFailure(.refused, "nobody listens: the connection reached itself")
+        throw DialFailure(
+            .refused, fr: "personne n'écoute : la connexion s'est atteinte elle-même",
+            en: "nobody listens: the connection reached itself")
     }
 }
 
@@ -97,11 +107,17 @@ extension DialFailure {
 
 extension TransportFailure {
     /// Time was up while the grader itself was late.
-    static func overloaded(_ what: String) -> TransportFailure {
+    static func overloaded(_ what: LocalizedText) -> TransportFailure {
         TransportFailure(
             .graderOverloaded,
-            "\(what) did not answer in time, but the grader was too busy to listen: nothing is known; grade this one "
-                + "again, with fewer at once (--jobs).")
+            fr: """
+                \(what) : pas de réponse à temps, mais le correcteur était trop chargé pour écouter : on ne sait rien ; \
+                évaluer cet étudiant à nouveau, avec moins d'étudiants à la fois (--jobs).
+                """,
+            en: """
+                \(what) did not answer in time, but the grader was too busy to listen: nothing is known; grade this one \
+                again, with fewer at once (--jobs).
+                """)
     }
 }
 

@@ -38,7 +38,9 @@ public struct HTTPProbe: Sendable {
         _ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int
     ) async -> (HTTPProgress, Bounded<Void>) {
         if let objection = request.objection {
-            let failure = DialFailure(.other, "the request was not made: \(objection)")
+            let failure = DialFailure(
+                .other, fr: "la requête n'a pas été faite : \(objection)",
+                en: "the request was not made: \(objection)")
             return (HTTPProgress(dialFailure: failure), .finished(()))
         }
         // Where the protocol's handlers run, between two reads; not where the connection is.
@@ -60,17 +62,32 @@ public struct HTTPProbe: Sendable {
 extension HTTPProbeRequest {
     /// Why this request cannot be written as HTTP/1.1 (RFC 9112, section 3), nil where it can: it comes from
     /// a file, and a line break in it would make two requests of one.
-    var objection: String? {
+    var objection: LocalizedText? {
         func isVisible(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0x7F }
         func isText(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x7F }
         if !target.hasPrefix("/") || !target.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
-            return "the target “\(target)” has to start with / and be ASCII without spaces (percent-encoded)"
+            return LocalizedText(
+                fr: """
+                    le chemin « \(target) » doit commencer par / et s'écrire en ASCII sans espace (caractères \
+                    codés par %)
+                    """,
+                en: """
+                    the target “\(target)” has to start with / and be ASCII without spaces (percent-encoded)
+                    """)
         }
         if host.isEmpty || !host.utf8.allSatisfy({ isVisible($0) && $0 < 0x80 }) {
-            return "the Host “\(host)” has to be an ASCII name (xn--… where it has accents) or an address"
+            return LocalizedText(
+                fr: """
+                    l'hôte « \(host) » doit être un nom en ASCII (xn--… s'il a des accents) ou une adresse
+                    """,
+                en: """
+                    the Host “\(host)” has to be an ASCII name (xn--… where it has accents) or an address
+                    """)
         }
         if !userAgent.utf8.allSatisfy(isText) {
-            return "the user agent has a control character in it"
+            return LocalizedText(
+                fr: "le « user agent » contient un caractère de contrôle",
+                en: "the user agent has a control character in it")
         }
         return nil
     }

@@ -37,9 +37,12 @@ struct HTTPProgress: Sendable {
         let limit = timeLimit.inSeconds
         guard isConnected else {
             if case .timeUp = ending {
-                return .notConnected(DialFailure(.timedOut, "no connection within \(limit)"))
+                return .notConnected(
+                    DialFailure(
+                        .timedOut, fr: "pas de connexion en \(limit)", en: "no connection within \(limit)"))
             }
-            return .notConnected(DialFailure(.other, "given up by the grader"))
+            return .notConnected(
+                DialFailure(.other, fr: "abandonné par le correcteur", en: "given up by the grader"))
         }
         if let head {
             return .response(
@@ -55,21 +58,30 @@ struct HTTPProgress: Sendable {
 
     /// Why nothing is known about the other side: it is not its doing. Nil where there is an answer to judge.
     func ownTrouble(with request: HTTPProbeRequest, after ending: Bounded<Void>) -> TransportFailure? {
-        let page = "\(request.tls ? "HTTPS" : "HTTP") on \(request.address) port \(request.port)"
+        let (scheme, place) = (request.tls ? "HTTPS" : "HTTP", "\(request.address) port \(request.port)")
+        let page = LocalizedText(fr: "\(scheme) sur \(place)", en: "\(scheme) on \(place)")
         if isOverdue(ending) { return .overloaded(page) }
         guard head == nil else { return nil }
         if case .cancelled = ending {
-            return TransportFailure(.cancelled, "\(page) was not looked at: given up by the grader")
+            return TransportFailure(
+                .cancelled, fr: "\(page) n'a pas été regardé : abandonné par le correcteur",
+                en: "\(page) was not looked at: given up by the grader")
         }
         if let dialFailure, dialFailure.kind == .other {
-            return TransportFailure(.protocolError, "\(page) could not be asked: \(dialFailure.message)")
+            return TransportFailure(
+                .protocolError, fr: "\(page) n'a pas pu être interrogé : \(dialFailure.message)",
+                en: "\(page) could not be asked: \(dialFailure.message)")
         }
         if let setUpFailure {
-            let words = TLSClient.sentence(for: setUpFailure) ?? "\(setUpFailure)"
-            return TransportFailure(.protocolError, "\(page) could not be asked: \(words)")
+            let words = TLSClient.sentence(for: setUpFailure) ?? foreign(setUpFailure)
+            return TransportFailure(
+                .protocolError, fr: "\(page) n'a pas pu être interrogé : \(words)",
+                en: "\(page) could not be asked: \(words)")
         }
         if let streamFailure, streamFailure.kind == .other, protocolFailure == nil {
-            return TransportFailure(.connectionLost, "\(page) was not heard out: \(streamFailure.message)")
+            return TransportFailure(
+                .connectionLost, fr: "\(page) n'a pas été écouté jusqu'au bout : \(streamFailure.message)",
+                en: "\(page) was not heard out: \(streamFailure.message)")
         }
         return nil
     }
@@ -89,44 +101,83 @@ struct HTTPProgress: Sendable {
         }
     }
 
-    private func tlsFailure(after ending: Bounded<Void>, limit: String) -> HTTPExchange.Incomplete? {
+    private func tlsFailure(after ending: Bounded<Void>, limit: LocalizedText) -> HTTPExchange.Incomplete? {
         if let error = protocolFailure ?? setUpFailure, let sentence = TLSClient.sentence(for: error) {
             return HTTPExchange.Incomplete(sentence)
         }
         guard !isRequestSent else { return nil }
         var failure = reason(after: ending, limit: limit)
-        failure.sentence = "no TLS handshake came about: \(failure.sentence)"
+        failure.sentence = LocalizedText(
+            fr: "la négociation TLS n'a pas eu lieu : \(failure.sentence)",
+            en: "no TLS handshake came about: \(failure.sentence)")
         return failure
     }
 
-    private func reason(after ending: Bounded<Void>, limit: String) -> HTTPExchange.Incomplete {
+    private func reason(after ending: Bounded<Void>, limit: LocalizedText) -> HTTPExchange.Incomplete {
         if let failure = protocolFailure as? HTTPParserError {
             return HTTPExchange.Incomplete(words(for: failure))
         }
         if let error = setUpFailure {
-            return HTTPExchange.Incomplete("the exchange could not be set up: \(error)")
+            return HTTPExchange.Incomplete(
+                LocalizedText(
+                    fr: "l'échange n'a pas pu être préparé : \(foreign(error))",
+                    en: "the exchange could not be set up: \(foreign(error))"))
         }
         if isOverAllowance {
-            return HTTPExchange.Incomplete("\(receivedBytes) bytes came, and no response head was complete")
+            return HTTPExchange.Incomplete(
+                LocalizedText(
+                    fr: "\(receivedBytes) octets sont venus, sans un en-tête de réponse complet",
+                    en: "\(receivedBytes) bytes came, and no response head was complete"))
         }
-        let came = receivedBytes == 0 ? "not a byte came back" : "only \(receivedBytes) bytes came back"
+        let came =
+            receivedBytes == 0
+            ? LocalizedText(fr: "pas un octet n'est revenu", en: "not a byte came back")
+            : LocalizedText(
+                fr: "seuls \(receivedBytes) octets sont revenus", en: "only \(receivedBytes) bytes came back")
         switch ending {
-        case .cancelled: return HTTPExchange.Incomplete("given up by the grader; \(came)")
+        case .cancelled:
+            return HTTPExchange.Incomplete(
+                LocalizedText(
+                    fr: "abandonné par le correcteur ; \(came)", en: "given up by the grader; \(came)"))
         case .timeUp:
-            return HTTPExchange.Incomplete("connected, but \(came) within \(limit)", ranOutOfTime: true)
+            return HTTPExchange.Incomplete(
+                LocalizedText(
+                    fr: "connexion établie, mais \(came) en \(limit)",
+                    en: "connected, but \(came) within \(limit)"), ranOutOfTime: true)
         case .finished:
-            let end = streamFailure?.message ?? "the connection was closed without a response"
-            return HTTPExchange.Incomplete("\(end); \(came)")
+            let end =
+                streamFailure?.message
+                ?? LocalizedText(
+                    fr: "la connexion a été fermée sans réponse",
+                    en: "the connection was closed without a response")
+            return HTTPExchange.Incomplete([end, came].joined())
         }
     }
 
-    private func words(for error: HTTPParserError) -> String {
+    /// What a library says of an error: in English, so quoted in French.
+    private func foreign(_ error: any Error) -> LocalizedText {
+        LocalizedText(fr: "« \(String(describing: error)) »", en: "\(String(describing: error))")
+    }
+
+    private func words(for error: HTTPParserError) -> LocalizedText {
         switch error {
-        case .invalidEOFState: "the connection was closed in the middle of the response head"
+        case .invalidEOFState:
+            LocalizedText(
+                fr: "la connexion a été fermée au milieu de l'en-tête de la réponse",
+                en: "the connection was closed in the middle of the response head")
         case .headerOverflow:
-            "the response head is larger than any real one: too many or too long header lines"
-        case .invalidVersion, .invalidConstant: "what came back is not HTTP/1.1 or HTTP/1.0"
-        default: "what came back is not a valid HTTP response: \(error.debugDescription)"
+            LocalizedText(
+                fr:
+                    "l'en-tête de la réponse dépasse tout en-tête réel : lignes trop nombreuses ou trop longues",
+                en: "the response head is larger than any real one: too many or too long header lines")
+        case .invalidVersion, .invalidConstant:
+            LocalizedText(
+                fr: "ce qui est revenu n'est ni du HTTP/1.1 ni du HTTP/1.0",
+                en: "what came back is not HTTP/1.1 or HTTP/1.0")
+        default:
+            LocalizedText(
+                fr: "ce qui est revenu n'est pas une réponse HTTP valable : « \(error.debugDescription) »",
+                en: "what came back is not a valid HTTP response: \(error.debugDescription)")
         }
     }
 }

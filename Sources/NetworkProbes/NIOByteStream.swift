@@ -25,7 +25,7 @@ struct NIOByteStream: ByteStream {
     func write(_ bytes: [UInt8]) async throws(DialFailure) {
         guard !bytes.isEmpty else { return }
         let channel = self.channel
-        try await value(while: "sending") {
+        try await value(while: LocalizedText(fr: "envoi", en: "sending")) {
             channel.writeAndFlush(ByteBuffer(bytes: bytes))
         }
     }
@@ -35,7 +35,7 @@ struct NIOByteStream: ByteStream {
     func read() async throws(DialFailure) -> [UInt8] {
         let inbound = self.inbound
         let loop = channel.eventLoop
-        return try await value(while: "receiving") {
+        return try await value(while: LocalizedText(fr: "réception", en: "receiving")) {
             loop.flatSubmit { inbound.value.next() }
         }
     }
@@ -46,7 +46,7 @@ struct NIOByteStream: ByteStream {
     }
 
     private func value<Value: Sendable>(
-        while action: String, _ start: @Sendable () -> EventLoopFuture<Value>
+        while action: LocalizedText, _ start: @Sendable () -> EventLoopFuture<Value>
     ) async throws(DialFailure) -> Value {
         do {
             return try await withTaskCancellationHandler {
@@ -80,7 +80,10 @@ final class InboundBuffer: ChannelInboundHandler {
     func next() -> EventLoopFuture<[UInt8]> {
         let promise = eventLoop.makePromise(of: [UInt8].self)
         guard waiting == nil else {
-            promise.fail(DialFailure(.other, "receiving: two readers at once on one connection"))
+            promise.fail(
+                DialFailure(
+                    .other, fr: "réception : deux lecteurs à la fois sur une même connexion",
+                    en: "receiving: two readers at once on one connection"))
             return promise.futureResult
         }
         waiting = promise

@@ -31,8 +31,14 @@ public struct NeighbourTableReader: Sendable {
         } catch {
             throw TransportFailure(
                 .unreachable,
-                "the grader's neighbour table \(path) cannot be read: run the grader on Linux, or leave the "
-                    + "check of MAC addresses out")
+                fr: """
+                    la table des voisins du correcteur, \(path), est illisible : lancer le correcteur sous \
+                    Linux, ou renoncer au contrôle des adresses MAC
+                    """,
+                en: """
+                    the grader's neighbour table \(path) cannot be read: run the grader on Linux, or leave the \
+                    check of MAC addresses out
+                    """)
         }
     }
 }

@@ -29,17 +29,20 @@ public struct PortProbe: Sendable {
                 return error
             }
         }
-        func found(_ state: PortProbeResult.State, _ detail: String = "") -> Observation.Outcome {
-            .port(PortProbeResult(address: address, port: port, state: state, detail: detail))
+        func found(_ state: PortProbeResult.State, _ detail: LocalizedText? = nil) -> Observation.Outcome {
+            .port(PortProbeResult(address: address, port: port, state: state, detail: detail?.en ?? ""))
         }
-        func silence(_ detail: String) -> Observation.Outcome {
+        let place = LocalizedText(verbatim: "\(address) port \(port)")
+        func silence(_ detail: LocalizedText) -> Observation.Outcome {
             lag.wasLate(since: begin, waiting: timeLimit)
-                ? .failed(.overloaded("\(address) port \(port)")) : found(.filtered, detail)
+                ? .failed(.overloaded(place)) : found(.filtered, detail)
         }
         switch attempt {
         case .cancelled:
             return .failed(
-                TransportFailure(.cancelled, "\(address) port \(port) was not probed: given up by the grader")
+                TransportFailure(
+                    .cancelled, fr: "\(place) n'a pas été sondé : abandonné par le correcteur",
+                    en: "\(place) was not probed: given up by the grader")
             )
         // The connection stood; only closing it took too long.
         case .finished(nil), .timeUp(nil):
@@ -51,17 +54,20 @@ public struct PortProbe: Sendable {
             case .reset: return found(.open, failure.message)
             case .prohibited: return found(.filtered, failure.message)
             case .timedOut: return silence(failure.message)
-            case .overloaded: return .failed(.overloaded("\(address) port \(port)"))
+            case .overloaded: return .failed(.overloaded(place))
             case .unreachable: return found(.hostUnreachable, failure.message)
             case .other:
                 if case .timeUp = attempt {
                     return silence(
-                        "connecting to \(address) port \(port): nothing answered within \(timeLimit.inSeconds)"
+                        LocalizedText(
+                            fr: "connexion à \(place) : aucune réponse en \(timeLimit.inSeconds)",
+                            en: "connecting to \(place): nothing answered within \(timeLimit.inSeconds)")
                     )
                 }
                 return .failed(
                     TransportFailure(
-                        .protocolError, "\(address) port \(port) could not be probed: \(failure.message)"))
+                        .protocolError, fr: "\(place) n'a pas pu être sondé : \(failure.message)",
+                        en: "\(place) could not be probed: \(failure.message)"))
             }
         }
     }

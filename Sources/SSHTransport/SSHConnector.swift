@@ -64,8 +64,11 @@ public struct SSHConnector: Sendable {
             }
         } catch {
             // The failure may be that of another node's log-in by the same way: who that was does not matter.
-            let what = error.message.firstRange(of: ": ").map { error.message[$0.upperBound...] }
-            throw TransportFailure(error.kind, "\(endpoint.who), at its jump host: \(what ?? "no log-in.")")
+            let what =
+                error.sentence.behindName ?? LocalizedText(fr: "pas d'identification.", en: "no log-in.")
+            throw TransportFailure(
+                error.kind, fr: "\(endpoint.who), à son hôte de rebond : \(what)",
+                en: "\(endpoint.who), at its jump host: \(what)")
         }
         return try await open(
             endpoint, knownHosts: knownHosts, on: lease.session.eventLoop, through: lease, place: place)
@@ -102,10 +105,21 @@ public struct SSHConnector: Sendable {
                     .failure(
                         TransportFailure(
                             .protocolError,
-                            "\(endpoint.who): no SSH session could be set up (\(error.detail))."))
+                            fr: "\(endpoint.who) : aucune session SSH n'a pu être préparée (\(error.words)).",
+                            en: "\(endpoint.who): no SSH session could be set up (\(error.words))."))
                 )
                 return nil
             }
         }.get()
+    }
+}
+
+extension LocalizedText {
+    /// A sentence of ``FailureSentences`` without whom it is about.
+    fileprivate var behindName: LocalizedText? {
+        guard let name = fr.firstRange(of: "\u{A0}: "), let other = en.firstRange(of: ": ") else {
+            return nil
+        }
+        return LocalizedText(fr: "\(fr[name.upperBound...])", en: "\(en[other.upperBound...])")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The layer between the root file system and a machine's own: the class's accounts and the teacher's key. As on the
 /// students' machines, where nobody is in the group sudo: root by SSH with a key only (sshd's default,
@@ -27,7 +28,9 @@ struct ClassLayer: Sendable {
         try await namespace.checked(
             ["sh", "-euc", Self.script, "sh", rootFileSystem, Self.user, authorizedKey],
             input: "\(Self.user):\(userPassword)\nroot:\(rootPassword)\n",
-            "The accounts of class \(namespace.group.className) could not be made")
+            LocalizedText(
+                fr: "Les comptes de la classe \(namespace.group.className) n'ont pas pu être créés",
+                en: "The accounts of class \(namespace.group.className) could not be made"))
     }
 
     /// A password nobody has used before: 16 letters and digits that cannot be taken for one another.

@@ -13,7 +13,7 @@ extension VirtualClass {
     /// Builds the root file system of a release where the cache does not have it.
     /// - Throws: ``LabError`` where a package or the mirror is not to be had, or the disk is full.
     public static func buildRootFileSystem(
-        _ release: Release, places: Places, progress: @Sendable (String) -> Void
+        _ release: Release, places: Places, progress: @Sendable (LocalizedText) -> Void
     ) async throws {
         try HostCheck.requireRootAndTools()
         let exercise = try places.exercise(nil)
@@ -27,7 +27,7 @@ extension VirtualClass {
     /// - Throws: `LabError`; what was raised by then stays to be looked at, and the next `up` or `down` removes it.
     public static func up(
         _ specification: ClassSpecification, places: Places, rosterFolder: String?,
-        progress: @escaping @Sendable (String) -> Void
+        progress: @escaping @Sendable (LocalizedText) -> Void
     ) async throws -> VirtualClass {
         try HostCheck.requireRootAndTools()
         let exercise = try places.exercise(nil)
@@ -42,15 +42,26 @@ extension VirtualClass {
         let wanted = try VirtualClass(record, places: places)
 
         try state.create()
-        return try await ClassLock.holding(state.folder, what: "class \(specification.name)") {
+        return try await ClassLock.holding(state.folder, what: Self.words(specification.name)) {
             if state.isComplete, wanted.namespace.holder != nil {
                 var found = try state.record()
                 if found?.exercise == nil { found?.exercise = exercise.id }
                 try require(
                     found == record,
-                    "Class \(specification.name) is up with other options: `bascule lab down --class \(specification.name)` first."
+                    LocalizedText(
+                        fr: """
+                            La classe \(specification.name) existe déjà avec d'autres options : lancer d'abord \
+                            `bascule lab down --class \(specification.name)`.
+                            """,
+                        en: """
+                            Class \(specification.name) is up with other options: \
+                            `bascule lab down --class \(specification.name)` first.
+                            """)
                 )
-                progress("class \(specification.name) is already up")
+                progress(
+                    LocalizedText(
+                        fr: "la classe \(specification.name) est déjà là",
+                        en: "class \(specification.name) is already up"))
                 return wanted
             }
             try await Self.clear(state, record)
@@ -70,7 +81,7 @@ extension VirtualClass {
         guard try ClassInventory(base: places.stateBase).classes[name] != nil else { return false }
         let state = ClassState(base: places.stateBase, className: name)
         try state.create()
-        try await ClassLock.holding(state.folder, what: "class \(name)") {
+        try await ClassLock.holding(state.folder, what: words(name)) {
             try await clear(state, try? state.record())
             try await HostLimits(base: places.stateBase).restore {
                 try ClassInventory(base: places.stateBase).classes.keys.contains { $0 != name }
@@ -94,7 +105,12 @@ extension VirtualClass {
         try state.clear()
     }
 
-    private func raise(library: SituationLibrary, progress: @escaping @Sendable (String) -> Void) async throws
+    private static func words(_ name: String) -> LocalizedText {
+        LocalizedText(fr: "la classe \(name)", en: "class \(name)")
+    }
+
+    private func raise(library: SituationLibrary, progress: @escaping @Sendable (LocalizedText) -> Void)
+        async throws
     {
         try await rootFileSystem.build(progress: progress)
         let userPassword = ClassLayer.randomPassword()
@@ -106,12 +122,17 @@ extension VirtualClass {
             .create(userPassword: userPassword, rootPassword: rootPassword, authorizedKey: key)
         try await namespace.checked(
             ["sh", "-euc", ClassNetwork(recipe: exercise.recipe, specification: specification).script],
-            "The network could not be made")
+            LocalizedText(fr: "Le réseau n'a pas pu être créé", en: "The network could not be made"))
         try await namespace.checked(
             ["sh", "-euc", "cat > \(MachineSupervisor.path)"], input: MachineSupervisor.script,
-            "The nodes' supervisor could not be written")
+            LocalizedText(
+                fr: "Le superviseur des machines n'a pas pu être écrit",
+                en: "The nodes' supervisor could not be written"))
+        let labs = exercise.recipe.labs(specification.students.count)
         progress(
-            "class \(specification.name): \(specification.students.count) \(exercise.recipe.labs) on \(specification.release.rawValue)"
+            LocalizedText(
+                fr: "classe \(specification.name) : \(labs) sous \(specification.release.rawValue)",
+                en: "class \(specification.name): \(labs) on \(specification.release.rawValue)")
         )
         let limit = Self.workLimit
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -124,7 +145,7 @@ extension VirtualClass {
 
     private func raise(
         _ student: VirtualStudent, library: SituationLibrary, limit: WaitingLine,
-        progress: @Sendable (String) -> Void
+        progress: @Sendable (LocalizedText) -> Void
     ) async throws {
         let began = ContinuousClock.now
         let lab = lab(student)
@@ -136,13 +157,22 @@ extension VirtualClass {
                 to: student.situation, library: library, limit: limit, progress: progress)
         }
         try await limit.held { try await lab.boot() }
-        progress("\(student.id): \(exercise.recipe.allMachines) booted (\(seconds()) s)")
+        let (all, haveBooted) = (
+            exercise.recipe.allMachines, exercise.recipe.machines.count == 1 ? "a" : "ont"
+        )
+        progress(
+            LocalizedText(
+                fr: "\(student.id) : \(all) \(haveBooted) démarré (\(seconds()) s)",
+                en: "\(student.id): \(all) booted (\(seconds()) s)"))
         try await lab.waitUntilReady()
         if let readiness = exercise.recipe.readiness {
-            progress("\(student.id): \(readiness.sentence) (\(seconds()) s)")
+            progress(
+                LocalizedText(
+                    fr: "\(student.id) : \(readiness.sentence) (\(seconds()) s)",
+                    en: "\(student.id): \(readiness.sentence) (\(seconds()) s)"))
         }
         try await lab.bring(to: student.situation, library: library, limit: limit) {
-            progress("\($0) (\(seconds()) s)")
+            progress(LocalizedText(fr: "\($0) (\(seconds()) s)", en: "\($0) (\(seconds()) s)"))
         }
     }
 }

@@ -7,7 +7,7 @@ enum ClassLock {
     /// - Parameter what: what is being worked on, for the message.
     /// - Throws: ``LabError`` where somebody else holds it and `patience` ends; else what `work` throws.
     static func holding<Result>(
-        _ folder: String, what: String, patience: Duration = .zero, _ work: () async throws -> Result
+        _ folder: String, what: LocalizedText, patience: Duration = .zero, _ work: () async throws -> Result
     ) async throws -> Result {
         let end = ContinuousClock.now + patience
         while true {
@@ -15,11 +15,18 @@ enum ClassLock {
             case .had(let lock):
                 defer { lock.end() }
                 return try await work()
-            case .impossible: throw LabError("\(folder) cannot be opened: run this as root.")
+            case .impossible:
+                throw LabError(
+                    LocalizedText(
+                        fr: "\(folder) ne s'ouvre pas : lancer la commande en tant que root.",
+                        en: "\(folder) cannot be opened: run this as root."))
             case .busy:
                 guard ContinuousClock.now < end else {
                     throw LabError(
-                        "Another `bascule lab` is working on \(what): wait for it, or end it first.")
+                        LocalizedText(
+                            fr:
+                                "Un autre `bascule lab` travaille déjà sur \(what) : l'attendre, ou l'arrêter d'abord.",
+                            en: "Another `bascule lab` is working on \(what): wait for it, or end it first."))
                 }
                 try await Task.sleep(for: .milliseconds(20))
             }

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The private mount namespace in which a class lives, held open by one sleeping process. Its `/run` is a tmpfs of its
 /// own: the named network namespaces, nspawn's run-time files (which must not lie on a disk file system), the nodes'
@@ -21,10 +22,20 @@ struct ClassNamespace: Sendable {
         try await HostCommand(
             arguments: group.entering(
                 Self.holderGroup, ["unshare", "--mount", "--propagation", "private", "sh", "-euc", script])
-        ).checked("The mount namespace of class \(group.className) could not be made")
+        ).checked(
+            LocalizedText(
+                fr: "L'espace de noms de montage de la classe \(group.className) n'a pas pu être créé",
+                en: "The mount namespace of class \(group.className) could not be made"))
         try require(
             holder != nil,
-            "The process that holds class \(group.className) together ended at once: look at the system's log."
+            LocalizedText(
+                fr: """
+                    Le processus qui tient la classe \(group.className) s'est terminé aussitôt : voir le journal du \
+                    système.
+                    """,
+                en: """
+                    The process that holds class \(group.className) together ended at once: look at the system's log.
+                    """)
         )
     }
 
@@ -40,7 +51,8 @@ struct ClassNamespace: Sendable {
     /// Runs a command of the host in the namespace and insists that it succeeds.
     @discardableResult
     func checked(
-        _ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60), _ purpose: String
+        _ arguments: [String], input: String = "", timeLimit: Duration = .seconds(60),
+        _ purpose: LocalizedText
     ) async throws -> String {
         try await HostCommand(arguments: entering(arguments), input: input, timeLimit: timeLimit).checked(
             purpose)
@@ -48,22 +60,25 @@ struct ClassNamespace: Sendable {
 
     /// Starts a command of the host that goes on for as long as its part of the class does (the control group it lives
     /// in); the log is inside the namespace.
-    func start(_ arguments: [String], part: String, log: String, _ purpose: String) async throws {
+    func start(_ arguments: [String], part: String, log: String, _ purpose: LocalizedText) async throws {
         let script = #"log=$1; shift; exec setsid -f "$@" </dev/null >>"$log" 2>&1"#
         try await HostCommand(arguments: entering(["sh", "-c", script, "sh", log] + arguments, part: part))
             .checked(purpose)
     }
 
     /// The last lines of a log inside the namespace, for a message.
-    func tail(_ log: String, lines: Int = 5) -> String {
+    func tail(_ log: String, lines: Int = 5) -> LocalizedText {
         guard let path = try? outsidePath(log), let text = try? String(contentsOfFile: path, encoding: .utf8)
-        else { return "(no log)" }
-        return text.split(separator: "\n").suffix(lines).joined(separator: " / ")
+        else { return LocalizedText(fr: "(pas de journal)", en: "(no log)") }
+        return LocalizedText(verbatim: text.split(separator: "\n").suffix(lines).joined(separator: " / "))
     }
 
     func requiredHolder() throws -> Int32 {
         guard let holder else {
-            throw LabError("Class \(group.className) is not running: raise it with `bascule lab up`.")
+            throw LabError(
+                LocalizedText(
+                    fr: "La classe \(group.className) ne tourne pas : la monter avec `bascule lab up`.",
+                    en: "Class \(group.className) is not running: raise it with `bascule lab up`."))
         }
         return holder
     }

@@ -1,3 +1,5 @@
+import GraderCore
+
 /// The Debian releases that machines can be raised on.
 public enum Release: String, Sendable, Codable, CaseIterable {
     case bookworm, bullseye, trixie
@@ -51,16 +53,28 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
         guard let first = name.first, first != "-", name.count <= 32, name.allSatisfy(allowed.contains) else {
             throw LabError(
-                "The class name “\(name)” cannot be used: take lower-case letters, digits and hyphens, 32 at most."
-            )
+                LocalizedText(
+                    fr: """
+                        Le nom de classe « \(name) » ne convient pas : prendre des minuscules sans accent, des chiffres \
+                        et des tirets, 32 au plus.
+                        """,
+                    en: """
+                        The class name “\(name)” cannot be used: take lower-case letters, digits and hyphens, 32 at most.
+                        """))
         }
         guard !forwarded || !onOneNetwork else {
-            throw LabError("--forwarded gives every pair a network of its own: leave --one-network out.")
+            throw LabError(
+                LocalizedText(
+                    fr: "Avec --forwarded, chaque paire a son propre réseau : retirer --one-network.",
+                    en: "--forwarded gives every pair a network of its own: leave --one-network out."))
         }
         let most = onOneNetwork ? Self.mostStudentsOnOneNetwork : Self.mostStudents
         try require(
             (1...most).contains(students.count),
-            "Such a class has 1 to \(most) students, not \(students.count): change --students.")
+            LocalizedText(
+                fr:
+                    "Une telle classe a de 1 à \(most) étudiants, pas \(students.count) : modifier --students.",
+                en: "Such a class has 1 to \(most) students, not \(students.count): change --students."))
         self.name = name
         self.release = release
         self.students = students
@@ -72,7 +86,11 @@ public struct ClassSpecification: Sendable, Codable, Hashable {
     /// - Throws: ``LabError`` that names those there are.
     public func student(_ id: String) throws -> VirtualStudent {
         guard let student = students.first(where: { $0.id == id }) else {
-            throw LabError("Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count).")
+            throw LabError(
+                LocalizedText(
+                    fr:
+                        "La classe \(name) n'a pas d'étudiant « \(id) » : elle va de etu1 à etu\(students.count).",
+                    en: "Class \(name) has no student “\(id)”: it has etu1 to etu\(students.count)."))
         }
         return student
     }

@@ -38,7 +38,14 @@ struct ClassState: Sendable {
     func create() throws {
         try require(
             isOurs,
-            "\(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB."
+            LocalizedText(
+                fr: """
+                    \(folder) contient autre chose qu'une classe : donner un autre nom avec --class, ou un autre \
+                    BASCULE_LAB.
+                    """,
+                en: """
+                    \(folder) holds something that is no class: give another name with --class, or another BASCULE_LAB.
+                    """)
         )
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -58,7 +65,10 @@ struct ClassState: Sendable {
         do {
             return try JSONDecoder().decode(Record.self, from: data)
         } catch {
-            throw LabError("\(recordFile) cannot be read: remove the class with `bascule lab down`.")
+            throw LabError(
+                LocalizedText(
+                    fr: "\(recordFile) est illisible : supprimer la classe avec `bascule lab down`.",
+                    en: "\(recordFile) cannot be read: remove the class with `bascule lab down`."))
         }
     }
 
@@ -102,11 +112,19 @@ struct ClassState: Sendable {
         try FileManager.default.createDirectory(atPath: keys, withIntermediateDirectories: true)
         // ssh-keygen(1), -A: every type that has no key yet.
         try await HostCommand(arguments: ["ssh-keygen", "-q", "-A", "-f", root])
-            .checked("The host keys of \(node) could not be made")
+            .checked(
+                LocalizedText(
+                    fr: "Les clés d'hôte de \(node) n'ont pas pu être créées",
+                    en: "The host keys of \(node) could not be made"))
         return try FileManager.default.contentsOfDirectory(atPath: keys).sorted().map { name in
             guard let contents = FileManager.default.contents(atPath: "\(keys)/\(name)") else {
                 throw LabError(
-                    "\(keys)/\(name) cannot be read: start \(node.student.id) anew with `bascule lab reset`.")
+                    LocalizedText(
+                        fr:
+                            "\(keys)/\(name) est illisible : remettre \(node.student.id) à neuf avec `bascule lab reset`.",
+                        en:
+                            "\(keys)/\(name) cannot be read: start \(node.student.id) anew with `bascule lab reset`."
+                    ))
             }
             return VirtualLab.File(
                 "/etc/ssh/\(name)", mode: name.hasSuffix(".pub") ? 0o644 : 0o600, Array(contents))

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The control groups of one class: `bascule/<class>/…` in the unified (v2) hierarchy. Every process of a class is in
 /// there from before its first instruction, so that the groups are the one list of what a class has running, whatever
@@ -25,7 +26,15 @@ struct ControlGroup: Sendable {
     static func unifiedHierarchy() throws -> String {
         guard let hierarchy = hierarchies(mounts: mounts, type: "cgroup2").first else {
             throw LabError(
-                "No cgroup2 file system is mounted on this machine: the virtual class needs one to keep track of its processes."
+                LocalizedText(
+                    fr: """
+                        Aucun système de fichiers cgroup2 n'est monté sur cette machine : la classe virtuelle en a besoin \
+                        pour suivre ses processus.
+                        """,
+                    en: """
+                        No cgroup2 file system is mounted on this machine: the virtual class needs one to keep track of \
+                        its processes.
+                        """)
             )
         }
         return hierarchy
@@ -36,13 +45,24 @@ struct ControlGroup: Sendable {
         // Beside the classes' folder: a group in there would be taken for one.
         let group = "\(try unifiedHierarchy())/\(parent)-check-\(getpid())"
         guard mkdir(group, 0o755) == 0 else {
+            let said = systemMessage(errno)
             throw LabError(
-                "No control group can be made on this machine (\(String(cString: strerror(errno)))): the virtual class needs them."
+                LocalizedText(
+                    fr: """
+                        Cette machine ne laisse pas créer de groupe de contrôle (\(said)) : la classe virtuelle en a \
+                        besoin.
+                        """,
+                    en:
+                        "No control group can be made on this machine (\(said)): the virtual class needs them."
+                )
             )
         }
         defer { rmdir(group) }
         guard FileManager.default.fileExists(atPath: "\(group)/cgroup.kill") else {
-            throw LabError("This kernel has no cgroup.kill (Linux 5.14): the virtual class needs it.")
+            throw LabError(
+                LocalizedText(
+                    fr: "Ce noyau n'a pas cgroup.kill (Linux 5.14) : la classe virtuelle en a besoin.",
+                    en: "This kernel has no cgroup.kill (Linux 5.14): the virtual class needs it."))
         }
     }
 
@@ -89,17 +109,28 @@ struct ControlGroup: Sendable {
         let who = part.map { "\(className), \($0)" } ?? className
         guard let file = FileHandle(forWritingAtPath: "\(group)/cgroup.kill") else {
             throw LabError(
-                "The processes of \(who) cannot be killed: this kernel has no cgroup.kill (Linux 5.14).")
+                LocalizedText(
+                    fr:
+                        "Les processus de \(who) ne peuvent pas être tués : ce noyau n'a pas cgroup.kill (Linux 5.14).",
+                    en:
+                        "The processes of \(who) cannot be killed: this kernel has no cgroup.kill (Linux 5.14)."
+                ))
         }
         let victims = Self.allProcesses(below: group)
         try file.write(contentsOf: Data("1".utf8))
         try file.close()
-        try await waiting(.seconds(60), for: "the killed processes of \(who) to end") {
+        try await waiting(
+            .seconds(60),
+            for: LocalizedText(
+                fr: "la fin des processus tués de \(who)", en: "the killed processes of \(who) to end")
+        ) {
             !isPopulated(part) && !victims.contains { Self.isRunning($0) }
         }
         // A dead one stays listed until its parent has taken note. That is usually at once; where it never comes
         // (a parent outside the class that does not wait), nothing runs and nothing is held all the same.
-        try? await waiting(.seconds(3), for: "the parents of the dead to take note") {
+        let end = LocalizedText(
+            fr: "que leurs parents en prennent acte", en: "the parents of the dead to take note")
+        try? await waiting(.seconds(3), for: end) {
             !victims.contains { FileManager.default.fileExists(atPath: "/proc/\($0)") }
         }
     }
@@ -124,7 +155,10 @@ struct ControlGroup: Sendable {
         }
         let group = path(of: part)
         guard !FileManager.default.fileExists(atPath: group) else {
-            throw LabError("The control group \(group) could not be removed: look for processes in it.")
+            throw LabError(
+                LocalizedText(
+                    fr: "Le groupe de contrôle \(group) n'a pas pu être supprimé : y chercher des processus.",
+                    en: "The control group \(group) could not be removed: look for processes in it."))
         }
     }
 

@@ -30,7 +30,12 @@ public struct ExerciseLab: Sendable {
         }
         try require(
             1...8 ~= recipe.machines.count && Set(taken).count == taken.count && areHostNames,
-            "The virtual lab of \(id) cannot be raised: it takes 1 to 8 machines with host names of their own."
+            LocalizedText(
+                fr:
+                    "La maquette virtuelle de \(id) ne peut pas être montée : il lui faut de 1 à 8 machines, chacune avec son nom d'hôte.",
+                en:
+                    "The virtual lab of \(id) cannot be raised: it takes 1 to 8 machines with host names of their own."
+            )
         )
         let addresses = places.count + recipe.services.count
         guard
@@ -38,8 +43,15 @@ public struct ExerciseLab: Sendable {
                 || AddressPlan.fitsOnOneNetwork(students: specification.students.count, addresses: addresses)
         else {
             throw LabError(
-                "The virtual lab of \(id) takes \(addresses) addresses for each student, too many for one network: "
-                    + "leave --one-network out, or take fewer students.")
+                LocalizedText(
+                    fr: """
+                        La maquette virtuelle de \(id) prend \(addresses) adresses par étudiant, trop pour un seul réseau : \
+                        retirer --one-network, ou prendre moins d'étudiants.
+                        """,
+                    en: """
+                        The virtual lab of \(id) takes \(addresses) addresses for each student, too many for one network: \
+                        leave --one-network out, or take fewer students.
+                        """))
         }
     }
 }
@@ -47,13 +59,18 @@ public struct ExerciseLab: Sendable {
 /// How a lab of any number of machines is spoken of.
 extension VirtualLab {
     /// `both machines`
-    var allMachines: String {
+    var allMachines: LocalizedText {
         switch machines.count {
-        case 1: "the machine"
-        case 2: "both machines"
-        default: "all \(machines.count) machines"
+        case 1: LocalizedText(fr: "la machine", en: "the machine")
+        case 2: LocalizedText(fr: "les deux machines", en: "both machines")
+        default: LocalizedText(fr: "les \(machines.count) machines", en: "all \(machines.count) machines")
         }
     }
-    /// Students' labs in the plural.
-    var labs: String { machines.count == 2 ? "pairs" : "labs" }
+    /// Students' labs: `3 pairs`.
+    func labs(_ count: Int) -> LocalizedText {
+        let ending = count > 1 ? "s" : ""
+        return machines.count == 2
+            ? LocalizedText(fr: "\(count) paire\(ending)", en: "\(count) pairs")
+            : LocalizedText(fr: "\(count) maquette\(ending)", en: "\(count) labs")
+    }
 }

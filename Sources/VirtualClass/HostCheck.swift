@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// Whether this machine can raise a class at all.
 enum HostCheck {
@@ -26,16 +27,27 @@ enum HostCheck {
         let missing = tools.filter { tool in
             !folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.key)") }
         }
+        let programs = missing.keys.sorted().joined(separator: ", ")
         let packages = Set(missing.values).sorted().joined(separator: " ")
         try require(
             missing.isEmpty,
-            "This machine lacks \(missing.keys.sorted().joined(separator: ", ")): run scripts/prepare, or `apt-get install \(packages)`."
+            LocalizedText(
+                fr:
+                    "Il manque à cette machine \(programs) : lancer scripts/prepare, ou `apt-get install \(packages)`.",
+                en: "This machine lacks \(programs): run scripts/prepare, or `apt-get install \(packages)`.")
         )
     }
 
     /// Namespaces and mounts are root's to make.
     static func requireRoot() throws {
-        try require(geteuid() == 0, "The virtual class needs root (namespaces, mounts): run this as root.")
+        try require(
+            geteuid() == 0,
+            LocalizedText(
+                fr: """
+                    La classe virtuelle demande les droits de root (espaces de noms, montages) : lancer la commande en \
+                    tant que root.
+                    """,
+                en: "The virtual class needs root (namespaces, mounts): run this as root."))
     }
 
     /// - Throws: `LabError` where the kernel, or the container this runs in, does not allow a class.
@@ -43,6 +55,9 @@ enum HostCheck {
         try ControlGroup.rehearse()
         try await HostCommand(
             arguments: ["unshare", "--mount", "--net", "--propagation", "private", "sh", "-euc", rehearsal]
-        ).checked("This machine does not let a virtual class be made")
+        ).checked(
+            LocalizedText(
+                fr: "Cette machine ne permet pas de monter une classe virtuelle",
+                en: "This machine does not let a virtual class be made"))
     }
 }

@@ -1,3 +1,4 @@
+import GraderCore
 import Subprocess
 
 /// One command of the host, run to its end with its output kept. Always an argument vector. A non-zero exit is a
@@ -46,16 +47,25 @@ struct HostCommand: Sendable {
                 status: status, output: String(decoding: result.standardOutput, as: UTF8.self),
                 error: String(decoding: result.standardError, as: UTF8.self))
         } catch let error as SubprocessError {
-            throw LabError("\(arguments.first ?? "a command") could not be run on this machine: \(error)")
+            let command = arguments.first ?? ""
+            throw LabError(
+                LocalizedText(
+                    fr: "La commande `\(command)` n'a pas pu être lancée sur cette machine : « \(error) »",
+                    en: "\(command) could not be run on this machine: \(error)"))
         }
     }
 
     /// Its standard output; throws where it does not succeed.
     /// - Parameter purpose: what it was for, as the start of a sentence (`"the bridge could not be made"`).
     @discardableResult
-    func checked(_ purpose: String) async throws -> String {
+    func checked(_ purpose: LocalizedText) async throws -> String {
         let outcome = try await run()
-        try require(outcome.succeeded, "\(purpose): \(outcome.complaint) (exit status \(outcome.status))")
+        let (said, status) = (outcome.complaint, outcome.status)
+        try require(
+            outcome.succeeded,
+            LocalizedText(
+                fr: "\(purpose) : \(said) (code de retour \(status))",
+                en: "\(purpose): \(said) (exit status \(status))"))
         return outcome.output
     }
 }

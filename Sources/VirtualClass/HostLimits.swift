@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The one kernel limit of the host that a class runs into: inotify instances (inotify(7)). Debian allows a user 128
 /// of them, every node needs half a dozen, and all nodes' root is the host's root: at the twentieth node systemd ends
@@ -25,7 +26,14 @@ struct HostLimits: Sendable {
                 try Data("\(Self.wanted)\n".utf8).write(to: URL(filePath: limitFile))
             } catch {
                 throw LabError(
-                    "This machine allows \(limit) inotify instances and not more: the class may need more than that."
+                    LocalizedText(
+                        fr: """
+                            Cette machine n'autorise que \(limit) instances d'inotify : la classe peut en demander \
+                            davantage.
+                            """,
+                        en: """
+                            This machine allows \(limit) inotify instances and not more: the class may need more than that.
+                            """)
                 )
             }
         }
@@ -45,7 +53,8 @@ struct HostLimits: Sendable {
 
     /// Classes come and go side by side: one at a time has its hands on the limit.
     private func locked(_ work: () async throws -> Void) async throws {
-        try await ClassLock.holding(base, what: "the limits of this machine", patience: .seconds(10), work)
+        let what = LocalizedText(fr: "les limites de cette machine", en: "the limits of this machine")
+        try await ClassLock.holding(base, what: what, patience: .seconds(10), work)
     }
 
     private func read(_ file: String) -> Int? {

@@ -29,25 +29,41 @@ struct LabMachine: Sendable {
     func switchOn() async throws {
         if isOn, leader != nil, try await systemState() == "stopping" { try await waitUntilOff() }
         guard !isOn else { return }
-        try await namespace.checked(["mkdir", "-p", folder], "The folder of \(name) could not be made")
+        try await namespace.checked(
+            ["mkdir", "-p", folder],
+            LocalizedText(
+                fr: "Le dossier de \(name) n'a pas pu être créé",
+                en: "The folder of \(name) could not be made"))
         try await namespace.start(
             [
                 "sh", MachineSupervisor.path, name.label, name.machine.rawValue, plan.bridge,
                 plan.hardwareAddress(name.machine), lowerFolders.joined(separator: ":"),
                 plan.switchPort(name.machine),
-            ], part: name.label, log: log, "\(name) could not be switched on")
+            ], part: name.label, log: log,
+            LocalizedText(fr: "\(name) n'a pas pu être allumée", en: "\(name) could not be switched on"))
     }
 
     /// Waits until systemd has started what it has to start, or has given up on a unit.
     func waitUntilBooted() async throws {
         do {
-            try await waiting(Self.bootLimit, for: "\(name) to boot", every: .milliseconds(200)) {
-                try require(isOn, "\(name) went off while it was booting")
+            try await waiting(
+                Self.bootLimit, for: LocalizedText(fr: "le démarrage de \(name)", en: "\(name) to boot"),
+                every: .milliseconds(200)
+            ) {
+                try require(
+                    isOn,
+                    LocalizedText(
+                        fr: "\(name) s'est éteinte pendant son démarrage.",
+                        en: "\(name) went off while it was booting."))
                 guard leader != nil else { return false }
                 return ["running", "degraded"].contains(try await systemState("--wait"))
             }
         } catch let error as LabError {
-            throw LabError("\(error.message) Its console said: \(namespace.tail(log))")
+            let said = namespace.tail(log)
+            throw LabError(
+                LocalizedText(
+                    fr: "\(error.sentence) Sa console : \(said)",
+                    en: "\(error.sentence) Its console said: \(said)"))
         }
     }
 
@@ -65,7 +81,9 @@ struct LabMachine: Sendable {
     }
 
     private func waitUntilOff() async throws {
-        try await waiting(Self.powerOffLimit, for: "\(name) to power off") { !isOn }
+        try await waiting(
+            Self.powerOffLimit, for: LocalizedText(fr: "l'extinction de \(name)", en: "\(name) to power off")
+        ) { !isOn }
     }
 
     /// The plug is pulled: the cable goes first, then every process at once. The kernel of a dead machine would
@@ -74,25 +92,33 @@ struct LabMachine: Sendable {
         guard isOn else { return }
         try await namespace.checked(
             ["sh", "-c", "ip -n switch link del \(plan.switchPort(name.machine)) 2>/dev/null; true"],
-            "\(name) could not be unplugged")
+            LocalizedText(fr: "\(name) n'a pas pu être débranchée", en: "\(name) could not be unplugged"))
         try await namespace.group.kill(name.label)
         try namespace.group.remove(name.label)
         try await namespace.checked(
-            ["sh", "-c", "ip netns del \(name.label) 2>/dev/null; true"], "\(name) could not be cleared away")
+            ["sh", "-c", "ip netns del \(name.label) 2>/dev/null; true"],
+            LocalizedText(fr: "\(name) n'a pas pu être nettoyée", en: "\(name) could not be cleared away"))
     }
 
     /// Forgets everything that was ever written in the machine, which must be off.
     func eraseDisk() async throws {
         let script =
             "! mountpoint -q \(folder)/root || umount \(folder)/root; rm -rf --one-file-system \(folder)"
-        try await namespace.checked(["sh", "-euc", script], "The disk of \(name) could not be erased")
+        try await namespace.checked(
+            ["sh", "-euc", script],
+            LocalizedText(
+                fr: "Le disque de \(name) n'a pas pu être effacé",
+                en: "The disk of \(name) could not be erased"))
     }
 
     /// `arguments` as they have to be started on the host to run in the machine, as root, with a clean environment.
     /// - Parameter terminal: the value of TERM for an interactive command.
     func entering(_ arguments: [String], terminal: String? = nil) throws -> [String] {
         guard let leader else {
-            throw LabError("\(name) is off: switch it on with `bascule lab power \(name) on`.")
+            throw LabError(
+                LocalizedText(
+                    fr: "\(name) est éteinte : l'allumer avec `bascule lab power \(name) on`.",
+                    en: "\(name) is off: switch it on with `bascule lab power \(name) on`."))
         }
         let environment = [
             "HOME=/root", "USER=root", "LOGNAME=root", "SHELL=/bin/bash", "LC_ALL=C.UTF-8",

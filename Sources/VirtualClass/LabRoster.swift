@@ -15,14 +15,21 @@ public struct LabRoster: Sendable {
         rootPassword: String
     ) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try require(isOurs, "\(roster) was not written by `bascule lab`: give another folder with --out.")
+        try require(
+            isOurs,
+            LocalizedText(
+                fr: "\(roster) n'a pas été écrit par `bascule lab` : donner un autre dossier avec --out.",
+                en: "\(roster) was not written by `bascule lab`: give another folder with --out."))
         try remove()
         try await HostCommand(
             arguments: [
                 "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bascule lab \(specification.name)",
                 "-f", key,
             ]
-        ).checked("The teacher's key could not be made")
+        ).checked(
+            LocalizedText(
+                fr: "La clé de l'enseignant n'a pas pu être créée", en: "The teacher's key could not be made")
+        )
         try write("\(userPassword)\n", to: "etudiant.password", mode: 0o600)
         try write("\(rootPassword)\n", to: "root.password", mode: 0o600)
         try write(Self.text(specification, of: exercise, throughSu: false), to: "class.yaml", mode: 0o644)
@@ -45,10 +52,14 @@ public struct LabRoster: Sendable {
     /// False where somebody's own roster is in the way.
     private var isOurs: Bool {
         guard let data = FileManager.default.contents(atPath: roster) else { return true }
-        return String(decoding: data, as: UTF8.self).hasPrefix(Self.mark)
+        let text = String(decoding: data, as: UTF8.self)
+        return Language.allCases.contains { text.hasPrefix(Self.mark[$0]) }
     }
 
-    private static let mark = "# Written by `bascule lab up`, removed by `bascule lab down`."
+    /// In the language of whoever raised the class; known by either.
+    private static let mark = LocalizedText(
+        fr: "# Écrit par `bascule lab up`, supprimé par `bascule lab down`.",
+        en: "# Written by `bascule lab up`, removed by `bascule lab down`.")
 
     /// The mode is set while the file is still empty.
     private func write(_ text: String, to name: String, mode: Int) throws {
@@ -57,7 +68,12 @@ public struct LabRoster: Sendable {
             FileManager.default.createFile(
                 atPath: file, contents: nil, attributes: [.posixPermissions: mode]),
             let handle = FileHandle(forWritingAtPath: file)
-        else { throw LabError("\(file) cannot be written: check the folder's permissions.") }
+        else {
+            throw LabError(
+                LocalizedText(
+                    fr: "\(file) ne peut pas être écrit : vérifier les droits du dossier.",
+                    en: "\(file) cannot be written: check the folder's permissions."))
+        }
         try handle.write(contentsOf: Data(text.utf8))
         try handle.close()
     }
@@ -93,7 +109,7 @@ public struct LabRoster: Sendable {
                 """
         }
         return """
-            \(mark)
+            \(mark[.current])
             class: \(specification.name)
             exercise: \(exercise.id)
             defaults:

@@ -37,20 +37,32 @@ struct NameServer: Sendable {
             [
                 "sh", "-euc", Self.mountScript, "sh", folder, lowerFolders.joined(separator: ":"),
                 configuration, zone, recipe.zoneFile,
-            ], "The name server of \(student.id) could not be prepared")
+            ],
+            LocalizedText(
+                fr: "Le serveur DNS de \(student.id) n'a pas pu être préparé",
+                en: "The name server of \(student.id) could not be prepared"))
         // In the foreground, with its log on standard error; one thread is plenty for one zone.
         try await namespace.start(
             [
                 "nsenter", "--net=/run/netns/\(part)", "chroot", "\(folder)/root", "named", "-g", "-n", "1",
                 "-u", "bind",
-            ], part: part, log: log, "The name server of \(student.id) could not be started")
+            ], part: part, log: log,
+            LocalizedText(
+                fr: "Le serveur DNS de \(student.id) n'a pas pu être lancé",
+                en: "The name server of \(student.id) could not be started"))
         do {
-            try await waiting(.seconds(30), for: "the name server of \(student.id) to answer") {
+            let answer = LocalizedText(
+                fr: "une réponse du serveur DNS de \(student.id)",
+                en: "the name server of \(student.id) to answer")
+            try await waiting(.seconds(30), for: answer) {
                 let query = ["dig", "+short", "+time=1", "+tries=1", "@\(address)", "dns.\(plan.zone)"]
                 return try await run(query).output.contains(address)
             }
         } catch let error as LabError {
-            throw LabError("\(error.message) It said: \(namespace.tail(log))")
+            let said = namespace.tail(log)
+            throw LabError(
+                LocalizedText(
+                    fr: "\(error.sentence) Son journal : \(said)", en: "\(error.sentence) It said: \(said)"))
         }
     }
 
@@ -59,7 +71,9 @@ struct NameServer: Sendable {
         try await namespace.group.kill(part)
         try await namespace.checked(
             ["sh", "-euc", #"umount -R "$1/root"; rm -rf --one-file-system "$1""#, "sh", folder],
-            "The disk of \(student.id)'s name server could not be erased")
+            LocalizedText(
+                fr: "Le disque du serveur DNS de \(student.id) n'a pas pu être effacé",
+                en: "The disk of \(student.id)'s name server could not be erased"))
         try await start()
     }
 

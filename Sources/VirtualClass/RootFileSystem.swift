@@ -65,11 +65,18 @@ struct RootFileSystem: Sendable {
 
     /// Builds the file system where the cache does not have it; two at once wait for one another. Takes half a minute
     /// to three minutes and 300 MB. The mounts that mmdebstrap needs are made in a mount namespace of their own.
-    func build(progress: @Sendable (String) -> Void) async throws {
+    func build(progress: @Sendable (LocalizedText) -> Void) async throws {
         guard !FileManager.default.fileExists(atPath: path) else { return }
         let mirror = try await DebianMirror.ofThisMachine()
         progress(
-            "building the \(release.rawValue) root file system from \(mirror) (one to three minutes, once)")
+            LocalizedText(
+                fr: """
+                    construction du système de fichiers racine de \(release.rawValue) depuis \(mirror) (une à trois \
+                    minutes, une seule fois)
+                    """,
+                en:
+                    "building the \(release.rawValue) root file system from \(mirror) (one to three minutes, once)"
+            ))
         try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
         let began = ContinuousClock.now
         try await HostCommand(
@@ -77,10 +84,17 @@ struct RootFileSystem: Sendable {
                 "flock", "\(path).lock", "unshare", "--mount", "--propagation", "private", "sh", "-euc",
                 Self.buildScript, "sh", path, release.rawValue, mirror, packages, customisation,
             ], timeLimit: .seconds(1800)
-        ).checked("The \(release.rawValue) root file system could not be built from \(mirror)")
+        ).checked(
+            LocalizedText(
+                fr:
+                    "Le système de fichiers racine de \(release.rawValue) n'a pas pu être construit depuis \(mirror)",
+                en: "The \(release.rawValue) root file system could not be built from \(mirror)"))
         try? FileManager.default.removeItem(atPath: "\(path).lock")
+        let seconds = (ContinuousClock.now - began).components.seconds
         progress(
-            "\(release.rawValue) root file system built in \((ContinuousClock.now - began).components.seconds) s"
+            LocalizedText(
+                fr: "système de fichiers racine de \(release.rawValue) construit en \(seconds) s",
+                en: "\(release.rawValue) root file system built in \(seconds) s")
         )
     }
 }

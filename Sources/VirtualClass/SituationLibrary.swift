@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 
 /// The situations, faults and variations of one exercise: the files in its folders of these names.
 public struct SituationLibrary: Sendable {
@@ -12,7 +13,11 @@ public struct SituationLibrary: Sendable {
             try require(
                 script.name != ClassSpecification.off
                     && byName.updateValue(script, forKey: script.name) == nil,
-                "There are two situations, faults or variations called “\(script.name)”: rename one.")
+                LocalizedText(
+                    fr:
+                        "Deux situations, fautes ou variantes s'appellent « \(script.name) » : en renommer une.",
+                    en: "There are two situations, faults or variations called “\(script.name)”: rename one.")
+            )
         }
         self.scripts = byName
         for script in scripts { _ = try chain(to: script.name) }
@@ -29,7 +34,10 @@ public struct SituationLibrary: Sendable {
                 let file = "\(path)/\(name)"
                 guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
                     throw LabError(
-                        "\(file) cannot be read as UTF-8 text: check its permissions and encoding.")
+                        LocalizedText(
+                            fr:
+                                "\(file) ne se lit pas comme texte UTF-8 : vérifier ses droits et son encodage.",
+                            en: "\(file) cannot be read as UTF-8 text: check its permissions and encoding."))
                 }
                 found.append(
                     try SituationScript(
@@ -38,7 +46,9 @@ public struct SituationLibrary: Sendable {
         }
         try require(
             !found.isEmpty,
-            "No situation was found below \(folder): give the exercise's folder with --exercise.")
+            LocalizedText(
+                fr: "Aucune situation dans \(folder) : donner le dossier de l'exercice avec --exercise.",
+                en: "No situation was found below \(folder): give the exercise's folder with --exercise."))
         try self.init(found)
     }
 
@@ -51,11 +61,18 @@ public struct SituationLibrary: Sendable {
             guard let script = scripts[current] else {
                 let known = scripts.keys.sorted().joined(separator: ", ")
                 throw LabError(
-                    "There is no situation, fault or variation “\(current)”; there are: off, \(known).")
+                    LocalizedText(
+                        fr:
+                            "Il n'y a pas de situation, de faute ni de variante « \(current) » ; il y a : off, \(known).",
+                        en:
+                            "There is no situation, fault or variation “\(current)”; there are: off, \(known)."
+                    ))
             }
             try require(
                 !chain.contains(script),
-                "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines.")
+                LocalizedText(
+                    fr: "La situation « \(name) » part d'elle-même : corriger ses lignes « # starts-from: ».",
+                    en: "The situation “\(name)” goes on from itself: mend its “# starts-from:” lines."))
             chain.insert(script, at: 0)
             next = script.startsFrom
         }
@@ -77,10 +94,12 @@ public struct SituationLibrary: Sendable {
     }
 
     /// What was applied, in short: the last situation on the way, and the faults and variations after it.
-    func label(_ applied: [String]) -> String {
+    func label(_ applied: [String]) -> LocalizedText {
         let faults = applied.filter(isAddition)
-        let situation = applied.last { !isAddition($0) }
-        return ([situation ?? "nothing applied"] + faults).joined(separator: " + ")
+        let situation = applied.last { !isAddition($0) }.map { LocalizedText(verbatim: $0) }
+        let nothing = LocalizedText(fr: "rien d'appliqué", en: "nothing applied")
+        return ([situation ?? nothing] + faults.map { LocalizedText(verbatim: $0) })
+            .joined(LocalizedText(verbatim: " + "))
     }
 
     private func isAddition(_ name: String) -> Bool { scripts[name].map { $0.kind != .situation } ?? false }

@@ -1,3 +1,5 @@
+import GraderCore
+
 /// One small shell file that puts a student's machines into a named state or puts one named mistake into them.
 ///
 /// ```
@@ -57,8 +59,12 @@ public struct SituationScript: Sendable, Hashable {
             let words = line.split(separator: " ").map(String.init)
             if words.first == "##" {
                 guard words.count == 3, words[1] == "on", places.contains(words[2]) else {
-                    let known = places.map { "“## on \($0)”" }.choice
-                    throw LabError("\(file):\(index + 1): expected \(known).")
+                    let known = alternatives(
+                        places.map { LocalizedText(fr: "« ## on \($0) »", en: "“## on \($0)”") })
+                    throw LabError(
+                        LocalizedText(
+                            fr: "\(file):\(index + 1) : attendu : \(known).",
+                            en: "\(file):\(index + 1): expected \(known)."))
                 }
                 close()
                 open = (words[2], [])
@@ -72,16 +78,32 @@ public struct SituationScript: Sendable, Hashable {
                     summary = words.dropFirst().joined(separator: " ")
                 }
             } else if let first = words.first, !first.hasPrefix("#") {
-                throw LabError("\(file):\(index + 1): a command stands before the first “## on …” line.")
+                throw LabError(
+                    LocalizedText(
+                        fr: "\(file):\(index + 1) : une commande précède la première ligne « ## on … ».",
+                        en: "\(file):\(index + 1): a command stands before the first “## on …” line."))
             }
         }
         close()
-        guard let summary else { throw LabError("\(file):1: the first comment line has to say what it is.") }
+        guard let summary else {
+            throw LabError(
+                LocalizedText(
+                    fr: "\(file):1 : la première ligne de commentaire doit dire de quoi il s'agit.",
+                    en: "\(file):1: the first comment line has to say what it is."))
+        }
         if kind == .fault, keys["loses"]?.isEmpty ?? true {
-            throw LabError("\(file):1: a fault needs a “# loses:” line with the checks that it costs.")
+            throw LabError(
+                LocalizedText(
+                    fr:
+                        "\(file):1 : une faute a une ligne « # loses: », avec les contrôles qu'elle fait perdre.",
+                    en: "\(file):1: a fault needs a “# loses:” line with the checks that it costs."))
         }
         if kind == .variation, keys["loses"] != "" {
-            throw LabError("\(file):1: a variation needs an empty “# loses:” line, since it costs nothing.")
+            throw LabError(
+                LocalizedText(
+                    fr:
+                        "\(file):1 : une variante a une ligne « # loses: » vide, puisqu'elle ne fait rien perdre.",
+                    en: "\(file):1: a variation needs an empty “# loses:” line, since it costs nothing."))
         }
         self.name = name
         self.kind = kind

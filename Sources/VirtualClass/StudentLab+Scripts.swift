@@ -35,8 +35,15 @@ extension StudentLab {
                 }
             try require(
                 outcome.succeeded,
-                "\(script.name) failed on \(student.id)/\(section.place) (exit status \(outcome.status)): "
-                    + "\(outcome.complaint). Start again with `bascule lab reset \(student.id)`.")
+                LocalizedText(
+                    fr: """
+                        \(script.name) a échoué sur \(student.id)/\(section.place) (code de retour \(outcome.status)) : \
+                        \(outcome.complaint). Repartir de zéro avec `bascule lab reset \(student.id)`.
+                        """,
+                    en: """
+                        \(script.name) failed on \(student.id)/\(section.place) (exit status \(outcome.status)): \
+                        \(outcome.complaint). Start again with `bascule lab reset \(student.id)`.
+                        """))
         }
     }
 }

@@ -47,7 +47,9 @@ struct StudentLab: Sendable {
                 "--listen=\(plan.natOutside):\(plan.forwardedPort(machine))",
                 "/lib/systemd/systemd-socket-proxyd", "\(plan.lab[machine]):22",
             ], part: part, log: "/run/nodes/\(part).log",
-            "The forwarded port of \(student.id)/\(machine) could not be opened")
+            LocalizedText(
+                fr: "La redirection de port de \(student.id)/\(machine) n'a pas pu être ouverte",
+                en: "The forwarded port of \(student.id)/\(machine) could not be opened"))
     }
 
     /// Boots all machines and waits until systemd has finished on each.
@@ -64,7 +66,15 @@ struct StudentLab: Sendable {
             let outcome = try await machine.run(["sh", "-c", script], timeLimit: readiness.timeLimit)
             try require(
                 outcome.succeeded,
-                "\(readiness.complaint(plan.lab)): look at it with `bascule lab shell \(machine.name) \(readiness.look)`."
+                LocalizedText(
+                    fr: """
+                        \(readiness.complaint(plan.lab)) : regarder avec \
+                        `bascule lab shell \(machine.name) \(readiness.look)`.
+                        """,
+                    en: """
+                        \(readiness.complaint(plan.lab)): look at it with \
+                        `bascule lab shell \(machine.name) \(readiness.look)`.
+                        """)
             )
         }
     }
@@ -72,12 +82,17 @@ struct StudentLab: Sendable {
     /// Brings the machines to a situation or puts a fault into them; starts them anew where no way leads on from
     /// where they are.
     func bring(
-        to name: String, library: SituationLibrary, limit: WaitingLine, progress: @Sendable (String) -> Void
+        to name: String, library: SituationLibrary, limit: WaitingLine,
+        progress: @Sendable (LocalizedText) -> Void
     ) async throws {
         if name == ClassSpecification.off {
             for machine in machines { try await machine.losePower() }
             try state.setApplied([name], student: student)
-            progress("\(student.id): \(recipe.allMachines) \(machines.count == 1 ? "is" : "are") off")
+            let isOne = machines.count == 1
+            progress(
+                LocalizedText(
+                    fr: "\(student.id) : \(recipe.allMachines) \(isOne ? "est éteinte" : "sont éteintes")",
+                    en: "\(student.id): \(recipe.allMachines) \(isOne ? "is" : "are") off"))
             return
         }
         var applied = try state.applied(student: student)
@@ -85,7 +100,8 @@ struct StudentLab: Sendable {
         if let rest = try library.remaining(to: name, applied: applied) {
             remaining = rest
         } else {
-            progress("\(student.id): starting anew")
+            progress(
+                LocalizedText(fr: "\(student.id) : remise à neuf", en: "\(student.id): starting anew"))
             try await reset(newHostKeys: false, limit: limit)
             applied = []
             remaining = try library.chain(to: name)
@@ -97,7 +113,7 @@ struct StudentLab: Sendable {
             applied.append(script.name)
             try state.setApplied(applied, student: student)
         }
-        progress("\(student.id): \(name)")
+        progress(LocalizedText(fr: "\(student.id) : \(name)", en: "\(student.id): \(name)"))
     }
 
     /// Throws all machines' disks away and boots them anew, until they are ready. The name server starts over
@@ -124,7 +140,10 @@ struct StudentLab: Sendable {
                 name: machine.name, plan: plan, machineID: digits.joined(), secret: secret,
                 hostKeys: hostKeys)
             try await namespace.checked(
-                ["mkdir", "-p", "\(machine.folder)/upper"], "The disk of \(machine.name) could not be made")
+                ["mkdir", "-p", "\(machine.folder)/upper"],
+                LocalizedText(
+                    fr: "Le disque de \(machine.name) n'a pas pu être créé",
+                    en: "The disk of \(machine.name) could not be made"))
             let disk = try namespace.outsidePath("\(machine.folder)/upper")
             for file in identity.files { try file.write(below: disk) }
         }
@@ -141,6 +160,12 @@ extension VirtualLab.File {
         guard
             FileManager.default.createFile(
                 atPath: target, contents: Data(contents), attributes: [.posixPermissions: mode])
-        else { throw LabError("\(path) could not be written into a node's disk: is there memory left?") }
+        else {
+            throw LabError(
+                LocalizedText(
+                    fr:
+                        "\(path) n'a pas pu être écrit sur le disque d'une machine : reste-t-il de la mémoire ?",
+                    en: "\(path) could not be written into a node's disk: is there memory left?"))
+        }
     }
 }

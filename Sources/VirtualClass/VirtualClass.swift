@@ -44,11 +44,17 @@ public struct VirtualClass: Sendable {
         try HostCheck.requireRoot()
         let state = ClassState(base: places.stateBase, className: name)
         guard let record = try state.record(), state.isComplete else {
-            throw LabError("Class \(name) is not up: raise it with `bascule lab up --class \(name)`.")
+            throw LabError(
+                LocalizedText(
+                    fr: "La classe \(name) n'est pas là : la monter avec `bascule lab up --class \(name)`.",
+                    en: "Class \(name) is not up: raise it with `bascule lab up --class \(name)`."))
         }
         let found = try VirtualClass(record, places: places)
         guard found.namespace.holder != nil else {
-            throw LabError("Class \(name) was killed: raise it again with `bascule lab up --class \(name)`.")
+            throw LabError(
+                LocalizedText(
+                    fr: "La classe \(name) a été tuée : la remonter avec `bascule lab up --class \(name)`.",
+                    en: "Class \(name) was killed: raise it again with `bascule lab up --class \(name)`."))
         }
         return found
     }
@@ -74,7 +80,7 @@ extension VirtualClass {
     /// the same situation.
     /// - Throws: ``LabError`` where there is no such student or state, or a script ends with an error.
     public func apply(
-        _ name: String, to student: String, progress: @Sendable (String) -> Void
+        _ name: String, to student: String, progress: @Sendable (LocalizedText) -> Void
     ) async throws {
         let library = try exercise.library()
         let student = try specification.student(student)
@@ -86,7 +92,8 @@ extension VirtualClass {
 
     /// Throws a student's machines away and raises them anew, as `fresh`.
     /// - Parameter newHostKeys: also give them new SSH host keys, as a reinstalled machine has.
-    public func reset(_ student: String, newHostKeys: Bool, progress: @Sendable (String) -> Void) async throws
+    public func reset(_ student: String, newHostKeys: Bool, progress: @Sendable (LocalizedText) -> Void)
+        async throws
     {
         let library = try exercise.library()
         let student = try specification.student(student)
@@ -125,8 +132,11 @@ extension VirtualClass {
         guard parts.count == 2,
             let machine = exercise.recipe.machines.first(where: { $0.rawValue == parts[1] })
         else {
-            let known = exercise.recipe.machines.map { "etu1/\($0)" }.choice
-            throw LabError("“\(name)” names no node: say \(known).")
+            let known = alternatives(exercise.recipe.machines.map { "etu1/\($0)" })
+            throw LabError(
+                LocalizedText(
+                    fr: "« \(name) » n'est le nom d'aucune machine : dire \(known).",
+                    en: "“\(name)” names no node: say \(known)."))
         }
         return lab(try specification.student(parts[0])).machine(machine)
     }
@@ -134,7 +144,10 @@ extension VirtualClass {
     /// One at a time works on a student's machines.
     private func locking(_ student: VirtualStudent, _ work: () async throws -> Void) async throws {
         try await ClassLock.holding(
-            "\(state.folder)/students/\(student.id)", what: "\(student.id) of class \(specification.name)",
+            "\(state.folder)/students/\(student.id)",
+            what: LocalizedText(
+                fr: "\(student.id) de la classe \(specification.name)",
+                en: "\(student.id) of class \(specification.name)"),
             work)
     }
 }
@@ -148,7 +161,7 @@ extension VirtualClass {
         /// The exercise's machines, in its order, each `on`, `booting` or `off`.
         public let power: [(machine: MachineID, state: String)]
         /// The situation they were brought to, with the faults put into them: `solved + wrong-netmask`.
-        public let situation: String
+        public let situation: LocalizedText
     }
 
     /// Looks at every machine's power; asks none anything.

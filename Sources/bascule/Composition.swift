@@ -51,7 +51,11 @@ extension Transports {
         _ group: MultiThreadedEventLoopGroup, isHandedIn: Bool = false
     ) -> Transports {
         Transports { students in
-            guard let student = students.first else { throw ProgramFault("A look at nobody's machines.") }
+            guard let student = students.first else {
+                throw ProgramFault(
+                    LocalizedText(
+                        fr: "Un regard sur les machines de personne.", en: "A look at nobody's machines."))
+            }
             let access = try await LocalAccess.access(
                 to: student, group: group, isHandedIn: isHandedIn)
             return { _ in access }

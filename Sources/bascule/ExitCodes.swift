@@ -50,7 +50,8 @@ enum Exit {
             Inputs.complain("\(error)")
             return badInput
         case let error as LabError:
-            Inputs.complain("bascule lab: \(error.message)")
+            Inputs.complain(
+                LocalizedText(fr: "bascule lab : \(error.sentence)", en: "bascule lab: \(error.sentence)"))
             return notAssessed
         case let fault as ProgramFault:
             Inputs.complain(fault.description)
@@ -58,7 +59,11 @@ enum Exit {
         default:
             if let failure = StoreFailure(fileOperation: error) { return translated(failure) }
             guard !(error is ExitCode), Bascule.exitCode(for: error) == .failure else { return error }
-            Inputs.complain("This is a bug in Bascule: \(error); please report it.")
+            Inputs.complain(
+                LocalizedText(
+                    fr:
+                        "C'est une erreur de programmation de Bascule : \(String(describing: error)) ; merci de la signaler.",
+                    en: "This is a bug in Bascule: \(String(describing: error)); please report it."))
             return bug
         }
     }
@@ -87,6 +92,6 @@ enum Exit {
 }
 
 /// A usage error where it is not so.
-func require(_ isSo: Bool, _ sentence: @autoclosure () -> String) throws {
-    if !isSo { throw ValidationError(sentence()) }
+func require(_ isSo: Bool, _ sentence: @autoclosure () -> LocalizedText) throws {
+    if !isSo { throw ValidationError(sentence()[.current]) }
 }

@@ -16,8 +16,8 @@ enum Sheets {
     static func named(_ id: String) throws -> any Exercise {
         if let exercise = catalog.exercise(id) { return exercise }
         if let errors = catalog.mistakes[id] { throw errors }
-        throw ValidationError(
-            "there is no exercise \(id); there is: \(all.map(\.id).joined(separator: ", "))")
+        throw ValidationError.unknown(
+            id, in: all.map(\.id), fr: "il n'y a pas de TP \(id)", en: "there is no exercise \(id)")
     }
 
     /// An exercise with what a rubric declares beside its own checks, and that rubric.

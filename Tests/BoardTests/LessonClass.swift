@@ -135,7 +135,8 @@ final class Machines: Sendable {
                 if let gate { for await _ in gate {} }
                 switch self[student] {
                 case .listening(let ports): return ListeningMachine(ports: ports)
-                case .refusing(let kind): throw TransportFailure(kind, "\(student): refused.")
+                case .refusing(let kind):
+                    throw TransportFailure(kind, LocalizedText(verbatim: "\(student): refused."))
                 }
             }, directProber: nil, prober: { _ in NoProber() })
     }
@@ -143,7 +144,7 @@ final class Machines: Sendable {
 
 private struct NoProber: NetworkProber {
     private var nothing: Observation.Outcome {
-        .failed(TransportFailure(.unreachable, "nowhere"))
+        .failed(TransportFailure(.unreachable, LocalizedText(verbatim: "nowhere")))
     }
     func port(address: String, port: Int, timeLimit: Duration) async -> Observation.Outcome { nothing }
     func http(_ request: HTTPProbeRequest, timeLimit: Duration, bodyLimit: Int) async -> Observation.Outcome {

@@ -17,7 +17,7 @@ private struct ShelfDiscovery: Discovery {
             let machine = DiscoveredMachine(
                 address: host.address, label: name, hostNames: [name].compactMap(\.self))
             if let failure = host.failure {
-                found.refused.append((machine, LocalizedText(verbatim: failure)))
+                found.refused.append((machine, LocalizedText(fr: "\(failure)", en: "\(failure)")))
             } else if let shelf = host.text("shelf") {
                 var lab = DiscoveredLab(
                     machines: [(MachineID("box"), machine)], ownID: "box-\(host.address)",
@@ -47,7 +47,7 @@ private struct ShelfDiscovery: Discovery {
 struct DiscoveredRosterTests {
     private let sheet = TestSheet(
         machines: [MachineID("box")],
-        labKeys: [LabKey("shelf", .number(1...99), noun: "the shelf", isRequired: true)],
+        labKeys: [LabKey("shelf", .number(1...99), noun: LocalizedText(verbatim: "the shelf"), isRequired: true)],
         discovery: ShelfDiscovery())
 
     private func host(_ address: String, _ name: String? = nil, shelf: String? = nil) throws -> AskedHost {
@@ -119,7 +119,7 @@ struct DiscoveredRosterTests {
     /// By address, host name, and what the machines call the lab; who is missing has the exercise's reason, or ours.
     @Test func theListSaysWhoseMachinesAreWhose() throws {
         var closed = AskedHost(address: try #require(IPAddress("10.0.0.5")))
-        closed.failure = "10.0.0.5: refused"
+        closed.failure = LocalizedText(verbatim: "10.0.0.5: refused")
         let hosts = try [
             host("10.0.0.1", "alpha", shelf: "1"), host("10.0.0.2", "beta", shelf: "2"),
             host("10.0.0.3", "gamma", shelf: "3"), host("10.0.0.4", "imprimante"), closed,

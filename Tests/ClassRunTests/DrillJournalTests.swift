@@ -104,7 +104,7 @@ import Testing
         var opening = opening()
         opening.schemaVersion += 1
         try journal.write(.opened(opening))
-        #expect(DrillRecord.all(in: folder.path).damaged.map { $0.message.contains("newer") } == [true])
+        #expect(DrillRecord.all(in: folder.path).damaged.map { $0.sentence.en.contains("newer") } == [true])
     }
 
     // MARK: the stored form

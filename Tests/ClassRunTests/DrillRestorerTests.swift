@@ -16,7 +16,7 @@ private struct LeftSession: NodeSession {
     var dialer: any StreamDialer { NoDialer() }
 
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
-        if isOff { throw TransportFailure(.unreachable, "switched off") }
+        if isOff { throw TransportFailure(.unreachable, LocalizedText(verbatim: "switched off")) }
         ran.add(ShellWord.line(command.arguments))
         let said = command == DrillProbes.leftovers ? remains : ""
         return CommandResult(
@@ -28,7 +28,7 @@ private struct LeftSession: NodeSession {
 
 private struct NoDialer: StreamDialer {
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.refused, "nobody")
+        throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
     }
 }
 
@@ -84,7 +84,7 @@ private final class Ran: Sendable {
         let result = try await restore(
             "", owner: "\(host) pid \(getppid()) since 2026-11-22T18:04:12Z", primaryIsOff: true)
         #expect(result.here.isEmpty)
-        #expect(result.report.failures.contains { $0.contains("held by") })
+        #expect(result.report.failures.contains { $0.en.contains("held by") })
         #expect(!result.there.contains { $0.contains("undo now") })
     }
 
@@ -92,8 +92,8 @@ private final class Ran: Sendable {
         let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
         let result = try await restore("lock=lost\nowner=\(owner)\n", owner: owner)
         // The exercise has no such drill: given back, and not compared in silence.
-        #expect(result.report.failures.map { $0.contains("no drill shutdown to compare by") } == [true])
+        #expect(result.report.failures.map { $0.en.contains("no drill shutdown to compare by") } == [true])
         #expect(result.there.contains { $0.contains("rm -rf lock") && $0.hasSuffix("lost") })
-        #expect(result.report.found.contains { $0.contains("only its lock was left") })
+        #expect(result.report.found.contains { $0.en.contains("only its lock was left") })
     }
 }

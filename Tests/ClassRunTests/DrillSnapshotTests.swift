@@ -181,6 +181,6 @@ private struct QuietSession: NodeSession {
 
 private struct NoDialer: StreamDialer {
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.refused, "nobody")
+        throw DialFailure(.refused, LocalizedText(verbatim: "nobody"))
     }
 }

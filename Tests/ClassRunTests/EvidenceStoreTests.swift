@@ -131,8 +131,8 @@ import Testing
     func damagedEvidenceIsRefusedInASentence(text: String, problem: String) throws {
         let path = try folder.write(text, to: "evidence.json")
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
-        #expect(failure.message.contains(problem), "\(failure)")
-        #expect(failure.message.contains(path))
+        #expect(failure.sentence.en.contains(problem), "\(failure)")
+        #expect(failure.sentence.en.contains(path))
         #expect(failure.message.utf8.count < 500)
     }
 
@@ -151,7 +151,7 @@ import Testing
         // Sparse: takes no room.
         try #require(truncate(path, off_t(StoredJSON.sizeLimit) + 1) == 0)
         let failure = try #require(throws: StoreFailure.self) { try EvidenceStore.read(path) }
-        #expect(failure.message.contains("more than"))
+        #expect(failure.sentence.en.contains("more than"))
         #expect(throws: StoreFailure.self) { try EvidenceStore.read("/dev/zero") }
         #expect(throws: StoreFailure.self) { try EvidenceStore.read(folder.path + "/none") }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 import Synchronization
 import Testing
 
@@ -7,6 +8,8 @@ import Testing
 #if os(Linux)
     /// On a pseudo-terminal: the test is the person.
     @Suite struct HiddenPromptTests {
+        private let label = LocalizedText(fr: "Mot de passe SSH", en: "SSH password")
+
         /// - Returns: what was read and everything the terminal showed meanwhile.
         private func type(_ keys: [UInt8]) throws -> (
             Result<String, SecretFailure>, shown: String, echoes: Bool
@@ -23,7 +26,7 @@ import Testing
             try #require(terminal >= 0)
             let typist = Typist(person: person, keys: keys)
             let result = Result { () throws(SecretFailure) in
-                try HiddenPrompt.ask("SSH password", terminal: terminal)
+                try HiddenPrompt.ask(label, terminal: terminal)
             }
             var settings = termios()
             tcgetattr(terminal, &settings)
@@ -53,7 +56,7 @@ import Testing
             let null = open("/dev/null", O_RDWR)
             defer { close(null) }
             let failure = try #require(throws: SecretFailure.self) {
-                try HiddenPrompt.ask("P", terminal: null)
+                try HiddenPrompt.ask(label, terminal: null)
             }
             #expect(failure.message.contains("no terminal"))
         }

@@ -81,7 +81,7 @@ import Testing
                 try RunFolder(path: path).write("x", as: "roster.yaml")
                 // Nothing of it is to be seen yet under its name.
                 #expect(!FileManager.default.fileExists(atPath: "\(classFolder)/a"))
-                throw StoreFailure("killed")
+                throw StoreFailure(LocalizedText(verbatim: "killed"))
             }
         }
         #expect(try names() == before)

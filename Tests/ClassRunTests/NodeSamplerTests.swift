@@ -17,7 +17,7 @@ private struct HereSession: NodeSession {
         do {
             ended = try await Self.output(of: command.arguments)
         } catch {
-            throw TransportFailure(.protocolError, "\(error)")
+            throw TransportFailure(.protocolError, LocalizedText(verbatim: "\(error)"))
         }
         let text = altering(String(decoding: ended.1, as: UTF8.self))
         return CommandResult(
@@ -47,7 +47,7 @@ private struct HereSession: NodeSession {
 
 private struct NoDialer: StreamDialer {
     func dial(host: String, port: Int, timeLimit: Duration) async throws(DialFailure) -> any ByteStream {
-        throw DialFailure(.other, "not here")
+        throw DialFailure(.other, LocalizedText(verbatim: "not here"))
     }
 }
 
@@ -59,7 +59,9 @@ private struct NoProber: NetworkProber {
     func dns(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome { failed }
     func neighbours() async -> Bytes? { nil }
 
-    private var failed: Observation.Outcome { .failed(TransportFailure(.unreachable, "not here")) }
+    private var failed: Observation.Outcome {
+        .failed(TransportFailure(.unreachable, LocalizedText(verbatim: "not here")))
+    }
 }
 
 @Suite(.timeLimit(.minutes(3))) struct NodeSamplerTests {

@@ -57,7 +57,7 @@ struct OwnMachineTests {
         let errors = #expect(throws: InputErrors.self) { try read(text) }
         #expect(
             errors?.mistakes.contains {
-                $0.description.hasPrefix("pair.yaml:\(place):") && $0.message.contains(sentence)
+                $0.description.hasPrefix("pair.yaml:\(place):") && $0.message.en.contains(sentence)
             } ?? false, "\(String(describing: errors))")
     }
 }

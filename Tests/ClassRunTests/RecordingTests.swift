@@ -68,7 +68,8 @@ import Testing
         try #require(index.contains(path))
         try folder.write(index, to: "solved/recording.json")
         let failure = try #require(throws: StoreFailure.self) { try Recording.read(folder.path + "/solved") }
-        #expect(failure.message.contains("is damaged") && failure.message.contains(said), "\(failure)")
+        #expect(
+            failure.sentence.en.contains("is damaged") && failure.sentence.en.contains(said), "\(failure)")
     }
 
     @Test(arguments: [
@@ -83,6 +84,6 @@ import Testing
         try #require(changed.contains(new))
         try folder.write(changed, to: "solved/\(file)")
         let failure = try #require(throws: StoreFailure.self) { try Recording.read(folder.path + "/solved") }
-        #expect(failure.message.contains(said), "\(failure)")
+        #expect(failure.sentence.en.contains(said), "\(failure)")
     }
 }

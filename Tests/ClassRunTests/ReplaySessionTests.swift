@@ -36,7 +36,8 @@ import Testing
         let failure = try #require(throws: TransportFailure.self) {
             try ReplaySession(evidence, node: .serv2)
         }
-        #expect(failure == TransportFailure(.connectionRefused, "etu1/serv2: closed."))
+        #expect(
+            failure == TransportFailure(.connectionRefused, LocalizedText(verbatim: "etu1/serv2: closed.")))
     }
 
     @Test func theNetworkAnswersAsItDidThen() async throws {

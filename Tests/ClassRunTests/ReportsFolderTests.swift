@@ -92,7 +92,7 @@ import Testing
         let failure = try #require(throws: StoreFailure.self) {
             try ReportsFolder(file + "/reports").newRun(manifest(), at: start)
         }
-        #expect(failure.message.contains(file))
+        #expect(failure.sentence.en.contains(file))
         // Not even root makes a folder there.
         #expect(throws: StoreFailure.self) {
             try ReportsFolder("/proc/reports").newRun(manifest(), at: start)
@@ -107,7 +107,7 @@ import Testing
             try AtomicFile.write([1, 2, 3], to: full, of: "/reports/index.html")
         }
         #expect(failure.message.hasPrefix("The disk is full"))
-        #expect(failure.message.contains("/reports/index.html"))
+        #expect(failure.sentence.en.contains("/reports/index.html"))
     }
 
     @Test func aFailureLeavesNothingBehind() throws {

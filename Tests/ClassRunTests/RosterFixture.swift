@@ -47,7 +47,7 @@ final class TestFolder: Sendable {
             _ = try roster(text)
             return []
         } catch let errors as InputErrors {
-            return errors.mistakes.map { "\($0.line):\($0.column): \($0.message)" }
+            return errors.mistakes.map { "\($0.line):\($0.column): \($0.message.en)" }
         }
     }
 }

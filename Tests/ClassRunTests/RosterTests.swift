@@ -61,6 +61,8 @@ import Testing
         #expect(!solo.usesTunnel)
     }
 
+    private let label = LocalizedText(fr: "Mot de passe SSH pour team_2", en: "SSH password for team_2")
+
     @Test func overridesAreTheStudentsOrTheNodes() throws {
         let team = try #require(roster["team_2"])
         #expect(team.identity.names == ["Une", "Deux"])
@@ -70,7 +72,7 @@ import Testing
         let primary = try #require(team.logins[.serv1])
         #expect((primary.host, primary.port) == ("gate.example", 2201))
         #expect(primary.identityFiles.isEmpty && primary.useAgent)
-        #expect(primary.password == .prompt(label: "SSH password for team_2"))
+        #expect(primary.password == .prompt(label: label))
         #expect(primary.knownHostsFile == "/var/lib/known")
         #expect(primary.user == "teacher")
         let secondary = try #require(team.logins[.serv2])
@@ -111,7 +113,7 @@ import Testing
         #expect(
             Set(roster.students.flatMap(\.secretSources)) == [
                 .file("\(folder.path)/secrets/passphrase"), .environment("BASCULE_ROOT"),
-                .prompt(label: "SSH password for team_2"), .environment("HOP"),
+                .prompt(label: label), .environment("HOP"),
                 .file("\(folder.path)/secrets/password"),
             ])
     }

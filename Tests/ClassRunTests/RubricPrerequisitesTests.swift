@@ -50,6 +50,7 @@ private let exercise = TestSheet(
     ])
     func mistakesAreNamed(section: String, said: String) throws {
         let errors = try #require(throws: InputErrors.self) { try read(total: "1", section) }
-        #expect(errors.mistakes.contains { $0.line == 4 && $0.message.contains(said) }, "\(errors.mistakes)")
+        #expect(
+            errors.mistakes.contains { $0.line == 4 && $0.message.en.contains(said) }, "\(errors.mistakes)")
     }
 }

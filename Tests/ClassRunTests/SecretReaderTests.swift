@@ -9,7 +9,7 @@ import Testing
     init() throws { folder = try TestFolder() }
 
     private func reader(_ environment: [String: String] = [:]) -> SecretReader {
-        SecretReader(environment: { environment[$0] }, ask: { label in "typed for \(label)" })
+        SecretReader(environment: { environment[$0] }, ask: { label in "typed for \(label.en)" })
     }
 
     @Test func aSecretNeverShows() {
@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test func everySourceIsRead() throws {
-        let sources: [SecretSource] = [.environment("P"), .prompt(label: "SSH password"), .environment("P")]
+        let label = LocalizedText(fr: "Mot de passe SSH", en: "SSH password")
+        let sources: [SecretSource] = [.environment("P"), .prompt(label: label), .environment("P")]
         let secrets = try reader(["P": " pass word "]).read(sources)
         #expect(secrets.count == 2)
         #expect(secrets[sources[0]]?.reveal() == " pass word ")

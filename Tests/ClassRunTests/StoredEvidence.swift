@@ -33,7 +33,9 @@ func sampleEvidence(output: Bytes = "serv1\n", student: String = "etu1") -> Evid
             dns: .object(["server": .string("172.16.1.13"), "names": .array([.string("www.etu1.lab")])]),
             web: ["acceptedStatuses": .array([.integer(200), .integer(401)])]),
         startedAt: start, finishedAt: start.addingTimeInterval(1.125), collector: "0", nonce: "3f",
-        unreachable: [.serv2: TransportFailure(.connectionRefused, "etu1/serv2: closed.")],
+        unreachable: [
+            .serv2: TransportFailure(.connectionRefused, LocalizedText(verbatim: "etu1/serv2: closed."))
+        ],
         instability: Instability(kind: .configurationChanging, attempts: 3, detail: "0.1.2 → 0.1.3"),
         observations: [
             observation("serv1/hostname", .node(.serv1), 0, command(["hostname"], output)),
@@ -43,7 +45,8 @@ func sampleEvidence(output: Bytes = "serv1\n", student: String = "etu1") -> Evid
             observation(
                 "serv1/slow", .node(.serv1), 0.5, command(["crm", "status"], "", .timedOut)),
             observation(
-                "serv1/lost", .node(.serv1), 0.5, .failed(TransportFailure(.connectionLost, "lost"))),
+                "serv1/lost", .node(.serv1), 0.5,
+                .failed(TransportFailure(.connectionLost, LocalizedText(verbatim: "lost")))),
             observation(
                 "net/port-80", .grader, 0.25,
                 .port(PortProbeResult(address: "172.16.1.12", port: 80, state: .hostUnreachable))),

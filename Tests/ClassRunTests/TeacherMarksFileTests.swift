@@ -41,7 +41,7 @@ import Testing
             _ = try read()
             return []
         } catch let errors {
-            return errors.mistakes.map { "\($0.line):\($0.column): \($0.message)" }
+            return errors.mistakes.map { "\($0.line):\($0.column): \($0.message.en)" }
         }
     }
 

@@ -99,7 +99,7 @@ struct WrittenAnswersTests {
         #expect(try read("").remarks.isEmpty)
         let plain = try read("L'adresse est sur serv1.\n")
         #expect(plain.answers.isEmpty)
-        #expect(plain.remarks.count == 1 && plain.remarks[0].contains("“# Q2”"))
+        #expect(plain.remarks.count == 1 && plain.remarks[0].en.contains("“# Q2”"))
         let long = try read("# Q2\n" + String(repeating: "x", count: WrittenAnswers.sizeLimit))
         #expect(long.answers.isEmpty && long.remarks.count == 1)
     }

@@ -46,7 +46,7 @@ struct AnswersTests {
         _ = try await Program.shell([
             "sh", "-c", #"cd "$0" && zip -qr "$1" ."#, submissions.path(percentEncoded: false), zip,
         ])
-        let taken = try await Program.run(["answers", "demo", zip, "--reports", reports])
+        let taken = try await Program.run(["answers", "--class", "demo", zip, "--reports", reports])
         #expect(taken.status == 2, "\(taken.complaints)")
         #expect(
             taken.lines == [
@@ -57,14 +57,17 @@ struct AnswersTests {
         #expect(taken.complaints.contains("Quelqu'un_20376"))
 
         let table = try await Program.run([
-            "marks", "export", "demo", "--question", "Q2", "--reports", reports,
+            "marks", "export", "--class", "demo", "--question", "Q2", "--reports", reports,
         ])
         // The same words in four formats, the same shown of two of the pairs.
         #expect(table.output.contains("\"Sur serv1, aucune préférence.\""), "\(table.output)")
         #expect(table.output.contains("wrote “serv1”; IPFailover: first start on serv1"), "\(table.output)")
 
         let accepted = try await Program.run(
-            ["mark", "demo", "--question", "all", "--accept-proposals", "certain", "--reports", reports])
+            [
+                "mark", "--class", "demo", "--question", "all", "--accept-proposals", "certain", "--reports",
+                reports,
+            ])
         #expect(accepted.status == 0, "\(accepted.complaints)")
         #expect(
             accepted.lines.contains { $0.hasPrefix("etu1  Q2.written  0.5  wrote “serv1”") },
@@ -73,11 +76,16 @@ struct AnswersTests {
         let marks = try String(contentsOf: folder.appending(path: "demo/marks.yaml"), encoding: .utf8)
         #expect(marks.contains("Q2.written: 0.5"))
         let again = try await Program.run(
-            ["mark", "demo", "--question", "all", "--accept-proposals", "certain", "--reports", reports])
+            [
+                "mark", "--class", "demo", "--question", "all", "--accept-proposals", "certain", "--reports",
+                reports,
+            ])
         #expect(again.lines.count == 1 && again.output.hasPrefix("0 proposal(s) accepted"))
 
         try await handedBack(folder, reports)
-        try await Program.run(["purge", "demo", "--before", "2099-01-01", "--yes", "--reports", reports])
+        try await Program.run([
+            "purge", "--class", "demo", "--before", "2099-01-01", "--yes", "--reports", reports,
+        ])
         #expect(
             !FileManager.default.fileExists(
                 atPath: folder.appending(path: "demo/answers").path(percentEncoded: false)))
@@ -110,12 +118,14 @@ struct AnswersTests {
                 to: submissions.appending(path: "\(student)_\(number)_assignsubmission_file_tp.txt"))
         }
         let source = submissions.path(percentEncoded: false)
-        let unclear = try await Program.run(["answers", "demo", source, "--reports", reports])
+        let unclear = try await Program.run(["answers", "--class", "demo", source, "--reports", reports])
         #expect(unclear.status == 2 && unclear.lines == ["0 of 5 student(s): answers taken."])
         #expect(unclear.complaints.contains("etu1: handed in by several participants on Moodle"))
         let names = folder.appending(path: "names.csv").path(percentEncoded: false)
         try Data("11;etu1\n".utf8).write(to: URL(filePath: names))
-        let clear = try await Program.run(["answers", "demo", source, "--names", names, "--reports", reports])
+        let clear = try await Program.run([
+            "answers", "--class", "demo", source, "--names", names, "--reports", reports,
+        ])
         #expect(clear.lines.first == "etu1  Q2" && clear.complaints.contains("etu1_12_"))
         let answers = folder.appending(path: "demo/answers")
         #expect(try String(contentsOf: answers.appending(path: "etu1.md"), encoding: .utf8).contains("serv1"))
@@ -141,15 +151,17 @@ struct AnswersTests {
         let names = folder.appending(path: "names.csv").path(percentEncoded: false)
         try Data("Dupont Camille;etu9\n".utf8).write(to: URL(filePath: names))
         let wrong = try await Program.run(
-            ["answers", "demo", reports, "--names", names, "--reports", reports])
+            ["answers", "--class", "demo", reports, "--names", names, "--reports", reports])
         #expect(
             wrong.status == 64 && wrong.complaints.contains("Dupont Camille is etu9, who is not in the class")
         )
-        let none = try await Program.run(["answers", "demo", "\(reports)/nowhere", "--reports", reports])
+        let none = try await Program.run([
+            "answers", "--class", "demo", "\(reports)/nowhere", "--reports", reports,
+        ])
         #expect(none.status != 0 && none.complaints.contains("cannot be read as a folder"))
         let zip = folder.appending(path: "broken.zip").path(percentEncoded: false)
         try Data("PK".utf8).write(to: URL(filePath: zip))
-        let broken = try await Program.run(["answers", "demo", zip, "--reports", reports])
+        let broken = try await Program.run(["answers", "--class", "demo", zip, "--reports", reports])
         #expect(
             broken.status != 0 && broken.complaints.contains("cannot be unpacked"), "\(broken.complaints)")
     }

@@ -183,11 +183,11 @@ import Testing
             ["grade-all", roster, "--reports", "\(path)/reports", "--lang", "en"], environment: environment)
         #expect(graded.status == 2 && graded.output.contains("2 of 2 students seen"), "\(graded.output)")
         let purge = try await Program.run(
-            ["purge", "demo", "--before", "2100-01-01", "--yes", "--reports", "\(path)/reports"])
+            ["purge", "--class", "demo", "--before", "2100-01-01", "--yes", "--reports", "\(path)/reports"])
         #expect(purge.status == 75, "\(purge.complaints)")
         await board.kill(SIGTERM)
         let purged = try await Program.run(
-            ["purge", "demo", "--before", "2100-01-01", "--yes", "--reports", "\(path)/reports"])
+            ["purge", "--class", "demo", "--before", "2100-01-01", "--yes", "--reports", "\(path)/reports"])
         #expect(purged.status == 0, "\(purged.complaints)")
         #expect(!FileManager.default.fileExists(atPath: "\(path)/reports/demo"))
     }

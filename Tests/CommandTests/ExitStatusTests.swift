@@ -93,7 +93,7 @@ struct ExitStatusTests {
             try Data("PK".utf8).write(to: URL(filePath: "\(folder)/answers.zip"))
             let hide = "! [ -e /usr/bin/unzip ] || mount --bind /dev/null /usr/bin/unzip"
             let outcome = try await Program.run(
-                ["answers", "demo", "\(folder)/answers.zip", "--reports", folder],
+                ["answers", "--class", "demo", "\(folder)/answers.zip", "--reports", folder],
                 through: ["unshare", "--mount", "--", "sh", "-c", "{ \(hide); } && exec \"$0\" \"$@\""])
             #expect(outcome.status == 69, "\(outcome.status) \(outcome.complaints)")
             #expect(outcome.complaints.contains("install the package unzip"))

@@ -109,7 +109,9 @@ struct HandInTests {
         let path = roster.path(percentEncoded: false)
         let taken = try await Program.run(["import", path] + files("etu1"))
         #expect(taken.status == 65 && taken.complaints.contains("In an exam nothing is handed in"))
-        let checked = try await Program.run(["check", path, "etu1", "--local", "--hand-in", "\(path).zip"])
+        let checked = try await Program.run([
+            "check", path, "--student", "etu1", "--local", "--hand-in", "\(path).zip",
+        ])
         #expect(checked.status == 65 && checked.complaints.contains("In an exam nothing is handed in"))
         #expect(!FileManager.default.fileExists(atPath: "\(path).zip"))
     }
@@ -121,7 +123,7 @@ struct HandInTests {
         ["--local", "--hand-in", "x.zip", "--drills", "standby"],
     ])
     func aHandInLooksAtTheWholeSheetOnTheMachine(options: [String]) async throws {
-        let outcome = try await Program.run(["check", Self.roster, "etu1"] + options)
+        let outcome = try await Program.run(["check", Self.roster, "--student", "etu1"] + options)
         #expect(outcome.status == 64, "\(outcome.complaints)")
     }
 
@@ -133,7 +135,7 @@ struct HandInTests {
             "zip", "-qj", other, Program.repository.appending(path: "README.md").path(percentEncoded: false),
         ])
         let outcome = try await Program.run([
-            "check", Self.roster, "etu1", "--local", "--hand-in", other,
+            "check", Self.roster, "--student", "etu1", "--local", "--hand-in", other,
         ])
         #expect(outcome.status == 65 && outcome.complaints.contains("is there already and is no hand-in"))
     }

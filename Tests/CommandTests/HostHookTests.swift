@@ -19,7 +19,7 @@ import Testing
             Issue.record("\(result)")
             return
         }
-        #expect(why.contains("no-such-program"))
+        #expect(why.en.contains("no-such-program"))
     }
 
     /// Also where it takes no notice of being asked to end, or has left somebody behind who still has its output.

@@ -8,7 +8,7 @@ import VirtualClass
 /// Which lab `bascule lab` raises.
 struct LabChoiceTests {
     private func choice(_ asked: String?) -> LabChoice {
-        let lab = { (name: String) in VirtualLab(summary: name, machines: [MachineID("web")]) }
+        let lab = { (name: String) in VirtualLab(summary: LocalizedText(verbatim: name), machines: [MachineID("web")]) }
         return LabChoice(
             asked: asked,
             exercises: [("activite-2", lab("usual")), ("other", lab("other")), ("paper", nil)])
@@ -16,14 +16,14 @@ struct LabChoiceTests {
 
     @Test func nobodyHasToChoose() throws {
         let lab = try choice(nil).lab(of: nil)
-        #expect(lab.id == "activite-2" && lab.recipe.summary == "usual")
+        #expect(lab.id == "activite-2" && lab.recipe.summary.en == "usual")
         #expect(lab.folder.hasSuffix("exercises/activite-2"))
     }
 
     @Test(arguments: ["other", "exercises/other", "/somewhere/other/"])
     func anExerciseIsNamedByItsIdOrItsFolder(_ asked: String) throws {
         let lab = try choice(asked).lab(of: nil)
-        #expect(lab.id == "other" && lab.recipe.summary == "other")
+        #expect(lab.id == "other" && lab.recipe.summary.en == "other")
         #expect(lab.folder == (asked == "other" ? "exercises/other" : asked))
     }
 
@@ -37,21 +37,28 @@ struct LabChoiceTests {
     @Test func aClassThatIsUpKeepsItsExercise() throws {
         #expect(try choice(nil).lab(of: "other").id == "other")
         #expect(try choice("exercises/other").lab(of: "other").folder == "exercises/other")
-        #expect(throws: LabError("The class is of activite-2, not of other: leave --exercise out.")) {
+        #expect {
             try choice("other").lab(of: "activite-2")
+        } throws: {
+            ($0 as? LabError)?.sentence.en == "The class is of activite-2, not of other: leave --exercise out."
         }
     }
 
     @Test func whatHasNoLabIsSaidWithWhatHas() {
-        #expect(throws: LabError("paper has no virtual lab: activite-2, other have one.")) {
+        #expect {
             try choice("paper").lab(of: nil)
+        } throws: {
+            ($0 as? LabError)?.sentence.en == "paper has no virtual lab: activite-2, other have one."
         }
-        #expect(throws: LabError("There is no exercise “activite-3”: activite-2, other have a virtual lab."))
-        {
+        #expect {
             try choice("activite-3").lab(of: nil)
+        } throws: {
+            ($0 as? LabError)?.sentence.en == "There is no exercise “activite-3”: activite-2, other have a virtual lab."
         }
-        #expect(throws: LabError("gone has no virtual lab: activite-2, other have one.")) {
+        #expect {
             try choice(nil).lab(of: "gone")
+        } throws: {
+            ($0 as? LabError)?.sentence.en == "gone has no virtual lab: activite-2, other have one."
         }
     }
 }

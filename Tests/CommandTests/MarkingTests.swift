@@ -26,7 +26,7 @@ struct MarkingCommandTests {
         let (folder, reports) = try await handedIn()
         defer { try? FileManager.default.removeItem(at: folder) }
         let exported = try await Program.run(
-            ["marks", "export", "demo", "--question", "Q2", "--reports", reports],
+            ["marks", "export", "--class", "demo", "--question", "Q2", "--reports", reports],
             environment: ["LC_ALL": "fr_FR.UTF-8"])
         #expect(exported.status == 0, "\(exported.complaints)")
         #expect(exported.output.contains("\"etu1 + etu3\";"), "\(exported.output)")
@@ -35,14 +35,16 @@ struct MarkingCommandTests {
         let table = folder.appending(path: "q2.csv").path(percentEncoded: false)
         let filled = "Points;Vérification;Identifiant\n0,5;Q2.written;etu1 + etu3\n0,25;Q2.written;etu4\n"
         try Data(filled.utf8).write(to: URL(filePath: table))
-        let imported = try await Program.run(["marks", "import", "demo", table, "--reports", reports])
+        let imported = try await Program.run([
+            "marks", "import", "--class", "demo", table, "--reports", reports,
+        ])
         #expect(imported.status == 0, "\(imported.complaints)")
         #expect(
             imported.lines.first == "etu1  Q2.written  – → 0.5" && imported.lines.last == "3 mark(s) changed."
         )
         let before = try marks(folder)
         try Data((filled + "9;Q2.written;etu2\n1;Q2.written;etu9\n").utf8).write(to: URL(filePath: table))
-        let wrong = try await Program.run(["marks", "import", "demo", table, "--reports", reports])
+        let wrong = try await Program.run(["marks", "import", "--class", "demo", table, "--reports", reports])
         #expect(wrong.status == 65)
         #expect(
             wrong.complaints.contains("q2.csv:4:1: error:") && wrong.complaints.contains("q2.csv:5:1: error:")
@@ -57,7 +59,8 @@ struct MarkingCommandTests {
         // The first gets too much, then points; the second is passed over; the last is taken back and passed over.
         try Data("9\n0,5 Bien vu.\n\n0,25\n0,1\nu\n\n\n".utf8).write(to: URL(filePath: typed))
         let told = try await Program.run(
-            ["mark", "demo", "--question", "Q2", "--anonymous", "--reports", reports], inputFile: typed)
+            ["mark", "--class", "demo", "--question", "Q2", "--anonymous", "--reports", reports],
+            inputFile: typed)
         #expect(told.status == 0, "\(told.complaints)")
         #expect(told.output.contains("  │ Sur serv1.") && !told.output.contains("etu1"))
         // Behind the prompt, which a terminal's Enter ends; a blank line before each answer.

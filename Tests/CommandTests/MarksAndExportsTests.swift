@@ -20,18 +20,23 @@ struct MarksAndExportsTests {
         let (folder, reports) = try await graded()
         defer { try? FileManager.default.removeItem(at: folder) }
         let first = try await Program.run(
-            ["mark", "demo", "etu1", "Q2.written", "0.5", "--comment", "Vu à l'oral.", "--reports", reports])
+            [
+                "mark", "--class", "demo", "--student", "etu1", "Q2.written", "0.5", "--comment",
+                "Vu à l'oral.", "--reports", reports,
+            ])
         #expect(first.status == 0, "\(first.complaints)")
         for round in ["latest", "latest"] {
             #expect(try text(folder, "\(round)/students/etu1/report.md").contains("Vu à l'oral."))
             #expect(try text(folder, "\(round)/students/etu1/result.json").contains("\"Vu à l'oral.\""))
             try await Program.run(["score", Self.recorded, "--reports", reports])
         }
-        let history = try await Program.run(["history", "etu1", "--reports", reports])
+        let history = try await Program.run(["history", "--student", "etu1", "--reports", reports])
         #expect(history.status == 0)
         // The recorded run, scored three times.
         #expect(history.lines.count { $0.starts(with: /\d+ \w+ \d{4}/) } == 3)
-        try await Program.run(["mark", "demo", "etu1", "Q2.written", "--clear", "--reports", reports])
+        try await Program.run([
+            "mark", "--class", "demo", "--student", "etu1", "Q2.written", "--clear", "--reports", reports,
+        ])
         #expect(try !text(folder, "latest/students/etu1/report.md").contains("Vu à l'oral."))
     }
 
@@ -42,12 +47,13 @@ struct MarksAndExportsTests {
         let subjects = [
             "Q2.written", "Q6.written", "Q7.written", "Q10.written", "Q1.netmask", "Q3.no-ban", "Q8.ports",
         ]
-        let marks = ["etu1", "etu2", "etu3", "etu4"].flatMap { student in subjects.map { [student, $0] } }
+        let marks = ["etu1", "etu2", "etu3", "etu4"].flatMap { student in subjects.map { ["--student", student, $0] } }
         let others = [["score", Self.recorded], ["report", "\(reports)/demo/latest"]]
         try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
             for mark in marks {
                 group.addTask {
-                    try await Program.run(["mark", "demo"] + mark + ["0.1", "--reports", reports])
+                    try await Program.run(
+                        ["mark", "--class", "demo"] + mark + ["0.1", "--reports", reports])
                 }
             }
             for number in 0..<12 {

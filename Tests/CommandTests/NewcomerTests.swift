@@ -113,7 +113,7 @@ struct NewcomerTests {
                 ["export", "reports/demo/latest", "--format", "gradescope", "-o", "out"], in: folder)
             #expect(
                 gradescope.complaints.contains("etu2 have no result in this run"), "\(gradescope.complaints)")
-            let bundle = try await Program.run(["bundle", "etu2", "-o", "bundle"], in: folder)
+            let bundle = try await Program.run(["bundle", "--student", "etu2", "-o", "bundle"], in: folder)
             let held = try FileManager.default.contentsOfDirectory(
                 atPath: folder.appending(path: "bundle").path(percentEncoded: false))
             #expect(bundle.status == 0 && held == ["README.md"], "\(held)")

@@ -49,7 +49,9 @@ struct PrivacyTests {
         }
         for id in ["etu1", "etu2"] {
             // Marked where the student has a run: the latest holds only the first.
-            try await Program.run(["mark", "demo", id, "Q2.written", "0.5", "--reports", reports])
+            try await Program.run([
+                "mark", "--class", "demo", "--student", id, "Q2.written", "0.5", "--reports", reports,
+            ])
         }
         return folder
     }
@@ -67,19 +69,19 @@ struct PrivacyTests {
         #expect(try found(["etu2"], in: folder).contains("demo/marks.yaml: etu2"))
 
         let dry = try await Program.run([
-            "purge", "demo", "--before", "2027-01-01", "--dry-run", "--reports", reports,
+            "purge", "--class", "demo", "--before", "2027-01-01", "--dry-run", "--reports", reports,
         ])
         #expect(dry.status == 0)
         #expect(try !found(["etu2"], in: folder).isEmpty)
 
         let outcome = try await Program.run(
-            ["purge", "demo", "--before", "2027-01-01", "--yes", "--reports", reports])
+            ["purge", "--class", "demo", "--before", "2027-01-01", "--yes", "--reports", reports])
         #expect(outcome.status == 0, "\(outcome.complaints)")
         // The evidence of who stays named neighbours.
         #expect(outcome.output.contains("students/etu1/evidence.json: lines about the removed students"))
         #expect(try found(gone.flatMap(\.words), in: folder) == [])
         for word in ["etu1", "MÉSANGE"] { #expect(try !found([word], in: folder).isEmpty) }
-        let history = try await Program.run(["history", "etu1", "--reports", reports])
+        let history = try await Program.run(["history", "--student", "etu1", "--reports", reports])
         #expect(history.lines.count == 2, "\(history.output)")
         let page = folder.appending(path: "demo/latest/index.html")
         #expect(FileManager.default.fileExists(atPath: page.path(percentEncoded: false)))
@@ -90,7 +92,7 @@ struct PrivacyTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let outcome = try await Program.run(
             [
-                "purge", "demo", "--before", "2040-01-01", "--yes", "--reports",
+                "purge", "--class", "demo", "--before", "2040-01-01", "--yes", "--reports",
                 folder.path(percentEncoded: false),
             ])
         #expect(outcome.status == 0, "\(outcome.complaints)")
@@ -123,12 +125,16 @@ struct PrivacyTests {
         let folder = try await reports()
         defer { try? FileManager.default.removeItem(at: folder) }
         let reports = folder.path(percentEncoded: false)
-        let unasked = try await Program.run(["purge", "demo", "--before", "2040-01-01", "--reports", reports])
+        let unasked = try await Program.run([
+            "purge", "--class", "demo", "--before", "2040-01-01", "--reports", reports,
+        ])
         #expect(unasked.status == 64 && unasked.complaints.contains("--yes"), "\(unasked.complaints)")
-        let early = try await Program.run(["purge", "demo", "--before", "2020-01-01", "--reports", reports])
+        let early = try await Program.run([
+            "purge", "--class", "demo", "--before", "2020-01-01", "--reports", reports,
+        ])
         #expect(early.status == 0 && early.output.contains("nothing to remove"), "\(early.output)")
         let unknown = try await Program.run([
-            "purge", "dmeo", "--before", "2040-01-01", "-y", "--reports", reports,
+            "purge", "--class", "dmeo", "--before", "2040-01-01", "-y", "--reports", reports,
         ])
         #expect(
             unknown.status == 65 && unknown.complaints.contains("there is: demo"), "\(unknown.complaints)")
@@ -142,7 +148,7 @@ struct PrivacyTests {
             let bundle = folder.appending(path: "\(person.id)-out")
             let outcome = try await Program.run(
                 [
-                    "bundle", person.id, "--reports", folder.path(percentEncoded: false), "-o",
+                    "bundle", "--student", person.id, "--reports", folder.path(percentEncoded: false), "-o",
                     bundle.path(percentEncoded: false),
                 ])
             #expect(outcome.status == 0, "\(outcome.complaints)")
@@ -164,9 +170,13 @@ struct PrivacyTests {
         let folder = try await reports()
         defer { try? FileManager.default.removeItem(at: folder) }
         let reports = folder.path(percentEncoded: false)
-        let outcome = try await Program.run(["bundle", "etu1", "--reports", reports, "-o", reports])
+        let outcome = try await Program.run([
+            "bundle", "--student", "etu1", "--reports", reports, "-o", reports,
+        ])
         #expect(outcome.status == 65)
-        let nobody = try await Program.run(["bundle", "etu9", "--reports", reports, "-o", "\(reports)/x"])
+        let nobody = try await Program.run([
+            "bundle", "--student", "etu9", "--reports", reports, "-o", "\(reports)/x",
+        ])
         #expect(nobody.status == 65 && nobody.complaints.contains("etu9"))
     }
 }

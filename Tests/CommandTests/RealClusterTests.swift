@@ -66,7 +66,8 @@ struct RealClusterTests {
             FileManager.default.contentsOfDirectory(atPath: real.folder.path(percentEncoded: false)).first)
         let folder = real.folder.appending(path: reports)
         let taken = try await real.teacher([
-            Program.path, "answers", real.name, real.roster, "--reports", folder.path(percentEncoded: false),
+            Program.path, "answers", "--class", real.name, real.roster, "--reports",
+            folder.path(percentEncoded: false),
         ])
         #expect(taken.status == 2, "\(taken.output)")
         #expect(

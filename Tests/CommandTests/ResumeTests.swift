@@ -93,7 +93,7 @@ struct ResumeTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let reports = folder.path(percentEncoded: false)
         let marked = try await Program.run([
-            "mark", "demo", "etu1", "Q2.written", "0.5", "--reports", reports,
+            "mark", "--class", "demo", "--student", "etu1", "Q2.written", "0.5", "--reports", reports,
         ])
         #expect(marked.status == 0, "\(marked.complaints)")
         let empty = try killed(folder)
@@ -107,13 +107,17 @@ struct ResumeTests {
             (["report", empty.path(percentEncoded: false)], [0], false),
             (["export", empty.path(percentEncoded: false), "--format", "json"], [0], false),
             (["score", empty.path(percentEncoded: false), "--reports", reports], [2], false),
-            (["history", "etu1", "--reports", reports], [0], true),
-            (["bundle", "etu1", "--reports", reports, "-o", bundle], [0], true),
-            (["mark", "demo", "etu2", "Q2.written", "0.5", "--reports", reports], [0], false),
-            (["purge", "demo", "--before", "2001-01-01", "--reports", reports], [0], true),
+            (["history", "--student", "etu1", "--reports", reports], [0], true),
+            (["bundle", "--student", "etu1", "--reports", reports, "-o", bundle], [0], true),
+            (
+                ["mark", "--class", "demo", "--student", "etu2", "Q2.written", "0.5", "--reports", reports],
+                [0], false
+            ),
+            (["purge", "--class", "demo", "--before", "2001-01-01", "--reports", reports], [0], true),
             (
                 [
-                    "purge", "demo", "--before", String(empty.lastPathComponent.prefix(10)), "--yes",
+                    "purge", "--class", "demo", "--before", String(empty.lastPathComponent.prefix(10)),
+                    "--yes",
                     "--reports", reports,
                 ], [0, 2], true
             ),

@@ -230,7 +230,8 @@ struct StudentViewLeakTests {
         ]).output
         #expect(grades.contains("16,25") && !grades.contains("15,5"), "\(grades)")
         try await Program.run([
-            "mark", "demo", "etu4", "Q1.netmask", "0.125", "--comment", "Masque à revoir", "--reports",
+            "mark", "--class", "demo", "--student", "etu4", "Q1.netmask", "0.125", "--comment",
+            "Masque à revoir", "--reports",
             reports,
         ])
         try await Program.run([
@@ -251,7 +252,7 @@ struct StudentViewLeakTests {
 
         let bundle = folder.appending(path: "bundle")
         let bundled = try await Program.run([
-            "bundle", "etu4", "--reports", reports, "-o", bundle.path(percentEncoded: false),
+            "bundle", "--student", "etu4", "--reports", reports, "-o", bundle.path(percentEncoded: false),
         ])
         #expect(bundled.status == 0, "\(bundled.complaints)")
         for path in try FileManager.default.subpathsOfDirectory(atPath: bundle.path(percentEncoded: false)) {

@@ -46,7 +46,7 @@ import Testing
 
     @Test func theImageIsAsItWasWritten() throws {
         let lab = try read(Self.whole)
-        #expect(lab.summary == "A web server with its database.")
+        #expect(lab.summary.en == "A web server with its database.")
         #expect(lab.machines == Self.machines)
         #expect(lab.services == ["vip"])
         #expect(lab.image.packages == ["apache2", "libapache2-mod-php"])
@@ -90,7 +90,7 @@ import Testing
         #expect(readiness.timeLimit == .seconds(90))
         #expect(readiness.look == "journalctl -n 5")
         #expect(
-            readiness.complaint(Self.plan)
+            readiness.complaint(Self.plan).en
                 == "The lab of etu3 was not ready within 90 s (the web server runs)")
     }
 
@@ -100,6 +100,11 @@ import Testing
         #expect(lab.nameServer == nil && lab.readiness == nil && lab.functions.isEmpty)
         #expect(lab.files(Self.plan, MachineID("web"), []).isEmpty)
         #expect(lab.environment(Self.plan).isEmpty && lab.roster(Self.plan).isEmpty)
+    }
+
+    @Test func aSummaryMayBeInBothLanguages() throws {
+        let lab = try read("summary: {fr: une machine, en: one machine}\n")
+        #expect(lab.summary == LocalizedText(fr: "une machine", en: "one machine"))
     }
 
     @Test func everyMistakeIsSaidAtOnce() throws {
@@ -130,7 +135,7 @@ import Testing
             _ = try read(text)
             return []
         } catch {
-            return error.mistakes.map { "\($0.line):\($0.column): \($0.message)" }
+            return error.mistakes.map { "\($0.line):\($0.column): \($0.message.en)" }
         }
     }
 

@@ -123,7 +123,9 @@ import Testing
             return .http(
                 HTTPExchange(
                     request: request,
-                    answer: .notConnected(DialFailure(.unreachable, "connecting: Network is unreachable"))))
+                    answer: .notConnected(
+                        DialFailure(
+                            .unreachable, LocalizedText(verbatim: "connecting: Network is unreachable")))))
         }
         #expect(page == .notAssessed(.noEvidence))
     }

@@ -15,7 +15,7 @@ extension PairDiscoveryTests {
         }
         hosts[4].corosync.clusterName = "autre"
         var refused = DiscoveredNode(address: try #require(IPAddress("172.16.9.9")))
-        refused.failure = "172.16.9.9: nobody there knows this key."
+        refused.failure = LocalizedText(verbatim: "172.16.9.9: nobody there knows this key.")
         var printer = DiscoveredNode(address: try #require(IPAddress("172.16.9.8")))
         printer.hostName = "imprimante"
         let found = find(hosts + [refused, printer])
@@ -83,7 +83,7 @@ extension PairDiscoveryTests {
             dupont;Dupont Deux;;;c9
             """)
         var refusing = DiscoveredNode(address: try #require(IPAddress("172.16.4.10")))
-        refusing.failure = "172.16.4.10: refused"
+        refusing.failure = LocalizedText(verbatim: "172.16.4.10: refused")
         let found = find(
             try pair(1, vip: "172.16.1.12") + pair(2) + pair(3, vip: "172.16.3.112") + [refusing])
         let draft = draft(

@@ -121,7 +121,7 @@ struct PairDiscoveryTests {
         #expect(find(hosts + [atVIP]).secondAddresses == [vip])
         // Held by nobody for long enough to be logged in to.
         var refused = DiscoveredNode(address: vip)
-        refused.failure = "172.16.1.12: the connection was cut."
+        refused.failure = LocalizedText(verbatim: "172.16.1.12: the connection was cut.")
         #expect(find(hosts + [refused]).refused.isEmpty)
         refused.address = try #require(IPAddress("172.16.1.99"))
         #expect(find(hosts + [refused]).refused.map(\.machine.address) == [refused.address])

@@ -50,7 +50,8 @@ struct Q04WebThroughVIPTests {
 
     /// Without what listens where the cluster runs the web server it cannot be told whose mistake it is.
     @Test func aRefusalWithoutTheLookAtTheNodeIsOpen() throws {
-        let refused = HTTPExchange.Answer.notConnected(DialFailure(.refused, "refused"))
+        let refused = HTTPExchange.Answer.notConnected(
+            DialFailure(.refused, LocalizedText(verbatim: "refused")))
         let evidence = try RecordedEvidence.evidence("solved").answering(["http-vip"], refused)
         let waiting = Verdict.blocked(by: "Q4.answers")
         #expect(try verdicts(evidence) == [.notMet, waiting, waiting])

@@ -48,11 +48,16 @@ struct Q05SiteNameTests {
             return try verdict(evidence)
         }
         func unanswered(_ kind: DialFailure.Kind) throws -> Verdict? {
-            try losing { .dns(DNSExchange(request: $0.request, answer: .noAnswer(DialFailure(kind, "")))) }
+            try losing {
+                .dns(
+                    DNSExchange(
+                        request: $0.request, answer: .noAnswer(DialFailure(kind, LocalizedText(verbatim: "")))
+                    ))
+            }
         }
         #expect(try verdict(recorded) == .partly(0.5))
         #expect(
-            try losing { _ in .failed(TransportFailure(.connectionLost, "")) } == .notAssessed(.noEvidence))
+            try losing { _ in .failed(TransportFailure(.connectionLost, LocalizedText(verbatim: ""))) } == .notAssessed(.noEvidence))
         #expect(try unanswered(.timedOut) == .notAssessed(.noEvidence))
         #expect(try unanswered(.refused) == .met)
     }
@@ -143,7 +148,8 @@ struct Q05SiteNameTests {
         let nowhere = byNameOnly.answering(["http-vip-by-name"], exchange.answer)
         #expect(try verdict(nowhere, "Q5.site-by-name") == .blocked(by: CheckID("Q4.content")))
         // A site that this pair does not serve is none by name either.
-        let refused = HTTPExchange.Answer.notConnected(DialFailure(.refused, "said by the test"))
+        let refused = HTTPExchange.Answer.notConnected(
+            DialFailure(.refused, LocalizedText(verbatim: "said by the test")))
         let closed = solved.answering(["http-vip"], refused)
         #expect(try verdict(closed, "Q5.site-by-name") == .blocked(by: CheckID("Q4.answers")))
     }
@@ -169,7 +175,9 @@ struct Q05SiteNameTests {
             _ evidence: Evidence, _ kind: DialFailure.Kind,
             _ names: [String] = ["dns-name-0", "dns-soa", "dns-reverse"]
         ) -> Evidence {
-            answered(evidence, names) { $0.answer = .noAnswer(DialFailure(kind, "said by the test")) }
+            answered(evidence, names) {
+                $0.answer = .noAnswer(DialFailure(kind, LocalizedText(verbatim: "said by the test")))
+            }
         }
         let solved = try RecordedEvidence.evidence("solved")
         // In the lab's own network, where the web server answered the same vantage.

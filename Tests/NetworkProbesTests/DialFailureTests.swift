@@ -6,25 +6,29 @@ import Testing
 @testable import NetworkProbes
 
 @Suite struct DialFailureTests {
+    private let connecting = LocalizedText(fr: "connexion", en: "connecting")
+
     @Test(arguments: [
         (ECONNREFUSED, DialFailure.Kind.refused), (ETIMEDOUT, .timedOut), (EHOSTUNREACH, .unreachable),
         (ENETUNREACH, .unreachable), (EHOSTDOWN, .unreachable), (EACCES, .prohibited), (EPERM, .prohibited),
         (ECONNRESET, .reset), (EPIPE, .reset), (EMFILE, .other), (EADDRNOTAVAIL, .other),
     ])
     func errorNumbersAreNmapsDistinctions(code: CInt, kind: DialFailure.Kind) {
-        let failure = DialFailure(IOError(errnoCode: code, reason: "x"), doing: "connecting")
+        let failure = DialFailure(IOError(errnoCode: code, reason: "x"), doing: connecting)
         #expect(failure.kind == kind)
-        #expect(failure.message == "connecting: \(String(cString: strerror(code)))")
+        #expect(failure.message.en == "connecting: \(String(cString: strerror(code)))")
     }
 
     @Test func theTimeOutSaysHowLong() {
-        let failure = DialFailure(ChannelError.connectTimeout(.milliseconds(1500)), doing: "connecting")
-        #expect(failure == DialFailure(.timedOut, "connecting: nothing answered within 1.5 s"))
+        let failure = DialFailure(ChannelError.connectTimeout(.milliseconds(1500)), doing: connecting)
+        #expect(failure.kind == .timedOut)
+        #expect(failure.message.en == "connecting: nothing answered within 1.5 s")
+        #expect(failure.message.fr == "connexion\u{A0}: aucune réponse en 1,5 s")
     }
 
     @Test func aDialFailureStaysWhatItIs() {
-        let failure = DialFailure(.reset, "why")
-        #expect(DialFailure(failure, doing: "connecting") == failure)
+        let failure = DialFailure(.reset, saying: "why")
+        #expect(DialFailure(failure, doing: connecting) == failure)
     }
 
     @Test(arguments: [
@@ -32,6 +36,6 @@ import Testing
         (.zero, "0 s"), (.microseconds(400), "0 s"), (.microseconds(1_999_600), "2 s"),
     ])
     func durationsReadTheSameEverywhere(duration: Duration, text: String) {
-        #expect(duration.inSeconds == text)
+        #expect(duration.inSeconds.en == text)
     }
 }

@@ -45,7 +45,7 @@ import Testing
             _ = try await dialer.dial(host: host, port: 1, timeLimit: .seconds(10))
         }
         #expect(failure?.kind == .other)
-        #expect(failure?.message.contains("is not an IP address") == true)
+        #expect(failure?.message.en.contains("is not an IP address") == true)
     }
 
     @Test(arguments: [0, -1, 65536, .max])
@@ -53,7 +53,7 @@ import Testing
         let failure = await #expect(throws: DialFailure.self) {
             _ = try await dialer.dial(host: "127.0.0.1", port: port, timeLimit: .seconds(10))
         }
-        #expect(failure?.message.contains("is not a TCP port") == true)
+        #expect(failure?.message.en.contains("is not a TCP port") == true)
     }
 
     @Test func noTimeLeftIsATimeOut() async throws {
@@ -93,7 +93,7 @@ import Testing
                     host: "127.0.0.1", port: server.port, timeLimit: .seconds(10))
             }
             let failure = await #expect(throws: DialFailure.self) { _ = try await dialling.value }
-            #expect(failure?.message.contains("given up") == true)
+            #expect(failure?.message.en.contains("given up") == true)
         }
     }
 

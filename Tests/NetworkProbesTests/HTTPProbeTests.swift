@@ -16,10 +16,10 @@ extension HTTPExchange {
         if case .response(let response) = answer { response } else { nil }
     }
     var noResponseReason: String? {
-        if case .noResponse(let reason) = answer { reason.sentence } else { nil }
+        if case .noResponse(let reason) = answer { reason.sentence.en } else { nil }
     }
     var tlsFailure: String? {
-        if case .tlsFailed(let failure) = answer { failure.sentence } else { nil }
+        if case .tlsFailed(let failure) = answer { failure.sentence.en } else { nil }
     }
 }
 
@@ -42,7 +42,7 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
         for (whole, connecting) in [(Duration.seconds(15), "5 s"), (.seconds(2), "2 s")] {
             let exchange = await HTTPProbe(dialer: LimitTeller())
                 .get(.plain(), timeLimit: whole, bodyLimit: 10)
-            #expect(exchange.answer == .notConnected(DialFailure(.timedOut, connecting)))
+            #expect(exchange.answer == .notConnected(DialFailure(.timedOut, saying: connecting)))
         }
     }
 
@@ -120,7 +120,8 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
     }
 
     @Test(arguments: [
-        DialFailure(.refused, "nobody"), DialFailure(.unreachable, "no route"), DialFailure(.other, "?"),
+        DialFailure(.refused, saying: "nobody"), DialFailure(.unreachable, saying: "no route"),
+        DialFailure(.other, saying: "?"),
     ])
     func noConnectionIsSaidAsTheDialerSaysIt(failure: DialFailure) async {
         let exchange = await HTTPProbe(dialer: ScriptedDialer(.fails(failure)))
@@ -140,7 +141,7 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
             Issue.record("made: \(exchange)")
             return
         }
-        #expect(failure.message.hasPrefix("the request was not made: "))
+        #expect(failure.message.en.hasPrefix("the request was not made: "))
         #expect(connection.written.isEmpty)
     }
 
@@ -154,9 +155,9 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
     }
 
     @Test(arguments: [
-        DialFailure(.refused, "nobody"), DialFailure(.timedOut, "silence"),
-        DialFailure(.unreachable, "no route"),
-        DialFailure(.prohibited, "firewall"),
+        DialFailure(.refused, saying: "nobody"), DialFailure(.timedOut, saying: "silence"),
+        DialFailure(.unreachable, saying: "no route"),
+        DialFailure(.prohibited, saying: "firewall"),
     ])
     func aFailureToConnectIsObserved(failure: DialFailure) async {
         let outcome = await HTTPProbe(dialer: ScriptedDialer(.fails(failure)))
@@ -165,9 +166,9 @@ func exchange(_ steps: [Step], bodyLimit: Int = 1 << 16) async -> HTTPExchange {
     }
 
     @Test(arguments: [
-        (ScriptedDialer(.fails(DialFailure(.other, "too many open files"))), "too many open files"),
+        (ScriptedDialer(.fails(DialFailure(.other, saying: "too many open files"))), "too many open files"),
         (
-            ScriptedDialer(ScriptedConnection([.fail(DialFailure(.other, "the tunnel broke"))])),
+            ScriptedDialer(ScriptedConnection([.fail(DialFailure(.other, saying: "the tunnel broke"))])),
             "the tunnel broke"
         ),
     ])

@@ -45,8 +45,8 @@ import Testing
 
     @Test func aTimeOutIsNobodysSilence() async {
         for answer in [
-            ScriptedDialer.Answer.fails(DialFailure(.timedOut, "why")),
-            .fails(DialFailure(.overloaded, "why")), .neverAnswers,
+            ScriptedDialer.Answer.fails(DialFailure(.timedOut, saying: "why")),
+            .fails(DialFailure(.overloaded, saying: "why")), .neverAnswers,
         ] {
             #expect(kind(await port(answer)) == .graderOverloaded)
             #expect(kind(await page(answer)) == .graderOverloaded)
@@ -57,7 +57,7 @@ import Testing
     /// Nothing, a part of a page, and a server that got tired of waiting for us.
     @Test(arguments: [
         [Step.silence], [.text("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello"), .silence], [.end],
-        [.fail(DialFailure(.reset, "why"))],
+        [.fail(DialFailure(.reset, saying: "why"))],
     ])
     func aPageThatIsNotWhole(_ steps: [Step]) async {
         #expect(kind(await page(.connects(ScriptedConnection(steps)))) == .graderOverloaded)
@@ -65,7 +65,7 @@ import Testing
 
     /// What the other side's system says is its own word, however late it is heard; so is a whole page.
     @Test func whatWasSaidCounts() async {
-        let refusal = ScriptedDialer.Answer.fails(DialFailure(.refused, "why"))
+        let refusal = ScriptedDialer.Answer.fails(DialFailure(.refused, saying: "why"))
         #expect(kind(await port(refusal)) == nil)
         #expect(kind(await page(refusal)) == nil)
         #expect(kind(await name(refusal)) == nil)

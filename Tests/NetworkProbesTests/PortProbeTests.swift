@@ -37,7 +37,7 @@ import Testing
         (.prohibited, .filtered), (.unreachable, .hostUnreachable),
     ])
     func failuresAreNmapsVerdicts(kind: DialFailure.Kind, state: PortProbeResult.State) async {
-        let probe = PortProbe(dialer: ScriptedDialer(.fails(DialFailure(kind, "why"))))
+        let probe = PortProbe(dialer: ScriptedDialer(.fails(DialFailure(kind, saying: "why"))))
         let expected = PortProbeResult(address: "192.0.2.1", port: 80, state: state, detail: "why")
         #expect(await probe.probe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10)) == expected)
         #expect(
@@ -67,7 +67,8 @@ import Testing
     }
 
     @Test func aProbeThatCouldNotBeMadeIsNotAVerdict() async {
-        let probe = PortProbe(dialer: ScriptedDialer(.fails(DialFailure(.other, "too many open files"))))
+        let probe = PortProbe(
+            dialer: ScriptedDialer(.fails(DialFailure(.other, saying: "too many open files"))))
         let outcome = await probe.observe(address: "192.0.2.1", port: 80, timeLimit: .seconds(10))
         guard case .failed(let failure) = outcome else {
             Issue.record("not failed but \(outcome)")

@@ -53,7 +53,7 @@ final class ScriptedConnection: ByteStream {
     }
 
     func read() async throws(DialFailure) -> [UInt8] {
-        if Task.isCancelled { throw DialFailure(.other, "cancelled") }
+        if Task.isCancelled { throw DialFailure(.other, saying: "cancelled") }
         let step = state.withLock { state -> Step in
             state.readsDone += 1
             if case .forever? = state.steps.first { return state.last ?? .end }
@@ -71,12 +71,12 @@ final class ScriptedConnection: ByteStream {
         case .silence:
             state.withLock { $0.isSilent = true }
             try? await Task.sleep(for: .seconds(3600))
-            throw DialFailure(.other, "cancelled")
+            throw DialFailure(.other, saying: "cancelled")
         case .deafSilence:
             state.withLock { $0.isSilent = true }
             let closed = self.closed
             await Task.detached { for await _ in closed {} }.value
-            throw DialFailure(.other, "closed")
+            throw DialFailure(.other, saying: "closed")
         }
     }
 
@@ -85,6 +85,11 @@ final class ScriptedConnection: ByteStream {
         state.withLock { $0.isClosed = true }
         closing.finish()
     }
+}
+
+extension DialFailure {
+    /// One that a test makes up.
+    init(_ kind: Kind, saying words: String) { self.init(kind, LocalizedText(verbatim: words)) }
 }
 
 /// A dialer that gives out one scripted connection, or fails, or never comes back.
@@ -109,7 +114,7 @@ struct ScriptedDialer: StreamDialer {
             throw failure
         case .neverAnswers:
             try? await Task.sleep(for: .seconds(3600))
-            throw DialFailure(.other, "cancelled")
+            throw DialFailure(.other, saying: "cancelled")
         }
     }
 }

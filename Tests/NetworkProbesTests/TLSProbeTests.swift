@@ -135,7 +135,7 @@ import Testing
     }
 
     @Test func aResetInTheHandshakeFailsInTLS() async {
-        let sentence = await exchange([.fail(DialFailure(.reset, "receiving: reset"))]).tlsFailure
+        let sentence = await exchange([.fail(DialFailure(.reset, saying: "receiving: reset"))]).tlsFailure
         #expect(sentence == "no TLS handshake came about: receiving: reset; not a byte came back")
     }
 

@@ -82,7 +82,7 @@ import Testing
             </pacemaker-result>
             """
         let status = ClusterStatusReader.read(Array(text.utf8))
-        #expect(status.nodes.isEmpty && status.problems.first?.contains("Not connected") == true)
+        #expect(status.nodes.isEmpty && status.problems.first?.en.contains("Not connected") == true)
     }
 
     @Test func failureKeys() {

@@ -49,7 +49,7 @@ struct DrillPagesTests {
         for text in [
             "le service n’était pas revenu à la fin de l’observation, 59,68\u{A0}s après",
             "Pas fait\u{A0}: Quelqu’un travaille.", "Interrompu\u{A0}: Coupé.",
-            "attribute serv1 standby\u{A0}: avant rien, maintenant on",
+            "attribut serv1 standby\u{A0}: avant rien, maintenant on",
             "La mesure elle-même était en retard\u{A0}: 12 essais n’ont pas été faits.",
             "aucune interruption vue",
         ] { #expect(page.text.contains(text), "\(text)") }

@@ -103,14 +103,15 @@ struct FirstThingsTests {
     /// Two machines with the same the matter are one notice.
     @Test func machinesThatFailAlikeAreOneNotice() {
         var result = SampleResults.unreachable
-        result.unreachable[.serv2] = TransportFailure(.timedOut, "serv2 did not answer.")
+        result.unreachable[.serv2] = TransportFailure(
+            .timedOut, fr: "serv2 n'a pas répondu.", en: "serv2 did not answer.")
         let notices = Sentences(.french).notices(result)
         #expect(notices.map(\.title) == ["serv1 et serv2 n’ont pas pu être examinés"])
         #expect(
             notices.first?.sentence.hasPrefix(
                 "serv1 (172.16.0.10), serv2 (172.16.0.11)\u{A0}: ne répond pas.")
                 == true)
-        #expect(notices.first?.detail?.hasSuffix("serv2 did not answer.") == true)
+        #expect(notices.first?.detail?.hasSuffix("serv2 n’a pas répondu.") == true)
     }
 
     @Test func paperShowsAllWhereItIsAskedTo() throws {

@@ -87,7 +87,7 @@ struct PageTemplateTests {
         let error = try #require(throws: PageTemplateError.self) { try check(text, partials) }
         #expect(error.template == "page")
         #expect(error.line == line)
-        #expect(error.problem.contains(problem), "\(error)")
+        #expect(error.problem.en.contains(problem), "\(error)")
     }
 
     @Test func partialsThatMultiplyAreRefused() throws {
@@ -97,7 +97,7 @@ struct PageTemplateTests {
             partials[name] = String(repeating: "{{> \(next)}}", count: 200)
         }
         let error = try #require(throws: PageTemplateError.self) { try check("{{> a}}", partials) }
-        #expect(error.problem.contains("too often"))
+        #expect(error.problem.en.contains("too often"))
     }
 
     @Test(arguments: [
@@ -119,7 +119,7 @@ struct PageTemplateTests {
     func whatNoTemplateMayHoldIsToldWithItsLine(text: String, line: Int, problem: String) throws {
         let error = try #require(throws: PageTemplateError.self) { try PageTags(text, named: "page") }
         #expect(error.line == line)
-        #expect(error.problem.contains(problem), "\(error)")
+        #expect(error.problem.en.contains(problem), "\(error)")
     }
 
     // MARK: Rendering

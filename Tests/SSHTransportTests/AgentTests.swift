@@ -80,7 +80,7 @@ struct AgentTests {
         } catch {
             // Only libssh2 before 1.11 has to refuse it.
             #expect(error.kind == .keyUnusable)
-            #expect(error.message.contains("ssh-add \(server.userKeyFile)"))
+            #expect(error.sentence.en.contains("ssh-add \(server.userKeyFile)"))
         }
     }
 

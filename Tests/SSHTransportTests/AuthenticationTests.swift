@@ -52,7 +52,7 @@ struct AuthenticationTests {
         let onFile = try KnownHosts(file: folder.write("known_hosts", moved.joined()))
         let failure = try await failure(endpoint, onFile)
         #expect(failure.kind == .hostKeyChanged)
-        #expect(failure.message.contains("bascule enroll --replace etu1"))
+        #expect(failure.sentence.en.contains("bascule enroll --replace etu1"))
         #expect(try onFile.remove(host: "127.0.0.1", port: rebuilt.port) == 1)
         try await connector.connect(endpoint, knownHosts: onFile).close()
     }
@@ -77,7 +77,7 @@ struct AuthenticationTests {
             await session.close()
         } catch {
             #expect(error.kind == .noCommonAlgorithms)
-            #expect(error.message.contains("`ssh-keygen -A` on the node"))
+            #expect(error.sentence.en.contains("`ssh-keygen -A` on the node"))
         }
     }
 
@@ -99,7 +99,7 @@ struct AuthenticationTests {
                 return "usable"
             } catch {
                 #expect(error.kind == .keyUnusable)
-                return error.message
+                return error.sentence.en
             }
         }
         #expect(message(server.userKeyFile, Secret("wrong")).contains("the passphrase is wrong"))
@@ -157,9 +157,9 @@ struct AuthenticationTests {
             server.endpoint(credentials: SSHCredentials(keys: [key], password: Secret("hunter2"))),
             KnownHosts(file: nil))
         #expect(failure.kind == .authenticationFailed)
-        #expect(failure.message.contains("the server offers publickey"))
-        #expect(failure.message.contains("tried and refused: key id"))
-        #expect(!failure.message.contains("hunter2"))
+        #expect(failure.sentence.en.contains("the server offers publickey"))
+        #expect(failure.sentence.en.contains("tried and refused: key id"))
+        #expect(!failure.sentence.en.contains("hunter2"))
     }
 
     @Test func secretsDoNotShow() {

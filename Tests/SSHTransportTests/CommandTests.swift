@@ -219,7 +219,7 @@ struct CommandTests {
             Issue.record("the connection did not break: \(result)")
         } catch {
             #expect(error.kind == .connectionLost)
-            #expect(error.message.contains("while `sh` ran"))
+            #expect(error.sentence.en.contains("while `sh` ran"))
         }
         await #expect {
             _ = try await session.run(RemoteCommand(["true"], asRoot: false))

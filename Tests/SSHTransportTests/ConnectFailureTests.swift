@@ -13,8 +13,8 @@ import Testing
         do throws(TransportFailure) {
             _ = try await connector.connect(endpoint, knownHosts: hosts)
         } catch {
-            #expect(error.message.hasPrefix("etu1/serv1: "))
-            #expect(error.message.hasSuffix("."))
+            #expect(error.sentence.en.hasPrefix("etu1/serv1: "))
+            #expect(error.sentence.en.hasSuffix("."))
             return error
         }
         throw ToolFailed(description: "the log-in to \(endpoint.address) did not fail")
@@ -25,7 +25,7 @@ import Testing
         endpoint.port = try freePort()
         let failure = try await failure(endpoint)
         #expect(failure.kind == .connectionRefused)
-        #expect(failure.message.contains("port is closed"))
+        #expect(failure.sentence.en.contains("port is closed"))
     }
 
     @Test func aSilentHost() async throws {
@@ -35,7 +35,7 @@ import Testing
             credentials: SSHCredentials(), connectTimeLimit: .milliseconds(200))
         let failure = try await failure(endpoint)
         #expect(failure.kind == .timedOut)
-        #expect(failure.message.contains("did not answer within 0.2 s"))
+        #expect(failure.sentence.en.contains("did not answer within 0.2 s"))
     }
 
     @Test func aNameThatIsNotKnown() async throws {
@@ -48,14 +48,14 @@ import Testing
         let server = try await FakeServer(.accepts)
         let failure = try await failure(server.endpoint())
         #expect(failure.kind == .notSSH)
-        #expect(failure.message.contains("said nothing within 0.3 s"))
+        #expect(failure.sentence.en.contains("said nothing within 0.3 s"))
     }
 
     @Test func aHostThatClosesAtOnce() async throws {
         let server = try await FakeServer(.closesAtOnce)
         let failure = try await failure(server.endpoint(handshakeTimeLimit: .seconds(20)))
         #expect(failure.kind == .notSSH)
-        #expect(failure.message.contains("without a word"))
+        #expect(failure.sentence.en.contains("without a word"))
     }
 
     @Test func aHostThatResets() async throws {
@@ -72,7 +72,7 @@ import Testing
         let server = try await FakeServer(.says(banner, thenCloses: true))
         let failure = try await failure(server.endpoint(handshakeTimeLimit: .seconds(20)))
         #expect(failure.kind == .notSSH)
-        #expect(failure.message.contains(banner.prefix(11).replacing("\r\n", with: "")))
+        #expect(failure.sentence.en.contains(banner.prefix(11).replacing("\r\n", with: "")))
     }
 
     @Test func aHostThatFloodsInsteadOfABanner() async throws {
@@ -87,7 +87,7 @@ import Testing
         let server = try await FakeServer(.says(banner, thenCloses: true))
         let failure = try await failure(server.endpoint(handshakeTimeLimit: .seconds(20)))
         #expect(failure.kind == .refusedByPenalty)
-        #expect(failure.message.contains("takes no log-ins from here for now"))
+        #expect(failure.sentence.en.contains("takes no log-ins from here for now"))
     }
 
     @Test func garbageAfterTheBanner() async throws {
@@ -101,7 +101,7 @@ import Testing
         let server = try await FakeServer(.says("SSH-2.0-Fake\r\n", thenCloses: false))
         let failure = try await failure(server.endpoint(handshakeTimeLimit: .seconds(2)))
         #expect(failure.kind == .timedOut)
-        #expect(failure.message.contains("did not finish the log-in"))
+        #expect(failure.sentence.en.contains("did not finish the log-in"))
     }
 
     @Test func givingUpDuringTheLogIn() async throws {

@@ -35,7 +35,7 @@ import Testing
         let server = try await FakeServer(.accepts)
         let failure = try await failure(server.endpoint())
         #expect(failure.kind == .graderOverloaded)
-        #expect(failure.message.contains("the grader was too busy to listen"))
+        #expect(failure.sentence.en.contains("the grader was too busy to listen"))
     }
 
     @Test func aSilentHostAndABusyGrader() async throws {

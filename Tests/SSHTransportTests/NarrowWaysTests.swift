@@ -123,8 +123,8 @@ struct NarrowWaysTests {
         let session = try await session(server)
         let failure = try await failure(session)
         #expect(failure.kind == .commandsRefused)
-        #expect(failure.message.contains("would not start `id`"))
-        #expect(failure.message.contains("check MaxSessions"))
+        #expect(failure.sentence.en.contains("would not start `id`"))
+        #expect(failure.sentence.en.contains("check MaxSessions"))
         await session.close()
     }
 
@@ -146,7 +146,7 @@ struct NarrowWaysTests {
             let session = try await session(server, isRooted: isRooted)
             let failure = try await failure(session, asRoot: isRooted)
             #expect(failure.kind == .commandsRefused)
-            #expect(failure.message.contains("(it said \"\(words)\")"))
+            #expect(failure.sentence.en.contains("(it said \"\(words)\")"))
             await session.close()
         }
     }

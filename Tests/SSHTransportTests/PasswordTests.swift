@@ -25,9 +25,9 @@ struct PasswordTests {
             Issue.record("a wrong password was taken")
         } catch {
             #expect(error.kind == .authenticationFailed)
-            #expect(error.message.contains("does not let etu in"))
-            #expect(error.message.contains("tried and refused: "))
-            #expect(!error.message.contains("wr0ng"))
+            #expect(error.sentence.en.contains("does not let etu in"))
+            #expect(error.sentence.en.contains("tried and refused: "))
+            #expect(!error.sentence.en.contains("wr0ng"))
         }
         #expect(try await server.log.count(of: "attempt", atLeast: 1) == 1)
         #expect(try await server.log.count(of: "connection", atLeast: 1) == 1)
@@ -67,7 +67,8 @@ struct MisbehavingServerTests {
             _ = try await session.run(RemoteCommand(["crm_mon", "-1"], asRoot: false))
         } throws: {
             guard let failure = $0 as? TransportFailure else { return false }
-            return failure.kind == .commandsRefused && failure.message.contains("would not start `crm_mon`")
+            return failure.kind == .commandsRefused
+                && failure.sentence.en.contains("would not start `crm_mon`")
         }
         await session.close()
     }
@@ -89,7 +90,8 @@ struct MisbehavingServerTests {
                 RemoteCommand(["crm_mon", "-1"], asRoot: false, timeLimit: .milliseconds(100)))
         } throws: {
             guard let failure = $0 as? TransportFailure else { return false }
-            return failure.kind == .commandsRefused && failure.message.contains("never began within 0.1 s")
+            return failure.kind == .commandsRefused
+                && failure.sentence.en.contains("never began within 0.1 s")
         }
         await session.close()
     }
@@ -103,7 +105,8 @@ struct MisbehavingServerTests {
                 RemoteCommand(["crm_mon", "-1"], asRoot: false, timeLimit: .seconds(200)))
         } throws: {
             guard let failure = $0 as? TransportFailure else { return false }
-            return failure.kind == .commandsRefused && failure.message.contains("it said \"no mark in here")
+            return failure.kind == .commandsRefused
+                && failure.sentence.en.contains("it said \"no mark in here")
         }
         #expect(try await server.log.count(of: "flood ends", atLeast: 1) == 1)
         await session.close()
@@ -123,8 +126,9 @@ struct KeyExchangeTests {
                 server.endpoint(password: "right"), knownHosts: KnownHosts(file: nil))
         } throws: {
             guard let failure = $0 as? TransportFailure else { return false }
-            return failure.kind == .noCommonAlgorithms && failure.message.contains("(it offers \(name))")
-                && failure.message.contains("add curve25519-sha256 or ecdh-sha2-nistp256 to KexAlgorithms")
+            return failure.kind == .noCommonAlgorithms && failure.sentence.en.contains("(it offers \(name))")
+                && failure.sentence.en.contains(
+                    "add curve25519-sha256 or ecdh-sha2-nistp256 to KexAlgorithms")
         }
     }
 

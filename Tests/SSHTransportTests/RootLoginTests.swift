@@ -34,7 +34,8 @@ import GraderCore
         #expect(error(&login, "bascule-password:") == .sendPassword)
         #expect(error(&login, "Sorry, try again.\nbascule-password:") == .refused)
         #expect(
-            login.reason(.sudo(password: Secret("x"))).contains("password for sudo in the roster is wrong"))
+            login.reason(.sudo(password: Secret("x"))).en.contains("password for sudo in the roster is wrong")
+        )
     }
 
     @Test(arguments: [
@@ -47,7 +48,7 @@ import GraderCore
         var login = RootLogin()
         _ = error(&login, "Password: ")
         _ = error(&login, said)
-        #expect(login.reason(.su(password: Secret("x"))).contains(reason))
+        #expect(login.reason(.su(password: Secret("x"))).en.contains(reason))
     }
 
     @Test(arguments: [
@@ -58,7 +59,7 @@ import GraderCore
     func whySudoRefuses(_ said: String, _ reason: String) {
         var login = RootLogin()
         _ = error(&login, said)
-        #expect(login.reason(.sudo(password: nil)).contains(reason))
+        #expect(login.reason(.sudo(password: nil)).en.contains(reason))
     }
 
     @Test func aShellThatPrintsWithoutEnd() {

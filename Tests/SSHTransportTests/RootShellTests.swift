@@ -176,8 +176,8 @@ struct RootShellTests {
         let rooted = try await rooted(password: "wrong")
         let first = try await failure(rooted)
         #expect(first.kind == .rootRefused)
-        #expect(first.message.contains("root's password in the roster is wrong"))
-        #expect(!first.message.contains("let me in"))
+        #expect(first.sentence.en.contains("root's password in the roster is wrong"))
+        #expect(!first.sentence.en.contains("let me in"))
         #expect(try await failure(rooted) == first)
         #expect(rooted.asked == 1)
         // The log-in itself is as good as before.

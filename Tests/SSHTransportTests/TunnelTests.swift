@@ -152,7 +152,8 @@ struct JumpHostTests {
         let refused = try await failure(endpoint)
         #expect(refused.kind == .authenticationFailed)
         #expect(
-            refused.message.hasPrefix("etu1/serv1, at its jump host: 127.0.0.1:\(closed.port) does not let"))
+            refused.sentence.en.hasPrefix(
+                "etu1/serv1, at its jump host: 127.0.0.1:\(closed.port) does not let"))
         #expect(try await failure(endpoint) == refused)
         // The refusal was not provoked a second time.
         #expect(try await closed.connections(atLeast: 1) == 1)

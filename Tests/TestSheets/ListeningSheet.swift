@@ -13,7 +13,11 @@ public struct ListeningSheet: Exercise {
     public let id = "listening"
     public let title = LocalizedText(fr: "Un service qui écoute", en: "A service that listens")
     public let machines: [MachineID]
-    public let labKeys = [LabKey("port", .number(1...65_535), noun: "the service's port", isRequired: true)]
+    public let labKeys = [
+        LabKey(
+            "port", .number(1...65_535),
+            noun: LocalizedText(fr: "le port du service", en: "the service's port"), isRequired: true)
+    ]
     public let questions: [Question<Findings>]
 
     public init(machines: [MachineID]) {

@@ -75,7 +75,8 @@ import Testing
     @Test(arguments: ["a", "serv1", "balancer", "a-name-of-20-letters"])
     func interfaceNamesFitIntoTheKernelsFifteenBytes(_ name: String) throws {
         let student = VirtualStudent(number: ClassSpecification.mostStudents, situation: "fresh")
-        let recipe = VirtualLab(summary: "", machines: [MachineID(name), MachineID("other")])
+        let recipe = VirtualLab(
+            summary: LocalizedText(verbatim: ""), machines: [MachineID(name), MachineID("other")])
         let plan = plan(student.number, of: recipe, forwarded: true)
         let ports = recipe.machines.map(plan.switchPort)
         let labels =

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 import Testing
 
 @testable import VirtualClass
@@ -91,7 +92,7 @@ struct RealClassTests {
         let before = try await bootID()
         _ = try await secondary.run(["systemctl", "--no-block", "reboot"])
         // systemd itself gives a process that will not go 90 s before it kills it and boots on (seen once).
-        try await waiting(.seconds(240), for: "the rebooted machine to come back") {
+        try await waiting(.seconds(240), for: LocalizedText(verbatim: "the rebooted machine to come back")) {
             guard secondary.leader != nil, let now = try? await bootID() else { return false }
             return now.count > 30 && now != before
         }
@@ -103,7 +104,7 @@ struct RealClassTests {
         #expect(primary.isOn == false)
         // What is left of it would kill trixie's services at the next boot.
         #expect(!FileManager.default.fileExists(atPath: lab.namespace.group.path(of: primary.name.label)))
-        try await waiting(.seconds(60), for: "the secondary to take over") {
+        try await waiting(.seconds(60), for: LocalizedText(verbatim: "the secondary to take over")) {
             try await Self.site(lab).contains("<strong>serv2</strong>")
         }
         try await lab.power("etu1/serv1", .on)
@@ -124,7 +125,7 @@ struct RealClassTests {
         let raising = Task {
             defer { said.finish() }
             return try await VirtualClass.up(specification, places: Self.places, rosterFolder: nil) {
-                said.yield($0)
+                said.yield($0.en)
             }
         }
         for await line in lines where moment == "building" || line.contains(moment) {
@@ -222,7 +223,7 @@ struct RealClassTests {
         #expect(try await marked.run(["cat", "/root/mark"]).output == "etu1\n")
 
         // Also by a program that does not know the exercise any more.
-        places.exercise = { _ in throw LabError("unknown") }
+        places.exercise = { _ in throw LabError(LocalizedText(verbatim: "unknown")) }
         try await VirtualClass.down(name, places: places)
         #expect(try Self.traces(name, mounts) == [])
     }

@@ -118,7 +118,7 @@ import Testing
         (1...9).map { "m\($0)" },
     ])
     func machinesThatCannotBeNamedAreRefused(_ names: [String]) throws {
-        var recipe = VirtualLab(summary: "", machines: names.map { MachineID($0) })
+        var recipe = VirtualLab(summary: LocalizedText(verbatim: ""), machines: names.map { MachineID($0) })
         recipe.nameServer = VirtualLab.NameServer(zoneFile: "/z")
         let exercise = TestRecipes.exercise(recipe)
         let specification = try TestRecipes.specification("fresh")
@@ -128,7 +128,8 @@ import Testing
     @Test func aLabOfTooManyAddressesIsRefusedOnOneNetwork() throws {
         let alone = try TestRecipes.specification("fresh")
         let together = try TestRecipes.specification("fresh", onOneNetwork: true)
-        var recipe = VirtualLab(summary: "", machines: (1...8).map { MachineID("m\($0)") })
+        var recipe = VirtualLab(
+            summary: LocalizedText(verbatim: ""), machines: (1...8).map { MachineID("m\($0)") })
         recipe.services = ["a", "b"]
         try TestRecipes.exercise(recipe).check(for: together)
         recipe.services.append("c")
@@ -140,9 +141,9 @@ import Testing
     }
 
     @Test func aLabIsSpokenOfByItsNumberOfMachines() throws {
-        #expect(try TestRecipes.activite2().recipe.allMachines == "both machines")
-        #expect(TestRecipes.one.allMachines == "the machine")
-        #expect(TestRecipes.three.allMachines == "all 3 machines")
+        #expect(try TestRecipes.activite2().recipe.allMachines.en == "both machines")
+        #expect(TestRecipes.one.allMachines.en == "the machine")
+        #expect(TestRecipes.three.allMachines.en == "all 3 machines")
     }
 }
 

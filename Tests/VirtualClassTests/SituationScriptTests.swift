@@ -39,7 +39,7 @@ import Testing
         ("# a\n## serv1\n", "x.sh:2"),
     ])
     func aMistakeIsReportedWithItsLine(_ text: String, _ place: String) {
-        #expect { try parse(text) } throws: { ($0 as? LabError)?.message.hasPrefix(place) == true }
+        #expect { try parse(text) } throws: { ($0 as? LabError)?.sentence.en.hasPrefix(place) == true }
     }
 
     @Test func aPlaceThatTheLabHasNotIsNamedWithThoseItHas() {
@@ -48,8 +48,10 @@ import Testing
             (["web"], "“## on web”"), (["a", "b"], "“## on a” or “## on b”"),
             (["a", "b", "c"], "“## on a”, “## on b” or “## on c”"),
         ] {
-            #expect(throws: LabError("x.sh:2: expected \(known).")) {
+            #expect {
                 try SituationScript(name: "x", kind: .situation, text: wrong, file: "x.sh", places: places)
+            } throws: {
+                ($0 as? LabError)?.sentence.en == "x.sh:2: expected \(known)."
             }
         }
     }

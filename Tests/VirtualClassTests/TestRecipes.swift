@@ -6,10 +6,12 @@ import GraderCore
 
 /// Labs that no exercise has: of one machine alone, and of three with a name server and two services.
 enum TestRecipes {
-    static let one = VirtualLab(summary: "", machines: [MachineID("web")])
+    static let one = VirtualLab(summary: LocalizedText(verbatim: ""), machines: [MachineID("web")])
 
     static let three: VirtualLab = {
-        var lab = VirtualLab(summary: "", machines: ["balancer", "app-1", "app-2"].map { MachineID($0) })
+        var lab = VirtualLab(
+            summary: LocalizedText(verbatim: ""),
+            machines: ["balancer", "app-1", "app-2"].map { MachineID($0) })
         lab.services = ["site", "admin"]
         lab.nameServer = VirtualLab.NameServer(zoneFile: "/var/lib/zones/lab.zone") {
             ["www IN A \($0[service: "site"])"]
@@ -23,8 +25,10 @@ enum TestRecipes {
             ]
         }
         lab.readiness = VirtualLab.Readiness(
-            script: "test -e /etc/lab/name", timeLimit: .seconds(10), sentence: "the files are there",
-            complaint: { "The files of \($0.student) are missing" }, look: "ls /etc/lab")
+            script: "test -e /etc/lab/name", timeLimit: .seconds(10),
+            sentence: LocalizedText(verbatim: "the files are there"),
+            complaint: { LocalizedText(verbatim: "The files of \($0.student) are missing") },
+            look: "ls /etc/lab")
         lab.environment = { ["URL": "http://\($0[service: "site"])/a b"] }
         lab.functions = "mark() { touch /root/marked; }"
         lab.roster = { ["site: \($0[service: "site"])/\($0.prefixLength)"] }
@@ -34,7 +38,7 @@ enum TestRecipes {
     /// `activite-2` as the program has it.
     static func activite2() throws -> ExerciseLab {
         guard let recipe = Catalog(folders: []).exercise("activite-2")?.virtualLab else {
-            throw LabError("activite-2 has no virtual lab")
+            throw LabError(LocalizedText(verbatim: "activite-2 has no virtual lab"))
         }
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "exercises/activite-2").path()

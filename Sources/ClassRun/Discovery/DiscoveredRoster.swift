@@ -78,9 +78,9 @@ public struct DiscoveredRoster: Sendable {
             : heading(text)
                 + entries.map { machine, text in
                     let address = machine.address.description
-                    // What the transport says begins with whom it is about.
-                    let text =
-                        text.hasPrefix("\(address): ") ? String(text.dropFirst(address.count + 2)) : text
+                    // What the transport says begins with whom it is about, in either language.
+                    let start = ["\(address)\(colon) ", "\(address): "].first(where: text.hasPrefix) ?? ""
+                    let text = String(text.dropFirst(start.count))
                     let label = machine.label == address ? "" : " (\(machine.label))"
                     return Self.comment("  \(address)\(label)\(colon) \(text)")
                 }

@@ -6,14 +6,15 @@ enum DrillEndings {
         fr: "Interrompu par le correcteur.", en: "Interrupted by the grader.")
 
     /// Of a node that a drill has taken down, when the other is looked at.
-    static let notAsked = TransportFailure(.unreachable, "taken down by the drill: not asked")
+    static let notAsked = TransportFailure(
+        .unreachable, fr: "arrêté par l'exercice de bascule : pas interrogé",
+        en: "taken down by the drill: not asked")
 
     static func failed(_ error: any Error) -> LocalizedText {
         switch error {
-        case let failure as TransportFailure: LocalizedText(verbatim: failure.message)
         case let failure as StepFailure: failure.sentence
-        case let failure as DialFailure: LocalizedText(verbatim: failure.message)
-        default: LocalizedText(verbatim: String(describing: error))
+        case let failure as DialFailure: LocalizedText(fr: "\(failure.message)", en: "\(failure.message)")
+        default: LocalizedText(explaining: error)
         }
     }
 
@@ -49,9 +50,8 @@ enum DrillEndings {
                 en: "The pair is already held (\(node)): \(owner)."))
     }
 
-    static func notArmed(_ node: String, _ said: String) -> DrillRefusal {
-        let said = String(said.prefix(200))
-        return DrillRefusal(
+    static func notArmed(_ node: String, _ said: LocalizedText) -> DrillRefusal {
+        DrillRefusal(
             .notPossible,
             LocalizedText(
                 fr: "La remise en place automatique n'a pas pu être armée sur \(node) (\(said)).",

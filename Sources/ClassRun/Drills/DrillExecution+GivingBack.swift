@@ -36,7 +36,7 @@ extension DrillExecution {
     }
 
     /// - Returns: the nodes on which it is not done, and why.
-    private func undoOnAll() async -> [MachineID: String] {
+    private func undoOnAll() async -> [MachineID: LocalizedText] {
         let troubles = await armed.sideBySide { role in
             let trouble = await self.undo(on: role)
             return (role, trouble)
@@ -83,9 +83,9 @@ extension DrillExecution {
     private static let powerAgainAfter = Duration.seconds(30)
 
     /// - Returns: nil where it is done; otherwise why not.
-    private func undo(on role: MachineID) async -> String? {
+    private func undo(on role: MachineID) async -> LocalizedText? {
         guard let scripts else { return nil }
-        var said = ""
+        var said = LocalizedText(verbatim: "")
         // As often as the undo itself waits for machines that are still acting.
         for attempt in 1...14 {
             do throws(TransportFailure) {
@@ -98,10 +98,10 @@ extension DrillExecution {
                     }
                     return nil
                 }
-                said = "\(result.ending) \(result.standardError.text.prefix(200))"
+                said = LocalizedText(verbatim: "\(result.ending) \(result.standardError.text.prefix(200))")
                 _ = try? await connection.run(scripts.renew(), on: role)
             } catch {
-                said = error.message
+                said = error.sentence
                 // Out of reach: its timer does it.
                 if attempt >= 4 { break }
             }
@@ -111,11 +111,11 @@ extension DrillExecution {
     }
 
     /// What to say where a node could not be told: its timer does it, and how to help.
-    private func leave(_ unreached: [MachineID: String], _ scripts: DrillScripts) {
+    private func leave(_ unreached: [MachineID: LocalizedText], _ scripts: DrillScripts) {
         let seconds = scripts.lease.components.seconds
         let names = unreached.keys.sorted().map { evidence.plan?.name($0) ?? $0.rawValue }
         let list = names.joined(separator: ", ")
-        let reasons = unreached.sorted { $0.key < $1.key }.map(\.value).joined(separator: " ")
+        let reasons = unreached.sorted { $0.key < $1.key }.map(\.value).joined(LocalizedText(verbatim: " "))
         evidence.outcome = .abandoned(
             LocalizedText(
                 fr: """
@@ -126,7 +126,12 @@ extension DrillExecution {
                     \(list): not given back by the grader (\(reasons)). Its own timer does it \(seconds) s after \
                     the last contact; `bascule restore` does it and checks.
                     """))
-        onEvent(.notice(student: pair.student, "\(list): run `bascule restore` (\(reasons))"))
+        onEvent(
+            .notice(
+                student: pair.student,
+                LocalizedText(
+                    fr: "\(list) : lancer `bascule restore` (\(reasons))",
+                    en: "\(list): run `bascule restore` (\(reasons))")))
     }
 
     /// Waits until both nodes are in and everything is served again, within the bound.
@@ -159,7 +164,7 @@ extension DrillExecution {
             if wasPerturbed, await !isSteady(plan) {
                 // The machines may believe in a service that nobody gets.
                 evidence.differences.append(
-                    SnapshotDifference(what: "service \(plan.target.address)", before: "served", after: nil))
+                    SnapshotDifference(what: "service \(plan.target.address)", before: "OK", after: nil))
             }
             if evidence.differences.isEmpty || attempt == 5 { break }
             try? await Task.sleep(for: .seconds(2))

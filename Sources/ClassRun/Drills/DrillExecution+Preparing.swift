@@ -34,7 +34,7 @@ extension DrillExecution {
         do throws(StoreFailure) {
             try write()
         } catch {
-            throw DrillRefusal(.notPossible, LocalizedText(verbatim: error.message))
+            throw DrillRefusal(.notPossible, error.sentence)
         }
     }
 
@@ -71,10 +71,11 @@ extension DrillExecution {
                     armed.removeLast()
                     let lines = said.split(separator: "\n").dropFirst().prefix(2)
                     refusal = DrillEndings.held(name, lines.map(\.visibleExcerpt).joined(separator: ", "))
-                default: refusal = DrillEndings.notArmed(name, said)
+                default:
+                    refusal = DrillEndings.notArmed(name, LocalizedText(verbatim: String(said.prefix(200))))
                 }
             } catch {
-                refusal = DrillEndings.notArmed(name, error.message)
+                refusal = DrillEndings.notArmed(name, error.sentence)
             }
         }
         if refusal == nil, Task.isCancelled { refusal = DrillRefusal(.notPossible, DrillEndings.interrupted) }

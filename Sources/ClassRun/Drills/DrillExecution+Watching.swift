@@ -128,15 +128,17 @@ extension DrillExecution {
         guard let sampling, let scripts else { return }
         let now = sampling.elapsed
         guard now - lastRenewal >= min(.seconds(10), scripts.lease / 4) else { return }
-        var failure: (MachineID, String)?
+        var failure: (MachineID, LocalizedText)?
         for role in roles {
             do {
                 let result = try await connection.runAgain(scripts.renew(), on: role)
                 // This host slept, or was cut off, for longer than the nodes wait.
                 if result.ending == .exited(DrillScripts.goneStatus) { throw StepFailure.givenBackByTimer }
-                if result.ending != .exited(0) { failure = (role, "\(result.ending)") }
+                if result.ending != .exited(0) {
+                    failure = (role, LocalizedText(verbatim: "\(result.ending)"))
+                }
             } catch let error as TransportFailure {
-                failure = (role, error.message)
+                failure = (role, error.sentence)
             }
         }
         guard let failure else {

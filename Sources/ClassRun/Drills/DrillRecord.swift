@@ -36,14 +36,21 @@ public struct DrillRecord: Sendable {
             } catch {
                 if index == lines.count - 1, bytes.last != UInt8(ascii: "\n") { break }
                 throw StoreFailure(
-                    "\(path), line \(index + 1), cannot be read: what drills left on the machines is given back "
-                        + "all the same by bascule restore, but not compared with before.")
+                    fr: """
+                        \(path), ligne \(index + 1) : illisible ; bascule restore remet quand même en place ce que les \
+                        exercices ont laissé sur les machines, mais sans comparer avec l'état d'avant.
+                        """,
+                    en: """
+                        \(path), line \(index + 1), cannot be read: what drills left on the machines is given back \
+                        all the same by bascule restore, but not compared with before.
+                        """)
             }
             switch entry {
             case .opened(let value):
                 guard value.schemaVersion <= DrillJournal.Opening.currentSchemaVersion else {
                     throw StoreFailure(
-                        "\(path), line \(index + 1), was written by a newer Bascule: use that one.")
+                        fr: "\(path), ligne \(index + 1), vient d'un Bascule plus récent : prendre celui-là.",
+                        en: "\(path), line \(index + 1), was written by a newer Bascule: use that one.")
                 }
                 opening = value
             case .step(let name, let node, _, let undo): steps.append((name, node, undo))
@@ -60,7 +67,10 @@ public struct DrillRecord: Sendable {
     public static func all(in folder: String) -> (records: [DrillRecord], damaged: [StoreFailure]) {
         guard FileManager.default.fileExists(atPath: folder) else { return ([], []) }
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            return ([], [StoreFailure("\(folder) cannot be read: whether a drill is open is not known.")])
+            let failure = StoreFailure(
+                fr: "\(folder) ne peut pas être lu : impossible de savoir si un exercice est resté ouvert.",
+                en: "\(folder) cannot be read: whether a drill is open is not known.")
+            return ([], [failure])
         }
         var records: [DrillRecord] = []
         var damaged: [StoreFailure] = []

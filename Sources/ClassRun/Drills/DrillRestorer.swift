@@ -19,12 +19,12 @@ public struct DrillRestorer {
     public struct Report: Sendable {
         public var student: String
         /// Sentences: what was found, what was given back and by whom.
-        public var found: [String] = []
+        public var found: [LocalizedText] = []
         /// What is still different from before the drill, with the commands that mend it.
         public var differences: [SnapshotDifference] = []
         public var commands: [(node: MachineID?, command: String)] = []
         /// Sentences: what could not be done.
-        public var failures: [String] = []
+        public var failures: [LocalizedText] = []
         /// Whether something was compared with how it was before.
         public var wasCompared = false
 
@@ -44,7 +44,10 @@ public struct DrillRestorer {
         // A drill that is under way is nobody else's business: not even the power of a node that it took down.
         if !runner.request.isForced {
             for owner in await liveOwners(open) {
-                report.failures.append("\(pair.student): held by \(owner); wait, or use --force")
+                report.failures.append(
+                    LocalizedText(
+                        fr: "\(pair.student) : déjà pris par \(owner) ; attendre, ou donner --force",
+                        en: "\(pair.student): held by \(owner); wait, or use --force"))
             }
         }
         guard report.failures.isEmpty else { return }
@@ -58,7 +61,7 @@ public struct DrillRestorer {
                 for drill in leftovers.drills { drills[drill.id, default: [:]][role] = drill }
                 if let lock = leftovers.lock, drills[lock]?[role] == nil { await removeLock(lock, role) }
             } catch {
-                report.failures.append(error.message)
+                report.failures.append(error.sentence)
             }
         }
         guard report.failures.isEmpty else {
@@ -94,10 +97,16 @@ public struct DrillRestorer {
         ])
         let who = "\(report.student)/\(role.rawValue)"
         if (try? await connection.runAgain(command, on: role))?.ending == .exited(0) {
-            report.found.append("\(who): drill \(id): only its lock was left")
+            report.found.append(
+                LocalizedText(
+                    fr: "\(who) : exercice \(id) : il n'en restait que le verrou",
+                    en: "\(who): drill \(id): only its lock was left"))
         } else {
             report.failures.append(
-                "\(who): \(DrillScripts.base)/lock could not be removed: remove it by hand")
+                LocalizedText(
+                    fr:
+                        "\(who) : \(DrillScripts.base)/lock n'a pas pu être supprimé : le supprimer à la main",
+                    en: "\(who): \(DrillScripts.base)/lock could not be removed: remove it by hand"))
         }
     }
 
@@ -108,7 +117,9 @@ public struct DrillRestorer {
             record.steps.contains(where: { $0.name != "intent" }),
             (try? await connection.run(DrillProbes.clock, on: active)) == nil
         else { return }
-        report.found.append("\(report.student)/\(active.rawValue): switched on again")
+        let who = "\(report.student)/\(active.rawValue)"
+        report.found.append(
+            LocalizedText(fr: "\(who) : remis sous tension", en: "\(who): switched on again"))
         let power = await runner.means.runHere(on, DrillMeans.powerTimeLimit)
         for _ in 0..<60 {
             await connection.drop(active)
@@ -116,7 +127,9 @@ public struct DrillRestorer {
             try? await Task.sleep(for: .seconds(2))
         }
         if !power.isSuccess {
-            report.failures.append("\(report.student)/\(active.rawValue): powerOn: \(power.account.en)")
+            report.failures.append(
+                LocalizedText(
+                    fr: "\(who) : powerOn : \(power.account)", en: "\(who): powerOn: \(power.account)"))
         }
     }
 
@@ -130,19 +143,31 @@ public struct DrillRestorer {
                 let result = try? await connection.runAgain(command, on: role)
                 guard result?.ending == .exited(0) else {
                     let said =
-                        result.map { "\($0.ending) \($0.standardError.text.prefix(200))" } ?? "no answer"
+                        result.map {
+                            LocalizedText(verbatim: "\($0.ending) \($0.standardError.text.prefix(200))")
+                        } ?? LocalizedText(fr: "pas de réponse", en: "no answer")
                     report.failures.append(
-                        "\(who): drill \(id) could not be given back yet (\(said)); its timer goes on trying, "
-                            + "or run `sh \(folder)/undo now` there")
+                        LocalizedText(
+                            fr: """
+                                \(who) : exercice \(id) pas encore remis en place (\(said)) ; sa minuterie continue \
+                                d'essayer, ou y lancer `sh \(folder)/undo now`
+                                """,
+                            en: """
+                                \(who): drill \(id) could not be given back yet (\(said)); its timer goes on trying, \
+                                or run `sh \(folder)/undo now` there
+                                """))
                     continue
                 }
             }
             let receipt = try? await connection.runAgain(
                 RemoteCommand(["cat", "\(folder)/receipt"], outputLimit: 1 << 16), on: role)
             let lines = receipt?.standardOutput.text.split(separator: "\n").map(String.init) ?? []
+            let done =
+                lines.isEmpty
+                ? LocalizedText(fr: "rien n'a été changé", en: "nothing was changed")
+                : LocalizedText(verbatim: lines.joined(separator: "; "))
             report.found.append(
-                "\(who): drill \(id): "
-                    + (lines.isEmpty ? "nothing was changed" : lines.joined(separator: "; ")))
+                LocalizedText(fr: "\(who) : exercice \(id) : \(done)", en: "\(who): drill \(id): \(done)"))
             let away =
                 drill.isArmed
                 ? RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
@@ -151,7 +176,10 @@ public struct DrillRestorer {
                 ])
             let gone = try? await connection.runAgain(away, on: role)
             if gone?.ending != .exited(0) {
-                report.failures.append("\(who): \(folder) could not be removed: remove it by hand")
+                report.failures.append(
+                    LocalizedText(
+                        fr: "\(who) : \(folder) n'a pas pu être supprimé : le supprimer à la main",
+                        en: "\(who): \(folder) could not be removed: remove it by hand"))
             }
         }
     }
@@ -160,8 +188,15 @@ public struct DrillRestorer {
         let plan = record.opening.plan
         guard let drill = runner.exercise.drill(plan.kind) else {
             report.failures.append(
-                "\(pair.student): drill \(record.opening.drill) is given back, but this exercise has no drill "
-                    + "\(plan.kind.rawValue) to compare by: look at \(record.path)")
+                LocalizedText(
+                    fr: """
+                        \(pair.student) : exercice \(record.opening.drill) remis en place, mais ce TP n'a pas d'exercice \
+                        \(plan.kind.rawValue) pour comparer : regarder \(record.path)
+                        """,
+                    en: """
+                        \(pair.student): drill \(record.opening.drill) is given back, but this exercise has no drill \
+                        \(plan.kind.rawValue) to compare by: look at \(record.path)
+                        """))
             return
         }
         var differences: [SnapshotDifference] = []
@@ -174,13 +209,23 @@ public struct DrillRestorer {
         report.wasCompared = true
         if !differences.isEmpty, let snapshot = record.opening.snapshot {
             report.found.append(
-                "\(pair.student): kept before drill \(record.opening.drill) in snapshot \(snapshot)")
+                LocalizedText(
+                    fr:
+                        "\(pair.student) : gardé avant l'exercice \(record.opening.drill) dans l'instantané \(snapshot)",
+                    en: "\(pair.student): kept before drill \(record.opening.drill) in snapshot \(snapshot)"))
         }
         report.differences += differences
         if !differences.isEmpty { report.commands += record.undoCommands + drill.remedies(plan, differences) }
+        let count = differences.count
+        let came =
+            differences.isEmpty
+            ? LocalizedText(fr: "comme avant", en: "as before")
+            : LocalizedText(fr: "\(count) différence(s)", en: "\(count) difference(s)")
         report.found.append(
-            "\(pair.student): compared with the snapshot of drill \(record.opening.drill): "
-                + (differences.isEmpty ? "as before" : "\(differences.count) difference(s)"))
+            LocalizedText(
+                fr:
+                    "\(pair.student) : comparé avec l'état d'avant l'exercice \(record.opening.drill) : \(came)",
+                en: "\(pair.student): compared with the snapshot of drill \(record.opening.drill): \(came)"))
         // One that came to its end is told of once; then it is the teacher's.
         guard differences.isEmpty || record.endedDifferent, report.failures.isEmpty else { return }
         let journal = DrillJournal(existing: record.path)
@@ -188,7 +233,7 @@ public struct DrillRestorer {
             try journal.write(
                 .closed(outcome: differences.isEmpty ? "restored" : "different", differences: differences))
         } catch {
-            report.failures.append(error.message)
+            report.failures.append(error.sentence)
         }
     }
 }

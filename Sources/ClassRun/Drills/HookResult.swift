@@ -12,7 +12,7 @@ public struct HookResult: Sendable, Hashable {
         /// The grader was interrupted, and it with it.
         case interrupted
         /// There is no such program, or it may not be run.
-        case notStarted(String)
+        case notStarted(LocalizedText)
     }
     public var ending: Ending
     /// The end of what it printed, on one line. For the teacher: it may name what is no business of a student's.

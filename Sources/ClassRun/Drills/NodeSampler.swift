@@ -29,13 +29,15 @@ struct NodeSampler: ServiceSampler {
             do throws(TransportFailure) {
                 read = try await connection.runAgain(NodeClock.command, on: node)
             } catch {
-                throw DialFailure(.other, error.message)
+                throw DialFailure(.other, error.sentence)
             }
             clock.take(read.standardOutput.text, before: before, after: ContinuousClock.now - origin)
         }
         guard clock.isKnown else {
             throw DialFailure(
-                .other, "\(node.rawValue): /proc/uptime cannot be read, so nothing can be timed")
+                .other,
+                fr: "\(node.rawValue) : /proc/uptime est illisible, donc rien ne peut être chronométré",
+                en: "\(node.rawValue): /proc/uptime cannot be read, so nothing can be timed")
         }
         let requests = target.request == nil ? 0 : requestsPerSecond
         let sampling = NodeSampling(

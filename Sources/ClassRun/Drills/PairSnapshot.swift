@@ -34,7 +34,10 @@ struct PairSnapshot: Sendable {
     func take(_ means: DrillMeans) async throws(Failure) {
         for machine in machines {
             guard let words = command(machine) else {
-                throw Failure(machine: machine, result: HookResult(.notStarted("no vm")))
+                throw Failure(
+                    machine: machine,
+                    result: HookResult(
+                        .notStarted(LocalizedText(fr: "vm n'est pas donné", en: "no vm is given"))))
             }
             if Task.isCancelled { throw Failure(machine: machine, result: HookResult(.interrupted)) }
             let result = await means.runHere(words, Self.timeLimit)

@@ -18,7 +18,13 @@ public struct KeySetup: Sendable, Hashable {
 
     /// A sentence about what cannot stand in a student's shell.
     public struct Mistake: Error, Sendable, Hashable, CustomStringConvertible {
-        public var description: String
+        public var sentence: LocalizedText
+
+        fileprivate init(fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+            sentence = LocalizedText(fr: fr, en: en)
+        }
+
+        public var description: String { sentence[.current] }
     }
 
     /// - Throws: a sentence about what cannot stand in a shell line, or is no day, or that there is no key.
@@ -28,19 +34,27 @@ public struct KeySetup: Sendable, Hashable {
         let name = /[a-z_][a-z0-9_.\-]{0,31}/
         guard user.wholeMatch(of: name) != nil else {
             throw Mistake(
-                description: "“\(user)” cannot be written into a shell line: give a plain account name.")
+                fr: "« \(user) » ne s'écrit pas dans une ligne de shell : donner un nom de compte simple.",
+                en: "“\(user)” cannot be written into a shell line: give a plain account name.")
         }
         // Patterns of ssh_config(5) are allowed, and so is CIDR notation; quotes, blanks and commas are not.
         for origin in origins where origin.wholeMatch(of: /!?[0-9A-Za-z.:*?\/\-]+/) == nil {
             throw Mistake(
-                description:
-                    "“\(origin)” is no address the key could come from: write 172.16.0.1, or 172.16.0.0/24.")
+                fr:
+                    "« \(origin) » n'est pas une adresse d'où la clé puisse venir : écrire 172.16.0.1, ou 172.16.0.0/24.",
+                en: "“\(origin)” is no address the key could come from: write 172.16.0.1, or 172.16.0.0/24.")
         }
         if let lastDay, lastDay.wholeMatch(of: /20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])/) == nil {
-            throw Mistake(description: "“\(lastDay)” is no day: write 2027-07-01.")
+            throw Mistake(
+                fr: "« \(lastDay) » n'est pas un jour : écrire 2027-07-01.",
+                en: "“\(lastDay)” is no day: write 2027-07-01.")
         }
         guard !keys.isEmpty, keys.allSatisfy({ $0.wholeMatch(of: /[a-z0-9.@\-]+ [A-Za-z0-9+\/=]+/) != nil })
-        else { throw Mistake(description: "There is no key to let in: give --identity-file.") }
+        else {
+            throw Mistake(
+                fr: "Il n'y a pas de clé à faire entrer : donner --identity-file.",
+                en: "There is no key to let in: give --identity-file.")
+        }
         self.user = user
         self.keys = keys
         self.origins = origins

@@ -62,7 +62,8 @@ struct HandInEvidence {
                 machine,
                 TransportFailure(
                     .outOfSight,
-                    "\(student.identity.id)/\(machine.rawValue): nothing was handed in of this machine.")
+                    fr: "\(student.identity.id)/\(machine.rawValue) : rien n'a été rendu de cette machine.",
+                    en: "\(student.identity.id)/\(machine.rawValue): nothing was handed in of this machine.")
             )
         }
         var evidence = Evidence(
@@ -100,7 +101,7 @@ struct HandInEvidence {
     }
 }
 
-/// A moment in a remark.
+/// A moment in the evidence, which no language has been chosen for.
 enum HandInDate {
     /// `2026-11-27 21:30Z`
     static func text(_ date: Date, _ zone: TimeZone = .gmt) -> String {

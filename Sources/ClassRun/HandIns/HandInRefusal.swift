@@ -17,10 +17,10 @@ enum HandInRefusal: Error, Sendable, Hashable {
     case ofMachine(String)
     /// The machine that it is of, and the address in it.
     case ofAddress(MachineID, String)
-    case fromTheFuture(String)
-    case tooOld(String)
+    case fromTheFuture(LocalizedText)
+    case tooOld(LocalizedText)
     /// Than what is there already.
-    case older(String)
+    case older(LocalizedText)
     /// Others are named as the student's.
     case unnamed(String)
     /// People on Moodle who are called as the student is.
@@ -127,6 +127,6 @@ enum HandInRefusal: Error, Sendable, Hashable {
 
     func sentence(_ file: String) -> LocalizedText {
         let name = SafeText.label(file, limit: 120)
-        return LocalizedText(fr: "\(name) \(reason.fr).", en: "\(name) \(reason.en).")
+        return LocalizedText(fr: "\(name) \(reason).", en: "\(name) \(reason).")
     }
 }

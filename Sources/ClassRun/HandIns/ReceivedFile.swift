@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import Reports
 
 /// A file as it came in: what it is called, whose it is by that, and what it holds.
 struct ReceivedFile: Sendable {
@@ -76,5 +77,9 @@ struct HandInRules: Sendable {
             .reduce(into: [:]) { marks, mark in marks[mark.kind, default: []].insert(mark.value) }
     }
 
-    func date(_ date: Date) -> String { HandInDate.text(date, roster.timeZone ?? .current) }
+    /// In the class's zone.
+    func date(_ date: Date) -> LocalizedText {
+        let text = DateText(date, in: roster.timeZone ?? .current)
+        return LocalizedText(fr: "\(text.formatted(.french))", en: "\(text.formatted(.english))")
+    }
 }

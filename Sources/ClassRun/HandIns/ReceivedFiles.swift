@@ -28,7 +28,9 @@ struct ReceivedFiles: Sendable {
             let absolute = url.path(percentEncoded: false)
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isFolder) else {
-                throw StoreFailure("\(path) is not there: check the name.")
+                throw StoreFailure(
+                    fr: "\(path) n'existe pas : vérifier le nom.",
+                    en: "\(path) is not there: check the name.")
             }
             let folder = isFolder.boolValue ? try HandedIn(folder: absolute, students: []) : nil
             if let folder {
@@ -134,7 +136,9 @@ struct ReceivedFiles: Sendable {
         let names = result.standardOutput.text.split(separator: "\n").map(String.init).filter(Self.isZip)
         guard names.count <= Self.mostFiles else {
             throw StoreFailure(
-                "\(path) holds more than \(Self.mostFiles) zips: unpack it, and name folders of fewer.")
+                fr:
+                    "\(path) contient plus de \(Self.mostFiles) zips : le décompresser, et nommer des dossiers qui en ont moins.",
+                en: "\(path) holds more than \(Self.mostFiles) zips: unpack it, and name folders of fewer.")
         }
         return names
     }
@@ -143,7 +147,8 @@ struct ReceivedFiles: Sendable {
         let result = try await session.run(RemoteCommand(["unzip", "-v"], asRoot: false))
         guard result.ending != .exited(126), result.ending != .exited(127) else {
             throw StoreFailure(
-                "unzip does not run here: install the package unzip.", .unavailable)
+                fr: "unzip ne fonctionne pas ici : installer le paquet unzip.",
+                en: "unzip does not run here: install the package unzip.", .unavailable)
         }
     }
 }

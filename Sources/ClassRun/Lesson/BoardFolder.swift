@@ -15,7 +15,9 @@ public struct BoardFolder: Sendable, Hashable {
 
     func record(of student: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(student) else {
-            throw StoreFailure("The student \(quoted(student)) cannot name a file: use \(SafeName.rule).")
+            throw StoreFailure(
+                fr: "L'étudiant \(quoted(student)) ne peut pas nommer un fichier : prendre \(SafeName.rule).",
+                en: "The student \(quoted(student)) cannot name a file: use \(SafeName.rule).")
         }
         return "\(path)/students/\(student).json"
     }

@@ -55,7 +55,7 @@ extension Lesson {
             let isBrokenOff = Task.isCancelled && (result.drills ?? []).isEmpty
             events.yield(isBrokenOff ? .failed(id, nil) : .looked(id, result))
         } catch {
-            events.yield(.failed(id, LessonProblem(LocalizedText(verbatim: String(describing: error)))))
+            events.yield(.failed(id, LessonProblem(LocalizedText(explaining: error))))
         }
     }
 

@@ -16,7 +16,7 @@ extension Lesson {
             do {
                 try AtomicFile.write(StoredJSON.encode(value, pretty: false), to: file, isFlushed: false)
             } catch {
-                events.yield(.remark(LocalizedText(verbatim: String(describing: error))))
+                events.yield(.remark(LocalizedText(explaining: error)))
             }
         }
     }
@@ -60,7 +60,7 @@ extension BoardFolder {
                     newest: LessonRecord.currentSchemaVersion, path: file)
                 records[student] = record
             } catch {
-                remarks.append(LocalizedText(verbatim: error.message))
+                remarks.append(error.sentence)
             }
         }
         let last = records.values.compactMap(\.result?.collectedAt).max() ?? .distantPast

@@ -40,7 +40,7 @@ extension Lesson {
         do {
             _ = try await grade(roundOrder()) { _ in }
         } catch {
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
         }
     }
 
@@ -94,13 +94,13 @@ extension Lesson {
         }
         do {
             let (damaged, reports) = try await grader.restoring(students)
-            for failure in damaged { remark(LocalizedText(verbatim: failure.message)) }
+            for failure in damaged { remark(failure.sentence) }
             for report in reports {
                 problems[report.student] = LessonProblem(report.sentence, forStudent: report.sentence)
                 remark(report.sentence)
             }
         } catch {
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
         }
         for student in students { looking[student.identity.id] = nil }
         announceAll()

@@ -45,7 +45,7 @@ extension Lesson {
         } catch {
             // What was read before stays, until the file is mended.
             desk.version = version
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
         }
     }
 

@@ -93,7 +93,7 @@ extension Lesson {
             drilling[id]?.seen += moments
             announce(id)
         case .notice(let id, let sentence):
-            drilling[id]?.notice = LocalizedText(verbatim: sentence)
+            drilling[id]?.notice = sentence
             announce(id)
         case .ended(let id, _): announce(id)
         case .remark(let id, let text):

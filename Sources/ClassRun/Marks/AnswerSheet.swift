@@ -24,7 +24,7 @@ public struct AnswerSheet: Sendable {
     public func text(_ language: Language) -> String {
         let instruction = LocalizedText(
             fr:
-                "\(exercise) : une réponse sous chaque titre. Enregistrez ce fichier sous le nom reponses.md, dans le dossier personnel de root ou le vôtre, sur l'une de vos machines.",
+                "\(exercise) : une réponse sous chaque titre. Enregistrer ce fichier sous le nom reponses.md, dans son dossier personnel ou celui de root, sur l'une de ses machines.",
             en:
                 "\(exercise): an answer below each heading. Save this file as answers.md in root's home folder or your own, on one of your machines."
         )

@@ -34,7 +34,12 @@ extension ReportsFolder {
             let text = WrittenAnswers.text(new)
             guard text.utf8.count <= WrittenAnswers.sizeLimit else {
                 throw StoreFailure(
-                    "The answers are longer than \(WrittenAnswers.sizeLimit >> 10) KiB together: shorten them."
+                    fr: """
+                        Les réponses font ensemble plus de \(WrittenAnswers.sizeLimit >> 10) Kio : les raccourcir.
+                        """,
+                    en: """
+                        The answers are longer than \(WrittenAnswers.sizeLimit >> 10) KiB together: shorten them.
+                        """
                 )
             }
             try AtomicFile.makeFolders(versions)
@@ -68,7 +73,9 @@ extension ReportsFolder {
     /// Where a student's versions lie.
     func versionsFolder(of student: String, in className: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(student) else {
-            throw StoreFailure("The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
+            throw StoreFailure(
+                fr: "L'étudiant \(quoted(student)) ne peut nommer un dossier : il y faut \(SafeName.rule).",
+                en: "The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
         }
         return "\(try answersFolder(of: className))/versions/\(student)"
     }

@@ -56,8 +56,8 @@ extension Transports.LeftAnswers {
         let most = Transports.mostLeftFiles
         if paths.count > most {
             remark(
-                "\(paths.count) fichiers de réponses, dont les \(most) premiers sont lus",
-                "\(paths.count) files of answers, of which the first \(most) are read")
+                fr: "\(paths.count) fichiers de réponses, dont les \(most) premiers sont lus",
+                en: "\(paths.count) files of answers, of which the first \(most) are read")
         }
         for path in paths.prefix(most) {
             let reading = RemoteCommand(
@@ -74,11 +74,11 @@ extension Transports.LeftAnswers {
             let result = try await session.answer(to: command)
             guard case .exited(let status) = result.ending, endings.contains(status) else {
                 let said = SafeText.label(result.standardError.text, limit: 200)
-                remark("\(name) n'a pas été lu (\(said))", "\(name) was not read (\(said))")
+                remark(fr: "\(name) n'a pas été lu (\(said))", en: "\(name) was not read (\(said))")
                 return nil
             }
             guard !result.outputTruncated else {
-                remark("\(name) est trop grand", "\(name) is too large")
+                remark(fr: "\(name) est trop grand", en: "\(name) is too large")
                 return nil
             }
             return result.standardOutput.raw
@@ -90,12 +90,13 @@ extension Transports.LeftAnswers {
 
     fileprivate mutating func remark(_ failure: TransportFailure) {
         let words = failure.kind.words
-        let said = LocalizedText(fr: "\(student)/\(node.rawValue) : \(words.what).", en: "\(failure.message)")
+        let said = LocalizedText(
+            fr: "\(student)/\(node.rawValue) : \(words.what).", en: "\(failure.sentence)")
         remarks.append(words.advice.map { LocalizedText(fr: "\(said) \($0)", en: "\(said)") } ?? said)
     }
 
-    private mutating func remark(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) {
-        let said = LocalizedText(fr: french, en: english)
+    private mutating func remark(fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        let said = LocalizedText(fr: fr, en: en)
         let who = "\(student)/\(node.rawValue)"
         remarks.append(LocalizedText(fr: "\(who) : \(said).", en: "\(who): \(said)."))
     }

@@ -33,7 +33,8 @@ public struct DocumentText: Sendable {
         case .success(let read): bytes = read
         case .failure:
             throw Self.failure(
-                "n'est pas un fichier lisible de 32 Mio au plus", "is no readable file of at most 32 MiB")
+                fr: "n'est pas un fichier lisible de 32 Mio au plus",
+                en: "is no readable file of at most 32 MiB")
         }
         let kind = (file as NSString).pathExtension.lowercased()
         if ["md", "markdown", "txt", "text", ""].contains(kind) { return try Self.text(bytes) }
@@ -41,19 +42,21 @@ public struct DocumentText: Sendable {
             let text = try await convert(
                 ["pdftotext", "-q", "-enc", "UTF-8", "-nopgbrk", file, "-"], "poppler-utils")
             guard text.contains(where: \.isLetter) else {
-                throw Self.failure("ne contient pas de texte (des images ?)", "holds no text (pictures?)")
+                throw Self.failure(
+                    fr: "ne contient pas de texte (des images ?)", en: "holds no text (pictures?)")
             }
             return text
         }
         guard let format = Self.converted[kind] else {
             throw Self.failure(
-                "est d'un format qui ne se lit pas ici (.md, .txt, .odt, .docx, .html, .pdf)",
-                "is of a format that is not read here (.md, .txt, .odt, .docx, .html, .pdf)")
+                fr: "est d'un format qui ne se lit pas ici (.md, .txt, .odt, .docx, .html, .pdf)",
+                en: "is of a format that is not read here (.md, .txt, .odt, .docx, .html, .pdf)")
         }
         let filter = NSTemporaryDirectory() + "bascule-\(UUID().uuidString).lua"
         defer { try? FileManager.default.removeItem(atPath: filter) }
         do throws(StoreFailure) { try AtomicFile.write(Self.headings, to: filter) } catch {
-            throw Self.failure("n'a pas été lu (\(error.description))", "was not read (\(error.description))")
+            throw Self.failure(
+                fr: "n'a pas été lu (\(error.sentence))", en: "was not read (\(error.sentence))")
         }
         return try await convert(
             [
@@ -81,30 +84,32 @@ public struct DocumentText: Sendable {
             outputLimit: WrittenAnswers.sizeLimit)
         let result: CommandResult
         do throws(TransportFailure) { result = try await session.run(command) } catch {
-            throw Self.failure("n'a pas été lu (\(error.message))", "was not read (\(error.message))")
+            throw Self.failure(
+                fr: "n'a pas été lu (\(error.sentence))", en: "was not read (\(error.sentence))")
         }
         let program = arguments[0]
         switch result.ending {
         case .exited(0) where !result.outputTruncated: return result.standardOutput.text
         case .exited(0):
-            throw Self.failure("contient plus de 256 Kio de texte", "holds more than 256 KiB of text")
+            throw Self.failure(fr: "contient plus de 256 Kio de texte", en: "holds more than 256 KiB of text")
         case .exited(126), .exited(127):
             throw Self.failure(
-                "demande \(program), qui manque ici : installez le paquet \(package)",
-                "needs \(program), which is not here: install the package \(package)")
+                fr: "demande \(program), qui manque ici : installer le paquet \(package)",
+                en: "needs \(program), which is not here: install the package \(package)")
         case .timedOut:
             throw Self.failure(
-                "prend trop de temps à lire (\(program))", "takes too long to read (\(program))")
+                fr: "prend trop de temps à lire (\(program))", en: "takes too long to read (\(program))")
         default:
             let said = SafeText.label(result.standardError.text, limit: 200)
-            throw Self.failure("ne se lit pas (\(program) : \(said))", "cannot be read (\(program): \(said))")
+            throw Self.failure(
+                fr: "ne se lit pas (\(program) : \(said))", en: "cannot be read (\(program): \(said))")
         }
     }
 
     /// What is not UTF-8 is what Windows wrote: every byte is a character there, but for five.
     static func text(_ bytes: [UInt8]) throws(Failure) -> String {
         guard bytes.count <= WrittenAnswers.sizeLimit else {
-            throw failure("contient plus de 256 Kio de texte", "holds more than 256 KiB of text")
+            throw failure(fr: "contient plus de 256 Kio de texte", en: "holds more than 256 KiB of text")
         }
         let data = Data(bytes)
         let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
@@ -114,11 +119,10 @@ public struct DocumentText: Sendable {
                 return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
             }
         }
-        throw failure("n'est pas du texte", "is not text")
+        throw failure(fr: "n'est pas du texte", en: "is not text")
     }
 
-    private static func failure(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> Failure
-    {
-        Failure(reason: LocalizedText(fr: french, en: english))
+    private static func failure(fr: LocalizedText.Wording, en: LocalizedText.Wording) -> Failure {
+        Failure(reason: LocalizedText(fr: fr, en: en))
     }
 }

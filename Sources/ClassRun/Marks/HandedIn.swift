@@ -37,13 +37,18 @@ public struct HandedIn: Sendable {
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue,
             let walk = FileManager.default.enumerator(atPath: folder)
         else {
-            throw StoreFailure("\(folder) cannot be read as a folder: check the name.")
+            throw StoreFailure(
+                fr: "\(folder) ne peut être lu comme un dossier : vérifier le nom.",
+                en: "\(folder) cannot be read as a folder: check the name.")
         }
         var found: [String] = []
         for case let name as String in walk {
             guard found.count < Self.mostFiles else {
                 throw StoreFailure(
-                    "\(folder) has more than \(Self.mostFiles) files: name the answers' own folder.")
+                    fr: """
+                        \(folder) contient plus de \(Self.mostFiles) fichiers : donner le dossier des seules réponses.
+                        """,
+                    en: "\(folder) has more than \(Self.mostFiles) files: name the answers' own folder.")
             }
             // Links are not followed, nor are folders (`FileManager.enumerator`).
             if walk.fileAttributes?[.type] as? FileAttributeType == .typeRegular { found.append(name) }

@@ -41,13 +41,16 @@ public struct MarkableSheet: Sendable {
     /// - Throws: where the sheet does not have it, or it is worth less; the sentence says what there is.
     public func check(_ subject: MarkSubject, _ points: Points?) throws(StoreFailure) {
         guard let most = self.points(of: subject) else {
-            let near = nearest(to: subject.description, in: names).map { ", did you mean \($0)?" } ?? ""
+            let near = suggestion(for: subject.description, in: names)
+            let all = names.joined(separator: ", ")
             throw StoreFailure(
-                "The sheet has no \(quoted(subject.description))\(near); it has: "
-                    + names.joined(separator: ", ") + ".")
+                fr: "La fiche n'a pas de \(quoted(subject.description))\(near) ; elle a : \(all).",
+                en: "The sheet has no \(quoted(subject.description))\(near); it has: \(all).")
         }
         if let points, points > most {
-            throw StoreFailure("\(subject) is worth \(most.formatted(.english)) at most: give no more.")
+            throw StoreFailure(
+                fr: "\(subject) vaut \(most.formatted(.french)) au plus : ne pas donner davantage.",
+                en: "\(subject) is worth \(most.formatted(.english)) at most: give no more.")
         }
     }
 }

@@ -145,7 +145,10 @@ extension ReportsFolder {
         of className: String, theme: PageTheme?, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Desk {
         guard let latest = try latestRun(of: className) else {
-            throw StoreFailure("\(path)/\(className) has no finished run: grade the class first, then mark.")
+            throw StoreFailure(
+                fr:
+                    "\(path)/\(className) n'a pas de relevé terminé : corriger la classe d'abord, noter ensuite.",
+                en: "\(path)/\(className) has no finished run: grade the class first, then mark.")
         }
         let place = try latest.place(theme: theme, remark: remark)
         let results = try place.storedResults(place.manifest.students)

@@ -32,8 +32,13 @@ struct MarkingTable {
                     if let line = lines.updateValue(row.line, forKey: given) {
                         mistakes.add(
                             row.position,
-                            "\(name) is marked twice for \(change.subject), on line \(line) too",
-                            expected: "each student once for each check", about: name)
+                            LocalizedText(
+                                fr: "\(name) est noté deux fois pour \(change.subject), aussi ligne \(line)",
+                                en: "\(name) is marked twice for \(change.subject), on line \(line) too"),
+                            expected: LocalizedText(
+                                fr: "chaque étudiant une seule fois par vérification",
+                                en: "each student once for each check"),
+                            about: name)
                     }
                     read.append((name, change))
                 }
@@ -41,8 +46,10 @@ struct MarkingTable {
         }
         if rows.isEmpty {
             mistakes.add(
-                InputPosition(line: 1, column: 1), "the table is empty",
-                expected: "the one that marks export wrote")
+                InputPosition(line: 1, column: 1),
+                LocalizedText(fr: "le tableau est vide", en: "the table is empty"),
+                expected: LocalizedText(
+                    fr: "celui qu'a écrit marks export", en: "the one that marks export wrote"))
         }
         try mistakes.check()
         return read
@@ -51,14 +58,21 @@ struct MarkingTable {
     private func columns(_ header: CSVTable.Row, _ mistakes: InputMistakes) -> [MarkingColumn: Int]? {
         var columns: [MarkingColumn: Int] = [:]
         for column in MarkingColumn.allCases {
-            let headings = [column.heading.fr, column.heading.en].map { $0.lowercased() }
-            columns[column] = header.cells.firstIndex { headings.contains($0.lowercased()) }
+            // A teacher's own table may have a mark for a whole question.
+            let others = column == .check ? ["question"] : []
+            columns[column] = ColumnHeading(name: column.heading, others: others).index(in: header.cells)
         }
         let missing = [MarkingColumn.id, .check, .points].filter { columns[$0] == nil }
         for column in missing {
             mistakes.add(
-                header.position, "there is no column \(column.heading.en) (\(column.heading.fr))",
-                expected: "the headings that marks export wrote", about: column.heading.en)
+                header.position,
+                LocalizedText(
+                    fr: "il n'y a pas de colonne \(column.heading.fr) (\(column.heading.en))",
+                    en: "there is no column \(column.heading.en) (\(column.heading.fr))"),
+                expected: LocalizedText(
+                    fr: "les en-têtes qu'a écrits marks export",
+                    en: "the headings that marks export wrote"),
+                about: column.heading.en)
         }
         return missing.isEmpty ? columns : nil
     }
@@ -69,8 +83,13 @@ struct MarkingTable {
         // Spreadsheets leave out empty cells at the end, and some add some.
         guard row.cells.dropFirst(width).allSatisfy(\.isEmpty) else {
             mistakes.add(
-                row.position, "this line has \(row.cells.count) cells",
-                expected: "\(width), one for each column of the header")
+                row.position,
+                LocalizedText(
+                    fr: "cette ligne a \(row.cells.count) cellules",
+                    en: "this line has \(row.cells.count) cells"),
+                expected: LocalizedText(
+                    fr: "\(width), une par colonne de l'en-tête",
+                    en: "\(width), one for each column of the header"))
             return []
         }
         func cell(_ column: MarkingColumn) -> String {
@@ -82,8 +101,13 @@ struct MarkingTable {
         let points = points(cell(.points), subject, row.position, mistakes)
         if comment.utf8.count > TeacherMark.commentLimit {
             mistakes.add(
-                row.position, "the comment has \(comment.utf8.count) bytes",
-                expected: "\(TeacherMark.commentLimit) at most", about: "comment")
+                row.position,
+                LocalizedText(
+                    fr: "le commentaire fait \(comment.utf8.count) octets",
+                    en: "the comment has \(comment.utf8.count) bytes"),
+                expected: LocalizedText(
+                    fr: "\(TeacherMark.commentLimit) au plus", en: "\(TeacherMark.commentLimit) at most"),
+                about: "comment")
         }
         let mark = TeacherMark(points: points, comment: comment.isEmpty ? nil : comment)
         return ids(cell(.id), row.position, mistakes).map { name, id in
@@ -96,15 +120,23 @@ struct MarkingTable {
     ) -> Points? {
         do throws(StoreFailure) { try sheet.check(subject, nil) } catch {
             mistakes.add(
-                position, "the sheet has no \(subject)", expected: sheet.names.joined(separator: ", "))
+                position,
+                LocalizedText(fr: "la fiche n'a pas de \(subject)", en: "the sheet has no \(subject)"),
+                expected: .key(sheet.names.joined(separator: ", ")))
             return nil
         }
         guard !text.isEmpty else { return nil }
         let most = sheet.points(of: subject) ?? .zero
         guard let points = Points(decimal: text), points <= most else {
             mistakes.add(
-                position, "\(quoted(text)) are no points for \(subject)",
-                expected: "0 to \(most.formatted(.english)), with at most three decimals", about: "points")
+                position,
+                LocalizedText(
+                    fr: "\(quoted(text)) : ce ne sont pas des points pour \(subject)",
+                    en: "\(quoted(text)) are no points for \(subject)"),
+                expected: LocalizedText(
+                    fr: "de 0 à \(most.formatted(.french)), trois décimales au plus",
+                    en: "0 to \(most.formatted(.english)), with at most three decimals"),
+                about: "points")
             return nil
         }
         return points
@@ -115,15 +147,23 @@ struct MarkingTable {
     ) -> [(name: String, id: String)] {
         let names = text.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) }
         if names.isEmpty {
-            mistakes.add(position, "nobody is named", expected: "an id of the class", about: "id")
+            mistakes.add(
+                position, LocalizedText(fr: "personne n'est nommé", en: "nobody is named"),
+                expected: LocalizedText(fr: "un id de la classe", en: "an id of the class"), about: "id")
         }
         return names.compactMap { name in
             let id = idsByPseudonym[name] ?? name
             if students.contains(where: { $0.id == id }) { return (name, id) }
-            let near = nearest(to: id, in: students.map(\.id)).map { ", did you mean \($0)?" } ?? ""
+            let near = suggestion(for: id, in: students.map(\.id))
             mistakes.add(
-                position, "the class has no student \(quoted(name))\(near)",
-                expected: "an id of the class, or several with + between them", about: name)
+                position,
+                LocalizedText(
+                    fr: "la classe n'a pas d'étudiant \(quoted(name))\(near)",
+                    en: "the class has no student \(quoted(name))\(near)"),
+                expected: LocalizedText(
+                    fr: "un id de la classe, ou plusieurs avec + entre eux",
+                    en: "an id of the class, or several with + between them"),
+                about: name)
             return nil
         }
     }

@@ -28,20 +28,30 @@ public struct OpenMarks: Sendable {
     /// Nil where nobody waits for the teacher.
     public func sentence(_ language: Language) -> String? {
         guard !byTeacher.isEmpty || !byDrill.isEmpty else { return nil }
-        let (written, drilled) = (byTeacher.joined(separator: ", "), byDrill.joined(separator: ", "))
-        let id = byDrill.first ?? ""
-        switch language {
-        case .french:
-            return "\(count) note(s) encore ouverte(s)."
-                + (written.isEmpty ? "" : " À noter par vous : \(written).")
-                + (drilled.isEmpty ? "" : " Par un exercice de bascule (--drills) ou par vous : \(drilled).")
-                + " Pour noter : bascule mark \(className) "
-                + (byTeacher.isEmpty ? "ÉTUDIANT \(id) POINTS" : "--question all")
-        case .english:
-            return "\(count) mark(s) still open." + (written.isEmpty ? "" : " Yours to give: \(written).")
-                + (drilled.isEmpty ? "" : " By a drill (--drills) or yours: \(drilled).")
-                + " To give them: bascule mark \(className) "
-                + (byTeacher.isEmpty ? "STUDENT \(id) POINTS" : "--question all")
+        var sentences = [
+            LocalizedText(fr: "\(count) note(s) encore ouverte(s).", en: "\(count) mark(s) still open.")
+        ]
+        if !byTeacher.isEmpty {
+            let written = byTeacher.joined(separator: ", ")
+            sentences.append(
+                LocalizedText(fr: "À noter par vous : \(written).", en: "Yours to give: \(written)."))
         }
+        if !byDrill.isEmpty {
+            let drilled = byDrill.joined(separator: ", ")
+            sentences.append(
+                LocalizedText(
+                    fr: "Par un exercice de bascule (--drills) ou par vous : \(drilled).",
+                    en: "By a drill (--drills) or yours: \(drilled)."))
+        }
+        let id = byDrill.first ?? ""
+        let which =
+            byTeacher.isEmpty
+            ? LocalizedText(fr: "--student ÉTUDIANT \(id) POINTS", en: "--student STUDENT \(id) POINTS")
+            : LocalizedText(verbatim: "--question all")
+        sentences.append(
+            LocalizedText(
+                fr: "Pour noter : bascule mark --class \(className) \(which)",
+                en: "To give them: bascule mark --class \(className) \(which)"))
+        return sentences.joined(LocalizedText(verbatim: " "))[language]
     }
 }

@@ -40,7 +40,7 @@ extension ReportsFolder {
                 texts[student, default: ""] += text + "\n\n"
             } catch {
                 taken.remarks.append(
-                    LocalizedText(fr: "\(name) \(error.reason.fr).", en: "\(name) \(error.reason.en)."))
+                    LocalizedText(fr: "\(name) \(error.reason).", en: "\(name) \(error.reason)."))
             }
         }
         let students = try knownStudents(of: className)
@@ -55,7 +55,7 @@ extension ReportsFolder {
                     taken.remarks.append(
                         LocalizedText(
                             fr:
-                                "\(student) : rendu par plusieurs participants de Moodle ; rien n'a été pris : dites dans --names le numéro du bon (\(numbers.map(String.init).joined(separator: ", "))).",
+                                "\(student) : rendu par plusieurs participants de Moodle ; rien n'a été pris : donner dans --names le numéro du bon (\(numbers.map(String.init).joined(separator: ", "))).",
                             en:
                                 "\(student): handed in by several participants on Moodle; nothing was taken: say in --names the number of the right one (\(numbers.map(String.init).joined(separator: ", ")))."
                         ))

@@ -44,8 +44,14 @@ struct TeacherMarksEditor {
 
     private func unlike(_ change: Change) -> StoreFailure {
         StoreFailure(
-            "\(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of "
-                + "\(change.student) there by hand.")
+            fr: """
+                \(file) est mis en forme d'une façon que Bascule ne sait pas modifier : y porter à la main \(change.subject) \
+                de \(change.student).
+                """,
+            en: """
+                \(file) is laid out in a way that Bascule cannot change by itself: set \(change.subject) of \
+                \(change.student) there by hand.
+                """)
     }
 
     func read() throws(InputErrors) -> TeacherMarks {
@@ -55,16 +61,18 @@ struct TeacherMarksEditor {
 
     private func check(_ change: Change) throws(StoreFailure) {
         guard let student = students.first(where: { $0.id == change.student }) else {
-            let near = nearest(to: change.student, in: students.map(\.id))
+            let near = suggestion(for: change.student, in: students.map(\.id))
+            let stop = near == .nothing ? LocalizedText(verbatim: ".") : near
+            let all = students.map(\.id).joined(separator: ", ")
             throw StoreFailure(
-                "The class has no student \(quoted(change.student))"
-                    + (near.map { ", did you mean \($0)?" } ?? ".") + " It has: "
-                    + students.map(\.id).joined(separator: ", ") + ".")
+                fr: "La classe n'a pas d'étudiant \(quoted(change.student))\(stop) Elle a : \(all).",
+                en: "The class has no student \(quoted(change.student))\(stop) It has: \(all).")
         }
         if let member = change.member, student.names.count < 2 || !student.names.contains(member) {
+            let names = student.names.joined(separator: ", ")
             throw StoreFailure(
-                "\(student.id) has no member \(quoted(member)); it is \(student.names.joined(separator: ", "))."
-            )
+                fr: "\(student.id) n'a pas de membre \(quoted(member)) ; c'est \(names).",
+                en: "\(student.id) has no member \(quoted(member)); it is \(names).")
         }
         try sheet.check(change.subject, change.mark?.points)
     }
@@ -86,12 +94,20 @@ struct TeacherMarksEditor {
     }
 
     private var template: String {
-        """
-        # What the teacher decides by hand; `bascule mark` writes here too. Points stand in the place of what Bascule
-        # came to, also after the next run.
-        class: \(className)
-        students:
+        let remark = String(
+            fr: """
+                # Ce que l'enseignant décide à la main ; `bascule mark` écrit ici aussi. Ces points remplacent ceux que
+                # Bascule a trouvés, aussi après le prochain relevé.
+                """,
+            en: """
+                # What the teacher decides by hand; `bascule mark` writes here too. Points stand in the place of what Bascule
+                # came to, also after the next run.
+                """)
+        return """
+            \(remark)
+            class: \(className)
+            students:
 
-        """
+            """
     }
 }

@@ -27,7 +27,7 @@ enum TeacherMarksFile {
     static func read(
         _ input: InputText, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks {
-        try YAMLDocument.read(input, as: "marks") { root, mistakes in
+        try YAMLDocument.read(input, as: LocalizedText(fr: "des notes", en: "marks")) { root, mistakes in
             TeacherMarksReader(className: className, sheet: sheet, students: students, mistakes: mistakes)
                 .read(root)
         }
@@ -41,16 +41,18 @@ private struct TeacherMarksReader {
     let mistakes: InputMistakes
 
     func read(_ root: InputNode) -> TeacherMarks {
-        guard let reader = mistakes.mapping(root, "the marks", keys: ["class", "students"]) else {
+        let what = LocalizedText(fr: "les notes", en: "the marks")
+        guard let reader = mistakes.mapping(root, what, keys: ["class", "students"]) else {
             return TeacherMarks()
         }
-        if let node = reader.required("class", of: "the file of marks", expected: className),
-            let name = reader.text(node, "class", expected: className), name != className
+        let file = LocalizedText(fr: "le fichier des notes", en: "the file of marks")
+        if let node = reader.required("class", of: file, expected: .key(className)),
+            let name = reader.text(node, .key("class"), expected: .key(className)), name != className
         {
-            reader.wrong(node, "class", expected: className)
+            reader.wrong(node, .key("class"), expected: .key(className))
         }
         guard let node = reader.node("students"), !node.isNull else { return TeacherMarks() }
-        guard let entries = mistakes.mapping(node, "students", keys: students.map(\.id)) else {
+        guard let entries = mistakes.mapping(node, .key("students"), keys: students.map(\.id)) else {
             return TeacherMarks()
         }
         var marks = TeacherMarks()
@@ -62,24 +64,31 @@ private struct TeacherMarksReader {
     }
 
     private func marks(_ node: InputNode, of student: StudentIdentity) -> StudentMarks {
-        var marks = own(node, "the marks of \(student.id)", others: ["members"])
+        var marks = own(node, Self.marks(of: student.id), others: ["members"])
         let section = node.entries.first { $0.key == "members" }
         guard let section, !section.value.isNull else { return marks }
         if student.names.count < 2 {
             mistakes.add(
-                section.keyPosition, "\(student.id) is no team",
-                expected: "the marks themselves, without members")
+                section.keyPosition,
+                LocalizedText(fr: "\(student.id) n'est pas une équipe", en: "\(student.id) is no team"),
+                expected: LocalizedText(
+                    fr: "les notes elles-mêmes, sans members", en: "the marks themselves, without members"))
             return marks
         }
-        guard let reader = mistakes.mapping(section.value, "members of \(student.id)", keys: student.names)
+        let what = LocalizedText(fr: "members de \(student.id)", en: "members of \(student.id)")
+        guard let reader = mistakes.mapping(section.value, what, keys: student.names)
         else { return marks }
         for entry in reader.all where student.names.contains(entry.key) {
-            marks.members[entry.key] = own(entry.value, "the marks of \(entry.key)", others: [])
+            marks.members[entry.key] = own(entry.value, Self.marks(of: entry.key), others: [])
         }
         return marks
     }
 
-    private func own(_ node: InputNode, _ what: String, others: [String]) -> StudentMarks {
+    private static func marks(of whom: String) -> LocalizedText {
+        LocalizedText(fr: "les notes de \(whom)", en: "the marks of \(whom)")
+    }
+
+    private func own(_ node: InputNode, _ what: LocalizedText, others: [String]) -> StudentMarks {
         var marks = StudentMarks()
         if node.isNull { return marks }
         let keys = sheet.names + ["comment", "absent"] + others + unknownSubjects(node)
@@ -113,20 +122,35 @@ private struct TeacherMarksReader {
         guard case .mapping = node.content else {
             return points(node, name, worth: worth, outer).map { TeacherMark(points: $0) }
         }
-        guard let reader = mistakes.mapping(node, name, keys: ["points", "comment"]) else { return nil }
+        guard let reader = mistakes.mapping(node, .key(name), keys: ["points", "comment"]) else { return nil }
         let mark = TeacherMark(
             points: reader.node("points").flatMap { points($0, "points", worth: worth, reader) },
             comment: reader.text("comment"))
-        if reader.all.isEmpty { reader.wrong(node, name, expected: "points, a comment or both") }
+        if reader.all.isEmpty {
+            reader.wrong(
+                node, .key(name),
+                expected: LocalizedText(
+                    fr: "points, comment ou les deux", en: "points, a comment or both"))
+        }
         return mark
     }
 
     private func points(
         _ node: InputNode, _ name: String, worth: Points?, _ reader: MappingReader
     ) -> Points? {
-        let most = worth.map { " to \($0.formatted(.english))" } ?? " on"
-        let expected = "a number from 0\(most), with at most three decimals"
-        return reader.value(node, name, expected: expected) { text in
+        // With a point in both languages, as in the file.
+        let most = worth?.formatted(.english)
+        let expected =
+            if let most {
+                LocalizedText(
+                    fr: "un nombre de 0 à \(most), trois décimales au plus",
+                    en: "a number from 0 to \(most), with at most three decimals")
+            } else {
+                LocalizedText(
+                    fr: "un nombre à partir de 0, trois décimales au plus",
+                    en: "a number from 0 on, with at most three decimals")
+            }
+        return reader.value(node, .key(name), expected: expected) { text in
             Points(decimal: text).flatMap { points in worth.map { points <= $0 } ?? true ? points : nil }
         }
     }

@@ -14,7 +14,7 @@ public struct WrittenAnswers: Sendable, Hashable {
     /// As they were written, without the blank lines around them.
     public var answers: [QuestionID: String] = [:]
     /// What the teacher should know of the file, a sentence each.
-    public var remarks: [String] = []
+    public var remarks: [LocalizedText] = []
 
     /// In bytes; more than anybody writes about ten questions.
     static let sizeLimit = 256 << 10
@@ -22,18 +22,31 @@ public struct WrittenAnswers: Sendable, Hashable {
     /// Reads `<id>.md`, or `<id>.txt` where there is none. No file is no answer, and no remark.
     public static func read(folder: String, student: String) -> WrittenAnswers {
         guard let file = file(folder: folder, student: student) else { return WrittenAnswers() }
-        let remark: String
+        let remark: LocalizedText
         switch BoundedFile.read(file, limit: sizeLimit) {
         case .success(let bytes):
             let answers = parse(String(decoding: bytes, as: UTF8.self))
             if !answers.isEmpty || bytes.isEmpty { return WrittenAnswers(answers: answers) }
-            remark = "no heading such as “# Q2” in it, so no answer was read: put one before each."
+            remark = LocalizedText(
+                fr:
+                    "pas de titre comme « # Q2 », donc aucune réponse n'a été lue : en mettre un devant chacune.",
+                en: "no heading such as “# Q2” in it, so no answer was read: put one before each.")
         case .failure(.tooLarge):
-            remark = "more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it."
-        case .failure(.notAFile): remark = "not a file, so no answer was read."
-        case .failure(.unreadable(let reason)): remark = "cannot be read (\(reason)), so no answer was read."
+            remark = LocalizedText(
+                fr:
+                    "plus de \(sizeLimit >> 10) Kio, donc aucune réponse n'a été lue : raccourcir le fichier.",
+                en: "more than \(sizeLimit >> 10) KiB, so no answer was read: shorten it.")
+        case .failure(.notAFile):
+            remark = LocalizedText(
+                fr: "pas un fichier, donc aucune réponse n'a été lue.",
+                en: "not a file, so no answer was read.")
+        case .failure(.unreadable(let reason)):
+            remark = LocalizedText(
+                fr: "lecture impossible (\(reason)), donc aucune réponse n'a été lue.",
+                en: "cannot be read (\(reason)), so no answer was read.")
         }
-        return WrittenAnswers(remarks: ["\(file): \(remark)"])
+        return WrittenAnswers(
+            remarks: [LocalizedText(fr: "\(file) : \(remark)", en: "\(file): \(remark)")])
     }
 
     static func file(folder: String, student: String) -> String? {

@@ -40,23 +40,34 @@ public struct ClassMerge {
         }
         sources.sort(by: MergeSource.areOrdered)
         guard sources.count > 1, let first = sources.first else {
-            throw StoreFailure("Name at least two runs: there is nothing to put together.")
+            throw StoreFailure(
+                fr: "Il n'y a rien à réunir : nommer au moins deux relevés.",
+                en: "Name at least two runs: there is nothing to put together.")
         }
         let heads = sources.map(\.manifest)
-        guard Set(heads.map(\.exercise)).count == 1 else {
+        let exercises = Set(heads.map(\.exercise)).sorted()
+        guard exercises.count == 1 else {
+            let list = exercises.joined(separator: ", ")
             throw StoreFailure(
-                "The runs are of several exercises (\(Set(heads.map(\.exercise)).sorted().joined(separator: ", "))): put those of one together."
-            )
+                fr: "Les relevés sont de plusieurs TP (\(list)) : réunir ceux d'un seul.",
+                en: "The runs are of several exercises (\(list)): put those of one together.")
         }
         guard Set(heads.map { $0.questions?.sorted() }).count == 1 else {
             throw StoreFailure(
-                "The runs did not ask the same questions: score them alike first (bascule score RUN --question …)."
+                fr:
+                    "Les relevés ne portent pas sur les mêmes questions : les noter d'abord de la même façon (bascule score RELEVÉ --question …).",
+                en:
+                    "The runs did not ask the same questions: score them alike first (bascule score RUN --question …)."
             )
         }
         let names = Set(heads.map(\.className))
         guard let name = className ?? (names.count == 1 ? names.first : nil) else {
+            let list = names.sorted().joined(separator: ", ")
             throw StoreFailure(
-                "The runs are of several classes (\(names.sorted().joined(separator: ", "))): say --class and the name of the one that they make."
+                fr:
+                    "Les relevés sont de plusieurs classes (\(list)) : donner avec --class le nom de celle qu'ils forment.",
+                en:
+                    "The runs are of several classes (\(list)): say --class and the name of the one that they make."
             )
         }
         self.className = name

@@ -38,7 +38,8 @@ struct MergeSource {
         // `latest` is a name for it.
         run = RunFolder(path: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false))
         guard run.hasManifest else {
-            _ = try named.manifest(); throw StoreFailure("There is no run \(path).")
+            _ = try named.manifest()
+            throw StoreFailure(fr: "Il n'y a pas de relevé \(path).", en: "There is no run \(path).")
         }
         place = try run.place(remark: remark)
         manifest = place.manifest

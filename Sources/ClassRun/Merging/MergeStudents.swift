@@ -53,9 +53,16 @@ extension MergedStudent {
             }
         }
         guard doubts.isEmpty else {
+            let list = doubts.prefix(5).joined(separator: ", ") + (doubts.count > 5 ? ", …" : "")
             throw StoreFailure(
-                "One id, and perhaps two students: \(doubts.prefix(5).joined(separator: ", "))\(doubts.count > 5 ? ", …" : ""). Say --ids same where they are one and the same, --ids per-class where an id is another student's in each class."
-            )
+                fr: """
+                    Un seul identifiant, et peut-être deux étudiants : \(list). Donner --ids same si c'est la même personne, \
+                    --ids per-class si un identifiant est celui d'un autre étudiant dans chaque classe.
+                    """,
+                en: """
+                    One id, and perhaps two students: \(list). Say --ids same where they are one and the same, \
+                    --ids per-class where an id is another student's in each class.
+                    """)
         }
         return sharedIDs == .perClass ? try apart(students, sources) : students
     }
@@ -84,8 +91,14 @@ extension MergedStudent {
             !SafeName.isValid(id) || ids.count { $0.lowercased() == id.lowercased() } > 1
         }) {
             throw StoreFailure(
-                "The id \(quoted(bad)) would be two students', or cannot name a folder: give the students other ids in their rosters, and grade again."
-            )
+                fr: """
+                    L'identifiant \(quoted(bad)) serait celui de deux étudiants, ou ne peut pas nommer un dossier : donner \
+                    aux étudiants d'autres identifiants dans leurs listes de classe, et noter de nouveau.
+                    """,
+                en: """
+                    The id \(quoted(bad)) would be two students', or cannot name a folder: give the students other ids in \
+                    their rosters, and grade again.
+                    """)
         }
         return apart
     }

@@ -8,7 +8,9 @@ extension StudentBundle {
     /// - Throws: where something of that name is there already, or a run cannot be read.
     public func write(to path: String) throws {
         guard !FileManager.default.fileExists(atPath: path) else {
-            throw StoreFailure("\(path) is there already: name another folder with --output.")
+            throw StoreFailure(
+                fr: "\(path) existe déjà : nommer un autre dossier avec --output.",
+                en: "\(path) is there already: name another folder with --output.")
         }
         let parts = try parts()
         let now = Date()
@@ -28,14 +30,16 @@ extension StudentBundle {
                 WrittenAnswers.text(version.answers), to: "\(path)/answers/\(number + 1)-\(date).md")
         }
         if let look = try lastLook(at: now) { try AtomicFile.write(look, to: "\(path)/last-look.json") }
+        let language = parts.last?.manifest.language ?? .current
         var runs = try History(path: reports.historyFile(of: className)).runs(of: student)
         if !concealed.isEmpty { runs = shown(parts, at: now) }
         if !runs.isEmpty {
-            let text = StudentHistory(student: student, runs: runs, language: .english)
-                .lines(colour: false).joined(separator: "\n")
+            var history = StudentHistory(student: student, runs: runs, language: language)
+            if let zone = parts.last?.manifest.zone { history.timeZone = zone }
+            let text = history.lines(colour: false).joined(separator: "\n")
             try AtomicFile.write(text + "\n", to: "\(path)/history.txt")
         }
-        try AtomicFile.write(readMe(parts, !concealed.isEmpty), to: "\(path)/README.md")
+        try AtomicFile.write(readMe(parts, !concealed.isEmpty, language), to: "\(path)/README.md")
     }
 
     /// The history as far as the student is shown it: made of the results, since its own lines do not know.
@@ -64,38 +68,50 @@ extension StudentBundle {
         try AtomicFile.write(report.markdown(), to: "\(folder)/report.md")
     }
 
-    private func readMe(_ parts: [Part], _ isConcealed: Bool) -> String {
-        let changed = parts.filter(\.isChanged).map(\.run.name)
-        return """
-            # \(student)
-
-            Tout ce que Bascule conserve sur vous dans la classe \(className), et rien sur personne d'autre : un \
-            dossier par passage avec le compte rendu (`report.html`, `report.md`), le résultat (`result.json`) et le \
-            relevé brut (`evidence.json`) ; les réponses rendues et leurs versions, le dernier regard du tableau de bord \
-            (`last-look.json`), les notes de l'enseignant (`marks.yaml`) et l'historique \
-            (`history.txt`) s'il y en a.
-
-            Everything that Bascule keeps about you in the class \(className), and nothing about anybody else: a \
-            folder for each run with the report, the result and the raw evidence; the answers handed in and their versions, the \
-            board's last look, the teacher's marks and the history where there are any.
-
-            """
-                + (changed.isEmpty
-                    ? ""
-                    : """
-
-                    Dans ces passages, ce qui désignait d'autres personnes a été remplacé par `[…]` ; l'empreinte du relevé \
-                    n'est donc plus celle du compte rendu. In these runs what pointed to others was replaced by `[…]`, so \
-                    the evidence no longer has the checksum that the report names: \(changed.joined(separator: ", ")).
-
-                    """)
-                + (isConcealed
-                    ? """
-
-                    L'enseignant ne montre pas, ou pas encore, certaines vérifications : elles manquent ici, avec leurs \
-                    notes. The teacher does not show some checks, or not yet: they are left out here, with their marks.
-
+    /// In the class's language, as the reports beside it are.
+    private func readMe(_ parts: [Part], _ isConcealed: Bool, _ language: Language) -> String {
+        var paragraphs = [
+            "# \(student)",
+            language.pick(
+                """
+                Tout ce que Bascule conserve sur vous dans la classe \(className), et rien sur personne d'autre : un \
+                dossier par passage avec le compte rendu (`report.html`, `report.md`), le résultat (`result.json`) et le \
+                relevé brut (`evidence.json`) ; les réponses rendues et leurs versions, le dernier regard du tableau de \
+                bord (`last-look.json`), les notes de l'enseignant (`marks.yaml`) et l'historique (`history.txt`) s'il \
+                y en a.
+                """,
+                """
+                Everything that Bascule keeps about you in the class \(className), and nothing about anybody else: a \
+                folder for each run with the report (`report.html`, `report.md`), the result (`result.json`) and the raw \
+                evidence (`evidence.json`); the answers handed in and their versions, the board's last look \
+                (`last-look.json`), the teacher's marks (`marks.yaml`) and the history (`history.txt`) where there are \
+                any.
+                """),
+        ]
+        let changed = parts.filter(\.isChanged).map(\.run.name).joined(separator: ", ")
+        if !changed.isEmpty {
+            paragraphs.append(
+                language.pick(
                     """
-                    : "")
+                    Dans ces passages, ce qui désignait d'autres personnes a été remplacé par `[…]` ; l'empreinte du \
+                    relevé n'est donc plus celle du compte rendu : \(changed).
+                    """,
+                    """
+                    In these runs what pointed to others was replaced by `[…]`, so the evidence no longer has the \
+                    checksum that the report names: \(changed).
+                    """))
+        }
+        if isConcealed {
+            paragraphs.append(
+                language.pick(
+                    """
+                    L'enseignant ne montre pas, ou pas encore, certaines vérifications : elles manquent ici, avec leurs \
+                    notes.
+                    """,
+                    """
+                    The teacher does not show some checks, or not yet: they are left out here, with their marks.
+                    """))
+        }
+        return paragraphs.joined(separator: "\n\n") + "\n"
     }
 }

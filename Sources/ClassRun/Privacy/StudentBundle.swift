@@ -89,7 +89,9 @@ public struct StudentBundle: Sendable {
         let bytes = try StoredJSON.bytes(file)
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let hidden = others.hidden(inJSON: bytes) else {
-            throw StoreFailure("\(file) is damaged: it cannot go into a bundle; grade again.")
+            throw StoreFailure(
+                fr: "\(file) est endommagé et ne peut pas être remis à l'étudiant : noter de nouveau.",
+                en: "\(file) is damaged: it cannot go into a bundle; grade again.")
         }
         return (hidden, true)
     }

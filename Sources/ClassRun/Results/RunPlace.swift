@@ -66,7 +66,7 @@ public struct RunPlace: Sendable {
     /// Says what is wrong with the answers that were handed in, before anything is done.
     func remarkOnAnswers() {
         for student in manifest.students {
-            for text in answers(of: student.id).remarks { remark(LocalizedText(verbatim: text)) }
+            for text in answers(of: student.id).remarks { remark(text) }
         }
     }
 
@@ -83,7 +83,7 @@ public struct RunPlace: Sendable {
                     results: results.filter { $0.handIn == nil }))
             return try history.runs()
         } catch {
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
             return []
         }
     }
@@ -108,7 +108,7 @@ extension ReportsFolder {
             guard FileManager.default.fileExists(atPath: file) else { return [] }
             return try History(path: file).runs()
         } catch {
-            remark(LocalizedText(verbatim: String(describing: error)))
+            remark(LocalizedText(explaining: error))
             return []
         }
     }

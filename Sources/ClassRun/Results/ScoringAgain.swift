@@ -74,7 +74,7 @@ extension ReportsFolder {
                 if marks != writer.marks || isAnswered { outcome.results = try place.rewrite().results }
             } catch let mistakes as InputErrors {
                 // Made meanwhile: what is there is worth more than none.
-                place.remark(LocalizedText(verbatim: mistakes.description))
+                place.remark(LocalizedText(explaining: mistakes))
             }
             try place.writeClassPage(outcome)
             try pointLatest(at: place.folder)

@@ -12,9 +12,10 @@ extension GradedRun {
         let place = try folder.place(remark: remark)
         let manifest = place.manifest
         for id in ids where !manifest.students.contains(where: { $0.id == id }) {
+            let known = manifest.students.map(\.id).joined(separator: ", ")
             throw StoreFailure(
-                "The run has no student \(id); it has: "
-                    + manifest.students.map(\.id).joined(separator: ", ") + ".")
+                fr: "Le relevé n'a pas d'étudiant \(id) ; il a : \(known).",
+                en: "The run has no student \(id); it has: \(known).")
         }
         let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }
         let results = place.current(try place.storedResults(students))

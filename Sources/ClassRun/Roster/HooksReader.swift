@@ -6,7 +6,7 @@ extension MappingReader {
     /// ``PowerHooks/Placeholder`` in them. Never a string for a shell.
     func hooks() -> PowerHooks? {
         guard let node = node("hooks"),
-            let reader = mistakes.mapping(node, "hooks", keys: ["powerOn", "powerLoss", "snapshot"])
+            let reader = mistakes.mapping(node, .key("hooks"), keys: ["powerOn", "powerLoss", "snapshot"])
         else { return nil }
         let usual: [PowerHooks.Placeholder] = [.student, .node, .vm]
         return PowerHooks(
@@ -16,13 +16,15 @@ extension MappingReader {
 
     private func words(_ key: String, _ placeholders: [PowerHooks.Placeholder]) -> [String]? {
         guard let node = node(key) else { return nil }
-        let expected = "a list of words: [virsh, start, \"{vm}\"]"
+        let expected = LocalizedText(
+            fr: "une liste de mots : [virsh, start, \"{vm}\"]",
+            en: "a list of words: [virsh, start, \"{vm}\"]")
         guard case .sequence(let items) = node.content, !items.isEmpty else {
-            wrong(node, key, expected: expected)
+            wrong(node, .key(key), expected: expected)
             return nil
         }
         return items.compactMap { item in
-            let word = text(item, key, expected: expected)
+            let word = text(item, .key(key), expected: expected)
             checkPlaceholders(word ?? "", at: item.position, key, placeholders.map(\.rawValue))
             return word
         }
@@ -32,17 +34,29 @@ extension MappingReader {
     private func checkPlaceholders(_ word: String, at place: InputPosition, _ key: String, _ known: [String])
     {
         for name in PowerHooks.names(in: word) where !known.contains(name) {
-            let meant = nearest(to: name, in: known).map { ", did you mean “{\($0)}”?" } ?? ""
+            let meant =
+                nearest(to: name, in: known).map {
+                    LocalizedText(
+                        fr: ", vouliez-vous dire « {\($0)} » ?", en: ", did you mean “{\($0)}”?")
+                } ?? .nothing
             let braced = known.map { "{\($0)}" }.joined(separator: ", ")
             mistakes.add(
-                place, "\(key) cannot fill in \(quoted("{\(name)}"))\(meant)",
-                expected: "\(braced), and in a pattern {n}", about: "placeholder {\(name)}")
+                place,
+                LocalizedText(
+                    fr: "\(key) : rien à mettre à la place de \(quoted("{\(name)}"))\(meant)",
+                    en: "\(key) cannot fill in \(quoted("{\(name)}"))\(meant)"),
+                expected: LocalizedText(
+                    fr: "\(braced), et dans pattern {n}", en: "\(braced), and in a pattern {n}"),
+                about: "placeholder {\(name)}")
         }
     }
 
     /// What a machine is called on its hypervisor; anything that fits on a line.
     func machineName(_ node: InputNode) -> String? {
-        value(node, "vm", expected: "the machine's name or number on its hypervisor") { text in
+        let expected = LocalizedText(
+            fr: "le nom ou le numéro de la machine sur son hyperviseur",
+            en: "the machine's name or number on its hypervisor")
+        return value(node, .key("vm"), expected: expected) { text in
             let isLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
             return isLine && !text.allSatisfy(\.isWhitespace) ? text : nil
         }
@@ -57,8 +71,14 @@ extension StudentDraft {
         for role in exercise.machines where vmPositions[role] == nil {
             guard let position = addressPositions[role] else { continue }
             mistakes.add(
-                position, "\(role) has no “vm”, needed by \(needing.joined(separator: " and "))",
-                expected: "\(role): {address: …, vm: \"its name on the hypervisor\"}", about: "vm")
+                position,
+                LocalizedText(
+                    fr: "\(role) : il manque « vm », que demande \(needing.joined(separator: " et "))",
+                    en: "\(role) has no “vm”, needed by \(needing.joined(separator: " and "))"),
+                expected: LocalizedText(
+                    fr: "\(role): {address: …, vm: \"son nom sur l'hyperviseur\"}",
+                    en: "\(role): {address: …, vm: \"its name on the hypervisor\"}"),
+                about: "vm")
         }
     }
 }
@@ -76,8 +96,14 @@ extension [StudentDraft] {
                     lines[[hook] + words] = line ?? position.line
                     guard let line else { continue }
                     mistakes.add(
-                        position, "the vm \(quoted(vm)) is already that of another machine, on line \(line)",
-                        expected: "one for each machine, in a pattern with {n} in it", about: "vm")
+                        position,
+                        LocalizedText(
+                            fr: "la vm \(quoted(vm)) est déjà celle d'une autre machine, ligne \(line)",
+                            en: "the vm \(quoted(vm)) is already that of another machine, on line \(line)"),
+                        expected: LocalizedText(
+                            fr: "une par machine, avec {n} dedans sous pattern",
+                            en: "one for each machine, in a pattern with {n} in it"),
+                        about: "vm")
                 }
             }
         }

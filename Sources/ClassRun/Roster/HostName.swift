@@ -35,7 +35,10 @@ enum HostName {
 /// A word that can also be a file's name: ASCII letters, digits, `.`, `_`, `-`, beginning with a letter or a
 /// digit, at most 64 characters.
 enum SafeName {
-    static let rule = "letters, digits, “.”, “_” and “-”, beginning with a letter or digit, at most 64"
+    static let rule = LocalizedText(
+        fr:
+            "des lettres sans accent, chiffres, « . », « _ » et « - », d'abord une lettre ou un chiffre, 64 au plus",
+        en: "letters, digits, “.”, “_” and “-”, beginning with a letter or digit, at most 64")
 
     static func isValid(_ text: String) -> Bool {
         1...64 ~= text.utf8.count && text.utf8.first?.isLetterOrDigit == true

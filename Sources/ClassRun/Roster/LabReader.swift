@@ -38,22 +38,25 @@ struct LabReader {
         case .website(let at, let servers):
             return website(
                 node, key.name, servers: servers, at: services?.first { $0.key == at }?.address,
-                called: keys.first { $0.name == at }?.noun ?? at)
-        case .text: return reader.text(node, key.name, expected: key.noun).map { .string($0) }
-        case .number(let range): return reader.integer(node, key.name, in: range).map { .integer($0) }
+                called: keys.first { $0.name == at }?.words ?? .key(at))
+        case .text: return reader.text(node, .key(key.name), expected: key.words).map { .string($0) }
+        case .number(let range): return reader.integer(node, .key(key.name), in: range).map { .integer($0) }
         case .choice(let words):
             let choices = Dictionary(words.map { ($0, $0) }) { first, _ in first }
-            return reader.choice(node, key.name, choices).map { .string($0) }
+            return reader.choice(node, .key(key.name), choices).map { .string($0) }
         }
     }
 
     /// The service addresses of one student.
-    func serviceAddresses(_ reader: MappingReader, of what: String) -> [ServiceAddress] {
+    func serviceAddresses(_ reader: MappingReader, of what: LocalizedText) -> [ServiceAddress] {
         keys.compactMap { key in
             guard case .serviceAddress = key.kind else { return nil }
             let node =
                 key.isRequired
-                ? reader.required(key.name, of: what, expected: "\(key.noun), as 172.16.1.12/24")
+                ? reader.required(
+                    key.name, of: what,
+                    expected: LocalizedText(
+                        fr: "\(key.words), comme 172.16.1.12/24", en: "\(key.words), as 172.16.1.12/24"))
                 : reader.node(key.name)
             return node.flatMap { serviceAddress($0, key.name, reader) }
         }
@@ -61,8 +64,10 @@ struct LabReader {
 
     private func serviceAddress(_ node: InputNode, _ key: String, _ reader: MappingReader) -> ServiceAddress?
     {
-        let expected = "an IPv4 address, with its prefix if you like: 172.16.1.12/24"
-        let parsed = reader.value(node, key, expected: expected) { text -> (IPAddress, Substring?)? in
+        let expected = LocalizedText(
+            fr: "une adresse IPv4, au besoin avec son préfixe : 172.16.1.12/24",
+            en: "an IPv4 address, with its prefix if you like: 172.16.1.12/24")
+        let parsed = reader.value(node, .key(key), expected: expected) { text -> (IPAddress, Substring?)? in
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             guard let address = parts.first.flatMap({ IPAddress(ofHost: $0) }), parts.count <= 2 else {
                 return nil
@@ -72,7 +77,9 @@ struct LabReader {
         guard let (address, prefix) = parsed else { return nil }
         let length = prefix.flatMap(decimal)
         guard prefix == nil || length.map((1...32).contains) == true else {
-            reader.wrong(node, key, expected: "a prefix from /1 to /32")
+            reader.wrong(
+                node, .key(key),
+                expected: LocalizedText(fr: "un préfixe de /1 à /32", en: "a prefix from /1 to /32"))
             return nil
         }
         return ServiceAddress(key: key, address: address, prefixLength: length, position: node.position)
@@ -80,7 +87,8 @@ struct LabReader {
 
     /// One student's values; what a section leaves open is the class's.
     func values(
-        _ reader: MappingReader, of what: String, defaults: [String: InputNode], services: [ServiceAddress]
+        _ reader: MappingReader, of what: LocalizedText, defaults: [String: InputNode],
+        services: [ServiceAddress]
     ) -> [String: LabValue] {
         var values: [String: LabValue] = [:]
         for service in services {
@@ -89,7 +97,7 @@ struct LabReader {
         }
         for key in shared {
             var node = reader.node(key.name)?.over(defaults[key.name]) ?? defaults[key.name]
-            if node == nil, key.isRequired { _ = reader.required(key.name, of: what, expected: key.noun) }
+            if node == nil, key.isRequired { _ = reader.required(key.name, of: what, expected: key.words) }
             // A site is always somewhere, also where nothing is said of it.
             if node == nil, case .website = key.kind {
                 node = InputNode(position: reader.position, content: .mapping([]))
@@ -98,6 +106,11 @@ struct LabReader {
         }
         return values
     }
+}
+
+extension LabKey {
+    /// What it is, within a sentence.
+    fileprivate var words: LocalizedText { LocalizedText(fr: "\(noun)", en: "\(noun)") }
 }
 
 extension InputNode {

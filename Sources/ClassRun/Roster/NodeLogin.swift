@@ -1,3 +1,5 @@
+import GraderCore
+
 /// How to log in to one node.
 public struct NodeLogin: Sendable, Hashable {
     /// A name or an address; not necessarily the node's address in the lab.
@@ -52,5 +54,5 @@ public enum SecretSource: Sendable, Hashable {
     /// The environment variable of this name.
     case environment(String)
     /// Asked for on the terminal, in these words.
-    case prompt(label: String)
+    case prompt(label: LocalizedText)
 }

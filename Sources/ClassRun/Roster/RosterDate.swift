@@ -1,10 +1,13 @@
-import InputFiles
 import Foundation
+import GraderCore
+import InputFiles
 
 /// A moment as a teacher writes it in a roster: `2026-11-22` (to the end of that day), `2026-11-22 18:00`, or with a
 /// zone as RFC 3339 has it, `2026-11-22T18:00+01:00`. Without a zone, the class's, otherwise this machine's.
 enum RosterDate {
-    static let expected = "a day or a moment such as 2026-11-22, 2026-11-22 18:00 or 2026-11-22T18:00+01:00"
+    static let expected = LocalizedText(
+        fr: "un jour ou un moment tel que 2026-11-22, 2026-11-22 18:00 ou 2026-11-22T18:00+01:00",
+        en: "a day or a moment such as 2026-11-22, 2026-11-22 18:00 or 2026-11-22T18:00+01:00")
 
     static func parse(_ text: String, zone: TimeZone) -> Date? {
         let form = /(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+\-]\d{2}:\d{2})?)?/
@@ -47,8 +50,11 @@ public enum RosterMoment {
 extension MappingReader {
     /// A zone by its name in the IANA time zone database; nil as for a moment.
     func timeZone(_ key: String) -> TimeZone? {
-        node(key).flatMap {
-            value($0, key, expected: "a time zone such as Europe/Paris or UTC") { TimeZone(identifier: $0) }
+        let expected = LocalizedText(
+            fr: "un fuseau horaire tel que Europe/Paris ou UTC",
+            en: "a time zone such as Europe/Paris or UTC")
+        return node(key).flatMap {
+            value($0, .key(key), expected: expected) { TimeZone(identifier: $0) }
         }
     }
 
@@ -56,7 +62,7 @@ extension MappingReader {
     /// - Parameter zone: where the class's clocks stand: of a moment without a zone of its own.
     func moment(_ key: String, in zone: TimeZone) -> Date? {
         node(key).flatMap {
-            value($0, key, expected: RosterDate.expected) { RosterDate.parse($0, zone: zone) }
+            value($0, .key(key), expected: RosterDate.expected) { RosterDate.parse($0, zone: zone) }
         }
     }
 }

@@ -1,5 +1,6 @@
-import InputFiles
 import Foundation
+import GraderCore
+import InputFiles
 
 /// Files that a roster names: relative to its own folder, `~` for the home folder.
 struct RosterFiles {
@@ -23,32 +24,53 @@ struct RosterFiles {
 
     /// The path of a private key, which has to be there.
     func identityFile(_ node: InputNode, reader: MappingReader) -> String? {
-        file(node, "identityFile", "a private key", reader)?.path
+        let what = LocalizedText(fr: "une clé privée", en: "a private key")
+        return file(
+            node, "identityFile", what,
+            path: LocalizedText(fr: "le chemin d'une clé privée", en: "the path of a private key"), reader)?
+            .path
     }
 
     /// The path of a file that holds a secret, which has to be there and nobody else's to read.
     func secretFile(_ node: InputNode, _ name: String, reader: MappingReader) -> String? {
-        guard let (text, path, status) = file(node, name, "a file", reader) else { return nil }
+        let found = file(
+            node, name, LocalizedText(fr: "un fichier", en: "a file"),
+            path: LocalizedText(fr: "le chemin d'un fichier", en: "the path of a file"), reader)
+        guard let (text, path, status) = found else { return nil }
         guard let status, SecretReader.isOpenToOthers(status) else { return path }
         reader.mistakes.add(
-            node.position, "\(name) \(quoted(text)) can be read by others",
-            expected: "a file of your own only (chmod 600 \(path))")
+            node.position,
+            LocalizedText(
+                fr: "\(name) : d'autres peuvent lire \(quoted(text))",
+                en: "\(name) \(quoted(text)) can be read by others"),
+            expected: LocalizedText(
+                fr: "un fichier lisible de son seul propriétaire (chmod 600 \(path))",
+                en: "a file of your own only (chmod 600 \(path))"))
         return nil
     }
 
     /// - Returns: its status too, where it is needed.
     private func file(
-        _ node: InputNode, _ name: String, _ what: String, _ reader: MappingReader
+        _ node: InputNode, _ name: String, _ what: LocalizedText, path pathOfIt: LocalizedText,
+        _ reader: MappingReader
     ) -> (text: String, path: String, status: stat?)? {
-        guard let text = reader.text(node, name, expected: "the path of \(what)") else { return nil }
+        guard let text = reader.text(node, .key(name), expected: pathOfIt) else { return nil }
         let path = path(text)
         guard areNeeded else { return (text, path, nil) }
         var status = stat()
         let isThere = stat(path, &status) == 0
         if isThere, status.st_mode & S_IFMT == S_IFREG { return (text, path, status) }
-        let problem = isThere ? "is not a file" : "cannot be opened (\(systemMessage(errno)))"
+        let reason = systemMessage(errno)
         reader.mistakes.add(
-            node.position, "\(name) \(quoted(text)) \(problem)", expected: "\(what) at \(path)")
+            node.position,
+            isThere
+                ? LocalizedText(
+                    fr: "\(name) : \(quoted(text)) n'est pas un fichier",
+                    en: "\(name) \(quoted(text)) is not a file")
+                : LocalizedText(
+                    fr: "\(name) : \(quoted(text)) ne s'ouvre pas (\(reason))",
+                    en: "\(name) \(quoted(text)) cannot be opened (\(reason))"),
+            expected: LocalizedText(fr: "\(what) : \(path)", en: "\(what) at \(path)"))
         return nil
     }
 }

@@ -1,18 +1,22 @@
+import GraderCore
 import InputFiles
 
 /// The `pattern:` section: one entry for a whole class, with `{n}` (or `{n:02}`, padded with zeros) for each
 /// student's number.
 struct RosterPattern {
     static let countLimit = 500
-    private static let rangeForm = "a range such as 1..15, or a list of numbers"
+    private static let name = LocalizedText(fr: "la section pattern", en: "the pattern")
+    private static let rangeForm = LocalizedText(
+        fr: "un intervalle tel que 1..15, ou une liste de nombres",
+        en: "a range such as 1..15, or a list of numbers")
 
     private let entry: InputNode
     private let numbers: [Int]
     private let mistakes: InputMistakes
 
     init?(_ node: InputNode, keys: [String], mistakes: InputMistakes) {
-        guard let reader = mistakes.mapping(node, "the pattern", keys: ["n"] + keys),
-            let range = reader.required("n", of: "the pattern", expected: RosterPattern.rangeForm)
+        guard let reader = mistakes.mapping(node, RosterPattern.name, keys: ["n"] + keys),
+            let range = reader.required("n", of: RosterPattern.name, expected: RosterPattern.rangeForm)
         else { return nil }
         self.mistakes = mistakes
         guard let numbers = RosterPattern.numbers(range, reader) else { return nil }
@@ -22,7 +26,10 @@ struct RosterPattern {
         guard let id = reader.node("id") else { return }
         // Reported once here instead of as a doublet of every student.
         if case .scalar(let text, isNull: false) = id.content, numbers.count > 1, !text.contains("{n") {
-            reader.wrong(id, "the pattern's id", expected: "{n} in it, such as etu{n}")
+            reader.wrong(
+                id, LocalizedText(fr: "l'id de la section pattern", en: "the pattern's id"),
+                expected: LocalizedText(
+                    fr: "{n} dedans, comme etu{n}", en: "{n} in it, such as etu{n}"))
             return nil
         }
     }
@@ -42,16 +49,19 @@ struct RosterPattern {
 
     private static func numbers(_ node: InputNode, _ reader: MappingReader) -> [Int]? {
         if case .sequence(let items) = node.content, !items.isEmpty, items.count <= countLimit {
-            let numbers = items.compactMap { reader.integer($0, "n", in: 0...99_999) }
+            let numbers = items.compactMap { reader.integer($0, .key("n"), in: 0...99_999) }
             return numbers.count == items.count ? numbers : nil
         }
-        guard let text = reader.text(node, "n", expected: rangeForm) else { return nil }
+        guard let text = reader.text(node, .key("n"), expected: rangeForm) else { return nil }
         if let dots = text.firstRange(of: ".."), let first = decimal(text[..<dots.lowerBound]),
             let last = decimal(text[dots.upperBound...]), first <= last, last - first < countLimit
         {
             return Array(first...last)
         }
-        reader.wrong(node, "n", expected: "\(rangeForm), of at most \(countLimit)")
+        reader.wrong(
+            node, .key("n"),
+            expected: LocalizedText(
+                fr: "\(rangeForm), \(countLimit) au plus", en: "\(rangeForm), of at most \(countLimit)"))
         return nil
     }
 
@@ -66,7 +76,11 @@ struct RosterPattern {
             if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) { return padded }
             if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }), key != "hooks" || name == "n" {
                 mistakes.add(
-                    position, "\(match.0) cannot be filled in", expected: "{n}, or {n:02} for two digits",
+                    position,
+                    LocalizedText(
+                        fr: "rien à mettre à la place de \(match.0)", en: "\(match.0) cannot be filled in"),
+                    expected: LocalizedText(
+                        fr: "{n}, ou {n:02} pour deux chiffres", en: "{n}, or {n:02} for two digits"),
                     about: "placeholder")
             }
             return String(match.0)

@@ -17,7 +17,8 @@ extension Roster {
     public static func read(
         _ input: InputText, exercises: [any Exercise], ownOf exercise: String? = nil
     ) throws(InputErrors) -> Roster {
-        var roster = try YAMLDocument.read(input, as: "a class") { root, mistakes -> Roster? in
+        let what = LocalizedText(fr: "une liste de classe", en: "a class")
+        var roster = try YAMLDocument.read(input, as: what) { root, mistakes -> Roster? in
             let reader = RosterReader(
                 files: RosterFiles(rosterFile: input.file, areNeeded: exercise == nil), exercises: exercises,
                 mistakes: mistakes)
@@ -34,11 +35,15 @@ private struct RosterReader {
     let exercises: [any Exercise]
     let mistakes: InputMistakes
 
+    private static let name = LocalizedText(fr: "la liste de classe", en: "the roster")
+
     func read(_ root: InputNode) -> Roster? {
         let head = ["class", "exercise", "title", "language", "exam", "deadline", "timeZone"]
         let keys = head + ["defaults", "students", "pattern"]
-        guard let reader = mistakes.mapping(root, "the roster", keys: keys) else { return nil }
-        let className = reader.required("class", of: "the roster", expected: "a short name such as bts-sio-2")
+        guard let reader = mistakes.mapping(root, Self.name, keys: keys) else { return nil }
+        let shortName = LocalizedText(
+            fr: "un nom court tel que bts-sio-2", en: "a short name such as bts-sio-2")
+        let className = reader.required("class", of: Self.name, expected: shortName)
             .flatMap { StudentReader.safeName($0, "class", reader) }
         let exercise = self.exercise(reader)
         let title = reader.text("title")
@@ -66,7 +71,8 @@ private struct RosterReader {
         let wanted = named ?? InputNode(position: root.position, content: .scalar(usual, isNull: false))
         guard
             let exercise = self.exercise(wanted, MappingReader(position: root.position, mistakes: mistakes)),
-            let reader = mistakes.mapping(root, "the pair", keys: StudentReader.keys(exercise) + ["exercise"])
+            let reader = mistakes.mapping(
+                root, StudentReader.pair, keys: StudentReader.keys(exercise) + ["exercise"])
         else { return nil }
         let student = StudentReader(
             exercise: exercise, defaults: RosterDefaults(), ssh: SSHReader(files: files, mistakes: mistakes),
@@ -79,9 +85,13 @@ private struct RosterReader {
     }
 
     private func exercise(_ reader: MappingReader) -> (any Exercise)? {
-        reader.required(
-            "exercise", of: "the roster",
-            expected: "a lab sheet such as \(exercises.first?.id ?? "the folder's name")"
+        let usual =
+            exercises.first.map { LocalizedText.key($0.id) }
+            ?? LocalizedText(fr: "le nom de son dossier", en: "the folder's name")
+        return reader.required(
+            "exercise", of: Self.name,
+            expected: LocalizedText(
+                fr: "un exercice tel que \(usual)", en: "a lab sheet such as \(usual)")
         ).flatMap { self.exercise($0, reader) }
     }
 
@@ -91,8 +101,11 @@ private struct RosterReader {
         let known = exercises.map(\.id)
         let hint = suggestion(for: id, in: known)
         mistakes.add(
-            node.position, "there is no exercise \(quoted(id))\(hint)",
-            expected: known.sorted().joined(separator: ", "))
+            node.position,
+            LocalizedText(
+                fr: "il n'y a pas d'exercice \(quoted(id))\(hint)",
+                en: "there is no exercise \(quoted(id))\(hint)"),
+            expected: .key(known.sorted().joined(separator: ", ")))
         return nil
     }
 
@@ -116,19 +129,26 @@ private struct RosterReader {
             if case .sequence(let entries) = node.content, !entries.isEmpty {
                 drafts += entries.compactMap { studentReader.read($0) }
             } else {
-                reader.wrong(node, "students", expected: "a list with an entry for each student")
+                reader.wrong(
+                    node, .key("students"),
+                    expected: LocalizedText(
+                        fr: "une liste avec une entrée par étudiant",
+                        en: "a list with an entry for each student"))
             }
         }
         if let node = reader.node("pattern"),
             let pattern = RosterPattern(node, keys: StudentReader.keys(exercise), mistakes: mistakes)
         {
-            drafts += pattern.entries().compactMap {
-                studentReader.read($0, owner: " for the students of the pattern")
-            }
+            let owner = LocalizedText(
+                fr: " pour les étudiants de la section pattern", en: " for the students of the pattern")
+            drafts += pattern.entries().compactMap { studentReader.read($0, owner: owner) }
         }
         if reader.node("students") == nil, reader.node("pattern") == nil {
             mistakes.add(
-                reader.position, "the roster has no students", expected: "students: or pattern:",
+                reader.position,
+                LocalizedText(
+                    fr: "la liste de classe n'a pas d'étudiants", en: "the roster has no students"),
+                expected: LocalizedText(fr: "students: ou pattern:", en: "students: or pattern:"),
                 about: "students")
         }
         checkIdentifiers(drafts)
@@ -152,8 +172,13 @@ extension RosterReader {
             guard let id = draft.id else { continue }
             if let line = lines[id.lowercased()] {
                 mistakes.add(
-                    draft.idPosition, "the id \(quoted(id)) is already on line \(line)",
-                    expected: "a different one for each student (capitals do not count)")
+                    draft.idPosition,
+                    LocalizedText(
+                        fr: "l'id \(quoted(id)) est déjà ligne \(line)",
+                        en: "the id \(quoted(id)) is already on line \(line)"),
+                    expected: LocalizedText(
+                        fr: "un autre par étudiant (les majuscules ne comptent pas)",
+                        en: "a different one for each student (capitals do not count)"))
             } else {
                 lines[id.lowercased()] = draft.idPosition.line
             }
@@ -177,8 +202,13 @@ extension RosterReader {
                 if let line = lines[way] {
                     mistakes.add(
                         position,
-                        "the login \(way.last ?? "") is already that of another node, on line \(line)",
-                        expected: "one host and port for each node", about: "login")
+                        LocalizedText(
+                            fr: "\(way.last ?? "") est déjà l'accès d'une autre machine, ligne \(line)",
+                            en: "the login \(way.last ?? "") is already that of another node, on line \(line)"
+                        ),
+                        expected: LocalizedText(
+                            fr: "un hôte et un port par machine", en: "one host and port for each node"),
+                        about: "login")
                 } else {
                     lines[way] = position.line
                 }

@@ -43,14 +43,25 @@ struct SSHSettings {
         let useAgent = agent ?? (identityFiles.isEmpty && password == nil)
         if identityFiles.isEmpty, password == nil, !useAgent {
             mistakes.add(
-                position, "there is no way to log in to \(host)",
-                expected: "an identityFile, agent: true or a password under ssh", about: "authentication")
+                position,
+                LocalizedText(
+                    fr: "aucun moyen de se connecter à \(host)", en: "there is no way to log in to \(host)"),
+                expected: LocalizedText(
+                    fr: "identityFile, agent: true ou un mot de passe sous ssh",
+                    en: "an identityFile, agent: true or a password under ssh"),
+                about: "authentication")
         }
         let method = becomeMethod ?? .none
         if method == .su, becomePassword == nil, account != "root" {
             mistakes.add(
-                position, "su on \(host) needs root's password",
-                expected: "passwordFile, passwordEnvironment or askPassword under become", about: "become")
+                position,
+                LocalizedText(
+                    fr: "su sur \(host) demande le mot de passe de root",
+                    en: "su on \(host) needs root's password"),
+                expected: LocalizedText(
+                    fr: "passwordFile, passwordEnvironment ou askPassword sous become",
+                    en: "passwordFile, passwordEnvironment or askPassword under become"),
+                about: "become")
         }
         // sudo asks for the account's own password, which is the one it logged in with.
         let becomePassword = becomePassword ?? (method == .sudo ? password : nil)

@@ -11,7 +11,7 @@ public struct SecretReader: Sendable {
     /// Names to values, as in the process's environment.
     var environment: @Sendable (String) -> String?
     /// Asks a person: gives the typed line for the label.
-    var ask: @Sendable (String) throws(SecretFailure) -> String
+    var ask: @Sendable (LocalizedText) throws(SecretFailure) -> String
 
     /// - Returns: a secret for every source given.
     /// - Throws: at the first that cannot be had.
@@ -29,7 +29,9 @@ public struct SecretReader: Sendable {
         case .environment(let name):
             guard let value = environment(name), !value.isEmpty else {
                 throw SecretFailure(
-                    "The environment variable \(name) is not set: export it, then start again.")
+                    fr:
+                        "La variable d'environnement \(name) n'est pas définie : l'exporter, puis recommencer.",
+                    en: "The environment variable \(name) is not set: export it, then start again.")
             }
             return Secret(value)
         case .prompt(let label): return Secret(try ask(label))
@@ -39,25 +41,43 @@ public struct SecretReader: Sendable {
     private static func file(_ path: String) throws(SecretFailure) -> String {
         let content = try BoundedFile.read(path, limit: sizeLimit) { status throws(SecretFailure) in
             if isOpenToOthers(status) {
-                throw SecretFailure("\(path) can be read by others: make it your own with chmod 600 \(path).")
+                throw SecretFailure(
+                    fr:
+                        "D'autres peuvent lire \(path) : le réserver à son propriétaire avec chmod 600 \(path).",
+                    en: "\(path) can be read by others: make it your own with chmod 600 \(path).")
             }
         }
         switch content {
         case .failure(.unreadable(let reason)):
-            throw SecretFailure("The password file \(path) cannot be read (\(reason)).")
-        case .failure(.notAFile): throw SecretFailure("The password file \(path) is not a regular file.")
+            throw SecretFailure(
+                fr: "Le fichier de mot de passe \(path) ne peut être lu (\(reason)).",
+                en: "The password file \(path) cannot be read (\(reason)).")
+        case .failure(.notAFile):
+            throw SecretFailure(
+                fr: "Le fichier de mot de passe \(path) n'est pas un fichier ordinaire.",
+                en: "The password file \(path) is not a regular file.")
         case .failure(.tooLarge):
-            throw SecretFailure("\(path) holds more than \(sizeLimit) bytes: it is no password file.")
+            throw SecretFailure(
+                fr: "\(path) fait plus de \(sizeLimit) octets : ce n'est pas un fichier de mot de passe.",
+                en: "\(path) holds more than \(sizeLimit) bytes: it is no password file.")
         case .success(let bytes):
             guard var text = String(validating: bytes, as: UTF8.self) else {
-                throw SecretFailure("The password file \(path) is not UTF-8 text.")
+                throw SecretFailure(
+                    fr: "Le fichier de mot de passe \(path) n'est pas du texte en UTF-8.",
+                    en: "The password file \(path) is not UTF-8 text.")
             }
             // One Character, also for CR LF.
             if text.last?.isNewline == true { text.removeLast() }
-            guard !text.isEmpty else { throw SecretFailure("The password file \(path) is empty.") }
+            guard !text.isEmpty else {
+                throw SecretFailure(
+                    fr: "Le fichier de mot de passe \(path) est vide.",
+                    en: "The password file \(path) is empty.")
+            }
             guard !text.contains(where: \.isNewline) else {
                 throw SecretFailure(
-                    "The password file \(path) has several lines: put the password alone in it.")
+                    fr:
+                        "Le fichier de mot de passe \(path) a plusieurs lignes : n'y mettre que le mot de passe.",
+                    en: "The password file \(path) has several lines: put the password alone in it.")
             }
             return text
         }
@@ -77,11 +97,16 @@ extension SecretReader {
 
 /// Why a secret could not be had: one sentence, without a word of the secret.
 public struct SecretFailure: CommandFailure, Sendable, Hashable, CustomStringConvertible {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause
-    public init(_ message: String, _ cause: FailureCause = .unusable) {
-        self.message = message
+    public init(_ sentence: LocalizedText, _ cause: FailureCause = .unusable) {
+        self.sentence = sentence
         self.cause = cause
     }
+
+    init(fr: LocalizedText.Wording, en: LocalizedText.Wording, _ cause: FailureCause = .unusable) {
+        self.init(LocalizedText(fr: fr, en: en), cause)
+    }
+
     public var description: String { message }
 }

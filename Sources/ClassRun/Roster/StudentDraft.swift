@@ -25,7 +25,12 @@ struct StudentDraft {
             guard let address = addresses[role], let position = addressPositions[role],
                 let other = exercise.machines[..<index].first(where: { addresses[$0] == address })
             else { continue }
-            mistakes.add(position, "\(role) has the address of \(other), \(address)", expected: "another one")
+            mistakes.add(
+                position,
+                LocalizedText(
+                    fr: "\(role) a l'adresse de \(other), \(address)",
+                    en: "\(role) has the address of \(other), \(address)"),
+                expected: LocalizedText(fr: "une autre", en: "another one"))
         }
         for service in services { check(service, exercise, mistakes) }
     }
@@ -36,8 +41,12 @@ struct StudentDraft {
         let (key, address) = (service.key, service.address)
         if let role = exercise.machines.first(where: { addresses[$0] == address }) {
             mistakes.add(
-                service.position, "\(key) is \(role)'s own address \(address)",
-                expected: "an address that no machine has")
+                service.position,
+                LocalizedText(
+                    fr: "\(key) est l'adresse propre de \(role), \(address)",
+                    en: "\(key) is \(role)'s own address \(address)"),
+                expected: LocalizedText(
+                    fr: "une adresse qui n'est celle d'aucune machine", en: "an address that no machine has"))
             return
         }
         guard let length = service.prefixLength else { return }
@@ -46,14 +55,21 @@ struct StudentDraft {
                 continue
             }
             mistakes.add(
-                service.position, "\(key) \(address)/\(length) is in another network than \(role), \(own)",
-                expected: "an address in the nodes' network")
+                service.position,
+                LocalizedText(
+                    fr: "\(key) \(address)/\(length) est dans un autre réseau que \(role), \(own)",
+                    en: "\(key) \(address)/\(length) is in another network than \(role), \(own)"),
+                expected: LocalizedText(
+                    fr: "une adresse du réseau des machines", en: "an address in the nodes' network"))
             return
         }
         if address.isReserved(prefixLength: length) {
             mistakes.add(
-                service.position, "\(key) \(address)/\(length) is the network's own or its broadcast address",
-                expected: "an address for a host")
+                service.position,
+                LocalizedText(
+                    fr: "\(key) \(address)/\(length) est l'adresse du réseau même ou de sa diffusion",
+                    en: "\(key) \(address)/\(length) is the network's own or its broadcast address"),
+                expected: LocalizedText(fr: "une adresse d'hôte", en: "an address for a host"))
         }
     }
 

@@ -16,8 +16,8 @@ struct RosterDefaults {
 extension RosterDefaults {
     init(_ node: InputNode, ssh sshReader: SSHReader, lab labReader: LabReader, mistakes: InputMistakes) {
         let keys = ["ssh", "network"] + labReader.shared.map(\.name) + ["hooks"]
-        guard let reader = mistakes.mapping(node, "defaults", keys: keys) else { return }
-        ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: "") } ?? ssh
+        guard let reader = mistakes.mapping(node, .key("defaults"), keys: keys) else { return }
+        ssh = reader.node("ssh").flatMap { sshReader.read($0, owner: .nothing) } ?? ssh
         network = reader.choice("network") ?? network
         lab = labReader.defaults(reader)
         hooks = reader.hooks() ?? hooks
@@ -38,19 +38,28 @@ struct StudentReader {
             + ["ssh", "network", "hooks", "deadline"]
     }
 
+    /// What is read, within a sentence.
+    static let pair = LocalizedText(fr: "la paire", en: "the pair")
+    private static let student = LocalizedText(fr: "l'étudiant", en: "the student")
+
     private var lab: LabReader { LabReader(keys: exercise.labKeys, mistakes: mistakes) }
 
     /// What is left out of a draft could not be read and is reported.
     /// - Parameter owner: for prompts; the student's id where it is nil.
-    func read(_ node: InputNode, owner: String? = nil) -> StudentDraft? {
-        guard let reader = mistakes.mapping(node, "a student", keys: Self.keys(exercise)) else { return nil }
+    func read(_ node: InputNode, owner: LocalizedText? = nil) -> StudentDraft? {
+        let entry = LocalizedText(fr: "l'entrée d'un étudiant", en: "a student")
+        guard let reader = mistakes.mapping(node, entry, keys: Self.keys(exercise)) else { return nil }
         var draft = StudentDraft()
-        if let id = reader.required("id", of: "the student", expected: "a short name such as etu1") {
+        let shortName = LocalizedText(fr: "un nom court tel que etu1", en: "a short name such as etu1")
+        if let id = reader.required("id", of: Self.student, expected: shortName) {
             draft.idPosition = id.position
             draft.id = StudentReader.safeName(id, "id", reader)
         }
         draft.names = names(reader)
-        readLab(reader, owner: owner ?? draft.id.map { " for \($0)" } ?? " for a student", into: &draft)
+        let who =
+            draft.id.map { LocalizedText(fr: " pour \($0)", en: " for \($0)") }
+            ?? LocalizedText(fr: " pour un étudiant", en: " for a student")
+        readLab(reader, of: Self.student, owner: owner ?? who, into: &draft)
         return draft
     }
 
@@ -59,13 +68,12 @@ struct StudentReader {
         var draft = StudentDraft()
         draft.id = reader.node("id").map { Self.safeName($0, "id", reader) } ?? "local"
         draft.names = reader.text("name").map { [$0] } ?? []
-        readLab(reader, of: "the pair", owner: "", into: &draft)
+        readLab(reader, of: Self.pair, owner: .nothing, into: &draft)
         return draft
     }
 
     private func readLab(
-        _ reader: MappingReader, of what: String = "the student", owner: String,
-        into draft: inout StudentDraft
+        _ reader: MappingReader, of what: LocalizedText, owner: LocalizedText, into draft: inout StudentDraft
     ) {
         draft.deadline = reader.moment("deadline", in: defaults.timeZone) ?? defaults.deadline
         draft.network = reader.choice("network") ?? defaults.network
@@ -73,7 +81,9 @@ struct StudentReader {
         let studentSSH = reader.node("ssh").flatMap { ssh.read($0, owner: owner) } ?? SSHSettings()
         let settings = studentSSH.over(defaults.ssh)
         for role in exercise.machines {
-            let expected = "an IPv4 address, or a mapping with address and login"
+            let expected = LocalizedText(
+                fr: "une adresse IPv4, ou un groupe de clés avec address et login",
+                en: "an IPv4 address, or a mapping with address and login")
             guard let value = reader.required(role.rawValue, of: what, expected: expected) else { continue }
             read(value, role, settings: settings, owner: owner, into: &draft, reader)
         }
@@ -86,24 +96,33 @@ struct StudentReader {
     private func names(_ reader: MappingReader) -> [String] {
         switch (reader.entry("name"), reader.entry("names")) {
         case (let name?, nil):
-            return reader.text(name.value, "name", expected: "the student's name").map { [$0] } ?? []
+            let expected = LocalizedText(fr: "le nom de l'étudiant", en: "the student's name")
+            return reader.text(name.value, .key("name"), expected: expected).map { [$0] } ?? []
         case (nil, let names?):
-            return reader.list(names.value, "names", expected: "the names of the team") {
-                reader.text($0, "names", expected: "a name")
+            let team = LocalizedText(fr: "les noms de l'équipe", en: "the names of the team")
+            return reader.list(names.value, .key("names"), expected: team) {
+                reader.text($0, .key("names"), expected: LocalizedText(fr: "un nom", en: "a name"))
             } ?? []
         case (_?, let names?):
-            mistakes.add(names.keyPosition, "“names” beside “name”", expected: "one of the two")
+            mistakes.add(
+                names.keyPosition,
+                LocalizedText(fr: "« names » en plus de « name »", en: "“names” beside “name”"),
+                expected: LocalizedText(fr: "l'un des deux", en: "one of the two"))
             return []
         case (nil, nil):
             mistakes.add(
-                reader.position, "the student has no “name”",
-                expected: "name: the student's, or names: the team's", about: "name")
+                reader.position,
+                LocalizedText(fr: "l'étudiant : il manque « name »", en: "the student has no “name”"),
+                expected: LocalizedText(
+                    fr: "name: celui de l'étudiant, ou names: ceux de l'équipe",
+                    en: "name: the student's, or names: the team's"),
+                about: "name")
             return []
         }
     }
 
     private func read(
-        _ node: InputNode, _ role: MachineID, settings: SSHSettings, owner: String,
+        _ node: InputNode, _ role: MachineID, settings: SSHSettings, owner: LocalizedText,
         into draft: inout StudentDraft, _ outer: MappingReader
     ) {
         var settings = settings
@@ -113,12 +132,17 @@ struct StudentReader {
         var reader = outer
         if case .mapping = node.content {
             let keys = ["address", "login", "ssh", "vm"]
-            let advice = ["port": "login: host:port, or port under ssh"]
-            guard let inner = mistakes.mapping(node, role.rawValue, keys: keys, advice: advice) else {
+            let advice = [
+                "port": LocalizedText(
+                    fr: "login: hôte:port, ou port sous ssh", en: "login: host:port, or port under ssh")
+            ]
+            guard let inner = mistakes.mapping(node, .key(role.rawValue), keys: keys, advice: advice) else {
                 return
             }
             reader = inner
-            addressNode = inner.required("address", of: role.rawValue, expected: "the lab's IPv4 address")
+            addressNode = inner.required(
+                "address", of: .key(role.rawValue),
+                expected: LocalizedText(fr: "l'adresse IPv4 dans le TP", en: "the lab's IPv4 address"))
             loginNode = inner.node("login")
             if let vm = inner.node("vm") {
                 draft.vmPositions[role] = vm.position
@@ -126,7 +150,8 @@ struct StudentReader {
             }
             target = loginNode.flatMap { LoginTarget.read($0, "login", reader: inner) }
             if let section = inner.node("ssh"),
-                let own = ssh.read(section, owner: "\(owner) \(role.rawValue)")
+                let own = ssh.read(
+                    section, owner: LocalizedText(fr: "\(owner) \(role)", en: "\(owner) \(role)"))
             {
                 settings = own.over(settings)
             }
@@ -143,10 +168,12 @@ struct StudentReader {
     }
 
     static func safeName(_ node: InputNode, _ name: String, _ reader: MappingReader) -> String? {
-        reader.value(node, name, expected: SafeName.rule) { SafeName.isValid($0) ? $0 : nil }
+        reader.value(node, .key(name), expected: SafeName.rule) { SafeName.isValid($0) ? $0 : nil }
     }
 
     static func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> IPAddress? {
-        reader.value(node, name, expected: "an IPv4 address such as 172.16.1.10") { IPAddress(ofHost: $0) }
+        let expected = LocalizedText(
+            fr: "une adresse IPv4 telle que 172.16.1.10", en: "an IPv4 address such as 172.16.1.10")
+        return reader.value(node, .key(name), expected: expected) { IPAddress(ofHost: $0) }
     }
 }

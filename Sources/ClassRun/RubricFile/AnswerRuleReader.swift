@@ -11,30 +11,36 @@ extension RubricQuestionReader {
     ///       beside: [ressource, nœud]
     ///       certain: false
     func answerRule(_ node: InputNode, of id: CheckID) -> AnswerRule? {
-        let what = "answer of \(id)"
+        let what = LocalizedText(fr: "answer de \(id)", en: "answer of \(id)")
+        let expected = LocalizedText(
+            fr: "une liste telle que [{fact: …}]", en: "a list such as [{fact: …}]")
         guard let reader = mistakes.mapping(node, what, keys: ["parts", "beside", "certain"]),
-            let list = reader.required("parts", of: what, expected: "a list such as [{fact: …}]")
+            let list = reader.required("parts", of: what, expected: expected)
         else { return nil }
-        let parts = reader.list(list, "parts", expected: "a list such as [{fact: …}]") { part($0) } ?? []
+        let parts = reader.list(list, .key("parts"), expected: expected) { part($0) } ?? []
         return AnswerRule(
             parts: parts, beside: reader.node("beside").flatMap { texts($0, "beside", reader) } ?? [],
             mayBeCertain: reader.flag("certain") ?? true)
     }
 
     private func part(_ node: InputNode) -> AnswerRule.Part? {
-        guard let reader = mistakes.mapping(node, "a part", keys: ["fact", "words", "least"]),
-            let name = reader.required("fact", of: "a part", expected: "what the exercise can show")
+        let what = LocalizedText(fr: "un élément de parts", en: "a part")
+        guard let reader = mistakes.mapping(node, what, keys: ["fact", "words", "least"]),
+            let name = reader.required(
+                "fact", of: what,
+                expected: LocalizedText(
+                    fr: "ce que l'exercice sait montrer", en: "what the exercise can show"))
         else { return nil }
         let facts = exercise.answerFacts
-        let fact = reader.value(name, "fact", expected: facts.map(\.name).joined(separator: ", ")) { text in
+        let known = LocalizedText.key(facts.map(\.name).joined(separator: ", "))
+        let fact = reader.value(name, .key("fact"), expected: known) { text in
             facts.first { $0.name == text }
         }
         guard let fact else { return nil }
         var part = AnswerRule.Part(fact: fact.name)
         if let node = reader.node("words") {
-            guard let words = mistakes.mapping(node, "words of \(fact.name)", keys: fact.values) else {
-                return nil
-            }
+            let what = LocalizedText(fr: "words de \(fact.name)", en: "words of \(fact.name)")
+            guard let words = mistakes.mapping(node, what, keys: fact.values) else { return nil }
             for value in fact.values {
                 part.words[value] = words.node(value).flatMap { texts($0, value, words) }
             }
@@ -47,8 +53,13 @@ extension RubricQuestionReader {
 
     /// - Returns: each with a letter or digit in it; what has none names nothing, and is a mistake.
     private func texts(_ node: InputNode, _ name: String, _ reader: MappingReader) -> [String]? {
-        reader.list(node, name, expected: "a list of words such as [aucune préférence]") { node in
-            reader.value(node, name, expected: "words with a letter in them") { text in
+        let list = LocalizedText(
+            fr: "une liste de mots telle que [aucune préférence]",
+            en: "a list of words such as [aucune préférence]")
+        let words = LocalizedText(
+            fr: "des mots avec au moins une lettre", en: "words with a letter in them")
+        return reader.list(node, .key(name), expected: list) { node in
+            reader.value(node, .key(name), expected: words) { text in
                 text.contains { $0.isLetter || $0.isNumber } ? text : nil
             }
         }

@@ -11,25 +11,22 @@ public struct CheckGraph: Sendable {
     }
 
     /// A page of Markdown with a Mermaid graph and, below it, all of it in words.
-    public func text() -> String {
+    public func text(_ language: Language = .english) -> String {
         """
-        # What the checks of \(exercise) wait for
+        # \(Self.heading(exercise)[language])
 
-        Made by `bascule rubric graph \(exercise)` from what the checks declare; a test holds this page against it.
+        \(Self.origin(exercise)[language])
 
-        A check waits for another only where it is impossible without it, so that one mistake is paid for once. A line
-        leads from a check to the one that asks for what it is about: where that is absent, the check is *blocked by* it.
-        A broken line leads to a check that it may wait for besides, where its judge finds that one to be the cause. With
-        `--question` the probes of all that a question's checks may wait for are made too.
+        \(Self.explanation[language])
 
         ```mermaid
         flowchart RL
         \(graph.joined(separator: "\n"))
         ```
 
-        | check | what it asks | about what is asked for by | may wait for besides |
+        \(Self.columns[language])
         | --- | --- | --- | --- |
-        \(rows.joined(separator: "\n"))
+        \(rows(language).joined(separator: "\n"))
 
         """
     }
@@ -47,10 +44,47 @@ public struct CheckGraph: Sendable {
         return boxes + lines
     }
 
-    private var rows: [String] {
+    private static func heading(_ exercise: String) -> LocalizedText {
+        LocalizedText(
+            fr: "Ce que les vérifications de \(exercise) attendent",
+            en: "What the checks of \(exercise) wait for")
+    }
+
+    private static func origin(_ exercise: String) -> LocalizedText {
+        LocalizedText(
+            fr: """
+                Fait par `bascule rubric graph \(exercise)` d'après ce que les vérifications déclarent ; un test compare la \
+                page anglaise avec lui.
+                """,
+            en: """
+                Made by `bascule rubric graph \(exercise)` from what the checks declare; a test holds this page against it.
+                """)
+    }
+
+    private static let explanation = LocalizedText(
+        fr: """
+            Une vérification n'en attend une autre que là où elle est impossible sans elle, pour qu'une erreur ne se paie \
+            qu'une fois.
+            Une flèche va d'une vérification à celle qui demande ce dont elle parle : là où cela manque, la vérification est \
+            *bloquée par* elle.
+            Une flèche en pointillé va à une vérification qu'elle peut attendre en outre, quand son juge y trouve la cause.
+            Avec `--question`, ce que les vérifications de la question peuvent attendre est sondé aussi.
+            """,
+        en: """
+            A check waits for another only where it is impossible without it, so that one mistake is paid for once. A line
+            leads from a check to the one that asks for what it is about: where that is absent, the check is *blocked by* it.
+            A broken line leads to a check that it may wait for besides, where its judge finds that one to be the cause. With
+            `--question` the probes of all that a question's checks may wait for are made too.
+            """)
+
+    private static let columns = LocalizedText(
+        fr: "| vérification | ce qu'elle demande | son objet est demandé par | peut attendre en outre |",
+        en: "| check | what it asks | about what is asked for by | may wait for besides |")
+
+    private func rows(_ language: Language) -> [String] {
         questions.flatMap(\.checks).map { check in
             let cells = [subject(check), others(check)].map { $0.map(\.rawValue).joined(separator: ", ") }
-            return "| \(check.id) | \(check.title.en) | \(cells.joined(separator: " | ")) |"
+            return "| \(check.id) | \(check.title[language]) | \(cells.joined(separator: " | ")) |"
         }
     }
 

@@ -10,7 +10,7 @@ public enum RubricFile {
     }
 
     static func read(_ input: InputText, exercise: any Exercise) throws(InputErrors) -> Rubric {
-        try YAMLDocument.read(input, as: "a rubric") { root, mistakes in
+        try YAMLDocument.read(input, as: LocalizedText(fr: "un barème", en: "a rubric")) { root, mistakes in
             RubricReader(exercise: exercise, mistakes: mistakes)
                 .read(root, checksum: SHA256Digest(of: input.bytes).description)
         }
@@ -21,19 +21,24 @@ private struct RubricReader {
     let exercise: any Exercise
     let mistakes: InputMistakes
 
+    private static let name = LocalizedText(fr: "le barème", en: "the rubric")
+
     func read(_ root: InputNode, checksum: String) -> Rubric? {
         let keys =
             ["exercise", "title", "total", "exam", "prerequisites", "questions"] + exercise.ownRubricKeys.file
-        guard let reader = mistakes.mapping(root, "the rubric", keys: keys) else { return nil }
-        if let node = reader.required("exercise", of: "the rubric", expected: exercise.id),
-            let id = reader.text(node, "exercise", expected: exercise.id), id != exercise.id
+        guard let reader = mistakes.mapping(root, Self.name, keys: keys) else { return nil }
+        let expected = LocalizedText.key(exercise.id)
+        if let node = reader.required("exercise", of: Self.name, expected: expected),
+            let id = reader.text(node, .key("exercise"), expected: expected), id != exercise.id
         {
-            reader.wrong(node, "exercise", expected: exercise.id)
+            reader.wrong(node, .key("exercise"), expected: expected)
         }
-        let title = reader.required("title", of: "the rubric", expected: RubricValues.titleForm)
+        let title = reader.required("title", of: Self.name, expected: .key(RubricValues.titleForm))
             .flatMap { RubricValues.title($0, "title", reader) }
         let totalNode = reader.required(
-            "total", of: "the rubric", expected: "the sum of all points, such as 20")
+            "total", of: Self.name,
+            expected: LocalizedText(
+                fr: "la somme de tous les points, par exemple 20", en: "the sum of all points, such as 20"))
         let total = totalNode.flatMap { RubricValues.points($0, "total", reader) }
         let isExam = reader.flag("exam") ?? false
         guard let entries = entries(reader, isExam: isExam) else { return nil }
@@ -63,10 +68,14 @@ private struct RubricReader {
     /// The list of questions; an exam's rubric may do without.
     private func entries(_ reader: MappingReader, isExam: Bool) -> [InputNode]? {
         if isExam, reader.node("questions") == nil { return [] }
-        guard let node = reader.required("questions", of: "the rubric", expected: "a list of questions")
-        else { return nil }
+        let list = LocalizedText(fr: "une liste de questions", en: "a list of questions")
+        guard let node = reader.required("questions", of: Self.name, expected: list) else { return nil }
         guard case .sequence(let entries) = node.content, !entries.isEmpty || isExam else {
-            reader.wrong(node, "questions", expected: "a list with an entry for each question")
+            reader.wrong(
+                node, .key("questions"),
+                expected: LocalizedText(
+                    fr: "une liste avec une entrée par question",
+                    en: "a list with an entry for each question"))
             return nil
         }
         return entries
@@ -80,15 +89,24 @@ private struct RubricReader {
             guard let id = draft.id else { continue }
             if let line = lines[id] {
                 mistakes.add(
-                    draft.idPosition, "question \(id) is already on line \(line)",
-                    expected: "each question once")
+                    draft.idPosition,
+                    LocalizedText(
+                        fr: "la question \(id) est déjà ligne \(line)",
+                        en: "question \(id) is already on line \(line)"),
+                    expected: LocalizedText(
+                        fr: "chaque question une seule fois", en: "each question once"))
                 continue
             }
             lines[id] = draft.idPosition.line
             if let before = previous?.id, id < before {
                 mistakes.add(
-                    draft.idPosition, "question \(id) stands after \(before)",
-                    expected: "the questions in the order of the sheet")
+                    draft.idPosition,
+                    LocalizedText(
+                        fr: "la question \(id) vient après \(before)",
+                        en: "question \(id) stands after \(before)"),
+                    expected: LocalizedText(
+                        fr: "les questions dans l'ordre de la fiche",
+                        en: "the questions in the order of the sheet"))
             }
             previous = draft
         }
@@ -99,8 +117,14 @@ private struct RubricReader {
         guard drafts.allSatisfy({ $0.id != nil }) else { return }
         for question in exercise.questionDefinitions where !drafts.contains(where: { $0.id == question.id }) {
             mistakes.add(
-                position, "the rubric has no section for question \(question.id)",
-                expected: "all questions that Bascule judges (points of 0 make a check advice)",
+                position,
+                LocalizedText(
+                    fr: "le barème n'a rien pour la question \(question.id)",
+                    en: "the rubric has no section for question \(question.id)"),
+                expected: LocalizedText(
+                    fr:
+                        "toutes les questions que Bascule juge (0 point : la vérification n'est qu'un conseil)",
+                    en: "all questions that Bascule judges (points of 0 make a check advice)"),
                 about: question.id.rawValue)
         }
     }
@@ -108,10 +132,16 @@ private struct RubricReader {
     private func checkSum(of drafts: [RubricQuestionDraft], total: Points, at position: InputPosition) {
         let sum = drafts.flatMap(\.question.checks).reduce(Points.zero) { $0 + $1.points }
         guard sum != total else { return }
+        // With a point in both languages: so it has to stand in the file.
         let written = sum.formatted(.english)
         mistakes.add(
-            position, "the points of all checks add up to \(written), not \(total.formatted(.english))",
-            expected: "total: \(written), or other points")
+            position,
+            LocalizedText(
+                fr:
+                    "les points de toutes les vérifications font \(written) et non \(total.formatted(.english))",
+                en: "the points of all checks add up to \(written), not \(total.formatted(.english))"),
+            expected: LocalizedText(
+                fr: "total: \(written), ou d'autres points", en: "total: \(written), or other points"))
     }
 }
 

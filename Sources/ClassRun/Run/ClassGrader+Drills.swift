@@ -24,18 +24,23 @@ extension ClassGrader {
         }.compactMap(\.self)
     }
 
-    /// Looks at the pairs, read-only, and says what the drills would run, command by command.
+    /// Looks at the pairs, read-only, and says what the drills would run: five lines that sum it up, then command by
+    /// command.
     /// - Throws: where the ways to the machines cannot be opened.
     public nonisolated func rehearse(
         _ request: DrillRequest, _ students: [RosterStudent], line: (String) -> Void
     ) async throws {
         let ways = try await transports.open(students)
         guard let runner = drillRunner(request) else { return }
+        var summary = RehearsalSummary()
+        var lines: [String] = []
         for student in students {
-            for text in await runner.rehearse(on: self.pair(student, ways(student))) {
-                line(text)
-            }
+            var plans: [DrillPlan] = []
+            let own = await runner.rehearse(on: self.pair(student, ways(student))) { plans.append($0) }
+            summary.add(student.identity.id, lines: own, plans: plans)
+            lines += own
         }
+        for text in summary.lines + lines { line(text) }
     }
 
     /// Gives back what interrupted drills left on these students' pairs, side by side.
@@ -86,7 +91,7 @@ extension ReportsFolder {
         // One that is under way in another terminal will come to its end.
         let (records, damaged) = DrillRecord.all(in: journalFolder(of: className))
         let open = records.filter { $0.isOpen && !DrillOwner.isOtherAndAlive($0.opening.owner, here: here) }
-        return damaged.map { LocalizedText(verbatim: $0.message) }
+        return damaged.map(\.sentence)
             + open.map { record in
                 let (student, drill) = (record.opening.student, record.opening.drill)
                 return record.endedDifferent

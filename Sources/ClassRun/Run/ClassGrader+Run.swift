@@ -11,7 +11,9 @@ extension ClassGrader {
     ) async throws -> RunOutcome {
         // Whoever gives up while another's run is made has asked for none.
         guard await runs.enter() else {
-            throw StoreFailure("The run was interrupted before it had begun.", .interrupted)
+            throw StoreFailure(
+                fr: "Le passage a été interrompu avant d'avoir commencé.",
+                en: "The run was interrupted before it had begun.", .interrupted)
         }
         defer { runs.leave() }
         return try await run(order, onEvent)
@@ -98,7 +100,9 @@ extension ClassGrader {
     ) throws -> RunEvent {
         // What an interruption cut short is not kept: `--resume` looks again.
         if Task.isCancelled {
-            throw StoreFailure("The run was interrupted: grade-all --resume goes on.", .interrupted)
+            throw StoreFailure(
+                fr: "Le passage a été interrompu : grade-all --resume le reprend.",
+                en: "The run was interrupted: grade-all --resume goes on.", .interrupted)
         }
         if let writer { return .graded(try writer.finish(evidence, student: student)) }
         try folder.write(evidence, student: student.id)

@@ -103,7 +103,12 @@ public actor ClassGrader {
         _ student: RosterStudent, _ access: PairCollector.Access, _ drills: DrillRequest?,
         _ onBegan: @Sendable () -> Void, _ onDrill: @escaping @Sendable (DrillEvent) -> Void
     ) async throws -> GradedResult {
-        guard let grader else { throw ProgramFault("This is a bug in Bascule: a check without a rubric.") }
+        guard let grader else {
+            throw ProgramFault(
+                LocalizedText(
+                    fr: "C'est un défaut de Bascule : une vérification sans barème.",
+                    en: "This is a bug in Bascule: a check without a rubric."))
+        }
         var evidence = await places.line.held {
             onBegan()
             return await look(at: student, access)

@@ -113,7 +113,9 @@ extension ReportsFolder {
     public func note(_ snapshots: [String: SnapshotOutcome], of className: String) throws {
         try withLock(on: className) {
             guard let run = try latestRun(of: className) else {
-                throw StoreFailure("The class \(className) has no run to note the snapshots in.")
+                throw StoreFailure(
+                    fr: "La classe \(className) n'a pas de relevé où noter les instantanés.",
+                    en: "The class \(className) has no run to note the snapshots in.")
             }
             var manifest = try run.manifest()
             manifest.snapshots = (manifest.snapshots ?? [:]).merging(snapshots) { _, new in new }

@@ -33,8 +33,6 @@ public struct GradingRefusal: CommandFailure, Sendable, Hashable, Codable {
         self.sentence = sentence
         self.cause = cause
     }
-
-    public var message: String { sentence[.english] }
 }
 
 extension ReportsFolder {
@@ -73,7 +71,10 @@ extension ReportsFolder {
         case .impossible(let code): throw StoreFailure(writing: file, code)
         case .busy:
             throw StoreFailure(
-                "The class \(className) is being graded, or its board is open: wait for it, or end it, then try again.",
+                fr:
+                    "La classe \(className) est en cours de notation, ou son tableau de bord est ouvert : attendre, ou l'arrêter, puis recommencer.",
+                en:
+                    "The class \(className) is being graded, or its board is open: wait for it, or end it, then try again.",
                 .busy)
         }
     }

@@ -36,7 +36,8 @@ public struct GradingClient: Sendable {
             case .event(let event): onEvent(event)
             case .ended(let run, let missing): return (run, missing)
             case .refused(let refusal): throw refusal
-            case .failed(let message, let cause): throw StoreFailure(message, cause)
+            case .failed(let failure): throw failure
+            case .mistakes(let mistakes): throw mistakes.errors
             }
         }
         throw GradingRefusal.lost()

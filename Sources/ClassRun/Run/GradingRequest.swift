@@ -1,9 +1,10 @@
 import GraderCore
+import InputFiles
 
 /// A run that a `grade-all` asks of the board that has the class: one JSON line on the board's socket. Whom it means is
 /// settled by who asks (`--resume`, `--only-failed`), so that what it shows is what is made.
 public struct GradingRequest: Sendable, Hashable, Codable {
-    public static let currentSchemaVersion = 1
+    public static let currentSchemaVersion = 2
     /// Of the line, in bytes: some thousand students.
     static let sizeLimit = 1 << 20
 
@@ -78,6 +79,32 @@ enum GradingReply: Sendable, Codable {
     /// The run, by its name, is in its folder with all results; `missing` have none.
     case ended(run: String, missing: [NoResult])
     case refused(GradingRefusal)
-    /// What ended the run, as it would have ended a command: its message may have several lines.
-    case failed(String, FailureCause)
+    /// What ended the run, as it would have ended a command.
+    case failed(StoreFailure)
+    /// The same: all that is wrong in a file that the teacher wrote.
+    case mistakes(Mistakes)
+
+    /// ``InputErrors``, to be sent.
+    struct Mistakes: Sendable, Codable {
+        private struct Mistake: Codable {
+            var file: String
+            var line: Int
+            var column: Int
+            var message: LocalizedText
+        }
+        private var all: [Mistake]
+
+        init(_ errors: InputErrors) {
+            all = errors.mistakes.map {
+                Mistake(file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+            }
+        }
+
+        var errors: InputErrors {
+            InputErrors(
+                all.map {
+                    InputMistake(file: $0.file, line: $0.line, column: $0.column, message: $0.message)
+                })
+        }
+    }
 }

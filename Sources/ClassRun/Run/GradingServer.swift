@@ -93,16 +93,18 @@ extension GradingReply {
     fileprivate init(_ error: any Error) {
         switch error {
         case let refusal as GradingRefusal: self = .refused(refusal)
-        case let failure as any CommandFailure: self = .failed(failure.message, failure.cause)
-        case let mistakes as InputErrors: self = .failed("\(mistakes)", .unusable)
-        case let fault as ProgramFault: self = .failed(fault.description, .programFault)
+        case let failure as any CommandFailure:
+            self = .failed(StoreFailure(failure.sentence, failure.cause))
+        case let mistakes as InputErrors: self = .mistakes(Mistakes(mistakes))
+        case let fault as ProgramFault: self = .failed(StoreFailure(fault.sentence, .programFault))
         case is CancellationError: self = .refused(.lost(.interrupted))
         default:
-            if let failure = StoreFailure(fileOperation: error) {
-                self = .failed(failure.message, failure.cause)
-            } else {
-                self = .failed("This is a bug in Bascule: \(error); please report it.", .programFault)
-            }
+            let problem = String(describing: error)
+            self = .failed(
+                StoreFailure(fileOperation: error)
+                    ?? StoreFailure(
+                        fr: "C'est un défaut de Bascule : \(problem) ; merci de le signaler.",
+                        en: "This is a bug in Bascule: \(problem); please report it.", .programFault))
         }
     }
 }

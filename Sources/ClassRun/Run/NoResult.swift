@@ -36,8 +36,8 @@ public struct NoResult: Sendable, Hashable, Codable {
                 fr: "vu pendant ce passage, mais pas encore jugé (bascule score)",
                 en: "seen in this run, but not judged yet (bascule score)")
         case .notSeen(let sentence): sentence
-        case .notStored(let failure): LocalizedText(verbatim: failure.message)
-        case .programFault(let fault): LocalizedText(verbatim: fault.description)
+        case .notStored(let failure): failure.sentence
+        case .programFault(let fault): fault.sentence
         }
     }
 }

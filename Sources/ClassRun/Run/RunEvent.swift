@@ -20,8 +20,9 @@ public enum RunEvent: Sendable, Codable {
         } catch {
             let failure = error as? StoreFailure ?? StoreFailure(fileOperation: error)
             return .noResult(
-                NoResult(student, .notStored(failure ?? StoreFailure(String(describing: error), .notWritten)))
-            )
+                NoResult(
+                    student,
+                    .notStored(failure ?? StoreFailure(LocalizedText(explaining: error), .notWritten))))
         }
     }
 }

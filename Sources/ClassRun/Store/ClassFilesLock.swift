@@ -22,8 +22,10 @@ extension ReportsFolder {
             case .busy:
                 guard ContinuousClock.now < end else {
                     throw StoreFailure(
-                        "\(FilePath.folder(of: file)) is being written by another Bascule: wait for it, "
-                            + "then try again.",
+                        fr:
+                            "Un autre Bascule est en train d'écrire dans \(FilePath.folder(of: file)) : attendre, puis recommencer.",
+                        en:
+                            "\(FilePath.folder(of: file)) is being written by another Bascule: wait for it, then try again.",
                         .busy)
                 }
                 usleep(10_000)

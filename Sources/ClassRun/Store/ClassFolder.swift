@@ -8,7 +8,10 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func folder(of className: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(className) else {
-            throw StoreFailure("The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
+            throw StoreFailure(
+                fr:
+                    "La classe \(quoted(className)) ne peut pas nommer un dossier : prendre \(SafeName.rule).",
+                en: "The class \(quoted(className)) cannot name a folder: use \(SafeName.rule).")
         }
         return "\(path)/\(className)"
     }
@@ -82,18 +85,27 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where no class has the student, or several.
     public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
         var found: [String] = []
-        for name in className.map({ [$0] }) ?? classNames
-        where try knownStudents(of: name).contains(where: { $0.id == student }) {
-            found.append(name)
+        var ids: Set<String> = []
+        for name in className.map({ [$0] }) ?? classNames {
+            let known = try knownStudents(of: name).map(\.id)
+            if known.contains(student) { found.append(name) }
+            ids.formUnion(known)
         }
         guard let first = found.first else {
-            throw StoreFailure(
-                "No run in \(path)\(className.map { "/\($0)" } ?? "") has a student \(student): check the id."
-            )
+            let place = path + (className.map { "/\($0)" } ?? "")
+            let hint = suggestion(for: student, in: ids.sorted())
+            throw nearest(to: student, in: ids.sorted()) == nil
+                ? StoreFailure(
+                    fr: "Aucun relevé de \(place) n'a d'étudiant \(student) : vérifier l'identifiant.",
+                    en: "No run in \(place) has a student \(student): check the id.")
+                : StoreFailure(
+                    fr: "Aucun relevé de \(place) n'a d'étudiant \(student)\(hint)",
+                    en: "No run in \(place) has a student \(student)\(hint)")
         }
         guard found.count == 1 else {
             throw StoreFailure(
-                "\(student) is in several classes: say --class \(found.joined(separator: " or ")).")
+                fr: "\(student) est dans plusieurs classes : préciser --class \(alternatives(found)).",
+                en: "\(student) is in several classes: say --class \(alternatives(found)).")
         }
         return first
     }
@@ -122,7 +134,8 @@ extension ReportsFolder {
             throw failure
         } catch {
             throw StoreFailure(
-                "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
+                fr: "\(run.path) n'a pas pu être supprimé (\(error.localizedDescription)).",
+                en: "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
         }
     }
 

@@ -84,7 +84,7 @@ struct RecordedObservation: Codable {
         var found: Observation.Outcome
         if let ending {
             guard let arguments = arguments ?? usual[id.name] else {
-                throw StoreFailure("\(id) has no arguments")
+                throw StoreFailure(fr: "\(id) n'a pas d'arguments", en: "\(id) has no arguments")
             }
             found = .command(
                 CommandResult(
@@ -95,7 +95,7 @@ struct RecordedObservation: Codable {
         } else if let outcome {
             found = outcome
         } else {
-            throw StoreFailure("\(id) has no outcome")
+            throw StoreFailure(fr: "\(id) n'a pas de résultat", en: "\(id) has no outcome")
         }
         if let body {
             switch found {

@@ -32,11 +32,17 @@ public enum Recording {
                 try AtomicFile.write(sheet.times, to: "\(path)/\(timesName)", isFlushed: false)
                 try AtomicFile.write(sheet.index, to: "\(path)/\(indexName)", isFlushed: false)
             }
-            guard made != nil else { throw StoreFailure("\(folder) is being written by somebody else.") }
+            guard made != nil else {
+                throw StoreFailure(
+                    fr: "\(folder) est en train d'être écrit par un autre programme.",
+                    en: "\(folder) is being written by somebody else.")
+            }
         } catch let failure as StoreFailure {
             throw failure
         } catch {
-            throw StoreFailure("\(folder) could not be written (\(error.localizedDescription)).")
+            throw StoreFailure(
+                fr: "\(folder) n'a pas pu être écrit (\(error.localizedDescription)).",
+                en: "\(folder) could not be written (\(error.localizedDescription)).")
         }
     }
 
@@ -51,12 +57,18 @@ public enum Recording {
                 switch text {
                 case .short(let bytes): return bytes
                 case .file(let path):
-                    guard isNear(path) else { throw StoreFailure("it refers to \(quoted(path))") }
+                    guard isNear(path) else {
+                        throw StoreFailure(
+                            fr: "il renvoie à \(quoted(path))", en: "it refers to \(quoted(path))")
+                    }
                     return Bytes(try StoredJSON.bytes("\(folder)/\(path)"))
                 }
             }
         } catch {
-            throw StoreFailure("\(folder) is damaged (\(error)): record it again.")
+            let reason = LocalizedText(explaining: error)
+            throw StoreFailure(
+                fr: "\(folder) est endommagé (\(reason)) : refaire l'enregistrement.",
+                en: "\(folder) is damaged (\(reason)): record it again.")
         }
     }
 
@@ -82,7 +94,9 @@ private struct RecordingIndex: Decodable {
 
     func evidence(times: String, _ text: (RecordedText) throws -> Bytes) throws -> Evidence {
         guard evidence.schemaVersion <= Evidence.currentSchemaVersion else {
-            throw StoreFailure("its evidence is a newer Bascule's, schema \(evidence.schemaVersion)")
+            throw StoreFailure(
+                fr: "ses observations sont d'un Bascule plus récent, schéma \(evidence.schemaVersion)",
+                en: "its evidence is a newer Bascule's, schema \(evidence.schemaVersion)")
         }
         var lines = times.split(separator: "\n")[...]
         func made(_ recorded: [String: RecordedObservation]) throws -> [Observation] {
@@ -90,7 +104,11 @@ private struct RecordingIndex: Decodable {
                 let cells = (lines.popFirst() ?? "").split(separator: "\t").map(String.init)
                 guard let id = cells.first, let recorded = recorded[id],
                     let times = RecordedTimes(cells.dropFirst())
-                else { throw StoreFailure("\(Recording.timesName) does not fit it") }
+                else {
+                    throw StoreFailure(
+                        fr: "\(Recording.timesName) ne va pas avec",
+                        en: "\(Recording.timesName) does not fit it")
+                }
                 return try recorded.observation(ProbeID(id), times, usual: commands, text)
             }
         }

@@ -29,7 +29,8 @@ public struct ReportsFolder: Sendable, Hashable {
         }
         guard let path else {
             throw StoreFailure(
-                "\(folder) has a thousand runs of \(name) already: check this machine's clock.")
+                fr: "\(folder) a déjà mille relevés de \(name) : vérifier l'horloge de cette machine.",
+                en: "\(folder) has a thousand runs of \(name) already: check this machine's clock.")
         }
         return RunFolder(path: path)
     }
@@ -75,7 +76,9 @@ public struct RunFolder: Sendable, Hashable {
     /// - Throws: ``StoreFailure`` where the student's id cannot name a folder.
     public func path(_ name: String, student: String) throws(StoreFailure) -> String {
         guard SafeName.isValid(student) else {
-            throw StoreFailure("The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
+            throw StoreFailure(
+                fr: "L'étudiant \(quoted(student)) ne peut pas nommer un dossier : prendre \(SafeName.rule).",
+                en: "The student \(quoted(student)) cannot name a folder: use \(SafeName.rule).")
         }
         return "\(path)/students/\(student)/\(name)"
     }
@@ -121,14 +124,15 @@ public struct RunFolder: Sendable, Hashable {
         guard FileManager.default.fileExists(atPath: file) else { return }
         do { try FileManager.default.removeItem(atPath: file) } catch {
             throw StoreFailure(
-                "\(file) cannot be removed: remove it by hand, it is out of date.", .notWritten)
+                fr: "\(file) ne peut pas être supprimé : le supprimer à la main, il n'est plus à jour.",
+                en: "\(file) cannot be removed: remove it by hand, it is out of date.", .notWritten)
         }
     }
 
     /// What `run.json` says.
     /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public func manifest() throws(StoreFailure) -> RunManifest {
-        guard hasManifest else { throw StoreFailure(missing) }
+        guard hasManifest else { throw missing }
         let file = path("run.json")
         return try StoredJSON.decode(
             RunManifest.self, from: try StoredJSON.bytes(file), newest: RunManifest.currentSchemaVersion,
@@ -138,13 +142,24 @@ public struct RunFolder: Sendable, Hashable {
     /// Whether `run.json` is there, whole or damaged: without it a folder is no run.
     public var hasManifest: Bool { FileManager.default.fileExists(atPath: path("run.json")) }
 
-    private var missing: String {
+    private var missing: StoreFailure {
         if FileManager.default.fileExists(atPath: path) {
-            return "\(path) is no run of Bascule's: it has no run.json; name another folder."
+            return StoreFailure(
+                fr:
+                    "\(path) n'est pas un relevé de Bascule : il n'a pas de run.json ; nommer un autre dossier.",
+                en: "\(path) is no run of Bascule's: it has no run.json; name another folder.")
         }
-        return FilePath.name(of: path) == "latest"
-            ? "\(path): no run of this class has come to its end yet: grade it, or go on with --resume."
-            : "There is no run \(path): check the path."
+        if FilePath.name(of: path) == "latest" {
+            return StoreFailure(
+                fr:
+                    "\(path) : aucun relevé de cette classe n'est arrivé à son terme : la noter, ou continuer avec --resume.",
+                en:
+                    "\(path): no run of this class has come to its end yet: grade it, or go on with --resume."
+            )
+        }
+        return StoreFailure(
+            fr: "Il n'y a pas de relevé \(path) : vérifier le chemin.",
+            en: "There is no run \(path): check the path.")
     }
 
     /// What was observed of a student.

@@ -4,12 +4,18 @@ import InputFiles
 
 /// Why something could not be written to or read from the reports folder: one sentence that names the path.
 public struct StoreFailure: CommandFailure, Sendable, Hashable, Codable, CustomStringConvertible {
-    public var message: String
+    public var sentence: LocalizedText
     public var cause: FailureCause
 
-    public init(_ message: String, _ cause: FailureCause = .unusable) {
-        self.message = message
+    public init(_ sentence: LocalizedText, _ cause: FailureCause = .unusable) {
+        self.sentence = sentence
         self.cause = cause
+    }
+
+    public init(
+        fr: LocalizedText.Wording, en: LocalizedText.Wording, _ cause: FailureCause = .unusable
+    ) {
+        self.init(LocalizedText(fr: fr, en: en), cause)
     }
 
     public var description: String { message }
@@ -19,14 +25,22 @@ extension StoreFailure {
     /// Of a file that could not be written.
     /// - Parameter code: of errno(3).
     public init(writing path: String, _ code: Int32) {
+        self.init(writing: LocalizedText(verbatim: path), code)
+    }
+
+    private init(writing path: LocalizedText, _ code: Int32) {
+        let reason = systemMessage(code)
         switch code {
         case ENOSPC, EDQUOT, EFBIG:
             self.init(
-                "The disk is full (\(systemMessage(code))): make room, \(path) could not be written.",
+                fr: "Le disque est plein (\(reason)) : faire de la place, \(path) n'a pas pu être écrit.",
+                en: "The disk is full (\(reason)): make room, \(path) could not be written.",
                 .notWritten)
         default:
             self.init(
-                "\(path) could not be written (\(systemMessage(code))): check the folder, or choose another.",
+                fr:
+                    "\(path) n'a pas pu être écrit (\(reason)) : vérifier le dossier, ou en choisir un autre.",
+                en: "\(path) could not be written (\(reason)): check the folder, or choose another.",
                 .notWritten)
         }
     }
@@ -34,14 +48,20 @@ extension StoreFailure {
     /// What an error of Foundation's own file operations (`FileManager`, `Data.write`) says; nil where it is none.
     public init?(fileOperation error: any Error) {
         guard let error = error as? CocoaError, error.isFileError else { return nil }
-        let path = error.filePath ?? error.url?.path(percentEncoded: false) ?? "A file"
+        let path =
+            (error.filePath ?? error.url?.path(percentEncoded: false)).map { LocalizedText(verbatim: $0) }
+            ?? LocalizedText(fr: "Un fichier", en: "A file")
         let code = (error.underlying as? POSIXError)?.code ?? Self.codes[error.code]
         // Below them those that only what changes something ends with.
         if (CocoaError.fileReadUnknown.rawValue..<CocoaError.fileWriteUnknown.rawValue).contains(
             error.code.rawValue)
         {
-            let reason = code.map { systemMessage($0.rawValue) } ?? error.localizedDescription
-            self.init("\(path) cannot be read (\(reason)): check the path.")
+            let reason =
+                code.map { systemMessage($0.rawValue) }
+                ?? LocalizedText(verbatim: error.localizedDescription)
+            self.init(
+                fr: "\(path) ne peut pas être lu (\(reason)) : vérifier le chemin.",
+                en: "\(path) cannot be read (\(reason)): check the path.")
         } else {
             self.init(writing: path, (code ?? .EIO).rawValue)
         }

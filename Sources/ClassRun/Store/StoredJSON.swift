@@ -28,8 +28,11 @@ enum StoredJSON {
             return try encode(value, pretty: pretty)
         } catch {
             // A number that JSON has no form for; nothing that Bascule measures.
+            let problem = String(describing: error)
             throw StoreFailure(
-                "\(path) cannot be written as JSON (\(error)): this is a bug in Bascule.", .programFault)
+                fr: "\(path) ne peut pas s'écrire en JSON (\(problem)) : c'est un défaut de Bascule.",
+                en: "\(path) cannot be written as JSON (\(problem)): this is a bug in Bascule.", .programFault
+            )
         }
     }
 
@@ -38,11 +41,20 @@ enum StoredJSON {
         switch BoundedFile.read(path, limit: sizeLimit) {
         case .success(let bytes): return bytes
         case .failure(.unreadable(let reason)):
-            throw StoreFailure("\(path) cannot be read (\(reason)): check the path.")
-        case .failure(.notAFile): throw StoreFailure("\(path) is not a regular file: check the path.")
+            throw StoreFailure(
+                fr: "\(path) ne peut pas être lu (\(reason)) : vérifier le chemin.",
+                en: "\(path) cannot be read (\(reason)): check the path.")
+        case .failure(.notAFile):
+            throw StoreFailure(
+                fr: "\(path) n'est pas un fichier ordinaire : vérifier le chemin.",
+                en: "\(path) is not a regular file: check the path.")
         case .failure(.tooLarge(let size)):
             throw StoreFailure(
-                "\(path) has \(size) bytes, more than the \(sizeLimit) that Bascule writes: check the path.")
+                fr:
+                    "\(path) fait \(size) octets, plus que les \(sizeLimit) que Bascule écrit : vérifier le chemin.",
+                en:
+                    "\(path) has \(size) bytes, more than the \(sizeLimit) that Bascule writes: check the path."
+            )
         }
     }
 
@@ -67,16 +79,22 @@ enum StoredJSON {
             let version = try decoder.decode(SchemaHead.self, from: data).schemaVersion
             guard version <= newest else {
                 throw StoreFailure(
-                    "\(path) was written by a newer Bascule (schema \(version), this one reads up to \(newest)): "
-                        + "use that one.")
+                    fr: """
+                        \(path) vient d'un Bascule plus récent (schéma \(version), celui-ci lit jusqu'à \(newest)) : \
+                        prendre celui-là.
+                        """,
+                    en: """
+                        \(path) was written by a newer Bascule (schema \(version), this one reads up to \(newest)): \
+                        use that one.
+                        """)
             }
             return try decoder.decode(type, from: data)
         } catch let failure as StoreFailure {
             throw failure
         } catch let error as DecodingError {
-            throw StoreFailure("\(path) is damaged (\(sentence(error))): collect or grade again.")
+            throw damaged(path, reason(error))
         } catch {
-            throw StoreFailure("\(path) is damaged (\(error)): collect or grade again.")
+            throw damaged(path, LocalizedText(verbatim: "\(error)"))
         }
     }
 
@@ -99,18 +117,30 @@ enum StoredJSON {
 
     private struct SchemaHead: Decodable { var schemaVersion: Int }
 
+    private static func damaged(_ path: String, _ reason: LocalizedText) -> StoreFailure {
+        StoreFailure(
+            fr: "\(path) est endommagé (\(reason)) : collecter ou noter de nouveau.",
+            en: "\(path) is damaged (\(reason)): collect or grade again.")
+    }
+
     /// Where in the file, without the file's text.
-    private static func sentence(_ error: DecodingError) -> String {
-        func place(_ context: DecodingError.Context) -> String {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            return path.isEmpty ? "at its top" : "at \(path.prefix(100))"
+    private static func reason(_ error: DecodingError) -> LocalizedText {
+        func place(_ context: DecodingError.Context) -> LocalizedText {
+            let path = String(context.codingPath.map(\.stringValue).joined(separator: ".").prefix(100))
+            return path.isEmpty
+                ? LocalizedText(fr: "au premier niveau", en: "at its top")
+                : LocalizedText(fr: "dans \(path)", en: "at \(path)")
         }
         switch error {
-        case .keyNotFound(let key, let context): return "no “\(key.stringValue)” \(place(context))"
+        case .keyNotFound(let key, let context):
+            return LocalizedText(
+                fr: "pas de « \(key.stringValue) » \(place(context))",
+                en: "no “\(key.stringValue)” \(place(context))")
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return "wrong type \(place(context))"
-        case .dataCorrupted(let context): return "unreadable \(place(context))"
-        @unknown default: return "unreadable"
+            return LocalizedText(fr: "mauvais type \(place(context))", en: "wrong type \(place(context))")
+        case .dataCorrupted(let context):
+            return LocalizedText(fr: "illisible \(place(context))", en: "unreadable \(place(context))")
+        @unknown default: return LocalizedText(fr: "illisible", en: "unreadable")
         }
     }
 }

@@ -10,23 +10,51 @@ public struct Activite2: Exercise {
         en: "A virtual address and a highly available web service")
     public let machines = MachineID.pair
     public let labKeys = [
-        LabKey("vip", .serviceAddress, noun: "the virtual IP", isRequired: true),
-        LabKey("dns", .nameServer, noun: "the student's DNS server"),
-        LabKey("web", .website(at: "vip", servers: ["apache", "nginx"]), noun: "the site"),
+        LabKey(
+            "vip", .serviceAddress, noun: LocalizedText(fr: "l'adresse IP virtuelle", en: "the virtual IP"),
+            isRequired: true),
+        LabKey(
+            "dns", .nameServer,
+            noun: LocalizedText(fr: "le serveur DNS de l'étudiant", en: "the student's DNS server")),
+        LabKey(
+            "web", .website(at: "vip", servers: ["apache", "nginx"]),
+            noun: LocalizedText(fr: "le site", en: "the site")),
     ]
     public let ownLabOptions = [
-        OwnLabOption("serv1", at: ["serv1"], help: "the primary's address", example: "172.16.0.10"),
-        OwnLabOption("serv2", at: ["serv2"], help: "the secondary's address", example: "172.16.0.11"),
-        OwnLabOption("vip", at: ["vip"], help: "the virtual IP, as 172.16.0.12/24", example: "172.16.0.12"),
+        OwnLabOption(
+            "serv1", at: ["serv1"],
+            help: LocalizedText(fr: "l'adresse du primaire", en: "the primary's address"),
+            example: "172.16.0.10"),
+        OwnLabOption(
+            "serv2", at: ["serv2"],
+            help: LocalizedText(fr: "l'adresse du secondaire", en: "the secondary's address"),
+            example: "172.16.0.11"),
+        OwnLabOption(
+            "vip", at: ["vip"],
+            help: LocalizedText(
+                fr: "l'adresse IP virtuelle, par exemple 172.16.0.12/24",
+                en: "the virtual IP, as 172.16.0.12/24"), example: "172.16.0.12"),
         OwnLabOption(
             "dns-server", at: ["dns", "server"],
-            help: "the name server's address; without it names are left out"),
+            help: LocalizedText(
+                fr: "l'adresse du serveur de noms ; sans elle les noms sont laissés de côté",
+                en: "the name server's address; without it names are left out")),
         OwnLabOption(
             "dns-name", at: ["dns", "names"],
-            help: "a name that has to lead to the virtual IP; several times",
+            help: LocalizedText(
+                fr: "un nom qui doit mener à l'adresse IP virtuelle ; plusieurs fois",
+                en: "a name that has to lead to the virtual IP; several times"),
             isList: true),
-        OwnLabOption("url", at: ["web", "url"], help: "the site; http://<vip>/ where none is given"),
-        OwnLabOption("expect", at: ["web", "expect"], help: "a text that the site's page has to show"),
+        OwnLabOption(
+            "url", at: ["web", "url"],
+            help: LocalizedText(
+                fr: "le site ; http://<vip>/ si rien n'est donné",
+                en: "the site; http://<vip>/ where none is given")),
+        OwnLabOption(
+            "expect", at: ["web", "expect"],
+            help: LocalizedText(
+                fr: "un texte que la page du site doit montrer", en: "a text that the site's page has to show"
+            )),
     ]
     public let prerequisites: Question<Findings>? = H0.question
     public let questions: [Question<Findings>] = [

@@ -10,10 +10,15 @@ enum Activite2VirtualLab {
 
     static let recipe: VirtualLab = {
         var lab = VirtualLab(
-            summary: """
-                Every pair is two Debian machines with systemd, Corosync, Pacemaker, crmsh, Apache and sshd, with a name \
-                server beside them, on a network that leads nowhere.
-                """,
+            summary: LocalizedText(
+                fr: """
+                    Chaque paire est faite de deux machines Debian avec systemd, Corosync, Pacemaker, crmsh, Apache et sshd, \
+                    et d'un serveur de noms à côté, sur un réseau qui ne mène nulle part.
+                    """,
+                en: """
+                    Every pair is two Debian machines with systemd, Corosync, Pacemaker, crmsh, Apache and sshd, with a \
+                    name server beside them, on a network that leads nowhere.
+                    """),
             machines: MachineID.pair)
         lab.services = [vip]
         lab.image = image
@@ -34,8 +39,13 @@ enum Activite2VirtualLab {
         // About 20 s from the boot: Pacemaker's dc-deadtime.
         lab.readiness = VirtualLab.Readiness(
             script: #"crm_mon --one-shot 2>/dev/null | grep -q 'Online: \[ serv1 serv2 \]'"#,
-            timeLimit: .seconds(180), sentence: "the cluster has formed",
-            complaint: { "The cluster of \($0.student) did not form" }, look: "crm_mon -1")
+            timeLimit: .seconds(180),
+            sentence: LocalizedText(fr: "le cluster s'est formé", en: "the cluster has formed"),
+            complaint: {
+                LocalizedText(
+                    fr: "Le cluster de \($0.student) ne s'est pas formé",
+                    en: "The cluster of \($0.student) did not form")
+            }, look: "crm_mon -1")
         lab.environment = { ["SITE": siteName($0)] }
         lab.functions = functions
         lab.roster = { plan in

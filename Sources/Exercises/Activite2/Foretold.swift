@@ -46,13 +46,28 @@ enum Foretold {
         guard !checks.isEmpty, let answer = answers.first, let asked = findings.asked,
             let cib = findings.evidence.complete(ClusterProbe.cib, on: asked)
         else { return [:] }
+        let names = checks.joined(separator: ", ")
+        let head = [
+            String(
+                fr: "\(names) : Bascule et l'ordonnanceur de Pacemaker lisent ces contraintes différemment.",
+                en: "\(names): Bascule and Pacemaker's scheduler read these constraints differently."),
+            String(
+                fr:
+                    "Qui développe Bascule a besoin de ce fichier pour voir lequel a raison. Il contient la configuration",
+                en:
+                    "Whoever makes Bascule needs this file to see which of them is right. It holds the pair's configuration:"
+            ),
+            String(
+                fr: "de la paire : en ôter ce qui ne regarde personne d'autre avant l'envoi.",
+                en: "take out what is nobody else's before it is sent."),
+        ]
+        let collected = String(fr: "La CIB telle que relevée", en: "The CIB as collected")
+        let foretold = String(fr: "Ce que crm_simulate en a fait", en: "What crm_simulate made of it")
         let text = """
-            # \(checks.joined(separator: ", ")): Bascule and Pacemaker's scheduler read these constraints differently.
-            # Whoever makes Bascule needs this file to see which of them is right. It holds the pair's configuration:
-            # take out what is nobody else's before it is sent.
-            # The CIB as collected
+            # \(head.joined(separator: "\n# "))
+            # \(collected)
             \(cib.text)
-            # What crm_simulate made of it
+            # \(foretold)
             \(answer.text)
             """
         return ["scheduler-case.txt": text]

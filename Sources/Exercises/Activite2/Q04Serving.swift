@@ -137,11 +137,13 @@ extension Q4 {
                     en: "\(from): no connection (\(failure.message))")
             }
         case .tlsFailed(let reason):
-            return LocalizedText(fr: "\(from) : échec TLS (\(reason))", en: "\(from): TLS failed (\(reason))")
+            return LocalizedText(
+                fr: "\(from) : échec TLS (\(reason.sentence))", en: "\(from): TLS failed (\(reason.sentence))"
+            )
         case .noResponse(let reason):
             return LocalizedText(
-                fr: "\(from) accepte la connexion mais ne donne pas de réponse HTTP (\(reason))",
-                en: "\(from) accepts the connection but gives no HTTP answer (\(reason))")
+                fr: "\(from) accepte la connexion mais ne donne pas de réponse HTTP (\(reason.sentence))",
+                en: "\(from) accepts the connection but gives no HTTP answer (\(reason.sentence))")
         case .response(let response): return LocalizedText(verbatim: "HTTP \(response.status)")
         }
     }

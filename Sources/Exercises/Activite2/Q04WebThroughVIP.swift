@@ -35,7 +35,7 @@ enum Q4 {
             fr:
                 "Les utilisateurs ne connaissent que cette adresse : c'est par elle que le site doit être joint.",
             en: "Users know this address only: the site has to be reached through it."),
-        seeYourself: "wget -S -O- http://<adresse virtuelle>/",
+        seeYourself: "wget -S -O- http://<vip>/",
         hint: LocalizedText(
             fr:
                 "Un serveur web tourne-t-il sur le nœud qui porte l'adresse, et écoute-t-il sur toutes les adresses ?",
@@ -56,7 +56,7 @@ enum Q4 {
         why: LocalizedText(
             fr: "Une page par défaut répond aussi, mais ce n'est pas le service promis.",
             en: "A default page answers too, but it is not the service that was promised."),
-        seeYourself: "wget -q -O- http://<adresse virtuelle>/",
+        seeYourself: "wget -q -O- http://<vip>/",
         hint: LocalizedText(
             fr: "Le site est-il présent, et le même, sur les deux serveurs ?",
             en: "Is the site present, and the same, on both servers?"),

@@ -48,7 +48,7 @@ enum Q5 {
             fr: "Un client qui connaît le site par son nom doit suivre la bascule sans rien changer.",
             en: "A client that knows the site by its name has to follow a failover without changing anything."
         ),
-        seeYourself: "dig @<serveur DNS> <nom du site>",
+        seeYourself: "dig @<dns> <site>",
         hint: LocalizedText(
             fr:
                 "À quelle adresse votre serveur de noms envoie-t-il le nom du site ? Après une modification, le serveur l'a-t-il relue ?",
@@ -103,7 +103,7 @@ enum Q5 {
             fr:
                 "C'est ainsi que les utilisateurs le demandent ; un hôte virtuel peut répondre autre chose à un nom.",
             en: "This is how users ask for it; a virtual host may answer something else to a name."),
-        seeYourself: "wget -S -O- http://<nom du site>/",
+        seeYourself: "wget -S -O- http://<site>/",
         hint: LocalizedText(
             fr: "Quel hôte virtuel d'Apache répond à ce nom ?",
             en: "Which of Apache's virtual hosts answers to this name?"),
@@ -189,7 +189,7 @@ enum Q5 {
         why: LocalizedText(
             fr: "Les journaux et certains services retrouvent un nom à partir de l'adresse.",
             en: "Logs and some services find a name by the address."),
-        seeYourself: "dig @<serveur DNS> -x <adresse virtuelle>",
+        seeYourself: "dig @<dns> -x <vip>",
         hint: LocalizedText(
             fr: "Quelle zone contient les noms des adresses de votre réseau ?",
             en: "Which zone holds the names of your network's addresses?"),

@@ -27,7 +27,7 @@ enum Q6 {
         why: LocalizedText(
             fr: "C'est la façon de préparer une maintenance sans interrompre le service.",
             en: "This is how maintenance is prepared without interrupting the service."),
-        seeYourself: "crm node standby <nœud> ; crm_mon ; crm node online <nœud>",
+        seeYourself: "crm node standby <node> ; crm_mon ; crm node online <node>",
         hint: LocalizedText(
             fr: "Mettez en standby le nœud qui porte l'adresse, et laissez tourner crm_mon sur l'autre.",
             en: "Put the node that has the address into standby, with crm_mon running on the other."),
@@ -50,7 +50,7 @@ enum Q6 {
         why: LocalizedText(
             fr: "Une panne ne prévient pas : l'autre nœud doit reprendre l'adresse de lui-même.",
             en: "A breakdown gives no notice: the other node has to take the address over by itself."),
-        seeYourself: "crm_mon (sur l'autre nœud pendant l'extinction)",
+        seeYourself: "crm_mon",
         hint: LocalizedText(
             fr: "Éteignez le serveur qui porte l'adresse, observez depuis l'autre, puis rallumez-le.",
             en: "Shut down the server that has the address, watch from the other, then start it again."),

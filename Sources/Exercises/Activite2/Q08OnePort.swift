@@ -34,7 +34,7 @@ enum Q8 {
                 A web server that also runs on the passive node escapes the cluster: it may answer in its place, with \
                 other data.
                 """),
-        seeYourself: "nmap -p 80 <nœud> ; ss -ltnp",
+        seeYourself: "nmap -p 80 <node> ; ss -ltnp",
         hint: LocalizedText(
             fr:
                 "Qui écoute sur le port du site, sur chacun des deux nœuds, et qui l'a démarré : le cluster, ou autre chose ?",

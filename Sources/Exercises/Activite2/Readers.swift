@@ -7,11 +7,19 @@ extension Activite2 {
         [
             PrintedReader(
                 "crm", command: "crm configure show",
-                forms: "`crm configure show`, or the CIB (`cibadmin -Q`)", read: Self.configuration),
+                forms: LocalizedText(
+                    fr: "`crm configure show`, ou la CIB (`cibadmin -Q`)",
+                    en: "`crm configure show`, or the CIB (`cibadmin -Q`)"), read: Self.configuration),
             PrintedReader(
-                "mon", command: "crm_mon -1", forms: "`crm_mon -1`, printed or as XML", read: Self.status),
+                "mon", command: "crm_mon -1",
+                forms: LocalizedText(
+                    fr: "`crm_mon -1`, en texte ou en XML", en: "`crm_mon -1`, printed or as XML"),
+                read: Self.status),
             PrintedReader(
-                "ip", command: "ip addr", forms: "`ip addr`, as text or as JSON", read: Self.interfaces),
+                "ip", command: "ip addr",
+                forms: LocalizedText(
+                    fr: "`ip addr`, en texte ou en JSON", en: "`ip addr`, as text or as JSON"),
+                read: Self.interfaces),
         ]
     }
 
@@ -21,7 +29,7 @@ extension Activite2 {
 
     private static func configuration(_ bytes: [UInt8]) -> PrintedReader.Reading {
         var configuration: ClusterConfiguration
-        var further: [String] = []
+        var further: [LocalizedText] = []
         if firstByte(bytes) == UInt8(ascii: "<") {
             let cib = CIBReader.read(bytes)
             (configuration, further) = (cib.configuration, cib.problems)

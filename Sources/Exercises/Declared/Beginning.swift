@@ -8,13 +8,16 @@ public enum Beginning {
             && id.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-".contains($0) }
     }
 
-    /// Texts by their names in the exercise's folder.
+    /// Texts by their names in the exercise's folder, their remarks for whoever is at the terminal.
     public static func files(_ id: String) -> KeyValuePairs<String, String> {
         [
             "exercise.yaml": exercise(id), "lab.yaml": lab,
-            "situations/fresh.sh": "# As the machine was handed out: nothing is done.\n",
+            "situations/fresh.sh": """
+            # \(String(fr: "La machine telle que remise : rien n'est fait.", en: "As the machine was handed out: nothing is done."))
+
+            """,
             "situations/solved.sh": """
-            # All that is asked.
+            # \(String(fr: "Tout ce qui est demandé.", en: "All that is asked."))
             # starts-from: fresh
             ## on server
             printf '%s\\n' "Welcome to $STUDENT" > /etc/motd
@@ -22,10 +25,13 @@ public enum Beginning {
 
             """,
             "faults/cron-not-at-boot.sh": """
-            # cron was started by hand, and will not be there after a reboot.
+            # \(String(
+                fr: "cron a été démarré à la main, et n'y sera plus après un redémarrage.",
+                en: "cron was started by hand, and will not be there after a reboot."))
             # starts-from: solved
             # loses: Q2.at-boot
-            # why: enabled at boot is what the sheet asks for
+            # why: \(String(
+                fr: "le sujet demande qu'il démarre avec la machine", en: "enabled at boot is what the sheet asks for"))
             ## on server
             systemctl disable cron
 
@@ -35,25 +41,25 @@ public enum Beginning {
 
     private static func exercise(_ id: String) -> String {
         """
-        # An exercise of your own. `bascule exercise lint` says what is wrong with this file, and where;
-        # docs/exercises.md says what else can be looked at.
+        # \(Remarks.head[0])
+        # \(Remarks.head[1])
         exercise: \(id)
         title: {fr: "Un serveur bien tenu", en: "A well-kept server"}
 
-        # The machines that each student has, 1 to 8; their addresses stand in the roster.
+        # \(Remarks.machines)
         machines: [server]
 
-        # What the roster says of each student's lab besides; below it is {greeting}.
+        # \(Remarks.lab)
         lab:
           greeting: {kind: text, is: {fr: "le mot d'accueil", en: "the greeting"}}
 
-        # The sum of all points, so that a slip of the pen is noticed.
+        # \(Remarks.total)
         total: 4
         questions:
           - id: Q1
             title: {fr: "L'accueil", en: "The greeting"}
             checks:
-              # One thing that can be right or wrong: its name, its points, its words, what to look at, what is right.
+              # \(Remarks.check)
               Q1.greeting:
                 points: 2
                 title: {fr: "Un mot d'accueil pour chacun", en: "A greeting for everybody"}
@@ -73,19 +79,79 @@ public enum Beginning {
                 title: {fr: "cron démarre avec la machine", en: "cron starts with the machine"}
                 service: cron
                 expect: {enabled: true}
-                # While that is not met this one is blocked: one mistake is paid for once.
+                # \(Remarks.needs)
                 needs: [Q2.running]
 
         """
     }
 
-    private static let lab = """
-        # A virtual lab, to prove the checks in: `bascule lab up`. situations/, faults/ and variations/ are what can be
-        # done in it; a fault says which checks it loses.
-        summary: one Debian machine
+    private static var lab: String {
+        """
+        # \(Remarks.virtualLab[0])
+        # \(Remarks.virtualLab[1])
+        summary: {fr: "une machine Debian", en: "one Debian machine"}
         packages: [cron]
         setup: |
           systemctl --quiet disable cron
 
         """
+    }
+}
+
+/// What is said of each part of the files.
+private enum Remarks {
+    static var head: [String] {
+        [
+            String(
+                fr:
+                    "Un exercice à soi. `bascule exercise lint` dit ce qui ne va pas dans ce fichier, et où ;",
+                en:
+                    "An exercise of your own. `bascule exercise lint` says what is wrong with this file, and where;"
+            ),
+            String(
+                fr: "docs/exercises.md dit ce qui peut encore être regardé.",
+                en: "docs/exercises.md says what else can be looked at."),
+        ]
+    }
+    static var machines: String {
+        String(
+            fr: "Les machines de chaque étudiant, 1 à 8 ; leurs adresses sont dans la liste de classe.",
+            en: "The machines that each student has, 1 to 8; their addresses stand in the roster.")
+    }
+    static var lab: String {
+        String(
+            fr: "Ce que la liste de classe dit encore de chaque étudiant ; plus bas, c'est {greeting}.",
+            en: "What the roster says of each student's lab besides; below it is {greeting}.")
+    }
+    static var total: String {
+        String(
+            fr: "La somme de tous les points, pour qu'une faute de frappe se remarque.",
+            en: "The sum of all points, so that a slip of the pen is noticed.")
+    }
+    static var check: String {
+        String(
+            fr:
+                "Une chose qui peut être juste ou fausse : son nom, ses points, ses mots, quoi regarder, ce qui est juste.",
+            en:
+                "One thing that can be right or wrong: its name, its points, its words, what to look at, what is right."
+        )
+    }
+    static var needs: String {
+        String(
+            fr: "Tant que celui-là n'est pas acquis celui-ci est bloqué : une faute ne se paie qu'une fois.",
+            en: "While that is not met this one is blocked: one mistake is paid for once.")
+    }
+    static var virtualLab: [String] {
+        [
+            String(
+                fr:
+                    "Une maquette virtuelle, pour éprouver les contrôles : `bascule lab up`. situations/, faults/ et variations/",
+                en:
+                    "A virtual lab, to prove the checks in: `bascule lab up`. situations/, faults/ and variations/ are what can be"
+            ),
+            String(
+                fr: "sont ce qu'on peut y faire ; une faute (faults/) dit quels contrôles elle fait perdre.",
+                en: "done in it; a fault says which checks it loses."),
+        ]
+    }
 }

@@ -4,7 +4,7 @@ import GraderCore
 /// script also says what it found by: Python ends with 1, Perl with the number of the error.
 enum BrokenScript {
     static func isTold(by result: CommandResult, of interpreter: String) -> Bool {
-        let lines = TextLines(result.standardError.text, named: "").lines
+        let lines = TextLines(result.standardError.text).lines
         switch interpreter {
         case "python3":
             return result.ending == .exited(1)

@@ -33,23 +33,27 @@ struct CheckReader {
     func read(_ entry: InputEntry) -> Draft {
         let id = CheckID(entry.key)
         let keys = Self.keys + Self.rubricKeys.filter { !Self.keys.contains($0) }
-        guard let reader = mistakes.mapping(entry.value, "\(id)", keys: keys) else {
+        guard let reader = mistakes.mapping(entry.value, .key(id.rawValue), keys: keys) else {
             return Draft(check: standIn(id))
         }
         var definition = CheckDefinition(
-            id, title: localized("title", reader, isRequired: true, of: "\(id)"),
-            why: localized("why", reader, of: "\(id)"))
-        if reader.node("hint") != nil { definition.hint = localized("hint", reader, of: "\(id)") }
+            id, title: localized("title", reader, isRequired: true, of: id),
+            why: localized("why", reader, of: id))
+        if reader.node("hint") != nil { definition.hint = localized("hint", reader, of: id) }
         let looks = reader.all.filter { Look.Kind.keys.contains($0.key) }
         guard let first = looks.first else {
             mistakes.add(
-                entry.keyPosition, "\(id) looks at nothing", expected: Look.Kind.keys.joined(separator: ", "))
+                entry.keyPosition, LocalizedText(fr: "\(id) ne regarde rien", en: "\(id) looks at nothing"),
+                expected: LocalizedText(verbatim: Look.Kind.keys.joined(separator: ", ")))
             return Draft(check: standIn(id))
         }
         for other in looks.dropFirst() {
             mistakes.add(
-                other.keyPosition, "\(id) looks at \(first.key) already",
-                expected: "one thing to look at in each check")
+                other.keyPosition,
+                LocalizedText(
+                    fr: "\(id) regarde déjà \(first.key)", en: "\(id) looks at \(first.key) already"),
+                expected: LocalizedText(
+                    fr: "une seule chose à regarder par contrôle", en: "one thing to look at in each check"))
         }
         var draft = Draft(check: standIn(id))
         draft.needs = needs(reader)
@@ -59,12 +63,14 @@ struct CheckReader {
         place(reader, &draft.check)
         draft.check.credit = reader.choice("credit") ?? .whole
         if reader.node("expected") != nil {
-            draft.check.expectedWords = localized("expected", reader, of: "\(id)")
+            draft.check.expectedWords = localized("expected", reader, of: id)
         }
         guard var look else { return draft }
         read(expectationOf: &look, reader, &draft.check)
         let command = reader.node("seeYourself").map {
-            reader.template($0, "seeYourself", expected: "a command", known: known)
+            reader.template(
+                $0, .key("seeYourself"), expected: LocalizedText(fr: "une commande", en: "a command"),
+                known: known)
         }
         draft.check.seeYourself = command ?? look.seeYourself
         draft.check.definition.seeYourself = draft.check.seeYourself?.written
@@ -84,15 +90,22 @@ struct CheckReader {
         if case .script = look.kind {
             if let node {
                 mistakes.add(
-                    node.keyPosition, "a script says itself whether it is right",
-                    expected: "no expect beside script")
+                    node.keyPosition,
+                    LocalizedText(
+                        fr: "un script dit lui-même si c'est juste",
+                        en: "a script says itself whether it is right"),
+                    expected: LocalizedText(
+                        fr: "pas de expect à côté de script", en: "no expect beside script"))
             }
             return
         }
         if node == nil, look.kind.usual == nil {
+            let facts = look.kind.facts.map(\.name).joined(separator: ", ")
             mistakes.add(
-                reader.position, "\(check.definition.id) expects nothing",
-                expected: "expect: with \(look.kind.facts.map(\.name).joined(separator: ", "))",
+                reader.position,
+                LocalizedText(
+                    fr: "\(check.definition.id) n'attend rien", en: "\(check.definition.id) expects nothing"),
+                expected: LocalizedText(fr: "expect: avec \(facts)", en: "expect: with \(facts)"),
                 about: "expect")
         }
         let read = ExpectationReader(kind: look.kind, known: known, mistakes: mistakes).read(node?.value)
@@ -102,13 +115,21 @@ struct CheckReader {
         if let across, let node {
             if check.isAnyEnough {
                 mistakes.add(
-                    node.keyPosition, "machines are compared, of which any is enough",
-                    expected: "on: with the machines that are compared")
+                    node.keyPosition,
+                    LocalizedText(
+                        fr: "des machines sont comparées, dont une seule suffit",
+                        en: "machines are compared, of which any is enough"),
+                    expected: LocalizedText(
+                        fr: "on: avec les machines à comparer", en: "on: with the machines that are compared")
+                )
             }
             if check.machines.count < 2 {
                 mistakes.add(
-                    node.keyPosition, "there is nothing to compare on one machine",
-                    expected: "on: with two or more")
+                    node.keyPosition,
+                    LocalizedText(
+                        fr: "il n'y a rien à comparer sur une seule machine",
+                        en: "there is nothing to compare on one machine"),
+                    expected: LocalizedText(fr: "on: avec deux machines ou plus", en: "on: with two or more"))
             }
             // Files are compared by digests that are made on the machines: a key never leaves them.
             if across.fact.name == "content" {
@@ -127,53 +148,48 @@ struct CheckReader {
         if case .scalar(let text, false) = node.content, ["any", "all"].contains(text) { return }
         var place = node
         if case .mapping = node.content {
-            guard let inner = mistakes.mapping(node, "on", keys: ["any"]), let any = inner.node("any") else {
+            guard let inner = mistakes.mapping(node, .key("on"), keys: ["any"]), let any = inner.node("any")
+            else {
                 return
             }
             check.isAnyEnough = true
             place = any
         }
-        let expected = (names + ["all", "any"]).joined(separator: ", ")
-        let chosen = reader.list(place, "on", expected: expected) { item in
-            reader.value(item, "on", expected: expected) { names.contains($0) ? MachineID($0) : nil }
+        let expected = LocalizedText(verbatim: (names + ["all", "any"]).joined(separator: ", "))
+        let chosen = reader.list(place, .key("on"), expected: expected) { item in
+            reader.value(item, .key("on"), expected: expected) { names.contains($0) ? MachineID($0) : nil }
         }
         guard let chosen else { return }
         check.machines = chosen
         if Set(chosen).count < chosen.count {
-            mistakes.add(place.position, "a machine stands twice in on", expected: "each machine once")
+            mistakes.add(
+                place.position,
+                LocalizedText(fr: "une machine est deux fois dans on", en: "a machine stands twice in on"),
+                expected: LocalizedText(fr: "chaque machine une seule fois", en: "each machine once"))
         }
     }
 
     private func needs(_ reader: MappingReader) -> [(id: CheckID, position: InputPosition)] {
         guard let node = reader.node("needs") else { return [] }
-        return reader.list(node, "needs", expected: "ids of checks such as Q1.installed") { item in
-            reader.text(item, "needs", expected: "the id of a check").map { (CheckID($0), item.position) }
+        return reader.list(
+            node, .key("needs"),
+            expected: LocalizedText(
+                fr: "des noms de contrôles tels que Q1.installed", en: "ids of checks such as Q1.installed")
+        ) { item in
+            reader.text(
+                item, .key("needs"),
+                expected: LocalizedText(fr: "le nom d'un contrôle", en: "the id of a check")
+            ).map { (CheckID($0), item.position) }
         } ?? []
     }
 
     private func localized(
-        _ name: String, _ reader: MappingReader, isRequired: Bool = false, of what: String
+        _ name: String, _ reader: MappingReader, isRequired: Bool = false, of check: CheckID
     ) -> LocalizedText {
-        let form = "{fr: …, en: …}, or one text for both languages"
-        let node = isRequired ? reader.required(name, of: what, expected: form) : reader.node(name)
+        let node =
+            isRequired
+            ? reader.required(name, of: .key(check.rawValue), expected: DeclaredText.form) : reader.node(name)
         return node.flatMap { DeclaredText.read($0, name, reader) } ?? LocalizedText(verbatim: "")
-    }
-}
-
-/// A text for people: `{fr: …, en: …}`, or one for both languages.
-enum DeclaredText {
-    static func read(_ node: InputNode, _ name: String, _ reader: MappingReader) -> LocalizedText? {
-        guard case .mapping = node.content else {
-            return reader.text(node, name, expected: "{fr: …, en: …}, or one text for both languages")
-                .map { LocalizedText(verbatim: $0) }
-        }
-        guard let inner = reader.mistakes.mapping(node, name, keys: ["fr", "en"]) else { return nil }
-        let texts = ["fr", "en"].map { language in
-            inner.required(language, of: name, expected: "the text")
-                .flatMap { inner.text($0, language, expected: "a text") }
-        }
-        guard let fr = texts[0], let en = texts[1] else { return nil }
-        return LocalizedText(fr: "\(fr)", en: "\(en)")
     }
 }
 

@@ -44,11 +44,16 @@ public enum Declaration {
 
     /// - Throws: ``InputErrors`` where the file cannot be read as YAML.
     public static func head(of file: String) throws(InputErrors) -> Head {
-        try YAMLDocument.read(InputText(file: file), as: "a declaration") { root, mistakes in
+        try YAMLDocument.read(
+            InputText(file: file), as: LocalizedText(fr: "une déclaration", en: "a declaration")
+        ) { root, mistakes in
             guard case .mapping(let entries) = root.content else {
                 mistakes.add(
-                    root.position, "the file is \(root.kind)",
-                    expected: "a mapping that begins with exercise:")
+                    root.position,
+                    LocalizedText(fr: "le fichier : \(root.kind)", en: "the file is \(root.kind)"),
+                    expected: LocalizedText(
+                        fr: "des clés dont la première est exercise:",
+                        en: "a mapping that begins with exercise:"))
                 return nil
             }
             var head = Head(exercise: nil, isWhole: isDeclaration(root), hasPoints: false)

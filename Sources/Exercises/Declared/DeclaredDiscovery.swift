@@ -34,8 +34,7 @@ struct DeclaredDiscovery: Discovery {
         var known: [Known] = []
         for host in hosts.sorted(by: { $0.address < $1.address }) {
             if let failure = host.failure {
-                found.refused.append(
-                    (DiscoveredMachine(address: host.address), LocalizedText(verbatim: failure)))
+                found.refused.append((DiscoveredMachine(address: host.address), failure))
             } else if known.contains(where: { isSame($0.host, host) }) {
                 found.secondAddresses.append(host.address)
             } else {

@@ -27,12 +27,14 @@ public struct DeclaredExercise: DeclaringExercise {
     public var ownLabOptions: [OwnLabOption] {
         machines.map { machine in
             OwnLabOption(
-                machine.rawValue, at: [machine.rawValue], help: "the address of \(machine)",
+                machine.rawValue, at: [machine.rawValue],
+                help: LocalizedText(fr: "l'adresse de \(machine)", en: "the address of \(machine)"),
                 example: "172.16.0.10")
         }
             + labKeys.map { key in
                 OwnLabOption(
-                    key.name, at: [key.name], help: key.noun, example: key.isRequired ? key.noun : nil)
+                    key.name, at: [key.name], help: key.noun,
+                    example: key.isRequired ? key.noun[.current] : nil)
             }
     }
 

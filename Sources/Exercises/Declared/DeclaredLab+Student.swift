@@ -3,6 +3,9 @@ import InputFiles
 
 /// What of a declared lab is another for every student: files, readiness, environment, roster.
 extension DeclaredLab {
+    fileprivate static let aFile = LocalizedText(fr: "un fichier", en: "a file")
+    fileprivate static let aText = LocalizedText(fr: "un texte", en: "a text")
+
     static func files(
         _ reader: MappingReader, _ variables: LabVariables, machines: [MachineID]
     ) -> @Sendable (VirtualLab.Plan, MachineID, [UInt8]) -> [VirtualLab.File] {
@@ -10,15 +13,19 @@ extension DeclaredLab {
         var files: [LabFile] = []
         for item in reader.items(node) {
             guard
-                let own = reader.mistakes.mapping(item, "a file", keys: ["path", "on", "mode", "content"]),
+                let own = reader.mistakes.mapping(item, aFile, keys: ["path", "on", "mode", "content"]),
                 let file = LabFile(own, variables, machines: machines)
             else { continue }
             if let other = files.first(where: {
                 $0.path == file.path && !$0.machines.isDisjoint(with: file.machines)
             }) {
                 reader.mistakes.add(
-                    item.position, "“\(other.path)” is put into a machine twice",
-                    expected: "each file once a machine"
+                    item.position,
+                    LocalizedText(
+                        fr: "\(quoted(other.path)) est mis deux fois dans une machine",
+                        en: "“\(other.path)” is put into a machine twice"),
+                    expected: LocalizedText(
+                        fr: "chaque fichier une seule fois par machine", en: "each file once a machine")
                 )
             }
             files.append(file)
@@ -33,26 +40,42 @@ extension DeclaredLab {
 
     static func readiness(_ reader: MappingReader) -> VirtualLab.Readiness? {
         guard let node = reader.node("ready"),
-            let own = reader.mistakes.mapping(node, "ready", keys: ["test", "within", "is", "look"])
+            let own = reader.mistakes.mapping(node, .key("ready"), keys: ["test", "within", "is", "look"])
         else { return nil }
-        func text(_ key: String, _ expected: String) -> String? {
-            own.required(key, of: "ready", expected: expected).flatMap {
-                own.text($0, key, expected: expected)
-            }
-        }
+        let aTest = LocalizedText(
+            fr: "du shell, sur une ligne, qui réussit sur une machine prête",
+            en: "shell that succeeds on a machine that is ready, on one line")
         let within = own.node("within").flatMap { node in
-            own.value(node, "within", expected: "a time from 1s to 600s", LabWords.seconds)
+            own.value(
+                node, .key("within"),
+                expected: LocalizedText(fr: "une durée de 1s à 600s", en: "a time from 1s to 600s"),
+                LabWords.seconds)
         }
-        let test = text("test", "shell that succeeds on a machine that is ready, on one line")
+        let test = own.required("test", of: .key("ready"), expected: aTest).flatMap {
+            own.text($0, .key("test"), expected: aTest)
+        }
         if let node = own.node("test"), let test, test.contains(where: \.isNewline) {
-            own.wrong(node, "test", expected: "shell on one line; a function of functions: is not known here")
+            own.wrong(
+                node, .key("test"),
+                expected: LocalizedText(
+                    fr: "du shell sur une ligne ; les fonctions de functions: n'y sont pas connues",
+                    en: "shell on one line; a function of functions: is not known here"))
         }
-        let sentence = text("is", "what holds then, such as the web server runs")
+        let sentence = own.required(
+            "is", of: .key("ready"),
+            expected: LocalizedText(
+                fr: "ce qui est vrai alors, tel que le serveur web tourne",
+                en: "what holds then, such as the web server runs")
+        ).flatMap { DeclaredText.read($0, "is", own) }
         guard let test, let sentence else { return nil }
         let limit = within ?? 60
         return VirtualLab.Readiness(
             script: test, timeLimit: .seconds(limit), sentence: sentence,
-            complaint: { "The lab of \($0.student) was not ready within \(limit) s (\(sentence))" },
+            complaint: {
+                LocalizedText(
+                    fr: "La maquette de \($0.student) n'est pas prête après \(limit) s (\(sentence))",
+                    en: "The lab of \($0.student) was not ready within \(limit) s (\(sentence))")
+            },
             look: own.text("look") ?? "systemctl --failed")
     }
 
@@ -61,23 +84,36 @@ extension DeclaredLab {
     ) -> @Sendable (VirtualLab.Plan) -> [String: String] {
         guard let node = reader.node("environment") else { return { _ in [:] } }
         guard case .mapping(let entries) = node.content else {
-            reader.wrong(node, "environment", expected: "a mapping of names in capitals and their values")
+            reader.wrong(
+                node, .key("environment"),
+                expected: LocalizedText(
+                    fr: "des noms en majuscules et leurs valeurs",
+                    en: "a mapping of names in capitals and their values"))
             return { _ in [:] }
         }
         var values: [String: Template] = [:]
         for entry in entries {
             let given = variables.environment
+            let names = given.joined(separator: ", ")
             if !LabWords.isVariable(entry.key) {
                 reader.mistakes.add(
-                    entry.keyPosition, "\(quoted(entry.key)) is no name of a script's variable",
-                    expected: "capitals, digits and underscores, such as SITE")
+                    entry.keyPosition,
+                    LocalizedText(
+                        fr: "\(quoted(entry.key)) ne peut nommer une variable d'un script",
+                        en: "\(quoted(entry.key)) is no name of a script's variable"),
+                    expected: LocalizedText(
+                        fr: "majuscules, chiffres et soulignés, tel que SITE",
+                        en: "capitals, digits and underscores, such as SITE"))
             } else if given.contains(entry.key) {
                 reader.mistakes.add(
-                    entry.keyPosition, "the scripts have another “\(entry.key)” already",
-                    expected: "none of \(given.joined(separator: ", "))")
+                    entry.keyPosition,
+                    LocalizedText(
+                        fr: "les scripts ont déjà un autre \(quoted(entry.key))",
+                        en: "the scripts have another “\(entry.key)” already"),
+                    expected: LocalizedText(fr: "aucun de \(names)", en: "none of \(names)"))
             } else {
                 values[entry.key] = reader.template(
-                    entry.value, entry.key, expected: "a text", known: variables.known)
+                    entry.value, .key(entry.key), expected: aText, known: variables.known)
             }
         }
         return { [values] plan in values.mapValues { variables.fill($0, plan) } }
@@ -88,17 +124,30 @@ extension DeclaredLab {
     ) -> @Sendable (VirtualLab.Plan) -> [String] {
         guard let node = reader.node("roster") else { return { _ in [] } }
         guard case .mapping(let entries) = node.content else {
-            reader.wrong(node, "roster", expected: "a mapping with the lab's keys of exercise.yaml")
+            reader.wrong(
+                node, .key("roster"),
+                expected: LocalizedText(
+                    fr: "les clés de lab dans exercise.yaml",
+                    en: "a mapping with the lab's keys of exercise.yaml"))
             return { _ in [] }
         }
         let own = ["id", "name", "names"] + machines.map(\.rawValue)
         for entry in entries where own.contains(entry.key) {
             reader.mistakes.add(
-                entry.keyPosition, "the roster has “\(entry.key)” from the class already",
-                expected: "keys of the exercise's lab only")
+                entry.keyPosition,
+                LocalizedText(
+                    fr: "la liste de classe a déjà \(quoted(entry.key)), de la classe",
+                    en: "the roster has “\(entry.key)” from the class already"),
+                expected: LocalizedText(
+                    fr: "seulement des clés de lab, dans l'exercice", en: "keys of the exercise's lab only"))
         }
         let values = entries.compactMap { entry in
-            RosterValue(entry.value, "“\(entry.key)” of the roster", reader, variables).map {
+            RosterValue(
+                entry.value,
+                LocalizedText(
+                    fr: "\(quoted(entry.key)) de la liste de classe", en: "“\(entry.key)” of the roster"),
+                reader, variables
+            ).map {
                 (entry.key, $0)
             }
         }
@@ -114,21 +163,35 @@ private struct LabFile: Sendable {
     var content: Template
 
     init?(_ reader: MappingReader, _ variables: LabVariables, machines all: [MachineID]) {
-        let absolute = "an absolute path without blanks"
-        let path = reader.required("path", of: "a file", expected: absolute).flatMap {
-            reader.value($0, "path", expected: absolute) { LabWords.isPath($0) ? $0 : nil }
+        let absolute = LocalizedText(
+            fr: "un chemin absolu sans espaces", en: "an absolute path without blanks")
+        let path = reader.required("path", of: DeclaredLab.aFile, expected: absolute).flatMap {
+            reader.value($0, .key("path"), expected: absolute) { LabWords.isPath($0) ? $0 : nil }
         }
-        let content = reader.required("content", of: "a file", expected: "the file's text").flatMap {
-            reader.template($0, "content", expected: "a text", known: variables.known + LabVariables.ofFiles)
+        let content = reader.required(
+            "content", of: DeclaredLab.aFile,
+            expected: LocalizedText(fr: "le texte du fichier", en: "the file's text")
+        ).flatMap {
+            reader.template(
+                $0, .key("content"), expected: DeclaredLab.aText,
+                known: variables.known + LabVariables.ofFiles)
         }
         let mode = reader.node("mode").map { node in
             reader.value(
-                node, "mode", expected: "permissions as chmod takes them, such as \"0644\"", LabWords.mode)
+                node, .key("mode"),
+                expected: LocalizedText(
+                    fr: "des droits tels que chmod les prend, par exemple \"0644\"",
+                    en: "permissions as chmod takes them, such as \"0644\""),
+                LabWords.mode)
         }
         let names = Dictionary(all.map { ($0.rawValue, $0) }) { first, _ in first }
         let machines = reader.node("on").map { node in
-            reader.list(node, "on", expected: "a machine or a list of them") {
-                reader.choice($0, "on", names)
+            reader.list(
+                node, .key("on"),
+                expected: LocalizedText(
+                    fr: "une machine ou une liste de machines", en: "a machine or a list of them")
+            ) {
+                reader.choice($0, .key("on"), names)
             }
         }
         guard let path, let content else { return nil }
@@ -145,10 +208,13 @@ private indirect enum RosterValue: Sendable {
     case list([RosterValue])
     case mapping([(key: String, value: RosterValue)])
 
-    init?(_ node: InputNode, _ name: String, _ reader: MappingReader, _ variables: LabVariables) {
+    init?(_ node: InputNode, _ name: LocalizedText, _ reader: MappingReader, _ variables: LabVariables) {
         switch node.content {
         case .scalar:
-            guard let text = reader.template(node, name, expected: "a text", known: variables.known) else {
+            guard
+                let text = reader.template(
+                    node, name, expected: DeclaredLab.aText, known: variables.known)
+            else {
                 return nil
             }
             self = .text(text)

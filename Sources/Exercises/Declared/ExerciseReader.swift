@@ -8,33 +8,50 @@ struct ExerciseReader {
     let folder: String
     let mistakes: InputMistakes
 
+    private static let theExercise = LocalizedText(fr: "l'exercice", en: "the exercise")
+
     func read(_ root: InputNode) -> (any Exercise)? {
         let keys = ["exercise", "title", "total", "exam", "questions"] + DeclaredExercise.ownKeys
-        guard let reader = mistakes.mapping(root, "the exercise", keys: keys) else { return nil }
-        let id = reader.required("exercise", of: "the exercise", expected: "a short name such as web-server")
-            .flatMap { node in
-                reader.value(node, "exercise", expected: "lower-case letters, digits and hyphens") { text in
-                    text.first?.isLetter == true && text.count <= 40 && text.allSatisfy(Self.isOfName)
-                        ? text : nil
-                }
+        guard let reader = mistakes.mapping(root, Self.theExercise, keys: keys) else { return nil }
+        let id = reader.required(
+            "exercise", of: Self.theExercise,
+            expected: LocalizedText(
+                fr: "un nom court tel que serveur-web", en: "a short name such as web-server")
+        )
+        .flatMap { node in
+            reader.value(
+                node, .key("exercise"),
+                expected: LocalizedText(
+                    fr: "minuscules, chiffres et tirets", en: "lower-case letters, digits and hyphens")
+            ) { text in
+                text.first?.isLetter == true && text.count <= 40 && text.allSatisfy(Self.isOfName)
+                    ? text : nil
             }
+        }
         if let id, let node = reader.node("exercise"),
             URL(filePath: file).lastPathComponent == "exercise.yaml"
         {
             let name = URL(filePath: folder).lastPathComponent
             if name != id, !name.isEmpty {
                 mistakes.add(
-                    node.position, "the exercise \(quoted(id)) lies in the folder \(quoted(name))",
-                    expected: "exercises/\(id)/exercise.yaml")
+                    node.position,
+                    LocalizedText(
+                        fr: "l'exercice \(quoted(id)) est dans le dossier \(quoted(name))",
+                        en: "the exercise \(quoted(id)) lies in the folder \(quoted(name))"),
+                    expected: LocalizedText(verbatim: "exercises/\(id)/exercise.yaml"))
             }
         }
-        let title = reader.required("title", of: "the exercise", expected: "{fr: …, en: …}")
-            .flatMap { DeclaredText.read($0, "title", reader) }
+        let title = reader.required(
+            "title", of: Self.theExercise, expected: LocalizedText(verbatim: "{fr: …, en: …}")
+        )
+        .flatMap { DeclaredText.read($0, "title", reader) }
         let machines = machines(reader)
         let labKeys =
             reader.node("lab").map { LabKeysReader(mistakes: mistakes, taken: machines).read($0) } ?? []
         guard
-            let questions = reader.required("questions", of: "the exercise", expected: "a list of questions")
+            let questions = reader.required(
+                "questions", of: Self.theExercise,
+                expected: LocalizedText(fr: "une liste de questions", en: "a list of questions"))
         else {
             return nil
         }
@@ -45,7 +62,11 @@ struct ExerciseReader {
         var ids: Set<QuestionID> = []
         for question in declared where !ids.insert(question.id).inserted {
             mistakes.add(
-                questions.position, "question \(question.id) is there twice", expected: "each question once")
+                questions.position,
+                LocalizedText(
+                    fr: "la question \(question.id) y est deux fois",
+                    en: "question \(question.id) is there twice"),
+                expected: LocalizedText(fr: "chaque question une seule fois", en: "each question once"))
         }
         guard let id, let title, !machines.isEmpty else { return nil }
         return DeclaredExercise(
@@ -59,20 +80,28 @@ struct ExerciseReader {
     }
 
     private func machines(_ reader: MappingReader) -> [MachineID] {
-        let expected = "1 to 8 names of machines such as [web]"
-        guard let node = reader.required("machines", of: "the exercise", expected: expected) else {
+        let expected = LocalizedText(
+            fr: "1 à 8 noms de machines tels que [web]", en: "1 to 8 names of machines such as [web]")
+        guard let node = reader.required("machines", of: Self.theExercise, expected: expected) else {
             return []
         }
-        let names = reader.list(node, "machines", expected: expected) { item in
-            reader.value(item, "machines", expected: "a host name in lower-case letters, digits and hyphens")
-            { text in
+        let names = reader.list(node, .key("machines"), expected: expected) { item in
+            reader.value(
+                item, .key("machines"),
+                expected: LocalizedText(
+                    fr: "un nom d'hôte en minuscules, chiffres et tirets",
+                    en: "a host name in lower-case letters, digits and hyphens")
+            ) { text in
                 text.first?.isLetter == true && text.count <= 20 && text.allSatisfy(Self.isOfName)
                     && !["any", "all", "machine", "student", "teacher"].contains(text) ? text : nil
             }
         }
         guard let names else { return [] }
         guard 1...8 ~= names.count, Set(names).count == names.count else {
-            reader.wrong(node, "machines", expected: expected + ", each once")
+            reader.wrong(
+                node, .key("machines"),
+                expected: LocalizedText(
+                    fr: "\(expected), chacun une seule fois", en: "\(expected), each once"))
             return []
         }
         return names.map(MachineID.init(_:))
@@ -104,19 +133,25 @@ struct LabKeysReader {
     func read(_ node: InputNode) -> [LabKey] {
         guard case .mapping(let entries) = node.content else {
             mistakes.add(
-                node.position, "lab is \(node.kind)", expected: "a mapping such as site: {kind: text}")
+                node.position, LocalizedText(fr: "lab : \(node.kind)", en: "lab is \(node.kind)"),
+                expected: LocalizedText(
+                    fr: "des clés telles que site: {kind: text}", en: "a mapping such as site: {kind: text}"))
             return []
         }
+        let others = (Self.reserved + taken.map(\.rawValue)).joined(separator: ", ")
         return entries.compactMap { entry in
             let isName =
                 entry.key.first?.isLetter == true
                 && entry.key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
             guard isName, !Self.reserved.contains(entry.key), !taken.contains(MachineID(entry.key)) else {
                 mistakes.add(
-                    entry.keyPosition, "\(quoted(entry.key)) cannot be a key of the roster",
-                    expected:
-                        "letters and digits, and none of \((Self.reserved + taken.map(\.rawValue)).joined(separator: ", "))"
-                )
+                    entry.keyPosition,
+                    LocalizedText(
+                        fr: "\(quoted(entry.key)) ne peut être une clé de la liste de classe",
+                        en: "\(quoted(entry.key)) cannot be a key of the roster"),
+                    expected: LocalizedText(
+                        fr: "lettres et chiffres, et aucun de \(others)",
+                        en: "letters and digits, and none of \(others)"))
                 return nil
             }
             return key(entry)
@@ -126,12 +161,13 @@ struct LabKeysReader {
     private func key(_ entry: InputEntry) -> LabKey? {
         let name = entry.key
         let keys = ["kind", "is", "required", "from", "to", "of", "at", "servers"]
-        guard let reader = mistakes.mapping(entry.value, name, keys: keys),
-            let node = reader.required("kind", of: name, expected: Self.kinds.joined(separator: ", ")),
+        guard let reader = mistakes.mapping(entry.value, .key(name), keys: keys),
+            let node = reader.required(
+                "kind", of: .key(name), expected: .key(Self.kinds.joined(separator: ", "))),
             let word = reader.choice(
-                node, "kind", Dictionary(uniqueKeysWithValues: Self.kinds.map { ($0, $0) }))
+                node, .key("kind"), Dictionary(uniqueKeysWithValues: Self.kinds.map { ($0, $0) }))
         else { return nil }
-        let noun = reader.node("is").flatMap { DeclaredText.read($0, "is", reader) }?.en ?? name
+        let noun = reader.node("is").flatMap { DeclaredText.read($0, "is", reader) } ?? .key(name)
         let kind: LabKey.Kind
         switch word {
         case "number":
@@ -140,14 +176,19 @@ struct LabKeysReader {
                 reader.integer("to", in: 0...999_999_999) ?? 999_999_999
             )
             guard least <= most else {
-                reader.wrong(entry.value, name, expected: "from below to")
+                reader.wrong(
+                    entry.value, .key(name),
+                    expected: LocalizedText(fr: "from plus petit que to", en: "from below to"))
                 return nil
             }
             kind = .number(least...most)
         case "choice":
-            guard let of = reader.required("of", of: name, expected: "a list of words"),
+            let listOfWords = LocalizedText(fr: "une liste de mots", en: "a list of words")
+            let aWord = LocalizedText(fr: "un mot", en: "a word")
+            guard let of = reader.required("of", of: .key(name), expected: listOfWords),
                 let words = reader.list(
-                    of, "of", expected: "a list of words", { reader.text($0, "of", expected: "a word") })
+                    of, .key("of"), expected: listOfWords,
+                    { reader.text($0, .key("of"), expected: aWord) })
             else { return nil }
             kind = .choice(words)
         case "address": kind = .serviceAddress

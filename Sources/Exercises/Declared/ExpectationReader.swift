@@ -47,8 +47,12 @@ struct ExpectationReader {
                 }
                 if across != nil {
                     mistakes.add(
-                        entry.keyPosition, "the machines are compared by something else already",
-                        expected: "one comparison in each check")
+                        entry.keyPosition,
+                        LocalizedText(
+                            fr: "les machines sont déjà comparées par autre chose",
+                            en: "the machines are compared by something else already"),
+                        expected: LocalizedText(
+                            fr: "une seule comparaison par contrôle", en: "one comparison in each check"))
                 }
                 across = compared
             }
@@ -82,12 +86,12 @@ struct ExpectationReader {
     ) -> (fact: Fact, how: DeclaredCheck.Across)? {
         let how: [String: DeclaredCheck.Across] = ["same": .same, "different": .different]
         if let how = how[entry.key], let main {
-            return reader.choice(entry.value, entry.key, ["true": true]).map { _ in (main, how) }
+            return reader.choice(entry.value, .key(entry.key), ["true": true]).map { _ in (main, how) }
         }
         guard let fact = fact(entry.key), case .mapping(let inner) = entry.value.content, inner.count == 1,
             let only = inner.first, let how = how[only.key]
         else { return nil }
-        return reader.choice(only.value, only.key, ["true": true]).map { _ in (fact, how) }
+        return reader.choice(only.value, .key(only.key), ["true": true]).map { _ in (fact, how) }
     }
 
     private func expectation(_ node: InputNode, _ about: About) -> Expectation? {
@@ -118,15 +122,18 @@ struct ExpectationReader {
         let own =
             form == .lines ? ["include", "exclude", "count"] : form == .number ? ["atLeast", "atMost"] : []
         let keys = facts.map(\.name) + Self.matchers + own
-        guard let mapping = mistakes.mapping(node, "expect", keys: keys), !entries.isEmpty else {
-            if entries.isEmpty { reader.wrong(node, "expect", expected: keys.joined(separator: ", ")) }
+        guard let mapping = mistakes.mapping(node, .key("expect"), keys: keys), !entries.isEmpty else {
+            if entries.isEmpty {
+                reader.wrong(node, .key("expect"), expected: .key(keys.joined(separator: ", ")))
+            }
             return nil
         }
         var parts: [Expectation?] = []
         if own.contains(where: { mapping.node($0) != nil }) {
             let inner =
                 form == .lines
-                ? lines(node, own + keys) : range(node, "a number", own + keys).map { .number($0) }
+                ? lines(node, own + keys)
+                : range(node, LocalizedText(fr: "un nombre", en: "a number"), own + keys).map { .number($0) }
             parts.append(inner.map { at($0, about) })
         }
         for entry in entries where keys.contains(entry.key) && !own.contains(entry.key) {
@@ -156,7 +163,7 @@ struct ExpectationReader {
         -> [Expectation]?
     {
         guard case .sequence(let items) = node.content, !items.isEmpty else {
-            reader.wrong(node, name, expected: "a list with something in it")
+            reader.wrong(node, .key(name), expected: MatcherReader.someList)
             return nil
         }
         let values = items.compactMap(read)
@@ -180,7 +187,11 @@ struct ExpectationReader {
         }
         guard fact.takes(name) else {
             mistakes.add(
-                entry.keyPosition, "\(name) cannot be asked of \(fact.name)", expected: fact.form.expected)
+                entry.keyPosition,
+                LocalizedText(
+                    fr: "\(name) ne peut se demander de \(fact.name)",
+                    en: "\(name) cannot be asked of \(fact.name)"),
+                expected: fact.form.expected)
             return nil
         }
         return MatcherReader(known: known, mistakes: mistakes).read(name, node, fact) {
@@ -192,13 +203,17 @@ struct ExpectationReader {
         MatcherReader(known: known, mistakes: mistakes).lines(node, keys) { expectation($0, .fact($1)) }
     }
 
-    private func range(_ node: InputNode, _ what: String, _ keys: [String]) -> ClosedRange<Double>? {
+    private func range(_ node: InputNode, _ what: LocalizedText, _ keys: [String]) -> ClosedRange<Double>? {
         MatcherReader(known: known, mistakes: mistakes).range(node, what, keys)
     }
 
     private func bare(_ node: InputNode, _ fact: Fact) -> Expectation? {
         if case .address = kind, fact.form == .lines {
-            reader.wrong(node, fact.name, expected: "{include: […]}, since a machine has several addresses")
+            reader.wrong(
+                node, .key(fact.name),
+                expected: LocalizedText(
+                    fr: "{include: […]}, car une machine a plusieurs adresses",
+                    en: "{include: […]}, since a machine has several addresses"))
             return nil
         }
         return MatcherReader(known: known, mistakes: mistakes).bare(node, fact)

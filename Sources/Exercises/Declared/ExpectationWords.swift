@@ -115,14 +115,14 @@ extension FactValue {
         case .lines(let lines), .names(let lines): return lines
         default: break
         }
-        return TextLines(whole, named: "").lines.map { String($0.trimmed) }.filter { !$0.isEmpty }
+        return TextLines(whole).lines.map { String($0.trimmed) }.filter { !$0.isEmpty }
     }
 
     /// Whether there are more than ``lines`` has.
     var hasTooManyLines: Bool {
         switch self {
         case .lines, .names: false
-        default: !TextLines(whole, named: "").problems.isEmpty
+        default: !TextLines(whole).problems.isEmpty
         }
     }
 
@@ -222,7 +222,7 @@ enum FoundWords {
             : LocalizedText(fr: "\(words) n'y est pas", en: "\(words) is not there")
     }
 
-    static func beyondLimits(_ error: String) -> LocalizedText {
+    static func beyondLimits(_ error: LocalizedText) -> LocalizedText {
         LocalizedText(
             fr: "l'expression demande plus que ce que Bascule accorde à un texte pareil (\(error))",
             en: "the expression takes more than Bascule grants to such a text (\(error))")

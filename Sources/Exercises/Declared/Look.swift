@@ -74,9 +74,13 @@ struct Fact: Sendable, Hashable {
         (self.name, self.form, self.words) = (name, form, words)
     }
 
-    init(_ name: String, _ yes: LocalizedText, not no: LocalizedText) {
-        self.init(name, .flag, yes)
-        told = [true: yes, false: no]
+    init(_ name: String, _ form: Form, fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        self.init(name, form, LocalizedText(fr: fr, en: en))
+    }
+
+    init(_ name: String, fr: LocalizedText.Wording, en: LocalizedText.Wording, not no: LocalizedText) {
+        self.init(name, .flag, fr: fr, en: en)
+        told = [true: words, false: no]
     }
 }
 
@@ -127,69 +131,79 @@ extension Look.Kind {
 }
 
 extension Fact {
-    private static func t(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> LocalizedText {
-        LocalizedText(fr: fr, en: en)
-    }
-
     static let all: [String: [Fact]] = {
         let command = [
-            Fact("output", .text, t("sortie", "output")),
-            Fact("error", .text, t("sortie d'erreur", "error output")),
-            Fact("exit", .number, t("code de retour", "exit status")),
+            Fact("output", .text, fr: "sortie", en: "output"),
+            Fact("error", .text, fr: "sortie d'erreur", en: "error output"),
+            Fact("exit", .number, fr: "code de retour", en: "exit status"),
         ]
-        let exists = Fact("exists", t("existe", "exists"), not: t("n'existe pas", "does not exist"))
+        let exists = Fact(
+            "exists", fr: "existe", en: "exists", not: LocalizedText(fr: "n'existe pas", en: "does not exist")
+        )
         return [
             "run": command, "shell": command, "script": command,
             "file": [
-                Fact("content", .text, t("contenu", "content")), exists,
-                Fact("kind", .text, t("nature", "kind")),
-                Fact("mode", .permissions, t("droits", "mode")),
-                Fact("owner", .text, t("propriétaire", "owner")), Fact("group", .text, t("groupe", "group")),
-                Fact("size", .number, t("taille en octets", "size in bytes")),
+                Fact("content", .text, fr: "contenu", en: "content"), exists,
+                Fact("kind", .text, fr: "nature", en: "kind"),
+                Fact("mode", .permissions, fr: "droits", en: "mode"),
+                Fact("owner", .text, fr: "propriétaire", en: "owner"),
+                Fact("group", .text, fr: "groupe", en: "group"),
+                Fact("size", .number, fr: "taille en octets", en: "size in bytes"),
             ],
             "service": [
-                Fact("active", t("en marche", "active"), not: t("à l'arrêt", "not active")),
-                Fact("result", .text, t("résultat", "result")),
                 Fact(
-                    "enabled", t("lancé au démarrage", "enabled at boot"),
-                    not: t("pas lancé au démarrage", "not enabled at boot")),
+                    "active", fr: "en marche", en: "active",
+                    not: LocalizedText(fr: "à l'arrêt", en: "not active")),
+                Fact("result", .text, fr: "résultat", en: "result"),
                 Fact(
-                    "ran", t("s'est exécuté avec succès", "has run successfully"),
-                    not: t("ne s'est pas exécuté avec succès", "has not run successfully")),
+                    "enabled", fr: "lancé au démarrage", en: "enabled at boot",
+                    not: LocalizedText(fr: "pas lancé au démarrage", en: "not enabled at boot")),
+                Fact(
+                    "ran", fr: "s'est exécuté avec succès", en: "has run successfully",
+                    not: LocalizedText(fr: "ne s'est pas exécuté avec succès", en: "has not run successfully")
+                ),
             ],
             "package": [
-                Fact("version", .text, t("version", "version")),
-                Fact("installed", t("installé", "installed"), not: t("pas installé", "not installed")),
+                Fact("version", .text, fr: "version", en: "version"),
+                Fact(
+                    "installed", fr: "installé", en: "installed",
+                    not: LocalizedText(fr: "pas installé", en: "not installed")),
             ],
             "listen": [
-                Fact("addresses", .lines, t("adresses d'écoute", "addresses listened on")),
-                Fact("listening", t("écoute", "listens"), not: t("n'écoute pas", "does not listen")),
+                Fact("addresses", .lines, fr: "adresses d'écoute", en: "addresses listened on"),
+                Fact(
+                    "listening", fr: "écoute", en: "listens",
+                    not: LocalizedText(fr: "n'écoute pas", en: "does not listen")),
             ],
-            "port": [Fact("state", .text, t("état du port", "state of the port"))],
+            "port": [Fact("state", .text, fr: "état du port", en: "state of the port")],
             "http": [
-                Fact("body", .text, t("page", "page")),
-                Fact("status", .number, t("code HTTP", "HTTP status")),
-                Fact("header", .headers, t("en-tête", "header")),
-                Fact("location", .text, t("redirection", "redirect")),
+                Fact("body", .text, fr: "page", en: "page"),
+                Fact("status", .number, fr: "code HTTP", en: "HTTP status"),
+                Fact("header", .headers, fr: "en-tête", en: "header"),
+                Fact("location", .text, fr: "redirection", en: "redirect"),
             ],
             "dns": [
-                Fact("records", .lines, t("enregistrements", "records")),
-                Fact("code", .text, t("réponse", "response")),
+                Fact("records", .lines, fr: "enregistrements", en: "records"),
+                Fact("code", .text, fr: "réponse", en: "response"),
                 Fact(
-                    "authoritative", t("fait autorité", "authoritative"),
-                    not: t("ne fait pas autorité", "not authoritative")),
+                    "authoritative", fr: "fait autorité", en: "authoritative",
+                    not: LocalizedText(fr: "ne fait pas autorité", en: "not authoritative")),
             ],
             "user": [
-                Fact("groups", .lines, t("groupes", "groups")), exists, Fact("uid", .number, t("uid", "uid")),
-                Fact("home", .text, t("dossier personnel", "home directory")),
-                Fact("shell", .text, t("interpréteur", "shell")),
+                Fact("groups", .lines, fr: "groupes", en: "groups"), exists,
+                Fact("uid", .number, fr: "uid", en: "uid"),
+                Fact("home", .text, fr: "dossier personnel", en: "home directory"),
+                Fact("shell", .text, fr: "interpréteur", en: "shell"),
             ],
             "mount": [
-                Fact("options", .lines, t("options", "options")),
-                Fact("mounted", t("monté", "mounted"), not: t("pas monté", "not mounted")),
-                Fact("type", .text, t("type", "type")), Fact("source", .text, t("source", "source")),
+                Fact("options", .lines, fr: "options", en: "options"),
+                Fact(
+                    "mounted", fr: "monté", en: "mounted",
+                    not: LocalizedText(fr: "pas monté", en: "not mounted")),
+                Fact("type", .text, fr: "type", en: "type"),
+                Fact("source", .text, fr: "source", en: "source"),
             ],
-            "address": [Fact("addresses", .lines, t("adresses", "addresses"))],
+            "address": [Fact("addresses", .lines, fr: "adresses", en: "addresses")],
         ]
     }()
 }

@@ -28,21 +28,32 @@ struct LookReader {
             for key in ["become", "outputLimit"] {
                 guard let option = check.entry(key) else { continue }
                 mistakes.add(
-                    option.keyPosition, "\(key) has no meaning for \(entry.key)",
-                    expected: "it beside run, shell, script or file")
+                    option.keyPosition,
+                    LocalizedText(
+                        fr: "\(key) n'a pas de sens pour \(entry.key)",
+                        en: "\(key) has no meaning for \(entry.key)"),
+                    expected: LocalizedText(
+                        fr: "cette clé à côté de run, shell, script ou file",
+                        en: "it beside run, shell, script or file"))
             }
         }
         look.become = check.flag("become") ?? true
         // Who lets one in does so at once; who is silent should not hold up everything else.
         if case .port = kind { look.timeLimit = .seconds(3) }
         if let node = check.node("timeLimit") {
-            let limit = check.value(node, "timeLimit", expected: "a duration from 1s to 5min") { text in
+            let limit = check.value(
+                node, .key("timeLimit"),
+                expected: LocalizedText(fr: "une durée de 1s à 5min", en: "a duration from 1s to 5min")
+            ) { text in
                 DurationText.parse(text).flatMap { .seconds(1)...(.seconds(300)) ~= $0 ? $0 : nil }
             }
             look.timeLimit = limit ?? look.timeLimit
         }
         if let node = check.node("outputLimit") {
-            let limit = check.value(node, "outputLimit", expected: "a size from 1k to 1M") { text -> Int? in
+            let limit = check.value(
+                node, .key("outputLimit"),
+                expected: LocalizedText(fr: "une taille de 1k à 1M", en: "a size from 1k to 1M")
+            ) { text -> Int? in
                 let unit = ["k": 1 << 10, "M": 1 << 20][text.suffix(1)]
                 guard let unit, let count = decimal(text.dropLast()), 1...(1 << 20) ~= count * unit else {
                     return nil
@@ -56,24 +67,35 @@ struct LookReader {
 
     private func kind(_ entry: InputEntry, _ reader: MappingReader) -> Look.Kind? {
         let (node, name) = (entry.value, entry.key)
-        func text(_ expected: String) -> Template? { template(node, name, expected, reader) }
+        func text(_ expected: LocalizedText) -> Template? { template(node, name, expected, reader) }
         switch name {
         case "run":
             guard case .sequence(let items) = node.content, !items.isEmpty else {
                 reader.wrong(
-                    node, name,
-                    expected:
-                        "a list of words such as [sysctl, -n, kernel.hostname]; shell: for a shell's line")
+                    node, .key(name),
+                    expected: LocalizedText(
+                        fr:
+                            "une liste de mots telle que [sysctl, -n, kernel.hostname] ; shell: pour une ligne de shell",
+                        en: "a list of words such as [sysctl, -n, kernel.hostname]; shell: for a shell's line"
+                    ))
                 return nil
             }
-            let words = items.compactMap { template($0, name, "a word", reader) }
+            let aWord = LocalizedText(fr: "un mot", en: "a word")
+            let words = items.compactMap { template($0, name, aWord, reader) }
             return words.count == items.count ? .run(words) : nil
         case "shell":
-            guard let line = text("a line for sh") else { return nil }
+            guard let line = text(LocalizedText(fr: "une ligne pour sh", en: "a line for sh")) else {
+                return nil
+            }
             if let variable = ShellQuotes.variable(in: line) {
                 mistakes.add(
-                    node.position, "{\(variable)} stands between quotes, and Bascule puts its own around it",
-                    expected: "{\(variable)} without quotes, of an awk program by awk -v x={\(variable)}",
+                    node.position,
+                    LocalizedText(
+                        fr: "{\(variable)} est entre guillemets, et Bascule met les siens autour",
+                        en: "{\(variable)} stands between quotes, and Bascule puts its own around it"),
+                    expected: LocalizedText(
+                        fr: "{\(variable)} sans guillemets, pour un programme awk par awk -v x={\(variable)}",
+                        en: "{\(variable)} without quotes, of an awk program by awk -v x={\(variable)}"),
                     about: variable)
                 return nil
             }
@@ -83,36 +105,52 @@ struct LookReader {
             guard case .mapping = node.content else {
                 return path(node, name, reader).map { .file($0, follow: false) }
             }
-            guard let inner = mistakes.mapping(node, name, keys: ["path", "follow"]),
-                let path = inner.required("path", of: name, expected: "an absolute path").flatMap({
+            guard let inner = mistakes.mapping(node, .key(name), keys: ["path", "follow"]),
+                let path = inner.required(
+                    "path", of: .key(name),
+                    expected: LocalizedText(fr: "un chemin absolu", en: "an absolute path")
+                ).flatMap({
                     path($0, "path", inner)
                 })
             else { return nil }
             return .file(path, follow: inner.flag("follow") ?? false)
-        case "service": return text("a unit of systemd such as ssh or backup.timer").map { .service($0) }
-        case "package": return text("a Debian package").map { .package($0) }
-        case "user": return text("a user's name").map { .user($0) }
+        case "service":
+            return text(
+                LocalizedText(
+                    fr: "une unité de systemd telle que ssh ou backup.timer",
+                    en: "a unit of systemd such as ssh or backup.timer")
+            ).map { .service($0) }
+        case "package":
+            return text(LocalizedText(fr: "un paquet Debian", en: "a Debian package")).map { .package($0) }
+        case "user":
+            return text(LocalizedText(fr: "un nom d'utilisateur", en: "a user's name")).map { .user($0) }
         case "mount": return path(node, name, reader).map { .mount($0) }
         case "listen":
             guard case .mapping = node.content else {
-                return reader.integer(node, name, in: 1...65_535).map { .listen(port: $0, isUDP: false) }
+                return reader.integer(node, .key(name), in: 1...65_535).map {
+                    .listen(port: $0, isUDP: false)
+                }
             }
-            guard let inner = mistakes.mapping(node, name, keys: ["port", "protocol"]),
-                let port = inner.required("port", of: name, expected: "a port").flatMap({
-                    inner.integer($0, "port", in: 1...65_535)
+            guard let inner = mistakes.mapping(node, .key(name), keys: ["port", "protocol"]),
+                let port = inner.required(
+                    "port", of: .key(name), expected: LocalizedText(fr: "un port", en: "a port")
+                ).flatMap({
+                    inner.integer($0, .key("port"), in: 1...65_535)
                 })
             else { return nil }
             let isUDP = inner.node("protocol").flatMap {
-                inner.choice($0, "protocol", ["tcp": false, "udp": true])
+                inner.choice($0, .key("protocol"), ["tcp": false, "udp": true])
             }
             return .listen(port: port, isUDP: isUDP ?? false)
         case "port":
             guard case .mapping = node.content else {
-                return reader.integer(node, name, in: 1...65_535).map { .port($0, address: nil) }
+                return reader.integer(node, .key(name), in: 1...65_535).map { .port($0, address: nil) }
             }
-            guard let inner = mistakes.mapping(node, name, keys: ["number", "address"]),
-                let port = inner.required("number", of: name, expected: "a port").flatMap({
-                    inner.integer($0, "number", in: 1...65_535)
+            guard let inner = mistakes.mapping(node, .key(name), keys: ["number", "address"]),
+                let port = inner.required(
+                    "number", of: .key(name), expected: LocalizedText(fr: "un port", en: "a port")
+                ).flatMap({
+                    inner.integer($0, .key("number"), in: 1...65_535)
                 })
             else { return nil }
             return .port(port, address: inner.node("address").flatMap { address($0, "address", inner) })
@@ -120,83 +158,42 @@ struct LookReader {
         case "dns": return dns(node)
         default:
             if case .mapping(let entries) = node.content, entries.isEmpty { return .address }
-            reader.wrong(node, name, expected: "address: {}, and what is expected below expect")
+            reader.wrong(
+                node, .key(name),
+                expected: LocalizedText(
+                    fr: "address: {}, et ce qui est attendu sous expect",
+                    en: "address: {}, and what is expected below expect"))
             return nil
         }
     }
 
-    private func template(
-        _ node: InputNode, _ name: String, _ expected: String, _ reader: MappingReader
+    func template(
+        _ node: InputNode, _ name: String, _ expected: LocalizedText, _ reader: MappingReader
     ) -> Template? {
-        guard reader.text(node, name, expected: expected) != nil else { return nil }
-        return reader.template(node, name, expected: expected, known: known)
+        guard reader.text(node, .key(name), expected: expected) != nil else { return nil }
+        return reader.template(node, .key(name), expected: expected, known: known)
     }
 
     private func path(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Template? {
-        let expected = "an absolute path such as /etc/hosts"
+        let expected = LocalizedText(
+            fr: "un chemin absolu tel que /etc/hosts", en: "an absolute path such as /etc/hosts")
         guard let path = template(node, name, expected, reader) else { return nil }
         if case .text(let text)? = path.parts.first, !text.hasPrefix("/") {
-            reader.wrong(node, name, expected: expected)
+            reader.wrong(node, .key(name), expected: expected)
             return nil
         }
         return path
     }
 
-    private func address(_ node: InputNode, _ name: String, _ reader: MappingReader) -> Template? {
-        let expected = "an address, or a variable such as {machine.address}"
-        guard let address = template(node, name, expected, reader) else { return nil }
-        guard !address.variables.isEmpty || IPAddress(address.written) != nil else {
-            reader.wrong(node, name, expected: expected)
-            return nil
-        }
-        return address
-    }
-
-    private func http(_ node: InputNode, _ reader: MappingReader) -> Look.Kind? {
-        let form = "a URL such as http://{machine.address}/"
-        var (url, at): (Template?, Template?)
-        var place = node
-        if case .mapping = node.content {
-            guard let inner = mistakes.mapping(node, "http", keys: ["url", "at"]),
-                let own = inner.required("url", of: "http", expected: form)
-            else { return nil }
-            place = own
-            url = template(own, "url", form, inner)
-            if let node = inner.node("at") {
-                at = address(node, "at", inner)
-                if at == nil { return nil }
-            }
-        } else {
-            url = template(node, "http", form, reader)
-        }
-        guard let url else { return nil }
-        guard let filled = try? url.filled({ _ in "1" }), HTTPLook(filled) != nil else {
-            reader.wrong(place, "http", expected: form)
-            return nil
-        }
-        return .http(url: url, at: at)
-    }
-
-    private func dns(_ node: InputNode) -> Look.Kind? {
-        guard let inner = mistakes.mapping(node, "dns", keys: ["name", "type", "server"]) else { return nil }
-        let name = inner.required("name", of: "dns", expected: "a name").flatMap {
-            template($0, "name", "a name", inner)
-        }
-        let server = inner.required("server", of: "dns", expected: "an address").flatMap {
-            address($0, "server", inner)
-        }
-        let type: DNSProbeRequest.RecordType? = inner.node("type") == nil ? .a : inner.choice("type")
-        guard let name, let server, let type else { return nil }
-        return .dns(name: name, type: type, server: server)
-    }
-
     /// A file beside the declaration, whose first line may name its interpreter.
     private func script(_ node: InputNode, _ reader: MappingReader) -> Look.Kind? {
-        let expected = "a file beside this one, such as check.sh"
-        guard let file = reader.text(node, "script", expected: expected) else { return nil }
+        let expected = LocalizedText(
+            fr: "un fichier à côté de celui-ci, tel que check.sh",
+            en: "a file beside this one, such as check.sh")
+        guard let file = reader.text(node, .key("script"), expected: expected) else { return nil }
         let parts = file.split(separator: "/", omittingEmptySubsequences: false)
         guard !file.hasPrefix("/"), !parts.contains("..") else {
-            reader.wrong(node, "script", expected: expected)
+            reader.wrong(node, .key("script"), expected: expected)
             return nil
         }
         let text: String
@@ -205,25 +202,37 @@ struct LookReader {
                 file: folder.isEmpty ? file : "\(folder)/\(file)", limit: RemoteCommand.inputLimit - 16
             ).text
         } catch {
-            let why = error.mistakes.first?.message ?? ""
-            mistakes.add(node.position, "script \(quoted(file)) \(why)", expected: expected)
+            let why = error.mistakes.first?.message ?? .key("")
+            mistakes.add(
+                node.position,
+                LocalizedText(fr: "script \(quoted(file)) : \(why)", en: "script \(quoted(file)) \(why)"),
+                expected: expected)
             return nil
         }
         let first = text.prefix { $0 != "\n" }
         let interpreters = ["sh", "bash", "python3", "perl"]
+        let others = interpreters.joined(separator: ", ")
         let named =
             first.hasPrefix("#!") ? first.split { $0 == "/" || $0 == " " }.last.map(String.init) : "sh"
         guard let interpreter = named.map({ $0 == "dash" ? "sh" : $0 }), interpreters.contains(interpreter)
         else {
             mistakes.add(
-                node.position, "script \(quoted(file)) begins with \(quoted(String(first)))",
-                expected: "#!/bin/sh, or another of \(interpreters.joined(separator: ", "))")
+                node.position,
+                LocalizedText(
+                    fr: "le script \(quoted(file)) commence par \(quoted(String(first)))",
+                    en: "script \(quoted(file)) begins with \(quoted(String(first)))"),
+                expected: LocalizedText(
+                    fr: "#!/bin/sh, ou un autre de \(others)", en: "#!/bin/sh, or another of \(others)"))
             return nil
         }
         if let taken = known.first(where: { Self.shellsOwn.contains(Look.environmentName($0)) }) {
             mistakes.add(
-                node.position, "a script has another \(Look.environmentName(taken)) than {\(taken)}",
-                expected: "a key of another name in lab")
+                node.position,
+                LocalizedText(
+                    fr: "un script a déjà un autre \(Look.environmentName(taken)) que {\(taken)}",
+                    en: "a script has another \(Look.environmentName(taken)) than {\(taken)}"),
+                expected: LocalizedText(
+                    fr: "une clé d'un autre nom dans lab", en: "a key of another name in lab"))
             return nil
         }
         return .script(Look.Script(file: file, interpreter: interpreter, text: text, variables: known))

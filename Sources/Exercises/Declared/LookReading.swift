@@ -113,7 +113,7 @@ struct LookReading {
             facts["exists"] = .flag(false)
             return facts
         }
-        let words = TextLines(result.standardOutput.text, named: "").lines
+        let words = TextLines(result.standardOutput.text).lines
         guard status == 0, words.count >= 5, let mode = Int(words[1], radix: 8), let size = Double(words[4])
         else {
             return all(Unseen.failed(status, result))
@@ -163,7 +163,7 @@ struct LookReading {
         }
         guard status == 0, !result.outputTruncated else { return all(Unseen.failed(status, result)) }
         // A line for each architecture.
-        let installed = TextLines(result.standardOutput.text, named: "").lines.map(\.blankSeparatedWords)
+        let installed = TextLines(result.standardOutput.text).lines.map(\.blankSeparatedWords)
             .first { Self.installedStates.contains($0.first ?? "") }
         return [
             "installed": .flag(installed != nil),
@@ -178,7 +178,7 @@ struct LookReading {
             facts["exists"] = .flag(false)
             return facts
         }
-        let lines = TextLines(result.standardOutput.text, named: "").lines
+        let lines = TextLines(result.standardOutput.text).lines
         let fields = lines.first?.split(separator: ":", omittingEmptySubsequences: false) ?? []
         guard status == 0, !result.outputTruncated, fields.count == 7, lines.count >= 2,
             let uid = Double(fields[2])

@@ -69,7 +69,7 @@ struct NetworkReading {
         case .notConnected(let failure): return reading.all(value(of: failure))
         case .tlsFailed(let what), .noResponse(let what):
             return reading.all(
-                what.ranOutOfTime ? Unseen.silence : .absent(LocalizedText(verbatim: what.sentence)))
+                what.ranOutOfTime ? Unseen.silence : .absent(what.sentence))
         }
     }
 
@@ -100,13 +100,13 @@ struct NetworkReading {
     }
 
     private func value(of failure: DialFailure) -> FactValue {
-        if failure.kind == .unreachable, isNoWay(failure.message) { return Unseen.noWay }
+        if failure.kind == .unreachable, isNoWay(failure.message.en) { return Unseen.noWay }
         return switch failure.kind {
         case .refused, .reset: .absent(FoundWords.refused)
         case .timedOut, .unreachable, .prohibited:
             isSilenceTheirs ? .absent(FoundWords.silent) : Unseen.silence
         case .overloaded: .unknown(.overloaded, TransportFailure.Kind.graderOverloaded.words.what)
-        case .other: .unknown(.noEvidence, LocalizedText(verbatim: failure.message))
+        case .other: .unknown(.noEvidence, failure.message)
         }
     }
 }

@@ -8,8 +8,8 @@ struct Pattern: Sendable, Hashable {
     /// What the expression says of a text.
     enum Answer: Sendable, Hashable {
         case found, notFound
-        /// The bounds were reached: what PCRE2 calls them.
-        case beyondLimits(String)
+        /// The bounds were reached: which.
+        case beyondLimits(LocalizedText)
     }
 
     /// Variables stand for their values as such, whatever is in them.
@@ -23,7 +23,7 @@ struct Pattern: Sendable, Hashable {
         PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
 
     /// What is wrong with it, and at which character, from 0; nil where nothing is.
-    var mistake: (sentence: String, offset: Int)? {
+    var mistake: (sentence: LocalizedText, offset: Int)? {
         guard let text = try? template.filled({ _ in "x" }) else { return nil }
         return switch Self.compiled(text) {
         case .success: nil
@@ -37,12 +37,12 @@ struct Pattern: Sendable, Hashable {
     ) throws(Template.ValueMissing) -> Answer {
         let expression = try template.filled(values, as: Self.escaped)
         guard case .success(let code) = Self.compiled(expression) else {
-            return .beyondLimits("PCRE2_ERROR_COMPILE")
+            return .beyondLimits(.key("PCRE2_ERROR_COMPILE"))
         }
         defer { pcre2_code_free_8(code.pointer) }
         guard let context = pcre2_match_context_create_8(nil),
             let data = pcre2_match_data_create_8(1, nil)
-        else { return .beyondLimits("PCRE2_ERROR_NOMEMORY") }
+        else { return .beyondLimits(PatternWords.of(PCRE2_ERROR_NOMEMORY)) }
         defer {
             pcre2_match_data_free_8(data)
             pcre2_match_context_free_8(context)
@@ -54,12 +54,12 @@ struct Pattern: Sendable, Hashable {
         let status = pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
         // With room for one pair of offsets, 0 is a match with groups.
         if status >= 0 { return .found }
-        return status == PCRE2_ERROR_NOMATCH ? .notFound : .beyondLimits(Self.message(status))
+        return status == PCRE2_ERROR_NOMATCH ? .notFound : .beyondLimits(PatternWords.of(status))
     }
 
     private struct Code { var pointer: OpaquePointer }
     private struct Mistake: Error {
-        var sentence: String
+        var sentence: LocalizedText
         var offset: Int
     }
 
@@ -72,15 +72,9 @@ struct Pattern: Sendable, Hashable {
         pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_ANYCRLF))
         guard let code = pcre2_compile_8(bytes, bytes.count, options, &error, &offset, context) else {
             let before = String(decoding: bytes.prefix(offset), as: UTF8.self)
-            return .failure(Mistake(sentence: message(error), offset: before.unicodeScalars.count))
+            return .failure(Mistake(sentence: PatternWords.of(error), offset: before.unicodeScalars.count))
         }
         return .success(Code(pointer: code))
-    }
-
-    private static func message(_ code: Int32) -> String {
-        var buffer = [UInt8](repeating: 0, count: 256)
-        let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
-        return length > 0 ? String(decoding: buffer.prefix(Int(length)), as: UTF8.self) : "error \(code)"
     }
 
     /// A value within an expression: every character that is neither letter nor digit of ASCII with a backslash before

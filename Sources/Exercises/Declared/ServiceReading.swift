@@ -37,7 +37,7 @@ extension LookReading {
 
     /// Units parted by empty lines, a property on each line.
     private static func units(_ text: String) -> [[String: String]] {
-        TextLines(text, named: "").lines.split(whereSeparator: \.isEmpty).map { lines in
+        TextLines(text).lines.split(whereSeparator: \.isEmpty).map { lines in
             lines.reduce(into: [:]) { properties, line in
                 let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 if parts.count == 2 { properties[String(parts[0])] = String(parts[1]) }

@@ -40,14 +40,21 @@ struct SheetReader {
                 }
                 if own.contains(where: { $0.check(CheckID(check.key)) != nil }) {
                     mistakes.add(
-                        check.keyPosition, "\(quoted(check.key)) is a check of the exercise's own",
-                        expected: "another name")
+                        check.keyPosition,
+                        LocalizedText(
+                            fr: "\(quoted(check.key)) est un contrôle de l'exercice lui-même",
+                            en: "\(quoted(check.key)) is a check of the exercise's own"),
+                        expected: LocalizedText(fr: "un autre nom", en: "another name"))
                     continue
                 }
                 guard check.key.hasPrefix("\(id)."), check.key.count > id.count + 1 else {
                     mistakes.add(
-                        check.keyPosition, "the check \(quoted(check.key)) does not belong to \(id)",
-                        expected: "a name such as \(id).something")
+                        check.keyPosition,
+                        LocalizedText(
+                            fr: "le contrôle \(quoted(check.key)) n'appartient pas à \(id)",
+                            en: "the check \(quoted(check.key)) does not belong to \(id)"),
+                        expected: LocalizedText(
+                            fr: "un nom tel que \(id).quelque-chose", en: "a name such as \(id).something"))
                     continue
                 }
                 let draft = reader.read(check)
@@ -67,21 +74,34 @@ struct SheetReader {
         for draft in drafts {
             let id = draft.check.definition.id
             for need in draft.needs where !known.contains(need.id) {
+                let (name, hint) = (
+                    quoted(need.id.rawValue), suggestion(for: need.id.rawValue, in: known.map(\.rawValue))
+                )
                 mistakes.add(
                     need.position,
                     marked.contains(need.id)
-                        ? "\(id) needs \(need.id), which is marked by hand"
-                        : "\(id) needs \(quoted(need.id.rawValue)), which there is not"
-                            + suggestion(for: need.id.rawValue, in: known.map(\.rawValue)),
-                    expected: "a check that Bascule judges", about: need.id.rawValue)
+                        ? LocalizedText(
+                            fr: "\(id) dépend de \(need.id), qui est noté à la main",
+                            en: "\(id) needs \(need.id), which is marked by hand")
+                        : LocalizedText(
+                            fr: "\(id) dépend de \(name), qui n'existe pas\(hint)",
+                            en: "\(id) needs \(name), which there is not\(hint)"),
+                    expected: LocalizedText(
+                        fr: "un contrôle que Bascule juge", en: "a check that Bascule judges"),
+                    about: need.id.rawValue)
             }
             if let circle = circle(from: id, declared),
                 let first = draft.needs.first(where: { circle.contains($0.id) || $0.id == id })
             {
-                let way = (circle + [id]).map(\.rawValue).joined(separator: ", which needs ")
+                let way = (circle + [id]).map { LocalizedText.key($0.rawValue) }
+                    .joined(LocalizedText(fr: ", qui dépend de ", en: ", which needs "))
                 mistakes.add(
-                    first.position, "\(id) needs \(way): nobody can reach it",
-                    expected: "no check that needs itself",
+                    first.position,
+                    LocalizedText(
+                        fr: "\(id) dépend de \(way) : personne ne peut l'obtenir",
+                        en: "\(id) needs \(way): nobody can reach it"),
+                    expected: LocalizedText(
+                        fr: "aucun contrôle qui dépende de lui-même", en: "no check that needs itself"),
                     about: "circle")
             }
         }

@@ -10,7 +10,7 @@ extension LookReading {
             return all(Unseen.failed(status, result))
         }
         let wanted = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        let entry = TextLines(result.standardOutput.text, named: "").lines.map(\.blankSeparatedWords)
+        let entry = TextLines(result.standardOutput.text).lines.map(\.blankSeparatedWords)
             .last { $0.count >= 4 && Self.unescaped($0[1]) == wanted }
         guard let entry else {
             var facts = all(.absent(FoundWords.notMounted))

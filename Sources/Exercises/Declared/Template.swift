@@ -87,17 +87,25 @@ struct Template: Sendable, Hashable {
 
 extension MappingReader {
     /// A text with variables, of which each has to be known.
-    func template(_ node: InputNode, _ name: String, expected: String, known: [String]) -> Template? {
+    func template(_ node: InputNode, _ name: LocalizedText, expected: LocalizedText, known: [String])
+        -> Template?
+    {
         guard let text = value(node, name, expected: expected, { $0 }) else { return nil }
         let template = Template(text)
+        let names = known.map { "{\($0)}" }.joined(separator: ", ")
         var isSound = true
         for variable in template.variables where !known.contains(variable) {
             isSound = false
+            let hint = suggestion(for: variable, in: known)
             mistakes.add(
                 node.position,
-                "\(name) has the unknown variable {\(variable)}\(suggestion(for: variable, in: known))",
-                expected: known.map { "{\($0)}" }.joined(separator: ", ")
-                    + " (braces that are meant as such are doubled: {{\(variable)}})", about: variable)
+                LocalizedText(
+                    fr: "\(name) : variable inconnue {\(variable)}\(hint)",
+                    en: "\(name) has the unknown variable {\(variable)}\(hint)"),
+                expected: LocalizedText(
+                    fr: "\(names) (des accolades voulues telles quelles se doublent : {{\(variable)}})",
+                    en: "\(names) (braces that are meant as such are doubled: {{\(variable)}})"),
+                about: variable)
         }
         return isSound ? template : nil
     }

@@ -5,31 +5,31 @@ struct Unseen: Error {
     var value: FactValue
     init(_ value: FactValue) { self.value = value }
 
-    private static func none(_ fr: LocalizedText.Wording, _ en: LocalizedText.Wording) -> FactValue {
+    private static func none(fr: LocalizedText.Wording, en: LocalizedText.Wording) -> FactValue {
         .unknown(.noEvidence, LocalizedText(fr: fr, en: en))
     }
 
     /// Of evidence that was collected before the check was declared, or before what it looks at was changed.
     static let notCollected = Unseen(
         none(
-            "ce relevé ne contient pas ce que ce contrôle regarde : il faut relever à nouveau",
-            "this evidence does not hold what this check looks at: collect again"))
-    static let unreadable = none("la réponse n'est pas lisible", "the answer cannot be read")
+            fr: "ce relevé ne contient pas ce que ce contrôle regarde : il faut relever à nouveau",
+            en: "this evidence does not hold what this check looks at: collect again"))
+    static let unreadable = none(fr: "la réponse n'est pas lisible", en: "the answer cannot be read")
     static let cutOff = none(
-        "la réponse est plus longue que ce que Bascule en garde",
-        "the answer is longer than what Bascule keeps of it")
+        fr: "la réponse est plus longue que ce que Bascule en garde",
+        en: "the answer is longer than what Bascule keeps of it")
     static let link = none(
-        "c'est un lien symbolique, que ce contrôle ne suit pas",
-        "it is a symbolic link, which this check does not follow")
+        fr: "c'est un lien symbolique, que ce contrôle ne suit pas",
+        en: "it is a symbolic link, which this check does not follow")
     static let underWay = none(
-        "l'unité est en train de démarrer ou de s'arrêter", "the unit is just starting or stopping")
-    static let stillRunning = none("l'unité n'a pas fini", "the unit has not ended yet")
+        fr: "l'unité est en train de démarrer ou de s'arrêter", en: "the unit is just starting or stopping")
+    static let stillRunning = none(fr: "l'unité n'a pas fini", en: "the unit has not ended yet")
     static let forgotten = none(
-        "rien ne se réfère à cette unité : systemd oublie ses exécutions",
-        "nothing refers to this unit: systemd forgets its runs")
-    static let encoded = none("la page est compressée", "the page is compressed")
+        fr: "rien ne se réfère à cette unité : systemd oublie ses exécutions",
+        en: "nothing refers to this unit: systemd forgets its runs")
+    static let encoded = none(fr: "la page est compressée", en: "the page is compressed")
     static let noWay = none(
-        "aucune route n'y mène d'où l'on regarde", "there is no route to it from where one looks")
+        fr: "aucune route n'y mène d'où l'on regarde", en: "there is no route to it from where one looks")
     static let silence = FactValue.unknown(
         .timedOut, LocalizedText(fr: "pas de réponse à temps", en: "no answer in time"))
 
@@ -43,19 +43,20 @@ struct Unseen: Error {
     }
 
     static func signalled(_ name: String) -> FactValue {
-        none("la commande a été interrompue (SIG\(name))", "the command was ended by SIG\(name)")
+        none(fr: "la commande a été interrompue (SIG\(name))", en: "the command was ended by SIG\(name)")
     }
 
     static func noCommand(_ result: CommandResult) -> FactValue {
         let said = result.standardError.text.trimmed.cut(to: 120)
-        return none("la commande n'a pu être lancée : \(said)", "the command could not be run: \(said)")
+        return none(
+            fr: "la commande n'a pu être lancée : \(said)", en: "the command could not be run: \(said)")
     }
 
     static func failed(_ status: Int, _ result: CommandResult) -> FactValue {
         let said = result.standardError.text.trimmed.cut(to: 120)
         return none(
-            "la commande n'a pas donné de réponse (code \(status)) : \(said)",
-            "the command gave no answer (status \(status)): \(said)")
+            fr: "la commande n'a pas donné de réponse (code \(status)) : \(said)",
+            en: "the command gave no answer (status \(status)): \(said)")
     }
 }
 

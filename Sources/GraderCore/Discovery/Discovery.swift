@@ -39,12 +39,12 @@ public struct AskedHost: Sendable, Hashable {
     /// `type base64`.
     public var hostKey: String?
     /// Why nobody could be logged in; then there are no answers.
-    public var failure: String?
+    public var failure: LocalizedText?
     /// By the questions' names; what nobody answered is left out.
     public var answers: [String: CommandResult]
 
     public init(
-        address: IPAddress, hostKey: String? = nil, failure: String? = nil,
+        address: IPAddress, hostKey: String? = nil, failure: LocalizedText? = nil,
         answers: [String: CommandResult] = [:]
     ) {
         self.address = address

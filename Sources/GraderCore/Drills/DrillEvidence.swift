@@ -203,8 +203,34 @@ public struct SnapshotDifference: Sendable, Hashable, Codable {
 
     /// `state enabled.ssh: was enabled, is nothing`
     public var sentence: LocalizedText {
-        LocalizedText(
-            fr: "\(what) : avant \(before ?? "rien"), maintenant \(after ?? "rien")",
-            en: "\(what): was \(before ?? "nothing"), is \(after ?? "nothing")")
+        let (what, before, after) = (Self.named(what), Self.told(before), Self.told(after))
+        return LocalizedText(
+            fr: "\(what) : avant \(before), maintenant \(after)", en: "\(what): was \(before), is \(after)")
     }
+
+    /// The kind is the first word of what is kept; what follows is a name.
+    private static func named(_ what: String) -> LocalizedText {
+        let words = what.split(separator: " ", maxSplits: 1).map(String.init)
+        guard let first = words.first, let kind = kinds[first] else { return LocalizedText(verbatim: what) }
+        guard words.count == 2 else { return kind }
+        return LocalizedText(fr: "\(kind) \(words[1])", en: "\(kind) \(words[1])")
+    }
+
+    private static func told(_ value: String?) -> LocalizedText {
+        guard let value else { return LocalizedText(fr: "rien", en: "nothing") }
+        return values[value] ?? LocalizedText(verbatim: value)
+    }
+
+    private static let kinds = [
+        "attribute": LocalizedText(fr: "attribut", en: "attribute"),
+        "failure": LocalizedText(fr: "échec", en: "failure"),
+        "resource": LocalizedText(fr: "ressource", en: "resource"),
+        "state": LocalizedText(fr: "état", en: "state"),
+    ]
+    private static let values = [
+        "readable": LocalizedText(fr: "lisible", en: "readable"),
+        "order of entries": LocalizedText(fr: "l'ordre des entrées", en: "order of entries"),
+        "another order": LocalizedText(fr: "un autre ordre", en: "another order"),
+        "served": LocalizedText(fr: "servi", en: "served"),
+    ]
 }

@@ -64,7 +64,7 @@ public enum DrillLock: Sendable, Hashable {
     public init?(_ result: CommandResult?) {
         guard let result, result.ending == .exited(0) else { return nil }
         let text = result.standardOutput.text
-        let lines = TextLines(text, named: "the lock's owner").lines
+        let lines = TextLines(text).lines
         if !result.outputTruncated, lines.count == 3, lines[2].isEmpty, Self.isIdentifier(lines[0]),
             let owner = DrillOwner(lines[1])
         {

@@ -17,7 +17,7 @@ public struct DNSExchange: Sendable, Hashable, Codable {
         /// `unreachable`, `prohibited`; `other` where it was the grader's own trouble.
         case noAnswer(DialFailure)
         /// Something came that is no answer to the question; what it was and why not, in words.
-        case malformed(Bytes, reason: String)
+        case malformed(Bytes, reason: LocalizedText)
     }
 
     /// The response, where one came.

@@ -121,7 +121,7 @@ public struct NodeStamp {
 
     /// nil where the output is not of this form.
     public init?(_ output: Bytes) {
-        let lines = TextLines(output.text, named: "the clock").lines
+        let lines = TextLines(output.text).lines
         guard lines.count >= 2, UUID(uuidString: String(lines[0])) != nil,
             let seconds = Double(lines[1].prefix(40)), seconds.isFinite
         else { return nil }

@@ -79,7 +79,7 @@ public struct PortProbeResult: Sendable, Hashable, Codable {
     public var address: String
     public var port: Int
     public var state: State
-    /// What the system said, where the state needs explaining.
+    /// What the system said in English, where the state needs explaining: a reading of the look, never a report.
     public var detail: String
 
     public init(address: String, port: Int, state: State, detail: String = "") {
@@ -132,20 +132,16 @@ public struct HTTPExchange: Sendable, Hashable, Codable {
     }
 
     /// Why an exchange that was begun did not come to a response.
-    public struct Incomplete: Sendable, Hashable, Codable, CustomStringConvertible {
+    public struct Incomplete: Sendable, Hashable, Codable {
         /// In words: `connected, but not a byte came back within 5 s`.
-        public var sentence: String
+        public var sentence: LocalizedText
         /// The time was up on an open connection.
         public var ranOutOfTime: Bool
 
-        enum CodingKeys: String, CodingKey { case sentence, ranOutOfTime }
-
-        public init(_ sentence: String, ranOutOfTime: Bool = false) {
+        public init(_ sentence: LocalizedText, ranOutOfTime: Bool = false) {
             self.sentence = sentence
             self.ranOutOfTime = ranOutOfTime
         }
-
-        public var description: String { sentence }
     }
 
     /// An answer that had a complete head; the body as far as it was kept.

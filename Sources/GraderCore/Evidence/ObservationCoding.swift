@@ -132,17 +132,27 @@ extension CommandResult.Ending: Codable {
 }
 
 extension HTTPExchange.Incomplete {
+    private enum CodingKeys: CodingKey { case sentence, text, ranOutOfTime }
+
     /// Older evidence has the sentence alone, and by its words is known that the time ran out.
     public init(from decoder: any Decoder) throws {
         guard let old = try? decoder.singleValueContainer().decode(String.self) else {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             self.init(
-                try container.decode(String.self, forKey: .sentence),
+                try container.sentence(english: .sentence, both: .text),
                 ranOutOfTime: try container.decode(Bool.self, forKey: .ranOutOfTime))
             return
         }
         let opening = old.firstRange(of: "connected, but ")
-        self.init(old, ranOutOfTime: opening.map { old[$0.upperBound...].contains(" within ") } ?? false)
+        self.init(
+            LocalizedText(verbatim: old),
+            ranOutOfTime: opening.map { old[$0.upperBound...].contains(" within ") } ?? false)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(sentence, english: .sentence, both: .text)
+        try container.encode(ranOutOfTime, forKey: .ranOutOfTime)
     }
 }
 
@@ -196,7 +206,7 @@ public struct SecondsCoded: Sendable, Hashable, Codable {
 
 extension DNSExchange.Answer: Codable {
     private enum Kind: String, CodingKey { case response, noAnswer, malformed }
-    private enum MalformedKeys: String, CodingKey { case wire, reason }
+    private enum MalformedKeys: CodingKey { case wire, reason, text }
 
     /// One key, the kind, with what the kind brings.
     public init(from decoder: any Decoder) throws {
@@ -209,7 +219,7 @@ extension DNSExchange.Answer: Codable {
                 keyedBy: MalformedKeys.self, forKey: .malformed)
             self = .malformed(
                 try malformed.decode(Bytes.self, forKey: .wire),
-                reason: try malformed.decode(String.self, forKey: .reason))
+                reason: try malformed.sentence(english: .reason, both: .text))
         }
     }
 
@@ -221,7 +231,7 @@ extension DNSExchange.Answer: Codable {
         case .malformed(let wire, let reason):
             var malformed = container.nestedContainer(keyedBy: MalformedKeys.self, forKey: .malformed)
             try malformed.encode(wire, forKey: .wire)
-            try malformed.encode(reason, forKey: .reason)
+            try malformed.encode(reason, english: .reason, both: .text)
         }
     }
 }

@@ -46,6 +46,9 @@ public indirect enum FactsValue: Sendable, Hashable, Codable {
     }
     public init(_ values: [String: String]) { self = .object(values.mapValues(FactsValue.string)) }
     public init(_ values: [String]) { self = .array(values.map(FactsValue.string)) }
+
+    /// In English: facts are for programs.
+    public init(_ sentences: [LocalizedText]) { self.init(sentences.map(\.en)) }
     /// Entries by id; of several with one id the first.
     public init<Entry>(
         _ entries: [Entry], by id: (Entry) -> String, _ fields: (Entry) -> [String: FactsValue]

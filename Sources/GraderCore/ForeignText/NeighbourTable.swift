@@ -25,7 +25,7 @@ public struct NeighbourTable: Sendable, Equatable {
     /// Reads what `ip neigh show` prints (`ip-neighbour(8)`):
     /// `172.16.0.11 dev eth0 lladdr 36:61:30:63:30:31 REACHABLE`. Never fails.
     public static func read(_ text: String) -> NeighbourTable {
-        let entries = TextLines(text, named: "the output of ip neigh").lines.compactMap { line -> Entry? in
+        let entries = TextLines(text).lines.compactMap { line -> Entry? in
             let words = line.blankSeparatedWords
             guard let address = words.first.flatMap({ IPAddress(parsing: $0) }) else { return nil }
             let state = words.last.flatMap { word in
@@ -42,7 +42,7 @@ public struct NeighbourTable: Sendable, Equatable {
     /// Reads `/proc/net/arp` (proc(5)): a line of titles, then for each neighbour its address, hardware type, flags,
     /// hardware address, mask and device. Entries that are not complete (`ATF_COM`, 0x2) are left out. Never fails.
     public static func read(kernelTable text: String) -> NeighbourTable {
-        let lines = TextLines(text, named: "/proc/net/arp").lines.dropFirst()
+        let lines = TextLines(text).lines.dropFirst()
         let entries = lines.compactMap { line -> Entry? in
             let words = line.blankSeparatedWords
             guard words.count >= 6, let address = IPAddress(parsing: words[0]), words[2].hasPrefix("0x"),

@@ -19,19 +19,25 @@ public enum ParsingLimits {
 
 /// Collects sentences about what could not be read, bounded in number and length.
 public struct ProblemList: Sendable {
-    private(set) var problems: [String] = []
+    private(set) var problems: [LocalizedText] = []
     private var dropped = 0
 
     public init() {}
 
     /// Keeps a sentence; those beyond ``ParsingLimits/problems`` are only counted.
-    public mutating func add(_ problem: String) {
-        if problems.count < ParsingLimits.problems { problems.append(problem) } else { dropped += 1 }
+    public mutating func add(_ problem: @autoclosure () -> LocalizedText) {
+        if problems.count < ParsingLimits.problems { problems.append(problem()) } else { dropped += 1 }
     }
 
     /// The sentences, the last one saying how many more there were.
-    public var all: [String] {
-        dropped == 0 ? problems : problems + ["and \(dropped) more problems of this kind"]
+    public var all: [LocalizedText] {
+        dropped == 0
+            ? problems
+            : problems + [
+                LocalizedText(
+                    fr: "et \(dropped) autres problèmes de ce genre",
+                    en: "and \(dropped) more problems of this kind")
+            ]
     }
 }
 

@@ -69,10 +69,9 @@ public enum SafeText {
         var result = String(out)
         if index < scalars.endIndex {
             let left = scalars.distance(from: index, to: scalars.endIndex)
-            result +=
-                language == .french
-                ? "… (encore \(left) caractère\(left > 1 ? "s" : ""))"
-                : "… (\(left) more character\(left == 1 ? "" : "s"))"
+            result += language.pick(
+                "… (encore \(left) caractère\(left > 1 ? "s" : ""))",
+                "… (\(left) more character\(left == 1 ? "" : "s"))")
         }
         return result
     }

@@ -2,16 +2,23 @@
 public struct TextLines {
     /// Lines without their ends; at most `ParsingLimits.lines`.
     public let lines: [Substring]
-    public let problems: [String]
+    public let problems: [LocalizedText]
 
     /// - Parameter name: what the text is, for problems: `the output of ip addr`.
-    public init(_ text: String, named name: String) {
-        var problems: [String] = []
+    public init(
+        _ text: String,
+        named name: @autoclosure () -> LocalizedText = LocalizedText(fr: "le texte", en: "the text")
+    ) {
+        var problems: [LocalizedText] = []
         var source = text[...]
         if source.utf8.count > ParsingLimits.bytes {
             let end = source.utf8.index(source.startIndex, offsetBy: ParsingLimits.bytes)
             source = source[..<(end.samePosition(in: text.unicodeScalars) ?? source.startIndex)]
-            problems.append("\(name) is \(text.utf8.count) bytes long; only \(ParsingLimits.bytes) are read")
+            problems.append(
+                LocalizedText(
+                    fr:
+                        "\(name()) : \(text.utf8.count) octets, dont les \(ParsingLimits.bytes) premiers seulement sont lus",
+                    en: "\(name()) is \(text.utf8.count) bytes long; only \(ParsingLimits.bytes) are read"))
         }
         // By the byte: "\r\n" is one Character, and comparing characters is slow.
         var lines = source.utf8.split(
@@ -19,7 +26,10 @@ public struct TextLines {
         ).map { Substring($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) }
         if lines.count > ParsingLimits.lines {
             lines.removeLast()
-            problems.append("\(name) has more than \(ParsingLimits.lines) lines; the rest is not read")
+            problems.append(
+                LocalizedText(
+                    fr: "\(name()) : plus de \(ParsingLimits.lines) lignes ; le reste n'est pas lu",
+                    en: "\(name()) has more than \(ParsingLimits.lines) lines; the rest is not read"))
         }
         self.lines = lines
         self.problems = problems

@@ -165,8 +165,11 @@ public struct Check<Findings: ExerciseFindings>: Sendable {
         let judgement = judgement(findings, parameters)
         if case .blocked(let other) = judgement.verdict, !definition.needs.contains(other) {
             throw ProgramFault(
-                "This is a bug in Bascule: \(id) waits for \(other), which it does not declare; please report it."
-            )
+                LocalizedText(
+                    fr: "C'est une erreur de Bascule : \(id) attend \(other) sans le déclarer ; à signaler.",
+                    en:
+                        "This is a bug in Bascule: \(id) waits for \(other), which it does not declare; please report it."
+                ))
         }
         return definition.result(judgement, expected: expected(findings, parameters))
     }

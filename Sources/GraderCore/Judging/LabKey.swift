@@ -23,11 +23,11 @@ public struct LabKey: Sendable, Hashable {
     public var name: String
     public var kind: Kind
     /// What it is, for messages: `the site`.
-    public var noun: String
+    public var noun: LocalizedText
     /// Whether a roster without it is refused.
     public var isRequired: Bool
 
-    public init(_ name: String, _ kind: Kind, noun: String, isRequired: Bool = false) {
+    public init(_ name: String, _ kind: Kind, noun: LocalizedText, isRequired: Bool = false) {
         self.name = name
         self.kind = kind
         self.noun = noun

@@ -5,14 +5,14 @@ public struct OwnLabOption: Sendable, Hashable {
     /// Where its value stands in a student's entry of a roster, `["dns", "names"]`.
     public var path: [String]
     /// What it is, for the help; without a full stop.
-    public var help: String
+    public var help: LocalizedText
     /// Whether it may be given several times.
     public var isList: Bool
     /// A value for a usage line; nil where the option may be left out.
     public var example: String?
 
     public init(
-        _ name: String, at path: [String], help: String, isList: Bool = false, example: String? = nil
+        _ name: String, at path: [String], help: LocalizedText, isList: Bool = false, example: String? = nil
     ) {
         self.name = name
         self.path = path

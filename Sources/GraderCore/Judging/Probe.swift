@@ -65,15 +65,17 @@ extension Probe {
 
 extension Observation.Outcome {
     /// What it is about, in a word.
-    fileprivate var subject: String {
+    fileprivate var subject: LocalizedText {
+        let words: String
         switch self {
-        case .command(let result): result.arguments.joined(separator: " ")
-        case .port(let result): "\(result.address) port \(result.port)"
-        case .http(let exchange): "\(exchange.request.host)\(exchange.request.target)"
-        case .dns(let exchange): exchange.request.name
-        case .neighbours: "the neighbour table"
-        case .failed(let failure): failure.kind.rawValue
+        case .command(let result): words = result.arguments.joined(separator: " ")
+        case .port(let result): words = "\(result.address) port \(result.port)"
+        case .http(let exchange): words = "\(exchange.request.host)\(exchange.request.target)"
+        case .dns(let exchange): words = exchange.request.name
+        case .neighbours: return LocalizedText(fr: "la table des voisins", en: "the neighbour table")
+        case .failed(let failure): words = failure.kind.rawValue
         }
+        return LocalizedText(verbatim: words.cut(to: 200))
     }
 }
 

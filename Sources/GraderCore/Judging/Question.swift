@@ -90,21 +90,39 @@ extension [QuestionDefinition] {
 
     /// What does not fit together, a sentence each: ids that are not unique or not of their question, and waiting for a
     /// check that there is not, or for itself.
-    public var mistakes: [String] {
-        var mistakes: [String] = []
+    public var mistakes: [LocalizedText] {
+        var mistakes: [LocalizedText] = []
         let known = Set(flatMap { $0.checks.map(\.id) })
         var seen: Set<CheckID> = []
-        if Set(map(\.id)).count != count { mistakes.append("two questions have the same id") }
+        if Set(map(\.id)).count != count {
+            mistakes.append(
+                LocalizedText(
+                    fr: "deux questions ont le même identifiant", en: "two questions have the same id"))
+        }
         for question in self {
             for check in question.checks {
-                if !seen.insert(check.id).inserted { mistakes.append("there are two checks \(check.id)") }
+                if !seen.insert(check.id).inserted {
+                    mistakes.append(
+                        LocalizedText(
+                            fr: "il y a deux contrôles \(check.id)", en: "there are two checks \(check.id)"))
+                }
                 if check.id.question != question.id {
-                    mistakes.append("\(check.id) is no check of \(question.id)")
+                    mistakes.append(
+                        LocalizedText(
+                            fr: "\(check.id) n'est pas un contrôle de \(question.id)",
+                            en: "\(check.id) is no check of \(question.id)"))
                 }
                 for other in check.needs where !known.contains(other) {
-                    mistakes.append("\(check.id) waits for \(other), which there is not")
+                    mistakes.append(
+                        LocalizedText(
+                            fr: "\(check.id) attend \(other), qui n'existe pas",
+                            en: "\(check.id) waits for \(other), which there is not"))
                 }
-                if check.mayWaitFor.contains(check.id) { mistakes.append("\(check.id) waits for itself") }
+                if check.mayWaitFor.contains(check.id) {
+                    mistakes.append(
+                        LocalizedText(fr: "\(check.id) s'attend lui-même", en: "\(check.id) waits for itself")
+                    )
+                }
             }
         }
         return mistakes
@@ -118,6 +136,8 @@ extension Exercise {
         let mistakes = definitions.mistakes
         guard !mistakes.isEmpty else { return }
         throw ProgramFault(
-            "This is a bug in Bascule: \(id): \(mistakes.joined(separator: "; ")); please report it.")
+            LocalizedText(
+                fr: "C'est une erreur de Bascule : \(id) : \(mistakes.joined()) ; à signaler.",
+                en: "This is a bug in Bascule: \(id): \(mistakes.joined()); please report it."))
     }
 }

@@ -6,11 +6,10 @@ public struct TransportFailureWords: Sendable {
     public let advice: LocalizedText?
 
     fileprivate init(
-        _ fr: LocalizedText.Wording, _ en: LocalizedText.Wording,
-        advice adviceFR: LocalizedText.Wording? = nil, _ adviceEN: LocalizedText.Wording? = nil
+        fr: LocalizedText.Wording, en: LocalizedText.Wording, advice: LocalizedText? = nil
     ) {
         what = LocalizedText(fr: fr, en: en)
-        advice = if let adviceFR, let adviceEN { LocalizedText(fr: adviceFR, en: adviceEN) } else { nil }
+        self.advice = advice
     }
 }
 
@@ -19,82 +18,100 @@ extension TransportFailure.Kind {
         switch self {
         case .timedOut:
             .init(
-                "ne répond pas", "does not answer",
-                advice: "La machine est sans doute éteinte, ou hors du réseau.",
-                "The machine is probably off, or not on the network.")
+                fr: "ne répond pas", en: "does not answer",
+                advice: LocalizedText(
+                    fr: "La machine est sans doute éteinte, ou hors du réseau.",
+                    en: "The machine is probably off, or not on the network."))
         case .graderOverloaded:
             .init(
-                "non évalué, correcteur surchargé", "not assessed, the grader was overloaded",
-                advice: "Il n'a pas pu écouter à temps : relancer.",
-                "It could not listen in time: run it again.")
+                fr: "non évalué, correcteur surchargé", en: "not assessed, the grader was overloaded",
+                advice: LocalizedText(
+                    fr: "Il n'a pas pu écouter à temps : relancer.",
+                    en: "It could not listen in time: run it again."))
         case .connectionRefused:
             .init(
-                "port SSH fermé", "SSH port closed",
-                advice: "Le serveur SSH n'est pas démarré, ou écoute sur un autre port.",
-                "The SSH server is not running, or listens on another port.")
+                fr: "port SSH fermé", en: "SSH port closed",
+                advice: LocalizedText(
+                    fr: "Le serveur SSH n'est pas démarré, ou écoute sur un autre port.",
+                    en: "The SSH server is not running, or listens on another port."))
         case .unreachable:
             .init(
-                "injoignable", "unreachable",
-                advice: "La machine est sans doute éteinte, ou cette adresse n'est pas sur le réseau.",
-                "The machine is probably off, or this address is not on the network.")
+                fr: "injoignable", en: "unreachable",
+                advice: LocalizedText(
+                    fr: "La machine est sans doute éteinte, ou cette adresse n'est pas sur le réseau.",
+                    en: "The machine is probably off, or this address is not on the network."))
         case .notSSH:
-            .init("accepte la connexion mais ne parle pas SSH", "accepts the connection, but no SSH there")
+            .init(
+                fr: "accepte la connexion mais ne parle pas SSH",
+                en: "accepts the connection, but no SSH there")
         case .refusedByPenalty:
             .init(
-                "refuse les connexions pour le moment", "refuses connections for the time being",
-                advice: "Il y a eu trop de tentatives : réessayer dans quelques minutes.",
-                "There were too many attempts: try again in a few minutes.")
+                fr: "refuse les connexions pour le moment", en: "refuses connections for the time being",
+                advice: LocalizedText(
+                    fr: "Il y a eu trop de tentatives : réessayer dans quelques minutes.",
+                    en: "There were too many attempts: try again in a few minutes."))
         case .hostKeyChanged:
             .init(
-                "sa clé d'hôte n'est plus celle enregistrée", "its host key is not the one on file",
-                advice: """
-                    Si la machine a été réinstallée, l'enseignant doit enregistrer la nouvelle clé \
-                    (bascule enroll --replace) ; sinon, ce n'est pas la bonne machine.
-                    """,
-                """
-                If the machine was reinstalled, the teacher has to record the new key (bascule enroll --replace); \
-                otherwise it is not the right machine.
-                """)
+                fr: "sa clé d'hôte n'est plus celle enregistrée", en: "its host key is not the one on file",
+                advice: LocalizedText(
+                    fr: """
+                        Si la machine a été réinstallée, l'enseignant doit enregistrer la nouvelle clé \
+                        (bascule enroll --replace) ; sinon, ce n'est pas la bonne machine.
+                        """,
+                    en: """
+                        If the machine was reinstalled, the teacher has to record the new key (bascule enroll --replace); \
+                        otherwise it is not the right machine.
+                        """))
         case .authenticationFailed:
             .init(
-                "identification refusée", "log-in refused",
-                advice: "Le compte, la clé ou le mot de passe convenus n'y sont pas acceptés.",
-                "The agreed account, key or password is not accepted there.")
+                fr: "identification refusée", en: "log-in refused",
+                advice: LocalizedText(
+                    fr: "Le compte, la clé ou le mot de passe convenus n'y sont pas acceptés.",
+                    en: "The agreed account, key or password is not accepted there."))
         case .keyUnusable:
             .init(
-                "la clé du correcteur est inutilisable", "the grader's key cannot be used",
-                advice: "C'est à l'enseignant d'y remédier.", "This is for the teacher to mend.")
-        case .noCommonAlgorithms: .init("aucun algorithme SSH en commun", "no SSH algorithm in common")
+                fr: "la clé du correcteur est inutilisable", en: "the grader's key cannot be used",
+                advice: LocalizedText(
+                    fr: "C'est à l'enseignant d'y remédier.", en: "This is for the teacher to mend."))
+        case .noCommonAlgorithms:
+            .init(fr: "aucun algorithme SSH en commun", en: "no SSH algorithm in common")
         case .commandsRefused:
             .init(
-                "n'exécute aucune commande", "runs no command",
-                advice: "On a pu s'y connecter : mot de passe expiré, compte restreint ou sans shell.",
-                "The log-in worked: an expired password, a restricted account, or no shell.")
+                fr: "n'exécute aucune commande", en: "runs no command",
+                advice: LocalizedText(
+                    fr: "On a pu s'y connecter : mot de passe expiré, compte restreint ou sans shell.",
+                    en: "The log-in worked: an expired password, a restricted account, or no shell."))
         case .rootRefused:
             .init(
-                "droits root refusés", "root refused",
-                advice:
-                    "On a pu s'y connecter, mais pas y devenir root : vérifier sudo, ou le mot de passe de su.",
-                "The log-in worked, but becoming root did not: check sudo, or the password for su.")
+                fr: "droits root refusés", en: "root refused",
+                advice: LocalizedText(
+                    fr:
+                        "On a pu s'y connecter, mais pas y devenir root : vérifier sudo, ou le mot de passe de su.",
+                    en: "The log-in worked, but becoming root did not: check sudo, or the password for su."))
         case .connectionLost:
             .init(
-                "connexion perdue", "connection lost",
-                advice: "Elle s'est rompue pendant le relevé.", "It broke while collecting.")
+                fr: "connexion perdue", en: "connection lost",
+                advice: LocalizedText(
+                    fr: "Elle s'est rompue pendant le relevé.", en: "It broke while collecting."))
         case .outOfSight:
             .init(
-                "non visité (contrôle local)", "not visited (local check)",
-                advice: "Un contrôle local ne regarde que la machine où il est lancé.",
-                "A local check looks only at the machine it runs on.")
-        case .cancelled: .init("abandonné à l'échéance", "given up at the deadline")
+                fr: "non visité (contrôle local)", en: "not visited (local check)",
+                advice: LocalizedText(
+                    fr: "Un contrôle local ne regarde que la machine où il est lancé.",
+                    en: "A local check looks only at the machine it runs on."))
+        case .cancelled: .init(fr: "abandonné à l'échéance", en: "given up at the deadline")
         case .protocolError:
             .init(
-                "erreur de protocole SSH", "SSH protocol error",
-                advice: "L'un des deux n'a pas suivi le protocole.", "One side did not keep to the protocol.")
+                fr: "erreur de protocole SSH", en: "SSH protocol error",
+                advice: LocalizedText(
+                    fr: "L'un des deux n'a pas suivi le protocole.",
+                    en: "One side did not keep to the protocol."))
         case .programFault:
             .init(
-                "erreur de Bascule", "a bug in Bascule",
-                advice: "Ce n'est la faute de personne d'autre : à signaler.",
-                "It is nobody else's fault: please report it.")
+                fr: "erreur de Bascule", en: "a bug in Bascule",
+                advice: LocalizedText(
+                    fr: "Ce n'est la faute de personne d'autre : à signaler.",
+                    en: "It is nobody else's fault: please report it."))
         }
     }
 }

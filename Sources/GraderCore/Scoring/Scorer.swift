@@ -93,8 +93,15 @@ public struct Scorer<E: Exercise>: Sendable {
     ) throws(ProgramFault) -> CheckResult {
         guard line.byTeacher || !isJudged else {
             throw ProgramFault(
-                "This is a bug in Bascule: \(section.id) has no check \(line.id), which the rubric gives points to; "
-                    + "please report it.")
+                LocalizedText(
+                    fr: """
+                        C'est une erreur de Bascule : \(section.id) n'a pas de contrôle \(line.id), auquel le barème \
+                        donne des points ; à signaler.
+                        """,
+                    en: """
+                        This is a bug in Bascule: \(section.id) has no check \(line.id), which the rubric gives points \
+                        to; please report it.
+                        """))
         }
         return CheckResult(
             id: line.id, title: line.title ?? section.title,

@@ -15,11 +15,29 @@ public struct DialFailure: Error, Sendable, Hashable, Codable {
         case overloaded
     }
     public var kind: Kind
-    public var message: String
+    public var message: LocalizedText
 
-    public init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ message: LocalizedText) {
         self.kind = kind
         self.message = message
+    }
+
+    public init(_ kind: Kind, fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        self.init(kind, LocalizedText(fr: fr, en: en))
+    }
+
+    private enum CodingKeys: CodingKey { case kind, message, text }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try container.decode(Kind.self, forKey: .kind)
+        message = try container.sentence(english: .message, both: .text)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(message, english: .message, both: .text)
     }
 }
 

@@ -83,7 +83,8 @@ public struct CommandResult: Sendable, Hashable {
     public func answering(_ command: RemoteCommand) throws(TransportFailure) -> CommandResult {
         guard arguments == command.arguments else {
             throw .misplaced(
-                asked: command.arguments.joined(separator: " "), arguments.joined(separator: " "))
+                asked: command.arguments.joined(separator: " "),
+                LocalizedText(verbatim: arguments.joined(separator: " ").cut(to: 200)))
         }
         return self
     }

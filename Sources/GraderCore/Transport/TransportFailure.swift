@@ -1,7 +1,7 @@
 /// Why a node could not be reached or a command could not be run: about the way there, never about what the
 /// command came to.
 public struct TransportFailure: Error, Sendable, Hashable, Codable {
-    /// What happened, for programs; the sentence for people is `message`.
+    /// What happened, for programs; the sentence for people is `sentence`.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// Nothing answered within the time limit, and the grader was there to hear it.
         case timedOut
@@ -40,27 +40,57 @@ public struct TransportFailure: Error, Sendable, Hashable, Codable {
     }
 
     public var kind: Kind
-    /// One sentence in English: who, what, what to do next; no password, no key.
-    public var message: String
+    /// Who, what, what to do next; no password, no key.
+    public var sentence: LocalizedText
 
-    public init(_ kind: Kind, _ message: String) {
+    public init(_ kind: Kind, _ sentence: LocalizedText) {
         self.kind = kind
-        self.message = message
+        self.sentence = sentence
+    }
+
+    public init(_ kind: Kind, fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        self.init(kind, LocalizedText(fr: fr, en: en))
+    }
+
+    private enum CodingKeys: CodingKey { case kind, message, text }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        kind = try container.decode(Kind.self, forKey: .kind)
+        sentence = try container.sentence(english: .message, both: .text)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(sentence, english: .message, both: .text)
     }
 
     /// Nothing came back where something must, be it a failure.
     public static func unanswered(_ asked: String) -> TransportFailure {
         TransportFailure(
             .programFault,
-            "This is a bug in Bascule, not the student's doing: `\(asked.prefix(200))` got no answer at all; "
-                + "please report it.")
+            fr: """
+                C'est une erreur de Bascule, l'étudiant n'y est pour rien : `\(asked.prefix(200))` n'a reçu aucune \
+                réponse ; à signaler.
+                """,
+            en: """
+                This is a bug in Bascule, not the student's doing: `\(asked.prefix(200))` got no answer at all; \
+                please report it.
+                """)
     }
 
     /// What came back does not belong to what was asked.
-    static func misplaced(asked: String, _ answered: String) -> TransportFailure {
+    static func misplaced(asked: String, _ answered: LocalizedText) -> TransportFailure {
         TransportFailure(
             .programFault,
-            "This is a bug in Bascule, not the student's doing: the answer to `\(asked.prefix(200))` came as that to "
-                + "`\(answered.prefix(200))`; please report it.")
+            fr: """
+                C'est une erreur de Bascule, l'étudiant n'y est pour rien : la réponse à `\(asked.prefix(200))` est \
+                arrivée comme celle à `\(answered)` ; à signaler.
+                """,
+            en: """
+                This is a bug in Bascule, not the student's doing: the answer to `\(asked.prefix(200))` came as that to \
+                `\(answered)`; please report it.
+                """)
     }
 }

@@ -6,7 +6,7 @@
 /// `variations`); one of them is called `fresh`, and that is what a lab is reset to.
 public struct VirtualLab: Sendable {
     /// What is raised, as `--help` tells it.
-    public var summary: String
+    public var summary: LocalizedText
     /// In the order of their addresses; 1 to 8. Their names are host names: lower-case letters, digits and hyphens.
     public var machines: [MachineID]
     /// Addresses that no machine has for itself, by name; they follow the machines'.
@@ -29,7 +29,7 @@ public struct VirtualLab: Sendable {
     /// What the roster says of a student beside the machines' addresses: lines of YAML, one for each key.
     public var roster: @Sendable (Plan) -> [String] = { _ in [] }
 
-    public init(summary: String, machines: [MachineID]) {
+    public init(summary: LocalizedText, machines: [MachineID]) {
         self.summary = summary
         self.machines = machines
     }
@@ -69,15 +69,15 @@ public struct VirtualLab: Sendable {
         public var script: String
         public var timeLimit: Duration
         /// For the progress: `the cluster has formed`.
-        public var sentence: String
+        public var sentence: LocalizedText
         /// The start of the sentence for a student's lab that did not get ready in time.
-        public var complaint: @Sendable (Plan) -> String
+        public var complaint: @Sendable (Plan) -> LocalizedText
         /// The command with which to see why.
         public var look: String
 
         public init(
-            script: String, timeLimit: Duration, sentence: String,
-            complaint: @escaping @Sendable (Plan) -> String, look: String
+            script: String, timeLimit: Duration, sentence: LocalizedText,
+            complaint: @escaping @Sendable (Plan) -> LocalizedText, look: String
         ) {
             self.script = script
             self.timeLimit = timeLimit

@@ -58,7 +58,7 @@ extension BootFiles {
                     || file.folder == "/etc/cron.d" && file.name.isRunPartsName
             else { continue }
             var commands = AddressCommands()
-            for line in TextLines(file.content, named: file.path).lines {
+            for line in TextLines(file.content).lines {
                 let words = line.blankSeparatedWords
                 // In the system's tables the user's name comes before the command.
                 guard words.first == "@reboot", let command = words.dropFirst(isOwn ? 1 : 2).first else {
@@ -108,7 +108,7 @@ private struct KeepalivedReader {
     mutating func take(_ path: String, depth: Int) {
         guard depth < 4, let file = files.file(path) else { return }
         if !file.isWhole { open.append(path) }
-        for line in TextLines(file.content, named: path).lines {
+        for line in TextLines(file.content).lines {
             budget -= 1
             guard budget > 0 else { return }
             let content = line.prefix { $0 != "#" && $0 != "!" }

@@ -15,7 +15,7 @@ struct SectionedFile {
     init(_ text: String, continues: Bool) {
         var section = ""
         var begun = ""
-        for piece in TextLines(text, named: "a file of sections").lines {
+        for piece in TextLines(text).lines {
             let trimmed = piece.trimmed
             if trimmed.hasPrefix("#") || trimmed.hasPrefix(";") { continue }
             if continues, trimmed.hasSuffix("\\"), begun.utf8.count < ParsingLimits.bytes {

@@ -64,7 +64,7 @@ public struct StaticAddresses: Sendable, Equatable {
                 }
             }
         }
-        for piece in TextLines(file.content, named: path).lines {
+        for piece in TextLines(file.content).lines {
             let stripped = piece.trimmed
             // A backslash continues any line, a comment too (interfaces(5)).
             if stripped.utf8.last == UInt8(ascii: "\\"), line.utf8.count < ParsingLimits.bytes {

@@ -10,20 +10,22 @@ enum DNSCodec {
 
     /// What is wrong with a message, in words.
     struct Fault: Error, Equatable {
-        var reason: String
-        init(_ reason: String) { self.reason = reason }
+        var reason: LocalizedText
+        init(fr: LocalizedText.Wording, en: LocalizedText.Wording) { reason = LocalizedText(fr: fr, en: en) }
     }
 
     /// A query of one question (RFC 1035, section 4.1), without EDNS: the answers asked for are short, and
     /// what is longer than 512 bytes comes over TCP.
     static func query(_ request: DNSProbeRequest, id: UInt16) throws(Fault) -> [UInt8] {
         guard let owner = domainName(request.name) else {
-            throw Fault("“\(request.name)” is not a domain name")
+            throw Fault(
+                fr: "« \(request.name) » n'est pas un nom de domaine",
+                en: "“\(request.name)” is not a domain name")
         }
         let flags = request.recursionDesired ? UInt16(LDNS_RD) : 0
         guard let packet = ldns_pkt_query_new(owner, request.type.ldns, LDNS_RR_CLASS_IN, flags) else {
             ldns_rdf_deep_free(owner)
-            throw Fault("no memory for a query")
+            throw Fault(fr: "pas de mémoire pour une question", en: "no memory for a query")
         }
         // The packet owns the name from here on.
         defer { ldns_pkt_free(packet) }
@@ -32,7 +34,11 @@ enum DNSCodec {
         var size = 0
         let status = ldns_pkt2wire(&wire, packet, &size)
         defer { free(wire) }
-        guard status == LDNS_STATUS_OK, let wire else { throw Fault(words(for: status)) }
+        guard status == LDNS_STATUS_OK, let wire else {
+            throw Fault(
+                fr: "la question ne s'écrit pas en message DNS : « \(words(for: status)) »",
+                en: "\(words(for: status))")
+        }
         return Array(UnsafeBufferPointer(start: wire, count: size))
     }
 
@@ -54,12 +60,18 @@ enum DNSCodec {
         let status = ldns_wire2pkt(&parsed, wire, wire.count)
         // On failure ldns has freed it already.
         guard status == LDNS_STATUS_OK, let packet = parsed else {
-            throw Fault("not a DNS message: \(words(for: status))")
+            throw Fault(
+                fr: "ce n'est pas un message DNS : « \(words(for: status)) »",
+                en: "not a DNS message: \(words(for: status))")
         }
         defer { ldns_pkt_free(packet) }
-        guard ldns_pkt_id(packet) == id else { throw Fault("the id is not that of the question") }
+        guard ldns_pkt_id(packet) == id else {
+            throw Fault(
+                fr: "l'identifiant n'est pas celui de la question", en: "the id is not that of the question")
+        }
         guard ldns_pkt_qr(packet), ldns_pkt_get_opcode(packet) == LDNS_PACKET_QUERY else {
-            throw Fault("it is a question, not an answer to one")
+            throw Fault(
+                fr: "c'est une question, pas une réponse", en: "it is a question, not an answer to one")
         }
         let code = DNSResponseCode(rawValue: UInt8(truncatingIfNeeded: ldns_pkt_get_rcode(packet).rawValue))
         try checkQuestion(of: packet, request, code)
@@ -95,11 +107,15 @@ enum DNSCodec {
         if count == 0, code != .noError, code != .nameError { return }
         guard count == 1, let question = ldns_rr_list_rr(questions, 0),
             let owner = ldns_rr_owner(question), let asked = domainName(request.name)
-        else { throw Fault("it repeats \(count) questions, not the one that was asked") }
+        else {
+            throw Fault(
+                fr: "elle répète \(count) questions, et non celle qui a été posée",
+                en: "it repeats \(count) questions, not the one that was asked")
+        }
         defer { ldns_rdf_deep_free(asked) }
         guard ldns_dname_compare(owner, asked) == 0, ldns_rr_get_type(question) == request.type.ldns,
             ldns_rr_get_class(question) == LDNS_RR_CLASS_IN
-        else { throw Fault("it answers another question") }
+        else { throw Fault(fr: "elle répond à une autre question", en: "it answers another question") }
     }
 
     /// To be freed by `ldns_rdf_deep_free`; nil where the text is no domain name.
@@ -109,6 +125,7 @@ enum DNSCodec {
         return ldns_dname_new_frm_str(text)
     }
 
+    /// In ldns's English.
     private static func words(for status: ldns_status) -> String {
         ldns_get_errorstr_by_id(status).map { String(cString: $0) } ?? "ldns status \(status.rawValue)"
     }

@@ -56,7 +56,7 @@ enum DNSDatagrams {
 
     /// The same socket twice, as NIO wants it.
     private static func connectedSocket(
-        to server: SocketAddress, doing action: String
+        to server: SocketAddress, doing action: LocalizedText
     ) throws(DialFailure) -> (input: CInt, output: CInt) {
         let input = newSocket(server.protocol == .inet6 ? .v6 : .v4, SOCK_DGRAM)
         guard input >= 0 else { throw DialFailure(errnoCode: errno, doing: action) }
@@ -117,8 +117,12 @@ final class DNSDatagramHandler: ChannelInboundHandler {
     }
 
     /// What is being done, for sentences.
-    static func action(_ server: SocketAddress) -> String {
-        "asking \(server.ipAddress ?? "the server") port \(server.port ?? 53)"
+    static func action(_ server: SocketAddress) -> LocalizedText {
+        let who = server.ipAddress.map { LocalizedText(verbatim: $0) }
+        let port = server.port ?? 53
+        return LocalizedText(
+            fr: "question à \(who ?? LocalizedText(fr: "ce serveur", en: "the server")) port \(port)",
+            en: "asking \(who ?? LocalizedText(fr: "ce serveur", en: "the server")) port \(port)")
     }
 
     func channelActive(context: ChannelHandlerContext) { send(context) }
@@ -126,8 +130,15 @@ final class DNSDatagramHandler: ChannelInboundHandler {
     private func send(_ context: ChannelHandlerContext) {
         guard tries < waits.count else {
             let rubbish =
-                strays == 0 ? "" : "; \(strays) datagrams that were no answer to it were thrown away"
-            return end(context, .failure(DialFailure(.timedOut, "asked \(tries) times, no answer\(rubbish)")))
+                strays == 0
+                ? LocalizedText(verbatim: "")
+                : LocalizedText(
+                    fr: " ; \(strays) datagrammes qui n'étaient pas une réponse ont été écartés",
+                    en: "; \(strays) datagrams that were no answer to it were thrown away")
+            let failure = DialFailure(
+                .timedOut, fr: "question posée \(tries) fois, pas de réponse\(rubbish)",
+                en: "asked \(tries) times, no answer\(rubbish)")
+            return end(context, .failure(failure))
         }
         let wait = waits[tries]
         tries += 1
@@ -151,7 +162,9 @@ final class DNSDatagramHandler: ChannelInboundHandler {
             end(
                 context,
                 .failure(
-                    DialFailure(.timedOut, "\(strays) datagrams came, none of them an answer to the question")
+                    DialFailure(
+                        .timedOut, fr: "\(strays) datagrammes sont venus, aucun ne répond à la question",
+                        en: "\(strays) datagrams came, none of them an answer to the question")
                 ))
         }
     }

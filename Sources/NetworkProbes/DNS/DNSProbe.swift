@@ -29,7 +29,9 @@ public struct DNSProbe: Sendable {
     ///   among the queries under way is not counted.
     public func query(_ request: DNSProbeRequest, timeLimit: Duration) async -> DNSExchange {
         guard let id = await DNSInFlight.shared.enter() else {
-            let failure = DialFailure(CancellationError(), doing: "asking \(request.server)")
+            let failure = DialFailure(
+                CancellationError(),
+                doing: LocalizedText(fr: "question à \(request.server)", en: "asking \(request.server)"))
             return DNSExchange(request: request, answer: .noAnswer(failure))
         }
         defer { DNSInFlight.shared.leave(id) }
@@ -42,7 +44,11 @@ public struct DNSProbe: Sendable {
     public func observe(_ request: DNSProbeRequest, timeLimit: Duration) async -> Observation.Outcome {
         let exchange = await query(request, timeLimit: timeLimit)
         if exchange.answer.isOverdue {
-            return .failed(.overloaded("\(request.server), asked for \(request.name),"))
+            return .failed(
+                .overloaded(
+                    LocalizedText(
+                        fr: "\(request.server), interrogé sur \(request.name)",
+                        en: "\(request.server), asked for \(request.name),")))
         }
         guard case .noAnswer(let failure) = exchange.answer, failure.kind == .other else {
             return .dns(exchange)
@@ -50,7 +56,8 @@ public struct DNSProbe: Sendable {
         return .failed(
             TransportFailure(
                 Task.isCancelled ? .cancelled : .protocolError,
-                "\(request.server) could not be asked for \(request.name): \(failure.message)"))
+                fr: "\(request.server) n'a pas pu être interrogé sur \(request.name) : \(failure.message)",
+                en: "\(request.server) could not be asked for \(request.name): \(failure.message)"))
     }
 
     private func ask(
@@ -105,7 +112,9 @@ public struct DNSProbe: Sendable {
         _ question: Question, _ message: [UInt8], tcpFailure: DialFailure
     ) -> DNSExchange.Answer {
         guard case .response(var response) = question.read(message, over: .udp) else {
-            let reason = "it is truncated, and over TCP nothing came: \(tcpFailure.message)"
+            let reason = LocalizedText(
+                fr: "elle est tronquée, et rien n'est venu par TCP : \(tcpFailure.message)",
+                en: "it is truncated, and over TCP nothing came: \(tcpFailure.message)")
             return .malformed(Bytes(message), reason: reason)
         }
         response.tcpFailure = tcpFailure

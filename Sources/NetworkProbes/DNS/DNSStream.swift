@@ -27,10 +27,14 @@ enum DNSStream {
         switch attempt {
         case .timeUp(.failure):
             return .failure(
-                DialFailure(.timedOut, "asked over TCP, no answer within \(timeLimit.inSeconds)"))
+                DialFailure(
+                    .timedOut, fr: "question posée par TCP, pas de réponse en \(timeLimit.inSeconds)",
+                    en: "asked over TCP, no answer within \(timeLimit.inSeconds)"))
         case .finished(let ending), .timeUp(let ending): return ending
         case .cancelled:
-            return .failure(DialFailure(CancellationError(), doing: "asking over TCP"))
+            return .failure(
+                DialFailure(
+                    CancellationError(), doing: LocalizedText(fr: "question par TCP", en: "asking over TCP")))
         }
     }
 
@@ -48,7 +52,8 @@ enum DNSStream {
                 let bytes = try await stream.read()
                 guard !bytes.isEmpty else {
                     throw DialFailure(
-                        .reset, "the server closed the connection before a whole answer had come")
+                        .reset, fr: "le serveur a fermé la connexion avant la fin de sa réponse",
+                        en: "the server closed the connection before a whole answer had come")
                 }
                 received.writeBytes(bytes)
             }

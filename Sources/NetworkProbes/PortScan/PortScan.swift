@@ -24,8 +24,14 @@ public struct PortScan: Sendable {
     ) throws(ScanTargets.Mistake) {
         guard addresses.count * ports.count <= Self.verdictLimit else {
             throw ScanTargets.Mistake(
-                "\(addresses.count) addresses with \(ports.count) ports each are too many at once: scan part of "
-                    + "the subnet, or fewer ports.")
+                fr: """
+                    \(addresses.count) adresses à \(ports.count) ports chacune, c'est trop en une fois : \
+                    sonder une partie du sous-réseau, ou moins de ports.
+                    """,
+                en: """
+                    \(addresses.count) addresses with \(ports.count) ports each are too many at once: scan \
+                    part of the subnet, or fewer ports.
+                    """)
         }
         self.addresses = addresses
         self.ports = ports

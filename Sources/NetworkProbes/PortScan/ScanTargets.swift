@@ -11,8 +11,11 @@ public struct ScanTargets: Sendable, Hashable {
 
     /// A sentence about what cannot be scanned.
     public struct Mistake: Error, Sendable, Hashable, CustomStringConvertible {
-        public var description: String
-        init(_ description: String) { self.description = description }
+        public var sentence: LocalizedText
+        public var description: String { sentence[.current] }
+        init(fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+            sentence = LocalizedText(fr: fr, en: en)
+        }
     }
 
     /// - Parameter allowsPublic: whether addresses that are not private (RFC 1918, 4193, 6598, loopback and
@@ -24,18 +27,34 @@ public struct ScanTargets: Sendable, Hashable {
             let range = try Self.range(text)
             let count = range.upperBound - range.lowerBound
             guard count < Self.limit, all.count + Int(count) < Self.limit else {
-                throw Mistake("\(text) is larger than a /16 (65536 addresses): give the subnet of the class.")
+                throw Mistake(
+                    fr: """
+                        \(text) dépasse un /16 (65536 adresses) : donner le sous-réseau de la classe.
+                        """,
+                    en: """
+                        \(text) is larger than a /16 (65536 addresses): give the subnet of the class.
+                        """)
             }
             let family: IPAddress.Family = text.contains(":") ? .v6 : .v4
             for end in [range.lowerBound, range.upperBound]
             where !allowsPublic && !IPAddress(family, end).isPrivate {
                 throw Mistake(
-                    "\(text) reaches into public addresses (\(IPAddress(family, end))): those are not a lab's; "
-                        + "add --allow-public where the machines are yours.")
+                    fr: """
+                        \(text) comprend des adresses publiques (\(IPAddress(family, end))), qui ne sont pas \
+                        celles d'une salle de TP : ajouter --allow-public si les machines sont bien les vôtres.
+                        """,
+                    en: """
+                        \(text) reaches into public addresses (\(IPAddress(family, end))): those are not a lab's; \
+                        add --allow-public where the machines are yours.
+                        """)
             }
             for number in range { all.insert(IPAddress(family, number)) }
         }
-        guard !all.isEmpty else { throw Mistake("There is nothing to scan: give an address or a subnet.") }
+        guard !all.isEmpty else {
+            throw Mistake(
+                fr: "Rien à sonder : donner une adresse ou un sous-réseau.",
+                en: "There is nothing to scan: give an address or a subnet.")
+        }
         addresses = all.sorted()
     }
 
@@ -44,7 +63,11 @@ public struct ScanTargets: Sendable, Hashable {
             guard let address = IPAddress(String(text[..<slash])),
                 let length = Int(text[text.index(after: slash)...]),
                 (0...address.family.bits).contains(length)
-            else { throw Mistake("“\(text)” is not a subnet: write it as in 172.16.1.0/24.") }
+            else {
+                throw Mistake(
+                    fr: "« \(text) » n'est pas un sous-réseau : l'écrire comme 172.16.1.0/24.",
+                    en: "“\(text)” is not a subnet: write it as in 172.16.1.0/24.")
+            }
             let first = address.network(prefixLength: length).number
             let hostBits = UInt128(address.family.bits - length)
             // Shifting by the whole width gives zero: Swift's smart shift.
@@ -53,8 +76,14 @@ public struct ScanTargets: Sendable, Hashable {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         guard let first = IPAddress(ends[0]), ends.count <= 2 else {
             throw Mistake(
-                "“\(text)” is not an address, a subnet or a range: names are not looked up; write "
-                    + "172.16.1.0/24 or 172.16.1.10-20.")
+                fr: """
+                    « \(text) » n'est ni une adresse, ni un sous-réseau, ni une plage (les noms ne sont pas \
+                    résolus) : écrire 172.16.1.0/24 ou 172.16.1.10-20.
+                    """,
+                en: """
+                    “\(text)” is not an address, a subnet or a range: names are not looked up; write \
+                    172.16.1.0/24 or 172.16.1.10-20.
+                    """)
         }
         guard ends.count == 2 else { return first.number...first.number }
         let last: IPAddress? =
@@ -64,7 +93,13 @@ public struct ScanTargets: Sendable, Hashable {
                 IPAddress(ends[1])
             }
         guard let last, last.family == first.family, first.number <= last.number else {
-            throw Mistake("“\(text)” is not a range: write 172.16.1.10-20, the lower address first.")
+            throw Mistake(
+                fr: """
+                    « \(text) » n'est pas une plage : écrire 172.16.1.10-20, la plus petite adresse d'abord.
+                    """,
+                en: """
+                    “\(text)” is not a range: write 172.16.1.10-20, the lower address first.
+                    """)
         }
         return first.number...last.number
     }
@@ -93,7 +128,12 @@ public struct ScanPorts: Sendable, Hashable {
                 last <= 65_535, first <= last
             else {
                 throw ScanTargets.Mistake(
-                    "“\(part)” is not a port or a range of ports from 1 to 65535: write 22,80,8000-8100.")
+                    fr: """
+                        « \(part) » n'est ni un port ni une plage de ports de 1 à 65535 : écrire 22,80,8000-8100.
+                        """,
+                    en: """
+                        “\(part)” is not a port or a range of ports from 1 to 65535: write 22,80,8000-8100.
+                        """)
             }
             all.formUnion(first...last)
         }

@@ -27,7 +27,8 @@ public struct AvailabilitySampler: ServiceSampler {
             return LoopSampler(group: group, loop: loop, state: state, origin: origin)
         } catch {
             try? await group.shutdownGracefully()
-            throw DialFailure(error, doing: "starting the sampler")
+            throw DialFailure(
+                error, doing: LocalizedText(fr: "démarrage de l'échantillonnage", en: "starting the sampler"))
         }
     }
 }

@@ -61,7 +61,7 @@ enum SamplerAttempt {
 
     /// What a failed connection says about the other side.
     static func outcome(of error: any Error) -> ServiceSample.Outcome {
-        switch DialFailure(error, doing: "sampling").kind {
+        switch DialFailure(error, doing: LocalizedText(fr: "échantillonnage", en: "sampling")).kind {
         case .refused: .refused
         case .timedOut: .silent
         case .unreachable, .prohibited: .unreachable

@@ -45,7 +45,10 @@ extension CIBConfigurationReader {
             elementsByID = index
         }
         guard let target = elementsByID?[reference], target.name == element.name else {
-            problems.add("\(element.name) refers to \(reference.excerpt), which is not in the CIB")
+            problems.add(
+                LocalizedText(
+                    fr: "\(element.name) renvoie à \(reference.excerpt), qui n'est pas dans la CIB",
+                    en: "\(element.name) refers to \(reference.excerpt), which is not in the CIB"))
             return element
         }
         return target

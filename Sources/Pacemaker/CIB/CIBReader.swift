@@ -5,15 +5,18 @@ import GraderCore
 public enum CIBReader {
     /// Never fails: what could be read is there, and `problems` says what could not.
     public static func read(_ bytes: [UInt8]) -> ClusterInformationBase {
-        let (root, problems) = XMLTree.read(bytes, named: "the CIB")
+        let (root, problems) = XMLTree.read(bytes, named: LocalizedText(fr: "la CIB", en: "the CIB"))
         return root.map { read($0, problems) } ?? ClusterInformationBase(problems: problems)
     }
 
-    static func read(_ root: XMLTree, _ problems: [String] = []) -> ClusterInformationBase {
+    static func read(_ root: XMLTree, _ problems: [LocalizedText] = []) -> ClusterInformationBase {
         var result = ClusterInformationBase(problems: problems)
         // `cibadmin --output-as=xml` wraps the CIB, and so do some crmsh reports.
         guard let cib = root.name == "cib" ? root : root.firstDescendant("cib") else {
-            result.problems.append("the CIB begins with <\(root.name.excerpt)>, not with <cib>")
+            result.problems.append(
+                LocalizedText(
+                    fr: "la CIB commence par <\(root.name.excerpt)>, et non par <cib>",
+                    en: "the CIB begins with <\(root.name.excerpt)>, not with <cib>"))
             return result
         }
         if let epoch = cib.number("epoch") {
@@ -21,13 +24,19 @@ public enum CIBReader {
                 adminEpoch: cib.number("admin_epoch") ?? 0, epoch: epoch,
                 numUpdates: cib.number("num_updates") ?? 0)
         } else {
-            result.problems.append("the CIB does not say which version it is (epoch)")
+            result.problems.append(
+                LocalizedText(
+                    fr: "la CIB n'indique pas sa version (epoch)",
+                    en: "the CIB does not say which version it is (epoch)"))
         }
         result.hasCoordinator = cib["dc-uuid"] != nil
         if let configuration = cib.first("configuration") {
             result.configuration = CIBConfigurationReader.read(configuration)
         } else {
-            result.problems.append("the CIB has no configuration section")
+            result.problems.append(
+                LocalizedText(
+                    fr: "la CIB n'a pas de section configuration", en: "the CIB has no configuration section")
+            )
         }
         if let status = cib.first("status") {
             result.nodeStates = readNodeStates(status, nodes: result.configuration.nodes)

@@ -10,7 +10,7 @@ public struct ClusterInformationBase: Sendable, Equatable {
     public var hasCoordinator = false
     public var nodeStates: [NodeState] = []
     /// Sentences about what was read only in part; those about the configuration are in it.
-    public var problems: [String] = []
+    public var problems: [LocalizedText] = []
 
     /// `admin_epoch.epoch.num_updates`, the order in which CIBs replace one another.
     public struct CIBVersion: Sendable, Hashable, Comparable, CustomStringConvertible {

@@ -29,20 +29,46 @@ struct XMLTree: Sendable {
     ///
     /// Document type declarations are refused before parsing: nothing here prints one, and they are the way to
     /// entities that grow without end.
-    static func read(_ bytes: [UInt8], named document: String) -> (root: XMLTree?, problems: [String]) {
-        guard !bytes.isEmpty else { return (nil, ["\(document) is empty"]) }
+    static func read(
+        _ bytes: [UInt8], named document: LocalizedText
+    ) -> (root: XMLTree?, problems: [LocalizedText]) {
+        guard !bytes.isEmpty else {
+            return (nil, [LocalizedText(fr: "\(document) : vide", en: "\(document) is empty")])
+        }
         guard bytes.count <= ParsingLimits.bytes else {
             return (
                 nil,
-                ["\(document) is \(bytes.count) bytes long; no more than \(ParsingLimits.bytes) are read"]
+                [
+                    LocalizedText(
+                        fr: "\(document) : \(bytes.count) octets ; \(ParsingLimits.bytes) au plus sont lus",
+                        en:
+                            "\(document) is \(bytes.count) bytes long; no more than \(ParsingLimits.bytes) are read"
+                    )
+                ]
             )
         }
         // Commands print warnings before the document; it starts at the first `<`.
         guard let start = bytes.firstIndex(of: UInt8(ascii: "<")) else {
-            return (nil, ["\(document) is no XML: \(String(decoding: bytes, as: UTF8.self).excerpt)"])
+            let shown = String(decoding: bytes, as: UTF8.self).excerpt
+            return (
+                nil,
+                [
+                    LocalizedText(
+                        fr: "\(document) : pas du XML : \(shown)", en: "\(document) is no XML: \(shown)")
+                ]
+            )
         }
         guard !containsDeclaration(bytes[start...]) else {
-            return (nil, ["\(document) holds a document type declaration, which no cluster prints; not read"])
+            return (
+                nil,
+                [
+                    LocalizedText(
+                        fr:
+                            "\(document) : contient une déclaration de type de document, qu'aucun cluster n'écrit ; non lu",
+                        en: "\(document) holds a document type declaration, which no cluster prints; not read"
+                    )
+                ]
+            )
         }
         let builder = XMLTreeBuilder()
         // XMLParser crashes on attribute values that are not UTF-8; decoding replaces what is not.
@@ -51,12 +77,18 @@ struct XMLTree: Sendable {
         parser.shouldResolveExternalEntities = false
         parser.delegate = builder
         let complete = parser.parse()
-        var problems: [String] = []
+        var problems: [LocalizedText] = []
         if let reason = builder.refusal {
-            problems.append("\(document) is read only in part: \(reason)")
+            problems.append(
+                LocalizedText(
+                    fr: "\(document) : lu en partie seulement : \(reason)",
+                    en: "\(document) is read only in part: \(reason)"))
         } else if !complete || !builder.isComplete {
             // `parse()` also returns true for a document that only breaks off.
-            problems.append("\(document) breaks off or is not well formed near line \(parser.lineNumber)")
+            problems.append(
+                LocalizedText(
+                    fr: "\(document) : interrompu ou mal formé vers la ligne \(parser.lineNumber)",
+                    en: "\(document) breaks off or is not well formed near line \(parser.lineNumber)"))
         }
         return (builder.finish(), problems)
     }
@@ -80,7 +112,7 @@ private final class XMLTreeBuilder: NSObject, XMLParserDelegate {
     private var open: [XMLTree] = []
     private var root: XMLTree?
     private var count = 0
-    private(set) var refusal: String?
+    private(set) var refusal: LocalizedText?
 
     /// Whether there is a root element and nothing is left open.
     var isComplete: Bool { open.isEmpty && root != nil }
@@ -91,9 +123,13 @@ private final class XMLTreeBuilder: NSObject, XMLParserDelegate {
     ) {
         count += 1
         if count > ParsingLimits.elements {
-            refusal = "more than \(ParsingLimits.elements) elements"
+            refusal = LocalizedText(
+                fr: "plus de \(ParsingLimits.elements) éléments",
+                en: "more than \(ParsingLimits.elements) elements")
         } else if open.count >= ParsingLimits.depth {
-            refusal = "elements nested more than \(ParsingLimits.depth) deep"
+            refusal = LocalizedText(
+                fr: "éléments imbriqués sur plus de \(ParsingLimits.depth) niveaux",
+                en: "elements nested more than \(ParsingLimits.depth) deep")
         }
         guard refusal == nil else {
             parser.abortParsing()

@@ -105,7 +105,12 @@ extension CrmShowEntries {
 
     private mutating func score(_ text: String, of id: String) -> Score? {
         let score = Score(text)
-        if score == nil { problems.add("the score of \(id.excerpt) is no number: \(text.excerpt)") }
+        if score == nil {
+            problems.add(
+                LocalizedText(
+                    fr: "le score de \(id.excerpt) n'est pas un nombre : \(text.excerpt)",
+                    en: "the score of \(id.excerpt) is no number: \(text.excerpt)"))
+        }
         return score
     }
 
@@ -150,7 +155,11 @@ extension CrmShowEntries {
                     switch name {
                     case "sequential": current.sequential = isTrue ? nil : false
                     case "require-all": current.requireAll = isTrue ? nil : false
-                    default: problems.add("not understood in a resource set: \(word.excerpt)")
+                    default:
+                        problems.add(
+                            LocalizedText(
+                                fr: "non compris dans un ensemble de ressources : \(word.excerpt)",
+                                en: "not understood in a resource set: \(word.excerpt)"))
                     }
                     continue
                 }

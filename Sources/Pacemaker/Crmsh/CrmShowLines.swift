@@ -6,7 +6,7 @@ import GraderCore
 /// (crmsh's `lines2cli`).
 struct CrmShowLines {
     private(set) var entries: [Entry] = []
-    private(set) var problems: [String]
+    private(set) var problems: [LocalizedText]
 
     /// One entry.
     struct Entry {
@@ -17,7 +17,10 @@ struct CrmShowLines {
     }
 
     init(_ text: String) {
-        let source = TextLines(text, named: "the output of crm configure show")
+        let source = TextLines(
+            text,
+            named: LocalizedText(
+                fr: "la sortie de crm configure show", en: "the output of crm configure show"))
         problems = source.problems
         var pieces: [Substring] = []
         func flush(_ pieces: inout [Substring], into entries: inout [Entry]) {

@@ -37,7 +37,12 @@ struct CrmShowEntries {
     mutating func read(_ lines: CrmShowLines) {
         lines.problems.forEach { problems.add($0) }
         for entry in lines.entries {
-            if !entry.isComplete { problems.add("a quote is not closed: \(entry.text.excerpt)") }
+            if !entry.isComplete {
+                problems.add(
+                    LocalizedText(
+                        fr: "un guillemet n'est pas fermé : \(entry.text.excerpt)",
+                        en: "a quote is not closed: \(entry.text.excerpt)"))
+            }
             cursor = CrmShowCursor(words: entry.words)
             guard let keyword = cursor.next(), take(keyword, entry.text) else {
                 // Verbatim and all of them: the input itself is bounded.
@@ -48,7 +53,11 @@ struct CrmShowEntries {
             if !rest.isEmpty {
                 result.unknown.append(entry.text)
                 let start = entry.words.prefix(2).joined(separator: " ")
-                problems.add("not understood in \(start.excerpt): \(rest.joined(separator: " ").excerpt)")
+                let shown = rest.joined(separator: " ").excerpt
+                problems.add(
+                    LocalizedText(
+                        fr: "non compris dans \(start.excerpt) : \(shown)",
+                        en: "not understood in \(start.excerpt): \(shown)"))
             }
         }
     }
@@ -123,7 +132,8 @@ struct CrmShowEntries {
     /// `xml <…>`: what crmsh cannot say in its own words.
     private mutating func takeXML(_ text: String) -> Bool {
         _ = cursor.takeRest()
-        let (root, problems) = XMLTree.read(Array(text.utf8), named: "an xml entry")
+        let (root, problems) = XMLTree.read(
+            Array(text.utf8), named: LocalizedText(fr: "une entrée xml", en: "an xml entry"))
         guard let root, let section = CIBConfigurationReader.section(of: root.name) else { return false }
         problems.forEach { self.problems.add($0) }
         let wrapped = XMLTree(

@@ -20,7 +20,10 @@ extension CrmShowEntries {
         if let reference = cursor.takeValue(of: "id-ref") {
             hasReferences = true
             guard let target = targets.sets[reference] else {
-                problems.add("\(kind) refers to \(reference.excerpt), which is not in the configuration")
+                problems.add(
+                    LocalizedText(
+                        fr: "\(kind) renvoie à \(reference.excerpt), qui n'est pas dans la configuration",
+                        en: "\(kind) refers to \(reference.excerpt), which is not in the configuration"))
                 return set
             }
             return target
@@ -47,7 +50,10 @@ extension CrmShowEntries {
             hasReferences = true
             let parts = word.dropFirst().split(separator: ":", maxSplits: 1).map(String.init)
             guard let id = parts.first, let target = targets.pairs[id] else {
-                problems.add("\(word.excerpt) refers to what is not in the configuration")
+                problems.add(
+                    LocalizedText(
+                        fr: "\(word.excerpt) renvoie à ce qui n'est pas dans la configuration",
+                        en: "\(word.excerpt) refers to what is not in the configuration"))
                 return true
             }
             let name = parts.count > 1 ? parts[1] : target.name
@@ -81,7 +87,11 @@ extension CrmShowEntries {
             if let reference = cursor.takeValue(of: "id-ref") {
                 hasReferences = true
                 if targets.rules[reference] == nil {
-                    problems.add("a rule refers to \(reference.excerpt), which is not in the configuration")
+                    problems.add(
+                        LocalizedText(
+                            fr:
+                                "une règle renvoie à \(reference.excerpt), qui n'est pas dans la configuration",
+                            en: "a rule refers to \(reference.excerpt), which is not in the configuration"))
                 }
                 rules.append(targets.rules[reference] ?? .init(reference: reference))
                 continue
@@ -99,7 +109,12 @@ extension CrmShowEntries {
                 rule.booleanOperator = word == "or" ? .or : .and
                 cursor.advance()
             } while true
-            if rule.expressions.isEmpty { problems.add("a rule has no expression that is understood") }
+            if rule.expressions.isEmpty {
+                problems.add(
+                    LocalizedText(
+                        fr: "une règle n'a aucune expression comprise",
+                        en: "a rule has no expression that is understood"))
+            }
             rules.append(rule)
             if let id { targets.rules[id] = rule }
         }

@@ -77,13 +77,13 @@ public struct ClusterHistory: Sendable, Equatable {
     /// Whether a text is what a log holds: lines with a time, or none at all.
     static func isLog(_ text: String) -> Bool {
         text.isEmpty
-            || TextLines(text, named: "the log").lines.contains { LogStamp($0) != nil }
+            || TextLines(text).lines.contains { LogStamp($0) != nil }
     }
 
     /// Reads the lines of one log that matter; all others are passed over. Never fails.
     /// - Parameter drills: when drills were running; what happened then is passed over.
     public static func read(_ text: String, drills: DrillBrackets? = nil) -> ClusterHistory {
-        read(TextLines(text, named: "the log").lines, drills: drills, zone: 0, inputs: nil)
+        read(TextLines(text).lines, drills: drills, zone: 0, inputs: nil)
     }
 
     /// - Parameters:

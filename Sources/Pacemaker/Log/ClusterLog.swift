@@ -27,7 +27,7 @@ public enum ClusterLog {
 
     /// Lines of one node's log that matter, in their order; all others are passed over. Never fails.
     public static func entries(_ text: String) -> [Entry] {
-        TextLines(text, named: "the journal").lines.prefix(2_000).compactMap { entry($0) }
+        TextLines(text).lines.prefix(2_000).compactMap { entry($0) }
     }
 
     private typealias Told = (kind: Entry.Kind, subject: Substring, detail: String)

@@ -87,7 +87,7 @@ public struct NodeLog: Sendable, Equatable {
 
     /// Nil where the text is no log, or not all of one.
     public init?(_ text: String) {
-        let lines = TextLines(text, named: "the log").lines
+        let lines = TextLines(text).lines
         guard let first = lines.first, first.utf8.starts(with: "#history ".utf8) else {
             guard ClusterHistory.isLog(text) else { return nil }
             isOld = true

@@ -35,7 +35,7 @@ public struct ClusterConfiguration: Sendable, Equatable {
     /// Lines or elements that were not understood.
     public var unknown: [String] = []
     /// Sentences about what was read only in part.
-    public var problems: [String] = []
+    public var problems: [LocalizedText] = []
 
     public init() {}
 

@@ -17,7 +17,9 @@ public struct ClusterSnapshot: Sendable, Hashable {
 
     public init(cib: Bytes?, facts: [String: String]) {
         self.facts = facts
-        guard let cib, let root = XMLTree.read(cib.raw, named: "the CIB").root else { return }
+        guard let cib,
+            let root = XMLTree.read(cib.raw, named: LocalizedText(fr: "la CIB", en: "the CIB")).root
+        else { return }
         configuration = root.first("configuration").map { Self.canonical($0) }
         for state in CIBReader.read(root).nodeStates {
             for (name, value) in state.transientAttributes where !Self.isPacemakersOwn(name) {

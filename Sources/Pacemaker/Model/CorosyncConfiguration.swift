@@ -25,7 +25,7 @@ public struct CorosyncConfiguration: Sendable, Hashable {
     public static func read(_ text: String) -> CorosyncConfiguration {
         var configuration = CorosyncConfiguration()
         var sections: [String] = []
-        for line in TextLines(text, named: "corosync.conf").lines {
+        for line in TextLines(text).lines {
             let words = line.trimmed
             if words.isEmpty || words.hasPrefix("#") { continue }
             if words.hasSuffix("{") {

@@ -23,7 +23,7 @@ public struct SchedulerForecast: Sendable, Equatable {
         var place: (subject: SchedulerQuestion.Subject, event: Event)?
         var isRevised = false
         var sections: [SchedulerQuestion.Subject: [Event: String]] = [:]
-        for line in TextLines(text, named: "crm_simulate").lines {
+        for line in TextLines(text).lines {
             let words = line.split(separator: " ")
             if words.count == 4, words[0] == "#", words[1] == "nodes" {
                 names = words[2...].map(String.init)

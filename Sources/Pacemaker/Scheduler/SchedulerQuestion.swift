@@ -44,7 +44,7 @@ public struct SchedulerQuestion: Sendable, Equatable {
     public init?(
         _ cib: [UInt8], nodes: [String], failure: Failure? = nil, about subjects: [Subject] = Subject.allCases
     ) {
-        let (root, problems) = XMLTree.read(cib, named: "the CIB")
+        let (root, problems) = XMLTree.read(cib, named: LocalizedText(fr: "la CIB", en: "the CIB"))
         let collected = String(decoding: cib, as: UTF8.self)
         guard let root = root?.unvalidated, problems.isEmpty, root.name == "cib", nodes.count == 2,
             !collected.contains(Self.heading)

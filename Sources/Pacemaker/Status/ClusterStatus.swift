@@ -26,7 +26,7 @@ public struct ClusterStatus: Sendable, Equatable {
     /// Lines of the printed form that were not understood, verbatim.
     public var unknown: [String] = []
     /// Sentences about what was read only in part.
-    public var problems: [String] = []
+    public var problems: [LocalizedText] = []
 
     public init() {}
 

@@ -6,11 +6,15 @@ public enum ClusterStatusReader {
     /// Never fails: what could be read is there, and `problems` says what could not.
     public static func read(_ bytes: [UInt8]) -> ClusterStatus {
         var status = ClusterStatus()
-        let (root, problems) = XMLTree.read(bytes, named: "the output of crm_mon")
+        let (root, problems) = XMLTree.read(
+            bytes, named: LocalizedText(fr: "la sortie de crm_mon", en: "the output of crm_mon"))
         status.problems = problems
         guard let root else { return status }
         guard root.name == "crm_mon" || root.name == "pacemaker-result" else {
-            status.problems.append("the output of crm_mon begins with <\(root.name.excerpt)>")
+            status.problems.append(
+                LocalizedText(
+                    fr: "la sortie de crm_mon commence par <\(root.name.excerpt)>",
+                    en: "the output of crm_mon begins with <\(root.name.excerpt)>"))
             return status
         }
         for part in root.children {
@@ -60,9 +64,17 @@ public enum ClusterStatusReader {
     private static func readResult(_ result: XMLTree, into status: inout ClusterStatus) {
         guard let code = result["code"], code != "0" else { return }
         let reasons = result.firstDescendant("errors")?.children.count ?? 0
+        let message =
+            result["message"].map { LocalizedText(verbatim: $0.excerpt) }
+            ?? LocalizedText(fr: "sans message", en: "no message")
+        let count =
+            reasons > 0
+            ? LocalizedText(fr: " (\(reasons) erreurs)", en: " (\(reasons) errors)")
+            : LocalizedText(verbatim: "")
         status.problems.append(
-            "crm_mon ended with \(code.excerpt): \((result["message"] ?? "no message").excerpt)"
-                + (reasons > 0 ? " (\(reasons) errors)" : ""))
+            LocalizedText(
+                fr: "crm_mon s'est terminé avec \(code.excerpt) : \(message)\(count)",
+                en: "crm_mon ended with \(code.excerpt): \(message)\(count)"))
     }
 
     /// The tree's depth is bounded, so the recursion is.

@@ -12,7 +12,9 @@ extension ClusterStatusReader {
 
     /// Never fails: `unknown` holds the lines that were not understood.
     public static func read(printed text: String) -> ClusterStatus {
-        let source = TextLines(text.withoutControlSequences, named: "the output of crm_mon")
+        let source = TextLines(
+            text.withoutControlSequences,
+            named: LocalizedText(fr: "la sortie de crm_mon", en: "the output of crm_mon"))
         var printed = PrintedClusterStatus()
         for line in source.lines {
             if !printed.take(line) { printed.status.unknown.append(String(line.trimmed)) }

@@ -18,17 +18,11 @@ public struct GradesCSV: Sendable {
     public func text() -> String {
         let book = Gradebook(run, options)
         let words = Sentences(run.language)
-        let french = run.language == .french
         let head =
-            (french
-                ? [
-                    "Identifiant", "Nom", "Note", "Sur", "Points obtenus", "Points décidés",
-                    "Points du barème",
-                ]
-                : ["Id", "Name", "Mark", "Out of", "Points earned", "Points decided", "Points of the rubric"])
-            + book.questions.map(\.rawValue) + [french ? "Commentaire" : "Comment"]
-            + (book.hasLate ? [french ? "En retard" : "Late"] : [])
-            + (book.hasHandIn ? [french ? "Non vérifié" : "Not verified"] : [])
+            Self.head.map { $0[run.language] } + book.questions.map(\.rawValue)
+            + [words.pick("Commentaire", "Comment")]
+            + (book.hasLate ? [words.pick("En retard", "Late")] : [])
+            + (book.hasHandIn ? [words.pick("Non vérifié", "Not verified")] : [])
         let rows = book.lines.map { line -> [CSVWriter.Cell] in
             [
                 .text(line.studentID), .text(line.name), mark(line.mark), number(book.total),
@@ -40,6 +34,15 @@ public struct GradesCSV: Sendable {
         return CSVWriter(separator: ";", hasByteOrderMark: true, language: words.language)
             .table([head.map { .text($0) }] + rows)
     }
+
+    /// What every list has before its questions.
+    private static let head = [
+        LocalizedText(fr: "Identifiant", en: "Id"), LocalizedText(fr: "Nom", en: "Name"),
+        LocalizedText(fr: "Note", en: "Mark"), LocalizedText(fr: "Sur", en: "Out of"),
+        LocalizedText(fr: "Points obtenus", en: "Points earned"),
+        LocalizedText(fr: "Points décidés", en: "Points decided"),
+        LocalizedText(fr: "Points du barème", en: "Points of the rubric"),
+    ]
 
     /// The marks alone, one a line in the order of the roster: to be pasted into a column.
     public func column() -> String {

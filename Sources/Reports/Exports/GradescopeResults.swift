@@ -79,10 +79,11 @@ public struct GradescopeResults: Sendable {
         let facts = CheckFacts(check, in: result, Sentences(language))
         let sign = Sign(check.result.verdict)
         let isDecided = check.earned != nil && check.points > .zero
+        let colon = language.pick(" : ", ": ")
         let lines =
-            [sign.word[language] + (facts.reason.map { ": \($0)" } ?? "")]
-            + facts.comparison.map { "\($0.name): \($0.value)" }
-            + [facts.blocker.map { "\(Phrase.blockedBy[language]): \($0.title)" }, check.teacher?.comment]
+            [sign.word[language] + (facts.reason.map { colon + $0 } ?? "")]
+            + facts.comparison.map { $0.name + colon + $0.value }
+            + [facts.blocker.map { Phrase.blockedBy[language] + colon + $0.title }, check.teacher?.comment]
             .compactMap { $0 }
         return Test(
             number: check.result.id.rawValue, name: safe(facts.title),

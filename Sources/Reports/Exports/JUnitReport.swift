@@ -76,9 +76,10 @@ public struct JUnitReport: Sendable {
     {
         let facts = CheckFacts(check, in: result, Sentences(run.language))
         let sign = Sign(check.result.verdict)
+        let colon = run.language.pick(" : ", ": ")
         let detail =
-            facts.comparison.map { "\($0.name): \(safe($0.value))" }
-            + (facts.blocker.map { ["\(Phrase.blockedBy[run.language]): \(safe($0.title, limit: 300))"] }
+            facts.comparison.map { $0.name + colon + safe($0.value) }
+            + (facts.blocker.map { [Phrase.blockedBy[run.language] + colon + safe($0.title, limit: 300)] }
                 ?? [])
         return JUnitView.Case(
             className: token(check.result.id.question.rawValue, limit: 60),

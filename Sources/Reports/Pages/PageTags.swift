@@ -1,3 +1,5 @@
+import GraderCore
+
 /// A template's tags, read to be checked before the library reads it: what it may not hold is refused here, with its
 /// line. By character, as the library reads.
 struct PageTags: Sendable {
@@ -21,7 +23,7 @@ struct PageTags: Sendable {
     init(_ text: String, named template: String) throws(PageTemplateError) {
         var rest = text[...]
         var line = 1
-        func problem(_ problem: String, at line: Int) -> PageTemplateError {
+        func problem(_ problem: LocalizedText, at line: Int) -> PageTemplateError {
             PageTemplateError(template: template, line: line, problem: problem)
         }
         while let start = rest.firstRange(of: "{{") {
@@ -30,7 +32,10 @@ struct PageTags: Sendable {
             let isVerbatim = rest.first == "{"
             if isVerbatim { rest.removeFirst() }
             guard let end = rest.firstRange(of: isVerbatim ? "}}}" : "}}") else {
-                throw problem("a tag that begins here does not end", at: line)
+                throw problem(
+                    LocalizedText(
+                        fr: "une balise commence ici et ne finit pas",
+                        en: "a tag that begins here does not end"), at: line)
             }
             let inside = String(rest[..<end.lowerBound])
             do throws(Refusal) {
@@ -47,36 +52,54 @@ struct PageTags: Sendable {
             rest = rest[end.upperBound...]
         }
         if let section = open.last {
+            let tag = "{{\(section.kind == .section ? "#" : "^")\(section.name)}}"
             throw problem(
-                "{{\(section.kind == .section ? "#" : "^")\(section.name)}} is not closed", at: section.line)
+                LocalizedText(fr: "\(tag) n'est pas fermé", en: "\(tag) is not closed"), at: section.line)
         }
     }
 
     private mutating func add(_ inside: String, _ line: Int) throws(Refusal) {
         let trimmed = inside.trimmingPrefix(while: \.isWhitespace)
-        guard let sigil = trimmed.first else { throw Refusal("a tag without a name") }
-        guard tags.count < PageTags.limit.tags else { throw Refusal("more than \(PageTags.limit.tags) tags") }
+        guard let sigil = trimmed.first else {
+            throw Refusal(fr: "une balise sans nom", en: "a tag without a name")
+        }
+        let (most, depth) = PageTags.limit
+        guard tags.count < most else {
+            throw Refusal(fr: "plus de \(most) balises", en: "more than \(most) tags")
+        }
         guard !sigil.isLetter, sigil != "." else {
             return tags.append(Tag(kind: .value, name: try name(trimmed), line: line))
         }
         guard !"&=%".contains(sigil) else { throw .unescaped("{{\(sigil)") }
         // The library knows a sigil only where it stands first.
-        guard inside.first == sigil else { throw Refusal("a blank stands before \(sigil): take it out") }
+        guard inside.first == sigil else {
+            throw Refusal(
+                fr: "il y a une espace avant \(sigil) : l'enlever",
+                en: "a blank stands before \(sigil): take it out")
+        }
         if sigil == "!" { return }
         let kinds: [Character: Tag.Kind] = ["#": .section, "^": .inverted, "/": .end, ">": .partial]
-        guard let kind = kinds[sigil] else { throw Refusal("{{\(sigil) is no tag of Bascule's templates") }
+        guard let kind = kinds[sigil] else {
+            throw Refusal(
+                fr: "{{\(sigil) n'est pas une balise des modèles de Bascule",
+                en: "{{\(sigil) is no tag of Bascule's templates")
+        }
         let tag = Tag(
             kind: kind, name: try name(trimmed.dropFirst().trimmingPrefix(while: \.isWhitespace)), line: line)
         switch kind {
         case .section, .inverted: open.append(tag)
         case .end:
             guard let section = open.popLast(), section.name == tag.name else {
-                throw Refusal("{{/\(tag.name)}} closes what is not open")
+                throw Refusal(
+                    fr: "{{/\(tag.name)}} ferme ce qui n'est pas ouvert",
+                    en: "{{/\(tag.name)}} closes what is not open")
             }
         case .partial, .value: break
         }
-        guard open.count <= PageTags.limit.depth else {
-            throw Refusal("more than \(PageTags.limit.depth) sections within one another")
+        guard open.count <= depth else {
+            throw Refusal(
+                fr: "plus de \(depth) sections l'une dans l'autre",
+                en: "more than \(depth) sections within one another")
         }
         tags.append(tag)
     }
@@ -84,17 +107,23 @@ struct PageTags: Sendable {
     private func name(_ text: Substring) throws(Refusal) -> String {
         let name = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) || ".-_".contains($0) }
         guard !name.isEmpty, text[name.endIndex...].allSatisfy(\.isWhitespace) else {
-            throw Refusal("a tag whose name is no name")
+            throw Refusal(
+                fr: "une balise dont le nom n'en est pas un", en: "a tag whose name is no name")
         }
         return String(name)
     }
 
     private struct Refusal: Error {
-        var problem: String
-        init(_ problem: String) { self.problem = problem }
+        var problem: LocalizedText
+
+        init(fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+            problem = LocalizedText(fr: fr, en: en)
+        }
 
         static func unescaped(_ sigil: String) -> Refusal {
-            Refusal("\(sigil) would let text through unescaped: use {{name}}")
+            Refusal(
+                fr: "\(sigil) laisserait passer du texte sans échappement : écrire {{nom}}",
+                en: "\(sigil) would let text through unescaped: use {{name}}")
         }
     }
 }
@@ -106,6 +135,12 @@ struct PageTemplateError: Error, CustomStringConvertible {
     /// From 1.
     var line: Int
     /// Half a sentence: `{{#open}} is not closed`.
-    var problem: String
-    var description: String { "\(template).mustache:\(line): \(problem)" }
+    var problem: LocalizedText
+
+    /// The place first, as compilers say it, so that editors can jump to it.
+    var sentence: LocalizedText {
+        LocalizedText(verbatim: "\(template).mustache:\(line): ") + problem
+    }
+
+    var description: String { sentence[.current] }
 }

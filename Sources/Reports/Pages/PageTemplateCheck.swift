@@ -1,3 +1,5 @@
+import GraderCore
+
 /// Looks up every name that a page's templates ask for in its view, through sections and partials, before anything is
 /// rendered: the library leaves out what it does not find.
 struct PageTemplateCheck {
@@ -33,14 +35,23 @@ struct PageTemplateCheck {
         for tag in templates[name]?.tags ?? [] {
             left -= 1
             guard left > 0 else {
-                throw problem(tag, "the templates name one another too often, take some out")
+                throw problem(
+                    tag,
+                    LocalizedText(
+                        fr: "les modèles s'appellent trop souvent l'un l'autre, en enlever",
+                        en: "the templates name one another too often, take some out"))
             }
             switch tag.kind {
             case .value:
                 switch try shape(tag) {
                 case .text, .flag: break
                 case .list, .view:
-                    throw problem(tag, "{{\(tag.name)}} is no text: {{#\(tag.name)}}…{{/\(tag.name)}}")
+                    let section = "{{#\(tag.name)}}…{{/\(tag.name)}}"
+                    throw problem(
+                        tag,
+                        LocalizedText(
+                            fr: "{{\(tag.name)}} n'est pas un texte : \(section)",
+                            en: "{{\(tag.name)}} is no text: \(section)"))
                 }
             case .section:
                 outside.append(contexts.count)
@@ -55,12 +66,20 @@ struct PageTemplateCheck {
             case .end: contexts.removeLast(contexts.count - (outside.popLast() ?? contexts.count))
             case .partial:
                 guard templates[tag.name] != nil else {
+                    let known = list(templates.keys)
                     throw problem(
-                        tag, "{{> \(tag.name)}} names no template; there is: \(list(templates.keys))")
+                        tag,
+                        LocalizedText(
+                            fr: "{{> \(tag.name)}} ne nomme aucun modèle ; il y a : \(known)",
+                            en: "{{> \(tag.name)}} names no template; there is: \(known)"))
                 }
                 guard !path.contains(tag.name) else {
                     throw problem(
-                        tag, "\(tag.name).mustache comes back to itself by its partials, take one out")
+                        tag,
+                        LocalizedText(
+                            fr:
+                                "\(tag.name).mustache revient à lui-même par les modèles qu'il appelle, en enlever un",
+                            en: "\(tag.name).mustache comes back to itself by its partials, take one out"))
                 }
                 places.append(tag)
                 try check(tag.name)
@@ -93,17 +112,26 @@ struct PageTemplateCheck {
         var near = names.keys.filter { $0.hasPrefix("has") == part.hasPrefix("has") }
         // Of the phrases there are more than fit into a sentence.
         if near.count > 40 { near = near.filter { $0.first == part.first } }
-        let others = near.isEmpty ? "" : "; there is: \(list(near))"
-        return problem(tag, "there is no {{\(tag.name)}} here\(others)")
+        let lack = LocalizedText(
+            fr: "il n'y a pas de {{\(tag.name)}} ici", en: "there is no {{\(tag.name)}} here")
+        guard !near.isEmpty else { return problem(tag, lack) }
+        return problem(
+            tag, LocalizedText(fr: "\(lack) ; il y a : \(list(near))", en: "\(lack); there is: \(list(near))")
+        )
     }
 
     private func list(_ names: some Sequence<String>) -> String { names.sorted().joined(separator: ", ") }
 
     /// Said of the innermost template that is not Bascule's own, where there is one.
-    private func problem(_ tag: PageTags.Tag, _ problem: String) -> PageTemplateError {
+    private func problem(_ tag: PageTags.Tag, _ problem: LocalizedText) -> PageTemplateError {
         let tags = places + [tag]
         let place = path.lastIndex(where: foreign.contains) ?? path.count - 1
-        let asked = place == path.count - 1 ? "" : " (asked for by \(path.last ?? "").mustache)"
-        return PageTemplateError(template: path[place], line: tags[place].line, problem: problem + asked)
+        var problem = problem
+        if place < path.count - 1 {
+            let asking = "\(path.last ?? "").mustache"
+            problem = LocalizedText(
+                fr: "\(problem) (demandé par \(asking))", en: "\(problem) (asked for by \(asking))")
+        }
+        return PageTemplateError(template: path[place], line: tags[place].line, problem: problem)
     }
 }

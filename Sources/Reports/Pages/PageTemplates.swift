@@ -52,6 +52,7 @@ struct PageTemplates: Sendable {
         ("class", PackageResources.class_mustache),
         ("marking", PackageResources.marking_mustache),
         ("sheet", PackageResources.sheet_mustache),
+        ("setup", PackageResources.setup_mustache),
         ("progress", PackageResources.progress_mustache),
         ("histogram", PackageResources.histogram_mustache),
         ("outages", PackageResources.outages_mustache),
@@ -160,7 +161,7 @@ struct PageTemplates: Sendable {
     /// Every page by its template, with what it is given.
     private static let pages: [(name: String, view: any PageView.Type)] = [
         ("student", StudentView.self), ("class", ClassView.self), ("marking", MarkingView.self),
-        ("sheet", SheetView.self), ("board-entry", BoardEntryView.self),
+        ("sheet", SheetView.self), ("setup", SetupView.self), ("board-entry", BoardEntryView.self),
         ("board-problem", BoardProblemView.self), ("board-class", BoardClassView.self),
         ("board-projector", BoardProjectorView.self), ("board-student", BoardStudentView.self),
         ("board-exam", BoardExamView.self), ("board-report", BoardReportView.self),
@@ -197,7 +198,10 @@ enum PageError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .noTemplate(let name): "There is no page template named \(name): rebuild Bascule."
+        case .noTemplate(let name):
+            String(
+                fr: "Aucun modèle de page ne s'appelle \(name) : refaire la compilation de Bascule.",
+                en: "There is no page template named \(name): rebuild Bascule.")
         }
     }
 }

@@ -42,7 +42,9 @@ public struct PageTheme: Sendable, Hashable {
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
         else {
             throw PageThemeError(
-                "\(folder) is no folder: --theme takes one with logo, title, style or templates.")
+                fr:
+                    "\(folder) n'est pas un dossier : --theme en attend un, avec logo, titre, style ou modèles.",
+                en: "\(folder) is no folder: --theme takes one with logo, title, style or templates.")
         }
         self = .none
         id = UUID()
@@ -61,16 +63,19 @@ public struct PageTheme: Sendable, Hashable {
         // It stands between <style> and </style>, as it is.
         if style.lowercased().contains("</") {
             throw PageThemeError(
-                "\(folder)/style.css holds “</”, which would end the stylesheet: take it out.")
+                fr:
+                    "\(folder)/style.css contient « </ », ce qui terminerait la feuille de style : l'enlever.",
+                en: "\(folder)/style.css holds “</”, which would end the stylesheet: take it out.")
         }
         let own = "\(folder)/templates"
         for file in (try? FileManager.default.contentsOfDirectory(atPath: own).sorted()) ?? []
         where file.hasSuffix(".mustache") {
             let name = String(file.dropLast(".mustache".count))
             guard PageTemplates.names.contains(name) else {
+                let known = PageTemplates.names.sorted().joined(separator: ", ")
                 throw PageThemeError(
-                    "\(own)/\(file) replaces no template; there is: "
-                        + PageTemplates.names.sorted().joined(separator: ", ") + ".")
+                    fr: "\(own)/\(file) ne remplace aucun modèle ; il y a : \(known).",
+                    en: "\(own)/\(file) replaces no template; there is: \(known).")
             }
             guard let text = try PageTheme.text("\(own)/\(file)") else { continue }
             templates[name] = text
@@ -79,14 +84,16 @@ public struct PageTheme: Sendable, Hashable {
         do {
             try PageTemplates.check(templates)
         } catch let error as PageTemplateError {
-            throw PageThemeError("\(own)/\(error).")
+            throw PageThemeError(fr: "\(own)/\(error.sentence).", en: "\(own)/\(error.sentence).")
         }
     }
 
     private static func text(_ path: String) throws -> String? {
         guard let data = try data(path, limit: textLimit) else { return nil }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw PageThemeError("\(path) is not UTF-8 text: save it as such.")
+            throw PageThemeError(
+                fr: "\(path) n'est pas du texte UTF-8 : l'enregistrer comme tel.",
+                en: "\(path) is not UTF-8 text: save it as such.")
         }
         return text
     }
@@ -95,17 +102,27 @@ public struct PageTheme: Sendable, Hashable {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: path) else { return nil }
         let size = attributes[.size] as? Int ?? 0
         guard size <= limit else {
-            throw PageThemeError("\(path) has \(size) bytes: at most \(limit) go into every page.")
+            throw PageThemeError(
+                fr: "\(path) fait \(size) octets : chaque page en reçoit \(limit) au plus.",
+                en: "\(path) has \(size) bytes: at most \(limit) go into every page.")
         }
         guard attributes[.type] as? FileAttributeType != .typeDirectory,
             let data = FileManager.default.contents(atPath: path)
-        else { throw PageThemeError("\(path) cannot be read: check the file.") }
+        else {
+            throw PageThemeError(
+                fr: "\(path) ne peut pas être lu : vérifier le fichier.",
+                en: "\(path) cannot be read: check the file.")
+        }
         return data
     }
 }
 
 /// What is wrong with a theme, in a sentence.
 public struct PageThemeError: Error, Sendable, CustomStringConvertible {
-    public var description: String
-    init(_ sentence: String) { description = sentence }
+    public var sentence: LocalizedText
+    public var description: String { sentence[.current] }
+
+    init(fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        sentence = LocalizedText(fr: fr, en: en)
+    }
 }

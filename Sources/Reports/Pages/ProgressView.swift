@@ -42,14 +42,12 @@ extension ClassPage {
 
     func view(_ progress: Progress) -> ProgressView {
         let date = words.date(progress.since.startedAt)
-        func people(_ number: Int, _ fr: (String, String), _ en: String) -> String {
-            words.pick("\(number) \(number > 1 ? fr.1 : fr.0)", "\(number) \(en)")
-        }
+        let (up, down, same) = (progress.improved.count, progress.declined.count, progress.unchanged)
         let counts = [
-            people(progress.improved.count, ("progresse", "progressent"), "improved"),
-            people(progress.declined.count, ("recule", "reculent"), "fell back"),
-            people(
-                progress.unchanged, ("reste au même point", "restent au même point"), "stayed as they were"),
+            words.pick("\(up) \(up > 1 ? "progressent" : "progresse")", "\(up) improved"),
+            words.pick("\(down) \(down > 1 ? "reculent" : "recule")", "\(down) fell back"),
+            words.pick(
+                "\(same) \(same > 1 ? "restent" : "reste") au même point", "\(same) stayed as they were"),
         ].joined(separator: ", ")
         return ProgressView(
             sentence: words.pick(

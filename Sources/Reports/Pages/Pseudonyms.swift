@@ -35,7 +35,9 @@ struct Pseudonyms: Sendable {
         hidden.identityMarks = nil
         hidden.origin = nil
         hidden.exhibits = []
-        hidden.unreachable = result.unreachable.mapValues { TransportFailure($0.kind, "") }
+        hidden.unreachable = result.unreachable.mapValues {
+            TransportFailure($0.kind, LocalizedText(verbatim: ""))
+        }
         if let instability = result.instability {
             hidden.instability = Instability(
                 kind: instability.kind, attempts: instability.attempts, detail: "")

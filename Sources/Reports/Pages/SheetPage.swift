@@ -67,10 +67,9 @@ public struct SheetPage: Sendable {
     private func worth(_ points: Points) -> String {
         let isOne = points.thousandths < 2000
         let number = points.formatted(language)
-        return switch language {
-        case .french: "\(number)\u{A0}point\(isOne ? "" : "s")"
-        case .english: "\(number) point\(points.thousandths == 1000 ? "" : "s")"
-        }
+        return language.pick(
+            "\(number)\u{A0}point\(isOne ? "" : "s")",
+            "\(number) point\(points.thousandths == 1000 ? "" : "s")")
     }
 }
 

@@ -13,18 +13,20 @@ public struct DrillLine: Sendable {
     /// `shutdown: 0.712 s ± 10.0 ms (connection refused 0.201 s, no answer 0.511 s) at the failover, 81 attempts failed; …`
     public func text() -> String {
         switch evidence.outcome {
-        case .refused(let refusal): "\(evidence.kind.rawValue): \(refusal.sentence[language])"
-        case .abandoned(let sentence): "\(evidence.kind.rawValue): \(sentence[language])\(rest)"
-        case .performed: "\(evidence.kind.rawValue): \(measured)\(rest)"
+        case .refused(let refusal): head + refusal.sentence[language]
+        case .abandoned(let sentence): head + sentence[language] + rest
+        case .performed: head + measured + rest
         }
     }
+
+    private var head: String { evidence.kind.rawValue + words.pick(" : ", ": ") }
 
     private var measured: String {
         guard let measure = DrillMeasure(evidence) else { return "" }
         let away = describe(measure.failover, words.pick("à la bascule", "at the failover"))
         let back = describe(measure.failback, words.pick("au retour", "on the way back"))
         let error = measure.scheduleErrorP99.map { "p99 \(milliseconds($0)) ms" } ?? "?"
-        return "\(away); \(back) (\(words.pick("cadence", "schedule")) \(error))"
+        return "\(away)\(words.pick(" ; ", "; "))\(back) (\(words.pick("cadence", "schedule")) \(error))"
     }
 
     private var words: Sentences { Sentences(language) }
@@ -52,7 +54,7 @@ public struct DrillLine: Sendable {
     private var rest: String {
         guard !evidence.differences.isEmpty else { return "" }
         return words.pick(" — RESTE : ", " — LEFT: ")
-            + evidence.differences.map { $0.sentence[language] }.joined(separator: "; ")
+            + evidence.differences.map { $0.sentence[language] }.joined(separator: words.pick(" ; ", "; "))
             + words.pick(". À réparer : bascule restore", ". To mend it: bascule restore")
     }
 

@@ -76,7 +76,8 @@ public struct ScoreDifference: Sendable {
                 reasons.append(words.pick("note de l'enseignant", "the teacher's mark"))
             }
         }
-        return "\(SafeText.label(id.rawValue, limit: 60)): \(score(old)) → \(score(new))  "
+        return
+            "\(SafeText.label(id.rawValue, limit: 60))\(words.pick(" : ", ": "))\(score(old)) → \(score(new))  "
             + reasons.joined(separator: ", ")
     }
 

@@ -48,7 +48,8 @@ public struct StudentHistory: Sendable {
             guard let was = old.checks[id]?.earned, let now = new.checks[id]?.earned, was != now else {
                 return nil
             }
-            let text = "    \(SafeText.label(id.rawValue, limit: 60)): \(was.formatted(language)) → "
+            let text =
+                "    \(SafeText.label(id.rawValue, limit: 60))\(language.pick(" : ", ": "))\(was.formatted(language)) → "
             return text + terminal.styled(now.formatted(language), now > was ? .green : .red)
         }
     }

@@ -14,7 +14,6 @@ extension Sentences {
 
     /// `1er`, `2e`; `1st`, `2nd`.
     func ordinal(_ place: Int) -> String {
-        guard language == .english else { return place == 1 ? "1er" : "\(place)e" }
         let isTeen = (11...13).contains(place % 100)
         let ending =
             switch place % 10 {
@@ -23,7 +22,7 @@ extension Sentences {
             case 3 where !isTeen: "rd"
             default: "th"
             }
-        return "\(place)\(ending)"
+        return pick("\(place)\(place == 1 ? "er" : "e")", "\(place)\(ending)")
     }
 
     /// A drill's stage, by its word in `DrillEvent.stage`.

@@ -7,7 +7,7 @@ struct Notice: Sendable {
     /// Our own words, with foreign ones in them: to be escaped like any foreign text.
     var title: String
     var sentence: String
-    /// What the program or the machine said, verbatim; nil where there is no more to say.
+    /// What the program found, more exactly; nil where there is no more to say.
     var detail: String?
 }
 
@@ -66,7 +66,8 @@ extension Sentences {
             return Notice(
                 kind: .problem, title: title,
                 sentence: [what, kind.words.advice?[language]].compactMap(\.self).joined(separator: " "),
-                detail: machines.compactMap { result.unreachable[$0]?.message }.joined(separator: " "))
+                detail: machines.compactMap { result.unreachable[$0]?.sentence[language] }.joined(
+                    separator: " "))
         }
     }
 

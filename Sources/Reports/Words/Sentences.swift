@@ -22,10 +22,9 @@ struct Sentences: Sendable {
     /// `12,5 points`; French counts in the plural from two on, English everything but one.
     func points(_ points: Points) -> String {
         let number = points.formatted(language)
-        return switch language {
-        case .french: "\(number) point\(abs(points.thousandths) >= 2000 ? "s" : "")"
-        case .english: "\(number) point\(points.thousandths == 1000 ? "" : "s")"
-        }
+        return pick(
+            "\(number) point\(abs(points.thousandths) >= 2000 ? "s" : "")",
+            "\(number) point\(points.thousandths == 1000 ? "" : "s")")
     }
 
     /// `18,5 / 20`; `provisoire, 12,5 sur 17 notés, 3 à venir` while points are open; `non évalué` where all are.

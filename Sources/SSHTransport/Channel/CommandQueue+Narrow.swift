@@ -8,7 +8,7 @@ extension CommandQueue {
     /// behind it is refused once. What goes on for seconds is no such moment.
     private static let refusalLimit = 25
 
-    func noChannel(_ run: Run, _ detail: String) {
+    func noChannel(_ run: Run, _ detail: LocalizedText) {
         let open = operations.count { $0.holdsChannel }
         if open > 0 {
             limit = open

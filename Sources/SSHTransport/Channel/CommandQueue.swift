@@ -209,8 +209,11 @@ final class CommandQueue {
             let sentences = connection.sentences
             connection.fail(
                 isOurs
-                    ? sentences.overloaded("the end of a command", Self.closingLimit)
-                    : sentences.connectionLost("nothing comes any more", during: nil))
+                    ? sentences.overloaded(
+                        LocalizedText(fr: "la fin d'une commande", en: "the end of a command"),
+                        Self.closingLimit)
+                    : sentences.connectionLost(
+                        LocalizedText(fr: "plus rien n'arrive", en: "nothing comes any more"), during: nil))
         }
         let freed = operation.onFreed
         operation.onFreed = {
@@ -226,7 +229,7 @@ final class CommandQueue {
         let word = run.command.arguments.first ?? ""
         switch result {
         case .failure(let reason):
-            finish(run, .failure(connection.sentences.connectionLost(reason.detail, during: word)))
+            finish(run, .failure(connection.sentences.connectionLost(reason.words, during: word)))
         case .success(.noChannel(let detail)): noChannel(run, detail)
         case .success(.refused(let detail)):
             finish(run, .failure(connection.sentences.commandRefused(word, detail)))

@@ -13,204 +13,229 @@ struct FailureSentences: Sendable {
         user = endpoint.user
     }
 
-    private func failure(_ kind: TransportFailure.Kind, _ what: String) -> TransportFailure {
-        TransportFailure(kind, "\(who): \(what)")
+    func failure(
+        _ kind: TransportFailure.Kind, fr: LocalizedText.Wording, en: LocalizedText.Wording
+    ) -> TransportFailure {
+        let what = LocalizedText(fr: fr, en: en)
+        return TransportFailure(kind, fr: "\(who) : \(what)", en: "\(who): \(what)")
     }
 
     func silentHost(_ limit: Duration) -> TransportFailure {
         failure(
             .timedOut,
-            "\(address) did not answer within \(limit.inSeconds): check that the machine is on, and its address "
-                + "and firewall.")
+            fr: """
+                \(address) n'a pas répondu en \(limit.inSeconds) : vérifier que la machine est allumée, son \
+                adresse et son pare-feu.
+                """,
+            en: """
+                \(address) did not answer within \(limit.inSeconds): check that the machine is on, and its \
+                address and firewall.
+                """)
     }
 
     var closedPort: TransportFailure {
         failure(
             .connectionRefused,
-            "\(address) refuses connections (the port is closed): check that sshd runs there, and the port.")
+            fr: """
+                \(address) refuse les connexions (le port est fermé) : vérifier que sshd y tourne, et le \
+                port.
+                """,
+            en: """
+                \(address) refuses connections (the port is closed): check that sshd runs there, and the \
+                port.
+                """)
     }
 
-    func unreachable(_ detail: String) -> TransportFailure {
+    func unreachable(_ detail: LocalizedText) -> TransportFailure {
         failure(
             .unreachable,
-            "\(address) cannot be reached (\(detail)): check the address and the network between.")
+            fr: "\(address) est injoignable (\(detail)) : vérifier l'adresse et le réseau qui y mène.",
+            en: "\(address) cannot be reached (\(detail)): check the address and the network between.")
     }
 
     func tunnelProhibited() -> TransportFailure {
         failure(
             .unreachable,
-            "the jump host does not let connections through to \(address): check AllowTcpForwarding and "
-                + "PermitOpen of its sshd.")
+            fr: """
+                l'hôte de rebond ne laisse pas passer les connexions vers \(address) : vérifier \
+                AllowTcpForwarding et PermitOpen de son sshd.
+                """,
+            en: """
+                the jump host does not let connections through to \(address): check AllowTcpForwarding and \
+                PermitOpen of its sshd.
+                """)
     }
 
     func saysNothing(_ limit: Duration) -> TransportFailure {
         failure(
             .notSSH,
-            "\(address) accepts connections but said nothing within \(limit.inSeconds): its sshd hangs, or "
-                + "something else listens there; try `ssh -v` from here.")
+            fr: """
+                \(address) accepte les connexions mais n'a rien dit en \(limit.inSeconds) : son sshd est \
+                bloqué, ou autre chose écoute sur ce port ; essayer `ssh -v` d'ici.
+                """,
+            en: """
+                \(address) accepts connections but said nothing within \(limit.inSeconds): its sshd hangs, \
+                or something else listens there; try `ssh -v` from here.
+                """)
     }
 
     var closesAtOnce: TransportFailure {
         failure(
             .notSSH,
-            "\(address) accepted the connection and closed it without a word: behind a port forward the machine "
-                + "is off or its sshd is not running, otherwise its sshd refuses this address.")
+            fr: """
+                \(address) a accepté la connexion et l'a fermée sans un mot : derrière une redirection de \
+                port, la machine est éteinte ou sshd n'y tourne pas ; sinon, son sshd refuse l'adresse du \
+                correcteur.
+                """,
+            en: """
+                \(address) accepted the connection and closed it without a word: behind a port forward the \
+                machine is off or its sshd is not running, otherwise its sshd refuses this address.
+                """)
     }
 
     func notSSH(_ line: String) -> TransportFailure {
-        failure(.notSSH, "\(address) does not speak SSH 2 (it said \"\(line)\"): check the port.")
+        failure(
+            .notSSH,
+            fr: "\(address) ne parle pas SSH 2 (réponse : « \(line) ») : vérifier le port.",
+            en: "\(address) does not speak SSH 2 (it said \"\(line)\"): check the port.")
     }
 
     func penalty(_ line: String) -> TransportFailure {
         failure(
             .refusedByPenalty,
-            "\(address) takes no log-ins from here for now (it said \"\(line)\"): wait some minutes, then "
-                + "grade this one again; sshd's MaxStartups and PerSourcePenalties do this after many or failed "
-                + "log-ins.")
+            fr: """
+                \(address) n'accepte pour le moment aucune connexion d'ici (réponse : « \(line) ») : \
+                attendre quelques minutes, puis évaluer cet étudiant à nouveau ; MaxStartups et \
+                PerSourcePenalties de sshd font cela après des connexions trop nombreuses ou refusées.
+                """,
+            en: """
+                \(address) takes no log-ins from here for now (it said "\(line)"): wait some minutes, then \
+                grade this one again; sshd's MaxStartups and PerSourcePenalties do this after many or failed \
+                log-ins.
+                """)
     }
 
     func handshakeTooSlow(_ limit: Duration) -> TransportFailure {
         failure(
             .timedOut,
-            "\(address) did not finish the log-in within \(limit.inSeconds): the machine is overloaded or its "
-                + "sshd waits for something (DNS, PAM); log in by hand to see.")
+            fr: """
+                \(address) n'a pas terminé l'identification en \(limit.inSeconds) : la machine est \
+                surchargée, ou son sshd attend quelque chose (DNS, PAM) ; s'y connecter à la main pour voir.
+                """,
+            en: """
+                \(address) did not finish the log-in within \(limit.inSeconds): the machine is overloaded or \
+                its sshd waits for something (DNS, PAM); log in by hand to see.
+                """)
     }
 
-    func handshakeBroke(_ detail: String, _ offer: ServerOffer) -> TransportFailure {
+    func handshakeBroke(_ detail: LocalizedText, _ offer: ServerOffer) -> TransportFailure {
         let wanted = HandshakeOperation.keyExchanges
         guard !offer.keyExchanges.isEmpty, !offer.keyExchanges.contains(where: wanted.contains) else {
             return failure(
                 .noCommonAlgorithms,
-                "\(address) and the grader could not agree on a secure connection (\(detail)): the server may offer "
-                    + "only an RSA host key or old algorithms; `ssh-keygen -A` on the node makes an Ed25519 one."
-            )
+                fr: """
+                    \(address) et le correcteur n'ont pas pu convenir d'une connexion chiffrée (\(detail)) : le \
+                    serveur n'offre peut-être qu'une clé d'hôte RSA ou d'anciens algorithmes ; `ssh-keygen -A` \
+                    sur la machine crée une clé Ed25519.
+                    """,
+                en: """
+                    \(address) and the grader could not agree on a secure connection (\(detail)): the server may \
+                    offer only an RSA host key or old algorithms; `ssh-keygen -A` on the node makes an Ed25519 \
+                    one.
+                    """)
         }
         // Where the server chooses the size of the numbers, it decides how long the grader computes.
+        let offered = offer.keyExchanges.prefix(5).joined(separator: ", ")
         return failure(
             .noCommonAlgorithms,
-            "\(address) offers no key exchange that the grader takes (it offers "
-                + "\(offer.keyExchanges.prefix(5).joined(separator: ", "))): add \(wanted[0]) or \(wanted[2]) to "
-                + "KexAlgorithms in sshd_config on the node.")
+            fr: """
+                \(address) n'offre aucun échange de clés que le correcteur accepte (il offre \(offered)) : \
+                ajouter \(wanted[0]) ou \(wanted[2]) à KexAlgorithms, dans sshd_config sur la machine.
+                """,
+            en: """
+                \(address) offers no key exchange that the grader takes (it offers \(offered)): add \
+                \(wanted[0]) or \(wanted[2]) to KexAlgorithms in sshd_config on the node.
+                """)
     }
 
-    func tooMuch(_ detail: String) -> TransportFailure {
+    func tooMuch(_ detail: LocalizedText) -> TransportFailure {
         failure(
             .protocolError,
-            "\(address) does not keep to what an SSH server sends (\(detail)): see what answers there; it is no "
-                + "ordinary sshd.")
+            fr: """
+                \(address) ne s'en tient pas à ce qu'envoie un serveur SSH (\(detail)) : regarder ce qui \
+                répond là ; ce n'est pas un sshd ordinaire.
+                """,
+            en: """
+                \(address) does not keep to what an SSH server sends (\(detail)): see what answers there; it \
+                is no ordinary sshd.
+                """)
     }
 
-    func closedDuringLogIn(_ detail: String) -> TransportFailure {
+    func closedDuringLogIn(_ detail: LocalizedText) -> TransportFailure {
         failure(
             .connectionLost,
-            "\(address) closed the connection during the log-in (\(detail)): see `journalctl -u ssh` on the node."
-        )
+            fr: """
+                \(address) a fermé la connexion pendant l'identification (\(detail)) : voir `journalctl -u \
+                ssh` sur la machine.
+                """,
+            en: """
+                \(address) closed the connection during the log-in (\(detail)): see `journalctl -u ssh` on \
+                the node.
+                """)
     }
 
     func hostKeyChanged(shown: HostKey, student: Substring) -> TransportFailure {
         failure(
             .hostKeyChanged,
-            "\(address) shows another host key (\(shown.type)) than the one on file: if the machine was rebuilt, run "
-                + "`bascule enroll --replace \(student)`; otherwise another machine answers there.")
+            fr: """
+                \(address) présente une autre clé d'hôte (\(shown.type)) que celle enregistrée : si la \
+                machine a été réinstallée, lancer `bascule enroll --replace \(student)` ; sinon, c'est une \
+                autre machine qui répond.
+                """,
+            en: """
+                \(address) shows another host key (\(shown.type)) than the one on file: if the machine was \
+                rebuilt, run `bascule enroll --replace \(student)`; otherwise another machine answers there.
+                """)
     }
 
     func hostKeyUnreadable() -> TransportFailure {
-        failure(.protocolError, "\(address) shows a host key that cannot be read: check its sshd.")
-    }
-
-    func authenticationFailed(offered: [String], tried: [String]) -> TransportFailure {
-        let offers = offered.isEmpty ? "no way to log in" : offered.joined(separator: ", ")
-        let what =
-            tried.isEmpty
-            ? "nothing in the roster fits" : "tried and refused: \(tried.joined(separator: ", "))"
-        return failure(
-            .authenticationFailed,
-            "\(address) does not let \(user) in (the server offers \(offers); \(what)): check user, key and "
-                + "password in the roster; it was not tried again.")
-    }
-
-    func connectionLost(_ detail: String, during command: String?) -> TransportFailure {
-        let when = command.map { " while `\($0)` ran" } ?? ""
-        return failure(
-            .connectionLost,
-            "the connection to \(address) broke\(when) (\(detail)): see whether the machine went down, then "
-                + "grade this one again.")
-    }
-
-    func commandRefused(_ command: String, _ detail: String) -> TransportFailure {
-        failure(
-            .commandsRefused,
-            "\(address) would not start `\(command)` (\(detail)): check MaxSessions and ForceCommand of its sshd."
-        )
-    }
-
-    /// - Parameters:
-    ///   - said: what came in place of the command's outputs.
-    ///   - limit: nil where it ended by itself.
-    func commandNotBegun(_ command: String, said: [UInt8], within limit: Duration?) -> TransportFailure {
-        let lines = said.prefix(4096).split { $0 == 0x0A || $0 == 0x0D }.map(BannerGate.printable)
-        let words = lines.joined(separator: " ").prefix(200)
-        let answer = words.isEmpty ? "it said nothing" : "it said \"\(words)\""
-        let when = limit.map { " within \($0.inSeconds)" } ?? ""
-        return failure(
-            .commandsRefused,
-            "\(address) lets \(user) in, but `\(command)` never began\(when) (\(answer)): log in by hand to see; an "
-                + "expired password, ForceCommand or a shell like nologin does this.")
-    }
-
-    /// - Parameter what: what was waited for.
-    func overloaded(_ what: String, _ limit: Duration) -> TransportFailure {
-        failure(
-            .graderOverloaded,
-            "\(what) on \(address) did not come within \(limit.inSeconds), but the grader was too busy to listen: "
-                + "nothing is known; grade this one again, with fewer at once (--jobs).")
-    }
-
-    func rootRefused(_ become: Become, _ reason: String) -> TransportFailure {
-        failure(
-            .rootRefused,
-            "logged in as \(user) on \(address), but not root by \(become.tool): \(reason); tried once.")
-    }
-
-    func rootShellEnded() -> TransportFailure {
-        failure(
-            .connectionLost,
-            "the root shell on \(address) ended before the grader was done: see whether somebody killed it, then "
-                + "grade this one again.")
-    }
-
-    func commandUnspeakable() -> TransportFailure {
         failure(
             .protocolError,
-            "a command without words, with a NUL byte, or with too long an input was not sent: this is a bug."
-        )
+            fr: "\(address) présente une clé d'hôte illisible : vérifier son sshd.",
+            en: "\(address) shows a host key that cannot be read: check its sshd.")
     }
+}
 
-    func sessionClosed() -> TransportFailure {
-        failure(.connectionLost, "the log-in to \(address) was already closed.")
-    }
+extension LocalizedText {
+    /// What is waited for where a connection is to stand.
+    static var answer: LocalizedText { LocalizedText(fr: "une réponse", en: "an answer") }
 
-    var cancelled: TransportFailure {
-        failure(.cancelled, "given up by the grader before \(address) was done.")
+    /// The other side's own words.
+    static func said(_ words: some StringProtocol) -> LocalizedText {
+        words.isEmpty
+            ? LocalizedText(fr: "sans un mot", en: "it said nothing")
+            : LocalizedText(fr: "réponse : « \(words) »", en: "it said \"\(words)\"")
     }
 }
 
 extension Duration {
     /// `5 s`, `0.5 s`.
-    var inSeconds: String {
+    var inSeconds: LocalizedText {
         let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
-        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+        let (seconds, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
+        return tenth == 0
+            ? LocalizedText(verbatim: "\(seconds) s")
+            : LocalizedText(fr: "\(seconds),\(tenth) s", en: "\(seconds).\(tenth) s")
     }
 }
 
 extension SSHMachineEnd {
-    var detail: String {
+    /// Why, behind a sentence of ours.
+    var words: LocalizedText {
         switch self {
-        case .closedHere: "closed by the grader"
-        case .closedByPeer: "closed by the other side"
-        case .library(let error):
-            error.detail.isEmpty
-                ? "libssh2 error \(error.code.rawValue)" : BannerGate.printable(error.detail.utf8)
+        case .closedHere: LocalizedText(fr: "fermée par le correcteur", en: "closed by the grader")
+        case .closedByPeer: LocalizedText(fr: "fermée par l'autre côté", en: "closed by the other side")
+        case .library(let error): error.words
         }
     }
 }

@@ -25,7 +25,10 @@ extension SSHConnection {
             judgement = try knownHosts.judge(
                 key, host: endpoint.pinnedHost, port: endpoint.port)
         } catch {
-            return fail(TransportFailure(.keyUnusable, "\(endpoint.who): \(error.description)"))
+            return fail(
+                TransportFailure(
+                    .keyUnusable, fr: "\(endpoint.who) : \(error.sentence)",
+                    en: "\(endpoint.who): \(error.sentence)"))
         }
         switch judgement {
         case .matches, .recorded:

@@ -79,7 +79,8 @@ final class SSHConnection {
     /// The failure of a command that ran out of time, where the time was the grader's own.
     func ownLateness(with command: RemoteCommand, since mark: LagWatch.Mark?) -> TransportFailure? {
         guard let mark, lag.wasLate(since: mark, waiting: command.timeLimit) else { return nil }
-        return sentences.overloaded("`\(command.arguments.first ?? "")`", command.timeLimit)
+        return sentences.overloaded(
+            LocalizedText(verbatim: "`\(command.arguments.first ?? "")`"), command.timeLimit)
     }
 
     /// The carrier stands: begin the log-in.
@@ -170,7 +171,7 @@ final class SSHConnection {
                 isExtended = true
                 return startDeadline()
             }
-            fail(sentences.overloaded("the log-in", limit))
+            fail(sentences.overloaded(LocalizedText(fr: "l'identification", en: "the log-in"), limit))
         } else if case .banner = phase, !gate.hasSeenAnything {
             fail(sentences.saysNothing(limit))
         } else if case .banner = phase {
@@ -182,19 +183,19 @@ final class SSHConnection {
 
     private func machineEnded(_ reason: SSHMachineEnd) {
         if case .library(let error) = reason, error.code == .outOfBoundary {
-            return fail(sentences.tooMuch(reason.detail))
+            return fail(sentences.tooMuch(reason.words))
         }
         switch phase {
         case .connecting, .ended: break
         case .banner: fail(sentences.notSSH(gate.firstLine))
         case .keyExchange:
             if case .library(let error) = reason, !error.endsConnection {
-                fail(sentences.handshakeBroke(reason.detail, offer))
+                fail(sentences.handshakeBroke(reason.words, offer))
             } else {
-                fail(sentences.closedDuringLogIn(reason.detail))
+                fail(sentences.closedDuringLogIn(reason.words))
             }
-        case .authenticating: fail(sentences.closedDuringLogIn(reason.detail))
-        case .ready: fail(sentences.connectionLost(reason.detail, during: commands.oldestRunning))
+        case .authenticating: fail(sentences.closedDuringLogIn(reason.words))
+        case .ready: fail(sentences.connectionLost(reason.words, during: commands.oldestRunning))
         }
     }
 }

@@ -26,7 +26,7 @@ extension SSHConnection {
             let failure = self.connectFailure(error)
             let limit = self.endpoint.connectTimeLimit
             let isOurs = failure.kind == .timedOut && self.lag.wasLate(since: mark, waiting: limit)
-            self.fail(isOurs ? self.sentences.overloaded("an answer", limit) : failure)
+            self.fail(isOurs ? self.sentences.overloaded(.answer, limit) : failure)
         }
     }
 
@@ -37,8 +37,12 @@ extension SSHConnection {
         case let error as NIOConnectionError:
             // The addresses of a name, each with its own failure; the first one speaks for all.
             if let first = error.connectionErrors.first { return connectFailure(first.error) }
-            return sentences.unreachable("the name \(endpoint.host) is not known")
-        default: return sentences.unreachable(BannerGate.printable("\(error)".utf8.prefix(120)))
+            return sentences.unreachable(
+                LocalizedText(
+                    fr: "le nom \(endpoint.host) est inconnu", en: "the name \(endpoint.host) is not known"))
+        default:
+            let said = BannerGate.printable("\(error)".utf8.prefix(120))
+            return sentences.unreachable(LocalizedText(fr: "« \(said) »", en: "\(said)"))
         }
     }
 
@@ -46,7 +50,7 @@ extension SSHConnection {
         switch code {
         case ECONNREFUSED, ECONNRESET: sentences.closedPort
         case ETIMEDOUT: sentences.silentHost(endpoint.connectTimeLimit)
-        default: sentences.unreachable(String(cString: strerror(code)))
+        default: sentences.unreachable(systemMessage(code))
         }
     }
 }

@@ -10,7 +10,7 @@ extension SSHConnection {
         let begin = NIODeadline.now()
         let timer = bound(limit) { isOurs in
             self.fail(
-                isOurs ? self.sentences.overloaded("an answer", limit) : self.sentences.silentHost(limit))
+                isOurs ? self.sentences.overloaded(.answer, limit) : self.sentences.silentHost(limit))
         }
         let carrier = Carrier(send: { stream?.write($0) }, close: { stream?.abandon() })
         let operation = StreamOperation(.direct(host: endpoint.host, port: endpoint.port)) { event in
@@ -48,7 +48,11 @@ extension SSHConnection {
         return switch failure.kind {
         case .refused: sentences.closedPort
         case .prohibited: sentences.tunnelProhibited()
-        default: sentences.unreachable("through the jump host: \(reason.detail)")
+        default:
+            sentences.unreachable(
+                LocalizedText(
+                    fr: "par l'hôte de rebond : \(reason.words)", en: "through the jump host: \(reason.words)"
+                ))
         }
     }
 }
@@ -59,22 +63,32 @@ extension DialFailure {
     /// took alone: a refusal comes at once, a missing neighbour after about three seconds (ARP).
     init(opening reason: SSHMachineEnd, after time: TimeAmount, to address: String) {
         guard case .library(let error) = reason, error.code == .channelFailure else {
-            self.init(.other, "the connection through the node broke (\(reason.detail))")
+            self.init(
+                .other, fr: "la connexion passant par la machine s'est rompue (\(reason.words))",
+                en: "the connection through the node broke (\(reason.words))")
             return
         }
         if error.detail.contains("prohibited") {
             self.init(
                 .prohibited,
-                "the node's sshd does not let the grader connect to \(address) through it (AllowTcpForwarding)"
+                fr: "sshd n'y laisse pas le correcteur se connecter à \(address) (AllowTcpForwarding)",
+                en:
+                    "the node's sshd does not let the grader connect to \(address) through it (AllowTcpForwarding)"
             )
         } else if error.detail.contains("connect failed") {
             if time < .seconds(1) {
-                self.init(.refused, "\(address) refuses connections from the node")
+                self.init(
+                    .refused, fr: "\(address) refuse les connexions venant de la machine",
+                    en: "\(address) refuses connections from the node")
             } else {
-                self.init(.unreachable, "\(address) cannot be reached from the node")
+                self.init(
+                    .unreachable, fr: "\(address) est injoignable depuis la machine",
+                    en: "\(address) cannot be reached from the node")
             }
         } else {
-            self.init(.other, "the node's sshd could not connect to \(address) (\(error.detail))")
+            self.init(
+                .other, fr: "sshd n'a pas pu s'y connecter à \(address) (\(error.words))",
+                en: "the node's sshd could not connect to \(address) (\(error.words))")
         }
     }
 }

@@ -22,7 +22,8 @@ struct TunnelDialer: StreamDialer {
 }
 
 extension DialFailure {
-    static let cancelled = DialFailure(.other, "given up by the grader")
+    static let cancelled = DialFailure(
+        .other, fr: "abandonné par le correcteur", en: "given up by the grader")
 }
 
 /// The caller's end of a tunnelled connection.
@@ -99,6 +100,11 @@ final class TunnelState {
 
     private var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    private var closed: DialFailure {
+        DialFailure(
+            .reset, fr: "\(address) a fermé la connexion", en: "\(address) closed the connection")
+    }
+
     func open(_ done: @escaping (Result<Void, DialFailure>) -> Void) {
         onOpen = done
         let address = address
@@ -107,7 +113,8 @@ final class TunnelState {
             self?.fail(
                 DialFailure(
                     isOurs ? .overloaded : .timedOut,
-                    "\(address) did not answer the node within \(limit.inSeconds)"))
+                    fr: "\(address) n'a pas répondu à la machine en \(limit.inSeconds)",
+                    en: "\(address) did not answer the node within \(limit.inSeconds)"))
         }
         let stream = StreamOperation(.direct(host: host, port: port)) { [weak self] event in
             self?.handle(event)
@@ -132,18 +139,24 @@ final class TunnelState {
         case .ended:
             isAtEnd = true
             hand()
-            finishWriters(.failure(DialFailure(.reset, "\(address) closed the connection")))
+            finishWriters(.failure(closed))
         case .failed(let reason):
             if onOpen != nil {
                 fail(DialFailure(opening: reason, after: .now() - begin, to: address))
             } else {
-                fail(DialFailure(.reset, "the connection to \(address) broke (\(reason.detail))"))
+                fail(
+                    DialFailure(
+                        .reset, fr: "la connexion à \(address) s'est rompue (\(reason.words))",
+                        en: "the connection to \(address) broke (\(reason.words))"))
             }
         }
     }
 
     func read(_ done: @escaping (Result<[UInt8], DialFailure>) -> Void) {
-        guard reader == nil else { return done(.failure(DialFailure(.other, "read twice at once"))) }
+        guard reader == nil else {
+            let failure = DialFailure(.other, fr: "deux lectures à la fois", en: "read twice at once")
+            return done(.failure(failure))
+        }
         reader = done
         hand()
         stream?.wantsData = true
@@ -168,7 +181,7 @@ final class TunnelState {
 
     func write(_ bytes: [UInt8], _ done: @escaping (Result<Void, DialFailure>) -> Void) {
         guard let stream, failure == nil, !isAtEnd else {
-            return done(.failure(failure ?? DialFailure(.reset, "\(address) closed the connection")))
+            return done(.failure(failure ?? closed))
         }
         guard !bytes.isEmpty else { return done(.success(())) }
         writers.append(done)
@@ -181,7 +194,12 @@ final class TunnelState {
         for tell in all { tell(result) }
     }
 
-    func close() { fail(DialFailure(.other, "the connection to \(address) was closed by the grader")) }
+    func close() {
+        fail(
+            DialFailure(
+                .other, fr: "la connexion à \(address) a été fermée par le correcteur",
+                en: "the connection to \(address) was closed by the grader"))
+    }
 
     func fail(_ failure: DialFailure) {
         guard self.failure == nil else { return }

@@ -7,7 +7,7 @@ final class AuthenticationOperation: SSHOperation {
     enum Outcome {
         case authenticated
         /// What the server offers, and what of it was tried; empty where there was nothing to try it with.
-        case refused(offered: [String], tried: [String])
+        case refused(offered: [String], tried: [LocalizedText])
         /// The session ended first; whoever ends it says why.
         case broken
     }
@@ -21,12 +21,13 @@ final class AuthenticationOperation: SSHOperation {
         case password(Secret)
         case keyboardInteractive(Secret)
 
-        var name: String {
+        var name: LocalizedText {
             switch self {
-            case .key(let key): "key \(key.name)"
-            case .agent(let signer): "agent key \(signer.name)"
-            case .password: "password"
-            case .keyboardInteractive: "keyboard-interactive"
+            case .key(let key): LocalizedText(fr: "clé \(key.name)", en: "key \(key.name)")
+            case .agent(let signer):
+                LocalizedText(fr: "clé \(signer.name) de l'agent", en: "agent key \(signer.name)")
+            case .password: LocalizedText(fr: "mot de passe", en: "password")
+            case .keyboardInteractive: LocalizedText(verbatim: "keyboard-interactive")
             }
         }
     }
@@ -37,7 +38,7 @@ final class AuthenticationOperation: SSHOperation {
     private let onOutcome: (Outcome) -> Void
     private var offered: [String]?
     private var attempts: [Attempt] = []
-    private var tried: [String] = []
+    private var tried: [LocalizedText] = []
 
     init(
         user: String, credentials: SSHCredentials, signers: [any SSHSigner],

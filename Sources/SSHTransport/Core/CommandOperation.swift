@@ -1,4 +1,5 @@
 import CLibssh2
+import GraderCore
 
 /// Runs one command on a channel of its own (RFC 4254, section 6.5): its input, both outputs within bounds, its status.
 /// It outlives whoever gave it up: libssh2 needs its channel closed and freed in order.
@@ -8,8 +9,8 @@ final class CommandOperation: SSHOperation {
         case status(Int)
         case signal(String)
         /// The server opens no channel for it, for now or at all (MaxSessions).
-        case noChannel(String)
-        case refused(String)
+        case noChannel(LocalizedText)
+        case refused(LocalizedText)
         /// So much came before it began that it is not waited for any more.
         case flooded
     }
@@ -90,7 +91,7 @@ final class CommandOperation: SSHOperation {
         case nil: return .waiting
         case .failure(let error)? where error.endsConnection: return .broken(error)
         case .failure(let error)?:
-            finish(.noChannel(error.detail))
+            finish(.noChannel(error.words))
             return freed(machine)
         case .success(let channel)?:
             self.channel = channel
@@ -211,7 +212,7 @@ final class CommandOperation: SSHOperation {
     private func failed(_ machine: SSHMachine, _ status: Int32) -> SSHProgress {
         let error = LibraryError(status, detail: LibraryError.last(of: machine.session).detail)
         if error.endsConnection { return .broken(error) }
-        finish(.refused(error.detail))
+        finish(.refused(error.words))
         phase = .freeing
         return .advanced
     }

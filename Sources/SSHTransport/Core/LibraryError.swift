@@ -1,15 +1,24 @@
 import CLibssh2
+import GraderCore
 
 /// What libssh2 says went wrong: its code, by name, with the sentence it keeps beside it.
 struct LibraryError: Error, Sendable, Equatable {
     var code: Code
     var detail: String
+    /// What we say ourselves, where it is not libssh2 that found it.
+    var own: LocalizedText?
 
     init(_ status: Int32, detail: String = "") { self.init(Code(rawValue: status), detail: detail) }
 
     init(_ code: Code, detail: String = "") {
         self.code = code
         self.detail = detail
+    }
+
+    init(_ code: Code, fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+        let own = LocalizedText(fr: fr, en: en)
+        self.init(code, detail: own.en)
+        self.own = own
     }
 
     /// The error the session remembers.

@@ -31,13 +31,19 @@ final class SSHMachine {
 
     /// - Parameter mayAskInteractively: whether keyboard-interactive authentication may be tried.
     init(mayAskInteractively: Bool = false) throws(LibraryError) {
-        guard Self.isLibraryReady else { throw LibraryError(.allocation, detail: "libssh2_init failed") }
+        guard Self.isLibraryReady else {
+            throw LibraryError(
+                .allocation, fr: "libssh2_init a échoué", en: "libssh2_init failed")
+        }
         let wire = Wire()
         guard
             let session = libssh2_session_init_ex(
                 SessionMemory.allocate, SessionMemory.release, SessionMemory.reallocate,
                 Unmanaged.passUnretained(wire).toOpaque())
-        else { throw LibraryError(.allocation, detail: "no memory for a session") }
+        else {
+            throw LibraryError(
+                .allocation, fr: "pas de mémoire pour une session", en: "no memory for a session")
+        }
         // Not before: the session's own block is larger.
         wire.needsRoomBehind = mayAskInteractively && LIBSSH2_VERSION_NUM < 0x010b00
         self.wire = wire
@@ -57,10 +63,18 @@ final class SSHMachine {
         wire.inbound.append(bytes)
         received += bytes.count
         if !isAuthenticated && received > Self.logInLimit {
-            return finish(.library(LibraryError(.outOfBoundary, detail: "more data than a log-in takes")))
+            return finish(
+                .library(
+                    LibraryError(
+                        .outOfBoundary, fr: "plus de données qu'une identification n'en demande",
+                        en: "more data than a log-in takes")))
         }
         if wire.inbound.count > Self.unreadLimit {
-            finish(.library(LibraryError(.outOfBoundary, detail: "more unasked-for data than is accepted")))
+            finish(
+                .library(
+                    LibraryError(
+                        .outOfBoundary, fr: "trop de données que personne n'a demandées",
+                        en: "more unasked-for data than is accepted")))
         }
     }
 
@@ -150,7 +164,10 @@ final class SSHMachine {
         budget.add(budget.processorTime() - begin)
         if budget.isExceeded {
             finish(
-                .library(LibraryError(.outOfBoundary, detail: "it costs more computing than a session may")))
+                .library(
+                    LibraryError(
+                        .outOfBoundary, fr: "plus de calcul qu'une session ne peut en coûter",
+                        en: "it costs more computing than a session may")))
         }
     }
 

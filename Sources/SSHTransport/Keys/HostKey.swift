@@ -38,7 +38,9 @@ public struct SSHPublicKey: Sendable, Hashable {
     public init(file: String) throws(TransportFailure) {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw TransportFailure(
-                .keyUnusable, "The key \(file) cannot be read: check the path and the file's mode.")
+                .keyUnusable,
+                fr: "La clé \(file) est illisible : vérifier le chemin et les droits du fichier.",
+                en: "The key \(file) cannot be read: check the path and the file's mode.")
         }
         if let container = OpenSSHKeyContainer(pem: Array(data)), let key = HostKey(blob: container.publicKey)
         {
@@ -55,8 +57,13 @@ public struct SSHPublicKey: Sendable, Hashable {
         }
         throw TransportFailure(
             .keyUnusable,
-            "The public half of \(file) cannot be told: write it beside the key with "
-                + "`ssh-keygen -y -f \(file) > \(file).pub`.")
+            fr: """
+                La clé publique de \(file) est introuvable : l'écrire à côté, avec `ssh-keygen -y -f \(file) > \(file).pub`.
+                """,
+            en: """
+                The public half of \(file) cannot be told: write it beside the key with \
+                `ssh-keygen -y -f \(file) > \(file).pub`.
+                """)
     }
 
     /// `type base64 comment`; the comment is anybody's words and is left out.

@@ -61,7 +61,7 @@ public final class KnownHosts: Sendable {
 
     /// Why a known_hosts file cannot be used; one sentence.
     public struct FileError: CommandFailure, CustomStringConvertible {
-        public var message: String
+        public var sentence: LocalizedText
         public var cause: FailureCause = .unusable
         public var description: String { message }
     }
@@ -74,7 +74,10 @@ public final class KnownHosts: Sendable {
         if let file, FileManager.default.fileExists(atPath: file) {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw FileError(
-                    message: "The host keys in \(file) cannot be read: check the file's owner and mode.")
+                    sentence: LocalizedText(
+                        fr:
+                            "Les clés d'hôte de \(file) sont illisibles : vérifier le propriétaire et les droits du fichier.",
+                        en: "The host keys in \(file) cannot be read: check the file's owner and mode."))
             }
             lines = String(decoding: data, as: UTF8.self).split(
                 separator: "\n", omittingEmptySubsequences: false
@@ -158,7 +161,7 @@ public final class KnownHosts: Sendable {
 
     private func write() throws(FileError) {
         guard let file else { return }
-        let failed = writing.withLock { _ -> String? in
+        let failed = writing.withLock { _ -> LocalizedText? in
             let current = state.withLock { state -> String in
                 state.isOurs = true
                 state.pending = []
@@ -168,19 +171,35 @@ public final class KnownHosts: Sendable {
             do {
                 try Data(current.utf8).write(to: URL(filePath: temporary))
                 try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: temporary)
-                guard rename(temporary, file) == 0 else { return String(cString: strerror(errno)) }
+                guard rename(temporary, file) == 0 else { return systemMessage(errno) }
                 return nil
             } catch {
-                return error.localizedDescription
+                return Self.words(error)
             }
         }
         if failed != nil { state.withLock { $0.isOurs = false } }
         if let failed {
             throw FileError(
-                message: "The host keys cannot be written to \(file) (\(failed)): "
-                    + "check that its folder exists and is yours.",
+                sentence: LocalizedText(
+                    fr: """
+                        Les clés d'hôte n'ont pas pu être écrites dans \(file) (\(failed)) : vérifier que le dossier \
+                        existe et qu'on peut y écrire.
+                        """,
+                    en: """
+                        The host keys cannot be written to \(file) (\(failed)): check that its folder exists and is \
+                        yours.
+                        """),
                 cause: .notWritten)
         }
+    }
+
+    /// Foundation's words are English; in French the system's own, where it tells them.
+    private static func words(_ error: any Error) -> LocalizedText {
+        let english = error.localizedDescription
+        guard let system = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError else {
+            return LocalizedText(fr: "« \(english) »", en: "\(english)")
+        }
+        return LocalizedText(fr: "\(systemMessage(system.code.rawValue))", en: "\(english)")
     }
 
     private static func text(of lines: [Line]) -> String { lines.map { $0.text + "\n" }.joined() }

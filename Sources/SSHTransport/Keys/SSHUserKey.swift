@@ -20,7 +20,9 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         let name = URL(filePath: file).lastPathComponent
         guard let data = FileManager.default.contents(atPath: file) else {
             throw TransportFailure(
-                .keyUnusable, "The private key \(file) cannot be read: check the path and the file's mode.")
+                .keyUnusable,
+                fr: "La clé privée \(file) est illisible : vérifier le chemin et les droits du fichier.",
+                en: "The private key \(file) cannot be read: check the path and the file's mode.")
         }
         try self.init(pem: Array(data), name: name, file: file, passphrase: passphrase)
     }
@@ -31,8 +33,14 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         if let container, container.isUnreadableCipher {
             throw TransportFailure(
                 .keyUnusable,
-                "The private key \(file) is protected with \(container.cipher), which libssh2 cannot read: "
-                    + "give it another protection with `ssh-keygen -p -Z aes256-ctr -f \(file)`.")
+                fr: """
+                    La clé privée \(file) est protégée par \(container.cipher), que libssh2 ne sait pas lire : changer \
+                    sa protection avec `ssh-keygen -p -Z aes256-ctr -f \(file)`.
+                    """,
+                en: """
+                    The private key \(file) is protected with \(container.cipher), which libssh2 cannot read: give it \
+                    another protection with `ssh-keygen -p -Z aes256-ctr -f \(file)`.
+                    """)
         }
         let isRSA =
             container?.publicKey.dropFirst(4).starts(with: "ssh-rsa".utf8)
@@ -41,9 +49,15 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
         if isRSA, libssh2_version(0x010b00) == nil {
             throw TransportFailure(
                 .keyUnusable,
-                "The private key \(file) is an RSA key, which this libssh2 cannot use with today's servers: "
-                    + "load it into the agent (`ssh-add \(file)`) and let the roster use the agent, or use an "
-                    + "Ed25519 key.")
+                fr: """
+                    La clé privée \(file) est une clé RSA, que cette libssh2 ne peut pas employer avec les serveurs \
+                    d'aujourd'hui : la charger dans l'agent (`ssh-add \(file)`) et le dire dans la liste de classe, ou \
+                    prendre une clé Ed25519.
+                    """,
+                en: """
+                    The private key \(file) is an RSA key, which this libssh2 cannot use with today's servers: load it \
+                    into the agent (`ssh-add \(file)`) and let the roster use the agent, or use an Ed25519 key.
+                    """)
         }
         switch KeyOpening.open(pem: pem, passphrase: passphrase) {
         case .success(let opened):
@@ -65,13 +79,24 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
                 container?.isEncrypted ?? String(decoding: pem, as: UTF8.self).contains("ENCRYPTED")
             let why =
                 switch (isProtected, passphrase) {
-                case (true, nil): "it is protected by a passphrase and none was given"
-                case (true, _?) where error.code != .file || container != nil: "the passphrase is wrong"
-                default: "libssh2 cannot read its format (\(error.detail))"
+                case (true, nil):
+                    LocalizedText(
+                        fr: "elle est protégée par une phrase de passe, qui n'a pas été donnée",
+                        en: "it is protected by a passphrase and none was given")
+                case (true, _?) where error.code != .file || container != nil:
+                    LocalizedText(fr: "la phrase de passe est fausse", en: "the passphrase is wrong")
+                default:
+                    LocalizedText(
+                        fr: "libssh2 ne sait pas lire son format",
+                        en: "libssh2 cannot read its format (\(error.words))")
                 }
             throw TransportFailure(
                 .keyUnusable,
-                "The private key \(file) cannot be used: \(why); check it with `ssh-keygen -y -f \(file)`.")
+                fr:
+                    "La clé privée \(file) est inutilisable : \(why) ; l'essayer avec `ssh-keygen -y -f \(file)`.",
+                en:
+                    "The private key \(file) cannot be used: \(why); check it with `ssh-keygen -y -f \(file)`."
+            )
         }
     }
 

@@ -79,32 +79,60 @@ struct RootLogin {
     }
 
     /// What the words of su(1) or sudo(8) come to.
-    func reason(_ become: Become) -> String {
+    func reason(_ become: Become) -> LocalizedText {
         let text = BannerGate.printable(complaint)
         let tool = become.tool
         func says(_ words: String...) -> Bool { words.contains { text.contains($0) } }
         if says("not in the sudoers", "is not allowed to", "may not run sudo") {
-            return
-                "the sudoers file does not let this user become root: add the user to the group sudo, or use su"
+            return LocalizedText(
+                fr: """
+                    le fichier sudoers ne permet pas à cet utilisateur de devenir root : l'ajouter au groupe sudo, \
+                    ou passer par su
+                    """,
+                en: """
+                    the sudoers file does not let this user become root: add the user to the group sudo, or use su
+                    """)
         }
         if says("a password is required", "a terminal is required") && !hasSentPassword {
-            return "sudo asks for a password and the roster gives none: add it there"
+            return LocalizedText(
+                fr: "sudo demande un mot de passe que la liste de classe ne donne pas : l'y ajouter",
+                en: "sudo asks for a password and the roster gives none: add it there")
         }
         if says("Authentication failure", "try again", "incorrect password", "no password was provided") {
             return tool == "su"
-                ? "root's password in the roster is wrong, or root has none"
-                : "the password for sudo in the roster is wrong"
+                ? LocalizedText(
+                    fr: "le mot de passe de root donné dans la liste de classe est faux, ou root n'en a pas",
+                    en: "root's password in the roster is wrong, or root has none")
+                : LocalizedText(
+                    fr: "le mot de passe de sudo donné dans la liste de classe est faux",
+                    en: "the password for sudo in the roster is wrong")
         }
         if says("No such file", "not found") {
             return tool == "su"
-                ? "there is no \(tool) on the node: check what the machine is"
-                : "there is no sudo on the node (Debian has none by default): use su with root's password"
+                ? LocalizedText(
+                    fr: "su n'existe pas sur la machine : vérifier ce qu'est cette machine",
+                    en: "there is no \(tool) on the node: check what the machine is")
+                : LocalizedText(
+                    fr: """
+                        sudo n'existe pas sur la machine (Debian ne l'installe pas d'office) : passer par su, avec \
+                        le mot de passe de root
+                        """,
+                    en:
+                        "there is no sudo on the node (Debian has none by default): use su with root's password"
+                )
         }
         if says("Permission denied") {
-            return "PAM does not let this user use \(tool) (pam_wheel?): see /etc/pam.d/\(tool) on the node"
+            return LocalizedText(
+                fr: """
+                    PAM ne permet pas à cet utilisateur d'employer \(tool) (pam_wheel ?) : voir /etc/pam.d/\(tool) \
+                    sur la machine
+                    """,
+                en: "PAM does not let this user use \(tool) (pam_wheel?): see /etc/pam.d/\(tool) on the node")
         }
-        let said = text.isEmpty ? "it said nothing" : "it said \"\(text.prefix(200))\""
-        return "\(tool) did not work (\(said)): try it by hand on the node"
+        let said = LocalizedText.said(text.prefix(200))
+        return LocalizedText(
+            fr: "\(tool) n'a pas marché (\(said)) : essayer à la main sur la machine",
+            en: "\(tool) did not work (\(said)): try it by hand on the node")
     }
 }
 

@@ -86,8 +86,13 @@ final class RootShell {
         deadline?.cancel()
         deadline = connection.bound(limit) { [weak self] isOurs in
             guard let self else { return }
-            if isOurs { return self.end(self.connection.sentences.overloaded("root", limit)) }
-            self.refuse("nothing happened within \(limit.inSeconds): try it by hand on the node")
+            if isOurs {
+                return self.end(self.connection.sentences.overloaded(LocalizedText(verbatim: "root"), limit))
+            }
+            self.refuse(
+                LocalizedText(
+                    fr: "rien ne s'est passé en \(limit.inSeconds) : essayer à la main sur la machine",
+                    en: "nothing happened within \(limit.inSeconds): try it by hand on the node"))
         }
         let stream = StreamOperation(.exec(commandLine)) { [weak self] event in self?.handle(event) }
         self.stream = stream
@@ -120,7 +125,9 @@ final class RootShell {
                 return
             }
             refuse(
-                "sshd would not start it (\(BannerGate.printable(error.detail.utf8))): check its MaxSessions")
+                LocalizedText(
+                    fr: "sshd ne l'a pas lancé (\(error.words)) : vérifier MaxSessions",
+                    en: "sshd would not start it (\(error.words)): check its MaxSessions"))
         default: break
         }
     }
@@ -144,7 +151,7 @@ final class RootShell {
         }
     }
 
-    private func refuse(_ reason: String) {
+    private func refuse(_ reason: LocalizedText) {
         end(connection.sentences.rootRefused(become, reason))
     }
 

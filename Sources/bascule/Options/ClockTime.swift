@@ -12,7 +12,9 @@ enum ClockTime {
         guard parts.count == 2, let hour = parts[0], let minute = parts[1], 0..<24 ~= hour, 0..<60 ~= minute,
             let date = calendar.date(bySettingHour: hour, minute: minute, second: 0, of: now)
         else {
-            throw ValidationError("--until is a time of today, such as 17:30")
+            throw ValidationError(
+                fr: "--until prend une heure d'aujourd'hui, p. ex. 17:30",
+                en: "--until is a time of today, such as 17:30")
         }
         return date
     }

@@ -3,37 +3,49 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import NetworkProbes
 
 /// How machines that nobody has listed yet are looked for and logged in to.
 struct DiscoveryOptions: ParsableArguments {
-    @Option(name: .long, help: "The account to log in to.")
+    @Option(name: .long, help: .account)
     var user = "root"
 
     @Option(
         name: .customLong("identity-file"),
-        help: "A private key to offer; several times. Without one: ~/.ssh/id_ed25519 and the agent.")
+        help: ArgumentHelp(
+            fr: "Une clé privée à présenter ; peut se répéter. À défaut : ~/.ssh/id_ed25519 et l'agent.",
+            en: "A private key to offer; several times. Without one: ~/.ssh/id_ed25519 and the agent.",
+            valueName: "key"))
     var identityFiles: [String] = []
 
     @Option(
         name: .customLong("known-hosts"),
-        help: "Where host keys are pinned (default: known_hosts beside the roster).")
+        help: ArgumentHelp(
+            fr: "Où les clés d'hôte sont retenues (à défaut : known_hosts à côté de la liste de classe).",
+            en: "Where host keys are pinned (default: known_hosts beside the roster).", valueName: "file"))
     var knownHosts: String?
 
-    @Option(name: .customLong("class-name"), help: "The class, for the roster and the reports' folder.")
+    @Option(
+        name: [.customLong("class"), .customLong("class-name")],
+        help: ArgumentHelp(
+            fr: "La classe, pour la liste et le dossier des comptes rendus.",
+            en: "The class, for the roster and the reports' folder.", valueName: "name"))
     var className = "class"
 
-    @Option(name: .long, help: "The lab sheet.")
+    @Option(name: .long, help: .exercise)
     var exercise = Catalog.usual.id
 
     @Option(
         name: .customLong("students"),
         help: ArgumentHelp(
-            "Whose machines are whose: a table with the columns id, name and address, host or cluster.",
+            fr:
+                "À qui sont les machines : un tableau avec les colonnes id, name et address, host ou cluster.",
+            en: "Whose machines are whose: a table with the columns id, name and address, host or cluster.",
             valueName: "list.csv"))
     var students: String?
 
-    @Flag(name: .long, help: "Also look among public addresses: only machines that are yours.")
+    @Flag(name: .long, help: .allowPublic)
     var allowPublic = false
 
     /// Whether anything but the defaults was asked for.
@@ -50,11 +62,13 @@ struct DiscoveryOptions: ParsableArguments {
         let search = try search(targets, roster: roster, in: folder, language)
         if roster != "-", !mayReplace, FileManager.default.fileExists(atPath: roster) {
             throw StoreFailure(
-                "\(roster) is there already: give --force to write over it, or another --output.")
+                fr: "\(roster) existe déjà : donner --force pour l'écraser, ou un autre --output.",
+                en: "\(roster) is there already: give --force to write over it, or another --output.")
         }
         for place in Set([folder, Self.folder(of: search.knownHostsFile)]) where !Self.isWritable(place) {
             throw StoreFailure(
-                "\(place) cannot be written to: choose another --output or --known-hosts.", .notWritten)
+                fr: "Impossible d'écrire dans \(place) : choisir un autre --output ou --known-hosts.",
+                en: "\(place) cannot be written to: choose another --output or --known-hosts.", .notWritten)
         }
         return search
     }
@@ -67,7 +81,8 @@ struct DiscoveryOptions: ParsableArguments {
         for place in [folder, Self.folder(of: search.knownHostsFile)].map(Self.existing)
         where !Self.isWritable(place) {
             throw StoreFailure(
-                "\(place) cannot be written to: choose another --reports or --known-hosts.", .notWritten)
+                fr: "Impossible d'écrire dans \(place) : choisir un autre --reports ou --known-hosts.",
+                en: "\(place) cannot be written to: choose another --reports or --known-hosts.", .notWritten)
         }
         return search
     }
@@ -88,13 +103,22 @@ struct DiscoveryOptions: ParsableArguments {
     /// How the labs of an exercise are found.
     static func discovery(of id: String, among exercises: [any Exercise]) throws -> any Discovery {
         guard let exercise = exercises.first(where: { $0.id == id }) else {
-            throw StoreFailure(
-                "There is no exercise \(id): --exercise takes "
-                    + exercises.map(\.id).joined(separator: ", ") + ".")
+            let known = exercises.map(\.id)
+            let (list, hint) = (known.joined(separator: ", "), suggestion(for: id, in: known))
+            throw nearest(to: id, in: known) == nil
+                ? StoreFailure(
+                    fr: "Il n'y a pas de TP \(id) : --exercise prend \(list).",
+                    en: "There is no exercise \(id): --exercise takes \(list).")
+                : StoreFailure(
+                    fr: "Il n'y a pas de TP \(id)\(hint) --exercise prend \(list).",
+                    en: "There is no exercise \(id)\(hint) --exercise takes \(list).")
         }
         guard let discovery = exercise.discovery else {
             throw StoreFailure(
-                "The machines of \(id) cannot be found on a network: write a roster, and give it to grade-all."
+                fr:
+                    "Les machines du TP \(id) ne se trouvent pas sur un réseau : écrire une liste de classe et la donner à grade-all.",
+                en:
+                    "The machines of \(id) cannot be found on a network: write a roster, and give it to grade-all."
             )
         }
         return discovery

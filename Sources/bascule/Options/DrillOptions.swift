@@ -8,37 +8,51 @@ import Reports
 struct DrillOptions: ParsableArguments {
     @Option(
         name: .customLong("drills"),
-        help:
-            "Failover drills, separated by commas: \(Catalog.drillNames); they perturb the students' clusters and give them back."
-    )
+        help: ArgumentHelp(
+            fr:
+                "Exercices de bascule, séparés par des virgules : \(Catalog.drillNames) ; ils perturbent les clusters des étudiants et les remettent en place.",
+            en:
+                "Failover drills, separated by commas: \(Catalog.drillNames); they perturb the students' clusters and give them back.",
+            valueName: "drills"))
     var list: String?
 
-    @Flag(name: .customLong("force-drills"), help: "Drill although somebody is at work on the pair.")
+    @Flag(
+        name: .customLong("force-drills"),
+        help: ArgumentHelp(
+            fr: "Lancer les exercices de bascule même si quelqu'un travaille sur la paire.",
+            en: "Drill although somebody is at work on the pair."))
     var isForced = false
 
-    @Flag(name: .customLong("dry-run"), help: "Print every command that the drills would run, and run none.")
+    @Flag(
+        name: .customLong("dry-run"),
+        help: ArgumentHelp(
+            fr:
+                "Résumer ce que feraient les exercices de bascule, afficher chaque commande et n'en lancer aucune.",
+            en: "Sum up what the drills would do, print every command, and run none."))
     var isDryRun = false
 
-    @Option(name: .customLong("drill-lease-seconds"), help: .hidden)
-    var leaseSeconds: Int?
+    @Option(name: .customLong("drill-lease"), help: .hidden)
+    var lease: Interval?
 
     /// Nil where no drill is asked for.
     /// - Parameter exercise: which declares them.
     func request(of exercise: any Exercise) throws -> DrillRequest? {
-        try require(list != nil || !isDryRun, "--dry-run needs --drills")
+        try require(
+            list != nil || !isDryRun,
+            LocalizedText(fr: "--dry-run ne va pas sans --drills", en: "--dry-run needs --drills"))
         guard let list else { return nil }
         let kinds = try list.split(separator: ",").map { word in
             guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
-                throw ValidationError(
-                    "there is no drill \(word); there is: "
-                        + exercise.drills.map(\.kind.rawValue).joined(separator: ", "))
+                throw ValidationError.unknown(
+                    String(word), in: exercise.drills.map(\.kind.rawValue),
+                    fr: "il n'y a pas d'exercice de bascule \(word)", en: "there is no drill \(word)")
             }
             return drill.kind
         }
         guard !kinds.isEmpty || isDryRun else { return nil }
         var request = DrillRequest(Set(kinds))
         request.isForced = isForced
-        request.lease = leaseSeconds.map { .seconds(max(10, $0)) }
+        request.lease = lease.map { max(.seconds(10), $0.duration) }
         return request
     }
 }
@@ -50,8 +64,9 @@ extension DrillEvent {
         case .began, .stage, .seen: nil
         case .ended(let student, let evidence):
             "\(student)  \(DrillLine(evidence, language: language).text())"
-        case .notice(let student, let sentence): "\(student): \(sentence)"
-        case .remark(let student, let text): "\(student): \(text[language])"
+        case .notice(let student, let sentence):
+            language.pick("\(student) : \(sentence)", "\(student): \(sentence)")
+        case .remark(let student, let text): language.pick("\(student) : \(text)", "\(student): \(text)")
         }
     }
 }

@@ -17,11 +17,20 @@ struct OwnLabOptions: ParsableArguments {
     }
 
     /// For a command's help, a line each.
-    static var help: String { all.map { "  --\($0.name) <\($0.name)>: \($0.help)." }.joined(separator: "\n") }
+    static var help: LocalizedText {
+        let lines = all.map {
+            LocalizedText(
+                fr: "  --\($0.name) <\($0.name)> : \($0.help).",
+                en: "  --\($0.name) <\($0.name)>: \($0.help).")
+        }
+        return lines.joined(LocalizedText(fr: "\n", en: "\n"))
+    }
 
     /// What has to be given, with values to show how.
     static var example: String {
-        all.compactMap { option in option.example.map { "--\(option.name) \($0)" } }.joined(separator: " ")
+        Catalog.usual.ownLabOptions.compactMap { option in
+            option.example.map { "--\(option.name) \(ShellWord.quoted($0))" }
+        }.joined(separator: " ")
     }
 
     static var fewNames: String { all.prefix(3).map { "--\($0.name)" }.joined(separator: ", ") }
@@ -50,9 +59,16 @@ struct OwnLabOptions: ParsableArguments {
     func validate() throws {
         var seen: Set<String> = []
         for (option, value) in try given() {
-            try require(!value.isEmpty, "Missing value for '--\(option.name) <\(option.name)>'")
+            try require(
+                !value.isEmpty,
+                LocalizedText(
+                    fr: "il manque une valeur à « --\(option.name) <\(option.name)> »",
+                    en: "Missing value for '--\(option.name) <\(option.name)>'"))
             let isFirst = seen.insert(option.name).inserted
-            try require(isFirst || option.isList, "--\(option.name) is given twice")
+            try require(
+                isFirst || option.isList,
+                LocalizedText(
+                    fr: "--\(option.name) est donné deux fois", en: "--\(option.name) is given twice"))
         }
     }
 
@@ -60,7 +76,8 @@ struct OwnLabOptions: ParsableArguments {
         try values.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, let option = Self.all.first(where: { $0.name == parts[0] }) else {
-                throw ValidationError("--lab takes one of \(Self.all.map(\.name).joined(separator: ", "))")
+                let names = Self.all.map(\.name).joined(separator: ", ")
+                throw ValidationError(fr: "--lab prend l'un de \(names)", en: "--lab takes one of \(names)")
             }
             return (option, String(parts[1]))
         }
@@ -77,7 +94,7 @@ struct OwnLabOptions: ParsableArguments {
                 InputText(text: Self.lines(given).joined(separator: "\n"), file: "check"),
                 exercises: Sheets.all, ownOf: exercise.id)
         } catch {
-            throw ValidationError(error.mistakes.map(\.message).joined(separator: "\n"))
+            throw ValidationError(error.mistakes.map { $0.message[.current] }.joined(separator: "\n"))
         }
     }
 

@@ -10,22 +10,33 @@ import VirtualClass
 struct RunOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: "The rubric; rubrics/<exercise>.yaml here, or the program's own, where none is given.")
+        help: ArgumentHelp(
+            fr: "Le barème ; à défaut rubric.yaml ou rubrics/<TP>.yaml de ce dossier, ou celui de bascule.",
+            en:
+                "The rubric; rubric.yaml or rubrics/<exercise>.yaml here, or the program's own, where none is given.",
+            valueName: "file"))
     var rubric: String?
 
-    @Option(name: .long, help: "The folder for reports.")
+    @Option(name: .long, help: .reportsFolder)
     var reports = "reports"
 
-    @Option(name: .customLong("question"), help: "Only this question, e.g. Q3; may be given several times.")
+    @Option(
+        name: .customLong("question"),
+        help: ArgumentHelp(
+            fr: "Cette question seulement, p. ex. Q3 ; peut se répéter.",
+            en: "Only this question, e.g. Q3; may be given several times.", valueName: "question"))
     var questions: [String] = []
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
-
-    @Flag(name: .long, help: "Print events as JSON lines instead of text.")
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Du JSON au lieu de texte ; pour une classe, une ligne par événement.",
+            en: "JSON in the place of text; of a class, a line for each event."))
     var json = false
 
-    var language: Language { lang ?? TerminalLanguage.current }
+    @OptionGroup var voice: VoiceOptions
+
+    var language: Language { voice.language }
 
     /// Judges by the rubric of the exercise that a roster names.
     /// - Parameter acceptsExcerpt: whether an exam's rubric will do from which checks are left out.
@@ -38,8 +49,12 @@ struct RunOptions: ParsableArguments {
             throw InputErrors([
                 InputMistake(
                     file: file,
-                    message: "this is what students are handed in an exam (exam: true, checks left out): "
-                        + "grade with the whole rubric")
+                    message: LocalizedText(
+                        fr:
+                            "c'est le barème remis aux étudiants pour un examen (exam: true, sans toutes les vérifications) : noter avec le barème entier",
+                        en:
+                            "this is what students are handed in an exam (exam: true, checks left out): grade with the whole rubric"
+                    ))
             ])
         }
         var grader = Grader(exercise: exercise, rubric: rubric, version: basculeVersion)
@@ -51,29 +66,44 @@ struct RunOptions: ParsableArguments {
     }
 
     func noQuestion(_ name: String, _ rubric: Rubric) -> ValidationError {
-        ValidationError(
-            "there is no question \(name); there is: "
-                + rubric.questions.map(\.id.rawValue).joined(separator: ", "))
+        .unknown(
+            name, in: rubric.questions.map(\.id.rawValue), fr: "il n'y a pas de question \(name)",
+            en: "there is no question \(name)")
     }
 
     /// The working folder's own, or the one that came with the program.
     static func defaultRubric(_ exercise: String) throws -> String {
+        let own = WorkingFolder.rubric
+        // One of another exercise is of no use here.
+        if FileManager.default.fileExists(atPath: own),
+            try Declaration.head(of: own).exercise ?? exercise == exercise
+        {
+            return own
+        }
         let name = "rubrics/\(exercise).yaml"
         if let file = ShippedFiles.find(name) { return file }
         // A declared exercise may have its points in its own file.
         let declaration = ShippedFiles.find("exercises/\(exercise)/exercise.yaml")
         if let declaration, try Declaration.head(of: declaration).hasPoints { return declaration }
+        if let declaration {
+            throw ValidationError(
+                fr:
+                    "\(declaration) ne donne pas de points (total: et points: de chaque vérification), et il n'y a pas de \(name) : écrire l'un ou l'autre",
+                en:
+                    "\(declaration) says nothing of points (total: and points: of each check), and there is no \(name): write either"
+            )
+        }
         throw ValidationError(
-            declaration.map {
-                "\($0) says nothing of points (total: and points: of each check), and there is no \(name): write either"
-            }
-                ?? "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or "
-                + "leave the program in the folder that it came in (link to it instead of copying it)")
+            fr:
+                "il n'y a pas de \(name) ici, ni à côté de \(OwnProgram.path) : nommer le barème avec --rubric FICHIER, ou laisser le programme dans le dossier où il est arrivé (un lien au lieu d'une copie)",
+            en:
+                "there is no \(name) here, nor beside \(OwnProgram.path): name the rubric with --rubric FILE, or leave the program in the folder that it came in (link to it instead of copying it)"
+        )
     }
 
     /// Marks hang on it: somebody who did not ask for a rubric is told where it is not the usual one.
     private func tell(ofRubric file: String) {
-        guard rubric == nil, ShippedFiles.isOwn(file) else { return }
+        guard rubric == nil, !Voice.current.isQuiet, ShippedFiles.isOwn(file) else { return }
         Inputs.complain(
             language.pick(
                 "Barème de ce dossier : \(file) ; il diffère de celui qui est livré avec bascule.",
@@ -86,23 +116,18 @@ extension Roster {
     func students(_ ids: [String]) throws -> [RosterStudent] {
         guard !ids.isEmpty else { return students }
         for id in ids where self[id] == nil {
-            throw ValidationError(
-                "the roster has no student \(id); it has: "
-                    + students.map(\.identity.id).joined(separator: ", "))
+            throw ValidationError.noStudent(id, in: self)
         }
         return students.filter { ids.contains($0.identity.id) }
     }
 }
 
-extension Language: ExpressibleByArgument {}
-
-/// The language that the environment asks for: `LC_ALL`, `LC_MESSAGES`, `LANG` (POSIX, Environment Variables).
-enum TerminalLanguage {
-    static var current: Language {
-        let environment = ProcessInfo.processInfo.environment
-        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first {
-            !$0.isEmpty
-        }
-        return value?.hasPrefix("fr") == true ? .french : .english
+extension ValidationError {
+    static func noStudent(_ id: String, in roster: Roster) -> ValidationError {
+        .unknown(
+            id, in: roster.students.map(\.identity.id), fr: "la liste de classe n'a pas d'étudiant \(id)",
+            en: "the roster has no student \(id)")
     }
 }
+
+extension Language: ExpressibleByArgument {}

@@ -7,23 +7,13 @@ import InputFiles
 import Reports
 
 struct CheckCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check",
-        abstract: "Looks at one pair, read-only, and says in the terminal what is met and what is not.",
-        discussion: """
-            Exit status: 0 everything is met; 1 something is not; 2 something could not be assessed (2 beats 1); \
-            65 the roster or the rubric is wrong; 130 interrupted. In an exam (exam: true in the roster or the \
-            rubric) only whether the machines can be reached is shown: 0 all can, 2 one cannot.
+    @OptionGroup var rosterArgument: RosterArgument
 
-            With --local, instead of a roster:
-            \(OwnLabOptions.help)
-            """)
-
-    @Argument(
-        help: "The roster (class.yaml); with --local the few lines of one pair will do, or its options.")
-    var roster: String?
-
-    @Argument(help: "The student's id; not needed where the roster has only one.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "L'identifiant de l'étudiant ; inutile si la liste n'en a qu'un.",
+            en: "The student's id; not needed where the roster has only one.", valueName: "id"))
     var student: String?
 
     @OptionGroup var own: OwnLabOptions
@@ -34,62 +24,117 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Flag(
         name: .long,
-        help: "On one of the machines: look at this machine without SSH, and say what is not seen.")
+        help: ArgumentHelp(
+            fr: "Sur l'une des machines : regarder celle-ci sans SSH, et dire ce qui ne se voit pas d'ici.",
+            en: "On one of the machines: look at this machine without SSH, and say what is not seen."))
     var local = false
 
     @Option(
         name: .customLong("hand-in"),
         help: ArgumentHelp(
-            "With --local: also write what was seen to this zip, to be handed in where the grader cannot come; once "
-                + "on each machine.", valueName: "file"))
+            fr:
+                "Avec --local : écrire aussi le relevé dans ce zip, à rendre là où le correcteur ne peut pas venir ; une fois sur chaque machine.",
+            en:
+                "With --local: also write what was seen to this zip, to be handed in where the grader cannot come; once on each machine.",
+            valueName: "file.zip"))
     var handIn: String?
 
     @Flag(
         name: .long,
-        help:
-            "Print the file to write your answers in, and look at nothing: a heading for each written question."
-    )
+        help: ArgumentHelp(
+            fr:
+                "Afficher le fichier où écrire ses réponses, sans rien regarder : un titre par question rédigée.",
+            en:
+                "Print the file to write your answers in, and look at nothing: a heading for each written question."
+        ))
     var template = false
 
-    @Flag(name: .long, help: "Print the hints too, where the rubric shows them.")
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Afficher aussi les indices, si le barème les montre.",
+            en: "Print the hints too, where the rubric shows them."))
     var hints = false
 
-    @Option(name: .long, help: "Only hints for this question, e.g. Q3: what is not met, and why it matters.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr:
+                "Seulement les indices de cette question, p. ex. Q3 : ce qui n'est pas obtenu, et pourquoi cela compte.",
+            en: "Only hints for this question, e.g. Q3: what is not met, and why it matters.",
+            valueName: "question"))
     var hint: String?
 
     @Option(
         name: .customLong("hint-level"),
-        help: "1: why it matters; 2: what to look at; 3: with which command, and what it showed.")
+        help: ArgumentHelp(
+            fr:
+                "1 : pourquoi cela compte ; 2 : quoi regarder ; 3 : avec quelle commande, et ce qu'elle a montré.",
+            en: "1: why it matters; 2: what to look at; 3: with which command, and what it showed.",
+            valueName: "1-3"))
     var hintLevel = 1
 
-    @Option(name: .long, help: "Seconds after which the pair is given up.")
-    var deadlineSeconds = 90
+    @OptionGroup var patience: PatienceOptions
 
     func validate() throws {
         guard !template else { return }
         try require(
-            (roster == nil) == own.isGiven,
-            roster == nil
-                ? "give the roster (class.yaml); on one of the pair's own machines: "
-                    + "check --local \(OwnLabOptions.example)"
-                : "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out")
-        try require(local || !own.isGiven, "\(OwnLabOptions.fewNames) and their like go with --local")
+            hasRoster || own.isGiven,
+            LocalizedText(
+                fr:
+                    "donner la liste de classe (class.yaml) ; sur l'une des machines de la paire : check --local \(OwnLabOptions.example)",
+                en:
+                    "give the roster (class.yaml); on one of the pair's own machines: check --local \(OwnLabOptions.example)"
+            ))
+        try require(
+            rosterArgument.given == nil || !own.isGiven,
+            LocalizedText(
+                fr:
+                    "\(OwnLabOptions.fewNames) et les autres remplacent une liste de classe : ne donner que l'un des deux",
+                en: "\(OwnLabOptions.fewNames) and their like stand in for a roster: leave one of the two out"
+            ))
+        try require(
+            local || !own.isGiven,
+            LocalizedText(
+                fr: "\(OwnLabOptions.fewNames) et les autres ne vont pas sans --local",
+                en: "\(OwnLabOptions.fewNames) and their like go with --local"))
         try require(
             1...RubricQuestion.mostHints ~= hintLevel,
-            "--hint-level is from 1 to \(RubricQuestion.mostHints)")
-        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
-        try require(!watchOptions.isOn || hint == nil, "--watch and --hint do not go together")
+            LocalizedText(
+                fr: "--hint-level va de 1 à \(RubricQuestion.mostHints)",
+                en: "--hint-level is from 1 to \(RubricQuestion.mostHints)"))
         try require(
-            handIn?.lowercased().hasSuffix(".zip") ?? true, "--hand-in takes a name that ends in .zip")
-        try require(handIn == nil || local, "--hand-in goes with --local, on each of the machines")
+            !watchOptions.isOn || hint == nil,
+            LocalizedText(fr: "--watch et --hint s'excluent", en: "--watch and --hint do not go together"))
+        try require(
+            handIn?.lowercased().hasSuffix(".zip") ?? true,
+            LocalizedText(
+                fr: "--hand-in prend un nom qui finit par .zip",
+                en: "--hand-in takes a name that ends in .zip"))
+        try require(
+            handIn == nil || local,
+            LocalizedText(
+                fr: "--hand-in ne va pas sans --local, sur chacune des machines",
+                en: "--hand-in goes with --local, on each of the machines"))
         try require(
             handIn == nil
                 || !watchOptions.isOn && hint == nil && options.questions.isEmpty
                     && drillOptions.list == nil,
-            "--hand-in looks at the whole sheet, once: leave out --watch, --hint, --question and --drills")
+            LocalizedText(
+                fr: "--hand-in regarde tout le TP, une fois : sans --watch, --hint, --question ni --drills",
+                en:
+                    "--hand-in looks at the whole sheet, once: leave out --watch, --hint, --question and --drills"
+            ))
         try require(
             !watchOptions.isOn || drillOptions.list == nil,
-            "--watch only looks; it does not go together with --drills")
+            LocalizedText(
+                fr: "--watch ne fait que regarder : --drills ne va pas avec",
+                en: "--watch only looks; it does not go together with --drills"))
+        try require(
+            !options.json || !drillOptions.isDryRun,
+            LocalizedText(
+                fr: "--dry-run affiche du texte : --json ne va pas avec",
+                en: "--dry-run prints text; it does not go together with --json"))
     }
 
     func run() async throws {
@@ -100,11 +145,13 @@ struct CheckCommand: AsyncParsableCommand {
         let zone = roster.timeZone ?? .current
         try require(
             !local || drillOptions.list == nil,
-            "--drills needs a third machine: a node cannot see its own failover")
+            LocalizedText(
+                fr: "--drills se lance d'une troisième machine : un nœud ne voit pas sa propre bascule",
+                en: "--drills needs a third machine: a node cannot see its own failover"))
         var grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         let drills = try drillOptions.request(of: grader.exercise)
         if roster.isExam || grader.rubric.isExam {
-            if handIn != nil { throw HandInCheck.examRefusal(options.language) }
+            if handIn != nil { throw HandInCheck.examRefusal }
             let secrets = try secrets(student)
             return try await tryLogins(student, console) { local ? .onOwnMachine($0) : .ssh($0, secrets) }
         }
@@ -119,13 +166,17 @@ struct CheckCommand: AsyncParsableCommand {
             return try await writeHandIn(to: handIn, student, roster, grader, zone, console)
         }
         let reports = ReportsFolder(options.reports)
-        for sentence in reports.openDrills(of: roster.className) { console.line(sentence[options.language]) }
+        for sentence in reports.openDrills(of: roster.className) {
+            if options.json { Inputs.complain(sentence) } else { console.line(sentence[options.language]) }
+        }
+        tell(ofMachines: student, console)
+        let began = ContinuousClock.now
         let (secrets, judge) = (try secrets(student), grader)
         let (result, wasInterrupted) = try await Composition.working { group in
             let grader = ClassGrader(
                 roster, collector: judge.collector, grader: judge, reports: reports,
                 transports: local ? .onOwnMachine(group) : .ssh(group, secrets),
-                pairDeadline: .seconds(deadlineSeconds))
+                pairDeadline: patience.limit.duration)
             if let drills, drillOptions.isDryRun {
                 try await grader.rehearse(drills, [student]) { console.line($0) }
                 return nil as GradedResult?
@@ -140,6 +191,12 @@ struct CheckCommand: AsyncParsableCommand {
         }
         console.endProgress()
         if drillOptions.isDryRun, !wasInterrupted { return }
+        if Voice.current.isVerbose, !options.json {
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            console.line(
+                options.language.pick(
+                    "fini en \(seconds, digits: 1)\u{A0}s", "done in \(seconds, digits: 1) s"))
+        }
         if watchOptions.isOn {
             if wasInterrupted, !options.json {
                 console.line(options.language.pick("Fin du suivi.", "No longer watching."))
@@ -151,10 +208,16 @@ struct CheckCommand: AsyncParsableCommand {
         if let result { try Exit.end(check: result) }
     }
 
+    private var hasRoster: Bool { rosterArgument.given != nil || WorkingFolder.hasRoster }
+
     private func answerSheet() throws -> String {
-        let exercise = try roster.map { _ in try readRoster().exercise } ?? Catalog.usual.id
+        let exercise = try hasRoster ? readRoster().exercise : Catalog.usual.id
         let sheet = AnswerSheet(try options.grader(exercise, acceptsExcerpt: true).rubric)
-        try require(!sheet.isEmpty, "this rubric has no question that is answered in writing")
+        try require(
+            !sheet.isEmpty,
+            LocalizedText(
+                fr: "ce barème n'a pas de question à réponse rédigée",
+                en: "this rubric has no question that is answered in writing"))
         return sheet.text(options.language)
     }
 
@@ -164,48 +227,19 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func readRoster() throws -> Roster {
-        guard let roster else { return try own.roster() }
+        if own.isGiven { return try own.roster() }
         return try Roster.read(
-            InputText(file: roster), exercises: Sheets.all, ownOf: local ? Catalog.usual.id : nil)
-    }
-
-    func lines(
-        _ result: GradedResult, _ hinted: RubricQuestion?, _ zone: TimeZone, _ console: Console
-    ) throws -> [String] {
-        if options.json { return [try PrintedJSON.text(result)] }
-        guard let hinted else {
-            let report = report(of: result, zone, console)
-            let asked = Set(options.questions.map { QuestionID($0.uppercased()) })
-            return asked.isEmpty ? report.lines() : report.lines(of: asked)
-        }
-        return HintPage(
-            result: result, question: hinted.id, level: hintLevel, mostLevel: hinted.hintLevel,
-            language: options.language
-        ).lines(colour: console.hasColour, width: console.width)
-    }
-
-    func report(of result: GradedResult, _ zone: TimeZone, _ console: Console) -> TerminalReport {
-        var report = TerminalReport(
-            result, language: options.language, colour: console.hasColour, width: console.width,
-            hints: hints)
-        report.timeZone = zone
-        return report
-    }
-
-    /// What was measured says as much as a check that students are not shown.
-    private func say(_ event: DrillEvent, _ grader: Grader, _ console: Console) {
-        let isConcealed = !grader.rubric.concealedChecks(at: Date()).isDisjoint(
-            with: grader.exercise.drillsTellOf)
-        if isConcealed, case .ended = event { return }
-        if let line = event.line(options.language) { console.line(line) }
+            InputText(file: rosterArgument.file()), exercises: Sheets.all,
+            ownOf: local ? Catalog.usual.id : nil)
     }
 
     private func chosen(from roster: Roster) throws -> RosterStudent {
         if let student { return try roster.students([student])[0] }
         guard roster.students.count == 1, let only = roster.students.first else {
+            let ids = roster.students.map(\.identity.id).joined(separator: ", ")
             throw ValidationError(
-                "the roster has several students: say which of "
-                    + roster.students.map(\.identity.id).joined(separator: ", "))
+                fr: "la liste de classe a plusieurs étudiants : dire lequel avec --student, parmi \(ids)",
+                en: "the roster has several students: say which of \(ids) with --student")
         }
         return only
     }

@@ -39,7 +39,9 @@ extension CheckCommand {
             Date.ISO8601FormatStyle(timeZone: zone).time(includingFractionalSeconds: false))
         let failures = result.unreachable.filter { before.unreachable[$0.key] != $0.value }
             .sorted { $0.key < $1.key }
-            .map { SafeText.line($0.value.message, limit: 400, language: options.language) }
+            .map {
+                SafeText.line($0.value.sentence[options.language], limit: 400, language: options.language)
+            }
         let changes = ResultChange.changes(from: before, to: result).map { $0.sentence(options.language) }
         return (changes + failures).map { "\(time)  \($0)" }
     }

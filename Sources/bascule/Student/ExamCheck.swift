@@ -40,7 +40,7 @@ extension CheckCommand {
         let language = options.language
         if options.json {
             let nodes = failures.map { role, failure in
-                (role.rawValue, ExamAnswer.Node(reached: failure == nil, message: failure?.message))
+                (role.rawValue, ExamAnswer.Node(reached: failure == nil, message: failure?.sentence.en))
             }
             return console.line(
                 try PrintedJSON.text(
@@ -54,8 +54,11 @@ extension CheckCommand {
             let address = student.lab.addresses[role] ?? ""
             let name = SafeText.line("\(role.rawValue) (\(address))", limit: 100, language: language)
             let reached = language.pick("connexion réussie", "logged in")
-            let state = failure.map { SafeText.line($0.message, limit: 400, language: language) } ?? reached
-            console.line("  \(failure == nil ? "✓" : "✗") \(name): \(state)")
+            let state =
+                failure.map { SafeText.line($0.sentence[language], limit: 400, language: language) }
+                ?? reached
+            let sign = failure == nil ? "✓" : "✗"
+            console.line("  \(sign) \(name)" + language.pick(" : ", ": ") + state)
         }
     }
 }

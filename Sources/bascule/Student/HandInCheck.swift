@@ -5,11 +5,10 @@ import InputFiles
 
 /// `check --local --hand-in FILE`: what this machine shows, printed as ever and written to a file to be handed in.
 enum HandInCheck {
-    static func examRefusal(_ language: Language) -> StoreFailure {
+    static var examRefusal: StoreFailure {
         StoreFailure(
-            language.pick(
-                "Pendant un examen rien n'est rendu : c'est le correcteur qui vient voir les machines.",
-                "In an exam nothing is handed in: the grader comes to the machines."))
+            fr: "Pendant un examen rien n'est rendu : c'est le correcteur qui vient voir les machines.",
+            en: "In an exam nothing is handed in: the grader comes to the machines.")
     }
 
     /// Nothing but an earlier hand-in is written over.
@@ -19,7 +18,9 @@ enum HandInCheck {
         let isPlain = status.st_mode & S_IFMT == S_IFREG
         let head = isPlain ? FileHandle(forReadingAtPath: file)?.readData(ofLength: 64) : nil
         guard let head, HandInFile.isOne(Array(head)) else {
-            throw StoreFailure("\(file) is there already and is no hand-in: choose another name.")
+            throw StoreFailure(
+                fr: "\(file) existe déjà et n'est pas un relevé à rendre : choisir un autre nom.",
+                en: "\(file) is there already and is no hand-in: choose another name.")
         }
     }
 }
@@ -37,7 +38,7 @@ extension CheckCommand {
             try await ClassGrader(
                 roster, collector: grader.collector, grader: grader, reports: ReportsFolder(options.reports),
                 transports: .onOwnMachine(group, isHandedIn: true),
-                pairDeadline: .seconds(deadlineSeconds)
+                pairDeadline: patience.limit.duration
             ).handIn(of: student, isNamed: isNamed)
         }
         console.endProgress()
@@ -52,7 +53,7 @@ extension CheckCommand {
                 options.language.pick(
                     "Relevé de \(looked.file.machine.rawValue) écrit dans \(file) : à rendre.",
                     "What \(looked.file.machine.rawValue) shows is written to \(file): hand it in."))
-            if !others.isEmpty {
+            if !others.isEmpty, !Voice.current.isQuiet {
                 console.line(
                     options.language.pick(
                         "Faire aussitôt de même sur \(others), sans rien changer entre les deux.",

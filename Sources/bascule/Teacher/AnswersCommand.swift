@@ -9,48 +9,82 @@ import NetworkProbes
 import Reports
 
 struct AnswersCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "answers",
-        abstract:
-            "Takes in what a class has handed in: a folder, Moodle's zip of an assignment, or files on the machines.",
-        discussion: """
-            With a roster, the files reponses.md (.txt, .odt, .docx, .pdf) are read that students have left in a home folder \
-            of their machines (check --template). Otherwise whose a file is its name says, or its folder's: the student's id or name, or Moodle's NAME_NUMBER_…; other \
-            names stand in a table (--names). Texts, .odt, .docx, .html and .pdf are read; before each answer \
-            stands its question: “# Q2”, “Question 2”, “Q2.”. What cannot be taken is said.
-            Exit status: 0 all taken; 2 something was not.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "answers",
+        LocalizedText(
+            fr:
+                "Prend ce qu'une classe a rendu : un dossier, le zip d'un devoir Moodle, ou des fichiers restés sur les machines.",
+            en:
+                "Takes in what a class has handed in: a folder, Moodle's zip of an assignment, or files on the machines."
+        ),
+        LocalizedText(
+            fr: """
+                Avec une liste de classe, les fichiers reponses.md (.txt, .odt, .docx, .pdf) que les étudiants ont laissés \
+                dans un dossier personnel de leurs machines sont lus (check --template). Sinon, le nom du fichier, ou de son \
+                dossier, dit de qui il vient : l'identifiant ou le nom de l'étudiant, ou NOM_NUMÉRO_… de Moodle ; les autres \
+                noms se donnent dans une table (--names). Les textes, .odt, .docx, .html et .pdf sont lus ; chaque réponse \
+                est précédée de sa question : « # Q2 », « Question 2 », « Q2. ». Ce qui ne peut pas être pris est signalé.
+                État de sortie : 0 tout est pris ; 2 quelque chose ne l'est pas.
+                """,
+            en: """
+                With a roster, the files reponses.md (.txt, .odt, .docx, .pdf) are read that students have left in a home \
+                folder of their machines (check --template). Otherwise whose a file is its name says, or its folder's: the \
+                student's id or name, or Moodle's NAME_NUMBER_…; other names stand in a table (--names). Texts, .odt, .docx, \
+                .html and .pdf are read; before each answer stands its question: “# Q2”, “Question 2”, “Q2.”. What cannot be \
+                taken is said.
+                Exit status: 0 all taken; 2 something was not.
+                """),
+        examples: [
+            (
+                "bascule answers class.yaml",
+                LocalizedText(
+                    fr: "Va chercher les réponses sur les machines des étudiants.",
+                    en: "Fetches the answers from the students' machines.")
+            ),
+            (
+                "bascule answers devoir.zip --names noms.csv",
+                LocalizedText(
+                    fr: "Prend le zip d'un devoir Moodle ; noms.csv dit qui est qui.",
+                    en: "Takes Moodle's zip of an assignment; noms.csv says who is who.")
+            ),
+        ])
 
-    @Argument(help: "The class, as its folder in the reports is called.")
-    var className: String
+    @OptionGroup var options: ClassOptions
 
-    @Argument(help: ArgumentHelp("A folder, a zip, or the roster (class.yaml).", valueName: "source"))
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Un dossier, un zip, ou la liste de classe (class.yaml).",
+            en: "A folder, a zip, or the roster (class.yaml).", valueName: "source"))
     var source: String
 
-    @Option(
-        name: .long,
-        help:
-            "A CSV file (; or ,): on each line a name as it stands in the files, or a number of Moodle's, and the student's id."
-    )
+    @Option(name: .long, help: .namesTable)
     var names: String?
 
-    @Option(name: .long, help: "The folder for reports.")
-    var reports = "reports"
-
     @OptionGroup var pages: PageOptions
+    @OptionGroup var voice: VoiceOptions
 
     func run() async throws {
         let theme = try pages.pageTheme()
-        let folder = ReportsFolder(reports)
+        let className = try options.name()
+        let folder = options.folder
         let students = try folder.knownStudents(of: className)
         try require(
             !students.isEmpty,
-            "\(reports)/\(className) has no run: grade the class first, then take its answers")
+            LocalizedText(
+                fr:
+                    "\(options.reports)/\(className) n'a pas de relevé : noter d'abord la classe, puis prendre ses réponses",
+                en: "\(options.reports)/\(className) has no run: grade the class first, then take its answers"
+            ))
         let table = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
         for (name, id) in table.sorted(by: { $0.key < $1.key }) {
             try require(
-                students.contains { $0.id == id }, "\(names ?? ""): \(name) is \(id), who is not in the class"
-            )
+                students.contains { $0.id == id },
+                LocalizedText(
+                    fr:
+                        "\(names ?? "") : \(name) est \(id), qui n'est pas dans la classe\(suggestion(for: id, in: students.map(\.id)))",
+                    en:
+                        "\(names ?? ""): \(name) is \(id), who is not in the class\(suggestion(for: id, in: students.map(\.id)))"
+                ))
         }
         let session = LocalSession(
             dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
@@ -62,7 +96,7 @@ struct AnswersCommand: AsyncParsableCommand {
             if kind == "zip" {
                 try await unpack(to: unpacked, session)
             } else {
-                remarks = try await fetch(to: unpacked, known: students)
+                remarks = try await fetch(to: unpacked, known: students, className)
             }
         }
         let handedIn = try HandedIn(folder: unpacked ?? source, students: students, names: table)
@@ -70,7 +104,7 @@ struct AnswersCommand: AsyncParsableCommand {
             handedIn, into: className, read: DocumentText(on: session), theme: theme,
             remark: Inputs.complain(_:))
         taken.remarks = remarks + taken.remarks
-        let language = TerminalLanguage.current
+        let language = Language.current
         for student in taken.students {
             print("\(student.id)  \(student.questions.map(\.rawValue).joined(separator: ", "))")
         }
@@ -80,6 +114,7 @@ struct AnswersCommand: AsyncParsableCommand {
             language.pick(
                 "\(count) étudiant(s) sur \(students.count) : réponses prises.",
                 "\(count) of \(students.count) student(s): answers taken."))
+        if count > 0, let next = NextStep.mark(className, in: options.reports).line(language) { print(next) }
         if !taken.remarks.isEmpty { throw Exit.notAssessed }
     }
 
@@ -92,11 +127,15 @@ struct AnswersCommand: AsyncParsableCommand {
     }
 
     /// What the students left on their machines; sentences about what could not be read.
-    private func fetch(to folder: String, known: [StudentIdentity]) async throws -> [LocalizedText] {
+    private func fetch(to folder: String, known: [StudentIdentity], _ className: String) async throws
+        -> [LocalizedText]
+    {
         let roster = try Roster.read(file: source, exercises: Sheets.all)
         try require(
             roster.className == className,
-            "\(source) is the roster of \(roster.className), not of \(className)")
+            LocalizedText(
+                fr: "\(source) est la liste de la classe \(roster.className), pas de \(className)",
+                en: "\(source) is the roster of \(roster.className), not of \(className)"))
         let ids = Set(known.map(\.id))
         let students = roster.students.filter { ids.contains($0.identity.id) }
         let secrets = try Composition.secrets(students)
@@ -128,11 +167,15 @@ struct AnswersCommand: AsyncParsableCommand {
             switch result.ending {
             case .exited(126), .exited(127):
                 throw StoreFailure(
-                    "\(source) needs unzip, which does not run here: install the package unzip.", .unavailable
-                )
+                    fr: "\(source) demande unzip, qui ne fonctionne pas ici : installer le paquet unzip.",
+                    en: "\(source) needs unzip, which does not run here: install the package unzip.",
+                    .unavailable)
             // The disk is full (unzip(1)).
             case .exited(50): throw StoreFailure(writing: folder, ENOSPC)
-            default: throw StoreFailure("\(source) cannot be unpacked (\(said)): download it again.")
+            default:
+                throw StoreFailure(
+                    fr: "\(source) ne peut pas être décompressé (\(said)) : le télécharger à nouveau.",
+                    en: "\(source) cannot be unpacked (\(said)): download it again.")
             }
         }
     }

@@ -11,7 +11,7 @@
 
     extension BoardCommand {
         func open() async throws {
-            let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+            let roster = try rosterArgument.read()
             let grader = try options.grader(roster.exercise)
             let (settings, plan) = (try settings(roster), try plan(roster, grader.exercise))
             let reports = ReportsFolder(options.reports)
@@ -43,7 +43,7 @@
                     tasks.addTask {
                         try await server.run(group) { port in
                             let base = await BoardLink.base(settings, port: port, names, roster, group)
-                            for line in opening(settings, base, codes) { console.line(line) }
+                            for line in opening(settings, base, codes) { say(line, "open", console) }
                         }
                     }
                     // None of them ends by itself: the first that does ends the others.
@@ -51,7 +51,7 @@
                     try await tasks.next()
                 }
             }
-            console.line(options.language.pick("Tableau de bord fermé.", "Board closed."))
+            say(options.language.pick("Tableau de bord fermé.", "Board closed."), "closed", console)
             if wasInterrupted { throw Exit.interrupted }
         }
 
@@ -63,14 +63,16 @@
             case .board:
                 refusal = LocalizedText(
                     fr:
-                        "Le tableau de bord de \(className) est déjà ouvert : utilisez-le, ou fermez-le d'abord.",
+                        "Le tableau de bord de \(className) est déjà ouvert : s'en servir, ou le fermer d'abord.",
                     en: "The board of \(className) is open already: use that one, or close it first.")
             }
-            throw StoreFailure(refusal[options.language], .busy)
+            throw StoreFailure(refusal, .busy)
         }
 
         private func settings(_ roster: Roster) throws -> BoardSettings {
-            guard let (host, port) = address else { throw ValidationError("--listen: \(listen)") }
+            guard let (host, port) = address else {
+                throw ValidationError(fr: "--listen : \(listen)", en: "--listen: \(listen)")
+            }
             var settings = BoardSettings(address: host, port: port, language: roster.language)
             (settings.certificate, settings.key) = (certificate, key)
             settings.names = Set((names + [ProcessInfo.processInfo.hostName]).map { $0.lowercased() })
@@ -84,8 +86,9 @@
             plan.until = try until.map { try ClockTime.today($0, of: roster) }
             for word in (studentDrills ?? "").split(separator: ",") {
                 guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {
-                    let all = exercise.drills.map(\.kind.rawValue).joined(separator: ", ")
-                    throw ValidationError("there is no drill \(word); there is: \(all)")
+                    throw ValidationError.unknown(
+                        "\(word)", in: exercise.drills.map(\.kind.rawValue),
+                        fr: "il n'y a pas d'exercice de bascule \(word)", en: "there is no drill \(word)")
                 }
                 plan.studentDrills.insert(drill.kind)
             }
@@ -94,10 +97,11 @@
 
         /// Where to go, who can get there, and what can be read on the way.
         private func opening(_ settings: BoardSettings, _ base: String, _ codes: AccessCodes) -> [String] {
+            let link = BoardLink.link(base, codes.teacher)
             var lines = [
-                options.language.pick("Tableau de bord ouvert. ", "Board open. ")
-                    + options.language.pick("Votre page : ", "Your page: ")
-                    + BoardLink.link(base, codes.teacher)
+                options.language.pick(
+                    "Tableau de bord ouvert. Page de l'enseignant : \(link)", "Board open. Your page: \(link)"
+                )
             ]
             if !settings.isLoopback {
                 lines.append(
@@ -114,8 +118,9 @@
                 }
             }
             lines.append(
-                options.language.pick("Les cartes des étudiants : ", "The students' cards: ") + cardsCommand
-                    + options.language.pick(" ; Ctrl-C pour fermer.", "; Ctrl-C to close."))
+                options.language.pick(
+                    "Les cartes des étudiants : \(cardsCommand) ; Ctrl-C pour fermer.",
+                    "The students' cards: \(cardsCommand); Ctrl-C to close."))
             return lines
         }
 
@@ -124,7 +129,13 @@
             let own =
                 (listen == Self.usualAddress ? [] : ["--listen", listen]) + names.flatMap { ["--name", $0] }
             let secure = certificate.map { ["--certificate", $0, "--key", key ?? ""] } ?? []
-            return (["bascule", "board", roster, "--cards"] + own + secure).joined(separator: " ")
+            return ShellWord.line(["bascule", "board"] + rosterArgument.words + ["--cards"] + own + secure)
+        }
+
+        /// With --json an event, as everything that is printed then.
+        private func say(_ sentence: String, _ event: String, _ console: Console) {
+            let line = options.json ? RunEventJSON(event: event, message: sentence).line : sentence
+            if let line { console.line(line) }
         }
 
         /// A line for each remark: what the page says too.
@@ -132,7 +143,7 @@
             var told: Set<LocalizedText> = []
             for await _ in await lesson.signals(.wholeClass) {
                 for remark in await lesson.state().remarks where told.insert(remark).inserted {
-                    console.line(remark[options.language])
+                    say(remark[options.language], "remark", console)
                 }
             }
         }
@@ -171,11 +182,12 @@
                 }, className: roster.className, language: roster.language, theme: settings.theme)
             try AtomicFile.write(try page.html(), to: folder.cards)
             console.line(
-                options.language.pick("Cartes à imprimer : ", "Cards to print: ") + folder.cards)
+                options.language.pick(
+                    "Cartes à imprimer : \(folder.cards)", "Cards to print: \(folder.cards)"))
             if settings.isLoopback, names.isEmpty {
                 Inputs.complain(
                     options.language.pick(
-                        "Leurs liens ne s'ouvrent que sur cette machine : donnez --listen 0.0.0.0:8080, ou --name avec le nom par lequel on la joint.",
+                        "Leurs liens ne s'ouvrent que sur cette machine : donner --listen 0.0.0.0:8080, ou --name avec le nom par lequel on la joint.",
                         "Their links open on this machine only: give --listen 0.0.0.0:8080, or --name with the name by which it is reached."
                     ))
             }

@@ -1,18 +1,38 @@
 import ArgumentParser
 import ClassRun
+import GraderCore
 
 struct BundleCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "bundle",
-        abstract: "Puts everything about one student, and nothing about anybody else, into a folder.",
-        discussion: """
-            For a student who asks what is kept: evidence, results, reports, marks and history of every run. What \
-            others could be recognised by (in a table of neighbours, in a log line) is taken out.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "bundle",
+        LocalizedText(
+            fr: "Met dans un dossier tout ce qui concerne un étudiant, et rien sur les autres.",
+            en: "Puts everything about one student, and nothing about anybody else, into a folder."),
+        LocalizedText(
+            fr: """
+                Pour un étudiant qui demande ce qui est conservé : observations, résultats, comptes rendus, notes et \
+                historique de tous les relevés. Ce qui permettrait de reconnaître les autres (dans une table de voisinage, \
+                dans un journal) est retiré.
+                """,
+            en: """
+                For a student who asks what is kept: evidence, results, reports, marks and history of every run. What \
+                others could be recognised by (in a table of neighbours, in a log line) is taken out.
+                """),
+        examples: [
+            (
+                "bascule bundle --student dupont",
+                LocalizedText(fr: "Écrit le dossier dupont-bundle.", en: "Writes the folder dupont-bundle.")
+            )
+        ])
 
     @OptionGroup var options: StudentOptions
+    @OptionGroup var voice: VoiceOptions
 
-    @Option(name: .shortAndLong, help: "The folder to make; STUDENT-bundle in the working folder by default.")
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            fr: "Le dossier à créer ; à défaut ÉTUDIANT-bundle dans le dossier courant.",
+            en: "The folder to make; STUDENT-bundle in the working folder by default.", valueName: "folder"))
     var output: String?
 
     func run() throws {

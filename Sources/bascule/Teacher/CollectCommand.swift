@@ -4,33 +4,57 @@ import Exercises
 import GraderCore
 
 struct CollectCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "collect",
-        abstract: "Collects the evidence of a class and judges nothing; `score` does, later.",
-        discussion: """
-            Exit status: 0 every node was looked at; 2 some could not be; 65 the roster is wrong; 74 the evidence could \
-            not be written.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "collect",
+        LocalizedText(
+            fr: "Relève les machines d'une classe sans rien juger ; « bascule score » juge ensuite.",
+            en: "Collects the evidence of a class and judges nothing; `score` does, later."),
+        LocalizedText(
+            fr: """
+                État de sortie : 0 toutes les machines ont été vues ; 2 certaines n'ont pas pu l'être ; 65 la liste de \
+                classe a des erreurs ; 74 le relevé n'a pas pu être écrit.
+                """,
+            en: """
+                Exit status: 0 every node was looked at; 2 some could not be; 65 the roster is wrong; 74 the evidence could \
+                not be written.
+                """),
+        examples: [
+            (
+                "bascule collect",
+                LocalizedText(
+                    fr: "Relève toute la classe de class.yaml.",
+                    en: "Collects from the whole class of class.yaml.")
+            ),
+            (
+                "bascule collect --student dupont --student martin",
+                LocalizedText(fr: "Ces deux étudiants seulement.", en: "Only these two students.")
+            ),
+        ])
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @OptionGroup var rosterArgument: RosterArgument
 
-    @Option(name: .long, help: "The folder for reports.")
+    @OptionGroup var voice: VoiceOptions
+
+    @Option(name: .long, help: .reportsFolder)
     var reports = "reports"
 
-    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var only: [String] = []
 
-    @Option(name: .long, help: "Pairs looked at at once.")
+    @Option(name: .long, help: .jobs)
     var jobs = 16
 
+    func validate() throws { try require(jobs >= 1, .jobsWanted) }
+
     func run() async throws {
-        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+        let console = Console()
+        let roster = try rosterArgument.read()
         let exercise = try Sheets.named(roster.exercise)
         let students = try roster.students(only)
         let secrets = try Composition.secrets(students)
         let progress = RunProgress(
-            console: Console(), students: students.map(\.identity), language: TerminalLanguage.current,
+            console: console, students: students.map(\.identity), machines: students,
+            language: Language.current,
             json: false)
         let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
             let grader = ClassGrader(
@@ -39,6 +63,12 @@ struct CollectCommand: AsyncParsableCommand {
             return try await grader.grade(RunOrder(students)) { progress.note($0) }
         }
         progress.end(outcome)
+        if !outcome.collected.isEmpty {
+            console.next(
+                NextStep(
+                    ["score"] + NextStep.place(roster.className, in: reports), fr: "juge ce relevé",
+                    en: "judges this evidence"))
+        }
         if wasInterrupted { throw Exit.interrupted }
         try Exit.endUnlessKept(outcome)
         let isIncomplete = outcome.collected.contains { !$0.unreachable.isEmpty || $0.instability != nil }

@@ -12,7 +12,7 @@ extension GradeAllCommand {
     func gradeAtDeadlines(of roster: Roster, file: String, _ console: Console) async throws {
         try require(
             roster.students.contains { $0.deadline != nil },
-            "\(file) has no deadline: write deadline: 2026-11-27 18:00 at its head, or in a student's entry")
+            .noDeadline(file))
         let judging = try judging(roster.exercise)
         let reports = ReportsFolder(options.reports)
         tellOfLeftovers(roster.className, in: reports, console)
@@ -110,7 +110,7 @@ private struct DeadlineWait {
             let names = look.students.map(\.identity.id).joined(separator: ", ")
             say(
                 command.options.language.pick(
-                    "Échéance passée (\(date(look.deadline, command))) sans regard juste avant : \(names), maintenant, en retard.",
+                    "Échéance passée (\(date(look.deadline, command))) sans relevé juste avant : \(names), maintenant, en retard.",
                     "Past the deadline (\(date(look.deadline, command))) without a look just before it: \(names), now, late."
                 ), command)
         }
@@ -169,7 +169,8 @@ private struct DeadlineWait {
             let names = deadlines.withoutDeadline.map(\.id).joined(separator: ", ")
             say(
                 language.pick(
-                    "Sans échéance, pas regardés : \(names).", "Without a deadline, not looked at: \(names)."),
+                    "Sans échéance, pas de relevé : \(names).", "Without a deadline, not looked at: \(names)."
+                ),
                 command)
         }
         say(

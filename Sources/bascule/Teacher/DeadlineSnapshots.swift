@@ -33,7 +33,7 @@ actor DeadlineSnapshots {
             case .taken(let name):
                 language.pick("\(student) : instantané \(name) pris.", "\(student): snapshot \(name) taken.")
             case .failed(let sentence):
-                "\(student)\(language.pick(" : ", ": "))\(sentence[language])"
+                language.pick("\(student) : \(sentence)", "\(student): \(sentence)")
             }
         }
     }

@@ -4,44 +4,69 @@ import Exercises
 import GraderCore
 
 struct EnrollCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "enroll",
-        abstract: "Tries each log-in once and pins the host keys; says who is not ready.",
-        discussion: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."
-    )
+    static let configuration = CommandConfiguration.command(
+        "enroll",
+        LocalizedText(
+            fr: "Essaie chaque connexion une fois et retient les clés d'hôte ; dit qui n'est pas prêt.",
+            en: "Tries each log-in once and pins the host keys; says who is not ready."),
+        LocalizedText(
+            fr: """
+                État de sortie : 0 toutes les connexions réussissent ; 2 certaines échouent ; 65 la liste de classe a des \
+                erreurs.
+                """,
+            en: "Exit status: 0 everybody can be logged in to; 2 somebody cannot; 65 the roster is wrong."),
+        examples: [
+            (
+                "bascule enroll --print-setup --identity-file id_ed25519.pub",
+                LocalizedText(
+                    fr: "Affiche les lignes que les étudiants collent sur leurs machines.",
+                    en: "Prints the lines that students paste on their machines.")
+            ),
+            (
+                "bascule enroll",
+                LocalizedText(
+                    fr: "Essaie chaque connexion de class.yaml.", en: "Tries each log-in of class.yaml.")
+            ),
+        ])
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String?
+    @OptionGroup var rosterArgument: RosterArgument
 
     @OptionGroup var setup: SetupOptions
 
     @Option(
         name: .customLong("replace"),
-        help: "Forget this student's host keys first (rebuilt machines); may be given several times.")
+        help: ArgumentHelp(
+            fr: "Oublier d'abord les clés d'hôte de cet étudiant (machines refaites) ; peut se répéter.",
+            en: "Forget this student's host keys first (rebuilt machines); may be given several times.",
+            valueName: "id"))
     var replaced: [String] = []
 
-    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var only: [String] = []
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
     func validate() throws {
         try require(
             setup.isWanted || !setup.isGiven,
-            "--identity-file, --user, --from and --until go with --print-setup")
-        try require(setup.isWanted || roster != nil, "give a roster (class.yaml)")
+            LocalizedText(
+                fr: "--identity-file, --user, --from et --until vont avec --print-setup",
+                en: "--identity-file, --user, --from and --until go with --print-setup"))
         try require(
             !setup.isWanted || (replaced.isEmpty && only.isEmpty),
-            "--print-setup touches no machine: leave --replace and --student out")
+            LocalizedText(
+                fr: "--print-setup ne touche aucune machine : ne pas donner --replace ni --student",
+                en: "--print-setup touches no machine: leave --replace and --student out"))
     }
 
     func run() async throws {
         let console = Console()
-        let named = try self.roster.map { try Roster.read(file: $0, exercises: Sheets.all) }
+        // The page is made before anybody is in a roster, too.
+        let hasNone = setup.isWanted && rosterArgument.given == nil && !WorkingFolder.hasRoster
+        let named = try hasNone ? nil : rosterArgument.read()
         guard !setup.isWanted, let roster = named else {
             for page in try await setup.setups(named) {
-                console.line(page.page(lang ?? TerminalLanguage.current))
+                console.line(page.page(voice.language))
             }
             return
         }
@@ -53,7 +78,7 @@ struct EnrollCommand: AsyncParsableCommand {
             for student in forgotten {
                 let count = try factory.forgetHostKeys(of: student)
                 console.line(
-                    (lang ?? TerminalLanguage.current).pick(
+                    voice.language.pick(
                         "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s).",
                         "\(student.identity.id): \(count) host key(s) forgotten."))
             }
@@ -66,11 +91,13 @@ struct EnrollCommand: AsyncParsableCommand {
                     console.line("✗ \(failure.message)")
                 } else {
                     console.line(
-                        (lang ?? TerminalLanguage.current).pick("✓ \(who) : prêt", "✓ \(who): ready"))
+                        voice.language.pick("✓ \(who) : prêt", "✓ \(who): ready"))
                 }
             }
             return failures
         }
         if failures > 0 { throw Exit.notAssessed }
+        console.next(
+            NextStep(["grade-all"] + rosterArgument.words, fr: "note la classe", en: "grades the class"))
     }
 }

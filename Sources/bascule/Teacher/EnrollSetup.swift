@@ -10,27 +10,50 @@ struct SetupOptions: ParsableArguments {
     @Flag(
         name: .customLong("print-setup"),
         help: ArgumentHelp(
-            "Print the lines that a student pastes on both nodes to let your key in, and those that take it out.",
-            discussion: "With a roster for its accounts and keys, or without one."))
+            fr: """
+                Afficher les lignes que l'étudiant colle sur ses deux machines pour laisser entrer la clé de l'enseignant, \
+                et celles qui la retirent ; avec ou sans liste de classe (elle donne les comptes et les clés).
+                """,
+            en: """
+                Print the lines that a student pastes on both nodes to let your key in, and those that take it out; with a \
+                roster for its accounts and keys, or without one.
+                """))
     var isWanted = false
 
     @Option(
         name: .customLong("identity-file"),
-        help: "With --print-setup: the key to let in (default: the roster's).")
+        help: ArgumentHelp(
+            fr: "Avec --print-setup : la clé à laisser entrer (à défaut, celle de la liste de classe).",
+            en: "With --print-setup: the key to let in (default: the roster's).", valueName: "key"))
     var identityFiles: [String] = []
 
     @Option(
-        name: .long, help: "With --print-setup: the account to log in to (default: the roster's, or root).")
+        name: .long,
+        help: ArgumentHelp(
+            fr:
+                "Avec --print-setup : le compte où se connecter (à défaut, celui de la liste de classe, ou root).",
+            en: "With --print-setup: the account to log in to (default: the roster's, or root).",
+            valueName: "account"))
     var user: String?
 
     @Option(
         name: .customLong("from"),
         help: ArgumentHelp(
-            "With --print-setup: where the key may come from; any for everywhere (default: this machine, where the "
-                + "roster's machines are reached directly).", valueName: "172.16.0.1"))
+            fr: """
+                Avec --print-setup : d'où la clé peut venir ; any pour partout (à défaut cette machine, si celles de la \
+                liste de classe sont jointes directement).
+                """,
+            en: """
+                With --print-setup: where the key may come from; any for everywhere (default: this machine, where the \
+                roster's machines are reached directly).
+                """, valueName: "172.16.0.1"))
     var origins: [String] = []
 
-    @Option(name: .customLong("until"), help: "With --print-setup: the last day it is taken, as 2027-07-01.")
+    @Option(
+        name: .customLong("until"),
+        help: ArgumentHelp(
+            fr: "Avec --print-setup : le dernier jour où la clé est acceptée, p. ex. 2027-07-01.",
+            en: "With --print-setup: the last day it is taken, as 2027-07-01.", valueName: "2027-07-01"))
     var lastDay: String?
 
     var isGiven: Bool {

@@ -6,61 +6,101 @@ import GraderCore
 import Reports
 
 struct GradeAllCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "grade-all",
-        abstract: "Looks at every pair of a class, read-only, and writes the reports.",
-        discussion: """
-            With --subnet in the place of a roster, the pairs are looked for first, as `discover` does, and the \
-            roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
-            has listed are logged in to by key only, and drills are for rosters that you have looked through.
-            With --at deadline it waits and looks at each student just before his own deadline; `bascule schedule` \
-            prints the systemd timer that starts it.
-            While `bascule board` has the class, the run is made by it, with its --jobs, --deadline-seconds and \
-            --theme, and shown here.
-            Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
-            assessed; 65 the roster or the rubric is wrong (no machine is touched); 69 the board ended before the \
-            run did; 74 something could not be written; 75 another grade-all is at work on the class; 130 interrupted.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "grade-all",
+        LocalizedText(
+            fr: "Examine toutes les paires d'une classe, sans rien y changer, et écrit les comptes rendus.",
+            en: "Looks at every pair of a class, read-only, and writes the reports."),
+        LocalizedText(
+            fr: """
+                Avec --subnet à la place d'une liste de classe, les paires sont d'abord cherchées, comme par « discover », \
+                et la liste utilisée est conservée avec les comptes rendus (roster.yaml dans le dossier du relevé). Sur des \
+                machines que personne n'a inscrites, la connexion se fait par clé seulement, et les exercices de bascule \
+                demandent une liste relue par l'enseignant.
+                Avec --at deadline, attend et examine chaque étudiant juste avant son échéance ; « bascule schedule » \
+                donne le minuteur systemd qui le lance.
+                Tant que « bascule board » a la classe, c'est lui qui fait le relevé, avec ses --jobs, --give-up-after et \
+                --theme ; il est montré ici.
+                État de sortie : 0 tout ce qui était demandé a été évalué, quelles que soient les notes ; 2 quelque chose \
+                n'a pas pu l'être ; 65 la liste de classe ou le barème a des erreurs (aucune machine n'est touchée) ; 69 \
+                le tableau de bord s'est arrêté avant la fin du relevé ; 74 quelque chose n'a pas pu être écrit ; 75 un \
+                autre grade-all travaille sur la classe ; 130 interrompu.
+                """,
+            en: """
+                With --subnet in the place of a roster, the pairs are looked for first, as `discover` does, and the \
+                roster that was used is kept beside the reports (roster.yaml in the run's folder). Machines that nobody \
+                has listed are logged in to by key only, and drills are for rosters that you have looked through.
+                With --at deadline it waits and looks at each student just before his own deadline; `bascule schedule` \
+                prints the systemd timer that starts it.
+                While `bascule board` has the class, the run is made by it, with its --jobs, --give-up-after and \
+                --theme, and shown here.
+                Exit status: 0 everything asked for was assessed, whatever the marks; 2 something could not be \
+                assessed; 65 the roster or the rubric is wrong (no machine is touched); 69 the board ended before the \
+                run did; 74 something could not be written; 75 another grade-all is at work on the class; 130 interrupted.
+                """),
+        examples: [
+            (
+                "bascule grade-all",
+                LocalizedText(fr: "Note la classe de class.yaml.", en: "Grades the class of class.yaml.")
+            ),
+            (
+                "bascule grade-all --student dupont --question Q3",
+                LocalizedText(
+                    fr: "Une question d'un étudiant ; les autres restent comme au dernier relevé.",
+                    en: "One question of one student; the others stay as they were in the latest run.")
+            ),
+        ])
 
-    @Argument(help: "The roster (class.yaml); none with --subnet.")
-    var roster: String?
+    @OptionGroup var rosterArgument: RosterArgument
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
+        help: ArgumentHelp(
+            fr: "Chercher d'abord les paires de ce sous-réseau ; peut se répéter.",
+            en: "Find the pairs of this subnet first; several times.", valueName: "172.16.0.0/22"))
     var subnet: [String] = []
 
-    @OptionGroup(title: "With --subnet") var discovery: DiscoveryOptions
+    @OptionGroup(title: String(fr: "Avec --subnet", en: "With --subnet")) var discovery: DiscoveryOptions
 
     @OptionGroup var options: RunOptions
     @OptionGroup var drillOptions: DrillOptions
     @OptionGroup var pages: PageOptions
 
-    @Option(name: .customLong("student"), help: "Only this student; may be given several times.")
+    @Option(name: .customLong("student"), help: .onlyStudents)
     var only: [String] = []
 
-    @Flag(name: .long, help: "Go on with a run that was interrupted: who is done is not looked at again.")
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Reprendre un relevé interrompu : qui a été vu n'est pas revu.",
+            en: "Go on with a run that was interrupted: who is done is not looked at again."))
     var resume = false
 
     @Flag(
         name: .customLong("only-failed"),
-        help: "Look only at those who could not be assessed in the latest run.")
+        help: ArgumentHelp(
+            fr: "N'examiner que ceux qui n'ont pas pu être évalués au dernier relevé.",
+            en: "Look only at those who could not be assessed in the latest run."))
     var onlyFailed = false
 
-    @Option(name: .long, help: "Pairs looked at at once.")
+    @Option(name: .long, help: .jobs)
     var jobs = 16
 
-    @Option(name: .long, help: "Seconds after which a pair is given up.")
-    var deadlineSeconds = 90
+    @OptionGroup var patience: PatienceOptions
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Also write events as JSON lines to this file or pipe as they happen; - is --json.",
+            fr:
+                "Écrire aussi les événements dans ce fichier ou ce tube, en lignes JSON, à mesure ; - équivaut à --json.",
+            en: "Also write events as JSON lines to this file or pipe as they happen; - is --json.",
             valueName: "file"))
     var events: String?
 
-    @Flag(name: .long, help: "Lines as they come, on a terminal too.")
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Des lignes à mesure, même sur un terminal.", en: "Lines as they come, on a terminal too."))
     var plain = false
 
     @OptionGroup var repeatOptions: RepeatOptions
@@ -68,43 +108,63 @@ struct GradeAllCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require(
-            (roster == nil) != subnet.isEmpty,
-            roster == nil
-                ? "give a roster (class.yaml), or --subnet 172.16.0.0/24 to look for the pairs"
-                : "--subnet looks for the pairs itself: leave the roster out")
+            rosterArgument.given == nil || subnet.isEmpty,
+            LocalizedText(
+                fr: "--subnet cherche lui-même les paires : ne pas donner de liste de classe",
+                en: "--subnet looks for the pairs itself: leave the roster out"))
         if !subnet.isEmpty {
             try require(
                 !resume && !onlyFailed && only.isEmpty && !waitsForDeadlines,
-                "--resume, --only-failed, --student and --at need a roster: give the one that the first run kept, "
-                    + "roster.yaml in its folder")
+                LocalizedText(
+                    fr: """
+                        --resume, --only-failed, --student et --at demandent une liste de classe : donner celle que le \
+                        premier relevé a gardée, roster.yaml dans son dossier
+                        """,
+                    en: """
+                        --resume, --only-failed, --student and --at need a roster: give the one that the first run kept, \
+                        roster.yaml in its folder
+                        """))
             try require(
                 drillOptions.list == nil,
-                "--drills needs a roster that you have looked through: write one with `bascule discover`")
+                LocalizedText(
+                    fr: "--drills demande une liste de classe relue : « bascule discover » en écrit une",
+                    en:
+                        "--drills needs a roster that you have looked through: write one with `bascule discover`"
+                ))
         } else if discovery.isGiven {
             throw ValidationError(
-                "how to log in, and whose machines are whose, stands in the roster: these options go with --subnet"
+                fr: """
+                    la liste de classe dit déjà comment se connecter et à qui sont les machines : ces options vont avec \
+                    --subnet
+                    """,
+                en:
+                    "how to log in, and whose machines are whose, stands in the roster: these options go with --subnet"
             )
         }
         try require(
             repeatOptions.every == nil && !waitsForDeadlines || drillOptions.list == nil,
-            "--every and --at only look; they do not go together with --drills")
+            LocalizedText(
+                fr: "--every et --at ne font que regarder : ils ne vont pas avec --drills",
+                en: "--every and --at only look; they do not go together with --drills"))
         try require(
             [resume, onlyFailed, !only.isEmpty, repeatOptions.every != nil, waitsForDeadlines].count(
                 where: \.self) <= 1,
-            "--resume, --only-failed, --student, --every and --at do not go together")
-        try require(jobs >= 1, "--jobs takes a whole number from 1 on")
-        try require(deadlineSeconds >= 5, "--deadline-seconds takes 5 or more")
+            LocalizedText(
+                fr: "--resume, --only-failed, --student, --every et --at s'excluent",
+                en: "--resume, --only-failed, --student, --every and --at do not go together"))
+        try require(jobs >= 1, .jobsWanted)
     }
 
     func run() async throws {
         let console = Console()
-        guard let file = roster else { return try await gradeSubnet(console) }
+        if !subnet.isEmpty { return try await gradeSubnet(console) }
+        let file = try rosterArgument.file()
         let roster = try Roster.read(file: file, exercises: Sheets.all)
         if waitsForDeadlines { return try await gradeAtDeadlines(of: roster, file: file, console) }
         guard let order = try order(roster) else {
             console.line(
                 options.language.pick(
-                    "Rien à reprendre : le dernier passage est complet.",
+                    "Rien à reprendre : le dernier relevé est complet.",
                     "Nothing to resume: the last run is complete."))
             return
         }
@@ -121,54 +181,7 @@ struct GradeAllCommand: AsyncParsableCommand {
     }
 }
 
-/// By what a run is judged and shown, read and found to be right before any machine is touched.
-struct Judging {
-    var grader: Grader
-    var theme: PageTheme?
-    var drills: DrillRequest?
-
-    /// The questions that are looked at, in the order of the sheet.
-    var columns: [QuestionID] {
-        (grader.exercise.prerequisitesDefinition.map { [$0.id] } ?? [])
-            + grader.exercise.questionDefinitions.map(\.id).filter { grader.questions?.contains($0) ?? true }
-    }
-}
-
 extension GradeAllCommand {
-    func judging(_ exercise: String) throws -> Judging {
-        let grader = try options.grader(exercise)
-        return Judging(
-            grader: grader, theme: try pages.pageTheme(),
-            drills: try drillOptions.request(of: grader.exercise))
-    }
-
-    /// `--events -` is another way to say --json.
-    var printsJSON: Bool { options.json || events == "-" }
-
-    var waitsForDeadlines: Bool { deadlineOptions.moment != nil }
-
-    /// Whether the command goes on after a run.
-    var makesSeveralRuns: Bool { repeatOptions.every != nil || waitsForDeadlines }
-
-    /// What earlier runs left that the teacher should know of.
-    func tellOfLeftovers(_ className: String, in reports: ReportsFolder, _ console: Console) {
-        for sentence in reports.openDrills(of: className) { console.line(sentence[options.language]) }
-        for remark in reports.remarksOnUnfinished(className) { Inputs.complain(remark) }
-    }
-
-    func eventStream() throws -> EventStream? {
-        drillOptions.isDryRun || events == "-" ? nil : try events.map { try EventStream(path: $0) }
-    }
-
-    func classGrader(
-        _ roster: Roster, _ judging: Judging, _ transports: Transports
-    ) -> ClassGrader {
-        ClassGrader(
-            roster, collector: judging.grader.collector, grader: judging.grader,
-            reports: ReportsFolder(options.reports), transports: transports, theme: judging.theme, jobs: jobs,
-            pairDeadline: .seconds(deadlineSeconds))
-    }
-
     func grade(_ order: RunOrder, of roster: Roster, by judging: Judging, _ console: Console) async throws {
         let reports = ReportsFolder(options.reports)
         let rounds = try repeatOptions.rounds(of: roster)
@@ -204,7 +217,7 @@ extension GradeAllCommand {
                 let seconds = max(1, pause.components.seconds)
                 console.progress(
                     options.language.pick(
-                        "Prochain passage dans \(seconds) s ; Ctrl-C pour finir.",
+                        "Prochain relevé dans \(seconds) s ; Ctrl-C pour finir.",
                         "Next run in \(seconds) s; Ctrl-C to end."))
             }
             return last ?? nil
@@ -215,6 +228,22 @@ extension GradeAllCommand {
         if repeatOptions.every == nil { try Exit.endUnlessKept(outcome) }
         // With --student, others are taken over from the run before: the status is of those who were asked for.
         let meant = only.isEmpty ? Set(order.everybody.map(\.id)) : Set(only)
-        if outcome?.isIncomplete(of: meant) ?? true { throw Exit.notAssessed }
+        let isIncomplete = outcome?.isIncomplete(of: meant) ?? true
+        if !printsJSON, let outcome { console.next(next(outcome, isIncomplete, order, roster)) }
+        if isIncomplete { throw Exit.notAssessed }
+    }
+
+    /// - Returns: nil where a run's last lines have said it.
+    private func next(
+        _ outcome: RunOutcome, _ isIncomplete: Bool, _ order: RunOrder, _ roster: Roster
+    ) -> NextStep? {
+        guard isIncomplete else { return .after(outcome, of: roster.className, in: options.reports) }
+        // The roster that a run of a subnet was made by is its own.
+        let file = order.rosterText == nil ? rosterArgument.words : [outcome.run.path("roster.yaml")]
+        let reports = options.reports == "reports" ? [] : ["--reports", options.reports]
+        return NextStep(
+            ["grade-all"] + file + ["--only-failed"] + reports,
+            fr: "une fois leurs machines joignables, examine ceux qui manquent",
+            en: "looks at those who are missing, once their machines can be reached")
     }
 }

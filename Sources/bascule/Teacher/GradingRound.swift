@@ -74,7 +74,8 @@ extension GradeAllCommand {
     ) async throws -> RunOutcome {
         round.console.endProgress()
         let progress = RunProgress(
-            console: round.console, students: round.order.expected, language: options.language,
+            console: round.console, students: round.order.expected, machines: round.order.lookedAt,
+            language: options.language,
             json: printsJSON,
             questions: plain || makesSeveralRuns ? nil : round.judging.columns,
             events: round.events)
@@ -86,6 +87,6 @@ extension GradeAllCommand {
     }
 
     private func inWords(_ refusal: GradingRefusal) -> StoreFailure {
-        StoreFailure(refusal.sentence[options.language], refusal.cause)
+        StoreFailure(refusal.sentence, refusal.cause)
     }
 }

@@ -13,7 +13,9 @@ struct HandingBack {
     /// Makes a folder of its own, which `end` removes.
     init(_ run: GradedRun, session: LocalSession) throws {
         guard !run.results.isEmpty else {
-            throw StoreFailure("This run has no results to hand back: `bascule score` judges its evidence.")
+            throw StoreFailure(
+                fr: "Ce relevé n'a pas de résultats à rendre : « bascule score » juge ses observations.",
+                en: "This run has no results to hand back: `bascule score` judges its evidence.")
         }
         let now = Date()
         self.run = run
@@ -37,8 +39,14 @@ struct HandingBack {
     func moodleFeedback(to file: String, participants: [String: [Int]]) async throws {
         guard run.results.contains(where: { participants[$0.student.id] != nil }) else {
             throw StoreFailure(
-                "Nobody of this run has handed in through Moodle as far as is known: take the answers in first, with "
-                    + "`bascule answers`.")
+                fr: """
+                    Personne de ce relevé n'a rendu par Moodle, pour ce qu'on en sait : prendre d'abord les réponses, avec \
+                    « bascule answers ».
+                    """,
+                en: """
+                    Nobody of this run has handed in through Moodle as far as is known: take the answers in first, with \
+                    `bascule answers`.
+                    """)
         }
         for result in run.results {
             // Moodle cuts the folder's name at “_”; whose it is the number alone says.
@@ -91,13 +99,15 @@ struct HandingBack {
         // Not to be executed, not found (timeout(1)).
         case .exited(126), .exited(127):
             throw StoreFailure(
-                "This needs a program of the package \(package), which does not run here: install it.",
-                .unavailable
-            )
+                fr: "Il faut un programme du paquet \(package), qui ne fonctionne pas ici : l'installer.",
+                en: "This needs a program of the package \(package), which does not run here: install it.",
+                .unavailable)
         default:
             let said = SafeText.label(result.standardError.text, limit: 300)
+            let command = arguments.joined(separator: " ").prefix(60)
             throw StoreFailure(
-                "\(arguments.joined(separator: " ").prefix(60))… ended with \(result.ending): \(said)",
+                fr: "\(command)… a fini par \(String(describing: result.ending)) : \(said)",
+                en: "\(command)… ended with \(String(describing: result.ending)): \(said)",
                 // 10, 14, 15: no temporary file, an error while writing, no output file (zip(1)).
                 package == "zip" && [10, 14, 15].map(CommandResult.Ending.exited).contains(result.ending)
                     ? .notWritten : .unavailable)

@@ -5,114 +5,195 @@ import GraderCore
 import Reports
 
 struct MarkCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "mark",
-        abstract: "Sets what the teacher decides by hand, and brings the latest run's pages up to date.",
-        discussion: """
-            The mark is kept in reports/CLASS/marks.yaml, which may as well be edited by hand. Points stand in the \
-            place of what Bascule came to, also after the next run; a comment alone decides nothing.
-            With --question in the place of student, subject and points, the answers that wait for points are shown \
-            one by one and marked as they come; with --accept-proposals certain beside it, those whose words say what \
-            the cluster's history shows and nothing else get the proposed points unseen, and are listed.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "mark",
+        LocalizedText(
+            fr: "Fixe ce que l'enseignant décide lui-même, et met à jour les pages du dernier relevé.",
+            en: "Sets what the teacher decides by hand, and brings the latest run's pages up to date."),
+        LocalizedText(
+            fr: """
+                La note est conservée dans reports/CLASSE/marks.yaml, qui peut aussi être modifié à la main. Les points \
+                remplacent ce que Bascule avait trouvé, aussi après le relevé suivant ; un commentaire seul ne décide de \
+                rien.
+                Avec --question à la place de l'étudiant, du sujet et des points, les réponses qui attendent des points sont \
+                montrées une par une et notées à mesure ; avec --accept-proposals certain en plus, celles dont les mots \
+                disent ce que montre l'historique du cluster, et rien d'autre, reçoivent sans être lues les points proposés, \
+                et la liste en est donnée.
+                """,
+            en: """
+                The mark is kept in reports/CLASS/marks.yaml, which may as well be edited by hand. Points stand in the \
+                place of what Bascule came to, also after the next run; a comment alone decides nothing.
+                With --question in the place of student, subject and points, the answers that wait for points are shown \
+                one by one and marked as they come; with --accept-proposals certain beside it, those whose words say what \
+                the cluster's history shows and nothing else get the proposed points unseen, and are listed.
+                """),
+        examples: [
+            (
+                "bascule mark --question all",
+                LocalizedText(
+                    fr: "Note les réponses rédigées, une par une.",
+                    en: "Goes through the written answers, one by one.")
+            ),
+            (
+                "bascule mark --student dupont Q2.written 0.5",
+                LocalizedText(
+                    fr: "Un demi-point à la réponse rédigée de la question 2.",
+                    en: "Half a point for the written answer to question 2.")
+            ),
+        ])
 
-    @Argument(help: "The class, as its folder in the reports is called.")
-    var className: String
+    @OptionGroup var options: ClassOptions
 
-    @Argument(help: "The student's id.")
+    @Option(name: .long, help: .student)
     var student: String?
 
-    @Argument(help: "A check (Q2.written) or a question as a whole (Q2).")
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Un contrôle (Q2.written) ou une question entière (Q2).",
+            en: "A check (Q2.written) or a question as a whole (Q2)."))
     var subject: String?
 
-    @Argument(help: "Points, e.g. 0.5; may be left out where there is a comment.")
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Les points, p. ex. 0.5 ; facultatifs s'il y a un commentaire.",
+            en: "Points, e.g. 0.5; may be left out where there is a comment."))
     var points: String?
 
-    @Option(name: .long, help: "What to say about it.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Ce qu'il y a à en dire.", en: "What to say about it.", valueName: "text"))
     var comment: String?
 
-    @Option(name: .long, help: "Only for this member of the team (the name).")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Pour ce membre de l'équipe seulement (son nom).",
+            en: "Only for this member of the team (the name).", valueName: "name"))
     var member: String?
 
-    @Flag(name: .long, help: "Take the mark away again.")
+    @Flag(name: .long, help: ArgumentHelp(fr: "Retirer la note.", en: "Take the mark away again."))
     var clear = false
 
     @Option(
-        name: .long, help: "Go through this question's answers one by one, e.g. Q6; all: every question's.")
-    var question: String?
+        name: .customLong("question"),
+        help: ArgumentHelp(
+            fr:
+                "Passer en revue les réponses à cette question, p. ex. Q6 ; peut se répéter ; all : à toutes les questions.",
+            en:
+                "Go through this question's answers one by one, e.g. Q6; several times; all: every question's.",
+            valueName: "Q6"))
+    var questions: [String] = []
 
-    @Flag(name: .long, help: "With --question: a code in the place of each student's id and name.")
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Avec --question : un code à la place de l'identifiant et du nom de chaque étudiant.",
+            en: "With --question: a code in the place of each student's id and name."))
     var anonymous = false
 
     @Option(
         name: .long,
-        help:
-            "With --question: gives these proposals their points (certain) and ends; a mark that is there stays."
-    )
+        help: ArgumentHelp(
+            fr:
+                "Avec --question : accorder à ces propositions leurs points (certain) et finir ; une note déjà mise reste.",
+            en:
+                "With --question: gives these proposals their points (certain) and ends; a mark that is there stays.",
+            valueName: "certain"))
     var acceptProposals: AcceptedProposals?
 
-    @Option(
-        name: .long, help: "The rubric whose rules make the proposals; as for score where none is given.")
+    @Option(name: .long, help: .rulesRubric)
     var rubric: String?
 
-    @Option(name: .long, help: "The folder for reports.")
-    var reports = "reports"
-
     @OptionGroup var pages: PageOptions
+    @OptionGroup var voice: VoiceOptions
 
     func validate() throws {
-        if question != nil {
+        if !questions.isEmpty {
             return try require(
-                student == nil && comment == nil && member == nil && !clear,
-                "--question goes through all answers: name no student and no mark")
+                student == nil && subject == nil && comment == nil && member == nil && !clear,
+                LocalizedText(
+                    fr: "--question passe en revue toutes les réponses : ne nommer ni étudiant ni note",
+                    en: "--question goes through all answers: name no student and no mark"))
         }
-        try require(student != nil && subject != nil, "name a student and what is marked, or give --question")
-        try require(!anonymous, "--anonymous goes with --question")
-        try require(acceptProposals == nil, "--accept-proposals goes with --question (all: every question)")
+        try require(
+            student != nil && subject != nil,
+            LocalizedText(
+                fr: "dire qui et quoi : mark --student dupont Q2.written 0.5, ou donner --question",
+                en: "say who and what: mark --student dupont Q2.written 0.5, or give --question"))
+        try require(
+            !anonymous,
+            LocalizedText(fr: "--anonymous va avec --question", en: "--anonymous goes with --question"))
+        try require(
+            acceptProposals == nil,
+            LocalizedText(
+                fr: "--accept-proposals va avec --question (all : toutes les questions)",
+                en: "--accept-proposals goes with --question (all: every question)"))
         if clear {
             return try require(
-                points == nil && comment == nil, "--clear takes the mark away: give no points and no comment")
+                points == nil && comment == nil,
+                LocalizedText(
+                    fr: "--clear retire la note : ne donner ni points ni commentaire",
+                    en: "--clear takes the mark away: give no points and no comment"))
         }
-        try require(points != nil || comment != nil, "give points, a --comment or both (or --clear)")
+        try require(
+            points != nil || comment != nil,
+            LocalizedText(
+                fr: "donner des points, un --comment ou les deux (ou --clear)",
+                en: "give points, a --comment or both (or --clear)"))
         try require(
             points == nil || points.flatMap { Points(decimal: $0) } != nil,
-            "points are a number from 0 on with at most three decimals, such as 0.5")
+            LocalizedText(
+                fr: "les points sont un nombre à partir de 0, à trois décimales au plus, par exemple 0.5",
+                en: "points are a number from 0 on with at most three decimals, such as 0.5"))
         try require(
             comment.map { 1...TeacherMark.commentLimit ~= $0.utf8.count } ?? true,
-            "a comment has 1 to \(TeacherMark.commentLimit) bytes")
+            LocalizedText(
+                fr: "un commentaire a de 1 à \(TeacherMark.commentLimit) octets",
+                en: "a comment has 1 to \(TeacherMark.commentLimit) bytes"))
     }
 
     func run() throws {
         let theme = try pages.pageTheme()
-        if let question {
-            let folder = ReportsFolder(reports)
-            let only = question.lowercased() == "all" ? nil : QuestionID(question)
-            let sheet = try folder.markingSheet(of: className, only: only) {
-                try AnswerComparison.of($0, rubric: rubric)
-            }
-            if acceptProposals != nil { return try accept(sheet, folder, theme) }
-            return try MarkingDialogue(
+        let className = try options.name()
+        if !questions.isEmpty {
+            let folder = options.folder
+            let sheet = try AnswerComparison.sheet(of: className, questions, in: folder, rubric: rubric)
+            if acceptProposals != nil { return try accept(sheet, className, folder, theme) }
+            try MarkingDialogue(
                 reports: folder, className: className, theme: theme, isAnonymous: anonymous
             ).run(sheet)
+            return sayNext(className)
         }
         guard let student, let subject else { return }
         let mark = clear ? nil : TeacherMark(points: points.flatMap { Points(decimal: $0) }, comment: comment)
-        let marked = try ReportsFolder(reports).mark(
+        let marked = try options.folder.mark(
             student, member: member, MarkSubject(subject), mark, in: className, theme: theme,
             remark: Inputs.complain(_:))
-        let language = TerminalLanguage.current
+        let language = Language.current
         guard let marked else {
             print(
                 language.pick(
-                    "\(student) : noté pour le prochain passage.", "\(student): kept for the next run."))
+                    "\(student) : retenu pour le prochain relevé.", "\(student): kept for the next run."))
             return
         }
         let columns = ResultLine.Columns([marked.student])
         print(ResultLine(marked, language: language).text(columns: columns, colour: Console().hasColour))
     }
 
+    /// Once nobody waits for the teacher any more.
+    private func sayNext(_ className: String) {
+        guard let latest = try? options.folder.latestRun(of: className),
+            let students = try? latest.manifest().students,
+            OpenMarks(students.compactMap { try? latest.result(of: $0.id) }).sentence(.current) == nil
+        else { return }
+        if let line = NextStep.export(className, in: options.reports).line() { print(line) }
+    }
+
     /// The proposals that are certain, where nothing has been given yet.
-    private func accept(_ sheet: MarkingSheet, _ folder: ReportsFolder, _ theme: PageTheme?) throws {
+    private func accept(
+        _ sheet: MarkingSheet, _ className: String, _ folder: ReportsFolder, _ theme: PageTheme?
+    ) throws {
         let entries = sheet.entries.filter { $0.mark?.points == nil && $0.proposal?.isCertain == true }
         let marks = entries.map { entry in
             entry.marks(TeacherMark(points: entry.proposal?.points, comment: entry.mark?.comment))
@@ -121,7 +202,7 @@ struct MarkCommand: ParsableCommand {
             try folder.set(
                 marks, onlyUnmarked: true, in: className, theme: theme, remark: Inputs.complain(_:))
         }
-        let language = TerminalLanguage.current
+        let language = Language.current
         for entry in entries {
             let points = entry.proposal?.points?.formatted(language) ?? ""
             for author in entry.authors {
@@ -140,20 +221,5 @@ struct MarkCommand: ParsableCommand {
             language.pick(
                 "\(accepted) proposition(s) acceptée(s) ; \(left - accepted) réponse(s) à lire.",
                 "\(accepted) proposal(s) accepted; \(left - accepted) answer(s) to be read."))
-    }
-}
-
-/// Which proposals are taken unread.
-enum AcceptedProposals: String, CaseIterable, ExpressibleByArgument {
-    case certain
-}
-
-/// With what written answers are compared: the exercise and the rubric of a run.
-enum AnswerComparison {
-    /// - Parameter rubric: the file; nil: as for `score`.
-    static func of(_ id: String, rubric: String?) throws -> (exercise: any Exercise, rubric: Rubric) {
-        let exercise = try Sheets.named(id)
-        let file = try rubric ?? RunOptions.defaultRubric(id)
-        return try Sheets.read(rubric: file, for: exercise)
     }
 }

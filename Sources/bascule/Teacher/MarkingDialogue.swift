@@ -11,7 +11,7 @@ struct MarkingDialogue {
     var theme: PageTheme?
     /// Whether a code stands in the place of each student's id.
     var isAnonymous: Bool
-    var language = TerminalLanguage.current
+    var language = Language.current
 
     /// What has been given, to be taken back.
     private struct Step {
@@ -90,12 +90,13 @@ struct MarkingDialogue {
         if let proposal = entry.proposal {
             let points = proposal.points?.formatted(language) ?? pick("à lire", "to be read")
             let certain = proposal.isCertain ? pick(" (certaine)", " (certain)") : ""
+            let why = SafeText.line(proposal.reason[language], language: language)
             print(
-                pick("Proposition : ", "Proposal: ") + points + certain + " – "
-                    + SafeText.line(proposal.reason[language], language: language))
+                pick("Proposition : \(points)\(certain) – \(why)", "Proposal: \(points)\(certain) – \(why)"))
         }
         if let comment = entry.mark?.comment {
-            print(pick("Commentaire : ", "Comment: ") + SafeText.line(comment, language: language))
+            let said = SafeText.line(comment, language: language)
+            print(pick("Commentaire : \(said)", "Comment: \(said)"))
         }
     }
 

@@ -4,35 +4,64 @@ import Foundation
 import GraderCore
 
 struct PurgeCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "purge",
-        abstract: "Removes a class's older runs for good: evidence, history, marks, pages.",
-        discussion: """
-            Of a student who is in no run that stays, nothing is left in the class's folder; what is found all \
-            the same is named. The roster, its known_hosts and copies made elsewhere are not Bascule's to remove.
-            On a terminal it asks before anything goes; a script says --yes.
-            Exit status: 0 done, or nothing to do; 2 something of them is still found; 64 there is no terminal to ask \
-            on; 65 there is no such class; 130 the answer was no.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "purge",
+        LocalizedText(
+            fr:
+                "Efface définitivement les anciens relevés d'une classe : observations, historique, notes, pages.",
+            en: "Removes a class's older runs for good: evidence, history, marks, pages."),
+        LocalizedText(
+            fr: """
+                D'un étudiant qui n'est dans aucun relevé conservé, il ne reste rien dans le dossier de la classe ; ce qui \
+                y est trouvé quand même est nommé. La liste de classe, son known_hosts et les copies faites ailleurs ne sont \
+                pas à Bascule.
+                Sur un terminal, la question est posée avant d'effacer ; un script donne --yes.
+                État de sortie : 0 fait, ou rien à faire ; 2 il reste quelque chose d'eux ; 64 pas de terminal où poser la \
+                question ; 65 cette classe n'existe pas ; 130 la réponse était non.
+                """,
+            en: """
+                Of a student who is in no run that stays, nothing is left in the class's folder; what is found all \
+                the same is named. The roster, its known_hosts and copies made elsewhere are not Bascule's to remove.
+                On a terminal it asks before anything goes; a script says --yes.
+                Exit status: 0 done, or nothing to do; 2 something of them is still found; 64 there is no terminal to ask \
+                on; 65 there is no such class; 130 the answer was no.
+                """),
+        examples: [
+            (
+                "bascule purge --before 2026-07-01 --dry-run",
+                LocalizedText(
+                    fr: "Dit ce qui serait effacé, sans rien effacer.",
+                    en: "Says what would go, and removes nothing.")
+            )
+        ])
 
-    @Argument(help: "The class, as its folder in the reports is called.")
-    var className: String
+    @OptionGroup var options: ClassOptions
+    @OptionGroup var voice: VoiceOptions
 
-    @Option(name: .long, help: "Runs that began before this day (UTC) go, e.g. 2026-07-01.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Effacer les relevés commencés avant ce jour (UTC), p. ex. 2026-07-01.",
+            en: "Runs that began before this day (UTC) go, e.g. 2026-07-01.", valueName: "2026-07-01"))
     var before: String
 
-    @Flag(name: .long, help: "Only say what would go.")
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(fr: "Dire seulement ce qui serait effacé.", en: "Only say what would go."))
     var dryRun = false
 
-    @Flag(name: .shortAndLong, help: "Do not ask.")
+    @Flag(name: .shortAndLong, help: ArgumentHelp(fr: "Ne pas demander.", en: "Do not ask."))
     var yes = false
-
-    @Option(name: .long, help: "The folder for reports.")
-    var reports = "reports"
 
     @OptionGroup var pages: PageOptions
 
-    func validate() throws { try require(date != nil, "--before takes a day such as 2026-07-01") }
+    func validate() throws {
+        try require(
+            date != nil,
+            LocalizedText(
+                fr: "--before prend un jour, par exemple 2026-07-01",
+                en: "--before takes a day such as 2026-07-01"))
+    }
 
     private var date: Date? {
         let style = Date.ISO8601FormatStyle().year().month().day()
@@ -41,58 +70,73 @@ struct PurgeCommand: ParsableCommand {
 
     func run() throws {
         guard let date else { return }
+        let className = try options.name()
         let theme = try pages.pageTheme()
-        let purge = ClassPurge(reports: ReportsFolder(reports), className: className, before: date)
-        guard purge.reports.classNames.contains(className) else { throw noSuchClass(purge.reports) }
+        let purge = ClassPurge(reports: options.folder, className: className, before: date)
+        guard purge.reports.classNames.contains(className) else {
+            throw noSuchClass(className, purge.reports)
+        }
         let plan = try purge.plan()
         for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
             Inputs.complain(remark)
         }
-        tell(plan)
+        tell(plan, of: className)
         // What an interrupted purge was taking away goes, whatever this one has to do.
         if !dryRun { purge.reports.sweep(className) }
-        if dryRun || plan.removed.isEmpty { return }
+        if plan.removed.isEmpty { return }
+        if dryRun {
+            let next = NextStep(
+                ["purge", "--before", before] + NextStep.place(className, in: options.reports),
+                fr: "efface pour de bon", en: "removes them for good")
+            if let line = next.line() { print(line) }
+            return
+        }
         guard try isWanted() else {
             Inputs.complain(
-                TerminalLanguage.current.pick("Rien n'a été effacé.", "Nothing was removed."))
+                Language.current.pick("Rien n'a été effacé.", "Nothing was removed."))
             throw Exit.interrupted
         }
         let done = try purge.carryOut(plan, theme: theme, remark: Inputs.complain(_:))
         for file in done.changed { print(changedSentence(file)) }
         for leftover in done.leftovers {
+            let words = leftover.words.sorted().joined(separator: ", ")
             Inputs.complain(
-                "\(leftover.file) still holds \(leftover.words.sorted().joined(separator: ", ")): look at it."
-            )
+                LocalizedText(
+                    fr: "\(leftover.file) contient encore \(words) : à regarder.",
+                    en: "\(leftover.file) still holds \(words): look at it."))
         }
         if !done.leftovers.isEmpty { throw Exit.notAssessed }
     }
 
     private func changedSentence(_ file: String) -> String {
-        TerminalLanguage.current.pick(
-            "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du relevé n'est plus celle du compte rendu.",
+        Language.current.pick(
+            "\(file) : lignes sur les étudiants effacés retirées ; l'empreinte du fichier n'est plus celle que cite le compte rendu.",
             "\(file): lines about the removed students taken out; evidence no longer has the report's checksum."
         )
     }
 
-    private func tell(_ plan: ClassPurge.Plan) {
-        let isFrench = TerminalLanguage.current == .french
+    private func tell(_ plan: ClassPurge.Plan, of className: String) {
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
             print(
-                TerminalLanguage.current.pick(
-                    "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer.",
+                Language.current.pick(
+                    "Aucun relevé de \(className) n'a commencé avant le \(before) : rien à effacer.",
                     "No run of \(className) began before \(before): there is nothing to remove."))
             return
         }
         print(
-            isFrench
-                ? "\(plan.removed.count) passage(s), \(plan.kept.count) conservé(s) ; "
-                    + "il ne restera rien de \(plan.students.count) étudiant(s)."
-                : "\(plan.removed.count) run(s), \(plan.kept.count) kept; "
-                    + "nothing will be left of \(plan.students.count) student(s).")
+            Language.current.pick(
+                """
+                \(plan.removed.count) relevé(s), \(plan.kept.count) conservé(s) ; il ne restera rien de \
+                \(plan.students.count) étudiant(s).
+                """,
+                """
+                \(plan.removed.count) run(s), \(plan.kept.count) kept; nothing will be left of \
+                \(plan.students.count) student(s).
+                """))
         guard plan.kept.isEmpty else { return }
         print(
-            TerminalLanguage.current.pick(
+            Language.current.pick(
                 "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi.",
                 "This is all there is of \(className): its marks, answers and history go too."))
     }
@@ -100,25 +144,30 @@ struct PurgeCommand: ParsableCommand {
     /// What is gone cannot be had back: whoever can be asked is asked.
     private func isWanted() throws -> Bool {
         if yes { return true }
-        let isFrench = TerminalLanguage.current == .french
-        try require(isatty(STDIN_FILENO) == 1, "nobody can be asked here: say --yes (or --dry-run)")
+        try require(
+            isatty(STDIN_FILENO) == 1,
+            LocalizedText(
+                fr: "personne à qui demander ici : donner --yes (ou --dry-run)",
+                en: "nobody can be asked here: say --yes (or --dry-run)"))
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
         FileHandle.standardError.say(
-            TerminalLanguage.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
+            Language.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
-        return (isFrench ? ["o", "oui"] : ["y", "yes"]).contains(answer)
+        return ["o", "oui", "y", "yes"].contains(answer)
     }
 
-    private func noSuchClass(_ reports: ReportsFolder) -> StoreFailure {
-        let known = reports.classNames.joined(separator: ", ")
-        guard TerminalLanguage.current == .french else {
+    private func noSuchClass(_ className: String, _ reports: ReportsFolder) -> StoreFailure {
+        let folder = reports.path
+        guard !reports.classNames.isEmpty else {
             return StoreFailure(
-                "There is no class \(className) in \(reports.path)"
-                    + (known.isEmpty ? ": name the folder with --reports." : "; there is: \(known)."))
+                fr: "Il n'y a pas de classe \(className) dans \(folder) : --reports donne le dossier.",
+                en: "There is no class \(className) in \(folder): name the folder with --reports.")
         }
+        let none = LocalizedText(
+            fr: "Il n'y a pas de classe \(className) dans \(folder)",
+            en: "There is no class \(className) in \(folder)")
         return StoreFailure(
-            "Il n'y a pas de classe \(className) dans \(reports.path)"
-                + (known.isEmpty ? " : --reports donne le dossier." : " ; il y a : \(known)."))
+            unknownName(className, in: reports.classNames, none) + LocalizedText(verbatim: "."))
     }
 }

@@ -1,71 +1,102 @@
 import ArgumentParser
 import ClassRun
+import Exercises
 import Foundation
 import GraderCore
 import VirtualClass
 
 struct ScheduleCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "schedule",
-        abstract: "Prints the systemd timer that has each student looked at just before his deadline.",
-        discussion: """
-            The timer starts `grade-all --at deadline` a little before each deadline of the roster, also after a boot \
-            that came too late; that reads what is done already from the runs. Extra time that is given while it \
-            waits counts; a deadline that is moved before it has begun needs the timer to be printed anew.
-            Exit status: 0 printed; 65 the roster or the rubric is wrong, or cannot be read without somebody at the \
-            keyboard; 74 the files could not be written.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "schedule",
+        LocalizedText(
+            fr: "Affiche le minuteur systemd qui fait examiner chaque étudiant juste avant son échéance.",
+            en: "Prints the systemd timer that has each student looked at just before his deadline."),
+        LocalizedText(
+            fr: """
+                Le minuteur lance « grade-all --at deadline » un peu avant chaque échéance de la liste de classe, aussi \
+                après un démarrage trop tardif de la machine ; les relevés disent à grade-all ce qui est déjà fait. Un délai \
+                accordé pendant l'attente compte ; une échéance avancée ou reculée avant qu'elle ait commencé demande \
+                d'afficher à nouveau le minuteur.
+                État de sortie : 0 affiché ; 65 la liste de classe ou le barème a des erreurs, ou ne peut pas être lu sans \
+                quelqu'un au clavier ; 74 les fichiers n'ont pas pu être écrits.
+                """,
+            en: """
+                The timer starts `grade-all --at deadline` a little before each deadline of the roster, also after a boot \
+                that came too late; that reads what is done already from the runs. Extra time that is given while it \
+                waits counts; a deadline that is moved before it has begun needs the timer to be printed anew.
+                Exit status: 0 printed; 65 the roster or the rubric is wrong, or cannot be read without somebody at the \
+                keyboard; 74 the files could not be written.
+                """),
+        examples: [
+            (
+                "bascule schedule",
+                LocalizedText(
+                    fr: "Affiche les deux fichiers et ce qu'il faut en faire.",
+                    en: "Prints the two files and what to do with them.")
+            ),
+            (
+                "bascule schedule --output ~/.config/systemd/user",
+                LocalizedText(
+                    fr: "Les écrit là où systemd les cherche.",
+                    en: "Writes them where systemd looks for them.")
+            ),
+        ])
 
-    @Argument(help: "The roster (class.yaml).")
-    var roster: String
+    @OptionGroup var rosterArgument: RosterArgument
 
-    @Option(name: .long, help: "The rubric, as for grade-all.")
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Le barème, comme pour grade-all.", en: "The rubric, as for grade-all.",
+            valueName: "rubric.yaml"))
     var rubric: String?
 
-    @Option(name: .long, help: "The folder for reports.")
+    @Option(name: .long, help: .reportsFolder)
     var reports = "reports"
 
-    @Option(name: .long, help: "As for grade-all: pairs looked at at once.")
+    @Option(name: .long, help: .jobs)
     var jobs = 16
 
     @Option(
         name: .customLong("lead"),
-        help: "As for grade-all: how long before a deadline the look begins, e.g. 2m.")
+        help: ArgumentHelp(
+            fr: "Comme pour grade-all : combien de temps avant une échéance le relevé commence, p. ex. 2m.",
+            en: "As for grade-all: how long before a deadline the look begins, e.g. 2m.", valueName: "2m"))
     var leadText: String?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Write the two files to this folder instead, e.g. ~/.config/systemd/user.", valueName: "folder"))
+            fr: "Écrire plutôt les deux fichiers dans ce dossier, p. ex. ~/.config/systemd/user.",
+            en: "Write the two files to this folder instead, e.g. ~/.config/systemd/user.",
+            valueName: "folder"))
     var output: String?
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
     func validate() throws {
-        try require(jobs >= 1, "--jobs takes a whole number from 1 on")
+        try require(jobs >= 1, .jobsWanted)
         _ = try lead()
     }
 
     private func lead() throws -> Duration? {
         guard let leadText else { return nil }
-        guard let lead = DurationText.parse(leadText), DeadlineOptions.leads.contains(lead) else {
-            throw ValidationError("--lead is from 5s to 1h, such as 2m")
+        guard let lead = Duration(argument: leadText), DeadlineOptions.leads.contains(lead) else {
+            throw ValidationError(
+                fr: "--lead va de 5s à 1h, par exemple 2m", en: "--lead is from 5s to 1h, such as 2m")
         }
         return lead
     }
 
     func run() throws {
-        let roster = try Roster.read(file: self.roster, exercises: Sheets.all)
+        let file = try rosterArgument.file()
+        let roster = try Roster.read(file: file, exercises: Sheets.all)
         let deadlines = Deadlines(roster.students, lead: try lead(), jobs: jobs)
-        try require(
-            !deadlines.looks.isEmpty,
-            "\(self.roster) has no deadline: write deadline: 2026-11-27 18:00 at its head, or in a student's entry"
-        )
-        let language = lang ?? TerminalLanguage.current
-        let missing = try secretsOfTheEnvironment(roster, language)
+        try require(!deadlines.looks.isEmpty, .noDeadline(file))
+        let language = voice.language
+        let missing = try secretsOfTheEnvironment(roster, file)
         let units = TimerUnits(
-            className: roster.className, command: command(try rubricFile(roster)),
+            className: roster.className, command: command(file, try rubricFile(roster)),
             starts: deadlines.looks.map(\.begins), folder: FileManager.default.currentDirectoryPath,
             environment: missing, language: language)
         guard let output else {
@@ -86,7 +117,7 @@ struct ScheduleCommand: ParsableCommand {
     }
 
     /// With absolute paths: who starts it is somewhere else.
-    private func command(_ rubric: String?) -> [String] {
+    private func command(_ roster: String, _ rubric: String?) -> [String] {
         func absolute(_ path: String) -> String { URL(filePath: path).path(percentEncoded: false) }
         var words = [absolute(OwnProgram.path), "grade-all", absolute(roster), "--at", "deadline"]
         words += ["--reports", absolute(reports), "--jobs", "\(jobs)", "--plain"]
@@ -97,7 +128,7 @@ struct ScheduleCommand: ParsableCommand {
 
     /// Names of variables that the unit has to be given.
     /// - Throws: where a password would be asked for: nobody is there to type it.
-    private func secretsOfTheEnvironment(_ roster: Roster, _ language: Language) throws -> [String] {
+    private func secretsOfTheEnvironment(_ roster: Roster, _ file: String) throws -> [String] {
         var names: Set<String> = []
         for source in roster.students.flatMap(\.secretSources) {
             switch source {
@@ -105,10 +136,11 @@ struct ScheduleCommand: ParsableCommand {
             case .environment(let name): names.insert(name)
             case .prompt:
                 throw StoreFailure(
-                    language.pick(
-                        "\(self.roster) fait demander un mot de passe au clavier, et personne n'y sera : donnez passwordFile: à la place de askPassword:.",
-                        "\(self.roster) has a password asked for at the keyboard, and nobody will be there: give passwordFile: in the place of askPassword:."
-                    ))
+                    fr:
+                        "\(file) fait demander un mot de passe au clavier, et personne n'y sera : donner passwordFile: à la place de askPassword:.",
+                    en:
+                        "\(file) has a password asked for at the keyboard, and nobody will be there: give passwordFile: in the place of askPassword:."
+                )
             }
         }
         return names.sorted()

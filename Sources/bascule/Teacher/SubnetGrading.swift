@@ -10,15 +10,18 @@ extension GradeAllCommand {
         let search = try discovery.search(subnet, reports: reports, language: options.language)
         let judging = try judging(discovery.exercise)
         let found = try await search.run(printsJSON ? nil : console)
-        let isFrench = options.language == .french
         if found.isEmpty {
             let place = subnet.joined(separator: " ")
             Inputs.complain(
-                isFrench
-                    ? "Aucune machine de \(place) ne répond sur le port 22 : rien n'a été noté ni écrit. Est-ce "
-                        + "bien le réseau de la classe, et les machines sont-elles allumées ?"
-                    : "No machine of \(place) answers on port 22: nothing was graded or written. Is this the "
-                        + "class's subnet, and are the machines on?")
+                options.language.pick(
+                    """
+                    Aucune machine de \(place) ne répond sur le port 22 : rien n'a été noté ni écrit. Est-ce bien le \
+                    réseau de la classe, et les machines sont-elles allumées ?
+                    """,
+                    """
+                    No machine of \(place) answers on port 22: nothing was graded or written. Is this the class's \
+                    subnet, and are the machines on?
+                    """))
             throw Exit.notAssessed
         }
         // What the teacher should look at before relying on a roster that was discovered.
@@ -28,10 +31,10 @@ extension GradeAllCommand {
         }
         let draft = search.roster(of: found)
         guard !draft.gradable.isEmpty else {
-            let none = search.discovery.text(.noneGradable)[options.language]
+            let none = search.discovery.text(.noneGradable)
             Inputs.complain(
                 options.language.pick(
-                    "\(none) : `bascule discover` écrit ce qui a été trouvé, à compléter.",
+                    "\(none) : « bascule discover » écrit ce qui a été trouvé, à compléter.",
                     "\(none): `bascule discover` writes what was found, for you to complete."))
             throw Exit.notAssessed
         }

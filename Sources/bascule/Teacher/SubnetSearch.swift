@@ -17,7 +17,7 @@ struct SubnetSearch: Sendable {
     /// Absolute, as the next.
     var identityFiles: [String]
     var knownHostsFile: String
-    /// Of everything that is said or written, but for why a machine could not be logged in to.
+    /// Of everything that is said or written.
     var language: Language
 
     /// Log-ins under way at once; the machines of a subnet are of one host often enough.
@@ -99,7 +99,7 @@ struct SubnetSearch: Sendable {
             if answers.isEmpty, case .failure(let failure)? = results.values.first { throw failure }
             return AskedHost(address: address, hostKey: session.hostKey, answers: answers)
         } catch {
-            return AskedHost(address: address, failure: error.message)
+            return AskedHost(address: address, failure: error.sentence)
         }
     }
 
@@ -129,22 +129,23 @@ struct SubnetSearch: Sendable {
                 lab.summary[language],
             ].joined(separator: "  ")
         }
-        let missing = roster(of: found).missing.map { "? \($0.who[language])\(colon) \($0.reason[language])" }
+        let missing = roster(of: found).missing.map {
+            language.pick("? \($0.who) : \($0.reason)", "? \($0.who): \($0.reason)")
+        }
         // Names are what strangers' machines call themselves.
         return (labs + missing).map { SafeText.line($0, limit: 400, language: language) } + doubts(found)
     }
-
-    private var colon: String { language.pick(" :", ":") }
 
     /// What the teacher should look at, and how many there are of each kind.
     func doubts(_ found: DiscoveredLabs) -> [String] {
         var lines: [String] = []
         for lab in found.labs {
             let place = lab.addresses.first?.description ?? lab.ownID
-            lines += lab.doubts.map { "? \(place)\(colon) \($0[language])" }
+            lines += lab.doubts.map { language.pick("? \(place) : \($0)", "? \(place): \($0)") }
         }
         lines += found.loneMachines.map { machine, doubt in
-            "? \(machine.address) (\(machine.label))\(colon) \(doubt[language])"
+            let who = "\(machine.address) (\(machine.label))"
+            return language.pick("? \(who) : \(doubt)", "? \(who): \(doubt)")
         }
         lines += found.refused.map { "✗ \($0.reason[language])" }
         lines.append(count(found)[language])

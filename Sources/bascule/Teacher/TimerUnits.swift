@@ -30,7 +30,7 @@ struct TimerUnits {
         // something first.
         """
         [Unit]
-        Description=Bascule: \(className), looked at before each deadline
+        Description=\(language.pick("Bascule : \(className), examinée avant chaque échéance", "Bascule: \(className), looked at before each deadline"))
         StartLimitIntervalSec=0
 
         [Service]
@@ -53,7 +53,7 @@ struct TimerUnits {
         }
         return """
             [Unit]
-            Description=Bascule: the deadlines of \(className)
+            Description=\(language.pick("Bascule : les échéances de \(className)", "Bascule: the deadlines of \(className)"))
 
             [Timer]
             \(times.joined(separator: "\n"))

@@ -26,7 +26,9 @@ struct WatchedRoster {
         let new = try Roster.read(file: file, exercises: Sheets.all)
         guard new.className == roster.className, new.exercise == roster.exercise else {
             throw StoreFailure(
-                "\(file) is another class's, or another exercise's, than when this was started: start again for it."
+                fr: "\(file) est d'une autre classe, ou d'un autre TP, qu'au lancement : relancer pour elle.",
+                en:
+                    "\(file) is another class's, or another exercise's, than when this was started: start again for it."
             )
         }
         // Nobody is there to be asked for another password.

@@ -18,9 +18,8 @@ final class Console: Sendable {
         // Whoever read our lines may go (`| head`): a run, and a drill above all, is brought to its end.
         signal(SIGPIPE, SIG_IGN)
         isTerminal = isatty(STDOUT_FILENO) == 1
-        let environment = ProcessInfo.processInfo.environment
-        hasColour = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
-        let term = environment["TERM"] ?? ""
+        hasColour = Voice.current.hasColour(isTerminal: isTerminal)
+        let term = ProcessInfo.processInfo.environment["TERM"] ?? ""
         isCapable = !term.isEmpty && term != "dumb"
         width = Self.size?.width ?? 100
     }
@@ -42,7 +41,7 @@ final class Console: Sendable {
 
     /// Replaces the live line; nothing in a pipe.
     func progress(_ text: String) {
-        guard isTerminal, view.withLock({ $0 == nil }) else { return }
+        guard isTerminal, !Voice.current.isQuiet, view.withLock({ $0 == nil }) else { return }
         live.withLock { current in
             current = String(text.prefix(max(10, width - 1)))
             write("\r\u{1B}[K" + current)
@@ -98,8 +97,8 @@ extension FileHandle {
 
 /// What is wrong, said on standard error.
 enum Inputs {
-    /// A remark of the library's, in the language that the environment asks for.
-    @Sendable static func complain(_ text: LocalizedText) { complain(text[TerminalLanguage.current]) }
+    /// In the language of whoever is at the terminal.
+    @Sendable static func complain(_ text: LocalizedText) { complain(text[Language.current]) }
 
     static func complain(_ text: String) { FileHandle.standardError.say(text + "\n") }
 }

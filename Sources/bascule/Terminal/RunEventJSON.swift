@@ -82,7 +82,7 @@ extension GradedResult {
     /// Why a result is incomplete, in a sentence for programs; nil where it is not.
     fileprivate var sentence: String? {
         if let instability { return instability.sentence.en }
-        let failures = unreachable.sorted { $0.key < $1.key }.map(\.value.message)
+        let failures = unreachable.sorted { $0.key < $1.key }.map(\.value.sentence.en)
         return failures.isEmpty ? nil : failures.joined(separator: " ")
     }
 }
@@ -99,8 +99,11 @@ final class EventStream: Sendable {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreFailure(
-                "The events cannot be written to \(path) (\(systemMessage(errno))): give --events another "
-                    + "file.", .notWritten)
+                fr:
+                    "Impossible d'écrire les événements dans \(path) (\(systemMessage(errno))) : donner un autre fichier à --events.",
+                en:
+                    "The events cannot be written to \(path) (\(systemMessage(errno))): give --events another file.",
+                .notWritten)
         }
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         self.path = path
@@ -119,7 +122,10 @@ final class EventStream: Sendable {
                 try file.write(contentsOf: Data((line + "\n").utf8))
             } catch {
                 broken = true
-                Inputs.complain("The events cannot be written to \(path) any more: the run goes on without.")
+                Inputs.complain(
+                    LocalizedText(
+                        fr: "Les événements ne s'écrivent plus dans \(path) : le relevé continue sans eux.",
+                        en: "The events cannot be written to \(path) any more: the run goes on without."))
             }
         }
     }

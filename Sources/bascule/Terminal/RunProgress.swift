@@ -9,6 +9,7 @@ import Synchronization
 final class RunProgress: Sendable {
     private struct State {
         var underWay: [String] = []
+        var began: [String: ContinuousClock.Instant] = [:]
         var done = 0
     }
     private let state = Mutex(State())
@@ -22,13 +23,23 @@ final class RunProgress: Sendable {
     private let events: EventStream?
     private let startedAt = ContinuousClock.now
 
-    /// - Parameter questions: the columns of the live view; nil: there is none, as in a pipe.
+    /// By student, what `--verbose` says of where is looked.
+    private let addresses: [String: String]
+
+    /// - Parameters:
+    ///   - machines: those who are looked at; none where nobody is.
+    ///   - questions: the columns of the live view; nil: there is none, as in a pipe.
     init(
-        console: Console, students: [StudentIdentity], language: Language, json: Bool,
-        questions: [QuestionID]? = nil, events: EventStream? = nil
+        console: Console, students: [StudentIdentity], machines: [RosterStudent] = [], language: Language,
+        json: Bool, questions: [QuestionID]? = nil, events: EventStream? = nil
     ) {
         self.events = events
-        if let questions, !json, console.isTerminal, console.isCapable, !students.isEmpty {
+        addresses = Dictionary(machines.map { ($0.identity.id, $0.addressList) }) { first, _ in first }
+        let voice = Voice.current
+        // Lines of who is asked where are to be read while they come.
+        if let questions, !json, !voice.isQuiet, !voice.isVerbose, console.isTerminal, console.isCapable,
+            !students.isEmpty
+        {
             let live = LiveView(
                 students: students, questions: questions, language: language, hasColour: console.hasColour)
             view = live
@@ -44,7 +55,8 @@ final class RunProgress: Sendable {
     }
 
     func note(_ event: RunEvent) {
-        let (student, lines): (StudentIdentity, [String])
+        let student: StudentIdentity
+        var lines: [String]
         switch event {
         case .drill(let event):
             if let line = event.line(language) { console.line(line) }
@@ -56,13 +68,15 @@ final class RunProgress: Sendable {
         case .collected(let who, let evidence):
             let failures = evidence.unreachable.sorted { $0.key < $1.key }
             student = who
+            let count = evidence.observations.count
             lines =
-                ["\(who.id): \(evidence.observations.count) observations"]
-                + failures.map { "  \($0.value.message)" }
+                [language.pick("\(who.id) : \(count) observations", "\(who.id): \(count) observations")]
+                + failures.map { "  \($0.value.sentence[language])" }
         case .noResult(let missing):
             student = missing.student
             lines = [text(ResultLine(notAssessed: student, reason: missing.sentence, language: language))]
         }
+        if Voice.current.isVerbose { lines += tale(of: event, student.id) }
         let printed = RunEventJSON(event)
         view?.note(event)
         if let printed { events?.write(printed) }
@@ -75,7 +89,8 @@ final class RunProgress: Sendable {
             }
             let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
             let who = state.underWay.prefix(6).joined(separator: " ")
-            return "[\(state.done)/\(ids.count)] \(seconds) s  \(who)\(state.underWay.count > 6 ? " …" : "")"
+            return
+                "[\(state.done)/\(ids.count)] \(seconds)\u{A0}s  \(who)\(state.underWay.count > 6 ? " …" : "")"
         }
         if json {
             if let line = printed?.line { console.line(line) }
@@ -83,6 +98,24 @@ final class RunProgress: Sendable {
         }
         for line in lines { console.line(line) }
         console.progress(live)
+    }
+
+    /// Who is begun with where, and how long it took.
+    private func tale(of event: RunEvent, _ id: String) -> [String] {
+        let now = ContinuousClock.now
+        if case .started = event {
+            state.withLock { $0.began[id] = now }
+            return addresses[id].map {
+                language.pick("\(id) : commencé, \($0)", "\(id): begun, \($0)")
+            }.map { [$0] } ?? []
+        }
+        guard let began = state.withLock({ $0.began.removeValue(forKey: id) }) else { return [] }
+        let seconds = (now - began) / .seconds(1)
+        return [
+            language.pick(
+                "\(id) : regardé en \(seconds, digits: 1)\u{A0}s",
+                "\(id): looked at in \(seconds, digits: 1) s")
+        ]
     }
 
     private func text(_ line: ResultLine) -> String { line.text(columns: columns, colour: console.hasColour) }
@@ -95,20 +128,29 @@ final class RunProgress: Sendable {
         events?.end(outcome, seconds: seconds)
         guard !json else { return }
         guard outcome.collected.isEmpty else { return console.line(outcome.run.path("students")) }
-        let time = String(format: "%.1f", seconds)
         // Not those taken over from an earlier run.
         let seen = outcome.results.filter { ids.contains($0.student.id) }
         let assessed = seen.count { !$0.hasUnassessed }
         let page = outcome.run.path("index.html")
-        if let legend = ResultLine.legend(seen, language: language) { console.line(legend) }
+        let isQuiet = Voice.current.isQuiet
+        if !isQuiet, let legend = ResultLine.legend(seen, language: language) { console.line(legend) }
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }
         console.line(
             language.pick(
-                "\(seen.count) sur \(ids.count) étudiants vus en \(time) s, \(assessed) entièrement évalués.",
-                "\(seen.count) of \(ids.count) students seen in \(time) s, \(assessed) fully assessed."))
+                "\(seen.count) sur \(ids.count) étudiants vus en \(seconds, digits: 1)\u{A0}s, \(assessed) entièrement évalués.",
+                "\(seen.count) of \(ids.count) students seen in \(seconds, digits: 1) s, \(assessed) fully assessed."
+            ))
+        guard !isQuiet else { return }
         if let open = OpenMarks(outcome.results).sentence(language) { console.line(open) }
         console.line(language.pick("Page de la classe : \(page)", "Class page: \(page)"))
+    }
+}
+
+extension RosterStudent {
+    /// `web 172.16.1.10, db 172.16.1.11`
+    var addressList: String {
+        lab.machines.map { "\($0.rawValue) \(lab.addresses[$0] ?? "?")" }.joined(separator: ", ")
     }
 }

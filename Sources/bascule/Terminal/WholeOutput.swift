@@ -1,5 +1,6 @@
 import ClassRun
 import Foundation
+import GraderCore
 import Synchronization
 
 /// What another program is to read: in a file, or on standard output, and whole in either.
@@ -25,10 +26,13 @@ enum StandardOutput {
     }
 
     /// What is to be said about it at the end; nil where everything went out, or where who read it has gone (`| head`).
-    static var complaint: String? {
+    static var complaint: LocalizedText? {
         guard isCutOff.load(ordering: .relaxed), !isReaderGone else { return nil }
-        return
-            "What was said could not be written to standard output: it is not whole; make room on the disk."
+        return LocalizedText(
+            fr: "Tout n'a pas pu être écrit sur la sortie standard : faire de la place sur le disque.",
+            en:
+                "What was said could not be written to standard output: it is not whole; make room on the disk."
+        )
     }
 
     private static var isReaderGone: Bool {

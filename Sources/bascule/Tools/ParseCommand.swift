@@ -3,36 +3,63 @@ import ClassRun
 import Exercises
 import Foundation
 import GraderCore
+import InputFiles
 import Reports
 
 struct ParseCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "parse",
-        abstract: "Prints as JSON what is understood of something that a machine printed.",
-        discussion: """
-            \(Catalog.readers.map { "\($0.name): \($0.forms)" }.joined(separator: ". ")). What is not understood is \
-            kept verbatim under "unknown"; what was read only in part is under "problems" and on standard error.
-            Exit status: 0 something was understood; 65 it cannot be read, or nothing of it was understood.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "parse",
+        LocalizedText(
+            fr: "Affiche en JSON ce qui est compris de ce qu'une machine a affiché.",
+            en: "Prints as JSON what is understood of something that a machine printed."),
+        LocalizedText(
+            fr: """
+                \(forms). Ce qui n'est pas compris est gardé tel quel sous « unknown » ; ce qui n'est lu qu'en partie \
+                est sous « problems » et sur la sortie d'erreur.
+                État de sortie : 0 quelque chose a été compris ; 65 rien n'a pu être lu, ou rien n'en est compris.
+                """,
+            en: """
+                \(forms). What is not understood is kept verbatim under "unknown"; what was read only in part is under \
+                "problems" and on standard error.
+                Exit status: 0 something was understood; 65 it cannot be read, or nothing of it was understood.
+                """),
+        examples: [
+            (
+                "crm configure show | bascule parse crm",
+                LocalizedText(fr: "sur un nœud, par un tube", en: "on a node, through a pipe")
+            ),
+            ("bascule parse mon crm_mon.txt", LocalizedText(fr: "d'un fichier", en: "from a file")),
+        ])
+
+    private static var forms: LocalizedText {
+        Catalog.readers.map { LocalizedText(fr: "\($0.name) : \($0.forms)", en: "\($0.name): \($0.forms)") }
+            .joined(LocalizedText(fr: ". ", en: ". "))
+    }
+    private static var names: [String] { Catalog.readers.map(\.name) }
 
     @Argument(
-        help: ArgumentHelp("What was printed: \(Catalog.readers.map(\.name).joined(separator: ", "))."),
+        help: ArgumentHelp(
+            fr: "Ce qui a été affiché : \(names.joined(separator: ", ")).",
+            en: "What was printed: \(names.joined(separator: ", ")).", valueName: "subject"),
         transform: { name in
             guard let reader = Catalog.readers.first(where: { $0.name == name }) else {
+                let (list, hint) = (names.joined(separator: ", "), suggestion(for: name, in: names))
                 throw ValidationError(
-                    "\(name) is none of \(Catalog.readers.map(\.name).joined(separator: ", "))")
+                    fr: "\(name) n'est aucun de \(list)\(hint)", en: "\(name) is none of \(list)\(hint)")
             }
             return reader
         })
     var subject: PrintedReader
 
-    @Argument(help: "The file; standard input where none is given, or for -.")
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Le fichier ; l'entrée standard, à défaut ou pour -.",
+            en: "The file; standard input where none is given, or for -.", valueName: "file"))
     var file: String?
 
-    @Option(name: .long, help: "Language of this program's own lines: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
-    private var language: Language { lang ?? TerminalLanguage.current }
+    private var language: Language { voice.language }
 
     func run() throws {
         let reading = subject.read(try input())
@@ -40,8 +67,8 @@ struct ParseCommand: ParsableCommand {
         for problem in reading.problems { Inputs.complain(sentence(problem)) }
         guard !reading.isUnderstood else { return }
         throw failure(
-            "nothing in it is what \"\(subject.command)\" prints; is it the right file?",
-            "rien n'y ressemble à ce qu'affiche « \(subject.command) » ; est-ce le bon fichier ?")
+            fr: "rien n'y ressemble à ce qu'affiche « \(subject.command) » ; est-ce le bon fichier ?",
+            en: "nothing in it is what \"\(subject.command)\" prints; is it the right file?")
     }
 
     /// The file, or standard input, read whole within a bound.
@@ -49,15 +76,16 @@ struct ParseCommand: ParsableCommand {
         var handle = FileHandle.standardInput
         if let file, file != "-" {
             guard FileManager.default.fileExists(atPath: file) else {
-                throw failure("there is no such file.", "ce fichier n'existe pas.")
+                throw failure(fr: "ce fichier n'existe pas.", en: "there is no such file.")
             }
             guard !FileManager.default.fileExists(atPath: file + "/.") else {
-                throw failure("this is a folder; name a file.", "c'est un dossier ; indiquez un fichier.")
+                throw failure(
+                    fr: "c'est un dossier ; indiquer un fichier.", en: "this is a folder; name a file.")
             }
             guard let opened = FileHandle(forReadingAtPath: file) else {
                 throw failure(
-                    "it may not be read: look at its permissions.",
-                    "lecture refusée : voyez ses permissions.")
+                    fr: "lecture refusée : voir ses permissions.",
+                    en: "it may not be read: look at its permissions.")
             }
             handle = opened
         }
@@ -72,31 +100,35 @@ struct ParseCommand: ParsableCommand {
             }
         } catch {
             throw failure(
-                "it broke off while being read: \(error.localizedDescription)",
-                "la lecture s'est interrompue : \(error.localizedDescription)")
+                fr: "la lecture s'est interrompue : \(error.localizedDescription)",
+                en: "it broke off while being read: \(error.localizedDescription)")
         }
         guard bytes.count <= limit else {
             throw failure(
-                "it is longer than \(limit >> 20) MiB; no node prints so much.",
-                "il dépasse \(limit >> 20) Mio ; aucun serveur n'en affiche autant.")
+                fr: "il dépasse \(limit >> 20) Mio ; aucun serveur n'en affiche autant.",
+                en: "it is longer than \(limit >> 20) MiB; no node prints so much.")
         }
-        guard !bytes.isEmpty else { throw failure("it is empty.", "il est vide.") }
+        guard !bytes.isEmpty else { throw failure(fr: "il est vide.", en: "it is empty.") }
         return bytes
     }
 
-    private func failure(_ english: String, _ french: String) -> StoreFailure {
-        StoreFailure(sentence("\(name): \(language == .french ? french : english)"))
+    private func failure(fr: LocalizedText.Wording, en: LocalizedText.Wording) -> StoreFailure {
+        let what = LocalizedText(fr: fr, en: en)
+        return StoreFailure(fr: "\(name) : \(what)", en: "\(name): \(what)")
     }
 
     private var name: String {
         guard let file, file != "-" else {
-            return language.pick("entrée standard", "standard input")
+            return String(fr: "entrée standard", en: "standard input")
         }
         return file
     }
 
     /// With the file's name before it, harmless to a terminal.
-    private func sentence(_ text: String) -> String {
-        SafeText.line(text.hasPrefix(name) ? text : "\(name): \(text)", limit: 1000, language: language)
+    private func sentence(_ problem: LocalizedText) -> String {
+        let text = problem[language]
+        return SafeText.line(
+            text.hasPrefix(name) ? text : String(fr: "\(name) : \(text)", en: "\(name): \(text)"),
+            limit: 1000, language: language)
     }
 }

@@ -5,53 +5,100 @@ import GraderCore
 import NetworkProbes
 
 struct ProbeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "probe",
-        abstract:
-            "Says which TCP ports of which hosts are open, closed or filtered, and which hosts are there.",
-        discussion: """
-            Targets: 172.16.1.10, 172.16.1.0/24, 172.16.1.10-20, several of them. Full connections that are closed at \
-            once; nothing is sent. Without ports it only looks which hosts are there.
-            Exit status: 0 some host is there; 1 none is; 65 a target or port that cannot be scanned; 130 interrupted.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "probe",
+        LocalizedText(
+            fr:
+                "Dit quels ports TCP de quelles machines sont ouverts, fermés ou filtrés, et quelles machines sont là.",
+            en: "Says which TCP ports of which hosts are open, closed or filtered, and which hosts are there."
+        ),
+        LocalizedText(
+            fr: """
+                Cibles : 172.16.1.10, 172.16.1.0/24, 172.16.1.10-20, plusieurs d'entre elles. Des connexions entières, \
+                aussitôt fermées ; rien n'est envoyé. Sans ports, seule la présence des machines est cherchée.
+                État de sortie : 0 une machine au moins est là ; 1 aucune ; 65 une cible ou un port qui ne se sonde \
+                pas ; 130 interrompu.
+                """,
+            en: """
+                Targets: 172.16.1.10, 172.16.1.0/24, 172.16.1.10-20, several of them. Full connections that are closed \
+                at once; nothing is sent. Without ports it only looks which hosts are there.
+                Exit status: 0 some host is there; 1 none is; 65 a target or port that cannot be scanned; 130 \
+                interrupted.
+                """),
+        examples: [
+            (
+                "bascule probe 172.16.1.0/24",
+                LocalizedText(
+                    fr: "les machines présentes d'un sous-réseau", en: "the hosts that a subnet has")
+            ),
+            (
+                "bascule probe 172.16.1.10-20 --ports 22,80",
+                LocalizedText(fr: "deux ports de onze adresses", en: "two ports of eleven addresses")
+            ),
+        ])
 
-    @Argument(help: ArgumentHelp("Addresses, subnets, ranges.", valueName: "targets"))
+    @OptionGroup var voice: VoiceOptions
+
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Adresses, sous-réseaux, intervalles.", en: "Addresses, subnets, ranges.",
+            valueName: "targets"))
     var targets: [String]
 
-    @Option(name: .shortAndLong, help: "Ports and ranges, e.g. 22,80,8000-8100.")
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            fr: "Ports et intervalles, p. ex. 22,80,8000-8100.",
+            en: "Ports and ranges, e.g. 22,80,8000-8100.", valueName: "ports"))
     var ports: String?
 
-    @Flag(name: .long, help: "The report as JSON.")
+    @Flag(name: .long, help: .wholeJSON)
     var json = false
 
     @Option(
         name: [.customLong("oX", withSingleDash: true), .customLong("xml")],
         help: ArgumentHelp(
-            "Also write the report to this file as nmap's XML; - for standard output alone.",
+            fr: "Écrire aussi le résultat dans ce fichier en XML de nmap ; - pour la sortie standard seule.",
+            en: "Also write the report to this file as nmap's XML; - for standard output alone.",
             valueName: "file"))
     var xml: String?
 
     @Option(
-        name: .customLong("patience-ms"), help: "Milliseconds before a silent port is called filtered.")
-    var patienceMilliseconds = 1150
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Délai après lequel un port muet est dit filtré.",
+            en: "After how long a silent port is called filtered.", valueName: "1150ms"))
+    var patience = Interval(.milliseconds(1150))
 
-    @Option(name: .customLong("max-rate"), help: "Connections begun a second, at most.")
+    @Option(
+        name: .customLong("max-rate"),
+        help: ArgumentHelp(
+            fr: "Connexions commencées par seconde, au plus.", en: "Connections begun a second, at most.",
+            valueName: "number"))
     var mostPerSecond = 50_000
 
-    @Flag(name: .long, help: "Also scan public addresses: only machines that are yours.")
+    @Flag(name: .long, help: .allowPublic)
     var allowPublic = false
 
     func validate() throws {
-        try require((0...60_000).contains(patienceMilliseconds), "--patience-ms is from 0 to 60000")
-        try require((1...100_000).contains(mostPerSecond), "--max-rate is from 1 to 100000")
-        try require(xml != "-" || !json, "--json and --xml - both want standard output")
+        try require(
+            (Duration.zero...Duration.seconds(60)).contains(patience.duration),
+            LocalizedText(fr: "--patience va de 0s à 60s", en: "--patience is from 0s to 60s"))
+        try require(
+            (1...100_000).contains(mostPerSecond),
+            LocalizedText(fr: "--max-rate va de 1 à 100000", en: "--max-rate is from 1 to 100000"))
+        try require(
+            xml != "-" || !json,
+            LocalizedText(
+                fr: "--json et --xml - veulent tous deux la sortie standard",
+                en: "--json and --xml - both want standard output"))
     }
 
     func run() async throws {
         let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
         let numbers = try ports.map { try ScanPorts($0).numbers }
         var timing = PortScanTiming()
-        timing.patience = .milliseconds(patienceMilliseconds)
+        timing.patience = patience.duration
         timing.mostPerSecond = mostPerSecond
         let scan = try PortScan(
             addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,
@@ -60,7 +107,10 @@ struct ProbeCommand: AsyncParsableCommand {
         let total = scan.addresses.count
         let (report, _) = try await Signals.cancelling {
             await scan.run { done in
-                if !json, xml != "-" { console.progress("\(done) of \(total) addresses") }
+                if !json, xml != "-" {
+                    console.progress(
+                        String(fr: "\(done) adresses sur \(total)", en: "\(done) of \(total) addresses"))
+                }
             }
         }
         console.endProgress()
@@ -90,16 +140,24 @@ extension PortScanReport {
         }
         var lines = shown.flatMap(\.lines)
         let counts = [
-            (ScannedHost.Presence.up, "up"), (.down, "down"),
-            (.silent, "silent (nobody answers, may be there)"),
+            (ScannedHost.Presence.up, String(fr: "présentes", en: "up")),
+            (.down, String(fr: "absentes", en: "down")),
+            (
+                .silent,
+                String(
+                    fr: "muettes (aucune réponse, présentes peut-être)",
+                    en: "silent (nobody answers, may be there)")
+            ),
         ].compactMap { presence, word -> String? in
             let count = hosts.count { $0.presence == presence }
             return count > 0 ? "\(count) \(word)" : nil
-        }
-        let tenths = Int((duration / .milliseconds(100)).rounded())
+        }.joined(separator: ", ")
+        let seconds = duration / .seconds(1)
         lines.append(
-            "\(hosts.count) addresses: \(counts.joined(separator: ", ")); \(tenths / 10).\(tenths % 10) s"
-                + (isCutShort ? "; given up before the end" : ""))
+            String(
+                fr: "\(hosts.count) adresses : \(counts) ; \(seconds, digits: 1)\u{A0}s",
+                en: "\(hosts.count) addresses: \(counts); \(seconds, digits: 1) s")
+                + (isCutShort ? String(fr: " ; arrêté avant la fin", en: "; given up before the end") : ""))
         return lines
     }
 }
@@ -108,8 +166,8 @@ extension ScannedHost {
     fileprivate var lines: [String] {
         var traits = [evidence.map(\.rawValue), macAddress].compactMap { $0 }
         if let roundTrip {
-            let hundredths = Int((roundTrip / .microseconds(10)).rounded())
-            traits.append("\(hundredths / 100).\(String(hundredths % 100 + 100).dropFirst()) ms")
+            let time = roundTrip / .milliseconds(1)
+            traits.append(String(fr: "\(time, digits: 2)\u{A0}ms", en: "\(time, digits: 2) ms"))
         }
         var lines = ["\(address)  " + traits.joined(separator: "  ")]
         let byState = Dictionary(grouping: ports, by: \.state)
@@ -120,7 +178,10 @@ extension ScannedHost {
             lines.append("  \(port.number)/tcp  \(port.state.rawValue)\(why)")
         }
         for (state, ports) in counted.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            lines.append("  and \(ports.count) \(state.rawValue)")
+            lines.append(
+                String(
+                    fr: "  et \(ports.count) autres : \(state.rawValue)",
+                    en: "  and \(ports.count) \(state.rawValue)"))
         }
         return lines
     }

@@ -6,62 +6,118 @@ import InputFiles
 import Reports
 
 struct TryCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "try",
-        abstract: "Tries declared checks on one student's machines and shows what each part of them saw.",
-        discussion: """
-            On machines of a roster: try FILE --roster class.yaml --student etu1. On others: try FILE --on 172.16.1.10, or \
-            --on web=172.16.1.10 --on db=172.16.1.11, with --user and --identity or --password-file.
-            Exit status: 0 all are met; 1 one is not; 2 one could not be assessed; 65 the file or the roster is wrong.
-            """)
+    static let configuration = CommandConfiguration.command(
+        "try",
+        LocalizedText(
+            fr:
+                "Essaie des vérifications déclarées sur les machines d'un étudiant et montre ce que chacune de leurs parties a vu.",
+            en: "Tries declared checks on one student's machines and shows what each part of them saw."),
+        LocalizedText(
+            fr: """
+                Sur les machines d'une liste de classe : --roster et --student. Sur d'autres : --on 172.16.1.10, ou \
+                --on web=172.16.1.10 --on db=172.16.1.11, avec --user et --identity ou --password-file.
+                État de sortie : 0 toutes sont obtenues ; 1 une ne l'est pas ; 2 une n'a pas pu être évaluée ; 65 le \
+                fichier ou la liste de classe est faux.
+                """,
+            en: """
+                On machines of a roster: --roster and --student. On others: --on 172.16.1.10, or \
+                --on web=172.16.1.10 --on db=172.16.1.11, with --user and --identity or --password-file.
+                Exit status: 0 all are met; 1 one is not; 2 one could not be assessed; 65 the file or the roster is wrong.
+                """),
+        examples: [
+            (
+                "bascule try exercises/web/exercise.yaml --roster class.yaml --student dupont",
+                LocalizedText(fr: "sur les machines d'un étudiant", en: "on a student's machines")
+            ),
+            (
+                "bascule try rubric.yaml --check Q1.site --on 172.16.1.10 --identity id_ed25519",
+                LocalizedText(
+                    fr: "une seule vérification, sur une machine quelconque", en: "one check, on any machine")
+            ),
+        ])
 
-    @Argument(help: "An exercise (exercise.yaml) or a rubric with declared checks.")
+    @Argument(
+        help: ArgumentHelp(
+            fr: "Un TP (exercise.yaml) ou un barème qui déclare des vérifications.",
+            en: "An exercise (exercise.yaml) or a rubric with declared checks.", valueName: "file"))
     var file: String
 
-    @Option(name: .customLong("check"), help: "Only this check, e.g. Q1.site; may be given several times.")
+    @Option(
+        name: .customLong("check"),
+        help: ArgumentHelp(
+            fr: "Cette vérification seulement, p. ex. Q1.site ; peut se répéter.",
+            en: "Only this check, e.g. Q1.site; may be given several times.", valueName: "check"))
     var only: [String] = []
 
-    @Option(help: ArgumentHelp("ADDRESS, or MACHINE=ADDRESS for each.", valueName: "machine"))
+    @Option(
+        help: ArgumentHelp(
+            fr: "ADRESSE, ou MACHINE=ADRESSE pour chacune.", en: "ADDRESS, or MACHINE=ADDRESS for each.",
+            valueName: "machine"))
     var on: [String] = []
 
-    @Option(help: ArgumentHelp("What a roster would say: KEY=VALUE.", valueName: "key=value"))
+    @Option(
+        help: ArgumentHelp(
+            fr: "Ce qu'une liste de classe dirait : CLÉ=VALEUR.", en: "What a roster would say: KEY=VALUE.",
+            valueName: "key=value"))
     var value: [String] = []
 
-    @Option(help: "The account to log in to.")
+    @Option(help: .account)
     var user = "root"
 
-    @Option(help: "A private key.")
+    @Option(help: ArgumentHelp(fr: "Une clé privée.", en: "A private key.", valueName: "key"))
     var identity: String?
 
-    @Option(help: "A file with the account's password.")
+    @Option(
+        help: ArgumentHelp(
+            fr: "Un fichier avec le mot de passe du compte.", en: "A file with the account's password.",
+            valueName: "file"))
     var passwordFile: String?
 
-    @Option(help: "A roster to take a student's machines from.")
+    @Option(
+        help: ArgumentHelp(
+            fr:
+                "La liste de classe d'où viennent les machines d'un étudiant ; class.yaml de ce dossier avec --student.",
+            en: "A roster to take a student's machines from; class.yaml of this folder with --student.",
+            valueName: "class.yaml"))
     var roster: String?
 
-    @Option(help: "That student; not needed where the roster has only one.")
+    @Option(
+        help: ArgumentHelp(
+            fr: "Cet étudiant ; inutile si la liste n'en a qu'un.",
+            en: "That student; not needed where the roster has only one.", valueName: "id"))
     var student: String?
 
-    @Option(name: .long, help: "Language: fr or en (default: by LANG).")
-    var lang: Language?
+    @OptionGroup var voice: VoiceOptions
 
-    private var language: Language { lang ?? TerminalLanguage.current }
+    var language: Language { voice.language }
 
     func validate() throws {
         try require(
-            (roster == nil) != on.isEmpty, "give the machines, by --roster class.yaml or by --on ADDRESS")
+            (rosterFile == nil) != on.isEmpty,
+            LocalizedText(
+                fr: "donner les machines, par --roster class.yaml ou par --on ADRESSE",
+                en: "give the machines, by --roster class.yaml or by --on ADDRESS"))
+    }
+
+    /// The one given, or that of the working folder for a student of it.
+    private var rosterFile: String? {
+        roster ?? (student != nil && on.isEmpty && WorkingFolder.hasRoster ? WorkingFolder.roster : nil)
     }
 
     func run() async throws {
         let exercise = try exercise()
         let declared = Declaration.declared(in: exercise)
         let wanted = try only.isEmpty ? declared.map(\.id) : only.map { try check($0, among: declared) }
-        try require(!wanted.isEmpty, "\(file) declares no check")
+        try require(
+            !wanted.isEmpty,
+            LocalizedText(fr: "\(file) ne déclare aucune vérification", en: "\(file) declares no check"))
         let roster =
-            try self.roster.map { try Roster.read(file: $0, exercises: [exercise]) } ?? ownRoster(exercise)
+            try rosterFile.map { try Roster.read(file: $0, exercises: [exercise]) } ?? ownRoster(exercise)
         let students = try roster.students([student].compactMap(\.self))
         guard let student = students.first, students.count == 1 else {
-            throw ValidationError("say which student: --student \(students.first?.identity.id ?? "etu1")")
+            let some = students.first?.identity.id ?? "etu1"
+            throw ValidationError(
+                fr: "dire quel étudiant : --student \(some)", en: "say which student: --student \(some)")
         }
         let secrets = try Composition.secrets([student])
         let collector = PairCollector(
@@ -91,9 +147,9 @@ struct TryCommand: AsyncParsableCommand {
     private func check(_ name: String, among declared: [CheckDefinition]) throws -> CheckID {
         let known = declared.map(\.id.rawValue)
         guard known.contains(name) else {
-            throw ValidationError(
-                "\(file) declares no check \(name)\(suggestion(for: name, in: known)); it declares: "
-                    + known.joined(separator: ", "))
+            throw ValidationError.unknown(
+                name, in: known, fr: "\(file) ne déclare pas de vérification \(name)",
+                en: "\(file) declares no check \(name)")
         }
         return CheckID(name)
     }
@@ -104,10 +160,14 @@ struct TryCommand: AsyncParsableCommand {
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
             if parts.count == 2 { return (parts[0], parts[1]) }
             guard option == "on", exercise.machines.count == 1 else {
-                throw ValidationError(
-                    "--\(option) \(text): expected NAME=VALUE"
-                        + (option == "on"
-                            ? ", with \(exercise.machines.map(\.rawValue).joined(separator: ", "))" : ""))
+                let machines = exercise.machines.map(\.rawValue).joined(separator: ", ")
+                throw option == "on"
+                    ? ValidationError(
+                        fr: "--on \(text) : NOM=ADRESSE est attendu, avec \(machines)",
+                        en: "--on \(text): expected NAME=VALUE, with \(machines)")
+                    : ValidationError(
+                        fr: "--\(option) \(text) : NOM=VALEUR est attendu",
+                        en: "--\(option) \(text): expected NAME=VALUE")
             }
             return (exercise.machines[0].rawValue, text)
         }
@@ -129,73 +189,7 @@ struct TryCommand: AsyncParsableCommand {
         do {
             return try Roster.read(InputText(text: text, file: "try"), exercises: [exercise])
         } catch {
-            throw ValidationError(error.mistakes.map(\.message).joined(separator: "\n"))
-        }
-    }
-
-    private func lines(_ id: CheckID, _ trial: CheckTrial, _ evidence: Evidence) -> [String] {
-        let verdict = trial.judgement.verdict
-        var lines = [
-            "\(VerdictWord.symbol(verdict)) \(id) \(trial.title[language]) – \(VerdictWord.text(verdict)[language])"
-        ]
-        lines.append("  " + language.pick("attendu : ", "expected: ") + trial.expected[language])
-        lines.append("  " + language.pick("constaté : ", "found: ") + trial.judgement.found[language])
-        if !trial.requires.isEmpty {
-            lines.append(
-                "  "
-                    + language.pick("bloqué tant que ne sont pas obtenus : ", "blocked until these are met: ")
-                    + trial.requires.map(\.rawValue).joined(separator: ", "))
-        }
-        for look in trial.looks {
-            for source in look.sources {
-                lines += evidence[source].map { $0.lines(language).map { "  " + $0 } } ?? []
-            }
-            for part in look.parts {
-                let sign = part.isMet.map { $0 ? "✓" : "✗" } ?? "?"
-                let blanks = String(repeating: "  ", count: part.depth + 2)
-                lines.append("\(blanks)\(sign) \(part.wanted[language]) → \(part.saw[language])")
-            }
-        }
-        return lines
-    }
-}
-
-extension Verdict {
-    fileprivate var isOpen: Bool { if case .notAssessed = self { true } else { false } }
-}
-
-extension Observation {
-    /// What was asked, and the beginning of what came.
-    fileprivate func lines(_ language: Language) -> [String] {
-        switch outcome {
-        case .command(let result):
-            let output = [result.standardOutput, result.standardError].flatMap {
-                $0.text.cut(to: 4_000).split(separator: "\n").prefix(8).map {
-                    SafeText.label(String($0), limit: 160)
-                }
-            }
-            let ending =
-                switch result.ending {
-                case .exited(let status): language.pick("code \(status)", "status \(status)")
-                case .timedOut: language.pick("délai dépassé", "timed out")
-                case .signalled(let name): "SIG\(name)"
-                case .unknown: language.pick("fin inconnue", "ending unknown")
-                }
-            let command = SafeText.line(ShellWord.line(result.arguments), limit: 200, language: language)
-            return ["\(id): \(command) (\(ending))"] + output.map { "  | \($0)" }
-        case .port(let result):
-            return ["\(id): \(result.address) port \(result.port): \(result.state.rawValue)"]
-        case .http(let exchange):
-            guard case .response(let response) = exchange.answer else {
-                return ["\(id): \(exchange.request.host)"]
-            }
-            return ["\(id): \(exchange.request.host)\(exchange.request.target): HTTP \(response.status)"]
-        case .dns(let exchange):
-            return [
-                "\(id): \(exchange.request.name) \(exchange.request.type.rawValue): \(exchange.records.map(\.data).joined(separator: ", "))"
-            ]
-        case .neighbours: return []
-        case .failed(let failure): return ["\(id): \(failure.message)"]
+            throw ValidationError(error.mistakes.map { $0.message[.current] }.joined(separator: "\n"))
         }
     }
 }

@@ -8,9 +8,15 @@ import Subprocess
 /// file that has no name any more: a pipe would break for whoever still writes into it.
 enum HostHook {
     @Sendable static func run(_ words: [String], timeLimit: Duration) async -> HookResult {
-        guard let program = words.first else { return HookResult(.notStarted("no words")) }
+        guard let program = words.first else {
+            return HookResult(.notStarted(LocalizedText(fr: "aucun mot", en: "no words")))
+        }
         guard let printed = PrintedFile() else {
-            return HookResult(.notStarted("no file can be made in \(NSTemporaryDirectory())"))
+            return HookResult(
+                .notStarted(
+                    LocalizedText(
+                        fr: "aucun fichier ne peut être créé dans \(NSTemporaryDirectory())",
+                        en: "no file can be made in \(NSTemporaryDirectory())")))
         }
         let work = Task { await ended(program, Array(words.dropFirst()), printed) }
         let timer = Task {
@@ -45,7 +51,7 @@ enum HostHook {
             case .signaled(let signal): .signalled(Int(signal))
             }
         } catch {
-            return .notStarted("\(error)")
+            return .notStarted(LocalizedText(verbatim: "\(error)"))
         }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClassRun
 import Foundation
 import GraderCore
+import InputFiles
 import LinuxFacts
 import NIOPosix
 import NetworkProbes
@@ -17,9 +18,8 @@ enum LocalAccess {
     ) async throws -> PairCollector.Access {
         guard geteuid() == 0 else {
             throw ValidationError(
-                TerminalLanguage.current.pick(
-                    "l'état du cluster ne se lit qu'en root : lancez check --local en root (su -, ou sudo)",
-                    "the cluster's state is root's to read: run check --local as root (su -, or sudo)"))
+                fr: "l'état du cluster ne se lit qu'en root : lancer check --local en root (su -, ou sudo)",
+                en: "the cluster's state is root's to read: run check --local as root (su -, or sudo)")
         }
         let session = LocalSession(dialer: DirectDialer(eventLoopGroup: group))
         let printed = try await session.run(RemoteCommand(["ip", "-j", "addr", "show"], asRoot: false))
@@ -28,10 +28,14 @@ enum LocalAccess {
             student.lab.addresses[role].flatMap { IPAddress($0) }.map { own.holder(of: $0) != nil } ?? false
         }
         guard let here else {
+            let id = student.identity.id
+            let own = student.lab.addresses.values.sorted().joined(separator: ", ")
+            let machines = alternatives(student.lab.machines.map(\.rawValue))
             throw ValidationError(
-                "this machine has neither node's address of \(student.identity.id) "
-                    + "(\(student.lab.addresses.values.sorted().joined(separator: ", "))): "
-                    + "run check --local on \(student.lab.machines.map(\.rawValue).joined(separator: " or ")), or without --local from elsewhere"
+                fr:
+                    "cette machine n'a aucune des adresses de \(id) (\(own)) : lancer check --local sur \(machines), ou sans --local d'ailleurs",
+                en:
+                    "this machine has neither node's address of \(id) (\(own)): run check --local on \(machines), or without --local from elsewhere"
             )
         }
         return PairCollector.Access(
@@ -39,8 +43,11 @@ enum LocalAccess {
                 guard role == here else {
                     throw TransportFailure(
                         .outOfSight,
-                        "\(student.identity.id)/\(role.rawValue): not visited by check --local; "
-                            + "run check there too, or without --local from a third machine.")
+                        fr:
+                            "\(student.identity.id)/\(role.rawValue) : check --local n'y va pas ; lancer check là-bas aussi, ou sans --local d'une troisième machine.",
+                        en:
+                            "\(student.identity.id)/\(role.rawValue): not visited by check --local; run check there too, or without --local from a third machine."
+                    )
                 }
                 return session
             }, directProber: isHandedIn ? nil : Prober(dialer: session.dialer, datagramGroup: group),
@@ -100,8 +107,11 @@ struct LocalSession: NodeSession {
         } catch {
             throw TransportFailure(
                 .protocolError,
-                "This machine: \(command.arguments.first ?? "a command") could not be started (\(error)); "
-                    + "check that /usr/bin/timeout exists.")
+                fr:
+                    "Cette machine : \(command.arguments.first ?? "?") n'a pas pu être lancé (\(String(describing: error))) ; vérifier que /usr/bin/timeout existe.",
+                en:
+                    "This machine: \(command.arguments.first ?? "?") could not be started (\(String(describing: error))); check that /usr/bin/timeout exists."
+            )
         }
     }
 

@@ -57,7 +57,9 @@ struct PairAccessFactory: Sendable {
     {
         let who = "\(student.identity.id)/\(role.rawValue)"
         guard let login = student.logins[role], let hosts = knownHosts[login.knownHostsFile] else {
-            throw TransportFailure(.unreachable, "\(who): the roster does not say where to log in.")
+            throw TransportFailure(
+                .unreachable, fr: "\(who) : la liste de classe ne dit pas où se connecter.",
+                en: "\(who): the roster does not say where to log in.")
         }
         let session = try await connector.connect(try endpoint(who, login), knownHosts: hosts)
         do throws(TransportFailure) {
@@ -68,13 +70,19 @@ struct PairAccessFactory: Sendable {
             guard case .exited(0) = result.ending else {
                 throw TransportFailure(
                     .commandsRefused,
-                    "\(who): logged in as \(login.user), but `id -u` gave no answer: try it by hand on the node."
+                    fr:
+                        "\(who) : connecté comme \(login.user), mais `id -u` n'a rien répondu : l'essayer à la main sur le nœud.",
+                    en:
+                        "\(who): logged in as \(login.user), but `id -u` gave no answer: try it by hand on the node."
                 )
             }
             throw TransportFailure(
                 .rootRefused,
-                "\(who): logged in as \(login.user), who is not root there; say in the roster how to become root "
-                    + "(become: sudo or su).")
+                fr:
+                    "\(who) : connecté comme \(login.user), qui n'y est pas root ; dire dans la liste de classe comment le devenir (become: sudo ou su).",
+                en:
+                    "\(who): logged in as \(login.user), who is not root there; say in the roster how to become root (become: sudo or su)."
+            )
         } catch {
             await session.close()
             throw error
@@ -86,14 +94,19 @@ struct PairAccessFactory: Sendable {
         for file in login.identityFiles {
             switch keys[file] {
             case .success(let key): usable.append(key)
-            case .failure(let failure): throw TransportFailure(failure.kind, "\(who): \(failure.message)")
+            case .failure(let failure):
+                throw TransportFailure(
+                    failure.kind, fr: "\(who) : \(failure.sentence)", en: "\(who): \(failure.sentence)")
             case nil: break
             }
         }
         let credentials = SSHCredentials(
             keys: usable, useAgent: login.useAgent, password: login.password.flatMap { secrets[$0] })
         var jump: SSHEndpoint?
-        if let through = login.proxyJump { jump = try endpoint("\(who) (jump host)", through) }
+        if let through = login.proxyJump {
+            jump = try endpoint(
+                String(fr: "\(who) (rebond)", en: "\(who) (jump host)"), through)
+        }
         return SSHEndpoint(
             who: who, host: login.host, port: login.port, user: login.user, credentials: credentials,
             become: try become(who, login.become), proxyJump: jump)
@@ -107,7 +120,10 @@ struct PairAccessFactory: Sendable {
         case .su:
             guard let password else {
                 throw TransportFailure(
-                    .rootRefused, "\(who): su needs root's password; give become.passwordFile in the roster.")
+                    .rootRefused,
+                    fr:
+                        "\(who) : su demande le mot de passe de root ; donner become.passwordFile dans la liste de classe.",
+                    en: "\(who): su needs root's password; give become.passwordFile in the roster.")
             }
             return .su(password: password)
         }

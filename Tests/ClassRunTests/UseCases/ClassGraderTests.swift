@@ -159,7 +159,7 @@ struct ClassGraderTests {
                 access.connect = { _ throws(TransportFailure) in
                     // Does not hear of the interruption before its place is lent.
                     await Task { try? await Task.sleep(for: .milliseconds(400)) }.value
-                    throw TransportFailure(.timedOut, "silent")
+                    throw TransportFailure(.timedOut, LocalizedText(verbatim: "silent"))
                 }
                 return access
             }

@@ -1,5 +1,6 @@
 import Foundation
 import GraderCore
+import InputFiles
 import Synchronization
 import Testing
 
@@ -114,8 +115,9 @@ struct HandingOverTests {
     @Test(.timeLimit(.minutes(1))) func nothingIsLostOnTheWay() async throws {
         let student = StudentIdentity(id: "etu1", names: ["A"])
         let missing = [
-            NoResult(student, .notStored(StoreFailure("full", .notWritten))),
-            NoResult(student, .programFault(ProgramFault("wrong"))), NoResult(student, .notReached),
+            NoResult(student, .notStored(StoreFailure(LocalizedText(verbatim: "full"), .notWritten))),
+            NoResult(student, .programFault(ProgramFault(LocalizedText(verbatim: "wrong")))),
+            NoResult(student, .notReached),
             NoResult(student, .notSeen(LocalizedText(fr: "non", en: "no"))), NoResult(student, .notJudged),
         ]
         let evidence = DrillEvidence(
@@ -126,7 +128,7 @@ struct HandingOverTests {
                 .collected(student, try #require(recorded.evidence["etu1"])),
                 .drill(.began(student: "etu1", "standby")), .drill(.ended(student: "etu1", evidence)),
                 .drill(.stage(student: "etu1", "standby", "baseline")),
-                .drill(.notice(student: "etu1", "look")),
+                .drill(.notice(student: "etu1", LocalizedText(verbatim: "look"))),
             ] + missing.map { .noResult($0) }
         let run = try recorded.reports.newRun(
             RunManifest(
@@ -167,12 +169,18 @@ struct HandingOverTests {
     /// The sentence and the status are those that the command would have had.
     @Test(.timeLimit(.minutes(1)), arguments: FailureCause.allCases)
     func whatEndsARunEndsTheCommand(_ cause: FailureCause) async throws {
-        let error = await failure { _, _ in throw StoreFailure("a\nb", cause) }
-        #expect(error as? StoreFailure == StoreFailure("a\nb", cause))
+        let error = await failure { _, _ in throw StoreFailure(LocalizedText(verbatim: "a\nb"), cause) }
+        #expect(error as? StoreFailure == StoreFailure(LocalizedText(verbatim: "a\nb"), cause))
         let exam = GradingRefusal(LocalizedText(fr: "examen", en: "exam"), cause)
         #expect(await failure { _, _ in throw exam } as? GradingRefusal == exam)
-        let fault = await failure { _, _ in throw ProgramFault("odd") } as? StoreFailure
-        #expect(fault == StoreFailure("odd", .programFault))
+        let fault =
+            await failure { _, _ in throw ProgramFault(LocalizedText(verbatim: "odd")) } as? StoreFailure
+        #expect(fault == StoreFailure(LocalizedText(verbatim: "odd"), .programFault))
+        let mistakes = InputErrors([
+            InputMistake(
+                file: "marks.yaml", line: 2, column: 7, message: LocalizedText(fr: "plein", en: "full"))
+        ])
+        #expect(await failure { _, _ in throw mistakes } as? InputErrors == mistakes)
     }
 
     // MARK: who goes away

@@ -93,6 +93,16 @@ struct MarkingSheetTests {
         #expect(try self.rows(table())[1][11] == "Bien \"vu\" ;\nmais court.")
     }
 
+    /// A table that a teacher makes himself, in his own way of writing.
+    @Test(arguments: [
+        "IDENTIFIANT;verification;points;commentaire", "id;Check;Points;Comment",
+        "Identifiant;Question;Points;Commentaire",
+    ])
+    func headingsAreReadInBothLanguages(_ header: String) throws {
+        let changed = try take("\(header)\netu1;Q2.written;0,25;Bien\n")
+        #expect(changed.map(\.after) == [TeacherMark(points: Points(0.25), comment: "Bien")])
+    }
+
     @Test func blindMarkingFindsItsStudents() throws {
         let anonymous = try table(isAnonymous: true)
         #expect(!anonymous.contains("etu1") && !anonymous.contains("MÉSANGE"))

@@ -40,7 +40,7 @@ struct MarkingTests {
                 try reports.withLock(on: "demo", patience: .zero) { Issue.record("both write") }
             }
         }
-        #expect(failure?.message.contains("another Bascule") == true)
+        #expect(failure?.sentence.en.contains("another Bascule") == true)
         #expect(try reports.withLock(on: "demo", patience: .zero) { true })
     }
 
@@ -54,7 +54,7 @@ struct MarkingTests {
         let failure = #expect(throws: StoreFailure.self) {
             try mark(className, student, subject, Points(thousandths: points * 1000))
         }
-        #expect(failure?.message.contains(named) == true, "\(String(describing: failure))")
+        #expect(failure?.sentence.en.contains(named) == true, "\(String(describing: failure))")
         #expect(!FileManager.default.fileExists(atPath: "\(recorded.reports.path)/demo/marks.yaml"))
     }
 

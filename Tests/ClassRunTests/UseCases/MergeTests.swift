@@ -132,7 +132,9 @@ struct MergeTests {
             var evidence = try run.evidence(of: student)
             evidence.observations = []
             evidence.unreachable = Dictionary(
-                uniqueKeysWithValues: evidence.machines.map { ($0, TransportFailure(.timedOut, "no answer")) }
+                uniqueKeysWithValues: evidence.machines.map {
+                    ($0, TransportFailure(.timedOut, LocalizedText(verbatim: "no answer")))
+                }
             )
             try run.write(evidence, student: student)
         }
@@ -198,7 +200,7 @@ struct MergeTests {
             try run("room-b", ["etu1": "etu3"], hour: 11, names: ["etu1": "Garance G."]),
         ]
         let error = #expect(throws: StoreFailure.self) { try merge(runs) }
-        #expect(error?.message.contains("etu1 (room-a: Alizée M.; room-b: Garance G.)") == true)
+        #expect(error?.sentence.en.contains("etu1 (room-a: Alizée M.; room-b: Garance G.)") == true)
         #expect(!FileManager.default.fileExists(atPath: "\(place.path)/merged"))
         let apart = try merge(runs, sharedIDs: .perClass)
         #expect(apart.results.map(\.student.id) == ["room-a-etu1", "room-b-etu1"])

@@ -97,7 +97,7 @@ extension PairCollector.Access {
     static var nobody: PairCollector.Access {
         PairCollector.Access(
             connect: { role throws(TransportFailure) in
-                throw TransportFailure(.timedOut, "\(role.rawValue): off")
+                throw TransportFailure(.timedOut, LocalizedText(verbatim: "\(role.rawValue): off"))
             },
             directProber: nil, prober: { _ in ReplayProber(sampleEvidence()) })
     }

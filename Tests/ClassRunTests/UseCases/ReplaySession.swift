@@ -32,8 +32,10 @@ final class ReplaySession: NodeSession {
         guard let answers = results[command.arguments], let last = answers.last else {
             throw TransportFailure(
                 .connectionLost,
-                "\(student)/\(node.rawValue): the stored evidence has no answer to “\(command.arguments.first ?? "")”; "
-                    + "collect again.")
+                LocalizedText(
+                    verbatim:
+                        "\(student)/\(node.rawValue): the stored evidence has no answer to “\(command.arguments.first ?? "")”; collect again."
+                ))
         }
         let turn = asked.withLock { asked in
             defer { asked[command.arguments, default: 0] += 1 }
@@ -51,7 +53,7 @@ final class ReplaySession: NodeSession {
         func dial(
             host: String, port: Int, timeLimit: Duration
         ) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.unreachable, "stored evidence has no network")
+            throw DialFailure(.unreachable, LocalizedText(verbatim: "stored evidence has no network"))
         }
     }
 }
@@ -84,7 +86,10 @@ struct ReplayProber: NetworkProber {
     private var missing: TransportFailure {
         TransportFailure(
             .connectionLost,
-            "\(evidence.student): the stored evidence has no such probe; collect again with this version.")
+            LocalizedText(
+                verbatim:
+                    "\(evidence.student): the stored evidence has no such probe; collect again with this version."
+            ))
     }
 
     func neighbours() async -> Bytes? {

@@ -50,7 +50,8 @@ struct SeamTests {
                 var access = PairCollector.Access.nobody
                 access.connect = { machine throws(TransportFailure) in
                     guard let ports = machines[machine] else {
-                        throw TransportFailure(.connectionRefused, "etu1/\(machine): refused.")
+                        throw TransportFailure(
+                            .connectionRefused, LocalizedText(verbatim: "etu1/\(machine): refused."))
                     }
                     return ListeningMachine(ports: ports)
                 }

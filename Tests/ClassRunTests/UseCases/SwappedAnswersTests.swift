@@ -20,7 +20,7 @@ struct SwappedAnswersTests {
             func dial(
                 host: String, port: Int, timeLimit: Duration
             ) async throws(DialFailure) -> any ByteStream {
-                throw DialFailure(.unreachable, "nowhere")
+                throw DialFailure(.unreachable, LocalizedText(verbatim: "nowhere"))
             }
         }
     }
@@ -51,7 +51,7 @@ struct SwappedAnswersTests {
                 Issue.record("\(observation.id) has an outcome: \(observation.outcome)")
                 continue
             }
-            #expect(failure.kind == .programFault && failure.message.contains("bug in Bascule"))
+            #expect(failure.kind == .programFault && failure.sentence.en.contains("bug in Bascule"))
         }
         #expect(evidence.fault != nil)
         #expect(outcome.hasFault && outcome.collected.isEmpty && outcome.missing.count == 1)

@@ -39,7 +39,7 @@ import Testing
                 channel.embeddedEventLoop.advanceTime(by: .seconds(1))
             }
             #expect(sentAfter == [0, 1, 3])
-            #expect(try ending() == .failure(DialFailure(.timedOut, "asked 3 times, no answer")))
+            #expect(try ending()?.said == "asked 3 times, no answer")
             #expect(!channel.isActive)
         }
     }
@@ -68,7 +68,7 @@ import Testing
             try channel.writeInbound(ByteBuffer(bytes: [1, 2, 3]))
             channel.embeddedEventLoop.advanceTime(by: .seconds(7))
             let expected = "asked 3 times, no answer; 1 datagrams that were no answer to it were thrown away"
-            #expect(try ending() == .failure(DialFailure(.timedOut, expected)))
+            #expect(try ending()?.said == expected)
         }
         try running { channel, ending in
             for _ in 0..<DNSDatagramHandler.strayLimit {
@@ -91,7 +91,14 @@ import Testing
                 return
             }
             #expect(failure.kind == .refused)
-            #expect(failure.message == "asking 192.0.2.53 port 53: Connection refused")
+            #expect(failure.message.en == "asking 192.0.2.53 port 53: Connection refused")
         }
+    }
+}
+
+extension DNSDatagramHandler.Ending {
+    /// Why no answer came in time, in English.
+    fileprivate var said: String? {
+        if case .failure(let failure) = self, failure.kind == .timedOut { failure.message.en } else { nil }
     }
 }

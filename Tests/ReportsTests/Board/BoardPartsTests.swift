@@ -123,7 +123,7 @@ struct BoardPartsTests {
         var standing = SampleBoard.standing(HostileSample.result, from: HostileSample.result)
         standing.student.id = HostileSample.script + "/../x"
         standing.machines = [MachineID(HostileSample.script)]
-        standing.refusedLogins = [MachineID(mixed): TransportFailure(.authenticationFailed, mixed)]
+        standing.refusedLogins = [MachineID(mixed): TransportFailure(.authenticationFailed, text)]
         standing.problem = text
         standing.changes = [
             LessonChange(at: now, check: CheckID(mixed), title: text, from: .met, to: .notMet)

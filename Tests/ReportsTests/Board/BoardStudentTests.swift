@@ -56,7 +56,8 @@ struct BoardStudentTests {
         }
         #expect(marks() == [Sign.notAssessed.rawValue, Sign.notAssessed.rawValue])
         standing.logins = [
-            .init(node: .serv1, failure: nil), .init(node: .serv2, failure: TransportFailure(.timedOut, "")),
+            .init(node: .serv1, failure: nil),
+            .init(node: .serv2, failure: TransportFailure(.timedOut, LocalizedText(verbatim: ""))),
         ]
         #expect(marks() == [Sign.met.rawValue, Sign.notMet.rawValue])
     }

@@ -81,7 +81,7 @@ enum HostileSample {
         var result = SampleResults.result(
             "hostile" + script + "/../x", [mixed, long], questions: questions,
             exhibits: exhibits,
-            unreachable: [.serv2: TransportFailure(.protocolError, mixed)],
+            unreachable: [.serv2: TransportFailure(.protocolError, text)],
             instability: Instability(kind: .actionsPending, attempts: 2, detail: mixed))
         result.className = mixed
         result.exerciseTitle = text

@@ -51,7 +51,8 @@ enum SampleBoard {
     static var refused: LessonStanding {
         var standing = standing(SampleResults.halfUnreachable)
         standing.refusedLogins = [
-            .serv1: TransportFailure(.authenticationFailed, "serv1 refused the key of bascule.")
+            .serv1: TransportFailure(
+                .authenticationFailed, LocalizedText(verbatim: "serv1 refused the key of bascule."))
         ]
         return standing
     }

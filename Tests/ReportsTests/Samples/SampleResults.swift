@@ -51,7 +51,10 @@ enum SampleResults {
     }
 
     static let silent = TransportFailure(
-        .timedOut, "serv1 of abeille-dumas (172.16.0.10:22) did not answer within 5 s: is it switched on?")
+        .timedOut,
+        LocalizedText(
+            verbatim: "serv1 of abeille-dumas (172.16.0.10:22) did not answer within 5 s: is it switched on?")
+    )
 
     static var solved: GradedResult {
         result("abeille-dumas", ["Éloïse Abeille-Dumas", "Maël Quéméner"], .solved)
@@ -68,7 +71,8 @@ enum SampleResults {
                 active: nil, unreached: [.serv1, .serv2], configuration: ""),
             unreachable: [
                 .serv1: silent,
-                .serv2: TransportFailure(.connectionRefused, "172.16.0.11:22 refused the connection."),
+                .serv2: TransportFailure(
+                    .connectionRefused, LocalizedText(verbatim: "172.16.0.11:22 refused the connection.")),
             ], vantage: nil)
     }
     static var halfUnreachable: GradedResult {

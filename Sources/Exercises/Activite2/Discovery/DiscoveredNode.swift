@@ -7,7 +7,7 @@ struct DiscoveredNode: Sendable, Hashable {
     /// Where it answered.
     var address: IPAddress
     /// Why nobody could be logged in; then nothing else is known.
-    var failure: String?
+    var failure: LocalizedText?
     /// `type base64`.
     var hostKey: String?
     var hostName: String?

@@ -35,7 +35,7 @@ struct PairDiscovery: Discovery {
         found.loneMachines = lone.map { ($0.machine, loneDoubt($0)) }
         found.others = others.map { ($0.machine, DiscoveredPairTexts.inNoCluster($0.address)) }
         found.refused = nodes.filter { !virtual.contains($0.address) }.compactMap { node in
-            node.failure.map { (node.machine, LocalizedText(verbatim: $0)) }
+            node.failure.map { (node.machine, $0) }
         }
         found.secondAddresses = answering.map(\.address).filter { !own.contains($0) }
         return found

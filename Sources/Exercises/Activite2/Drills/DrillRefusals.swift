@@ -19,7 +19,7 @@ extension DrillRefusal {
     static let noPowerHooks = DrillRefusal(
         .notPossible,
         LocalizedText(
-            fr: "Le fichier de classe ne dit pas comment couper et rétablir le courant (hooks).",
+            fr: "La liste de classe ne dit pas comment couper et rétablir le courant (hooks).",
             en: "The roster does not say how to cut the power and give it back (hooks)."))
 
     static func unreachable(_ role: MachineID, _ failure: TransportFailure) -> DrillRefusal {
@@ -44,40 +44,42 @@ extension DrillRefusal {
                 en: "Who is at work on \(node), and what starts there, could not be read."))
     }
     static func notOnline(_ name: String) -> DrillRefusal {
-        notReady("\(name) n'est pas en ligne dans le cluster.", "\(name) is not online in the cluster.")
+        notReady(
+            fr: "\(name) n'est pas en ligne dans le cluster.", en: "\(name) is not online in the cluster.")
     }
     static func onStandby(_ name: String) -> DrillRefusal {
-        notReady("\(name) est en standby.", "\(name) is on standby.")
+        notReady(fr: "\(name) est en standby.", en: "\(name) is on standby.")
     }
     static func inMaintenance(_ name: String) -> DrillRefusal {
-        notReady("\(name) est en maintenance.", "\(name) is in maintenance mode.")
+        notReady(fr: "\(name) est en maintenance.", en: "\(name) is in maintenance mode.")
     }
     static func unmanaged(_ id: String) -> DrillRefusal {
         notReady(
-            "Le cluster ne gère pas \(id) (maintenance).", "The cluster does not manage \(id) (maintenance).")
+            fr: "Le cluster ne gère pas \(id) (maintenance).",
+            en: "The cluster does not manage \(id) (maintenance).")
     }
     static func nowhere(_ address: IPAddress) -> DrillRefusal {
-        notReady("\(address) n'est sur aucun nœud.", "\(address) is on neither node.")
+        notReady(fr: "\(address) n'est sur aucun nœud.", en: "\(address) is on neither node.")
     }
     static func onBoth(_ address: IPAddress) -> DrillRefusal {
         notReady(
-            "\(address) est sur les deux nœuds à la fois : une bascule ne se verrait pas.",
-            "\(address) is on both nodes at once: a failover would not show.")
+            fr: "\(address) est sur les deux nœuds à la fois : une bascule ne se verrait pas.",
+            en: "\(address) is on both nodes at once: a failover would not show.")
     }
     static func notWhereTheClusterSays(_ address: IPAddress) -> DrillRefusal {
         notReady(
-            "\(address) n'est pas sur le nœud où le cluster la croit.",
-            "\(address) is not on the node on which the cluster believes it to be.")
+            fr: "\(address) n'est pas sur le nœud où le cluster la croit.",
+            en: "\(address) is not on the node on which the cluster believes it to be.")
     }
     static func webElsewhere(_ id: String, _ name: String) -> DrillRefusal {
         notReady(
-            "\(id) ne tourne pas sur \(name), avec l'adresse virtuelle.",
-            "\(id) does not run on \(name), with the virtual address.")
+            fr: "\(id) ne tourne pas sur \(name), avec l'adresse virtuelle.",
+            en: "\(id) does not run on \(name), with the virtual address.")
     }
     static func failed(_ id: String, _ name: String) -> DrillRefusal {
         notReady(
-            "\(id) a des échecs enregistrés sur \(name), que l'exercice effacerait.",
-            "\(id) has failures on record on \(name), which the drill would erase.")
+            fr: "\(id) a des échecs enregistrés sur \(name), que l'exercice effacerait.",
+            en: "\(id) has failures on record on \(name), which the drill would erase.")
     }
     static func acting(_ id: String) -> DrillRefusal {
         DrillRefusal(
@@ -87,8 +89,8 @@ extension DrillRefusal {
     }
     static func attribute(_ attribute: String, _ name: String) -> DrillRefusal {
         notReady(
-            "\(name) a l'attribut temporaire \(attribute), que l'exercice effacerait.",
-            "\(name) has the transient attribute \(attribute), which the drill would erase.")
+            fr: "\(name) a l'attribut temporaire \(attribute), que l'exercice effacerait.",
+            en: "\(name) has the transient attribute \(attribute), which the drill would erase.")
     }
     /// - Parameter way: each redirect, and what stopped the following.
     static func sentElsewhere(_ way: [LocalizedText]) -> DrillRefusal {
@@ -104,19 +106,20 @@ extension DrillRefusal {
     }
     static func notAtBoot(_ unit: String, _ name: String) -> DrillRefusal {
         notReady(
-            "\(unit) ne démarre pas avec \(name) : après un arrêt, le cluster ne reviendrait pas seul.",
-            "\(unit) does not start with \(name): after a shutdown the cluster would not come back by itself."
+            fr: "\(unit) ne démarre pas avec \(name) : après un arrêt, le cluster ne reviendrait pas seul.",
+            en:
+                "\(unit) does not start with \(name): after a shutdown the cluster would not come back by itself."
         )
     }
     static func leased(_ name: String) -> DrillRefusal {
         notReady(
-            "L'adresse de \(name) vient d'un serveur DHCP : elle pourrait changer au redémarrage.",
-            "\(name)'s address is leased (DHCP): it might change with a restart.")
+            fr: "L'adresse de \(name) vient d'un serveur DHCP : elle pourrait changer au redémarrage.",
+            en: "\(name)'s address is leased (DHCP): it might change with a restart.")
     }
 
-    private static func notReady(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording)
+    private static func notReady(fr: LocalizedText.Wording, en: LocalizedText.Wording)
         -> DrillRefusal
     {
-        DrillRefusal(.notReady, LocalizedText(fr: french, en: english))
+        DrillRefusal(.notReady, LocalizedText(fr: fr, en: en))
     }
 }

@@ -9,7 +9,7 @@ enum DecisiveLines {
     /// By line, those that decided anything.
     static func marks(_ configuration: String) -> [ListingExhibit.MarkedLine] {
         var statement = ""
-        return TextLines(configuration, named: "the configuration").lines.prefix(5_000).enumerated()
+        return TextLines(configuration).lines.prefix(5_000).enumerated()
             .compactMap { number, text in
                 let line = String(text.utf8.count <= 400 ? text : text.prefix(400))
                 // crmsh indents what belongs to the statement above.

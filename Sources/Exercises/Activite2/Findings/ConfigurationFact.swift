@@ -103,7 +103,7 @@ enum FactTexts {
         en: "The cluster's configuration could not be read on any node.")
 
     static let hidden = LocalizedText(
-        fr: "« crm configure show » cache cette valeur (obscure_pattern), et le CIB n'a pu être lu.",
+        fr: "« crm configure show » cache cette valeur (obscure_pattern), et la CIB n'a pu être lue.",
         en: "“crm configure show” hides this value (obscure_pattern), and the CIB could not be read.")
 
     static func missingPrimitive(_ id: String) -> LocalizedText {

@@ -1,0 +1,29 @@
+import Foundation
+
+/// What the system says about an error number, e.g. `No such file or directory`.
+///
+/// strerror(3) speaks French only where that locale was generated, which nobody can rely on: those a person meets are
+/// here, in glibc's own French (fr.po); the others stay as the system says them.
+public func systemMessage(_ code: Int32) -> LocalizedText {
+    let english = String(cString: strerror(code))
+    return french[code].map { LocalizedText(fr: $0, en: "\(english)") } ?? LocalizedText(verbatim: english)
+}
+
+private let french: [Int32: LocalizedText.Wording] = [
+    EPERM: "Opération non permise", ENOENT: "Aucun fichier ou dossier de ce nom",
+    EIO: "Erreur d'entrée/sortie", EACCES: "Permission non accordée", EEXIST: "Le fichier existe",
+    ENOTDIR: "N'est pas un dossier", EISDIR: "Est un dossier", EINVAL: "Argument invalide",
+    EMFILE: "Trop de fichiers ouverts", ENFILE: "Trop de fichiers ouverts dans le système",
+    ENOTTY: "Ioctl() inapproprié pour un périphérique", EFBIG: "Fichier trop gros",
+    ENOSPC: "Aucun espace disponible sur le périphérique",
+    EROFS: "Système de fichiers accessible en lecture seulement",
+    ENAMETOOLONG: "Nom de fichier trop long", ELOOP: "Trop de niveaux de liens symboliques",
+    ENOTEMPTY: "Le dossier n'est pas vide", EDQUOT: "Quota de disque dépassé",
+    EADDRINUSE: "Adresse déjà utilisée", EADDRNOTAVAIL: "Impossible d'assigner l'adresse demandée",
+    ECONNREFUSED: "Connexion refusée", ECONNRESET: "Connexion réinitialisée par le correspondant",
+    ETIMEDOUT: "Connexion terminée par expiration du délai d'attente",
+    EHOSTUNREACH: "Aucun chemin d'accès pour atteindre l'hôte cible",
+    ENETUNREACH: "Le réseau n'est pas accessible",
+    EPIPE: "Relais brisé (pipe)", ENOMEM: "Impossible d'allouer de la mémoire",
+    ENOEXEC: "Erreur de format pour exec()", EBUSY: "Périphérique ou ressource occupé",
+]

@@ -1,0 +1,146 @@
+import ArgumentParser
+import ClassRun
+import Exercises
+import Foundation
+import GraderCore
+import InputFiles
+
+/// The folder of a class (`bascule init` makes one): what stands in it need not be named.
+enum WorkingFolder {
+    static let roster = "class.yaml"
+    static let rubric = "rubric.yaml"
+
+    static var hasRoster: Bool { FileManager.default.fileExists(atPath: roster) }
+}
+
+/// The roster: named, or `class.yaml` of the working folder.
+struct RosterArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            fr: "La liste de classe ; class.yaml de ce dossier, à défaut.",
+            en: "The roster; class.yaml of this folder where none is given.", valueName: "class.yaml"))
+    var given: String?
+
+    /// - Throws: a usage error where none is given and there is none here.
+    func file() throws -> String {
+        if let given { return given }
+        try require(
+            WorkingFolder.hasRoster,
+            LocalizedText(
+                fr:
+                    "il n'y a pas de \(WorkingFolder.roster) ici : nommer une liste de classe, ou commencer par « bascule init »",
+                en: "there is no \(WorkingFolder.roster) here: give a roster, or begin with `bascule init`"))
+        return WorkingFolder.roster
+    }
+
+    /// - Throws: every mistake in it, or that there is none.
+    func read() throws -> Roster { try Roster.read(file: file(), exercises: Sheets.all) }
+}
+
+/// Which class of the reports folder: named, or that of the roster here, or the only one that there is.
+struct ClassOptions: ParsableArguments {
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp(
+            fr: "La classe ; celle de class.yaml ici, ou la seule des comptes rendus, à défaut.",
+            en: "The class; that of class.yaml here, or the only one there is, where none is given.",
+            valueName: "name"))
+    var given: String?
+
+    @Option(name: .long, help: .reportsFolder)
+    var reports = "reports"
+
+    var folder: ReportsFolder { ReportsFolder(reports) }
+
+    /// - Throws: the roster's mistakes, or a usage error where several classes could be meant.
+    func name() throws -> String { try WorkingFolder.className(given, in: folder) }
+}
+
+extension WorkingFolder {
+    static func className(_ given: String?, in reports: ReportsFolder) throws -> String {
+        if let given {
+            let known = reports.classNames
+            guard !known.contains(given), nearest(to: given, in: known) != nil else { return given }
+            let sentence = LocalizedText(
+                fr: "Il n'y a pas de classe \(given) dans \(reports.path)",
+                en: "There is no class \(given) in \(reports.path)")
+            throw StoreFailure(unknownName(given, in: known, sentence))
+        }
+        if hasRoster { return try Roster.read(file: roster, exercises: Sheets.all).className }
+        let known = reports.classNames
+        if known.count == 1, let only = known.first { return only }
+        throw ValidationError(
+            known.isEmpty
+                ? String(
+                    fr:
+                        "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
+                    en:
+                        "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)"
+                )
+                : String(
+                    fr: "quelle classe ? --class dit laquelle de \(alternatives(known))",
+                    en: "which class? --class says which of \(alternatives(known))"))
+    }
+}
+
+/// A run: its folder, or the latest of the class.
+struct RunArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            fr:
+                "Le dossier d'un relevé, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
+            en: "The folder of a run, e.g. reports/bts-sio-2/latest; the class's latest where none is given.",
+            valueName: "run"))
+    var given: String?
+
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp(
+            fr: "La classe dont le dernier relevé est pris.", en: "The class whose latest run is taken.",
+            valueName: "name"))
+    var className: String?
+
+    func validate() throws {
+        try require(
+            given == nil || className == nil,
+            LocalizedText(
+                fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
+                en: "a run is of one class: give one of the two, not --class as well"))
+    }
+
+    /// - Throws: a usage error where no class is meant, and a sentence where the class has no run.
+    func folder(in reports: String) throws -> RunFolder {
+        if let given { return RunFolder(path: given) }
+        let folder = ReportsFolder(reports)
+        let name = try WorkingFolder.className(className, in: folder)
+        if let latest = try folder.latestRun(of: name) { return latest }
+        throw StoreFailure(
+            fr: "\(folder.path)/\(name) n'a pas encore de relevé : « bascule grade-all » en fait un.",
+            en: "\(folder.path)/\(name) has no run yet: `bascule grade-all` makes one.")
+    }
+}
+
+/// Whose history, bundle, …: the class need not be named where only one has the student.
+struct StudentOptions: ParsableArguments {
+    @Option(name: .long, help: .student)
+    var student: String
+
+    @Option(
+        name: .customLong("class"),
+        help: ArgumentHelp(
+            fr: "La classe, si plusieurs ont un étudiant de cet identifiant.",
+            en: "The class, where several have a student of this id.", valueName: "name"))
+    var className: String?
+
+    @Option(name: .long, help: .reportsFolder)
+    var reports = "reports"
+
+    var folder: ReportsFolder { ReportsFolder(reports) }
+
+    /// - Throws: a sentence where no class, or more than one, has the student.
+    func theClass() throws -> String {
+        let name = try folder.theClass(of: student, named: className)
+        for remark in folder.remarksOnUnfinished(name) { Inputs.complain(remark) }
+        return name
+    }
+}
