@@ -28,7 +28,10 @@ struct ParseCommand: ParsableCommand {
                 "\(Self.usual.command) | bascule parse \(Self.usual.name)",
                 LocalizedText(fr: "sur un nœud, par un tube", en: "on a node, through a pipe")
             ),
-            ("bascule parse \(Self.usual.name) saved.txt", LocalizedText(fr: "d'un fichier", en: "from a file")),
+            (
+                "bascule parse \(Self.usual.name) saved.txt",
+                LocalizedText(fr: "d'un fichier", en: "from a file")
+            ),
         ])
 
     private static var forms: LocalizedText {
