@@ -51,7 +51,7 @@ struct VersionTests {
             arguments: Arguments(
                 ["-C", folder.path, "-c", "user.name=t", "-c", "user.email=t@t.invalid"] + arguments),
             output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
-        try #require(result.terminationStatus.isSuccess, "git \(arguments): \(result.standardError ?? "")")
-        return (result.standardOutput ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        try #require(result.terminationStatus.isSuccess, "git \(arguments): \(result.standardError)")
+        return (result.standardOutput).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
