@@ -15,7 +15,9 @@ struct HostExamination {
 
     func findings() async -> [HostFinding] {
         let (roster, ofRoster) = readRoster()
-        let (network, clock, lab) = (await network(roster), await clock(), await virtualClass())
+        let network = await network(roster)
+        let clock = await clock()
+        let lab = await virtualClass()
         return [ofRoster, rubric(roster)] + keys(roster) + [network, clock, library, files, disk, lab]
     }
 
