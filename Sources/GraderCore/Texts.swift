@@ -116,11 +116,3 @@ extension String {
         self = Language.current.pick(fr, en)
     }
 }
-
-// TRANSITION: goes when every sentence has both languages.
-extension LocalizedText: ExpressibleByStringInterpolation {
-    public init(stringLiteral value: String) { self.init(verbatim: value) }
-    public init(stringInterpolation: DefaultStringInterpolation) {
-        self.init(verbatim: String(stringInterpolation: stringInterpolation))
-    }
-}

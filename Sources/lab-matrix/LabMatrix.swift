@@ -1,6 +1,7 @@
 import ArgumentParser
 import Exercises
 import Foundation
+import GraderCore
 import Synchronization
 import VirtualClass
 
@@ -80,7 +81,7 @@ struct LabMatrix: AsyncParsableCommand {
         let isAsExpected: Bool
         do {
             let recipe = Catalog(folders: ["exercises"]).exercise(exercise)?.virtualLab
-            guard let recipe else { throw LabError("There is no exercise \(exercise) with a virtual lab.") }
+            guard let recipe else { throw LabError(LocalizedText(verbatim: "There is no exercise \(exercise) with a virtual lab.")) }
             let lab = ExerciseLab(id: exercise, recipe: recipe, folder: "exercises/\(exercise)")
             let wanted = try chosen(lab.library())
             if let replay {
@@ -133,7 +134,7 @@ struct LabMatrix: AsyncParsableCommand {
         if !names.isEmpty {
             return try names.map { name in
                 guard let script = library.scripts[name] else {
-                    throw LabError("There is no fault or variation “\(name)”.")
+                    throw LabError(LocalizedText(verbatim: "There is no fault or variation “\(name)”."))
                 }
                 return MatrixState(scripts: [script])
             }

@@ -36,7 +36,7 @@ struct ShippedProgram: Sendable {
         let ended = try await run(["lab", command, "--class", className] + arguments)
         guard ended.status == 0 else {
             let said = (ended.complaints + ended.output).prefix(300)
-            throw LabError("bascule lab \(command) \(arguments.joined(separator: " ")): \(said)")
+            throw LabError(LocalizedText(verbatim: "bascule lab \(command) \(arguments.joined(separator: " ")): \(said)"))
         }
         return ended.output
     }
@@ -53,7 +53,7 @@ struct ShippedProgram: Sendable {
             let said = ended.complaints + ended.output
             // Of a crash the calls of the thread that crashed: the other threads come first and say nothing.
             let told = said.range(of: " crashed:").map { said[$0.lowerBound...].prefix(3000) }
-            throw LabError("\(student) was not graded: \(told ?? said.prefix(300))")
+            throw LabError(LocalizedText(verbatim: "\(student) was not graded: \(told ?? said.prefix(300))"))
         }
         return folder
     }
@@ -85,7 +85,7 @@ struct ShippedProgram: Sendable {
         let ended = try await self.run(["score", run.path, "--reports", work] + rubricOption)
         // 2: something could not be assessed, as with machines that are off.
         guard ended.status == 0 || ended.status == 2 else {
-            throw LabError("bascule score: \((ended.complaints + ended.output).prefix(300))")
+            throw LabError(LocalizedText(verbatim: "bascule score: \((ended.complaints + ended.output).prefix(300))"))
         }
         let scored = RunFolder(path: "\(work)/\(className)/latest")
         var results: [String: GradedResult] = [:]

@@ -17,7 +17,7 @@ private struct ShelfDiscovery: Discovery {
             let machine = DiscoveredMachine(
                 address: host.address, label: name, hostNames: [name].compactMap(\.self))
             if let failure = host.failure {
-                found.refused.append((machine, LocalizedText(verbatim: failure)))
+                found.refused.append((machine, LocalizedText(fr: "\(failure)", en: "\(failure)")))
             } else if let shelf = host.text("shelf") {
                 var lab = DiscoveredLab(
                     machines: [(MachineID("box"), machine)], ownID: "box-\(host.address)",

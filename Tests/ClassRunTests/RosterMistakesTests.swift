@@ -51,7 +51,7 @@ import Testing
         ("web: {url: http://user@172.16.1.12/}", "url is"), ("web: {accept: []}", "accept is"),
         ("web: {server: iis}", "expected apache or nginx"), ("web: {ulr: x}", "did you mean “url”?"),
         ("dns: {server: 172.16.1.13}", "no “names”"), ("dns: {names: [a.lab]}", "no “server”"),
-        ("dns: nope", "dns is “nope”"), ("network: maybe", "expected auto or direct or tunnel"),
+        ("dns: nope", "dns is “nope”"), ("network: maybe", "expected auto, direct or tunnel"),
         ("ssh: {password: hunter2}", "does not belong in the roster"),
         ("ssh: {identityFile: missing}", "No such file"), ("ssh: {agent: yes}", "expected false or true"),
         ("ssh: {passwordFile: missing}", "No such file"), ("ssh: {agent: false}", "no way to log in"),

@@ -162,7 +162,7 @@ private let good = """
         ("- id: Q10", "- id: Q0x", "id is “Q0x”"), ("hints: false", "hints: no", "7:12: hints is “no”"),
         ("    title: Deux\n", "    title: Deux\n    parameters: {a: 1}\n", "Q2 has no parameters"),
         ("title: Deux", "title: {fr: Deux}", "title has no “en”"),
-        ("hints: false", "show: some", "7:11: show is “some”: expected found or full or hidden or missing"),
+        ("hints: false", "show: some", "7:11: show is “some”: expected found, full, hidden or missing"),
         (
             "hints: false", "until: 2026-12-18",
             "7:12: until stands without show: expected show: found, missing"

@@ -26,7 +26,7 @@ public struct ListeningMachine: NodeSession {
         func dial(
             host: String, port: Int, timeLimit: Duration
         ) async throws(DialFailure) -> any ByteStream {
-            throw DialFailure(.unreachable, "nowhere")
+            throw DialFailure(.unreachable, LocalizedText(verbatim: "nowhere"))
         }
     }
 }

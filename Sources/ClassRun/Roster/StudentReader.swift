@@ -136,12 +136,12 @@ struct StudentReader {
                 "port": LocalizedText(
                     fr: "login: hôte:port, ou port sous ssh", en: "login: host:port, or port under ssh")
             ]
-            guard let inner = mistakes.mapping(node, .key(role), keys: keys, advice: advice) else {
+            guard let inner = mistakes.mapping(node, .key(role.rawValue), keys: keys, advice: advice) else {
                 return
             }
             reader = inner
             addressNode = inner.required(
-                "address", of: .key(role),
+                "address", of: .key(role.rawValue),
                 expected: LocalizedText(fr: "l'adresse IPv4 dans le TP", en: "the lab's IPv4 address"))
             loginNode = inner.node("login")
             if let vm = inner.node("vm") {

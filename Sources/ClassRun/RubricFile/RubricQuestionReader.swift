@@ -148,9 +148,11 @@ struct RubricQuestionReader {
     ) -> (RubricCheck?, byTeacher: Bool) {
         let usual = ["points", "by", "title", "answer", "show", "until"]
         let keys = usual + exercise.ownRubricKeys.check.filter { !usual.contains($0) }
-        guard let reader = mistakes.mapping(entry.value, .key(id), keys: keys) else { return (nil, false) }
+        guard let reader = mistakes.mapping(entry.value, .key(id.rawValue), keys: keys) else {
+            return (nil, false)
+        }
         let number = LocalizedText(fr: "un nombre tel que 0.5", en: "a number such as 0.5")
-        let points = reader.required("points", of: .key(id), expected: number)
+        let points = reader.required("points", of: .key(id.rawValue), expected: number)
             .flatMap { RubricValues.points($0, "points", reader) }
         let byTeacher =
             reader.node("by").flatMap { reader.choice($0, .key("by"), ["teacher": true, "bascule": false]) }

@@ -30,7 +30,6 @@ enum ParserWords {
         line.replacing("' and '", with: "' et '").replacing("' or '", with: "' ou '")
             .replacing(/'([^']*)'/) { "«\u{A0}\($0.1)\u{A0}»" }
             .replacing("»?", with: "»\u{202F}?").replacing("»:", with: "»\u{A0}:")
-            .replacing(". vouliez-vous", with: ", vouliez-vous")
     }
 
     private static func line(_ line: Substring) -> String {
@@ -38,6 +37,10 @@ enum ParserWords {
         if let heading = headings[line] { return heading }
         if line.hasSuffix(" SUBCOMMANDS:") { return "COMMANDES (\(line.dropLast(13))) :" }
         if line.last == ":", line == line.uppercased() { return line.dropLast() + " :" }
+        if let see = line.firstMatch(of: /^  See '(.*)' for (?:detailed help|more information)\.$/) {
+            return
+                "  Voir «\u{A0}\(see.1.replacing("<subcommand>", with: "<sous-commande>"))\u{A0}» pour en savoir plus."
+        }
         for (english, french) in beginnings where line.hasPrefix(english) {
             line = french + line.dropFirst(english.count)
             break
@@ -59,7 +62,8 @@ enum ParserWords {
     ]
 
     private static let parts = [
-        ("Unknown option ", "option inconnue : "), ("Did you mean ", "vouliez-vous dire "),
+        ("Unknown option ", "option inconnue : "), (". Did you mean ", " ; vouliez-vous dire "),
+        ("'?", "'\u{202F}?"),
         ("Missing value for ", "il manque une valeur à "),
         ("Missing expected argument ", "il manque l’argument "),
         ("Missing one of: ", "il manque l’un de : "),
@@ -77,7 +81,6 @@ enum ParserWords {
         ("Show the version.", "Affiche la version."),
         ("Show help information.", "Affiche cette aide."),
         ("Show subcommand help information.", "Affiche l’aide d’une sous-commande."),
-        ("' for detailed help.", " » en dit plus."), ("' for more information.", " » en dit plus."),
-        ("  See '", "  « "), ("<subcommand>", "<sous-commande>"),
+        ("<subcommand>", "<sous-commande>"),
     ]
 }

@@ -16,7 +16,7 @@ struct UsageError {
         return String(
             fr: "Erreur : \(message)", en: "Error: \(message)")
             + "\n" + String(fr: "Syntaxe : ", en: "Usage: ") + ParserWords.translated(usage, to: .current)
-            + "\n" + String(fr: "  « \(whole) » en dit plus.", en: "  See `\(whole)` for more.")
+            + "\n" + String(fr: "  Voir « \(whole) » pour en savoir plus.", en: "  See `\(whole)` for more.")
     }
 
     /// Ends with the status of a usage error.
@@ -30,12 +30,12 @@ struct UsageError {
         var command = root
         for word in arguments {
             let known = command.configuration.subcommands
+            let names = known.map { $0.typedName }
             guard !known.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
-            if let next = known.first(where: { $0.typedName == word }) {
-                command = next
+            if let number = names.firstIndex(of: word) {
+                command = known[number]
                 continue
             }
-            let names = known.map { $0.typedName }
             let sentence = LocalizedText(
                 fr: "il n'y a pas de commande \(quoted(word))", en: "there is no command \(quoted(word))")
             return UsageError(
