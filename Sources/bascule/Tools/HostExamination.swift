@@ -178,7 +178,7 @@ struct HostExamination {
         return HostFinding(
             id: "libssh2", subject: LocalizedText(verbatim: "libssh2"),
             state: limits.isEmpty ? .inOrder : .worthKnowing,
-            said: ([LocalizedText(verbatim: SSHLibrary.version)] + limits).joined(
+            said: ([LocalizedText(verbatim: SSHLibrary.version + ".")] + limits).joined(
                 LocalizedText(verbatim: " ")))
     }
 
