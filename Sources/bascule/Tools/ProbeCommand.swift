@@ -146,7 +146,10 @@ extension PortScanReport {
         ].compactMap { presence, word -> String? in
             let count = hosts.count { $0.presence == presence }
             guard count > 0 else { return nil }
-            let hint = presence == .silent ? " (aucune réponse, présente peut-être)" : ""
+            let hint =
+                presence == .silent
+                ? LocalizedText(fr: " (aucune réponse, présente peut-être)", en: "")
+                : LocalizedText(verbatim: "")
             return String(fr: "\(count) \(word)\(count > 1 ? "s" : "")\(hint)", en: "\(count) \(word)")
         }.joined(separator: ", ")
         let seconds = duration / .seconds(1)
