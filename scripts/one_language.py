@@ -49,8 +49,9 @@ EXEMPT = {
     "Sources/SSHTransport/Core/LibraryErrorWords.swift": {"french": LIBRARY},
     "Sources/GraderCore/SystemMessage.swift": {"french": LIBRARY},
     "Sources/bascule/Options/ParserWords.swift": {
-        "parts": "pairs: ArgumentParser's own English, and the French for it",
-        "values": "pairs: a word of ours that stands for a value, and the French for it"},
+        "parts": "pairs: ArgumentParser's own English, and the French for it"},
+    "Sources/bascule/Options/HelpWords.swift": {
+        "valuesInFrench": "pairs: a word of ours that stands for a value, and the French for it"},
     "Sources/NetworkProbes/PortScan/NmapXML.swift": {"text": "Nmap's own words, in its format"},
     "Sources/Pacemaker/Model/ClusterSnapshot.swift": {"differences()": STORED},
     "Sources/Pacemaker/Status/ClusterStatusText.swift": {"takeSummary()": SAID},
@@ -67,6 +68,7 @@ ASKING = {
     "Sources/GraderCore/Texts.swift": "here it is that a wording is chosen",
     "Sources/GraderCore/Wording.swift": "typography",
     "Sources/Reports/Words/DateText.swift": "the two ways of writing a date",
+    "Sources/bascule/Options/HelpWords.swift": "the words that stand for values are a table",
     "Sources/bascule/Options/ParserWords.swift": "in English there is nothing to translate",
 }
 

@@ -63,7 +63,7 @@ struct Bascule: AsyncParsableCommand {
                 subcommands: [
                     RosterCommand.self, RubricCommand.self, ExerciseCommand.self, TryCommand.self,
                     ParseCommand.self, ProbeCommand.self,
-                    ResolveCommand.self, LabCommand.self, SelfTestCommand.self,
+                    ResolveCommand.self, LabCommand.self, SelfTestCommand.self, VersionCommand.self,
                 ]),
         ])
 

@@ -81,7 +81,10 @@ struct LabMatrix: AsyncParsableCommand {
         let isAsExpected: Bool
         do {
             let recipe = Catalog(folders: ["exercises"]).exercise(exercise)?.virtualLab
-            guard let recipe else { throw LabError(LocalizedText(verbatim: "There is no exercise \(exercise) with a virtual lab.")) }
+            guard let recipe else {
+                throw LabError(
+                    LocalizedText(verbatim: "There is no exercise \(exercise) with a virtual lab."))
+            }
             let lab = ExerciseLab(id: exercise, recipe: recipe, folder: "exercises/\(exercise)")
             let wanted = try chosen(lab.library())
             if let replay {

@@ -106,8 +106,10 @@ final class MatrixTable: Sendable {
         var rows: [String: MatrixRow] = [:]
         if let file, FileManager.default.fileExists(atPath: file) {
             guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-                throw LabError(LocalizedText(verbatim: 
-                    "\(file) cannot be read: check its permissions, or name another with --results."))
+                throw LabError(
+                    LocalizedText(
+                        verbatim:
+                            "\(file) cannot be read: check its permissions, or name another with --results."))
             }
             for line in text.split(separator: "\n") {
                 if let row = MatrixRow(line: line), row.release == release { rows[row.name] = row }
@@ -126,7 +128,8 @@ final class MatrixTable: Sendable {
                 _ = FileManager.default.createFile(atPath: file, contents: nil)
             }
             guard let handle = FileHandle(forWritingAtPath: file) else {
-                throw LabError(LocalizedText(verbatim: "\(file) cannot be written: name another with --results."))
+                throw LabError(
+                    LocalizedText(verbatim: "\(file) cannot be written: name another with --results."))
             }
             try handle.seekToEnd()
             try handle.write(contentsOf: Data("\(row.line)\n".utf8))

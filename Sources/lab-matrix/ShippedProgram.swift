@@ -36,7 +36,9 @@ struct ShippedProgram: Sendable {
         let ended = try await run(["lab", command, "--class", className] + arguments)
         guard ended.status == 0 else {
             let said = (ended.complaints + ended.output).prefix(300)
-            throw LabError(LocalizedText(verbatim: "bascule lab \(command) \(arguments.joined(separator: " ")): \(said)"))
+            throw LabError(
+                LocalizedText(verbatim: "bascule lab \(command) \(arguments.joined(separator: " ")): \(said)")
+            )
         }
         return ended.output
     }
@@ -85,7 +87,8 @@ struct ShippedProgram: Sendable {
         let ended = try await self.run(["score", run.path, "--reports", work] + rubricOption)
         // 2: something could not be assessed, as with machines that are off.
         guard ended.status == 0 || ended.status == 2 else {
-            throw LabError(LocalizedText(verbatim: "bascule score: \((ended.complaints + ended.output).prefix(300))"))
+            throw LabError(
+                LocalizedText(verbatim: "bascule score: \((ended.complaints + ended.output).prefix(300))"))
         }
         let scored = RunFolder(path: "\(work)/\(className)/latest")
         var results: [String: GradedResult] = [:]

@@ -47,7 +47,9 @@ private struct ShelfDiscovery: Discovery {
 struct DiscoveredRosterTests {
     private let sheet = TestSheet(
         machines: [MachineID("box")],
-        labKeys: [LabKey("shelf", .number(1...99), noun: LocalizedText(verbatim: "the shelf"), isRequired: true)],
+        labKeys: [
+            LabKey("shelf", .number(1...99), noun: LocalizedText(verbatim: "the shelf"), isRequired: true)
+        ],
         discovery: ShelfDiscovery())
 
     private func host(_ address: String, _ name: String? = nil, shelf: String? = nil) throws -> AskedHost {

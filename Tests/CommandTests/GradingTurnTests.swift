@@ -56,7 +56,9 @@ struct GradingTurnTests {
         let transports = Transports { _ in
             { _ in
                 PairCollector.Access(
-                    connect: { _ throws(TransportFailure) in throw TransportFailure(.timedOut, LocalizedText(verbatim: "off")) },
+                    connect: { _ throws(TransportFailure) in
+                        throw TransportFailure(.timedOut, LocalizedText(verbatim: "off"))
+                    },
                     directProber: nil, prober: { _ in fatalError("nobody is logged in to") })
             }
         }
@@ -159,7 +161,9 @@ struct GradingTurnTests {
             (FailureCause.unusable, 65), (.notWritten, 74), (.busy, 75), (.unavailable, 69),
             (.programFault, 70),
         ] {
-            try await serving({ _, _ in throw StoreFailure(LocalizedText(verbatim: "said by the board"), cause) }) {
+            try await serving({ _, _ in
+                throw StoreFailure(LocalizedText(verbatim: "said by the board"), cause)
+            }) {
                 let outcome = try await grade(password: nil)
                 #expect(outcome.status == status, "\(outcome.complaints)")
                 #expect(outcome.complaints == "said by the board\n")

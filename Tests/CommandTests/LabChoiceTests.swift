@@ -8,7 +8,9 @@ import VirtualClass
 /// Which lab `bascule lab` raises.
 struct LabChoiceTests {
     private func choice(_ asked: String?) -> LabChoice {
-        let lab = { (name: String) in VirtualLab(summary: LocalizedText(verbatim: name), machines: [MachineID("web")]) }
+        let lab = { (name: String) in
+            VirtualLab(summary: LocalizedText(verbatim: name), machines: [MachineID("web")])
+        }
         return LabChoice(
             asked: asked,
             exercises: [("activite-2", lab("usual")), ("other", lab("other")), ("paper", nil)])
@@ -40,7 +42,8 @@ struct LabChoiceTests {
         #expect {
             try choice("other").lab(of: "activite-2")
         } throws: {
-            ($0 as? LabError)?.sentence.en == "The class is of activite-2, not of other: leave --exercise out."
+            ($0 as? LabError)?.sentence.en
+                == "The class is of activite-2, not of other: leave --exercise out."
         }
     }
 
@@ -53,7 +56,8 @@ struct LabChoiceTests {
         #expect {
             try choice("activite-3").lab(of: nil)
         } throws: {
-            ($0 as? LabError)?.sentence.en == "There is no exercise “activite-3”: activite-2, other have a virtual lab."
+            ($0 as? LabError)?.sentence.en
+                == "There is no exercise “activite-3”, did you mean “activite-2”? There is a virtual lab for activite-2, other."
         }
         #expect {
             try choice(nil).lab(of: "gone")

@@ -47,7 +47,9 @@ struct MarksAndExportsTests {
         let subjects = [
             "Q2.written", "Q6.written", "Q7.written", "Q10.written", "Q1.netmask", "Q3.no-ban", "Q8.ports",
         ]
-        let marks = ["etu1", "etu2", "etu3", "etu4"].flatMap { student in subjects.map { ["--student", student, $0] } }
+        let marks = ["etu1", "etu2", "etu3", "etu4"].flatMap { student in
+            subjects.map { ["--student", student, $0] }
+        }
         let others = [["score", Self.recorded], ["report", "\(reports)/demo/latest"]]
         try await withThrowingTaskGroup(of: Program.Outcome.self) { group in
             for mark in marks {

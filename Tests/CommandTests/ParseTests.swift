@@ -107,7 +107,7 @@ struct ParseTests {
             }
         }
         let french = try await Program.run(["parse", "crm", missing, "--lang", "fr"])
-        #expect(french.complaints.contains("ce fichier n'existe pas"))
+        #expect(french.complaints.contains("ce fichier n’existe pas"))
         #expect(try await Program.run(["parse", "xyz", other]).status == 64)
     }
 }

@@ -16,13 +16,13 @@ struct SubnetTests {
 
     @Test(arguments: [
         (["172.16.0.0/15"], "larger than a /16"), (["8.8.8.0/24"], "public addresses"),
-        (["127.0.0.1", "--students", "bad.csv"], "bad.csv:1:1: error: there is no column “nom”, “adresse”"),
+        (["127.0.0.1", "--students", "bad.csv"], "bad.csv:1:1: error: there is no column “nam”"),
         (["127.0.0.1", "--identity-file", "nokey"], "nokey cannot be read"),
         (["127.0.0.1", "--exercise", "tp-9"], "There is no exercise tp-9"),
     ])
     func aWrongSubnetTableOrKey(_ arguments: [String], _ sentence: String) async throws {
         try await inFolder { folder in
-            try "id;nom;adresse\n".write(
+            try "id;nam;adresse\n".write(
                 to: folder.appending(path: "bad.csv"), atomically: true, encoding: .utf8)
             for command in [["discover"], ["grade-all", "--subnet"]] {
                 let outcome = try await Program.run(command + arguments, in: folder)

@@ -54,7 +54,9 @@ struct EvidenceLoss: CustomStringConvertible {
             return .dns(exchange)
         case (.slowPage, .http(var exchange)):
             exchange.answer = .noResponse(
-                .init(LocalizedText(verbatim: "connected, but not a byte came back within 15 s"), ranOutOfTime: true))
+                .init(
+                    LocalizedText(verbatim: "connected, but not a byte came back within 15 s"),
+                    ranOutOfTime: true))
             return .http(exchange)
         case (.halfAPage, .http(var exchange)):
             guard case .response(var response) = exchange.answer else { return nil }

@@ -71,7 +71,9 @@ struct SlowPageTests {
     /// A server that hangs up is no slow one.
     @Test func aConnectionClosedWithoutAPageIsLost() throws {
         let closed = HTTPExchange.Answer.noResponse(
-            .init(LocalizedText(verbatim: "the connection was closed without a response; not a byte came back")))
+            .init(
+                LocalizedText(verbatim: "the connection was closed without a response; not a byte came back"))
+        )
         let evidence = try RecordedEvidence.evidence("solved").answering(
             ["http-vip", "http-vip-by-name"], closed)
         let judged = try RecordedEvidence.judged(evidence)

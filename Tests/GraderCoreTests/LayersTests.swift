@@ -39,7 +39,7 @@ struct LayersTests {
 
     private static var words: Regex<Substring> {
         #/
-        \b(?:crm\w*|vips?|virtual\ ips?|ip\ virtuelle|standby|apache2?|nginx|serv[12]|corosync|cib\w*|activite-2)\b
+        \b(?:crm\w*|vips?|virtual\ ips?|ip\ virtuelle|standby|apache2?|nginx|serv[12]|corosync|cib(?!les?\b)\w*|activite-2)\b
         | "(?:H0|Q\d+)\.[a-z]
         /#.ignoresCase()
     }

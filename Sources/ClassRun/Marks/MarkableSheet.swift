@@ -44,8 +44,8 @@ public struct MarkableSheet: Sendable {
             let near = suggestion(for: subject.description, in: names)
             let all = names.joined(separator: ", ")
             throw StoreFailure(
-                fr: "La fiche n'a pas de \(quoted(subject.description))\(near) ; elle a : \(all).",
-                en: "The sheet has no \(quoted(subject.description))\(near); it has: \(all).")
+                fr: "La fiche n'a pas de \(quoted(subject.description))\(near) (elle a : \(all)).",
+                en: "The sheet has no \(quoted(subject.description))\(near) (it has: \(all)).")
         }
         if let points, points > most {
             throw StoreFailure(

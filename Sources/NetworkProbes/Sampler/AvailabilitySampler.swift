@@ -2,6 +2,7 @@ import Foundation
 import GraderCore
 import NIOCore
 import NIOPosix
+import Synchronization
 
 /// Samples a service from the grader's own network, on a thread of its own with real-time priority where that is
 /// permitted.
@@ -34,27 +35,42 @@ public struct AvailabilitySampler: ServiceSampler {
 }
 
 /// What callers hold of a sampling: hops onto its loop for everything but the time.
-private struct LoopSampler: RunningSampler {
-    let group: MultiThreadedEventLoopGroup
-    let loop: any EventLoop
-    let state: NIOLoopBound<SamplerState>
-    let origin: NIODeadline
+private final class LoopSampler: RunningSampler {
+    private let group: MultiThreadedEventLoopGroup
+    private let loop: any EventLoop
+    private let state: NIOLoopBound<SamplerState>
+    private let origin: NIODeadline
+    /// Nothing may be asked of a loop that has been shut down: NIO complains, and will trap one day.
+    private let hasStopped = Mutex(false)
+
+    init(
+        group: MultiThreadedEventLoopGroup, loop: any EventLoop, state: NIOLoopBound<SamplerState>,
+        origin: NIODeadline
+    ) {
+        self.group = group
+        self.loop = loop
+        self.state = state
+        self.origin = origin
+    }
 
     var elapsed: Duration { Duration(NIODeadline.now() - origin) }
     var knownUntil: Duration { elapsed }
 
     func samples(since start: Duration) async -> SampleTrace {
+        let nothing = SampleTrace(connectsPerSecond: 0, requestsPerSecond: 0)
+        guard !hasStopped.withLock({ $0 }) else { return nothing }
         let state = state
-        // The loop outlives every caller; a failed submit means that the sampling has been stopped.
         let trace = try? await loop.submit { state.value.trace(since: start) }.get()
-        return trace ?? SampleTrace(connectsPerSecond: 0, requestsPerSecond: 0)
+        return trace ?? nothing
     }
 
     func stop() async -> SampleTrace {
+        let nothing = SampleTrace(connectsPerSecond: 0, requestsPerSecond: 0)
+        guard !hasStopped.withLock({ exchange(&$0, with: true) }) else { return nothing }
         let state = state
         let trace = try? await loop.flatSubmit { state.value.end() }.get()
         try? await group.shutdownGracefully()
-        return trace ?? SampleTrace(connectsPerSecond: 0, requestsPerSecond: 0)
+        return trace ?? nothing
     }
 }
 

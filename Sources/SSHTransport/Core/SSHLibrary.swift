@@ -14,7 +14,7 @@ public enum SSHLibrary {
     public static var limits: [LocalizedText] {
         let always = LocalizedText(
             fr: """
-                Elle ne lit pas les clés privées protégées par AES-GCM ou ChaCha20-Poly1305 : donnez-leur une autre \
+                Elle ne lit pas les clés privées protégées par AES-GCM ou ChaCha20-Poly1305 : leur donner une autre \
                 protection avec `ssh-keygen -p -Z aes256-ctr -f CLÉ`.
                 """,
             en: """
@@ -25,8 +25,8 @@ public enum SSHLibrary {
         return [
             LocalizedText(
                 fr: """
-                    Cette libssh2 ne sait pas se servir d'un fichier de clé RSA avec les serveurs actuels : prenez une \
-                    clé Ed25519, ou chargez la clé dans l'agent (`ssh-add`).
+                    Cette libssh2 ne sait pas se servir d'un fichier de clé RSA avec les serveurs actuels : prendre une \
+                    clé Ed25519, ou charger la clé dans l'agent (`ssh-add`).
                     """,
                 en: """
                     This libssh2 cannot use an RSA key file with today's servers: take an Ed25519 key, or load the key \

@@ -28,7 +28,7 @@ struct LabShell: AsyncParsableCommand {
                 LocalizedText(fr: "un shell sur cette machine", en: "a shell on that machine")
             ),
             (
-                "bascule lab shell --class essai \(exampleMachines[0]) crm_mon -1",
+                "bascule lab shell --class essai \(exampleMachines[0]) ip address",
                 LocalizedText(fr: "une seule commande", en: "one command")
             ),
         ])

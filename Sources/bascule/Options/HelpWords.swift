@@ -66,7 +66,7 @@ extension ValidationError {
     }
 }
 
-/// `there is no drill stanby, did you mean “standby”? There is: standby, power-loss`
+/// `there is no student dupond, did you mean “dupont”? There is: dupont, martin`
 /// - Parameter sentence: that there is none, without a full stop.
 func unknownName(_ name: String, in known: [String], _ sentence: LocalizedText) -> LocalizedText {
     let list = known.joined(separator: ", ")

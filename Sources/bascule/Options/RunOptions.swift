@@ -74,8 +74,8 @@ struct RunOptions: ParsableArguments {
     /// The working folder's own, or the one that came with the program.
     static func defaultRubric(_ exercise: String) throws -> String {
         let own = WorkingFolder.rubric
-        // One of another exercise is of no use here.
-        if FileManager.default.fileExists(atPath: own),
+        // One of another exercise is of no use here, nor is one that is empty: `rubric print > rubric.yaml` makes it so.
+        if let size = try? FileManager.default.attributesOfItem(atPath: own)[.size] as? Int, size > 0,
             try Declaration.head(of: own).exercise ?? exercise == exercise
         {
             return own

@@ -58,6 +58,18 @@ extension VoiceOptions {
                 break
             }
         }
+        // `help check --lang fr`: the language is known already.
+        if path.isEmpty, rest.first == "help" {
+            var words = rest[...]
+            rest = []
+            while let word = words.first {
+                if let count = length(of: word) {
+                    words = words.dropFirst(count)
+                } else {
+                    rest.append(words.removeFirst())
+                }
+            }
+        }
         // Help of a group, and what `lab shell` hands on, know none of them.
         let isTaken = command.configuration.subcommands.isEmpty && command != LabShell.self
         return path + (isTaken ? own : []) + rest

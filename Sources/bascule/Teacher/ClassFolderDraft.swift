@@ -80,19 +80,11 @@ struct ClassFolderDraft {
 
     /// Whose machines are whose, to be filled in.
     private static func list(_ language: Language) -> String {
-        language == .french
-            ? """
-            # Une ligne par étudiant, avec l'adresse d'une de ses machines ; les lignes en # sont des exemples.
-            identifiant;nom;adresse
-            # dupont;Dupont Camille;172.16.1.10
-
-            """
-            : """
-            # A line for each student, with the address of one of his machines; lines in # are examples.
-            id;name;address
-            # dupont;Dupont Camille;172.16.1.10
-
-            """
+        let what = language.pick(
+            "Une ligne par étudiant, avec l'adresse d'une de ses machines ; les lignes en # sont des exemples.",
+            "A line for each student, with the address of one of his machines; lines in # are examples.")
+        let headings = language.pick("identifiant;nom;adresse", "id;name;address")
+        return "# \(what)\n\(headings)\n# dupont;Dupont Camille;172.16.1.10\n"
     }
 
     private func put(_ name: String, _ text: String, _ console: Console) throws {

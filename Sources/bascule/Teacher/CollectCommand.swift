@@ -64,10 +64,10 @@ struct CollectCommand: AsyncParsableCommand {
         }
         progress.end(outcome)
         if !outcome.collected.isEmpty {
+            let place = reports == "reports" ? [] : ["--reports", reports]
             console.next(
                 NextStep(
-                    ["score"] + NextStep.place(roster.className, in: reports), fr: "juge ce relevé",
-                    en: "judges this evidence"))
+                    ["score", outcome.run.path] + place, fr: "juge ce relevé", en: "judges this evidence"))
         }
         if wasInterrupted { throw Exit.interrupted }
         try Exit.endUnlessKept(outcome)

@@ -45,7 +45,7 @@ struct ImportCommand: AsyncParsableCommand {
             en: "bascule import [<class.yaml>] <file> ... [<options>]"),
         examples: [
             (
-                "bascule import dupont-serv1.zip dupont-serv2.zip",
+                "bascule import dupont-1.zip dupont-2.zip",
                 LocalizedText(
                     fr: "Les deux machines d'un étudiant de class.yaml.",
                     en: "The two machines of a student of class.yaml.")

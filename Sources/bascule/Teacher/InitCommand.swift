@@ -96,7 +96,9 @@ struct InitCommand: AsyncParsableCommand {
         let console = Console()
         let asked = Question(isWanted: className == nil)
         let called = folder.map { URL(filePath: $0).standardizedFileURL.lastPathComponent }
-        guard let name = className ?? called ?? asked.line(fr: "Nom de la classe : ", en: "The class's name: ") else {
+        guard
+            let name = className ?? called ?? asked.line(fr: "Nom de la classe : ", en: "The class's name: ")
+        else {
             throw ValidationError(
                 fr: "--class donne le nom de la classe", en: "--class gives the class's name")
         }

@@ -15,7 +15,9 @@ struct HostExamination {
 
     func findings() async -> [HostFinding] {
         let (roster, ofRoster) = readRoster()
-        let (network, clock, lab) = (await network(roster), await clock(), await virtualClass())
+        let network = await network(roster)
+        let clock = await clock()
+        let lab = await virtualClass()
         return [ofRoster, rubric(roster)] + keys(roster) + [network, clock, library, files, disk, lab]
     }
 
@@ -176,7 +178,7 @@ struct HostExamination {
         return HostFinding(
             id: "libssh2", subject: LocalizedText(verbatim: "libssh2"),
             state: limits.isEmpty ? .inOrder : .worthKnowing,
-            said: ([LocalizedText(verbatim: SSHLibrary.version)] + limits).joined(
+            said: ([LocalizedText(verbatim: SSHLibrary.version + ".")] + limits).joined(
                 LocalizedText(verbatim: " ")))
     }
 

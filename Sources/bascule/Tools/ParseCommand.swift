@@ -25,10 +25,13 @@ struct ParseCommand: ParsableCommand {
                 """),
         examples: [
             (
-                "crm configure show | bascule parse crm",
+                "\(Self.usual.command) | bascule parse \(Self.usual.name)",
                 LocalizedText(fr: "sur un nœud, par un tube", en: "on a node, through a pipe")
             ),
-            ("bascule parse mon crm_mon.txt", LocalizedText(fr: "d'un fichier", en: "from a file")),
+            (
+                "bascule parse \(Self.usual.name) saved.txt",
+                LocalizedText(fr: "d'un fichier", en: "from a file")
+            ),
         ])
 
     private static var forms: LocalizedText {
@@ -36,6 +39,11 @@ struct ParseCommand: ParsableCommand {
             .joined(LocalizedText(fr: ". ", en: ". "))
     }
     private static var names: [String] { Catalog.readers.map(\.name) }
+
+    /// For the examples: the first that there is.
+    private static var usual: (command: String, name: String) {
+        Catalog.readers.first.map { ($0.command, $0.name) } ?? ("", "")
+    }
 
     @Argument(
         help: ArgumentHelp(

@@ -140,22 +140,23 @@ extension PortScanReport {
         }
         var lines = shown.flatMap(\.lines)
         let counts = [
-            (ScannedHost.Presence.up, String(fr: "présentes", en: "up")),
-            (.down, String(fr: "absentes", en: "down")),
-            (
-                .silent,
-                String(
-                    fr: "muettes (aucune réponse, présentes peut-être)",
-                    en: "silent (nobody answers, may be there)")
-            ),
+            (ScannedHost.Presence.up, LocalizedText(fr: "présente", en: "up")),
+            (.down, LocalizedText(fr: "absente", en: "down")),
+            (.silent, LocalizedText(fr: "muette", en: "silent (nobody answers, may be there)")),
         ].compactMap { presence, word -> String? in
             let count = hosts.count { $0.presence == presence }
-            return count > 0 ? "\(count) \(word)" : nil
+            guard count > 0 else { return nil }
+            let hint =
+                presence == .silent
+                ? LocalizedText(fr: " (aucune réponse, présente peut-être)", en: "")
+                : LocalizedText(verbatim: "")
+            return String(fr: "\(count) \(word)\(count > 1 ? "s" : "")\(hint)", en: "\(count) \(word)")
         }.joined(separator: ", ")
         let seconds = duration / .seconds(1)
         lines.append(
             String(
-                fr: "\(hosts.count) adresses : \(counts) ; \(seconds, digits: 1)\u{A0}s",
+                fr:
+                    "\(hosts.count) \(hosts.count > 1 ? "adresses" : "adresse") : \(counts) ; \(seconds, digits: 1)\u{A0}s",
                 en: "\(hosts.count) addresses: \(counts); \(seconds, digits: 1) s")
                 + (isCutShort ? String(fr: " ; arrêté avant la fin", en: "; given up before the end") : ""))
         return lines

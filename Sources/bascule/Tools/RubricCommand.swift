@@ -89,7 +89,7 @@ struct RubricCommand: ParsableCommand {
         @Argument(help: .exercise)
         var exercise = Catalog.usual.id
 
-        func run() throws { print(CheckGraph(try Sheets.named(exercise)).text(), terminator: "") }
+        func run() throws { print(CheckGraph(try Sheets.named(exercise)).text(.current), terminator: "") }
     }
 
     struct Lint: ParsableCommand {
