@@ -18,6 +18,7 @@ highlight_language = "text"
 html_theme = "furo"
 html_static_path = ["static"]
 html_css_files = ["manual.css"]
+html_js_files = ["french.js"] if language == "fr" else []
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
