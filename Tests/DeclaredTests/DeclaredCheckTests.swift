@@ -104,7 +104,7 @@ import Testing
     @Test func aProgramOnTheMachineCannotSeeItsFirewall() throws {
         var evidence = try EveryLook.evidence()
         evidence.hostKeys = nil
-        evidence.unreachable[MachineID("two")] = TransportFailure(.outOfSight, "")
+        evidence.unreachable[MachineID("two")] = TransportFailure(.outOfSight, LocalizedText(verbatim: ""))
         let results = try EveryLook.results(try EveryLook.exercise(), evidence)
         #expect(results["Q4.closed"]?.verdict == .notAssessed(.outOfSight))
         #expect(results["Q4.http"]?.verdict != .notMet)

@@ -41,7 +41,7 @@ import Testing
         var evidence = try EveryLook.evidence()
         if loss == "unreachable" {
             for machine in exercise.machines {
-                evidence.unreachable[machine] = TransportFailure(.timedOut, "")
+                evidence.unreachable[machine] = TransportFailure(.timedOut, LocalizedText(verbatim: ""))
             }
         }
         if loss == "never asked" { evidence.observations.removeAll { $0.id.name.hasPrefix("look-") } }
@@ -95,14 +95,14 @@ extension Observation.Outcome {
         let failures: [String: TransportFailure.Kind] = [
             "timed out": .timedOut, "connection lost": .connectionLost, "overloaded": .graderOverloaded,
         ]
-        if let kind = failures[loss] { self = .failed(TransportFailure(kind, "")) }
+        if let kind = failures[loss] { self = .failed(TransportFailure(kind, LocalizedText(verbatim: ""))) }
         let endings: [String: CommandResult.Ending] = [
             "signalled": .signalled("KILL"), "127": .exited(127), "126": .exited(126),
         ]
         guard let ending = endings[loss] else { return }
         // Of the network only what the grader itself could not do is lost that way.
         guard case .command(var result) = self else {
-            self = .failed(TransportFailure(.connectionLost, ""))
+            self = .failed(TransportFailure(.connectionLost, LocalizedText(verbatim: "")))
             return
         }
         result.ending = ending

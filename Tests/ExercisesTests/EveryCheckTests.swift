@@ -68,7 +68,8 @@ struct EveryCheckTests {
         evidence.observations.append(
             Observation(
                 id: ProbeID(.serv2, "not-asked-yet"), vantage: .node(.serv2), startedAt: evidence.startedAt,
-                duration: .zero, outcome: .failed(TransportFailure(.timedOut, "late"))))
+                duration: .zero,
+                outcome: .failed(TransportFailure(.timedOut, LocalizedText(verbatim: "late")))))
         #expect(try check.result(Findings(evidence), Parameters()).verdict == .notMet)
         #expect(RecordedEvidence.unasked(evidence, of: [check.definition]) == [])
     }
@@ -78,7 +79,9 @@ struct EveryCheckTests {
         var evidence = try RecordedEvidence.evidence("solved")
         evidence.observations = []
         #expect(RecordedEvidence.unasked(evidence).contains("H0.boot"))
-        for role in MachineID.pair { evidence.unreachable[role] = TransportFailure(.timedOut, "late") }
+        for role in MachineID.pair {
+            evidence.unreachable[role] = TransportFailure(.timedOut, LocalizedText(verbatim: "late"))
+        }
         #expect(RecordedEvidence.unasked(evidence) == [])
     }
 

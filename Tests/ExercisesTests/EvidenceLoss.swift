@@ -34,7 +34,7 @@ struct EvidenceLoss: CustomStringConvertible {
 
     fileprivate static func lost(_ observation: Observation, _ way: Way) -> Observation.Outcome? {
         func failed(_ kind: TransportFailure.Kind) -> Observation.Outcome {
-            .failed(TransportFailure(kind, "etu1: \(kind.rawValue)."))
+            .failed(TransportFailure(kind, LocalizedText(verbatim: "etu1: \(kind.rawValue).")))
         }
         switch (way, observation.outcome) {
         case (.connectionLost, _): return failed(.connectionLost)
@@ -54,7 +54,9 @@ struct EvidenceLoss: CustomStringConvertible {
             return .dns(exchange)
         case (.slowPage, .http(var exchange)):
             exchange.answer = .noResponse(
-                .init("connected, but not a byte came back within 15 s", ranOutOfTime: true))
+                .init(
+                    LocalizedText(verbatim: "connected, but not a byte came back within 15 s"),
+                    ranOutOfTime: true))
             return .http(exchange)
         case (.halfAPage, .http(var exchange)):
             guard case .response(var response) = exchange.answer else { return nil }

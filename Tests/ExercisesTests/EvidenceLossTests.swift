@@ -70,7 +70,8 @@ struct EvidenceLossTests {
         let evidence = try RecordedEvidence.evidence(state)
         for role in MachineID.pair {
             var half = evidence
-            half.unreachable[role] = TransportFailure(.timedOut, "etu1/\(role.rawValue): no answer.")
+            half.unreachable[role] = TransportFailure(
+                .timedOut, LocalizedText(verbatim: "etu1/\(role.rawValue): no answer."))
             half.observations.removeAll { $0.vantage == .node(role) }
             let judged = try RecordedEvidence.judged(half)
             let against = judged.values.filter(\.verdict.isDecidedAgainst)

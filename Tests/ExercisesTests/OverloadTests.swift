@@ -4,7 +4,8 @@ import Testing
 
 /// What was lost because the grader itself was late is nobody's fault, and a report says so.
 struct OverloadTests {
-    private let failure = TransportFailure(.graderOverloaded, "etu1/serv1: nobody listened.")
+    private let failure = TransportFailure(
+        .graderOverloaded, LocalizedText(verbatim: "etu1/serv1: nobody listened."))
 
     @Test func whatTheGraderMissedIsSaidToBeItsOwn() throws {
         let evidence = try RecordedEvidence.evidence("solved")

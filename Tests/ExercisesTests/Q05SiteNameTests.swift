@@ -57,7 +57,8 @@ struct Q05SiteNameTests {
         }
         #expect(try verdict(recorded) == .partly(0.5))
         #expect(
-            try losing { _ in .failed(TransportFailure(.connectionLost, "")) } == .notAssessed(.noEvidence))
+            try losing { _ in .failed(TransportFailure(.connectionLost, LocalizedText(verbatim: ""))) }
+                == .notAssessed(.noEvidence))
         #expect(try unanswered(.timedOut) == .notAssessed(.noEvidence))
         #expect(try unanswered(.refused) == .met)
     }

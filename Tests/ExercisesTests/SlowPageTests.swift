@@ -6,7 +6,7 @@ import Testing
 /// A page that did not come in time may come to one who waits: not a word against the student.
 struct SlowPageTests {
     private static let slow = HTTPExchange.Answer.noResponse(
-        .init("connected, but not a byte came back within 5 s", ranOutOfTime: true))
+        .init(LocalizedText(verbatim: "connected, but not a byte came back within 5 s"), ranOutOfTime: true))
 
     @Test(arguments: ["solved", "bullseye/solved", "trixie/solved"])
     func aSlowPageIsNotAssessed(state: String) throws {
@@ -32,7 +32,7 @@ struct SlowPageTests {
         #expect(String(decoding: again, as: UTF8.self).contains("\"ranOutOfTime\":\(isSlow)"))
         #expect(try JSONDecoder().decode(HTTPExchange.Answer.self, from: again) == old)
         // Words alone decide nothing any more.
-        #expect(!HTTPExchange.Answer.noResponse(.init(sentence)).ranOutOfTime)
+        #expect(!HTTPExchange.Answer.noResponse(.init(LocalizedText(verbatim: sentence))).ranOutOfTime)
     }
 
     @Test func aPageThatIsSlowByItsNameOnly() throws {
@@ -71,7 +71,9 @@ struct SlowPageTests {
     /// A server that hangs up is no slow one.
     @Test func aConnectionClosedWithoutAPageIsLost() throws {
         let closed = HTTPExchange.Answer.noResponse(
-            .init("the connection was closed without a response; not a byte came back"))
+            .init(
+                LocalizedText(verbatim: "the connection was closed without a response; not a byte came back"))
+        )
         let evidence = try RecordedEvidence.evidence("solved").answering(
             ["http-vip", "http-vip-by-name"], closed)
         let judged = try RecordedEvidence.judged(evidence)

@@ -1,4 +1,5 @@
 import Foundation
+import GraderCore
 import Testing
 
 @testable import VirtualClass
