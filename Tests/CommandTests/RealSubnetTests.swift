@@ -42,7 +42,7 @@ struct RealSubnetTests {
             let list = real.folder.appending(path: "list.csv")
             try Data("id;name;address\nabsent;Absente Nour;172.16.0.200\n".utf8).write(to: list)
             let inOneGo = try await real.teacher([
-                "bascule", "grade-all", "--subnet", "172.16.0.0/24", "--identity-file", key, "--class-name",
+                "bascule", "grade-all", "--subnet", "172.16.0.0/24", "--identity-file", key, "--class",
                 "salle", "--reports", reports, "--students", list.path(percentEncoded: false),
             ])
             #expect(inOneGo.status == 2)

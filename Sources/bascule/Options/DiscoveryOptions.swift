@@ -27,7 +27,7 @@ struct DiscoveryOptions: ParsableArguments {
     var knownHosts: String?
 
     @Option(
-        name: [.customLong("class"), .customLong("class-name")],
+        name: .customLong("class"),
         help: ArgumentHelp(
             fr: "La classe, pour la liste et le dossier des comptes rendus.",
             en: "The class, for the roster and the reports' folder.", valueName: "name"))

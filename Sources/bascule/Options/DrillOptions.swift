@@ -32,7 +32,7 @@ struct DrillOptions: ParsableArguments {
     var isDryRun = false
 
     @Option(name: .customLong("drill-lease"), help: .hidden)
-    var lease: Interval?
+    var lease: Duration?
 
     /// Nil where no drill is asked for.
     /// - Parameter exercise: which declares them.
@@ -52,7 +52,7 @@ struct DrillOptions: ParsableArguments {
         guard !kinds.isEmpty || isDryRun else { return nil }
         var request = DrillRequest(Set(kinds))
         request.isForced = isForced
-        request.lease = lease.map { max(.seconds(10), $0.duration) }
+        request.lease = lease.map { max(.seconds(10), $0) }
         return request
     }
 }

@@ -99,31 +99,17 @@ extension CommandConfiguration {
     }
 }
 
-extension Duration {
-    /// `90s`, `5m`, `1h`, `500ms`: a number with its unit, as durations are written on the command line.
-    init?(argument: String) {
+/// `90s`, `5m`, `1h`, `500ms`: a number with its unit, as durations are written on the command line.
+extension Duration: @retroactive ExpressibleByArgument {
+    public init?(argument: String) {
         guard argument.last?.isLetter == true, let duration = DurationText.parse(argument) else { return nil }
         self = duration
     }
-}
 
-/// A time with its unit.
-struct Interval: ExpressibleByArgument, CustomStringConvertible {
-    var duration: Duration
-
-    init(_ duration: Duration) { self.duration = duration }
-
-    init?(argument: String) {
-        guard let duration = Duration(argument: argument) else { return nil }
-        self.duration = duration
-    }
-
-    var description: String {
-        let milliseconds = Int(duration / .milliseconds(1))
+    public var defaultValueDescription: String {
+        let milliseconds = Int(self / .milliseconds(1))
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
-
-    var defaultValueDescription: String { description }
 }
 
 /// After how long a pair is given up.
@@ -133,11 +119,11 @@ struct PatienceOptions: ParsableArguments {
         help: ArgumentHelp(
             fr: "Délai après lequel une paire est abandonnée.",
             en: "After how long a pair is given up.", valueName: "90s"))
-    var limit = Interval(.seconds(90))
+    var limit = Duration.seconds(90)
 
     func validate() throws {
         try require(
-            limit.duration >= .seconds(5),
+            limit >= .seconds(5),
             LocalizedText(fr: "--give-up-after prend 5s ou plus", en: "--give-up-after takes 5s or more"))
     }
 }

@@ -17,7 +17,8 @@ struct WatchOptions: ParsableArguments {
         help: ArgumentHelp(
             fr: "Avec --watch : la pause entre deux regards, p. ex. 10s (de 5s à 10min).",
             en: "With --watch: the pause between two looks, e.g. 10s (5s to 10min).", valueName: "10s"))
-    var interval = Interval(.seconds(10))
+    /// A look costs a node about half a second of its processor.
+    var pause = Duration.seconds(10)
 
     @Option(
         name: .customLong("watch-looks"),
@@ -26,9 +27,6 @@ struct WatchOptions: ParsableArguments {
             en: "With --watch: end after so many looks.",
             valueName: "number"))
     var mostLooks = 1000
-
-    /// A look costs a node about half a second of its processor.
-    var pause: Duration { interval.duration }
 
     func validate() throws {
         let bounds = Duration.seconds(5)...Duration.seconds(600)
@@ -51,7 +49,7 @@ struct RepeatOptions: ParsableArguments {
             en:
                 "Look again and again during a lab session, e.g. every 5m (10s to 24h), until Ctrl-C; read-only.",
             valueName: "5m"))
-    var every: Interval?
+    var every: Duration?
 
     @Option(
         name: .customLong("runs"),
@@ -78,13 +76,13 @@ struct RepeatOptions: ParsableArguments {
             LocalizedText(
                 fr: "--until : \(until ?? "") est déjà passé",
                 en: "--until: it is past \(until ?? "") already"))
-        return Rounds(every: every.duration, count: mostRuns, until: end)
+        return Rounds(every: every, count: mostRuns, until: end)
     }
 
     func validate() throws {
         let bounds = Duration.seconds(10)...Duration.seconds(86_400)
         try require(
-            every.map { bounds.contains($0.duration) } ?? true,
+            every.map { bounds.contains($0) } ?? true,
             LocalizedText(
                 fr: "--every va de 10s à 24h, p. ex. 5m", en: "--every is from 10s to 24h, such as 5m"))
         try require(
@@ -124,18 +122,16 @@ struct DeadlineOptions: ParsableArguments {
             en:
                 "With --at deadline: how long before it the look begins, e.g. 2m (5s to 1h); a minute, more for a large class.",
             valueName: "2m"))
-    var interval: Interval?
+    var lead: Duration?
 
     static let leads = Duration.seconds(5)...Duration.seconds(3600)
 
-    var lead: Duration? { interval?.duration }
-
     func validate() throws {
         try require(
-            interval == nil || moment != nil,
+            lead == nil || moment != nil,
             LocalizedText(fr: "--lead ne va pas sans --at deadline", en: "--lead goes with --at deadline"))
         try require(
             lead.map(Self.leads.contains) ?? true,
-            LocalizedText(fr: "--lead va de 5s à 1h, p. ex. 2m", en: "--lead is from 5s to 1h, such as 2m"))
+            .leadBounds)
     }
 }

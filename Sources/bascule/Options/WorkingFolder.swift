@@ -63,29 +63,40 @@ struct ClassOptions: ParsableArguments {
 }
 
 extension WorkingFolder {
+    /// The class of the reports folder that is meant.
+    /// - Throws: where there is no such class, or several could be meant.
     static func className(_ given: String?, in reports: ReportsFolder) throws -> String {
-        if let given {
-            let known = reports.classNames
-            guard !known.contains(given), nearest(to: given, in: known) != nil else { return given }
-            let sentence = LocalizedText(
-                fr: "Il n'y a pas de classe \(given) dans \(reports.path)",
-                en: "There is no class \(given) in \(reports.path)")
-            throw StoreFailure(unknownName(given, in: known, sentence))
-        }
-        if hasRoster { return try Roster.read(file: roster, exercises: Sheets.all).className }
         let known = reports.classNames
+        if let name = try given
+            ?? (hasRoster ? Roster.read(file: roster, exercises: Sheets.all).className : nil)
+        {
+            guard known.contains(name) else { throw noClass(name, known, reports) }
+            return name
+        }
         if known.count == 1, let only = known.first { return only }
-        throw ValidationError(
-            known.isEmpty
-                ? String(
-                    fr:
-                        "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
-                    en:
-                        "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)"
-                )
-                : String(
-                    fr: "quelle classe ? --class dit laquelle de \(alternatives(known))",
-                    en: "which class? --class says which of \(alternatives(known))"))
+        throw known.isEmpty
+            ? ValidationError(
+                fr:
+                    "quelle classe ? --class NOM la nomme ; il n'y a ni \(roster) ici ni compte rendu dans \(reports.path)",
+                en:
+                    "which class? --class NAME says it; there is no \(roster) here and no run in \(reports.path)"
+            )
+            : ValidationError(
+                fr: "quelle classe ? --class dit laquelle de \(alternatives(known))",
+                en: "which class? --class says which of \(alternatives(known))")
+    }
+
+    private static func noClass(_ name: String, _ known: [String], _ reports: ReportsFolder) -> StoreFailure {
+        let none = LocalizedText(
+            fr: "Il n'y a pas de classe \(name) dans \(reports.path)",
+            en: "There is no class \(name) in \(reports.path)")
+        guard known.isEmpty else {
+            return StoreFailure(unknownName(name, in: known, none) + LocalizedText(verbatim: "."))
+        }
+        return StoreFailure(
+            fr:
+                "\(none) : « bascule grade-all » en fait le premier relevé, --reports donne un autre dossier.",
+            en: "\(none): `bascule grade-all` makes its first run, --reports names another folder.")
     }
 }
 

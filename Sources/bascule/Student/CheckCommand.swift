@@ -176,7 +176,7 @@ struct CheckCommand: AsyncParsableCommand {
             let grader = ClassGrader(
                 roster, collector: judge.collector, grader: judge, reports: reports,
                 transports: local ? .onOwnMachine(group) : .ssh(group, secrets),
-                pairDeadline: patience.limit.duration)
+                pairDeadline: patience.limit)
             if let drills, drillOptions.isDryRun {
                 try await grader.rehearse(drills, [student]) { console.line($0) }
                 return nil as GradedResult?

@@ -38,7 +38,7 @@ extension CheckCommand {
             try await ClassGrader(
                 roster, collector: grader.collector, grader: grader, reports: ReportsFolder(options.reports),
                 transports: .onOwnMachine(group, isHandedIn: true),
-                pairDeadline: patience.limit.duration
+                pairDeadline: patience.limit
             ).handIn(of: student, isNamed: isNamed)
         }
         console.endProgress()

@@ -69,7 +69,7 @@ struct BoardCommand: AsyncParsableCommand {
                 "Un relevé de la classe à cet intervalle, p. ex. 5m (de 10s à 24h) ; sans cela, seulement à la demande.",
             en: "A round over the class so often, e.g. 5m (10s to 24h); none without it but when you ask.",
             valueName: "5m"))
-    var every: String?
+    var every: Duration?
 
     @Option(
         name: .long,
@@ -131,7 +131,7 @@ struct BoardCommand: AsyncParsableCommand {
     func validate() throws {
         let bounds = Duration.seconds(10)...Duration.seconds(86_400)
         try require(
-            every == nil || interval.map(bounds.contains) ?? false,
+            every.map(bounds.contains) ?? true,
             LocalizedText(
                 fr: "--every va de 10s à 24h, par exemple 5m", en: "--every is from 10s to 24h, such as 5m"))
         try require(until == nil || every != nil, .untilNeedsEvery)
@@ -151,8 +151,6 @@ struct BoardCommand: AsyncParsableCommand {
                 fr: "un tableau de bord montre tout l'énoncé : ne pas donner --question",
                 en: "a board shows the whole sheet: leave --question out"))
     }
-
-    var interval: Duration? { every.flatMap { Duration(argument: $0) } }
 
     /// Nil where it is none.
     var address: (host: String, port: Int)? {

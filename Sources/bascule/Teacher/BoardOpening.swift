@@ -82,7 +82,7 @@
 
         private func plan(_ roster: Roster, _ exercise: any Exercise) throws -> LessonPlan {
             var plan = LessonPlan()
-            plan.interval = interval
+            plan.interval = every
             plan.until = try until.map { try ClockTime.today($0, of: roster) }
             for word in (studentDrills ?? "").split(separator: ",") {
                 guard let drill = exercise.drills.first(where: { $0.kind.rawValue == word }) else {

@@ -48,6 +48,6 @@ extension GradeAllCommand {
         ClassGrader(
             roster, collector: judging.grader.collector, grader: judging.grader,
             reports: ReportsFolder(options.reports), transports: transports, theme: judging.theme, jobs: jobs,
-            pairDeadline: patience.limit.duration)
+            pairDeadline: patience.limit)
     }
 }

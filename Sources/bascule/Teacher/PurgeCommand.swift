@@ -73,9 +73,6 @@ struct PurgeCommand: ParsableCommand {
         let className = try options.name()
         let theme = try pages.pageTheme()
         let purge = ClassPurge(reports: options.folder, className: className, before: date)
-        guard purge.reports.classNames.contains(className) else {
-            throw noSuchClass(className, purge.reports)
-        }
         let plan = try purge.plan()
         for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
             Inputs.complain(remark)
@@ -155,19 +152,5 @@ struct PurgeCommand: ParsableCommand {
             Language.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         return ["o", "oui", "y", "yes"].contains(answer)
-    }
-
-    private func noSuchClass(_ className: String, _ reports: ReportsFolder) -> StoreFailure {
-        let folder = reports.path
-        guard !reports.classNames.isEmpty else {
-            return StoreFailure(
-                fr: "Il n'y a pas de classe \(className) dans \(folder) : --reports donne le dossier.",
-                en: "There is no class \(className) in \(folder): name the folder with --reports.")
-        }
-        let none = LocalizedText(
-            fr: "Il n'y a pas de classe \(className) dans \(folder)",
-            en: "There is no class \(className) in \(folder)")
-        return StoreFailure(
-            unknownName(className, in: reports.classNames, none) + LocalizedText(verbatim: "."))
     }
 }

@@ -62,7 +62,7 @@ struct ScheduleCommand: ParsableCommand {
         help: ArgumentHelp(
             fr: "Comme pour grade-all : combien de temps avant une échéance le relevé commence, p. ex. 2m.",
             en: "As for grade-all: how long before a deadline the look begins, e.g. 2m.", valueName: "2m"))
-    var leadText: String?
+    var lead: Duration?
 
     @Option(
         name: .long,
@@ -76,22 +76,13 @@ struct ScheduleCommand: ParsableCommand {
 
     func validate() throws {
         try require(jobs >= 1, .jobsWanted)
-        _ = try lead()
-    }
-
-    private func lead() throws -> Duration? {
-        guard let leadText else { return nil }
-        guard let lead = Duration(argument: leadText), DeadlineOptions.leads.contains(lead) else {
-            throw ValidationError(
-                fr: "--lead va de 5s à 1h, par exemple 2m", en: "--lead is from 5s to 1h, such as 2m")
-        }
-        return lead
+        try require(lead.map(DeadlineOptions.leads.contains) ?? true, .leadBounds)
     }
 
     func run() throws {
         let file = try rosterArgument.file()
         let roster = try Roster.read(file: file, exercises: Sheets.all)
-        let deadlines = Deadlines(roster.students, lead: try lead(), jobs: jobs)
+        let deadlines = Deadlines(roster.students, lead: lead, jobs: jobs)
         try require(!deadlines.looks.isEmpty, .noDeadline(file))
         let language = voice.language
         let missing = try secretsOfTheEnvironment(roster, file)
@@ -122,7 +113,7 @@ struct ScheduleCommand: ParsableCommand {
         var words = [absolute(OwnProgram.path), "grade-all", absolute(roster), "--at", "deadline"]
         words += ["--reports", absolute(reports), "--jobs", "\(jobs)", "--plain"]
         if let rubric { words += ["--rubric", absolute(rubric)] }
-        if let leadText { words += ["--lead", leadText] }
+        if let lead { words += ["--lead", lead.defaultValueDescription] }
         return words
     }
 

@@ -35,6 +35,10 @@ extension LocalizedText {
             fr: "--jobs prend un nombre entier à partir de 1", en: "--jobs takes a whole number from 1 on")
     }
 
+    static var leadBounds: LocalizedText {
+        LocalizedText(fr: "--lead va de 5s à 1h, par exemple 2m", en: "--lead is from 5s to 1h, such as 2m")
+    }
+
     static func noDeadline(_ roster: String) -> LocalizedText {
         LocalizedText(
             fr:

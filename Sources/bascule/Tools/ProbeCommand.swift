@@ -68,7 +68,7 @@ struct ProbeCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             fr: "Délai après lequel un port muet est dit filtré.",
             en: "After how long a silent port is called filtered.", valueName: "1150ms"))
-    var patience = Interval(.milliseconds(1150))
+    var patience = Duration.milliseconds(1150)
 
     @Option(
         name: .customLong("max-rate"),
@@ -82,7 +82,7 @@ struct ProbeCommand: AsyncParsableCommand {
 
     func validate() throws {
         try require(
-            (Duration.zero...Duration.seconds(60)).contains(patience.duration),
+            (Duration.zero...Duration.seconds(60)).contains(patience),
             LocalizedText(fr: "--patience va de 0s à 60s", en: "--patience is from 0s to 60s"))
         try require(
             (1...100_000).contains(mostPerSecond),
@@ -98,7 +98,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let addresses = try ScanTargets(targets, allowsPublic: allowPublic).addresses
         let numbers = try ports.map { try ScanPorts($0).numbers }
         var timing = PortScanTiming()
-        timing.patience = patience.duration
+        timing.patience = patience
         timing.mostPerSecond = mostPerSecond
         let scan = try PortScan(
             addresses: addresses, ports: numbers ?? PortScan.discoveryPorts, timing: timing,

@@ -71,7 +71,7 @@ struct ResolveCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             fr: "Délai pour le tout, les trois essais compris.",
             en: "For everything, the three tries included.", valueName: "5s"))
-    var limit = Interval(.seconds(5))
+    var limit = Duration.seconds(5)
 
     @Flag(name: .long, help: ArgumentHelp(fr: "Tout l'échange en JSON.", en: "The whole exchange as JSON."))
     var json = false
@@ -86,7 +86,7 @@ struct ResolveCommand: AsyncParsableCommand {
             (1...65535).contains(port),
             LocalizedText(fr: "\(port) n'est pas un port", en: "\(port) is not a port"))
         try require(
-            (Duration.milliseconds(100)...Duration.seconds(60)).contains(limit.duration),
+            (Duration.milliseconds(100)...Duration.seconds(60)).contains(limit),
             LocalizedText(fr: "--give-up-after va de 100ms à 60s", en: "--give-up-after is from 100ms to 60s")
         )
     }
@@ -101,7 +101,7 @@ struct ResolveCommand: AsyncParsableCommand {
             let probe =
                 tcp
                 ? DNSProbe(streamsOf: DirectDialer(eventLoopGroup: group)) : DNSProbe(eventLoopGroup: group)
-            return await probe.query(request, timeLimit: limit.duration)
+            return await probe.query(request, timeLimit: limit)
         }
         let answer = ResolveAnswer(
             outcome: exchange.headline.en, headline: exchange.headline, seconds: ContinuousClock.now - start,

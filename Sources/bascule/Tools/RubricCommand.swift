@@ -38,7 +38,7 @@ struct RubricCommand: ParsableCommand {
         var exercise = Catalog.usual.id
 
         func run() throws {
-            let file = try RunOptions.defaultRubric(exercise)
+            let file = try RunOptions.defaultRubric(Sheets.named(exercise).id)
             guard let text = FileManager.default.contents(atPath: file) else {
                 throw ValidationError(fr: "\(file) ne peut pas être lu", en: "\(file) cannot be read")
             }
