@@ -59,7 +59,7 @@ import Testing
 
         init(_ roster: String, _ reports: String, _ options: [String] = []) async throws {
             process = Process()
-            process.executableURL = URL(filePath: Program.path)
+            process.executableURL = URL(filePath: try Program.path)
             process.arguments =
                 ["board", roster, "--reports", reports, "--listen", "127.0.0.1:0", "--lang", "en"] + options
             process.currentDirectoryURL = Program.repository

@@ -186,7 +186,7 @@ struct GradingTurnTests {
         }
         try await serving(work) {
             let program = Process()
-            program.executableURL = URL(filePath: Program.path)
+            program.executableURL = URL(filePath: try Program.path)
             program.currentDirectoryURL = Program.repository
             program.arguments = words
             program.standardOutput = FileHandle.nullDevice

@@ -15,10 +15,11 @@ extension Program {
         _ line: String, _ arguments: [String] = [], environment: [String: String] = [:],
         in folder: URL = repository
     ) async throws -> Outcome {
+        let program = try path
         var variables: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8", "NO_COLOR": "1"]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
-            .name("timeout"), arguments: Arguments(["-k", "5", "60", "bash", "-c", line, path] + arguments),
+            .name("timeout"), arguments: Arguments(["-k", "5", "60", "bash", "-c", line, program] + arguments),
             environment: .inherit.updating(variables),
             workingDirectory: FilePath(folder.path(percentEncoded: false)), input: .none,
             output: .bytes(limit: 4 << 20), error: .bytes(limit: 4 << 20))

@@ -21,10 +21,19 @@ enum Program {
         .deletingLastPathComponent()
 
     /// The release build, the one that people run: `scripts/test` makes it and says where it is. Never the debug
-    /// build that stands beside the test runner.
-    static let path: String =
-        ProcessInfo.processInfo.environment["BASCULE"]
-        ?? repository.appending(path: ".build/release/bascule").path(percentEncoded: false)
+    /// build that stands beside the test runner. `swift test` alone makes no release build: what needs one is then left
+    /// out and says so; where `scripts/test` has said which program it is, a missing one is a failure.
+    static var path: String {
+        get throws {
+            let said = ProcessInfo.processInfo.environment["BASCULE"]
+            let path = said ?? repository.appending(path: ".build/release/bascule").path(percentEncoded: false)
+            guard !FileManager.default.isExecutableFile(atPath: path) else { return path }
+            guard said == nil else { throw ProgramMissing(description: "there is no program at \(path)") }
+            try Test.cancel("there is no release build: scripts/test makes it and runs this too")
+        }
+    }
+
+    private struct ProgramMissing: Error, CustomStringConvertible { var description: String }
 
     /// Runs the program in the repository's folder; bounded, so that a hanging program fails a test instead of
     /// holding it up.
@@ -34,9 +43,7 @@ enum Program {
         _ arguments: [String], environment: [String: String] = [:], seconds: Int = 60,
         in folder: URL = repository, inputFile: String? = nil, through wrapper: [String] = []
     ) async throws -> Outcome {
-        try #require(
-            FileManager.default.isExecutableFile(atPath: path),
-            "there is no program at \(path): build it with scripts/build")
+        let program = try path
         var variables: [Environment.Key: String?] = ["LC_ALL": "C.UTF-8", "NO_COLOR": "1"]
         for (name, value) in environment { variables[Environment.Key(stringLiteral: name)] = value }
         let result = try await Subprocess.run(
@@ -44,7 +51,7 @@ enum Program {
             arguments: Arguments(
                 ["-k", "5", "\(seconds)"]
                     // The shell opens the file: one kind of input for the library is enough.
-                    + (inputFile.map { ["sh", "-c", "exec \"$@\" < \"$0\"", $0] } ?? []) + wrapper + [path]
+                    + (inputFile.map { ["sh", "-c", "exec \"$@\" < \"$0\"", $0] } ?? []) + wrapper + [program]
                     + arguments),
             environment: .inherit.updating(variables),
             workingDirectory: FilePath(folder.path(percentEncoded: false)), input: .none,
