@@ -23,7 +23,7 @@ extension Sentences {
                 pick(
                     """
                     La date limite était le \(deadline). La note qui compte reste celle du \(dateAndScore(standing)). \
-                    Ce passage est à côté ; c'est l'enseignant qui décide.
+                    Ce relevé est à côté ; c'est l'enseignant qui décide.
                     """,
                     """
                     The deadline was \(deadline). The mark that counts is still that of \(dateAndScore(standing)). \
@@ -33,7 +33,7 @@ extension Sentences {
                 pick(
                     """
                     La date limite était le \(deadline), et rien n'avait été évalué jusque-là : c'est \
-                    l'enseignant qui décide de ce que vaut ce passage.
+                    l'enseignant qui décide de ce que vaut ce relevé.
                     """,
                     """
                     The deadline was \(deadline), and nothing had been assessed by then: the teacher decides what \

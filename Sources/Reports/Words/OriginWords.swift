@@ -17,8 +17,8 @@ extension Sentences {
         guard let origin, !origin.others.isEmpty else { return nil }
         let rule =
             origin.others.contains { $0.reason == .late }
-            ? pick("le dernier passage dans les temps", "the last one in time")
-            : pick("le dernier passage", "the last one")
+            ? pick("le dernier relevé dans les temps", "the last one in time")
+            : pick("le dernier relevé", "the last one")
         let looks = [origin.standing] + origin.others.map(\.look)
         let isClose = Set(looks.map { date($0.collectedAt) }).count < looks.count
         func look(_ look: Origin.Look) -> String {
@@ -39,7 +39,7 @@ extension Sentences {
             best.isEmpty
                 ? nil
                 : pick(
-                    "Pour \(best), le barème retient le meilleur passage.",
+                    "Pour \(best), le barème retient le meilleur relevé.",
                     "For \(best), the rubric takes the best one."),
         ].compactMap(\.self).joined(separator: " ")
     }
