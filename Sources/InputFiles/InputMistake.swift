@@ -19,11 +19,13 @@ public struct InputMistake: Sendable, Hashable, Comparable, CustomStringConverti
         self.message = message
     }
 
-    public var description: String {
+    /// The whole line, in both languages.
+    public var sentence: LocalizedText {
         let place = line > 0 ? "\(file):\(line):\(column)" : file
-        return Language.current.pick(
-            "\(place): erreur : \(message)", "\(place): error: \(message)")
+        return LocalizedText(fr: "\(place): erreur : \(message)", en: "\(place): error: \(message)")
     }
+
+    public var description: String { sentence[.current] }
 
     public static func < (left: InputMistake, right: InputMistake) -> Bool {
         (left.file, left.line, left.column, left.message.en)

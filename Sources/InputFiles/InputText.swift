@@ -50,8 +50,8 @@ public struct InputText {
         case .success(let bytes): return bytes
         case .failure(.unreadable(let reason)):
             message = LocalizedText(
-                fr: "illisible (\(reason)) : attendu : un fichier lisible",
-                en: "cannot be read (\(reason)): expected a readable file")
+                fr: "illisible : \(reason)",
+                en: "cannot be read: \(reason)")
         case .failure(.notAFile):
             message = LocalizedText(
                 fr: "n'est pas un fichier ordinaire : attendu : un fichier de texte",

@@ -33,8 +33,8 @@ enum HostCheck {
             missing.isEmpty,
             LocalizedText(
                 fr:
-                    "Il manque à cette machine \(programs) : lancer scripts/prepare, ou `apt-get install \(packages)`.",
-                en: "This machine lacks \(programs): run scripts/prepare, or `apt-get install \(packages)`.")
+                    "Il manque à cette machine \(programs) : les installer par `sudo apt-get install \(packages)`.",
+                en: "This machine lacks \(programs): install them with `sudo apt-get install \(packages)`.")
         )
     }
 
@@ -44,10 +44,10 @@ enum HostCheck {
             geteuid() == 0,
             LocalizedText(
                 fr: """
-                    La classe virtuelle demande les droits de root (espaces de noms, montages) : lancer la commande en \
-                    tant que root.
+                    La classe virtuelle demande les droits de root (espaces de noms, montages) : lancer la commande \
+                    avec sudo, ou en root.
                     """,
-                en: "The virtual class needs root (namespaces, mounts): run this as root."))
+                en: "The virtual class needs root (namespaces, mounts): run this with sudo, or as root."))
     }
 
     /// - Throws: `LabError` where the kernel, or the container this runs in, does not allow a class.

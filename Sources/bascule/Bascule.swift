@@ -20,7 +20,11 @@ struct Bascule: AsyncParsableCommand {
                 chose n'a pas pu être écrit (disque plein, dossier d'un autre) ; 75 un autre Bascule y écrit : \
                 réessayer plus tard ; 130 interrompu.
 
+                Le manuel : /usr/share/doc/bascule/html/index.html (html/index.html dans l'archive), et « man bascule ».
+
                 Exemples :
+                  bascule init bts-sio-2
+                      prépare le dossier d'une classe, par où tout commence
                   bascule check --student dupont
                       regarde les machines d'un étudiant, sans rien y changer
                   bascule grade-all
@@ -35,7 +39,11 @@ struct Bascule: AsyncParsableCommand {
                 full disk, a folder of somebody else's); 75 another Bascule is writing there: again later; 130 \
                 interrupted.
 
+                The manual: /usr/share/doc/bascule/html/index.html (html/index.html in the archive), and `man bascule`.
+
                 Examples:
+                  bascule init bts-sio-2
+                      prepares the folder of a class, where everything begins
                   bascule check --student dupont
                       looks at one student's machines and changes nothing there
                   bascule grade-all

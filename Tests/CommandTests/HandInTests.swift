@@ -51,13 +51,13 @@ struct HandInTests {
         let reports = folder.appending(path: "reports")
         let taken = try await take([zip], reports)
         #expect(taken.status == 2, "\(taken.complaints)")
-        #expect(taken.output.contains("2 student(s) taken, not verified; 0 taken before; 1 file(s) refused."))
+        #expect(taken.output.contains("2 students taken, not verified; 0 taken before; 1 file refused."))
         #expect(taken.output.contains("etu1, to be confirmed by a live look:"))
         #expect(taken.complaints.contains("says it is etu1's, and its name says etu4's"))
         #expect(try results(reports).keys.sorted() == ["etu1", "etu2"])
         // The same again is nothing new; the folder itself is as good as its zip.
         let again = try await take([submissions.path(percentEncoded: false)], reports)
-        #expect(again.output.contains("0 student(s) taken, not verified; 2 taken before"))
+        #expect(again.output.contains("0 students taken, not verified; 2 taken before"))
     }
 
     /// None harms another, none is shown as anything but what it is, and none costs much.

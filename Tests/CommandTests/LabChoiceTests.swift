@@ -36,6 +36,26 @@ struct LabChoiceTests {
         #expect(lab.id == "activite-2" && lab.folder == folder)
     }
 
+    /// By position or by `--student`, once.
+    @Test(arguments: [
+        ["apply", "etu1"], ["apply", "--student", "etu1"], ["apply", "--student", "etu1", "etu2", "solved"],
+        ["reset"], ["reset", "--student", "etu1", "etu2"],
+    ])
+    func aStudentIsSaidOnce(_ arguments: [String]) async throws {
+        let outcome = try await Program.run(["lab"] + arguments)
+        #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.complaints)")
+    }
+
+    /// There is no such class, or nobody but root may ask: either is no mistake of typing.
+    @Test(arguments: [
+        ["apply", "etu1", "solved"], ["apply", "--student", "etu1", "solved"], ["reset", "etu1"],
+        ["reset", "--student", "etu1"],
+    ])
+    func aStudentIsSaidEitherWay(_ arguments: [String]) async throws {
+        let outcome = try await Program.run(["lab"] + arguments + ["--class", "none-such"])
+        #expect(outcome.status == 2 && outcome.complaints.hasPrefix("bascule lab: "), "\(outcome.complaints)")
+    }
+
     @Test func aClassThatIsUpKeepsItsExercise() throws {
         #expect(try choice(nil).lab(of: "other").id == "other")
         #expect(try choice("exercises/other").lab(of: "other").folder == "exercises/other")

@@ -40,7 +40,7 @@ struct MarkingCommandTests {
         ])
         #expect(imported.status == 0, "\(imported.complaints)")
         #expect(
-            imported.lines.first == "etu1  Q2.written  – → 0.5" && imported.lines.last == "3 mark(s) changed."
+            imported.lines.first == "etu1  Q2.written  – → 0.5" && imported.lines.last == "3 marks changed."
         )
         let before = try marks(folder)
         try Data((filled + "9;Q2.written;etu2\n1;Q2.written;etu9\n").utf8).write(to: URL(filePath: table))
@@ -66,7 +66,7 @@ struct MarkingCommandTests {
         // Behind the prompt, which a terminal's Enter ends; a blank line before each answer.
         #expect(told.lines.filter { $0 == "> That was the last. Enter: end; u: take back." }.count == 2)
         #expect(told.output.contains("\n\n1/4  Q2.written"), "\(told.output)")
-        #expect(told.output.hasSuffix("2 row(s) marked.\n"), "\(told.output)")
+        #expect(told.output.hasSuffix("2 rows marked.\n"), "\(told.output)")
         let marks = try marks(folder)
         #expect(marks.components(separatedBy: "{points: 0.5, comment: \"Bien vu.\"}").count == 3, "\(marks)")
         #expect(marks.contains("Q2.written: 0.25\n") && !marks.contains("0.1"))

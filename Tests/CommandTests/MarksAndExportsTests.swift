@@ -98,7 +98,7 @@ struct MarksAndExportsTests {
             })
         #expect(outcome.lines.contains("    Q1.netmask: 0 / 0.5 → 0 / 0.25  worth −0.25"))
         #expect(!outcome.lines.contains { $0.hasPrefix("etu1") && $0.contains("→") })
-        #expect(outcome.lines.last == "1 mark(s) that differ.", "\(outcome.output)")
+        #expect(outcome.lines.last == "Marks that differ: 1.", "\(outcome.output)")
     }
 
     @Test func whatWasHandedInStandsInTheReport() async throws {

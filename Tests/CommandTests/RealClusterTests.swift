@@ -71,7 +71,7 @@ struct RealClusterTests {
         ])
         #expect(taken.status == 2, "\(taken.output)")
         #expect(
-            Array(taken.lines.prefix(3)) == ["etu1  Q2", "etu3  Q7", "2 of 5 student(s): answers taken."],
+            Array(taken.lines.prefix(3)) == ["etu1  Q2", "etu3  Q7", "2 of 5 students: answers taken."],
             "\(taken.output)")
         #expect(
             taken.complaints.contains("etu4/serv1: /root/reponses.md is too large."), "\(taken.complaints)")

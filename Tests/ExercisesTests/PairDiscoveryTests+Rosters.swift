@@ -21,7 +21,7 @@ extension PairDiscoveryTests {
         let found = find(hosts + [refused, printer])
         let french = draft(found, .french).text
         for comment in [
-            "# Écrit par `bascule discover`. Relisez les commentaires avant de vous y fier.",
+            "# Écrit par `bascule discover`. Relire les commentaires avant de s'y fier.",
             "\nlanguage: fr\n",
             "#  à vérifier\u{A0}: 172.16.1.10 a la clé d’hôte SSH de 172.16.2.11 (machine clonée\u{202F}?",
             "#  à vérifier\u{A0}: 172.16.1.10 a le machine-id de 172.16.2.11 (machine clonée\u{202F}?",
@@ -49,7 +49,7 @@ extension PairDiscoveryTests {
         let incomplete = draft(find(try pair(3) + pair(4, vip: "172.16.4.12")), .french).text
         #expect(
             incomplete.contains(
-                "# Paires sans IP virtuelle\u{A0}: donnez à chacune un vip et ôtez les #.\n#   - id: \"etu3\""
+                "# Paires sans IP virtuelle\u{A0}: donner à chacune un vip et ôter les #.\n#   - id: \"etu3\""
             ))
         #expect(try self.read(incomplete).students.map(\.identity.id) == ["etu4"])
     }

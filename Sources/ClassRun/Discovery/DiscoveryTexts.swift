@@ -42,7 +42,7 @@ enum DiscoveryTexts {
     // MARK: The roster's own comments
 
     static let heading = LocalizedText(
-        fr: "Écrit par `bascule discover`. Relisez les commentaires avant de vous y fier.",
+        fr: "Écrit par `bascule discover`. Relire les commentaires avant de s'y fier.",
         en: "Written by `bascule discover`. Look through the comments before you rely on it.")
     static let refused = LocalizedText(
         fr: "Machines auxquelles on n'a pas pu se connecter :", en: "Machines that could not be logged in to:"

@@ -220,7 +220,9 @@ public struct DrillRestorer {
         let came =
             differences.isEmpty
             ? LocalizedText(fr: "comme avant", en: "as before")
-            : LocalizedText(fr: "\(count) différence(s)", en: "\(count) difference(s)")
+            : LocalizedText(
+                fr: "\(count) différence\(count.plural(.french))",
+                en: "\(count) difference\(count.plural(.english))")
         report.found.append(
             LocalizedText(
                 fr:

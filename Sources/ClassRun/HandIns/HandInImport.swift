@@ -113,9 +113,9 @@ public struct HandInImport: Sendable {
     {
         LocalizedText(
             fr:
-                "\(student)/\(machine.rawValue) : \(count) observation(s) répondent à autre chose que ce que cette classe demande (autres adresses ou noms donnés à check, autre barème, autre version de Bascule) et ne comptent pas.",
+                "\(student)/\(machine.rawValue) : ce qui répond à autre chose que ce que cette classe demande (autres adresses ou noms donnés à check, autre barème, autre version de Bascule) ne compte pas : \(count) observation\(count.plural(.french)).",
             en:
-                "\(student)/\(machine.rawValue): \(count) observation(s) answer something else than this class asks (other addresses or names given to check, another rubric, another version of Bascule) and do not count."
+                "\(student)/\(machine.rawValue): what answers something else than this class asks (other addresses or names given to check, another rubric, another version of Bascule) does not count: \(count) observation\(count.plural(.english))."
         )
     }
 }

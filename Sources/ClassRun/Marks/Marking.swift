@@ -147,7 +147,7 @@ extension ReportsFolder {
         guard let latest = try latestRun(of: className) else {
             throw StoreFailure(
                 fr:
-                    "\(path)/\(className) n'a pas de relevé terminé : corriger la classe d'abord, noter ensuite.",
+                    "\(path)/\(className) n'a pas de passage terminé : corriger la classe d'abord, noter ensuite.",
                 en: "\(path)/\(className) has no finished run: grade the class first, then mark.")
         }
         let place = try latest.place(theme: theme, remark: remark)

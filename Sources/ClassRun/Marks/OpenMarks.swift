@@ -29,18 +29,20 @@ public struct OpenMarks: Sendable {
     public func sentence(_ language: Language) -> String? {
         guard !byTeacher.isEmpty || !byDrill.isEmpty else { return nil }
         var sentences = [
-            LocalizedText(fr: "\(count) note(s) encore ouverte(s).", en: "\(count) mark(s) still open.")
+            LocalizedText(
+                fr: "\(count) note\(count.plural(.french)) encore ouverte\(count.plural(.french)).",
+                en: "\(count) mark\(count.plural(.english)) still open.")
         ]
         if !byTeacher.isEmpty {
             let written = byTeacher.joined(separator: ", ")
             sentences.append(
-                LocalizedText(fr: "À noter par vous : \(written).", en: "Yours to give: \(written)."))
+                LocalizedText(fr: "À noter par l'enseignant : \(written).", en: "Yours to give: \(written)."))
         }
         if !byDrill.isEmpty {
             let drilled = byDrill.joined(separator: ", ")
             sentences.append(
                 LocalizedText(
-                    fr: "Par un exercice de bascule (--drills) ou par vous : \(drilled).",
+                    fr: "Par un exercice de bascule (--drills) ou à la main : \(drilled).",
                     en: "By a drill (--drills) or yours: \(drilled)."))
         }
         let id = byDrill.first ?? ""

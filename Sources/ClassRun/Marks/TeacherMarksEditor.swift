@@ -97,7 +97,7 @@ struct TeacherMarksEditor {
         let remark = String(
             fr: """
                 # Ce que l'enseignant décide à la main ; `bascule mark` écrit ici aussi. Ces points remplacent ceux que
-                # Bascule a trouvés, aussi après le prochain relevé.
+                # Bascule a trouvés, aussi après le prochain passage.
                 """,
             en: """
                 # What the teacher decides by hand; `bascule mark` writes here too. Points stand in the place of what Bascule

@@ -41,7 +41,7 @@ public struct ClassMerge {
         sources.sort(by: MergeSource.areOrdered)
         guard sources.count > 1, let first = sources.first else {
             throw StoreFailure(
-                fr: "Il n'y a rien à réunir : nommer au moins deux relevés.",
+                fr: "Il n'y a rien à réunir : nommer au moins deux passages.",
                 en: "Name at least two runs: there is nothing to put together.")
         }
         let heads = sources.map(\.manifest)
@@ -49,13 +49,13 @@ public struct ClassMerge {
         guard exercises.count == 1 else {
             let list = exercises.joined(separator: ", ")
             throw StoreFailure(
-                fr: "Les relevés sont de plusieurs TP (\(list)) : réunir ceux d'un seul.",
+                fr: "Les passages sont de plusieurs TP (\(list)) : réunir ceux d'un seul.",
                 en: "The runs are of several exercises (\(list)): put those of one together.")
         }
         guard Set(heads.map { $0.questions?.sorted() }).count == 1 else {
             throw StoreFailure(
                 fr:
-                    "Les relevés ne portent pas sur les mêmes questions : les noter d'abord de la même façon (bascule score RELEVÉ --question …).",
+                    "Les passages ne portent pas sur les mêmes questions : les noter d'abord de la même façon (bascule score PASSAGE --question …).",
                 en:
                     "The runs did not ask the same questions: score them alike first (bascule score RUN --question …)."
             )
@@ -65,7 +65,7 @@ public struct ClassMerge {
             let list = names.sorted().joined(separator: ", ")
             throw StoreFailure(
                 fr:
-                    "Les relevés sont de plusieurs classes (\(list)) : donner avec --class le nom de celle qu'ils forment.",
+                    "Les passages sont de plusieurs classes (\(list)) : donner avec --class le nom de celle qu'ils forment.",
                 en:
                     "The runs are of several classes (\(list)): say --class and the name of the one that they make."
             )

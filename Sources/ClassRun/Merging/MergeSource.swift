@@ -39,7 +39,7 @@ struct MergeSource {
         run = RunFolder(path: URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false))
         guard run.hasManifest else {
             _ = try named.manifest()
-            throw StoreFailure(fr: "Il n'y a pas de relevé \(path).", en: "There is no run \(path).")
+            throw StoreFailure(fr: "Il n'y a pas de passage \(path).", en: "There is no run \(path).")
         }
         place = try run.place(remark: remark)
         manifest = place.manifest

@@ -14,7 +14,7 @@ extension GradedRun {
         for id in ids where !manifest.students.contains(where: { $0.id == id }) {
             let known = manifest.students.map(\.id).joined(separator: ", ")
             throw StoreFailure(
-                fr: "Le relevé n'a pas d'étudiant \(id) ; il a : \(known).",
+                fr: "Le passage n'a pas d'étudiant \(id) ; il a : \(known).",
                 en: "The run has no student \(id); it has: \(known).")
         }
         let students = manifest.students.filter { ids.isEmpty || ids.contains($0.id) }

@@ -114,7 +114,7 @@ extension ReportsFolder {
         try withLock(on: className) {
             guard let run = try latestRun(of: className) else {
                 throw StoreFailure(
-                    fr: "La classe \(className) n'a pas de relevé où noter les instantanés.",
+                    fr: "La classe \(className) n'a pas de passage où noter les instantanés.",
                     en: "The class \(className) has no run to note the snapshots in.")
             }
             var manifest = try run.manifest()

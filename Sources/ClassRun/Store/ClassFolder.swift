@@ -96,10 +96,10 @@ extension ReportsFolder {
             let hint = suggestion(for: student, in: ids.sorted())
             throw nearest(to: student, in: ids.sorted()) == nil
                 ? StoreFailure(
-                    fr: "Aucun relevé de \(place) n'a d'étudiant \(student) : vérifier l'identifiant.",
+                    fr: "Aucun passage de \(place) n'a d'étudiant \(student) : vérifier l'identifiant.",
                     en: "No run in \(place) has a student \(student): check the id.")
                 : StoreFailure(
-                    fr: "Aucun relevé de \(place) n'a d'étudiant \(student)\(hint)",
+                    fr: "Aucun passage de \(place) n'a d'étudiant \(student)\(hint)",
                     en: "No run in \(place) has a student \(student)\(hint)")
         }
         guard found.count == 1 else {

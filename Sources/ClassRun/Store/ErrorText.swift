@@ -15,11 +15,3 @@ extension LocalizedText {
         }
     }
 }
-
-extension InputMistake {
-    /// The same as its description, in both languages.
-    var sentence: LocalizedText {
-        let place = line > 0 ? "\(file):\(line):\(column)" : file
-        return LocalizedText(fr: "\(place): erreur : \(message)", en: "\(place): error: \(message)")
-    }
-}

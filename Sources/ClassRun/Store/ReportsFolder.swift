@@ -29,7 +29,7 @@ public struct ReportsFolder: Sendable, Hashable {
         }
         guard let path else {
             throw StoreFailure(
-                fr: "\(folder) a déjà mille relevés de \(name) : vérifier l'horloge de cette machine.",
+                fr: "\(folder) a déjà mille passages de \(name) : vérifier l'horloge de cette machine.",
                 en: "\(folder) has a thousand runs of \(name) already: check this machine's clock.")
         }
         return RunFolder(path: path)
@@ -146,19 +146,19 @@ public struct RunFolder: Sendable, Hashable {
         if FileManager.default.fileExists(atPath: path) {
             return StoreFailure(
                 fr:
-                    "\(path) n'est pas un relevé de Bascule : il n'a pas de run.json ; nommer un autre dossier.",
+                    "\(path) n'est pas un passage de Bascule : il n'a pas de run.json ; nommer un autre dossier.",
                 en: "\(path) is no run of Bascule's: it has no run.json; name another folder.")
         }
         if FilePath.name(of: path) == "latest" {
             return StoreFailure(
                 fr:
-                    "\(path) : aucun relevé de cette classe n'est arrivé à son terme : la noter, ou continuer avec --resume.",
+                    "\(path) : aucun passage de cette classe n'est arrivé à son terme : la noter, ou continuer avec --resume.",
                 en:
                     "\(path): no run of this class has come to its end yet: grade it, or go on with --resume."
             )
         }
         return StoreFailure(
-            fr: "Il n'y a pas de relevé \(path) : vérifier le chemin.",
+            fr: "Il n'y a pas de passage \(path) : vérifier le chemin.",
             en: "There is no run \(path): check the path.")
     }
 

@@ -20,7 +20,7 @@ enum DeclaredDiscoveryTexts {
         case .incompleteLabs:
             let keys = required.joined(separator: ", ")
             return LocalizedText(
-                fr: "Donnez à chacune \(keys) et ôtez les #.",
+                fr: "Donner à chacune \(keys) et ôter les #.",
                 en: "Give each of them \(keys) and take the # away.")
         case .loneMachines:
             return LocalizedText(
@@ -31,7 +31,7 @@ enum DeclaredDiscoveryTexts {
         case .whatALabIs:
             return machines.count == 1
                 ? LocalizedText(
-                    fr: "Une maquette est une machine où votre clé peut entrer",
+                    fr: "Une maquette est une machine où la clé peut entrer",
                     en: "A lab is a machine that lets your key in")
                 : LocalizedText(
                     fr: "Une maquette est faite de machines dont le nom d'hôte est, ou contient, \(names)",

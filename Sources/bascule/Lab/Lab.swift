@@ -39,7 +39,9 @@ struct LabOptions: ParsableArguments {
     @Option(
         name: .customLong("class"),
         help: ArgumentHelp(fr: "Le nom de la classe.", en: "The name of the class.", valueName: "name"))
-    var className = "demo"
+    var className = LabOptions.usualName
+
+    static let usualName = "demo"
 
     @Option(
         help: ArgumentHelp(
@@ -74,6 +76,12 @@ extension ArgumentHelp {
 
     static var virtualStudent: ArgumentHelp {
         ArgumentHelp(fr: "L'étudiant, p. ex. etu1.", en: "The student, e.g. etu1.", valueName: "student")
+    }
+
+    static var namedVirtualStudent: ArgumentHelp {
+        ArgumentHelp(
+            fr: "L'étudiant, p. ex. etu1, s'il n'est pas dit sans option.",
+            en: "The student, e.g. etu1, where it is not said without an option.", valueName: "id")
     }
 }
 
@@ -170,6 +178,11 @@ struct LabUp: AsyncParsableCommand {
             String(
                 fr: "liste de classe : \(raised.rosterFiles.roster)",
                 en: "roster: \(raised.rosterFiles.roster)"))
+        let isUsual = options.className == LabOptions.usualName
+        let next = NextStep(
+            ["lab", "shell"] + (isUsual ? [] : ["--class", options.className]) + ["teacher"], asRoot: true,
+            fr: "un shell dans le réseau de la classe", en: "a shell in the class's network")
+        if let line = next.line() { print(line) }
     }
 }
 

@@ -18,7 +18,13 @@ struct LabCheck: AsyncParsableCommand {
 
     @OptionGroup var voice: VoiceOptions
 
-    func run() async throws { try await VirtualClass.checkHost() }
+    func run() async throws {
+        try await VirtualClass.checkHost()
+        printLabProgress(
+            LocalizedText(
+                fr: "Une classe virtuelle peut être montée sur ce poste.",
+                en: "A virtual class can be raised on this machine."))
+    }
 }
 
 struct LabPrepare: AsyncParsableCommand {

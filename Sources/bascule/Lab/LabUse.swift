@@ -100,6 +100,9 @@ struct LabApply: AsyncParsableCommand {
 
     @OptionGroup var options: LabOptions
 
+    @Option(name: .customLong("student"), help: .namedVirtualStudent)
+    var named: String?
+
     @Argument(help: .virtualStudent)
     var student: String
 
@@ -107,9 +110,19 @@ struct LabApply: AsyncParsableCommand {
         help: ArgumentHelp(
             fr: "fresh, after-q1 … after-q9, solved, off, une panne ou une variante.",
             en: "fresh, after-q1 … after-q9, solved, off, a fault or a variation.", valueName: "situation"))
-    var situation: String
+    var situation: String?
+
+    func validate() throws {
+        try require(
+            (named == nil) == (situation != nil),
+            LocalizedText(
+                fr: "dire l'étudiant, une fois, et la situation : lab apply etu1 after-q3",
+                en: "say the student, once, and the situation: lab apply etu1 after-q3"))
+    }
 
     func run() async throws {
+        // With --student what stands alone is the situation.
+        let (student, situation) = (named ?? self.student, self.situation ?? self.student)
         try await options.runningClass().apply(situation, to: student, progress: printLabProgress)
     }
 }
@@ -134,11 +147,24 @@ struct LabReset: AsyncParsableCommand {
 
     @OptionGroup var options: LabOptions
 
+    @Option(name: .customLong("student"), help: .namedVirtualStudent)
+    var named: String?
+
     @Argument(help: .virtualStudent)
-    var student: String
+    var student: String?
+
+    func validate() throws { _ = try chosen() }
 
     func run() async throws {
-        try await options.runningClass().reset(student, newHostKeys: newHostKeys, progress: printLabProgress)
+        try await options.runningClass().reset(chosen(), newHostKeys: newHostKeys, progress: printLabProgress)
+    }
+
+    private func chosen() throws -> String {
+        guard let student = student ?? named, self.student == nil || named == nil else {
+            throw ValidationError(
+                fr: "dire l'étudiant, une fois : lab reset etu1", en: "say the student, once: lab reset etu1")
+        }
+        return student
     }
 }
 

@@ -40,7 +40,7 @@ struct DiscoveryOptions: ParsableArguments {
         name: .customLong("students"),
         help: ArgumentHelp(
             fr:
-                "À qui sont les machines : un tableau avec les colonnes id, name et address, host ou cluster.",
+                "À qui sont les machines : un tableau avec les colonnes identifiant, nom et adresse, hôte ou cluster.",
             en: "Whose machines are whose: a table with the columns id, name and address, host or cluster.",
             valueName: "list.csv"))
     var students: String?

@@ -11,7 +11,8 @@ extension ArgumentHelp {
     /// What stands for a value in a usage line.
     private static let valuesInFrench = [
         "folder": "dossier", "file": "fichier", "name": "nom", "number": "nombre", "account": "compte",
-        "key": "clé", "when": "quand", "run": "relevé", "drills": "exercices", "word": "mot",
+        "key": "clé", "file.zip": "fichier.zip", "when": "quand", "run": "passage", "drills": "exercices",
+        "word": "mot",
         "heading": "titre",
         "part": "partie", "targets": "cibles", "address": "adresse", "command": "commande",
         "student": "étudiant", "student=situation": "étudiant=situation", "power": "alimentation",

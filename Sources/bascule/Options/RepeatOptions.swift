@@ -54,7 +54,7 @@ struct RepeatOptions: ParsableArguments {
     @Option(
         name: .customLong("runs"),
         help: ArgumentHelp(
-            fr: "Avec --every : finir après ce nombre de relevés.",
+            fr: "Avec --every : finir après ce nombre de passages.",
             en: "With --every: end after so many runs.",
             valueName: "number"))
     var mostRuns: Int?
@@ -62,7 +62,7 @@ struct RepeatOptions: ParsableArguments {
     @Option(
         name: .customLong("until"),
         help: ArgumentHelp(
-            fr: "Avec --every : aucun relevé ne commence après cette heure d'aujourd'hui.",
+            fr: "Avec --every : aucun passage ne commence après cette heure d'aujourd'hui.",
             en: "With --every: no run begins after this time of today.", valueName: "18:00"))
     var until: String?
 

@@ -34,8 +34,10 @@ struct RosterArgument: ParsableArguments {
             WorkingFolder.hasRoster,
             LocalizedText(
                 fr:
-                    "il n'y a pas de \(WorkingFolder.roster) ici : nommer une liste de classe, ou commencer par « bascule init »",
-                en: "there is no \(WorkingFolder.roster) here: give a roster, or begin with `bascule init`"))
+                    "il n'y a pas de \(WorkingFolder.roster) ici : nommer une liste de classe, ou en faire une par « bascule init », puis « bascule discover »",
+                en:
+                    "there is no \(WorkingFolder.roster) here: give a roster, or make one with `bascule init`, then `bascule discover`"
+            ))
         return WorkingFolder.roster
     }
 
@@ -95,7 +97,7 @@ extension WorkingFolder {
         }
         return StoreFailure(
             fr:
-                "\(none) : « bascule grade-all » en fait le premier relevé, --reports donne un autre dossier.",
+                "\(none) : « bascule grade-all » en fait le premier passage, --reports donne un autre dossier.",
             en: "\(none): `bascule grade-all` makes its first run, --reports names another folder.")
     }
 }
@@ -105,7 +107,7 @@ struct RunArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
             fr:
-                "Le dossier d'un relevé, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
+                "Le dossier d'un passage, p. ex. reports/bts-sio-2/latest ; le dernier de la classe, à défaut.",
             en: "The folder of a run, e.g. reports/bts-sio-2/latest; the class's latest where none is given.",
             valueName: "run"))
     var given: String?
@@ -113,7 +115,7 @@ struct RunArgument: ParsableArguments {
     @Option(
         name: .customLong("class"),
         help: ArgumentHelp(
-            fr: "La classe dont le dernier relevé est pris.", en: "The class whose latest run is taken.",
+            fr: "La classe dont le dernier passage est pris.", en: "The class whose latest run is taken.",
             valueName: "name"))
     var className: String?
 
@@ -121,7 +123,7 @@ struct RunArgument: ParsableArguments {
         try require(
             given == nil || className == nil,
             LocalizedText(
-                fr: "un relevé est d'une classe : donner l'un ou l'autre, pas --class en plus",
+                fr: "un passage est d'une classe : donner l'un ou l'autre, pas --class en plus",
                 en: "a run is of one class: give one of the two, not --class as well"))
     }
 
@@ -132,7 +134,7 @@ struct RunArgument: ParsableArguments {
         let name = try WorkingFolder.className(className, in: folder)
         if let latest = try folder.latestRun(of: name) { return latest }
         throw StoreFailure(
-            fr: "\(folder.path)/\(name) n'a pas encore de relevé : « bascule grade-all » en fait un.",
+            fr: "\(folder.path)/\(name) n'a pas encore de passage : « bascule grade-all » en fait un.",
             en: "\(folder.path)/\(name) has no run yet: `bascule grade-all` makes one.")
     }
 }

@@ -13,7 +13,8 @@ extension CheckCommand {
                 État de sortie : 0 tout est obtenu ; 1 quelque chose ne l'est pas ; 2 quelque chose n'a pas pu être \
                 évalué (2 l'emporte sur 1) ; 65 la liste de classe ou le barème est faux ; 130 interrompu. Pendant un \
                 examen (exam: true dans la liste de classe ou le barème), seule la connexion aux machines est montrée : \
-                0 toutes répondent, 2 l'une ne répond pas.
+                0 toutes répondent, 2 l'une ne répond pas. Avec --hand-in, 0 dit que le fichier à rendre est écrit, quoi \
+                qu'il montre.
 
                 Avec --local, à la place d'une liste de classe :
                 \(OwnLabOptions.help)
@@ -21,7 +22,8 @@ extension CheckCommand {
             en: """
                 Exit status: 0 everything is met; 1 something is not; 2 something could not be assessed (2 beats 1); \
                 65 the roster or the rubric is wrong; 130 interrupted. In an exam (exam: true in the roster or the \
-                rubric) only whether the machines can be reached is shown: 0 all can, 2 one cannot.
+                rubric) only whether the machines can be reached is shown: 0 all can, 2 one cannot. With --hand-in, 0 says that \
+                the file to be handed in is written, whatever it shows.
 
                 With --local, instead of a roster:
                 \(OwnLabOptions.help)

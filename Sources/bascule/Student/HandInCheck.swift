@@ -56,10 +56,10 @@ extension CheckCommand {
             if !others.isEmpty, !Voice.current.isQuiet {
                 console.line(
                     options.language.pick(
-                        "Faire aussitôt de même sur \(others), sans rien changer entre les deux.",
-                        "Do the same on \(others) right away, and change nothing in between."))
+                        "Il faut aussi celui de \(others), fait aussitôt avant ou après, sans rien changer entre les deux.",
+                        "It takes the one of \(others) too, made right before or after, with nothing changed in between."
+                    ))
             }
         }
-        try Exit.end(check: looked.result)
     }
 }

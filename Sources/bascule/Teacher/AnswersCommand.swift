@@ -72,7 +72,7 @@ struct AnswersCommand: AsyncParsableCommand {
             !students.isEmpty,
             LocalizedText(
                 fr:
-                    "\(options.reports)/\(className) n'a pas de relevé : noter d'abord la classe, puis prendre ses réponses",
+                    "\(options.reports)/\(className) n'a pas de passage : noter d'abord la classe, puis prendre ses réponses",
                 en: "\(options.reports)/\(className) has no run: grade the class first, then take its answers"
             ))
         let table = try names.map { try IdentifierFile.read(file: $0) } ?? [:]
@@ -112,8 +112,8 @@ struct AnswersCommand: AsyncParsableCommand {
         let count = taken.students.count
         print(
             language.pick(
-                "\(count) étudiant(s) sur \(students.count) : réponses prises.",
-                "\(count) of \(students.count) student(s): answers taken."))
+                "\(count) étudiant\(count.plural(.french)) sur \(students.count) : réponses prises.",
+                "\(count) of \(students.count) student\(students.count.plural(.english)): answers taken."))
         if count > 0, let next = NextStep.mark(className, in: options.reports).line(language) { print(next) }
         if !taken.remarks.isEmpty { throw Exit.notAssessed }
     }

@@ -17,11 +17,11 @@ struct BoardCommand: AsyncParsableCommand {
             fr: """
                 Chaque étudiant ouvre sa page avec un code personnel (--cards fait les cartes à distribuer), lit son compte \
                 rendu et peut faire examiner sa paire à nouveau ; l'enseignant voit la classe à mesure que les résultats \
-                arrivent. Tant qu'il est ouvert, c'est le tableau de bord qui fait les relevés de la classe : un grade-all \
+                arrivent. Tant qu'il est ouvert, c'est le tableau de bord qui fait les passages de la classe : un grade-all \
                 lancé à côté lui remet sa demande. Ctrl-C le ferme en bon ordre ; relancé, il a les mêmes liens et les \
                 derniers résultats.
                 État de sortie : 0 ou 130 fermé ; 65 la liste de classe ou le barème a des erreurs ; 74 quelque chose n'a \
-                pas pu être écrit ; 75 un autre Bascule fait les relevés de la classe.
+                pas pu être écrit ; 75 un autre Bascule fait les passages de la classe.
                 """,
             en: """
                 Students open their page with a personal code (--cards makes the cards to hand out), look at their own \
@@ -41,7 +41,7 @@ struct BoardCommand: AsyncParsableCommand {
             (
                 "bascule board --listen 0.0.0.0:8080 --every 5m --until 17:30",
                 LocalizedText(
-                    fr: "Ouvre le tableau de bord à toute la salle, avec un relevé toutes les cinq minutes.",
+                    fr: "Ouvre le tableau de bord à toute la salle, avec un passage toutes les cinq minutes.",
                     en: "Opens the board to the whole room, with a round every five minutes.")
             ),
         ])
@@ -66,7 +66,7 @@ struct BoardCommand: AsyncParsableCommand {
         name: .long,
         help: ArgumentHelp(
             fr:
-                "Un relevé de la classe à cet intervalle, p. ex. 5m (de 10s à 24h) ; sans cela, seulement à la demande.",
+                "Un passage de la classe à cet intervalle, p. ex. 5m (de 10s à 24h) ; sans cela, seulement à la demande.",
             en: "A round over the class so often, e.g. 5m (10s to 24h); none without it but when you ask.",
             valueName: "5m"))
     var every: Duration?
@@ -74,7 +74,7 @@ struct BoardCommand: AsyncParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            fr: "Aucun relevé ne commence après cette heure d'aujourd'hui.",
+            fr: "Aucun passage ne commence après cette heure d'aujourd'hui.",
             en: "No round begins after this time of today.", valueName: "17:30"))
     var until: String?
 

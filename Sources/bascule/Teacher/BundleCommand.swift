@@ -11,7 +11,7 @@ struct BundleCommand: ParsableCommand {
         LocalizedText(
             fr: """
                 Pour un étudiant qui demande ce qui est conservé : observations, résultats, comptes rendus, notes et \
-                historique de tous les relevés. Ce qui permettrait de reconnaître les autres (dans une table de voisinage, \
+                historique de tous les passages. Ce qui permettrait de reconnaître les autres (dans une table de voisinage, \
                 dans un journal) est retiré.
                 """,
             en: """

@@ -110,7 +110,7 @@ private struct DeadlineWait {
             let names = look.students.map(\.identity.id).joined(separator: ", ")
             say(
                 command.options.language.pick(
-                    "Échéance passée (\(date(look.deadline, command))) sans relevé juste avant : \(names), maintenant, en retard.",
+                    "Échéance passée (\(date(look.deadline, command))) sans passage juste avant : \(names), maintenant, en retard.",
                     "Past the deadline (\(date(look.deadline, command))) without a look just before it: \(names), now, late."
                 ), command)
         }
@@ -169,14 +169,15 @@ private struct DeadlineWait {
             let names = deadlines.withoutDeadline.map(\.id).joined(separator: ", ")
             say(
                 language.pick(
-                    "Sans échéance, pas de relevé : \(names).", "Without a deadline, not looked at: \(names)."
+                    "Sans échéance, pas de passage : \(names).",
+                    "Without a deadline, not looked at: \(names)."
                 ),
                 command)
         }
         say(
             language.pick(
-                "\(date(look.begins, command)) : \(count) étudiant(s), pour l'échéance du \(date(look.deadline, command)) ; Ctrl-C pour finir.",
-                "\(date(look.begins, command)): \(count) student(s), for the deadline \(date(look.deadline, command)); Ctrl-C to end."
+                "\(date(look.begins, command)) : \(count) étudiant\(count.plural(.french)), pour l'échéance du \(date(look.deadline, command)) ; Ctrl-C pour finir.",
+                "\(date(look.begins, command)): \(count) student\(count.plural(.english)), for the deadline \(date(look.deadline, command)); Ctrl-C to end."
             ), command)
     }
 

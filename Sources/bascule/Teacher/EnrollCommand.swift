@@ -79,8 +79,8 @@ struct EnrollCommand: AsyncParsableCommand {
                 let count = try factory.forgetHostKeys(of: student)
                 console.line(
                     voice.language.pick(
-                        "\(student.identity.id) : \(count) clé(s) d'hôte oubliée(s).",
-                        "\(student.identity.id): \(count) host key(s) forgotten."))
+                        "\(student.identity.id) : \(count) clé\(count.plural(.french)) d'hôte oubliée\(count.plural(.french)).",
+                        "\(student.identity.id): \(count) host key\(count.plural(.english)) forgotten."))
             }
             var failures = 0
             let transports = Transports { _ in { factory.access(to: $0) } }

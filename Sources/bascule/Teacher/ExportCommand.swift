@@ -11,14 +11,14 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration.command(
         "export",
         LocalizedText(
-            fr: "Écrit les résultats d'un relevé pour un carnet de notes ou un autre programme.",
+            fr: "Écrit les résultats d'un passage pour un carnet de notes ou un autre programme.",
             en: "Writes a run's results for a gradebook or another program."),
         LocalizedText(
             fr: """
                 Une note reste vide tant que tout n'est pas décidé, sauf avec --provisional : ce qui n'a pas pu être vu \
                 n'est pas un zéro. grade-all écrit de lui-même grades.csv et moodle.csv.
                 État de sortie : 0 fait ; 2 des notes manquent encore (gradescope) ou des personnes n'ont pas \
-                d'identifiant (moodle) ; 65 le relevé ne peut pas être lu.
+                d'identifiant (moodle) ; 65 le passage ne peut pas être lu.
                 """,
             en: """
                 A mark is left out until everything is decided, unless --provisional asks for it: what could not be \
@@ -30,7 +30,7 @@ struct ExportCommand: AsyncParsableCommand {
             (
                 "bascule export --format pronote -o notes.csv",
                 LocalizedText(
-                    fr: "Les notes du dernier relevé, pour Pronote.",
+                    fr: "Les notes du dernier passage, pour Pronote.",
                     en: "The latest run's marks, for Pronote.")
             ),
             (
@@ -189,7 +189,7 @@ struct ExportCommand: AsyncParsableCommand {
             let who = unseen.joined(separator: ", ")
             console.complain(
                 voice.language.pick(
-                    "Sans résultat dans ce relevé, laissés de côté : \(who).",
+                    "Sans résultat dans ce passage, laissés de côté : \(who).",
                     "\(who) have no result in this run: left out."))
         }
         try leftOut(open, console) { who in

@@ -14,16 +14,16 @@ struct GradeAllCommand: AsyncParsableCommand {
         LocalizedText(
             fr: """
                 Avec --subnet à la place d'une liste de classe, les paires sont d'abord cherchées, comme par « discover », \
-                et la liste utilisée est conservée avec les comptes rendus (roster.yaml dans le dossier du relevé). Sur des \
+                et la liste utilisée est conservée avec les comptes rendus (roster.yaml dans le dossier du passage). Sur des \
                 machines que personne n'a inscrites, la connexion se fait par clé seulement, et les exercices de bascule \
                 demandent une liste relue par l'enseignant.
                 Avec --at deadline, attend et examine chaque étudiant juste avant son échéance ; « bascule schedule » \
                 donne le minuteur systemd qui le lance.
-                Tant que « bascule board » a la classe, c'est lui qui fait le relevé, avec ses --jobs, --give-up-after et \
+                Tant que « bascule board » a la classe, c'est lui qui fait le passage, avec ses --jobs, --give-up-after et \
                 --theme ; il est montré ici.
                 État de sortie : 0 tout ce qui était demandé a été évalué, quelles que soient les notes ; 2 quelque chose \
                 n'a pas pu l'être ; 65 la liste de classe ou le barème a des erreurs (aucune machine n'est touchée) ; 69 \
-                le tableau de bord s'est arrêté avant la fin du relevé ; 74 quelque chose n'a pas pu être écrit ; 75 un \
+                le tableau de bord s'est arrêté avant la fin du passage ; 74 quelque chose n'a pas pu être écrit ; 75 un \
                 autre grade-all travaille sur la classe ; 130 interrompu.
                 """,
             en: """
@@ -46,7 +46,7 @@ struct GradeAllCommand: AsyncParsableCommand {
             (
                 "bascule grade-all --student dupont --question Q3",
                 LocalizedText(
-                    fr: "Une question d'un étudiant ; les autres restent comme au dernier relevé.",
+                    fr: "Une question d'un étudiant ; les autres restent comme au dernier passage.",
                     en: "One question of one student; the others stay as they were in the latest run.")
             ),
         ])
@@ -72,14 +72,14 @@ struct GradeAllCommand: AsyncParsableCommand {
     @Flag(
         name: .long,
         help: ArgumentHelp(
-            fr: "Reprendre un relevé interrompu : qui a été vu n'est pas revu.",
+            fr: "Reprendre un passage interrompu : qui a été vu n'est pas revu.",
             en: "Go on with a run that was interrupted: who is done is not looked at again."))
     var resume = false
 
     @Flag(
         name: .customLong("only-failed"),
         help: ArgumentHelp(
-            fr: "N'examiner que ceux qui n'ont pas pu être évalués au dernier relevé.",
+            fr: "N'examiner que ceux qui n'ont pas pu être évalués au dernier passage.",
             en: "Look only at those who could not be assessed in the latest run."))
     var onlyFailed = false
 
@@ -118,7 +118,7 @@ struct GradeAllCommand: AsyncParsableCommand {
                 LocalizedText(
                     fr: """
                         --resume, --only-failed, --student et --at demandent une liste de classe : donner celle que le \
-                        premier relevé a gardée, roster.yaml dans son dossier
+                        premier passage a gardée, roster.yaml dans son dossier
                         """,
                     en: """
                         --resume, --only-failed, --student and --at need a roster: give the one that the first run kept, \
@@ -163,19 +163,26 @@ struct GradeAllCommand: AsyncParsableCommand {
         if waitsForDeadlines { return try await gradeAtDeadlines(of: roster, file: file, console) }
         guard let order = try order(roster) else {
             console.line(
-                options.language.pick(
-                    "Rien à reprendre : le dernier relevé est complet.",
-                    "Nothing to resume: the last run is complete."))
+                onlyFailed
+                    ? options.language.pick(
+                        "Rien à refaire : tous ont pu être évalués au dernier passage.",
+                        "Nothing to do again: everybody could be assessed in the latest run.")
+                    : options.language.pick(
+                        "Rien à reprendre : le dernier passage est complet.",
+                        "Nothing to resume: the last run is complete."))
             return
         }
         try await grade(order, of: roster, by: try judging(roster.exercise), console)
     }
 
-    /// Who is looked at; nil where nothing is to be resumed.
+    /// Who is looked at; nil where nothing is to be resumed, or nobody to be looked at again.
     private func order(_ roster: Roster) throws -> RunOrder? {
         let folder = ReportsFolder(options.reports)
         if resume { return try RunOrder.resuming(roster, in: folder) }
-        if onlyFailed { return try RunOrder.onlyFailed(roster, in: folder) }
+        if onlyFailed {
+            let order = try RunOrder.onlyFailed(roster, in: folder)
+            return order.lookedAt.isEmpty ? nil : order
+        }
         if only.isEmpty { return RunOrder(roster.students) }
         return try RunOrder.only(try roster.students(only), of: roster, in: folder)
     }
@@ -217,7 +224,7 @@ extension GradeAllCommand {
                 let seconds = max(1, pause.components.seconds)
                 console.progress(
                     options.language.pick(
-                        "Prochain relevé dans \(seconds) s ; Ctrl-C pour finir.",
+                        "Prochain passage dans \(seconds) s ; Ctrl-C pour finir.",
                         "Next run in \(seconds) s; Ctrl-C to end."))
             }
             return last ?? nil

@@ -14,7 +14,7 @@ struct HandingBack {
     init(_ run: GradedRun, session: LocalSession) throws {
         guard !run.results.isEmpty else {
             throw StoreFailure(
-                fr: "Ce relevé n'a pas de résultats à rendre : « bascule score » juge ses observations.",
+                fr: "Ce passage n'a pas de résultats à rendre : « bascule score » juge ses observations.",
                 en: "This run has no results to hand back: `bascule score` judges its evidence.")
         }
         let now = Date()
@@ -40,7 +40,7 @@ struct HandingBack {
         guard run.results.contains(where: { participants[$0.student.id] != nil }) else {
             throw StoreFailure(
                 fr: """
-                    Personne de ce relevé n'a rendu par Moodle, pour ce qu'on en sait : prendre d'abord les réponses, avec \
+                    Personne de ce passage n'a rendu par Moodle, pour ce qu'on en sait : prendre d'abord les réponses, avec \
                     « bascule answers ».
                     """,
                 en: """

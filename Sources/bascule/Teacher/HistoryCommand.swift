@@ -8,7 +8,7 @@ struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration.command(
         "history",
         LocalizedText(
-            fr: "Montre les notes d'un étudiant d'un relevé à l'autre, et ce qui a changé.",
+            fr: "Montre les notes d'un étudiant d'un passage à l'autre, et ce qui a changé.",
             en: "Shows a student's marks from run to run, and what changed."),
         examples: [
             (

@@ -13,7 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
         LocalizedText(
             fr: """
                 Prend ce que des étudiants ont relevé eux-mêmes de leurs machines et rendu (check --local --hand-in), comme \
-                nouveau relevé.
+                nouveau passage.
                 """,
             en:
                 "Takes in what students have handed in of their own machines (check --local --hand-in), as a new run."
@@ -21,13 +21,13 @@ struct ImportCommand: AsyncParsableCommand {
         LocalizedText(
             fr: """
                 Les parties de chaque étudiant sont réunies et jugées selon la liste de classe ; le relevé est marqué \
-                partout comme fait par l'étudiant, non vérifié. Tous les autres restent comme au dernier relevé. Le nom du \
+                partout comme fait par l'étudiant, non vérifié. Tous les autres restent comme au dernier passage. Le nom du \
                 fichier, ou de son dossier, dit de qui il vient, comme pour « answers » : l'identifiant ou le nom de \
                 l'étudiant, ou NOM_NUMÉRO_… de Moodle ; à défaut, ce qu'il dit lui-même. Un fichier abîmé, modifié, d'un \
                 autre étudiant ou trop ancien est signalé et laissé de côté.
                 État de sortie : 0 tous les fichiers ont été pris et tout a pu être évalué ; 2 un fichier n'a pas été pris, \
                 ou quelque chose n'a pas pu être évalué ; 65 la liste de classe ou le barème a des erreurs, ou c'est un \
-                examen ; 69 unzip manque ; 74 quelque chose n'a pas pu être écrit ; 75 un autre bascule fait un relevé de \
+                examen ; 69 unzip manque ; 74 quelque chose n'a pas pu être écrit ; 75 un autre bascule fait un passage de \
                 la classe.
                 """,
             en: """
@@ -166,8 +166,8 @@ struct ImportCommand: AsyncParsableCommand {
             }
             print(
                 language.pick(
-                    "\(results.count) étudiant(s) pris, non vérifiés ; \(outcome.known) déjà pris ; \(outcome.refusals.count) fichier(s) refusé(s).",
-                    "\(results.count) student(s) taken, not verified; \(outcome.known) taken before; \(outcome.refusals.count) file(s) refused."
+                    "\(results.count) étudiant\(results.count.plural(.french)) pris, non vérifié\(results.count.plural(.french)) ; \(outcome.known) déjà pris ; \(outcome.refusals.count) fichier\(outcome.refusals.count.plural(.french)) refusé\(outcome.refusals.count.plural(.french)).",
+                    "\(results.count) student\(results.count.plural(.english)) taken, not verified; \(outcome.known) taken before; \(outcome.refusals.count) file\(outcome.refusals.count.plural(.english)) refused."
                 ))
             if let run = outcome.run {
                 let page = run.run.path("index.html")

@@ -65,14 +65,15 @@ struct InitCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("identity-file"),
         help: ArgumentHelp(
-            fr: "Une clé privée que vous avez déjà ; sans elle, une paire de clés est faite.",
+            fr: "Une clé privée qui existe déjà ; sans elle, une paire de clés est faite.",
             en: "A private key that you have; without it a pair of keys is made.", valueName: "key"))
     var identityFile: String?
 
     @Option(
         name: .customLong("students"),
         help: ArgumentHelp(
-            fr: "À qui sont les machines : une table à colonnes id, name et address, host ou cluster.",
+            fr:
+                "À qui sont les machines : un tableau avec les colonnes identifiant, nom et adresse, hôte ou cluster.",
             en: "Whose machines are whose: a table with the columns id, name and address, host or cluster.",
             valueName: "list.csv"))
     var students: String?

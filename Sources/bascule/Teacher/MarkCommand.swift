@@ -8,12 +8,12 @@ struct MarkCommand: ParsableCommand {
     static let configuration = CommandConfiguration.command(
         "mark",
         LocalizedText(
-            fr: "Fixe ce que l'enseignant décide lui-même, et met à jour les pages du dernier relevé.",
+            fr: "Fixe ce que l'enseignant décide lui-même, et met à jour les pages du dernier passage.",
             en: "Sets what the teacher decides by hand, and brings the latest run's pages up to date."),
         LocalizedText(
             fr: """
                 La note est conservée dans reports/CLASSE/marks.yaml, qui peut aussi être modifié à la main. Les points \
-                remplacent ce que Bascule avait trouvé, aussi après le relevé suivant ; un commentaire seul ne décide de \
+                remplacent ce que Bascule avait trouvé, aussi après le passage suivant ; un commentaire seul ne décide de \
                 rien.
                 Avec --question à la place de l'étudiant, du sujet et des points, les réponses qui attendent des points sont \
                 montrées une par une et notées à mesure ; avec --accept-proposals certain en plus, celles dont les mots \
@@ -174,7 +174,7 @@ struct MarkCommand: ParsableCommand {
         guard let marked else {
             print(
                 language.pick(
-                    "\(student) : retenu pour le prochain relevé.", "\(student): kept for the next run."))
+                    "\(student) : retenu pour le prochain passage.", "\(student): kept for the next run."))
             return
         }
         let columns = ResultLine.Columns([marked.student])
@@ -219,7 +219,8 @@ struct MarkCommand: ParsableCommand {
         )
         print(
             language.pick(
-                "\(accepted) proposition(s) acceptée(s) ; \(left - accepted) réponse(s) à lire.",
-                "\(accepted) proposal(s) accepted; \(left - accepted) answer(s) to be read."))
+                "\(accepted) proposition\(accepted.plural(.french)) acceptée\(accepted.plural(.french)) ; \(left - accepted) réponse\((left - accepted).plural(.french)) à lire.",
+                "\(accepted) proposal\(accepted.plural(.english)) accepted; \(left - accepted) answer\((left - accepted).plural(.english)) to be read."
+            ))
     }
 }

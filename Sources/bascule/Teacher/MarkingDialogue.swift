@@ -129,7 +129,10 @@ struct MarkingDialogue {
     }
 
     private func end(_ count: Int) {
-        print(pick("\(count) ligne(s) notée(s).", "\(count) row(s) marked."))
+        print(
+            pick(
+                "\(count) ligne\(count.plural(.french)) notée\(count.plural(.french)).",
+                "\(count) row\(count.plural(.english)) marked."))
     }
 
     private func pick(_ french: LocalizedText.Wording, _ english: LocalizedText.Wording) -> String {

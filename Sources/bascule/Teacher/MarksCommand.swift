@@ -34,7 +34,7 @@ struct MarksCommand: ParsableCommand {
                 en: "Writes the answers that wait for points, with what has been given so far, as a table."),
             LocalizedText(
                 fr: """
-                    Une ligne par réponse, avec ce que le relevé montre à côté et une proposition si le barème a une \
+                    Une ligne par réponse, avec ce que le passage montre à côté et une proposition si le barème a une \
                     règle ; les mêmes mots de plusieurs étudiants font une seule ligne. Remplir points et commentaires \
                     dans un tableur, garder les en-têtes, et donner le fichier à « bascule marks import ».
                     """,
@@ -105,8 +105,9 @@ struct MarksCommand: ParsableCommand {
             let open = sheet.entries.filter { $0.mark?.points == nil }.map(\.authors.count).reduce(0, +)
             Inputs.complain(
                 language.pick(
-                    "\(sheet.entries.count) ligne(s) ; \(open) réponse(s) encore sans points.",
-                    "\(sheet.entries.count) row(s); \(open) answer(s) without points yet."))
+                    "\(sheet.entries.count) ligne\(sheet.entries.count.plural(.french)) ; \(open) réponse\(open.plural(.french)) encore sans points.",
+                    "\(sheet.entries.count) row\(sheet.entries.count.plural(.english)); \(open) answer\(open.plural(.english)) without points yet."
+                ))
             guard let output, !output.hasSuffix(".html"), open > 0 else { return }
             NextStep(
                 ["marks", "import", output] + NextStep.place(className, in: options.reports),
@@ -126,7 +127,7 @@ struct MarksCommand: ParsableCommand {
             ),
             LocalizedText(
                 fr: """
-                    Dit ce qui change, et met à jour les pages du dernier relevé. Une ligne sans points ni commentaire ne \
+                    Dit ce qui change, et met à jour les pages du dernier passage. Une ligne sans points ni commentaire ne \
                     change rien.
                     """,
                 en: """
@@ -163,7 +164,8 @@ struct MarksCommand: ParsableCommand {
             }
             print(
                 language.pick(
-                    "\(changed.count) note(s) changée(s).", "\(changed.count) mark(s) changed."))
+                    "\(changed.count) note\(changed.count.plural(.french)) changée\(changed.count.plural(.french)).",
+                    "\(changed.count) mark\(changed.count.plural(.english)) changed."))
         }
 
         private func words(_ mark: TeacherMark?, _ language: Language) -> String {

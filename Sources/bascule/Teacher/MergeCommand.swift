@@ -8,15 +8,15 @@ struct MergeCommand: ParsableCommand {
         "merge",
         LocalizedText(
             fr:
-                "Réunit en une classe les relevés de plusieurs salles ou de plusieurs correcteurs, ou un rattrapage.",
+                "Réunit en une classe les passages de plusieurs salles ou de plusieurs correcteurs, ou un rattrapage.",
             en: "Puts runs of several rooms or graders, or a retake, together as one class."),
         LocalizedText(
             fr: """
-                Les observations de chacun sont jugées à nouveau avec un seul barème, comme nouveau relevé de la classe \
-                --class ; les relevés eux-mêmes restent tels quels. De plusieurs relevés d'un étudiant, c'est le dernier qui \
+                Les observations de chacun sont jugées à nouveau avec un seul barème, comme nouveau passage de la classe \
+                --class ; les passages eux-mêmes restent tels quels. De plusieurs passages d'un étudiant, c'est le dernier qui \
                 compte, et pour les questions où le barème dit `runs: best`, le meilleur ; les pages le disent, et d'où \
                 vient chacun. Notes et réponses viennent avec, là où la classe n'en a pas.
-                État de sortie comme pour grade-all ; 65 aussi si les relevés ne vont pas ensemble, et rien n'est alors \
+                État de sortie comme pour grade-all ; 65 aussi si les passages ne vont pas ensemble, et rien n'est alors \
                 écrit.
                 """,
             en: """
@@ -37,7 +37,7 @@ struct MergeCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            fr: "Les dossiers des relevés, p. ex. reports/sio2-a/latest.",
+            fr: "Les dossiers des passages, p. ex. reports/sio2-a/latest.",
             en: "The folders of the runs, e.g. reports/sio2-a/latest.", valueName: "run"))
     var runs: [String]
 
@@ -77,7 +77,7 @@ struct MergeCommand: ParsableCommand {
         try require(
             options.questions.isEmpty,
             LocalizedText(
-                fr: "merge juge ce que les relevés demandaient : ne pas donner --question",
+                fr: "merge juge ce que les passages demandaient : ne pas donner --question",
                 en: "merge judges what the runs asked: leave --question out"))
     }
 

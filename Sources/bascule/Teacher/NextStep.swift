@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Foundation
 import GraderCore
 
 /// What is worth typing next: a command's last line, to be copied as it is. A program that reads (`--json`) is told
@@ -10,8 +11,14 @@ struct NextStep {
     /// What it does, in a few words.
     var does: LocalizedText
 
-    init(_ words: [String], fr: LocalizedText.Wording, en: LocalizedText.Wording) {
+    /// Whether root alone can do it: whoever came by sudo is told to again.
+    var isRoots: Bool
+
+    init(
+        _ words: [String], asRoot isRoots: Bool = false, fr: LocalizedText.Wording, en: LocalizedText.Wording
+    ) {
         self.words = words
+        self.isRoots = isRoots
         does = LocalizedText(fr: fr, en: en)
     }
 
@@ -19,7 +26,8 @@ struct NextStep {
     /// more than the command along.
     func line(_ language: Language = .current) -> String? {
         guard !Voice.current.isQuiet else { return nil }
-        let command = ShellWord.line(["bascule"] + words)
+        let isSudo = isRoots && ProcessInfo.processInfo.environment["SUDO_USER"] != nil
+        let command = ShellWord.line((isSudo ? ["sudo"] : []) + ["bascule"] + words)
         return language.pick("Ensuite : ", "Next: ") + "\(command)   # \(does[language])"
     }
 

@@ -8,11 +8,11 @@ struct PurgeCommand: ParsableCommand {
         "purge",
         LocalizedText(
             fr:
-                "Efface définitivement les anciens relevés d'une classe : observations, historique, notes, pages.",
+                "Efface définitivement les anciens passages d'une classe : observations, historique, notes, pages.",
             en: "Removes a class's older runs for good: evidence, history, marks, pages."),
         LocalizedText(
             fr: """
-                D'un étudiant qui n'est dans aucun relevé conservé, il ne reste rien dans le dossier de la classe ; ce qui \
+                D'un étudiant qui n'est dans aucun passage conservé, il ne reste rien dans le dossier de la classe ; ce qui \
                 y est trouvé quand même est nommé. La liste de classe, son known_hosts et les copies faites ailleurs ne sont \
                 pas à Bascule.
                 Sur un terminal, la question est posée avant d'effacer ; un script donne --yes.
@@ -41,7 +41,7 @@ struct PurgeCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            fr: "Effacer les relevés commencés avant ce jour (UTC), p. ex. 2026-07-01.",
+            fr: "Effacer les passages commencés avant ce jour (UTC), p. ex. 2026-07-01.",
             en: "Runs that began before this day (UTC) go, e.g. 2026-07-01.", valueName: "2026-07-01"))
     var before: String
 
@@ -117,19 +117,19 @@ struct PurgeCommand: ParsableCommand {
         guard !plan.removed.isEmpty else {
             print(
                 Language.current.pick(
-                    "Aucun relevé de \(className) n'a commencé avant le \(before) : rien à effacer.",
+                    "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer.",
                     "No run of \(className) began before \(before): there is nothing to remove."))
             return
         }
         print(
             Language.current.pick(
                 """
-                \(plan.removed.count) relevé(s), \(plan.kept.count) conservé(s) ; il ne restera rien de \
-                \(plan.students.count) étudiant(s).
+                \(plan.removed.count) passage\(plan.removed.count.plural(.french)), \(plan.kept.count) conservé\(plan.kept.count.plural(.french)) ; il ne restera rien de \
+                \(plan.students.count) étudiant\(plan.students.count.plural(.french)).
                 """,
                 """
-                \(plan.removed.count) run(s), \(plan.kept.count) kept; nothing will be left of \
-                \(plan.students.count) student(s).
+                \(plan.removed.count) run\(plan.removed.count.plural(.english)), \(plan.kept.count) kept; nothing will be left of \
+                \(plan.students.count) student\(plan.students.count.plural(.english)).
                 """))
         guard plan.kept.isEmpty else { return }
         print(

@@ -6,7 +6,8 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration.command(
         "report",
         LocalizedText(
-            fr: "Réécrit les pages d'un relevé à partir de ses résultats, par exemple dans une autre langue.",
+            fr:
+                "Réécrit les pages d'un passage à partir de ses résultats, par exemple dans une autre langue.",
             en: "Writes the pages of an earlier run again from its results, e.g. in another language."),
         LocalizedText(
             fr: """
@@ -21,7 +22,8 @@ struct ReportCommand: ParsableCommand {
             (
                 "bascule report --lang en",
                 LocalizedText(
-                    fr: "Les pages du dernier relevé, en anglais.", en: "The latest run's pages, in English.")
+                    fr: "Les pages du dernier passage, en anglais.", en: "The latest run's pages, in English."
+                )
             ),
             (
                 "bascule report --pseudonyms",

@@ -14,7 +14,7 @@ struct ScheduleCommand: ParsableCommand {
         LocalizedText(
             fr: """
                 Le minuteur lance « grade-all --at deadline » un peu avant chaque échéance de la liste de classe, aussi \
-                après un démarrage trop tardif de la machine ; les relevés disent à grade-all ce qui est déjà fait. Un délai \
+                après un démarrage trop tardif de la machine ; les passages disent à grade-all ce qui est déjà fait. Un délai \
                 accordé pendant l'attente compte ; une échéance avancée ou reculée avant qu'elle ait commencé demande \
                 d'afficher à nouveau le minuteur.
                 État de sortie : 0 affiché ; 65 la liste de classe ou le barème a des erreurs, ou ne peut pas être lu sans \
@@ -60,7 +60,7 @@ struct ScheduleCommand: ParsableCommand {
     @Option(
         name: .customLong("lead"),
         help: ArgumentHelp(
-            fr: "Comme pour grade-all : combien de temps avant une échéance le relevé commence, p. ex. 2m.",
+            fr: "Comme pour grade-all : combien de temps avant une échéance le passage commence, p. ex. 2m.",
             en: "As for grade-all: how long before a deadline the look begins, e.g. 2m.", valueName: "2m"))
     var lead: Duration?
 

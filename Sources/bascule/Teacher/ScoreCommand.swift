@@ -7,11 +7,11 @@ struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration.command(
         "score",
         LocalizedText(
-            fr: "Juge et note à nouveau les observations d'un relevé, sans toucher aucune machine.",
+            fr: "Juge et note à nouveau les observations d'un passage, sans toucher aucune machine.",
             en: "Judges and scores the evidence of an earlier run again, without touching a machine."),
         LocalizedText(
             fr: """
-                Écrit un nouveau relevé à côté de l'ancien, qui reste tel quel. État de sortie comme pour grade-all.
+                Écrit un nouveau passage à côté de l'ancien, qui reste tel quel. État de sortie comme pour grade-all.
                 """,
             en: """
                 Writes a new run beside the old one; the old one stays as it is. Exit status as for grade-all.
@@ -20,13 +20,13 @@ struct ScoreCommand: ParsableCommand {
             (
                 "bascule score --diff",
                 LocalizedText(
-                    fr: "Le dernier relevé, avec le barème tel qu'il est maintenant, et ce que cela change.",
+                    fr: "Le dernier passage, avec le barème tel qu'il est maintenant, et ce que cela change.",
                     en: "The latest run by the rubric as it is now, and what that changes.")
             ),
             (
                 "bascule score reports/bts-sio-2/latest --rubric rubric.yaml",
                 LocalizedText(
-                    fr: "Le relevé de ce dossier, avec ce barème.",
+                    fr: "Le passage de ce dossier, avec ce barème.",
                     en: "The run of this folder, by this rubric.")
             ),
         ])
@@ -85,6 +85,6 @@ struct ScoreCommand: ParsableCommand {
             count += 1
             for line in difference.lines { say(line) }
         }
-        say(options.language.pick("\(count) note(s) différente(s).", "\(count) mark(s) that differ."))
+        say(options.language.pick("Notes différentes : \(count).", "Marks that differ: \(count)."))
     }
 }

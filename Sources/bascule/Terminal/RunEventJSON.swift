@@ -124,7 +124,7 @@ final class EventStream: Sendable {
                 broken = true
                 Inputs.complain(
                     LocalizedText(
-                        fr: "Les événements ne s'écrivent plus dans \(path) : le relevé continue sans eux.",
+                        fr: "Les événements ne s'écrivent plus dans \(path) : le passage continue sans eux.",
                         en: "The events cannot be written to \(path) any more: the run goes on without."))
             }
         }

@@ -44,8 +44,11 @@ struct HostExamination {
                 finding(
                     .inOrder,
                     LocalizedText(
-                        fr: "\(rosterFile) : \(roster.students.count) étudiant(s) de \(roster.className)",
-                        en: "\(rosterFile): \(roster.students.count) student(s) of \(roster.className)"))
+                        fr:
+                            "\(rosterFile) : \(roster.students.count) étudiant\(roster.students.count.plural(.french)) de \(roster.className)",
+                        en:
+                            "\(rosterFile): \(roster.students.count) student\(roster.students.count.plural(.english)) of \(roster.className)"
+                    ))
             )
         } catch {
             let first = LocalizedText(verbatim: error.mistakes.first.map(\.description) ?? rosterFile)
@@ -178,8 +181,11 @@ struct HostExamination {
         return HostFinding(
             id: "libssh2", subject: LocalizedText(verbatim: "libssh2"),
             state: limits.isEmpty ? .inOrder : .worthKnowing,
-            said: ([LocalizedText(verbatim: SSHLibrary.version + ".")] + limits).joined(
-                LocalizedText(verbatim: " ")))
+            said: limits.isEmpty
+                ? LocalizedText(verbatim: SSHLibrary.version)
+                : LocalizedText(
+                    fr: "\(SSHLibrary.version) : « bascule version » dit ce qu'elle ne sait pas faire",
+                    en: "\(SSHLibrary.version): `bascule version` says what it cannot do"))
     }
 
     /// One look at a pair holds some dozen; sixteen pairs are looked at at once (getrlimit(2)).
@@ -221,7 +227,7 @@ struct HostExamination {
             return HostFinding(
                 id: "virtual-class", subject: subject, state: .inOrder,
                 said: LocalizedText(
-                    fr: "« bascule lab up » peut la lever", en: "`bascule lab up` can raise one"))
+                    fr: "« bascule lab up » peut en monter une", en: "`bascule lab up` can raise one"))
         } catch {
             // For trying things out, and for practising: no class is graded with it.
             return HostFinding(

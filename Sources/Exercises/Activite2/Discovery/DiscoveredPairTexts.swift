@@ -16,7 +16,7 @@ enum DiscoveredPairTexts {
         case .linesMeanOneLab(let lines): severalRows(lines)
         case .incompleteLabs:
             LocalizedText(
-                fr: "Paires sans IP virtuelle : donnez à chacune un vip et ôtez les #.",
+                fr: "Paires sans IP virtuelle : donner à chacune un vip et ôter les #.",
                 en: "Pairs without a virtual IP: give each a vip and take the # away.")
         case .loneMachines: LocalizedText(fr: "Nœuds sans partenaire :", en: "Nodes without a partner:")
         case .others:
@@ -27,7 +27,7 @@ enum DiscoveredPairTexts {
             LocalizedText(
                 fr: """
                     Une paire est faite de deux machines dont les corosync.conf se nomment l'une l'autre et où \
-                    votre clé peut entrer
+                    la clé peut entrer
                     """,
                 en: "A pair is two machines whose corosync.conf name one another and that let your key in")
         case .noneGradable:
