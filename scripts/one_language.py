@@ -75,7 +75,7 @@ ASKING = {
 # Calls whose words never reach a user: a bug's, a pattern's, a machine's. Only what stands in them directly.
 MACHINE = re.compile(
     r"(^|\.)(precondition|preconditionFailure|fatalError|assert|assertionFailure|Regex|LinePattern|contains|hasPrefix|hasSuffix"
-    r"|firstRange|split|replacing|components|sql|RemoteCommand|RemoteScript|HostCommand|execute|available|OneKind)$")
+    r"|firstRange|lastRange|takeOne|upTo|split|replacing|components|sql|RemoteCommand|RemoteScript|HostCommand|execute|available|OneKind)$")
 # An argument, and a constant, whose words are for the same.
 LABELS = {"debugDescription"}
 NAMES = re.compile(r"(^s|S)cript$")

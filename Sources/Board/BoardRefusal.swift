@@ -50,7 +50,7 @@ struct BoardRefusal: Error {
         switch answer {
         case .accepted, .underWay: return nil
         case .tooSoon(let next):
-            let seconds = max(1, Int(min(next.timeIntervalSince(now), 3600).rounded(.up)))
+            let seconds = max(1, Int(saturating: min(next.timeIntervalSince(now), 3600).rounded(.up)))
             self.init(
                 429, fr: "Trop tôt : encore \(seconds) s avant la prochaine vérification.",
                 en: "Too soon: another \(seconds) s before the next check.")

@@ -167,7 +167,7 @@ public struct BoardServer: Sendable {
             switch line {
             case .beat: try await body.write(ByteBuffer(string: "event: beat\ndata: 0\n\n"))
             case .changed(let signal):
-                let known = Int64((signal.at.timeIntervalSince1970 * 1000).rounded())
+                let known = Int64(saturating: (signal.at.timeIntervalSince1970 * 1000).rounded())
                 try await body.write(ByteBuffer(string: "event: changed\ndata: \(known)\n\n"))
                 try await Task.sleep(for: pause)
             }

@@ -10,7 +10,7 @@ public struct Catalog: Sendable {
     ]
 
     /// The one that is meant where nobody names one.
-    public static var usual: any Exercise { builtIn[0] }
+    public static var usual: any Exercise { builtIn[0] }  // bounded: a list of ours
 
     /// The program's own, and then the declared ones that have no mistake in them, by their ids.
     public let exercises: [any Exercise]

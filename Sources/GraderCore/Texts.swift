@@ -86,11 +86,11 @@ public enum Language: String, Sendable, Hashable, Codable, CaseIterable {
         guard value.isFinite else { return "—" }
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
-        let scaled = Int((min(value.magnitude, 1e9) * scale).rounded())
-        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int(scale))
+        let scaled = Int(saturating: (min(value.magnitude, 1e9) * scale).rounded())
+        let (whole, fraction) = scaled.quotientAndRemainder(dividingBy: Int(saturating: scale))
         let sign = value < 0 && scaled != 0 ? "−" : ""
         return "\(sign)\(whole)"
-            + (digits == 0 ? "" : decimalSign + String(fraction + Int(scale)).dropFirst())
+            + (digits == 0 ? "" : decimalSign + String(fraction + Int(saturating: scale)).dropFirst())
     }
 }
 

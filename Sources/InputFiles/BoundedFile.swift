@@ -29,6 +29,7 @@ public enum BoundedFile {
         guard fstat(descriptor, &status) == 0 else { return .failure(.unreadable(systemMessage(errno))) }
         guard status.st_mode & S_IFMT == S_IFREG else { return .failure(.notAFile) }
         try inspect(status)
+        // bounded: widened
         guard status.st_size <= limit else { return .failure(.tooLarge(Int(status.st_size))) }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: min(limit + 1, 1 << 16))

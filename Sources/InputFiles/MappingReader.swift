@@ -88,7 +88,7 @@ public struct MappingReader {
     public func choice<Word: CaseIterable & RawRepresentable<String>>(
         _ node: InputNode, _ name: LocalizedText
     ) -> Word? {
-        choice(node, name, Dictionary(uniqueKeysWithValues: Word.allCases.map { ($0.rawValue, $0) }))
+        choice(node, name, Dictionary(Word.allCases.map { ($0.rawValue, $0) }) { first, _ in first })
     }
 
     /// A list of at least one value, or one value standing for a list of one; nil where one cannot be used.
@@ -153,5 +153,5 @@ extension LocalizedText {
 /// A number of at most nine digits, and nothing else.
 public func decimal(_ text: some StringProtocol) -> Int? {
     guard 1...9 ~= text.utf8.count, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    return Int(text)
+    return Int(text)  // bounded: of a text
 }

@@ -28,8 +28,10 @@ private func editDistance(_ left: String, _ right: String) -> Int {
         var new = [row + 1] + [Int](repeating: 0, count: right.count)
         for column in right.indices {
             let replaced = old[column] + (left[row] == right[column] ? 0 : 1)
+            // bounded: one longer than the columns
             new[column + 1] = min(replaced, old[column + 1] + 1, new[column] + 1)
             if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                // bounded: one longer than the columns
                 new[column + 1] = min(new[column + 1], older[column - 1] + 1)
             }
         }

@@ -39,7 +39,7 @@ public struct YAMLText {
     /// - Returns: the new name; nil where the key does not stand there as it is named (escapes, tags).
     public mutating func rename(key: String, at position: InputPosition, round: Int) -> String? {
         guard var start = positions.firstIndex(of: position), !key.isEmpty,
-            let replacement = Unicode.Scalar(UInt32(0xE000 + round))
+            let replacement = Unicode.Scalar(UInt32(0xE000 + round))  // bounded: of the few keys of one name
         else { return nil }
         if scalars[start] == "\"" || scalars[start] == "'" { start += 1 }
         let name = Array(key.unicodeScalars)

@@ -71,7 +71,7 @@ extension InterfaceAddresses {
         let title = words[1].last == ":" ? words[1].dropLast() : words[1]
         let parts = title.split(separator: "@", maxSplits: 1)
         guard let name = parts.first else { return false }
-        let index = Int(words[0].dropLast())
+        let index = Int(words[0].dropLast())  // bounded: of a text
         let isNew = interfaces.last.map { $0.name != name || $0.index != index } ?? true
         if isNew {
             var interface = Interface(name: String(name))
@@ -96,7 +96,7 @@ extension InterfaceAddresses {
         else {
             return nil
         }
-        return .seconds(seconds)
+        return .seconds(seconds)  // bounded: a whole number
     }
 }
 

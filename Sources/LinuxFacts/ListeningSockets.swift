@@ -57,7 +57,7 @@ extension ListeningSockets.Socket {
         if host.hasSuffix("]") { host = host.dropLast() }
         // `*` is IPv4 and IPv6 alike.
         guard let address = host == "*" ? IPAddress(.v6, 0) : IPAddress(parsing: host) else { return nil }
-        self.init(address: address, port: Int(port), isOfBothFamilies: host == "*")
+        self.init(address: address, port: Int(port), isOfBothFamilies: host == "*")  // bounded: widened
     }
 }
 
@@ -71,7 +71,7 @@ extension ListeningSockets.Process {
         ).map { Substring($0) }
         for index in stride(from: 1, to: parts.count - 1, by: 2) where parts[index + 1].hasPrefix(",pid=") {
             let digits = parts[index + 1].utf8.dropFirst(5).prefix(while: \.isASCIIDigit)
-            let process = Self(name: String(parts[index]), pid: Int(Substring(digits)))
+            let process = Self(name: String(parts[index]), pid: Int(Substring(digits)))  // bounded: of a text
             if !result.contains(process) { result.append(process) }
         }
         return result
@@ -82,6 +82,7 @@ extension ListeningSockets.Process {
         let parts = text.split(separator: "/", maxSplits: 1)
         guard parts.count == 2 else { return [] }
         return [
+            // bounded: of a text
             Self(name: String(parts[1].hasSuffix(":") ? parts[1].dropLast() : parts[1]), pid: Int(parts[0]))
         ]
     }

@@ -52,7 +52,7 @@ extension DialFailure {
 extension Duration {
     /// For sentences: `5 s`, `0.25 s`; to the millisecond, the same in every locale.
     var inSeconds: LocalizedText {
-        let milliseconds = Int((self / .milliseconds(1)).rounded())
+        let milliseconds = Int(saturating: (self / .milliseconds(1)).rounded())
         let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
         guard rest != 0 else { return LocalizedText(verbatim: "\(seconds) s") }
         var decimals = String(rest.magnitude + 1000).dropFirst()

@@ -47,6 +47,7 @@ struct HTTPProgress: Sendable {
         if let head {
             return .response(
                 HTTPExchange.Response(
+                    // bounded: the codec takes three digits
                     status: Int(head.status.code), headers: HTTPExchange.Header.kept(of: head.headers),
                     body: Bytes(body), bodyTruncated: !isComplete))
         }

@@ -63,7 +63,7 @@ enum RemoteScript {
             10: "USR1", 11: "SEGV", 12: "USR2", 13: "PIPE", 14: "ALRM", 15: "TERM", 24: "XCPU", 25: "XFSZ",
             31: "SYS",
         ]
-        return names[status - 128]
+        return names[status &- 128]  // bounded: a key; any status may have been said
     }
 
     /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.

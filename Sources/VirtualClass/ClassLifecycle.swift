@@ -149,7 +149,7 @@ extension VirtualClass {
     ) async throws {
         let began = ContinuousClock.now
         let lab = lab(student)
-        let seconds: @Sendable () -> Int64 = { (ContinuousClock.now - began).components.seconds }
+        let seconds: @Sendable () -> Int64 = { (ContinuousClock.now - began).wholeSeconds }
         try state.setApplied([], student: student)
         try await limit.held { try await lab.prepare() }
         guard student.situation != ClassSpecification.off else {

@@ -29,7 +29,7 @@ struct HostCommand: Sendable {
     /// Throws where the command could not be started or printed far too much.
     func run() async throws -> Outcome {
         // `timeout` ends the command's whole process group, which cancelling a child process would not.
-        let bounded = ["-k", "5", String(timeLimit.components.seconds)] + arguments
+        let bounded = ["-k", "5", String(timeLimit.wholeSeconds)] + arguments
         do {
             let result = try await Subprocess.run(
                 .name("timeout"), arguments: Arguments(bounded),
@@ -40,8 +40,8 @@ struct HostCommand: Sendable {
                 error: .bytes(limit: Self.outputLimit))
             let status =
                 switch result.terminationStatus {
-                case .exited(let code): Int(code)
-                case .signaled(let signal): 128 + Int(signal)
+                case .exited(let code): Int(code)  // bounded: widened
+                case .signaled(let signal): 128 + Int(signal)  // bounded: widened
                 }
             return Outcome(
                 status: status, output: String(decoding: result.standardOutput, as: UTF8.self),

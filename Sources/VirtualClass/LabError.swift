@@ -22,7 +22,7 @@ func waiting(
     until condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
-    let seconds = limit.components.seconds
+    let seconds = limit.wholeSeconds
     while try await !condition() {
         try require(
             ContinuousClock.now < end,

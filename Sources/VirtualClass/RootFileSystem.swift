@@ -90,7 +90,7 @@ struct RootFileSystem: Sendable {
                     "Le système de fichiers racine de \(release.rawValue) n'a pas pu être construit depuis \(mirror)",
                 en: "The \(release.rawValue) root file system could not be built from \(mirror)"))
         try? FileManager.default.removeItem(atPath: "\(path).lock")
-        let seconds = (ContinuousClock.now - began).components.seconds
+        let seconds = (ContinuousClock.now - began).wholeSeconds
         progress(
             LocalizedText(
                 fr: "système de fichiers racine de \(release.rawValue) construit en \(seconds) s",

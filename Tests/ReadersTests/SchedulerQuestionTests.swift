@@ -4,7 +4,7 @@ import Testing
 
 /// The CIBs that the scheduler is asked about.
 struct SchedulerQuestionTests {
-    private static func cib(schema: String = "pacemaker-3.9") -> [UInt8] {
+    static func cib(schema: String = "pacemaker-3.9") -> [UInt8] {
         Array(
             """
             <cib validate-with="\(schema)" epoch="1" num_updates="0" admin_epoch="0"><configuration><crm_config/>

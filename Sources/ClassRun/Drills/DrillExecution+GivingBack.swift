@@ -112,7 +112,7 @@ extension DrillExecution {
 
     /// What to say where a node could not be told: its timer does it, and how to help.
     private func leave(_ unreached: [MachineID: LocalizedText], _ scripts: DrillScripts) {
-        let seconds = scripts.lease.components.seconds
+        let seconds = scripts.lease.wholeSeconds
         let names = unreached.keys.sorted().map { evidence.plan?.name($0) ?? $0.rawValue }
         let list = names.joined(separator: ", ")
         let reasons = unreached.sorted { $0.key < $1.key }.map(\.value).joined(LocalizedText(verbatim: " "))
@@ -178,7 +178,8 @@ extension DrillExecution {
                 evidence.startedAt.timeIntervalSince1970
                 + (evidence.clocks[role].map { $0.offset / .seconds(1) } ?? 0)
             let startedAt = Date()
-            guard let result = try? await connection.run(drill.log(since: Int(start)), on: role) else {
+            guard let result = try? await connection.run(drill.log(since: Int(saturating: start)), on: role)
+            else {
                 continue
             }
             evidence.observations.append(

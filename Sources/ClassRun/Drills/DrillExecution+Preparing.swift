@@ -90,7 +90,7 @@ extension DrillExecution {
 
     /// Between the first look and the lock somebody may have been at work.
     private func changedSince() async -> DrillRefusal? {
-        let active = evidence.plan?.active ?? pair.machines[0]
+        let active = evidence.plan?.active ?? pair.machines[0]  // bounded: every exercise has a machine
         guard let old = drill.version(evidence.observations, stage: .before),
             let printed = try? await connection.run(drill.configuration, on: active),
             drill.version(printed.standardOutput) == old

@@ -14,7 +14,7 @@ extension DrillExecution {
             while !Task.isCancelled, told < Self.mostMoments {
                 do { try await Task.sleep(for: LessonDrill.moment) } catch { return }
                 let end = await sampling.knownUntil
-                let known = min(Int(end / LessonDrill.moment), Self.mostMoments)
+                let known = min(Int(saturating: end / LessonDrill.moment), Self.mostMoments)
                 guard known > told else { continue }
                 let trace = await sampling.samples(since: LessonDrill.moment * told)
                 onEvent(.seen(student: student, kind, ServiceMoment.moments(told..<known, in: trace, target)))
@@ -30,12 +30,12 @@ extension ServiceMoment {
         var served = [Int](repeating: 0, count: numbers.count)
         var failed = served
         for sample in trace.connects + trace.requests {
-            let number = Int(sample.sent / LessonDrill.moment)
+            let number = Int(saturating: sample.sent / LessonDrill.moment)
             guard numbers.contains(number) else { continue }
             if target.isServed(sample) {
-                served[number - numbers.lowerBound] += 1
+                served[number - numbers.lowerBound] += 1  // bounded: numbers holds it
             } else {
-                failed[number - numbers.lowerBound] += 1
+                failed[number - numbers.lowerBound] += 1  // bounded: numbers holds it
             }
         }
         return zip(served, failed).map { served, failed in

@@ -104,12 +104,27 @@ actor DrillExecution {
             let before = Date()
             guard let result = try? await connection.run(DrillProbes.clock, on: role) else { return }
             let trip = Date().timeIntervalSince(before)
-            guard let node = Double(result.standardOutput.text.prefix(40).split(separator: "\n").first ?? "")
+            guard
+                let found = ClockOffset(
+                    printed: result.standardOutput.text, middle: before.timeIntervalSince1970 + trip / 2,
+                    trip: trip)
             else { return }
-            let offset = node - (before.timeIntervalSince1970 + trip / 2)
-            let found = ClockOffset(offset: .seconds(offset), uncertainty: .seconds(trip / 2))
             if let known = evidence.clocks[role], known.uncertainty <= found.uncertainty { continue }
             evidence.clocks[role] = found
         }
+    }
+}
+
+extension ClockOffset {
+    /// - Parameters:
+    ///   - text: seconds since 1970 on a line of their own, as `date +%s.%N` prints them; nil where it is none, or a clock
+    ///     that no machine has.
+    ///   - middle: our own time in the middle of the round trip, whose length in seconds is `trip`.
+    init?(printed text: String, middle: Double, trip: Double) {
+        guard let node = Double(text.prefix(40).split(separator: "\n").first ?? ""),
+            let offset = Duration(foreignSeconds: node - middle),
+            let uncertainty = Duration(foreignSeconds: trip / 2)
+        else { return nil }
+        self.init(offset: offset, uncertainty: uncertainty)
     }
 }

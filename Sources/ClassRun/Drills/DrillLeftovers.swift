@@ -29,7 +29,7 @@ struct DrillLeftovers: Sendable, Hashable {
                 drills.append(
                     Drill(
                         id: String(words[0]), isArmed: words[1] == "armed",
-                        leaseSeconds: words.count > 2 ? Int(words[2]) : nil))
+                        leaseSeconds: words.count > 2 ? Int(words[2]) : nil))  // bounded: of a text
             default: break
             }
         }

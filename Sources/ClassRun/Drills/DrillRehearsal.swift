@@ -80,7 +80,7 @@ extension DrillRunner {
             )
                 + (isDirect ? "" : maker[.current]))
         lines += plan.machines.map { line($0, scripts.tellUsers()) }
-        let bound = plan.failoverBound.components.seconds
+        let bound = plan.failoverBound.wholeSeconds
         lines += (scripts.intents() + scripts.perturbation()).map { line($0.node, $0.command) }
         lines.append(
             String(

@@ -25,7 +25,7 @@ struct DrillScripts: Sendable {
     private static let undoPlace = "# --- what the drill changed ---"
 
     var folder: String { "\(Self.base)/\(id)" }
-    private var leaseSeconds: String { String(lease.components.seconds) }
+    private var leaseSeconds: String { String(lease.wholeSeconds) }
 
     func arm(on role: MachineID) -> RemoteCommand {
         RemoteCommand(

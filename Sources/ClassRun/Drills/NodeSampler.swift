@@ -67,7 +67,7 @@ struct NodeClock: Sendable {
         guard let seconds = Double(text.prefix(24).trimmingCharacters(in: .whitespacesAndNewlines)),
             seconds >= 0, seconds < 1e10
         else { return }
-        let read = Duration.milliseconds((seconds * 1000).rounded())
+        let read = Duration.milliseconds((seconds * 1000).rounded())  // bounded: just above
         least = max(least ?? read - after, read - after)
         most = min(most ?? read + Self.resolution - before, read + Self.resolution - before)
     }

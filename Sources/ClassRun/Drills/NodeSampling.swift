@@ -95,6 +95,7 @@ actor NodeSampling: RunningSampler {
         let lines = result?.standardOutput.text.split(separator: "\n").prefix(expected + 1) ?? []
         var taken: Set<Substring> = []
         for line in lines {
+            // bounded: the span is longer than nothing
             guard let slot = take(line, within: from..<(from + Self.span), besides: taken) else { continue }
             taken.insert(slot)
         }

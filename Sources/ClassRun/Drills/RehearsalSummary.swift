@@ -91,9 +91,9 @@ struct RehearsalSummary {
                 en: "; a machine goes down and comes back (\(down.joined(separator: ", ")))")
         return LocalizedText(
             fr:
-                "Clients : à chaque exercice, sans réponse \(there.components.seconds) s au plus quand le service bascule, \(back.components.seconds) s au plus à son retour\(off)",
+                "Clients : à chaque exercice, sans réponse \(there.wholeSeconds) s au plus quand le service bascule, \(back.wholeSeconds) s au plus à son retour\(off)",
             en:
-                "Clients: in each drill, without an answer for at most \(there.components.seconds) s when the service moves, and at most \(back.components.seconds) s on its way back\(off)"
+                "Clients: in each drill, without an answer for at most \(there.wholeSeconds) s when the service moves, and at most \(back.wholeSeconds) s on its way back\(off)"
         )
     }
 

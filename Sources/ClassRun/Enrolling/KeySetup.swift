@@ -31,24 +31,27 @@ public struct KeySetup: Sendable, Hashable {
     public init(
         user: String, keys: [String], origins: [String] = [], lastDay: String? = nil
     ) throws(Mistake) {
-        let name = /[a-z_][a-z0-9_.\-]{0,31}/
-        guard user.wholeMatch(of: name) != nil else {
+        let name = /[a-z_][a-z0-9_.\-]{0,31}/  // bounded: every byte can be matched in one way only
+        guard user.wholeMatch(of: name) != nil else {  // bounded: as above
             throw Mistake(
                 fr: "« \(user) » ne s'écrit pas dans une ligne de shell : donner un nom de compte simple.",
                 en: "“\(user)” cannot be written into a shell line: give a plain account name.")
         }
         // Patterns of ssh_config(5) are allowed, and so is CIDR notation; quotes, blanks and commas are not.
+        // bounded: one class of bytes, once
         for origin in origins where origin.wholeMatch(of: /!?[0-9A-Za-z.:*?\/\-]+/) == nil {
             throw Mistake(
                 fr:
                     "« \(origin) » n'est pas une adresse d'où la clé puisse venir : écrire 172.16.0.1, ou 172.16.0.0/24.",
                 en: "“\(origin)” is no address the key could come from: write 172.16.0.1, or 172.16.0.0/24.")
         }
+        // bounded: eight digits
         if let lastDay, lastDay.wholeMatch(of: /20[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])/) == nil {
             throw Mistake(
                 fr: "« \(lastDay) » n'est pas un jour : écrire 2027-07-01.",
                 en: "“\(lastDay)” is no day: write 2027-07-01.")
         }
+        // bounded: every byte can be matched in one way only
         guard !keys.isEmpty, keys.allSatisfy({ $0.wholeMatch(of: /[a-z0-9.@\-]+ [A-Za-z0-9+\/=]+/) != nil })
         else {
             throw Mistake(

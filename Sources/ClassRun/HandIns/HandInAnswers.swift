@@ -15,13 +15,13 @@ struct HandInAnswers {
         nonces = files.mapValues(\.evidence.nonce)
         self.hasAddress = hasAddress
         byMachine = Dictionary(
-            uniqueKeysWithValues: files.map { machine, file in
+            files.map { machine, file in
                 let own = file.evidence.observations.filter {
                     $0.vantage == .tunnel(machine)
                         || $0.vantage == .node(machine) && $0.id.rawValue.hasPrefix("\(machine.rawValue)/")
                 }
                 return (machine, Dictionary(own.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
-            })
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// - Parameter name: under which the answer to a probe lies.

@@ -32,10 +32,11 @@ public struct AccessCodes: Sendable, Hashable, Codable {
     /// for one another: a student may have to type them.
     static func newCode() -> String {
         var generator = SystemRandomNumberGenerator()
+        // bounded: widened
         var rest = UInt128(generator.next() as UInt64) << 64 | UInt128(generator.next() as UInt64)
         var code: [UInt8] = []
         for _ in 0..<length {
-            code.append(alphabet[Int(rest & 31)])
+            code.append(alphabet[Int(rest & 31)])  // bounded: 32 letters
             rest >>= 5
         }
         return String(decoding: code, as: UTF8.self)

@@ -95,6 +95,7 @@ extension BoardFolder {
     public var codesVersion: Int? {
         var status = stat()
         guard stat(codesFile, &status) == 0 else { return nil }
+        // bounded: a file system of ours
         return Int(status.st_ino) &* 1_000_003 &+ status.st_mtim.tv_sec &* 1_000_000_007
             &+ status.st_mtim.tv_nsec
     }

@@ -71,8 +71,9 @@ extension ReportsFolder {
         return files.map { file in
             var status = stat()
             guard stat(file, &status) == 0 else { return 0 }
+            // bounded: widened
             return Int(status.st_mtim.tv_sec) &* 1_000_000_000 &+ Int(status.st_mtim.tv_nsec)
-                &+ Int(status.st_size)
+                &+ Int(status.st_size)  // bounded: widened
         }
     }
 }

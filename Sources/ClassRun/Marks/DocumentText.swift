@@ -87,7 +87,7 @@ public struct DocumentText: Sendable {
             throw Self.failure(
                 fr: "n'a pas été lu (\(error.sentence))", en: "was not read (\(error.sentence))")
         }
-        let program = arguments[0]
+        let program = arguments[0]  // bounded: a command of ours
         switch result.ending {
         case .exited(0) where !result.outputTruncated: return result.standardOutput.text
         case .exited(0):

@@ -144,10 +144,13 @@ public struct ClassMerge {
         let named = Dictionary(grouping: manifest.students.filter { !$0.names.isEmpty }) {
             $0.names.map { $0.foldedWords.sorted() }.description
         }
+        // bounded: of those that have more than one
         return named.values.filter { $0.count > 1 }.sorted { $0[0].id < $1[0].id }.map { group in
             let ids = group.map(\.id).joined(separator: ", ")
             return LocalizedText(
+                // bounded: more than one
                 fr: "\(group[0].names.joined(separator: ", ")) y est plusieurs fois : \(ids).",
+                // bounded: more than one
                 en: "\(group[0].names.joined(separator: ", ")) is in it several times: \(ids).")
         }
     }

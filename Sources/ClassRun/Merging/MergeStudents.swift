@@ -36,6 +36,7 @@ extension MergedStudent {
                     students.append(MergedStudent(identity: identity, places: [place]))
                     continue
                 }
+                // bounded: nobody is without a place
                 let first = sources[students[known].places[0].source].manifest
                 let isSame =
                     first.className == source.manifest.className || sharedIDs == .same
@@ -83,6 +84,7 @@ extension MergedStudent {
         var apart = students
         let groups = Dictionary(grouping: students.indices) { students[$0].identity.id }
         for index in groups.values.filter({ $0.count > 1 }).flatMap(\.self) {
+            // bounded: nobody is without a place
             let className = sources[students[index].places[0].source].manifest.className
             apart[index].identity.id = "\(className)-\(students[index].identity.id)"
         }

@@ -81,6 +81,7 @@ public struct Traces: Sendable, Hashable {
     private static func ranges(of word: String, in text: String) -> [Range<String.Index>] {
         var ranges: [Range<String.Index>] = []
         var start = text.startIndex
+        // bounded: start is an index of it
         while let range = text.range(of: word, range: start..<text.endIndex) {
             start = range.upperBound
             let before = text.unicodeScalars[..<range.lowerBound].suffix(2)

@@ -10,7 +10,7 @@ extension IPAddress {
     /// Whether it names an IPv4 network of this prefix length itself, or is its broadcast address.
     func isReserved(prefixLength: Int) -> Bool {
         guard prefixLength <= 30 else { return false }
-        let mask = UInt128(UInt32.max >> prefixLength)
+        let mask = UInt128(UInt32.max >> prefixLength)  // bounded: widened; a prefix of 0 to 32
         return number & mask == 0 || number & mask == mask
     }
 }

@@ -10,22 +10,31 @@ enum RosterDate {
         en: "a day or a moment such as 2026-11-22, 2026-11-22 18:00 or 2026-11-22T18:00+01:00")
 
     static func parse(_ text: String, zone: TimeZone) -> Date? {
-        let form = /(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?\s*(Z|[+\-]\d{2}:\d{2})?)?/
-        guard let match = text.wholeMatch(of: form) else { return nil }
-        let (_, year, month, day, hour, minute, second, offset) = match.output
+        var scanner = LineScanner(text[...])
+        guard let year = scanner.number(ofDigits: 4), scanner.take("-"),
+            let month = scanner.number(ofDigits: 2), scanner.take("-"), let day = scanner.number(ofDigits: 2)
+        else { return nil }
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
-        if let offset {
-            guard let fixed = timeZone(offset) else { return nil }
-            calendar.timeZone = fixed
+        var time = (hour: 23, minute: 59, second: 59)
+        if !scanner.isAtEnd {
+            guard scanner.takeOne(of: ["T", " "]) != nil, let hour = scanner.number(ofDigits: 2),
+                scanner.take(":"), let minute = scanner.number(ofDigits: 2)
+            else { return nil }
+            time = (hour, minute, 0)
+            if scanner.take(":") {
+                guard let second = scanner.number(ofDigits: 2) else { return nil }
+                time.second = second
+            }
+            scanner.skipBlanks()
+            if !scanner.isAtEnd {
+                guard let fixed = timeZone(scanner.rest) else { return nil }
+                calendar.timeZone = fixed
+            }
         }
         var components = DateComponents()
-        components.year = Int(year)
-        components.month = Int(month)
-        components.day = Int(day)
-        components.hour = hour.flatMap { Int($0) } ?? 23
-        components.minute = minute.flatMap { Int($0) } ?? 59
-        components.second = second.flatMap { Int($0) } ?? (hour == nil ? 59 : 0)
+        (components.year, components.month, components.day) = (year, month, day)
+        (components.hour, components.minute, components.second) = time
         // The 31st of a shorter month, or 25 o'clock, would be taken for the day after.
         guard components.isValidDate(in: calendar) else { return nil }
         return calendar.date(from: components)
@@ -33,9 +42,12 @@ enum RosterDate {
 
     private static func timeZone(_ offset: Substring) -> TimeZone? {
         if offset == "Z" { return TimeZone(secondsFromGMT: 0) }
-        let parts = offset.dropFirst().split(separator: ":").compactMap { Int($0) }
-        guard parts.count == 2, parts[0] <= 14, parts[1] < 60 else { return nil }
-        return TimeZone(secondsFromGMT: (offset.hasPrefix("-") ? -1 : 1) * (parts[0] * 3600 + parts[1] * 60))
+        var scanner = LineScanner(offset)
+        guard let sign = scanner.takeOne(of: ["+", "-"]), let hours = scanner.number(ofDigits: 2),
+            scanner.take(":"), let minutes = scanner.number(ofDigits: 2), scanner.isAtEnd, hours <= 14,
+            minutes < 60
+        else { return nil }
+        return TimeZone(secondsFromGMT: (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60))
     }
 }
 

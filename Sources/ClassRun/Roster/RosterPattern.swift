@@ -70,27 +70,30 @@ struct RosterPattern {
     private func substitute(
         _ number: Int, in text: String, at position: InputPosition, of key: String
     ) -> String {
-        text.replacing(/\{([^{}]*)\}/) { match in
-            let parts = match.1.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        text.parts(between: "{", and: "}").map { part in
+            guard case .inside(let inside, _) = part else { return String(part.whole) }
+            let parts = inside.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let name = parts.first ?? ""
             if name == "n", let padded = padded(number, parts.count > 1 ? parts[1] : nil) { return padded }
             if !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber }), key != "hooks" || name == "n" {
                 mistakes.add(
                     position,
                     LocalizedText(
-                        fr: "rien à mettre à la place de \(match.0)", en: "\(match.0) cannot be filled in"),
+                        fr: "rien à mettre à la place de \(part.whole)",
+                        en: "\(part.whole) cannot be filled in"),
                     expected: LocalizedText(
                         fr: "{n}, ou {n:02} pour deux chiffres", en: "{n}, or {n:02} for two digits"),
                     about: "placeholder")
             }
-            return String(match.0)
-        }
+            return String(part.whole)
+        }.joined()
     }
 
     private func padded(_ number: Int, _ format: Substring?) -> String? {
         let digits = String(number)
         guard let format else { return digits }
-        guard format.count == 2, format.first == "0", let width = format.last?.wholeNumberValue, width > 0
+        guard format.count == 2, format.first == "0", let width = format.last?.wholeNumberValue,
+            1...9 ~= width
         else { return nil }
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }

@@ -116,9 +116,8 @@ public struct RubricSchema: Sendable {
             "checks": [
                 "type": "object",
                 "properties": Dictionary(
-                    uniqueKeysWithValues: question.checks.map {
-                        ($0.id.rawValue, Self.ref("check", $0.title.en))
-                    }),
+                    question.checks.map { ($0.id.rawValue, Self.ref("check", $0.title.en)) },
+                    uniquingKeysWith: { first, _ in first }),
                 "additionalProperties": Self.ownCheck,
             ],
         ]
@@ -131,7 +130,8 @@ public struct RubricSchema: Sendable {
         if !question.parameters.isEmpty {
             properties["parameters"] = Self.object(
                 Dictionary(
-                    uniqueKeysWithValues: question.parameters.map { ($0.name, Self.ref($0.kind.rawValue)) }))
+                    question.parameters.map { ($0.name, Self.ref($0.kind.rawValue)) },
+                    uniquingKeysWith: { first, _ in first }))
         }
         var section = Self.object(required: ["title", "checks"] + (isQuestion ? ["id"] : []), properties)
         section["dependentRequired"] = ["until": ["show"]]
@@ -142,7 +142,8 @@ public struct RubricSchema: Sendable {
     private var answer: [String: Any] {
         let parts: [[String: Any]] = exercise.answerFacts.map { fact in
             let words = Self.object(
-                Dictionary(uniqueKeysWithValues: fact.values.map { ($0, Self.ref("texts")) }))
+                Dictionary(
+                    fact.values.map { ($0, Self.ref("texts")) }, uniquingKeysWith: { first, _ in first }))
             return Self.object(
                 required: ["fact"],
                 [

@@ -42,6 +42,7 @@ public struct Deadlines: Sendable {
         }
         looks = byDeadline.sorted { $0.key < $1.key }.map { deadline, students in
             let atOnce = max(1, jobs) * Self.perPlace
+            // bounded: whole numbers
             let usual = Duration.seconds(60 * ((students.count + atOnce - 1) / atOnce))
             return Look(
                 deadline: deadline, begins: deadline.addingTimeInterval(-((lead ?? usual) / .seconds(1))),

@@ -72,7 +72,7 @@ final class LineSocket: Sendable {
                 while let end = rest.firstIndex(of: 10) {
                     found.yield(line + rest[..<end])
                     line = []
-                    rest = rest[(end + 1)...]
+                    rest = rest[(end + 1)...]  // bounded: end is an index of it
                 }
                 line += rest
                 guard line.count <= limit else { break }

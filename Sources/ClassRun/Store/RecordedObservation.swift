@@ -139,13 +139,13 @@ struct RecordedTimes {
     init?(_ cells: ArraySlice<String>) {
         let cells = Array(cells)
         guard 2...3 ~= cells.count, let start = StoredDate.date(cells[0]),
-            let seconds = Double(cells[1])
+            let seconds = Double(cells[1]).flatMap(Duration.init(foreignSeconds:))
         else { return nil }
         startedAt = start
-        duration = SecondsCoded(seconds: seconds).wrappedValue
+        duration = seconds
         if cells.count == 3 {
-            guard let seconds = Double(cells[2]) else { return nil }
-            command = SecondsCoded(seconds: seconds).wrappedValue
+            guard let seconds = Double(cells[2]).flatMap(Duration.init(foreignSeconds:)) else { return nil }
+            command = seconds
         }
     }
 

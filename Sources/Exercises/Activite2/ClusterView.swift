@@ -21,13 +21,13 @@ extension LocalizedText {
 extension Duration {
     /// As people write it in a Pacemaker configuration: `10s`, `500ms`.
     var spelt: String {
-        let milliseconds = Int((self / .milliseconds(1)).rounded())
+        let milliseconds = (self + .microseconds(self < .zero ? -500 : 500)).wholeMilliseconds
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
 
     /// With the minutes beside it where somebody is likely to have written those: `600s (10 min)`.
     var speltWithMinutes: String {
-        let seconds = components.seconds
+        let seconds = wholeSeconds
         guard seconds >= 120, seconds % 60 == 0 else { return spelt }
         return "\(spelt) (\(seconds / 60) min)"
     }

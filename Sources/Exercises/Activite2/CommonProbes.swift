@@ -84,6 +84,7 @@ enum Activite2Probes {
             .command(
                 node: node,
                 RemoteCommand(
+                    // bounded: a whole number of ours
                     arguments, asRoot: asRoot, timeLimit: .seconds(seconds), outputLimit: outputLimit)),
             isBrief: brief)
     }

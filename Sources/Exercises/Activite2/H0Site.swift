@@ -60,7 +60,7 @@ extension H0 {
             let isInFiles = sites.values.contains { $0.hasText == true }
             return onEach(HealthProbe.site, findings) { role in
                 guard let site = sites[role] else { return .unseen }
-                if site.entries == 0 { return .wrong(noSite(site.folders + site.missing)) }
+                if !site.hasEntries { return .wrong(noSite(site.folders + site.missing)) }
                 let text = LocalizedText(verbatim: site.folders.joined(separator: ", "))
                 if isInFiles, site.hasText == nil { return .unseen }
                 if isInFiles, site.hasText == false {
@@ -72,7 +72,7 @@ extension H0 {
 
     private struct Site {
         /// Entries in the folders of the web server's configuration.
-        var entries = 0
+        var hasEntries = false
         /// Whether a file holds the text; nil where the search was not brought to its end.
         var hasText: Bool? = false
         var folders: [String] = []
@@ -86,8 +86,10 @@ extension H0 {
                 switch (words[0], words[1]) {
                 case ("missing", "-"): missing.append(words[2])
                 case (let count, let found):
-                    guard let count = Int(count), ["yes", "no", "unknown"].contains(found) else { return nil }
-                    entries += count
+                    guard let count = Int(count), count >= 0, ["yes", "no", "unknown"].contains(found) else {
+                        return nil
+                    }
+                    hasEntries = hasEntries || count > 0
                     if found == "yes" { hasText = true }
                     if found == "unknown", hasText == false { hasText = nil }
                     folders.append(words[2])

@@ -20,7 +20,7 @@ struct Stay {
             return [stickiness, standing.score(on: primary), standing.score(on: node)]
         }
         guard let scores else { return nil }
-        let (stickiness, wanted, here) = (scores[0], scores[1], scores[2])
+        let (stickiness, wanted, here) = (scores[0], scores[1], scores[2])  // bounded: three, just above
         guard stickiness.isPositive, here + stickiness >= wanted else { return nil }
         let wasMoved = LoggedHistory.all(findings.logs, withoutDrills: false)
             .flatMap(\.history.transitions).contains { transition in

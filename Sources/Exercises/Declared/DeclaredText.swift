@@ -19,7 +19,7 @@ enum DeclaredText {
                     inner.text($0, .key(language), expected: LocalizedText(fr: "un texte", en: "a text"))
                 }
         }
-        guard let fr = texts[0], let en = texts[1] else { return nil }
+        guard let fr = texts[0], let en = texts[1] else { return nil }  // bounded: one for each language
         return LocalizedText(fr: "\(fr)", en: "\(en)")
     }
 }

@@ -165,7 +165,7 @@ struct LabKeysReader {
             let node = reader.required(
                 "kind", of: .key(name), expected: .key(Self.kinds.joined(separator: ", "))),
             let word = reader.choice(
-                node, .key("kind"), Dictionary(uniqueKeysWithValues: Self.kinds.map { ($0, $0) }))
+                node, .key("kind"), Dictionary(Self.kinds.map { ($0, $0) }) { first, _ in first })
         else { return nil }
         let noun = reader.node("is").flatMap { DeclaredText.read($0, "is", reader) } ?? .key(name)
         let kind: LabKey.Kind

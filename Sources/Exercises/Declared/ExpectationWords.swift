@@ -12,6 +12,7 @@ extension Expectation {
         case .oneOf(let templates): return templates.map(one).joined(FoundWords.or)
         case .number(let range): return Self.words(of: range)
         case .duration(let range):
+            // bounded: the ends of a range
             return Self.words(of: range.lowerBound.seconds...range.upperBound.seconds)
                 + LocalizedText(verbatim: " s")
         case .permissions(let mode): return LocalizedText(verbatim: FactValue.permissions(mode).trimmed)
@@ -92,7 +93,7 @@ extension FactValue {
     var whole: String {
         switch self {
         case .text(let text), .name(let text): text
-        case .number(let number): number.digits == 0 ? String(Int(number)) : String(number)
+        case .number(let number): number.digits == 0 ? String(Int(saturating: number)) : String(number)
         case .flag(let flag): String(flag)
         case .lines(let lines), .names(let lines): lines.joined(separator: "\n")
         case .permissions(let mode): "0" + String(mode, radix: 8)

@@ -37,7 +37,7 @@ struct LookReading {
 
     /// The same of every fact.
     func all(_ value: FactValue) -> [String: FactValue] {
-        Dictionary(uniqueKeysWithValues: (look.kind.facts.map(\.name) + ["digest"]).map { ($0, value) })
+        Dictionary((look.kind.facts.map(\.name) + ["digest"]).map { ($0, value) }) { first, _ in first }
     }
 
     /// How a command on the machine ended, or why that cannot be told.

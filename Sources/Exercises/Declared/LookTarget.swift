@@ -19,12 +19,12 @@ struct LookValues: Sendable {
         default: break
         }
         if name.hasSuffix(".address"),
-            let address = evidence.lab.addresses[MachineID(String(name.dropLast(8)))]
+            let address = evidence.lab.addresses[MachineID(String(name.dropLast(8)))]  // bounded: a key
         {
             return address
         }
         let path = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        var value = evidence.lab[path[0]]
+        var value = evidence.lab[path[0]]  // bounded: a split leaves one at least
         for key in path.dropFirst() { value = value?[key] }
         return value?.text ?? value?.number.map(String.init)
     }

@@ -92,8 +92,11 @@ struct MatcherReader {
                         fr: "\(fact.name) n'est jamais \(node.kind)", en: "\(fact.name) is never \(node.kind)"
                     ),
                     expected: LocalizedText(
-                        fr: "un nombre de \(Int(range.lowerBound)) à \(Int(range.upperBound))",
-                        en: "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound))"))
+                        fr:
+                            "un nombre de \(Int(saturating: range.lowerBound)) à \(Int(saturating: range.upperBound))",
+                        en:
+                            "a number from \(Int(saturating: range.lowerBound)) to \(Int(saturating: range.upperBound))"
+                    ))
                 return nil
             }
             return .number(number...number)

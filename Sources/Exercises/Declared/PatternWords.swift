@@ -8,6 +8,7 @@ enum PatternWords {
         var buffer = [UInt8](repeating: 0, count: 256)
         let length = pcre2_get_error_message_8(code, &buffer, buffer.count)
         let english =
+            // bounded: widened
             length > 0 ? String(decoding: buffer.prefix(Int(length)), as: UTF8.self) : "error \(code)"
         return LocalizedText(fr: french[code] ?? "erreur \(code) de PCRE2", en: "\(english)")
     }

@@ -18,9 +18,10 @@ extension LookReading {
             return facts
         }
         return [
+            // bounded: four words, just above
             "mounted": .flag(true), "source": .text(Self.unescaped(entry[0])),
-            "type": .text(Self.unescaped(entry[2])),
-            "options": .lines(entry[3].split(separator: ",").map(Self.unescaped)),
+            "type": .text(Self.unescaped(entry[2])),  // bounded: four words
+            "options": .lines(entry[3].split(separator: ",").map(Self.unescaped)),  // bounded: four words
         ]
     }
 

@@ -100,7 +100,8 @@ extension DrillTimeline {
         _ evidence: DrillEvidence, _ drill: any Drill, _ zero: Duration
     ) -> [LoggedEvent] {
         guard let began = evidence.traceStartedAt else { return [] }
-        let origin = Int64((began.timeIntervalSince1970 * 1_000_000).rounded())
+        let origin = Duration.microseconds(
+            Int64(saturating: (began.timeIntervalSince1970 * 1_000_000).rounded()))
         var events: [(told: LoggedEvent, isDecision: Bool)] = []
         for role in evidence.plan?.machines ?? [] {
             // The nodes' clocks differ, and a line without the difference says nothing about the client's seconds.
@@ -109,7 +110,7 @@ extension DrillTimeline {
             else { continue }
             events += drill.events(log).map { entry in
                 let told = LoggedEvent(
-                    at: .microseconds(entry.microseconds - origin) - clock.offset - zero,
+                    at: .microseconds(entry.microseconds) - origin - clock.offset - zero,
                     uncertainty: clock.uncertainty, seenBy: role, what: entry.what)
                 return (told, entry.isDecision)
             }
@@ -143,8 +144,8 @@ extension DrillTimeline.Interruption {
         }
         self.init(
             parts: Array(all.prefix(8)), count: all.count,
-            failedConnects: outages.reduce(0) { $0 + $1.failedConnects },
-            failedRequests: outages.reduce(0) { $0 + $1.failedRequests },
+            failedConnects: outages.map(\.failedConnects).sumOfCounts,
+            failedRequests: outages.map(\.failedRequests).sumOfCounts,
             total: all.reduce(.zero) { $0 + $1.length },
             uncertainty: all.reduce(.zero) { $0 + $1.uncertainty }, hasEnded: all.allSatisfy(\.hasEnded))
     }

@@ -74,7 +74,7 @@ public struct OutageMeasurement: Sendable {
     private func outage(
         _ run: [Evidence], after before: Evidence?, until next: Evidence?, _ trace: SampleTrace
     ) -> ServiceOutage {
-        let first = run[0]
+        let first = run[0]  // bounded: a run has one at least
         let last = run[run.count - 1]
         let start = UncertainMoment(earliest: before?.seen ?? first.seen, latest: first.known)
         let end = next.map { UncertainMoment(earliest: last.seen, latest: $0.known) }

@@ -51,8 +51,18 @@ public struct PowerHooks: Sendable, Hashable {
     /// What a word has in braces to be filled in, known or not, without the braces. `${name}` is a shell's own, and
     /// braces around anything but a word are the text's.
     public static func names(in word: String) -> [String] {
-        word.matches(of: /\$?\{([^{}]*)\}/).compactMap { match in
-            match.0.hasPrefix("$") || !isName(match.1) ? nil : String(match.1)
+        parts(of: word).compactMap { $0.name.map(String.init) }
+    }
+
+    /// The word in pieces, each with the name that it has in braces.
+    private static func parts(of word: String) -> [(text: Substring, name: Substring?)] {
+        var isBehindDollar = false
+        return word.parts(between: "{", and: "}").map { part in
+            defer { isBehindDollar = part.whole.utf8.last == UInt8(ascii: "$") }
+            guard case .inside(let inside, _) = part, !isBehindDollar, isName(inside) else {
+                return (part.whole, nil)
+            }
+            return (part.whole, inside)
         }
     }
 
@@ -67,9 +77,9 @@ public struct PowerHooks: Sendable, Hashable {
 
     /// In one go: what is put in may have braces of its own.
     private static func filled(_ word: String, _ values: [Placeholder: String]) -> String {
-        word.replacing(/\$?\{([^{}]*)\}/) { match in
-            let value = Placeholder(rawValue: String(match.1)).flatMap { values[$0] }
-            return match.0.hasPrefix("$") ? String(match.0) : value ?? String(match.0)
-        }
+        parts(of: word).map { part in
+            part.name.flatMap { Placeholder(rawValue: String($0)) }.flatMap { values[$0] }
+                ?? String(part.text)
+        }.joined()
     }
 }

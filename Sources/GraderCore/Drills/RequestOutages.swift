@@ -67,7 +67,7 @@ struct RequestOutages {
     /// The outage with what the requests saw beyond its ends.
     private func extended(_ outage: ServiceOutage, by found: ServiceOutage) -> ServiceOutage {
         var result = outage
-        let unanswered = found.phases[0]
+        let unanswered = found.phases[0]  // bounded: an outage has one at least
         if unanswered.start < outage.start.earliest {
             result.start = found.start
             result.phases.insert(

@@ -52,5 +52,5 @@ public enum ServiceView: Sendable, Hashable {
 extension Duration {
     /// Of what had not ended when the watching did: later than every moment of a drill. A quarter of what fits, so that
     /// it can be added to and taken from without overflow (`Duration` traps).
-    static let endless = Duration.seconds(Int64.max / 4)
+    static let endless = Duration.seconds(Int64.max / 4)  // bounded: a whole number
 }

@@ -175,10 +175,3 @@ extension ServiceSample.Outcome {
         ("o", .ownFailure),
     ]
 }
-
-extension Duration {
-    /// Rounded down.
-    public var wholeMicroseconds: Int64 {
-        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
-    }
-}

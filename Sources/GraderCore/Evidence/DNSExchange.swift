@@ -117,6 +117,7 @@ public struct DNSResponseCode: Sendable, Hashable, Codable, RawRepresentable, Cu
             "NXRRSET",
             "NOTAUTH", "NOTZONE",
         ]
+        // bounded: not below 0
         return Int(rawValue) < names.count ? names[Int(rawValue)] : "RCODE\(rawValue)"
     }
 }
@@ -126,6 +127,7 @@ extension IPAddress {
     public var reverseName: String {
         let width = family == .v4 ? 8 : 4
         let labels = (0..<(family.bits / width)).map { index in
+            // bounded: a place within the address
             let label = UInt8(truncatingIfNeeded: number >> UInt128(index * width))
             return family == .v4 ? String(label) : String(label & 0xF, radix: 16)
         }

@@ -28,7 +28,7 @@ public struct LabValues: Sendable, Hashable, Codable {
     public func encode(to encoder: any Encoder) throws {
         var all = values
         all["addresses"] = .object(
-            Dictionary(uniqueKeysWithValues: addresses.map { ($0.rawValue, .string($1)) }))
+            Dictionary(addresses.map { ($0.rawValue, .string($1)) }) { first, _ in first })
         try all.encode(to: encoder)
     }
 }

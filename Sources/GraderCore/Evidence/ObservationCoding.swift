@@ -190,10 +190,13 @@ public struct SecondsCoded: Sendable, Hashable, Codable {
     public init(wrappedValue: Duration) { self.wrappedValue = wrappedValue }
 
     public init(from decoder: any Decoder) throws {
-        self.init(seconds: try decoder.singleValueContainer().decode(Double.self))
+        let container = try decoder.singleValueContainer()
+        guard let duration = Duration(foreignSeconds: try container.decode(Double.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "longer than any duration")
+        }
+        self.init(wrappedValue: duration)
     }
-
-    public init(seconds: Double) { wrappedValue = .milliseconds(seconds * 1000) }
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

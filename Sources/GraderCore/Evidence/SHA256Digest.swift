@@ -32,6 +32,7 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         let digits = Array("0123456789abcdef".utf8)
         return String(
+            // bounded: half a byte each
             decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
     }
 }

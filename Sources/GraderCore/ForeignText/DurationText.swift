@@ -25,7 +25,7 @@ public enum DurationText {
             return nil
         }
         let (product, overflow) = number.multipliedReportingOverflow(by: factor)
-        return overflow ? nil : .milliseconds(product / divisor)
+        return overflow ? nil : .milliseconds(product / divisor)  // bounded: whole numbers
     }
 
     /// A unit's milliseconds are factor / divisor.
@@ -73,17 +73,7 @@ public enum DurationText {
     private static func integer(in bytes: [UInt8], from index: inout Int) -> Int64? {
         let digits = bytes[index...].prefix(while: \.isASCIIDigit)
         index += digits.count
-        return Int64(String(decoding: digits, as: UTF8.self))
-    }
-}
-
-extension Duration {
-    /// Whole milliseconds, cut off towards zero; saturates at the ends of `Int64`.
-    public var wholeMilliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (scaled, tooLong) = seconds.multipliedReportingOverflow(by: 1000)
-        let (sum, tooMuch) = scaled.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
-        return tooLong || tooMuch ? (seconds < 0 ? .min : .max) : sum
+        return Int64(String(decoding: digits, as: UTF8.self))  // bounded: of a text
     }
 }
 

@@ -42,7 +42,7 @@ public indirect enum FactsValue: Sendable, Hashable, Codable {
     public init(_ value: Bool?) { self = value.map(FactsValue.bool) ?? .null }
     public init(_ number: Int?) { self = number.map(FactsValue.integer) ?? .null }
     public init(milliseconds: Duration?) {
-        self = milliseconds.map { .integer(Int($0.wholeMilliseconds)) } ?? .null
+        self = milliseconds.map { .integer(Int($0.wholeMilliseconds)) } ?? .null  // bounded: of one width
     }
     public init(_ values: [String: String]) { self = .object(values.mapValues(FactsValue.string)) }
     public init(_ values: [String]) { self = .array(values.map(FactsValue.string)) }

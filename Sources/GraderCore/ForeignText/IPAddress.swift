@@ -47,6 +47,7 @@ public struct IPAddress: Sendable, Hashable, Comparable, LosslessStringConvertib
     public func network(prefixLength: Int) -> IPAddress {
         let host = min(max(family.bits - prefixLength, 0), family.bits)
         // Shifting a UInt128 by its whole width gives zero: Swift's smart shift.
+        // bounded: the bits behind a prefix, 0 to 128
         return IPAddress(family, (number >> UInt128(host)) << UInt128(host))
     }
 
@@ -66,7 +67,7 @@ extension IPAddress: CustomStringConvertible {
     /// longest run of zeros, first of equals, as `::`).
     public var description: String {
         let bytes = (0..<family.bits / 8).reversed().map {
-            UInt8(truncatingIfNeeded: number >> UInt128($0 * 8))
+            UInt8(truncatingIfNeeded: number >> UInt128($0 * 8))  // bounded: a place within the address
         }
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(INET6_ADDRSTRLEN)) { text in
             let isIPv4 = family == .v4

@@ -36,7 +36,7 @@ public struct MACAddress: Sendable, Hashable, Comparable, LosslessStringConverti
             guard octet.count <= 2, octet.first != UInt8(ascii: "+"),
                 let value = UInt8(String(decoding: octet, as: UTF8.self), radix: 16)
             else { return nil }
-            number = number << 8 | UInt64(value)
+            number = number << 8 | UInt64(value)  // bounded: widened; six of them
         }
         self.init(number)
     }
@@ -46,6 +46,7 @@ public struct MACAddress: Sendable, Hashable, Comparable, LosslessStringConverti
     /// Lower case with colons.
     public var description: String {
         (0..<6).reversed().map { shift -> String in
+            // bounded: a place within the address
             let octet = UInt8(truncatingIfNeeded: number >> UInt64(shift * 8))
             return (octet < 16 ? "0" : "") + String(octet, radix: 16)
         }.joined(separator: ":")

@@ -50,6 +50,6 @@ extension [Substring] {
     /// The word behind the first occurrence of another.
     public func following(_ key: Substring) -> Substring? {
         guard let index = firstIndex(of: key), index + 1 < count else { return nil }
-        return self[index + 1]
+        return self[index + 1]  // bounded: just above
     }
 }

@@ -32,6 +32,7 @@ extension PastRun {
             $0.exercise == exercise && startedAt.timeIntervalSince($0.startedAt) > 1
         }.sorted { ($0.startedAt, $0.name) < ($1.startedAt, $1.name) }
         return earlier.enumerated().filter { index, run in
+            // bounded: index is one of them
             !earlier[(index + 1)...].contains { $0.startedAt.timeIntervalSince(run.startedAt) <= 1 }
         }.map(\.element)
     }

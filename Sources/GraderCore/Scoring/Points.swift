@@ -1,10 +1,15 @@
 /// Points, exact to a thousandth, so that sums do not depend on the order of adding.
 public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmetic {
-    public var thousandths: Int
+    public private(set) var thousandths: Int
 
-    public init(thousandths: Int) { self.thousandths = thousandths }
+    /// More than any rubric gives, so little that sums of sums fit; what is beyond is that.
+    private static let most = 1_000_000_000_000
+
+    public init(thousandths: Int) {
+        self.thousandths = Swift.min(Swift.max(thousandths, -Self.most), Self.most)
+    }
     /// From a decimal number as a rubric gives it; rounded to the nearest thousandth.
-    public init(_ value: Double) { self.thousandths = Int((value * 1000).rounded()) }
+    public init(_ value: Double) { self.init(thousandths: Int(saturating: (value * 1000).rounded())) }
 
     /// From a number as people write it, read digit by digit so that no sum depends on binary fractions: up to four
     /// digits, then a point or a comma and up to three decimals. Nil for anything else, a sign included.
@@ -31,7 +36,7 @@ public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmeti
 
     /// A fraction of these points, rounded to the nearest thousandth.
     public func times(_ fraction: Double) -> Points {
-        Points(thousandths: Int((Double(thousandths) * fraction).rounded()))
+        Points(thousandths: Int(saturating: (Double(thousandths) * fraction).rounded()))
     }
 
     /// As people write it: `12.5` in English, `12,5` in French; no trailing zeros.
@@ -46,7 +51,12 @@ public struct Points: Sendable, Hashable, Codable, Comparable, AdditiveArithmeti
     }
 
     public init(from decoder: any Decoder) throws {
-        self.init(thousandths: try decoder.singleValueContainer().decode(Int.self))
+        let container = try decoder.singleValueContainer()
+        let thousandths = try container.decode(Int.self)
+        guard thousandths.magnitude <= Self.most.magnitude else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "more than any points")
+        }
+        self.init(thousandths: thousandths)
     }
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()

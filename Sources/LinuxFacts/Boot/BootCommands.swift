@@ -105,6 +105,18 @@ private struct KeepalivedReader {
 
     private static let lists: Set<String> = ["virtual_ipaddress", "virtual_ipaddress_excluded"]
 
+    /// `${name}` as `$name`.
+    private static func withoutBraces(_ text: Substring) -> String {
+        var isBehindDollar = false
+        return text.parts(between: "{", and: "}").map { part in
+            defer { isBehindDollar = part.whole.utf8.last == UInt8(ascii: "$") }
+            guard case .inside(let name, _) = part, isBehindDollar, !name.isEmpty,
+                name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+            else { return String(part.whole) }
+            return String(name)
+        }.joined()
+    }
+
     mutating func take(_ path: String, depth: Int) {
         guard depth < 4, let file = files.file(path) else { return }
         if !file.isWhole { open.append(path) }
@@ -112,9 +124,9 @@ private struct KeepalivedReader {
             budget -= 1
             guard budget > 0 else { return }
             let content = line.prefix { $0 != "#" && $0 != "!" }
-            let spaced = content.replacing(/\$\{(\w+)\}/) { "$\($0.output.1)" }
+            let spaced = Self.withoutBraces(content)
                 .replacing("{", with: " { ").replacing("}", with: " } ")
-            let words = spaced.blankSeparatedWords.map(String.init)
+            let words = spaced[...].blankSeparatedWords.map(String.init)
             guard let first = words.first else { continue }
             if first.hasPrefix("$"), let equals = first.firstIndex(of: "=") {
                 variables[String(first[first.index(after: first.startIndex)..<equals])] =

@@ -117,6 +117,7 @@ extension BootFiles {
         let folders = ["/etc", "/run", "/usr/lib"].map { $0 + "/NetworkManager/system-connections" }
         let isMeant = { (path: String) in
             folders.contains(path.parentPath)
+                // bounded: three of ours
                 && Self.isConnection(path.lastPathComponent, needsSuffix: path.parentPath != folders[0])
         }
         let section = address.isIPv4 ? "ipv4" : "ipv6"

@@ -122,6 +122,7 @@ extension ShellReader {
     private mutating func assign(_ word: ShellTokens.Word, _ certainty: Certainty) {
         guard case .text(let text)? = word.parts.first, let equals = text.firstIndex(of: "=") else { return }
         var value = word
+        // bounded: it begins with what was just read
         value.parts[0] = .text(String(text[text.index(after: equals)...]))
         variables[String(text[..<equals])] = certainty == .sure ? self.text(of: value) : nil
     }

@@ -10,6 +10,7 @@ extension DNSCodec {
         else { return nil }
         let fields = (0..<ldns_rr_rd_count(record)).map { ldns_rr_rdf(record, $0) }
         var result = DNSRecord(
+            // bounded: widened
             name: owner, timeToLive: .seconds(Int64(ldns_rr_ttl(record))), type: type, data: "")
         guard DNSProbeRequest.RecordType(rawValue: type) != nil else {
             result.data = generic(fields)
@@ -29,8 +30,11 @@ extension DNSCodec {
         guard fields.count == 7, fields[2...].allSatisfy({ ldns_rdf_size($0) == 4 }) else { return nil }
         let numbers = fields[2...].map { ldns_rdf2native_int32($0) }
         return DNSRecord.StartOfAuthority(
+            // bounded: seven fields, two of them names
             primaryServer: texts[0], mailbox: texts[1], serial: numbers[0],
+            // bounded: widened; seven fields
             refresh: .seconds(Int64(numbers[1])), retry: .seconds(Int64(numbers[2])),
+            // bounded: widened; seven fields
             expire: .seconds(Int64(numbers[3])), minimum: .seconds(Int64(numbers[4])))
     }
 

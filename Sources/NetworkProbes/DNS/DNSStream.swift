@@ -40,12 +40,13 @@ enum DNSStream {
 
     private static func converse(_ query: [UInt8], over stream: any ByteStream) async -> Ending {
         do throws(DialFailure) {
+            // bounded: a query of ours is shorter than 65,536 bytes
             try await stream.write([UInt8(query.count >> 8), UInt8(query.count & 0xFF)] + query)
             var received = ByteBuffer()
             while true {
                 // By index: a copy that lives would have all of it copied with the next piece.
                 if let length = received.getInteger(at: 0, as: UInt16.self),
-                    let bytes = received.getBytes(at: 2, length: Int(length))
+                    let bytes = received.getBytes(at: 2, length: Int(length))  // bounded: widened
                 {
                     return .success(bytes)
                 }

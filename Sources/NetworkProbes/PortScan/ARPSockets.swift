@@ -61,6 +61,7 @@ final class ARPSockets {
         withUnsafeBytes(of: UInt16(AF_PACKET)) { bytes += $0 }
         withUnsafeBytes(of: ethernetARP.bigEndian) { bytes += $0 }
         withUnsafeBytes(of: index) { bytes += $0 }
+        // bounded: six or eight bytes of ours
         bytes += [0, 0, 0, UInt8(hardwareAddress.count)] + hardwareAddress
         return bytes + Array(repeating: 0, count: 20 - bytes.count)
     }
@@ -101,6 +102,6 @@ final class ARPSockets {
     }
 
     private static func bytes(_ address: IPAddress) -> [UInt8] {
-        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: address.number >> UInt128($0)) }
+        [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: address.number >> UInt128($0)) }  // bounded: literals
     }
 }

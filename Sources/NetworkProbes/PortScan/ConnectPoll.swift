@@ -109,7 +109,7 @@ final class ConnectPoll {
                 $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { get(descriptor, $0, &size) }
             }
             guard status == 0 else { return nil }
-            return withUnsafeBytes(of: &storage) { Array($0.prefix(Int(size))) }
+            return withUnsafeBytes(of: &storage) { Array($0.prefix(Int(size))) }  // bounded: widened
         }
         guard let own = address({ getsockname($0, $1, $2) }) else { return false }
         return own == address { getpeername($0, $1, $2) }

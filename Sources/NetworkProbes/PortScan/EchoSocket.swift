@@ -51,6 +51,7 @@ final class EchoSocket {
     /// The address in a `sockaddr_in` or `sockaddr_in6`, in network byte order.
     private static func address(in storage: inout sockaddr_storage, _ offset: Int, _ size: Int) -> UInt128 {
         withUnsafeBytes(of: &storage) { bytes in
+            // bounded: 16 or 24 bytes of the 128 that there are
             bytes[offset..<(offset + size)].reduce(0) { $0 << 8 | UInt128($1) }
         }
     }

@@ -21,7 +21,7 @@ public struct NmapXML: Sendable {
     private static let listedAlike = 25
 
     public var text: String {
-        let start = Int(report.startedAt.timeIntervalSince1970)
+        let start = Int(saturating: report.startedAt.timeIntervalSince1970)
         let end = report.startedAt.addingTimeInterval(report.duration / .seconds(1))
         let services = Self.ranges(ports)
         let up = report.hosts.count { $0.presence == .up }
@@ -38,9 +38,11 @@ public struct NmapXML: Sendable {
             #"<verbose level="0"/>"#,
             #"<debugging level="0"/>"#,
         ]
-        for host in report.hosts { lines += element(host, start: start, end: Int(end.timeIntervalSince1970)) }
+        for host in report.hosts {
+            lines += element(host, start: start, end: Int(saturating: end.timeIntervalSince1970))
+        }
         lines += [
-            #"<runstats><finished time="\#(Int(end.timeIntervalSince1970))" timestr="\#(Self.dateText(end))" "#
+            #"<runstats><finished time="\#(Int(saturating: end.timeIntervalSince1970))" timestr="\#(Self.dateText(end))" "#
                 + #"summary="\#(report.hosts.count) addresses (\#(up) hosts up) scanned in \#(seconds) seconds" "#
                 + #"elapsed="\#(seconds)" \#(exit)/><hosts up="\#(up)" down="\#(down)" "#
                 + #"total="\#(report.hosts.count)"/></runstats>"#,
@@ -64,7 +66,7 @@ public struct NmapXML: Sendable {
         lines.append("<hostnames>\n</hostnames>")
         if isUp, !host.ports.isEmpty { lines += portElements(host.ports) }
         if let roundTrip = host.roundTrip {
-            let microseconds = Int(roundTrip / .microseconds(1))
+            let microseconds = Int(saturating: roundTrip / .microseconds(1))
             lines.append(#"<times srtt="\#(microseconds)" rttvar="\#(microseconds)" to="100000"/>"#)
         }
         lines.append("</host>")
@@ -102,7 +104,7 @@ public struct NmapXML: Sendable {
         var ranges: [ClosedRange<Int>] = []
         for port in ports {
             if let last = ranges.last, port == last.upperBound + 1 {
-                ranges[ranges.count - 1] = last.lowerBound...port
+                ranges[ranges.count - 1] = last.lowerBound...port  // bounded: in ascending order
             } else {
                 ranges.append(port...port)
             }
@@ -112,7 +114,7 @@ public struct NmapXML: Sendable {
     }
 
     private static func seconds(_ duration: Duration) -> String {
-        let hundredths = Int((duration / .milliseconds(10)).rounded())
+        let hundredths = Int(saturating: (duration / .milliseconds(10)).rounded())
         return "\(hundredths / 100).\(String(hundredths % 100 + 100).dropFirst())"
     }
 

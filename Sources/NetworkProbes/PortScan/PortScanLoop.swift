@@ -148,6 +148,6 @@ struct PortScanLoop {
             limit.rlim_cur = wanted
             guard setrlimit(resource, &limit) == 0 else { return 200 }
         }
-        return max(16, Int(min(limit.rlim_cur, 8_192)) - 64)
+        return max(16, Int(min(limit.rlim_cur, 8_192)) - 64)  // bounded: 8,192 at most
     }
 }

@@ -32,7 +32,7 @@ extension PortScanMachine {
         guard var silent = hosts[host].silent[probe.port], silent.probes.last == id else { return }
         if silent.tries < hosts[host].triesForNow(now: now, timing) {
             // More time passes before each further try: a limiter of rates has let something through by then.
-            let wait = timeout(of: host) * (1 << min(silent.tries - 1, 2))
+            let wait = timeout(of: host) * (1 << min(silent.tries - 1, 2))  // bounded: by two at most
             silent.retryAt = max(now, probe.sentAt + min(wait, timing.maximumTimeout))
         } else {
             silent.givenUpAt = max(now, silent.firstSentAt + timing.patience)

@@ -26,7 +26,7 @@ public struct ScanTargets: Sendable, Hashable {
         for text in texts.flatMap({ $0.split(separator: ",") }).map(String.init) {
             let range = try Self.range(text)
             let count = range.upperBound - range.lowerBound
-            guard count < Self.limit, all.count + Int(count) < Self.limit else {
+            guard count < Self.limit, all.count + Int(count) < Self.limit else {  // bounded: below the limit
                 throw Mistake(
                     fr: """
                         \(text) dépasse un /16 (65536 adresses) : donner le sous-réseau de la classe.
@@ -69,9 +69,10 @@ public struct ScanTargets: Sendable, Hashable {
                     en: "“\(text)” is not a subnet: write it as in 172.16.1.0/24.")
             }
             let first = address.network(prefixLength: length).number
+            // bounded: a prefix of the family, just above
             let hostBits = UInt128(address.family.bits - length)
             // Shifting by the whole width gives zero: Swift's smart shift.
-            return first...(first | ((1 << hostBits) &- 1))
+            return first...(first | ((1 << hostBits) &- 1))  // bounded: its bits only come to it
         }
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
         guard let first = IPAddress(ends[0]), ends.count <= 2 else {
@@ -88,7 +89,7 @@ public struct ScanTargets: Sendable, Hashable {
         guard ends.count == 2 else { return first.number...first.number }
         let last: IPAddress? =
             if first.family == .v4, let octet = UInt8(ends[1]) {
-                IPAddress(.v4, (first.number & ~0xFF) | UInt128(octet))
+                IPAddress(.v4, (first.number & ~0xFF) | UInt128(octet))  // bounded: widened
             } else {
                 IPAddress(ends[1])
             }
@@ -123,6 +124,7 @@ public struct ScanPorts: Sendable, Hashable {
     public init(_ text: String) throws(ScanTargets.Mistake) {
         var all: Set<Int> = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            // bounded: of a text
             let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
             guard ends.count <= 2, let first = ends[0], let last = ends[ends.count - 1], first >= 1,
                 last <= 65_535, first <= last

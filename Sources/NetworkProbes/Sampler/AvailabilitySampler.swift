@@ -102,6 +102,7 @@ private final class SamplerState {
         origin = now
         connects = SlotSchedule(origin: now, perSecond: connectsPerSecond)
         // Between two connects, so that the two kinds do not wait for each other.
+        // bounded: widened
         let offset = TimeAmount.nanoseconds(500_000_000 / Int64(max(1, connectsPerSecond)))
         requests =
             requestsPerSecond > 0 ? SlotSchedule(origin: now + offset, perSecond: requestsPerSecond) : nil
@@ -199,7 +200,7 @@ struct SlotSchedule: Sendable {
 
     init(origin: NIODeadline, perSecond: Int) {
         self.origin = origin
-        interval = .nanoseconds(1_000_000_000 / Int64(max(1, perSecond)))
+        interval = .nanoseconds(1_000_000_000 / Int64(max(1, perSecond)))  // bounded: widened; whole numbers
     }
 
     /// When the next attempt is due.
@@ -213,7 +214,7 @@ struct SlotSchedule: Sendable {
         next += behind
         let slot = due
         next += 1
-        return (slot, Int(behind))
+        return (slot, Int(behind))  // bounded: of one width
     }
 }
 

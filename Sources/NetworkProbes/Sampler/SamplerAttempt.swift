@@ -97,7 +97,7 @@ private final class SamplerRequestHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): status = Int(head.status.code)
+        case .head(let head): status = Int(head.status.code)  // bounded: the codec takes three digits
         case .body(let buffer):
             bodyBytes += buffer.readableBytes
             if bodyBytes > bodyLimit { finish(context) }

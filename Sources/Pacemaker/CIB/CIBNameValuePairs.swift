@@ -16,6 +16,7 @@ extension CIBConfigurationReader {
 
     /// The conditional sets met since there were so many of them: those of the element that is being read.
     mutating func conditional(since count: Int) -> [ClusterConfiguration.ConditionalSet] {
+        // bounded: they only come to it in between
         defer { conditional.removeLast(conditional.count - count) }
         return Array(conditional[count...])
     }

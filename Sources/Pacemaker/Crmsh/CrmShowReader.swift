@@ -33,6 +33,8 @@ struct CrmShowEntries {
     private var defaults: [String: [NameValueSet]] = [:]
     /// Levels for every node, which may come later.
     private var fencingForAll: [String] = []
+    /// How many levels each target has.
+    private var fencingLevels: [String: Int] = [:]
 
     mutating func read(_ lines: CrmShowLines) {
         lines.problems.forEach { problems.add($0) }
@@ -104,9 +106,11 @@ struct CrmShowEntries {
             } else if word.utf8.last == UInt8(ascii: ":") {
                 target = String(word.dropLast())
             } else if let target {
-                let index = result.fencing.reduce(1) { $1.target == target ? max($0, $1.index + 1) : $0 }
+                fencingLevels[target, default: 0] += 1
                 result.fencing.append(
-                    .init(target: target, index: index, devices: word.split(separator: ",").map(String.init)))
+                    .init(
+                        target: target, index: fencingLevels[target, default: 1],
+                        devices: word.split(separator: ",").map(String.init)))
             } else {
                 fencingForAll.append(word)
             }
@@ -156,7 +160,9 @@ struct CrmShowEntries {
         result.resourceDefaults = merged("rsc_defaults", first: "rsc-options")
         result.operationDefaults = merged("op_defaults", first: "op-options")
         for node in result.nodes {
-            for (index, devices) in fencingForAll.enumerated() {
+            // A node may claim thousands of nodes, and thousands of levels for each.
+            for (index, devices) in fencingForAll.enumerated()
+            where result.fencing.count < ParsingLimits.lines {
                 result.fencing.append(
                     .init(
                         target: node.name, index: index + 1,

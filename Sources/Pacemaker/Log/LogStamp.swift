@@ -97,7 +97,7 @@ private struct ByteReader {
     mutating func number(_ digits: ClosedRange<Int>) -> Int? {
         let found = rest.prefix(digits.upperBound).prefix { (0x30...0x39).contains($0) }
         guard found.count >= digits.lowerBound else { return nil }
-        let number = found.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        let number = found.reduce(0) { $0 * 10 + Int($1 - 0x30) }  // bounded: a digit each, a few of them
         skip(found.count)
         return number
     }

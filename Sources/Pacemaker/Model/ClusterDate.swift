@@ -9,13 +9,33 @@ public enum ClusterDate {
     /// without a zone, which would be the node's own.
     public static func parse(_ text: String) -> Date? {
         // The style alone takes 25 o'clock for the day after, and anything behind the zone.
-        let form =
-            /(\d{4}-\d\d-(?:0[1-9]|[12]\d|3[01]))[T ]((?:[01]\d|2[0-4]):[0-5]\d:(?:[0-5]\d|60))\s*(.+?)\s*/
-        guard text.utf8.count <= 40,
-            let (_, day, time, zone) = text.wholeMatch(of: form.asciiOnlyDigits())?.output,
-            zone.wholeMatch(of: /Z|[+\-](?:[01]\d|2[0-3])(?::?[0-5]\d)?/.asciiOnlyDigits()) != nil
+        guard text.utf8.count <= 40 else { return nil }
+        var scanner = LineScanner(text[...])
+        guard scanner.number(ofDigits: 4) != nil, scanner.take("-"), scanner.number(ofDigits: 2) != nil,
+            scanner.take("-"), let day = scanner.number(ofDigits: 2), 1...31 ~= day
         else { return nil }
-        return try? Date("\(day) \(time)\(zone)", strategy: Self.style)
+        let date = text[..<scanner.rest.startIndex]
+        guard scanner.takeOne(of: ["T", " "]) != nil else { return nil }
+        let begin = scanner.rest.startIndex
+        guard let hour = scanner.number(ofDigits: 2), 0...24 ~= hour, scanner.take(":"),
+            let minute = scanner.number(ofDigits: 2), 0...59 ~= minute, scanner.take(":"),
+            let second = scanner.number(ofDigits: 2), 0...60 ~= second
+        else { return nil }
+        let time = text[begin..<scanner.rest.startIndex]
+        let zone = scanner.rest.trimmed
+        guard isZone(zone) else { return nil }
+        return try? Date("\(date) \(time)\(zone)", strategy: Self.style)
+    }
+
+    /// `Z`, `+01`, `+0130` or `+01:30`.
+    private static func isZone(_ text: Substring) -> Bool {
+        if text == "Z" { return true }
+        var scanner = LineScanner(text)
+        guard scanner.takeOne(of: ["+", "-"]) != nil, let hours = scanner.number(ofDigits: 2), 0...23 ~= hours
+        else { return false }
+        if scanner.isAtEnd { return true }
+        _ = scanner.take(":")
+        return scanner.number(ofDigits: 2).map { 0...59 ~= $0 } ?? false && scanner.isAtEnd
     }
 }
 

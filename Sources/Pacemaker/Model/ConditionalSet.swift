@@ -26,6 +26,7 @@ extension ClusterConfiguration {
             return configuration
         }
         guard count > 3 else {
+            // bounded: three at most, just above
             return (0..<(1 << count)).map { subset in chosen { subset & (1 << $0) != 0 } }
         }
         let single = 0..<min(count, Self.conditionalSetsTriedAlone)

@@ -51,7 +51,7 @@ public struct CorosyncConfiguration: Sendable, Hashable {
         case ["nodelist", "node"] where !nodes.isEmpty:
             let last = nodes.count - 1
             if key == "name" { nodes[last].name = value }
-            if key == "nodeid" { nodes[last].id = Int(value) }
+            if key == "nodeid" { nodes[last].id = Int(value) }  // bounded: of a text
             if key.hasPrefix("ring"), key.hasSuffix("_addr"), nodes[last].ringAddresses.count < 8 {
                 nodes[last].ringAddresses.append(value)
             }

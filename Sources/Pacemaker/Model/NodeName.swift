@@ -11,7 +11,10 @@ extension Collection where Element == String {
     public func containsNode(_ name: String) -> Bool { contains { $0.isSameNode(as: name) } }
 
     /// Each node once, in this order.
-    public var uniqueNodes: [String] { reduce(into: []) { if !$0.containsNode($1) { $0.append($1) } } }
+    public var uniqueNodes: [String] {
+        var known: Set<String> = []
+        return filter { known.insert($0.lowercased()).inserted }
+    }
 
     /// Whether these are that node's name and no other.
     public func isOnlyNode(_ name: String) -> Bool { count == 1 && containsNode(name) }

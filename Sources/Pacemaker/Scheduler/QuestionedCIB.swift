@@ -24,6 +24,7 @@ extension XMLTree {
     /// stay, of which the scheduler makes a newer one first.
     var unvalidated: XMLTree {
         guard let schema = self["validate-with"], schema.hasPrefix("pacemaker-"),
+            // bounded: of a text
             let major = schema.dropFirst("pacemaker-".count).split(separator: ".").first.flatMap({ Int($0) }),
             major >= 3
         else { return self }

@@ -29,7 +29,7 @@ public struct SchedulerQuestion: Sendable, Equatable {
         }
 
         /// As in the names of the attributes that count (`fail-count-serviceWeb#monitor_60000`).
-        var operation: String { "\(resource)#monitor_\(Int64(interval / .milliseconds(1)))" }
+        var operation: String { "\(resource)#monitor_\(interval.wholeMilliseconds)" }
     }
 
     /// The two nodes' names in the cluster; the first is the one that goes away in the cluster as it is.

@@ -10,28 +10,38 @@ extension PrintedClusterStatus {
         case "Resources:", "No active resources", "No resources", "No inactive resources": return true
         default: break
         }
-        if content.hasPrefix("Resource Group: "),
-            let match = content.wholeMatch(of: /Resource Group: ([^ ]+?)(?: \(.*\))?:?/)
-        {
-            enclosures.append(
-                Enclosure(indentation: indentation, group: String(match.output.1).withoutInstance))
+        var scanner = LineScanner(content)
+        if scanner.take("Resource Group: "), let name = Self.name(in: scanner.rest) {
+            enclosures.append(Enclosure(indentation: indentation, group: String(name).withoutInstance))
             return true
         }
-        if content.contains(" Set: "),
-            let match = content.wholeMatch(
-                of: /(?:Clone|Master\/Slave) Set: ([^ ]+) \[([^\]]+)\](?: \(.*\))*:?/)
+        if scanner.takeOne(of: ["Clone Set: ", "Master/Slave Set: "]) != nil, let id = scanner.word(),
+            scanner.take(" ["), let member = scanner.upTo("]"), !member.isEmpty,
+            Self.isRemark(scanner.rest.withoutLastColon)
         {
             enclosures.append(
-                Enclosure(
-                    indentation: indentation, clone: String(match.output.1), member: String(match.output.2)))
+                Enclosure(indentation: indentation, clone: String(id), member: String(member)))
             return true
         }
-        if let clone = enclosures.last(where: { $0.clone != nil }),
-            let match = content.wholeMatch(of: /([A-Za-z]+): \[(.*)\]/)
+        scanner = LineScanner(content)
+        if let clone = enclosures.last(where: { $0.clone != nil }), let role = scanner.upTo(": ["),
+            role.utf8.allSatisfy(\.isASCIILetter), scanner.rest.last == "]"
         {
-            return takeInstances(of: clone, role: match.output.1, on: match.output.2.blankSeparatedWords)
+            return takeInstances(of: clone, role: role, on: scanner.rest.dropLast().blankSeparatedWords)
         }
         return takePrimitive(content)
+    }
+
+    /// `web`, `web:`, `web (unmanaged)`, `web (1):`: the name.
+    private static func name(in text: Substring) -> Substring? {
+        var scanner = LineScanner(text.withoutLastColon)
+        guard let name = scanner.word(), isRemark(scanner.rest) else { return nil }
+        return name
+    }
+
+    /// Nothing, or what stands in brackets behind a blank.
+    private static func isRemark(_ text: Substring) -> Bool {
+        text.isEmpty || text.utf8.count > 2 && text.hasPrefix(" (") && text.hasSuffix(")")
     }
 
     /// `Started: [ serv1 serv2 ]` below a clone: one instance each. A cloned group stands for its members.
@@ -54,7 +64,7 @@ extension PrintedClusterStatus {
     private mutating func takePrimitive(_ content: Substring) -> Bool {
         guard
             case (var resource, let notes)? = PrintedResource.read(
-                content, below: section == .nodes ? node : nil, known: status.nodes.map(\.name))
+                content, below: section == .nodes ? node : nil, isKnown: { names.contains($0.lowercased()) })
         else { return false }
         status.unknown += notes.map { "\(resource.id): \($0)" }
         resource.group = enclosures.last { $0.group != nil }?.group
@@ -80,16 +90,28 @@ extension PrintedClusterStatus {
 
     /// `Node: serv1:`, then `Web: migration-threshold=1000000 fail-count=1 last-failure='…'`.
     mutating func takeHistory(_ content: Substring) -> Bool {
-        if let match = content.wholeMatch(of: /Node:? ([^ ]+?)(?: \([^)]*\))?:?/) {
-            node = String(match.output.1)
+        var scanner = LineScanner(content)
+        if scanner.takeOne(of: ["Node: ", "Node "]) != nil, let name = Self.name(in: scanner.rest) {
+            node = String(name)
             return true
         }
-        guard let node, let match = content.wholeMatch(of: /([^ ]+): (.*=.*)/) else { return false }
-        let values = PrintedFailure.values(match.output.2)
+        scanner = LineScanner(content)
+        guard let node, let resource = scanner.word(), resource.last == ":", resource.utf8.count > 1,
+            scanner.take(" "), scanner.rest.holds("=")
+        else { return false }
+        let values = PrintedFailure.values(scanner.rest)
         status.history.append(
             .init(
-                node: node, resource: String(match.output.1), failCount: values["fail-count"],
+                node: node, resource: String(resource.dropLast()), failCount: values["fail-count"],
                 migrationThreshold: values["migration-threshold"], lastFailure: values["last-failure"]))
         return true
     }
+}
+
+extension Substring {
+    fileprivate var withoutLastColon: Substring { last == ":" ? dropLast() : self }
+}
+
+extension UInt8 {
+    fileprivate var isASCIILetter: Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20 }
 }

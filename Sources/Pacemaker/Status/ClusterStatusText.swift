@@ -46,6 +46,8 @@ struct PrintedClusterStatus {
     var enclosures: [Enclosure] = []
     /// The node that the lines below are about (`-n`, and the migration summary).
     var node: String?
+    /// The nodes' names in lower case: Pacemaker compares them so.
+    var names: Set<String> = []
 
     /// Takes one line in; false where it was not understood.
     mutating func take(_ line: Substring) -> Bool {
@@ -88,15 +90,13 @@ struct PrintedClusterStatus {
         if content.hasPrefix("Status of pacemakerd:") { return true }
         // 1.0 and 1.1 frame the summary.
         if content.utf8.allSatisfy({ $0 == UInt8(ascii: "=") }) { return true }
-        // A plain look before each pattern, here and below: making a pattern ready costs more than the page.
-        if content.contains(" configured"),
-            let match = content.wholeMatch(
-                of: /(\d+) ([Nn]odes?|([Rr]esources?|resource instances?)) configured(.*)/)
-        {
-            if match.output.2.lowercased().hasPrefix("node") {
-                status.nodesConfigured = Int(match.output.1)
-            } else {
-                status.resourcesConfigured = Int(match.output.1)
+        var scanner = LineScanner(content)
+        if let count = scanner.digits(), scanner.take(" "), let what = scanner.upTo(" configured") {
+            switch what.lowercased() {
+            case "node", "nodes": status.nodesConfigured = Int(count)  // bounded: of a text
+            case "resource", "resources", "resource instance", "resource instances":
+                status.resourcesConfigured = Int(count)  // bounded: of a text
+            default: return false
             }
             return true
         }
@@ -121,8 +121,11 @@ struct PrintedClusterStatus {
     private mutating func takeCoordinator(_ value: Substring) {
         guard !value.hasPrefix("NONE"), let name = value.blankSeparatedWords.first else { return }
         status.dc = String(name)
-        if let match = value.firstMatch(of: /\(version ([^)]+)\)/), match.output.1 != "unknown" {
-            status.pacemakerVersion = String(match.output.1)
+        var scanner = LineScanner(value)
+        if scanner.upTo("(version ") != nil, let version = scanner.upTo(")"), !version.isEmpty,
+            version != "unknown"
+        {
+            status.pacemakerVersion = String(version)
         }
         if value.contains("partition WITHOUT quorum") {
             status.hasQuorum = false
@@ -140,26 +143,34 @@ struct PrintedClusterStatus {
 
     /// `Online: [ serv1 serv2 ]`, `Node serv1: standby (with active resources)`, `Node serv1: online:`.
     private mutating func takeNode(_ content: Substring) -> Bool {
-        if content.hasSuffix("]"),
-            let match = content.wholeMatch(of: /(Remote|Guest)?(Online|OFFLINE): \[(.*)\]/)
-        {
+        var scanner = LineScanner(content)
+        let kind = scanner.takeOne(of: ["Remote", "Guest"])
+        if let state = scanner.takeOne(of: ["Online: [", "OFFLINE: ["]) {
+            guard scanner.rest.last == "]" else { return false }
             (section, node) = (.nodes, nil)
-            for name in match.output.3.blankSeparatedWords {
+            for name in scanner.rest.dropLast().blankSeparatedWords {
                 var node = ClusterStatus.Node(name: String(name))
-                node.isOnline = match.output.2 == "Online"
+                node.isOnline = state.hasPrefix("Online")
                 // As crm_mon's XML calls those that are no members.
-                if match.output.1 != nil { node.type = "remote" }
-                status.nodes.append(node)
+                if kind != nil { node.type = "remote" }
+                add(node)
             }
             return true
         }
-        guard content.contains("ode"),
-            let match = content.wholeMatch(
-                of: /(?:Remote|Guest)?[Nn]ode:? ([^ ]+)(?: \([^)]*\))?: ([^:]*):?/)
+        guard scanner.takeOne(of: ["Node: ", "node: ", "Node ", "node "]) != nil, var name = scanner.word()
         else { return false }
+        // With its number in brackets, or not.
+        if scanner.take(" (") {
+            guard scanner.upTo(")") != nil, scanner.take(": ") else { return false }
+        } else {
+            guard name.last == ":", name.utf8.count > 1, scanner.take(" ") else { return false }
+            name = name.dropLast()
+        }
+        let told = scanner.rest.last == ":" ? scanner.rest.dropLast() : scanner.rest
+        guard !told.holds(":") else { return false }
         section = .nodes
-        var node = ClusterStatus.Node(name: String(match.output.1))
-        let state = match.output.2.lowercased()
+        var node = ClusterStatus.Node(name: String(name))
+        let state = told.lowercased()
         node.isUnclean = state.hasPrefix("unclean")
         node.isPending = state.contains("pending")
         node.isOnline = !state.contains("offline") && !node.isPending
@@ -168,9 +179,14 @@ struct PrintedClusterStatus {
         node.isInMaintenance = state.contains("maintenance")
         let known = ["unclean", "pending", "offline", "online", "standby", "maintenance"]
         guard known.contains(where: { state.contains($0) }) else { return false }
-        status.nodes.append(node)
+        add(node)
         self.node = node.name
         return true
+    }
+
+    private mutating func add(_ node: ClusterStatus.Node) {
+        status.nodes.append(node)
+        names.insert(node.name.lowercased())
     }
 
     /// What only the whole page says.

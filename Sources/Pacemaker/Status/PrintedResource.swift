@@ -9,17 +9,21 @@ enum PrintedResource {
 
     /// - Parameter node: the node that the line stands below, with `-n`; its name is then not in the line. A name that is
     ///   wins over it.
-    /// - Parameter known: the nodes' names; with `-n` a description stands where else a name does.
+    /// - Parameter isKnown: whether a node has that name; with `-n` a description stands where else a name does.
     /// - Returns: nil where the line is none of a resource; in brackets or behind the nodes, what is not understood
     ///   (a description stands there as well).
     static func read(
-        _ content: Substring, below node: String?, known: [String]
+        _ content: Substring, below node: String?, isKnown: (String) -> Bool
     ) -> (resource: ClusterStatus.Resource, notes: [String])? {
-        guard let match = content.wholeMatch(of: /([^ \t]+)\s+\(([^ \t()]+)\):\s*(.*)/) else { return nil }
-        var rest = match.output.3.trimmed
+        var scanner = LineScanner(content)
+        guard let id = scanner.some(where: { !$0.isBlank }) else { return nil }
+        scanner.skipBlanks()
+        guard scanner.take("("), let agent = scanner.some(where: { !$0.isBlank && !$0.isRoundBracket }),
+            scanner.take("):")
+        else { return nil }
+        var rest = scanner.rest.trimmed
         var resource = ClusterStatus.Resource(
-            id: String(match.output.1).withoutInstance, agent: String(match.output.2).withSingleColons,
-            role: "Started")
+            id: String(id).withoutInstance, agent: String(agent).withSingleColons, role: "Started")
         func takeWord(_ word: String) -> Bool {
             guard rest == word[...] || rest.hasPrefix(word + " ") else { return false }
             rest = rest.dropFirst(word.count).trimmed
@@ -38,11 +42,12 @@ enum PrintedResource {
         }
         resource.isActive = !["Stopped", "Starting"].contains(resource.role)
         var notes = takeFlags(of: &resource, from: &rest)
-        if rest.contains("["), let list = rest.firstMatch(of: /\[([^\]]*)\]/) {
-            resource.nodes = list.output.1.blankSeparatedWords.map(String.init)
-            rest = rest.replacing(/\[[^\]]*\]/, with: " ", maxReplacements: 1).trimmed
+        var before = LineScanner(rest)
+        if let plain = before.upTo("["), let list = before.upTo("]") {
+            resource.nodes = list.blankSeparatedWords.map(String.init)
+            rest = "\(plain) \(before.rest)"[...].trimmed
         } else if let name = rest.blankSeparatedWords.first,
-            node == nil || known.containsNode(String(name))
+            node == nil || isKnown(String(name))
         {
             resource.nodes = [String(name)]
             rest = rest.dropFirst(name.count).trimmed
@@ -57,10 +62,19 @@ enum PrintedResource {
     private static func takeFlags(
         of resource: inout ClusterStatus.Resource, from rest: inout Substring
     ) -> [String] {
-        guard rest.contains("(") else { return [] }
+        guard rest.holds("(") else { return [] }
         var notes: [String] = []
-        let lists = rest.matches(of: /\(([^()]*)\)/).map(\.output.1)
-        rest = rest.replacing(/\([^()]*\)/, with: " ").trimmed
+        var lists: [Substring] = []
+        var outside = ""
+        for part in rest.parts(between: "(", and: ")") {
+            switch part {
+            case .plain(let text): outside += text
+            case .inside(let list, _):
+                lists.append(list)
+                outside += " "
+            }
+        }
+        rest = outside[...].trimmed
         for flag in lists.flatMap({ $0.split(separator: ",") }) {
             switch flag.trimmed.lowercased() {
             case "disabled": resource.targetRole = "Stopped"
@@ -72,8 +86,9 @@ enum PrintedResource {
             // The node's, which its own line says.
             case "unclean", "locked": continue
             default:
-                if let role = flag.trimmed.wholeMatch(of: /target-role:(.+)/)?.output.1 {
-                    resource.targetRole = String(role)
+                var scanner = LineScanner(flag.trimmed)
+                if scanner.take("target-role:"), !scanner.isAtEnd {
+                    resource.targetRole = String(scanner.rest)
                 } else {
                     notes.append(String(flag.trimmed))
                 }
@@ -90,37 +105,41 @@ enum PrintedFailure {
     /// Since 2.1: `Web 15s-interval monitor on serv1 returned 'not running' (why) at … after 35ms`, or
     /// `… could not be executed (Timed Out: why) at …`.
     private static func readNew(_ content: Substring) -> ClusterStatus.Failure? {
-        guard
-            let match = content.wholeMatch(
-                of:
-                    /([^ ]+) (?:([0-9a-z.]+)-interval )?([a-z_\-]+) on ([^ ]+) (returned '|could not be executed \()(.*)/
-            )
+        var scanner = LineScanner(content)
+        guard let resource = scanner.word(), scanner.take(" "), var task = scanner.word() else { return nil }
+        var time = Duration.zero
+        if task.hasSuffix("-interval"), !scanner.rest.hasPrefix(" on ") {
+            time = readable(task.dropLast("-interval".count)) ?? .zero
+            guard scanner.take(" "), let behind = scanner.word() else { return nil }
+            task = behind
+        }
+        guard task.utf8.allSatisfy({ $0.isLowerCase || $0 == 0x5F || $0 == 0x2D }), scanner.take(" on "),
+            let node = scanner.word(),
+            let form = scanner.takeOne(of: [" returned '", " could not be executed ("])
         else { return nil }
-        let (_, resource, interval, task, node, form, told) = match.output
-        let time = interval.flatMap(readable) ?? .zero
         let name = task == "probe" ? "monitor" : task.replacing("-", with: "_")
         var failure = ClusterStatus.Failure(
             operationKey: "\(resource)_\(name)_\(time.wholeMilliseconds)", node: String(node))
         failure.task = String(name)
         failure.interval = time
-        var rest = told
-        if form.hasPrefix("returned"), let quote = rest.firstIndex(of: "'") {
+        var rest = scanner.rest
+        if form.hasPrefix(" returned"), let quote = rest.firstIndex(of: "'") {
             failure.exitStatus = String(rest[..<quote])
             failure.status = "complete"
             rest = rest[rest.index(after: quote)...].trimmed
             // The agent's own words may hold anything, brackets too.
-            if rest.hasPrefix("("), let end = rest.ranges(of: ") at ").last {
+            if rest.hasPrefix("("), let end = rest.lastRange(of: ") at ") {
                 failure.exitReason = String(rest[rest.index(after: rest.startIndex)..<end.lowerBound])
                 rest = rest[end.lowerBound...].dropFirst().trimmed
             }
-        } else if let end = rest.ranges(of: ") at ").last {
+        } else if let end = rest.lastRange(of: ") at ") {
             let parts = rest[..<end.lowerBound].split(separator: ":", maxSplits: 1)
             failure.status = parts.first.map(String.init)
             failure.exitReason = parts.count > 1 ? String(parts[1].trimmed) : nil
             rest = rest[end.lowerBound...].dropFirst().trimmed
         }
         if rest.hasPrefix("at ") { rest = rest.dropFirst(3) }
-        if let after = rest.ranges(of: " after ").last {
+        if let after = rest.lastRange(of: " after ") {
             failure.executionTime = readable(rest[after.upperBound...])
             rest = rest[..<after.lowerBound]
         }
@@ -130,19 +149,21 @@ enum PrintedFailure {
 
     /// Before: `Web_monitor_15000 on serv1 'not running' (7): call=9, status='complete', exitreason='', …`.
     private static func readOld(_ content: Substring) -> ClusterStatus.Failure? {
-        guard let match = content.wholeMatch(of: /([^ ]+_\d+) on ([^ ]+) '([^']*)' \((\d+)\): (.*)/) else {
-            return nil
-        }
-        var failure = ClusterStatus.Failure(
-            operationKey: String(match.output.1), node: String(match.output.2))
-        failure.exitStatus = String(match.output.3)
-        failure.exitCode = Int(match.output.4)
+        var scanner = LineScanner(content)
+        guard let key = scanner.word(), let underscore = key.utf8.lastIndex(of: 0x5F),
+            underscore > key.startIndex, Int64(key[key.utf8.index(after: underscore)...]) != nil,
+            scanner.take(" on "), let node = scanner.word(), scanner.take(" '"),
+            let status = scanner.upTo("' ("), let code = scanner.digits(), scanner.take("): ")
+        else { return nil }
+        var failure = ClusterStatus.Failure(operationKey: String(key), node: String(node))
+        failure.exitStatus = String(status)
+        failure.exitCode = Int(code)  // bounded: of a text
         let behind = failure.operationKey.dropFirst(failure.resource.count + 1)
         if let underscore = behind.lastIndex(of: "_") {
             failure.task = String(behind[..<underscore])
             failure.interval = Int64(behind[behind.index(after: underscore)...]).map { .milliseconds($0) }
         }
-        take(match.output.5, into: &failure)
+        take(scanner.rest, into: &failure)
         return failure
     }
 
@@ -160,26 +181,49 @@ enum PrintedFailure {
     /// `key=value` and `key='a value'`, separated by commas or blanks.
     static func values(_ text: Substring) -> [String: String] {
         var values: [String: String] = [:]
-        for match in text.matches(of: /([a-z\-]+)=(?:'([^']*)'|([^, ]*))/) {
-            values[String(match.output.1)] = String(match.output.2 ?? match.output.3 ?? "")
+        var scanner = LineScanner(text)
+        while let before = scanner.upTo("=") {
+            let key = before.utf8.reversed().prefix { $0.isLowerCase || $0 == UInt8(ascii: "-") }
+            guard !key.isEmpty else { continue }
+            var quoted = scanner
+            let value: Substring
+            if quoted.take("'"), let inside = quoted.upTo("'") {
+                value = inside
+                scanner = quoted
+            } else {
+                value = scanner.some { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: " ") } ?? ""
+            }
+            values[String(before.suffix(key.count))] = String(value)
         }
         return values
     }
 
     /// `1d2h3m4.5s`, `35ms` (`pcmk__readable_interval`); nil where it is no time.
     static func readable(_ text: Substring) -> Duration? {
-        guard !text.isEmpty, text.utf8.count <= 32,
-            let match = text.wholeMatch(
-                of: /(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)(?:\.(\d{1,3}))?s)?(?:(\d+)ms)?/)
-        else { return nil }
-        let (_, days, hours, minutes, seconds, fraction, milliseconds) = match.output
-        func number(_ digits: Substring?) -> Int64 {
-            digits.flatMap { Int64($0) }.map { min($0, 1_000_000_000) } ?? 0
+        guard !text.isEmpty, text.utf8.count <= 32 else { return nil }
+        var scanner = LineScanner(text)
+        var total = Duration.zero
+        var units = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)][...]
+        while !scanner.isAtEnd {
+            guard let digits = scanner.digits() else { return nil }
+            let isBroken = scanner.take(".")
+            let thousandths = isBroken ? scanner.some(atMost: 3, where: \.isASCIIDigit) : nil
+            guard isBroken == (thousandths != nil), let name = scanner.some(where: \.isLowerCase),
+                let place = units.firstIndex(where: { $0.0 == name }), !isBroken || name == "s"
+            else { return nil }
+            total += .milliseconds(min(Int(digits) ?? .max, 1_000_000_000) * units[place].1)
+            if let thousandths {
+                total += .milliseconds(Int((thousandths + "00").prefix(3)) ?? 0)
+            }
+            // Each once, the longest first.
+            units = units[(place + 1)...]  // bounded: place is one of them
         }
-        let whole = ((number(days) * 24 + number(hours)) * 60 + number(minutes)) * 60 + number(seconds)
-        let thousandths = fraction.map { number($0 + String(repeating: "0", count: 3 - $0.count)) } ?? 0
-        return .seconds(whole) + .milliseconds(thousandths + number(milliseconds))
+        return total
     }
+}
+
+extension UInt8 {
+    fileprivate var isRoundBracket: Bool { self == UInt8(ascii: "(") || self == UInt8(ascii: ")") }
 }
 
 extension PrintedClusterStatus {

@@ -69,7 +69,7 @@ public struct BoardClassPage: Sendable {
         let stuck = state.standings.count { $0.stuckSince(now) != nil }
         let refused = state.standings.count { !$0.refusedLogins.isEmpty }
         let seen = state.standings.count { $0.result != nil }
-        let minutes = Int(BoardNow.patience / 60)
+        let minutes = Int(saturating: BoardNow.patience / 60)
         return [
             ClassView.Figure(
                 name: BoardPhrase.boardSeenCount[language],

@@ -98,12 +98,12 @@ struct MomentStrip {
 
     /// In seconds, in whole tens.
     private var shown: Double {
-        let seconds = Int((Double(seen.count) * Self.length).rounded(.up))
+        let seconds = Int(saturating: (Double(seen.count) * Self.length).rounded(.up))
         return Double(max((seconds + 9) / 10 * 10, Self.least))
     }
 
     private func x(_ seconds: Double) -> Int {
-        left + Int((seconds / shown * Double(plotWidth)).rounded())
+        left + Int(saturating: (seconds / shown * Double(plotWidth)).rounded())
     }
 
     var view: DrillPanel.View {

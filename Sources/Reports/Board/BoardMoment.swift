@@ -22,7 +22,7 @@ struct BoardMoment: PageView {
         self.form = form.rawValue
         machineDate = text.machineReadable
         clock = words.clock(date)
-        let seconds = Int(now.timeIntervalSince(text.date).rounded(.down))
+        let seconds = Int(saturating: now.timeIntervalSince(text.date).rounded(.down))
         inWords =
             switch form {
             case .ago: words.ago(seconds)
@@ -35,7 +35,7 @@ struct BoardMoment: PageView {
 
 extension Date {
     /// Since 1970; what no clock shows is the nearest that one does.
-    var inMilliseconds: Int { Int(DateText(self).date.timeIntervalSince1970 * 1000) }
+    var inMilliseconds: Int { Int(saturating: DateText(self).date.timeIntervalSince1970 * 1000) }
 }
 
 /// The same words as in `board.js`.

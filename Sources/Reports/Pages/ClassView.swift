@@ -211,7 +211,7 @@ extension ClassPage {
                 UInt8(ascii: "~"):
                 text.unicodeScalars.append(Unicode.Scalar(byte))
             default:
-                text += "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])"
+                text += "%\(hex[Int(byte >> 4)])\(hex[Int(byte & 15)])"  // bounded: half a byte each
             }
         }
     }

@@ -122,7 +122,7 @@ struct DrillPanel {
 
     private func x(_ time: Duration, _ window: (start: Duration, end: Duration)) -> Int {
         let share = (time - window.start) / (window.end - window.start)
-        return left + Int((min(max(share, 0), 1) * Double(plotWidth)).rounded())
+        return left + Int(saturating: (min(max(share, 0), 1) * Double(plotWidth)).rounded())
     }
 
     private func span(

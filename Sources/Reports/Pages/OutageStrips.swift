@@ -67,9 +67,10 @@ struct OutageStrips: Sendable {
         return Strip(
             drill: drill.drill[words.language],
             count: seconds.count,
+            // bounded: measured in a drill, or refused when it was read
             median: words.seconds(.seconds(median)),
-            least: words.seconds(.seconds(seconds.first ?? median)),
-            most: words.seconds(.seconds(seconds.last ?? median)),
+            least: words.seconds(.seconds(seconds.first ?? median)),  // bounded: as the median
+            most: words.seconds(.seconds(seconds.last ?? median)),  // bounded: as the median
             medianX: OutageStrips.position(median),
             columns: columns(seconds))
     }
@@ -90,6 +91,6 @@ struct OutageStrips: Sendable {
 
     private static func position(_ seconds: Double) -> Int {
         let bounded = min(max(seconds, shortest), longest)
-        return Int((log(bounded / shortest) / log(longest / shortest) * Double(width)).rounded())
+        return Int(saturating: (log(bounded / shortest) / log(longest / shortest) * Double(width)).rounded())
     }
 }

@@ -63,6 +63,7 @@ struct PageTemplateCheck {
             case .inverted:
                 outside.append(contexts.count)
                 _ = try shape(tag)
+            // bounded: what was outside is no longer
             case .end: contexts.removeLast(contexts.count - (outside.popLast() ?? contexts.count))
             case .partial:
                 guard templates[tag.name] != nil else {

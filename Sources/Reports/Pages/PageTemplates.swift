@@ -110,14 +110,15 @@ struct PageTemplates: Sendable {
 
         static var blank: Phrases { Phrases(language: .english) }
         static var shape: PageShape {
-            .view(Dictionary(uniqueKeysWithValues: fields(.english).map { ($0.0, .text) }))
+            .view(Dictionary(fields(.english).map { ($0.0, .text) }, uniquingKeysWith: { first, _ in first }))
         }
         var rendered: any Sendable { Phrases.fields[language] ?? PageFields(values: [:]) }
 
-        private static let fields = Dictionary(
-            uniqueKeysWithValues: Language.allCases.map { language in
-                (language, PageFields(values: Dictionary(uniqueKeysWithValues: fields(language))))
-            })
+        private static let fields = Language.allCases.reduce(into: [Language: PageFields]()) {
+            all, language in
+            all[language] = PageFields(
+                values: Dictionary(fields(language), uniquingKeysWith: { first, _ in first }))
+        }
 
         private static func fields(_ language: Language) -> [(String, any Sendable)] {
             Phrase.allCases.map { ($0.rawValue, $0[language].rendered) }

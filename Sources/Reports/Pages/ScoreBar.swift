@@ -10,7 +10,7 @@ struct ScoreBar: PageView {
         func share(_ points: Points) -> Int {
             guard score.total > .zero else { return 0 }
             let fraction = Double(points.thousandths) / Double(score.total.thousandths)
-            return Int((min(max(fraction, 0), 1) * 1000).rounded())
+            return Int(saturating: (min(max(fraction, 0), 1) * 1000).rounded())
         }
         earned = share(score.earned)
         decided = share(score.decided)

@@ -46,7 +46,7 @@ public struct DrillLine: Sendable {
             return "\(seconds(length)) ± \(milliseconds(uncertainty)) ms (\(list))"
         }
         if outages.count > 4 { parts = Array(parts.prefix(4)) + ["…"] }
-        let count = outages.reduce(0) { $0 + $1.failedConnects + $1.failedRequests }
+        let count = outages.flatMap { [$0.failedConnects, $0.failedRequests] }.sumOfCounts
         return parts.joined(separator: " + ") + " \(when), "
             + words.pick("\(count) essais en échec", "\(count) attempts failed")
     }

@@ -94,10 +94,10 @@ public struct LiveGrid: Sendable {
     private func summary(_ elapsed: Duration) -> String {
         let done = finished.count
         let seconds = elapsed / .seconds(1)
-        var text = "\(done)/\(students.count)  \(Int(seconds)) s"
+        var text = "\(done)/\(students.count)  \(Int(saturating: seconds)) s"
         if done > 0, done < students.count {
             // As quick as until now; nobody's own time is known before.
-            let left = Int((seconds / Double(done) * Double(students.count - done)).rounded(.up))
+            let left = Int(saturating: (seconds / Double(done) * Double(students.count - done)).rounded(.up))
             text += words.pick(", encore env. \(left) s", ", about \(left) s more")
         }
         return text

@@ -52,9 +52,9 @@ final class AgentConnection: ChannelInboundHandler {
         received.writeImmutableBuffer(unwrapInboundIn(data))
         while let length = received.getInteger(at: received.readerIndex, as: UInt32.self) {
             guard length <= Self.answerLimit else { return close() }
-            guard received.readableBytes >= 4 + Int(length) else { return }
+            guard received.readableBytes >= 4 + Int(length) else { return }  // bounded: widened
             received.moveReaderIndex(forwardBy: 4)
-            let answer = received.readBytes(length: Int(length))
+            let answer = received.readBytes(length: Int(length))  // bounded: widened
             guard !waiting.isEmpty else { return close() }
             waiting.removeFirst()(answer)
         }

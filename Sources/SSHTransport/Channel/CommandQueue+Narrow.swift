@@ -29,6 +29,7 @@ extension CommandQueue {
     private func askAgainLater() {
         refusalsInARow += 1
         guard pause == nil else { return }
+        // bounded: by eight at most
         let delay = TimeAmount.milliseconds(min(200, 1 << min(refusalsInARow, 8)))
         pause = connection.eventLoop.assumeIsolated().scheduleTask(in: delay) { [weak self] in
             self?.pause = nil

@@ -146,15 +146,17 @@ struct FailureSentences: Sendable {
         }
         // Where the server chooses the size of the numbers, it decides how long the grader computes.
         let offered = offer.keyExchanges.prefix(5).joined(separator: ", ")
+        // bounded: a list of ours
+        let (first, other) = (wanted[0], wanted[2])
         return failure(
             .noCommonAlgorithms,
             fr: """
                 \(address) n'offre aucun échange de clés que le correcteur accepte (il offre \(offered)) : \
-                ajouter \(wanted[0]) ou \(wanted[2]) à KexAlgorithms, dans sshd_config sur la machine.
+                ajouter \(first) ou \(other) à KexAlgorithms, dans sshd_config sur la machine.
                 """,
             en: """
                 \(address) offers no key exchange that the grader takes (it offers \(offered)): add \
-                \(wanted[0]) or \(wanted[2]) to KexAlgorithms in sshd_config on the node.
+                \(first) or \(other) to KexAlgorithms in sshd_config on the node.
                 """)
     }
 
@@ -221,7 +223,7 @@ extension LocalizedText {
 extension Duration {
     /// `5 s`, `0.5 s`.
     var inSeconds: LocalizedText {
-        let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
+        let tenths = wholeMilliseconds / 100
         let (seconds, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
         return tenth == 0
             ? LocalizedText(verbatim: "\(seconds) s")

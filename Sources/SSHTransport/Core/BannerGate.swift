@@ -33,7 +33,7 @@ struct BannerGate {
     mutating func feed(_ bytes: UnsafeRawBufferPointer) -> Finding {
         guard finding == .needsMore else { return finding }
         let before = seen.count
-        seen.append(contentsOf: bytes.prefix(Self.byteLimit - before))
+        seen.append(contentsOf: bytes.prefix(Self.byteLimit - before))  // bounded: never more is kept
         defer { searched = seen.count }
         while let newline = seen[searched...].firstIndex(of: 0x0A) {
             let line = seen[lineStart..<newline]

@@ -15,6 +15,7 @@ struct ByteQueue {
         let taken = min(destination.count, count)
         guard taken > 0 else { return 0 }
         storage.withUnsafeBytes { source in
+            // bounded: no more is taken than there is
             destination.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[head..<head + taken]))
         }
         drop(taken)

@@ -173,7 +173,7 @@ final class CommandOperation: SSHOperation {
     /// libssh2 also says where there is none.
     var statusSoFar: Int? {
         guard let channel, phase == .reading || phase == .closing else { return nil }
-        let status = Int(libssh2_channel_get_exit_status(channel))
+        let status = Int(libssh2_channel_get_exit_status(channel))  // bounded: widened
         return status == 0 ? nil : status
     }
 
@@ -190,7 +190,7 @@ final class CommandOperation: SSHOperation {
             libssh2_free(machine.session, name)
             finish(.signal(signal))
         } else {
-            finish(.status(Int(libssh2_channel_get_exit_status(channel))))
+            finish(.status(Int(libssh2_channel_get_exit_status(channel))))  // bounded: widened
         }
         phase = .freeing
         return .advanced

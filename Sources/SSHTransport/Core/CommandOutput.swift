@@ -42,6 +42,7 @@ struct CommandOutput: Sendable {
         guard !hasBegun else { return keep(piece) }
         guard !isHopeless else { return dropped += piece.count }
         guard let end = search?.feed(piece) else {
+            // bounded: never more is kept
             preamble.append(contentsOf: piece.prefix(Self.preambleLimit - preamble.count))
             preambleCount += piece.count
             return
@@ -86,6 +87,7 @@ struct MarkSearch: Sendable {
         var fallback = Array(repeating: 0, count: mark.count)
         var length = 0
         for index in mark.indices.dropFirst() {
+            // bounded: length is positive
             while length > 0, mark[index] != mark[length] { length = fallback[length - 1] }
             if mark[index] == mark[length] { length += 1 }
             fallback[index] = length
@@ -98,6 +100,7 @@ struct MarkSearch: Sendable {
     mutating func feed(_ piece: UnsafeRawBufferPointer) -> Int? {
         for (index, byte) in piece.enumerated() {
             examined += 1
+            // bounded: matched is positive
             while matched > 0, byte != mark[matched] { matched = fallback[matched - 1] }
             if byte == mark[matched] { matched += 1 }
             if matched == mark.count {

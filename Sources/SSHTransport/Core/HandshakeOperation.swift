@@ -52,6 +52,7 @@ final class HandshakeOperation: SSHOperation {
         let count = libssh2_session_supported_algs(session, method, &names)
         guard count > 0, let names else { return }
         defer { libssh2_free(session, names) }
+        // bounded: positive, just above
         let known = Set((0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } })
         let wanted = preference.filter(known.contains)
         guard !wanted.isEmpty else { return }
@@ -75,9 +76,11 @@ struct ServerOffer {
     /// The bytes after the identification string, in pieces; more than one packet is not kept.
     mutating func feed(_ bytes: UnsafeRawBufferPointer) {
         guard !isRead else { return }
+        // bounded: never more is kept
         packet.append(contentsOf: bytes.prefix(Self.packetLimit - packet.count))
         var reader = SSHWireReader(packet)
         guard let length = reader.uint32() else { return }
+        // bounded: widened
         guard packet.count >= 4 + Int(length) || packet.count >= Self.packetLimit else { return }
         isRead = true
         // Padding length, SSH_MSG_KEXINIT (20), a cookie of 16 bytes.

@@ -84,7 +84,7 @@ extension SSHMachine {
             session, user, UInt32(user.utf8.count),
             { _, _, _, _, count, prompts, responses, abstract in
                 guard let wire = Wire.of(abstract), let prompts, let responses else { return }
-                for index in 0..<Int(count) {
+                for index in 0..<Int(count) {  // bounded: how many prompts the library read
                     guard prompts[index].echo == 0,
                         let answer = wire.promptAnswer.map({ Array($0.reveal().utf8) }),
                         let copy = malloc(max(answer.count, 1))

@@ -142,7 +142,7 @@ struct OpenSSHKeyContainer {
         let lines = String(decoding: pem, as: UTF8.self).split(whereSeparator: \.isNewline)
         guard let begin = lines.firstIndex(of: "-----BEGIN OPENSSH PRIVATE KEY-----"),
             let end = lines.firstIndex(of: "-----END OPENSSH PRIVATE KEY-----"), begin < end,
-            let data = Data(base64Encoded: lines[(begin + 1)..<end].joined())
+            let data = Data(base64Encoded: lines[(begin + 1)..<end].joined())  // bounded: begin < end
         else { return nil }
         let bytes = Array(data)
         guard bytes.starts(with: Self.magic) else { return nil }

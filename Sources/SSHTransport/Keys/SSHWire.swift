@@ -20,8 +20,8 @@ struct SSHWireReader {
 
     mutating func string() -> [UInt8]? {
         guard let length = uint32(), length <= bytes.count else { return nil }
-        defer { bytes = bytes.dropFirst(Int(length)) }
-        return Array(bytes.prefix(Int(length)))
+        defer { bytes = bytes.dropFirst(Int(length)) }  // bounded: widened
+        return Array(bytes.prefix(Int(length)))  // bounded: widened
     }
 
     mutating func text() -> String? { string().map { String(decoding: $0, as: UTF8.self) } }
@@ -35,6 +35,7 @@ struct SSHWireWriter {
     mutating func raw(_ value: some Sequence<UInt8>) { bytes.append(contentsOf: value) }
 
     mutating func uint32(_ value: UInt32) {
+        // bounded: literals
         for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
     }
 

@@ -58,6 +58,7 @@ struct RootLogin {
     /// Standard error: prompts, and why not.
     mutating func receiveError(_ bytes: UnsafeRawBufferPointer) -> Step {
         guard phase == .authenticating else { return .nothing }
+        // bounded: never more is kept
         complaint.append(contentsOf: bytes.prefix(Self.complaintLimit - complaint.count))
         if !hasSentPassword {
             guard Self.prompts.contains(where: { complaint.suffix($0.count).elementsEqual($0) }) else {

@@ -195,8 +195,10 @@ final class RootShell {
         switch message {
         case .process(let process): run.process = process
         // One byte beyond the limit shows that there was more.
+        // bounded: never more is kept
         case .output(let bytes): run.output += bytes.prefix(run.command.outputLimit + 1 - run.output.count)
         case .errorOutput(let bytes):
+            // bounded: never more is kept
             run.errorOutput += bytes.prefix(run.command.outputLimit + 1 - run.errorOutput.count)
         case .status(let status): run.status = status
         case .done: conclude(run)

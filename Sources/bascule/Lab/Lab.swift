@@ -169,7 +169,7 @@ struct LabUp: AsyncParsableCommand {
         let began = ContinuousClock.now
         let raised = try await VirtualClass.up(
             specification, places: options.places(), rosterFolder: folder, progress: printLabProgress)
-        let seconds = (ContinuousClock.now - began).components.seconds
+        let seconds = (ContinuousClock.now - began).wholeSeconds
         print(
             String(
                 fr: "la classe \(specification.name) est montée (\(seconds)\u{A0}s)",

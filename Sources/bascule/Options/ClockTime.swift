@@ -8,6 +8,7 @@ enum ClockTime {
     static func today(_ text: String, of roster: Roster, now: Date = Date()) throws -> Date {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = roster.timeZone ?? .current
+        // bounded: of a text
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let hour = parts[0], let minute = parts[1], 0..<24 ~= hour, 0..<60 ~= minute,
             let date = calendar.date(bySettingHour: hour, minute: minute, second: 0, of: now)

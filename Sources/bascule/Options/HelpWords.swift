@@ -108,7 +108,7 @@ extension Duration: @retroactive ExpressibleByArgument {
     }
 
     public var defaultValueDescription: String {
-        let milliseconds = Int(self / .milliseconds(1))
+        let milliseconds = Int(saturating: self / .milliseconds(1))
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
     }
 }

@@ -16,6 +16,7 @@ enum ParserWords {
     /// Where a time lacks its unit, what it may be.
     static func advised(_ message: String) -> String {
         message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            // bounded: a line of our own words
             line.contains(" is invalid for ") && line.firstMatch(of: /<[0-9]+(ms|s|m)>/) != nil
                 ? line
                     + String(
@@ -28,6 +29,7 @@ enum ParserWords {
     /// An error's quoted words and their list, as French has them.
     private static func inGuillemets(_ line: String) -> String {
         line.replacing("' and '", with: "' et '").replacing("' or '", with: "' ou '")
+            // bounded: between two quotes, each byte once
             .replacing(/'([^']*)'/) { "«\u{A0}\($0.1)\u{A0}»" }
             .replacing("»?", with: "»\u{202F}?").replacing("»:", with: "»\u{A0}:")
             .replacing(". vouliez-vous", with: ", vouliez-vous")

@@ -26,7 +26,7 @@ extension CheckCommand {
             if console.isTerminal { console.clear() }
             for line in lines { console.line(line) }
         }
-        guard let seconds = next?.components.seconds else { return }
+        guard let seconds = next?.wholeSeconds else { return }
         console.progress(
             options.language.pick(
                 "Nouveau passage dans \(seconds) s ; Ctrl-C pour finir.",

@@ -44,7 +44,7 @@ extension CheckCommand {
             }
             return console.line(
                 try PrintedJSON.text(
-                    ExamAnswer(student: student.identity.id, nodes: Dictionary(uniqueKeysWithValues: nodes))))
+                    ExamAnswer(student: student.identity.id, nodes: Dictionary(nodes) { first, _ in first })))
         }
         console.line(
             language.pick(

@@ -81,6 +81,7 @@ private struct DeadlineWait {
                 case .waiting(let look):
                     if try await finishCutOff(deadlines, seen, command) { continue }
                     tell(waitingFor: look, deadlines, command)
+                    // bounded: a date of the roster, of four digits
                     rest = min(rest, .seconds(max(0.1, look.begins.timeIntervalSinceNow)))
                 case .over:
                     if try await finishCutOff(deadlines, seen, command) { continue }

@@ -221,7 +221,7 @@ extension GradeAllCommand {
                 try await runUnlessInTheWay(round)
             } onPause: { pause in
                 guard !printsJSON else { return }
-                let seconds = max(1, pause.components.seconds)
+                let seconds = max(1, pause.wholeSeconds)
                 console.progress(
                     options.language.pick(
                         "Prochain passage dans \(seconds) s ; Ctrl-C pour finir.",

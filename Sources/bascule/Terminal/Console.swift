@@ -28,7 +28,7 @@ final class Console: Sendable {
     static var size: (width: Int, height: Int)? {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return (Int(size.ws_col), Int(size.ws_row))
+        return (Int(size.ws_col), Int(size.ws_row))  // bounded: widened
     }
 
     /// A finished line, above the live one.

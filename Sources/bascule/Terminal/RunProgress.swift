@@ -87,7 +87,7 @@ final class RunProgress: Sendable {
                 state.underWay.removeAll { $0 == student.id }
                 state.done += 1
             }
-            let seconds = Int((ContinuousClock.now - startedAt) / .seconds(1))
+            let seconds = Int(saturating: (ContinuousClock.now - startedAt) / .seconds(1))
             let who = state.underWay.prefix(6).joined(separator: " ")
             return
                 "[\(state.done)/\(ids.count)] \(seconds)\u{A0}s  \(who)\(state.underWay.count > 6 ? " …" : "")"

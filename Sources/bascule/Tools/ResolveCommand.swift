@@ -149,7 +149,7 @@ private struct ResolveAnswer: Encodable {
                 String(
                     fr: "en \(response.transport.rawValue.uppercased())",
                     en: "over \(response.transport.rawValue.uppercased())"),
-                "\(Int((seconds / .milliseconds(1)).rounded())) ms",
+                "\(Int(saturating: (seconds / .milliseconds(1)).rounded())) ms",
             ]
             lines[0] += "; " + traits.joined(separator: ", ")
             if let failure = response.tcpFailure {
@@ -174,7 +174,7 @@ private struct ResolveAnswer: Encodable {
 }
 
 extension DNSRecord {
-    fileprivate var line: String { "\(name) \(timeToLive.components.seconds) IN \(type) \(data)" }
+    fileprivate var line: String { "\(name) \(timeToLive.wholeSeconds) IN \(type) \(data)" }
 }
 
 extension DialFailure {

@@ -47,8 +47,8 @@ enum HostHook {
                     .init(rawValue: printed.descriptor), closeAfterSpawningProcess: false),
                 error: .fileDescriptor(.init(rawValue: printed.descriptor), closeAfterSpawningProcess: false))
             return switch result.terminationStatus {
-            case .exited(let status): .exited(Int(status))
-            case .signaled(let signal): .signalled(Int(signal))
+            case .exited(let status): .exited(Int(status))  // bounded: widened
+            case .signaled(let signal): .signalled(Int(signal))  // bounded: widened
             }
         } catch {
             return .notStarted(LocalizedText(verbatim: "\(error)"))

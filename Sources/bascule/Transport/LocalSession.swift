@@ -82,7 +82,7 @@ struct LocalSession: NodeSession {
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         let clock = ContinuousClock()
         let start = clock.now
-        let seconds = String(max(1, command.timeLimit.components.seconds))
+        let seconds = String(max(1, command.timeLimit.wholeSeconds))
         // `timeout` ends the whole process group; its own exit status 124 says that it had to (timeout(1)).
         let bounded = ["-k", "1", seconds] + command.arguments
         do {
@@ -131,7 +131,7 @@ struct LocalSession: NodeSession {
     private static func ending(_ status: TerminationStatus) -> CommandResult.Ending {
         switch status {
         case .exited(124): .timedOut
-        case .exited(let code): .exited(Int(code))
+        case .exited(let code): .exited(Int(code))  // bounded: widened
         case .signaled(let signal): .signalled(String(signal))
         }
     }

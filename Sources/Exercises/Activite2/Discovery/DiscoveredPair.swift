@@ -19,6 +19,7 @@ struct DiscoveredPair: Sendable {
     /// lower address.
     init(_ one: DiscoveredNode, _ two: DiscoveredNode) {
         func number(_ node: DiscoveredNode) -> Int? {
+            // bounded: of a text
             Int(node.machine.label.reversed().prefix { $0.isNumber }.reversed().map(String.init).joined())
         }
         let isSwapped =
@@ -41,7 +42,7 @@ struct DiscoveredPair: Sendable {
         if !far.isEmpty { doubts.append(DiscoveredPairTexts.virtualIPsElsewhere(far)) }
         if nodes.allSatisfy({ $0.virtualIPs == nil }) { doubts.append(DiscoveredPairTexts.noCIB) }
         let names = nodes.map { $0.corosync.clusterName }
-        if names[0] != names[1] { doubts.append(DiscoveredPairTexts.differentClusterNames(names)) }
+        if Set(names).count > 1 { doubts.append(DiscoveredPairTexts.differentClusterNames(names)) }
         let members = nodes.map(\.corosync.nodes.count).max() ?? 2
         if members > 2 { doubts.append(DiscoveredPairTexts.moreThanTwoNodes(members)) }
     }

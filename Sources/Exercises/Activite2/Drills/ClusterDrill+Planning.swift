@@ -80,11 +80,10 @@ extension ClusterDrill {
     private func actionsBound(_ configuration: ClusterConfiguration, _ resources: DrillResources) -> Duration
     {
         let actions = resources.together.compactMap { configuration.primitive($0) }
-            .reduce(Duration.zero) { sum, primitive in
-                sum + configuration.effectiveTimeout(of: "stop", primitive: primitive)
-                    + configuration.effectiveTimeout(of: "start", primitive: primitive)
+            .flatMap { primitive in
+                ["stop", "start"].map { configuration.effectiveTimeout(of: $0, primitive: primitive) }
             }
-        return min(max(actions, .seconds(20)), .seconds(60))
+        return min(max(actions.sum(eachAtMost: .seconds(60)), .seconds(20)), .seconds(60))
     }
 
     private func failoverBound(

@@ -12,9 +12,12 @@ extension ClusterDrill {
             // Every answer has the node's time: without it, who is at work is not known.
             guard let now = facts["now"] else { return .unseen(findings.label(role)) }
             if facts["crm"] == "open" { return .crmOpen(findings.label(role)) }
+            // bounded: of a text
             if !isOwnChange, let now = Int(now), let written = facts["written"].flatMap({ Int($0) }) {
-                let age = max(0, now - written)
-                if Duration.seconds(age) < quietTime { return .changedRecently(seconds: age) }
+                // Of a clock that says anything: what cannot be taken from one another is far apart.
+                let (difference, overflow) = now.subtractingReportingOverflow(written)
+                let age = max(0, difference)
+                if !overflow, Duration.seconds(age) < quietTime { return .changedRecently(seconds: age) }
             }
         }
         return nil

@@ -25,7 +25,7 @@ enum DrillWords {
         LocalizedText(fr: "\(id) a basculé sur \(node).", en: "\(id) moved to \(node).")
     }
     static func stayed(_ id: String, _ nodes: [String], _ bound: Duration) -> LocalizedText {
-        let seconds = bound.components.seconds
+        let seconds = bound.wholeSeconds
         guard !nodes.isEmpty else {
             return LocalizedText(
                 fr: "\(id) ne tourne nulle part \(seconds) s après l'incident.",
@@ -84,7 +84,7 @@ enum DrillWords {
         )
     }
     static func notServedAgain(_ scope: DrillJudgement.Scope, _ bound: Duration) -> LocalizedText {
-        let seconds = bound.components.seconds
+        let seconds = bound.wholeSeconds
         let isAddress = scope == .address
         return LocalizedText(
             fr: "\(isAddress ? "L'adresse" : "Le site") n'a pas répondu de nouveau en \(seconds) s.",

@@ -69,6 +69,7 @@ struct Homes: Hashable {
     static func markedConstraint(_ element: String) -> String? {
         guard let start = element.firstRange(of: " id=\"bascule-drill-"), element.contains("<rsc_location ")
         else { return nil }
+        // bounded: five bytes into what was found
         return String(element[element.index(start.lowerBound, offsetBy: 5)...].prefix { $0 != "\"" })
     }
 

@@ -71,12 +71,20 @@ private struct Noted {
 
     init(_ receipt: [String]) {
         for line in receipt.prefix(200) {
-            if let match = line.wholeMatch(of: #/[0-9]+ [a-z]+: moved (\S+) from \S+ back to \S+/#) {
-                moved.insert(String(match.1))
-            } else if let match = line.wholeMatch(
-                of: #/[0-9]+ [a-z]+: left (\S+) on \S+, its home is \S+: (.+)/#)
-            {
-                left[String(match.1)] = String(match.2)
+            var scanner = LineScanner(line[...])
+            guard scanner.digits() != nil, scanner.take(" "), scanner.some(where: \.isLowerCase) != nil,
+                scanner.take(": ")
+            else { continue }
+            if scanner.take("moved "), let resource = scanner.word() {
+                guard scanner.take(" from "), scanner.word() != nil, scanner.take(" back to "),
+                    scanner.word() != nil, scanner.isAtEnd
+                else { continue }
+                moved.insert(String(resource))
+            } else if scanner.take("left "), let resource = scanner.word() {
+                guard scanner.take(" on "), scanner.upTo(", its home is ") != nil, scanner.upTo(": ") != nil,
+                    !scanner.isAtEnd
+                else { continue }
+                left[String(resource)] = String(scanner.rest)
             }
         }
     }

@@ -61,15 +61,15 @@ public struct Findings: ExerciseFindings {
                 return read(outputs)
             }
             cibs[role] = read([ClusterProbe.cib], as: { $0.cibs[role] }) { outputs in
-                let cib = outputs[0].map { CIBReader.read($0.raw) }
+                let cib = outputs[0].map { CIBReader.read($0.raw) }  // bounded: one for each probe
                 return cib?.version == nil ? nil : cib
             }
             let kept = [ClusterProbe.cib, ClusterProbe.cibFile, ClusterProbe.daemons]
             files[role] = read(kept, as: { $0.files[role] }) { outputs in
-                guard let file = outputs[1] else { return nil }
-                if let live = outputs[0], cibs[role] != nil {
+                guard let file = outputs[1] else { return nil }  // bounded: one for each probe
+                if let live = outputs[0], cibs[role] != nil {  // bounded: one for each probe
                     if CIBReader.haveSameConfiguration(live.raw, file.raw) { return nil }
-                } else if Findings.isStopped(outputs[2]) {
+                } else if Findings.isStopped(outputs[2]) {  // bounded: one for each probe
                     // Nobody keeps it up to date.
                     return nil
                 }
@@ -77,14 +77,17 @@ public struct Findings: ExerciseFindings {
                 return read.version == nil ? nil : read
             }
             statuses[role] = read([ClusterProbe.status], as: { $0.statuses[role] }) { outputs in
+                // bounded: one for each probe
                 let status = outputs[0].map { ClusterStatusReader.read($0.raw) }
                 return status?.nodes.isEmpty ?? true ? nil : status
             }
             interfaces[role] = read(
                 [ClusterProbe.addresses, ClusterProbe.addressText], as: { $0.interfaces[role] }
             ) { outputs in
+                // bounded: one for each probe
                 let read = outputs[0].map { InterfaceAddresses.read(json: $0.raw) }
                 if let read, !read.interfaces.isEmpty { return read }
+                // bounded: one for each probe
                 let spelt = outputs[1].map { InterfaceAddresses.read(text: $0.text) }
                 return spelt?.interfaces.isEmpty ?? true ? nil : spelt
             }
@@ -93,7 +96,7 @@ public struct Findings: ExerciseFindings {
                     earlier.shown.flatMap { $0.node == role ? $0.configuration : nil }
                 }
                 let configuration = read([ClusterProbe.crmShow], as: known) { outputs in
-                    let read = outputs[0].map { CrmShowReader.read($0.text) }
+                    let read = outputs[0].map { CrmShowReader.read($0.text) }  // bounded: one for each probe
                     return read?.nodes.isEmpty ?? true ? nil : read
                 }
                 shown = configuration.map { (role, $0) }
