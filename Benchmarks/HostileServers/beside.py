@@ -119,7 +119,7 @@ def main():
             stack.enter_context(started([*python, f"{SIMULATED}/server.py", EVIDENCE, f"{asked.work}/host_key", key,
                                          "22", str(PACE)], "ready"))
         # Students have processors of their own: what theirs do must not take the grader's.
-        stack.enter_context(started(["chrt", "--idle", "0", *python, f"{HERE}/servers.py", *servers], "listening"))
+        stack.enter_context(started(["nice", "-n", "10", *python, f"{HERE}/servers.py", *servers], "listening"))
         name = os.path.basename(asked.folder)
         alone = grade(asked.program, asked.folder, asked.work, "alone", honest, asked.jobs)
         beside = grade(asked.program, asked.folder, asked.work, "beside", honest, asked.jobs)
