@@ -1,21 +1,10 @@
 import GraderCore
 import NIOCore
-import NIOPosix
 
 /// The sessions of one event loop that have cost it more than an honest one does (`ComputingBudget.isDear`): one at a
 /// time has a turn, and then the loop is everybody else's for four times as long as that took. However many they are,
 /// they have a fifth of the loop together, and hold it up for one step of one of them.
 final class CostlyTurns {
-    // An event loop is one thread.
-    private static let ofThread = ThreadSpecificVariable<CostlyTurns>()
-
-    static var ofThisLoop: CostlyTurns {
-        if let turns = ofThread.currentValue { return turns }
-        let turns = CostlyTurns()
-        ofThread.currentValue = turns
-        return turns
-    }
-
     private static let rest = 4
     private var line: [() -> Void] = []
     private var isResting = false

@@ -43,18 +43,20 @@ final class SSHConnection {
     private var isExtended = false
     /// It has cost so much that it waits in the line of ``CostlyTurns``.
     private var isWaitingForTurn = false
+    private let turns: CostlyTurns
     /// The line that starts the root shell; tests put their own `su` in.
     let rootCommandLine: String?
 
     init(
         endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
-        lag: LagWatch
+        lag: LagWatch, turns: CostlyTurns
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
         self.lag = lag
+        self.turns = turns
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
@@ -128,7 +130,7 @@ final class SSHConnection {
         guard !isWaitingForTurn else { return }
         isWaitingForTurn = true
         carrier?.read(false)
-        CostlyTurns.ofThisLoop.wait(on: eventLoop) { self.takeTurn() }
+        turns.wait(on: eventLoop) { self.takeTurn() }
     }
 
     private func takeTurn() {
