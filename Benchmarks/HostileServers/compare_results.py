@@ -1,8 +1,4 @@
-#!/usr/bin/env python3
-"""Whether two runs came to the same result of the honest pair, but for times. See scripts/hostile-neighbours.
-
-    compare_results.py REPORTS OTHER-REPORTS CLASS
-"""
+"""Whether two runs came to the same results of the honest pairs, but for times. See scripts/hostile-neighbours."""
 
 import json
 import sys
@@ -16,13 +12,20 @@ def untimed(value):
     return [untimed(part) for part in value] if isinstance(value, list) else value
 
 
-def result(reports, student):
-    with open(f"{reports}/{sys.argv[3]}/latest/students/{student}/result.json", encoding="utf-8") as file:
-        return json.load(file)
+def result(reports, name, student):
+    with open(f"{reports}/{name}/latest/students/{student}/result.json", encoding="utf-8") as file:
+        return json.dumps(untimed(json.load(file)))
 
 
-alone, beside = (json.dumps(untimed(result(reports, "etu1"))) for reports in sys.argv[1:3])
-if alone != beside:
-    sys.exit("the honest pair's results differ: " + next(f"…{alone[i-80:i+80]}… and …{beside[i-80:i+80]}…"
-             for i in range(min(len(alone), len(beside)) + 1) if alone[i:i+1] != beside[i:i+1]))
-print(f"the honest pair's results are the same: {len(alone)} bytes but for times")
+def compare(reports, other, name, students):
+    """Ends the program where they differ."""
+    size, different = 0, []
+    for student in students:
+        alone, beside = result(reports, name, student), result(other, name, student)
+        size += len(alone)
+        if alone != beside:
+            at = next(i for i in range(len(alone) + 1) if alone[i:i+1] != beside[i:i+1])
+            different.append(f"{student}: …{alone[max(0, at-80):at+80]}… and …{beside[max(0, at-80):at+80]}…")
+    if different:
+        sys.exit(f"{len(different)} honest pairs' results differ:\n" + "\n".join(different))
+    print(f"{len(students)} honest pairs' results are the same: {size} bytes but for times")

@@ -5,6 +5,9 @@
 exchange  offers only diffie-hellman-group-exchange, with a prime of 16,384 bits (RFC 4419)
 flood     lets everybody in and answers every command with words without end
 rekey     the same, agreeing upon new keys all the time, with the largest group that is taken
+drip      answers every command with a byte a second
+mute      lets everybody in and says nothing more
+costly    answers every command with as much as is taken of it, in the form that costs most (costly.py)
 """
 
 import asyncio
@@ -14,6 +17,13 @@ import sys
 
 import asyncssh
 
+from costly import Costly
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "SimulatedClass"))
+import server as simulated  # noqa: E402 (it lies with the simulated class)
+
+EVIDENCE = os.path.join(HERE, "../../exercises/activite-2/recorded/students/etu1/evidence.json")
 PRIME = (1 << 16383) | int.from_bytes(os.urandom(2000), "big") | 1
 
 
@@ -70,24 +80,75 @@ class Anybody(asyncssh.SSHServer):
         return False
 
 
+async def is_log_in(process):
+    """Answers what is asked first of all, and begins the answer to all else."""
+    script = await process.stdin.read()
+    process.stdout.write("\x1ebascule\x1e")
+    process.stderr.write("\x1ebascule\x1e")
+    if " id -u)" not in script:
+        return False
+    process.stdout.write("0\n")
+    process.stderr.write("\x1ebascule:0\x1e")
+    process.exit(0)
+    return True
+
+
 async def flood(process):
     try:
+        if await is_log_in(process):
+            return
         while True:
+            process.stderr.write("words without a mark " * 3000)
             process.stdout.write("words without a mark " * 3000)
             await process.stdout.drain()
     except (BrokenPipeError, ConnectionError, asyncssh.Error):
         pass
 
 
+async def drip(process):
+    try:
+        if await is_log_in(process):
+            return
+        while True:
+            process.stdout.write("x")
+            await asyncio.sleep(1)
+    except (BrokenPipeError, ConnectionError, asyncssh.Error):
+        pass
+
+
+async def mute(process):
+    if await is_log_in(process):
+        return
+    await asyncio.sleep(3600)
+
+
+class CostlyNode(simulated.Node):
+    """As a simulated node; which of the two follows from the port."""
+
+    def begin_auth(self, username):
+        return False
+
+    def connection_made(self, connection):
+        super().connection_made(connection)
+        self.name = "serv2" if connection.get_extra_info("sockname")[1] % 2 else "serv1"
+
+
 async def main():
+    costly = None
     key = asyncssh.generate_private_key("ssh-ed25519")
     for manner, port in (word.split(":") for word in sys.argv[1:]):
         if manner == "exchange":
             await asyncio.start_server(exchange, "127.0.0.1", int(port))
             continue
+        if manner == "costly":
+            costly = costly or Costly(simulated.Recording(EVIDENCE))
+            await asyncssh.create_server(
+                lambda: CostlyNode(costly), "127.0.0.1", int(port), server_host_keys=[key],
+                process_factory=simulated.process, encoding=None, allow_pty=False)
+            continue
         options = {"kex_algs": ["diffie-hellman-group16-sha512"], "rekey_bytes": 1} if manner == "rekey" else {}
         await asyncssh.create_server(
-            Anybody, "127.0.0.1", int(port), server_host_keys=[key], process_factory=flood, **options
+            Anybody, "127.0.0.1", int(port), server_host_keys=[key], process_factory={"drip": drip, "mute": mute}.get(manner, flood), **options
         )
     print("listening", flush=True)
     await asyncio.sleep(3600)

@@ -193,12 +193,17 @@ async def process(process):
     node = process.get_extra_info("node")
     if process.command == "exec /bin/sh":
         script = (await process.stdin.read()).decode()
+        await asyncio.sleep(pace)
         status, out, err = run(node, script)
     else:
         status, out, err = run_line(node, process.command or "true")
     process.stdout.write(out)
     process.stderr.write(err)
     process.exit(status)
+
+
+# Seconds that every command takes.
+pace = 0.0
 
 
 async def main(evidence, host_key, client_key, port):
@@ -222,4 +227,5 @@ async def main(evidence, host_key, client_key, port):
 
 
 if __name__ == "__main__":
+    pace = float(sys.argv[5]) if len(sys.argv) > 5 else 0.0
     asyncio.run(main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])))

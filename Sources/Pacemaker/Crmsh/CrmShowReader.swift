@@ -159,10 +159,9 @@ struct CrmShowEntries {
         result.properties.merge(properties) { $1 }
         result.resourceDefaults = merged("rsc_defaults", first: "rsc-options")
         result.operationDefaults = merged("op_defaults", first: "op-options")
-        for node in result.nodes {
-            // A node may claim thousands of nodes, and thousands of levels for each.
-            for (index, devices) in fencingForAll.enumerated()
-            where result.fencing.count < ParsingLimits.lines {
+        // Pacemaker knows nine levels; lines and words without number would multiply.
+        for node in result.nodes.prefix(ParsingLimits.resources) {
+            for (index, devices) in fencingForAll.prefix(ParsingLimits.depth).enumerated() {
                 result.fencing.append(
                     .init(
                         target: node.name, index: index + 1,
@@ -170,6 +169,7 @@ struct CrmShowEntries {
             }
         }
         result.problems += problems.all
+        result.bound()
         return result
     }
 }

@@ -9,15 +9,20 @@ class CommandRun {
     let command: RemoteCommand
     /// What is sent to have it run.
     let text: String
+    let budget: OutputBudget?
     private var completion: Completion?
     var timer: Scheduled<Void>?
     private var start = NIODeadline.now()
     private(set) var lag: LagWatch.Mark?
 
-    init(number: Int, command: RemoteCommand, text: String, completion: @escaping Completion) {
+    init(
+        number: Int, command: RemoteCommand, text: String, budget: OutputBudget?,
+        completion: @escaping Completion
+    ) {
         self.number = number
         self.command = command
         self.text = text
+        self.budget = budget
         self.completion = completion
     }
 
@@ -85,13 +90,16 @@ final class CommandQueue {
     }
 
     @discardableResult
-    func add(_ command: RemoteCommand, completion: @escaping CommandRun.Completion) -> Run? {
+    func add(
+        _ command: RemoteCommand, budget: OutputBudget? = nil, completion: @escaping CommandRun.Completion
+    ) -> Run? {
         guard let script = RemoteScript.script(for: command) else {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
         nextNumber += 1
-        let run = Run(number: nextNumber, command: command, text: script, completion: completion)
+        let run = Run(
+            number: nextNumber, command: command, text: script, budget: budget, completion: completion)
         waiting.append(run)
         startNext()
         return run
@@ -127,7 +135,8 @@ final class CommandQueue {
         run.begin(connection.lag)
         let operation = CommandOperation(
             commandLine: RemoteScript.commandLine, input: Array(run.text.utf8),
-            beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit
+            beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit,
+            budget: run.budget
         ) { [weak self, weak run] result in
             // Gone: it was told, and nobody holds it any more.
             if let run { self?.ended(run, result) }
