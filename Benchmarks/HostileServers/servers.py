@@ -69,7 +69,8 @@ async def main():
     del listening
 
 
-if sys.argv[1:] == ["--list"]:
-    print("\n".join(NAMES))
-else:
-    asyncio.run(main())
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(NAMES))
+    else:
+        asyncio.run(main())

@@ -63,7 +63,8 @@ enum RemoteScript {
             10: "USR1", 11: "SEGV", 12: "USR2", 13: "PIPE", 14: "ALRM", 15: "TERM", 24: "XCPU", 25: "XFSZ",
             31: "SYS",
         ]
-        return names[status - 128]
+        // What a server sends as a status may be any number at all.
+        return (129...159).contains(status) ? names[status - 128] : nil
     }
 
     /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.
@@ -74,7 +75,8 @@ enum RemoteScript {
         case .status(124) where duration >= limit: .timedOut
         case .signal("KILL") where duration >= limit + .seconds(1): .timedOut
         case .status(0): isMarked ? .exited(0) : .unknown
-        case .status(let status): .exited(status)
+        // wait(2) has eight bits: no process ended with another.
+        case .status(let status): (1...255).contains(status) ? .exited(status) : .unknown
         case .signal(let name): .signalled(name)
         case .refused, .noChannel, .flooded: .unknown
         }
