@@ -34,12 +34,13 @@ enum RemoteScript {
             """
     }
 
-    /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks.
+    /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks. What is
+    /// ours and not the student's to choose has an absolute path: `/usr/local` comes first in the other.
     static func invocation(of command: RemoteCommand, home: String?) -> String? {
         guard command.isSpeakable else { return nil }
         let homeWord = home.map(ShellWord.quoted) ?? "\"$HOME\""
         return
-            "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) timeout -k 1 \(seconds(command.timeLimit)) "
+            "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) /usr/bin/timeout -k 1 \(seconds(command.timeLimit)) "
             + ShellWord.line(command.arguments)
     }
 
