@@ -96,8 +96,10 @@ ODD = {
     "node-no-home": Odd("usermod -d /nowhere root; mkdir -p /etc/ssh/keys; cp /root/.ssh/authorized_keys /etc/ssh/keys/root; "
                         f"echo 'AuthorizedKeysFile /etc/ssh/keys/root' > {SSHD}; {RELOAD}",
                         f"usermod -d /root root; rm -rf /etc/ssh/keys {SSHD}; {RELOAD}", WHOLE),
-    "node-slow": Odd("systemctl set-property --runtime ssh.service CPUQuota=4%",
-                     "systemctl set-property --runtime ssh.service CPUQuota=", CAREFUL),
+    # A twentieth of the processor for whoever is logged in.
+    "node-slow": Odd("touch /run/slow; (while [ -e /run/slow ]; do pkill -STOP sshd; sleep 0.57; pkill -CONT sshd; "
+                     "sleep 0.03; done) >/dev/null 2>&1 </dev/null &",
+                     "rm -f /run/slow; sleep 1; pkill -CONT sshd", WHOLE),
     "node-wrappers-hang": wrapper(CLUSTER, "'exec sleep 1000'"),
     "node-wrappers-hang-deaf": wrapper(CLUSTER, "'trap \"\" TERM INT HUP; while :; do sleep 1000; done'"),
     "node-wrappers-flood": wrapper(CLUSTER, "'exec yes'"),

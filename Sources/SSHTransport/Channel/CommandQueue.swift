@@ -184,18 +184,7 @@ final class CommandQueue {
             return finish(run, .failure(failure))
         }
         guard output.hasBegun || errorOutput.hasBegun else {
-            let word = run.command.arguments.first ?? ""
-            let said = errorOutput.bytes + [0x0A] + output.bytes
-            if ending == .timedOut, said.count == 1, let unanswered = run.operation?.unanswered {
-                return finish(
-                    run, .failure(connection.sentences.unanswered(unanswered, word, run.command.timeLimit)))
-            }
-            return finish(
-                run,
-                .failure(
-                    connection.sentences.commandNotBegun(
-                        word, said: said,
-                        within: ending == .timedOut ? run.command.timeLimit : nil)))
+            return finish(run, .failure(neverBegan(run, ending, output, errorOutput)))
         }
         finish(
             run,
