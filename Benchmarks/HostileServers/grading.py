@@ -17,6 +17,15 @@ class Row:
         self.outcome = ""
 
 
+def peak_memory(pid):
+    """In MB so far; wait4(2) counts also what its parent had when it was forked."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+            return next((int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:")), 0)
+    except OSError:
+        return 0
+
+
 def grade(bascule, roster, reports):
     """Status, output, seconds, processor seconds, peak memory in MB of one run."""
     begin = time.monotonic()
@@ -26,7 +35,9 @@ def grade(bascule, roster, reports):
             stderr=output, cwd=roster.parent, env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "100000"})
         # Beyond any bound: a run that hangs is a finding, too.
         killed = False
+        peak = 0
         while True:
+            peak = peak_memory(process.pid) or peak
             pid, status, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
                 break
@@ -37,8 +48,7 @@ def grade(bascule, roster, reports):
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         text = output.read().decode("utf-8", "replace")
-    return (process.returncode, text, time.monotonic() - begin, usage.ru_utime + usage.ru_stime,
-            usage.ru_maxrss / 1024)
+    return process.returncode, text, time.monotonic() - begin, usage.ru_utime + usage.ru_stime, peak
 
 
 def outcomes(reports):

@@ -18,7 +18,7 @@ import warnings
 warnings.filterwarnings("ignore")
 import asyncssh
 
-from manners import channels, exchange, login, output, sshd, version
+from manners import channels, exchange, login, output, sshd, tunnels, version
 from manners.wire import raw
 
 RAW = {**version.TABLE, **exchange.TABLE}
@@ -28,7 +28,7 @@ TRANSPORT = {
     "rekey": ({"kex_algs": ["diffie-hellman-group16-sha512"], "rekey_bytes": 1}, output.before_the_mark),
     "rekey-in-output": ({"rekey_bytes": 20_000}, output.stdout_endless),
 }
-NAMES = [*RAW, "exchange-key-changes", *login.TABLE, *TRANSPORT, *OPENED]
+NAMES = [*RAW, "exchange-key-changes", *login.TABLE, *TRANSPORT, *OPENED, *tunnels.TABLE]
 
 
 def changing(connection_made):
@@ -52,6 +52,8 @@ async def listen(manner, port, key):
     elif manner == "exchange-key-changes":
         server = sshd.server(channel=output.TABLE["output-empty"])
         server.connection_made = changing(server.connection_made)
+    elif manner in tunnels.TABLE:
+        server = sshd.server(channel=output.TABLE["output-empty"], tunnel=tunnels.TABLE[manner])
     elif manner in TRANSPORT:
         options, channel = TRANSPORT[manner]
         server = sshd.server(channel=channel)

@@ -1,6 +1,5 @@
 """The log-in (RFC 4252, RFC 4256)."""
 
-import asyncio
 import os
 
 from .wire import silence
@@ -91,7 +90,6 @@ async def resets(connection):
 async def closes_accepted(connection):
     await connection.requests.get()
     connection.accept()
-    await asyncio.sleep(0.05)
     connection.close()
 
 
