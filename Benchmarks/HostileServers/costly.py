@@ -1,7 +1,12 @@
 """What the manner `costly` of servers.py answers: to every command as much as its probe's limit lets through, in the
 form that its reader, the judges and the pages have most work with."""
 
+import functools
+import os
 import random
+import sys
+
+import asyncssh
 
 MIB = 1 << 20
 # The probes' own limits where they are not 2 MiB, by a word of the command line; see Sources/Exercises/Activite2.
@@ -132,3 +137,34 @@ class Costly:
         else:
             output = repeated(output, size)
         return 0, output[:size], repeated(b"warning: (x) of [y] at 12:00:00\n", size)
+
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "SimulatedClass"))
+import server as simulated  # noqa: E402 (it lies with the simulated class)
+
+EVIDENCE = os.path.join(HERE, "../../exercises/activite-2/recorded/students/etu1/evidence.json")
+
+
+class Node(simulated.Node):
+    """As a simulated node; which of the two follows from the port."""
+
+    def begin_auth(self, username):
+        return False
+
+    def connection_made(self, connection):
+        super().connection_made(connection)
+        self.name = "serv2" if connection.get_extra_info("sockname")[1] % 2 else "serv1"
+
+
+@functools.cache
+def answers():
+    """Made once, for all ports."""
+    return Costly(simulated.Recording(EVIDENCE))
+
+
+async def listen(port, key):
+    costly = answers()
+    return await asyncssh.create_server(
+        lambda: Node(costly), "127.0.0.1", port, server_host_keys=[key], process_factory=simulated.process,
+        encoding=None, allow_pty=False)

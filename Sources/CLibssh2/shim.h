@@ -27,6 +27,18 @@ static inline void bascule_set_transport(LIBSSH2_SESSION *session, bascule_recei
 #endif
 }
 
+typedef LIBSSH2_DISCONNECT_FUNC((*bascule_disconnect_function));
+
+/* Has the words with which the other side ends the session handed over. */
+static inline void bascule_set_disconnect(LIBSSH2_SESSION *session, bascule_disconnect_function disconnect)
+{
+#if LIBSSH2_VERSION_NUM >= 0x010b01
+    libssh2_session_callback_set2(session, LIBSSH2_CALLBACK_DISCONNECT, (libssh2_cb_generic *)disconnect);
+#else
+    libssh2_session_callback_set(session, LIBSSH2_CALLBACK_DISCONNECT, (void *)disconnect);
+#endif
+}
+
 /* What malloc(3) really set aside for a block. */
 static inline size_t bascule_block_size(void *block)
 {

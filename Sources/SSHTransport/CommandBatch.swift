@@ -43,14 +43,21 @@ struct CommandBatch {
     private func mark(of number: Int) -> String { "\(mark).\(number)" }
 
     /// The commands' results; those that are missing have to be run alone. Each has the duration of the whole batch.
+    ///
+    /// All of them write where all can read the marks (from the shell's own command line): one may answer for those
+    /// behind it and then kill the shell, hang, or flood. So nothing is believed of a batch that did not come to its
+    /// end, or in which not every mark stands once.
     func results(from result: CommandResult) -> [RemoteCommand: CommandResult] {
+        guard result.ending == .exited(0), !result.outputTruncated, !result.errorTruncated,
+            [result.standardOutput, result.standardError].allSatisfy({ count(in: $0.raw) == commands.count })
+        else { return [:] }
         var output = result.standardOutput.raw[...]
         var errorOutput = result.standardError.raw[...]
         var results: [RemoteCommand: CommandResult] = [:]
         for (number, command) in commands.enumerated() {
             let mark = mark(of: number)
             guard let (printed, words) = Self.cut(&output, at: "\u{1E}\(mark) "),
-                let status = Int(String(decoding: words, as: UTF8.self)),
+                let status = Int(String(decoding: words, as: UTF8.self)), (0...255).contains(status),
                 let (complained, _) = Self.cut(&errorOutput, at: "\u{1E}\(mark)")
             else { break }
             guard max(printed.count, complained.count) <= command.outputLimit else { continue }
@@ -61,6 +68,18 @@ struct CommandBatch {
                 duration: result.duration)
         }
         return results
+    }
+
+    /// How many marks of this batch there are, whichever command's.
+    private func count(in bytes: [UInt8]) -> Int {
+        let mark = Array("\u{1E}\(mark).".utf8)
+        var count = 0
+        var rest = bytes[...]
+        while let start = rest.firstIndex(of: 0x1E) {
+            if rest[start...].starts(with: mark) { count += 1 }
+            rest = rest[(start + 1)...]
+        }
+        return count
     }
 
     /// Takes off `bytes` what precedes the mark, and what stands between the mark and the separator that ends it.

@@ -34,12 +34,13 @@ enum RemoteScript {
             """
     }
 
-    /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks.
+    /// `env -i … timeout -k 1 N argv`, quoted for a POSIX shell, on one line where no argument has line breaks. What is
+    /// ours and not the student's to choose has an absolute path: `/usr/local` comes first in the other.
     static func invocation(of command: RemoteCommand, home: String?) -> String? {
         guard command.isSpeakable else { return nil }
         let homeWord = home.map(ShellWord.quoted) ?? "\"$HOME\""
         return
-            "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) timeout -k 1 \(seconds(command.timeLimit)) "
+            "/usr/bin/env -i PATH=\(path) LC_ALL=C.UTF-8 HOME=\(homeWord) /usr/bin/timeout -k 1 \(seconds(command.timeLimit)) "
             + ShellWord.line(command.arguments)
     }
 
@@ -63,7 +64,8 @@ enum RemoteScript {
             10: "USR1", 11: "SEGV", 12: "USR2", 13: "PIPE", 14: "ALRM", 15: "TERM", 24: "XCPU", 25: "XFSZ",
             31: "SYS",
         ]
-        return names[status &- 128]  // bounded: a key; any status may have been said
+        // What a server sends as a status may be any number at all.
+        return (129...159).contains(status) ? names[status - 128] : nil
     }
 
     /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.
@@ -74,7 +76,8 @@ enum RemoteScript {
         case .status(124) where duration >= limit: .timedOut
         case .signal("KILL") where duration >= limit + .seconds(1): .timedOut
         case .status(0): isMarked ? .exited(0) : .unknown
-        case .status(let status): .exited(status)
+        // wait(2) has eight bits: no process ended with another.
+        case .status(let status): (1...255).contains(status) ? .exited(status) : .unknown
         case .signal(let name): .signalled(name)
         case .refused, .noChannel, .flooded: .unknown
         }

@@ -101,7 +101,7 @@ import Testing
         let server = try await FakeServer(.says("SSH-2.0-Fake\r\n", thenCloses: false))
         let failure = try await failure(server.endpoint(handshakeTimeLimit: .seconds(2)))
         #expect(failure.kind == .timedOut)
-        #expect(failure.sentence.en.contains("did not finish the log-in"))
+        #expect(failure.sentence.en.contains("did not begin the key exchange within 2 s"))
     }
 
     @Test func givingUpDuringTheLogIn() async throws {

@@ -1,6 +1,5 @@
 import GraderCore
 import Testing
-import GraderCore
 
 @testable import SSHTransport
 
@@ -13,9 +12,16 @@ import GraderCore
         Array(text.utf8).withUnsafeBytes { login.receive($0) }
     }
 
+    /// Once the log-in shell ran what it was given.
+    private var begun: RootLogin {
+        var login = RootLogin()
+        _ = output(&login, "bascule-shell\n")
+        return login
+    }
+
     @Test func thePasswordIsSentOnceAndTheScriptAfterIt() {
         var login = RootLogin()
-        #expect(output(&login, "noise of a .bashrc\n") == .nothing)
+        #expect(output(&login, "noise of a .bashrc\nbascule-shell\n") == .nothing)
         #expect(error(&login, "Pass") == .nothing)
         #expect(error(&login, "word: ") == .sendPassword)
         #expect(error(&login, "\n") == .nothing)
@@ -26,11 +32,23 @@ import GraderCore
 
     @Test func noPasswordIsAskedFor() {
         var login = RootLogin()
-        #expect(output(&login, "bascule-root\n") == .sendScript)
+        #expect(output(&login, "bascule-shell\nbascule-root\n") == .sendScript)
+    }
+
+    /// The password goes to su alone, and the script to root's shell.
+    @Test func whatAProfilePrintsIsNoPrompt() {
+        var login = RootLogin()
+        #expect(error(&login, "Password: ") == .nothing)
+        #expect(output(&login, "bascule-root\nbascule-ready\n") == .nothing)
+        #expect(output(&login, "bascule-shell\n") == .nothing)
+        #expect(error(&login, "Password: ") == .sendPassword)
+        #expect(error(&login, "su: Authentication failure\n") == .nothing)
+        #expect(
+            login.reason(.su(password: Secret("x"))).en.contains("root's password in the roster is wrong"))
     }
 
     @Test func sudoAsksAgain() {
-        var login = RootLogin()
+        var login = begun
         #expect(error(&login, "bascule-password:") == .sendPassword)
         #expect(error(&login, "Sorry, try again.\nbascule-password:") == .refused)
         #expect(
@@ -45,7 +63,7 @@ import GraderCore
         ("", "it said nothing"),
     ])
     func whySuRefuses(_ said: String, _ reason: String) {
-        var login = RootLogin()
+        var login = begun
         _ = error(&login, "Password: ")
         _ = error(&login, said)
         #expect(login.reason(.su(password: Secret("x"))).en.contains(reason))
@@ -57,7 +75,7 @@ import GraderCore
         ("/usr/bin/env: '/usr/bin/sudo': No such file or directory\n", "Debian has none by default"),
     ])
     func whySudoRefuses(_ said: String, _ reason: String) {
-        var login = RootLogin()
+        var login = begun
         _ = error(&login, said)
         #expect(login.reason(.sudo(password: nil)).en.contains(reason))
     }

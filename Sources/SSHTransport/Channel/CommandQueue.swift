@@ -193,13 +193,7 @@ final class CommandQueue {
             return finish(run, .failure(failure))
         }
         guard output.hasBegun || errorOutput.hasBegun else {
-            let said = errorOutput.bytes + [0x0A] + output.bytes
-            return finish(
-                run,
-                .failure(
-                    connection.sentences.commandNotBegun(
-                        run.command.arguments.first ?? "", said: said,
-                        within: ending == .timedOut ? run.command.timeLimit : nil)))
+            return finish(run, .failure(neverBegan(run, ending, output, errorOutput)))
         }
         finish(
             run,

@@ -75,6 +75,32 @@ extension FailureSentences {
                 """)
     }
 
+    /// The server keeps the connection and leaves a command's channel unanswered.
+    func unanswered(
+        _ what: CommandOperation.Unanswered, _ command: String, _ limit: Duration
+    ) -> TransportFailure {
+        let left =
+            switch what {
+            case .channel: LocalizedText(fr: "pas ouvert de canal", en: "opened no channel")
+            case .request:
+                LocalizedText(
+                    fr: "pas répondu à la demande de l'exécuter", en: "did not answer the request to run it")
+            case .input:
+                LocalizedText(
+                    fr: "rien accepté de ce qui lui est envoyé", en: "took nothing of what is sent to it")
+            }
+        return failure(
+            .commandsRefused,
+            fr: """
+                \(address) accepte \(user), mais pour `\(command)` n'a \(left) en \(limit.inSeconds) : son sshd est \
+                bloqué ou la machine surchargée ; s'y connecter à la main pour voir.
+                """,
+            en: """
+                \(address) lets \(user) in, but for `\(command)` \(left) within \(limit.inSeconds): its sshd hangs or \
+                the machine is overloaded; log in by hand to see.
+                """)
+    }
+
     /// - Parameter what: what was waited for.
     func overloaded(_ what: LocalizedText, _ limit: Duration) -> TransportFailure {
         failure(

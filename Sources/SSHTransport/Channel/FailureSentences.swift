@@ -115,51 +115,6 @@ struct FailureSentences: Sendable {
                 """)
     }
 
-    func handshakeTooSlow(_ limit: Duration) -> TransportFailure {
-        failure(
-            .timedOut,
-            fr: """
-                \(address) n'a pas terminé l'identification en \(limit.inSeconds) : la machine est \
-                surchargée, ou son sshd attend quelque chose (DNS, PAM) ; s'y connecter à la main pour voir.
-                """,
-            en: """
-                \(address) did not finish the log-in within \(limit.inSeconds): the machine is overloaded or \
-                its sshd waits for something (DNS, PAM); log in by hand to see.
-                """)
-    }
-
-    func handshakeBroke(_ detail: LocalizedText, _ offer: ServerOffer) -> TransportFailure {
-        let wanted = HandshakeOperation.keyExchanges
-        guard !offer.keyExchanges.isEmpty, !offer.keyExchanges.contains(where: wanted.contains) else {
-            return failure(
-                .noCommonAlgorithms,
-                fr: """
-                    \(address) et le correcteur n'ont pas pu convenir d'une connexion chiffrée (\(detail)) : le \
-                    serveur n'offre peut-être qu'une clé d'hôte RSA ou d'anciens algorithmes ; `ssh-keygen -A` \
-                    sur la machine crée une clé Ed25519.
-                    """,
-                en: """
-                    \(address) and the grader could not agree on a secure connection (\(detail)): the server may \
-                    offer only an RSA host key or old algorithms; `ssh-keygen -A` on the node makes an Ed25519 \
-                    one.
-                    """)
-        }
-        // Where the server chooses the size of the numbers, it decides how long the grader computes.
-        let offered = offer.keyExchanges.prefix(5).joined(separator: ", ")
-        // bounded: a list of ours
-        let (first, other) = (wanted[0], wanted[2])
-        return failure(
-            .noCommonAlgorithms,
-            fr: """
-                \(address) n'offre aucun échange de clés que le correcteur accepte (il offre \(offered)) : \
-                ajouter \(first) ou \(other) à KexAlgorithms, dans sshd_config sur la machine.
-                """,
-            en: """
-                \(address) offers no key exchange that the grader takes (it offers \(offered)): add \
-                \(first) or \(other) to KexAlgorithms in sshd_config on the node.
-                """)
-    }
-
     func tooMuch(_ detail: LocalizedText) -> TransportFailure {
         failure(
             .protocolError,
@@ -170,19 +125,6 @@ struct FailureSentences: Sendable {
             en: """
                 \(address) does not keep to what an SSH server sends (\(detail)): see what answers there; it \
                 is no ordinary sshd.
-                """)
-    }
-
-    func closedDuringLogIn(_ detail: LocalizedText) -> TransportFailure {
-        failure(
-            .connectionLost,
-            fr: """
-                \(address) a fermé la connexion pendant l'identification (\(detail)) : voir `journalctl -u \
-                ssh` sur la machine.
-                """,
-            en: """
-                \(address) closed the connection during the log-in (\(detail)): see `journalctl -u ssh` on \
-                the node.
                 """)
     }
 
@@ -223,7 +165,7 @@ extension LocalizedText {
 extension Duration {
     /// `5 s`, `0.5 s`.
     var inSeconds: LocalizedText {
-        let tenths = wholeMilliseconds / 100
+        let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
         let (seconds, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
         return tenth == 0
             ? LocalizedText(verbatim: "\(seconds) s")
@@ -237,6 +179,7 @@ extension SSHMachineEnd {
         switch self {
         case .closedHere: LocalizedText(fr: "fermée par le correcteur", en: "closed by the grader")
         case .closedByPeer: LocalizedText(fr: "fermée par l'autre côté", en: "closed by the other side")
+        case .farewell(let words): LocalizedText.said(words)
         case .library(let error): error.words
         }
     }

@@ -60,7 +60,13 @@ extension SSHConnection {
             signers.first?.close()
             return
         }
+        authentication = operation
         machine.add(operation)
+    }
+
+    /// What the server was last asked.
+    var waitingFor: LocalizedText {
+        authentication?.waitingFor ?? LocalizedText(fr: "l'agent SSH d'ici", en: "the SSH agent here")
     }
 
     private func authenticationEnded(_ outcome: AuthenticationOperation.Outcome) {

@@ -26,6 +26,8 @@ final class SSHConnection {
     var hostKey: HostKey?
     private var gate = BannerGate()
     private var offer = ServerOffer()
+    private var takenAlgorithms: [ServerOffer.Purpose: [String]] = [:]
+    var authentication: AuthenticationOperation?
     var deadline: Scheduled<Void>?
     private var carrier: Carrier?
     /// Takes back an attempt at a carrier that does not stand yet.
@@ -102,6 +104,7 @@ final class SSHConnection {
         startDeadline()
         machine.onOutput = { carrier.send($0) }
         machine.onEnd = { [weak self] reason in self?.machineEnded(reason) }
+        takenAlgorithms = HandshakeOperation.taken(hostKeyPreference, machine.session)
         machine.add(
             HandshakeOperation(hostKeyPreference: hostKeyPreference) { [weak self] key in
                 self?.judge(key)
@@ -145,7 +148,8 @@ final class SSHConnection {
             switch gate.atEnd() {
             case .penalty(let line): return fail(sentences.penalty(line))
             case .notSSH(let line): return fail(sentences.notSSH(line))
-            case .needsMore, .passed:
+            case .passed(let line): return fail(sentences.halfIdentified(line, within: nil))
+            case .needsMore:
                 return fail(gate.hasSeenAnything ? sentences.notSSH(gate.firstLine) : sentences.closesAtOnce)
             }
         }
@@ -196,28 +200,42 @@ final class SSHConnection {
             fail(sentences.overloaded(LocalizedText(fr: "l'identification", en: "the log-in"), limit))
         } else if case .banner = phase, !gate.hasSeenAnything {
             fail(sentences.saysNothing(limit))
-        } else if case .banner = phase {
-            fail(sentences.notSSH(gate.firstLine))
         } else {
-            fail(sentences.handshakeTooSlow(limit))
+            fail(tooSlow(limit))
+        }
+    }
+
+    /// How far it came by then.
+    private func tooSlow(_ limit: Duration) -> TransportFailure {
+        switch phase {
+        case .banner:
+            if case .passed(let line) = gate.atEnd() {
+                sentences.halfIdentified(line, within: limit)
+            } else {
+                sentences.notSSH(gate.firstLine)
+            }
+        case .authenticating: sentences.logInTooSlow(limit, waitingFor)
+        case .connecting, .keyExchange, .ready, .ended: sentences.keyExchangeTooSlow(limit, offer)
         }
     }
 
     private func machineEnded(_ reason: SSHMachineEnd) {
-        if case .library(let error) = reason, error.code == .outOfBoundary {
+        // What libssh2 finds impossible in the key exchange has its own sentences.
+        if case .library(let error) = reason, error.code == .outOfBoundary, error.own != nil {
             return fail(sentences.tooMuch(reason.words))
         }
         switch phase {
         case .connecting, .ended: break
         case .banner: fail(sentences.notSSH(gate.firstLine))
-        case .keyExchange:
-            if case .library(let error) = reason, !error.endsConnection {
-                fail(sentences.handshakeBroke(reason.words, offer))
-            } else {
-                fail(sentences.closedDuringLogIn(reason.words))
+        case .keyExchange: fail(sentences.keyExchangeBroke(reason, offer, taken: takenAlgorithms))
+        case .authenticating:
+            if case .library = reason { return fail(sentences.tooMuch(reason.words)) }
+            fail(sentences.closedDuringLogIn(reason.words, waitingFor))
+        case .ready:
+            if case .library(let error) = reason, error.code == .outOfBoundary {
+                return fail(sentences.tooMuch(reason.words))
             }
-        case .authenticating: fail(sentences.closedDuringLogIn(reason.words))
-        case .ready: fail(sentences.connectionLost(reason.words, during: commands.oldestRunning))
+            fail(sentences.connectionLost(reason.words, during: commands.oldestRunning))
         }
     }
 }

@@ -39,6 +39,11 @@ final class AuthenticationOperation: SSHOperation {
     private var offered: [String]?
     private var attempts: [Attempt] = []
     private var tried: [LocalizedText] = []
+    /// What the server has not answered yet.
+    var waitingFor: LocalizedText {
+        attempts.first?.name
+            ?? LocalizedText(fr: "les façons de s'identifier", en: "the ways to log in")
+    }
 
     init(
         user: String, credentials: SSHCredentials, signers: [any SSHSigner],

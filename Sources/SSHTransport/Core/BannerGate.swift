@@ -58,6 +58,10 @@ struct BannerGate {
 
     private func judge(_ line: ArraySlice<UInt8>) -> Finding? {
         let text = Self.printable(line.prefix(255))
+        // Not longer than 255 bytes, its end included, and without NUL.
+        if text.hasPrefix("SSH-"), line.count > 254 || line.contains(0) {
+            return .notSSH(String(text.prefix(80)))
+        }
         if text.hasPrefix("SSH-2.0-") || text.hasPrefix("SSH-1.99-") { return .passed(text) }
         if text.hasPrefix("SSH-") { return .notSSH(text) }
         // sshd.c of OpenSSH 8.x to 10.x writes these two and closes.

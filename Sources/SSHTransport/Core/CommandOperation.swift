@@ -167,6 +167,17 @@ final class CommandOperation: SSHOperation {
         return .advanced
     }
 
+    /// What a server that says nothing has left undone.
+    enum Unanswered { case channel, request, input }
+    var unanswered: Unanswered? {
+        switch phase {
+        case .opening: .channel
+        case .starting: .request
+        case .reading: written < input.count ? .input : nil
+        case .closing, .freeing: nil
+        }
+    }
+
     /// Whether the channel is still read: not after too much was dropped.
     var isRead: Bool { output.dropped + errorOutput.dropped < Self.dropLimit }
 

@@ -49,6 +49,7 @@ final class SSHMachine {
         self.wire = wire
         self.session = session
         bascule_set_transport(session, Wire.receive, Wire.send)
+        bascule_set_disconnect(session, Wire.disconnect)
         libssh2_session_set_blocking(session, 0)
     }
 
@@ -177,8 +178,17 @@ final class SSHMachine {
         onOutput?(output)
     }
 
-    private func finish(_ reason: SSHMachineEnd) {
+    /// What libssh2 was doing when the other side went is not why it ended.
+    private func trueReason(_ reason: SSHMachineEnd) -> SSHMachineEnd {
+        if case .library(let error) = reason, error.own != nil { return reason }
+        if case .closedHere = reason { return reason }
+        if let farewell = wire.farewell { return .farewell(farewell) }
+        return wire.isAtEnd ? .closedByPeer : reason
+    }
+
+    private func finish(_ given: SSHMachineEnd) {
         guard end == nil else { return }
+        let reason = trueReason(given)
         end = reason
         // From here on nothing is sent: freeing channels must not wait for answers.
         wire.isSevered = true
@@ -204,6 +214,8 @@ final class SSHMachine {
 enum SSHMachineEnd: Error, Sendable, Equatable {
     case closedHere
     case closedByPeer
+    /// It said why, in these words.
+    case farewell(String)
     case library(LibraryError)
 }
 

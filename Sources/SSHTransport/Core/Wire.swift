@@ -15,6 +15,8 @@ final class Wire {
     var allocated = 0
     /// See `SessionMemory`.
     var needsRoomBehind = false
+    /// What the other side said when it ended the session (RFC 4253, section 11.1), made printable.
+    private(set) var farewell: String?
     /// The answer to the prompts of keyboard-interactive authentication.
     var promptAnswer: Secret?
 
@@ -29,6 +31,12 @@ final class Wire {
         let taken = wire.inbound.take(into: UnsafeMutableRawBufferPointer(start: buffer, count: length))
         if taken > 0 { return taken }
         return wire.isAtEnd ? 0 : -Int(EAGAIN)
+    }
+
+    static let disconnect: bascule_disconnect_function = { _, _, message, length, _, _, abstract in
+        guard let wire = of(abstract), let message, length > 0 else { return }
+        let text = UnsafeRawBufferPointer(start: message, count: min(Int(length), 160))
+        wire.farewell = BannerGate.printable(text)
     }
 
     /// Takes everything: the peer's window bounds what can pile up here.

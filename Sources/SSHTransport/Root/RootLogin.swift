@@ -39,8 +39,15 @@ struct RootLogin {
     mutating func receive(_ bytes: UnsafeRawBufferPointer) -> Step {
         guard phase != .done else { return .nothing }
         outputCount += bytes.count
-        if !hasShell, shell.feed(bytes) != nil { hasShell = true }
-        if phase == .authenticating, root.feed(bytes) != nil {
+        var bytes = bytes
+        if !hasShell, let end = shell.feed(bytes) {
+            hasShell = true
+            bytes = UnsafeRawBufferPointer(rebasing: bytes[end...])
+            // What the log-in shell complained of is nothing that su or sudo said.
+            complaint = []
+        }
+        // What its profile prints is no answer to what was not asked yet.
+        if hasShell, phase == .authenticating, root.feed(bytes) != nil {
             phase = .starting
             outputCount = 0
             return .sendScript
@@ -60,6 +67,7 @@ struct RootLogin {
         guard phase == .authenticating else { return .nothing }
         // bounded: never more is kept
         complaint.append(contentsOf: bytes.prefix(Self.complaintLimit - complaint.count))
+        guard hasShell else { return .nothing }
         if !hasSentPassword {
             guard Self.prompts.contains(where: { complaint.suffix($0.count).elementsEqual($0) }) else {
                 return .nothing

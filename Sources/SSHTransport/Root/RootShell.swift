@@ -28,7 +28,7 @@ final class RootShell {
     private var state = State.idle
     private var stream: StreamOperation?
     private var deadline: Scheduled<Void>?
-    private var nextID = 1
+    private var nextID = Int.random(in: 1...1 << 40)
     private var waiting: [Run] = []
     private var running: [Int: Run] = [:]
     private var line: [UInt8] = []
@@ -56,7 +56,8 @@ final class RootShell {
         }
         let run = Run(
             number: nextID, command: command, text: request, budget: budget, completion: completion)
-        nextID += 1
+        // In order, and not to be guessed: only who reads the helper's input can answer for a command.
+        nextID += Int.random(in: 1...1 << 40)
         waiting.append(run)
         if case .idle = state { logIn() }
         startNext()

@@ -30,7 +30,7 @@ enum RootShellScript {
     /// Lines to the helper: `R id bytes input command` (the input in base64, or `-`), `K process`. Lines from it: `id P process`, `id O base64`,
     /// `id E base64`, `id X status`, `id D`.
     static let script = """
-        PATH=\(RemoteScript.path); export PATH; cd /
+        PATH=/usr/bin:/bin; export PATH; cd /
         exec 3>&1 >/dev/null 2>&1
         nl='
         '
