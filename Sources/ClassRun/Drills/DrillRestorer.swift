@@ -137,11 +137,15 @@ public struct DrillRestorer {
         let folder = "\(DrillScripts.base)/\(id)"
         for (role, drill) in nodes.sorted(by: { $0.key < $1.key }) {
             let who = "\(report.student)/\(role.rawValue)"
-            if drill.isArmed {
+            // Its own timer may be at it just now, and take the undo away before, between and behind these commands.
+            var isArmed = drill.isArmed
+            if isArmed {
                 let command = RemoteCommand(
                     ["sh", "\(folder)/undo", "now", "restore"], timeLimit: .seconds(240))
                 let result = try? await connection.runAgain(command, on: role)
-                guard result?.ending == .exited(0) else {
+                let ending = result?.ending
+                isArmed = ending.map { !DrillScripts.goneStatuses.contains($0) } ?? true
+                guard ending == .exited(0) || !isArmed else {
                     let said =
                         result.map {
                             LocalizedText(verbatim: "\($0.ending) \($0.standardError.text.prefix(200))")
@@ -168,13 +172,15 @@ public struct DrillRestorer {
                 : LocalizedText(verbatim: lines.joined(separator: "; "))
             report.found.append(
                 LocalizedText(fr: "\(who) : exercice \(id) : \(done)", en: "\(who): drill \(id): \(done)"))
-            let away =
-                drill.isArmed
-                ? RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
-                : RemoteCommand([
-                    "sh", "-c", "rm -rf \"$1\"; rmdir /var/lib/bascule 2>/dev/null; exit 0", "rm", folder,
-                ])
-            let gone = try? await connection.runAgain(away, on: role)
+            var gone: CommandResult?
+            if isArmed {
+                gone = try? await connection.runAgain(
+                    RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240)), on: role)
+                isArmed = gone.map { !DrillScripts.goneStatuses.contains($0.ending) } ?? true
+            }
+            if !isArmed {
+                gone = try? await connection.runAgain(DrillScripts.clearAway(folder), on: role)
+            }
             if gone?.ending != .exited(0) {
                 report.failures.append(
                     LocalizedText(
