@@ -19,13 +19,11 @@ enum Signals {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
                 count.withLock { $0 += 1 }
-                let isSecond =
-                    number != SIGHUP
-                    && urged.withLock { value in
-                        value += 1
-                        return value > 1
-                    }
-                if isSecond {
+                let pressed = urged.withLock { value in
+                    if number != SIGHUP { value += 1 }
+                    return value
+                }
+                if pressed > 1 {
                     LiveView.restore()
                     exit(130)
                 }

@@ -3,10 +3,10 @@ import GraderCore
 
 /// Gives back what drills of a dead grader left on a pair, and says what it found.
 public struct DrillRestorer {
-    private let runner: DrillRunner
+    let runner: DrillRunner
     private let pair: DrillRunner.Pair
-    private let connection: PairConnection
-    private var report: Report
+    let connection: PairConnection
+    var report: Report
 
     init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
         self.runner = runner
@@ -69,6 +69,8 @@ public struct DrillRestorer {
             return
         }
         for (id, nodes) in drills.sorted(by: { $0.key < $1.key }) { await undo(id, nodes) }
+        // It may have begun to go down while it was asked; no step comes after the undo.
+        for record in open { await switchOn(record) }
         for record in open { await compare(record) }
     }
 
@@ -107,29 +109,6 @@ public struct DrillRestorer {
                     fr:
                         "\(who) : \(DrillScripts.base)/lock n'a pas pu être supprimé : le supprimer à la main",
                     en: "\(who): \(DrillScripts.base)/lock could not be removed: remove it by hand"))
-        }
-    }
-
-    private mutating func switchOn(_ record: DrillRecord) async {
-        let active = record.opening.plan.active
-        guard let on = record.opening.plan.powerOn,
-            // Beyond the marks on the nodes: the machine may be down.
-            record.steps.contains(where: { $0.name != "intent" }),
-            (try? await connection.run(DrillProbes.clock, on: active)) == nil
-        else { return }
-        let who = "\(report.student)/\(active.rawValue)"
-        report.found.append(
-            LocalizedText(fr: "\(who) : remis sous tension", en: "\(who): switched on again"))
-        let power = await runner.means.runHere(on, DrillMeans.powerTimeLimit)
-        for _ in 0..<60 {
-            await connection.drop(active)
-            if (try? await connection.run(DrillProbes.clock, on: active)) != nil { return }
-            try? await Task.sleep(for: .seconds(2))
-        }
-        if !power.isSuccess {
-            report.failures.append(
-                LocalizedText(
-                    fr: "\(who) : powerOn : \(power.account)", en: "\(who): powerOn: \(power.account)"))
         }
     }
 

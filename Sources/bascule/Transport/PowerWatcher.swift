@@ -24,7 +24,7 @@ struct PowerWatcher: Sendable {
     let processIdentifier: Int32
 
     /// - Returns: nil where no process can be started here: then the next run's first lines are the net.
-    init?(powerOn words: [String], pauses: [Int] = Self.pauses) {
+    init?(powerOn words: [String], pauses: [Int] = PowerWatcher.pauses) {
         let shell = Process()
         let pipe = Pipe()
         // Not the terminal's session: Ctrl-C and a closed terminal are for the grader.
@@ -32,7 +32,7 @@ struct PowerWatcher: Sendable {
         shell.arguments =
             [
                 "sh", "-c", Self.script, "bascule-power-watcher",
-                pauses.map(String.init).joined(separator: " "),
+                pauses.map { "\($0)" }.joined(separator: " "),
             ] + words
         shell.standardInput = pipe
         shell.standardOutput = FileHandle.nullDevice
