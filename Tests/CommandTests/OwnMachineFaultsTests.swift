@@ -53,6 +53,45 @@ struct OwnMachineFaultsTests {
         }
     }
 
+    /// Whoever tampers with one student's evidence costs nobody else anything, and holds nothing up.
+    @Test func tamperedEvidenceIsItsStudentsAlone() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let reports = folder.path(percentEncoded: false)
+        func score(_ run: String) async throws -> Program.Outcome {
+            try await Program.run(["score", run, "--reports", reports, "--lang", "en"], seconds: 30)
+        }
+        func result() throws -> NSObject? {
+            let file = folder.appending(path: "demo/latest/students/etu1/result.json")
+            let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
+            return object?["score"] as? NSObject
+        }
+        _ = try await score("exercises/activite-2/recorded")
+        let before = try #require(try result())
+        let run = folder.appending(path: "demo/latest").resolvingSymlinksInPath()
+        let tampering: [(student: String, how: (String) throws -> Void)] = [
+            ("etu2", { mkfifo($0, 0o600) }),
+            (
+                "etu3",
+                { try FileManager.default.createSymbolicLink(atPath: $0, withDestinationPath: "/dev/zero") }
+            ),
+            ("etu4", { try Data(String(repeating: "[", count: 200_000).utf8).write(to: URL(filePath: $0)) }),
+        ]
+        for (student, how) in tampering {
+            let file = run.appending(path: "students/\(student)/evidence.json").path(percentEncoded: false)
+            try FileManager.default.removeItem(atPath: file)
+            try how(file)
+        }
+        let outcome = try await score(run.path(percentEncoded: false))
+        #expect(outcome.status == 2, "\(outcome.output)\(outcome.complaints)")
+        for (student, _) in tampering {
+            #expect(
+                outcome.lines.contains { $0.hasPrefix(student) && $0.contains("not assessed: ") },
+                "\(outcome.output)")
+        }
+        #expect(try result() == before)
+    }
+
     /// A terminal that is closed ends the work as Ctrl-C does, however often it is said; under nohup it goes on.
     @Test func aClosedTerminalEndsTheWork() async throws {
         try await inClass { roster, reports in
