@@ -70,7 +70,7 @@ struct OwnMachineFaultsTests {
         let before = try #require(try result())
         let run = folder.appending(path: "demo/latest").resolvingSymlinksInPath()
         let tampering: [(student: String, how: (String) throws -> Void)] = [
-            ("etu2", { mkfifo($0, 0o600) }),
+            ("etu2", { _ = mkfifo($0, 0o600) }),
             (
                 "etu3",
                 { try FileManager.default.createSymbolicLink(atPath: $0, withDestinationPath: "/dev/zero") }
