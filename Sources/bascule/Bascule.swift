@@ -103,7 +103,11 @@ struct Bascule: AsyncParsableCommand {
         }
         let text = ParserWords.translated(ParserWords.advised(fullMessage(for: error)), to: .current)
         if !text.isEmpty {
-            if status.isSuccess { StandardOutput.document(text + "\n") } else { StandardError.say(text + "\n") }
+            if status.isSuccess {
+                StandardOutput.document(text + "\n")
+            } else {
+                StandardError.say(text + "\n")
+            }
         }
         Foundation.exit(status.rawValue)
     }

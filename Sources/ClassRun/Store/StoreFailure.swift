@@ -40,7 +40,8 @@ extension StoreFailure {
             self.init(
                 fr:
                     "\(path) n'a pas pu être ouvert (\(reason)) : en permettre davantage avec « ulimit -n 1024 », puis recommencer.",
-                en: "\(path) could not be opened (\(reason)): allow more of them with `ulimit -n 1024`, then try again.",
+                en:
+                    "\(path) could not be opened (\(reason)): allow more of them with `ulimit -n 1024`, then try again.",
                 .notWritten)
         default:
             self.init(

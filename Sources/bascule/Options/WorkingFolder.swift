@@ -142,7 +142,8 @@ struct RunArgument: ParsableArguments {
         folder.tellOfUnfinished(name)
         if let latest = try folder.latestRun(of: name) { return latest }
         throw StoreFailure(
-            fr: "\(folder.path)/\(name) n'a aucun relevé arrivé à son terme : « bascule grade-all » en fait un.",
+            fr:
+                "\(folder.path)/\(name) n'a aucun relevé arrivé à son terme : « bascule grade-all » en fait un.",
             en: "\(folder.path)/\(name) has no run that came to its end: `bascule grade-all` makes one.")
     }
 }
