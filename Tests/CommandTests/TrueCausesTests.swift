@@ -65,7 +65,8 @@ struct TrueCausesTests {
             fr: ["D’autres utilisateurs peuvent écrire dans $C", "chmod go-w"],
             en: ["Other users can write to $C", "chmod go-w"])
         + all(
-            "no such class", "mv $C $R/autre", 65, fr: ["demo", "$R"], en: ["demo", "$R"])
+            "no such class", "mv $C $R/autre", 65, fr: ["demo", "$R"], en: ["demo", "$R"],
+            but: ["history", "bundle"])
         + [
             Row(
                 fault: "nothing of both runs", making: "rm -r $C/20*/students",
@@ -156,8 +157,8 @@ struct TrueCausesTests {
                 en: ["$T/none.yaml", "is not a regular file"]),
             Row(
                 fault: "a wrong student", making: "true",
-                command: "export --class demo --format pronote --student etu9 --reports $R", status: 64,
-                fr: ["--student"], en: ["--student"]),
+                command: "export --class demo --format pronote --student etu9 --reports $R", status: 65,
+                fr: ["n’a pas d’étudiant etu9", "etu1, etu2"], en: ["has no student etu9", "etu1, etu2"]),
             Row(
                 fault: "a student whom nobody knows", making: "true",
                 command: "history --student etu9 --reports $R", status: 65,
@@ -182,7 +183,7 @@ struct TrueCausesTests {
             Row(
                 fault: "no room for descriptors", making: "true", command: "report --class demo --reports $R",
                 status: 74,
-                fr: ["Trop de fichiers ouverts"], en: ["Too many open files"], before: "ulimit -n 4;"),
+                fr: ["Trop de fichiers ouverts"], en: ["Too many open files"], before: "ulimit -n 8;"),
             Row(
                 fault: "a name that is too long", making: "true",
                 command: "report --class demo --reports $R/\(String(repeating: "x", count: 300))", status: 65,
