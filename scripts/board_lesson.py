@@ -72,7 +72,7 @@ class Board:
             self.process = subprocess.Popen(
                 [self.lesson.program, "board", str(self.roster), "--listen", f"0.0.0.0:{self.port}", "--reports",
                  str(self.reports), *self.options], stdout=out, stderr=subprocess.STDOUT)
-        link = wait_for(lambda: self.process.poll() is not None or re.search(r"(http\S+)/#", log.read_text()), seconds)
+        link = wait_for(lambda: self.process.poll() is not None or re.search(r"(http\S+) \(", log.read_text()), seconds)
         if self.process.poll() is not None:
             raise Missing(f"the board ended with {self.process.returncode}: {log.read_text()[-500:]}")
         self.base = link[1]

@@ -49,6 +49,14 @@ public struct BoardServer: Sendable {
     }
 
     private static func tls(certificate: String, key: String) throws(BoardFailure) -> TLSConfiguration {
+        var status = stat()
+        if stat(key, &status) == 0, status.st_mode & (S_IRWXG | S_IRWXO) != 0 {
+            throw BoardFailure(
+                fr:
+                    "D'autres peuvent lire la clé \(key) : la réserver à son propriétaire avec chmod 600 \(key).",
+                en: "The key \(key) can be read by others: make it your own with chmod 600 \(key).", .unusable
+            )
+        }
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(certificate).map {
                 NIOSSLCertificateSource.certificate($0)

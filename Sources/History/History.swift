@@ -32,6 +32,14 @@ public struct History: Sendable {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let code = errno
+            if [ENOSPC, EDQUOT].contains(code) {
+                throw HistoryFailure(
+                    fr:
+                        "Le disque est plein (\(systemMessage(code))) : faire de la place, l'historique \(path) n'a pas pu être écrit.",
+                    en:
+                        "The disk is full (\(systemMessage(code))): make room, the history \(path) could not be written.",
+                    .notWritten)
+            }
             throw HistoryFailure(
                 fr: "L'historique \(path) ne s'ouvre pas (\(systemMessage(code))) : vérifier le dossier.",
                 en: "The history \(path) cannot be opened (\(systemMessage(code))): check the folder.",
@@ -131,7 +139,17 @@ public struct History: Sendable {
             ?? LocalizedText(
                 verbatim: (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)")
         switch (error as? DatabaseError)?.resultCode {
-        case .SQLITE_FULL?, .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
+        case .SQLITE_FULL?:
+            return HistoryFailure(
+                fr: """
+                    Le disque est plein (\(reason)) : faire de la place, l'historique \(path) n'a pas pu être écrit ; \
+                    `bascule score` sur le relevé l'y note de nouveau.
+                    """,
+                en: """
+                    The disk is full (\(reason)): make room, the history \(path) could not be written; `bascule score` \
+                    on the run notes it again.
+                    """, .notWritten)
+        case .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
             return HistoryFailure(
                 fr: """
                     L'historique \(path) ne peut pas être écrit (\(reason)) : faire de la place sur le disque, ou voir à qui \

@@ -79,6 +79,7 @@ struct Bascule: AsyncParsableCommand {
         // A file that may not grow (setrlimit(2)) is a disk that is full, and no reason to die half-way.
         signal(SIGXFSZ, SIG_IGN)
         OpenFiles.makeRoom()
+        OwnMemory.close()
         let given = Array(CommandLine.arguments.dropFirst())
         // Before anything is said, help and usage errors included.
         Language.current =
@@ -111,7 +112,11 @@ struct Bascule: AsyncParsableCommand {
         }
         let text = ParserWords.translated(ParserWords.advised(fullMessage(for: error)), to: .current)
         if !text.isEmpty {
-            if status.isSuccess { print(text) } else { FileHandle.standardError.say(text + "\n") }
+            if status.isSuccess {
+                StandardOutput.document(text + "\n")
+            } else {
+                StandardError.say(text + "\n")
+            }
         }
         Foundation.exit(status.rawValue)
     }

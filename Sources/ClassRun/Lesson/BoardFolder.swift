@@ -10,7 +10,8 @@ public struct BoardFolder: Sendable, Hashable {
 
     /// The codes to be cut out and handed to students.
     public var cards: String { "\(path)/cards.html" }
-    var codesFile: String { "\(path)/codes.json" }
+    /// Who may open which page.
+    public var codesFile: String { "\(path)/codes.json" }
     var lessonFile: String { "\(path)/lesson.json" }
 
     func record(of student: String) throws(StoreFailure) -> String {

@@ -151,6 +151,7 @@ extension ReportsFolder {
                 en: "\(path)/\(className) has no finished run: grade the class first, then mark.")
         }
         let place = try latest.place(theme: theme, remark: remark)
+        try latest.requireResults(place.manifest)
         let results = try place.storedResults(place.manifest.students)
         return Desk(
             place: place, results: results,

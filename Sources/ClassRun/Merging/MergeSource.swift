@@ -59,8 +59,10 @@ struct MergeSource {
         _ run: RunFolder, _ manifest: RunManifest, _ student: String
     ) throws(StoreFailure) -> Look {
         let file = try run.path("evidence.json", student: student)
+        try run.refuseLinks(of: student)
         let bytes = try StoredJSON.bytes(file)
         let evidence = try EvidenceStore.decode(bytes, path: file)
+        try run.refuse("evidence.json", of: evidence.student, as: student)
         return Look(
             run: run, runStartedAt: manifest.startedAt, student: student,
             deadline: self.manifest.deadlines?[student], isHandIn: evidence.handIn != nil,

@@ -9,43 +9,55 @@ public struct ClassPurge: Sendable {
     public var reports: ReportsFolder
     public var className: String
     /// Runs whose evidence was collected before it go.
-    public var date: Date
+    public var date: Date?
+    /// Whether runs go that cannot be read, never came to their end or were emptied, however new they are.
+    public var takesUnfinished: Bool
 
-    public init(reports: ReportsFolder, className: String, before date: Date) {
+    public init(
+        reports: ReportsFolder, className: String, before date: Date?, takesUnfinished: Bool = false
+    ) {
         self.reports = reports
         self.className = className
         self.date = date
+        self.takesUnfinished = takesUnfinished
     }
 
     /// What a purge would do.
     public struct Plan: Sendable {
         public var removed: [RunFolder]
+        /// Those that stay and can be read.
         public var kept: [RunFolder]
+        /// Whether no run stays, not even one that cannot be read.
+        public var isAll: Bool
         /// Students who are in no run that stays.
         public var students: [StudentIdentity]
         /// How those students could still be recognised.
         public var traces: Traces
+        /// Files of runs that stay and cannot be read: nothing can be taken out of them.
+        public var unreadable: [String]
     }
 
     /// Looks, and changes nothing.
-    /// - Throws: ``StoreFailure`` where a run that stays cannot be read: somebody who is still there
-    ///   might be forgotten.
+    /// - Throws: ``StoreFailure`` where the class's folder cannot be read.
     public func plan() throws(StoreFailure) -> Plan {
-        let folders = try reports.runs(of: className) + reports.unfinishedRuns(of: className)
-        let removed = folders.filter { ClassPurge.start(of: $0) < date }
+        let folders = try reports.runFolders(of: className).filter { $0.flaw == nil || $0.holdsSomething }
+        let unfinished = try takesUnfinished ? reports.unfinishedRuns(of: className) : []
+        let removed = folders.filter { run in
+            unfinished.contains(run) || date.map { ClassPurge.start(of: run) < $0 } ?? false
+        }
         let left = folders.filter { run in !removed.contains(run) }
-        let kept = left.filter(\.hasManifest)
-        var staying: [StudentIdentity] = []
-        // Every one has to be readable: else somebody might be forgotten who is still there.
-        for run in left { staying += run.hasManifest ? try run.manifest().students : run.studentFolders }
-        staying = ClassPurge.unique(staying)
+        let kept = left.filter { $0.flaw == nil }
+        // Of a run that cannot be read at least whom it has folders of: nobody is forgotten who is still there.
+        let staying = ClassPurge.unique(
+            left.flatMap { (try? $0.manifest())?.students ?? $0.studentFolders })
         let going = removed.flatMap { (try? $0.manifest())?.students ?? $0.studentFolders }
         let leaving = ClassPurge.unique(going).filter { student in
             !staying.contains { $0.id == student.id }
         }
         return Plan(
-            removed: removed, kept: kept, students: leaving,
-            traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: left)))
+            removed: removed, kept: kept, isAll: left.isEmpty, students: leaving,
+            traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: left)),
+            unreadable: kept.flatMap(ClassPurge.unreadable))
     }
 
     /// What a purge has done.
@@ -57,7 +69,7 @@ public struct ClassPurge: Sendable {
         public var leftovers: [(file: String, words: Set<String>)]
     }
 
-    /// Does it, for good. Marks, answers and history go first, so that a purge that was interrupted can be made again.
+    /// Does it, for good, once it is known that everything can be done (``prepare(_:)``). Marks, answers and history go first, so that a purge that was interrupted can be made again.
     /// - Parameter theme: of the pages, which are written again: they may speak of the runs that are gone.
     /// - Throws: ``StoreFailure`` or ``HistoryFailure`` where something cannot be written or removed: to be made again.
     public func carryOut(
@@ -72,6 +84,7 @@ public struct ClassPurge: Sendable {
     private func carryOutLocked(
         _ plan: Plan, _ theme: PageTheme?, _ remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Outcome {
+        try prepare(plan)
         try removeMarks(plan)
         try removeAnswers(plan)
         try removeBoard(plan)
@@ -80,6 +93,8 @@ public struct ClassPurge: Sendable {
         let changed = try hideTraces(plan)
         try removeRuns(plan)
         for run in plan.kept {
+            // Results that cannot be read were named before (`Plan.unreadable`); the run's other pages wait for them.
+            if plan.unreadable.contains(where: { $0.hasPrefix(run.path + "/") }) { continue }
             try run.place(theme: theme, remark: remark).rewrite()
         }
         return Outcome(changed: changed, leftovers: try leftovers(plan))
@@ -100,21 +115,22 @@ public struct ClassPurge: Sendable {
     private func removeScores(_ plan: Plan) throws {
         let file = try reports.historyFile(of: className)
         guard FileManager.default.fileExists(atPath: file) else { return }
+        // One that is damaged can go all the same.
+        if plan.isAll { return try FileManager.default.removeItem(atPath: file) }
         let kept = Set(plan.kept.map(\.name))
         // Runs that lie there no longer too.
         let history = try History(path: file)
         try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
-        if kept.isEmpty { try FileManager.default.removeItem(atPath: file) }
     }
 
     /// The runs' folders; their history and marks have to be gone by then, so that a purge that was interrupted can
     /// be made again.
     func removeRuns(_ plan: Plan) throws(StoreFailure) {
         for run in plan.removed { try reports.remove(run, of: className) }
-        guard plan.kept.isEmpty else { return }
+        guard plan.isAll else { return }
         let folder = try reports.folder(of: className)
-        // Of machines found by `grade-all --subnet`; no run needs it any more.
-        for name in ["known_hosts", ReportsFolder.lockName] {
+        // Of machines found by `grade-all --subnet`; no run needs it any more. `latest` may have led nowhere.
+        for name in ["known_hosts", "latest", ReportsFolder.lockName] {
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
         reports.removeGradingFiles(of: className)
@@ -124,9 +140,7 @@ public struct ClassPurge: Sendable {
     /// The marks of students who leave; the file is written anew, without a person's own comments in it.
     func removeMarks(_ plan: Plan) throws {
         let file = try reports.marksFile(of: className)
-        // Runs that have gone or were cut off may have had more than these.
-        let sheet = MarkableSheet((plan.removed + plan.kept).flatMap(\.readableResults), isWhole: false)
-        guard var marks = try reports.marks(of: className, sheet: sheet) else { return }
+        guard var marks = try reports.marks(of: className, sheet: sheet(plan)) else { return }
         for student in plan.students { marks.students[student.id] = nil }
         if marks.students.isEmpty {
             try FileManager.default.removeItem(atPath: file)
@@ -158,7 +172,7 @@ public struct ClassPurge: Sendable {
     func removeBoard(_ plan: Plan) throws {
         let board = try reports.board(of: className)
         guard FileManager.default.fileExists(atPath: board.path) else { return }
-        if plan.kept.isEmpty {
+        if plan.isAll {
             try FileManager.default.removeItem(atPath: board.path)
         } else if !plan.students.isEmpty {
             try board.forget(plan.students.map(\.id))
@@ -185,6 +199,7 @@ public struct ClassPurge: Sendable {
         var changed: [String] = []
         for file in files where FileManager.default.fileExists(atPath: file) {
             let bytes = try StoredJSON.bytes(file)
+            // Of a file that is no JSON the leftovers say what it still holds.
             guard !plan.traces.found(inFile: bytes).isEmpty, let hidden = plan.traces.hidden(inJSON: bytes)
             else { continue }
             try AtomicFile.write(hidden, to: file)

@@ -6,13 +6,14 @@ import Reports
 extension StudentBundle {
     /// Makes the folder, as far as the student is shown what is in it today.
     /// - Throws: where something of that name is there already, or a run cannot be read.
-    public func write(to path: String) throws {
+    /// - Parameter remark: is told what is damaged and therefore left out.
+    public func write(to path: String, remark: @escaping (LocalizedText) -> Void = { _ in }) throws {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StoreFailure(
                 fr: "\(path) existe déjà : nommer un autre dossier avec --output.",
                 en: "\(path) is there already: name another folder with --output.")
         }
-        let parts = try parts()
+        let parts = try parts(remark)
         let now = Date()
         try AtomicFile.makeFolders(path)
         for part in parts { try write(part, to: path, at: now) }

@@ -29,16 +29,24 @@ public struct StudentBundle: Sendable {
         public var isChanged: Bool
     }
 
-    /// By run, the oldest first.
-    func parts() throws(StoreFailure) -> [Part] {
+    /// By run, the oldest first. What is damaged cannot be shown to hold nothing of others: it is left out and told.
+    func parts(_ remark: (LocalizedText) -> Void = { _ in }) throws(StoreFailure) -> [Part] {
         let runs = try reports.runs(of: className)
         let others = try others(runs)
         var parts: [Part] = []
         for run in runs {
             let manifest = try run.manifest()
             guard manifest.students.contains(where: { $0.id == student }) else { continue }
-            let evidence = try bytes("evidence.json", run, others)
-            let result = try bytes("result.json", run, others)
+            var evidence: (bytes: [UInt8], isChanged: Bool)?
+            var result: (bytes: [UInt8], isChanged: Bool)?
+            do throws(StoreFailure) {
+                if run.has("evidence.json", of: student) { _ = try run.evidence(of: student) }
+                evidence = try bytes("evidence.json", run, others)
+            } catch { remark(error.sentence) }
+            do throws(StoreFailure) {
+                if run.hasResult(of: student) { _ = try run.result(of: student) }
+                result = try bytes("result.json", run, others)
+            } catch { remark(error.sentence) }
             // A run that never came to the student, or was cut off before, holds nothing.
             guard evidence != nil || result != nil else { continue }
             parts.append(

@@ -54,6 +54,7 @@ extension RunPlace {
     /// - Throws: ``StoreFailure`` where a result cannot be read, or a page cannot be written.
     @discardableResult
     public func writeAgain() throws -> RunOutcome {
+        try folder.requireResults(manifest)
         guard isInClassFolder else { return try rewrite() }
         return try reports.withLock(on: manifest.className) { try rewrite() }
     }

@@ -11,6 +11,7 @@ extension GradedRun {
     ) throws {
         let place = try folder.place(remark: remark)
         let manifest = place.manifest
+        try folder.requireResults(manifest)
         for id in ids where !manifest.students.contains(where: { $0.id == id }) {
             let known = manifest.students.map(\.id).joined(separator: ", ")
             throw StoreFailure(

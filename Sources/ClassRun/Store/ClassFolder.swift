@@ -33,40 +33,29 @@ extension ReportsFolder {
         Sweep.names(in: path).filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
     }
 
-    /// All runs of a class, by name: the oldest first.
-    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    public func runs(of className: String) throws(StoreFailure) -> [RunFolder] {
-        try runFolders(of: className).filter(\.hasManifest)
-    }
-
-    /// Folders that are called as runs are and hold something, but no manifest: passed over, and never taken away
-    /// but by `purge`, since it may be evidence.
-    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
-    func unfinishedRuns(of className: String) throws(StoreFailure) -> [RunFolder] {
-        try runFolders(of: className).filter { !$0.hasManifest && $0.holdsSomething }
-    }
-
-    /// A sentence on each such folder.
-    public func remarksOnUnfinished(_ className: String, but others: [RunFolder] = []) -> [LocalizedText] {
-        let runs = (try? unfinishedRuns(of: className)) ?? []
-        return runs.filter { !others.contains($0) }.map { run in
-            LocalizedText(
-                fr: """
-                    \(run.path) n'a pas de run.json : ce dossier est laissé de côté, tel qu'il est. À regarder, \
-                    puis à supprimer à la main.
-                    """,
-                en: """
-                    \(run.path) has no run.json: it is passed over and stays as it is. Look at it, then remove it \
-                    by hand.
-                    """)
-        }
-    }
-
+    /// Every folder that is called as runs are, by name: the oldest first.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder, or its folder cannot be read: that is not
+    ///   the same as no run.
     func runFolders(of className: String) throws(StoreFailure) -> [RunFolder] {
         let folder = try folder(of: className)
-        return Sweep.names(in: folder).filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
+        return try Self.names(in: folder).filter { SafeName.isValid($0) && isRun("\(folder)/\($0)") }
             .sorted { RunFolder.order($0) < RunFolder.order($1) }
             .map { RunFolder(path: "\(folder)/\($0)") }
+    }
+
+    /// What is in a folder; nothing where there is none.
+    static func names(in folder: String) throws(StoreFailure) -> [String] {
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: folder)
+        } catch {
+            var status = stat()
+            if lstat(folder, &status) != 0, errno == ENOENT { return [] }
+            let reason = opendir(folder).map { closedir($0) } == nil ? errno : EIO
+            throw StoreFailure(
+                fr:
+                    "\(folder) ne peut pas être lu (\(systemMessage(reason))) : vérifier à qui est ce dossier.",
+                en: "\(folder) cannot be read (\(systemMessage(reason))): check whose folder it is.")
+        }
     }
 
     /// Everybody whom a run of the class was about, each once; a student's later names count.
@@ -84,6 +73,7 @@ extension ReportsFolder {
     /// The one class that has the student; throws where none has, or more than one.
     /// - Throws: ``StoreFailure`` where no class has the student, or several.
     public func theClass(of student: String, named className: String? = nil) throws(StoreFailure) -> String {
+        try checkReadable()
         var found: [String] = []
         var ids: Set<String> = []
         for name in className.map({ [$0] }) ?? classNames {

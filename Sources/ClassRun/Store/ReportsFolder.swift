@@ -18,6 +18,7 @@ public struct ReportsFolder: Sendable, Hashable {
         _ manifest: RunManifest, at start: Date, rosterText: String? = nil
     ) throws(StoreFailure) -> RunFolder {
         let folder = try folder(of: manifest.className)
+        try RunFolder.refuseLink(folder)
         try AtomicFile.makeFolders(folder)
         sweep(manifest.className)
         let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
@@ -42,14 +43,14 @@ public struct ReportsFolder: Sendable, Hashable {
         try AtomicFile.link("\(folder)/latest", to: FilePath.name(of: run.path))
     }
 
-    /// The class's latest run; nil where there is none, or the link leads to none.
-    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
+    /// The class's latest run; nil where there is none. Where the link leads to a run that is gone or emptied, the last
+    /// that came to its end and holds something is meant (`remarksOnUnfinished` says so).
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder, or its folder cannot be read.
     public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
-        let folder = try folder(of: className)
-        guard let name = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/latest") else {
-            return nil
-        }
-        return try run(name, of: className)
+        guard let name = Self.latestName(in: try folder(of: className)) else { return nil }
+        let linked = try run(name, of: className)
+        if let linked, !linked.isEmptied { return linked }
+        return try runs(of: className).last { $0.isFinished && !$0.isEmptied } ?? linked
     }
 
     /// A run by its name; nil where there is none.
@@ -163,9 +164,13 @@ public struct RunFolder: Sendable, Hashable {
     }
 
     /// What was observed of a student.
-    /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
+    /// - Throws: ``StoreFailure`` where there is none, it is damaged or another student's, or a newer Bascule wrote it.
     public func evidence(of student: String) throws(StoreFailure) -> Evidence {
-        try EvidenceStore.read(try path("evidence.json", student: student))
+        let file = try path("evidence.json", student: student)
+        try refuseLinks(of: student)
+        let evidence = try EvidenceStore.read(file)
+        try refuse("evidence.json", of: evidence.student, as: student)
+        return evidence
     }
 
     /// Whether the student's evidence is there and whole.
@@ -182,9 +187,12 @@ public struct RunFolder: Sendable, Hashable {
     /// - Throws: ``StoreFailure`` where there is none, it is damaged, or a newer Bascule wrote it.
     public func result(of student: String) throws(StoreFailure) -> GradedResult {
         let file = try path("result.json", student: student)
-        return try StoredJSON.decode(
+        try refuseLinks(of: student)
+        let result = try StoredJSON.decode(
             GradedResult.self, from: try StoredJSON.bytes(file), newest: GradedResult.currentSchemaVersion,
             path: file)
+        try refuse("result.json", of: result.student.id, as: student)
+        return result
     }
 
     /// The results that there are and that can be read.
@@ -194,6 +202,7 @@ public struct RunFolder: Sendable, Hashable {
 
     private func newPath(_ name: String, student: String) throws(StoreFailure) -> String {
         let file = try path(name, student: student)
+        try refuseLinks(of: student)
         try AtomicFile.makeFolders(FilePath.folder(of: file))
         return file
     }

@@ -36,6 +36,13 @@ extension StoreFailure {
                 fr: "Le disque est plein (\(reason)) : faire de la place, \(path) n'a pas pu être écrit.",
                 en: "The disk is full (\(reason)): make room, \(path) could not be written.",
                 .notWritten)
+        case EMFILE, ENFILE:
+            self.init(
+                fr:
+                    "\(path) n'a pas pu être ouvert (\(reason)) : en permettre davantage avec « ulimit -n 1024 », puis recommencer.",
+                en:
+                    "\(path) could not be opened (\(reason)): allow more of them with `ulimit -n 1024`, then try again.",
+                .notWritten)
         default:
             self.init(
                 fr:

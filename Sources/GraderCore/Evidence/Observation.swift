@@ -49,7 +49,8 @@ public struct Observation: Sendable, Hashable, Codable {
         self.vantage = vantage
         self.startedAt = startedAt
         self.duration = duration
-        self.outcome = outcome
+        // Judged as it is kept: never by what no file may hold.
+        self.outcome = outcome.scrubbed
     }
 
     /// What came of it, by the probe's kind.

@@ -3,7 +3,7 @@
 /// mistake a student looks for.
 ///
 /// This is the first of two steps. The second depends on where the text goes: the page templates escape for HTML,
-/// ``markdown(_:limit:language:)`` for Markdown; a terminal needs no more.
+/// ``markdown(_:limit:language:)`` for Markdown; what is printed goes through ``printed(_:keepsStyles:lineLimit:language:)``.
 public enum SafeText {
     /// Characters (Unicode scalars) of one text that are shown where nothing else is said.
     public static let defaultLimit = 2_000
@@ -104,7 +104,7 @@ extension Unicode.Scalar {
         }
     }
 
-    fileprivate var isCombiningMark: Bool {
+    var isCombiningMark: Bool {
         guard !isPlain else { return false }
         guard !isUnseen else { return false }
         switch properties.generalCategory {
@@ -116,7 +116,7 @@ extension Unicode.Scalar {
     /// Whether it leaves no trace of its own on the screen, or one that cannot be relied on: format characters
     /// (bidirectional controls, zero-width ones, tags), line and paragraph separators, private use, unassigned, and
     /// the letters that are blank by design (Unicode 15, `Default_Ignorable_Code_Point` and the Hangul fillers).
-    fileprivate var isUnseen: Bool {
+    var isUnseen: Bool {
         switch value {
         case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF: return false
         case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x2800, 0x3164, 0xFFA0: return true

@@ -1,14 +1,8 @@
+import GraderCore
+
 /// Text set for a terminal: columns counted, lines broken between words. Only for text that has passed ``SafeText``.
 struct TerminalText: Sendable {
-    /// ANSI SGR codes, all from the sixteen basic colours, so that the user's own palette decides.
-    enum Style: String, Sendable {
-        case bold = "1"
-        case faint = "2"
-        case red = "31"
-        case green = "32"
-        case yellow = "33"
-        case cyan = "36"
-    }
+    typealias Style = TerminalStyle
 
     var colour: Bool
     var width: Int
@@ -19,7 +13,7 @@ struct TerminalText: Sendable {
     }
 
     func styled(_ text: String, _ style: Style) -> String {
-        colour && !text.isEmpty ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        colour && !text.isEmpty ? style.sequence + text + Style.plain.sequence : text
     }
 
     /// Columns a text takes: two for wide East Asian characters and emoji, none for combining marks.

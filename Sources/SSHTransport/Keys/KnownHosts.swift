@@ -167,15 +167,20 @@ public final class KnownHosts: Sendable {
                 state.pending = []
                 return Self.text(of: state.lines)
             }
-            let temporary = "\(file).\(ProcessInfo.processInfo.processIdentifier).new"
-            do {
-                try Data(current.utf8).write(to: URL(filePath: temporary))
-                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: temporary)
-                guard rename(temporary, file) == 0 else { return systemMessage(errno) }
-                return nil
-            } catch {
-                return Self.words(error)
+            // A name that nobody can have laid a link under.
+            let temporary = "\(file).\(UUID().uuidString).new"
+            let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { return systemMessage(errno) }
+            let bytes = Array(current.utf8)
+            errno = 0
+            let isWritten = Foundation.write(descriptor, bytes, bytes.count) == bytes.count
+            let code = errno
+            guard close(descriptor) == 0, isWritten, rename(temporary, file) == 0 else {
+                let reason = systemMessage(isWritten ? errno : code == 0 ? ENOSPC : code)
+                unlink(temporary)
+                return reason
             }
+            return nil
         }
         if failed != nil { state.withLock { $0.isOurs = false } }
         if let failed {

@@ -15,9 +15,18 @@ public struct SSHUserKey: Sendable, CustomStringConvertible, CustomReflectable {
     /// What an Ed25519 key signs with; nil: libssh2 signs.
     let signer: Ed25519Signer?
 
-    /// - Throws: `.keyUnusable`: no such file, wrong or missing passphrase, a format libssh2 cannot read.
+    /// - Throws: `.keyUnusable`: no such file, one that others can read, wrong or missing passphrase, a format libssh2 cannot read.
     public init(file: String, passphrase: Secret? = nil) throws(TransportFailure) {
         let name = URL(filePath: file).lastPathComponent
+        var status = stat()
+        if stat(file, &status) == 0, status.st_mode & (S_IRWXG | S_IRWXO) != 0 {
+            // As ssh(1) refuses it, and as a password file is refused.
+            throw TransportFailure(
+                .keyUnusable,
+                fr:
+                    "D'autres peuvent lire la clé privée \(file) : la réserver à son propriétaire avec chmod 600 \(file).",
+                en: "The private key \(file) can be read by others: make it your own with chmod 600 \(file).")
+        }
         guard let data = FileManager.default.contents(atPath: file) else {
             throw TransportFailure(
                 .keyUnusable,

@@ -64,7 +64,7 @@ let exampleMachines = Catalog.usual.machines.map { "etu1/\($0)" }
 
 /// One line of progress, at once, on standard output; nothing with `--quiet`.
 @Sendable func printLabProgress(_ line: LocalizedText) {
-    if !Voice.current.isQuiet { FileHandle.standardOutput.say("\(line)\n") }
+    if !Voice.current.isQuiet { StandardOutput.say("\(line)\n") }
 }
 
 extension ArgumentHelp {

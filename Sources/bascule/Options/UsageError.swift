@@ -21,7 +21,7 @@ struct UsageError {
 
     /// Ends with the status of a usage error.
     func end() -> Never {
-        FileHandle.standardError.say(text + "\n")
+        StandardError.say(text + "\n")
         Foundation.exit(ExitCode.validationFailure.rawValue)
     }
 

@@ -61,13 +61,22 @@ struct ClassOptions: ParsableArguments {
     var folder: ReportsFolder { ReportsFolder(reports) }
 
     /// - Throws: the roster's mistakes, or a usage error where several classes could be meant.
-    func name() throws -> String { try WorkingFolder.className(given, in: folder) }
+    /// Says besides what of the class is passed over.
+    func name() throws -> String {
+        let name = try quietName()
+        folder.tellOfUnfinished(name)
+        return name
+    }
+
+    /// - Throws: the same.
+    func quietName() throws -> String { try WorkingFolder.className(given, in: folder) }
 }
 
 extension WorkingFolder {
     /// The class of the reports folder that is meant.
     /// - Throws: where there is no such class, or several could be meant.
     static func className(_ given: String?, in reports: ReportsFolder) throws -> String {
+        try reports.checkReadable()
         let known = reports.classNames
         if let name = try given
             ?? (hasRoster ? Roster.read(file: roster, exercises: Sheets.all).className : nil)
@@ -132,10 +141,12 @@ struct RunArgument: ParsableArguments {
         if let given { return RunFolder(path: given) }
         let folder = ReportsFolder(reports)
         let name = try WorkingFolder.className(className, in: folder)
+        folder.tellOfUnfinished(name)
         if let latest = try folder.latestRun(of: name) { return latest }
         throw StoreFailure(
-            fr: "\(folder.path)/\(name) n'a pas encore de passage : « bascule grade-all » en fait un.",
-            en: "\(folder.path)/\(name) has no run yet: `bascule grade-all` makes one.")
+            fr:
+                "\(folder.path)/\(name) n'a aucun passage arrivé à son terme : « bascule grade-all » en fait un.",
+            en: "\(folder.path)/\(name) has no run that came to its end: `bascule grade-all` makes one.")
     }
 }
 
@@ -159,7 +170,14 @@ struct StudentOptions: ParsableArguments {
     /// - Throws: a sentence where no class, or more than one, has the student.
     func theClass() throws -> String {
         let name = try folder.theClass(of: student, named: className)
-        for remark in folder.remarksOnUnfinished(name) { Inputs.complain(remark) }
+        folder.tellOfUnfinished(name)
         return name
+    }
+}
+
+extension ReportsFolder {
+    /// Says on standard error what of a class is passed over, and why.
+    func tellOfUnfinished(_ className: String) {
+        for remark in remarksOnUnfinished(className) { Inputs.complain(remark) }
     }
 }

@@ -139,7 +139,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let console = Console()
-        if template { return print(try answerSheet()) }
+        if template { return StandardOutput.document(try answerSheet() + "\n") }
         let roster = try readRoster()
         let student = try chosen(from: roster)
         let zone = roster.timeZone ?? .current
@@ -202,7 +202,7 @@ struct CheckCommand: AsyncParsableCommand {
                 console.line(options.language.pick("Fin du suivi.", "No longer watching."))
             }
         } else if let result {
-            for line in try lines(result, hinted, zone, console) { console.line(line) }
+            for line in try lines(result, hinted, zone, console) { console.line(styled: line) }
         }
         if wasInterrupted { throw Exit.interrupted }
         if let result { try Exit.end(check: result) }

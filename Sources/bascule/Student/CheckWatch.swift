@@ -24,7 +24,7 @@ extension CheckCommand {
                 try changes.map { report(of: result, zone, console).lines(changes: $0) }
                 ?? lines(result, nil, zone, console)
             if console.isTerminal { console.clear() }
-            for line in lines { console.line(line) }
+            for line in lines { console.line(styled: line) }
         }
         guard let seconds = next?.wholeSeconds else { return }
         console.progress(

@@ -45,7 +45,7 @@ extension CheckCommand {
         // What was cut short is nothing to hand in.
         if wasInterrupted { throw Exit.interrupted }
         try AtomicFile.write(try looked.file.zip(), to: file)
-        for line in try lines(looked.result, nil, zone, console) { console.line(line) }
+        for line in try lines(looked.result, nil, zone, console) { console.line(styled: line) }
         if !options.json {
             let others = student.lab.machines.filter { $0 != looked.file.machine }.map(\.rawValue)
                 .joined(separator: ", ")

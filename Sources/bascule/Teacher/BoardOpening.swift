@@ -17,6 +17,7 @@
             let reports = ReportsFolder(options.reports)
             let folder = try reports.board(of: roster.className)
             let console = Console()
+            reports.tellOfUnfinished(roster.className)
             if !newCode.isEmpty { return try renew(roster, folder, console) }
             let codes = try folder.codes(for: roster.students.map(\.identity.id))
             if cards { return try await writeCards(codes, roster, folder, settings, console) }
@@ -43,7 +44,9 @@
                     tasks.addTask {
                         try await server.run(group) { port in
                             let base = await BoardLink.base(settings, port: port, names, roster, group)
-                            for line in opening(settings, base, codes) { say(line, "open", console) }
+                            for line in opening(settings, base, codes, in: folder.codesFile) {
+                                say(line, "open", console)
+                            }
                         }
                     }
                     // None of them ends by itself: the first that does ends the others.
@@ -96,12 +99,20 @@
         }
 
         /// Where to go, who can get there, and what can be read on the way.
-        private func opening(_ settings: BoardSettings, _ base: String, _ codes: AccessCodes) -> [String] {
-            let link = BoardLink.link(base, codes.teacher)
+        private func opening(
+            _ settings: BoardSettings, _ base: String, _ codes: AccessCodes, in codesFile: String
+        ) -> [String] {
+            // The link opens everything: a log, a journal or a pipe keeps what is printed to it.
+            let page =
+                StandardOutput.isTerminal && !options.json
+                ? options.language.pick(
+                    "Page de l'enseignant : \(BoardLink.link(base, codes.teacher))",
+                    "Your page: \(BoardLink.link(base, codes.teacher))")
+                : options.language.pick(
+                    "Page de l'enseignant : \(base) (son code : « teacher » dans \(codesFile))",
+                    "Your page: \(base) (its code: “teacher” in \(codesFile))")
             var lines = [
-                options.language.pick(
-                    "Tableau de bord ouvert. Page de l'enseignant : \(link)", "Board open. Your page: \(link)"
-                )
+                options.language.pick("Tableau de bord ouvert. \(page)", "Board open. \(page)")
             ]
             if !settings.isLoopback {
                 lines.append(

@@ -13,10 +13,12 @@ struct BundleCommand: ParsableCommand {
                 Pour un étudiant qui demande ce qui est conservé : observations, résultats, comptes rendus, notes et \
                 historique de tous les passages. Ce qui permettrait de reconnaître les autres (dans une table de voisinage, \
                 dans un journal) est retiré.
+                État de sortie : 0 tout y est ; 2 un fichier endommagé n'y est pas, et il est nommé.
                 """,
             en: """
                 For a student who asks what is kept: evidence, results, reports, marks and history of every run. What \
                 others could be recognised by (in a table of neighbours, in a log line) is taken out.
+                Exit status: 0 everything is in it; 2 a damaged file is not, and is named.
                 """),
         examples: [
             (
@@ -37,9 +39,20 @@ struct BundleCommand: ParsableCommand {
 
     func run() throws {
         let path = output ?? "\(options.student)-bundle"
+        var isWhole = true
         try StudentBundle(
             reports: options.folder, className: try options.theClass(), student: options.student
-        ).write(to: path)
+        ).write(to: path) { remark in
+            Inputs.complain(remark)
+            isWhole = false
+        }
         print(path)
+        if !isWhole {
+            Inputs.complain(
+                LocalizedText(
+                    fr: "Il manque dans \(path) ce qui est nommé ci-dessus.",
+                    en: "What is named above is not in \(path)."))
+            throw Exit.notAssessed
+        }
     }
 }

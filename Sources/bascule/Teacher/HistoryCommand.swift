@@ -29,6 +29,6 @@ struct HistoryCommand: ParsableCommand {
         if let latest = try options.folder.latestRun(of: name) {
             history.timeZone = try latest.manifest().zone
         }
-        for line in history.lines(colour: Console().hasColour) { print(line) }
+        for line in history.lines(colour: Console().hasColour) { StandardOutput.say(styled: line + "\n") }
     }
 }

@@ -119,6 +119,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let roster = try rosterArgument.read()
         _ = try roster.students(replaceLive)
+        ReportsFolder(options.reports).tellOfUnfinished(roster.className)
         let grader = try options.grader(roster.exercise, acceptsExcerpt: true)
         guard !roster.isExam, !grader.rubric.isExam else {
             throw HandInCheck.examRefusal

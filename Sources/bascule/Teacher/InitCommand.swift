@@ -165,7 +165,7 @@ private struct Question {
     /// - Returns: nil where nobody can be asked, or nothing was typed.
     func line(fr: LocalizedText.Wording, en: LocalizedText.Wording) -> String? {
         guard isWanted, isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return nil }
-        FileHandle.standardError.say(String(fr: fr, en: en))
+        StandardError.say(String(fr: fr, en: en))
         let typed = (readLine() ?? "").trimmingCharacters(in: .whitespaces)
         return typed.isEmpty ? nil : typed
     }

@@ -35,7 +35,7 @@ extension GradeAllCommand {
     /// What earlier runs left that the teacher should know of.
     func tellOfLeftovers(_ className: String, in reports: ReportsFolder, _ console: Console) {
         for sentence in reports.openDrills(of: className) { console.line(sentence[options.language]) }
-        for remark in reports.remarksOnUnfinished(className) { Inputs.complain(remark) }
+        reports.tellOfUnfinished(className)
     }
 
     func eventStream() throws -> EventStream? {

@@ -178,7 +178,8 @@ struct MarkCommand: ParsableCommand {
             return
         }
         let columns = ResultLine.Columns([marked.student])
-        print(ResultLine(marked, language: language).text(columns: columns, colour: Console().hasColour))
+        let line = ResultLine(marked, language: language)
+        StandardOutput.say(styled: line.text(columns: columns, colour: Console().hasColour) + "\n")
     }
 
     /// Once nobody waits for the teacher any more.

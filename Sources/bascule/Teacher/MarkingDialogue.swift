@@ -101,7 +101,7 @@ struct MarkingDialogue {
     }
 
     private func ask() -> String? {
-        FileHandle.standardOutput.say("> ")
+        StandardOutput.say("> ")
         return readLine()
     }
 

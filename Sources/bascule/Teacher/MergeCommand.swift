@@ -86,6 +86,7 @@ struct MergeCommand: ParsableCommand {
         let merge = try ClassMerge(
             runs, into: ReportsFolder(options.reports), className: className, title: title, sharedIDs: ids,
             remark: Inputs.complain(_:))
+        ReportsFolder(options.reports).tellOfUnfinished(merge.manifest.className)
         let grader = try options.grader(merge.manifest.exercise)
         for doubt in merge.doubts { Inputs.complain(doubt) }
         let console = Console()

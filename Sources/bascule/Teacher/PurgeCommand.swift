@@ -15,6 +15,7 @@ struct PurgeCommand: ParsableCommand {
                 D'un étudiant qui n'est dans aucun passage conservé, il ne reste rien dans le dossier de la classe ; ce qui \
                 y est trouvé quand même est nommé. La liste de classe, son known_hosts et les copies faites ailleurs ne sont \
                 pas à Bascule.
+                Tout est vérifié avant que rien ne soit effacé : des notes ou un historique illisibles arrêtent tout.
                 Sur un terminal, la question est posée avant d'effacer ; un script donne --yes.
                 État de sortie : 0 fait, ou rien à faire ; 2 il reste quelque chose d'eux ; 64 pas de terminal où poser la \
                 question ; 65 cette classe n'existe pas ; 130 la réponse était non.
@@ -22,6 +23,7 @@ struct PurgeCommand: ParsableCommand {
             en: """
                 Of a student who is in no run that stays, nothing is left in the class's folder; what is found all \
                 the same is named. The roster, its known_hosts and copies made elsewhere are not Bascule's to remove.
+                Everything is checked before anything goes: marks or a history that cannot be read stop it all.
                 On a terminal it asks before anything goes; a script says --yes.
                 Exit status: 0 done, or nothing to do; 2 something of them is still found; 64 there is no terminal to ask \
                 on; 65 there is no such class; 130 the answer was no.
@@ -32,7 +34,13 @@ struct PurgeCommand: ParsableCommand {
                 LocalizedText(
                     fr: "Dit ce qui serait effacé, sans rien effacer.",
                     en: "Says what would go, and removes nothing.")
-            )
+            ),
+            (
+                "bascule purge --unfinished",
+                LocalizedText(
+                    fr: "Efface ce que des programmes tués ou un disque plein ont laissé.",
+                    en: "Removes what killed programs or a full disk have left.")
+            ),
         ])
 
     @OptionGroup var options: ClassOptions
@@ -43,7 +51,14 @@ struct PurgeCommand: ParsableCommand {
         help: ArgumentHelp(
             fr: "Effacer les passages commencés avant ce jour (UTC), p. ex. 2026-07-01.",
             en: "Runs that began before this day (UTC) go, e.g. 2026-07-01.", valueName: "2026-07-01"))
-    var before: String
+    var before: String?
+
+    @Flag(
+        name: .long,
+        help: ArgumentHelp(
+            fr: "Effacer les relevés illisibles, vidés ou restés en chemin, quelle que soit leur date.",
+            en: "Runs that cannot be read, were emptied or never came to their end go, whatever their date."))
+    var unfinished = false
 
     @Flag(
         name: .long,
@@ -57,7 +72,12 @@ struct PurgeCommand: ParsableCommand {
 
     func validate() throws {
         try require(
-            date != nil,
+            before != nil || unfinished,
+            LocalizedText(
+                fr: "quels relevés ? --before 2026-07-01 ou --unfinished le dit",
+                en: "which runs? --before 2026-07-01 or --unfinished says it"))
+        try require(
+            before == nil || date != nil,
             LocalizedText(
                 fr: "--before prend un jour, par exemple 2026-07-01",
                 en: "--before takes a day such as 2026-07-01"))
@@ -65,17 +85,25 @@ struct PurgeCommand: ParsableCommand {
 
     private var date: Date? {
         let style = Date.ISO8601FormatStyle().year().month().day()
+        guard let before else { return nil }
         return before.utf8.count == 10 ? try? Date(before, strategy: style) : nil
     }
 
     func run() throws {
-        guard let date else { return }
-        let className = try options.name()
+        let className = try options.quietName()
         let theme = try pages.pageTheme()
-        let purge = ClassPurge(reports: options.folder, className: className, before: date)
+        let purge = ClassPurge(
+            reports: options.folder, className: className, before: date, takesUnfinished: unfinished)
         let plan = try purge.plan()
         for remark in purge.reports.remarksOnUnfinished(className, but: plan.removed) {
             Inputs.complain(remark)
+        }
+        for file in plan.unreadable {
+            Inputs.complain(
+                LocalizedText(
+                    fr:
+                        "\(file) ne peut pas être lu : ce fichier reste tel qu'il est, et les pages de son relevé aussi.",
+                    en: "\(file) cannot be read: it stays as it is, and so do its run's pages."))
         }
         tell(plan, of: className)
         // What an interrupted purge was taking away goes, whatever this one has to do.
@@ -83,7 +111,8 @@ struct PurgeCommand: ParsableCommand {
         if plan.removed.isEmpty { return }
         if dryRun {
             let next = NextStep(
-                ["purge", "--before", before] + NextStep.place(className, in: options.reports),
+                ["purge"] + (before.map { ["--before", $0] } ?? []) + (unfinished ? ["--unfinished"] : [])
+                    + NextStep.place(className, in: options.reports),
                 fr: "efface pour de bon", en: "removes them for good")
             if let line = next.line() { print(line) }
             return
@@ -115,6 +144,12 @@ struct PurgeCommand: ParsableCommand {
     private func tell(_ plan: ClassPurge.Plan, of className: String) {
         for run in plan.removed { print(run.path) }
         guard !plan.removed.isEmpty else {
+            guard let before else {
+                return print(
+                    Language.current.pick(
+                        "\(className) n'a pas de relevé resté en chemin : rien à effacer.",
+                        "\(className) has no unfinished run: there is nothing to remove."))
+            }
             print(
                 Language.current.pick(
                     "Aucun passage de \(className) n'a commencé avant le \(before) : rien à effacer.",
@@ -131,7 +166,7 @@ struct PurgeCommand: ParsableCommand {
                 \(plan.removed.count) run\(plan.removed.count.plural(.english)), \(plan.kept.count) kept; nothing will be left of \
                 \(plan.students.count) student\(plan.students.count.plural(.english)).
                 """))
-        guard plan.kept.isEmpty else { return }
+        guard plan.isAll else { return }
         print(
             Language.current.pick(
                 "C'est tout ce qu'il y a de \(className) : notes, réponses et historique partent aussi.",
@@ -148,7 +183,7 @@ struct PurgeCommand: ParsableCommand {
                 en: "nobody can be asked here: say --yes (or --dry-run)"))
         // The question goes beside what may be redirected, and after it.
         fflush(nil)
-        FileHandle.standardError.say(
+        StandardError.say(
             Language.current.pick("Effacer définitivement ? [o/N] ", "Remove for good? [y/N] "))
         let answer = (readLine() ?? "").trimmingCharacters(in: .whitespaces).lowercased()
         return ["o", "oui", "y", "yes"].contains(answer)

@@ -106,7 +106,7 @@ struct SubnetSearch: Sendable {
     /// Writes the roster where it was asked for.
     func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
-        if roster == "-" { return print(text, terminator: "") }
+        if roster == "-" { return StandardOutput.document(text) }
         try AtomicFile.write(text, to: roster)
     }
 

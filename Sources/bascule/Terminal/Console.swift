@@ -17,7 +17,7 @@ final class Console: Sendable {
     init() {
         // Whoever read our lines may go (`| head`): a run, and a drill above all, is brought to its end.
         signal(SIGPIPE, SIG_IGN)
-        isTerminal = isatty(STDOUT_FILENO) == 1
+        isTerminal = StandardOutput.isTerminal
         hasColour = Voice.current.hasColour(isTerminal: isTerminal)
         let term = ProcessInfo.processInfo.environment["TERM"] ?? ""
         isCapable = !term.isEmpty && term != "dumb"
@@ -32,10 +32,18 @@ final class Console: Sendable {
     }
 
     /// A finished line, above the live one.
-    func line(_ text: String) {
+    func line(_ text: String) { line(text, keepsStyles: false) }
+
+    /// The same for a line that was laid out in Bascule's colours.
+    func line(styled text: String) { line(text, keepsStyles: true) }
+
+    private func line(_ text: String, keepsStyles: Bool) {
+        let text = SafeText.printed(text, keepsStyles: keepsStyles)
         if let view = view.withLock({ $0 }) { return view.hold(text) }
         live.withLock { current in
-            write((current.isEmpty ? "" : "\r\u{1B}[K") + text + "\n" + current)
+            let finished = TerminalControl.text(text + "\n", keepsStyles: true)
+            if current.isEmpty { return StandardOutput.say(finished) }
+            StandardOutput.say(.emptyLine, finished, .text(current))
         }
     }
 
@@ -43,8 +51,8 @@ final class Console: Sendable {
     func progress(_ text: String) {
         guard isTerminal, !Voice.current.isQuiet, view.withLock({ $0 == nil }) else { return }
         live.withLock { current in
-            current = String(text.prefix(max(10, width - 1)))
-            write("\r\u{1B}[K" + current)
+            current = String(SafeText.line(text, language: .current).prefix(max(10, width - 1)))
+            StandardOutput.say(.emptyLine, .text(current))
         }
     }
 
@@ -53,25 +61,25 @@ final class Console: Sendable {
         guard isTerminal else { return }
         live.withLock { current in
             current = ""
-            write("\u{1B}[H\u{1B}[2J")
+            StandardOutput.say(.emptyScreen)
         }
     }
 
     /// Takes the live line away.
     func endProgress() {
         live.withLock { current in
-            if !current.isEmpty { write("\r\u{1B}[K") }
+            if !current.isEmpty { StandardOutput.say(.emptyLine) }
             current = ""
         }
     }
 
     /// A sentence about what went wrong, on standard error.
     func complain(_ text: String) {
-        if let view = view.withLock({ $0 }) { return view.hold(text) }
+        if let view = view.withLock({ $0 }) { return view.hold(SafeText.printed(text)) }
         live.withLock { current in
-            if !current.isEmpty { write("\r\u{1B}[K") }
-            FileHandle.standardError.say(text + "\n")
-            if !current.isEmpty { write(current) }
+            if !current.isEmpty { StandardOutput.say(.emptyLine) }
+            StandardError.say(text + "\n")
+            if !current.isEmpty { StandardOutput.say(.text(current)) }
         }
     }
 
@@ -84,15 +92,8 @@ final class Console: Sendable {
     /// The terminal as it was, with what was held back.
     func endView() {
         let ended = view.withLock { exchange(&$0, with: nil) }
-        for held in ended?.end() ?? [] { line(held) }
+        for held in ended?.end() ?? [] { line(styled: held) }
     }
-
-    private func write(_ text: String) { StandardOutput.say(text) }
-}
-
-extension FileHandle {
-    /// Writes a text for people. That nobody reads any more, or that the disk is full, is no reason to stop.
-    func say(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
 }
 
 /// What is wrong, said on standard error.
@@ -100,5 +101,5 @@ enum Inputs {
     /// In the language of whoever is at the terminal.
     @Sendable static func complain(_ text: LocalizedText) { complain(text[Language.current]) }
 
-    static func complain(_ text: String) { FileHandle.standardError.say(text + "\n") }
+    static func complain(_ text: String) { StandardError.say(text + "\n") }
 }

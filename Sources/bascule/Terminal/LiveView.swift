@@ -21,9 +21,6 @@ final class LiveView: Sendable {
     private let startedAt = ContinuousClock.now
     private let ticking = Mutex<Task<Void, Never>?>(nil)
 
-    /// `tput smcup civis rmam`, and back (xterm's and everybody's; ECMA-48, DEC private modes).
-    private static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
-    private static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
     private static let isShown = Mutex(false)
 
     init(students: [StudentIdentity], questions: [QuestionID], language: Language, hasColour: Bool) {
@@ -31,7 +28,7 @@ final class LiveView: Sendable {
         self.hasColour = hasColour
         self.language = language
         Self.isShown.withLock { $0 = true }
-        FileHandle.standardOutput.say(Self.enter)
+        StandardOutput.say(.enterView)
         draw()
         ticking.withLock { task in
             task = Task { [weak self] in
@@ -56,7 +53,7 @@ final class LiveView: Sendable {
         draw()
     }
 
-    /// A line for the first screen, when that is back.
+    /// A line for the first screen, when that is back; fit to be shown.
     func hold(_ line: String) {
         state.withLock { $0.lines.append(line) }
         draw()
@@ -74,7 +71,7 @@ final class LiveView: Sendable {
 
     /// Gives the terminal back, wherever the program is; once.
     static func restore() {
-        if isShown.withLock({ exchange(&$0, with: false) }) { FileHandle.standardOutput.say(leave) }
+        if isShown.withLock({ exchange(&$0, with: false) }) { StandardOutput.say(.leaveView) }
     }
 
     private func draw() {
@@ -88,8 +85,7 @@ final class LiveView: Sendable {
                 state.grid.lines(
                     width: width, height: height - notes.count,
                     elapsed: ContinuousClock.now - startedAt, colour: hasColour) + notes
-            let text = lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n")
-            FileHandle.standardOutput.say("\u{1B}[H" + text + "\u{1B}[J")
+            StandardOutput.draw(lines)
         }
     }
 }

@@ -12,7 +12,7 @@ enum PrintedJSON {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
         encoder.dateEncodingStrategy = .iso8601
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        return SafeText.json(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 }
 

@@ -96,7 +96,7 @@ final class RunProgress: Sendable {
             if let line = printed?.line { console.line(line) }
             return
         }
-        for line in lines { console.line(line) }
+        for line in lines { console.line(styled: line) }
         console.progress(live)
     }
 

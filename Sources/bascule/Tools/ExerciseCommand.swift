@@ -165,7 +165,7 @@ struct ExerciseCommand: ParsableCommand {
             let page = SheetPage(
                 title: grader.rubric.title, rubric: grader.rubric,
                 checks: grader.exercise.questionDefinitions.flatMap(\.checks), language: options.language)
-            print(html ? try page.html() : page.markdown, terminator: "")
+            StandardOutput.document(html ? try page.html() : page.markdown)
         }
     }
 

@@ -71,7 +71,7 @@ struct ParseCommand: ParsableCommand {
 
     func run() throws {
         let reading = subject.read(try input())
-        print(try reading.facts.json())
+        print(SafeText.json(try reading.facts.json()))
         for problem in reading.problems { Inputs.complain(sentence(problem)) }
         guard !reading.isUnderstood else { return }
         throw failure(

@@ -125,7 +125,7 @@ struct ProbeCommand: AsyncParsableCommand {
                 report: report, ports: scan.discoveryOnly ? [] : scan.ports,
                 arguments: ["bascule"] + CommandLine.arguments.dropFirst(), version: basculeVersion
             ).text
-            if xml == "-" { return print(text, terminator: "") }
+            if xml == "-" { return StandardOutput.document(text) }
             try AtomicFile.write(text, to: xml)
         }
         print(json ? try PrintedJSON.text(ProbeJSON(report)) : report.lines.joined(separator: "\n"))

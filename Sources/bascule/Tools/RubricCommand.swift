@@ -42,7 +42,7 @@ struct RubricCommand: ParsableCommand {
             guard let text = FileManager.default.contents(atPath: file) else {
                 throw ValidationError(fr: "\(file) ne peut pas être lu", en: "\(file) cannot be read")
             }
-            try FileHandle.standardOutput.write(contentsOf: text)
+            StandardOutput.document(String(decoding: text, as: UTF8.self))
         }
     }
 

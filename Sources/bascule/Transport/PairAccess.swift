@@ -3,6 +3,7 @@ import GraderCore
 import NIOCore
 import NetworkProbes
 import SSHTransport
+import Synchronization
 
 /// Puts a roster's log-ins and the transports together: keys opened once, host keys on file
 /// loaded once, before any machine is touched.
@@ -32,7 +33,35 @@ struct PairAccessFactory: Sendable {
                 knownHosts[login.knownHostsFile] = try KnownHosts(file: login.knownHostsFile)
             }
         }
+        warnOfFirstContacts(students)
     }
+
+    /// Says whose machines are given a password though nobody has seen their host key before: whoever stands in their
+    /// place has it then. Each machine once, however often a class is looked at.
+    private func warnOfFirstContacts(_ students: [RosterStudent]) {
+        let met = students.flatMap { student in
+            student.logins.sorted { $0.key < $1.key }.filter { _, login in
+                guard login.password != nil || login.become.password != nil else { return false }
+                let host = KnownHosts.host(login.host, behind: login.jumps.map { ($0.host, $0.port) })
+                return knownHosts[login.knownHostsFile]?.keys(host: host, port: login.port).isEmpty == true
+            }.map { "\(student.identity.id)/\($0.key.rawValue)" }
+        }
+        let new = Self.warned.withLock { warned in met.filter { warned.insert($0).inserted } }
+        guard !new.isEmpty else { return }
+        let names = new.prefix(6).joined(separator: ", ") + (new.count > 6 ? ", …" : "")
+        Inputs.complain(
+            LocalizedText(
+                fr: """
+                    Premier contact avec \(new.count) machine(s), dont la clé d'hôte n'est pas encore connue, et un mot de \
+                    passe leur est donné : \(names). Qui prendrait leur place l'aurait ; une clé (identityFile) ne se donne pas.
+                    """,
+                en: """
+                    First contact with \(new.count) machine(s) whose host key is not known yet, and a password is given to \
+                    them: \(names). Whoever stood in their place would have it; a key (identityFile) is never given away.
+                    """))
+    }
+
+    private static let warned = Mutex<Set<String>>([])
 
     /// The ways to one student's pair.
     func access(to student: RosterStudent) -> PairCollector.Access {
