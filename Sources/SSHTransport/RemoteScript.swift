@@ -5,7 +5,9 @@ import GraderCore
 /// dash, fish or csh, which quote differently; all of them run the one line `exec /bin/sh`.
 enum RemoteScript {
     static let commandLine = "exec /bin/sh"
-    static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    /// The packages' own folders first: what stands in /usr/local answers where no package has the tool (a crmsh
+    /// installed by hand), and never in a packaged tool's place.
+    static let path = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin"
 
     /// Written to both outputs before the command begins: what comes before it is the log-in shell's (Debian's
     /// bash reads ~/.bashrc for sshd, and that may print) and is thrown away.

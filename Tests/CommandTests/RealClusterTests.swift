@@ -91,10 +91,10 @@ struct RealClusterTests {
             let alone = try await real.grade(roster: nil, ["--student", "etu1"]).results["etu1"]
             try await real.node(
                 "etu2/serv1",
-                "printf '#!/bin/sh\\nsleep 600\\n' > /usr/local/sbin/crm; chmod +x /usr/local/sbin/crm")
+                "printf '#!/bin/sh\\nsleep 600\\n' > /usr/sbin/crm; chmod +x /usr/sbin/crm")
             try await real.node(
                 "etu3/serv1",
-                "printf '#!/bin/sh\\nexec yes configure\\n' > /usr/local/sbin/crm; chmod +x /usr/local/sbin/crm"
+                "printf '#!/bin/sh\\nexec yes configure\\n' > /usr/sbin/crm; chmod +x /usr/sbin/crm"
             )
             // Ends by itself, should nobody stop it.
             try await real.node(

@@ -59,6 +59,15 @@ struct StudentViewTests {
         #expect(whole.shownToStudents(at: Date()).identityMarks == nil)
     }
 
+    /// What does not fit is the teacher's to ask about.
+    @Test func anomaliesAreNotShown() {
+        var whole = result([[check("Q1.a", 1, .met)]])
+        let text = LocalizedText(verbatim: "x")
+        whole.anomalies = [Anomaly("a", seen: text, why: text, innocent: text)]
+        #expect(whole.shownToStudents(at: Date()).anomalies == nil)
+        #expect(whole.shownToStudents(at: Date()).score == whole.score)
+    }
+
     /// Of a late run and the one that stands: the whole marks would tell what hidden checks brought.
     @Test func marksBeforeAndAfterTheDeadlineTellNothingOfHiddenChecks() {
         var late = result([[check("Q1.a", 1, .met, .hidden), check("Q1.b", 2, .met)]])

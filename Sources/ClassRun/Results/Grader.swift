@@ -70,6 +70,8 @@ public struct Grader: Sendable {
         result.handIn = evidence.handIn
         let marks = exercise.identityMarks(findings)
         result.identityMarks = marks.isEmpty ? nil : marks
+        let anomalies = exercise.anomalies(findings)
+        result.anomalies = anomalies.isEmpty ? nil : anomalies
         result.drills = evidence.drills?.map { DrillAccount($0, exercise.drill($0.kind)) }
         if result.drills != nil { result.drillsTellOf = exercise.drillsTellOf }
         return result

@@ -108,5 +108,7 @@ extension RunPlace {
 
 extension GradedResult {
     /// Whether there is something that only the teacher reads: what students are not shown, or what should be confirmed.
-    fileprivate func hasTeachersPage(at now: Date) -> Bool { handIn != nil || isConcealed(at: now) }
+    fileprivate func hasTeachersPage(at now: Date) -> Bool {
+        handIn != nil || anomalies != nil || isConcealed(at: now)
+    }
 }

@@ -113,4 +113,6 @@ public struct Activite2: Exercise {
     public func exhibits(_ findings: Findings) -> [Exhibit] { PairExhibits.all(findings) }
 
     public func identityMarks(_ findings: Findings) -> [IdentityMark] { PairIdentity.marks(findings) }
+
+    public func anomalies(_ findings: Findings) -> [Anomaly] { PairAnomalies.all(findings) }
 }

@@ -69,7 +69,8 @@ enum Activite2Probes {
             let asked = findings.asked.map {
                 [command($0, ClusterProbe.crmShow, ["crm", "configure", "show"], seconds: 20)]
             }
-            return each + (asked ?? []) + [Foretold.probe(findings)].compactMap(\.self)
+            return each + (asked ?? []) + findings.reached.map(PairAudit.probe)
+                + [Foretold.probe(findings)].compactMap(\.self)
         case .network, .trace:
             return []
         }

@@ -188,4 +188,5 @@ struct ExtendedExercise<Base: Exercise>: DeclaringExercise {
     }
     func shownFacts(_ findings: Base.Findings) -> [String: ShownFact] { base.shownFacts(findings) }
     func identityMarks(_ findings: Base.Findings) -> [IdentityMark] { base.identityMarks(findings) }
+    func anomalies(_ findings: Base.Findings) -> [Anomaly] { base.anomalies(findings) }
 }

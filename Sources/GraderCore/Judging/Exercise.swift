@@ -40,6 +40,8 @@ public protocol Exercise<Findings>: Sendable {
     func shownFacts(_ findings: Findings) -> [String: ShownFact]
     /// What two students cannot both have of it, kind by kind.
     func identityMarks(_ findings: Findings) -> [IdentityMark]
+    /// What does not go with what the machines say: for the teacher, never points. Empty where it was not looked for.
+    func anomalies(_ findings: Findings) -> [Anomaly]
     /// What it reads itself of its rubric's file.
     var ownRubricKeys: OwnRubricKeys { get }
     /// In the order in which they are run.
@@ -68,6 +70,7 @@ extension Exercise {
     public var answerFacts: [AnswerFact] { [] }
     public func shownFacts(_ findings: Findings) -> [String: ShownFact] { [:] }
     public func identityMarks(_ findings: Findings) -> [IdentityMark] { [] }
+    public func anomalies(_ findings: Findings) -> [Anomaly] { [] }
     public var ownRubricKeys: OwnRubricKeys { OwnRubricKeys() }
     public var drills: [any Drill] { [] }
     public var drillsTellOf: [CheckID] { [] }

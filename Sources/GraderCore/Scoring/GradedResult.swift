@@ -34,6 +34,9 @@ public struct GradedResult: Sendable, Hashable, Codable {
     /// By what the student's machines are told from others'; nil in results from before it was kept, and in what
     /// students are shown.
     public var identityMarks: [IdentityMark]?
+    /// What does not go with what the machines say, for the teacher; nil where nothing was seen, and in what students
+    /// are shown.
+    public var anomalies: [Anomaly]?
     /// Set where the student was looked at after the deadline; nil where everything is in time.
     public var lateness: Lateness?
     /// Set in a run that was put together from others.

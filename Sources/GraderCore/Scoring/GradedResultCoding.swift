@@ -7,7 +7,7 @@ extension GradedResult {
         case schemaVersion, className, student, exercise, exerciseTitle, collectedAt, collectionSeconds,
             questions
         case score, unreachable, instability, exhibits, networkVantage, provenance, comment, isAbsent, members
-        case drills, drillsTellOf, identityMarks, lateness, origin, handIn
+        case drills, drillsTellOf, identityMarks, anomalies, lateness, origin, handIn
     }
 
     /// Version 1 kept fields of one exercise in the place of exhibits and identity marks: these are made again from
@@ -38,6 +38,7 @@ extension GradedResult {
         drills = try optional(.drills)
         drillsTellOf = isOfVersion1 ? try Version1(from: decoder).drillsTellOf : try optional(.drillsTellOf)
         identityMarks = try optional(.identityMarks)
+        anomalies = try optional(.anomalies)
         lateness = try optional(.lateness)
         origin = try optional(.origin)
         handIn = try optional(.handIn)

@@ -41,6 +41,17 @@ extension ClassPage {
 
 /// The words for it, for pages and for the terminal.
 public enum AnomalyWords {
+    /// For the terminal: a line for each that a student's machines show, `! etu1/web: …`.
+    public static func lines(_ result: GradedResult, language: Language) -> [String] {
+        (result.anomalies ?? []).map { anomaly in
+            let who =
+                SafeText.line(result.student.id, limit: 60, language: language)
+                + (anomaly.machine.map { "/\($0.rawValue)" } ?? "")
+            let said = "! " + who + language.pick(" : ", ": ")
+            return said + SafeText.line(anomaly.seen[language], limit: 300, language: language)
+        }
+    }
+
     static func title(_ anomaly: ClassAnomaly, words: Sentences) -> String {
         anomaly.title[words.language]
     }

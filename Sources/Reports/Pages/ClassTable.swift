@@ -62,6 +62,7 @@ extension ClassPage {
         row.late = words.remark(result).map { safe($0) }
         row.origin = hasPseudonyms ? nil : result.origin.map { safe($0.standing.className, limit: 60) }
         row.isLate = row.late != nil
+        row.remarkable = words.anomalyCount(result)
         return row
     }
 }
@@ -89,6 +90,8 @@ struct HeatRow: PageView {
     var missing: String
     var isLate = false
     var late: String?
+    /// How many the student's own page tells of; nil where none.
+    var remarkable: String?
     var cells: [HeatCell]
 
     struct Member: PageView {

@@ -33,6 +33,7 @@ struct Pseudonyms: Sendable {
         hidden.comment = nil
         hidden.members = nil
         hidden.identityMarks = nil
+        hidden.anomalies = nil
         hidden.origin = nil
         hidden.exhibits = []
         hidden.unreachable = result.unreachable.mapValues {

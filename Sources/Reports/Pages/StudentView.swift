@@ -120,13 +120,13 @@ extension StudentReport {
                 ? words.markSentence(score) : words.stillToCome(score),
             bar: ScoreBar(score),
             parts: result.questions.map(part),
-            notices: (words.notices(result) + (isTeachers ? ConfirmationList(result).notices(words) : [])).map
-            {
-                notice in
-                StudentView.Notice(
-                    kind: notice.kind.rawValue, title: notice.title, sentence: notice.sentence,
-                    detail: notice.detail.map { safe($0) })
-            },
+            notices: (words.notices(result)
+                + (isTeachers ? words.anomalyNotices(result) + ConfirmationList(result).notices(words) : []))
+                .map { notice in
+                    StudentView.Notice(
+                        kind: notice.kind.rawValue, title: notice.title, sentence: notice.sentence,
+                        detail: notice.detail.map { safe($0) })
+                },
             comment: result.comment.map { safe($0) },
             members: words.members(result).map { member in
                 StudentView.Member(

@@ -80,6 +80,7 @@ public struct ResultLine: Sendable {
                     : words.pick(
                         "  ! relevé de l'étudiant, non vérifié", "  ! the student's own, not verified"))
                 + (result.isLate ? latePart(result, words) : "")
+                + (words.anomalyCount(result).map { "  ! " + $0 } ?? "")
             return score + "  " + marks.joined(separator: "  ") + late
                 + (obstacle.map { "  ! " + $0 } ?? "")
         }

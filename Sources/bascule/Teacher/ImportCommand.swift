@@ -161,6 +161,7 @@ struct ImportCommand: AsyncParsableCommand {
         if !options.json {
             for result in results {
                 for line in ConfirmationList(result).lines(language) { print(line) }
+                for line in AnomalyWords.lines(result, language: language) { print(line) }
             }
             for anomaly in outcome.run?.anomalies ?? [] {
                 print("? " + AnomalyWords.line(anomaly, language: language))

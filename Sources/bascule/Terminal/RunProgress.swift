@@ -134,6 +134,7 @@ final class RunProgress: Sendable {
         let page = outcome.run.path("index.html")
         let isQuiet = Voice.current.isQuiet
         if !isQuiet, let legend = ResultLine.legend(seen, language: language) { console.line(legend) }
+        for line in seen.flatMap({ AnomalyWords.lines($0, language: language) }) { console.line(line) }
         for anomaly in outcome.anomalies {
             console.line("? " + AnomalyWords.line(anomaly, language: language))
         }

@@ -89,7 +89,7 @@ struct LocalSession: NodeSession {
             let result = try await Subprocess.run(
                 .path("/usr/bin/timeout"), arguments: Arguments(bounded),
                 environment: .custom([
-                    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                    "PATH": "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin",
                     "LC_ALL": "C.UTF-8", "HOME": "/root",
                 ]), input: .string(command.input.map { $0 + "\n" } ?? ""), output: .sequence, error: .sequence
             ) { execution in

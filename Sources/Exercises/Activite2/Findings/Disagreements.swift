@@ -47,6 +47,20 @@ extension Findings {
         }
     }
 
+    /// Where what a node's own tools say is not what stands on its disk, what runs is not what is configured, or `crm` and
+    /// `cibadmin` differ on one node: no mistake in a configuration does that.
+    func ownDisagreements(_ role: MachineID) -> [LocalizedText] {
+        guard let live = wholeCIB(role) else { return [] }
+        let printed = shown.flatMap { shown -> LocalizedText? in
+            guard shown.node == role, shown.configuration.unknown.isEmpty,
+                shown.configuration.problems.isEmpty
+            else { return nil }
+            return disagree(("crm configure show", role, shown.configuration), live)
+        }
+        let stored = zip(MachineID.pair, storedDisagree).first { $0.0 == role }?.1
+        return [stored, printed, unknownRunning(on: role)].compactMap(\.self)
+    }
+
     /// What `crm` prints for people, against the CIB of the other node, or else of the same.
     private var shownDisagrees: LocalizedText? {
         guard let shown, shown.configuration.unknown.isEmpty, shown.configuration.problems.isEmpty else {
@@ -74,17 +88,18 @@ extension Findings {
     /// What `crm_mon` sees running that the configuration on the same node does not have. What was only just deleted
     /// is marked as an orphan.
     private var unknownRunning: LocalizedText? {
-        for role in MachineID.pair {
-            guard let status = statuses[role], let cib = cibs[role], cib.isWhole else { continue }
-            let configured = Set(cib.configuration.primitives.map(\.id))
-            let unknown = status.resources.filter {
-                $0.isActive && !$0.isOrphaned && !configured.contains($0.id)
-            }.map(\.id)
-            guard !unknown.isEmpty else { continue }
-            return DisagreementTexts.sources(
-                "crm_mon", label(role), "cibadmin", label(role), Self.list(Set(unknown).sorted()))
-        }
-        return nil
+        MachineID.pair.lazy.compactMap { unknownRunning(on: $0) }.first
+    }
+
+    private func unknownRunning(on role: MachineID) -> LocalizedText? {
+        guard let status = statuses[role], let cib = cibs[role], cib.isWhole else { return nil }
+        let configured = Set(cib.configuration.primitives.map(\.id))
+        let unknown = status.resources.filter {
+            $0.isActive && !$0.isOrphaned && !configured.contains($0.id)
+        }.map(\.id)
+        guard !unknown.isEmpty else { return nil }
+        return DisagreementTexts.sources(
+            "crm_mon", label(role), "cibadmin", label(role), Self.list(Set(unknown).sorted()))
     }
 
     /// The virtual IP: where the cluster runs it, and which interfaces have it.
