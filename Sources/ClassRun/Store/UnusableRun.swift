@@ -37,8 +37,8 @@ extension RunFolder {
                 en: "\(path) has evidence and no result yet: `bascule score \(path)` judges it.")
             : StoreFailure(
                 fr: """
-                    \(path) n'a ni observation ni résultat, le relevé a été interrompu ou vidé : noter de nouveau, ou nommer \
-                    un autre relevé.
+                    \(path) n'a ni observation ni résultat, le passage a été interrompu ou vidé : noter de nouveau, ou nommer \
+                    un autre passage.
                     """,
                 en: """
                     \(path) has no evidence and no result, the run was interrupted or emptied: grade again, or name \
@@ -105,7 +105,7 @@ extension ReportsFolder {
             let flaw = run.flaw ?? LocalizedText(verbatim: run.path)
             return LocalizedText(
                 fr: """
-                    \(flaw) Ce relevé est laissé de côté, tel qu'il est ; \
+                    \(flaw) Ce passage est laissé de côté, tel qu'il est ; \
                     « bascule purge --class \(className) --unfinished » l'efface.
                     """,
                 en: """
@@ -124,7 +124,7 @@ extension ReportsFolder {
             FileManager.default.fileExists(atPath: "\(folder)/\(name)")
             ? LocalizedText(
                 fr: "il n'y reste ni observation ni résultat", en: "no evidence and no result is left in it")
-            : LocalizedText(fr: "ce relevé n'est plus là", en: "that run is gone")
+            : LocalizedText(fr: "ce passage n'est plus là", en: "that run is gone")
         return LocalizedText(
             fr:
                 "\(folder)/latest mène à \(name), mais \(flaw) : \(taken.name), le dernier entier, est pris à sa place.",

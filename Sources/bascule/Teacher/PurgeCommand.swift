@@ -56,7 +56,7 @@ struct PurgeCommand: ParsableCommand {
     @Flag(
         name: .long,
         help: ArgumentHelp(
-            fr: "Effacer les relevés illisibles, vidés ou restés en chemin, quelle que soit leur date.",
+            fr: "Effacer les passages illisibles, vidés ou restés en chemin, quelle que soit leur date.",
             en: "Runs that cannot be read, were emptied or never came to their end go, whatever their date."))
     var unfinished = false
 
@@ -74,7 +74,7 @@ struct PurgeCommand: ParsableCommand {
         try require(
             before != nil || unfinished,
             LocalizedText(
-                fr: "quels relevés ? --before 2026-07-01 ou --unfinished le dit",
+                fr: "quels passages ? --before 2026-07-01 ou --unfinished le dit",
                 en: "which runs? --before 2026-07-01 or --unfinished says it"))
         try require(
             before == nil || date != nil,
@@ -102,7 +102,7 @@ struct PurgeCommand: ParsableCommand {
             Inputs.complain(
                 LocalizedText(
                     fr:
-                        "\(file) ne peut pas être lu : ce fichier reste tel qu'il est, et les pages de son relevé aussi.",
+                        "\(file) ne peut pas être lu : ce fichier reste tel qu'il est, et les pages de son passage aussi.",
                     en: "\(file) cannot be read: it stays as it is, and so do its run's pages."))
         }
         tell(plan, of: className)
@@ -147,7 +147,7 @@ struct PurgeCommand: ParsableCommand {
             guard let before else {
                 return print(
                     Language.current.pick(
-                        "\(className) n'a pas de relevé resté en chemin : rien à effacer.",
+                        "\(className) n'a pas de passage resté en chemin : rien à effacer.",
                         "\(className) has no unfinished run: there is nothing to remove."))
             }
             print(
