@@ -77,7 +77,7 @@ struct CommandBatch {
         var rest = bytes[...]
         while let start = rest.firstIndex(of: 0x1E) {
             if rest[start...].starts(with: mark) { count += 1 }
-            rest = rest[(start + 1)...]
+            rest = rest[start...].dropFirst()
         }
         return count
     }

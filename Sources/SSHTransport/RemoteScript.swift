@@ -67,7 +67,7 @@ enum RemoteScript {
             31: "SYS",
         ]
         // What a server sends as a status may be any number at all.
-        return (129...159).contains(status) ? names[status - 128] : nil
+        return names[status &- 128]  // bounded: a key
     }
 
     /// timeout(1) ends with 124 when time was up, and by SIGKILL when the command did not go then.

@@ -81,7 +81,7 @@ extension DrillExecution {
         _ trace: SampleTrace, from start: Duration, to end: Duration
     ) throws(StepFailure) {
         let hole = trace.longestHole(from: start, to: end)
-        if hole > Self.mostUnseen { throw .stoodStill(seconds: hole.components.seconds) }
+        if hole > Self.mostUnseen { throw .stoodStill(seconds: hole.wholeSeconds) }
     }
 
     private static let mostUnseen = Duration.seconds(2)
@@ -158,7 +158,7 @@ extension DrillExecution {
             do {
                 let result = try await connection.runAgain(scripts.renew(), on: role)
                 let taken = clock.now - asked
-                if taken > Self.slowAnswer { outOfReach(role, .slow(seconds: taken.components.seconds)) }
+                if taken > Self.slowAnswer { outOfReach(role, .slow(seconds: taken.wholeSeconds)) }
                 // This host slept, or was cut off, for longer than the nodes wait.
                 if result.ending == .exited(DrillScripts.goneStatus) { throw StepFailure.givenBackByTimer }
                 if result.ending != .exited(0) {

@@ -40,7 +40,7 @@ enum SecretScrubbing {
     /// where the key's letters end where it is cut off.
     private static func keyBody(in bytes: [UInt8], at start: Int, _ ends: inout KeyEnds) -> Range<Int>? {
         guard bytes[start...].starts(with: begin) else { return nil }
-        let label = bytes[(start + begin.count)...].prefix(60)
+        let label = bytes[start...].dropFirst(begin.count).prefix(60)
         guard let close = first(dashes, in: label), contains(privateKey, label[..<close]) else { return nil }
         let body = close + dashes.count
         let room = bytes[body...].prefix(keyLimit)
@@ -56,7 +56,7 @@ enum SecretScrubbing {
 
     /// Salt and hash behind `$id$`: crypt(5)'s alphabet. A shell's `$1$2` is none: no hash is shorter than DES's.
     private static func hash(in bytes: [UInt8], at start: Int) -> Range<Int>? {
-        for id in ids where bytes[(start + 1)...].starts(with: id) {
+        for id in ids where bytes[start...].dropFirst().starts(with: id) {
             let body = start + 1 + id.count + 1
             guard body < bytes.count, bytes[body - 1] == UInt8(ascii: "$") else { continue }
             let rest = bytes[body...].prefix(512)
@@ -91,7 +91,7 @@ enum SecretScrubbing {
     }
 
     private static func first(_ word: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
-        bytes.indices.first { bytes[$0] == word[0] && bytes[$0...].starts(with: word) }
+        bytes.indices.first { bytes[$0] == word.first && bytes[$0...].starts(with: word) }
     }
 
     private static func contains(_ word: [UInt8], _ bytes: ArraySlice<UInt8>) -> Bool {

@@ -71,7 +71,7 @@ public enum TerminalStyle: String, Sendable, CaseIterable {
             for style in allCases
             where text.unicodeScalars[escape...].starts(with: style.sequence.unicodeScalars) {
                 let end = text.unicodeScalars.index(escape, offsetBy: style.sequence.unicodeScalars.count)
-                return (style.sequence, escape..<end)
+                return (style.sequence, escape..<end)  // bounded: counted from the first
             }
             from = text.unicodeScalars.index(after: escape)
         }

@@ -89,7 +89,7 @@ public struct MachineAudit: Sendable, Equatable {
         guard line.count > 3, let started = Double(line[1]), let up = Double(line[2]),
             let now = Double(line[3])
         else { return nil }
-        let age = up - started / 100
+        let age = up - started / 100  // bounded: of fractions, which do not trap
         guard age >= 0, age < 86_400, now.isFinite else { return nil }
         return now - age
     }

@@ -165,7 +165,7 @@ extension LocalizedText {
 extension Duration {
     /// `5 s`, `0.5 s`.
     var inSeconds: LocalizedText {
-        let tenths = (components.seconds * 10) + components.attoseconds / 100_000_000_000_000_000
+        let tenths = wholeMilliseconds / 100
         let (seconds, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
         return tenth == 0
             ? LocalizedText(verbatim: "\(seconds) s")

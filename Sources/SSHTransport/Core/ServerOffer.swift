@@ -60,12 +60,12 @@ struct ServerOffer {
     private mutating func begin() {
         var reader = SSHWireReader(header)
         guard let length = reader.uint32(), let padding = reader.byte() else { return }
-        guard (2...Self.packetLimit).contains(length), UInt32(padding) + 1 <= length else {
+        guard (2...Self.packetLimit).contains(length), padding < length else {
             return fault = LocalizedText(
-                fr: "un paquet d'une longueur impossible : \(Int(length)) octets",
-                en: "a packet of an impossible length: \(Int(length)) bytes")
+                fr: "un paquet d'une longueur impossible : \(length) octets",
+                en: "a packet of an impossible length: \(length) bytes")
         }
-        remaining = Int(length) - 2
+        remaining = Int(length) - 2  // bounded: a packet's, just above
     }
 
     private mutating func end() {
@@ -115,6 +115,7 @@ struct ServerOffer {
         let count = libssh2_session_supported_algs(session, purpose.method, &names)
         guard count > 0, let names else { return [] }
         defer { libssh2_free(session, names) }
+        // bounded: positive, just above
         return (0..<Int(count)).compactMap { names[$0].map { String(cString: $0) } }
     }
 }

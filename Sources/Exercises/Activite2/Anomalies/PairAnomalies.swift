@@ -133,7 +133,8 @@ enum PairAnomalies {
     /// Two looks at one and the same machine: two processes of it that started in the same hundredth of a second.
     private static func oneMachine(_ findings: Findings, _ audits: [MachineID: NodeAudit]) -> Anomaly? {
         let processes = MachineID.pair.map { Set(audits[$0]?.machine.processes ?? []) }
-        guard processes[0].intersection(processes[1]).count >= 2 else { return nil }
+        guard let first = processes.first, let last = processes.last, first.intersection(last).count >= 2
+        else { return nil }
         return Anomaly(
             "oneMachine", seen: AnomalyTexts.oneMachine(Anomaly.list(MachineID.pair.map(\.rawValue))),
             why: AnomalyTexts.anotherAnswers, innocent: AnomalyTexts.sameAddress)

@@ -64,7 +64,7 @@ struct NodeAudit {
         guard machine.isWhole else { return nil }
         for line in machine.lines where line.count > 1 {
             switch line[0] {
-            case "ipc": sockets = Int(line[1])
+            case "ipc": sockets = Int(line[1])  // bounded: a text
             case "written":
                 guard line.count > 3, let seconds = Double(line[1]), let epoch = Int(line[2]) else {
                     continue
