@@ -26,10 +26,15 @@ public struct LineScanner {
 
     /// What follows as long as each byte is meant; nil where the first is not.
     public mutating func some(atMost most: Int = .max, where isMeant: (UInt8) -> Bool) -> Substring? {
-        let run = Substring(rest.utf8.prefix(most).prefix(while: isMeant))
-        guard !run.isEmpty else { return nil }
-        rest = rest[run.endIndex...]
-        return run
+        // Not by `prefix(most)`, which traps of a slice that does not begin where its text does, and `Int.max`.
+        var (end, count) = (rest.utf8.startIndex, 0)
+        while end < rest.utf8.endIndex, count < most, isMeant(rest.utf8[end]) {
+            end = rest.utf8.index(after: end)
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        defer { rest = rest[end...] }
+        return rest[..<end]
     }
 
     /// What follows up to a blank, of which only the space is meant; nil where one is next, or nothing.
