@@ -66,7 +66,6 @@ struct TrueCausesTests {
             en: ["Other users can write to $C", "chmod go-w"])
         + all(
             "no such class", "mv $C $R/autre", 65, fr: ["demo", "$R"], en: ["demo", "$R"],
-            but: ["history", "bundle"],
             but: ["history", "bundle"])
         + [
             Row(
