@@ -51,6 +51,7 @@ extension ReportsFolder {
             var status = stat()
             if lstat(folder, &status) != 0, errno == ENOENT { return [] }
             let reason = opendir(folder).map { closedir($0) } == nil ? errno : EIO
+            if [EMFILE, ENFILE].contains(reason) { throw StoreFailure(writing: folder, reason) }
             throw StoreFailure(
                 fr:
                     "\(folder) ne peut pas être lu (\(systemMessage(reason))) : vérifier à qui est ce dossier.",
