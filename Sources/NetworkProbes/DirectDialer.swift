@@ -95,7 +95,10 @@ extension LoopClock {
         self.init { delay, body in loop.scheduleTask(in: TimeAmount(delay)) { body() } }
     }
 
-    static func all(of group: any EventLoopGroup) -> [LoopClock] { group.makeIterator().map(LoopClock.init) }
+    /// Of each of the group's event loops.
+    public static func all(of group: any EventLoopGroup) -> [LoopClock] {
+        group.makeIterator().map(LoopClock.init)
+    }
 }
 
 extension DialFailure {

@@ -40,7 +40,8 @@ extension Transports {
             let watcher = PowerWatcher(powerOn: words)
             return { watcher?.dismiss() }
         }
-        return Transports(secrets: secrets, drills: means) { students in
+        return Transports(secrets: secrets, drills: means, loops: LoopClock.all(of: group) + [.tasks]) {
+            students in
             let factory = try PairAccessFactory(students: students, group: group, secrets: secrets)
             return { factory.access(to: $0) }
         }

@@ -14,6 +14,8 @@ import Testing
         lag.tick(at: .milliseconds(1405))
         lag.tick(at: .milliseconds(1500))
         #expect(lag.total(at: .milliseconds(1600)) == .milliseconds(1005))
+        // It was due a tenth of a second after it came back at 255 ms.
+        #expect(lag.worst == .milliseconds(1050))
     }
 
     /// A quarter of the wait, and never less than a second: a busy machine is some milliseconds late at all times.

@@ -11,6 +11,8 @@ public struct RunOutcome: Sendable {
     public var missing: [NoResult] = []
     /// What students have in common that should be each one's own.
     public var anomalies: [ClassAnomaly] = []
+    /// How late the grader itself was at worst for what came from the machines.
+    public var worstLag = Duration.zero
 
     /// Whether somebody has no result because of a bug of ours.
     public var hasFault: Bool {

@@ -12,14 +12,17 @@ public struct Transports: Sendable {
     public var secrets: [SecretSource: Secret]
     /// Nil: no drill can be watched from here.
     public var drills: DrillMeans?
+    /// What everything that comes from the machines waits for on this side.
+    public var loops: [LoopClock]
 
     public init(
-        secrets: [SecretSource: Secret] = [:], drills: DrillMeans? = nil,
+        secrets: [SecretSource: Secret] = [:], drills: DrillMeans? = nil, loops: [LoopClock] = [],
         open: @escaping @Sendable ([RosterStudent]) async throws -> Ways
     ) {
         self.open = open
         self.secrets = secrets
         self.drills = drills
+        self.loops = loops
     }
 }
 

@@ -26,6 +26,7 @@ struct LoopLag: Sendable {
 
     private var due: Duration
     private var total = Duration.zero
+    private(set) var worst = Duration.zero
 
     /// Times are since any moment, the same one.
     init(startedAt start: Duration) { due = start + Self.interval + Self.tolerance }
@@ -33,6 +34,7 @@ struct LoopLag: Sendable {
     /// The loop is back.
     mutating func tick(at now: Duration) {
         total = total(at: now)
+        worst = max(worst, now - due + Self.tolerance)
         due = now + Self.interval + Self.tolerance
     }
 
@@ -70,6 +72,9 @@ public final class LagWatch: Sendable {
         let now = ContinuousClock.now - start
         return states.withLock { states in Mark(totals: states.map { $0.total(at: now) }) }
     }
+
+    /// How late the worst of the loops has come back at worst.
+    public var worst: Duration { states.withLock { $0.map(\.worst).max() ?? .zero } }
 
     /// Whether since then a loop was late for so much of a wait of this length that whoever was waited for cannot be
     /// blamed: a quarter, and a second.

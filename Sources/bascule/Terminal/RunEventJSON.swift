@@ -34,6 +34,8 @@ struct RunEventJSON: Encodable {
     var seen: Int?
     var assessed: Int?
     var seconds: Double?
+    /// How many seconds late the grader was at worst for what came from the machines.
+    var worstLag: Double?
     var run: String?
 
     var line: String? { try? PrintedJSON.text(self, isIndented: false) }
@@ -74,7 +76,8 @@ extension RunEventJSON {
         self.init(
             event: "ended", seen: outcome.results.count,
             assessed: outcome.results.count { !$0.hasUnassessed },
-            seconds: (seconds * 10).rounded() / 10, run: outcome.run.path)
+            seconds: (seconds * 10).rounded() / 10,
+            worstLag: (outcome.worstLag / .milliseconds(1)).rounded() / 1000, run: outcome.run.path)
     }
 }
 
