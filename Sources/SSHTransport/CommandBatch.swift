@@ -7,6 +7,9 @@ struct CommandBatch {
     /// For the whole batch; brief commands take milliseconds.
     static let timeLimit = Duration.seconds(5)
 
+    /// Of all their outputs together, of each kind: what is longer is no brief command's.
+    static let outputLimit = 512 << 10
+
     private let commands: [RemoteCommand]
     /// Follows each command's outputs. Made anew for each batch: no stored text can hold it.
     private let mark: String
@@ -33,7 +36,7 @@ struct CommandBatch {
         return RemoteCommand(
             ["sh", "-c", script], asRoot: first.asRoot,
             timeLimit: commands.reduce(Self.timeLimit) { min($0, $1.timeLimit) },
-            outputLimit: commands.reduce(0) { $0 + $1.outputLimit + 64 })
+            outputLimit: min(Self.outputLimit, commands.reduce(0) { $0 + $1.outputLimit + 64 }))
     }
 
     /// Each command's own: outputs that stand behind another's mark answer nothing.

@@ -7,6 +7,7 @@ public struct SSHConnector: Sendable {
     private let eventLoopGroup: any EventLoopGroup
     private let limit: WaitingLine
     private let jumpHosts = JumpHosts()
+    private let turns: [ObjectIdentifier: NIOLoopBoundBox<CostlyTurns>]
     /// How the root shell is started; tests put their own `su` in.
     var rootCommandLine: @Sendable (Become) -> String? = { RootShellScript.commandLine($0) }
 
@@ -18,6 +19,10 @@ public struct SSHConnector: Sendable {
     public init(eventLoopGroup: any EventLoopGroup, maximumHandshakes: Int = 16) {
         self.eventLoopGroup = eventLoopGroup
         limit = WaitingLine(maximumHandshakes)
+        turns = Dictionary(
+            eventLoopGroup.makeIterator().map {
+                (ObjectIdentifier($0), .makeBoxSendingValue(CostlyTurns(), eventLoop: $0))
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Logs in. Nothing is tried twice, since servers punish failed log-ins.
@@ -86,7 +91,8 @@ public struct SSHConnector: Sendable {
                 let connection = try SSHConnection(
                     endpoint: endpoint, knownHosts: knownHosts,
                     rootCommandLine: rootCommandLine(endpoint.become),
-                    eventLoop: loop, lag: LagWatch(watched(loop)))
+                    eventLoop: loop, lag: LagWatch(watched(loop)),
+                    turns: turns[ObjectIdentifier(loop)]?.value ?? CostlyTurns())
                 connection.onReady = { completion($0.map { SSHSession(connection) }) }
                 let waited = NIOLoopBound(connection, eventLoop: loop)
                 loop.scheduleTask(in: Place.patience) {

@@ -8,7 +8,9 @@ public enum ParsingLimits {
     /// Words of one line.
     public static let words = 10_000
     /// Elements of one XML document.
-    public static let elements = 100_000
+    public static let elements = 20_000
+    /// Resources, or constraints of one kind, of one cluster.
+    public static let resources = 500
     /// Nesting of XML elements, rules and sets.
     public static let depth = 64
     /// Problems kept of one text; the rest are only counted.

@@ -82,6 +82,11 @@ public struct Scorer<E: Exercise>: Sendable {
             result.sources.contains(where: { findings.evidence.isLostByUs($0) })
         {
             result.verdict = .notAssessed(.overloaded)
+        } else if case .notAssessed(let reason) = result.verdict,
+            [.noEvidence, .timedOut].contains(reason),
+            let probe = result.sources.first(where: { findings.evidence.isCutOff($0) })
+        {
+            result.found = result.found + ScorerTexts.cutOff(probe)
         }
         if !section.showHints { result.hint = nil }
         return result
@@ -177,6 +182,12 @@ extension Verdict {
 }
 
 extension Evidence {
+    /// Whether more was printed than is read of it.
+    fileprivate func isCutOff(_ probe: ProbeID) -> Bool {
+        guard case .command(let result)? = self[probe]?.outcome else { return false }
+        return result.outputTruncated
+    }
+
     /// Whether an observation is missing because the grader itself was late.
     fileprivate func isLostByUs(_ probe: ProbeID) -> Bool {
         if case .failed(let failure)? = self[probe]?.outcome {
@@ -201,6 +212,11 @@ private enum ScorerTexts {
         LocalizedText(
             fr: " ; rien n'a été rendu de \(machine.rawValue)",
             en: "; nothing was handed in of \(machine.rawValue)")
+    }
+    static func cutOff(_ probe: ProbeID) -> LocalizedText {
+        LocalizedText(
+            fr: " ; \(probe.rawValue) a écrit plus qu'il n'en est lu",
+            en: "; \(probe.rawValue) printed more than is read of it")
     }
     static let teachersMark = LocalizedText(
         fr: "Note que l'enseignant doit encore donner.", en: "A mark that the teacher has still to give.")

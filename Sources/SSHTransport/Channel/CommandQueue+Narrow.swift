@@ -81,7 +81,7 @@ extension CommandQueue {
         waiting = []
         for run in all {
             running.append(run)
-            run.inRootShell = shell.add(run.command) { [weak self, weak run] result in
+            run.inRootShell = shell.add(run.command, budget: run.budget) { [weak self, weak run] result in
                 if let run { self?.finish(run, result) }
             }
         }

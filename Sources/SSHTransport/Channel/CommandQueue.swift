@@ -1,44 +1,6 @@
 import GraderCore
 import NIOCore
 
-/// A command that was asked for, and whom to tell what came of it.
-class CommandRun {
-    typealias Completion = (Result<CommandResult, TransportFailure>) -> Void
-
-    let number: Int
-    let command: RemoteCommand
-    /// What is sent to have it run.
-    let text: String
-    private var completion: Completion?
-    var timer: Scheduled<Void>?
-    private var start = NIODeadline.now()
-    private(set) var lag: LagWatch.Mark?
-
-    init(number: Int, command: RemoteCommand, text: String, completion: @escaping Completion) {
-        self.number = number
-        self.command = command
-        self.text = text
-        self.completion = completion
-    }
-
-    /// Its time begins.
-    func begin(_ lag: LagWatch) {
-        start = .now()
-        self.lag = lag.mark()
-    }
-
-    var elapsed: Duration { Duration(NIODeadline.now() - start) }
-
-    /// Tells what came of it, once.
-    func end(_ result: Result<CommandResult, TransportFailure>) {
-        timer?.cancel()
-        timer = nil
-        let tell = completion
-        completion = nil
-        tell?(result)
-    }
-}
-
 /// The commands of one log-in that run on channels of their own: at most so many at once, the rest in the
 /// order they came, each bounded in time and output by itself.
 final class CommandQueue {
@@ -85,13 +47,16 @@ final class CommandQueue {
     }
 
     @discardableResult
-    func add(_ command: RemoteCommand, completion: @escaping CommandRun.Completion) -> Run? {
+    func add(
+        _ command: RemoteCommand, budget: OutputBudget? = nil, completion: @escaping CommandRun.Completion
+    ) -> Run? {
         guard let script = RemoteScript.script(for: command) else {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
         nextNumber += 1
-        let run = Run(number: nextNumber, command: command, text: script, completion: completion)
+        let run = Run(
+            number: nextNumber, command: command, text: script, budget: budget, completion: completion)
         waiting.append(run)
         startNext()
         return run
@@ -127,7 +92,8 @@ final class CommandQueue {
         run.begin(connection.lag)
         let operation = CommandOperation(
             commandLine: RemoteScript.commandLine, input: Array(run.text.utf8),
-            beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit
+            beginMark: Array(RemoteScript.beginMark.utf8), outputLimit: run.command.outputLimit,
+            budget: run.budget
         ) { [weak self, weak run] result in
             // Gone: it was told, and nobody holds it any more.
             if let run { self?.ended(run, result) }

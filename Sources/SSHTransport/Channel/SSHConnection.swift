@@ -13,6 +13,8 @@ final class SSHConnection {
     struct Carrier {
         var send: ([UInt8]) -> Void
         var close: () -> Void
+        /// Whether bytes are read; the other side has to wait while they are not.
+        var read: (Bool) -> Void
     }
 
     let eventLoop: any EventLoop
@@ -39,18 +41,22 @@ final class SSHConnection {
     let lag: LagWatch
     /// Where the log-in is given its time again, once: it was ours that was lost.
     private var isExtended = false
+    /// It has cost so much that it waits in the line of ``CostlyTurns``.
+    private var isWaitingForTurn = false
+    private let turns: CostlyTurns
     /// The line that starts the root shell; tests put their own `su` in.
     let rootCommandLine: String?
 
     init(
         endpoint: SSHEndpoint, knownHosts: KnownHosts, rootCommandLine: String?, eventLoop: any EventLoop,
-        lag: LagWatch
+        lag: LagWatch, turns: CostlyTurns
     ) throws(LibraryError) {
         self.endpoint = endpoint
         self.knownHosts = knownHosts
         self.rootCommandLine = rootCommandLine
         self.eventLoop = eventLoop
         self.lag = lag
+        self.turns = turns
         sentences = FailureSentences(endpoint)
         machine = try SSHMachine(mayAskInteractively: endpoint.credentials.password != nil)
     }
@@ -61,7 +67,8 @@ final class SSHConnection {
 
     /// Runs a command the way it asks for; what comes back gives it up.
     func run(
-        _ command: RemoteCommand, completion: @escaping (Result<CommandResult, TransportFailure>) -> Void
+        _ command: RemoteCommand, budget: OutputBudget? = nil,
+        completion: @escaping (Result<CommandResult, TransportFailure>) -> Void
     ) -> (() -> Void)? {
         if case .ended(let failure) = phase {
             completion(.failure(failure))
@@ -70,10 +77,13 @@ final class SSHConnection {
         if command.asRoot, endpoint.become != .notNeeded {
             usesRootShell = true
             // Giving up may be the last thing that holds on to this connection.
-            return rootShell.add(command, completion: completion).map { run in { self.rootShell.cancel(run) }
+            return rootShell.add(command, budget: budget, completion: completion).map { run in
+                { self.rootShell.cancel(run) }
             }
         }
-        return commands.add(command, completion: completion).map { run in { self.commands.cancel(run) } }
+        return commands.add(command, budget: budget, completion: completion).map { run in
+            { self.commands.cancel(run) }
+        }
     }
 
     /// The failure of a command that ran out of time, where the time was the grader's own.
@@ -115,7 +125,19 @@ final class SSHConnection {
         machine.receive(bytes)
     }
 
-    func receiveDone() { machine.pump() }
+    func receiveDone() {
+        guard machine.budget.isDear else { return machine.pump() }
+        guard !isWaitingForTurn else { return }
+        isWaitingForTurn = true
+        carrier?.read(false)
+        turns.wait(on: eventLoop) { self.takeTurn() }
+    }
+
+    private func takeTurn() {
+        isWaitingForTurn = false
+        machine.pump()
+        carrier?.read(true)
+    }
 
     /// The carrier is gone.
     func carrierEnded() {

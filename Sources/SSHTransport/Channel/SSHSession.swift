@@ -24,8 +24,9 @@ final class SSHSession: NodeSession {
 
     func run(_ command: RemoteCommand) async throws(TransportFailure) -> CommandResult {
         let connection = connection
+        let budget = OutputBudget.current
         return try await eventLoop.outcome(cancelled: { connection.value.sentences.cancelled }) { done in
-            connection.value.run(command, completion: done)
+            connection.value.run(command, budget: budget, completion: done)
         }.get()
     }
 

@@ -75,7 +75,8 @@ final class SSHChannelHandler: ChannelInboundHandler {
         connection.start(
             over: SSHConnection.Carrier(
                 send: { channel.writeAndFlush(ByteBuffer(bytes: $0), promise: nil) },
-                close: { channel.close(mode: .all, promise: nil) }))
+                close: { channel.close(mode: .all, promise: nil) },
+                read: { try? channel.syncOptions?.setOption(.autoRead, value: $0) }))
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -12,7 +12,8 @@ extension SSHConnection {
             self.fail(
                 isOurs ? self.sentences.overloaded(.answer, limit) : self.sentences.silentHost(limit))
         }
-        let carrier = Carrier(send: { stream?.write($0) }, close: { stream?.abandon() })
+        let carrier = Carrier(
+            send: { stream?.write($0) }, close: { stream?.abandon() }, read: { stream?.wantsData = $0 })
         let operation = StreamOperation(.direct(host: endpoint.host, port: endpoint.port)) { event in
             switch event {
             case .opened:

@@ -17,8 +17,8 @@ final class CommandOperation: SSHOperation {
 
     /// After so many dropped bytes the channel is read no further: the remote side blocks until its time is
     /// up, instead of costing the grader a core.
-    static let dropLimit = 16 << 20
-    private static let windowSize: UInt32 = 512 * 1024
+    static let dropLimit = 4 << 20
+    private static let windowSize: UInt32 = 128 * 1024
     private static let packetSize: UInt32 = 32 * 1024
 
     private enum Phase { case opening, starting, reading, closing, freeing }
@@ -39,11 +39,12 @@ final class CommandOperation: SSHOperation {
     ///   - beginMark: what both outputs begin with once the log-in shell is through.
     init(
         commandLine: String, input: [UInt8], beginMark: [UInt8], outputLimit: Int,
+        budget: OutputBudget? = nil,
         onEnd: @escaping (Result<Ending, SSHMachineEnd>) -> Void
     ) {
         self.commandLine = commandLine
         self.input = input
-        output = CommandOutput(limit: outputLimit, beginMark: beginMark)
+        output = CommandOutput(limit: outputLimit, beginMark: beginMark, budget: budget)
         errorOutput = output
         self.onEnd = onEnd
     }

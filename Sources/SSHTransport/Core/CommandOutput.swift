@@ -1,3 +1,5 @@
+import GraderCore
+
 /// What is kept of one of a command's outputs.
 struct CommandOutput: Sendable {
     let limit: Int
@@ -14,6 +16,9 @@ struct CommandOutput: Sendable {
     private var preamble: [UInt8] = []
     private var preambleCount = 0
 
+    /// What it shares with the other commands of a look.
+    private let budget: OutputBudget?
+
     /// Room beyond the limit for the mark that may end the output.
     private static let slack = 64
     private static let tailLimit = 64
@@ -21,8 +26,9 @@ struct CommandOutput: Sendable {
     static let preambleLimit = 64 * 1024
 
     /// - Parameter beginMark: empty where the output begins at once.
-    init(limit: Int, beginMark: [UInt8] = []) {
+    init(limit: Int, beginMark: [UInt8] = [], budget: OutputBudget? = nil) {
         self.limit = max(0, limit)
+        self.budget = budget
         search = beginMark.isEmpty ? nil : MarkSearch(beginMark)
     }
 
@@ -60,7 +66,10 @@ struct CommandOutput: Sendable {
     }
 
     private mutating func keep(_ piece: UnsafeRawBufferPointer) {
-        let room = max(0, limit + Self.slack - kept.count)
+        var room = min(piece.count, max(0, limit + Self.slack - kept.count))
+        // What follows a gap is not kept.
+        if hasOverflown { room = 0 }
+        if let budget { room = budget.draw(room, after: kept.count) }
         kept.append(contentsOf: piece.prefix(room))
         guard piece.count > room else { return }
         hasOverflown = true

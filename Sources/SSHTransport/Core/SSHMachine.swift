@@ -79,7 +79,7 @@ final class SSHMachine {
     }
 
     /// Bytes that may lie here unread: far more than all windows of a session's channels together.
-    private static let unreadLimit = 16 << 20
+    private static let unreadLimit = 4 << 20
     /// A log-in takes some thousand bytes.
     private static let logInLimit = 256 * 1024
     private var received = 0

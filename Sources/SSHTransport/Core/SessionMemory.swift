@@ -7,7 +7,7 @@ import Foundation
 /// is larger than that room, so that what is read there is the session's own memory.
 enum SessionMemory {
     /// All blocks of one session together: many times what eight commands that flood take.
-    static let totalLimit = 96 << 20
+    static let totalLimit = 24 << 20
     /// One block; libssh2 has no reason for more.
     static let blockLimit = 1 << 20
     /// One block, and the room behind it, until the log-in is through. The largest packet is 40,000 bytes
@@ -55,8 +55,11 @@ extension Wire {
 /// nobody asked for and libssh2 looks through each time, floods. An honest session takes some milliseconds.
 struct ComputingBudget {
     /// At once, and for as long as the session lasts this share of its time.
-    static let atOnce = Duration.seconds(10)
-    static let share = 10
+    static let atOnce = Duration.seconds(3)
+    static let share = 20
+    /// What a session may cost before it waits for its turn (``CostlyTurns``), and the share of its time.
+    static let unnoticed = Duration.milliseconds(50)
+    static let unnoticedShare = 50
 
     private(set) var spent = Duration.zero
     private let start = ContinuousClock.now
@@ -68,6 +71,9 @@ struct ComputingBudget {
     }
 
     var isExceeded: Bool { spent > Self.atOnce + (ContinuousClock.now - start) / Self.share }
+
+    /// It is many times dearer than an honest one: others go first.
+    var isDear: Bool { spent > Self.unnoticed + (ContinuousClock.now - start) / Self.unnoticedShare }
 
     mutating func add(_ duration: Duration) { spent += duration }
 }

@@ -6,8 +6,8 @@ import NIOCore
 final class RootShell {
     /// One command, waiting or running, and what came of it so far.
     final class Run: CommandRun {
-        var output: [UInt8] = []
-        var errorOutput: [UInt8] = []
+        lazy var output = CommandOutput(limit: command.outputLimit, budget: budget)
+        lazy var errorOutput = CommandOutput(limit: command.outputLimit, budget: budget)
         var process: Int?
         var status: Int?
     }
@@ -43,7 +43,9 @@ final class RootShell {
     }
 
     @discardableResult
-    func add(_ command: RemoteCommand, completion: @escaping CommandRun.Completion) -> Run? {
+    func add(
+        _ command: RemoteCommand, budget: OutputBudget? = nil, completion: @escaping CommandRun.Completion
+    ) -> Run? {
         if case .failed(let failure) = state {
             completion(.failure(failure))
             return nil
@@ -52,7 +54,8 @@ final class RootShell {
             completion(.failure(connection.sentences.commandUnspeakable()))
             return nil
         }
-        let run = Run(number: nextID, command: command, text: request, completion: completion)
+        let run = Run(
+            number: nextID, command: command, text: request, budget: budget, completion: completion)
         nextID += 1
         waiting.append(run)
         if case .idle = state { logIn() }
@@ -195,9 +198,8 @@ final class RootShell {
         switch message {
         case .process(let process): run.process = process
         // One byte beyond the limit shows that there was more.
-        case .output(let bytes): run.output += bytes.prefix(run.command.outputLimit + 1 - run.output.count)
-        case .errorOutput(let bytes):
-            run.errorOutput += bytes.prefix(run.command.outputLimit + 1 - run.errorOutput.count)
+        case .output(let bytes): bytes.withUnsafeBytes { run.output.take($0) }
+        case .errorOutput(let bytes): bytes.withUnsafeBytes { run.errorOutput.take($0) }
         case .status(let status): run.status = status
         case .done: conclude(run)
         }
@@ -219,15 +221,13 @@ final class RootShell {
         if ending == .timedOut, let failure = connection.ownLateness(with: run.command, since: run.lag) {
             return finish(run, .failure(failure))
         }
-        let bound = run.command.outputLimit
         finish(
             run,
             .success(
                 CommandResult(
                     answering: run.command.arguments, ending: ending,
-                    standardOutput: Bytes(Array(run.output.prefix(bound))),
-                    standardError: Bytes(Array(run.errorOutput.prefix(bound))),
-                    outputTruncated: run.output.count > bound, errorTruncated: run.errorOutput.count > bound,
+                    standardOutput: Bytes(run.output.bytes), standardError: Bytes(run.errorOutput.bytes),
+                    outputTruncated: run.output.isTruncated, errorTruncated: run.errorOutput.isTruncated,
                     duration: duration)))
     }
 
