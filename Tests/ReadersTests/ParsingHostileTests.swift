@@ -48,6 +48,26 @@ import Testing
         }
     }
 
+    /// Whoever looks one kind of entry up in another is done in a moment, and what is missing is said.
+    @Test func resourcesWithoutNumber() {
+        let count = ParsingLimits.resources + 1
+        let elements = (0..<count).map { "<primitive id=\"p\($0)\"/>" }.joined()
+        let base = CIBReader.read(
+            "<cib epoch=\"1\"><configuration><resources>\(elements)</resources></configuration></cib>")
+        #expect(base.configuration.primitives.count == ParsingLimits.resources)
+        #expect(base.configuration.problems.count == 1)
+        let shown = CrmShowReader.read((0..<count).map { "primitive p\($0) Dummy\n" }.joined())
+        #expect(shown.primitives.count == ParsingLimits.resources && shown.problems.count == 1)
+    }
+
+    /// Ten thousand nodes, each of which a line of ten thousand words gives as many fencing levels.
+    @Test func fencingLevelsForEveryNode() {
+        let nodes = (0..<10_000).map { "node n\($0)\n" }.joined()
+        let words = String(repeating: " d", count: 9_000)
+        let shown = CrmShowReader.read(nodes + "fencing_topology\(words)\n")
+        #expect(shown.fencing.count <= ParsingLimits.resources && !shown.problems.isEmpty)
+    }
+
     /// One byte in every few changed, by a fixed sequence.
     @Test(arguments: texts + documents)
     func changedBytes(_ path: String) throws {

@@ -32,6 +32,7 @@ public enum CIBReader {
         result.hasCoordinator = cib["dc-uuid"] != nil
         if let configuration = cib.first("configuration") {
             result.configuration = CIBConfigurationReader.read(configuration)
+            result.configuration.bound()
         } else {
             result.problems.append(
                 LocalizedText(

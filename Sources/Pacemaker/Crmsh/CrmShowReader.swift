@@ -155,8 +155,9 @@ struct CrmShowEntries {
         result.properties.merge(properties) { $1 }
         result.resourceDefaults = merged("rsc_defaults", first: "rsc-options")
         result.operationDefaults = merged("op_defaults", first: "op-options")
-        for node in result.nodes {
-            for (index, devices) in fencingForAll.enumerated() {
+        // Pacemaker knows nine levels; lines and words without number would multiply.
+        for node in result.nodes.prefix(ParsingLimits.resources) {
+            for (index, devices) in fencingForAll.prefix(ParsingLimits.depth).enumerated() {
                 result.fencing.append(
                     .init(
                         target: node.name, index: index + 1,
@@ -164,6 +165,7 @@ struct CrmShowEntries {
             }
         }
         result.problems += problems.all
+        result.bound()
         return result
     }
 }
