@@ -60,4 +60,70 @@ struct JobSlotsTests {
         #expect(value == 7)
         #expect(await JobSlot.lending { 8 } == 8)
     }
+
+    /// Whether another had the place while this one worked.
+    private func isLent(by work: @escaping @Sendable (_ slots: JobSlots) async -> Void) async -> Bool {
+        let slots = JobSlots(1)
+        await slots.line.enterAnyway()
+        let order = Order()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await JobSlot.$current.withValue(JobSlot(of: slots)) { await work(slots) }
+                await order.add("first")
+                slots.line.leave()
+            }
+            group.addTask {
+                await slots.line.enterAnyway()
+                await order.add("second")
+                slots.line.leave()
+            }
+        }
+        return await order.names == ["second", "first"]
+    }
+
+    /// Answers at a trickle keep the place only so long.
+    @Test func whoseMachinesAnswerKeepsThePlaceForAWhile() async {
+        @Sendable func trickle(for limit: Duration) async {
+            await JobSlot.lending(.evidence, after: .seconds(30), atLatest: limit) {
+                for _ in 0..<10 {
+                    JobSlot.current?.hasProgressed()
+                    try? await Task.sleep(for: .milliseconds(50))
+                }
+            }
+        }
+        #expect(await !isLent { _ in await trickle(for: .seconds(60)) })
+        #expect(await isLent { _ in await trickle(for: .milliseconds(100)) })
+    }
+
+    @Test func whoseMachinesAreSilentLendsIt() async {
+        #expect(
+            await isLent { _ in
+                await JobSlot.lending(.evidence, after: .milliseconds(50), atLatest: .seconds(60)) {
+                    try? await Task.sleep(for: .milliseconds(500))
+                }
+            })
+    }
+
+    /// Evidence is memory: as many again as there are places hold it while others have theirs, and no more.
+    @Test func noMoreHoldEvidenceThanThereArePlaces() async {
+        let slots = JobSlots(1)
+        let gate = Gate()
+        let begun = Order()
+        await withTaskGroup(of: Void.self) { group in
+            for name in ["first", "second", "third"] {
+                group.addTask {
+                    await slots.line.enterAnyway()
+                    await begun.add(name)
+                    await JobSlot.$current.withValue(JobSlot(of: slots)) {
+                        await JobSlot.lending(.evidence, after: .milliseconds(20)) { await gate.pass() }
+                    }
+                    slots.line.leave()
+                }
+            }
+            try? await Task.sleep(for: .milliseconds(500))
+            #expect(await begun.names.count == 2)
+            await gate.open()
+        }
+        #expect(await begun.names.count == 3)
+    }
 }

@@ -30,7 +30,10 @@ extension PairCollector {
                     return observation.map { [$0] } ?? []
                 }
             }
-            return await group.reduce(into: []) { $0 += $1 }
+            return await group.reduce(into: []) { all, made in
+                JobSlot.current?.hasProgressed()
+                all += made
+            }
         }
     }
 

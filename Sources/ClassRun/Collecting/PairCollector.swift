@@ -72,14 +72,19 @@ public struct PairCollector: Sendable {
         if !sessions.isEmpty {
             var pauses = pausesToSettle
             for attempt in 1...max(1, attempts) {
-                await collectOnce(exercise, into: &evidence, access, sessions, attempt: attempt)
+                await JobSlot.lending(.evidence, after: .seconds(2), atLatest: .seconds(3)) {
+                    await OutputBudget.$current.withValue(OutputBudget()) {
+                        await collectOnce(exercise, into: &evidence, access, sessions, attempt: attempt)
+                    }
+                }
                 guard let instability = evidence.instability, attempt < attempts, !Task.isCancelled else {
                     break
                 }
                 // A cancelled wait is noticed by the next round's first command.
                 try? await Task.sleep(for: pauseBetweenAttempts)
                 if instability.kind.isPassing {
-                    // Others may use the slot meanwhile.
+                    // Others may use the slot meanwhile, and have the memory: it is all looked at again.
+                    evidence.observations = []
                     pauses -= await JobSlot.lending { [evidence, pauses] in
                         await pausesUntilSettled(
                             exercise, evidence, atMost: pauses, sessions, attempt: attempt)
@@ -112,7 +117,9 @@ public struct PairCollector: Sendable {
             seen.observations = []
             let plan = exercise.plan(
                 .closing, questions: questions, findings: exercise.findings(seen, after: nil))
-            seen.observations = await observe(plan, sessions: sessions, prober: nil, vantage: nil)
+            seen.observations = await OutputBudget.$current.withValue(OutputBudget()) {
+                await observe(plan, sessions: sessions, prober: nil, vantage: nil)
+            }
             let findings = exercise.findings(seen, after: nil)
             let instability = exercise.instability(findings, findings, attempt: attempt)
             guard instability?.kind.isPassing == true, !Task.isCancelled else { return pause }

@@ -33,6 +33,7 @@ extension ClassGrader {
         let manifest = manifest(order)
         let folder = try reports.newRun(manifest, at: manifest.startedAt, rosterText: order.rosterText)
         let remark: @Sendable (LocalizedText) -> Void = { onEvent(.remark($0)) }
+        let lag = LagWatch(transports.loops)
         let place = RunPlace(folder: folder, manifest: manifest, theme: theme, remark: remark)
         let writer = grader.map { reports.writer(place, by: $0, marks) }
         var outcome = RunOutcome(run: folder)
@@ -53,6 +54,7 @@ extension ClassGrader {
         }
         outcome.completeWithNotReached(order.lookedAt.map(\.identity))
         outcome.sort(as: manifest.students)
+        outcome.worstLag = lag.worst
         if var writer {
             writer.place = try noting(passwordsSharedBy: order.lookedAt, outcome, writer.place)
             try reports.finish(&outcome, writer)
@@ -81,8 +83,11 @@ extension ClassGrader {
                 group.addTask {
                     onEvent(.started(student.identity))
                     let evidence = await self.look(at: student, ways(student), asking: order.questions)
-                    let event = RunEvent.finishing(student.identity) {
-                        try self.keep(evidence, of: student.identity, folder, writer)
+                    let isInterrupted = Task.isCancelled
+                    let event = await JudgingLine.shared.run {
+                        RunEvent.finishing(student.identity) {
+                            try self.keep(evidence, of: student.identity, folder, writer, isInterrupted)
+                        }
                     }
                     onEvent(event)
                     self.places.line.leave()
@@ -96,10 +101,11 @@ extension ClassGrader {
     }
 
     private nonisolated func keep(
-        _ evidence: Evidence, of student: StudentIdentity, _ folder: RunFolder, _ writer: ResultWriter?
+        _ evidence: Evidence, of student: StudentIdentity, _ folder: RunFolder, _ writer: ResultWriter?,
+        _ isInterrupted: Bool
     ) throws -> RunEvent {
         // What an interruption cut short is not kept: `--resume` looks again.
-        if Task.isCancelled {
+        if isInterrupted {
             throw StoreFailure(
                 fr: "Le passage a été interrompu : grade-all --resume le reprend.",
                 en: "The run was interrupted: grade-all --resume goes on.", .interrupted)

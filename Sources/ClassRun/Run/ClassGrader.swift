@@ -118,9 +118,13 @@ public actor ClassGrader {
                 await runner.run(on: pair(student, access), onEvent: onDrill)
             }
         }
-        return try grader.grade(
-            evidence, className: roster.className, student: student.identity,
-            evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence)))
+        return try await JudgingLine.shared.run { [evidence] in
+            Result {
+                try grader.grade(
+                    evidence, className: self.roster.className, student: student.identity,
+                    evidenceSHA256: SHA256Digest.hexadecimal(of: try StoredJSON.encode(evidence)))
+            }
+        }.get()
     }
 
     /// Collecting, read-only and under the pair's deadline, by somebody who has a place.
