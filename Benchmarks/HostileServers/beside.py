@@ -68,10 +68,10 @@ def grade(program, folder, work, name, honest, jobs):
         stream.writelines(line for line in known if line.startswith("172.16."))
     begin = time.monotonic()
     child = subprocess.Popen(
-        [program, "grade-all", f"{folder}/{name}.yaml", "--reports", f"{work}/{name}", "--jobs", str(jobs), "--json"],
+        [program, "grade-all", f"{folder}/{name}.yaml", "--reports", f"{work}/{name}", "--jobs", str(jobs), "--json",
+         "--events", f"{work}/{name}.events"],
         stdout=subprocess.PIPE, text=True)
-    last, ended = 0.0, {}
-    took = {}
+    last, took = 0.0, {}
     for line in child.stdout:
         event = json.loads(line)
         if event["event"] == "started":
@@ -83,12 +83,12 @@ def grade(program, folder, work, name, honest, jobs):
             elif name == "beside":
                 print(f"    {event['student']} after {took[event['student']]:.1f} s: "
                       f"{event.get('message', '')[:160]}")
-        if event["event"] == "ended":
-            ended = event
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in (0, 2):
         sys.exit(f"grade-all ended with {child.returncode}")
+    with open(f"{work}/{name}.events", encoding="utf-8") as stream:
+        ended = json.loads(stream.readlines()[-1])
     pairs = sorted(seconds for student, seconds in took.items() if student in honest)
     print(f"{name}: honest pairs done after {last:.1f} s (each {pairs[0]:.1f} to {pairs[-1]:.1f}), "
           f"all after {time.monotonic() - begin:.1f} s; CPU {usage.ru_utime:.1f} s user, {usage.ru_stime:.1f} s "

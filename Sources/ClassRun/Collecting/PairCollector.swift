@@ -72,7 +72,7 @@ public struct PairCollector: Sendable {
         if !sessions.isEmpty {
             var pauses = pausesToSettle
             for attempt in 1...max(1, attempts) {
-                await JobSlot.lending(.evidence, after: .seconds(2), atLatest: .seconds(10)) {
+                await JobSlot.lending(.evidence, after: .seconds(2), atLatest: .seconds(3)) {
                     await OutputBudget.$current.withValue(OutputBudget()) {
                         await collectOnce(exercise, into: &evidence, access, sessions, attempt: attempt)
                     }
