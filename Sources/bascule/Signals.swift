@@ -2,24 +2,28 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C and SIGTERM end the work in an orderly way: what is under way is cancelled, what is finished is kept.
-/// A second signal ends the program at once.
+/// Ctrl-C, SIGTERM and a terminal that is closed (SIGHUP) end the work in an orderly way: what is under way is
+/// cancelled, what is finished is kept, what a drill perturbed is given back. A second Ctrl-C or SIGTERM ends the program
+/// at once; a second SIGHUP does not: a closed terminal sends two, the shell's and the kernel's.
 enum Signals {
     /// Runs the work, which a signal cancels; true beside its value where a signal came.
     static func cancelling<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> (value: Value, wasInterrupted: Bool) {
         let count = Mutex(0)
+        let urged = Mutex(0)
         let begun = Mutex<Task<Value, any Error>?>(nil)
         var sources: [any DispatchSourceSignal] = []
-        for number in [SIGINT, SIGTERM] {
+        // Under nohup(1) the terminal may go.
+        for number in [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                let isSecond = count.withLock { value in
-                    value += 1
-                    return value > 1
+                count.withLock { $0 += 1 }
+                let pressed = urged.withLock { value in
+                    if number != SIGHUP { value += 1 }
+                    return value
                 }
-                if isSecond {
+                if pressed > 1 {
                     LiveView.restore()
                     exit(130)
                 }
@@ -42,5 +46,18 @@ enum Signals {
         defer { for source in sources { source.cancel() } }
         let value = try await task.value
         return (value, count.withLock { $0 > 0 })
+    }
+
+    /// Whether whoever started this program wants it to go on when the signal comes (sigaction(2)).
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return false }
+        #if os(Linux)
+            let handler = action.__sigaction_handler.sa_handler
+        #else
+            let handler = action.__sigaction_u.__sa_handler
+        #endif
+        // SIG_IGN is no function but the number 1.
+        return unsafeBitCast(handler, to: Int.self) == 1
     }
 }
