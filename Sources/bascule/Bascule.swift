@@ -70,6 +70,7 @@ struct Bascule: AsyncParsableCommand {
     static func main() async {
         // A file that may not grow (setrlimit(2)) is a disk that is full, and no reason to die half-way.
         signal(SIGXFSZ, SIG_IGN)
+        OpenFiles.makeRoom()
         let given = Array(CommandLine.arguments.dropFirst())
         // Before anything is said, help and usage errors included.
         Language.current =

@@ -16,6 +16,7 @@ enum Composition {
     static func withNetwork<Value>(
         threads: Int = 1, _ work: (MultiThreadedEventLoopGroup) async throws -> Value
     ) async throws -> Value {
+        try OpenFiles.requireRoom()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
             let value = try await work(group)

@@ -59,7 +59,8 @@ struct CollectCommand: AsyncParsableCommand {
         let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
             let grader = ClassGrader(
                 roster, collector: PairCollector(exercise: exercise, collector: basculeVersion), grader: nil,
-                reports: ReportsFolder(reports), transports: .ssh(group, secrets), jobs: jobs)
+                reports: ReportsFolder(reports), transports: .ssh(group, secrets),
+                jobs: OpenFiles.fitting(jobs))
             return try await grader.grade(RunOrder(students)) { progress.note($0) }
         }
         progress.end(outcome)

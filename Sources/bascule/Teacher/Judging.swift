@@ -47,7 +47,8 @@ extension GradeAllCommand {
     ) -> ClassGrader {
         ClassGrader(
             roster, collector: judging.grader.collector, grader: judging.grader,
-            reports: ReportsFolder(options.reports), transports: transports, theme: judging.theme, jobs: jobs,
+            reports: ReportsFolder(options.reports), transports: transports, theme: judging.theme,
+            jobs: OpenFiles.fitting(jobs),
             pairDeadline: patience.limit)
     }
 }

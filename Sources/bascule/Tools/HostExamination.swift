@@ -184,9 +184,7 @@ struct HostExamination {
 
     /// One look at a pair holds some dozen; sixteen pairs are looked at at once (getrlimit(2)).
     private var files: HostFinding {
-        var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        let count = Int(clamping: limit.rlim_cur)
+        let count = OpenFiles.limit
         return HostFinding(
             id: "files", subject: LocalizedText(fr: "fichiers ouverts", en: "open files"),
             state: count >= 512 ? .inOrder : .worthKnowing,

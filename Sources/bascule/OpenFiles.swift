@@ -1,0 +1,74 @@
+import Foundation
+import GraderCore
+
+/// How many files and connections this process may have open at once (getrlimit(2)), and what fits into that: where
+/// there is no room, the network library ends the program, and a probe that could not be made is a check that could not
+/// be assessed.
+enum OpenFiles {
+    /// The libraries and the reports hold so many at most, whatever is looked at.
+    private static let ownShare = 40
+    /// A look at a pair: its log-ins and the probes that are made at once (measured: six to eight).
+    private static let pairShare = 10
+    private static let wanted = 4096
+
+    /// Raises what this process may ask for, as far as it may: a terminal's 256 or 1024 are a default, not a limit.
+    static func makeRoom() {
+        var room = current
+        guard room.rlim_cur < wanted, room.rlim_cur < room.rlim_max else { return }
+        room.rlim_cur = min(rlim_t(wanted), room.rlim_max)
+        setrlimit(resource, &room)
+    }
+
+    static var limit: Int { Int(clamping: current.rlim_cur) }
+
+    /// Pairs that can be looked at at once; less than was asked for is said.
+    static func fitting(_ jobs: Int) -> Int {
+        let fitting = max(1, (limit - ownShare) / pairShare)
+        guard fitting < jobs else { return jobs }
+        Inputs.complain(
+            LocalizedText(
+                fr: """
+                    Paires examinées en même temps : \(fitting), et non \(jobs), car ce programme ne peut ouvrir que \
+                    \(limit) fichiers ; « ulimit -n 1024 » avant de le lancer lève cette limite.
+                    """,
+                en: """
+                    Pairs looked at at once: \(fitting), not \(jobs), because this program may open only \(limit) files; \
+                    `ulimit -n 1024` before it is started lifts that limit.
+                    """))
+        return fitting
+    }
+
+    /// Where there is not even room for one pair.
+    struct NoRoom: CommandFailure {
+        var sentence: LocalizedText
+        var cause: FailureCause { .unavailable }
+    }
+
+    /// - Throws: ``NoRoom`` where the network cannot be used at all.
+    static func requireRoom() throws(NoRoom) {
+        let needed = ownShare + pairShare
+        guard limit < needed else { return }
+        throw NoRoom(
+            sentence: LocalizedText(
+                fr: """
+                    Ce programme ne peut ouvrir que \(limit) fichiers, il lui en faut \(needed) : taper \
+                    « ulimit -n 1024 », puis recommencer.
+                    """,
+                en: """
+                    This program may open only \(limit) files and needs \(needed): type `ulimit -n 1024`, and start it \
+                    again.
+                    """))
+    }
+
+    private static var current: rlimit {
+        var room = rlimit()
+        getrlimit(resource, &room)
+        return room
+    }
+
+    #if os(Linux)
+        private static var resource: __rlimit_resource_t { __rlimit_resource_t(RLIMIT_NOFILE.rawValue) }
+    #else
+        private static var resource: Int32 { RLIMIT_NOFILE }
+    #endif
+}
