@@ -16,6 +16,20 @@ import Testing
         while !FileManager.default.fileExists(atPath: mark) { try await Task.sleep(for: .milliseconds(10)) }
     }
 
+    /// It is still on its way down when the grader dies: what is on takes no power, and is off a moment later.
+    @Test func aMachineThatGoesDownLateGetsItsPowerToo() async throws {
+        let folder = try Program.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let isOff = folder.appending(path: "off").path(percentEncoded: false)
+        let isOn = folder.appending(path: "on").path(percentEncoded: false)
+        let hook = ["sh", "-c", #"[ -e "$0" ] || exit 1; touch "$1""#, isOff, isOn]
+        let watcher = try #require(PowerWatcher(powerOn: hook, pauses: [0, 1, 1, 1]))
+        try watcher.input.close()
+        try await Task.sleep(for: .milliseconds(500))
+        try Data().write(to: URL(filePath: isOff))
+        while !FileManager.default.fileExists(atPath: isOn) { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
     @Test func whoIsCalledOffDoesNothing() async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
