@@ -12,6 +12,8 @@ private struct LeftSession: NodeSession {
     let remains: String
     let isOff: Bool
     let ran: Ran
+    /// What commands end with that are no shell's 0, by a word in them.
+    var endings: [String: Int] = [:]
     var hostKey: String? { nil }
     var dialer: any StreamDialer { NoDialer() }
 
@@ -19,8 +21,10 @@ private struct LeftSession: NodeSession {
         if isOff { throw TransportFailure(.unreachable, LocalizedText(verbatim: "switched off")) }
         ran.add(ShellWord.line(command.arguments))
         let said = command == DrillProbes.leftovers ? remains : ""
+        let ending = endings.first { command.arguments.contains($0.key) }?.value ?? 0
         return CommandResult(
-            answering: command.arguments, ending: .exited(0), standardOutput: Bytes(said), standardError: "",
+            answering: command.arguments, ending: .exited(ending), standardOutput: Bytes(said),
+            standardError: "",
             duration: .zero)
     }
     func close() async {}
@@ -40,11 +44,14 @@ private final class Ran: Sendable {
 
 @Suite struct DrillRestorerTests {
     private func restore(
-        _ remains: String, owner: String, primaryIsOff: Bool = false
+        _ remains: String, owner: String, primaryIsOff: Bool = false, endings: [String: Int] = [:]
     ) async throws -> (report: DrillRestorer.Report, here: [String], there: [String]) {
         let (here, there) = (Ran(), Ran())
         let access = PairCollector.Access(
-            connect: { LeftSession(remains: remains, isOff: primaryIsOff && $0 == .serv1, ran: there) },
+            connect: {
+                LeftSession(
+                    remains: remains, isOff: primaryIsOff && $0 == .serv1, ran: there, endings: endings)
+            },
             directProber: nil, prober: { _ in fatalError("no drill is begun here") })
         let runner = DrillRunner(
             exercise: TestSheet(),
@@ -86,6 +93,18 @@ private final class Ran: Sendable {
         #expect(result.here.isEmpty)
         #expect(result.report.failures.contains { $0.en.contains("held by") })
         #expect(!result.there.contains { $0.contains("undo now") })
+    }
+
+    /// The node's own timer takes the undo away before `now`, or between that and `disarm`: it is given back, nothing is
+    /// left to anybody's hand, and what the timer leaves is taken away.
+    @Test(arguments: ["now", "disarm"], [2, 127])
+    func aTimerThatIsQuickerIsNoFailure(_ command: String, _ status: Int) async throws {
+        let owner = "root@elsewhere/1 pid 5 since 2026-11-22T18:04:12Z"
+        let result = try await restore(
+            "lock=d1\nowner=\(owner)\ndrill=d1 armed -3\n", owner: owner, endings: [command: status])
+        #expect(result.report.failures.map { $0.en.contains("no drill shutdown to compare by") } == [true])
+        let cleared = result.there.filter { $0.contains("rm -rf") && $0.contains("/var/lib/bascule/d1") }
+        #expect(cleared.count == 2, "\(result.there)")
     }
 
     @Test func aLockAloneIsTakenAway() async throws {

@@ -92,7 +92,7 @@ extension DrillExecution {
                 let result = try await connection.run(scripts.undo(by: "grader"), on: role)
                 if result.ending == .exited(0) { return nil }
                 // The folder is gone: the node's own timer has done it, before the watching was over.
-                if result.ending == .exited(2) || result.ending == .exited(127) {
+                if DrillScripts.goneStatuses.contains(result.ending) {
                     if case .performed = evidence.outcome {
                         evidence.outcome = .abandoned(StepFailure.givenBackByTimer.sentence)
                     }
@@ -201,8 +201,11 @@ extension DrillExecution {
                 evidence.receipts[role] = said.standardOutput.text.split(separator: "\n").map(String.init)
             }
             _ = try? await connection.run(scripts.say("ends"), on: role)
-            let result = try? await connection.runAgain(scripts.disarm(), on: role)
-            if result?.ending != .exited(0), result?.ending != .exited(2) { isAll = false }
+            var result = try? await connection.runAgain(scripts.disarm(), on: role)
+            if let ending = result?.ending, DrillScripts.goneStatuses.contains(ending) {
+                result = try? await connection.runAgain(DrillScripts.clearAway(scripts.folder), on: role)
+            }
+            if result?.ending != .exited(0) { isAll = false }
         }
         guard isAll else { return }
         if evidence.differences.isEmpty {

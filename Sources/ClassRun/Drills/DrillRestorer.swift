@@ -3,10 +3,10 @@ import GraderCore
 
 /// Gives back what drills of a dead grader left on a pair, and says what it found.
 public struct DrillRestorer {
-    private let runner: DrillRunner
+    let runner: DrillRunner
     private let pair: DrillRunner.Pair
-    private let connection: PairConnection
-    private var report: Report
+    let connection: PairConnection
+    var report: Report
 
     init(_ runner: DrillRunner, _ pair: DrillRunner.Pair) {
         self.runner = runner
@@ -69,6 +69,8 @@ public struct DrillRestorer {
             return
         }
         for (id, nodes) in drills.sorted(by: { $0.key < $1.key }) { await undo(id, nodes) }
+        // It may have begun to go down while it was asked; no step comes after the undo.
+        for record in open { await switchOn(record) }
         for record in open { await compare(record) }
     }
 
@@ -110,38 +112,19 @@ public struct DrillRestorer {
         }
     }
 
-    private mutating func switchOn(_ record: DrillRecord) async {
-        let active = record.opening.plan.active
-        guard let on = record.opening.plan.powerOn,
-            // Beyond the marks on the nodes: the machine may be down.
-            record.steps.contains(where: { $0.name != "intent" }),
-            (try? await connection.run(DrillProbes.clock, on: active)) == nil
-        else { return }
-        let who = "\(report.student)/\(active.rawValue)"
-        report.found.append(
-            LocalizedText(fr: "\(who) : remis sous tension", en: "\(who): switched on again"))
-        let power = await runner.means.runHere(on, DrillMeans.powerTimeLimit)
-        for _ in 0..<60 {
-            await connection.drop(active)
-            if (try? await connection.run(DrillProbes.clock, on: active)) != nil { return }
-            try? await Task.sleep(for: .seconds(2))
-        }
-        if !power.isSuccess {
-            report.failures.append(
-                LocalizedText(
-                    fr: "\(who) : powerOn : \(power.account)", en: "\(who): powerOn: \(power.account)"))
-        }
-    }
-
     private mutating func undo(_ id: String, _ nodes: [MachineID: DrillLeftovers.Drill]) async {
         let folder = "\(DrillScripts.base)/\(id)"
         for (role, drill) in nodes.sorted(by: { $0.key < $1.key }) {
             let who = "\(report.student)/\(role.rawValue)"
-            if drill.isArmed {
+            // Its own timer may be at it just now, and take the undo away before, between and behind these commands.
+            var isArmed = drill.isArmed
+            if isArmed {
                 let command = RemoteCommand(
                     ["sh", "\(folder)/undo", "now", "restore"], timeLimit: .seconds(240))
                 let result = try? await connection.runAgain(command, on: role)
-                guard result?.ending == .exited(0) else {
+                let ending = result?.ending
+                isArmed = ending.map { !DrillScripts.goneStatuses.contains($0) } ?? true
+                guard ending == .exited(0) || !isArmed else {
                     let said =
                         result.map {
                             LocalizedText(verbatim: "\($0.ending) \($0.standardError.text.prefix(200))")
@@ -168,13 +151,15 @@ public struct DrillRestorer {
                 : LocalizedText(verbatim: lines.joined(separator: "; "))
             report.found.append(
                 LocalizedText(fr: "\(who) : exercice \(id) : \(done)", en: "\(who): drill \(id): \(done)"))
-            let away =
-                drill.isArmed
-                ? RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
-                : RemoteCommand([
-                    "sh", "-c", "rm -rf \"$1\"; rmdir /var/lib/bascule 2>/dev/null; exit 0", "rm", folder,
-                ])
-            let gone = try? await connection.runAgain(away, on: role)
+            var gone: CommandResult?
+            if isArmed {
+                gone = try? await connection.runAgain(
+                    RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240)), on: role)
+                isArmed = gone.map { !DrillScripts.goneStatuses.contains($0.ending) } ?? true
+            }
+            if !isArmed {
+                gone = try? await connection.runAgain(DrillScripts.clearAway(folder), on: role)
+            }
             if gone?.ending != .exited(0) {
                 report.failures.append(
                     LocalizedText(

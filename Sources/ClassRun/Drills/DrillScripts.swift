@@ -104,6 +104,20 @@ struct DrillScripts: Sendable {
         RemoteCommand(["sh", "\(folder)/undo", "disarm"], timeLimit: .seconds(240))
     }
 
+    /// Of `sh undo …` where the undo is gone: the node's own timer has given back, a moment ago or long since. What
+    /// shells say of a script that is not there, and the script where its plan is not.
+    static let goneStatuses: Set<CommandResult.Ending> = [.exited(2), .exited(127)]
+
+    /// Takes away what a timer that has given back leaves, its receipt, once that is read; nothing of a drill whose undo
+    /// is still there.
+    static func clearAway(_ folder: String) -> RemoteCommand {
+        RemoteCommand([
+            "sh", "-c", "[ ! -e \"$1/undo\" ] || exit 1; rm -rf \"$1\"; rmdir \"$2\" 2>/dev/null; exit 0",
+            "rm",
+            folder, base,
+        ])
+    }
+
     func say(_ text: String) -> RemoteCommand {
         RemoteCommand(["logger", "-t", "bascule", "drill \(id) \(text)"])
     }
