@@ -46,12 +46,38 @@ struct DrillDisturbedTests {
         #expect(counted == .notMet)
     }
 
-    @Test func theOtherNodesRestartIsNotTheClustersFailure() throws {
+    /// Neither node is the drill's to take down.
+    @Test(arguments: MachineID.pair)
+    func aNodesRestartIsNotTheClustersFailure(_ node: MachineID) throws {
         let restarted = try verdict("web-monitor-missing", .serviceBroken, .service) { drill in
-            let boot = try #require(drill.bootID(of: .serv2, stage: .moved))
-            try replace(boot, by: "00000000-0000-4000-8000-000000000000", in: "moved/serv2/clock", of: &drill)
+            let boot = try #require(drill.bootID(of: node, stage: .moved))
+            try replace(
+                boot, by: "00000000-0000-4000-8000-000000000000", in: "moved/\(node.rawValue)/clock",
+                of: &drill)
         }
         #expect(restarted == .notAssessed(.unstable))
+    }
+
+    /// A switch that is broken for a while makes an outage that nobody can tell from the cluster's.
+    @Test func aNodeOutOfReachIsNotTheClustersFailure() throws {
+        let unseen = try verdict("web-monitor-missing", .serviceBroken, .service) { drill in
+            drill.outOfReach = [.serv2: LocalizedText(verbatim: "no answer")]
+        }
+        #expect(unseen == .notAssessed(.unstable))
+    }
+
+    @Test func aSamplerThatSleptLeavesAHole() {
+        func trace(_ seconds: [Double]) -> SampleTrace {
+            let samples = seconds.map {
+                ServiceSample(sent: .seconds($0), duration: .zero, outcome: .accepted)
+            }
+            return SampleTrace(connects: samples, connectsPerSecond: 1, requestsPerSecond: 1)
+        }
+        let whole = trace([0, 1, 2, 3, 4])
+        #expect(whole.longestHole(from: .seconds(1), to: .seconds(4)) == .seconds(1))
+        #expect(trace([0, 1, 21, 22]).longestHole(from: .seconds(1), to: .seconds(22)) == .seconds(20))
+        #expect(whole.longestHole(from: .seconds(2), to: .seconds(30)) == .seconds(26), "until the end")
+        #expect(trace([]).longestHole(from: .seconds(2), to: .seconds(1)) == .zero)
     }
 
     /// Nothing moved; with the drill's standby in place that is the cluster's failure, without it somebody took it off.

@@ -87,6 +87,20 @@ struct StepFailure: Error {
 
     init(sentence: LocalizedText) { self.sentence = sentence }
 
+    /// The grader's machine was suspended, or had no time for its work.
+    static func stoodStill(seconds: Int64) -> StepFailure {
+        StepFailure(
+            sentence: LocalizedText(
+                fr: """
+                    Le poste du correcteur n'a rien mesuré pendant \(seconds) s au milieu de la bascule (mis en veille, ou \
+                    trop chargé) : l'exercice est à refaire.
+                    """,
+                en: """
+                    The grader's machine measured nothing for \(seconds) s in mid-failover (suspended, or overloaded): \
+                    run the drill again.
+                    """))
+    }
+
     /// The nodes heard nothing of the grader for their whole lease.
     static let givenBackByTimer = StepFailure(
         sentence: LocalizedText(
@@ -95,4 +109,11 @@ struct StepFailure: Error {
             en:
                 "Having heard nothing of the grader, the nodes gave everything back themselves: run the drill again."
         ))
+}
+
+extension LocalizedText {
+    /// Of a node whose answer took so long.
+    static func slow(seconds: Int64) -> LocalizedText {
+        LocalizedText(fr: "pas de réponse pendant \(seconds) s", en: "no answer for \(seconds) s")
+    }
 }

@@ -44,6 +44,8 @@ extension DrillExecution {
                 guard step.mustSucceed else { continue }
                 throw error
             }
+            // This host slept, or was cut off, for longer than the nodes wait.
+            if result.ending == .exited(DrillScripts.tooLateStatus) { throw StepFailure.givenBackByTimer }
             if step.mustSucceed, result.ending != .exited(0) {
                 throw StepFailure(
                     step, LocalizedText(verbatim: "\(result.ending) \(result.standardError.text)"))
@@ -65,11 +67,24 @@ extension DrillExecution {
             if await isOver(plan, since: start) { break }
         }
         mark(.watched)
+        let ended = await sampling.knownUntil
         // The node that is down is not waited for: what is to be judged may have changed by then.
         await look(.moved, absent: plan.goesDown ? [plan.active: DrillEndings.notAsked] : [:])
         await askForPage(plan)
         if plan.goesDown { try await seeThatItWentDown(plan) }
+        let perturbed = evidence.time(.perturbing) ?? start
+        try await seeThatNothingWasMissed(sampling.samples(since: perturbed), from: perturbed, to: ended)
     }
+
+    /// A machine that slept has not seen what became of the service meanwhile.
+    private func seeThatNothingWasMissed(
+        _ trace: SampleTrace, from start: Duration, to end: Duration
+    ) throws(StepFailure) {
+        let hole = trace.longestHole(from: start, to: end)
+        if hole > Self.mostUnseen { throw .stoodStill(seconds: hole.components.seconds) }
+    }
+
+    private static let mostUnseen = Duration.seconds(2)
 
     /// A node that was to go down and did not (a shutdown that was inhibited, a hook that did nothing) has shown
     /// nothing.
@@ -122,16 +137,28 @@ extension DrillExecution {
         return result?.standardOutput
     }
 
+    /// A cable or a switch between here and there makes an outage that is not the cluster's.
+    private func outOfReach(_ role: MachineID, _ why: LocalizedText) {
+        evidence.outOfReach = (evidence.outOfReach ?? [:]).merging([role: why]) { first, _ in first }
+    }
+
+    /// So long no node takes that can be reached, loaded as it may be.
+    private static let slowAnswer = Duration.seconds(5)
+
     /// Tells the nodes' timers that somebody is still here.
     /// - Throws: where a node has not been told for half of its lease: the drill ends itself before the timers do.
     private func renewIfDue(on roles: [MachineID]) async throws {
         guard let sampling, let scripts else { return }
         let now = sampling.elapsed
-        guard now - lastRenewal >= min(.seconds(10), scripts.lease / 4) else { return }
+        guard now - lastRenewal >= min(.seconds(4), scripts.lease / 4) else { return }
         var failure: (MachineID, LocalizedText)?
         for role in roles {
+            let clock = ContinuousClock()
+            let asked = clock.now
             do {
                 let result = try await connection.runAgain(scripts.renew(), on: role)
+                let taken = clock.now - asked
+                if taken > Self.slowAnswer { outOfReach(role, .slow(seconds: taken.components.seconds)) }
                 // This host slept, or was cut off, for longer than the nodes wait.
                 if result.ending == .exited(DrillScripts.goneStatus) { throw StepFailure.givenBackByTimer }
                 if result.ending != .exited(0) {
@@ -139,6 +166,8 @@ extension DrillExecution {
                 }
             } catch let error as TransportFailure {
                 failure = (role, error.sentence)
+                // A port that is closed is answered for by the machine itself.
+                if error.kind != .connectionRefused { outOfReach(role, error.sentence) }
             }
         }
         guard let failure else {

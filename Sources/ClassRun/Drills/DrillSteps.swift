@@ -1,6 +1,9 @@
 import GraderCore
 
 extension DrillScripts {
+    /// Of a step that came after the node's own timer had given back.
+    static let tooLateStatus = 76
+
     /// What is noted on the nodes, flushed, before anything is changed: the undo looks at nothing else.
     func intents() -> [DrillStep] {
         guard let undo = plan.undo else { return [] }
@@ -11,6 +14,7 @@ extension DrillScripts {
                 [
                     "sh", "-c",
                     """
+                    [ -e "$1/undo" ] || exit 76
                     cd "$1" && shift || exit 1
                     while [ "$1" != -- ]; do printf '%s\\n' "$2" >"$1" && shift 2 || exit 1; done
                     shift && touch "$@" && sync
@@ -29,6 +33,7 @@ extension DrillScripts {
                 [
                     "sh", "-c",
                     """
+                    [ -e "$1/undo" ] || { echo 'given back already' >&2; exit 76; }
                     exec 9<"$1/undo"
                     flock -w 20 9 || exit 75
                     [ -e "$1/given-back" ] && { echo 'given back already' >&2; exit 76; }

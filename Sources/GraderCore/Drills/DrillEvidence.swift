@@ -25,6 +25,8 @@ public struct DrillEvidence: Sendable, Hashable, Codable {
     public var receipts: [MachineID: [String]]
     /// The name of the snapshot of its machines that was taken before, on their hypervisor; nil where none was.
     public var snapshot: String?
+    /// Nodes that the drill leaves up and that could not be reached for a while during the failover, and why; nil: none.
+    public var outOfReach: [MachineID: LocalizedText]?
 
     public init(id: String, kind: DrillKind, plan: DrillPlan?, startedAt: Date) {
         self.id = id

@@ -194,13 +194,15 @@ extension ClusterSnapshot {
 
 extension DrillEvidence {
     /// Whether something other than the drill changed between the first look and the deciding one: the configuration,
-    /// the boot of the node that the drill leaves alone, or the drill's own standby.
+    /// the boot of a node that the drill does not take down, or the drill's own standby.
     var wasDisturbed: Bool {
         guard let plan else { return false }
-        if let before = bootID(of: plan.witness, stage: .before),
-            let then = bootID(of: plan.witness, stage: .moved), before != then
-        {
-            return true
+        for node in plan.machines where !plan.goesDown || node != plan.active {
+            if let before = bootID(of: node, stage: .before), let then = bootID(of: node, stage: .moved),
+                before != then
+            {
+                return true
+            }
         }
         guard let before = snapshot(.before), let then = snapshot(.moved) else { return false }
         return before.configuration != then.configuration

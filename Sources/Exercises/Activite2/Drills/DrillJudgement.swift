@@ -80,10 +80,18 @@ struct DrillJudgement {
         return Judgement(.met, .joined(found))
     }
 
-    /// A failover that somebody's hand was in is not the cluster's failure.
+    /// A failover that somebody's hand was in, or a broken cable between here and there, is not the cluster's failure.
     private func unlessDisturbed(_ answer: Judgement) -> Judgement {
-        guard answer.verdict == .notMet, let evidence, evidence.wasDisturbed else { return answer }
-        return Judgement(.notAssessed(.unstable), .joined([answer.found, DrillWords.disturbed]))
+        guard answer.verdict == .notMet, let evidence else { return answer }
+        let reason: LocalizedText
+        if evidence.wasDisturbed {
+            reason = DrillWords.disturbed
+        } else if let (node, why) = evidence.outOfReach?.min(by: { $0.key < $1.key }) {
+            reason = DrillWords.outOfReach(evidence.plan?.name(node) ?? node.rawValue, why)
+        } else {
+            return answer
+        }
+        return Judgement(.notAssessed(.unstable), .joined([answer.found, reason]))
     }
 
     /// Why nothing can be said: not asked for, refused, or not brought to its end.

@@ -8,13 +8,25 @@ enum DrillWords {
 
     static let disturbed = LocalizedText(
         fr: """
-            Mais quelqu'un est intervenu pendant la bascule (configuration, standby, ou l'autre nœud redémarré) : \
+            Mais quelqu'un est intervenu pendant la bascule (configuration, standby, ou un nœud redémarré) : \
             à refaire.
             """,
         en: """
-            But somebody stepped in during the failover (configuration, standby, or the other node restarted): \
+            But somebody stepped in during the failover (configuration, standby, or a node restarted): \
             run it again.
             """)
+
+    static func outOfReach(_ node: String, _ why: LocalizedText) -> LocalizedText {
+        LocalizedText(
+            fr: """
+                Mais \(node) n'a pas été joignable pendant toute la bascule (\(why)) : l'interruption n'est peut-être pas \
+                celle du cluster, à refaire.
+                """,
+            en: """
+                But \(node) could not be reached throughout the failover (\(why)): the outage may not be the cluster's, \
+                run it again.
+                """)
+    }
 
     static func notRequested(_ kind: DrillKind) -> LocalizedText {
         LocalizedText(
