@@ -106,6 +106,21 @@ import Testing
         ])
     }
 
+    /// What a student put in the place of the folder: nothing behind it is written to, nor its mode changed.
+    @Test func aLinkInTheFoldersPlaceIsRefused() throws {
+        let pair = try ArmedNode()
+        let other = "\(pair.root)/other"
+        try FileManager.default.removeItem(atPath: pair.base)
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: other)
+        try FileManager.default.createSymbolicLink(atPath: pair.base, withDestinationPath: other)
+        let refused = try arm(pair, id: pair.id)
+        #expect(refused.status == 70 && refused.output.contains("not a folder of root's"), "\(refused)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: other).isEmpty)
+        let mode = try FileManager.default.attributesOfItem(atPath: other)[.posixPermissions] as? Int
+        #expect(mode == 0o777)
+    }
+
     @Test func aLockWithoutAFolderIsNobodys() throws {
         let pair = try ArmedNode()
         // `undo check` looks for them.

@@ -10,7 +10,9 @@ umask 077
 id=$1 owner=$2 lease=$3 undo=$4 plan=$5 service=$6 timer=$7
 base=/var/lib/bascule
 [ -d /run/systemd/system ] || { echo "no systemd"; exit 69; }
-mkdir -p "$base" && chmod 0700 "$base" && [ "$(stat -c %u "$base")" = 0 ] || exit 70
+# A link would have us change the mode of what it leads to, and put our scripts there.
+mkdir -p "$base" && [ ! -L "$base" ] && [ "$(stat -c %u "$base")" = 0 ] && chmod 0700 "$base" \
+    || { echo "$base: not a folder of root's"; exit 70; }
 read -r uptime rest </proc/uptime
 boot=$(cat /proc/sys/kernel/random/boot_id)
 mkdir "$base/$id" "$base/.lock-$id" || exit 70
