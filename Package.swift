@@ -43,12 +43,28 @@ let boardTargets: [Target] =
             ], swiftSettings: strict),
     ] : []
 
+/// What reads foreign bytes, for the package in Tests/Fuzzing alone. `files` leaves out what needs a TLS library, which
+/// takes as long to build as all the rest.
+let fuzzing = Context.environment["BASCULE_FUZZING"]
+let fuzzed: [Product] =
+    fuzzing == nil
+    ? []
+    : [
+        .library(
+            name: "ForeignBytes",
+            targets: [
+                "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "Exercises", "SSHTransport",
+                "ClassRun",
+                "Reports",
+            ] + (fuzzing == "files" ? [] : ["NetworkProbes"]))
+    ]
+
 let package = Package(
     name: "bascule",
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "bascule", targets: ["bascule"])
-    ],
+    ] + fuzzed,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -225,6 +241,14 @@ let package = Package(
         .testTarget(
             name: "VirtualClassTests", dependencies: ["VirtualClass", "GraderCore", "Exercises"],
             swiftSettings: strict),
+        // What libFuzzer found worth keeping (scripts/fuzz), through every reader of foreign bytes.
+        .testTarget(
+            name: "FuzzCorpusTests",
+            dependencies: [
+                "GraderCore", "InputFiles", "LinuxFacts", "Pacemaker", "Exercises", "SSHTransport",
+                "NetworkProbes", "ClassRun", "Reports",
+            ],
+            exclude: ["Corpus"], swiftSettings: strict),
         // The program from outside, and on real clusters.
         .testTarget(
             name: "CommandTests",
