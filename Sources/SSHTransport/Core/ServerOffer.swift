@@ -102,8 +102,10 @@ struct ServerOffer {
 
     /// The first purpose for which nothing that is offered is among what we take.
     func missing(_ taken: [Purpose: [String]]) -> Purpose? {
-        Purpose.allCases.first { purpose in
-            guard purpose.rawValue < names.count, let taken = taken[purpose] else { return false }
+        // Of lists that are cut short nothing is known to be missing.
+        guard names.count == Purpose.allCases.count else { return nil }
+        return Purpose.allCases.first { purpose in
+            guard let taken = taken[purpose] else { return false }
             return !names[purpose.rawValue].contains(where: taken.contains)
         }
     }
