@@ -26,7 +26,8 @@ enum Program {
     static var path: String {
         get throws {
             let said = ProcessInfo.processInfo.environment["BASCULE"]
-            let path = said ?? repository.appending(path: ".build/release/bascule").path(percentEncoded: false)
+            let built = repository.appending(path: ".build/release/bascule")
+            let path = said ?? built.path(percentEncoded: false)
             guard !FileManager.default.isExecutableFile(atPath: path) else { return path }
             guard said == nil else { throw ProgramMissing(description: "there is no program at \(path)") }
             try Test.cancel("there is no release build: scripts/test makes it and runs this too")

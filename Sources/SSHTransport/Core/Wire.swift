@@ -35,7 +35,8 @@ final class Wire {
 
     static let disconnect: bascule_disconnect_function = { _, _, message, length, _, _, abstract in
         guard let wire = of(abstract), let message, length > 0 else { return }
-        let text = UnsafeRawBufferPointer(start: message, count: min(Int(length), 160))  // bounded: positive, just above
+        // bounded: positive, just above
+        let text = UnsafeRawBufferPointer(start: message, count: min(Int(length), 160))
         wire.farewell = BannerGate.printable(text)
     }
 
