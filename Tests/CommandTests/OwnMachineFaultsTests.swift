@@ -10,6 +10,7 @@ struct OwnMachineFaultsTests {
         let students = (1...2).map { number in
             """
               - id: etu\(number)
+                name: "Étudiant \(number)"
                 serv1: {address: 172.16.\(number).10, login: "127.0.0.1:\(number)"}
                 serv2: {address: 172.16.\(number).11, login: "127.0.0.1:\(number + 10)"}
                 vip: 172.16.\(number).12/24

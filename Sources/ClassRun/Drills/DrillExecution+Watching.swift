@@ -167,7 +167,7 @@ extension DrillExecution {
             } catch let error as TransportFailure {
                 failure = (role, error.sentence)
                 // A port that is closed is answered for by the machine itself.
-                if error.kind != .connectionRefused { outOfReach(role, error.sentence) }
+                if error.kind != .connectionRefused { outOfReach(role, error.kind.words.what) }
             }
         }
         guard let failure else {
