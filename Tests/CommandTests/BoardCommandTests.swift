@@ -79,7 +79,8 @@ import Testing
             let link = said.split(whereSeparator: \.isWhitespace).first { $0.hasPrefix("http") }
             // What stands in a pipe is kept by a log: the code is in its file alone.
             #expect(!said.contains("#"))
-            base = try #require(URL(string: String(try #require(link, "\(said)"))))
+            let address = try #require(link, "\(said)")
+            base = try #require(URL(string: String(address)))
             let file = try #require(
                 FileManager.default.contentsOfDirectory(atPath: reports).map {
                     "\(reports)/\($0)/board/codes.json"

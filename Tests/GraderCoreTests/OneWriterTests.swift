@@ -19,9 +19,9 @@ struct OneWriterTests {
     private static var direct: Regex<Substring> {
         #/
         FileHandle\.standard(?:Output|Error)\b | FileHandle\(fileDescriptor:\ *[12]\b
-        | (?<![.\w])(?:fputs|fprintf|vfprintf|puts|putchar|putc|fputc|perror|psignal|debugPrint|dump|printf|dprintf)\(
+        | (?:^|[^.\w])(?:fputs|fprintf|vfprintf|puts|putchar|putc|fputc|perror|psignal|debugPrint|dump|printf|dprintf)\(
         | Swift\.print\( | \/dev\/(?:tty|stdout|stderr)\b | STDERR_FILENO | STDOUT_FILENO
-        | (?<![.\w])write\((?:1|2|fileno)
+        | (?:^|[^.\w])write\((?:1|2|fileno)
         /#
     }
 
@@ -43,7 +43,7 @@ struct OneWriterTests {
                 // The program has a `print` of its own, which is the writer's; the libraries print nothing.
                 if !path.hasPrefix("bascule/") {
                     #expect(
-                        code.firstMatch(of: #/(?<![.\w])print\(/#) == nil
+                        code.firstMatch(of: #/(?:^|[^.\w])print\(/#) == nil
                             || code.contains("func print("), "\(path):\(number + 1): \(line)")
                 }
             }
@@ -72,7 +72,7 @@ struct OneWriterTests {
         }
         let json = SafeText.json("\"a\(text)b\"")
         if text.unicodeScalars.allSatisfy({ $0.value >= 0x7F }) {
-            #expect(json.unicodeScalars.allSatisfy(\.isASCII))
+            #expect(json.utf8.allSatisfy { $0 < 0x80 })
             let back = try? JSONDecoder().decode(String.self, from: Data(json.utf8))
             #expect(back == "a\(text)b")
         }

@@ -17,7 +17,7 @@ struct MachineAuditTests {
         #expect(audit.processes.first?.hasUDP == true)
         #expect(audit.localAddresses.map(\.description) == ["172.16.1.10"])
         #expect(audit.sessionStart == 1_795_843_263.75)
-        #expect(audit.anomalies(on: "web").isEmpty)
+        #expect(audit.anomalies(on: MachineID("web")).isEmpty)
     }
 
     @Test func whatWasCutOffOrNotLookedAtByRootSaysNothing() {
@@ -49,7 +49,7 @@ struct MachineAuditTests {
             start\t/root/.bashrc\tip addr add 172.16.1.12/24 dev eth0\t
             environment\t/etc/environment\tLD_PRELOAD=/root/a.so\t
             """)
-        let anomalies = audit.anomalies(on: "web")
+        let anomalies = audit.anomalies(on: MachineID("web"))
         #expect(
             anomalies.map(\.kind) == [
                 "overriddenTool", "unpackagedTool", "divertedTool", "alteredPackage", "preloadedLibrary",
