@@ -5,7 +5,7 @@ import GraderCore
 /// dash, fish or csh, which quote differently; all of them run the one line `exec /bin/sh`.
 enum RemoteScript {
     static let commandLine = "exec /bin/sh"
-    /// The packages' own folders first: what stands in /usr/local answers where no package has the tool (a crmsh
+    /// The packages' own folders first: what stands in /usr/local answers where no package has the tool (one
     /// installed by hand), and never in a packaged tool's place.
     static let path = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin"
 

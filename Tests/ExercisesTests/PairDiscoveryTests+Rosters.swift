@@ -21,7 +21,7 @@ extension PairDiscoveryTests {
         let found = find(hosts + [refused, printer])
         let french = draft(found, .french).text
         for comment in [
-            "# Écrit par `bascule discover`. Relire les commentaires avant de s'y fier.",
+            "# Écrit par `bascule discover`. Relire les commentaires avant de s’y fier.",
             "\nlanguage: fr\n",
             "#  à vérifier\u{A0}: 172.16.1.10 a la clé d’hôte SSH de 172.16.2.11 (machine clonée\u{202F}?",
             "#  à vérifier\u{A0}: 172.16.1.10 a le machine-id de 172.16.2.11 (machine clonée\u{202F}?",

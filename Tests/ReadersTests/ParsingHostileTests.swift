@@ -91,7 +91,7 @@ import Testing
         #expect(CrmShowReader.read("group g " + words).groups.count == 1)
         let lines = String(repeating: "location l a 1: b\n", count: 50_000)
         let flooded = CrmShowReader.read(lines)
-        #expect(flooded.locations.count == ParsingLimits.lines && flooded.problems.count == 1)
+        #expect(flooded.locations.count == ParsingLimits.resources && flooded.problems.count == 2)
         let backslashes = String(repeating: "\\\n", count: 200_000)
         #expect(CrmShowReader.read(backslashes).problems.count == 1)
         let odd = CrmShowReader.read(String(repeating: "?\n", count: 10_000))

@@ -105,7 +105,10 @@ struct AuthenticationTests {
         #expect(message(server.userKeyFile, Secret("wrong")).contains("the passphrase is wrong"))
         #expect(message(server.userKeyFile, nil).contains("protected by a passphrase and none was given"))
         #expect(message("/nowhere/id", nil).contains("cannot be read"))
-        #expect(message(server.userKeyFile + ".pub", nil).contains("cannot read its format"))
+        let readable = server.userKeyFile + ".pub"
+        #expect(message(readable, nil).contains("can be read by others"))
+        #expect(chmod(readable, 0o600) == 0)
+        #expect(message(readable, nil).contains("cannot read its format"))
         let gcm = server.folder.file("gcm")
         #expect(throws: Never.self) {
             try runTool(

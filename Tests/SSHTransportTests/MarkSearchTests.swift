@@ -57,9 +57,11 @@ import Testing
         // Two marks are looked for until the shell has said its own.
         #expect(login.examined <= 2 * count)
         login = RootLogin()
+        _ = Array("\(RootShellScript.shellMark)\n".utf8).withUnsafeBytes { login.receive($0) }
+        let before = login.examined
         _ = Array("Password: ".utf8).withUnsafeBytes { login.receiveError($0) }
         for _ in 0..<100_000 { _ = [UInt8(ascii: "t")].withUnsafeBytes { login.receiveError($0) } }
-        #expect(login.examined == 200_000)
+        #expect(login.examined - before == 200_000)
         #expect(login.complaint.count <= 4096)
     }
 }

@@ -22,6 +22,7 @@ struct HandInResultTests {
         try copy.write(manifest)
         for student in manifest.students.map(\.id) {
             var evidence = try RecordedClass.run.evidence(of: whose[student] ?? student)
+            evidence.student = student
             evidence.startedAt = try #require(
                 Calendar(identifier: .gregorian)
                     .date(byAdding: .year, value: year - 2026, to: evidence.startedAt))

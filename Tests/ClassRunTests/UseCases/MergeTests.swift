@@ -38,6 +38,7 @@ struct MergeTests {
         try source.write(manifest)
         for (id, original) in whose {
             var evidence = try RecordedClass.run.evidence(of: original)
+            evidence.student = id
             evidence.startedAt = moment(hour).addingTimeInterval(10)
             try source.write(evidence, student: id)
         }
