@@ -120,7 +120,8 @@ struct JobSlotsTests {
                     slots.line.leave()
                 }
             }
-            try? await Task.sleep(for: .milliseconds(500))
+            while await begun.names.count < 2 { try? await Task.sleep(for: .milliseconds(10)) }
+            try? await Task.sleep(for: .milliseconds(200))
             #expect(await begun.names.count == 2)
             await gate.open()
         }

@@ -20,6 +20,18 @@ struct ExitStatusTests {
             through: ["unshare", "--mount", "--", "sh", "-c", mount + #" && exec "$@""#, folder])
     }
 
+    /// `@` is the folder, `RUN` a run with results, in a folder of its own.
+    private func words(_ arguments: [String], _ folder: String) async throws -> ([String], scored: URL) {
+        let scored = try Program.temporaryFolder()
+        let reports = scored.path(percentEncoded: false)
+        if arguments.contains("RUN") {
+            try await Program.run(["score", Self.recorded, "--reports", reports])
+        }
+        return (
+            arguments.map { $0 == "RUN" ? "\(reports)/demo/latest" : $0.replacing("@", with: folder) }, scored
+        )
+    }
+
     private func inFolder(_ body: (String) async throws -> Void) async throws {
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -44,14 +56,15 @@ struct ExitStatusTests {
         .enabled(if: geteuid() == 0, "needs root"),
         arguments: [
             ["score", recorded, "--reports", "@/reports"],
-            ["export", recorded, "--format", "pronote", "--output", "@/marks.csv"],
-            ["export", recorded, "--format", "json", "--output", "@/marks.json"],
+            ["export", "RUN", "--format", "pronote", "--output", "@/marks.csv"],
+            ["export", "RUN", "--format", "json", "--output", "@/marks.json"],
             ["probe", "127.0.0.1", "-p", "1", "--xml", "@/scan.xml"],
         ])
     func aFolderThatIsReadOnly(_ arguments: [String]) async throws {
         try await inFolder { folder in
-            let outcome = try await onSmallDisk(
-                folder, kibibytes: 64, arguments.map { $0.replacing("@", with: folder) }, readOnly: true)
+            let (words, scored) = try await words(arguments, folder)
+            defer { try? FileManager.default.removeItem(at: scored) }
+            let outcome = try await onSmallDisk(folder, kibibytes: 64, words, readOnly: true)
             #expect(outcome.status == 74, "\(arguments): \(outcome.status) \(outcome.complaints)")
             #expect(outcome.complaints.contains("Read-only file system"), "\(outcome.complaints)")
         }
@@ -59,12 +72,13 @@ struct ExitStatusTests {
 
     /// What is cut off must not pass for whole, whichever command said it; a reader that has gone has what he wanted.
     @Test(arguments: [
-        ["export", recorded, "--format", "pronote"], ["score", recorded, "--reports", "@", "--json"],
+        ["export", "RUN", "--format", "pronote"], ["score", recorded, "--reports", "@", "--json"],
         ["score", recorded, "--reports", "@"], ["rubric", "graph"], ["rubric", "schema"],
     ])
     func standardOutputThatIsFull(_ arguments: [String]) async throws {
         try await inFolder { folder in
-            let words = arguments.map { $0.replacing("@", with: folder) }
+            let (words, scored) = try await words(arguments, folder)
+            defer { try? FileManager.default.removeItem(at: scored) }
             let full = try await Program.run(words, through: ["sh", "-c", #"exec "$0" "$@" > /dev/full"#])
             let whole = try await Program.run(words)
             #expect(full.status == 74 && full.complaints.contains("is not whole"), "\(full.complaints)")

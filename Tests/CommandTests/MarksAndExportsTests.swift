@@ -171,7 +171,9 @@ struct MarksAndExportsTests {
         ["--format", "gradescope"],
     ])
     func whatIsNoExportIsAUsageError(_ arguments: [String]) async throws {
-        let outcome = try await Program.run(["export", Self.recorded] + arguments)
-        #expect(outcome.status == 64)
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let outcome = try await Program.run(["export", "\(reports)/demo/latest"] + arguments)
+        #expect(outcome.status == 64, "\(outcome.complaints)")
     }
 }

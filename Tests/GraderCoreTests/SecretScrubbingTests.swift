@@ -65,7 +65,8 @@ struct SecretScrubbingTests {
             standardError: "-----BEGIN PRIVATE KEY-----\nTUlJRXZR\n-----END PRIVATE KEY-----",
             outputTruncated: false, errorTruncated: false, duration: .zero)
         let observation = Observation(
-            id: ProbeID("a/x"), vantage: .node(MachineID("a")), startedAt: Date(timeIntervalSince1970: 0), duration: .zero,
+            id: ProbeID("a/x"), vantage: .node(MachineID("a")), startedAt: Date(timeIntervalSince1970: 0),
+            duration: .zero,
             outcome: .command(result))
         let stored = String(decoding: try JSONEncoder().encode(observation), as: UTF8.self)
         #expect(!stored.contains("abcdefghijklm") && !stored.contains("TUlJRXZR") && stored.contains("[…]"))

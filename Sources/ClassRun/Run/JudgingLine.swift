@@ -7,7 +7,8 @@ final class JudgingLine: Sendable {
     private let queue = OperationQueue()
 
     private init() {
-        queue.maxConcurrentOperationCount = max(1, ProcessInfo.processInfo.activeProcessorCount - 1)
+        let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))  // bounded: a C constant
+        queue.maxConcurrentOperationCount = max(1, processors - 1)
     }
 
     func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {

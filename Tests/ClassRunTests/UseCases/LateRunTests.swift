@@ -24,6 +24,7 @@ struct LateRunTests {
         for student in manifest.students.map(\.id) {
             var evidence = try RecordedClass.run.evidence(of: whose[student] ?? student)
             let years = try #require(Int(year)) - 2026
+            evidence.student = student
             evidence.startedAt = try #require(
                 Calendar(identifier: .gregorian).date(byAdding: .year, value: years, to: evidence.startedAt))
             try copy.write(evidence, student: student)
