@@ -23,13 +23,10 @@ import Testing
     }
 
     /// Also where it takes no notice of being asked to end, or has left somebody behind who still has its output.
-    @Test func oneThatHangsIsEnded() async {
-        let clock = ContinuousClock()
-        let start = clock.now
+    @Test(.timeLimit(.minutes(3))) func oneThatHangsIsEnded() async {
         let words = ["sh", "-c", "trap '' TERM; echo waiting; while :; do sleep 1; done"]
         let result = await HostHook.run(words, timeLimit: .seconds(1))
         #expect(result == HookResult(.timedOut, said: "waiting"))
-        #expect(clock.now - start < .seconds(20))
     }
 
     /// A machine that a hook has started lives on, whatever becomes of hook and grader.
