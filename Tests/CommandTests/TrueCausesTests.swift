@@ -176,7 +176,7 @@ struct TrueCausesTests {
             Row(
                 fault: "no room for descriptors", making: "true", command: "report --class demo --reports $R",
                 status: 74,
-                fr: ["Trop de fichiers ouverts"], en: ["Too many open files"], before: "ulimit -n 8;"),
+                fr: ["Trop de fichiers ouverts"], en: ["Too many open files"], before: "ulimit -n 6;"),
             Row(
                 fault: "a name that is too long", making: "true",
                 command: "report --class demo --reports $R/\(String(repeating: "x", count: 300))", status: 65,
