@@ -73,6 +73,15 @@ import Testing
         #expect(try earlier.plan().students.isEmpty)
     }
 
+    /// What `collect` made has no page yet, and is whole: to be judged, not to be cleared away.
+    @Test func whatWasCollectedOfEverybodyIsNoUnfinishedRun() throws {
+        let run = try newRun(after: 0, "etu2")
+        try run.write("x", as: "evidence.json", student: "etu1")
+        #expect(try reports.unfinishedRuns(of: "sio") == [run])
+        try run.write("x", as: "evidence.json", student: "etu2")
+        #expect(try reports.unfinishedRuns(of: "sio").isEmpty)
+    }
+
     @Test func aRunIsThereWithItsManifestOrNotAtAll() throws {
         _ = try newRun()
         let before = try names()

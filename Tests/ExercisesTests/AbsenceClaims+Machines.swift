@@ -30,6 +30,19 @@ extension AbsenceClaim {
                 return isUnread(named[0], raw, result)
                     || raw.text(ClusterProbe.addresses, on: role) == nil
             },
+            try .make(#"The cluster's configuration could not be read on any node(?: reached)?\."#) {
+                _, raw, _ in
+                // The live one: what lies on a disk is nobody's where Pacemaker does not run.
+                MachineID.pair.allSatisfy {
+                    raw.text(ClusterProbe.cib, on: $0)?.contains("<configuration") != true
+                }
+            },
+            try .make(#"The cluster's state \(crm_mon\) could not be read on any node reached\."#) {
+                _, raw, _ in raw.views.isEmpty
+            },
+            try .make(#"(\S+): (\S+) is on no interface"#) { named, raw, _ in
+                raw.role(named[0]).map { !raw.has($0, address: named[1]) } ?? false
+            },
             try .make(#"(\S+): could not be seen"#) { named, raw, result in
                 isUnread(named[0], raw, result)
             },

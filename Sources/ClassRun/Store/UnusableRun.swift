@@ -25,6 +25,12 @@ extension RunFolder {
         }
     }
 
+    /// Whether the machines of all its students were looked at, as far as they were to be.
+    fileprivate var hasLookedAtAll: Bool {
+        guard let manifest = try? manifest() else { return false }
+        return manifest.students.allSatisfy { manifest.notSeen?[$0.id] != nil || wasLookedAt($0.id) }
+    }
+
     /// Refuses a run that has nobody's result to show, with what can be done about it.
     /// - Throws: ``StoreFailure`` where nobody has a result, though machines were to be had.
     func requireResults(_ manifest: RunManifest) throws(StoreFailure) {
@@ -93,9 +99,12 @@ extension ReportsFolder {
         try runFolders(of: className).filter { $0.flaw != nil && $0.holdsSomething }
     }
 
-    /// Those, and runs that never came to their end or of which nothing is left: what `purge --unfinished` takes away.
+    /// Those, and runs that never came to their end or of which nothing is left: what `purge --unfinished` takes away. What
+    /// holds evidence of everybody is none of them: `collect` makes no page, and `score` judges it.
     func unfinishedRuns(of className: String) throws(StoreFailure) -> [RunFolder] {
-        try runFolders(of: className).filter { $0.flaw != nil || !$0.isFinished || $0.isEmptied }
+        try runFolders(of: className).filter { run in
+            run.flaw != nil || run.isEmptied || !(run.isFinished || run.hasLookedAtAll)
+        }
     }
 
     /// A sentence on each folder that is passed over, on a `latest` that leads nowhere, and on who else could write here.

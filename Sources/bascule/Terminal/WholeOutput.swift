@@ -1,7 +1,4 @@
 import ClassRun
-import Foundation
-import GraderCore
-import Synchronization
 
 /// What another program is to read: in a file, or on standard output, and whole in either.
 enum WholeOutput {

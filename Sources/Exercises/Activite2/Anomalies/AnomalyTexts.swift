@@ -2,8 +2,6 @@ import GraderCore
 
 /// What the teacher is told of a pair, and how an honest student comes to it.
 enum AnomalyTexts {
-    static let blank = LocalizedText(verbatim: " ")
-
     static let noProcess = LocalizedText(
         fr: "crm_mon et cibadmin décrivent un cluster en marche, mais ni Corosync ni Pacemaker ne tournent",
         en: "crm_mon and cibadmin describe a running cluster, but neither Corosync nor Pacemaker runs")

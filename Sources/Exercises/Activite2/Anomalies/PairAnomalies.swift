@@ -89,9 +89,9 @@ enum PairAnomalies {
 
     private static func ownDisagreement(_ findings: Findings, _ role: MachineID) -> Anomaly? {
         let said = findings.ownDisagreements(role)
-        guard let first = said.first else { return nil }
+        guard !said.isEmpty else { return nil }
         return Anomaly(
-            "contradiction", on: role, seen: said.dropFirst().reduce(first) { $0 + AnomalyTexts.blank + $1 },
+            "contradiction", on: role, seen: said.joined(LocalizedText(verbatim: " ")),
             why: AnomalyTexts.oneIsNotTrue, innocent: AnomalyTexts.badMoment)
     }
 

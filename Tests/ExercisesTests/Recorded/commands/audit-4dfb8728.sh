@@ -1,0 +1,1 @@
+cibadmin[^|;&]* -[CRMDEPo]|cibadmin[^|;&]* --(create|replace|modify|delete|erase|patch)|crm_(resource|attribute|standby|failcount) |crm +(-[^ ]+ +)*(configure|resource|node|cluster) |pcs |systemctl [^|;&]*(corosync|pacemaker)|ip +(-[^ ]+ +)*a(ddr)?(ess)? +(add|del|replace)
