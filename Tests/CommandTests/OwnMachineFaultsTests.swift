@@ -97,11 +97,14 @@ struct OwnMachineFaultsTests {
     @Test func aClosedTerminalEndsTheWork() async throws {
         try await inClass { roster, reports in
             let words = ["check", roster, "--student", "etu1", "--reports", reports, "--watch"]
-            let hangUp = #""$0" "$@" >/dev/null 2>&1 & sleep 2; kill -HUP $!; kill -HUP $!; wait $!; exit $?"#
+            // It has begun once it has said something.
+            let begun =
+                #"log=$(mktemp); "$0" "$@" >"$log" 2>&1 & while [ ! -s "$log" ]; do sleep 0.1; done; rm "$log"; "#
+            let hangUp = begun + "kill -HUP $!; kill -HUP $!; wait $!; exit $?"
             let closed = try await run(words, through: ["bash", "-c", hangUp])
             #expect(closed.status == 130, "\(closed.status)")
             let kept =
-                #"trap '' HUP; "$0" "$@" >/dev/null 2>&1 & sleep 2; kill -HUP $!; sleep 1; "#
+                "trap '' HUP; " + begun + "kill -HUP $!; sleep 1; "
                 + #"jobs -r | grep -q . || exit 9; kill -TERM $!; wait $!; exit $?"#
             let ignored = try await run(words, through: ["bash", "-c", kept])
             #expect(ignored.status == 130, "\(ignored.status)")
