@@ -32,7 +32,7 @@ def started(words, ready):
     """A server until the end; it is not waited for but for the word that says that it is there."""
     child = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        if child.stdout.readline().strip() != ready:
+        if not any(line.strip() == ready for line in child.stdout):
             sys.exit(f"{words[-1]} did not start")
         yield child
     finally:

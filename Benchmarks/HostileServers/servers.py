@@ -5,6 +5,8 @@ given ones has its manner, for each stage in a module of `manners`.
     servers.py exchange:2201 flood:2202 rekey:2203
     servers.py --list
 
+Port 0 is one that is free; each manner's port is printed before `listening` is.
+
 exchange  offers only diffie-hellman-group-exchange, with a prime of 16,384 bits (RFC 4419)
 flood     lets everybody in and answers every command with words without end
 rekey     the same, agreeing upon new keys all the time, with the largest group that is taken
@@ -68,8 +70,10 @@ async def listen(manner, port, key):
 
 async def main():
     key = asyncssh.generate_private_key("ssh-ed25519")
-    listening = [await listen(manner, int(port), key)
-                 for manner, port in (word.rsplit(":", 1) for word in sys.argv[1:])]
+    wanted = [word.rsplit(":", 1) for word in sys.argv[1:]]
+    listening = [await listen(manner, int(port), key) for manner, port in wanted]
+    for (manner, _), server in zip(wanted, listening):
+        print(manner, server.sockets[0].getsockname()[1])
     print("listening", flush=True)
     await asyncio.sleep(3600)
     del listening

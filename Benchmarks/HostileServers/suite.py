@@ -62,7 +62,7 @@ def attempt(row, number, base):
                                        stdout=log, stderr=log)
         try:
             for _ in range(200):
-                if "listening" in (work / "servers.log").read_text():
+                if "\nlistening\n" in (work / "servers.log").read_text():
                     break
                 time.sleep(0.1)
             else:

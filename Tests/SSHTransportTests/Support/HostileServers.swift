@@ -30,11 +30,19 @@ final class HostileServers: Sendable {
     private let process: Process
 
     init(_ manners: [String]) throws {
-        ports = try Dictionary(manners.map { ($0, try freePort()) }) { first, _ in first }
-        (process, _) = try startServer(
+        // The servers find ports themselves: of dozens that were free a moment ago one may be another test's by now. What
+        // Python says of its own errors quotes the word, too, though not at the beginning of a line.
+        let log: ServerLog
+        (process, log) = try startServer(
             ScriptedServer.python,
             ["-W", "ignore", Self.folder.appending(path: "servers.py").path()]
-                + ports.map { "\($0.key):\($0.value)" }.sorted(), readyWhen: "listening")
+                + manners.map { "\($0):0" }, readyWhen: "\nlistening\n")
+        var ports: [String: Int] = [:]
+        for line in log.all.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            if words.count == 2 { ports[String(words[0])] = Int(words[1]) }
+        }
+        self.ports = ports
     }
 
     deinit { process.terminate() }
