@@ -87,6 +87,7 @@ struct Bascule: AsyncParsableCommand {
         let arguments = VoiceOptions.behindCommand(given, below: Bascule.self)
         var typed: (any ParsableCommand.Type)?
         do {
+            try OpenFiles.requireRoomToStart()
             for exercise in Catalog.builtIn { try exercise.validate() }
             if let misnamed = UsageError.misnamed(arguments, below: Bascule.self) { misnamed.end() }
             var command = try parseAsRoot(OwnLabOptions.spelledOut(arguments))

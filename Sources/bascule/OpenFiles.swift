@@ -9,6 +9,9 @@ enum OpenFiles {
     private static let ownShare = 40
     /// A look at a pair: its log-ins and the probes that are made at once (measured: six to eight).
     private static let pairShare = 10
+    /// What any command opens at once, the libraries' own descriptors included: less, and the library that keeps time
+    /// ends the program in the middle of its work.
+    private static let startShare = 20
     private static let wanted = 4096
 
     /// Raises what this process may ask for, as far as it may: a terminal's 256 or 1024 are a default, not a limit.
@@ -46,17 +49,35 @@ enum OpenFiles {
 
     /// - Throws: ``NoRoom`` where the network cannot be used at all.
     static func requireRoom() throws(NoRoom) {
-        let needed = ownShare + pairShare
-        guard limit < needed else { return }
-        throw NoRoom(
+        guard limit < ownShare + pairShare else { return }
+        throw noRoom(limit, ownShare + pairShare)
+    }
+
+    /// Before anything is read or written. What was open when this program was started counts too.
+    /// - Throws: ``NoRoom`` where no command can do its work.
+    static func requireRoomToStart() throws(NoRoom) {
+        var free: [Int32] = []
+        defer { for descriptor in free { close(descriptor) } }
+        while free.count < startShare {
+            let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                guard errno == EMFILE else { return }
+                throw noRoom(free.count, startShare)
+            }
+            free.append(descriptor)
+        }
+    }
+
+    private static func noRoom(_ room: Int, _ needed: Int) -> NoRoom {
+        NoRoom(
             sentence: LocalizedText(
                 fr: """
-                    Ce programme ne peut ouvrir que \(limit) fichiers, il lui en faut \(needed) : taper \
+                    Ce programme ne peut ouvrir que \(room) des \(needed) fichiers qu'il lui faut : taper \
                     « ulimit -n 1024 », puis recommencer.
                     """,
                 en: """
-                    This program may open only \(limit) files and needs \(needed): type `ulimit -n 1024`, and start it \
-                    again.
+                    This program may open only \(room) of the \(needed) files it needs: type `ulimit -n 1024`, and \
+                    start it again.
                     """))
     }
 

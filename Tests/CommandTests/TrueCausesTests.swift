@@ -175,8 +175,9 @@ struct TrueCausesTests {
                 fr: ["la sortie standard", "faire de la place"], en: ["standard output", "make room"]),
             Row(
                 fault: "no room for descriptors", making: "true", command: "report --class demo --reports $R",
-                status: 74,
-                fr: ["Trop de fichiers ouverts"], en: ["Too many open files"], before: "ulimit -n 6;"),
+                status: 69,
+                fr: ["Ce programme ne peut ouvrir que", "ulimit -n 1024"],
+                en: ["This program may open only", "`ulimit -n 1024`"], before: "ulimit -n 12;"),
             Row(
                 fault: "a name that is too long", making: "true",
                 command: "report --class demo --reports $R/\(String(repeating: "x", count: 300))", status: 65,
