@@ -10,10 +10,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "bascule", path: "../..")],
     targets: [
-        .target(name: "CLibFuzzer"),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["CLibFuzzer", .product(name: "ForeignBytes", package: "bascule")],
-            swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")]),
+            dependencies: [.product(name: "ForeignBytes", package: "bascule")],
+            swiftSettings: [.treatAllWarnings(as: .error), .enableUpcomingFeature("ExistentialAny")])
     ]
 )
