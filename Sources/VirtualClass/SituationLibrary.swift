@@ -59,14 +59,7 @@ public struct SituationLibrary: Sendable {
         var next: String? = name
         while let current = next {
             guard let script = scripts[current] else {
-                let known = scripts.keys.sorted().joined(separator: ", ")
-                throw LabError(
-                    LocalizedText(
-                        fr:
-                            "Il n'y a pas de situation, de faute ni de variante « \(current) » ; il y a : off, \(known).",
-                        en:
-                            "There is no situation, fault or variation “\(current)”; there are: off, \(known)."
-                    ))
+                throw unknown(current)
             }
             try require(
                 !chain.contains(script),
@@ -77,6 +70,30 @@ public struct SituationLibrary: Sendable {
             next = script.startsFrom
         }
         return chain
+    }
+
+    /// Names the nearest and the situations; faults and variations are too many to be read.
+    private func unknown(_ name: String) -> LabError {
+        let known = scripts.keys.sorted()
+        let hint =
+            nearest(to: name, in: known) == nil
+            ? LocalizedText(verbatim: ".") : suggestion(for: name, in: known)
+        func names(of kind: SituationScript.Kind) -> [String] {
+            scripts.values.filter { $0.kind == kind }.map(\.name).sorted()
+        }
+        let situations = ([ClassSpecification.off] + names(of: .situation)).joined(separator: ", ")
+        let (faults, variations) = (names(of: .fault).count, names(of: .variation).count)
+        return LabError(
+            LocalizedText(
+                fr: """
+                    Il n'y a pas de situation, de faute ni de variante « \(name) »\(hint) Situations : \(situations) ; \
+                    les fautes (\(faults)) et les variantes (\(variations)) portent le nom de leur fichier dans le dossier \
+                    de l'exercice.
+                    """,
+                en: """
+                    There is no situation, fault or variation “\(name)”\(hint) Situations: \(situations); the faults \
+                    (\(faults)) and variations (\(variations)) have the names of their files in the exercise's folder.
+                    """))
     }
 
     /// What is left to run on a lab to which `applied` was applied, in that order; nil where it has to be reset first.

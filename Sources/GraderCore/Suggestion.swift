@@ -1,5 +1,3 @@
-import GraderCore
-
 /// The known name that was probably meant: the nearest by edits (insert, delete, replace, swap two
 /// neighbours), where it is near enough to be no guess.
 public func nearest(to name: String, in known: [String]) -> String? {
