@@ -28,7 +28,8 @@ public actor ClassGrader {
 
     public init(
         _ roster: Roster, collector: PairCollector, grader: Grader?, reports: ReportsFolder,
-        transports: Transports, theme: PageTheme? = nil, jobs: Int = 16, pairDeadline: Duration = .seconds(90)
+        transports: Transports, theme: PageTheme? = nil, jobs: Int = 16, lendsPlaces: Bool = true,
+        pairDeadline: Duration = .seconds(90)
     ) {
         self.roster = roster
         self.collector = collector
@@ -37,7 +38,7 @@ public actor ClassGrader {
         self.transports = transports
         self.theme = theme
         self.pairDeadline = pairDeadline
-        places = JobSlots(jobs)
+        places = JobSlots(jobs, areLent: lendsPlaces)
     }
 
     /// One student's look, judged as the student may see it; nothing is written.

@@ -13,9 +13,9 @@ actor JobSlots {
     /// pairs hold it for others' places than for their own.
     private var free: [Holding: Int]
 
-    init(_ count: Int) {
+    init(_ count: Int, areLent: Bool = true) {
         line = WaitingLine(count)
-        free = [.connections: 256, .evidence: count]
+        free = areLent ? [.connections: 256, .evidence: count] : [:]
     }
 
     private enum State { case waiting, lent(Holding) }

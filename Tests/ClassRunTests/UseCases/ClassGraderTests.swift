@@ -122,7 +122,7 @@ struct ClassGraderTests {
     @Test(.timeLimit(.minutes(1))) func noMorePairsThanPlaces() async throws {
         let recorded = try RecordedClass("etu1", "etu2", "etu3")
         let visitors = Visitors()
-        _ = try await recorded.classGrader(jobs: 1, visitors: visitors).grade(
+        _ = try await recorded.classGrader(jobs: 1, lendsPlaces: false, visitors: visitors).grade(
             RunOrder(recorded.roster.students)
         ) { _ in }
         #expect(visitors.mostPairs == 1)

@@ -63,10 +63,12 @@ struct RecordedClass {
 
     /// A class grader whose looks see what was seen then.
     /// - Parameters:
+    ///   - lendsPlaces: false where a test counts, and a busy machine is not to pass for pairs that do not answer.
     ///   - visitors: told of every log-in.
     ///   - secrets: what the roster's passwords are.
     func classGrader(
-        jobs: Int = 16, visitors: Visitors = Visitors(), secrets: [SecretSource: Secret] = [:]
+        jobs: Int = 16, lendsPlaces: Bool = true, visitors: Visitors = Visitors(),
+        secrets: [SecretSource: Secret] = [:]
     ) -> ClassGrader {
         let evidence = evidence
         var collector = grader.collector
@@ -82,7 +84,7 @@ struct RecordedClass {
         }
         return ClassGrader(
             roster, collector: collector, grader: grader, reports: reports, transports: transports,
-            jobs: jobs)
+            jobs: jobs, lendsPlaces: lendsPlaces)
     }
 
     /// The recorded class itself, judged into the reports folder.
