@@ -37,6 +37,11 @@ extension AbsenceClaim {
                     raw.text(ClusterProbe.cib, on: $0)?.contains("<configuration") != true
                 }
             },
+            try .make(#"Pacemaker is stopped on (.+): there is no cluster to read\."#) { _, raw, _ in
+                raw.evidence.reached.allSatisfy {
+                    raw.text(ClusterProbe.daemons, on: $0)?.contains("pacemakerd stopped") == true
+                }
+            },
             try .make(#"The cluster's state \(crm_mon\) could not be read on any node reached\."#) {
                 _, raw, _ in raw.views.isEmpty
             },

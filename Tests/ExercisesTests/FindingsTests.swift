@@ -100,4 +100,29 @@ import Testing
         #expect(text.holds(word) == isThere)
         #expect("x\(text)x".dropFirst().dropLast().holds(word) == isThere)
     }
+
+    /// Both nodes say what the node said whose cluster was stopped: nothing could be read, and that is why.
+    @Test func aClusterThatIsStoppedOnBothNodesIsSaidToBe() throws {
+        let stopped = try RecordedEvidence.evidence("primary-cluster-stopped")
+        var both = stopped
+        for (index, observation) in both.observations.enumerated() {
+            guard observation.id.rawValue.hasPrefix("serv2/"),
+                let said = stopped[ProbeID(.serv1, observation.id.name)]
+            else { continue }
+            both.observations[index].outcome = said.outcome
+        }
+        let judged = try RecordedEvidence.judged(both)
+        for id: CheckID in [
+            "Q1.primitive", "Q1.monitor-interval", "Q7.primitive", "H0.quorum", "H0.nodes-online",
+        ] {
+            let result = try #require(judged[id])
+            #expect(result.verdict == .notAssessed(.noEvidence))
+            #expect(
+                result.found.fr.hasPrefix("Pacemaker est arrêté sur serv1 et serv2"),
+                "\(id): \(result.found.fr)")
+        }
+        // Where one node's is not known, it is a reading that failed.
+        let unknown = try RecordedEvidence.judged(both.without(ClusterProbe.daemons))
+        #expect(unknown["Q1.primitive"]?.found.fr.contains("n'a pu être lue") == true)
+    }
 }

@@ -4,12 +4,6 @@ import Pacemaker
 
 extension LocalizedText {
     static let none = LocalizedText(verbatim: "")
-    static let noConfiguration = LocalizedText(
-        fr: "La configuration du cluster n'a pu être lue sur aucun nœud joint.",
-        en: "The cluster's configuration could not be read on any node reached.")
-    static let noStatus = LocalizedText(
-        fr: "L'état du cluster (crm_mon) n'a pu être lu sur aucun nœud joint.",
-        en: "The cluster's state (crm_mon) could not be read on any node reached.")
     /// - Parameter nodes: those where it was not read, though it was elsewhere.
     static func statusUnread(_ nodes: LocalizedText) -> LocalizedText {
         LocalizedText(
@@ -37,9 +31,40 @@ extension Findings {
     /// Why nothing can be said of where resources run: no view of the cluster was read, or not every one; nil where
     /// something can.
     var unseenStatus: LocalizedText? {
-        if statuses.isEmpty { return .noStatus }
+        if statuses.isEmpty { return unreadStatus }
         let unread = unreadViews
         return unread.isEmpty ? nil : .statusUnread(joined(unread.map(label)))
+    }
+
+    /// Why no node's configuration was read, where none was.
+    var unreadConfiguration: LocalizedText {
+        stoppedEverywhere
+            ?? LocalizedText(
+                fr: "La configuration du cluster n'a pu être lue sur aucun nœud joint.",
+                en: "The cluster's configuration could not be read on any node reached.")
+    }
+
+    /// Why no node's view of the cluster was read, where none was.
+    var unreadStatus: LocalizedText {
+        stoppedEverywhere
+            ?? LocalizedText(
+                fr: "L'état du cluster (crm_mon) n'a pu être lu sur aucun nœud joint.",
+                en: "The cluster's state (crm_mon) could not be read on any node reached.")
+    }
+
+    /// Who has stopped his cluster can do something about it: it is no reading that failed.
+    private var stoppedEverywhere: LocalizedText? {
+        guard !reached.isEmpty, reached.allSatisfy(isStopped) else { return nil }
+        let nodes = joined(reached.map(label))
+        return LocalizedText(
+            fr: """
+                Pacemaker est arrêté sur \(nodes) : il n'y a pas de cluster à lire. Le démarrer (systemctl start pacemaker), \
+                puis recommencer.
+                """,
+            en: """
+                Pacemaker is stopped on \(nodes): there is no cluster to read. Start it (systemctl start pacemaker), and try \
+                again.
+                """)
     }
 
     var statusSources: [ProbeID] { statuses.keys.sorted().map { ProbeID($0, ClusterProbe.status) } }

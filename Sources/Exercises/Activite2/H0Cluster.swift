@@ -77,7 +77,7 @@ enum H0 {
         judge: { findings, _ in
             if let unseen = findings.unseenStatus { return .unseen(unseen) }
             let said = findings.statuses.values.compactMap(\.hasQuorum)
-            guard !said.isEmpty else { return .unseen(.noStatus) }
+            guard !said.isEmpty else { return .unseen(findings.unreadStatus) }
             let holds = said.allSatisfy { $0 }
             return Judgement(
                 holds ? .met : .notMet, holds ? withQuorum : withoutQuorum,
@@ -103,7 +103,7 @@ enum H0 {
                 fr: "les deux nœuds de la paire et aucun autre", en: "the pair's two nodes and no other")
         },
         judge: { findings, _ in
-            guard !findings.configurations.isEmpty else { return .unseen(.noConfiguration) }
+            guard !findings.configurations.isEmpty else { return .unseen(findings.unreadConfiguration) }
             let ghosts = findings.ghostNodes
             let names = Set(findings.configurations.flatMap { $0.configuration.nodes.map(\.name) }).sorted()
             return Judgement(

@@ -107,7 +107,7 @@ extension H0 {
         },
         judge: { findings, _ in
             // Which agents there have to be is the CIB's to say.
-            guard !findings.cibs.isEmpty else { return .unseen(.noConfiguration) }
+            guard !findings.cibs.isEmpty else { return .unseen(findings.unreadConfiguration) }
             guard !HealthProbe.agentsConfigured(findings).isEmpty else {
                 return Judgement(
                     .blocked(by: Q1.primitive.id), noResources,

@@ -36,7 +36,7 @@ enum Q1 {
         find: @escaping @Sendable (Findings) -> Lookup<FoundVirtualIP>
     ) -> Subject<Findings, FoundVirtualIP> {
         Subject(
-            declaredBy: "Q1.primitive", unknown: .noConfiguration,
+            declaredBy: "Q1.primitive", unknown: \.unreadConfiguration,
             absent: { _ in
                 LocalizedText(
                     fr: "aucune primitive ocf:heartbeat:IPaddr2 dans la configuration",

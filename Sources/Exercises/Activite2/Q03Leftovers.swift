@@ -116,7 +116,9 @@ extension Q3 {
         guard nodes.isEmpty else {
             return Judgement(.notMet, inStandby(nodes), sources: sources)
         }
-        guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else { return .unseen(.noStatus) }
+        guard !findings.cibs.isEmpty || !findings.statuses.isEmpty else {
+            return .unseen(findings.unreadStatus)
+        }
         // An older file, or what is printed for people: it convicts nobody, and is not passed over in silence.
         let permanent = findings.fact { configuration in
             let nodes = configuration.nodesInStandby

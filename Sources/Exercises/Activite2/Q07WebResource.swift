@@ -27,7 +27,7 @@ enum Q7 {
         find: @escaping @Sendable (Findings) -> Lookup<FoundWebResource>
     ) -> Subject<Findings, FoundWebResource> {
         Subject(
-            declaredBy: "Q7.primitive", unknown: .noConfiguration,
+            declaredBy: "Q7.primitive", unknown: \.unreadConfiguration,
             absent: { noPrimitive($0.otherPrimitives) },
             sources: { $0.configurations.map(\.probe) }, find: find)
     }

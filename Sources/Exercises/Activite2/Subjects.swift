@@ -4,7 +4,7 @@ import GraderCore
 enum Subjects {
     /// The virtual IP's resource.
     static let virtualIP = Subject<Findings, FoundVirtualIP>(
-        declaredBy: "Q1.primitive", unknown: .noConfiguration, absent: { _ in noVirtualIP },
+        declaredBy: "Q1.primitive", unknown: \.unreadConfiguration, absent: { _ in noVirtualIP },
         find: \.virtualIP)
 
     /// The virtual IP, and the address that its resource gives it.
@@ -14,7 +14,7 @@ enum Subjects {
 
     /// The web server's resource.
     static let webServer = Subject<Findings, FoundWebResource>(
-        declaredBy: "Q7.primitive", unknown: .noConfiguration, absent: { _ in noWebServer },
+        declaredBy: "Q7.primitive", unknown: \.unreadConfiguration, absent: { _ in noWebServer },
         find: \.webResource)
 
     private static let noVirtualIP = LocalizedText(

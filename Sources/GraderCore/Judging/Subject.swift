@@ -42,7 +42,7 @@ public struct Subject<Findings: ExerciseFindings, Value: Sendable>: Sendable {
     ///   - sources: the observations that show that it is not there.
     ///   - find: looks for it.
     public init(
-        declaredBy check: CheckID, unknown: LocalizedText,
+        declaredBy check: CheckID, unknown: @escaping @Sendable (Findings) -> LocalizedText,
         absent: @escaping @Sendable (Findings) -> LocalizedText,
         sources: @escaping @Sendable (Findings) -> [ProbeID] = { _ in [] },
         find: @escaping @Sendable (Findings) -> Lookup<Value>
@@ -51,7 +51,7 @@ public struct Subject<Findings: ExerciseFindings, Value: Sendable>: Sendable {
             switch find(findings) {
             case .found(let value): .found(value)
             case .absent: .absent(check, absent(findings), sources: sources(findings))
-            case .unknown: .unknown(unknown)
+            case .unknown: .unknown(unknown(findings))
             }
         }
     }

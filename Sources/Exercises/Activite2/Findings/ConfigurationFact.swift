@@ -46,7 +46,7 @@ extension Findings {
         guard let first = readings.first else {
             if let open { return .unseen(open, sources: configurations.map(\.probe)) }
             return hiding.isEmpty
-                ? .unseen(FactTexts.noConfiguration, sources: configurations.map(\.probe))
+                ? .unseen(unreadConfiguration, sources: configurations.map(\.probe))
                 : .unseen(FactTexts.hidden, sources: hiding)
         }
         let fromCIBs = readings.filter(\.source.isCIB)
@@ -98,10 +98,6 @@ extension Findings {
 }
 
 enum FactTexts {
-    static let noConfiguration = LocalizedText(
-        fr: "La configuration du cluster n'a pu être lue sur aucun nœud.",
-        en: "The cluster's configuration could not be read on any node.")
-
     static let hidden = LocalizedText(
         fr: "« crm configure show » cache cette valeur (obscure_pattern), et la CIB n'a pu être lue.",
         en: "“crm configure show” hides this value (obscure_pattern), and the CIB could not be read.")

@@ -149,6 +149,10 @@ public struct Findings: ExerciseFindings {
     func label(_ role: MachineID) -> String { names[role] ?? hostNames[role] ?? role.rawValue }
 
     /// Whether what a node says of its daemons says that Pacemaker does not run; false where it says nothing.
+    func isStopped(_ role: MachineID) -> Bool {
+        Findings.isStopped(evidence.complete(ClusterProbe.daemons, on: role))
+    }
+
     private static func isStopped(_ daemons: Bytes?) -> Bool {
         daemons?.text.split(separator: "\n").contains("pacemakerd stopped") ?? false
     }
@@ -159,7 +163,7 @@ public struct Findings: ExerciseFindings {
         let notHandedIn = evidence.handIn == nil ? [] : MachineID.pair.filter { !reached.contains($0) }
         return (reached + notHandedIn).filter { role in
             guard statuses[role] == nil else { return false }
-            return !Findings.isStopped(evidence.complete(ClusterProbe.daemons, on: role))
+            return !isStopped(role)
         }
     }
 
