@@ -9,7 +9,8 @@ import Testing
     private static func text(_ text: String) -> LocalizedText { LocalizedText(verbatim: text) }
 
     private static let lamp = Subject<TestSheet.Findings, Int>(
-        declaredBy: "Q1.lamp", unknown: text("dark"), absent: { _ in text("no lamp") }, find: { _ in .absent }
+        declaredBy: "Q1.lamp", unknown: { _ in text("dark") }, absent: { _ in text("no lamp") },
+        find: { _ in .absent }
     )
     private static let bulb = lamp.needing({ $0 }, declaredBy: "Q1.bulb", absent: text("no bulb"))
 

@@ -18,10 +18,10 @@ private struct Room: ExerciseFindings {
 private func text(_ text: String) -> LocalizedText { LocalizedText(verbatim: text) }
 
 private let lamp = Subject<Room, Int?>(
-    declaredBy: "Q1.lamp", unknown: text("dark"), absent: { _ in text("no lamp") },
+    declaredBy: "Q1.lamp", unknown: { _ in text("dark") }, absent: { _ in text("no lamp") },
     sources: { _ in [.network("look")] }, find: \.lamp)
 private let door = Subject<Room, String>(
-    declaredBy: "Q2.door", unknown: text("fog"), absent: { _ in text("no door") }, find: \.door)
+    declaredBy: "Q2.door", unknown: { _ in text("fog") }, absent: { _ in text("no door") }, find: \.door)
 
 private func check<Value>(
     _ id: CheckID, about subject: Subject<Room, Value>, mayWaitFor: [CheckID] = [], sources: [ProbeID] = [],

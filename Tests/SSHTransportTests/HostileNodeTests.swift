@@ -34,7 +34,7 @@ struct HostileNodeTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for words in words {
                 // A slow machine under test has the rest of its log-in before what never comes.
-                let endpoint = try servers.endpoint(words.manner, handshakeTimeLimit: .seconds(8))
+                let endpoint = try servers.endpoint(words.manner, handshakeTimeLimit: .seconds(20))
                 group.addTask {
                     let hosts = try KnownHosts(file: nil)
                     if words.kind == "hostKeyChanged" { _ = try await failure(endpoint, hosts) }

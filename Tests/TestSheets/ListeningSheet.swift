@@ -48,7 +48,7 @@ public struct ListeningSheet: Exercise {
     private static func socket(_ machine: MachineID) -> Subject<Findings, Set<Int>> {
         Subject(
             declaredBy: CheckID("Q1.listens-\(machine)"),
-            unknown: LocalizedText(fr: "ss n'a pu être lu", en: "ss could not be read"),
+            unknown: { _ in LocalizedText(fr: "ss n'a pu être lu", en: "ss could not be read") },
             absent: { _ in LocalizedText(fr: "rien n'écoute", en: "nothing listens") },
             sources: { _ in [ProbeID(machine, "sockets")] },
             find: { findings in
