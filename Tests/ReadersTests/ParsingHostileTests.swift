@@ -48,6 +48,15 @@ import Testing
         }
     }
 
+    /// libxml2 would go on behind a prefix that stands for nothing, with an error for each.
+    @Test func aDocumentEndsAtItsFirstError() throws {
+        let elements = String(repeating: "<none:thing/>", count: 1000)
+        let base = CIBReader.read(
+            "<cib epoch=\"1\"><configuration><resources>\(elements)<primitive id=\"p\"/></resources></configuration></cib>"
+        )
+        #expect(base.configuration.primitives.isEmpty && !base.problems.isEmpty)
+    }
+
     /// Whoever looks one kind of entry up in another is done in a moment, and what is missing is said.
     @Test func resourcesWithoutNumber() {
         let count = ParsingLimits.resources + 1

@@ -145,6 +145,10 @@ private final class XMLTreeBuilder: NSObject, XMLParserDelegate {
         close()
     }
 
+    /// Also what libxml2 would read on after, such as a prefix that stands for nothing: no cluster prints it, and
+    /// XMLParser loses memory with every error that it tells of.
+    func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) { parser.abortParsing() }
+
     private func close() {
         guard let element = open.popLast() else { return }
         if open.isEmpty { root = root ?? element } else { open[open.count - 1].children.append(element) }
