@@ -39,7 +39,6 @@ struct Pattern: Sendable, Hashable {
         guard case .success(let code) = Self.compiled(expression) else {
             return .beyondLimits(.key("PCRE2_ERROR_COMPILE"))
         }
-        defer { pcre2_code_free_8(code.pointer) }
         guard let context = pcre2_match_context_create_8(nil),
             let data = pcre2_match_data_create_8(1, nil)
         else { return .beyondLimits(PatternWords.of(PCRE2_ERROR_NOMEMORY)) }
@@ -52,13 +51,19 @@ struct Pattern: Sendable, Hashable {
         pcre2_set_heap_limit_8(context, Self.heapLimitKibibytes)
         let bytes = Array(text.utf8)
         // bounded: by steps, and by memory: just above
-        let status = pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
+        let status = withExtendedLifetime(code) {
+            pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
+        }
         // With room for one pair of offsets, 0 is a match with groups.
         if status >= 0 { return .found }
         return status == PCRE2_ERROR_NOMATCH ? .notFound : .beyondLimits(PatternWords.of(status))
     }
 
-    private struct Code { var pointer: OpaquePointer }
+    private final class Code {
+        let pointer: OpaquePointer
+        init(pointer: OpaquePointer) { self.pointer = pointer }
+        deinit { pcre2_code_free_8(pointer) }
+    }
     private struct Mistake: Error {
         var sentence: LocalizedText
         var offset: Int

@@ -3,6 +3,9 @@
 /// (an extended regular expression), the words that nobody else may define (another), the processes to look for, the
 /// tools, the packages, each group ended by `--`. Linux and Debian say what is read: proc(5), dpkg(1), sshd(8), pam(7).
 ///
+/// A package's file that is not there alters nothing: systems without documentation have none of it, and an older dpkg
+/// (bullseye's) says of those too that their sums are others.
+///
 /// What it runs itself comes from the packages' folders; whoever has replaced those, or the kernel, has replaced this
 /// look too (`docs/security.md`).
 public enum AuditScript {
@@ -35,8 +38,8 @@ public enum AuditScript {
         [ -s /var/lib/dpkg/diversions ] && paste - - - </var/lib/dpkg/diversions | while IFS=$tab read -r from to by; do
         [ "$by" = : ] && for path in $found; do
         [ "${from#/usr}" = "${path#/usr}" ] && say diverted "$path" "$to"; done; done
-        timeout 4 dpkg -V "$@" 2>/dev/null | grep '^..5......   ' | head -n 20 | while read -r _ path; do
-        say altered "$path"; done
+        timeout 4 dpkg -V "$@" 2>/dev/null | grep '^..5......   ' | while read -r _ path; do
+        [ -e "$path" ] && say altered "$path"; done | head -n 20
         lines() { grep -sHE "$2" $3 </dev/null | grep -vE "^[^:]*:[[:space:]]*(#|\$)" | head -n 6 | while IFS=: read -r file line; do
         say "$1" "$file" "$line"; done; }
         homes=$(ls -d /root /home/* 2>/dev/null | head -n 20); starts=
