@@ -37,7 +37,9 @@ extension AbsenceClaim {
                     raw.text(ClusterProbe.cib, on: $0)?.contains("<configuration") != true
                 }
             },
-            try .make(#"Pacemaker is stopped on (.+): there is no cluster to read\."#) { _, raw, _ in
+            try .make(
+                #"Pacemaker is stopped on (.+): there is no cluster to read\. Start it .+, and try again\."#
+            ) { _, raw, _ in
                 raw.evidence.reached.allSatisfy {
                     raw.text(ClusterProbe.daemons, on: $0)?.contains("pacemakerd stopped") == true
                 }

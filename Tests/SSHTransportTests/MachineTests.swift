@@ -51,6 +51,33 @@ import Testing
         }
     }
 
+    /// Cut off behind the first message of the exchange itself, when libssh2 has made a key pair for it.
+    @Test func theSessionsMemoryGoesWithIt() throws {
+        let machine = try SSHMachine()
+        machine.add(HandshakeOperation(hostKeyPreference: "ssh-ed25519") { _ in })
+        let offers = [
+            "curve25519-sha256", "ssh-ed25519", "aes128-ctr", "aes128-ctr", "hmac-sha2-256", "hmac-sha2-256",
+            "none",
+            "none", "", "",
+        ]
+        // SSH_MSG_KEXINIT (RFC 4253, sections 6 and 7.1).
+        var payload: [UInt8] = [20] + [UInt8](repeating: 7, count: 16)
+        for offer in offers { payload += [0, 0, 0, UInt8(offer.utf8.count)] + Array(offer.utf8) }
+        payload += [UInt8](repeating: 0, count: 5)
+        let padding = 16 - (payload.count + 5) % 8
+        let packet =
+            [0, 0, 0, UInt8(payload.count + padding + 1), UInt8(padding)] + payload
+            + [UInt8](repeating: 0, count: padding)
+        var sent: [UInt8] = []
+        machine.onOutput = { sent += $0 }
+        feed(machine, Array("SSH-2.0-test\r\n".utf8) + packet)
+        // SSH_MSG_KEX_ECDH_INIT (RFC 5656, section 4): 32 bytes of key.
+        #expect(sent.firstRange(of: [30, 0, 0, 0, 32] as [UInt8]) != nil)
+        #expect(!machine.wire.blocks.isEmpty)
+        machine.receiveEnd()
+        #expect(machine.wire.blocks.isEmpty)
+    }
+
     @Test func aLogInThatNeverStopsSending() throws {
         let machine = try SSHMachine()
         machine.add(HandshakeOperation(hostKeyPreference: "ssh-ed25519") { _ in })

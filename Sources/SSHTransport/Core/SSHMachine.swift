@@ -207,6 +207,7 @@ final class SSHMachine {
         isFreed = true
         wire.isSevered = true
         libssh2_session_free(session)
+        wire.freeWhatIsLost()
     }
 }
 

@@ -4,7 +4,8 @@ import Foundation
 /// malloc(3) for libssh2, within bounds: it keeps packets nobody asked for as long as the session lives. And 1.10 and
 /// older read past the end of a packet in keyboard-interactive authentication, by as much as the server says
 /// (userauth.c, `userauth_kybd_auth_name_len`): until the log-in is through, every block has room behind it and none
-/// is larger than that room, so that what is read there is the session's own memory.
+/// is larger than that room, so that what is read there is the session's own memory. What a key exchange that was cut off has
+/// taken, 1.10 loses (kex.c, the key pair of curve25519): the session's memory goes with the session.
 enum SessionMemory {
     /// All blocks of one session together: many times what eight commands that flood take.
     static let totalLimit = 24 << 20
@@ -21,6 +22,7 @@ enum SessionMemory {
             let block = malloc(wire.padded(count))
         else { return nil }
         wire.allocated += bascule_block_size(block)
+        wire.blocks.insert(block)
         return block
     }
 
@@ -31,11 +33,16 @@ enum SessionMemory {
             let oldSize = bascule_block_size(old)
             guard let block = realloc(old, wire.padded(count)) else { return nil }
             wire.allocated += bascule_block_size(block) - oldSize
+            if let old { wire.blocks.remove(old) }
+            wire.blocks.insert(block)
             return block
         }
 
     static let release: @convention(c) (UnsafeMutableRawPointer?, Context?) -> Void = { block, context in
-        Wire.of(context)?.allocated -= bascule_block_size(block)
+        if let block, let wire = Wire.of(context) {
+            wire.allocated -= bascule_block_size(block)
+            wire.blocks.remove(block)
+        }
         free(block)
     }
 }
@@ -44,6 +51,13 @@ extension Wire {
     fileprivate func mayAllocate(_ count: Int) -> Bool {
         count <= (needsRoomBehind ? SessionMemory.logInBlockLimit : SessionMemory.blockLimit)
             && allocated + count <= SessionMemory.totalLimit
+    }
+
+    /// Once the session is freed.
+    func freeWhatIsLost() {
+        for block in blocks { free(block) }
+        blocks = []
+        allocated = 0
     }
 
     fileprivate func padded(_ count: Int) -> Int {

@@ -13,6 +13,8 @@ final class Wire {
     var isSevered = false
     /// Bytes libssh2 holds for this session.
     var allocated = 0
+    /// Where they are.
+    var blocks: Set<UnsafeMutableRawPointer> = []
     /// See `SessionMemory`.
     var needsRoomBehind = false
     /// What the other side said when it ended the session (RFC 4253, section 11.1), made printable.
