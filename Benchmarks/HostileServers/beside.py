@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import os
+import pathlib
 import subprocess
 import sys
 import time
@@ -62,10 +63,9 @@ def rosters(folder, honest, manners):
 def grade(program, folder, work, name, honest, jobs):
     """One run: how long until the last honest pair had its result, and until the end; what it cost."""
     # Of the servers started here nobody is known from before.
-    with open(f"{folder}/known_hosts", encoding="utf-8") as stream:
-        known = stream.readlines()
-    with open(f"{folder}/known_hosts", "w", encoding="utf-8") as stream:
-        stream.writelines(line for line in known if line.startswith("172.16."))
+    known = pathlib.Path(folder, "known_hosts")
+    lines = known.read_text(encoding="utf-8").splitlines(True) if known.exists() else []
+    known.write_text("".join(line for line in lines if line.startswith("172.16.")), encoding="utf-8")
     begin = time.monotonic()
     child = subprocess.Popen(
         [program, "grade-all", f"{folder}/{name}.yaml", "--reports", f"{work}/{name}", "--jobs", str(jobs), "--json",

@@ -18,12 +18,12 @@ import asyncssh
 import simulation
 
 BATCH = re.compile(
-    r"\(exec 2>&3 3>&-[^;]*; exec (.*?)\); s=\$\?\nprintf '\\036([0-9a-f]+) %s\\036' \$s; printf '\\036\2\\036' >&3",
+    r"\(exec 2>&3 3>&-[^;]*; exec (.*?)\); s=\$\?\nprintf '\\036([0-9a-f]+\.[0-9]+) %s\\036' \$s; printf '\\036\2\\036' >&3",
     re.DOTALL,
 )
-# `(exec …; exec /usr/bin/env -i PATH=… LC_ALL=… HOME="$HOME" timeout -k 1 10.000 words) && printf …`
+# `(exec …; exec /usr/bin/env -i PATH=… LC_ALL=… HOME="$HOME" /usr/bin/timeout -k 1 10.000 words) && printf …`
 SINGLE = re.compile(
-    r"\(exec 2>&3 3>&-[^;]*; exec /usr/bin/env -i (?:[A-Z_]+=\S+ )+timeout -k 1 [0-9.]+ (.*)\) && printf",
+    r"\(exec 2>&3 3>&-[^;]*; exec /usr/bin/env -i (?:[A-Z_]+=\S+ )+/usr/bin/timeout -k 1 [0-9.]+ (.*)\) && printf",
     re.DOTALL,
 )
 
