@@ -36,10 +36,11 @@ public struct SSHConnector: Sendable {
         return try await open(endpoint, knownHosts: knownHosts, place: place)
     }
 
-    /// One of the log-ins under way. Given back once: at the end, or before where the host is silent, for which
-    /// nobody has to wait.
+    /// One of the log-ins under way. Given back once: at the end, or before where the host is silent, or takes its time
+    /// over the key exchange, for which nobody has to wait: a class has more machines than that hang.
     private final class Place: Sendable {
         static let patience = TimeAmount.milliseconds(100)
+        static let longest = TimeAmount.milliseconds(200)
         private let limit: WaitingLine
         private let isGivenBack = Atomic(false)
 
@@ -98,6 +99,7 @@ public struct SSHConnector: Sendable {
                 loop.scheduleTask(in: Place.patience) {
                     if case .connecting = waited.value.phase { place.giveBack() }
                 }
+                loop.scheduleTask(in: Place.longest) { place.giveBack() }
                 if let lease {
                     connection.onClosed = lease.giveBack
                     connection.connect(through: lease.session.connection.value)

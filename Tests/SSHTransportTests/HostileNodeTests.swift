@@ -53,6 +53,25 @@ struct HostileNodeTests {
         }
     }
 
+    /// However few log-ins may be under way, one that hangs in the middle of its key exchange takes nobody's place.
+    @Test(.timeLimit(.minutes(1))) func whoHangsHoldsNobodyUp() async throws {
+        let servers = try HostileServers(["exchange-silent-identified"])
+        let silent = try servers.endpoint("exchange-silent-identified", handshakeTimeLimit: .seconds(600))
+        let good = try OpenSSHServer()
+        let endpoint = try good.endpoint()
+        let hosts = try KnownHosts(file: nil)
+        var connector = SSHConnector(
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, maximumHandshakes: 1)
+        connector.watched = { _ in [] }
+        try await withThrowingTaskGroup(of: Void.self) { [connector] group in
+            group.addTask { _ = try? await connector.connect(silent, knownHosts: hosts) }
+            // Whichever comes first: the other has ten minutes.
+            try await Task.sleep(for: .milliseconds(50))
+            try await connector.connect(endpoint, knownHosts: hosts).close()
+            group.cancelAll()
+        }
+    }
+
     /// What looks like an answer of ours and is none, or another's, is no evidence of anything.
     @Test(arguments: [
         "channel-no-status", "channel-no-status-marked", "channel-status-largest", "channel-close-alone",
