@@ -50,8 +50,8 @@ struct Pattern: Sendable, Hashable {
         pcre2_set_depth_limit_8(context, Self.depthLimit)
         pcre2_set_heap_limit_8(context, Self.heapLimitKibibytes)
         let bytes = Array(text.utf8)
-        // bounded: by steps, and by memory: just above
         let status = withExtendedLifetime(code) {
+            // bounded: by steps, and by memory: just above
             pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
         }
         // With room for one pair of offsets, 0 is a match with groups.
