@@ -93,6 +93,21 @@ struct TerminalTests {
         #expect(!text.contains("aucun relevé de serv1"))
     }
 
+    /// Of a pair that was reached, such as one whose cluster is stopped.
+    @Test func whyNothingCouldBeAssessedIsOnItsLine() {
+        var result = SampleResults.unreachable
+        (result.unreachable, result.instability) = ([:], nil)
+        for question in result.questions.indices {
+            for check in result.questions[question].checks.indices {
+                let found = check == 0 ? "autre chose \(question)" : "rien à lire"
+                result.questions[question].checks[check].result.found = LocalizedText(verbatim: found)
+            }
+        }
+        let line = ResultLine(result, language: .french).text(
+            columns: ResultLine.Columns([result.student]), colour: false)
+        #expect(line.hasSuffix("non évalué\u{A0}: rien à lire"))
+    }
+
     @Test func withoutColourNoEscape() {
         let lines = TerminalReport(SampleResults.faulty, language: .french, colour: false, width: 80).lines()
         #expect(lines.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") })

@@ -24,7 +24,23 @@ extension Sentences {
         let sentences =
             unreachableNotices(result).map(\.sentence)
             + instabilityNotices(result.instability).map(\.sentence)
-        return sentences.isEmpty ? nil : sentences.joined(separator: " ")
+        guard sentences.isEmpty else { return sentences.joined(separator: " ") }
+        return result.isAssessed || result.isAbsent == true ? nil : whatMostChecksFound(result)
+    }
+
+    /// Of checks that could not be assessed; of several that as many found, the first.
+    private func whatMostChecksFound(_ result: GradedResult) -> String? {
+        var counts: [(found: LocalizedText, count: Int)] = []
+        for check in result.questions.flatMap(\.checks).map(\.result) {
+            guard case .notAssessed = check.verdict else { continue }
+            if let index = counts.firstIndex(where: { $0.found == check.found }) {
+                counts[index].count += 1
+            } else {
+                counts.append((check.found, 1))
+            }
+        }
+        let most = counts.map(\.count).max()
+        return counts.first { $0.count == most }?.found[language]
     }
 
     /// `name (172.16.0.10)`.

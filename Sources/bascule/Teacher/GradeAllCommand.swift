@@ -250,7 +250,7 @@ extension GradeAllCommand {
         let reports = options.reports == "reports" ? [] : ["--reports", options.reports]
         return NextStep(
             ["grade-all"] + file + ["--only-failed"] + reports,
-            fr: "une fois leurs machines joignables, examine ceux qui manquent",
-            en: "looks at those who are missing, once their machines can be reached")
+            fr: "une fois leurs machines prêtes, examine ceux qui manquent",
+            en: "looks at those who are missing, once their machines are ready")
     }
 }
