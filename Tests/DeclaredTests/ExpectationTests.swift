@@ -84,14 +84,12 @@ import Testing
         }
     }
 
-    /// A file of many lines, each of which is all that an expression is granted.
-    @Test func linesThatExplode() throws {
+    /// A file of many lines, each of which is all that an expression is granted: the first is the last that is tried.
+    @Test(.timeLimit(.minutes(5))) func linesThatExplode() throws {
         let text = String(repeating: String(repeating: "a", count: 30) + "!\n", count: 2_000)
-        let start = ContinuousClock.now
         let result = try Self.result(
             "{title: A, on: one, run: [x], expect: {lines: {include: [{matches: \"^(a+)+$\"}]}}}", text)
         #expect(result.verdict == .notAssessed(.noEvidence))
-        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     /// As an editor on Windows leaves them.

@@ -72,15 +72,14 @@ struct SecretScrubbingTests {
         #expect(!stored.contains("abcdefghijklm") && !stored.contains("TUlJRXZR") && stored.contains("[…]"))
     }
 
-    /// A minute's worth of dollars and dashes takes no minute.
-    @Test func manySignsTakeNoTime() {
-        let start = ContinuousClock.now
+    /// Gone through once: who looked behind every sign for the rest would be at it for hours.
+    @Test(.timeLimit(.minutes(5))) func everyByteIsLookedAtOnce() {
         for unit in [
             "$6$", "-----BEGIN PRIVATE KEY-----", "-----BEGIN ", "-", "$y$aaaaaaaaaaaaaaaaaaaaaaaaa",
         ] {
-            _ = SecretScrubbing.scrubbed(
-                Array(String(repeating: unit, count: 2_000_000 / unit.utf8.count).utf8))
+            let text = Array(String(repeating: unit, count: 2_000_000 / unit.utf8.count).utf8)
+            let scrubbed = SecretScrubbing.scrubbed(text)
+            #expect(!scrubbed.isEmpty && scrubbed.count <= text.count)
         }
-        #expect(ContinuousClock.now - start < .seconds(30))
     }
 }
