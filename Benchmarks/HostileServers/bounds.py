@@ -9,13 +9,11 @@ MEMORY = 100
 #: end of its channel 10 more, and a pair has four turns of commands, each of which may find its node silent.
 WALL = {"version": 30, "exchange": 30, "login": 30}
 WALL_ELSEWHERE = 120
-WORDS = (f"bounds: 30 s up to the log-in, {WALL_ELSEWHERE} s behind it, 9 s of processor and a tenth of that time, "
+#: Seconds of processor, and their share of the time: twice what one machine may cost (ComputingBudget), and half as many
+#: seconds again for what its sockets and its output cost.
+CPU, CPU_SHARE = 9, 0.1
+WORDS = (f"bounds: 30 s up to the log-in, {WALL_ELSEWHERE} s behind it, {CPU} s of processor and {CPU_SHARE:.0%} of the time, "
          f"{MEMORY} MB above that")
-
-def processor(wall):
-    """Seconds of processor: each of the two machines may cost 3 s and a twentieth of its time (ComputingBudget), and what is
-    read from its sockets and looked through half as much again."""
-    return 9 + wall / 10
 
 
 #: Nothing is known of such a pair: no check may be met or not met.
@@ -37,7 +35,7 @@ def cost(row, base):
     wall = WALL.get(row.manner.split("-")[0], WALL_ELSEWHERE)
     if row.wall > wall:
         row.faults.append(f"took {row.wall:.0f} s")
-    if row.cpu > processor(row.wall):
+    if row.cpu > CPU + CPU_SHARE * row.wall:
         row.faults.append(f"took {row.cpu:.1f} s of processor")
     if row.memory > base + MEMORY:
         row.faults.append(f"took {row.memory - base:.0f} MB above an honest pair")

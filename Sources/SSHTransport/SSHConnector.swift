@@ -39,8 +39,7 @@ public struct SSHConnector: Sendable {
     /// One of the log-ins under way. Given back once: at the end, or before where the host is silent, or takes its time
     /// over the key exchange, for which nobody has to wait: a class has more machines than that hang.
     private final class Place: Sendable {
-        static let patience = TimeAmount.milliseconds(100)
-        static let longest = TimeAmount.milliseconds(200)
+        static let longest = TimeAmount.milliseconds(100)
         private let limit: WaitingLine
         private let isGivenBack = Atomic(false)
 
@@ -95,10 +94,6 @@ public struct SSHConnector: Sendable {
                     eventLoop: loop, lag: LagWatch(watched(loop)),
                     turns: turns[ObjectIdentifier(loop)]?.value ?? CostlyTurns())
                 connection.onReady = { completion($0.map { SSHSession(connection) }) }
-                let waited = NIOLoopBound(connection, eventLoop: loop)
-                loop.scheduleTask(in: Place.patience) {
-                    if case .connecting = waited.value.phase { place.giveBack() }
-                }
                 loop.scheduleTask(in: Place.longest) { place.giveBack() }
                 if let lease {
                     connection.onClosed = lease.giveBack

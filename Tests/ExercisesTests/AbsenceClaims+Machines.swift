@@ -38,7 +38,7 @@ extension AbsenceClaim {
                 }
             },
             try .make(
-                #"Pacemaker is stopped on (.+): there is no cluster to read\. Start it .+, and try again\."#
+                #"Pacemaker is stopped on (.+): there is no cluster to read there\. Start it .+, and try again\."#
             ) { _, raw, _ in
                 raw.evidence.reached.allSatisfy {
                     raw.text(ClusterProbe.daemons, on: $0)?.contains("pacemakerd stopped") == true

@@ -58,11 +58,11 @@ extension Findings {
         let nodes = joined(reached.map(label))
         return LocalizedText(
             fr: """
-                Pacemaker est arrêté sur \(nodes) : il n'y a pas de cluster à lire. Le démarrer (systemctl start pacemaker), \
+                Pacemaker est arrêté sur \(nodes) : il n'y a pas de cluster à y lire. Le démarrer (systemctl start pacemaker), \
                 puis recommencer.
                 """,
             en: """
-                Pacemaker is stopped on \(nodes): there is no cluster to read. Start it (systemctl start pacemaker), and try \
+                Pacemaker is stopped on \(nodes): there is no cluster to read there. Start it (systemctl start pacemaker), and try \
                 again.
                 """)
     }
