@@ -9,6 +9,13 @@ public func systemMessage(_ code: Int32) -> LocalizedText {
     return french[code].map { LocalizedText(fr: $0, en: "\(english)") } ?? LocalizedText(verbatim: english)
 }
 
+/// Whether something is at a path, links followed, or might be: absent is only what the system says is not there (`ENOENT`,
+/// `ENOTDIR`; stat(2)). What cannot be looked at, for want of a permission, is not absent: whoever opens it is told why.
+public func mayBeThere(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 || ![ENOENT, ENOTDIR].contains(errno)
+}
+
 private let french: [Int32: LocalizedText.Wording] = [
     EPERM: "Opération non permise", ENOENT: "Aucun fichier ou dossier de ce nom",
     EIO: "Erreur d'entrée/sortie", EACCES: "Permission non accordée", EEXIST: "Le fichier existe",

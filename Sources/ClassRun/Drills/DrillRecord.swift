@@ -65,7 +65,7 @@ public struct DrillRecord: Sendable {
 
     /// All journals of a folder, oldest first, and what cannot be read of them: the file, the line, and what to do.
     public static func all(in folder: String) -> (records: [DrillRecord], damaged: [StoreFailure]) {
-        guard FileManager.default.fileExists(atPath: folder) else { return ([], []) }
+        guard mayBeThere(folder) else { return ([], []) }
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             let failure = StoreFailure(
                 fr: "\(folder) ne peut pas être lu : impossible de savoir si un exercice est resté ouvert.",

@@ -38,7 +38,7 @@ public struct BoardFolder: Sendable, Hashable {
             try write(codes)
         }
         files.append(cards)
-        for file in files where FileManager.default.fileExists(atPath: file) {
+        for file in files where mayBeThere(file) {
             try FileManager.default.removeItem(atPath: file)
         }
     }
@@ -58,7 +58,7 @@ extension BoardFolder {
     public func codes(for students: [String]) throws(StoreFailure) -> AccessCodes {
         var codes = try storedCodes() ?? AccessCodes()
         let missing = students.filter { codes.students[$0] == nil }
-        if missing.isEmpty, FileManager.default.fileExists(atPath: codesFile) { return codes }
+        if missing.isEmpty, mayBeThere(codesFile) { return codes }
         for student in missing { codes.students[student] = AccessCodes.newCode() }
         try write(codes)
         return codes
@@ -81,7 +81,7 @@ extension BoardFolder {
     /// The codes as they are in the file; nil where there is none.
     /// - Throws: ``StoreFailure`` where it is damaged, or a newer Bascule wrote it.
     func storedCodes() throws(StoreFailure) -> AccessCodes? {
-        guard FileManager.default.fileExists(atPath: codesFile) else { return nil }
+        guard mayBeThere(codesFile) else { return nil }
         return try StoredJSON.decode(
             AccessCodes.self, from: try StoredJSON.bytes(codesFile),
             newest: AccessCodes.currentSchemaVersion, path: codesFile)

@@ -37,7 +37,7 @@ extension BoardFolder {
     /// What a student's last look came to; nil where there was none.
     func lastLook(of student: String) throws(StoreFailure) -> GradedResult? {
         let file = try record(of: student)
-        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        guard mayBeThere(file) else { return nil }
         return try StoredJSON.decode(
             LessonRecord.self, from: try StoredJSON.bytes(file), newest: LessonRecord.currentSchemaVersion,
             path: file
@@ -53,7 +53,7 @@ extension BoardFolder {
         var remarks: [LocalizedText] = []
         for student in students {
             let file = try record(of: student)
-            guard FileManager.default.fileExists(atPath: file) else { continue }
+            guard mayBeThere(file) else { continue }
             do {
                 let record = try StoredJSON.decode(
                     LessonRecord.self, from: try StoredJSON.bytes(file),

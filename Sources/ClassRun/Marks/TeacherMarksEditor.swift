@@ -25,7 +25,7 @@ struct TeacherMarksEditor {
         for change in changes { try check(change) }
         guard let last = changes.last else { return try read() }
         var expected = try read()
-        let isThere = FileManager.default.fileExists(atPath: file)
+        let isThere = mayBeThere(file)
         var text = isThere ? try InputText(file: file).text : template
         for change in changes {
             let (marks, mark) = merged(expected, change)

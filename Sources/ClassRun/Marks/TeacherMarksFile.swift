@@ -20,7 +20,7 @@ enum TeacherMarksFile {
     static func read(
         file: String, className: String, sheet: MarkableSheet, students: [StudentIdentity]
     ) throws(InputErrors) -> TeacherMarks? {
-        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        guard mayBeThere(file) else { return nil }
         return try read(try InputText(file: file), className: className, sheet: sheet, students: students)
     }
 

@@ -52,7 +52,7 @@ public struct WrittenAnswers: Sendable, Hashable {
     static func file(folder: String, student: String) -> String? {
         guard SafeName.isValid(student) else { return nil }
         return ["md", "txt"].map { "\(folder)/\(student).\($0)" }
-            .first { FileManager.default.fileExists(atPath: $0) }
+            .first { mayBeThere($0) }
     }
 
     /// Several answers to one question are one.

@@ -13,7 +13,7 @@ extension ClassPurge {
         }
         _ = try reports.marks(of: className, sheet: sheet(plan))
         let file = try reports.historyFile(of: className)
-        if !plan.isAll, FileManager.default.fileExists(atPath: file) { _ = try History(path: file).runs() }
+        if !plan.isAll, mayBeThere(file) { _ = try History(path: file).runs() }
         for run in plan.kept { _ = try run.place { _ in }.marks(sheet(plan)) }
     }
 

@@ -114,7 +114,7 @@ public struct ClassPurge: Sendable {
     /// Of the history: the runs; the whole file where none stays.
     private func removeScores(_ plan: Plan) throws {
         let file = try reports.historyFile(of: className)
-        guard FileManager.default.fileExists(atPath: file) else { return }
+        guard mayBeThere(file) else { return }
         // One that is damaged can go all the same.
         if plan.isAll { return try FileManager.default.removeItem(atPath: file) }
         let kept = Set(plan.kept.map(\.name))
@@ -154,13 +154,13 @@ public struct ClassPurge: Sendable {
         let folder = try reports.answersFolder(of: className)
         for student in plan.students {
             for name in ["md", "txt", "moodle"].map({ "\(student.id).\($0)" })
-            where FileManager.default.fileExists(atPath: "\(folder)/\(name)") {
+            where mayBeThere("\(folder)/\(name)") {
                 try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
             }
         }
         for student in plan.students {
             let versions = try reports.versionsFolder(of: student.id, in: className)
-            if FileManager.default.fileExists(atPath: versions) {
+            if mayBeThere(versions) {
                 try FileManager.default.removeItem(atPath: versions)
             }
         }
@@ -171,7 +171,7 @@ public struct ClassPurge: Sendable {
     /// What a board knows of students who leave, and the codes that opened their pages; the cards have everybody's.
     func removeBoard(_ plan: Plan) throws {
         let board = try reports.board(of: className)
-        guard FileManager.default.fileExists(atPath: board.path) else { return }
+        guard mayBeThere(board.path) else { return }
         if plan.isAll {
             try FileManager.default.removeItem(atPath: board.path)
         } else if !plan.students.isEmpty {
@@ -197,7 +197,7 @@ public struct ClassPurge: Sendable {
             }
         }
         var changed: [String] = []
-        for file in files where FileManager.default.fileExists(atPath: file) {
+        for file in files where mayBeThere(file) {
             let bytes = try StoredJSON.bytes(file)
             // Of a file that is no JSON the leftovers say what it still holds.
             guard !plan.traces.found(inFile: bytes).isEmpty, let hidden = plan.traces.hidden(inJSON: bytes)

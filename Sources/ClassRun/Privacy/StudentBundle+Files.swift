@@ -8,7 +8,7 @@ extension StudentBundle {
     /// - Throws: where something of that name is there already, or a run cannot be read.
     /// - Parameter remark: is told what is damaged and therefore left out.
     public func write(to path: String, remark: @escaping (LocalizedText) -> Void = { _ in }) throws {
-        guard !FileManager.default.fileExists(atPath: path) else {
+        guard !mayBeThere(path) else {
             throw StoreFailure(
                 fr: "\(path) existe déjà : nommer un autre dossier avec --output.",
                 en: "\(path) is there already: name another folder with --output.")

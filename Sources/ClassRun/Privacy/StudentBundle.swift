@@ -93,7 +93,7 @@ public struct StudentBundle: Sendable {
         _ name: String, _ run: RunFolder, _ others: Traces
     ) throws(StoreFailure) -> (bytes: [UInt8], isChanged: Bool)? {
         let file = try run.path(name, student: student)
-        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        guard mayBeThere(file) else { return nil }
         let bytes = try StoredJSON.bytes(file)
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let hidden = others.hidden(inJSON: bytes) else {

@@ -54,8 +54,18 @@ extension RunPlace {
         let runs = (try? classRuns()) ?? []
         var best: (RunFolder, GradedResult)?
         for run in runs.reversed() where run.name != folder.name && run.hasResult(of: student) {
-            guard let result = try? run.result(of: student), result.collectedAt <= deadline,
-                result.score.decided > .zero, acceptsHandIn || result.handIn == nil
+            let result: GradedResult
+            do { result = try run.result(of: student) } catch {
+                remark(
+                    LocalizedText(
+                        fr: "\(error.sentence) Ce relevé n'a donc pas pu compter à l'échéance de \(student).",
+                        en:
+                            "\(error.sentence) That look could therefore not count at the deadline of \(student)."
+                    ))
+                continue
+            }
+            guard result.collectedAt <= deadline, result.score.decided > .zero,
+                acceptsHandIn || result.handIn == nil
             else { continue }
             if let found = best, found.1.collectedAt >= result.collectedAt { continue }
             best = (run, result)

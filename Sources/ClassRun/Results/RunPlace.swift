@@ -105,7 +105,7 @@ extension ReportsFolder {
     func history(of className: String, remark: (LocalizedText) -> Void) -> [PastRun] {
         do {
             let file = try historyFile(of: className)
-            guard FileManager.default.fileExists(atPath: file) else { return [] }
+            guard mayBeThere(file) else { return [] }
             return try History(path: file).runs()
         } catch {
             remark(LocalizedText(explaining: error))

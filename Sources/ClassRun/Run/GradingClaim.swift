@@ -64,7 +64,7 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where somebody does.
     func holdGrading(of className: String) throws(StoreFailure) -> FileLock? {
         let folder = try folder(of: className)
-        guard FileManager.default.fileExists(atPath: folder) else { return nil }
+        guard mayBeThere(folder) else { return nil }
         let file = "\(folder)/\(Self.gradingName)"
         switch FileLock.attempt(file: file) {
         case .had(let lock): return lock

@@ -47,7 +47,12 @@ public struct ReportsFolder: Sendable, Hashable {
     /// that came to its end and holds something is meant (`remarksOnUnfinished` says so).
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder, or its folder cannot be read.
     public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
-        guard let name = Self.latestName(in: try folder(of: className)) else { return nil }
+        let folder = try folder(of: className)
+        guard let name = Self.latestName(in: folder) else {
+            // No link is believed only of a folder that may be read.
+            _ = try Self.names(in: folder)
+            return nil
+        }
         let linked = try run(name, of: className)
         if let linked, !linked.isEmptied { return linked }
         return try runs(of: className).last { $0.isFinished && !$0.isEmptied } ?? linked
@@ -122,7 +127,7 @@ public struct RunFolder: Sendable, Hashable {
     /// - Throws: ``StoreFailure`` where it is there and cannot be removed.
     public func remove(_ name: String, student: String) throws(StoreFailure) {
         let file = try path(name, student: student)
-        guard FileManager.default.fileExists(atPath: file) else { return }
+        guard mayBeThere(file) else { return }
         do { try FileManager.default.removeItem(atPath: file) } catch {
             throw StoreFailure(
                 fr: "\(file) ne peut pas être supprimé : le supprimer à la main, il n'est plus à jour.",
@@ -141,10 +146,10 @@ public struct RunFolder: Sendable, Hashable {
     }
 
     /// Whether `run.json` is there, whole or damaged: without it a folder is no run.
-    public var hasManifest: Bool { FileManager.default.fileExists(atPath: path("run.json")) }
+    public var hasManifest: Bool { mayBeThere(path("run.json")) }
 
     private var missing: StoreFailure {
-        if FileManager.default.fileExists(atPath: path) {
+        if mayBeThere(path) {
             return StoreFailure(
                 fr:
                     "\(path) n'est pas un passage de Bascule : il n'a pas de run.json ; nommer un autre dossier.",
@@ -180,7 +185,7 @@ public struct RunFolder: Sendable, Hashable {
     public func hasResult(of student: String) -> Bool { has("result.json", of: student) }
 
     func has(_ name: String, of student: String) -> Bool {
-        (try? path(name, student: student)).map(FileManager.default.fileExists(atPath:)) ?? false
+        (try? path(name, student: student)).map(mayBeThere) ?? false
     }
 
     /// The student's result as it was written last.

@@ -110,7 +110,7 @@ struct ExerciseReader {
     /// Nil where there is no `lab.yaml`.
     private func virtualLab(_ machines: [MachineID]) -> VirtualLab? {
         let file = folder.isEmpty ? "lab.yaml" : "\(folder.hasSuffix("/") ? folder : folder + "/")lab.yaml"
-        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        guard mayBeThere(file) else { return nil }
         do throws(InputErrors) {
             return try DeclaredLab.read(InputText(file: file), machines: machines)
         } catch {

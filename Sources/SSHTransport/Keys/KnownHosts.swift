@@ -71,7 +71,7 @@ public final class KnownHosts: Sendable {
     public init(file: String?) throws(FileError) {
         self.file = file
         var lines: [Line] = []
-        if let file, FileManager.default.fileExists(atPath: file) {
+        if let file, mayBeThere(file) {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw FileError(
                     sentence: LocalizedText(

@@ -60,7 +60,7 @@ struct DiscoveryOptions: ParsableArguments {
     ) throws -> SubnetSearch {
         let folder = roster == "-" ? "." : Self.folder(of: roster)
         let search = try search(targets, roster: roster, in: folder, language)
-        if roster != "-", !mayReplace, FileManager.default.fileExists(atPath: roster) {
+        if roster != "-", !mayReplace, mayBeThere(roster) {
             throw StoreFailure(
                 fr: "\(roster) existe déjà : donner --force pour l'écraser, ou un autre --output.",
                 en: "\(roster) is there already: give --force to write over it, or another --output.")

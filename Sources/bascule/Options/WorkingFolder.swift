@@ -12,11 +12,11 @@ enum WorkingFolder {
 
     /// What a class is called that was not named: like the folder that `bascule init` made for it.
     static var className: String {
-        guard FileManager.default.fileExists(atPath: rubric) else { return "class" }
+        guard mayBeThere(rubric) else { return "class" }
         return URL(filePath: ".").standardizedFileURL.lastPathComponent
     }
 
-    static var hasRoster: Bool { FileManager.default.fileExists(atPath: roster) }
+    static var hasRoster: Bool { mayBeThere(roster) }
 }
 
 /// The roster: named, or `class.yaml` of the working folder.

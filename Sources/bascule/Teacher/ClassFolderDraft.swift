@@ -30,7 +30,7 @@ struct ClassFolderDraft {
         }
         try AtomicFile.makeFolders(folder)
         let file = path("id_ed25519")
-        guard !FileManager.default.fileExists(atPath: file) else {
+        guard !mayBeThere(file) else {
             say(kept: "id_ed25519", console)
             return file
         }
@@ -89,7 +89,7 @@ struct ClassFolderDraft {
 
     private func put(_ name: String, _ text: String, _ console: Console) throws {
         let file = path(name)
-        guard !FileManager.default.fileExists(atPath: file) else { return say(kept: name, console) }
+        guard !mayBeThere(file) else { return say(kept: name, console) }
         try AtomicFile.write(text, to: file)
         console.line(file)
     }

@@ -239,18 +239,4 @@ extension GradeAllCommand {
         if !printsJSON, let outcome { console.next(next(outcome, isIncomplete, order, roster)) }
         if isIncomplete { throw Exit.notAssessed }
     }
-
-    /// - Returns: nil where a run's last lines have said it.
-    private func next(
-        _ outcome: RunOutcome, _ isIncomplete: Bool, _ order: RunOrder, _ roster: Roster
-    ) -> NextStep? {
-        guard isIncomplete else { return .after(outcome, of: roster.className, in: options.reports) }
-        // The roster that a run of a subnet was made by is its own.
-        let file = order.rosterText == nil ? rosterArgument.words : [outcome.run.path("roster.yaml")]
-        let reports = options.reports == "reports" ? [] : ["--reports", options.reports]
-        return NextStep(
-            ["grade-all"] + file + ["--only-failed"] + reports,
-            fr: "une fois leurs machines prêtes, examine ceux qui manquent",
-            en: "looks at those who are missing, once their machines are ready")
-    }
 }

@@ -72,3 +72,19 @@ extension NextStep {
             fr: "les réponses rédigées, une par une", en: "the written answers, one by one")
     }
 }
+
+extension GradeAllCommand {
+    /// - Returns: nil where a run's last lines have said it.
+    func next(
+        _ outcome: RunOutcome, _ isIncomplete: Bool, _ order: RunOrder, _ roster: Roster
+    ) -> NextStep? {
+        guard isIncomplete else { return .after(outcome, of: roster.className, in: options.reports) }
+        // The roster that a run of a subnet was made by is its own.
+        let file = order.rosterText == nil ? rosterArgument.words : [outcome.run.path("roster.yaml")]
+        let reports = options.reports == "reports" ? [] : ["--reports", options.reports]
+        return NextStep(
+            ["grade-all"] + file + ["--only-failed"] + reports,
+            fr: "une fois leurs machines prêtes, examine ceux qui manquent",
+            en: "looks at those who are missing, once their machines are ready")
+    }
+}

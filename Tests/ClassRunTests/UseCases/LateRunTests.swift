@@ -1,6 +1,7 @@
 import Foundation
 import GraderCore
 import Reports
+import Synchronization
 import Testing
 
 @testable import ClassRun
@@ -85,5 +86,22 @@ struct LateRunTests {
         #expect(result.isLate)
         #expect(result.lateness?.standing == nil)
         #expect(try line("etu1", text(only, "grades.csv")).last?.contains("rien n’a été évalué") == true)
+    }
+
+    /// The run in time counts; where its result cannot be read, another stands in its place, and the teacher has to know.
+    @Test func aRunInTimeThatCannotBeReadIsSaid() throws {
+        let deadlines = ["etu1": "2026-12-31T20:00:00.000Z"]
+        let first = try score(year: "2026", deadlines: deadlines)
+        let second = try score(year: "2028", deadlines: deadlines)
+        let file = try first.path("result.json", student: "etu1")
+        try Data("{".utf8).write(to: URL(filePath: file))
+
+        let remarks = Mutex<[LocalizedText]>([])
+        let place = try second.place { text in remarks.withLock { $0.append(text) } }
+        #expect(try place.dated(second.result(of: "etu1")).lateness?.standing == nil)
+
+        let said = try #require(remarks.withLock { $0.first })
+        #expect(said[.english].hasPrefix(file) && said[.english].contains("at the deadline of etu1"))
+        #expect(said[.french].hasPrefix(file) && said[.french].contains("à l’échéance de etu1"))
     }
 }
