@@ -180,7 +180,10 @@ enum StoredDate {
     static func date(_ text: String) -> Date? {
         guard text.hasSuffix("Z"), text.utf8.count <= 32 else { return nil }
         let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, let whole = try? Date("\(parts[0])Z", strategy: style) else { return nil }
+        // The library reads more than this form (years of six digits, 31 November), and writes some of it otherwise.
+        guard parts.count <= 2, let whole = try? Date("\(parts[0])Z", strategy: style),
+            parts[0].utf8.count == 19, whole.formatted(style) == "\(parts[0])Z"
+        else { return nil }
         guard parts.count == 2 else { return whole }
         guard 1...3 ~= parts[1].count, let digits = decimal(parts[1]) else { return nil }
         let milliseconds = digits * [1: 100, 2: 10, 3: 1][parts[1].count, default: 1]

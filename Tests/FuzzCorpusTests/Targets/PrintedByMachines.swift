@@ -57,7 +57,9 @@ extension FuzzTarget {
         FuzzTarget("dates", text: 128) { text in
             _ = ClusterDate.parse(text)
             _ = LogStamp(text[...])?.universal(zone: 0)
-            _ = StoredDate.date(text).map { StoredDate.string($0) }
+            if let date = StoredDate.date(text) {
+                try expect(StoredDate.date(StoredDate.string(date)) == date, "\(date) is not read again")
+            }
             if let zone = TimeZone(identifier: "Europe/Paris") {
                 _ = RosterDate.parse(text, zone: zone)
             }
