@@ -30,7 +30,7 @@ extension RunFolder {
     }
 
     /// Whether the run came to its end: the class page is among the last that is written.
-    public var isFinished: Bool { FileManager.default.fileExists(atPath: path("index.html")) }
+    public var isFinished: Bool { mayBeThere(path("index.html")) }
 
     /// The students who have a folder in it, by id; their names are not known.
     var studentFolders: [StudentIdentity] {
