@@ -35,6 +35,18 @@ import Testing
         #expect(outweighed.mayRun(on: "serv2") == true)
     }
 
+    /// What a pattern reaches is either known or said not to be: one that is beyond the limits forbids nothing.
+    @Test func aPatternThatIsNotMatchedLeavesItOpen() {
+        #expect(standing("location l /^ip$/ -inf: serv2").mayRun(on: "serv2") == false)
+        #expect(standing("location l /^web$/ -inf: serv2").mayRun(on: "serv2") == true)
+        let plus = String(repeating: "+", count: 30)
+        #expect(standing("location l /i\(plus)/ -inf: serv2").mayRun(on: "serv2") == nil)
+        let many = (0..<60).map { "location l\($0) /^other$/ 1: serv2" }.joined(separator: "\n")
+        #expect(standing(many).mayRun(on: "serv2") == nil)
+        let long = "primitive \(String(repeating: "i", count: 129)) IPaddr2\nlocation l /^other$/ 1: serv2"
+        #expect(standing(long, of: String(repeating: "i", count: 129)).mayRun(on: "serv2") == nil)
+    }
+
     @Test func anOptInClusterRunsNothingWhereNothingSaysSo() {
         let one = "location l ip 100: serv1\nproperty o: symmetric-cluster=false"
         #expect(standing(one).mayRun(on: "serv2") == false)

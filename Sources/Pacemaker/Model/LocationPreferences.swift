@@ -29,8 +29,9 @@ extension ClusterConfiguration {
     func preferences(
         of location: LocationConstraint, for concerned: Set<String>, at now: Date?
     ) -> [LocationPreference]? {
-        guard location.resourcePattern.map({ ResourcePattern($0)?.matches("") != nil }) != false else {
-            return nil
+        if let text = location.resourcePattern {
+            let pattern = ResourcePattern(text)
+            guard concerned.allSatisfy({ pattern?.matches($0) != nil }) else { return nil }
         }
         // One that names two resources, as a pattern may, weighs for each.
         return location.named.flatMap { name, score in

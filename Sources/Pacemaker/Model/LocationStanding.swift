@@ -108,7 +108,9 @@ extension ClusterConfiguration {
             locations.flatMap(\.sets) + colocations.flatMap(\.sets) + orders.flatMap(\.sets)
             + tickets.flatMap(\.sets)
         let named = sets.reduce(0) { $0 + $1.resources.count }
-        return primitives.count <= 50 && tags.count <= 50
+        // A pattern is matched against each, in some milliseconds where it is a hostile one.
+        let patterns = locations.count { $0.resourcePattern != nil }
+        return primitives.count <= 50 && tags.count <= 50 && patterns * primitives.count <= 100
             && locations.count + colocations.count + orders.count + tickets.count + named <= 200
     }
 
