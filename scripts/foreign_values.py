@@ -14,6 +14,7 @@ What a student's machine, a file or a server says is anything. What is looked fo
 - duration: `.seconds(x)` and its kin of a fraction, which trap beyond 2^127 attoseconds; of whole numbers they do not.
 - components: a duration's, which trap beyond 2^63 s; `wholeSeconds` and its kin do not.
 - keys: `Dictionary(uniqueKeysWithValues:)`, which traps where a key is there twice.
+- setter: `percentEncodedQuery = x` and its kin, which trap on what is not encoded.
 - shift: by what is no literal: beyond the width nothing is left, and nothing says so.
 - subscript: of a list, by a number or with arithmetic, where its count, its indices or its end is not asked about in the
   lines above; where bytes from outside are read.
@@ -184,6 +185,8 @@ def places(text, reads=True):
             yield line_of(found.start()), "components", "a duration's components"
     for found in re.finditer(r"uniqueKeysWithValues:", blank):
         yield line_of(found.start()), "keys", "uniqueKeysWithValues"
+    for found in re.finditer(r"\.percentEncoded\w+\s*=(?!=)", blank):
+        yield line_of(found.start()), "setter", "what has to be encoded"
     for found in re.finditer(r"(?<![<>])&?(<<|>>)=?\s*(?=[^\s=])", blank):
         if not re.match(r"\d", blank[found.end():]) and re.search(r"[\w)\]]\s$", blank[:found.start()]):
             yield line_of(found.start()), "shift", "a shift by what is no literal"
@@ -267,6 +270,7 @@ class Tried:
             "let read = Duration.seconds(now.timeIntervalSince(then))"],
         "components": ["let seconds = bound.components.seconds", "let (seconds, parts) = components"],
         "keys": ["let byID = Dictionary(uniqueKeysWithValues: students.map { ($0.id, $0) })"],
+        "setter": ["components.percentEncodedQuery = text"],
         "shift": ["let mask = 1 << length", "number >>= width", "let some = flags &<< count"],
         "subscript": [
             "let words = line.split(separator: 32)\nlet id = words[1]", "let next = bytes[index + 1]",

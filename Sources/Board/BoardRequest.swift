@@ -30,11 +30,17 @@ public struct BoardRequest: Sendable {
 
     func fields(_ name: String) -> [String] { form.filter { $0.name == name }.compactMap(\.value) }
 
-    /// A body or a query as `a=1&b=2` (WHATWG URL, section 5.1); nil where it is none.
+    /// A body or a query as `a=1&b=2` (WHATWG URL, section 5.1); what cannot be decoded is left out. `URLComponents` ends
+    /// the program where it is handed such text.
     static func items(_ text: String) -> [URLQueryItem] {
-        var components = URLComponents()
-        components.percentEncodedQuery = text.replacing("+", with: "%20")
-        return components.queryItems ?? []
+        func decoded(_ part: Substring) -> String? { part.replacing("+", with: " ").removingPercentEncoding }
+        return text.split(separator: "&").compactMap { field in
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first, let name = decoded(first),
+                let value = decoded(parts.dropFirst().first ?? "")
+            else { return nil }
+            return URLQueryItem(name: name, value: value)
+        }
     }
 
     /// `a=1; b=2` (RFC 6265, section 4.2.1). Of two with one name the first.

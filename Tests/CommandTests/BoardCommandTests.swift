@@ -183,6 +183,8 @@ import Testing
     @Test func besideABoardOneHasToWait() async throws {
         defer { end() }
         let board = try await Opened(roster, "\(path)/reports")
+        // What no browser sends ends nothing.
+        #expect(try await board.post("/enter", "code=%ZZ&[=\"&%").status == 403)
         let environment = ["BASCULE_TEST_PASSWORD": "x"]
         let other = try await Program.run(
             ["board", roster, "--reports", "\(path)/reports", "--lang", "fr"], environment: environment)
