@@ -10,15 +10,19 @@ public struct YAMLDocument {
     /// With this few, no arrangement of them grows beyond some hundred times the file.
     public static let aliasLimit = 16
     /// Each duplicate key costs one more reading of the file.
-    private static let duplicateLimit = 32
+    public static let duplicateLimit = 32
 
     private let mistakes: InputMistakes
+    private let rereadings: Int
     /// Renamed keys by what they were renamed to.
     private var renamed: [String: String] = [:]
     private var nodeCount = 0
 
+    /// - Parameter rereadings: how many duplicate keys are looked for: none where one mistake says as much as all.
     /// - Returns: the tree; nil where there is none, and then `mistakes` says why.
-    public static func read(_ input: InputText, mistakes: InputMistakes) -> InputNode? {
+    public static func read(
+        _ input: InputText, mistakes: InputMistakes, rereadings: Int = duplicateLimit
+    ) -> InputNode? {
         let start = InputPosition(line: 1, column: 1)
         if let position = YAMLText(input.text).position(ofAlias: aliasLimit + 1) {
             mistakes.add(
@@ -30,7 +34,7 @@ public struct YAMLDocument {
                     fr: "la valeur elle-même, en toutes lettres", en: "the value itself, written out"))
             return nil
         }
-        var document = YAMLDocument(mistakes: mistakes)
+        var document = YAMLDocument(mistakes: mistakes, rereadings: min(rereadings, duplicateLimit))
         guard let root = document.compose(input.text) else {
             if mistakes.isEmpty {
                 mistakes.add(
@@ -62,20 +66,23 @@ public struct YAMLDocument {
     private static let aMapping = LocalizedText(fr: "des clés et leurs valeurs (YAML)", en: "a YAML mapping")
     private static let onceEach = LocalizedText(fr: "chaque clé une seule fois", en: "each key once")
 
-    private init(mistakes: InputMistakes) { self.mistakes = mistakes }
+    private init(mistakes: InputMistakes, rereadings: Int) {
+        self.mistakes = mistakes
+        self.rereadings = rereadings
+    }
 
     /// Yams stops at the first duplicate key. The other mistakes are wanted too, so the first of the two is
     /// renamed in the text to a name nobody writes, of the same length, and the text is read again.
     private mutating func compose(_ original: String) -> Node? {
         var text = YAMLText(original)
-        for round in 0...YAMLDocument.duplicateLimit {
+        for round in 0...max(0, rereadings) {
             do {
                 // Without Yams's rules for what a word may mean (`yes`, `0o17`): here it means what its reader says.
                 return try Yams.compose(yaml: text.string, .basic)
             } catch YamlError.duplicatedKeysInMapping(let names, let context) {
                 let position = InputPosition(line: context.mark.line, column: context.mark.column)
                 let shown = names.sorted().first ?? ""
-                guard round < YAMLDocument.duplicateLimit,
+                guard round < rereadings,
                     let replacement = text.rename(key: shown, at: position, round: round)
                 else {
                     mistakes.add(

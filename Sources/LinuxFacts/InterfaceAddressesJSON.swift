@@ -27,7 +27,8 @@ extension InterfaceAddresses {
             return result
         }
         var problems = ProblemList()
-        for entry in entries.prefix(ParsingLimits.lines) {
+        // As many as the bytes hold: an address that was left out would be one that the machine does not have.
+        for entry in entries {
             // Old versions print empty objects for what a filter left out.
             guard let name = entry.ifname else { continue }
             var interface = Interface(
@@ -35,7 +36,7 @@ extension InterfaceAddresses {
                 link: entry.link ?? entry.link_index.map { "if\($0)" },
                 flags: entry.flags ?? [], mtu: entry.mtu, operationalState: entry.operstate,
                 linkType: entry.link_type, macAddress: entry.address.flatMap { MACAddress($0) })
-            for info in (entry.addr_info ?? []).prefix(ParsingLimits.lines) {
+            for info in entry.addr_info ?? [] {
                 guard let local = info.local else { continue }
                 guard let address = info.address(on: name) else {
                     problems.add(

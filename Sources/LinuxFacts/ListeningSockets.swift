@@ -65,6 +65,7 @@ extension ListeningSockets.Process {
     /// `users:(("apache2",pid=65,fd=4),("apache2",pid=64,fd=4))`; each process once.
     fileprivate static func list(in line: Substring) -> [Self] {
         var result: [Self] = []
+        var known: Set<Self> = []
         // The even parts are within quotes.
         let parts = line.utf8.split(
             separator: UInt8(ascii: "\""), maxSplits: 400, omittingEmptySubsequences: false
@@ -72,7 +73,7 @@ extension ListeningSockets.Process {
         for index in stride(from: 1, to: parts.count - 1, by: 2) where parts[index + 1].hasPrefix(",pid=") {
             let digits = parts[index + 1].utf8.dropFirst(5).prefix(while: \.isASCIIDigit)
             let process = Self(name: String(parts[index]), pid: Int(Substring(digits)))  // bounded: of a text
-            if !result.contains(process) { result.append(process) }
+            if known.insert(process).inserted { result.append(process) }
         }
         return result
     }

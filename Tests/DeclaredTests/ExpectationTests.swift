@@ -67,6 +67,30 @@ import Testing
         #expect(result.verdict == (isMet ? .met : .notMet), "\(expectation): \(result.found.en)")
     }
 
+    @Test(arguments: [
+        (#"{"a": [1, {"b": "x\u00e9\"]}"}], "a": 2}"#, "a.1.b", "xé\"]}"),
+        (" [ true , [ ] , \"\" , -1.5e1 ] ", "3", "-15"),
+        ("[[],[1],[[2]]]", "2.0.0", "2"), ("\"alone\"", "", "alone"), (#"{"": {"": "here"}}"#, "", ""),
+    ])
+    func whatIsWhereInJSON(_ text: String, _ path: String, _ value: String) throws {
+        let steps = path.split(separator: ".").map { step in
+            Int(step).map { Expectation.JSONStep.index($0) } ?? .key(String(step))
+        }
+        let found = try #require(JSONTree(text)).value(at: steps[...])
+        #expect(found.trimmed == value || value.isEmpty, "\(found)")
+    }
+
+    /// Each value of these was a guess, and each wrong one was told with the whole way to it: half a minute for 31 kB.
+    @Test(.timeLimit(.minutes(1))) func valuesThatAreDeepAreReadOnce() throws {
+        let strings = Array(repeating: "\"\"", count: 10_000).joined(separator: ",")
+        let lists = Array(repeating: "[]", count: 20_000).joined(separator: ",")
+        for inside in [strings, lists] {
+            let text = String(repeating: "[", count: 400) + inside + String(repeating: "]", count: 400)
+            #expect(JSONTree(text) != nil)
+        }
+        #expect(JSONTree(String(repeating: "[", count: 100_000)) == nil)
+    }
+
     /// What is no JSON says nothing of a key, that it is not there neither.
     @Test func whatIsNoJSON() throws {
         let check = "{title: A, on: one, run: [x], expect: {not: {json: {path: debug, equals: true}}}}"

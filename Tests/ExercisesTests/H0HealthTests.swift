@@ -57,6 +57,20 @@ struct H0HealthTests {
         }
     }
 
+    /// A variable, a path beneath ServerRoot, a comment behind it, a line of Windows: where the site is was not found out.
+    @Test(arguments: ["${SITE}", "htdocs", "/var/www/html # the site", "/var/www/html\r", "/srv/*/www"])
+    func aFolderThatIsNotUnderstoodConvictsNobody(folder: String) throws {
+        for state in ["missing - \(folder)\n", "0 no /var/www/html\nmissing - \(folder)\n"] {
+            let evidence = try RecordedEvidence.evidence("solved").settingOutput(
+                state, of: "site-files", on: .serv2)
+            #expect(
+                try health(evidence)[CheckID("H0.site")]?.verdict == .notAssessed(.noEvidence), "\(state)")
+        }
+        let gone = try RecordedEvidence.evidence("solved")
+            .settingOutput("missing - /srv/site\n", of: "site-files", on: .serv2)
+        #expect(try health(gone)[CheckID("H0.site")]?.verdict == .notMet)
+    }
+
     /// A busy node: the search for the text was not brought to its end there, and on the other node it was found.
     @Test func aSearchThatRanOutOfTimeIsNoOtherSite() throws {
         let evidence = try RecordedEvidence.evidence("solved")

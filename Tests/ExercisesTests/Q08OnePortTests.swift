@@ -16,7 +16,16 @@ struct Q08OnePortTests {
     }
 
     @Test func anOpenPortOnThePassiveNodeIsLost() throws {
-        #expect(try verdict(try solved().settingPort(.serv2, .open)) == .notMet)
+        let active = try #require(try solved().complete("listening-sockets", on: .serv1)?.text)
+        let running = try solved().settingOutput(active, of: "listening-sockets", on: .serv2)
+        #expect(try verdict(running.settingPort(.serv2, .open)) == .notMet)
+        let unread = try solved().without("listening-sockets")
+        #expect(try verdict(unread.settingPort(.serv2, .open)) == .notMet)
+    }
+
+    /// A proxy on the way that takes every connection answers for both.
+    @Test func whoAnswersWhereNothingListensConvictsNobody() throws {
+        #expect(try verdict(try solved().settingPort(.serv2, .open)) == .notAssessed(.contradiction))
     }
 
     /// A firewall is no closed port: the server behind it runs.

@@ -37,8 +37,8 @@ import Testing
         let resources = (0..<15_000).map { "  * r\($0)\t(a:b):\t Started x\n" }
         let status = ClusterStatusReader.read(
             printed: "Node List:\n" + nodes.joined() + "\nActive Resources:\n" + resources.joined())
-        #expect(status.nodes.count == 240_000 && status.resources.count == 15_000)
-        #expect(status.nodes.map(\.name).uniqueNodes.count == 240_000)
+        #expect(status.nodes.isEmpty && status.resources.isEmpty && status.problems.count == 1)
+        #expect((0..<240_000).map { "n\($0)" }.uniqueNodes.count == 240_000)
     }
 
     /// 3,000 nodes with 4,000 levels each took all memory; levels of one target were counted anew for each.

@@ -60,9 +60,12 @@ extension H0 {
             let isInFiles = sites.values.contains { $0.hasText == true }
             return onEach(HealthProbe.site, findings) { role in
                 guard let site = sites[role] else { return .unseen }
+                if !site.hasEntries, site.isUnknown { return .unseen }
                 if !site.hasEntries { return .wrong(noSite(site.folders + site.missing)) }
                 let text = LocalizedText(verbatim: site.folders.joined(separator: ", "))
-                if isInFiles, site.hasText == nil { return .unseen }
+                if isInFiles, site.hasText == nil || site.hasText == false && site.isUnknown {
+                    return .unseen
+                }
                 if isInFiles, site.hasText == false {
                     return .wrong(text + otherSite(findings.lab.web.expectedText ?? ""))
                 }
@@ -77,6 +80,8 @@ extension H0 {
         var hasText: Bool? = false
         var folders: [String] = []
         var missing: [String] = []
+        /// Whether a folder is named in a way that this does not read.
+        var isUnknown = false
 
         /// nil where the text is not what the script prints, or says of no folder at all.
         init?(_ text: String) {
@@ -84,7 +89,15 @@ extension H0 {
                 let words = line.split(separator: " ", maxSplits: 2).map(String.init)
                 guard words.count == 3 else { return nil }
                 switch (words[0], words[1]) {
-                case ("missing", "-"): missing.append(words[2])
+                case ("missing", "-"):
+                    // A variable, a comment behind it, a path beneath ServerRoot: what the web server makes of it is not known.
+                    guard words[2].hasPrefix("/"),
+                        words[2].utf8.allSatisfy({ $0 > 0x20 && !"$#{}*".utf8.contains($0) })
+                    else {
+                        isUnknown = true
+                        continue
+                    }
+                    missing.append(words[2])
                 case (let count, let found):
                     guard let count = Int(count), count >= 0, ["yes", "no", "unknown"].contains(found) else {
                         return nil
@@ -95,7 +108,7 @@ extension H0 {
                     folders.append(words[2])
                 }
             }
-            if folders.isEmpty, missing.isEmpty { return nil }
+            if folders.isEmpty, missing.isEmpty || isUnknown { return nil }
         }
     }
 

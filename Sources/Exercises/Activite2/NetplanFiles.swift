@@ -23,11 +23,13 @@ enum NetplanFiles {
                 result.open.append(file.path)
             }
         }
+        // One that was cut off may switch off what another gives.
+        let isCut = !result.open.isEmpty
         for (name, device) in devices.sorted(by: { $0.key < $1.key })
         where !["manual", "off"].contains(device.activation ?? "") {
             for (text, file) in device.addresses where IPAddress(withPrefix: text) == address {
                 // Without its length netplan takes none of the file.
-                if text.contains("/") {
+                if text.contains("/"), !isCut {
                     result.place = result.place ?? "\(file): \(text) (\(name))"
                 } else {
                     result.open.append(file)
@@ -43,7 +45,9 @@ enum NetplanFiles {
     /// Takes a file in; false where it is not what netplan understands.
     private static func read(_ file: BootFiles.File, into devices: inout [String: Device]) -> Bool {
         let mistakes = InputMistakes(file: file.path)
-        let root = YAMLDocument.read(InputText(file: file.path, text: file.content), mistakes: mistakes)
+        // One mistake is enough: a stranger's file is read once, however many of its keys stand there twice.
+        let root = YAMLDocument.read(
+            InputText(file: file.path, text: file.content), mistakes: mistakes, rereadings: 0)
         guard let root, mistakes.isEmpty, case .mapping(let top) = root.content else { return false }
         var isUnderstood = true
         for network in top where network.key == "network" {

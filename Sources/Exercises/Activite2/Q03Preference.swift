@@ -182,9 +182,10 @@ extension Findings {
     fileprivate func fault(keeping resource: String, off primary: String) -> CheckID? {
         let isOnline = statuses.values.contains { $0.node(primary)?.isOnline ?? false }
         if !isOnline { return H0.nodesOnline.id }
-        let failed = statuses.values.flatMap { status in
-            status.failures.filter { $0.node.isSameNode(as: primary) }.map(\.resource)
-        }
+        let failed = Set(
+            statuses.values.flatMap { status in
+                status.failures.filter { $0.node.isSameNode(as: primary) }.map(\.resource)
+            })
         let isHeld = failed.contains { failed in
             failed == resource || agreed { $0.runTogether(failed, resource) } ?? false
         }

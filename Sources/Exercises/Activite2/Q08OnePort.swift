@@ -107,8 +107,14 @@ enum Q8 {
     }
 
     private static func onPassive(_ view: WebPort.View) -> Verdict {
-        if view.outside == .open || !(view.listeners ?? []).isEmpty { return .notMet }
-        return view.verdict == .closed ? .met : .notAssessed(.noEvidence)
+        if !(view.listeners ?? []).isEmpty { return .notMet }
+        switch view.verdict {
+        case .open: return .notMet
+        case .closed: return .met
+        // A proxy on the way that takes every connection answers for a node on which nothing listens.
+        case .contradiction: return .notAssessed(.contradiction)
+        case .unknown: return .notAssessed(.noEvidence)
+        }
     }
 
     private static func unknownNode(_ name: String) -> LocalizedText {

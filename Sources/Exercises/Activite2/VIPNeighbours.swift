@@ -38,7 +38,10 @@ struct VIPNeighbours {
         var seen: [MACAddress] = []
         var isUnread = false
         for role in findings.reached where !findings.holders(of: address).contains(role) {
-            guard let output = findings.evidence.complete(Self.probe, on: role) else {
+            // Of a table that is too long to be read whole, what is missing may be what explains the rest.
+            guard let output = findings.evidence.complete(Self.probe, on: role),
+                TextLines(output.text).problems.isEmpty
+            else {
                 isUnread = true
                 continue
             }
@@ -49,12 +52,10 @@ struct VIPNeighbours {
         }
         // Both nodes' interfaces have to be known before a machine is called a stranger.
         let isPairKnown = MachineID.pair.allSatisfy { findings.interfaces[$0] != nil }
+        let own = MachineID.pair.map { ($0, Self.hardwareAddresses(of: $0, findings)) }
         var answering = Answering.nobodySeen
         for mac in seen {
-            let owner = MachineID.pair.first { role in
-                findings.interfaces[role]?.interfaces.contains { $0.macAddress == mac } ?? false
-            }
-            if let owner {
+            if let owner = own.first(where: { $0.1.contains(mac) })?.0 {
                 if answering == .nobodySeen { answering = .pair(owner, mac) }
             } else if isPairKnown {
                 answering = .stranger(mac)
@@ -90,13 +91,22 @@ extension VIPNeighbours {
     /// Those that a table has for a node's own address and that are none of its interfaces'.
     private static func rewritten(
         in table: NeighbourTable, _ findings: Findings, but address: IPAddress
-    ) -> [MACAddress] {
-        MachineID.pair.flatMap { role -> [MACAddress] in
-            guard let interfaces = findings.interfaces[role]?.interfaces else { return [] }
-            return ownAddresses(of: role, findings, but: address).flatMap { table.entries(for: $0) }
-                .filter(\.isUsable).compactMap(\.macAddress)
-                .filter { mac in !interfaces.contains { $0.macAddress == mac } }
+    ) -> Set<MACAddress> {
+        // Both lists are a student's, and long at will: neither is gone through for every entry of the other.
+        let entries = Dictionary(grouping: table.entries.filter(\.isUsable), by: \.address)
+        return MachineID.pair.reduce(into: []) { result, role in
+            guard findings.interfaces[role] != nil else { return }
+            let hardware = hardwareAddresses(of: role, findings)
+            for own in ownAddresses(of: role, findings, but: address) {
+                let answered = (entries[own] ?? []).compactMap(\.macAddress)
+                result.formUnion(answered.filter { !hardware.contains($0) })
+            }
         }
+    }
+
+    /// Of a node's interfaces.
+    private static func hardwareAddresses(of role: MachineID, _ findings: Findings) -> Set<MACAddress> {
+        Set(findings.interfaces[role]?.interfaces.compactMap(\.macAddress) ?? [])
     }
 
     /// Whether the grader sees one of the pair's own addresses with this hardware address, which no interface of that
@@ -113,9 +123,10 @@ extension VIPNeighbours {
     {
         let known = findings.interfaces[role]?.interfaces.filter { !$0.isLoopback }.flatMap(\.addresses) ?? []
         var own = [findings.lab.addresses[role]].compactMap(\.self)
+        var isListed = Set(own)
         // A second virtual IP moves between the nodes.
-        for entry in known where entry.address.isIPv4 && !entry.isSecondary && !own.contains(entry.address) {
-            own.append(entry.address)
+        for entry in known where entry.address.isIPv4 && !entry.isSecondary {
+            if isListed.insert(entry.address).inserted { own.append(entry.address) }
         }
         return own.filter { $0 != address }
     }

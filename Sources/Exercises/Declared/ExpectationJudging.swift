@@ -99,7 +99,7 @@ extension Expectation {
             }
         case .lines(let lines): return try lines.seen(value, scope, wanted)
         case .json(let path, let inner):
-            guard let tree = try? JSONDecoder().decode(JSONTree.self, from: Data(value.whole.utf8)) else {
+            guard let tree = JSONTree(value.whole) else {
                 return Seen(
                     truth: .notMet, wanted: wanted, saw: FoundWords.noJSON(value.words), isVoid: true)
             }

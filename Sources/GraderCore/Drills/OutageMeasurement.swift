@@ -27,6 +27,8 @@ public struct OutageMeasurement: Sendable {
     /// The outages in the trace, in their order. More than one is flapping.
     public func outages(in trace: SampleTrace) -> [ServiceOutage] {
         var found: [ServiceOutage] = []
+        // A service that comes and goes has as many outages as attempts: how many failed in each is looked up.
+        let failed = (connects: failures(trace.connects), requests: failures(trace.requests))
         var lastServed: Evidence?
         var run: [Evidence] = []
         for item in trace.connects.flatMap(evidence).sorted(by: { ($0.seen, $0.known) < ($1.seen, $1.known) })
@@ -35,11 +37,11 @@ public struct OutageMeasurement: Sendable {
                 run.append(item)
                 continue
             }
-            if !run.isEmpty { found.append(outage(run, after: lastServed, until: item, trace)) }
+            if !run.isEmpty { found.append(outage(run, after: lastServed, until: item, failed)) }
             run = []
             lastServed = item
         }
-        if !run.isEmpty { found.append(outage(run, after: lastServed, until: nil, trace)) }
+        if !run.isEmpty { found.append(outage(run, after: lastServed, until: nil, failed)) }
         guard case .service(let statuses) = view else { return found }
         return RequestOutages(acceptedStatuses: statuses).merged(into: found, trace)
     }
@@ -72,16 +74,14 @@ public struct OutageMeasurement: Sendable {
     }
 
     private func outage(
-        _ run: [Evidence], after before: Evidence?, until next: Evidence?, _ trace: SampleTrace
+        _ run: [Evidence], after before: Evidence?, until next: Evidence?,
+        _ failed: (connects: [Duration], requests: [Duration])
     ) -> ServiceOutage {
         let first = run[0]  // bounded: a run has one at least
         let last = run[run.count - 1]
         let start = UncertainMoment(earliest: before?.seen ?? first.seen, latest: first.known)
         let end = next.map { UncertainMoment(earliest: last.seen, latest: $0.known) }
         let until = end?.latest ?? .endless
-        func failed(_ samples: [ServiceSample]) -> Int {
-            samples.filter { $0.sent >= start.earliest && $0.sent < until && isFailure($0) }.count
-        }
         var phases: [ServiceOutage.Phase] = []
         for item in run {
             guard let kind = item.outage, phases.last?.kind != kind else { continue }
@@ -90,8 +90,13 @@ public struct OutageMeasurement: Sendable {
         }
         if !phases.isEmpty { phases[phases.count - 1].end = end?.middle ?? last.seen }
         return ServiceOutage(
-            start: start, end: end, failedConnects: failed(trace.connects),
-            failedRequests: failed(trace.requests), phases: phases)
+            start: start, end: end, failedConnects: failed.connects.count(from: start.earliest, to: until),
+            failedRequests: failed.requests.count(from: start.earliest, to: until), phases: phases)
+    }
+
+    /// When the attempts were sent that failed, in order.
+    private func failures(_ samples: [ServiceSample]) -> [Duration] {
+        samples.filter(isFailure).map(\.sent).sorted()
     }
 
     private func isFailure(_ sample: ServiceSample) -> Bool {
@@ -101,6 +106,22 @@ public struct OutageMeasurement: Sendable {
         case (.answered, .address), (.refused, .address), (.reset, .address), (.noAnswer, .address): false
         default: true
         }
+    }
+}
+
+extension [Duration] {
+    /// How many of these moments, which are sorted, lie between two.
+    fileprivate func count(from start: Duration, to end: Duration) -> Int {
+        Swift.max(0, count(before: end) - count(before: start))
+    }
+
+    private func count(before moment: Duration) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < moment { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

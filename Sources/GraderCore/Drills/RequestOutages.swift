@@ -8,12 +8,14 @@ struct RequestOutages {
     func merged(into outages: [ServiceOutage], _ trace: SampleTrace) -> [ServiceOutage] {
         let own = requestOutages(trace)
         var result = outages
+        // Each list begins later and later: what one of the requests' leaves behind no later one touches.
+        var (connected, added) = (0, outages.count)
         for found in own {
             let from = found.start.earliest
-            let touched = result.indices.filter { index in
-                result[index].start.earliest <= found.endsAtLatest && from <= result[index].endsAtLatest
-            }
-            guard let index = touched.first else {
+            while connected < outages.count, result[connected].endsAtLatest < from { connected += 1 }
+            while added < result.count, result[added].endsAtLatest < from { added += 1 }
+            let next = [connected..<outages.count, added..<result.count].compactMap(\.first)
+            guard let index = next.first(where: { result[$0].start.earliest <= found.endsAtLatest }) else {
                 result.append(found)
                 continue
             }

@@ -19,10 +19,22 @@ public struct LabValues: Sendable, Hashable, Codable {
 
     private struct Addresses: Decodable { var addresses: [MachineID: String]? }
 
+    /// Of one student; judging goes through them again and again.
+    static let mostMachines = 100
+
     public init(from decoder: any Decoder) throws {
+        // A student may have handed it in: this bounds it.
+        guard case .object(var values) = try LabValue(from: decoder) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "a lab is an object"))
+        }
         addresses = try Addresses(from: decoder).addresses ?? [:]
-        values = try [String: LabValue](from: decoder)
+        guard addresses.count <= Self.mostMachines else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "too many machines"))
+        }
         values["addresses"] = nil
+        self.values = values
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -9,21 +9,62 @@ public indirect enum FactsValue: Sendable, Hashable, Codable {
     case array([FactsValue])
     case object([String: FactsValue])
 
+    /// What is read of one value, with all in it: many times what a node's facts or a student's lab come to.
+    static let mostValues = 10_000
+    static let mostLevels = 32
+
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .integer(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([FactsValue].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: FactsValue].self))
+        var left = Self.mostValues
+        try self.init(from: decoder, levels: Self.mostLevels, left: &left)
+    }
+
+    /// Each wrong guess at what a value is costs `JSONDecoder` the whole way to it: they are made in one order at every
+    /// level, for so many levels and values only.
+    private init(from decoder: any Decoder, levels: Int, left: inout Int) throws {
+        left -= 1
+        func take(_ count: Int) throws {
+            guard levels > 0, count <= left else {
+                throw DecodingError.dataCorrupted(
+                    .init(codingPath: decoder.codingPath, debugDescription: "too deep or too many values"))
+            }
         }
+        if let container = try? decoder.container(keyedBy: AnyKey.self) {
+            let keys = container.allKeys
+            try take(keys.count)
+            var values: [String: FactsValue] = [:]
+            for key in keys {
+                values[key.stringValue] = try FactsValue(
+                    from: container.superDecoder(forKey: key), levels: levels - 1, left: &left)
+            }
+            self = .object(values)
+        } else if var container = try? decoder.unkeyedContainer() {
+            try take(container.count ?? 0)
+            var values: [FactsValue] = []
+            while !container.isAtEnd {
+                try take(1)
+                values.append(
+                    try FactsValue(from: container.superDecoder(), levels: levels - 1, left: &left))
+            }
+            self = .array(values)
+        } else {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let value = try? container.decode(String.self) {
+                self = .string(value)
+            } else if let value = try? container.decode(Bool.self) {
+                self = .bool(value)
+            } else {
+                self = .integer(try container.decode(Int.self))
+            }
+        }
+    }
+
+    private struct AnyKey: CodingKey {
+        var stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 
     public func encode(to encoder: any Encoder) throws {

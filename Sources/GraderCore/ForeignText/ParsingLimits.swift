@@ -9,6 +9,8 @@ public enum ParsingLimits {
     public static let words = 10_000
     /// Elements of one XML document.
     public static let elements = 20_000
+    /// Attributes of one XML element.
+    public static let attributes = 1_000
     /// Resources, or constraints of one kind, of one cluster.
     public static let resources = 500
     /// Nesting of XML elements, rules and sets.

@@ -5,7 +5,9 @@ import GraderCore
 /// command) is said to be open.
 public struct AddressCommands: Sendable, Equatable {
     /// Given whatever happens, unless a command fails, in the order of the script.
-    public internal(set) var given: [Given] = []
+    public private(set) var given: [Given] = []
+    /// The same, to be looked up.
+    private var known: Set<Given> = []
     /// Given in some cases only.
     public internal(set) var isOpen: Set<IPAddress> = []
     /// Whether a command may give an address that could not be told.
@@ -21,15 +23,47 @@ public struct AddressCommands: Sendable, Equatable {
     /// Reads the text of a script, or of one command. Never fails.
     /// - Parameter variables: what it finds set, such as ifup's `IFACE`.
     public static func read(_ script: String, variables: [String: String] = [:]) -> AddressCommands {
-        var reader = ShellReader(ShellTokens(script).tokens, variables: variables)
+        var budget = ShellBudget()
+        return read(script, variables: variables, &budget)
+    }
+
+    /// The same for one of several that share a budget; when it is spent, any address may be given.
+    static func read(
+        _ script: String, variables: [String: String] = [:], _ budget: inout ShellBudget
+    ) -> AddressCommands {
+        var reader = ShellReader(ShellTokens(script), variables: variables)
+        let start = max(0, ShellReader.stepLimit - budget.steps)
+        (reader.steps, reader.comparisons) = (start, budget.comparisons)
         reader.run()
+        budget.steps -= reader.steps - start + 1
+        budget.comparisons = reader.comparisons
         return reader.result
     }
 
     mutating func add(_ other: AddressCommands) {
-        given += other.given.filter { !given.contains($0) }
+        other.given.forEach { give($0) }
         isOpen.formUnion(other.isOpen)
         isAnyOpen = isAnyOpen || other.isAnyOpen
+    }
+
+    private mutating func give(_ entry: Given) {
+        if known.insert(entry).inserted { given.append(entry) }
+    }
+
+    /// - Returns: whether it had been given.
+    private mutating func withdraw(_ address: IPAddress) -> Bool {
+        let count = given.count
+        given.removeAll { $0.address == address }
+        guard given.count < count else { return false }
+        known = Set(given)
+        return true
+    }
+
+    /// What follows is not read: it may give any address, and take back any that was given.
+    mutating func leaveOpen() {
+        isOpen.formUnion(given.map(\.address))
+        isAnyOpen = true
+        (given, known) = ([], [])
     }
 
     /// Takes one command in whose words are known, or nil.
@@ -45,16 +79,13 @@ public struct AddressCommands: Sendable, Equatable {
         }
         switch (change.isAdded, isSure) {
         case (true, true):
-            let entry = Given(address: address, device: change.device)
-            if !given.contains(entry) { given.append(entry) }
+            give(Given(address: address, device: change.device))
         case (true, false): isOpen.insert(address)
         case (false, true):
-            given.removeAll { $0.address == address }
+            _ = withdraw(address)
             isOpen.remove(address)
         case (false, false):
-            guard given.contains(where: { $0.address == address }) else { return true }
-            given.removeAll { $0.address == address }
-            isOpen.insert(address)
+            if withdraw(address) { isOpen.insert(address) }
         }
         return true
     }

@@ -8,11 +8,11 @@ extension BootFiles {
         var result = AddressAtBoot()
         let main = "/etc/keepalived/keepalived.conf"
         var reader = KeepalivedReader(files: self)
-        reader.take(main, depth: 0)
+        reader.take(main, within: [])
         if let file = reader.places[address] {
             result.place = "\(file): virtual_ipaddress"
         }
-        result.open += reader.open + unread { $0 == main }
+        result.add(AddressAtBoot(open: reader.open + unread { $0 == main }))
         return result
     }
 
@@ -29,6 +29,7 @@ extension BootFiles {
     /// Units of the machine's own (systemd.service(5)) that run `ip` or `ifconfig`, where they are in use.
     func services(of address: IPAddress) -> AddressAtBoot {
         var result = AddressAtBoot()
+        var budget = ShellBudget()
         let folder = "/etc/systemd/system"
         for file in files where file.path.hasPrefix(folder + "/") {
             let isDropIn = file.name.hasSuffix(".conf") && file.folder.hasSuffix(".service.d")
@@ -40,7 +41,7 @@ extension BootFiles {
             where line.section == "Service"
                 && ["ExecStartPre", "ExecStart", "ExecStartPost"].contains(line.key)
             {
-                commands.add(.read(String(line.value.drop { "-@:+!".contains($0) })))
+                commands.add(.read(String(line.value.drop { "-@:+!".contains($0) }), &budget))
             }
             result.add(said(commands, of: address, in: file))
         }
@@ -50,6 +51,7 @@ extension BootFiles {
     /// crontab(5): what stands behind `@reboot`.
     func schedules(of address: IPAddress) -> AddressAtBoot {
         var result = AddressAtBoot()
+        var budget = ShellBudget()
         guard !isOff("cron") else { return result }
         for file in files {
             let isOwn = file.path == "/var/spool/cron/crontabs/root"
@@ -64,7 +66,7 @@ extension BootFiles {
                 guard words.first == "@reboot", let command = words.dropFirst(isOwn ? 1 : 2).first else {
                     continue
                 }
-                commands.add(.read(String(line[command.startIndex...])))
+                commands.add(.read(String(line[command.startIndex...]), &budget))
             }
             result.add(said(commands, of: address, in: file))
         }
@@ -85,7 +87,28 @@ extension BootFiles {
         for other in [networkd, networkManager, localScript, services, schedules, keepalived] {
             result.add(other(address))
         }
+        // A name that could not be printed may be that of any file.
+        result.add(AddressAtBoot(open: unread { $0 == "?" }))
         return result
+    }
+}
+
+/// What a machine's files say of one address.
+public struct AddressAtBoot: Sendable, Equatable {
+    /// The file that gives it, and how, in a few words; the first of several.
+    public var place: String?
+    /// Files that may give it: they could not be read, or not understood.
+    public var open: [String] = []
+
+    public init(place: String? = nil, open: [String] = []) {
+        self.place = place
+        self.open = open
+    }
+
+    /// Takes in what other files say; who comes first is believed.
+    public mutating func add(_ other: AddressAtBoot) {
+        place = place ?? other.place
+        open += other.open.filter { !open.contains($0) }
     }
 }
 
@@ -99,7 +122,9 @@ private struct KeepalivedReader {
     private var blocks: [String] = []
     /// What a brace would open.
     private var last = ""
-    private var budget = ParsingLimits.lines
+    /// Bytes of files that name one another: twice what the probe prints of all of them.
+    private var bytes = 2 * BootFiles.textLimit
+    private var comparisons = ComparisonBudget()
 
     init(files: BootFiles) { self.files = files }
 
@@ -117,17 +142,23 @@ private struct KeepalivedReader {
         }.joined()
     }
 
-    mutating func take(_ path: String, depth: Int) {
-        guard depth < 4, let file = files.file(path) else { return }
-        if !file.isWhole { open.append(path) }
+    /// - Parameter outer: the files that name this one; who is among them says nothing new.
+    mutating func take(_ path: String, within outer: [String]) {
+        guard !outer.contains(path) else { return }
+        bytes -= 64
+        guard let file = files.file(path), file.isWhole, outer.count < 4, file.content.utf8.count <= bytes
+        else {
+            if files.isThere(path) { leaveOpen(path) }
+            return
+        }
+        bytes -= file.content.utf8.count
         for line in TextLines(file.content).lines {
-            budget -= 1
-            guard budget > 0 else { return }
             let content = line.prefix { $0 != "#" && $0 != "!" }
             let spaced = Self.withoutBraces(content)
                 .replacing("{", with: " { ").replacing("}", with: " } ")
             let words = spaced[...].blankSeparatedWords.map(String.init)
             guard let first = words.first else { continue }
+            if words.count > ParsingLimits.words { leaveOpen(path) }
             if first.hasPrefix("$"), let equals = first.firstIndex(of: "=") {
                 variables[String(first[first.index(after: first.startIndex)..<equals])] =
                     String(first[first.index(after: equals)...])
@@ -135,14 +166,25 @@ private struct KeepalivedReader {
             }
             if first == "include", words.count > 1 {
                 let whole = words[1].hasPrefix("/") ? words[1] : "\(file.folder)/\(words[1])"
-                let pattern = ShellPattern(whole)
-                for other in files.files.map(\.path) where other != path && pattern.matches(other) {
-                    take(other, depth: depth + 1)
-                }
+                include(ShellPattern(whole), in: path, within: outer)
                 continue
             }
             take(words, in: path)
         }
+    }
+
+    private mutating func include(_ pattern: ShellPattern, in path: String, within outer: [String]) {
+        // Beside the comparing: every line goes through all places.
+        guard comparisons.spend(files.places.count) else { return leaveOpen(path) }
+        for other in files.places where pattern.matches(other.path, &comparisons) {
+            take(other.path, within: outer + [path])
+        }
+        if comparisons.isSpent { leaveOpen(path) }
+    }
+
+    /// What a file says cannot be told to the end.
+    private mutating func leaveOpen(_ path: String) {
+        if !open.contains(path) { open.append(path) }
     }
 
     private mutating func take(_ words: [String], in path: String) {
@@ -150,7 +192,7 @@ private struct KeepalivedReader {
         for (index, word) in words.enumerated() {
             switch word {
             case "{":
-                if blocks.count < 32 { blocks.append(last) }
+                if blocks.count < 32 { blocks.append(last) } else { leaveOpen(path) }
                 isEntry = true
             case "}":
                 _ = blocks.popLast()

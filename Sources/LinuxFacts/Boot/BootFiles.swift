@@ -3,25 +3,64 @@ import GraderCore
 /// The files from which a machine takes its addresses at boot, as a probe printed them, with the state of the units
 /// that read them.
 public struct BootFiles: Sendable, Equatable {
-    /// In the order printed.
-    public var files: [File] = []
-    /// That are there and could not be read.
-    public var unread: [String] = []
+    /// In the order printed; of several of one path the first.
+    public private(set) var files: [File] = []
+    /// That are there and could not be read, each once.
+    public private(set) var unread: [String] = []
     /// Links to /dev/null: they put the files of their names elsewhere out of use.
-    public var masked: Set<String> = []
+    public private(set) var masked: Set<String> = []
     /// What `systemctl show` said of each, by its name with `.service`.
-    public var units: [String: Unit] = [:]
+    public private(set) var units: [String: Unit] = [:]
+    /// Of the files and of what could not be read, in the order of their paths.
+    private(set) var places: [Place] = []
+    /// The same, to be looked up.
+    private var paths: Set<String> = []
+    private var filesByPath: [String: File] = [:]
+    private var filesByFolder: [String: [File]] = [:]
+    /// Names that what is masked or could not be read takes, by folder.
+    private var takenByFolder: [String: Set<String>] = [:]
+
+    /// A path, taken apart once.
+    struct Place: Sendable, Equatable {
+        let path: String
+        let folder: String
+        let name: String
+        /// How many names it has.
+        let depth: Int
+
+        init(_ path: String) {
+            self.path = path
+            folder = path.parentPath
+            name = path.lastPathComponent
+            depth = path.split(separator: "/").count
+        }
+    }
 
     /// One file.
     public struct File: Sendable, Equatable {
-        public var path: String
-        public var content: String
+        let place: Place
+        /// Empty where it is not whole: half of a file may say what the whole one takes back.
+        public fileprivate(set) var content: String
         public var isExecutable = true
         /// Whether nothing was cut off.
-        public var isWhole = true
+        public private(set) var isWhole = true
 
-        public var name: String { path.lastPathComponent }
-        public var folder: String { path.parentPath }
+        public var path: String { place.path }
+        public var name: String { place.name }
+        public var folder: String { place.folder }
+
+        init(path: String, content: String, isExecutable: Bool = true) {
+            place = Place(path)
+            self.content = content
+            self.isExecutable = isExecutable
+        }
+
+        /// Leaves out what is longer than the probe prints, or has more lines than are read.
+        fileprivate mutating func bound() {
+            let lines = content.utf8.count(where: { $0 == UInt8(ascii: "\n") })
+            isWhole = content.utf8.count <= sizeLimit && lines < ParsingLimits.lines
+            if !isWhole { content = "" }
+        }
     }
 
     /// A unit's state (systemctl(1)).
@@ -44,6 +83,14 @@ public struct BootFiles: Sendable, Equatable {
 
     /// How much of a file is printed, in bytes.
     public static let sizeLimit = 65_536
+    /// How many files are printed; of those beyond the probe says only that they were not read.
+    private static let fileLimit = 200
+    /// How many names of files that were not read are taken.
+    private static let unreadLimit = 1_000
+    /// Of a path, in bytes (`PATH_MAX`).
+    private static let pathLimit = 4_096
+    /// Of all that the probe prints, in bytes.
+    public static let textLimit = 512 << 10
 
     /// What the first line of the newer form is.
     public static let title = "#files"
@@ -51,22 +98,33 @@ public struct BootFiles: Sendable, Equatable {
     public static let end = "#end"
 
     /// Reads what the probe printed: `title`, lines `unit`, `file`, `unread` and `masked` with each line of a file behind
-    /// a blank, `end`; in older recordings each file after a line `==> file <==`. nil where it is neither.
+    /// a blank, `end`; in older recordings each file after a line `==> file <==`. nil where it is neither, or more than
+    /// the probe prints: then nothing of it is known, as a file that is left out may take back what another says.
     public init?(_ text: String) {
+        guard text.utf8.count <= Self.textLimit, read(text), arrange() else { return nil }
+    }
+
+    init(files: [File]) {
+        self.files = files
+        _ = arrange()
+    }
+
+    /// - Returns: false where it is no form of the probe's.
+    private mutating func read(_ text: String) -> Bool {
         guard text.hasPrefix(Self.title + "\n") else {
-            guard text.isEmpty || text.hasPrefix("==> /") else { return nil }
+            guard text.isEmpty || text.hasPrefix("==> /") else { return false }
             readPlain(text)
-            return
+            return true
         }
         let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
-        guard let last = lines.last, String(Substring(last)) == Self.end else { return nil }
+        guard let last = lines.last, String(Substring(last)) == Self.end else { return false }
         var unit: String?
         var content: [Substring.UTF8View] = []
         func finishFile() {
             guard !files.isEmpty, !content.isEmpty else { return }
             let bytes = content.joined(separator: [UInt8(ascii: "\n")])
             files[files.count - 1].content = String(decoding: Array(bytes), as: UTF8.self) + "\n"
-            files[files.count - 1].isWhole = files[files.count - 1].content.utf8.count <= Self.sizeLimit
+            files[files.count - 1].bound()
             content = []
         }
         for line in lines.dropFirst().dropLast() {
@@ -89,6 +147,25 @@ public struct BootFiles: Sendable, Equatable {
             }
         }
         finishFile()
+        return true
+    }
+
+    /// Puts everything where it is looked for.
+    /// - Returns: false where there is more than the probe prints.
+    private mutating func arrange() -> Bool {
+        files = files.filter { paths.insert($0.path).inserted }
+        unread = unread.filter { paths.insert($0).inserted }
+        guard files.count <= Self.fileLimit, unread.count <= Self.unreadLimit,
+            paths.union(masked).allSatisfy({ $0.utf8.count <= Self.pathLimit })
+        else { return false }
+        let others = unread.map { Place($0) }
+        places = (files.map(\.place) + others).sorted { $0.path.utf8Order($1.path) }
+        filesByPath = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
+        filesByFolder = Dictionary(grouping: files, by: \.folder)
+        for place in others + masked.map({ Place($0) }) {
+            takenByFolder[place.folder, default: []].insert(place.name)
+        }
+        return true
     }
 
     private mutating func take(property: String, of unit: inout String?) {
@@ -113,43 +190,37 @@ public struct BootFiles: Sendable, Equatable {
                 files[files.count - 1].content += line + "\n"
             }
         }
-        for index in files.indices {
-            files[index].isWhole = files[index].content.utf8.count <= Self.sizeLimit
-        }
+        for index in files.indices { files[index].bound() }
     }
 
     /// Whether a unit is there and off; what is not known is taken to be in use.
     func isOff(_ unit: String) -> Bool { units[unit + ".service"]?.isOff ?? false }
 
-    /// The file of this path; the first of several.
-    func file(_ path: String) -> File? { files.first { $0.path == path } }
+    func file(_ path: String) -> File? { filesByPath[path] }
+
+    /// Whether there is such a file, read or not.
+    func isThere(_ path: String) -> Bool { paths.contains(path) }
 
     /// The files of a folder whose names match, in the order of their names.
     func files(in folder: String, named isMeant: (String) -> Bool) -> [File] {
-        files.filter { $0.folder == folder && isMeant($0.name) }.sorted { $0.name.utf8Order($1.name) }
+        (filesByFolder[folder] ?? []).filter { isMeant($0.name) }.sorted { $0.name.utf8Order($1.name) }
+    }
+
+    /// Of the files of one name that of the first folder; none where that is a link to /dev/null, or could not be read.
+    public func effective(in folders: [String], named isMeant: (String) -> Bool) -> [File] {
+        var byName: [String: File?] = [:]
+        for folder in folders {
+            let taken = takenByFolder[folder] ?? []
+            for name in taken where byName[name] == nil { byName.updateValue(nil, forKey: name) }
+            for file in files(in: folder, named: isMeant) where byName[file.name] == nil {
+                byName.updateValue(file, forKey: file.name)
+            }
+        }
+        return byName.values.compactMap(\.self).sorted { $0.name.utf8Order($1.name) }
     }
 
     /// The unread ones that would be read.
     func unread(where isMeant: (String) -> Bool) -> [String] { unread.filter(isMeant) }
-}
-
-/// What a machine's files say of one address.
-public struct AddressAtBoot: Sendable, Equatable {
-    /// The file that gives it, and how, in a few words; the first of several.
-    public var place: String?
-    /// Files that may give it: they could not be read, or not understood.
-    public var open: [String] = []
-
-    public init(place: String? = nil, open: [String] = []) {
-        self.place = place
-        self.open = open
-    }
-
-    /// Takes in what other files say; who comes first is believed.
-    public mutating func add(_ other: AddressAtBoot) {
-        place = place ?? other.place
-        open += other.open.filter { !open.contains($0) }
-    }
 }
 
 extension String {

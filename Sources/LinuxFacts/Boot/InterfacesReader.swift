@@ -17,6 +17,15 @@ struct InterfacesReader {
     private var atBoot: [String] = []
     private var isInStanza = false
     private static let stanzaLimit = 2_000
+    /// Templates of one stanza, and all that it inherits from.
+    private static let (templateLimit, inheritedLimit) = (8, 32)
+    /// Files that say something which was not read to the end.
+    private var open: [String] = []
+
+    /// A bound was reached: what stands there is not known.
+    mutating func leaveOpen(_ file: String) {
+        if !open.contains(file) { open.append(file) }
+    }
 
     /// Takes a logical line in, which is no comment.
     mutating func take(_ line: Substring, _ words: [Substring], in file: String) {
@@ -26,10 +35,13 @@ struct InterfacesReader {
             atBoot += words.dropFirst().map(String.init)
         case "iface":
             isInStanza = words.count > 1 && stanzas.count < Self.stanzaLimit
+            if stanzas.count >= Self.stanzaLimit { leaveOpen(file) }
             guard isInStanza else { return }
             var stanza = Stanza(interface: String(words[1]), file: file)
             if let inherits = words.firstIndex(of: "inherits") {
-                stanza.templates = words[(inherits + 1)...].prefix(8).map(String.init)
+                let templates = words[(inherits + 1)...]
+                if templates.count > Self.templateLimit { leaveOpen(file) }
+                stanza.templates = templates.prefix(Self.templateLimit).map(String.init)
             }
             if words.count > 3, words[2] != "inherits" { stanza.method = String(words[3]) }
             stanzas.append(stanza)
@@ -54,27 +66,35 @@ struct InterfacesReader {
     }
 
     /// What there is, `auto` behind a stanza having its effect as well.
-    func finish() -> StaticAddresses {
+    mutating func finish() -> StaticAddresses {
         var result = StaticAddresses(interfacesAtBoot: atBoot)
         let names = Set(atBoot)
-        let patterns = names.filter { $0.hasPrefix("/") }.prefix(64).map {
+        let patterns = atBoot.filter { $0.hasPrefix("/") }.map {
             ShellPattern($0.dropFirst().prefix { $0 != "/" })
         }
-        // Of a hostile file in which every stanza inherits the same long ones.
+        var comparisons = ComparisonBudget()
+        // Of a hostile file in which every stanza inherits the same long ones, or has commands that take long.
         var bytes = ParsingLimits.bytes
+        var shell = ShellBudget()
         let byName = Dictionary(grouping: stanzas, by: \.interface)
         for stanza in stanzas {
             let isAtBoot =
-                names.contains(stanza.interface) || patterns.contains { $0.matches(stanza.interface) }
-            var budget = 32
+                names.contains(stanza.interface)
+                || !comparisons.isSpent && patterns.contains { $0.matches(stanza.interface, &comparisons) }
+            if !isAtBoot, comparisons.isSpent { leaveOpen(stanza.file) }
+            var budget = Self.inheritedLimit
             let sources = inherited(stanza, byName, &budget)
+            if budget < 0 { leaveOpen(stanza.file) }
             let isStatic = sources.lazy.compactMap(\.method).first == "static"
             for source in sources {
-                for text in source.commands where bytes > 0 {
+                for text in source.commands {
                     bytes -= text.utf8.count + 64
+                    guard bytes > 0 else { break }
                     let commands = AddressCommands.read(
                         text,
-                        variables: ["IFACE": stanza.interface, "LOGICAL": stanza.interface, "MODE": "start"])
+                        variables: ["IFACE": stanza.interface, "LOGICAL": stanza.interface, "MODE": "start"],
+                        &shell)
+                    bytes -= commands.given.count * 64
                     result.entries += commands.given.map {
                         .init(
                             interface: $0.device ?? stanza.interface, address: $0.address, isAtBoot: isAtBoot,
@@ -83,24 +103,30 @@ struct InterfacesReader {
                     if isAtBoot { result.commands.append((source.file, commands, text)) }
                 }
                 for address in isStatic ? source.addresses : [] {
+                    bytes -= 64
+                    guard bytes > 0 else { break }
                     result.entries.append(
                         .init(
                             interface: stanza.interface, address: address, isAtBoot: isAtBoot,
                             file: source.file))
                 }
+                if bytes <= 0 { leaveOpen(source.file) }
             }
         }
+        result.open = open
         return result
     }
 
     /// The stanza and those that it inherits from, which may do so in turn.
+    /// - Parameter budget: how many still; less than none says that there were more.
     private func inherited(
         _ stanza: Stanza, _ byName: [String: [Stanza]], _ budget: inout Int
     ) -> [Stanza] {
         var all = [stanza]
         for name in stanza.templates where name != stanza.interface {
-            for template in byName[name] ?? [] where budget > 0 {
+            for template in byName[name] ?? [] {
                 budget -= 1
+                guard budget >= 0 else { return all }
                 all += inherited(template, byName, &budget)
             }
         }

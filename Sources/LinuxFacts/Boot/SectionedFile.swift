@@ -55,13 +55,20 @@ extension BootFiles {
     func networkd(of address: IPAddress) -> AddressAtBoot {
         guard !isOff("systemd-networkd") else { return AddressAtBoot() }
         var result = AddressAtBoot()
+        let unreadByFolder = Dictionary(grouping: unread, by: \.parentPath)
         // What netplan wrote is written anew at boot, from netplan's own files.
         let isMeant = { (name: String) in name.hasSuffix(".network") && !name.hasPrefix("10-netplan-") }
         for file in effective(in: Self.networkFolders, named: isMeant) {
-            let dropIns = effective(in: Self.networkFolders.map { "\($0)/\(file.name).d" }) {
-                $0.hasSuffix(".conf")
+            let folders = Self.networkFolders.map { "\($0)/\(file.name).d" }
+            let parts = [file] + effective(in: folders) { $0.hasSuffix(".conf") }
+            // What was not read may take back what the others say.
+            let lacking =
+                parts.filter { !$0.isWhole }.map(\.path)
+                + folders.flatMap { unreadByFolder[$0] ?? [] }.filter { $0.hasSuffix(".conf") }
+            guard lacking.isEmpty else {
+                result.add(AddressAtBoot(open: lacking))
+                continue
             }
-            let parts = [file] + dropIns
             let read = parts.map { SectionedFile($0.content, continues: true) }
             let policies = read.flatMap { $0.values("Link", "ActivationPolicy") }
             let isUnmanaged = read.flatMap { $0.values("Link", "Unmanaged") }.last.map {
@@ -82,7 +89,6 @@ extension BootFiles {
                     default: continue
                     }
                 }
-                if !part.isWhole { result.open.append(part.path) }
             }
             result.add(AddressAtBoot(place: found))
         }
@@ -92,20 +98,6 @@ extension BootFiles {
                     && Self.networkFolders.contains(path.parentPath.parentPath)
         }
         return result
-    }
-
-    /// Of the files of one name that of the first folder; none where that is a link to /dev/null.
-    public func effective(in folders: [String], named isMeant: (String) -> Bool) -> [File] {
-        var byName: [String: File?] = [:]
-        for folder in folders {
-            for path in masked where path.parentPath == folder && byName[path.lastPathComponent] == nil {
-                byName.updateValue(nil, forKey: path.lastPathComponent)
-            }
-            for file in files(in: folder, named: isMeant) where byName[file.name] == nil {
-                byName.updateValue(file, forKey: file.name)
-            }
-        }
-        return byName.values.compactMap(\.self).sorted { $0.name.utf8Order($1.name) }
     }
 
     // MARK: NetworkManager

@@ -25,6 +25,7 @@ extension ShellReader {
             written.append(word)
             index += 1
         }
+        steps += written.count / Self.wordsOfAStep
         guard let first = written.first else {
             // What a shell would not take either.
             index += 1
@@ -78,11 +79,11 @@ extension ShellReader {
             guard words.count > 2, words[1]?.hasPrefix("-") ?? false, words[1]?.hasSuffix("c") ?? false,
                 let script = words[2], depth < Self.depthLimit
             else { return nil }
-            var inner = ShellReader(ShellTokens(script).tokens, variables: variables, depth: depth + 1)
+            var inner = ShellReader(ShellTokens(script), variables: variables, depth: depth + 1)
             inner.flow = certainty
-            inner.steps = steps
+            (inner.steps, inner.comparisons) = (steps, comparisons)
             inner.run()
-            steps = inner.steps + script.utf8.count / 8
+            (steps, comparisons) = (inner.steps + script.utf8.count / 8, inner.comparisons)
             result.add(inner.result)
             return nil
         case "ip", "ifconfig":
@@ -134,7 +135,12 @@ private enum ShellTest {
     static func isTrue(_ arguments: [String?]) -> Bool? {
         var words = arguments[...]
         if words.last == "]" || words.last == "]]" { words = words.dropLast() }
-        if words.first == "!" { return isTrue(Array(words.dropFirst())).map(!) }
+        // Each turns what follows about; a stranger's line may have thousands.
+        let operands = words.drop { $0 == "!" }
+        guard operands.count == words.count else {
+            let result = isTrue(Array(operands))
+            return (words.count - operands.count).isMultiple(of: 2) ? result : result.map(!)
+        }
         let list = Array(words)
         switch list.count {
         case 1: return list[0].map { !$0.isEmpty }

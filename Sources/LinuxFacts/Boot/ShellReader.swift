@@ -15,8 +15,9 @@ struct ShellReader {
     }
 
     static let depthLimit = 32
-    /// Of a hostile script with loops in loops, or functions that call one another.
-    private static let stepLimit = 4_000
+    /// Of a hostile script with loops in loops, or functions that call one another: commands, and with them so many words.
+    static let stepLimit = 4_000
+    static let wordsOfAStep = 16
     /// Words of a `for` that are gone through one by one.
     private static let wordLimit = 16
 
@@ -30,9 +31,13 @@ struct ShellReader {
     var flow = Certainty.sure
     var depth: Int
     var steps = 0
+    var comparisons = ComparisonBudget()
+    /// Whether something was passed over.
+    private var isCut: Bool
 
-    init(_ tokens: [ShellTokens.Token], variables: [String: String], depth: Int = 0) {
-        self.tokens = tokens
+    init(_ script: ShellTokens, variables: [String: String], depth: Int = 0) {
+        tokens = script.tokens
+        isCut = !script.isWhole
         self.variables = variables
         self.depth = depth
     }
@@ -43,7 +48,7 @@ struct ShellReader {
             // A word or bracket that closes nothing.
             index += 1
         }
-        if steps >= Self.stepLimit { result.isAnyOpen = true }
+        if isCut || steps >= Self.stepLimit { result.leaveOpen() }
     }
 
     // MARK: the words here
@@ -85,7 +90,7 @@ struct ShellReader {
             }
         }
         if depth >= Self.depthLimit {
-            result.isAnyOpen = true
+            isCut = true
             index = tokens.count
         }
         return isTrue
@@ -125,7 +130,7 @@ struct ShellReader {
         depth += 1
         defer { depth -= 1 }
         guard depth < Self.depthLimit, steps < Self.stepLimit else {
-            result.isAnyOpen = true
+            isCut = true
             index = tokens.count
             return nil
         }
@@ -184,6 +189,7 @@ struct ShellReader {
             words.append(text(of: word))
             index += 1
         }
+        steps += words.count / Self.wordsOfAStep
         takeLineEnds()
         _ = take("do")
         let start = index
@@ -217,17 +223,21 @@ struct ShellReader {
                 index += 1
                 _ = take("|")
             }
+            steps += patterns.count / Self.wordsOfAStep
             guard take(")") else { break }
-            var isTrue: Bool?
-            if let subject {
-                isTrue =
-                    patterns.contains { $0.map { ShellPattern($0).matches(subject) } ?? false }
-                    ? true : patterns.contains(nil) ? nil : false
-            }
+            let isTrue = subject.flatMap { matches($0, patterns) }
             _ = list(rest.given(isTrue), until: [";;", "esac"])
             rest = rest.given(isTrue.map(!))
             _ = take(";;")
         }
         return nil
+    }
+
+    /// nil where it cannot be told.
+    private mutating func matches(_ subject: String, _ patterns: [String?]) -> Bool? {
+        for case let pattern? in patterns where comparisons.spend(pattern.utf8.count) {
+            if ShellPattern(pattern).matches(subject, &comparisons) { return true }
+        }
+        return patterns.contains(nil) || comparisons.isSpent ? nil : false
     }
 }

@@ -29,6 +29,8 @@ struct ShellTokens {
     }
 
     private(set) var tokens: [Token] = []
+    /// Whether they are all that there are.
+    var isWhole: Bool { index >= bytes.count && !isCut }
     private let bytes: [UInt8]
     private var index = 0
     private var word: Word?
@@ -37,9 +39,11 @@ struct ShellTokens {
     private var documents: [String] = []
     private enum Redirection { case none, file, document }
     private var redirection = Redirection.none
+    private let isCut: Bool
 
     init(_ script: some StringProtocol) {
         bytes = Array(script.utf8.prefix(ParsingLimits.bytes))
+        isCut = script.utf8.count > bytes.count
         while index < bytes.count, tokens.count < ParsingLimits.lines { step() }
         endWord()
     }
@@ -115,7 +119,7 @@ struct ShellTokens {
         case .file: break
         case .document:
             let name = ended.parts.map { if case .text(let text) = $0 { text } else { "" } }.joined()
-            if documents.count < 8 { documents.append(name) }
+            documents.append(name)
         }
         redirection = .none
     }

@@ -6,6 +6,8 @@ public struct StaticAddresses: Sendable, Equatable {
     public var entries: [Entry] = []
     /// What is brought up at boot (`auto`, `allow-hotplug`), as written: names, or patterns after a slash.
     public var interfacesAtBoot: [String] = []
+    /// Files that were not read to the end.
+    var open: [String] = []
     /// Commands of stanzas that are brought up at boot, with the file.
     var commands: [(file: String, commands: AddressCommands, text: String)] = []
 
@@ -26,7 +28,7 @@ public struct StaticAddresses: Sendable, Equatable {
 
     /// The file that ifup reads first.
     public static let path = "/etc/network/interfaces"
-    /// `source` within `source`.
+    /// `source` within `source`: the probe looks no deeper.
     private static let depthLimit = 6
 
     /// The entries that give an address.
@@ -40,28 +42,39 @@ public struct StaticAddresses: Sendable, Equatable {
     /// Reads the file that ifup begins with and what that sources.
     public static func read(_ files: BootFiles) -> StaticAddresses {
         var reader = InterfacesReader()
-        var budget = ParsingLimits.lines
-        take(path, of: files, into: &reader, budget: &budget, depth: 0)
+        if files.isThere(path) {
+            var search = Search(files: files)
+            take(path, by: &search, into: &reader, depth: 0)
+        }
         return reader.finish()
     }
 
+    /// What `source` lines look through.
+    private struct Search {
+        let files: BootFiles
+        /// Read once: a second time says nothing new.
+        var taken: Set<String> = []
+        var comparisons = ComparisonBudget()
+    }
+
     private static func take(
-        _ path: String, of files: BootFiles, into reader: inout InterfacesReader, budget: inout Int,
-        depth: Int
+        _ path: String, by search: inout Search, into reader: inout InterfacesReader, depth: Int
     ) {
-        guard depth < depthLimit, let file = files.file(path) else { return }
+        guard search.taken.insert(path).inserted else { return }
+        guard let file = search.files.file(path), file.isWhole else { return reader.leaveOpen(path) }
         var line = ""
-        func end(_ budget: inout Int) {
-            budget -= 1
+        func end(_ search: inout Search) {
             defer { line = "" }
             let words = Substring(line).blankSeparatedWords
-            guard budget > 0, let first = words.first, first.utf8.first != UInt8(ascii: "#") else { return }
+            guard let first = words.first, first.utf8.first != UInt8(ascii: "#") else { return }
+            if words.count > ParsingLimits.words { reader.leaveOpen(path) }
             reader.take(Substring(line), words, in: path)
             guard first == "source" || first == "source-directory" else { return }
+            if depth + 1 >= depthLimit { return reader.leaveOpen(path) }
             for pattern in words.dropFirst() {
-                for sourced in named(pattern, by: String(first), in: file.folder, of: files) {
-                    take(sourced, of: files, into: &reader, budget: &budget, depth: depth + 1)
-                }
+                let sourced = named(pattern, by: String(first), in: file.folder, &search)
+                if search.comparisons.isSpent { return reader.leaveOpen(path) }
+                for other in sourced { take(other, by: &search, into: &reader, depth: depth + 1) }
             }
         }
         for piece in TextLines(file.content).lines {
@@ -72,35 +85,36 @@ public struct StaticAddresses: Sendable, Equatable {
                 continue
             }
             line += stripped
-            end(&budget)
+            end(&search)
         }
-        end(&budget)
+        end(&search)
     }
 
     /// The files that a `source` line takes in: patterns are those of the shell, and start where the file is.
     private static func named(
-        _ pattern: Substring, by keyword: String, in folder: String, of files: BootFiles
+        _ pattern: Substring, by keyword: String, in folder: String, _ search: inout Search
     ) -> [String] {
         let whole = pattern.hasPrefix("/") ? String(pattern) : folder + "/" + pattern
-        let paths = files.files.map(\.path) + files.unread
+        // Beside the comparing: every word of a line goes through all places.
+        guard search.comparisons.spend(whole.utf8.count + search.files.places.count) else { return [] }
         if keyword == "source" {
             let depth = whole.split(separator: "/").count
+            let isHidden = whole.lastPathComponent.hasPrefix(".")
             let glob = ShellPattern(whole)
             // A star stands for no slash, nor for the dot at a name's beginning.
-            return paths.filter {
-                $0.split(separator: "/").count == depth && glob.matches($0)
-                    && (!$0.lastPathComponent.hasPrefix(".") || whole.lastPathComponent.hasPrefix("."))
-            }.sorted { $0.utf8Order($1) }
+            return search.files.places.filter {
+                $0.depth == depth && (isHidden || !$0.name.hasPrefix("."))
+                    && glob.matches($0.path, &search.comparisons)
+            }.map(\.path)
         }
         let directory = ShellPattern(whole.hasSuffix("/") ? String(whole.dropLast()) : whole)
-        return paths.filter { directory.matches($0.parentPath) && $0.lastPathComponent.isRunPartsName }
-            .sorted { $0.utf8Order($1) }
+        return search.files.places.filter {
+            $0.name.isRunPartsName && directory.matches($0.folder, &search.comparisons)
+        }.map(\.path)
     }
 }
 
 extension BootFiles {
-    init(files: [File]) { self.files = files }
-
     /// What ifup brings up at boot: its files, and the scripts that it runs for every interface.
     func interfaces(of address: IPAddress) -> AddressAtBoot {
         guard !isOff("networking") else { return AddressAtBoot() }
@@ -109,36 +123,42 @@ extension BootFiles {
         if let entry = read.entries(for: address).first(where: \.isAtBoot) {
             result.place = "\(entry.file) (\(entry.interface))"
         }
+        result.add(AddressAtBoot(open: read.open))
         for (file, commands, text) in read.commands
         where commands.isOpen.contains(address) || commands.isAnyOpen && text.mentions(address) {
             result.add(AddressAtBoot(open: [file]))
         }
         // Of what else is below /etc/network only what ifup reads was printed.
-        result.open += unread { $0.hasPrefix("/etc/network/") }
-        result.open += files.filter { !$0.isWhole && $0.path.hasPrefix("/etc/network/") }.map(\.path)
+        let lacking = unread + files.filter { !$0.isWhole }.map(\.path)
+        result.add(AddressAtBoot(open: lacking.filter { $0.hasPrefix("/etc/network/") }))
         let folders = ["/etc/network/if-pre-up.d", "/etc/network/if-up.d"]
         result.add(
             scripts(
                 folders.flatMap { files(in: $0) { $0.isRunPartsName } },
-                variables: read.interfacesAtBoot.filter { !$0.hasPrefix("/") }.prefix(4).map {
-                    ["IFACE": $0, "LOGICAL": $0, "MODE": "start"]
-                }, of: address))
+                variables: Self.variables(read.interfacesAtBoot.filter { !$0.hasPrefix("/") }), of: address))
         return result
+    }
+
+    /// What ifup sets for each interface; for those beyond the first few the interface is any.
+    private static func variables(_ interfaces: [String]) -> [[String: String]] {
+        interfaces.prefix(4).map { ["IFACE": $0, "LOGICAL": $0, "MODE": "start"] }
+            + (interfaces.count > 4 ? [["MODE": "start"]] : [])
     }
 
     /// What executable scripts give.
     /// - Parameter variables: of each time that they are run.
     func scripts(_ scripts: [File], variables: [[String: String]], of address: IPAddress) -> AddressAtBoot {
         var result = AddressAtBoot()
-        for script in scripts.filter(\.isExecutable).prefix(64) {
+        var budget = ShellBudget()
+        for script in scripts.filter(\.isExecutable) {
             var commands = AddressCommands()
             for each in variables.isEmpty ? [[:]] : variables {
-                commands.add(.read(script.content, variables: each))
+                commands.add(.read(script.content, variables: each, &budget))
             }
             if let entry = commands.given.first(where: { $0.address == address }) {
                 result.add(
                     AddressAtBoot(place: script.path + (entry.device.map { " (\($0))" } ?? "")))
-            } else if commands.isOpen.contains(address)
+            } else if commands.isOpen.contains(address) || !script.isWhole
                 || commands.isAnyOpen && script.content.mentions(address)
             {
                 result.add(AddressAtBoot(open: [script.path]))

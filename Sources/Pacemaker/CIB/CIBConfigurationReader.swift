@@ -9,15 +9,26 @@ struct CIBConfigurationReader {
     var conditional: [ClusterConfiguration.ConditionalSet] = []
     /// Elements by id, for `id-ref`; filled when the first reference is met.
     var elementsByID: [String: XMLTree]?
+    var budget: ReferenceBudget
 
-    /// - Parameter known: what another source says; of two values its own stands.
+    static func read(_ section: XMLTree) -> ClusterConfiguration {
+        var result = ClusterConfiguration()
+        var budget = ReferenceBudget()
+        read(section, adding: &result, &budget)
+        return result
+    }
+
+    /// - Parameter result: what another source says; of two values its own stands.
     static func read(
-        _ section: XMLTree, adding known: ClusterConfiguration = ClusterConfiguration()
-    ) -> ClusterConfiguration {
-        var reader = CIBConfigurationReader(section: section, result: known)
+        _ section: XMLTree, adding result: inout ClusterConfiguration, _ budget: inout ReferenceBudget
+    ) {
+        var reader = CIBConfigurationReader(section: section, result: ClusterConfiguration(), budget: budget)
+        // Two that hold the same would each be copied whole with the first change.
+        swap(&reader.result, &result)
         for part in section.children { reader.read(part) }
         reader.result.problems += reader.problems.all
-        return reader.result
+        swap(&reader.result, &result)
+        budget = reader.budget
     }
 
     private mutating func read(_ part: XMLTree) {

@@ -47,12 +47,19 @@ extension CIBConfigurationReader {
             action: element["action"], score: element["score"].map { Score($0) ?? .zero })
     }
 
-    mutating func rule(_ element: XMLTree) -> ClusterConfiguration.Rule {
+    /// - Parameter depth: how many rules it is in. A reference leads back up: the tree's own depth is no bound.
+    mutating func rule(_ element: XMLTree, depth: Int = 0) -> ClusterConfiguration.Rule {
+        guard depth < ParsingLimits.depth else {
+            problems.add(ReferenceBudget.problem)
+            return .init(reference: element["id"] ?? element["id-ref"] ?? "")
+        }
         let element = resolve(element)
         return .init(
             role: element["role"], score: element.score("score"), scoreAttribute: element["score-attribute"],
             booleanOperator: element["boolean-op"] == "or" ? .or : .and,
-            expressions: element.children.map { $0.name == "rule" ? .rule(rule($0)) : $0.expression },
+            expressions: element.children.map {
+                $0.name == "rule" ? .rule(rule($0, depth: depth + 1)) : $0.expression
+            },
             reference: element["id-ref"])
     }
 }

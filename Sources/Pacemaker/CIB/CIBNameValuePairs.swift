@@ -37,7 +37,7 @@ extension CIBConfigurationReader {
         return set
     }
 
-    /// The element that an `id-ref` stands for; the element itself where there is none or it is not found.
+    /// The element that an `id-ref` stands for; the element itself where there is none, or it is not found or followed.
     mutating func resolve(_ element: XMLTree) -> XMLTree {
         guard let reference = element["id-ref"] else { return element }
         if elementsByID == nil {
@@ -50,6 +50,10 @@ extension CIBConfigurationReader {
                 LocalizedText(
                     fr: "\(element.name) renvoie à \(reference.excerpt), qui n'est pas dans la CIB",
                     en: "\(element.name) refers to \(reference.excerpt), which is not in the CIB"))
+            return element
+        }
+        guard budget.follow(target.size) else {
+            problems.add(ReferenceBudget.problem)
             return element
         }
         return target

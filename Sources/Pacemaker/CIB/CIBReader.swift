@@ -69,7 +69,8 @@ public enum CIBReader {
     private static func readNodeStates(
         _ status: XMLTree, nodes: [ClusterConfiguration.Node]
     ) -> [ClusterInformationBase.NodeState] {
-        status.children(named: "node_state").map { element in
+        // As many as nodes of a configuration.
+        status.children(named: "node_state").prefix(ParsingLimits.resources).map { element in
             let id = element["id"] ?? ""
             var state = ClusterInformationBase.NodeState(
                 name: element["uname"] ?? nodes.first { $0.id == id }?.name ?? id)

@@ -70,6 +70,19 @@ struct XMLTree: Sendable {
                 ]
             )
         }
+        guard mostAttributes(bytes[start...]) <= ParsingLimits.attributes else {
+            return (
+                nil,
+                [
+                    LocalizedText(
+                        fr:
+                            "\(document) : plus de \(ParsingLimits.attributes) attributs d'un élément ; non lu",
+                        en:
+                            "\(document) has more than \(ParsingLimits.attributes) attributes of one element; not read"
+                    )
+                ]
+            )
+        }
         let builder = XMLTreeBuilder()
         // XMLParser crashes on attribute values that are not UTF-8; decoding replaces what is not.
         let text = String(decoding: bytes[start...], as: UTF8.self)
@@ -91,6 +104,18 @@ struct XMLTree: Sendable {
                     en: "\(document) breaks off or is not well formed near line \(parser.lineNumber)"))
         }
         return (builder.finish(), problems)
+    }
+
+    /// At least as many as any element has: what looks like one from a `<` to the next. libxml2 holds each attribute of an
+    /// element against all others.
+    private static func mostAttributes(_ bytes: ArraySlice<UInt8>) -> Int {
+        var (most, here) = (0, 0)
+        for byte in bytes {
+            if byte == UInt8(ascii: "<") { here = 0 }
+            if byte == UInt8(ascii: "=") { here += 1 }
+            most = max(most, here)
+        }
+        return most
     }
 
     /// Whether `<!D` or `<!E` occurs (`<!--` and `<![CDATA[` are harmless).

@@ -27,6 +27,7 @@ struct CrmShowEntries {
     /// What `$id` named, for `$id-ref`.
     var targets = CrmShowTargets()
     var hasReferences = false
+    var budget = ReferenceBudget()
     /// In the entry that is being read.
     var cursor = CrmShowCursor()
     /// Sets of `property`, `rsc_defaults` and `op_defaults`, to be merged at the end.
@@ -143,7 +144,7 @@ struct CrmShowEntries {
         let wrapped = XMLTree(
             name: "configuration", attributes: [:],
             children: [XMLTree(name: section, attributes: [:], children: [root])])
-        result = CIBConfigurationReader.read(wrapped, adding: result)
+        CIBConfigurationReader.read(wrapped, adding: &result, &budget)
         return true
     }
 

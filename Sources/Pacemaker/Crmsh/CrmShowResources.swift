@@ -160,7 +160,8 @@ extension CrmShowEntries {
                 operationsID = cursor.takeValue(of: "id")
                 if let reference = cursor.takeValue(of: "id-ref") {
                     hasReferences = true
-                    parts.operations += targets.operations[reference] ?? []
+                    let target = targets.operations[reference] ?? []
+                    if follow(target.reduce(0) { $0 + $1.size }) { parts.operations += target }
                 }
             } else if let description = cursor.takeValue(of: "description") {
                 parts.description = description

@@ -26,7 +26,7 @@ extension CrmShowEntries {
                         en: "\(kind) refers to \(reference.excerpt), which is not in the configuration"))
                 return set
             }
-            return target
+            return follow(target.size) ? target : set
         }
         set.id = cursor.takeValue(of: "id")
         if let word = cursor.current, word.utf8.last == UInt8(ascii: ":"), let score = Score(word.dropLast())
@@ -78,6 +78,13 @@ extension CrmShowEntries {
         return true
     }
 
+    /// Whether a reference to so much is followed; says so where it is not.
+    mutating func follow(_ size: Int) -> Bool {
+        let isFollowed = budget.follow(size)
+        if !isFollowed { problems.add(ReferenceBudget.problem) }
+        return isFollowed
+    }
+
     // MARK: - Rules
 
     /// `rule [$id=…] [$role=…] [score:] expression [and|or expression …]`, any number of them.
@@ -93,7 +100,8 @@ extension CrmShowEntries {
                                 "une règle renvoie à \(reference.excerpt), qui n'est pas dans la configuration",
                             en: "a rule refers to \(reference.excerpt), which is not in the configuration"))
                 }
-                rules.append(targets.rules[reference] ?? .init(reference: reference))
+                let target = targets.rules[reference].flatMap { follow($0.size) ? $0 : nil }
+                rules.append(target ?? .init(reference: reference))
                 continue
             }
             let id = cursor.takeValue(of: "id")

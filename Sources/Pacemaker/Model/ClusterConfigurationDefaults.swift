@@ -23,19 +23,11 @@ extension ClusterConfiguration {
 
     /// What encloses a resource, from the inside out: its group, then the clone or bundle around it.
     public func containers(of resource: String) -> [String] {
-        var result: [String] = []
-        var inner = resource
-        // Group in clone is the deepest nesting there is; a circle must not loop.
-        while result.count < 4 {
-            let outer =
-                groups.first { $0.members.contains(inner) }?.id
+        Enclosures.containers(of: resource) { inner in
+            groups.first { $0.members.contains(inner) }?.id
                 ?? clones.first { $0.members.contains(inner) }?.id
                 ?? bundles.first { $0.members.contains(inner) }?.id
-            guard let outer, outer != resource, !result.contains(outer) else { break }
-            result.append(outer)
-            inner = outer
         }
-        return result
     }
 
     // MARK: - Parameters and meta attributes

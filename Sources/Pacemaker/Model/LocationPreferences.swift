@@ -34,9 +34,11 @@ extension ClusterConfiguration {
             guard concerned.allSatisfy({ pattern?.matches($0) != nil }) else { return nil }
         }
         // One that names two resources, as a pattern may, weighs for each.
-        return location.named.flatMap { name, score in
-            concerned.filter { isNamed($0, by: name, in: location) }
-                .flatMap { _ in preferences(of: location, for: name, score: score ?? .zero, at: now) }
+        return location.named.flatMap { name, score -> [LocationPreference] in
+            let count = concerned.count { isNamed($0, by: name, in: location) }
+            guard count > 0 else { return [] }
+            let said = preferences(of: location, for: name, score: score ?? .zero, at: now)
+            return Array(repeatElement(said, count: count).joined())
         }
     }
 
@@ -96,6 +98,16 @@ extension ClusterConfiguration {
         switch rule.booleanOperator {
         case .and: return values.contains(false) ? false : values.contains(nil) ? nil : true
         case .or: return values.contains(true) ? true : values.contains(nil) ? nil : false
+        }
+    }
+}
+
+extension ClusterConfiguration.Rule {
+    /// How much there is to compare: itself, its expressions and what is in those that are rules. Readers bound how deep
+    /// these stand.
+    var weight: Int {
+        expressions.reduce(1) { sum, expression in
+            if case .rule(let inner) = expression { sum + inner.weight } else { sum + 1 }
         }
     }
 }

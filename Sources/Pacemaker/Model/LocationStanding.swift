@@ -61,7 +61,8 @@ extension ClusterConfiguration {
             return LocationStanding(
                 tied: [resource], preferences: [], onlyNodes: nil, unweighed: [resource])
         }
-        let tied = [resource] + primitives.map(\.id).filter { $0 != resource && runTogether($0, resource) }
+        let together = primitives(with: resource)
+        let tied = [resource] + primitives.map(\.id).filter { $0 != resource && together.contains($0) }
         let concerned = Set(tied + tied.flatMap { containers(of: $0) })
         var standing = LocationStanding(
             tied: tied, preferences: [], onlyNodes: nil, unweighed: unweighed(for: concerned))
@@ -108,9 +109,15 @@ extension ClusterConfiguration {
             locations.flatMap(\.sets) + colocations.flatMap(\.sets) + orders.flatMap(\.sets)
             + tickets.flatMap(\.sets)
         let named = sets.reduce(0) { $0 + $1.resources.count }
+        let members =
+            groups.flatMap(\.members) + clones.flatMap(\.members) + bundles.flatMap(\.members)
+            + tags.flatMap(\.members)
         // A pattern is matched against each, in some milliseconds where it is a hostile one.
         let patterns = locations.count { $0.resourcePattern != nil }
+        // Each rule is held against each node.
+        let rules = locations.flatMap(\.rules).reduce(0) { $0 + $1.weight }
         return primitives.count <= 50 && tags.count <= 50 && patterns * primitives.count <= 100
+            && rules * nodes.count <= 400 && members.count <= 200
             && locations.count + colocations.count + orders.count + tickets.count + named <= 200
     }
 

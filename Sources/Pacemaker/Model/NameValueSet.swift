@@ -32,6 +32,8 @@ extension ClusterConfiguration {
         for set in ordered.map(\.element) {
             guard set.rules.isEmpty else {
                 ruled += 1
+                // `bound()` says that there were more.
+                guard conditional.count < ParsingLimits.resources else { continue }
                 conditional.append(
                     ConditionalSet(
                         kind: kind, score: set.score, rules: set.rules, values: set.values,

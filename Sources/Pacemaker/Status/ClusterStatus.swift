@@ -51,7 +51,7 @@ public struct ClusterStatus: Sendable, Equatable {
     }
 
     /// One instance of a primitive.
-    public struct Resource: Sendable, Equatable {
+    public struct Resource: Sendable, Hashable {
         /// Without the instance number of a unique clone.
         public var id: String
         /// `ocf:heartbeat:IPaddr2`: with one colon, as since Pacemaker 2.1.
@@ -142,10 +142,8 @@ public struct ClusterStatus: Sendable, Equatable {
 
     /// Names of the nodes where the primitive is active, without repetition, in the order printed.
     public func activeNodes(of resource: String) -> [String] {
-        var names: [String] = []
-        for instance in instances(of: resource) where instance.isActive {
-            for name in instance.nodes where !names.contains(name) { names.append(name) }
-        }
-        return names
+        var known: Set<String> = []
+        return instances(of: resource).filter(\.isActive).flatMap(\.nodes)
+            .filter { known.insert($0).inserted }
     }
 }

@@ -3,8 +3,15 @@ import GraderCore
 /// Reads the XML of `crm_mon`: `<crm_mon>` of `--as-xml` (Pacemaker 1.1 and 2.0) and `<pacemaker-result>` of
 /// `--output-as=xml` (2.0.3 on); schemas `crm_mon.rng` and `api/crm_mon-2.*.rng`.
 public enum ClusterStatusReader {
-    /// Never fails: what could be read is there, and `problems` says what could not.
+    /// What is to be judged: nothing of a document that was not read whole, for what it lacks would seem not to run.
+    /// Never fails: `problems` says why there is nothing.
     public static func read(_ bytes: [UInt8]) -> ClusterStatus {
+        let status = readPart(of: bytes)
+        return status.problems.isEmpty ? status : status.unread
+    }
+
+    /// Never fails: what could be read is there, and `problems` says what could not.
+    static func readPart(of bytes: [UInt8]) -> ClusterStatus {
         var status = ClusterStatus()
         let (root, problems) = XMLTree.read(
             bytes, named: LocalizedText(fr: "la sortie de crm_mon", en: "the output of crm_mon"))
@@ -23,7 +30,7 @@ public enum ClusterStatusReader {
             case "nodes":
                 let nodes = part.children(named: "node")
                 status.nodes = nodes.map { $0.statusNode }
-                // With `-n` the resources stand inside their node; one on two nodes twice.
+                // With `-n` the resources stand inside their node.
                 for node in nodes { readResources(node, within: (nil, nil, nil), into: &status) }
             case "resources": readResources(part, within: (nil, nil, nil), into: &status)
             case "node_history": readHistory(part, into: &status)
@@ -39,6 +46,10 @@ public enum ClusterStatusReader {
             default: continue
             }
         }
+        // With `-n` one that runs on two nodes stands below both.
+        var known: Set<ClusterStatus.Resource> = []
+        status.resources = status.resources.filter { known.insert($0).inserted }
+        status.bound()
         return status
     }
 
@@ -62,7 +73,9 @@ public enum ClusterStatusReader {
     }
 
     private static func readResult(_ result: XMLTree, into status: inout ClusterStatus) {
-        guard let code = result["code"], code != "0" else { return }
+        guard let code = result["code"], code != "0", status.problems.count < ParsingLimits.problems else {
+            return
+        }
         let reasons = result.firstDescendant("errors")?.children.count ?? 0
         let message =
             result["message"].map { LocalizedText(verbatim: $0.excerpt) }
@@ -85,8 +98,7 @@ public enum ClusterStatusReader {
             var enclosure = outer
             switch element.name {
             case "resource":
-                let resource = element.statusResource(in: outer)
-                if !status.resources.contains(resource) { status.resources.append(resource) }
+                status.resources.append(element.statusResource(in: outer))
                 continue
             case "group": enclosure.group = element["id"]?.withoutInstance
             case "clone": enclosure.clone = element["id"]

@@ -56,7 +56,7 @@ extension PrintedClusterStatus {
             resource.isActive = role != "Stopped"
             resource.nodes = resource.isActive ? [String(node)] : []
             resource.clone = clone.clone
-            status.resources.append(resource)
+            status.resources.appendBounded(resource)
         }
         return true
     }
@@ -69,7 +69,7 @@ extension PrintedClusterStatus {
         status.unknown += notes.map { "\(resource.id): \($0)" }
         resource.group = enclosures.last { $0.group != nil }?.group
         resource.clone = enclosures.last { $0.clone != nil }?.clone
-        status.resources.append(resource)
+        status.resources.appendBounded(resource)
         return true
     }
 
@@ -77,7 +77,7 @@ extension PrintedClusterStatus {
 
     mutating func takeFailure(_ content: Substring) -> Bool {
         if let failure = PrintedFailure.read(content) {
-            status.failures.append(failure)
+            status.failures.appendBounded(failure)
             return true
         }
         // Pacemaker 1.1 breaks the line.
@@ -100,7 +100,7 @@ extension PrintedClusterStatus {
             scanner.take(" "), scanner.rest.holds("=")
         else { return false }
         let values = PrintedFailure.values(scanner.rest)
-        status.history.append(
+        status.history.appendBounded(
             .init(
                 node: node, resource: String(resource.dropLast()), failCount: values["fail-count"],
                 migrationThreshold: values["migration-threshold"], lastFailure: values["last-failure"]))

@@ -7,7 +7,7 @@ extension ClusterStatusReader {
     public static func read(anyForm bytes: [UInt8]) -> ClusterStatus {
         let text = String(decoding: bytes.prefix(ParsingLimits.bytes + 1), as: UTF8.self)
         let isXML = ["<pacemaker-result", "<crm_mon"].contains { text.contains($0) }
-        return isXML ? read(bytes) : read(printed: text)
+        return isXML ? readPart(of: bytes) : read(printed: text)
     }
 
     /// Never fails: `unknown` holds the lines that were not understood.
@@ -21,6 +21,7 @@ extension ClusterStatusReader {
         }
         printed.finish()
         printed.status.problems += source.problems
+        printed.status.bound()
         return printed.status
     }
 }
@@ -185,8 +186,8 @@ struct PrintedClusterStatus {
     }
 
     private mutating func add(_ node: ClusterStatus.Node) {
-        status.nodes.append(node)
-        names.insert(node.name.lowercased())
+        status.nodes.appendBounded(node)
+        if status.nodes.count <= ParsingLimits.resources { names.insert(node.name.lowercased()) }
     }
 
     /// What only the whole page says.

@@ -104,6 +104,8 @@ extension ClusterDrill {
                 ?? after.output(ClusterProbe.status, on: plan.witness, stage: .after)
         else { return [] }
         let status = ClusterStatusReader.read(printed.raw)
+        // What could not be read does not say that anything is gone.
+        guard status.problems.isEmpty else { return [] }
         return plan.resources.together.filter { !status.isSettled($0) }.map { resource in
             let nodes = status.activeNodes(of: resource).joined(separator: ", ")
             let pending = status.instances(of: resource).compactMap(\.pending).first.map { " (\($0))" } ?? ""

@@ -74,7 +74,7 @@ extension GivingBack {
         }
         leave() { # $1, whose home is $2, where it is, for the reason $4
             note "left $1 on $3, its home is $2: $4"
-            : >"$dir/placed"
+            true >"$dir/placed" # `:` is a special builtin: where it cannot write, sh ends with 2, as if there were no undo
         }
         move_back() {
             moves=$(cat "$dir/moves" 2>/dev/null || echo 0)

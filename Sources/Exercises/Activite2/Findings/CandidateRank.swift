@@ -30,10 +30,10 @@ extension Findings {
         }.map(\.element.value)
     }
 
-    /// The best candidate that no CIB denies.
+    /// The best candidate that no CIB denies; absent where a configuration that was read whole has none.
     func best<Value>(_ candidates: [Value], id: (Value) -> String) -> Lookup<Value> {
-        if configurations.isEmpty { return .unknown }
-        return candidates.first { !isDenied(id($0)) }.map { .found($0) } ?? .absent
+        if let found = candidates.first(where: { !isDenied(id($0)) }) { return .found(found) }
+        return configurations.contains(where: \.isWhole) ? .absent : .unknown
     }
 
     /// Whether any view of the cluster has the resource running.

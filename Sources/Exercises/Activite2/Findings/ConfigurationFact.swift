@@ -51,7 +51,7 @@ extension Findings {
         }
         let fromCIBs = readings.filter(\.source.isCIB)
         let deciding = fromCIBs.isEmpty ? readings : fromCIBs
-        if let denial = deciding.first(where: { !$0.reading.holds }) {
+        if let denial = deciding.first(where: { !$0.reading.holds && $0.source.isWhole }) {
             var found = denial.reading.found
             if let other = readings.first(where: { $0.reading.holds }) {
                 found =
@@ -60,6 +60,9 @@ extension Findings {
             return Judgement(.notMet, found, sources: probes)
         }
         if let open { return .unseen(open, sources: configurations.map(\.probe)) }
+        if let denial = deciding.first(where: { !$0.reading.holds }) {
+            return .unseen(denial.reading.found + FactTexts.partly, sources: probes)
+        }
         let understood = readings.filter {
             $0.source.isCIB
                 || ($0.source.configuration.unknown.isEmpty && $0.source.configuration.problems.isEmpty)
@@ -111,6 +114,10 @@ enum FactTexts {
             fr: " ; mais une règle (rule) peut en faire autre chose : \(other)",
             en: "; but a rule may make something else of it: \(other)")
     }
+
+    static let partly = LocalizedText(
+        fr: " Mais cette configuration n'a pu être lue qu'en partie.",
+        en: " But this configuration could be read only in part.")
 
     static func byRule(_ other: LocalizedText) -> LocalizedText {
         LocalizedText(

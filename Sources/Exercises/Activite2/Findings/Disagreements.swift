@@ -74,11 +74,9 @@ extension Findings {
     /// Where the two `crm_mon` see each resource.
     private var statusesDisagree: LocalizedText? {
         guard statuses.count == MachineID.pair.count else { return nil }
-        var ids: [String] = []
-        for id in MachineID.pair.flatMap({ statuses[$0]?.resources.map(\.id) ?? [] }) where !ids.contains(id)
-        {
-            ids.append(id)
-        }
+        var known: Set<String> = []
+        let ids = MachineID.pair.flatMap { statuses[$0]?.resources.map(\.id) ?? [] }
+            .filter { known.insert($0).inserted }
         let differing = ids.filter { viewsDiffer(on: $0) }
         guard !differing.isEmpty else { return nil }
         return DisagreementTexts.sources(

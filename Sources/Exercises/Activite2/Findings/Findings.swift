@@ -79,7 +79,8 @@ public struct Findings: ExerciseFindings {
             statuses[role] = read([ClusterProbe.status], as: { $0.statuses[role] }) { outputs in
                 // bounded: one for each probe
                 let status = outputs[0].map { ClusterStatusReader.read($0.raw) }
-                return status?.nodes.isEmpty ?? true ? nil : status
+                // What is missing from a part of it would be denied.
+                return status.flatMap { $0.nodes.isEmpty || !$0.problems.isEmpty ? nil : $0 }
             }
             interfaces[role] = read(
                 [ClusterProbe.addresses, ClusterProbe.addressText], as: { $0.interfaces[role] }

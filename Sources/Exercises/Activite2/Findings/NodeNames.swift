@@ -52,8 +52,6 @@ extension Findings {
     ) -> [String] {
         let configured = configurations.flatMap { $0.nodes.filter { $0.type == nil }.map(\.name) }
         let seen = statuses.flatMap { $0.nodes.filter { $0.type == nil || $0.type == "member" }.map(\.name) }
-        return (configured + seen).reduce(into: []) { names, name in
-            if !names.containsNode(name) { names.append(name) }
-        }
+        return (configured + seen).uniqueNodes
     }
 }

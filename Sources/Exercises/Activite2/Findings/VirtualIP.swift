@@ -21,13 +21,18 @@ struct ConfigurationSource: Sendable {
     /// False for `crm configure show`, which is text made for people, and for a file on disk that is older than what
     /// `cibadmin` says: they may confirm, not convict.
     var isCIB: Bool
+    /// Whether all of it could be read; what is not in the rest is not denied.
+    var isWhole: Bool
     /// What the configuration may come to as rules that guard values hold or not, itself first.
     var possibilities: [ClusterConfiguration]
 
-    init(probe: ProbeID, configuration: ClusterConfiguration, isCIB: Bool) {
+    init(
+        probe: ProbeID, configuration: ClusterConfiguration, isCIB: Bool, problems: [LocalizedText] = []
+    ) {
         self.probe = probe
         self.configuration = configuration
         self.isCIB = isCIB
+        isWhole = problems.isEmpty && configuration.problems.isEmpty
         possibilities = configuration.possibilities
     }
 }
@@ -37,14 +42,15 @@ extension Findings {
         let live = MachineID.pair.compactMap { role in
             cibs[role].map { cib in
                 ConfigurationSource(
-                    probe: ProbeID(role, ClusterProbe.cib), configuration: cib.configuration, isCIB: true)
+                    probe: ProbeID(role, ClusterProbe.cib), configuration: cib.configuration, isCIB: true,
+                    problems: cib.problems)
             }
         }
         let files = MachineID.pair.compactMap { role in
             stored[role].map { file in
                 ConfigurationSource(
                     probe: ProbeID(role, ClusterProbe.cibFile), configuration: file.configuration,
-                    isCIB: isUpToDate(file, on: role))
+                    isCIB: isUpToDate(file, on: role), problems: file.problems)
             }
         }
         let printed = shown.map { shown in

@@ -22,9 +22,14 @@ extension Findings {
 
     func findWebResources() -> [FoundWebResource] {
         let vip = virtualIP.found?.id
+        // Of every primitive, in the order of ranking: what is tied is followed once for a configuration.
+        var areTied = configurations.map(\.configuration).flatMap { configuration in
+            let tied = vip.map { configuration.primitives(with: $0) } ?? []
+            return configuration.primitives.map { tied.contains($0.id) }
+        }.makeIterator()
         return ranked { configuration, primitive, group in
+            let isTied = areTied.next() ?? false
             guard configuration.isWebServer(primitive, lab.web.server) else { return nil }
-            let isTied = vip.map { configuration.runTogether(primitive.id, $0) } ?? false
             let agent = configuration.agent(of: primitive)
             return (isTied ? 0 : 1, FoundWebResource(id: primitive.id, agent: agent, group: group))
         }
