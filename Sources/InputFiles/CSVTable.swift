@@ -2,6 +2,7 @@ import GraderCore
 
 /// Tables as spreadsheets write them (CSV, RFC 4180): cells between semicolons, tabs or commas, whichever the first line
 /// has; a cell in quotation marks may hold line breaks. A line that begins with `#` is a remark, and an empty one nothing.
+/// A line ends with LF, CR LF, or CR alone (“CSV (Macintosh)”).
 public enum CSVTable {
     /// A line with something in it; as many cells as it has, whatever the header says.
     public struct Row: Sendable, Hashable {
@@ -38,6 +39,10 @@ private struct CSVReader {
 
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 
+    private static func endsLine(_ byte: UInt8) -> Bool { byte == feed || byte == carriage }
+
+    private var restOfLine: ArraySlice<UInt8> { bytes[index...].prefix { !Self.endsLine($0) } }
+
     mutating func nextRow(_ mistakes: InputMistakes) -> CSVTable.Row? {
         while let first = firstOfLine {
             guard first != UInt8(ascii: "#") else {
@@ -57,9 +62,9 @@ private struct CSVReader {
                 [Self.blank, UInt8(ascii: "\t"), Self.feed, Self.carriage].contains(byte)
             {
                 // A tab may be an empty cell.
-                let rest = bytes[index...].prefix { $0 != Self.feed }
-                guard rest.allSatisfy({ $0 == Self.blank || $0 == UInt8(ascii: "\t") || $0 == Self.carriage })
-                else { return byte }
+                guard restOfLine.allSatisfy({ $0 == Self.blank || $0 == UInt8(ascii: "\t") }) else {
+                    return byte
+                }
                 skipLine()
             }
             return current
@@ -68,7 +73,7 @@ private struct CSVReader {
 
     /// Names have commas in them more often than semicolons.
     private var separatorOfLine: UInt8 {
-        let rest = bytes[index...].prefix { $0 != Self.feed }
+        let rest = restOfLine
         return [UInt8(ascii: ";"), UInt8(ascii: "\t")].first { rest.contains($0) } ?? UInt8(ascii: ",")
     }
 
@@ -86,7 +91,7 @@ private struct CSVReader {
                 return nil
             }
             row.cells.append(cell)
-            guard let byte = current, byte != Self.feed, byte != Self.carriage else {
+            guard let byte = current, !Self.endsLine(byte) else {
                 skipLine()
                 return row
             }
@@ -119,7 +124,7 @@ private struct CSVReader {
                 }
                 index += 1
             }
-            if byte == Self.feed { line += 1 }
+            if byte == Self.feed || byte == Self.carriage && current != Self.feed { line += 1 }
             cell.append(byte)
         }
         return nil
@@ -127,7 +132,7 @@ private struct CSVReader {
 
     private mutating func plainCell() -> String {
         let start = index
-        while let byte = current, byte != separator, byte != Self.feed, byte != Self.carriage { index += 1 }
+        while let byte = current, byte != separator, !Self.endsLine(byte) { index += 1 }
         var cell = bytes[start..<index]
         while cell.last == Self.blank { cell.removeLast() }
         return String(decoding: cell, as: UTF8.self)
@@ -136,10 +141,10 @@ private struct CSVReader {
     private mutating func skipBlanks() { while current == Self.blank { index += 1 } }
 
     private mutating func skipLine() {
-        while let byte = current, byte != Self.feed { index += 1 }
-        if current == Self.feed {
-            index += 1
-            line += 1
-        }
+        index += restOfLine.count
+        guard let end = current else { return }
+        index += 1
+        if end == Self.carriage, current == Self.feed { index += 1 }
+        line += 1
     }
 }

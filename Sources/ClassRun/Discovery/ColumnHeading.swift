@@ -8,15 +8,16 @@ struct ColumnHeading: Sendable {
     /// What else is understood.
     var others: [String] = []
 
-    /// Where the column is; its own name goes before what else is understood.
-    func index(in cells: [String]) -> Int? {
+    /// Every column that is called so; its own name goes before what else is understood.
+    func indices(in cells: [String]) -> [Int] {
         let words = cells.map(\.foldedWords)
-        func index(_ names: [String]) -> Int? {
+        func indices(_ names: [String]) -> [Int] {
             let meant = names.map(\.foldedWords)
-            return words.firstIndex { !$0.isEmpty && meant.contains($0) }
+            return words.indices.filter { !words[$0].isEmpty && meant.contains(words[$0]) }
         }
-        return index([name.fr, name.en]) ?? index(others)
+        let own = indices([name.fr, name.en])
+        return own.isEmpty ? indices(others) : own
     }
 
-    func means(_ cell: String) -> Bool { index(in: [cell]) != nil }
+    func means(_ cell: String) -> Bool { !indices(in: [cell]).isEmpty }
 }

@@ -42,20 +42,21 @@ public struct HandInImport: Sendable {
 
     /// - Parameter onEvent: told of those who handed in alone.
     /// - Throws: before anything is written: where a file cannot be read at all, the marks have mistakes, or somebody else
-    ///   makes the class's runs (``GradingRefusal``); then where the reports folder cannot be written.
+    ///   makes the class's runs (``GradingRefusal``), or the work is cut off; then where the reports folder cannot be
+    ///   written.
     public func run(
         _ paths: [String], onEvent: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Outcome {
+        // Before anything of the class is begun.
+        let scratch = try ScratchFolder()
+        defer { scratch.end() }
         guard case .granted(let claim) = try await reports.claimGrading(of: roster.className) else {
             throw GradingClaim.refusal(of: roster.className)
         }
         defer { claim.end() }
-        let scratch = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
-            .path(percentEncoded: false)
-        try AtomicFile.makeFolders(scratch)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
         let owners = FileOwners(roster.students.map(\.identity), names)
-        let received = try await ReceivedFiles(session: session, owners: owners, scratch: scratch).read(paths)
+        let received = try await ReceivedFiles(session: session, owners: owners, scratch: scratch.path)
+            .read(paths)
         let now = Date()
         let rules = HandInRules(
             roster: roster, exercise: grader.exercise, now: now, notBefore: notBefore,

@@ -3,7 +3,10 @@ import GraderCore
 
 /// Why a file that was handed in is not taken.
 enum HandInRefusal: Error, Sendable, Hashable {
-    case unreadable
+    /// Why the file cannot be read.
+    case unreadable(LocalizedText)
+    case tooLong
+    case notAFile
     /// No zip, or one that holds no hand-in.
     case none
     case tooLarge
@@ -35,10 +38,14 @@ enum HandInRefusal: Error, Sendable, Hashable {
     /// The end of a sentence that begins with the file.
     var reason: LocalizedText {
         switch self {
-        case .unreadable:
+        case .unreadable(let why):
+            LocalizedText(fr: "n'a pas pu être lu (\(why))", en: "could not be read (\(why))")
+        case .tooLong:
             LocalizedText(
-                fr: "n'est pas un fichier lisible de 17 Mio au plus",
-                en: "is no readable file of at most 17 MiB")
+                fr: "fait plus de 17 Mio, et n'est donc pas un relevé : redemander le fichier",
+                en: "has more than 17 MiB, and so is no hand-in: ask for the file again")
+        case .notAFile:
+            LocalizedText(fr: "n'est pas un fichier ordinaire", en: "is not a regular file")
         case .none:
             LocalizedText(
                 fr: "n'est pas un zip de check --hand-in : redemander le fichier",

@@ -128,7 +128,12 @@ extension RunFolder {
     /// Nil where nobody saw the student's machines.
     func latestLook(of student: String) throws(StoreFailure) -> LatestLook? {
         guard hasResult(of: student), wasLookedAt(student) else { return nil }
-        let evidence = try evidence(of: student)
+        let evidence: Evidence
+        do throws(StoreFailure) { evidence = try self.evidence(of: student) } catch {
+            // What is damaged is no look that a hand-in would take the place of; what may not be read is one.
+            guard access(try path("evidence.json", student: student), R_OK) == 0 else { throw error }
+            return nil
+        }
         if let handIn = evidence.handIn { return .handedIn(handIn.parts) }
         return evidence.reached.isEmpty ? nil : .byGrader
     }

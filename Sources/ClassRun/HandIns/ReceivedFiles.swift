@@ -19,7 +19,8 @@ struct ReceivedFiles: Sendable {
     private static let namesLimit = 1 << 20
 
     /// Of each path what is in it.
-    /// - Throws: ``StoreFailure`` where a path cannot be read at all, or unzip(1) is not there.
+    /// - Throws: ``StoreFailure`` where a path cannot be read at all, nothing can be written in the folder of our own, or
+    ///   unzip(1) is not there; where the work was cut off, before anything of it passes for a file's fault.
     func read(_ paths: [String]) async throws -> [ReceivedFile] {
         try await requireUnzip()
         var received: [ReceivedFile] = []
@@ -50,7 +51,7 @@ struct ReceivedFiles: Sendable {
     /// A file that was named: a student's, or an assignment's with the students' in it.
     private func file(_ path: String, called parts: [String]) async throws -> [ReceivedFile] {
         let own = try await one(path, called: parts)
-        guard case .failure(let refusal) = own.content, [.none, .unreadable].contains(refusal),
+        guard case .failure(let refusal) = own.content, [.none, .tooLong].contains(refusal),
             case let names = try await zips(in: path), !names.isEmpty
         else { return [own] }
         var received: [ReceivedFile] = []
@@ -58,13 +59,11 @@ struct ReceivedFiles: Sendable {
             let parts = name.split(separator: "/").map(String.init)
             let bytes = try await member(name, of: path, limit: Self.fileLimit)
             if bytes.count > Self.fileLimit {
-                received.append(self.received(parts, .failure(.unreadable)))
+                received.append(self.received(parts, .failure(.tooLong)))
                 continue
             }
-            let copy = "\(scratch)/\(UUID().uuidString).zip"
-            try AtomicFile.write(bytes, to: copy, isFlushed: false)
-            received.append(try await one(copy, called: parts))
-            unlink(copy)
+            let content = try await handIn(bytes)
+            received.append(self.received(parts, content))
         }
         return received
     }
@@ -81,27 +80,27 @@ struct ReceivedFiles: Sendable {
 
     private func one(_ path: String, called parts: [String]) async throws -> ReceivedFile {
         let content: Result<HandInFile, HandInRefusal>
-        do throws(HandInRefusal) {
-            content = .success(try HandInFile(sealed: try await self.content(of: path)))
-        } catch {
-            content = .failure(error)
+        switch BoundedFile.read(path, limit: Self.fileLimit) {
+        case .success(let zip): content = try await handIn(zip)
+        case .failure(.unreadable(let why)): content = .failure(.unreadable(why))
+        case .failure(.notAFile): content = .failure(.notAFile)
+        case .failure(.tooLarge): content = .failure(.tooLong)
         }
         return received(parts, content)
     }
 
-    private func content(of path: String) async throws(HandInRefusal) -> [UInt8] {
-        guard case .success(let zip) = BoundedFile.read(path, limit: Self.fileLimit) else {
-            throw .unreadable
-        }
+    /// What a zip holds.
+    private func handIn(_ zip: [UInt8]) async throws -> Result<HandInFile, HandInRefusal> {
         // Under a name of ours: unzip(1) would take others for patterns.
         let copy = "\(scratch)/\(UUID().uuidString).zip"
         defer { unlink(copy) }
-        guard (try? AtomicFile.write(zip, to: copy, isFlushed: false)) != nil,
-            let bytes = try? await member(HandInFile.memberName, of: copy, limit: HandInFile.contentLimit)
-        else { throw .unreadable }
-        if bytes.isEmpty { throw HandInFile.isOne(zip) ? .damaged : .none }
-        if bytes.count > HandInFile.contentLimit { throw .tooLarge }
-        return bytes
+        try AtomicFile.write(zip, to: copy, isFlushed: false)
+        let bytes = try await member(HandInFile.memberName, of: copy, limit: HandInFile.contentLimit)
+        if bytes.isEmpty { return .failure(HandInFile.isOne(zip) ? .damaged : .none) }
+        if bytes.count > HandInFile.contentLimit { return .failure(.tooLarge) }
+        do throws(HandInRefusal) { return .success(try HandInFile(sealed: bytes)) } catch {
+            return .failure(error)
+        }
     }
 
     // MARK: unzip(1)
@@ -113,14 +112,12 @@ struct ReceivedFiles: Sendable {
 
     /// Empty where there is no such member; one byte more than the limit where it is longer.
     private func member(_ name: String, of path: String, limit: Int) async throws -> [UInt8] {
-        let pattern = name.reduce(into: "") { text, character in
-            if #"\[]*?"#.contains(character) { text.append("\\") }
-            text.append(character)
-        }
         let result = try await session.run(
             RemoteCommand(
-                ["sh", "-c", Self.extract, "sh", path, pattern, "\(limit + 1)"], asRoot: false,
+                ["sh", "-c", Self.extract, "sh", path, Unzip.pattern(name), "\(limit + 1)"], asRoot: false,
                 timeLimit: .seconds(60), outputLimit: limit + 1))
+        try Task.checkCancellation()
+        try requireStarted(result)
         return result.ending == .exited(0) ? result.standardOutput.raw : []
     }
 
@@ -133,6 +130,8 @@ struct ReceivedFiles: Sendable {
             RemoteCommand(
                 ["sh", "-c", Self.list, "sh", link, "\(Self.namesLimit)"], asRoot: false,
                 timeLimit: .seconds(60), outputLimit: Self.namesLimit))
+        try Task.checkCancellation()
+        try requireStarted(result)
         let names = result.standardOutput.text.split(separator: "\n").map(String.init).filter(Self.isZip)
         guard names.count <= Self.mostFiles else {
             throw StoreFailure(
@@ -143,12 +142,34 @@ struct ReceivedFiles: Sendable {
         return names
     }
 
+    /// Whatever is in the file, the line ends well, or when its time is up: what the shell says otherwise is about this
+    /// machine.
+    private func requireStarted(_ result: CommandResult) throws {
+        guard ![.exited(0), .timedOut].contains(result.ending) else { return }
+        let said = SafeText.label(result.standardError.text, limit: 200)
+        throw StoreFailure(
+            fr: "unzip n'a pas pu être lancé ici (\(said)) : fermer d'autres programmes, puis recommencer.",
+            en: "unzip could not be started here (\(said)): close other programs, then try again.",
+            .unavailable)
+    }
+
     private func requireUnzip() async throws {
         let result = try await session.run(RemoteCommand(["unzip", "-v"], asRoot: false))
         guard result.ending != .exited(126), result.ending != .exited(127) else {
             throw StoreFailure(
                 fr: "unzip ne fonctionne pas ici : installer le paquet unzip.",
                 en: "unzip does not run here: install the package unzip.", .unavailable)
+        }
+    }
+}
+
+public enum Unzip {
+    /// What unzip(1) takes for this name alone: neither for a pattern of others nor for an option.
+    public static func pattern(_ name: String) -> String {
+        name.reduce(into: "") { text, character in
+            if text.isEmpty, character == "-" { return text = "[-]" }
+            if #"\[]*?"#.contains(character) { text.append("\\") }
+            text.append(character)
         }
     }
 }

@@ -42,6 +42,7 @@ extension ReportsFolder {
                         """
                 )
             }
+            for place in [folder, "\(folder)/versions", versions] { try RunFolder.refuseLink(place) }
             try AtomicFile.makeFolders(versions)
             let stamp = now.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
             // After the last of this second: a number that has become free again would be an older version's.
@@ -57,9 +58,11 @@ extension ReportsFolder {
     }
 
     /// What a student has saved, the oldest first; the last is what counts, where nothing was handed in otherwise since.
-    /// - Throws: ``StoreFailure`` where the class's name or the student's id cannot name a folder.
+    /// - Throws: ``StoreFailure`` where the class's name or the student's id cannot name a folder, or that is a link: it may
+    ///   lead to another's.
     public func answerVersions(of student: String, in className: String) throws -> [AnswerVersion] {
         let folder = try versionsFolder(of: student, in: className)
+        try RunFolder.refuseLink(folder)
         return Self.versionFiles(folder).compactMap { name in
             guard let savedAt = RunFolder(path: "\(folder)/\(name.dropLast(3))").startByName,
                 case .success(let bytes) = BoundedFile.read(

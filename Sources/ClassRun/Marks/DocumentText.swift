@@ -108,14 +108,16 @@ public struct DocumentText: Sendable {
 
     /// What is not UTF-8 is what Windows wrote: every byte is a character there, but for five.
     static func text(_ bytes: [UInt8]) throws(Failure) -> String {
-        guard bytes.count <= WrittenAnswers.sizeLimit else {
-            throw failure(fr: "contient plus de 256 Kio de texte", en: "holds more than 256 KiB of text")
-        }
         let data = Data(bytes)
         let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         let encodings: [String.Encoding] = isWide ? [.utf16] : [.utf8, .windowsCP1252]
         for encoding in encodings {
             if let text = String(data: data, encoding: encoding), !text.unicodeScalars.contains("\0") {
+                // As it is kept: another encoding has other bytes.
+                guard text.utf8.count <= WrittenAnswers.sizeLimit else {
+                    throw failure(
+                        fr: "contient plus de 256 Kio de texte", en: "holds more than 256 KiB of text")
+                }
                 return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
             }
         }

@@ -129,6 +129,8 @@ struct FileOwners: Sendable {
     }
 
     private func student(named name: String) -> String? {
+        // What no system calls a file (NAME_MAX), an archive may.
+        guard name.utf8.count <= 255 else { return nil }
         var rest = name[...]
         while true {
             if let found = byName[rest.foldedWords.sorted()] { return found.count == 1 ? found.first : nil }

@@ -60,7 +60,19 @@ struct MarkingTable {
         for column in MarkingColumn.allCases {
             // A teacher's own table may have a mark for a whole question.
             let others = column == .check ? ["question"] : []
-            columns[column] = ColumnHeading(name: column.heading, others: others).index(in: header.cells)
+            let found = ColumnHeading(name: column.heading, others: others).indices(in: header.cells)
+            columns[column] = found.first
+            if found.count > 1, [.id, .check, .points, .comment].contains(column) {
+                mistakes.add(
+                    header.position,
+                    LocalizedText(
+                        fr: "il y a \(found.count) colonnes \(column.heading.fr) (\(column.heading.en))",
+                        en: "there are \(found.count) columns \(column.heading.en) (\(column.heading.fr))"),
+                    expected: LocalizedText(
+                        fr: "une seule : renommer celle qui ne compte pas",
+                        en: "one: rename those that do not count"),
+                    about: column.heading.en)
+            }
         }
         let missing = [MarkingColumn.id, .check, .points].filter { columns[$0] == nil }
         for column in missing {

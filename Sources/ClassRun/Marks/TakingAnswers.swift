@@ -13,12 +13,15 @@ public struct TakenAnswers: Sendable {
 
 extension ReportsFolder {
     /// Puts what was handed in where the class's answers lie, one file for each student, and brings the latest run's pages up
-    /// to date. What lay there before of a student who hands in now is replaced.
+    /// to date. What lay there before of a student who hands in now is replaced, unless by
+    /// what could not be read again.
     /// - Throws: ``StoreFailure`` where the folder cannot be read, or the answers cannot be written.
     public func takeAnswers(
         _ handedIn: HandedIn, into className: String, read: DocumentText, theme: PageTheme? = nil,
         remark: @escaping @Sendable (LocalizedText) -> Void
     ) async throws -> TakenAnswers {
+        // A renamed class would not have them.
+        _ = try latestRun(of: className)?.place(remark: remark)
         var taken = TakenAnswers()
         var texts: [String: String] = [:]
         var participants: [String: Set<Int>] = [:]
@@ -37,7 +40,7 @@ extension ReportsFolder {
             }
             do throws(DocumentText.Failure) {
                 let text = try await read.read(file.path)
-                texts[student, default: ""] += text + "\n\n"
+                texts[student] = texts[student].map { "\($0)\n\n\(text)" } ?? text
             } catch {
                 taken.remarks.append(
                     LocalizedText(fr: "\(name) \(error.reason).", en: "\(name) \(error.reason)."))
@@ -46,6 +49,7 @@ extension ReportsFolder {
         let students = try knownStudents(of: className)
         try withLock(on: className) {
             let folder = try answersFolder(of: className)
+            try RunFolder.refuseLink(folder)
             try AtomicFile.makeFolders(folder)
             for identity in students {
                 let student = identity.id
@@ -66,6 +70,17 @@ extension ReportsFolder {
                         numbers.map { "\($0)\n" }.joined(), to: "\(folder)/\(student).moodle")
                 }
                 guard let text = texts[student] else { continue }
+                guard text.utf8.count <= WrittenAnswers.sizeLimit else {
+                    let most = WrittenAnswers.sizeLimit >> 10
+                    taken.remarks.append(
+                        LocalizedText(
+                            fr:
+                                "\(student) : les fichiers contiennent ensemble plus de \(most) Kio de texte ; rien n'a été pris.",
+                            en:
+                                "\(student): the files hold more than \(most) KiB of text together; nothing was taken."
+                        ))
+                    continue
+                }
                 let answers = WrittenAnswers.parse(text)
                 guard !answers.isEmpty else {
                     taken.remarks.append(

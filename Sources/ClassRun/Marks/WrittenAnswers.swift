@@ -23,7 +23,7 @@ public struct WrittenAnswers: Sendable, Hashable {
     public static func read(folder: String, student: String) -> WrittenAnswers {
         guard let file = file(folder: folder, student: student) else { return WrittenAnswers() }
         let remark: LocalizedText
-        switch BoundedFile.read(file, limit: sizeLimit) {
+        switch bytes(of: file) {
         case .success(let bytes):
             let answers = parse(String(decoding: bytes, as: UTF8.self))
             if !answers.isEmpty || bytes.isEmpty { return WrittenAnswers(answers: answers) }
@@ -47,6 +47,15 @@ public struct WrittenAnswers: Sendable, Hashable {
         }
         return WrittenAnswers(
             remarks: [LocalizedText(fr: "\(file) : \(remark)", en: "\(file): \(remark)")])
+    }
+
+    /// Of a file that is no link: where one leads may be another student's.
+    fileprivate static func bytes(of file: String) -> Result<[UInt8], BoundedFile.Failure> {
+        var status = stat()
+        guard lstat(file, &status) != 0 || status.st_mode & S_IFMT != S_IFLNK else {
+            return .failure(.unreadable(LocalizedText(fr: "lien symbolique", en: "a symbolic link")))
+        }
+        return BoundedFile.read(file, limit: sizeLimit)
     }
 
     static func file(folder: String, student: String) -> String? {
@@ -134,7 +143,7 @@ extension ReportsFolder {
         of className: String, student: String
     ) throws(StoreFailure) -> (name: String, bytes: [UInt8])? {
         guard let file = WrittenAnswers.file(folder: try answersFolder(of: className), student: student),
-            case .success(let bytes) = BoundedFile.read(file, limit: WrittenAnswers.sizeLimit)
+            case .success(let bytes) = WrittenAnswers.bytes(of: file)
         else { return nil }
         return (FilePath.name(of: file), bytes)
     }

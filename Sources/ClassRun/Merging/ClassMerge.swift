@@ -169,12 +169,13 @@ public struct ClassMerge {
                 student: decision.student.identity, looks: decision.looks,
                 places: zip(decision.student.places, decision.sources).map { ($1.place, $0.id) })
         }
-        let marks = try MergedShare.marks(shares, into: reports, className, by: grader.rubric, remark)
+        // A mistake in them is found before anything is written; marks that are given until then count below.
+        _ = try MergedShare.marks(shares, into: reports, className, by: grader.rubric) { _ in }
         try AtomicFile.makeFolders(try reports.folder(of: className))
         let claim = try reports.holdGrading(of: className)
         defer { claim?.end() }
         try reports.withLock(on: className) {
-            try marks.write()
+            try MergedShare.marks(shares, into: reports, className, by: grader.rubric, remark).write()
             try MergedShare.writeAnswers(shares, into: reports, className)
             try MergedShare.recordEarlier(shares, into: reports, className, by: grader)
         }

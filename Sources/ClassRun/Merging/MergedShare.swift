@@ -33,7 +33,7 @@ struct MergedShare {
     }
 
     /// The teacher's marks of whom the class has none yet; those of the class where the look that stands was made, where
-    /// several have some.
+    /// several have some. To be written by who held the class's lock when they were read.
     /// - Throws: `InputErrors` where a file of marks has mistakes, ``StoreFailure`` where a mark does not fit the rubric.
     static func marks(
         _ shares: [MergedShare], into reports: ReportsFolder, _ className: String, by rubric: Rubric,
@@ -91,6 +91,7 @@ struct MergedShare {
     static func writeAnswers(_ shares: [MergedShare], into reports: ReportsFolder, _ className: String) throws
     {
         let folder = try reports.answersFolder(of: className)
+        try RunFolder.refuseLink(folder)
         for share in shares {
             guard try reports.answersFile(of: className, student: share.student.id) == nil else { continue }
             for place in share.ordered(className, reports) {

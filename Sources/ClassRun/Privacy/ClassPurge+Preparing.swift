@@ -8,13 +8,54 @@ extension ClassPurge {
     ///   cannot be written.
     func prepare(_ plan: Plan) throws {
         let folder = try reports.folder(of: className)
-        for place in [folder] + (plan.removed + plan.kept).map(\.path) {
+        let answers = try reports.answersFolder(of: className)
+        // What lies elsewhere is not this class's to remove.
+        try RunFolder.refuseLink(answers)
+        let beside = [answers, try reports.board(of: className).path, reports.journalFolder(of: className)]
+        let places = [folder] + ((plan.removed + plan.kept).map(\.path) + beside).flatMap(Self.folders)
+        for place in places {
             guard access(place, R_OK | W_OK | X_OK) == 0 else { throw StoreFailure(writing: place, errno) }
         }
         _ = try reports.marks(of: className, sheet: sheet(plan))
         let file = try reports.historyFile(of: className)
         if !plan.isAll, mayBeThere(file) { _ = try History(path: file).runs() }
         for run in plan.kept { _ = try run.place { _ in }.marks(sheet(plan)) }
+    }
+
+    /// A folder and those in it; none where there is no such folder. Links are not followed.
+    private static func folders(_ path: String) -> [String] {
+        guard Sweep.isFolder(path) else { return [] }
+        return [path] + Sweep.names(in: path).flatMap { folders("\(path)/\($0)") }
+    }
+
+    /// The marks and answers that lie there, each with what is other once it has been written again: what is given while
+    /// somebody thinks a plan over goes by no plan.
+    func handwork() throws(StoreFailure) -> Set<String> {
+        let folder = try reports.folder(of: className)
+        let answers = (try? FileManager.default.subpathsOfDirectory(atPath: "\(folder)/answers")) ?? []
+        let names = ["marks.yaml"] + answers.map { "answers/\($0)" }
+        return Set(
+            names.compactMap { name in
+                var status = stat()
+                // A sweep takes away what nobody has made.
+                guard !TemporaryName.isOne(FilePath.name(of: name)), lstat("\(folder)/\(name)", &status) == 0,
+                    status.st_mode & S_IFMT != S_IFDIR
+                else { return nil }
+                return "\(name) \(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+            })
+    }
+
+    /// Why a plan is not carried out that is no longer one.
+    var outdated: StoreFailure {
+        StoreFailure(
+            fr: """
+                Depuis que cela a été annoncé, un passage, des notes ou des réponses de \(className) ont changé : rien n'a \
+                été effacé, recommencer.
+                """,
+            en: """
+                A run, marks or answers of \(className) have changed since this was announced: nothing was removed, try \
+                again.
+                """, .busy)
     }
 
     /// Runs that have gone or were cut off may have had more than these.

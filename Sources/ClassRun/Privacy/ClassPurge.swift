@@ -23,7 +23,7 @@ public struct ClassPurge: Sendable {
     }
 
     /// What a purge would do.
-    public struct Plan: Sendable {
+    public struct Plan: Sendable, Hashable {
         public var removed: [RunFolder]
         /// Those that stay and can be read.
         public var kept: [RunFolder]
@@ -35,6 +35,8 @@ public struct ClassPurge: Sendable {
         public var traces: Traces
         /// Files of runs that stay and cannot be read: nothing can be taken out of them.
         public var unreadable: [String]
+        /// The marks and answers that lie there, as they are (``ClassPurge/handwork()``).
+        var handwork: Set<String>
     }
 
     /// Looks, and changes nothing.
@@ -57,7 +59,7 @@ public struct ClassPurge: Sendable {
         return Plan(
             removed: removed, kept: kept, isAll: left.isEmpty, students: leaving,
             traces: Traces(of: leaving, in: removed).without(Traces(of: staying, in: left)),
-            unreadable: kept.flatMap(ClassPurge.unreadable))
+            unreadable: kept.flatMap(ClassPurge.unreadable), handwork: try handwork())
     }
 
     /// What a purge has done.
@@ -69,34 +71,47 @@ public struct ClassPurge: Sendable {
         public var leftovers: [(file: String, words: Set<String>)]
     }
 
-    /// Does it, for good, once it is known that everything can be done (``prepare(_:)``). Marks, answers and history go first, so that a purge that was interrupted can be made again.
-    /// - Parameter theme: of the pages, which are written again: they may speak of the runs that are gone.
-    /// - Throws: ``StoreFailure`` or ``HistoryFailure`` where something cannot be written or removed: to be made again.
+    /// Does it, for good, once it is known that everything can be done (``prepare(_:)``). The runs go last, when marks,
+    /// answers, history and the pages that stay say nothing of them any more: one that was interrupted can be made again.
+    /// - Parameters:
+    ///   - plan: as it was shown to whoever wants it done.
+    ///   - theme: of the pages, which are written again: they may speak of the runs that go.
+    /// - Throws: ``StoreFailure`` before anything is removed, where the class is no longer as it was planned for; that or
+    ///   ``HistoryFailure`` where something cannot be written or removed: to be made again.
     public func carryOut(
         _ plan: Plan, theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Outcome {
         // What a run or a board holds in memory would be written again.
         let claim = try reports.holdGrading(of: className)
-        defer { claim?.end() }
+        let judging = try reports.holdJudging(of: className, .whole)
+        defer {
+            judging?.end()
+            claim?.end()
+        }
         return try reports.withLock(on: className) { try carryOutLocked(plan, theme, remark) }
     }
 
     private func carryOutLocked(
         _ plan: Plan, _ theme: PageTheme?, _ remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws -> Outcome {
+        // Somebody may have made a run, given a mark or handed in while the question waited for its answer.
+        guard try self.plan() == plan else { throw outdated }
         try prepare(plan)
+        reports.sweep(className)
         try removeMarks(plan)
         try removeAnswers(plan)
         try removeBoard(plan)
         try removeScores(plan)
         try removeJournals(plan)
         let changed = try hideTraces(plan)
-        try removeRuns(plan)
         for run in plan.kept {
             // Results that cannot be read were named before (`Plan.unreadable`); the run's other pages wait for them.
             if plan.unreadable.contains(where: { $0.hasPrefix(run.path + "/") }) { continue }
-            try run.place(theme: theme, remark: remark).rewrite()
+            var place = try run.place(theme: theme, remark: remark)
+            place.leaving = Set(plan.removed.map(\.name))
+            try place.rewrite()
         }
+        try removeRuns(plan)
         return Outcome(changed: changed, leftovers: try leftovers(plan))
     }
 
@@ -123,8 +138,8 @@ public struct ClassPurge: Sendable {
         try history.remove(runs: history.runs().map(\.name).filter { !kept.contains($0) })
     }
 
-    /// The runs' folders; their history and marks have to be gone by then, so that a purge that was interrupted can
-    /// be made again.
+    /// The runs' folders; history, marks and what the pages say of them have to be gone by then, so that a purge that was
+    /// interrupted can be made again.
     func removeRuns(_ plan: Plan) throws(StoreFailure) {
         for run in plan.removed { try reports.remove(run, of: className) }
         guard plan.isAll else { return }
@@ -198,9 +213,9 @@ public struct ClassPurge: Sendable {
         }
         var changed: [String] = []
         for file in files where mayBeThere(file) {
-            let bytes = try StoredJSON.bytes(file)
-            // Of a file that is no JSON the leftovers say what it still holds.
-            guard !plan.traces.found(inFile: bytes).isEmpty, let hidden = plan.traces.hidden(inJSON: bytes)
+            // Of a file that is no JSON, or cannot be read, the leftovers say what it still holds.
+            guard let bytes = try? StoredJSON.bytes(file), !plan.traces.found(inFile: bytes).isEmpty,
+                let hidden = plan.traces.hidden(inJSON: bytes), hidden != bytes
             else { continue }
             try AtomicFile.write(hidden, to: file)
             changed.append(file)

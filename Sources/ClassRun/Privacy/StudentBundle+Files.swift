@@ -4,33 +4,51 @@ import History
 import Reports
 
 extension StudentBundle {
-    /// Makes the folder, as far as the student is shown what is in it today.
+    /// Makes the folder, as far as the student is shown what is in it today: it is there with all of it or not at all.
     /// - Throws: where something of that name is there already, or a run cannot be read.
     /// - Parameter remark: is told what is damaged and therefore left out.
     public func write(to path: String, remark: @escaping (LocalizedText) -> Void = { _ in }) throws {
-        guard !mayBeThere(path) else {
-            throw StoreFailure(
-                fr: "\(path) existe déjà : nommer un autre dossier avec --output.",
-                en: "\(path) is there already: name another folder with --output.")
+        let taken = StoreFailure(
+            fr: "\(path) existe déjà : nommer un autre dossier avec --output.",
+            en: "\(path) is there already: name another folder with --output.")
+        guard !mayBeThere(path) else { throw taken }
+        let files = try files(at: Date(), remark)
+        let parent = FilePath.folder(of: path)
+        if !parent.isEmpty { try AtomicFile.makeFolders(parent) }
+        // What a killed one has left of it.
+        let place = parent.isEmpty ? "." : parent
+        FolderHold.alone(with: place) { Sweep.removeTemporary(in: place, of: FilePath.name(of: path)) }
+        let made = try AtomicFile.makeNewFolder([path]) { folder throws(StoreFailure) in
+            for file in files {
+                try AtomicFile.makeFolders(FilePath.folder(of: "\(folder)/\(file.name)"))
+                try AtomicFile.write(file.bytes, to: "\(folder)/\(file.name)")
+            }
         }
+        guard made != nil else { throw taken }
+    }
+
+    /// A file of the bundle, by its path in it.
+    private struct File {
+        var name: String
+        var bytes: [UInt8]
+
+        init(_ name: String, _ bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
+        init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
+    }
+
+    private func files(at now: Date, _ remark: (LocalizedText) -> Void) throws -> [File] {
         let parts = try parts(remark)
-        let now = Date()
-        try AtomicFile.makeFolders(path)
-        for part in parts { try write(part, to: path, at: now) }
+        var files = try parts.flatMap { try self.files(of: $0, at: now) }
         let concealed = parts.compactMap(\.result).reduce(into: Set<CheckID>()) {
             $0.formUnion($1.concealedChecks(at: now))
         }
-        let marks = try marks(concealing: concealed)
-        if let marks { try AtomicFile.write(marks, to: "\(path)/marks.yaml") }
-        let answers = try reports.answersFile(of: className, student: student)
-        if let answers { try AtomicFile.write(answers.bytes, to: "\(path)/\(answers.name)") }
+        if let marks = try marks(concealing: concealed, remark) { files.append(File("marks.yaml", marks)) }
+        if let answers = try answers(remark) { files.append(File(answers.name, answers.bytes)) }
         for (number, version) in try reports.answerVersions(of: student, in: className).enumerated() {
             let date = version.savedAt.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
-            try AtomicFile.makeFolders("\(path)/answers")
-            try AtomicFile.write(
-                WrittenAnswers.text(version.answers), to: "\(path)/answers/\(number + 1)-\(date).md")
+            files.append(File("answers/\(number + 1)-\(date).md", WrittenAnswers.text(version.answers)))
         }
-        if let look = try lastLook(at: now) { try AtomicFile.write(look, to: "\(path)/last-look.json") }
+        if let look = try lastLook(at: now) { files.append(File("last-look.json", look)) }
         let language = parts.last?.manifest.language ?? .current
         var runs = try History(path: reports.historyFile(of: className)).runs(of: student)
         if !concealed.isEmpty { runs = shown(parts, at: now) }
@@ -38,9 +56,9 @@ extension StudentBundle {
             var history = StudentHistory(student: student, runs: runs, language: language)
             if let zone = parts.last?.manifest.zone { history.timeZone = zone }
             let text = history.lines(colour: false).joined(separator: "\n")
-            try AtomicFile.write(text + "\n", to: "\(path)/history.txt")
+            files.append(File("history.txt", text + "\n"))
         }
-        try AtomicFile.write(readMe(parts, !concealed.isEmpty, language), to: "\(path)/README.md")
+        return files + [File("README.md", readMe(parts, !concealed.isEmpty, language))]
     }
 
     /// The history as far as the student is shown it: made of the results, since its own lines do not know.
@@ -54,19 +72,19 @@ extension StudentBundle {
         }
     }
 
-    private func write(_ part: Part, to path: String, at now: Date) throws {
-        let folder = "\(path)/\(part.run.name)"
-        try AtomicFile.makeFolders(folder)
-        if let evidence = part.evidence { try AtomicFile.write(evidence, to: "\(folder)/evidence.json") }
-        guard let result = part.result else { return }
+    private func files(of part: Part, at now: Date) throws -> [File] {
+        let folder = part.run.name
+        var files = part.evidence.map { [File("\(folder)/evidence.json", $0)] } ?? []
+        guard let result = part.result else { return files }
         let shown = result.shownToStudents(at: now)
         // Where all is shown, the very bytes of the run.
         let bytes = result.isConcealed(at: now) ? nil : part.resultBytes
-        try AtomicFile.write(bytes ?? StoredJSON.encode(shown), to: "\(folder)/result.json")
+        files.append(File("\(folder)/result.json", try bytes ?? StoredJSON.encode(shown)))
         var report = StudentReport(result: shown, language: part.manifest.language)
         report.timeZone = part.manifest.zone
-        try AtomicFile.write(try report.html(), to: "\(folder)/report.html")
-        try AtomicFile.write(report.markdown(), to: "\(folder)/report.md")
+        files.append(File("\(folder)/report.html", try report.html()))
+        files.append(File("\(folder)/report.md", report.markdown()))
+        return files
     }
 
     /// In the class's language, as the reports beside it are.

@@ -78,15 +78,33 @@ public struct StudentBundle: Sendable {
     }
 
     /// The student's own marks, as a file; nil where there are none.
-    /// - Parameter concealed: checks that students are not shown: what the teacher gave or said for them stays out.
-    func marks(concealing concealed: Set<CheckID> = []) throws -> String? {
+    /// - Parameters:
+    ///   - concealed: checks that students are not shown: what the teacher gave or said for them stays out.
+    ///   - remark: is told where the class's marks are damaged or cannot be read.
+    func marks(
+        concealing concealed: Set<CheckID> = [], _ remark: (LocalizedText) -> Void = { _ in }
+    ) throws -> String? {
         let sheet = MarkableSheet(
             try reports.runs(of: className).compactMap { run in try? run.result(of: student) }, isWhole: false
         )
-        guard let marks = try? reports.marks(of: className, sheet: sheet),
-            let own = marks.students[student]?.without(concealed)
-        else { return nil }
+        let marks: TeacherMarks?
+        do { marks = try reports.marks(of: className, sheet: sheet) } catch {
+            remark(LocalizedText(explaining: error))
+            return nil
+        }
+        guard let own = marks?.students[student]?.without(concealed) else { return nil }
         return MarksYAML.text(TeacherMarks(students: [student: own]), className: className)
+    }
+
+    /// What the student has handed in; nil where there is nothing.
+    /// - Parameter remark: is told where it is there and cannot be had.
+    func answers(
+        _ remark: (LocalizedText) -> Void
+    ) throws(StoreFailure) -> (name: String, bytes: [UInt8])? {
+        if let answers = try reports.answersFile(of: className, student: student) { return answers }
+        let folder = try reports.answersFolder(of: className)
+        WrittenAnswers.read(folder: folder, student: student).remarks.forEach(remark)
+        return nil
     }
 
     private func bytes(
@@ -98,10 +116,16 @@ public struct StudentBundle: Sendable {
         if others.found(inFile: bytes).isEmpty { return (bytes, false) }
         guard let hidden = others.hidden(inJSON: bytes) else {
             throw StoreFailure(
-                fr: "\(file) est endommagé et ne peut pas être remis à l'étudiant : noter de nouveau.",
-                en: "\(file) is damaged: it cannot go into a bundle; grade again.")
+                fr: """
+                    \(file) est endommagé, ou parle d'autres étudiants à un endroit qui ne peut pas être retiré : il ne \
+                    peut pas être remis à l'étudiant ; le vérifier.
+                    """,
+                en: """
+                    \(file) is damaged, or speaks of other students in a place that cannot be taken out: it cannot go into \
+                    a bundle; look at it.
+                    """)
         }
-        return (hidden, true)
+        return (hidden, hidden != bytes)
     }
 }
 

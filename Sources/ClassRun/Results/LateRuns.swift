@@ -31,6 +31,10 @@ extension RunPlace {
                 var standing = try? RunFolder(path: "\(folder.classFolder)/\(mark.run)")
                     .result(of: result.student.id)
             else { return result }
+            // An older Bascule took another lab sheet's run, too.
+            guard standing.exercise == manifest.exercise else {
+                return current([dated(result)]).first ?? result
+            }
             lateness.late.score = result.score
             standing.lateness = lateness
             return standing
@@ -45,8 +49,8 @@ extension RunPlace {
         }
     }
 
-    /// The last run that found something out before the deadline; `score` makes newer ones of the same evidence, and
-    /// the newest counts.
+    /// The last run of this exercise that found something out before the deadline; `score` makes newer ones of the same
+    /// evidence, and the newest counts.
     /// - Parameter acceptsHandIn: whether what the student collected may stand: not in the place of what a grader saw.
     private func lastInTime(
         _ student: String, _ deadline: Date, acceptsHandIn: Bool
@@ -64,8 +68,8 @@ extension RunPlace {
                     ))
                 continue
             }
-            guard result.collectedAt <= deadline, result.score.decided > .zero,
-                acceptsHandIn || result.handIn == nil
+            guard result.exercise == manifest.exercise, result.collectedAt <= deadline,
+                result.score.decided > .zero, acceptsHandIn || result.handIn == nil
             else { continue }
             if let found = best, found.1.collectedAt >= result.collectedAt { continue }
             best = (run, result)

@@ -11,9 +11,13 @@ public struct RunPlace: Sendable {
     var theme: PageTheme?
     /// Told what the teacher should know and what stops nothing.
     public var remark: @Sendable (LocalizedText) -> Void
+    /// Runs, by name, that are about to be removed: pages say nothing of them any more.
+    var leaving: Set<String> = []
 
     /// The runs of the class that this one lies with, the oldest first.
-    func classRuns() throws(StoreFailure) -> [RunFolder] { try reports.runs(of: manifest.className) }
+    func classRuns() throws(StoreFailure) -> [RunFolder] {
+        try reports.runs(of: manifest.className).filter { !leaving.contains($0.name) }
+    }
 
     public var reports: ReportsFolder {
         ReportsFolder(FilePath.folder(of: folder.classFolder))
@@ -92,11 +96,34 @@ public struct RunPlace: Sendable {
 extension RunFolder {
     /// The run with its manifest, ready to be written to.
     /// - Parameter remark: is told what went wrong beside the run itself.
-    /// - Throws: ``StoreFailure`` where the folder is no run, or its `run.json` is damaged.
+    /// - Throws: ``StoreFailure`` where the folder is no run, its `run.json` is damaged, or marks beside it would not count.
     public func place(
         theme: PageTheme? = nil, remark: @escaping @Sendable (LocalizedText) -> Void
     ) throws(StoreFailure) -> RunPlace {
-        RunPlace(folder: self, manifest: try manifest(), theme: theme, remark: remark)
+        let manifest = try manifest()
+        try refuseOtherName(manifest)
+        return RunPlace(folder: self, manifest: manifest, theme: theme, remark: remark)
+    }
+
+    /// Where a class's folder was renamed, what is beside the run would be passed over; a copy of the run alone has nothing
+    /// there.
+    func refuseOtherName(_ manifest: RunManifest) throws(StoreFailure) {
+        guard URL(filePath: classFolder).lastPathComponent != manifest.className,
+            ["marks.yaml", "answers", "history.sqlite"].contains(where: { name in
+                mayBeThere("\(classFolder)/\(name)")
+            })
+        else { return }
+        throw StoreFailure(
+            fr: """
+                \(path) se dit de la classe \(manifest.className) et se trouve dans un dossier d'un autre nom, dont les \
+                notes, réponses et historique ne compteraient pas : rendre à ce dossier le nom \(manifest.className), dans \
+                un autre dossier de --reports s'il y en a déjà un.
+                """,
+            en: """
+                \(path) says that it is of the class \(manifest.className), and lies in a folder of another name, whose \
+                marks, answers and history would not count: rename that folder back to \(manifest.className), in another \
+                --reports folder where there is one already.
+                """)
     }
 }
 

@@ -3,17 +3,33 @@ import GraderCore
 import InputFiles
 import Reports
 
+extension Evidence {
+    /// - Throws: ``StoreFailure`` where it was collected for another exercise: it would be judged by what it was not
+    ///   asked for.
+    func refuseOther(than wanted: String, of student: String) throws(StoreFailure) {
+        guard exercise != wanted else { return }
+        throw StoreFailure(
+            fr:
+                "le relevé de \(student) est de l'exercice \(quoted(exercise)), pas de \(wanted) : relever de nouveau",
+            en:
+                "the evidence of \(student) is of the exercise \(quoted(exercise)), not of \(wanted): collect again"
+        )
+    }
+}
+
 extension ReportsFolder {
     /// Judges and scores the evidence of an earlier run again, as a new run beside the old one, without touching a
     /// machine.
     /// - Parameters:
     ///   - source: the run, in this folder or a copy elsewhere; its manifest is `old`.
     ///   - grader: asks the questions that the old run asked where it names none.
-    /// - Throws: before anything is written where the marks have mistakes, or where the folder cannot be written.
+    /// - Throws: before anything is written where the marks have mistakes; ``StoreFailure`` where somebody else makes the
+    ///   class's runs, or the folder cannot be written.
     public func scoreAgain(
         _ source: RunFolder, _ old: RunManifest, by grader: Grader, theme: PageTheme? = nil,
         onEvent: @escaping @Sendable (RunEvent) -> Void
     ) throws -> RunOutcome {
+        try source.refuseOtherName(old)
         let marks = try marks(of: old.className, sheet: MarkableSheet(grader.rubric), students: old.students)
         var grader = grader
         var manifest = old
@@ -27,12 +43,23 @@ extension ReportsFolder {
             try isOwn(source, of: old.className)
             ? Dictionary(old.students.map { ($0.id, source.name) }, uniquingKeysWith: { first, _ in first })
             : nil
+        let folder = try folder(of: old.className)
+        try RunFolder.refuseLink(folder)
+        try AtomicFile.makeFolders(folder)
+        // Until it is whole, the new run looks like one that was cut off: nobody is to clear it away. Beside a board, a
+        // `grade-all` and others of its kind it may be made.
+        let claim = try holdJudging(of: old.className, .shared)
+        defer { claim?.end() }
         return try judge(manifest, at: Date(), by: grader, marks, theme: theme, onEvent: onEvent) { student in
-            source.wasLookedAt(student) ? try source.evidence(of: student) : nil
+            guard source.wasLookedAt(student) else { return nil }
+            let evidence = try source.evidence(of: student)
+            try evidence.refuseOther(than: old.exercise, of: student)
+            return evidence
         }
     }
 
-    /// Judges and scores evidence that is there already, as a new run, without touching a machine.
+    /// Judges and scores evidence that is there already, as a new run, without touching a machine. Whoever calls it keeps
+    /// `purge` away meanwhile (``holdGrading(of:)``, ``holdJudging(of:_:)``).
     /// - Parameters:
     ///   - start: by which the run is named.
     ///   - marks: as they were read before anything was written.

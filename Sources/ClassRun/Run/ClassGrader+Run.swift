@@ -41,7 +41,10 @@ extension ClassGrader {
             for student in order.students.map(\.identity) {
                 guard let run = order.takenOver[student.id] else { continue }
                 // Nobody waits for these: they are kept without an event.
-                outcome.note(.graded(try writer.finish(try run.evidence(of: student.id), student: student)))
+                outcome.note(
+                    RunEvent.finishing(student) {
+                        .graded(try writer.finish(try run.evidence(of: student.id), student: student))
+                    })
             }
         }
         for event in await lookAtAll(order, ways, folder, writer, onEvent) { outcome.note(event) }

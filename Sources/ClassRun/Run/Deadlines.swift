@@ -127,8 +127,7 @@ extension ReportsFolder {
     /// Whether the last run was cut off before it became the latest.
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder.
     public func isLastRunCutOff(of className: String) throws(StoreFailure) -> Bool {
-        guard let last = try runs(of: className).last else { return false }
-        return try latestRun(of: className)?.name != last.name
+        try cutOffRun(of: className) != nil
     }
 }
 

@@ -58,6 +58,31 @@ extension ReportsFolder {
     }
 
     private static let gradingName = ".grading"
+    private static let judgingName = ".judging"
+
+    /// So that nobody takes runs away while evidence is judged again (`shared`), or the other way round (`whole`).
+    /// - Returns: nil where there is no such class.
+    /// - Throws: ``StoreFailure`` where somebody does.
+    func holdJudging(of className: String, _ kind: FileLock.Kind) throws(StoreFailure) -> FileLock? {
+        let folder = try folder(of: className)
+        guard mayBeThere(folder) else { return nil }
+        let file = "\(folder)/\(Self.judgingName)"
+        switch FileLock.attempt(file: file, kind) {
+        case .had(let lock): return lock
+        case .impossible(let code): throw StoreFailure(writing: file, code)
+        case .busy:
+            throw StoreFailure(
+                fr: """
+                    Un « bascule score » de la classe \(className), ou un « bascule purge », est en cours : attendre qu'il \
+                    ait fini, puis recommencer.
+                    """,
+                en: """
+                    A `bascule score` of the class \(className), or a `bascule purge`, is at work: wait for it to end, then \
+                    try again.
+                    """,
+                .busy)
+        }
+    }
 
     /// So that nobody makes a run of the class meanwhile, and no board is open.
     /// - Returns: nil where there is no such class.
@@ -87,5 +112,6 @@ extension ReportsFolder {
         unlink("\(board)/\(LineSocket.name)")
         try? ClassPurge.removeIfEmpty(board)
         unlink("\(folder)/\(Self.gradingName)")
+        unlink("\(folder)/\(Self.judgingName)")
     }
 }

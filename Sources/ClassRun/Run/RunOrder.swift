@@ -28,20 +28,20 @@ public struct RunOrder: Sendable {
     /// Everybody of the run.
     public var everybody: [StudentIdentity] { students.map(\.identity) + notSeen.map(\.student) }
 
-    /// Goes on with the last run of the class where it was interrupted: who was seen in it, or was to be taken over by
+    /// Goes on with the last run of the class where it was interrupted (``ReportsFolder/cutOffRun(of:)``): who was seen in it, or was to be taken over by
     /// it, is not looked at again. One that was cut off before it had begun begins anew.
     /// - Returns: nil where the last run is complete; what a program killed at its very end left is taken away then.
     /// - Throws: ``StoreFailure`` where the runs of the class cannot be read.
     public static func resuming(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder? {
         var order = RunOrder(roster.students)
-        guard let last = try reports.runs(of: roster.className).last else { return order }
+        let cutOff = try reports.cutOffRun(of: roster.className)
+        guard let last = try cutOff ?? reports.latestRun(of: roster.className) else { return order }
         let manifest = try last.manifest()
         let ids = manifest.students.map(\.id).filter { manifest.notSeen?[$0] == nil }
-        // `latest` leads to it when everything else is done.
-        if ids.allSatisfy({ last.hasResult(of: $0) }),
-            try reports.latestRun(of: roster.className)?.name == last.name
-        {
+        // It is the latest when everything else is done.
+        if cutOff == nil, ids.allSatisfy({ last.hasResult(of: $0) }) {
             reports.sweep(roster.className)
+            try reports.mendLatest(of: roster.className)
             return nil
         }
         order.students.removeAll { !ids.contains($0.identity.id) }
@@ -62,7 +62,7 @@ public struct RunOrder: Sendable {
     public static func onlyFailed(_ roster: Roster, in reports: ReportsFolder) throws -> RunOrder {
         try takingOver(roster, reports) { run, id in
             guard run.hasResult(of: id) else { return false }
-            return try !run.result(of: id).hasUnassessed
+            return try run.hasEvidence(of: id) && !run.result(of: id).hasUnassessed
         }
     }
 
@@ -72,6 +72,7 @@ public struct RunOrder: Sendable {
         _ students: [RosterStudent], of roster: Roster, in reports: ReportsFolder
     ) throws -> RunOrder {
         let ids = students.map(\.identity.id)
+        // Evidence that is damaged is taken over too: whoever cannot be judged by it is said not to be.
         var order = try takingOver(roster, reports) { run, id in !ids.contains(id) && run.hasResult(of: id) }
         order.students.removeAll { !ids.contains($0.identity.id) && order.takenOver[$0.identity.id] == nil }
         return order
@@ -83,9 +84,10 @@ public struct RunOrder: Sendable {
     ) throws -> RunOrder {
         var order = RunOrder(roster.students)
         let last = try reports.latestRun(of: roster.className) ?? reports.runs(of: roster.className).last
-        guard let run = last else { return order }
+        // What was collected for another exercise says nothing of this one.
+        guard let run = last, try run.manifest().exercise == roster.exercise else { return order }
         for id in try run.manifest().students.map(\.id)
-        where try isMeant(run, id) && run.hasEvidence(of: id) { order.takenOver[id] = run }
+        where try isMeant(run, id) && run.wasLookedAt(id) { order.takenOver[id] = run }
         return order
     }
 }

@@ -23,7 +23,7 @@ public enum AtomicFile {
     ) throws(StoreFailure) {
         let folder = FolderHold(FilePath.folder(of: path))
         defer { folder.end() }
-        let temporary = TemporaryName.new(for: path)
+        let temporary = temporary(for: path)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, fileMode)
         guard descriptor >= 0 else { throw StoreFailure(writing: path, errno) }
         do throws(StoreFailure) {
@@ -40,6 +40,14 @@ public enum AtomicFile {
             throw error
         }
         if isFlushed { folder.flush() }
+    }
+
+    /// A temporary name is longer than the name by some forty bytes, which a name may not have left: 255 (NAME_MAX), or
+    /// 143 where names are encrypted.
+    private static func temporary(for path: String) -> String {
+        let isShort = FilePath.name(of: path).utf8.count <= 100
+        return TemporaryName.new(
+            for: isShort ? path : FilePath.joined(FilePath.folder(of: path), "new"))
     }
 
     /// Everything, to the disk itself where `isFlushed`.

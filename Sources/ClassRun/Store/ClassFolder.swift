@@ -30,7 +30,7 @@ extension ReportsFolder {
 
     /// The classes that have a folder, by name.
     public var classNames: [String] {
-        Sweep.names(in: path).filter { SafeName.isValid($0) && isFolder("\(path)/\($0)") }.sorted()
+        Sweep.names(in: path).filter { SafeName.isValid($0) && Sweep.isFolder("\(path)/\($0)") }.sorted()
     }
 
     /// Every folder that is called as runs are, by name: the oldest first.
@@ -114,7 +114,7 @@ extension ReportsFolder {
                 let left = try runs(of: className).filter { $0.name != run.name }
                 if let newest = left.last(where: \.isFinished) ?? left.last {
                     try pointLatest(at: newest)
-                } else {
+                } else if Self.latestName(in: folder) != nil {
                     try FileManager.default.removeItem(atPath: link)
                 }
             }
@@ -124,19 +124,17 @@ extension ReportsFolder {
         } catch let failure as StoreFailure {
             throw failure
         } catch {
-            throw StoreFailure(
-                fr: "\(run.path) n'a pas pu être supprimé (\(error.localizedDescription)).",
-                en: "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
+            throw StoreFailure(fileOperation: error)
+                ?? StoreFailure(
+                    fr: "\(run.path) n'a pas pu être supprimé (\(error.localizedDescription)).",
+                    en: "\(run.path) could not be removed (\(error.localizedDescription)).", .notWritten)
         }
     }
 
-    private func isFolder(_ path: String) -> Bool {
-        // Links (`latest`) are not followed.
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    // Links (`latest`) are not followed.
+    private func isRun(_ path: String) -> Bool {
+        Sweep.isFolder(path) && RunFolder(path: path).startByName != nil
     }
-
-    private func isRun(_ path: String) -> Bool { isFolder(path) && RunFolder(path: path).startByName != nil }
 }
 
 extension RunFolder {

@@ -21,6 +21,8 @@ public struct ReportsFolder: Sendable, Hashable {
         try RunFolder.refuseLink(folder)
         try AtomicFile.makeFolders(folder)
         sweep(manifest.className)
+        var manifest = manifest
+        manifest.follows = (try? latestRun(of: manifest.className))?.name
         let name = start.formatted(Date.ISO8601FormatStyle(timeSeparator: .omitted))
         let names = (1...1000).map { "\(folder)/\(name)" + ($0 == 1 ? "" : "-\($0)") }
         let path = try AtomicFile.makeNewFolder(names) { path throws(StoreFailure) in
@@ -43,19 +45,39 @@ public struct ReportsFolder: Sendable, Hashable {
         try AtomicFile.link("\(folder)/latest", to: FilePath.name(of: run.path))
     }
 
-    /// The class's latest run; nil where there is none. Where the link leads to a run that is gone or emptied, the last
-    /// that came to its end and holds something is meant (`remarksOnUnfinished` says so).
+    /// Makes the link again where a copy has lost it, or a program was killed just before it made the first.
+    func mendLatest(of className: String) throws {
+        guard Self.latestName(in: try folder(of: className)) == nil else { return }
+        try withLock(on: className) {
+            if let run = try latestRun(of: className) { try pointLatest(at: run) }
+        }
+    }
+
+    /// The class's latest run; nil where there is none. Where the link is not there, as in a copy by way of something that
+    /// knows no links, or leads to a run that is gone or emptied, the last that came to its end and holds something is meant
+    /// (`remarksOnUnfinished` says so).
     /// - Throws: ``StoreFailure`` where the class's name cannot name a folder, or its folder cannot be read.
     public func latestRun(of className: String) throws(StoreFailure) -> RunFolder? {
         let folder = try folder(of: className)
-        guard let name = Self.latestName(in: folder) else {
-            // No link is believed only of a folder that may be read.
-            _ = try Self.names(in: folder)
-            return nil
+        let linked = try Self.latestName(in: folder).flatMap { name throws(StoreFailure) in
+            try run(name, of: className)
         }
-        let linked = try run(name, of: className)
-        if let linked, !linked.isEmptied { return linked }
+        if let linked, !linked.isEmptied, !linked.isDamaged { return linked }
         return try runs(of: className).last { $0.isFinished && !$0.isEmptied } ?? linked
+    }
+
+    /// The run that was cut off before it became the latest, where none has come to its end since.
+    /// - Throws: ``StoreFailure`` where the class's name cannot name a folder, or its folder cannot be read.
+    func cutOffRun(of className: String) throws(StoreFailure) -> RunFolder? {
+        let runs = try runs(of: className)
+        guard let latest = try latestRun(of: className)?.name else { return runs.last }
+        func follows(_ run: RunFolder) -> String? { (try? run.manifest())?.follows }
+        // Where somebody has set the clock back, one that came to its end may have a later name.
+        if let run = runs.last(where: { $0.name != latest && follows($0) == latest }) { return run }
+        guard let last = runs.last, last.name != latest else { return nil }
+        // Which of the two came first is not known where what it followed is not, or is gone.
+        let before = follows(last)
+        return last.isEmptied || !last.isFinished && !runs.contains { $0.name == before } ? last : nil
     }
 
     /// A run by its name; nil where there is none.
@@ -156,6 +178,12 @@ public struct RunFolder: Sendable, Hashable {
                 en: "\(path) is no run of Bascule's: it has no run.json; name another folder.")
         }
         if FilePath.name(of: path) == "latest" {
+            let (reports, name) = (FilePath.folder(of: classFolder), FilePath.name(of: classFolder))
+            if let run = try? ReportsFolder(reports).latestRun(of: name) {
+                return StoreFailure(
+                    fr: "\(path) n'est pas là, ou ne mène nulle part : nommer le passage, \(run.path).",
+                    en: "\(path) is not there, or leads nowhere: name the run, \(run.path).")
+            }
             return StoreFailure(
                 fr:
                     "\(path) : aucun passage de cette classe n'est arrivé à son terme : la noter, ou continuer avec --resume.",

@@ -24,6 +24,9 @@ public struct RunManifest: Sendable, Hashable, Codable {
     /// By the student's id, the name of the run of this class whose evidence is taken over: so that a run which is
     /// interrupted before it has, or while it does, loses nobody.
     public var carried: [String: String]?
+    /// The name of the class's latest run when this one began: where that still is the latest, this one was cut off,
+    /// whatever the clock has made of their names. Nil: there was none, or the run is from before it was kept.
+    public var follows: String?
     /// By the student's id: why nobody could look for the machines; nil where there are none.
     public var notSeen: [String: LocalizedText]?
     /// By the student's id, in a run that was put together from others: where what it says comes from.

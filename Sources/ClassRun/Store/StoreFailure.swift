@@ -31,7 +31,11 @@ extension StoreFailure {
     private init(writing path: LocalizedText, _ code: Int32) {
         let reason = systemMessage(code)
         switch code {
-        case ENOSPC, EDQUOT, EFBIG:
+        case EFBIG:
+            self.init(
+                fr: "\(path) n'a pas pu être écrit (\(reason)) : \(Self.sizeLimitAdvice).",
+                en: "\(path) could not be written (\(reason)): \(Self.sizeLimitAdvice).", .notWritten)
+        case ENOSPC, EDQUOT:
             self.init(
                 fr: "Le disque est plein (\(reason)) : faire de la place, \(path) n'a pas pu être écrit.",
                 en: "The disk is full (\(reason)): make room, \(path) could not be written.",
@@ -51,6 +55,11 @@ extension StoreFailure {
                 .notWritten)
         }
     }
+
+    /// What to do where a file may not grow: that is no full disk.
+    public static let sizeLimitAdvice = LocalizedText(
+        fr: "lever la limite de la taille des fichiers (ulimit -f)",
+        en: "raise the limit on the size of files (ulimit -f)")
 
     /// What an error of Foundation's own file operations (`FileManager`, `Data.write`) says; nil where it is none.
     public init?(fileOperation error: any Error) {

@@ -6,7 +6,7 @@ import GraderCore
 ///
 /// A sweep is never waited for and never fails: what cannot be taken away is in nobody's way.
 extension ReportsFolder {
-    /// Sweeps a class's folder, and its newest run: those before were swept when that one began.
+    /// Sweeps a class's folder, what lies in it beside the runs, and the runs.
     public func sweep(_ className: String) {
         guard let folder = try? folder(of: className) else { return }
         FolderHold.alone(with: folder) {
@@ -15,7 +15,12 @@ extension ReportsFolder {
                 try? FileManager.default.removeItem(atPath: run.path)
             }
         }
-        (try? runs(of: className))?.last?.sweep()
+        let versions = "\(folder)/answers/versions"
+        for place in ["\(folder)/answers", "\(folder)/board", "\(folder)/board/students"]
+            + Sweep.names(in: versions).map({ "\(versions)/\($0)" })
+        where Sweep.isFolder(place) { Sweep.clear(place) }
+        // Which was begun last the names do not say: somebody may have set the clock back.
+        for run in (try? runs(of: className)) ?? [] { run.sweep() }
     }
 }
 
@@ -24,8 +29,7 @@ extension RunFolder {
     public func sweep() {
         let students = path("students")
         for folder in [path] + Sweep.names(in: students).map({ "\(students)/\($0)" }) {
-            guard Sweep.names(in: folder).contains(where: TemporaryName.isOne) else { continue }
-            FolderHold.alone(with: folder) { Sweep.removeTemporary(in: folder) }
+            Sweep.clear(folder)
         }
     }
 
@@ -54,10 +58,24 @@ enum Sweep {
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }
 
+    /// Whether there is a folder of that path, and not a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Removes what has a temporary name in a folder, where nobody is at work in it.
+    static func clear(_ folder: String) {
+        guard names(in: folder).contains(where: TemporaryName.isOne) else { return }
+        FolderHold.alone(with: folder) { removeTemporary(in: folder) }
+    }
+
     /// Links are taken away themselves, not what they lead to. A run that was being removed goes with all that is in
     /// it; a folder that was being made holds what can be made again.
-    static func removeTemporary(in folder: String) {
-        for name in names(in: folder) where TemporaryName.isOne(name) {
+    /// - Parameter of: of what was to have this name alone; nil: of anything.
+    static func removeTemporary(in folder: String, of wanted: String? = nil) {
+        for name in names(in: folder)
+        where TemporaryName.isOne(name) && (wanted.map { name.hasPrefix(".\($0).") } ?? true) {
             try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
         }
     }

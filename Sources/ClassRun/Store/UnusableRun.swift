@@ -17,6 +17,9 @@ extension RunFolder {
         }
     }
 
+    /// Whether its `run.json` can be read by us, and not as what it should be.
+    var isDamaged: Bool { access(path("run.json"), R_OK) == 0 && flaw != nil }
+
     /// Whether nothing is left of what its students' machines showed: no evidence and no result of anybody.
     var isEmptied: Bool {
         guard let manifest = try? manifest(), !manifest.students.isEmpty else { return false }
@@ -126,9 +129,15 @@ extension ReportsFolder {
     }
 
     private func remarkOnLatest(_ className: String) -> LocalizedText? {
-        guard let folder = try? folder(of: className), let name = Self.latestName(in: folder),
-            let taken = try? latestRun(of: className), taken.name != name
-        else { return nil }
+        guard let folder = try? folder(of: className), let taken = try? latestRun(of: className) else {
+            return nil
+        }
+        guard let name = Self.latestName(in: folder) else {
+            return LocalizedText(
+                fr: "\(folder)/latest n'est pas là : \(taken.name), le dernier passage entier, est pris.",
+                en: "\(folder)/latest is not there: \(taken.name), the last whole run, is taken.")
+        }
+        guard taken.name != name else { return nil }
         let flaw =
             FileManager.default.fileExists(atPath: "\(folder)/\(name)")
             ? LocalizedText(
