@@ -29,7 +29,7 @@ public struct History: Sendable {
     public init(path: String) throws(HistoryFailure) {
         self.path = path
         // SQLite would make it readable by everybody that the umask lets in.
-        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let code = errno
             if [ENOSPC, EDQUOT].contains(code) {
@@ -45,8 +45,14 @@ public struct History: Sendable {
                 en: "The history \(path) cannot be opened (\(systemMessage(code))): check the folder.",
                 .notWritten)
         }
+        var status = stat()
+        let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         close(descriptor)
         do {
+            // SQLite would blame the disk.
+            guard isFile else {
+                throw HistoryFailure(fr: "ce n'est pas un fichier ordinaire", en: "it is not a regular file")
+            }
             var configuration = Configuration()
             configuration.prepareDatabase { database in
                 try database.execute(sql: "PRAGMA secure_delete = ON")
@@ -132,6 +138,18 @@ public struct History: Sendable {
             }
     }
 
+    /// Whether whoever started this program bounds the size of its files (getrlimit(2)).
+    private static var isGrowthLimited: Bool {
+        var limit = rlimit()
+        #if os(Linux)
+            let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+        #else
+            let resource = RLIMIT_FSIZE
+        #endif
+        // What stands for “none” is beyond any size.
+        return getrlimit(resource, &limit) == 0 && limit.rlim_cur < 1 << 62
+    }
+
     private static func failure(_ path: String, _ error: any Error) -> HistoryFailure {
         // Without the SQL that was on its way.
         let reason =
@@ -148,6 +166,17 @@ public struct History: Sendable {
                 en: """
                     The disk is full (\(reason)): make room, the history \(path) could not be written; `bascule score` \
                     on the run notes it again.
+                    """, .notWritten)
+        // SQLite does not say which: a file that may not grow is no full disk.
+        case .SQLITE_IOERR? where isGrowthLimited:
+            return HistoryFailure(
+                fr: """
+                    L'historique \(path) ne peut pas être écrit (\(reason)) : lever la limite de la taille des fichiers \
+                    (ulimit -f), ou vérifier le disque ; `bascule score` sur le relevé l'y note de nouveau.
+                    """,
+                en: """
+                    The history \(path) cannot be written (\(reason)): raise the limit on the size of files (ulimit -f), or \
+                    check the disk; `bascule score` on the run notes it again.
                     """, .notWritten)
         case .SQLITE_IOERR?, .SQLITE_READONLY?, .SQLITE_CANTOPEN?, .SQLITE_PERM?:
             return HistoryFailure(

@@ -76,8 +76,11 @@ struct Bascule: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // A file that may not grow (setrlimit(2)) is a disk that is full, and no reason to die half-way.
+        // Whoever read our lines may go (`| head`): a purge, or a drill, is brought to its end.
+        signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow (setrlimit(2)) cannot be written, and is no reason to die half-way.
         signal(SIGXFSZ, SIG_IGN)
+        StandardStreams.reserve()
         OpenFiles.makeRoom()
         OwnMemory.close()
         let given = Array(CommandLine.arguments.dropFirst())

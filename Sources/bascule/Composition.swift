@@ -36,11 +36,22 @@ enum Composition {
 
 extension Transports {
     /// From this machine: SSH to the students' machines, and its own network.
-    static func ssh(_ group: MultiThreadedEventLoopGroup, _ secrets: [SecretSource: Secret]) -> Transports {
-        let means = DrillMeans(sampler: AvailabilitySampler(), runHere: HostHook.run) { words in
-            let watcher = PowerWatcher(powerOn: words)
-            return { watcher?.dismiss() }
-        }
+    /// - Parameter roster: whose secrets no hook is to have, also those of students who are not looked at.
+    static func ssh(
+        _ group: MultiThreadedEventLoopGroup, _ secrets: [SecretSource: Secret], of roster: Roster? = nil
+    ) -> Transports {
+        let sources = Array(secrets.keys) + (roster?.students.flatMap(\.secretSources) ?? [])
+        let variables = Set(
+            sources.compactMap { source in
+                if case .environment(let name) = source { name } else { nil }
+            })
+        let means = DrillMeans(
+            sampler: AvailabilitySampler(),
+            runHere: { await HostHook.run($0, timeLimit: $1, without: variables) },
+            runIfWeDie: { words in
+                let watcher = PowerWatcher(powerOn: words, without: variables)
+                return { watcher?.dismiss() }
+            })
         return Transports(secrets: secrets, drills: means, loops: LoopClock.all(of: group) + [.tasks]) {
             students in
             let factory = try PairAccessFactory(students: students, group: group, secrets: secrets)

@@ -48,6 +48,18 @@ enum Signals {
         return (value, count.withLock { $0 > 0 })
     }
 
+    /// The same for a command of which nothing is worth saying once a signal has come: whatever it ended with then, work
+    /// that was cut off is no fault of a file or a program.
+    static func ending<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let (result, wasInterrupted) = try await cancelling { () async -> Result<Value, any Error> in
+            do { return .success(try await work()) } catch { return .failure(error) }
+        }
+        if wasInterrupted { throw Exit.interrupted }
+        return try result.get()
+    }
+
     /// Whether whoever started this program wants it to go on when the signal comes (sigaction(2)).
     private static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()

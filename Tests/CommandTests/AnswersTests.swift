@@ -165,4 +165,27 @@ struct AnswersTests {
         #expect(
             broken.status != 0 && broken.complaints.contains("cannot be unpacked"), "\(broken.complaints)")
     }
+
+    /// One film keeps nobody's answers out, and no terminal is asked for a password.
+    @Test func whatIsTooLongOrEncryptedInAZipIsSaid() async throws {
+        let (folder, reports) = try await graded()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        _ = try await Program.shell([
+            "sh", "-c",
+            """
+            cd "$0" && mkdir -p f/etu1_20371_assignsubmission_file_ && cd f/etu1* && printf '# Q2\\nOui\\n' >r.md && \\
+            head -c 70000000 /dev/zero >'film [1].mp4' && cd .. && zip -qr ../film.zip . && \\
+            zip -q -P x ../secret.zip etu1*/r.md
+            """, folder.path(percentEncoded: false),
+        ])
+        func take(_ name: String) async throws -> Program.Outcome {
+            let zip = folder.appending(path: name).path(percentEncoded: false)
+            return try await Program.run(["answers", "--class", "demo", zip, "--reports", reports])
+        }
+        let long = try await take("film.zip")
+        #expect(long.status == 2 && long.lines.first == "etu1  Q2", "\(long.output)\(long.complaints)")
+        #expect(long.complaints.contains("film [1].mp4: more than 64 MiB"), "\(long.complaints)")
+        let secret = try await take("secret.zip")
+        #expect(secret.status == 65 && secret.complaints.contains("is encrypted"), "\(secret.complaints)")
+    }
 }

@@ -41,8 +41,8 @@ import Testing
         return folder
     }
 
-    @Test(arguments: rows, ["fr", "en"]) func theTrueCauseIsTold(_ row: Row, _ language: String) async throws
-    {
+    @Test(arguments: rows + streamRows, ["fr", "en"])
+    func theTrueCauseIsTold(_ row: Row, _ language: String) async throws {
         let good = try await Self.reports.value.path(percentEncoded: false)
         let folder = try Program.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -71,6 +71,8 @@ struct LabShell: AsyncParsableCommand {
         var pointers = arguments.map { strdup($0) }
         defer { pointers.forEach { free($0) } }
         pointers.append(nil)
+        // What this program ignores is inherited (signal(7)); the command is to end as it does elsewhere.
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_DFL) }
         execvp(program, pointers)
         let why = systemMessage(errno)
         throw LabError(

@@ -58,9 +58,10 @@ struct DiscoveryOptions: ParsableArguments {
     func search(
         _ targets: [String], roster: String, mayReplace: Bool, language: Language
     ) throws -> SubnetSearch {
-        let folder = roster == "-" ? "." : Self.folder(of: roster)
+        let isStream = roster == "-" || WholeOutput.isStream(roster)
+        let folder = isStream ? "." : Self.folder(of: roster)
         let search = try search(targets, roster: roster, in: folder, language)
-        if roster != "-", !mayReplace, mayBeThere(roster) {
+        if !isStream, !mayReplace, mayBeThere(roster) {
             throw StoreFailure(
                 fr: "\(roster) existe déjà : donner --force pour l'écraser, ou un autre --output.",
                 en: "\(roster) is there already: give --force to write over it, or another --output.")

@@ -175,7 +175,7 @@ struct CheckCommand: AsyncParsableCommand {
         let (result, wasInterrupted) = try await Composition.working { group in
             let grader = ClassGrader(
                 roster, collector: judge.collector, grader: judge, reports: reports,
-                transports: local ? .onOwnMachine(group) : .ssh(group, secrets),
+                transports: local ? .onOwnMachine(group) : .ssh(group, secrets, of: roster),
                 pairDeadline: patience.limit)
             if let drills, drillOptions.isDryRun {
                 try await grader.rehearse(drills, [student]) { console.line($0) }

@@ -14,7 +14,7 @@ enum HandInCheck {
     /// Nothing but an earlier hand-in is written over.
     static func requireRoom(for file: String) throws {
         var status = stat()
-        guard lstat(file, &status) == 0 else { return }
+        guard stat(file, &status) == 0 else { return }
         let isPlain = status.st_mode & S_IFMT == S_IFREG
         let head = isPlain ? FileHandle(forReadingAtPath: file)?.readData(ofLength: 64) : nil
         guard let head, HandInFile.isOne(Array(head)) else {
@@ -44,7 +44,7 @@ extension CheckCommand {
         console.endProgress()
         // What was cut short is nothing to hand in.
         if wasInterrupted { throw Exit.interrupted }
-        try AtomicFile.write(try looked.file.zip(), to: file)
+        try WholeOutput.put(try looked.file.zip(), in: file)
         for line in try lines(looked.result, nil, zone, console) { console.line(styled: line) }
         if !options.json {
             let others = student.lab.machines.filter { $0 != looked.file.machine }.map(\.rawValue)

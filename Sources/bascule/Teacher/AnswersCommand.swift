@@ -89,20 +89,24 @@ struct AnswersCommand: AsyncParsableCommand {
         let session = LocalSession(
             dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
         let kind = (source as NSString).pathExtension.lowercased()
-        let unpacked = try ["zip", "yaml", "yml"].contains(kind) ? temporaryFolder() : nil
-        defer { unpacked.map { try? FileManager.default.removeItem(atPath: $0) } }
+        let scratch = try ["zip", "yaml", "yml"].contains(kind) ? ScratchFolder() : nil
+        defer { scratch?.end() }
         var remarks: [LocalizedText] = []
-        if let unpacked {
+        if let scratch {
             if kind == "zip" {
-                try await unpack(to: unpacked, session)
+                remarks = try await Signals.ending { [source] in
+                    try await Self.unpack(source, to: scratch.path, session)
+                }
             } else {
-                remarks = try await fetch(to: unpacked, known: students, className)
+                remarks = try await fetch(to: scratch.path, known: students, className)
             }
         }
-        let handedIn = try HandedIn(folder: unpacked ?? source, students: students, names: table)
-        var taken = try await folder.takeAnswers(
-            handedIn, into: className, read: DocumentText(on: session), theme: theme,
-            remark: Inputs.complain(_:))
+        let handedIn = try HandedIn(folder: scratch?.path ?? source, students: students, names: table)
+        let read = DocumentText(on: EndingSession(session: session, scratch: scratch))
+        var taken = try await Signals.ending {
+            try await folder.takeAnswers(
+                handedIn, into: className, read: read, theme: theme, remark: Inputs.complain(_:))
+        }
         taken.remarks = remarks + taken.remarks
         let language = Language.current
         for student in taken.students {
@@ -116,14 +120,6 @@ struct AnswersCommand: AsyncParsableCommand {
                 "\(count) of \(students.count) student\(students.count.plural(.english)): answers taken."))
         if count > 0, let next = NextStep.mark(className, in: options.reports).line(language) { print(next) }
         if !taken.remarks.isEmpty { throw Exit.notAssessed }
-    }
-
-    private func temporaryFolder() throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
-            .path(percentEncoded: false)
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-        return folder
     }
 
     /// What the students left on their machines; sentences about what could not be read.
@@ -154,11 +150,20 @@ struct AnswersCommand: AsyncParsableCommand {
         return left.flatMap(\.remarks)
     }
 
+    /// Bytes of one file of a zip.
+    private static let longest = 64 << 20
+
     /// The zip's files: bounded, and what is no plain file in it is never opened.
-    private func unpack(to folder: String, _ session: LocalSession) async throws {
+    /// - Returns: of each file that is too long for an answer, that it was left in the zip.
+    private static func unpack(
+        _ source: String, to folder: String, _ session: LocalSession
+    ) async throws -> [LocalizedText] {
         let file = URL(filePath: source).standardizedFileURL.path(percentEncoded: false)
+        let tooLong = try await longFiles(of: file, session)
+        // The password keeps unzip(1) from asking somebody for one.
         let command = RemoteCommand(
-            ["prlimit", "--cpu=60", "--fsize=67108864", "--", "unzip", "-qq", "-o", file, "-d", folder],
+            ["prlimit", "--cpu=60", "--fsize=\(longest)", "--", "unzip", "-P", "none", "-qq", "-o", file]
+                + (tooLong.isEmpty ? [] : ["-x"] + tooLong.map(Unzip.pattern)) + ["-d", folder],
             asRoot: false, timeLimit: .seconds(120))
         let result = try await session.run(command)
         // 1: with warnings, and done all the same (unzip(1)).
@@ -170,6 +175,10 @@ struct AnswersCommand: AsyncParsableCommand {
                     fr: "\(source) demande unzip, qui ne fonctionne pas ici : installer le paquet unzip.",
                     en: "\(source) needs unzip, which does not run here: install the package unzip.",
                     .unavailable)
+            case .exited(82):
+                throw StoreFailure(
+                    fr: "\(source) est chiffré : le donner sans mot de passe.",
+                    en: "\(source) is encrypted: give it without a password.")
             // The disk is full (unzip(1)).
             case .exited(50): throw StoreFailure(writing: folder, ENOSPC)
             default:
@@ -177,6 +186,26 @@ struct AnswersCommand: AsyncParsableCommand {
                     fr: "\(source) ne peut pas être décompressé (\(said)) : le télécharger à nouveau.",
                     en: "\(source) cannot be unpacked (\(said)): download it again.")
             }
+        }
+        return tooLong.map { name in
+            let shown = SafeText.label(name, limit: 200)
+            let most = longest >> 20
+            return LocalizedText(
+                fr: "\(shown) : plus de \(most) Mio, laissé dans \(source).",
+                en: "\(shown): more than \(most) MiB, left in \(source).")
+        }
+    }
+
+    /// `-rw-r--r--  3.0 unx 70000000 bx defN 26-Nov-28 17:51 a name` (zipinfo(1)).
+    private static func longFiles(of file: String, _ session: LocalSession) async throws -> [String] {
+        let listed = try await session.run(
+            RemoteCommand(
+                ["prlimit", "--cpu=20", "--fsize=0", "--", "unzip", "-Z", file], asRoot: false,
+                timeLimit: .seconds(60), outputLimit: 4 << 20))
+        return listed.standardOutput.text.split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ", maxSplits: 8)
+            guard words.count == 9, let size = Int(words[3]), size > longest else { return nil }
+            return String(words[8])
         }
     }
 }

@@ -28,7 +28,7 @@
             let (_, wasInterrupted) = try await Composition.working(threads: 2) { group in
                 let classGrader = ClassGrader(
                     roster, collector: grader.collector, grader: grader, reports: reports,
-                    transports: .ssh(group, secrets), theme: theme, jobs: OpenFiles.fitting(jobs))
+                    transports: .ssh(group, secrets, of: roster), theme: theme, jobs: OpenFiles.fitting(jobs))
                 let lesson = try Lesson(classGrader, plan: plan)
                 let desk = try GradingServer(of: roster.className, in: reports) { request, onEvent in
                     try await lesson.grade(request.order(for: classGrader), onEvent: onEvent)

@@ -50,7 +50,9 @@ struct ClassFolderDraft {
                     "ssh-keygen is not there to make a key: install the package openssh-client, or give --identity-file.",
                 .unavailable)
         default:
-            let said = SafeText.label(result.standardError.text, limit: 200)
+            // It ends its lines as a terminal wants them.
+            let lines = result.standardError.text.split(whereSeparator: \.isNewline).map(String.init)
+            let said = SafeText.label(lines.joined(separator: " "), limit: 200)
             throw StoreFailure(
                 fr: "ssh-keygen n'a pas pu écrire \(file) (\(said)) : vérifier le dossier.",
                 en: "ssh-keygen could not write \(file) (\(said)): check the folder.", .notWritten)

@@ -56,6 +56,12 @@ struct CollectCommand: AsyncParsableCommand {
             console: console, students: students.map(\.identity), machines: students,
             language: Language.current,
             json: false)
+        // Until it is whole, its run looks like one that was cut off.
+        guard case .granted(let claim) = try await ReportsFolder(reports).claimGrading(of: roster.className)
+        else {
+            throw GradingClaim.refusal(of: roster.className)
+        }
+        defer { claim.end() }
         let (outcome, wasInterrupted) = try await Composition.working(threads: 2) { group in
             let grader = ClassGrader(
                 roster, collector: PairCollector(exercise: exercise, collector: basculeVersion), grader: nil,

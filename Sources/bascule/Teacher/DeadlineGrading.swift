@@ -135,7 +135,7 @@ private struct DeadlineWait {
     }
 
     private func classGrader(_ command: GradeAllCommand) -> ClassGrader {
-        command.classGrader(roster.roster, judging, .ssh(group, roster.secrets))
+        command.classGrader(roster.roster, judging, .ssh(group, roster.secrets, of: roster.roster))
     }
 
     /// A run for a deadline that was cut off has looked at its students, and nobody sees it.

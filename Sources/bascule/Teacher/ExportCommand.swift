@@ -207,7 +207,9 @@ struct ExportCommand: AsyncParsableCommand {
             dialer: DirectDialer(eventLoopGroup: MultiThreadedEventLoopGroup.singleton))
         let back = try HandingBack(run, session: session)
         defer { back.end() }
-        guard format == .moodleFeedback else { return try await back.print(to: output) }
+        guard format == .moodleFeedback else {
+            return try await Signals.ending { try await back.print(to: output) }
+        }
         let place = try source.place(theme: nil, remark: Inputs.complain(_:))
         var participants: [String: [Int]] = [:]
         for student in run.results.map(\.student.id) {
@@ -217,7 +219,9 @@ struct ExportCommand: AsyncParsableCommand {
         // Two students' number is nobody's.
         let owners = participants.values.joined().reduce(into: [:]) { $0[$1, default: 0] += 1 }
         participants = participants.mapValues { $0.filter { owners[$0] == 1 } }.filter { !$0.value.isEmpty }
-        try await back.moodleFeedback(to: output, participants: participants)
+        try await Signals.ending { [participants] in
+            try await back.moodleFeedback(to: output, participants: participants)
+        }
         try leftOut(run.results.map(\.student.id).filter { participants[$0] == nil }, console) { who in
             LocalizedText(
                 fr: """

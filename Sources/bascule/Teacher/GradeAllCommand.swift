@@ -207,7 +207,7 @@ extension GradeAllCommand {
                 // A board that is gone by a later round leaves them to be read here.
                 let secrets = try known ?? Composition.secrets(asked)
                 known = secrets
-                return classGrader(roster, judging, .ssh(group, secrets))
+                return classGrader(roster, judging, .ssh(group, secrets, of: roster))
             }
             if drillOptions.isDryRun, let drills = wanted.drills {
                 try await grader().rehearse(drills, wanted.students) { console.line($0) }

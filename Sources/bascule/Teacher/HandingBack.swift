@@ -8,7 +8,8 @@ import Reports
 struct HandingBack {
     var run: GradedRun
     var session: LocalSession
-    private let work: String
+    private let scratch: ScratchFolder
+    private var work: String { scratch.path }
 
     /// Makes a folder of its own, which `end` removes.
     init(_ run: GradedRun, session: LocalSession) throws {
@@ -21,13 +22,10 @@ struct HandingBack {
         self.run = run
         self.run.results = run.results.map { $0.shownToStudents(at: now) }
         self.session = session
-        work = FileManager.default.temporaryDirectory.appending(path: "bascule-\(UUID().uuidString)")
-            .path(percentEncoded: false)
-        try FileManager.default.createDirectory(
-            atPath: work, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        scratch = try ScratchFolder()
     }
 
-    func end() { try? FileManager.default.removeItem(atPath: work) }
+    func end() { scratch.end() }
 
     private func html(_ result: GradedResult) throws -> String {
         try StudentReport(result: result, language: run.language).html()
@@ -89,7 +87,7 @@ struct HandingBack {
     private func make(_ arguments: [String], package: String, as made: String, to file: String) async throws {
         try await run(arguments, package: package)
         let data = try Data(contentsOf: URL(filePath: made))
-        try AtomicFile.write(Array(data), to: file)
+        try WholeOutput.put(Array(data), in: file)
     }
 
     private func run(_ arguments: [String], package: String) async throws {

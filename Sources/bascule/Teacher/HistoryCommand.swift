@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClassRun
+import Foundation
 import GraderCore
 import History
 import Reports
@@ -23,7 +24,19 @@ struct HistoryCommand: ParsableCommand {
 
     func run() throws {
         let name = try options.theClass()
-        let runs = try History(path: options.folder.historyFile(of: name)).runs(of: options.student)
+        let file = try options.folder.historyFile(of: name)
+        // To be opened is to be made, and an empty one would say that there were no runs.
+        let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) != nil
+        guard isLink || mayBeThere(file) else {
+            throw StoreFailure(
+                fr: """
+                    \(file) n'est pas là : le remettre s'il a été déplacé ; « bascule score » en commence un autre.
+                    """,
+                en: """
+                    \(file) is not there: put it back where it was moved away; `bascule score` begins another.
+                    """)
+        }
+        let runs = try History(path: file).runs(of: options.student)
         var history = StudentHistory(
             student: options.student, runs: runs, language: voice.language)
         if let latest = try options.folder.latestRun(of: name) {

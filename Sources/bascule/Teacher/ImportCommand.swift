@@ -145,7 +145,9 @@ struct ImportCommand: AsyncParsableCommand {
             json: options.json)
         let outcome: HandInImport.Outcome
         do {
-            outcome = try await work.run(files) { progress.note($0) }
+            outcome = try await Signals.ending { [work, files] in
+                try await work.run(files) { progress.note($0) }
+            }
         } catch let refusal as GradingRefusal {
             Inputs.complain(refusal.sentence[options.language])
             throw Exit.busy

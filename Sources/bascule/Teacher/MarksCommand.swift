@@ -108,7 +108,8 @@ struct MarksCommand: ParsableCommand {
                     "\(sheet.entries.count) ligne\(sheet.entries.count.plural(.french)) ; \(open) réponse\(open.plural(.french)) encore sans points.",
                     "\(sheet.entries.count) row\(sheet.entries.count.plural(.english)); \(open) answer\(open.plural(.english)) without points yet."
                 ))
-            guard let output, !output.hasSuffix(".html"), open > 0 else { return }
+            guard let output, open > 0, !output.hasSuffix(".html"), !WholeOutput.isStream(output)
+            else { return }
             NextStep(
                 ["marks", "import", output] + NextStep.place(className, in: options.reports),
                 fr: "une fois le tableau rempli", en: "once the table is filled in"

@@ -62,7 +62,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let isClean = try await Composition.withNetwork { group in
             let grader = ClassGrader(
                 roster, collector: PairCollector(exercise: exercise, collector: basculeVersion),
-                grader: nil, reports: ReportsFolder(reports), transports: .ssh(group, secrets))
+                grader: nil, reports: ReportsFolder(reports), transports: .ssh(group, secrets, of: roster))
             var isAll = true
             return try await grader.restore(
                 chosen, isForced: force,

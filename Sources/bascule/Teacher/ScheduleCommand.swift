@@ -95,7 +95,7 @@ struct ScheduleCommand: ParsableCommand {
             return print(units.howTo(in: nil).map { "# \($0)" }.joined(separator: "\n"))
         }
         try AtomicFile.makeFolders(output)
-        for (name, text) in units.files { try AtomicFile.write(text, to: "\(output)/\(name)") }
+        for (name, text) in units.files { try WholeOutput.put(text, in: "\(output)/\(name)") }
         for line in units.howTo(in: output) { print(line) }
     }
 

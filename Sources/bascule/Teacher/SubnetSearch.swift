@@ -106,8 +106,7 @@ struct SubnetSearch: Sendable {
     /// Writes the roster where it was asked for.
     func write(_ found: DiscoveredLabs) throws {
         let text = self.roster(of: found).text
-        if roster == "-" { return StandardOutput.document(text) }
-        try AtomicFile.write(text, to: roster)
+        try WholeOutput.put(text, in: roster == "-" ? nil : roster)
     }
 
     /// The roster; every path in it is absolute, wherever it is going to lie.

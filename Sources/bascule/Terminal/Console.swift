@@ -15,8 +15,6 @@ final class Console: Sendable {
     private let view = Mutex<LiveView?>(nil)
 
     init() {
-        // Whoever read our lines may go (`| head`): a run, and a drill above all, is brought to its end.
-        signal(SIGPIPE, SIG_IGN)
         isTerminal = StandardOutput.isTerminal
         hasColour = Voice.current.hasColour(isTerminal: isTerminal)
         let term = ProcessInfo.processInfo.environment["TERM"] ?? ""

@@ -1,12 +1,24 @@
+import ClassRun
 import Foundation
 import GraderCore
 import Synchronization
+
+enum StandardStreams {
+    /// In the place of a stream that whoever started this program has closed stands one that takes and gives nothing:
+    /// otherwise the next file that is opened has its number, and gets what is said.
+    static func reserve() {
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+}
 
 /// Everything that is said on standard output, and the only way to it (`OneWriterTests`): what a terminal would obey is
 /// taken out. It is known besides whether all of it has gone out: a page of marks cut off by a full disk must not pass
 /// for a whole one, whatever said it.
 enum StandardOutput {
-    private static let isCutOff = Atomic(false)
+    /// Of errno(3): why something did not go out; 0 where everything did.
+    private static let failure = Atomic<Int32>(0)
 
     static let isTerminal = isatty(STDOUT_FILENO) == 1
 
@@ -19,6 +31,11 @@ enum StandardOutput {
     /// What another program is to read, byte by byte as it is; on a terminal it is for people.
     static func document(_ text: String) { send(isTerminal ? SafeText.printed(text) : text) }
 
+    /// The same for what may be no text.
+    static func document(_ bytes: [UInt8]) {
+        if isTerminal { document(String(decoding: bytes, as: UTF8.self)) } else { send(bytes) }
+    }
+
     /// What moves the cursor, and lines between.
     static func say(_ controls: TerminalControl...) { send(controls.map(\.text).joined()) }
 
@@ -29,22 +46,35 @@ enum StandardOutput {
         send(TerminalControl.home.text + screen + TerminalControl.endOfScreen.text)
     }
 
-    /// That nobody reads any more, or that the disk is full, is no reason to stop a run.
-    private static func send(_ text: String) {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
-        } catch {
-            isCutOff.store(true, ordering: .relaxed)
-        }
+    private static func send(_ text: String) { send(Array(text.utf8)) }
+
+    /// That nobody reads any more, or that the disk is full, is no reason to stop a command: what it has begun, it ends.
+    private static func send(_ bytes: [UInt8]) {
+        guard let code = DescriptorOutput.write(bytes, to: STDOUT_FILENO) else { return }
+        _ = failure.compareExchange(expected: 0, desired: code, ordering: .relaxed)
     }
 
     /// What is to be said about it at the end; nil where everything went out, or where who read it has gone (`| head`).
     static var complaint: LocalizedText? {
-        guard isCutOff.load(ordering: .relaxed), !isReaderGone else { return nil }
+        let code = failure.load(ordering: .relaxed)
+        guard code != 0, code != EPIPE, !isReaderGone else { return nil }
+        if code == EBADF {
+            return LocalizedText(
+                fr: "La sortie standard est fermée : la laisser ouverte, ou la diriger vers un fichier.",
+                en: "Standard output is closed: leave it open, or send it to a file.")
+        }
+        let reason = systemMessage(code)
+        let advice =
+            switch code {
+            case ENOSPC, EDQUOT:
+                LocalizedText(fr: "faire de la place sur le disque", en: "make room on the disk")
+            case EFBIG: StoreFailure.sizeLimitAdvice
+            default: LocalizedText(fr: "la diriger ailleurs", en: "send it elsewhere")
+            }
         return LocalizedText(
-            fr: "Tout n'a pas pu être écrit sur la sortie standard : faire de la place sur le disque.",
+            fr: "Tout n'a pas pu être écrit sur la sortie standard (\(reason)) : \(advice).",
             en:
-                "What was said could not be written to standard output: it is not whole; make room on the disk."
+                "What was said could not be written to standard output (\(reason)): it is not whole; \(advice)."
         )
     }
 
@@ -86,7 +116,7 @@ enum TerminalControl {
 enum StandardError {
     static func say(_ text: String) {
         let text = SafeText.printed(text, lineLimit: SafeText.lineLimit)
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        _ = DescriptorOutput.write(Array(text.utf8), to: STDERR_FILENO)
     }
 }
 

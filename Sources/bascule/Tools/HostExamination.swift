@@ -108,6 +108,7 @@ struct HostExamination {
         }
         return files.map { file in
             do throws(TransportFailure) {
+                try requireClosed(file)
                 _ = try SSHPublicKey(file: file)
                 return HostFinding(
                     id: "key", subject: subject, state: .inOrder, said: LocalizedText(verbatim: file))
@@ -115,6 +116,13 @@ struct HostExamination {
                 return HostFinding(id: "key", subject: subject, state: .missing, said: error.sentence)
             }
         }
+    }
+
+    /// - Throws: what a log-in says of a private key that others can read, before it asks for a passphrase.
+    private func requireClosed(_ key: String) throws(TransportFailure) {
+        var status = stat()
+        guard stat(key, &status) == 0, status.st_mode & (S_IRWXG | S_IRWXO) != 0 else { return }
+        _ = try SSHUserKey(file: key)
     }
 
     private func network(_ roster: Roster?) async -> HostFinding {

@@ -125,8 +125,8 @@ struct ProbeCommand: AsyncParsableCommand {
                 report: report, ports: scan.discoveryOnly ? [] : scan.ports,
                 arguments: ["bascule"] + CommandLine.arguments.dropFirst(), version: basculeVersion
             ).text
-            if xml == "-" { return StandardOutput.document(text) }
-            try AtomicFile.write(text, to: xml)
+            try WholeOutput.put(text, in: xml == "-" ? nil : xml)
+            if xml == "-" { return }
         }
         print(json ? try PrintedJSON.text(ProbeJSON(report)) : report.lines.joined(separator: "\n"))
     }

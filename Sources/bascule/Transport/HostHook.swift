@@ -7,7 +7,10 @@ import Subprocess
 /// below it: so it has a session of its own, is the only one that is ended when its time is up, and writes into a
 /// file that has no name any more: a pipe would break for whoever still writes into it.
 enum HostHook {
-    @Sendable static func run(_ words: [String], timeLimit: Duration) async -> HookResult {
+    /// - Parameter secrets: variables of the teacher's environment that neither it nor what it starts is to have.
+    static func run(
+        _ words: [String], timeLimit: Duration, without secrets: Set<String> = []
+    ) async -> HookResult {
         guard let program = words.first else {
             return HookResult(.notStarted(LocalizedText(fr: "aucun mot", en: "no words")))
         }
@@ -18,7 +21,7 @@ enum HostHook {
                         fr: "aucun fichier ne peut être créé dans \(NSTemporaryDirectory())",
                         en: "no file can be made in \(NSTemporaryDirectory())")))
         }
-        let work = Task { await ended(program, Array(words.dropFirst()), printed) }
+        let work = Task { await ended(program, Array(words.dropFirst()), secrets, printed) }
         let timer = Task {
             try await Task.sleep(for: timeLimit)
             work.cancel()
@@ -34,15 +37,19 @@ enum HostHook {
     }
 
     private static func ended(
-        _ program: String, _ arguments: [String], _ printed: PrintedFile
+        _ program: String, _ arguments: [String], _ secrets: Set<String>, _ printed: PrintedFile
     ) async -> HookResult.Ending {
         var options = PlatformOptions()
         options.createSession = true
         options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(5))]
         let executable: Executable = program.contains("/") ? .path(.init(program)) : .name(program)
+        let hidden: [Environment.Key: String?] = secrets.reduce(into: [:]) {
+            $0.updateValue(nil, forKey: Environment.Key(stringLiteral: $1))
+        }
         do {
             let result = try await Subprocess.run(
-                executable, arguments: Arguments(arguments), platformOptions: options, input: .none,
+                executable, arguments: Arguments(arguments), environment: .inherit.updating(hidden),
+                platformOptions: options, input: .none,
                 output: .fileDescriptor(
                     .init(rawValue: printed.descriptor), closeAfterSpawningProcess: false),
                 error: .fileDescriptor(.init(rawValue: printed.descriptor), closeAfterSpawningProcess: false))

@@ -85,13 +85,17 @@ struct LocalSession: NodeSession {
         let seconds = String(max(1, command.timeLimit.wholeSeconds))
         // `timeout` ends the whole process group; its own exit status 124 says that it had to (timeout(1)).
         let bounded = ["-k", "1", seconds] + command.arguments
+        // Asked to end, it ends its command first; killed, it would leave it behind.
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(2))]
         do {
             let result = try await Subprocess.run(
                 .path("/usr/bin/timeout"), arguments: Arguments(bounded),
                 environment: .custom([
                     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin",
                     "LC_ALL": "C.UTF-8", "HOME": "/root",
-                ]), input: .string(command.input.map { $0 + "\n" } ?? ""), output: .sequence, error: .sequence
+                ]), platformOptions: options, input: .string(command.input.map { $0 + "\n" } ?? ""),
+                output: .sequence, error: .sequence
             ) { execution in
                 async let output = Self.collect(execution.standardOutput, limit: command.outputLimit)
                 async let error = Self.collect(execution.standardError, limit: command.outputLimit)

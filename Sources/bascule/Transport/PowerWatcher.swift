@@ -23,17 +23,22 @@ struct PowerWatcher: Sendable {
     let input: FileHandle
     let processIdentifier: Int32
 
+    /// - Parameter secrets: variables of the teacher's environment that the hook is not to have.
     /// - Returns: nil where no process can be started here: then the next run's first lines are the net.
-    init?(powerOn words: [String], pauses: [Int] = PowerWatcher.pauses) {
+    init?(
+        powerOn words: [String], pauses: [Int] = PowerWatcher.pauses, without secrets: Set<String> = []
+    ) {
         let shell = Process()
         let pipe = Pipe()
         // Not the terminal's session: Ctrl-C and a closed terminal are for the grader.
         shell.executableURL = URL(filePath: "/usr/bin/setsid")
         shell.arguments =
             [
-                "sh", "-c", Self.script, "bascule-power-watcher",
+                // What this program ignores its child would ignore too (signal(7), env(1)).
+                "env", "--default-signal=PIPE,XFSZ", "sh", "-c", Self.script, "bascule-power-watcher",
                 pauses.map { "\($0)" }.joined(separator: " "),
             ] + words
+        shell.environment = ProcessInfo.processInfo.environment.filter { !secrets.contains($0.key) }
         shell.standardInput = pipe
         shell.standardOutput = FileHandle.nullDevice
         shell.standardError = FileHandle.nullDevice
