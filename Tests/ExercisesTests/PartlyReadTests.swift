@@ -33,6 +33,20 @@ struct PartlyReadTests {
         #expect(try convicted(cut(evidence, ClusterProbe.status, before: mark)) == [])
     }
 
+    /// An address that is in no list that could be read whole may be in the rest.
+    @Test func addressesThatBreakOffConvictNobody() throws {
+        let evidence = try RecordedEvidence.evidence("solved").without(ClusterProbe.addressText)
+        #expect(try convicted(cut(evidence, ClusterProbe.addresses, before: "172.16.1.1")) == [])
+        let text = try RecordedEvidence.evidence("solved").without(ClusterProbe.addresses)
+        let lines = String(repeating: "\n", count: ParsingLimits.lines)
+        let long = MachineID.pair.reduce(text) { evidence, role in
+            evidence.settingOutput(
+                "1: lo: <UP> mtu 1\n    inet 127.0.0.1/8 scope host lo\n" + lines,
+                of: ClusterProbe.addressText, on: role)
+        }
+        #expect(try convicted(long) == [])
+    }
+
     /// What refers to more than is read is not read either.
     @Test func parametersBehindReferencesThatAreNotFollowedConvictNobody() throws {
         let pairs = (0..<6_000).map { "<nvpair id=\"x\($0)\" name=\"x\($0)\" value=\"\"/>" }.joined()

@@ -87,10 +87,10 @@ public struct Findings: ExerciseFindings {
             ) { outputs in
                 // bounded: one for each probe
                 let read = outputs[0].map { InterfaceAddresses.read(json: $0.raw) }
-                if let read, !read.interfaces.isEmpty { return read }
+                if let read, read.isWhole { return read }
                 // bounded: one for each probe
                 let spelt = outputs[1].map { InterfaceAddresses.read(text: $0.text) }
-                return spelt?.interfaces.isEmpty ?? true ? nil : spelt
+                return spelt.flatMap { $0.isWhole ? $0 : nil }
             }
             if shown == nil {
                 let known = { (earlier: Findings) in
@@ -181,4 +181,9 @@ public struct Findings: ExerciseFindings {
         }
         return nil
     }
+}
+
+extension InterfaceAddresses {
+    /// Whether what is not there is not on the machine.
+    fileprivate var isWhole: Bool { !interfaces.isEmpty && problems.isEmpty }
 }
