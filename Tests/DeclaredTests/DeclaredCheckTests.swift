@@ -49,6 +49,42 @@ import Testing
         if case .beyondLimits = answer { #expect(seen.truth == .unknown(.noEvidence)) }
     }
 
+    /// Ordinary expressions, and texts that are made for them: each took seconds for kilobytes, and ended with "not found".
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ("\\s+$", String(repeating: " ", count: 1 << 16) + "x"),
+            ("\\S+@\\S+ ", String(repeating: "a", count: 1 << 16) + " @"),
+            ("[a-z]+:[0-9]+", String(repeating: "a", count: 1 << 18) + " :"),
+            ("\\w+.*=foo", String(repeating: String(repeating: "a", count: 3_000) + "\n=fo o\n", count: 21)),
+        ])
+    func aTextThatIsMadeForAnExpressionIsNotAssessed(_ expression: String, _ text: String) throws {
+        let pattern = Pattern(template: Template(expression.replacing("{", with: "{{")))
+        guard case .beyondLimits = try pattern.answer(text, PatternSteps(), { _ in nil }) else {
+            Issue.record("it is answered")
+            return
+        }
+        // All lines of one check have no more than one of them would.
+        let fact = Fact("output", .text, LocalizedText(verbatim: "output"))
+        let line = String(text.prefix(3_000)) + " @ :=fo ox"
+        let lines = FactValue.lines(Array(repeating: line, count: 20_000))
+        let entry = Expectation.lines(Expectation.Lines(include: [.matches(pattern)]))
+        let seen = try Expectation.fact(fact, entry).seen(
+            lines, LookScope(facts: ["output": lines]) { _ in nil })
+        #expect(seen.truth == .unknown(.noEvidence))
+    }
+
+    @Test func longLinesThatAreHonestAreAnswered() throws {
+        func answer(_ expression: String, _ text: String) throws -> Pattern.Answer {
+            try Pattern(template: Template(expression)).answer(text, PatternSteps()) { _ in nil }
+        }
+        let key = "ssh-rsa " + String(repeating: "AAAAB3NzaC1yc2E", count: 50) + " camille@serv1"
+        #expect(try answer("\\S+@\\S+$", key) == .found)
+        let page = String(repeating: "<p>Bienvenue sur le site de la promotion</p>\n", count: 20_000)
+        #expect(try answer("Site de (Camille|Alex)", page) == .notFound)
+        #expect(try answer("^<h1>.*</h1>$", page + "<h1>Site</h1>\n") == .found)
+    }
+
     @Test func anExpressionIsSearchedForLineByLine() throws {
         func answer(_ expression: String, _ text: String) throws -> Pattern.Answer {
             try Pattern(template: Template(expression)).answer(text) { $0 == "site" ? "www.x.lab" : nil }

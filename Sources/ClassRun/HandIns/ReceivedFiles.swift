@@ -163,6 +163,7 @@ struct ReceivedFiles: Sendable {
     }
 }
 
+/// What unzip(1) makes of its arguments.
 public enum Unzip {
     /// What unzip(1) takes for this name alone: neither for a pattern of others nor for an option.
     public static func pattern(_ name: String) -> String {

@@ -4,6 +4,8 @@ import GraderCore
 /// What a look brought of one machine, and what the variables stand for there.
 struct LookScope {
     var facts: [String: FactValue]
+    /// Of all expressions together.
+    var steps = PatternSteps()
     var values: (String) -> String?
 }
 
@@ -91,7 +93,7 @@ extension Expectation {
             }
             return seen(network.contains(address))
         case .matches(let pattern):
-            switch try pattern.answer(value.whole, scope.values) {
+            switch try pattern.answer(value.whole, scope.steps, scope.values) {
             case .found: return seen(true)
             case .notFound: return seen(false)
             case .beyondLimits(let error):

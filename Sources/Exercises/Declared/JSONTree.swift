@@ -15,7 +15,9 @@ indirect enum JSONTree {
     /// costs it the whole way there: a minute for what a node prints in a second.
     init?(_ text: String) {
         struct Anything: Decodable { init(from: any Decoder) {} }
-        let bytes = Array(text.utf8)
+        // RFC 8259, section 8.1: a byte order mark may be ignored.
+        let bytes = Array(
+            (text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text).utf8)
         guard (try? JSONDecoder().decode(Anything.self, from: Data(bytes))) != nil else { return nil }
         var reader = JSONReader(bytes: bytes)
         guard let tree = reader.value() else { return nil }

@@ -2,8 +2,8 @@ import CPcre2
 import GraderCore
 
 /// A regular expression as PCRE2 has it (pcre2pattern(3)), searched for; `^` and `$` are the beginning and the end of a
-/// line. Its matching is bounded by steps and memory and not by a clock, so that the same text gives the same answer
-/// everywhere; beyond the bounds there is none.
+/// line. Its matching is bounded by steps (``PatternSteps``) and memory and not by a clock, so that the same text gives the
+/// same answer everywhere; beyond the bounds there is none.
 struct Pattern: Sendable, Hashable {
     /// What the expression says of a text.
     enum Answer: Sendable, Hashable {
@@ -15,12 +15,14 @@ struct Pattern: Sendable, Hashable {
     /// Variables stand for their values as such, whatever is in them.
     let template: Template
 
-    /// A mebibyte in one line is gone through once with a step for each byte, and some to spare; some 0.2 s at most.
+    /// PCRE2's own; its match limit counts anew from every character at which a match may begin.
     private static let (matchLimit, depthLimit, heapLimitKibibytes): (UInt32, UInt32, UInt32) = (
         5_000_000, 100_000, 20_000
     )
-    private static let options = UInt32(
-        PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
+    /// A call before every item, so that steps can be counted, and no item that swallows others without one.
+    private static let options =
+        UInt32(PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C)
+        | UInt32(PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS)
 
     /// What is wrong with it, and at which character, from 0; nil where nothing is.
     var mistake: (sentence: LocalizedText, offset: Int)? {
@@ -31,9 +33,10 @@ struct Pattern: Sendable, Hashable {
         }
     }
 
+    /// - Parameter steps: what is left to whoever judges.
     /// - Throws: where a variable stands for nothing.
     func answer(
-        _ text: String, _ values: (String) -> String?
+        _ text: String, _ steps: PatternSteps = PatternSteps(), _ values: (String) -> String?
     ) throws(Template.ValueMissing) -> Answer {
         let expression = try template.filled(values, as: Self.escaped)
         guard case .success(let code) = Self.compiled(expression) else {
@@ -50,9 +53,11 @@ struct Pattern: Sendable, Hashable {
         pcre2_set_depth_limit_8(context, Self.depthLimit)
         pcre2_set_heap_limit_8(context, Self.heapLimitKibibytes)
         let bytes = Array(text.utf8)
-        let status = withExtendedLifetime(code) {
-            // bounded: by steps, and by memory: just above
-            pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
+        let status = steps.counting(context) {
+            withExtendedLifetime(code) {
+                // bounded: by steps, and by memory: just above
+                pcre2_match_8(code.pointer, bytes, bytes.count, 0, 0, data, context)
+            }
         }
         // With room for one pair of offsets, 0 is a match with groups.
         if status >= 0 { return .found }
@@ -91,5 +96,41 @@ struct Pattern: Sendable, Hashable {
                 !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
             return isWord ? String(scalar) : "\\\(scalar)"
         }.joined()
+    }
+}
+
+/// What judging one check may still spend on expressions, in steps: items tried, and bytes that the trying has moved by.
+/// The text is a student's: an ordinary expression takes the square of a line that is made for it.
+final class PatternSteps {
+    /// Some seconds of a processor.
+    private var left = 50_000_000
+    /// Of one text. A mebibyte in one line can be gone through with several steps for each byte.
+    private static let most = 10_000_000
+    private var ofText = 0
+    private var position = 0
+
+    /// Counts what a match takes, and ends it with `PCRE2_ERROR_MATCHLIMIT`.
+    fileprivate func counting(_ context: OpaquePointer, _ match: () -> Int32) -> Int32 {
+        (ofText, position) = (Self.most, 0)
+        let count:
+            @convention(c) (UnsafeMutablePointer<pcre2_callout_block_8>?, UnsafeMutableRawPointer?) -> Int32 =
+                {
+                    block, steps in
+                    guard let block, let steps else { return PCRE2_ERROR_MATCHLIMIT }
+                    return Unmanaged<PatternSteps>.fromOpaque(steps).takeUnretainedValue()
+                        .take(at: Int(clamping: block.pointee.current_position))
+                }
+        return withExtendedLifetime(self) {
+            pcre2_set_callout_8(context, count, Unmanaged.passUnretained(self).toOpaque())
+            return match()
+        }
+    }
+
+    private func take(at current: Int) -> Int32 {
+        let steps = 1 + abs(current - position)
+        position = current
+        left -= steps
+        ofText -= steps
+        return left < 0 || ofText < 0 ? PCRE2_ERROR_MATCHLIMIT : 0
     }
 }

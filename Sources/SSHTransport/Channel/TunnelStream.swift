@@ -144,9 +144,12 @@ final class TunnelState {
             if onOpen != nil {
                 fail(DialFailure(opening: reason, after: .now() - begin, to: address))
             } else {
+                // The session's own end, by either side, says nothing of who is at the other end of the connection.
+                let isTheirs = if case .library(let error) = reason { !error.endsConnection } else { false }
                 fail(
                     DialFailure(
-                        .reset, fr: "la connexion à \(address) s'est rompue (\(reason.words))",
+                        isTheirs ? .reset : .other,
+                        fr: "la connexion à \(address) s'est rompue (\(reason.words))",
                         en: "the connection to \(address) broke (\(reason.words))"))
             }
         }

@@ -86,7 +86,7 @@ final class AuthenticationOperation: SSHOperation {
     }
 
     private func plan(_ methods: [String]) {
-        offered = methods.map { BannerGate.printable($0.utf8.prefix(40)) }
+        offered = methods.prefix(16).map { BannerGate.printable($0.utf8.prefix(40)) }
         let keys = credentials.keys.map(Attempt.key) + signers.map(Attempt.agent)
         if methods.contains("publickey") { attempts += keys.prefix(Self.keyLimit) }
         guard let password = credentials.password else { return }
