@@ -67,20 +67,19 @@ extension Board {
         _ visit: BoardRoute.Visit, isSaved: Bool = false
     ) async throws -> BoardAnswer {
         let (reports, className, student) = (reports, className, visit.student)
+        let number = visit.request.query.first { $0.name == "version" }?.value.flatMap { Int($0) }
         let (now, versions) = try await lesson.blocking {
             (
                 try reports.writtenAnswers(of: student, in: className),
-                try reports.answerVersions(of: student, in: className)
+                try reports.answerVersion(number, of: student, in: className)
             )
         }
-        let number = visit.request.query.first { $0.name == "version" }?.value.flatMap { Int($0) }
-        let shown = number.flatMap { versions.indices.contains($0 - 1) ? versions[$0 - 1] : nil }
         let page = BoardAnswersPage(
             questions: writtenQuestions.map {
                 BoardAnswersPage.Question(id: $0.id, titles: $0.titles, text: now[$0.id] ?? "")
             },
-            versions: versions.map(\.savedAt),
-            shown: shown.map {
+            versions: versions.dates,
+            shown: versions.version.map {
                 BoardAnswersPage.Version(number: number ?? 0, savedAt: $0.savedAt, texts: $0.answers)
             },
             saved: visit.request.query.contains { $0.name == "saved" }, problem: nil,
@@ -101,8 +100,10 @@ extension Board {
             answers[question] = text
         }
         let (reports, className, student, saved) = (reports, className, visit.student, answers)
-        _ = try await lesson.blocking { try reports.saveAnswers(saved, of: student, in: className) }
-        await lesson.deskChanged()
+        let isOther = try await lesson.blocking {
+            try reports.saveAnswers(saved, of: student, in: className)
+        }
+        if isOther { await lesson.deskChanged() }
         return .seeOther("/me/answers?saved=1")
     }
 }

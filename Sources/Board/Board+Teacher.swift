@@ -95,7 +95,8 @@ extension Board {
         let entry = try await markingSheet().entries.first { entry in
             entry.check.rawValue == request.field("check") && Set(entry.authors.map(\.student.id)) == authors
         }
-        guard let entry else {
+        // An answer that was written anew, or marked elsewhere, is read before it gets points.
+        guard let entry, request.field("shown").map({ $0 == entry.shownDigest }) ?? true else {
             throw BoardRefusal(
                 409, fr: "Ces réponses ont changé entre-temps : rechargez la page.",
                 en: "These answers have changed meanwhile: load the page again.")

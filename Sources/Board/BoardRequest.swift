@@ -30,11 +30,14 @@ public struct BoardRequest: Sendable {
 
     func fields(_ name: String) -> [String] { form.filter { $0.name == name }.compactMap(\.value) }
 
-    /// A body or a query as `a=1&b=2` (WHATWG URL, section 5.1); what cannot be decoded is left out. `URLComponents` ends
-    /// the program where it is handed such text.
+    /// Of a form or a query; no page of the board's has as many.
+    private static let mostFields = 200
+
+    /// A body or a query as `a=1&b=2` (WHATWG URL, section 5.1); what cannot be decoded is left out, and what is beyond a
+    /// number of fields. `URLComponents` ends the program where it is handed such text.
     static func items(_ text: String) -> [URLQueryItem] {
         func decoded(_ part: Substring) -> String? { part.replacing("+", with: " ").removingPercentEncoding }
-        return text.split(separator: "&").compactMap { field in
+        return text.split(separator: "&", maxSplits: mostFields).prefix(mostFields).compactMap { field in
             let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let first = parts.first, let name = decoded(first),
                 let value = decoded(parts.dropFirst().first ?? "")

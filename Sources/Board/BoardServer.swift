@@ -23,7 +23,9 @@ public struct BoardFailure: CommandFailure, Sendable {
 /// Brings requests to a board and its answers back: HTTP/1.1, and TLS where there is a certificate.
 public struct BoardServer: Sendable {
     /// Of a form: a few long answers.
-    private static let mostBody = 400 << 10
+    static let mostBody = 400 << 10
+    /// Of somebody unknown: a code.
+    static let mostBodyOfStrangers = 4 << 10
     /// Between two signs of life on a stream of events.
     private static let beat: Duration = .seconds(5)
     /// Between two events of a stream: the page is fetched after each.
@@ -120,12 +122,19 @@ public struct BoardServer: Sendable {
         asked.cookies = BoardRequest.cookies(request.headers[.cookie] ?? "")
         asked.acceptLanguage = request.headers[.acceptLanguage]
         if method == .post {
-            guard let body = try? await request.body.collect(upTo: mostBody) else {
-                return BoardAnswer(status: 413, headers: [("Connection", "close")], body: .none)
+            let most = mostBody(of: asked, for: board)
+            guard let body = try? await request.body.collect(upTo: most) else {
+                // 401: who was known when he began to write is sent to the entry.
+                return BoardAnswer(
+                    status: most == mostBody ? 413 : 401, headers: [("Connection", "close")], body: .none)
             }
             asked.form = BoardRequest.items(String(buffer: body))
         }
         return await board.answer(asked)
+    }
+
+    static func mostBody(of request: BoardRequest, for board: Board) -> Int {
+        (try? board.sessions.session(cookies: request.cookies)) == nil ? mostBodyOfStrangers : mostBody
     }
 
     private static func write(

@@ -42,7 +42,7 @@ final class BoardSessions: Sendable {
     }
 
     private func holders() throws -> [String: Session] {
-        // Somebody may have replaced a code in a terminal.
+        // Somebody may have replaced a code in a terminal; or does while they are read, which is seen the next time.
         let version = folder.codesVersion
         if let known = state.withLock({ $0.version == version && version != nil ? $0.holders : nil }) {
             return known
@@ -52,7 +52,7 @@ final class BoardSessions: Sendable {
             codes.all.map { holder, code in
                 (Self.cookie(code), Session(holder: holder, token: Self.digest("token", code)))
             }, uniquingKeysWith: { first, _ in first })
-        state.withLock { $0 = State(version: folder.codesVersion, holders: holders) }
+        state.withLock { $0 = State(version: version, holders: holders) }
         return holders
     }
 

@@ -31,6 +31,9 @@ public actor Lesson {
     var remarks: [LocalizedText] = []
     var openAnswers = 0
     var desk = LessonDesk()
+    /// The reading of marks and answers that is under way, and the one that waits for its end.
+    var deskReading: Task<Void, Never>?
+    var nextDeskReading: Task<Void, Never>?
     private var watchers: [Int: (view: LessonView, stream: AsyncStream<LessonSignal>.Continuation)] = [:]
     private var lastWatcher = 0
     /// Files are written one after the other, and nobody waits for them.
@@ -90,12 +93,13 @@ public actor Lesson {
     private func forget(_ number: Int) { watchers[number] = nil }
 
     /// Tells who watches the student, and who watches the class.
-    func announce(_ student: String) {
+    func announce(_ student: String) { announce([student]) }
+
+    /// Tells who watches one of these students, and once who watches the class: each time a page is fetched.
+    func announce(_ students: [String]) {
         let signal = LessonSignal(at: Date())
-        for watcher in watchers.values
-        where watcher.view == .wholeClass || watcher.view == .student(student) {
-            watcher.stream.yield(signal)
-        }
+        let views = Set([.wholeClass] + students.map { LessonView.student($0) })
+        for watcher in watchers.values where views.contains(watcher.view) { watcher.stream.yield(signal) }
     }
 
     func announceAll() {

@@ -15,11 +15,36 @@ struct LessonDesk: Sendable {
         result.student = student
         return result.answering(answers[student.id] ?? WrittenAnswers()).applying(marks?.students[student.id])
     }
+
+    /// Whether the student's answers or marks are not those of another reading.
+    func isOther(of student: String, than old: LessonDesk) -> Bool {
+        (answers[student] ?? WrittenAnswers()) != (old.answers[student] ?? WrittenAnswers())
+            || marks?.students[student] != old.marks?.students[student]
+    }
 }
 
 extension Lesson {
-    /// Takes in marks and answers where the files have changed.
+    /// Takes in marks and answers where the files have changed. One reading at a time: it goes through the whole class, and
+    /// whoever asks meanwhile shares the one that begins after it.
     func readDesk(isForced: Bool = false) async {
+        if let nextDeskReading { return await nextDeskReading.value }
+        let before = deskReading
+        // It is looked again soon.
+        guard isForced || before == nil else { return }
+        let reading = Task {
+            if let before {
+                await before.value
+                deskReading = nextDeskReading
+                nextDeskReading = nil
+            }
+            await readDeskAlone(isForced: isForced)
+            deskReading = nil
+        }
+        if before == nil { deskReading = reading } else { nextDeskReading = reading }
+        await reading.value
+    }
+
+    private func readDeskAlone(isForced: Bool) async {
         let (reports, roster) = (grader.reports, grader.roster)
         guard let rubric = grader.grader?.rubric else { return }
         let name = roster.className
@@ -39,9 +64,10 @@ extension Lesson {
                     try reports.latestRun(of: name) == nil ? [] : reports.markingSheet(of: name).entries
                 return (desk, entries.count { $0.answer != nil && $0.mark?.points == nil })
             }
-            let isOther = new.marks != desk.marks || new.answers != desk.answers || open != openAnswers
+            let others = roster.students.map(\.identity.id).filter { new.isOther(of: $0, than: desk) }
+            let isOther = !others.isEmpty || open != openAnswers
             (desk, openAnswers) = (new, open)
-            if isOther { announceAll() }
+            if isOther { announce(others) }
         } catch {
             // What was read before stays, until the file is mended.
             desk.version = version

@@ -43,4 +43,6 @@ public struct LessonSignal: Sendable, Hashable {
 public enum LessonView: Sendable, Hashable {
     case student(String)
     case wholeClass
+    /// What the teacher is told in the terminal: pages, however many, do not end it.
+    case remarks
 }

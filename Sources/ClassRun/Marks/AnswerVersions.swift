@@ -61,16 +61,40 @@ extension ReportsFolder {
     /// - Throws: ``StoreFailure`` where the class's name or the student's id cannot name a folder, or that is a link: it may
     ///   lead to another's.
     public func answerVersions(of student: String, in className: String) throws -> [AnswerVersion] {
+        try datedVersions(of: student, in: className).compactMap { Self.version($0.file, $0.savedAt) }
+    }
+
+    /// When each version was saved, the oldest first, and what one of them says. Only that one is read: a page that lists
+    /// them is fetched often.
+    /// - Parameter number: 1 for the oldest.
+    /// - Throws: as ``answerVersions(of:in:)`` does.
+    public func answerVersion(
+        _ number: Int?, of student: String, in className: String
+    ) throws -> (dates: [Date], version: AnswerVersion?) {
+        let all = try datedVersions(of: student, in: className)
+        let asked = number.flatMap { number in
+            all.enumerated().first { $0.offset + 1 == number }?.element
+        }
+        return (all.map(\.savedAt), asked.flatMap { Self.version($0.file, $0.savedAt) })
+    }
+
+    private func datedVersions(
+        of student: String, in className: String
+    ) throws -> [(file: String, savedAt: Date)] {
         let folder = try versionsFolder(of: student, in: className)
         try RunFolder.refuseLink(folder)
         return Self.versionFiles(folder).compactMap { name in
-            guard let savedAt = RunFolder(path: "\(folder)/\(name.dropLast(3))").startByName,
-                case .success(let bytes) = BoundedFile.read(
-                    "\(folder)/\(name)", limit: WrittenAnswers.sizeLimit)
-            else { return nil }
-            return AnswerVersion(
-                savedAt: savedAt, answers: WrittenAnswers.parse(String(decoding: bytes, as: UTF8.self)))
+            RunFolder(path: "\(folder)/\(name.dropLast(3))").startByName.map { ("\(folder)/\(name)", $0) }
         }
+    }
+
+    /// Nil where it cannot be read.
+    private static func version(_ file: String, _ savedAt: Date) -> AnswerVersion? {
+        guard case .success(let bytes) = BoundedFile.read(file, limit: WrittenAnswers.sizeLimit) else {
+            return nil
+        }
+        return AnswerVersion(
+            savedAt: savedAt, answers: WrittenAnswers.parse(String(decoding: bytes, as: UTF8.self)))
     }
 
     /// Where a student's versions lie.

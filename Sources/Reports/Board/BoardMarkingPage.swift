@@ -23,7 +23,7 @@ public struct BoardMarkingPage: Sendable {
     }
 
     /// The page. Each answer's forms post to `/class/marking`: `check`, `student` (the authors' ids, one field each),
-    /// `points` and `comment`.
+    /// `shown` (``GraderCore/MarkingSheet/Entry/shownDigest``), `points` and `comment`.
     /// - Throws: where a template of Bascule's own is broken; never because of the answers.
     public func html() throws -> String {
         try PageTemplates.of(language, theme).render("board-marking", view)
@@ -38,7 +38,7 @@ public struct BoardMarkingPage: Sendable {
         let paper = paper
         let open = sheet.entries.count { $0.mark?.points == nil && $0.answer != nil }
         var checks: [BoardMarkingView.Check] = []
-        for (index, entry) in entries {
+        for entry in entries {
             if checks.last?.anchor != "c-\(entry.check.rawValue)" {
                 checks.append(
                     BoardMarkingView.Check(
@@ -47,7 +47,7 @@ public struct BoardMarkingPage: Sendable {
                         worth: Phrase.markingOutOf[language] + " " + entry.worth.formatted(language),
                         answers: []))
             }
-            checks[checks.count - 1].answers.append(answer(entry, index, paper))
+            checks[checks.count - 1].answers.append(answer(entry, paper))
         }
         return BoardMarkingView(
             page: BoardFrame(
@@ -56,9 +56,8 @@ public struct BoardMarkingPage: Sendable {
             className: paper.safe(className), checks: checks, problem: problem?[language])
     }
 
-    /// Of each question first what waits to be read, then what is marked, then who has handed nothing in; each with its
-    /// place on the sheet.
-    private var entries: [(offset: Int, element: MarkingSheet.Entry)] {
+    /// Of each question first what waits to be read, then what is marked, then who has handed nothing in.
+    private var entries: [MarkingSheet.Entry] {
         func rank(_ entry: MarkingSheet.Entry) -> Int {
             entry.mark?.points != nil ? 1 : entry.answer == nil ? 2 : 0
         }
@@ -69,16 +68,16 @@ public struct BoardMarkingPage: Sendable {
                 [order[$0.element.check] ?? 0, rank($0.element), $0.offset]
             }
             return keys[0].lexicographicallyPrecedes(keys[1])
-        }
+        }.map(\.element)
     }
 
     private func answer(
-        _ entry: MarkingSheet.Entry, _ index: Int, _ paper: MarkingPage
+        _ entry: MarkingSheet.Entry, _ paper: MarkingPage
     ) -> BoardMarkingView.Answer {
         let shown = paper.answer(entry)
         let points = entry.mark?.points
         return BoardMarkingView.Answer(
-            anchor: "m-\(index)", check: HTMLText.field(entry.check.rawValue),
+            anchor: entry.anchor, check: HTMLText.field(entry.check.rawValue), shown: entry.shownDigest,
             students: entry.authors.map { HTMLText.field($0.student.id) },
             who: shown.who, answer: shown.answer, proof: shown.proof,
             // The lesson goes on: who has handed nothing in yet is not to get nothing by a click.
@@ -89,6 +88,20 @@ public struct BoardMarkingPage: Sendable {
             proposed: entry.answer == nil
                 ? nil : entry.proposal?.points.flatMap { $0 == points ? nil : $0.formatted(language) },
             isCertain: entry.proposal?.isCertain ?? false)
+    }
+}
+
+extension MarkingSheet.Entry {
+    /// Of the answer and its mark as they are shown: whoever gives points has read these.
+    public var shownDigest: String {
+        Self.digest([answer ?? "", mark?.points?.formatted(.english) ?? "", mark?.comment ?? ""])
+    }
+
+    /// Of the check and the authors, wherever on the sheet they stand: what is half filled in goes with its article.
+    fileprivate var anchor: String { "m-" + Self.digest([check.rawValue] + authors.map(\.student.id)) }
+
+    private static func digest(_ parts: [String]) -> String {
+        String(SHA256Digest.hexadecimal(of: parts.joined(separator: "\u{0}").utf8).prefix(32))
     }
 }
 
@@ -110,6 +123,7 @@ struct BoardMarkingView: PageView {
     struct Answer: PageView {
         var anchor: String
         var check: String
+        var shown: String
         /// Ids, as they are sent.
         var students: [String]
         var who: String

@@ -37,10 +37,11 @@
                     Board(lesson, settings: settings) { [rubric = options.rubric] in
                         try AnswerComparison.of($0, rubric: rubric)
                     })
+                // Goes with the scope; its own end ends nothing.
+                async let _: Void = tell(lesson, console)
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     tasks.addTask { await lesson.run() }
                     tasks.addTask { await desk.run() }
-                    tasks.addTask { await tell(lesson, console) }
                     tasks.addTask {
                         try await server.run(group) { port in
                             let base = await BoardLink.base(settings, port: port, names, roster, group)
@@ -152,11 +153,12 @@
         /// A line for each remark: what the page says too.
         private func tell(_ lesson: Lesson, _ console: Console) async {
             var told: Set<LocalizedText> = []
-            for await _ in await lesson.signals(.wholeClass) {
+            var signals = await lesson.signals(.remarks).makeAsyncIterator()
+            repeat {
                 for remark in await lesson.state().remarks where told.insert(remark).inserted {
                     say(remark[options.language], "remark", console)
                 }
-            }
+            } while await signals.next() != nil
         }
 
         private func renew(_ roster: Roster, _ folder: BoardFolder, _ console: Console) throws {
